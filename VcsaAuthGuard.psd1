@@ -1,0 +1,24 @@
+@{
+    RootModule             = 'VcsaAuthGuard.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'c5b57253-b2df-440d-98f7-72d95a8bcae6'
+    Author                 = 'The VcsaAuthGuard authors'
+    Copyright              = '(c) The VcsaAuthGuard authors. MIT licence.'
+    Description            = 'Finds, explains and prevents vim.fault.NotAuthenticated on vCenter Server: the remedies of Broadcom KB 440879 as commands.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Core', 'Desktop')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml')
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    CmdletsToExport        = @(
+        'Get-VcsaAuthFault'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('VMware', 'vSphere', 'vCenter', 'VCSA', 'PowerCLI', 'backup', 'NotAuthenticated', 'PSEdition_Core', 'PSEdition_Desktop')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

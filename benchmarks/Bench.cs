@@ -1,0 +1,50 @@
+using VcsaAuthGuard.Benchmarks.Peers;
+using VcsaAuthGuard.Benchmarks.Running;
+
+namespace VcsaAuthGuard.Benchmarks;
+
+/// <summary>What measures share: logs, builds, peers and the record of memory. Each is made when it is first asked for.</summary>
+internal sealed class Bench
+{
+    private readonly Lazy<IReadOnlyList<CliBuild>> _cli;
+    private readonly Lazy<Ripgrep?> _ripgrep = new(Ripgrep.Find);
+
+    public Bench(BenchmarkOptions options)
+    {
+        Options = options;
+        Directory.CreateDirectory(options.Work);
+        Logs = new SyntheticLogs(Path.Combine(options.Work, "logs"));
+        Runner = new ProcessRunner(PeakMemoryMeter.Choose(options.Work));
+        _cli = new(() => CliPublisher.Publish(options.Work, Notes));
+    }
+
+    public BenchmarkOptions Options { get; }
+
+    public SyntheticLogs Logs { get; }
+
+    public ProcessRunner Runner { get; }
+
+    /// <summary>Peak memory of every run of the CLI, timed or not.</summary>
+    public PeakMemoryRecord CliMemory { get; } = new();
+
+    /// <summary>What the reader of the table must know.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>The builds of the CLI there are on this machine; both are measured.</summary>
+    public IReadOnlyList<CliBuild> CliBuilds => _cli.Value;
+
+    /// <summary>Null where ripgrep is not installed.</summary>
+    public Ripgrep? Ripgrep => _ripgrep.Value;
+
+    /// <summary>Runs the CLI over logs, all kinds, as JSON, and holds what it found against what was put into them.</summary>
+    public double RunCli(CliBuild build, IReadOnlyList<SyntheticLogFile> logs, Func<Command, Command>? within = null)
+    {
+        var command = new Command(build.Program, ["faults", .. logs.Select(log => log.Path), "--kind", "All", "--json"]);
+        RunResult run = Runner.Run(within is null ? command : within(command));
+        run.ThrowIfFailed();
+        Check.Equal("faults the CLI found", run.OutputLines, "faults in the log", logs.Sum(log => log.Counts.Faults));
+        string what = string.Join(" + ", logs.Select(log => log.Name));
+        CliMemory.Add(build.Name, what, run.PeakBytes);
+        return run.Seconds;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+using VcsaAuthGuard.Benchmarks.Peers;
+using VcsaAuthGuard.Benchmarks.Reporting;
+using VcsaAuthGuard.Benchmarks.Running;
+
+namespace VcsaAuthGuard.Benchmarks.Measures;
+
+/// <summary>The cmdlet against the one a reader of logs has otherwise, both inside one PowerShell.</summary>
+internal sealed class CmdletMeasure : IMeasure
+{
+    public string Name => "cmdlet";
+
+    public string Title => "`Get-VcsaAuthFault` against `Select-String -SimpleMatch` with the same literals, inside one pwsh";
+
+    public Target Target { get; } = new(0.05, 0.02, "0.000' ×'");
+
+    public IEnumerable<Row> Run(Bench bench)
+    {
+        if (Tool.Find("pwsh") is not string pwsh)
+        {
+            yield return Row.Missing(this, "not measured: PowerShell 7 is missing (https://aka.ms/powershell)");
+            yield break;
+        }
+
+        (string? manifest, string? problem) = CliPublisher.BuildModule(bench.Options.Work);
+        if (manifest is null)
+        {
+            yield return Row.Missing(this, "not measured: the module does not build: " + problem);
+            yield break;
+        }
+
+        // Select-String is slow: a GiB would take minutes a run.
+        long size = Math.Min(bench.Options.Size, 128 * ByteSize.Mebibyte);
+        SyntheticLogFile log = bench.Logs.Ordinary(size, Seeds.Ordinary, gzip: false);
+        Result result = Measure(pwsh, manifest, log.Path);
+        Check.Equal("faults Get-VcsaAuthFault found", result.OursCount, "faults in the log", log.Counts.Faults);
+        Check.AtLeast("lines Select-String found", result.PeerCount, "entries with such a word", log.Counts.Faults + log.Counts.Mentions);
+        PairTimes times = new([.. result.Ours.Zip(result.Peer, (ours, peer) => new PairTime(ours, peer))]);
+        yield return Row.Of(this, "module", ByteSize.Format(size), times.ToFigure());
+    }
+
+    private Result Measure(string pwsh, string manifest, string log)
+    {
+        Console.Error.WriteLine(Name);
+        string script = Path.Combine(AppContext.BaseDirectory, "Measure-Cmdlet.ps1");
+        ProcessStartInfo start = new(
+            pwsh,
+            ["-NoProfile", "-NonInteractive", "-File", script, manifest, log, string.Join('|', FaultWords.All),
+                FormattableString.Invariant($"{Alternation.Runs}"), FormattableString.Invariant($"{Alternation.LongRuns}"),
+                FormattableString.Invariant($"{Alternation.LongPair}")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string json = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<Result>(json)!
+            : throw new MeasureFailedException("pwsh: " + errors.GetAwaiter().GetResult().Trim());
+    }
+
+    private sealed record Result(double[] Ours, double[] Peer, long OursCount, long PeerCount);
+}

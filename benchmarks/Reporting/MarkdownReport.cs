@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using VcsaAuthGuard.Benchmarks.Running;
+
+namespace VcsaAuthGuard.Benchmarks.Reporting;
+
+/// <summary>The table as text.</summary>
+internal static class MarkdownReport
+{
+    public static string Of(BenchmarkOptions options, IEnumerable<string> machine, IEnumerable<Row> rows, IEnumerable<string> notes)
+    {
+        StringBuilder text = new();
+        foreach (string line in machine)
+        {
+            text.Append("- ").AppendLine(line);
+        }
+
+        text.AppendLine()
+            .AppendLine("| name | measure | build | ours | peer | result | spread | runs | to reach | aim | reached |")
+            .AppendLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+        foreach (Row row in rows)
+        {
+            text.Append("| ").AppendJoin(" | ", Cells(row).Select(Escape)).AppendLine(" |");
+        }
+
+        text.AppendLine()
+            .AppendLine(string.Create(CultureInfo.InvariantCulture,
+                $"The logs are synthetic (vCenter 8 vpxd, seeded): {SyntheticLogs.FaultShare:P1} of an ordinary one's entries are faults."))
+            .AppendLine("A result is the median of the ratios of turns (ours, peer, ours, peer, ...); the spread is the least and the")
+            .AppendLine("greatest ratio; ours and peer are medians. Times are of whole processes that write into a pipe; the page cache is warm.")
+            .AppendLine($"A pair over {Alternation.LongPair} s is measured {Alternation.LongRuns} times, any other {Alternation.Runs} times.");
+        foreach (string note in notes)
+        {
+            text.AppendLine(note);
+        }
+
+        if (options.Size < ByteSize.Gibibyte)
+        {
+            text.AppendLine(
+                $"Taken with --size {ByteSize.Format(options.Size)}: the start of a process weighs more than in the 1 GiB meant by the bounds.");
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Cells(Row row)
+    {
+        Target target = row.Target;
+        string[] bounds = [target.Write(target.ToReach), target.Write(target.Aim)];
+        return row.Figure is not Figure figure
+            ? [row.Name, row.Title, row.Build, "", "", row.Instead ?? "", "", "", .. bounds, ""]
+            : [row.Name, row.Title, row.Build, figure.Ours, figure.Peer, target.Write(figure.Value),
+                $"{target.Write(figure.Low)} to {target.Write(figure.High)}", figure.Runs.ToString(CultureInfo.InvariantCulture),
+                .. bounds, target.Judge(figure.Value)];
+    }
+
+    private static string Escape(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+}

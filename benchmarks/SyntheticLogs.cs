@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using System.Text.Json;
+using VcsaAuthGuard.Fixtures;
+
+namespace VcsaAuthGuard.Benchmarks;
+
+/// <summary>A generated log and what was put into it.</summary>
+internal sealed record SyntheticLogFile(string Path, SyntheticCounts Counts)
+{
+    public string Name => System.IO.Path.GetFileName(Path);
+}
+
+/// <summary>Makes SYNTHETIC logs, or takes those an earlier run has left.</summary>
+internal sealed class SyntheticLogs(string folder)
+{
+    /// <summary>Share of entries that are faults in an ordinary log: one in a thousand, some 6,000 in a GiB.</summary>
+    public const double FaultShare = 0.001;
+
+    private const int PrefixLength = 1 << 20;
+
+    private delegate SyntheticCounts Writer(Stream stream, long bytes);
+
+    /// <summary>What this run has made or used again.</summary>
+    private readonly HashSet<string> _files = [];
+
+    /// <summary>An ordinary log; the same size and seed give the same text, compressed or not.</summary>
+    public SyntheticLogFile Ordinary(long size, int seed, bool gzip) =>
+        Get(
+            FormattableString.Invariant($"synthetic-vpxd-{size}-{seed}.log"),
+            size,
+            gzip,
+            (stream, bytes) => SyntheticLog.WriteOrdinary(stream, bytes, seed, FaultShare));
+
+    /// <summary>A log in which every entry is a fault.</summary>
+    public SyntheticLogFile AllFaults(long size, int seed) =>
+        Get(
+            FormattableString.Invariant($"synthetic-vpxd-faults-{size}-{seed}.log"),
+            size,
+            gzip: false,
+            (stream, bytes) => SyntheticLog.WriteAllFaults(stream, bytes, seed));
+
+    public void Delete()
+    {
+        foreach (string file in _files)
+        {
+            File.Delete(file);
+        }
+    }
+
+    private SyntheticLogFile Get(string name, long size, bool gzip, Writer write)
+    {
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, gzip ? name + ".gz" : name);
+        string facts = path + ".json";
+        bool isKnown = !_files.Add(path);
+        _files.Add(facts);
+        if (ReadFacts(path, facts) is SyntheticCounts counts && (isKnown || StartsAsWritten(path, gzip, size, write)))
+        {
+            return new(path, counts);
+        }
+
+        Console.Error.WriteLine($"writing {Path.GetFileName(path)}");
+        File.Delete(facts);
+        using (FileStream file = File.Create(path))
+        {
+            using Stream stream = Compressed(file, gzip);
+            counts = write(stream, size);
+        }
+
+        // Last, so that a log cut short by Ctrl+C is not taken for a whole one.
+        File.WriteAllText(facts, JsonSerializer.Serialize(new LogFacts(true, new FileInfo(path).Length, counts)));
+        return new(path, counts);
+    }
+
+    private static SyntheticCounts? ReadFacts(string path, string facts)
+    {
+        if (!File.Exists(path) || !File.Exists(facts))
+        {
+            return null;
+        }
+
+        LogFacts? known = JsonSerializer.Deserialize<LogFacts>(File.ReadAllText(facts));
+        return known is not null && known.Length == new FileInfo(path).Length ? known.Counts : null;
+    }
+
+    /// <summary>Whether the generator would still write the same: it may have changed since.</summary>
+    private static bool StartsAsWritten(string path, bool gzip, long size, Writer write)
+    {
+        using MemoryStream fresh = new();
+        write(fresh, Math.Min(size, PrefixLength));
+        using FileStream file = File.OpenRead(path);
+        using Stream text = gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        byte[] first = new byte[Math.Min(fresh.Length, PrefixLength)];
+        return text.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length
+            && first.AsSpan().SequenceEqual(fresh.GetBuffer().AsSpan(0, first.Length));
+    }
+
+    /// <summary>Optimal is zlib's level 6, the one `gzip` has when nothing is said.</summary>
+    private static Stream Compressed(Stream file, bool gzip) => gzip ? new GZipStream(file, CompressionLevel.Optimal) : file;
+
+    private sealed record LogFacts(bool Synthetic, long Length, SyntheticCounts Counts);
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>How output objects look as JSON; generated at build, for the native program has no reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AuthFault))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,14 @@
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>What the process tells its caller.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything was read.</summary>
+    public const int Success = 0;
+
+    /// <summary>Some input, or a part of one, could not be read; the rest was.</summary>
+    public const int InputUnreadable = 1;
+
+    /// <summary>The command line was wrong; nothing was read.</summary>
+    public const int WrongUsage = 2;
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary><c>vcsa-authguard faults PATH...</c></summary>
+internal static class FaultsCommand
+{
+    private const string AllKinds = "All";
+
+    public static Command Create()
+    {
+        Argument<string[]> paths = new("PATH")
+        {
+            Description = "Logs, .gz, support bundles (.tgz, .tar, .zip), folders (vpxd's own logs below them), wildcards, or - for standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string[]> kind = new("--kind")
+        {
+            Description = "What to look for. Default: NotAuthenticated.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        kind.AcceptOnlyFromAmong([.. FaultQuery.AllKinds.Select(known => known.ToString()), AllKinds]);
+        Option<DateTimeOffset?> after = Time("--after", "Only faults at this time or later");
+        Option<DateTimeOffset?> before = Time("--before", "Only faults before this time");
+        Option<bool> json = new("--json") { Description = "One JSON object a line." };
+        Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.") { paths, kind, after, before, json };
+        command.SetAction(parsed =>
+        {
+            FaultQuery query = new()
+            {
+                Kinds = KindsOf(parsed.GetValue(kind)),
+                After = parsed.GetValue(after),
+                Before = parsed.GetValue(before),
+            };
+            return Run(parsed.GetValue(paths)!, query, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(IReadOnlyList<string> paths, FaultQuery query, bool json)
+    {
+        LogReadReport report = new() { OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())) };
+        using Stream output = Console.OpenStandardOutput();
+        using IFaultWriter writer = json ? new FaultJsonWriter(output) : new FaultTableWriter(output);
+        long count = 0;
+        try
+        {
+            foreach (AuthFault fault in FaultReader.Read(Inputs(paths, report), query, report))
+            {
+                writer.Write(fault);
+                count++;
+            }
+
+            writer.Flush();
+        }
+        catch (IOException) when (!writer.IsOpen)
+        {
+            return ExitCode.Success; // Whoever read the output has had enough of it: `| head`.
+        }
+
+        ReadSummary.Write(Console.Error, count, query, report);
+        return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+    }
+
+    private static List<LogInput> Inputs(IReadOnlyList<string> paths, LogReadReport report)
+    {
+        List<LogInput> inputs = [.. LogInputFinder.Find(paths.Where(path => path != "-"), report)];
+        if (paths.Contains("-"))
+        {
+            inputs.Add(LogInput.FromStream("-", Console.OpenStandardInput()));
+        }
+
+        return inputs;
+    }
+
+    private static IReadOnlyCollection<AuthFaultKind> KindsOf(string[]? names) =>
+        names is null || names.Length == 0 ? new FaultQuery().Kinds
+        : names.Contains(AllKinds) ? FaultQuery.AllKinds
+        : [.. names.Select(Enum.Parse<AuthFaultKind>).Distinct()];
+
+    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    {
+        Description = $"{description}: ISO 8601, UTC where it says no offset (2026-02-11T02:14Z).",
+        CustomParser = argument => ParseTime(argument, name),
+    };
+
+    private static DateTimeOffset? ParseTime(ArgumentResult argument, string name)
+    {
+        string text = argument.Tokens[0].Value;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
+        {
+            return time;
+        }
+
+        argument.AddError($"{name}: '{text}' is not a time. Write it like 2026-02-11T02:14:07Z.");
+        return null;
+    }
+}

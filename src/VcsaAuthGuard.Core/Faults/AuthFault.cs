@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>One refused or failed API call, read from one entry of a vCenter log. A field the log does not have is null.</summary>
+public sealed record AuthFault : ILogRecord
+{
+    /// <summary>When the entry was logged, in UTC; null when the entry carries no time.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>What kind of refusal or failure it is.</summary>
+    public AuthFaultKind Kind { get; init; }
+
+    /// <summary>The ESXi host behind the gateway, in PowerCLI's form (<c>HostSystem-host-150117</c>).</summary>
+    public string? VMHostId { get; init; }
+
+    /// <summary>The ESXi host's name, where the caller supplied it.</summary>
+    public string? VMHost { get; init; }
+
+    /// <summary>The uuid of the volume the fault names.</summary>
+    public string? DatastoreUuid { get; init; }
+
+    /// <summary>The datastore's name, where the caller supplied it.</summary>
+    public string? Datastore { get; init; }
+
+    /// <summary>The managed object the fault names, as logged (<c>vim.Datastore:62aef28d-…</c>).</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "vmodl's own name for it, and part of the output contract.")]
+    public string? Object { get; init; }
+
+    /// <summary>The API method that was called, as logged.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The HTTP status of the answer.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>The privilege the fault names.</summary>
+    public string? PrivilegeId { get; init; }
+
+    /// <summary>The fault's message.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The operation id that ties the entries of one operation together.</summary>
+    public string? OpId { get; init; }
+
+    /// <summary>The thread (not the process) that logged the entry.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>The log level as the log writes it; the article's fault is logged at <c>info</c>.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>The file, or <c>archive!entry</c>.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The 1-based number of the entry's first line in its (uncompressed) source.</summary>
+    public long LineNumber { get; internal set; }
+
+    /// <summary>The whole entry as logged, its lines joined by LF; at most 1 MiB.</summary>
+    public string Text { get; init; } = "";
+
+    long ILogRecord.Weight => 512 + (2L * Text.Length);
+
+    void ILogRecord.MoveDown(long lines) => LineNumber += lines;
+}

@@ -1,0 +1,20 @@
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>What an entry of a vCenter log says about a refused or failed API call.</summary>
+public enum AuthFaultKind
+{
+    /// <summary>The call was refused with <c>vim.fault.NotAuthenticated</c>: the signature of KB 440879.</summary>
+    NotAuthenticated,
+
+    /// <summary>A call through the Envoy host gateway failed with another fault or with HTTP 500 to 599.</summary>
+    GatewayFailure,
+
+    /// <summary>vCenter had no session left to give, for everyone or for one user.</summary>
+    SessionLimit,
+
+    /// <summary>The Envoy proxy had no HTTPS connection left to give.</summary>
+    ConnectionLimit,
+
+    /// <summary>A login was refused with <c>vim.fault.InvalidLogin</c>.</summary>
+    LoginRefused,
+}

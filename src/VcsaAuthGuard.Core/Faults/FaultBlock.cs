@@ -1,0 +1,101 @@
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>The fields of the fault that an entry prints behind its first line, in vmodl's notation: <c>name = value,</c>, one a line, braces nesting.</summary>
+internal ref struct FaultBlock
+{
+    private ReadOnlySpan<byte> _object;
+    private ReadOnlySpan<byte> _privilegeId;
+    private ReadOnlySpan<byte> _message;
+
+    public readonly string? Object => Value(_object);
+
+    public readonly string? PrivilegeId => Value(_privilegeId);
+
+    public readonly string? Message => Value(_message);
+
+    /// <summary>Reads the first block; what a block inside it says (a cause) is another fault's.</summary>
+    public static FaultBlock Read(ReadOnlySpan<byte> entry)
+    {
+        FaultBlock block = default;
+        int depth = 0;
+        bool isFirstLine = true;
+        while (EntryLines.Next(ref entry, out ReadOnlySpan<byte> line))
+        {
+            ReadOnlySpan<byte> text = isFirstLine ? Bytes.Trim(line) : EntryLines.WithoutArrow(line);
+            isFirstLine = false;
+            if (text.IsEmpty)
+            {
+                continue;
+            }
+
+            // `}, (vmodl.LocalizableMessage) {` ends one and starts the next.
+            if (depth > 0 && text[0] == '}' && --depth == 0)
+            {
+                break;
+            }
+
+            if (depth == 0 ? Opens(text) : text[text.Length - 1] == '{')
+            {
+                depth++;
+            }
+            else if (depth == 1)
+            {
+                block.Take(text);
+            }
+        }
+
+        return block;
+    }
+
+    private void Take(ReadOnlySpan<byte> line)
+    {
+        int equals = line.IndexOf((byte)'=');
+        if (equals < 0)
+        {
+            return;
+        }
+
+        // Where a key comes twice, the first counts.
+        ReadOnlySpan<byte> key = Bytes.Trim(line.Slice(0, equals));
+        ReadOnlySpan<byte> value = Bytes.TrimStart(line.Slice(equals + 1));
+        if (_object.IsEmpty && key.SequenceEqual("object"u8))
+        {
+            _object = value;
+        }
+        else if (_privilegeId.IsEmpty && key.SequenceEqual("privilegeId"u8))
+        {
+            _privilegeId = value;
+        }
+        else if (_message.IsEmpty && key.SequenceEqual("msg"u8))
+        {
+            _message = value;
+        }
+    }
+
+    /// <summary>Whether a line ends with a fault's type and the start of its block: <c>(vim.fault.NotAuthenticated) {</c>.</summary>
+    private static bool Opens(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> end = ") {"u8;
+        if (!line.EndsWith(end))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> before = line.Slice(0, line.Length - end.Length);
+        return before.LastIndexOf((byte)'(') > before.LastIndexOf((byte)')');
+    }
+
+    /// <summary>What stands between the first quote and the last of its kind; <c>&lt;unset&gt;</c> and <c>null</c> have none.</summary>
+    private static string? Value(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty || value[0] is not ((byte)'"' or (byte)'\''))
+        {
+            return null;
+        }
+
+        int close = value.LastIndexOf(value[0]);
+        return close == 0 ? null : Bytes.ToText(value.Slice(1, close - 1));
+    }
+}

@@ -1,0 +1,65 @@
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>Which faults are wanted, and the names that ids in a log stand for. Conditions not given let everything through.</summary>
+public sealed class FaultQuery
+{
+    /// <summary>Every kind there is.</summary>
+    public static IReadOnlyCollection<AuthFaultKind> AllKinds { get; } =
+        [AuthFaultKind.NotAuthenticated, AuthFaultKind.GatewayFailure, AuthFaultKind.SessionLimit, AuthFaultKind.ConnectionLimit, AuthFaultKind.LoginRefused];
+
+    /// <summary>The kinds wanted; NotAuthenticated when nothing else is said.</summary>
+    public IReadOnlyCollection<AuthFaultKind> Kinds { get; init; } = [AuthFaultKind.NotAuthenticated];
+
+    /// <summary>Only faults at this time or later.</summary>
+    public DateTimeOffset? After { get; init; }
+
+    /// <summary>Only faults before this time.</summary>
+    public DateTimeOffset? Before { get; init; }
+
+    /// <summary>Whether a fault is wanted for its other properties; names are filled in before it is asked.</summary>
+    public Predicate<AuthFault>? Where { get; init; }
+
+    /// <summary>Names of ESXi hosts by id (<c>HostSystem-host-150117</c>).</summary>
+    public IReadOnlyDictionary<string, string>? HostNames { get; init; }
+
+    /// <summary>Names of datastores by volume uuid.</summary>
+    public IReadOnlyDictionary<string, string>? DatastoreNames { get; init; }
+
+    /// <summary>Faults of a wanted kind left out because they have no time and <see cref="After"/> or <see cref="Before"/> asks for one.</summary>
+    public long UntimedLeftOut { get; private set; }
+
+    /// <summary>The fault with its names filled in, or null when it is not wanted.</summary>
+    internal AuthFault? Apply(AuthFault fault)
+    {
+        if (!Kinds.Contains(fault.Kind))
+        {
+            return null;
+        }
+
+        if (After is not null || Before is not null)
+        {
+            if (fault.Time is null)
+            {
+                UntimedLeftOut++;
+                return null;
+            }
+
+            if (fault.Time < After || fault.Time >= Before)
+            {
+                return null;
+            }
+        }
+
+        string? host = NameOf(fault.VMHostId, HostNames);
+        string? datastore = NameOf(fault.DatastoreUuid, DatastoreNames);
+        if (host is not null || datastore is not null)
+        {
+            fault = fault with { VMHost = host, Datastore = datastore };
+        }
+
+        return Where is null || Where(fault) ? fault : null;
+    }
+
+    private static string? NameOf(string? id, IReadOnlyDictionary<string, string>? names) =>
+        id is not null && names is not null && names.TryGetValue(id, out string? name) ? name : null;
+}

@@ -1,0 +1,92 @@
+using ICSharpCode.SharpZipLib.Tar;
+using ICSharpCode.SharpZipLib.Zip;
+
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>One file of an archive, readable until the next one is asked for.</summary>
+/// <param name="Name">Its path in the archive.</param>
+/// <param name="LinkTarget">Where it leads, when it is a link.</param>
+/// <param name="Open">Opens its content.</param>
+internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream> Open)
+{
+    private static readonly string[] Endings = [".tgz", ".tar.gz", ".tar", ".zip"];
+
+    public static bool IsArchiveName(string name) => Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
+
+    /// <summary>Whether a tar header stands at the start: POSIX and GNU both write "ustar" there.</summary>
+    public static bool IsTar(ReadOnlySpan<byte> head) => head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8);
+
+    public static IEnumerable<ArchiveEntry> OfTar(Stream tar)
+    {
+        using TarInputStream input = new(tar, System.Text.Encoding.UTF8);
+        while (input.GetNextEntry() is TarEntry entry)
+        {
+            bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
+            if (!entry.IsDirectory)
+            {
+                yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, () => new TarContent(input, entry));
+            }
+        }
+    }
+
+    /// <summary>The files of a zip whose directory is whole, vpxd's logs oldest first.</summary>
+    public static IEnumerable<ArchiveEntry> OfZip(ZipFile zip)
+    {
+        const int LinkType = 0xA000; // S_IFLNK, in the upper half of the attributes that Unix zips write
+        const int TypeMask = 0xF000;
+        foreach (ZipEntry entry in zip.Cast<ZipEntry>().OrderBy(entry => VpxdLogName.TryParse(entry.Name, out VpxdLogName name) ? name : default))
+        {
+            if (entry.IsFile)
+            {
+                bool isLink = ((entry.ExternalFileAttributes >> 16) & TypeMask) == LinkType;
+                yield return new(entry.Name, isLink ? ReadText(zip.GetInputStream(entry)) : null, () => zip.GetInputStream(entry));
+            }
+        }
+    }
+
+    /// <summary>The files of a zip whose directory is lost (it stands at the end), as they come.</summary>
+    public static IEnumerable<ArchiveEntry> OfDamagedZip(Stream zip)
+    {
+        using ZipInputStream input = new(zip);
+        while (input.GetNextEntry() is ZipEntry entry)
+        {
+            if (entry.IsFile)
+            {
+                yield return new(entry.Name, null, () => new Unowned(input));
+            }
+        }
+    }
+
+    private static string ReadText(Stream content)
+    {
+        using StreamReader reader = new(content);
+        char[] target = new char[4096];
+        return new string(target, 0, reader.ReadBlock(target, 0, target.Length));
+    }
+
+    /// <summary>A view of the current entry; the archive stays open when it is closed.</summary>
+    private sealed class Unowned(Stream archive) : ReadOnlyStream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => archive.Read(buffer, offset, count);
+    }
+
+    /// <summary>The content of a tar entry: an archive that ends inside it is not the entry's own end.</summary>
+    private sealed class TarContent(TarInputStream tar, TarEntry entry) : ReadOnlyStream
+    {
+        private long _left = entry.Size;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = tar.Read(buffer, offset, count);
+            _left -= Math.Max(0, read);
+            if (read <= 0 && count > 0 && _left > 0)
+            {
+                throw new EndOfStreamException(FormattableString.Invariant($"The archive ends {_left} bytes before the end of this entry."));
+            }
+
+            return Math.Max(0, read);
+        }
+    }
+}

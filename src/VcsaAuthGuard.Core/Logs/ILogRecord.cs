@@ -1,0 +1,13 @@
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>
+/// Something read from one log entry. Blocks of a log are read side by side, so a record first counts its line from the
+/// start of its block; it is moved down once the number of lines above that block is known.
+/// </summary>
+internal interface ILogRecord
+{
+    /// <summary>About how many bytes the record keeps.</summary>
+    long Weight { get; }
+
+    void MoveDown(long lines);
+}

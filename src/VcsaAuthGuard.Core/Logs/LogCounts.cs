@@ -1,0 +1,37 @@
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>What was read, and what of it could not be used: nothing is passed over in silence.</summary>
+public sealed class LogCounts
+{
+    /// <summary>Logs read: files, and entries of archives.</summary>
+    public long Logs { get; internal set; }
+
+    /// <summary>Bytes of (uncompressed) text read.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>Line feeds read.</summary>
+    public long Lines { get; internal set; }
+
+    /// <summary>Entries over 1 MiB, of which only the first 1 MiB was used.</summary>
+    public long CutEntries { get; internal set; }
+
+    /// <summary>Continuation lines that hold a word looked for but have no entry in front of them.</summary>
+    public long Orphans { get; internal set; }
+
+    /// <summary>Entries that hold a word looked for and are no record: prose that mentions a fault, a fault of another kind.</summary>
+    public long Mentions { get; internal set; }
+
+    /// <summary>Records whose time says no offset and was taken as UTC.</summary>
+    public long TimesWithoutOffset { get; internal set; }
+
+    internal void Add(LogCounts other)
+    {
+        Logs += other.Logs;
+        Bytes += other.Bytes;
+        Lines += other.Lines;
+        CutEntries += other.CutEntries;
+        Orphans += other.Orphans;
+        Mentions += other.Mentions;
+        TimesWithoutOffset += other.TimesWithoutOffset;
+    }
+}

@@ -1,0 +1,65 @@
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>Where lines end, and which of them carry an entry on.</summary>
+internal static class LogLine
+{
+    /// <summary>A continuation shows itself within this many bytes.</summary>
+    public const int ContinuationReach = 512;
+
+    private static ReadOnlySpan<byte> Arrow => "-->"u8;
+
+    /// <summary>Whether the line that <paramref name="text"/> starts with (what follows it does not matter) carries an entry on.</summary>
+    public static bool IsContinuation(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith(Arrow))
+        {
+            return true;
+        }
+
+        if (text.Length > ContinuationReach)
+        {
+            text = text.Slice(0, ContinuationReach);
+        }
+
+        int lineEnd = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = lineEnd < 0 ? text : text.Slice(0, lineEnd);
+        if (line.IndexOf(Arrow) < 0)
+        {
+            return false;
+        }
+
+        return Bytes.TrimStart(line).StartsWith(Arrow)
+            || (SyslogPrefix.Measure(line, out _, out _) is int prefix and > 0 && Bytes.TrimStart(line.Slice(prefix)).StartsWith(Arrow));
+    }
+
+    /// <summary>Cuts the first line off <paramref name="rest"/>; without its line end.</summary>
+    public static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> rest)
+    {
+        int end = rest.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? rest : rest.Slice(0, end);
+        rest = end < 0 ? default : rest.Slice(end + 1);
+        return line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
+    }
+
+    /// <summary>The start of the line that holds position <paramref name="at"/>.</summary>
+    public static int StartOf(ReadOnlySpan<byte> text, int at) => text.Slice(0, at).LastIndexOf((byte)'\n') + 1;
+
+    /// <summary>The position after the line feed that ends the line at <paramref name="at"/>, or the end of the text.</summary>
+    public static int EndOf(ReadOnlySpan<byte> text, int at)
+    {
+        int end = text.Slice(at).IndexOf((byte)'\n');
+        return end < 0 ? text.Length : at + end + 1;
+    }
+
+    /// <summary>The end of the entry whose header line holds position <paramref name="at"/>.</summary>
+    public static int EndOfEntry(ReadOnlySpan<byte> text, int at)
+    {
+        int end = EndOf(text, at);
+        while (end < text.Length && IsContinuation(text.Slice(end)))
+        {
+            end = EndOf(text, end);
+        }
+
+        return end;
+    }
+}

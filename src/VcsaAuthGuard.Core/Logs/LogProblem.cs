@@ -1,0 +1,33 @@
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>Why an input, or a part of it, could not be read.</summary>
+public enum LogProblemKind
+{
+    /// <summary>There is no such file or folder, or nothing in it is a vpxd log.</summary>
+    NotFound,
+
+    /// <summary>The file could not be opened or read.</summary>
+    Unreadable,
+
+    /// <summary>The compressed data or the archive is damaged or ends too early; what stood before was read.</summary>
+    Corrupt,
+
+    /// <summary>The input expands far beyond what logs do and was given up.</summary>
+    CompressionBomb,
+
+    /// <summary>The input is of a form that cannot be read in place.</summary>
+    Unsupported,
+}
+
+/// <summary>One input, or part of one, that could not be read: what, where, and what to do about it.</summary>
+/// <param name="Kind">Why.</param>
+/// <param name="Source">The file, or <c>archive!entry</c>.</param>
+/// <param name="Message">What happened, in a sentence.</param>
+/// <param name="Remedy">What to do, in a sentence.</param>
+/// <param name="Offset">How many bytes of the source's text had been read; null when none could be.</param>
+/// <param name="Exception">What was thrown, where something was.</param>
+public sealed record LogProblem(LogProblemKind Kind, string Source, string Message, string Remedy, long? Offset = null, Exception? Exception = null)
+{
+    /// <summary>Source, message and remedy in one line.</summary>
+    public override string ToString() => $"{Source}: {Message} {Remedy}";
+}

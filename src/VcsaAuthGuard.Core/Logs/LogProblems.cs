@@ -1,0 +1,37 @@
+using ICSharpCode.SharpZipLib;
+
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>Turns what went wrong while reading into a <see cref="LogProblem"/>: in one place, so that all inputs say it alike.</summary>
+internal static class LogProblems
+{
+    public static bool IsReadFailure(Exception e) =>
+        e is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException or SharpZipBaseException
+            or System.Security.SecurityException;
+
+    /// <param name="e">What was thrown.</param>
+    /// <param name="source">The file, or <c>archive!entry</c>.</param>
+    /// <param name="offset">How many bytes of text had been read; null when the input could not be opened.</param>
+    public static LogProblem Of(Exception e, string source, long? offset = null) => e switch
+    {
+        CompressionBombException => new(LogProblemKind.CompressionBomb, source, e.Message, "If it is a real log, expand it and read the text.", offset, e),
+        FileNotFoundException or DirectoryNotFoundException => NotFound(source, e),
+        UnauthorizedAccessException => new(
+            LogProblemKind.Unreadable, source, "Access is denied.", "Run as an account that may read it, or copy it and read the copy.", offset, e),
+        EndOfStreamException or InvalidDataException or SharpZipBaseException => new(
+            LogProblemKind.Corrupt, source, $"{Sentence(e.Message)} {WhereReadingEnded(offset)}", "Copy or export it again and compare the sizes.", offset, e),
+        NotSupportedException => new(LogProblemKind.Unsupported, source, Sentence(e.Message), "Expand it and read the files.", offset, e),
+        _ => new(LogProblemKind.Unreadable, source, Sentence(e.Message), "Check that the file can be read from here.", offset, e),
+    };
+
+    public static LogProblem NotFound(string source, Exception? e = null) =>
+        new(LogProblemKind.NotFound, source, "There is no such file or folder.", "Check the path.", null, e);
+
+    public static LogProblem NothingIn(string source, string what, string hint) =>
+        new(LogProblemKind.NotFound, source, $"{what} holds no vpxd log (vpxd.log, vpxd-N.log, vpxd-N.log.gz).", hint);
+
+    private static string WhereReadingEnded(long? offset) =>
+        offset is null ? "Nothing of it could be read." : FormattableString.Invariant($"Reading ended at byte {offset} of its text; what stands before was used.");
+
+    private static string Sentence(string message) => message.Length > 0 && message[message.Length - 1] is '.' or '!' or '?' ? message : message + ".";
+}

@@ -1,0 +1,170 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>What every cmdlet that reads logs has: the inputs by path or from the pipeline, errors, progress, Ctrl+C.</summary>
+public abstract class LogCommand : PSCmdlet, IDisposable
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string InputObjectSet = "InputObject";
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<string> _files = [];
+
+    /// <summary>Logs, .gz files, support bundles (.tgz, .tar, .zip) or folders; wildcards allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The same, taken as written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Log lines, files, or results of PowerCLI's Get-Log.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [AllowEmptyString]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
+    private protected ReadProgress? Progress { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                foreach (string path in Path)
+                {
+                    Resolve(path, isLiteral: false);
+                }
+
+                break;
+            case LiteralPathSet:
+                foreach (string path in LiteralPath)
+                {
+                    Resolve(path, isLiteral: true);
+                }
+
+                break;
+            default:
+                Take(InputObject);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Progress?.Dispose();
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>A line from the pipeline.</summary>
+    private protected abstract void TakeLine(string text, string source, long? lineNumber);
+
+    private protected LogReadReport NewReport()
+    {
+        ReadProgress progress = new(this, "Reading vCenter logs");
+        Progress = progress;
+        return new() { OnProblem = problem => WriteError(Errors.Of(problem)), OnProgress = progress.Show };
+    }
+
+    /// <summary>The inputs behind all paths and files given: each once, vpxd's logs oldest first.</summary>
+    private protected IReadOnlyList<LogInput> FindInputs(LogReadReport report) => LogInputFinder.Find(_files, report, areExpanded: true);
+
+    private void Resolve(string path, bool isLiteral)
+    {
+        try
+        {
+            ProviderInfo provider;
+            Collection<string> resolved = isLiteral
+                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
+                : GetResolvedProviderPathFromPSPath(path, out provider);
+
+            if (provider.Name != "FileSystem")
+            {
+                WriteError(Errors.NotFileSystem(path, provider.Name));
+                return;
+            }
+
+            if (resolved.Count == 0)
+            {
+                WriteError(Errors.NotFound(path, new ItemNotFoundException($"Nothing matches '{path}'.")));
+            }
+
+            _files.AddRange(resolved);
+        }
+        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            WriteError(Errors.NotFound(path, e));
+        }
+    }
+
+    private void Take(PSObject? input)
+    {
+        switch (input?.BaseObject)
+        {
+            case null:
+                break;
+            case string text:
+                // Get-Content says with each line where it is from and, line by line, its number.
+                TakeLine(text, SourceOf(input), Properties.Get(input, "ReadCount") is long and > 0 and long number ? number : null);
+                break;
+            case FileSystemInfo file:
+                _files.Add(file.FullName);
+                break;
+            case object[] items: // Get-Content -ReadCount 1000
+                foreach (object item in items)
+                {
+                    Take(item is null ? null : PSObject.AsPSObject(item));
+                }
+
+                break;
+            default:
+                TakeObject(input);
+                break;
+        }
+    }
+
+    private void TakeObject(PSObject input)
+    {
+        if (Properties.Get(input, "Entries") is object entries && LanguagePrimitives.TryConvertTo(entries, out string[] lines))
+        {
+            string source = Properties.Get(input, "Key")?.ToString() ?? "Get-Log";
+            long? first = LanguagePrimitives.TryConvertTo(Properties.Get(input, "StartLineNum"), out long start) && start > 0 ? start : null;
+            foreach (string line in lines)
+            {
+                TakeLine(line, source, first++);
+            }
+        }
+        else if ((Properties.GetText(input, "PSPath") ?? Properties.GetText(input, "FullName")) is string path)
+        {
+            Resolve(path, isLiteral: true);
+        }
+        else
+        {
+            WriteError(Errors.UnknownInput(input.BaseObject));
+        }
+    }
+
+    private static string SourceOf(PSObject line)
+    {
+        string path = Properties.GetText(line, "PSPath") ?? "pipeline";
+        int provider = path.IndexOf("::", StringComparison.Ordinal);
+        return provider < 0 ? path : path.Substring(provider + 2);
+    }
+}

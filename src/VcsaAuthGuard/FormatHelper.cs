@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Management.Automation;
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard;
+
+/// <summary>What the views of VcsaAuthGuard.Format.ps1xml show; not meant to be called otherwise.</summary>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+public static class FormatHelper
+{
+    /// <summary>A time to the second, for a table.</summary>
+    /// <param name="time">A DateTimeOffset or null.</param>
+    public static string Time(object? time) =>
+        Value(time) is DateTimeOffset value ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>A time in full, for a list.</summary>
+    /// <param name="time">A DateTimeOffset or null.</param>
+    public static string FullTime(object? time) =>
+        Value(time) is DateTimeOffset value ? value.ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>Log text in one line, safe to show.</summary>
+    /// <param name="text">The text or null.</param>
+    public static string Line(object? text) => TerminalText.OneLine(Value(text)?.ToString());
+
+    /// <summary>Log text with its lines, safe to show.</summary>
+    /// <param name="text">The text or null.</param>
+    public static string Lines(object? text) => TerminalText.Lines(Value(text)?.ToString());
+
+    /// <summary>A host's name, or its id without PowerCLI's prefix.</summary>
+    /// <param name="name">The name or null.</param>
+    /// <param name="id">The id or null.</param>
+    public static string Host(object? name, object? id) => Line(Value(name) ?? Value(id)?.ToString()?.Replace("HostSystem-", ""));
+
+    /// <summary>A file's name and a line in it.</summary>
+    /// <param name="source">The file, or archive!entry.</param>
+    /// <param name="line">The line.</param>
+    public static string Where(object? source, object? line)
+    {
+        string text = Line(source);
+        return text.Substring(text.LastIndexOfAny(['/', '\\', '!']) + 1) + ":" + Value(line);
+    }
+
+    private static object? Value(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

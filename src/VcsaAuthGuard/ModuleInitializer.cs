@@ -1,0 +1,28 @@
+#if !NET
+using System.Management.Automation;
+using System.Reflection;
+
+namespace VcsaAuthGuard;
+
+/// <summary>
+/// Windows PowerShell 5.1 has no load contexts: an assembly this module needs in another version than the one somebody loaded
+/// is taken from the module's own folder.
+/// </summary>
+public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly string Folder = Path.GetDirectoryName(typeof(ModuleInitializer).Assembly.Location)!;
+
+    /// <inheritdoc/>
+    public void OnImport() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+
+    private static Assembly? Resolve(object? sender, ResolveEventArgs args)
+    {
+        string path = Path.Combine(Folder, new AssemblyName(args.Name).Name + ".dll");
+        bool isOurs = args.RequestingAssembly is null || string.Equals(Path.GetDirectoryName(args.RequestingAssembly.Location), Folder, StringComparison.OrdinalIgnoreCase);
+        return isOurs && File.Exists(path) ? Assembly.LoadFrom(path) : null;
+    }
+}
+#endif

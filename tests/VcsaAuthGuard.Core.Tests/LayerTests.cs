@@ -1,0 +1,125 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Tests;
+
+/// <summary>The engine's layers: who may use whom. Read from the built assembly, so that no use of a name can hide.</summary>
+public class LayerTests
+{
+    private const string Root = "VcsaAuthGuard.";
+
+    private static readonly Dictionary<string, string[]> MayUse = new()
+    {
+        ["Logs"] = [],
+        ["Windows"] = [],
+        ["Pacing"] = [],
+        ["Services"] = [],
+        ["Faults"] = ["Logs"],
+        ["Sessions"] = ["Logs"],
+        ["Alerts"] = ["Faults", "Logs"],
+        ["Diagnosis"] = ["Faults", "Sessions", "Windows", "Logs"],
+        ["Reports"] = ["Diagnosis", "Alerts", "Faults", "Sessions", "Windows", "Logs"],
+    };
+
+    [Fact]
+    public void A_layer_uses_only_layers_below_it()
+    {
+        using AssemblyDefinition engine = AssemblyDefinition.ReadAssembly(typeof(AuthFault).Assembly.Location);
+        List<string> wrong = [];
+        foreach (TypeDefinition type in engine.MainModule.GetAllTypes())
+        {
+            string? layer = LayerOf(type);
+            if (layer is null)
+            {
+                continue;
+            }
+
+            if (!MayUse.TryGetValue(layer, out string[]? allowed))
+            {
+                wrong.Add($"{type.FullName}: there is no layer {layer}");
+                continue;
+            }
+
+            wrong.AddRange(UsedBy(type)
+                .Where(used => LayerOf(used) is string other && other != layer && !allowed.Contains(other))
+                .Select(used => $"{type.FullName} ({layer}) uses {used.FullName} ({LayerOf(used)})"));
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct()));
+    }
+
+    [Fact]
+    public void The_test_sees_what_the_engine_uses()
+    {
+        using AssemblyDefinition engine = AssemblyDefinition.ReadAssembly(typeof(AuthFault).Assembly.Location);
+        TypeDefinition parser = engine.MainModule.GetType("VcsaAuthGuard.Faults.FaultParser");
+        Assert.Contains(UsedBy(parser), used => used.FullName == "VcsaAuthGuard.Logs.EntryHeader");
+    }
+
+    [Fact]
+    public void The_engine_knows_no_door()
+    {
+        using AssemblyDefinition engine = AssemblyDefinition.ReadAssembly(typeof(AuthFault).Assembly.Location);
+        string[] doors = ["System.Management.Automation", "System.CommandLine", "VcsaAuthGuard"];
+        Assert.Empty(engine.MainModule.AssemblyReferences.Select(reference => reference.Name).Intersect(doors));
+        Assert.DoesNotContain(
+            engine.MainModule.GetAllTypes().SelectMany(type => UsedBy(type).Select(used => (Type: type.FullName, Used: used.FullName))),
+            use => use.Used == "System.Console");
+    }
+
+    /// <summary>VcsaAuthGuard.Logs.X and what is nested in it stand in Logs; compiler-made helpers stand nowhere.</summary>
+    private static string? LayerOf(TypeReference type)
+    {
+        while (type.DeclaringType is not null)
+        {
+            type = type.DeclaringType;
+        }
+
+        return type.Namespace.StartsWith(Root, StringComparison.Ordinal) ? type.Namespace[Root.Length..].Split('.')[0] : null;
+    }
+
+    private static IEnumerable<TypeReference> UsedBy(TypeDefinition type)
+    {
+        IEnumerable<TypeReference?> declared =
+        [
+            type.BaseType,
+            .. type.Interfaces.Select(implemented => implemented.InterfaceType),
+            .. type.Fields.Select(field => field.FieldType),
+            .. type.CustomAttributes.Select(attribute => attribute.AttributeType),
+            .. type.GenericParameters.SelectMany(parameter => parameter.Constraints).Select(constraint => constraint.ConstraintType),
+        ];
+        return declared.Concat(type.Methods.SelectMany(UsedBy)).OfType<TypeReference>().SelectMany(Parts);
+    }
+
+    private static IEnumerable<TypeReference?> UsedBy(MethodDefinition method)
+    {
+        IEnumerable<TypeReference?> signature = [method.ReturnType, .. method.Parameters.Select(parameter => parameter.ParameterType)];
+        if (!method.HasBody)
+        {
+            return signature;
+        }
+
+        return signature
+            .Concat(method.Body.Variables.Select(variable => variable.VariableType))
+            .Concat(method.Body.Instructions.SelectMany(UsedBy));
+    }
+
+    private static IEnumerable<TypeReference?> UsedBy(Instruction instruction) => instruction.Operand switch
+    {
+        TypeReference type => [type],
+        GenericInstanceMethod call => [call.DeclaringType, call.ReturnType, .. call.GenericArguments],
+        MethodReference call => [call.DeclaringType, call.ReturnType, .. call.Parameters.Select(parameter => parameter.ParameterType)],
+        FieldReference field => [field.DeclaringType, field.FieldType],
+        _ => [],
+    };
+
+    /// <summary>A type with the types it is made of: List&lt;X[]&gt; uses X too.</summary>
+    private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
+    {
+        GenericInstanceType generic => [generic.ElementType, .. generic.GenericArguments.SelectMany(Parts)],
+        TypeSpecification made => Parts(made.ElementType),
+        _ => [type],
+    };
+}
