@@ -116,9 +116,8 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
                 }
 
                 log.Batches.Add(batch);
-                long weight = batch.Records.Sum(record => record.Weight);
-                log.Weight += weight;
-                _held += weight;
+                log.Weight += batch.Weight;
+                _held += batch.Weight;
                 while (_held > MostHeld && _logs.Values.Where(other => other.Weight > 0).OrderByDescending(other => other.Name).First() is HeldLog latest
                     && !(neverDrop && latest == log))
                 {
@@ -235,4 +234,5 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
 }
 
 /// <summary>A log just opened: its first bytes as text, and what it gives.</summary>
-internal sealed record OpenedLog<T>(byte[] Head, IEnumerable<LogBatch<T>> Batches);
+internal sealed record OpenedLog<T>(byte[] Head, IEnumerable<LogBatch<T>> Batches)
+    where T : class, ILogRecord;

@@ -8,15 +8,16 @@ using System.Runtime.Intrinsics.X86;
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// Finds any of up to eight needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: three bytes of each needle
+/// Finds any of up to eight needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two bytes of each needle
 /// are its fingerprint; two table look-ups a byte (low and high half) tell 16 or 32 positions at once which needles'
-/// fingerprints may stand there; each candidate is then compared in full. The three bytes are the rarest neighbours in the
+/// fingerprints may stand there; each candidate is then compared in full. The two bytes are the rarest neighbours in the
 /// needle, by how often log text uses them, so that candidates are few.
 /// </summary>
 internal sealed class Fingerprint
 {
-    private const int Width = 3;
+    private const int Width = 2;
     private const int MostNeedles = 8;
+    private const uint AllNeedles = 0xFF;
 
     private readonly byte[][] _needles;
     private readonly int[] _offsets;
@@ -84,8 +85,8 @@ internal sealed class Fingerprint
         Vector256<byte> nibble = Vector256.Create((byte)0xF);
         Vector256<byte> low0 = Vector256.Create(_low[0], _low[0]), high0 = Vector256.Create(_high[0], _high[0]);
         Vector256<byte> low1 = Vector256.Create(_low[1], _low[1]), high1 = Vector256.Create(_high[1], _high[1]);
-        Vector256<byte> low2 = Vector256.Create(_low[2], _low[2]), high2 = Vector256.Create(_high[2], _high[2]);
         Vector256<byte> zero = Vector256<byte>.Zero;
+        byte* candidates = stackalloc byte[Vector256<byte>.Count];
         fixed (byte* start = text)
         {
             int last = text.Length - Vector256<byte>.Count - Width + 1;
@@ -94,16 +95,14 @@ internal sealed class Fingerprint
             {
                 Vector256<byte> first = Avx.LoadVector256(start + at);
                 Vector256<byte> second = Avx.LoadVector256(start + at + 1);
-                Vector256<byte> third = Avx.LoadVector256(start + at + 2);
                 Vector256<byte> buckets = Avx2.And(
-                    Avx2.And(
-                        Avx2.And(Avx2.Shuffle(low0, Avx2.And(first, nibble)), Avx2.Shuffle(high0, Upper(first, nibble))),
-                        Avx2.And(Avx2.Shuffle(low1, Avx2.And(second, nibble)), Avx2.Shuffle(high1, Upper(second, nibble)))),
-                    Avx2.And(Avx2.Shuffle(low2, Avx2.And(third, nibble)), Avx2.Shuffle(high2, Upper(third, nibble))));
+                    Avx2.And(Avx2.Shuffle(low0, Avx2.And(first, nibble)), Avx2.Shuffle(high0, Upper(first, nibble))),
+                    Avx2.And(Avx2.Shuffle(low1, Avx2.And(second, nibble)), Avx2.Shuffle(high1, Upper(second, nibble))));
                 uint places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
                 if (places != 0)
                 {
-                    int found = Confirm(text, at, places);
+                    Avx.Store(candidates, buckets);
+                    int found = Confirm(text, at, places, candidates);
                     if (found >= 0)
                     {
                         return found;
@@ -120,8 +119,9 @@ internal sealed class Fingerprint
     private static Vector256<byte> Upper(Vector256<byte> bytes, Vector256<byte> nibble) =>
         Avx2.And(Avx2.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte(), nibble);
 
-    private int Search128(ReadOnlySpan<byte> text, ref int position)
+    private unsafe int Search128(ReadOnlySpan<byte> text, ref int position)
     {
+        byte* candidates = stackalloc byte[Vector128<byte>.Count];
         Vector128<byte> nibble = Vector128.Create((byte)0xF);
         ref byte start = ref System.Runtime.InteropServices.MemoryMarshal.GetReference(text);
         int last = text.Length - Vector128<byte>.Count - Width + 1;
@@ -137,7 +137,8 @@ internal sealed class Fingerprint
             if (buckets != Vector128<byte>.Zero)
             {
                 uint places = ~Vector128.Equals(buckets, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
-                int found = Confirm(text, position, places);
+                buckets.Store(candidates);
+                int found = Confirm(text, position, places, candidates);
                 if (found >= 0)
                 {
                     return found;
@@ -156,11 +157,12 @@ internal sealed class Fingerprint
     /// The first needle among the candidates. Fingerprints sit at different depths in their needles, so the needle whose
     /// fingerprint comes first need not start first: once one is found, those that may still start before it are looked for.
     /// </summary>
-    private int Confirm(ReadOnlySpan<byte> text, int position, uint places)
+    private unsafe int Confirm(ReadOnlySpan<byte> text, int position, uint places, byte* candidates)
     {
         for (; places != 0; places &= places - 1)
         {
-            int found = NeedleAt(text, position + BitOperations.TrailingZeroCount(places));
+            int place = BitOperations.TrailingZeroCount(places);
+            int found = NeedleAt(text, position + place, candidates[place]);
             if (found >= 0)
             {
                 return SearchBefore(text, found, position);
@@ -174,7 +176,7 @@ internal sealed class Fingerprint
     {
         for (int from = position; position <= text.Length - Width; position++)
         {
-            int found = NeedleAt(text, position);
+            int found = NeedleAt(text, position, AllNeedles);
             if (found >= 0)
             {
                 return SearchBefore(text, found, from);
@@ -189,7 +191,7 @@ internal sealed class Fingerprint
         int first = found;
         for (int position = from, end = Math.Min(found + _reach, text.Length - Width); position <= end; position++)
         {
-            int other = NeedleAt(text, position);
+            int other = NeedleAt(text, position, AllNeedles);
             if (other >= 0 && other < first)
             {
                 first = other;
@@ -199,14 +201,20 @@ internal sealed class Fingerprint
         return first;
     }
 
-    /// <summary>The start of the first needle whose fingerprint stands at <paramref name="position"/>, or -1.</summary>
-    private int NeedleAt(ReadOnlySpan<byte> text, int position)
+    /// <summary>The start of the first needle, of those that <paramref name="candidates"/> has a bit for, whose fingerprint stands at <paramref name="position"/>; or -1.</summary>
+    private int NeedleAt(ReadOnlySpan<byte> text, int position, uint candidates)
     {
         int first = -1;
-        for (int i = 0; i < _needles.Length; i++)
+        for (; candidates != 0; candidates &= candidates - 1)
         {
-            int start = position - _offsets[i];
-            if (start >= 0 && (first < 0 || start < first) && text.Slice(start).StartsWith(_needles[i]))
+            int needle = BitOperations.TrailingZeroCount(candidates);
+            if (needle >= _needles.Length)
+            {
+                break;
+            }
+
+            int start = position - _offsets[needle];
+            if (text[position] == _needles[needle][_offsets[needle]] && start >= 0 && (first < 0 || start < first) && text.Slice(start).StartsWith(_needles[needle]))
             {
                 first = start;
             }
@@ -221,7 +229,7 @@ internal sealed class Fingerprint
         int bestCost = int.MaxValue;
         for (int place = 0; place + Width <= needle.Length; place++)
         {
-            int cost = Commonness(needle[place]) + Commonness(needle[place + 1]) + Commonness(needle[place + 2]);
+            int cost = Commonness(needle[place]) + Commonness(needle[place + 1]);
             if (cost < bestCost)
             {
                 (best, bestCost) = (place, cost);
@@ -236,10 +244,10 @@ internal sealed class Fingerprint
     {
         ' ' or '-' or '.' or '0' or '1' or '2' => 9,
         'e' or 'o' or 's' or 'i' or 't' or 'r' or 'n' or 'a' => 8,
-        >= '3' and <= '9' => 7,
-        ':' or 'c' or 'd' or 'p' or 'l' or 'v' or 'x' or '[' or ']' => 6,
+        >= '3' and <= '9' or 'm' or 'v' or 'l' => 7,
+        ':' or 'c' or 'd' or 'p' or 'h' or 'u' or '[' or ']' => 6,
         >= 'a' and <= 'z' => 4,
-        'O' or 'S' or 'V' or 'T' or 'Z' or 'D' => 3,
+        'O' or 'S' or 'V' or 'T' or 'Z' or 'D' or 'x' => 3,
         _ => 1,
     };
 }

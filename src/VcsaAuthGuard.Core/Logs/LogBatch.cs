@@ -2,6 +2,7 @@ namespace VcsaAuthGuard.Logs;
 
 /// <summary>A step of reading: some records in order, or a problem.</summary>
 internal sealed class LogBatch<T>(string source, IReadOnlyList<T> records, LogCounts? counts = null, LogProblem? problem = null)
+    where T : class, ILogRecord
 {
     public string Source { get; } = source;
 
@@ -10,6 +11,9 @@ internal sealed class LogBatch<T>(string source, IReadOnlyList<T> records, LogCo
     public LogCounts? Counts { get; } = counts;
 
     public LogProblem? Problem { get; } = problem;
+
+    /// <summary>About how many bytes the records keep.</summary>
+    public long Weight { get; } = records.Sum(record => record.Weight);
 
     public static LogBatch<T> Of(LogProblem problem) => new(problem.Source, [], null, problem);
 }

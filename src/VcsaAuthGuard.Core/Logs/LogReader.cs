@@ -7,11 +7,13 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
     where T : class, ILogRecord
 {
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+    private int _running;
 
     public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
     {
         report.TotalBytes = inputs.Sum(input => input.Path is not null && File.Exists(input.Path) ? new FileInfo(input.Path).Length : 0);
-        foreach (LogBatch<T> batch in SideBySide.Run(inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input => () => ReadInput(input)), _stop))
+        IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input => () => ReadInput(input));
+        foreach (LogBatch<T> batch in new SideBySide<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
         {
             report.CurrentSource = batch.Source;
             if (batch.Counts is not null)
@@ -33,9 +35,12 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
         }
     }
 
+    private bool HasIdleCore() => Volatile.Read(ref _running) < Environment.ProcessorCount;
+
     private IEnumerable<LogBatch<T>> ReadInput(LogInput input)
     {
         IEnumerator<LogBatch<T>>? batches = null;
+        Interlocked.Increment(ref _running);
         try
         {
             while (true)
@@ -68,6 +73,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
         finally
         {
             batches?.Dispose();
+            Interlocked.Decrement(ref _running);
         }
     }
 
@@ -132,7 +138,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
     {
         using (stream)
         {
-            foreach (LogBatch<T> batch in new LogStreamReader<T>(name, stream, needles, parse).Read(_stop.Token))
+            foreach (LogBatch<T> batch in new LogStreamReader<T>(name, stream, needles, parse, HasIdleCore).Read(_stop.Token))
             {
                 yield return batch;
             }

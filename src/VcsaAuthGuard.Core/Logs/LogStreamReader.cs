@@ -5,14 +5,15 @@ namespace VcsaAuthGuard.Logs;
 /// <param name="stream">The log's text; closed by the caller.</param>
 /// <param name="needles">What an entry must hold to be of interest.</param>
 /// <param name="parse">Makes a record of such an entry.</param>
-internal sealed class LogStreamReader<T>(string source, PeekStream stream, NeedleSet needles, EntryParser<T> parse)
+/// <param name="hasIdleCore">Whether a helper would have a core to run on; several logs read at once keep all busy without.</param>
+internal sealed class LogStreamReader<T>(string source, PeekStream stream, NeedleSet needles, EntryParser<T> parse, Func<bool> hasIdleCore)
     where T : class, ILogRecord
 {
     /// <summary>Text without records is reported in steps of this size, so that progress shows.</summary>
     private const long ReportEvery = 8 << 20;
 
     /// <summary>Blocks that may be read ahead of the one whose records are handed on; with their size this bounds memory.</summary>
-    private const int MostAhead = 8;
+    private const int MostAhead = 6;
 
     private static readonly int Helpers = Math.Max(0, Math.Min(4, Environment.ProcessorCount) - 1);
 
@@ -37,9 +38,9 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             {
                 cancellation.ThrowIfCancellationRequested();
                 more = more && TakeAndScan();
-                if (more && helpers.Length == 0)
+                if (more && helpers.Length == 0 && hasIdleCore())
                 {
-                    helpers = StartHelpers(); // A log of one block needs none.
+                    helpers = StartHelpers();
                 }
 
                 while (NextInOrder(wait: !more) is BlockScan<T> scan)

@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.Logs;
 
 /// <summary>
 /// A few literal byte strings looked for together. The first occurrence of any of them is found in one pass over the text:
-/// with vector instructions by a three-byte fingerprint of each needle, confirmed afterwards; without, needle by needle.
+/// with vector instructions by a two-byte fingerprint of each needle, confirmed afterwards; without, needle by needle.
 /// </summary>
 internal sealed class NeedleSet
 {
