@@ -21,8 +21,11 @@ internal interface IFaultWriter : IDisposable
 /// <summary>One JSON object a line: AuthFault's properties in camelCase, null where the log has nothing.</summary>
 internal sealed class FaultJsonWriter(Stream output) : IFaultWriter
 {
-    // Quotes and angle brackets stay readable, for this is no HTML; control and direction characters are escaped all the same.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Keeps quotes and angle brackets readable, for this is no HTML, and still escapes every ASCII control character.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Escapes whatever is not plain ASCII: among it are characters that steer a terminal.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.Default };
 
     private readonly OutputBuffer _output = new(output);
 
@@ -30,7 +33,8 @@ internal sealed class FaultJsonWriter(Stream output) : IFaultWriter
 
     public void Write(AuthFault fault)
     {
-        using (Utf8JsonWriter json = new(_output.Buffer, Options))
+        bool isAscii = Ascii.IsValid(fault.Text) && Ascii.IsValid(fault.Source);
+        using (Utf8JsonWriter json = new(_output.Buffer, isAscii ? Readable : Plain))
         {
             JsonSerializer.Serialize(json, fault, CliJson.Default.AuthFault);
         }

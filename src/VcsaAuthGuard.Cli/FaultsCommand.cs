@@ -18,6 +18,7 @@ internal static class FaultsCommand
             Description = "Logs, .gz, support bundles (.tgz, .tar, .zip), folders (vpxd's own logs below them), wildcards, or - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
+        paths.Validators.Add(RefuseOptions);
         Option<string[]> kind = new("--kind")
         {
             Description = "What to look for. Default: NotAuthenticated.",
@@ -39,6 +40,15 @@ internal static class FaultsCommand
             return Run(parsed.GetValue(paths)!, query, parsed.GetValue(json));
         });
         return command;
+    }
+
+    /// <summary>What looks like an option and is none would otherwise be a file that is not there.</summary>
+    private static void RefuseOptions(ArgumentResult paths)
+    {
+        foreach (Token token in paths.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
+        {
+            paths.AddError($"There is no option {token.Value}. (A file of that name: ./{token.Value})");
+        }
     }
 
     private static int Run(IReadOnlyList<string> paths, FaultQuery query, bool json)

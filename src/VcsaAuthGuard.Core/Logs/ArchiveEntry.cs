@@ -9,6 +9,9 @@ namespace VcsaAuthGuard.Logs;
 /// <param name="Open">Opens its content.</param>
 internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream> Open)
 {
+    private const int BufferSize = 128 * 1024;
+    private const int BlockSize = 512;
+
     private static readonly string[] Endings = [".tgz", ".tar.gz", ".tar", ".zip"];
 
     public static bool IsArchiveName(string name) => Array.Exists(Endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
@@ -20,13 +23,15 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
 
     public static IEnumerable<ArchiveEntry> OfTar(Stream tar)
     {
-        using TarInputStream input = new(tar, System.Text.Encoding.UTF8);
+        // The library goes on with what its buffer held when an archive ends too early: reading block by block shows where that is.
+        using EndNotingStream noting = new(new BufferedStream(tar, BufferSize));
+        using TarInputStream input = new(noting, blockFactor: 1, System.Text.Encoding.UTF8);
         while (input.GetNextEntry() is TarEntry entry)
         {
             bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
             if (!entry.IsDirectory)
             {
-                yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, () => new TarContent(input, entry));
+                yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, () => new TarContent(input, entry, noting));
             }
         }
     }
@@ -73,20 +78,49 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     }
 
     /// <summary>The content of a tar entry: an archive that ends inside it is not the entry's own end.</summary>
-    private sealed class TarContent(TarInputStream tar, TarEntry entry) : ReadOnlyStream
+    private sealed class TarContent(TarInputStream tar, TarEntry entry, EndNotingStream archive) : ReadOnlyStream
     {
         private long _left = entry.Size;
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            int read = tar.Read(buffer, offset, count);
-            _left -= Math.Max(0, read);
-            if (read <= 0 && count > 0 && _left > 0)
+            if (_left == 0 || count == 0)
             {
-                throw new EndOfStreamException(FormattableString.Invariant($"The archive ends {_left} bytes before the end of this entry."));
+                return 0;
             }
 
-            return Math.Max(0, read);
+            // A block at a time, so that all whole blocks of a cut archive are used.
+            int read = tar.Read(buffer, offset, Math.Min(count, BlockSize));
+            if (read <= 0 || archive.HasEnded)
+            {
+                throw new EndOfStreamException(FormattableString.Invariant($"The archive ends about {_left} bytes before the end of this entry."));
+            }
+
+            _left -= read;
+            return read;
+        }
+    }
+
+    /// <summary>Remembers that its end was met.</summary>
+    private sealed class EndNotingStream(Stream inner) : ReadOnlyStream
+    {
+        public bool HasEnded { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = inner.Read(buffer, offset, count);
+            HasEnded |= read == 0 && count > 0;
+            return read;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                inner.Dispose();
+            }
+
+            base.Dispose(disposing);
         }
     }
 }

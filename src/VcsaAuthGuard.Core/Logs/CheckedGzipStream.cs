@@ -66,7 +66,9 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
     {
         // Several gzip files put together (which gzip allows) end with the length of the last one alone: only a reader that
         // insists on every trailer can tell these from a file that ends too early.
-        if (_compressed.LastFourBytes != unchecked((uint)_length) && (_reopen is null || !IsComplete(_reopen)))
+        const int ShortestGzip = 18; // A header of 10 bytes and a trailer of 8.
+        bool matches = _compressed.LastFourBytes == unchecked((uint)_length) && _compressed.BytesRead > ShortestGzip;
+        if (!matches && (_reopen is null || !IsComplete(_reopen)))
         {
             throw new EndOfStreamException(FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}."));
         }
