@@ -14,6 +14,7 @@
     AliasesToExport        = @()
     CmdletsToExport        = @(
         'Get-VcsaAuthFault'
+        'Measure-VcsaAuthFault'
     )
     PrivateData            = @{
         PSData = @{

@@ -30,19 +30,28 @@ try {
         'Build' { Invoke-Native dotnet 'build', '--configuration', $Configuration }
         'Test' { Invoke-Native dotnet 'test', '--configuration', $Configuration }
         'Docs' {
+            $culture = Join-Path $module 'en-US'
+            New-Item -ItemType Directory -Force $culture | Out-Null
+            Copy-Item docs/en-US/about_*.help.txt $culture -Force
             Import-Module Microsoft.PowerShell.PlatyPS
-            $pages = Join-Path $PSScriptRoot 'docs/en-US'
-            $commands = @(Measure-PlatyPSMarkdown -Path (Join-Path $pages '*.md') |
-                    Where-Object Filetype -Match CommandHelp | Import-MarkdownCommandHelp -Path { $_.FilePath })
-            $help = Export-MamlCommandHelp -CommandHelp $commands -OutputFolder (Join-Path $PSScriptRoot 'artifacts/help') -Force
-            New-Item -ItemType Directory -Force (Join-Path $module 'en-US') | Out-Null
-            $help | Copy-Item -Destination (Join-Path $module 'en-US') -Force
+            $commands = Import-MarkdownCommandHelp -Path docs/en-US/*.md
+            foreach ($maml in Export-MamlCommandHelp -CommandHelp $commands -OutputFolder artifacts/help -Force) {
+                # PlatyPS leaves in the examples what only Markdown needs, U+0080 between their paragraphs, and a link that leads nowhere.
+                $text = [System.IO.File]::ReadAllText($maml.FullName) `
+                    -replace '(?s)<maml:introduction>\s*<maml:para>```powershell\r?\n(.*?)\r?\n```</maml:para>(.*?)</maml:introduction>\s*<dev:code />\s*<dev:remarks />',
+                        '<dev:code>$1</dev:code><dev:remarks>$2<maml:para /></dev:remarks>' `
+                    -replace '(?s)<maml:para>```\w*\r?\n(.*?)\r?\n```</maml:para>', '<maml:para>$1</maml:para>' `
+                    -replace '<maml:para>(&#x80;|\u0080)</maml:para>' `
+                    -replace '<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>'
+                [System.IO.File]::WriteAllText((Join-Path $culture $maml.Name), $text)
+            }
         }
         'Package' {
-            $archive = Join-Path $PSScriptRoot "artifacts/VcsaAuthGuard.$((Import-PowerShellDataFile VcsaAuthGuard.psd1).ModuleVersion).zip"
-            New-Item -ItemType Directory -Force (Split-Path $archive) | Out-Null
+            if (-not (Test-Path "$module/en-US/*-Help.xml")) { throw "The module in $module has no help: run the tasks Build and Docs first." }
+            $archive = "artifacts/VcsaAuthGuard.$((Import-PowerShellDataFile VcsaAuthGuard.psd1).ModuleVersion).zip"
+            New-Item -ItemType Directory -Force artifacts | Out-Null
             Compress-Archive -Path $module -DestinationPath $archive -Force
-            $archive
+            Get-Item $archive
         }
     }
 }

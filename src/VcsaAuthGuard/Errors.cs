@@ -41,6 +41,16 @@ internal static class Errors
             new ArgumentException($"-{parameter} takes names, ids or PowerCLI objects; a {value.GetType().FullName} has neither Id nor MoRef."),
             "FilterNotUnderstood", ErrorCategory.InvalidArgument, value, null, $"Pass a string with or without wildcards, or the result of Get-{parameter}.");
 
+    public static ErrorRecord OutOfRange(string parameter, object value, string action) =>
+        Make(
+            new ArgumentOutOfRangeException(parameter, value, $"-{parameter} {value} is too short."),
+            "ParameterOutOfRange", ErrorCategory.InvalidArgument, value, $"-{parameter} {value} is too short.", action);
+
+    public static ErrorRecord OneOf(string parameter, string other) =>
+        Make(
+            new ArgumentException($"-{parameter} and -{other} exclude each other."),
+            "ParametersExclude", ErrorCategory.InvalidArgument, parameter, null, "Run the command once for each.");
+
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object target, string? message, string action) =>
         new(exception, id, category, target) { ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = action } };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard;
@@ -38,6 +39,20 @@ public static class FormatHelper
     {
         string text = Line(source);
         return text.Substring(text.LastIndexOfAny(['/', '\\', '!']) + 1) + ":" + Value(line);
+    }
+
+    /// <summary>The first of some counted names, and how many more there are.</summary>
+    /// <param name="counts">FaultCount objects.</param>
+    public static string Counts(object? counts)
+    {
+        FaultCount[] all = [.. (Value(counts) as IEnumerable<FaultCount>) ?? []];
+        if (all.Length == 0)
+        {
+            return "";
+        }
+
+        string first = Line(all[0].ToString().Replace("HostSystem-", ""));
+        return all.Length == 1 ? first : $"{first} +{all.Length - 1}";
     }
 
     private static object? Value(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

@@ -35,6 +35,7 @@ internal sealed class ReadProgress(Cmdlet cmdlet, string activity) : IDisposable
     {
         if (_isShown)
         {
+            _isShown = false;
             cmdlet.WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }

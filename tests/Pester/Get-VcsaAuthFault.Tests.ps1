@@ -136,6 +136,11 @@ Describe 'Get-VcsaAuthFault' {
             "$warnings" | Should -BeLike '*-VMHost (Get-VMHost esx17*)*'
         }
 
+        It 'refuses nothing in the place of a host, as a Get-VMHost that found none would give' {
+            { Get-VcsaAuthFault $signature -VMHost $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+            { Get-VcsaAuthFault $signature -VMHost @($null, 'host-150117') } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        }
+
         It 'refuses an object that is no host' {
             { Get-VcsaAuthFault $signature -VMHost (Get-Date) } | Should -Throw -ErrorId 'FilterNotUnderstood,VcsaAuthGuard.Commands.GetVcsaAuthFaultCommand'
         }

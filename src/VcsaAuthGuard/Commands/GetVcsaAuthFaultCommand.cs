@@ -1,28 +1,13 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Commands;
 
 /// <summary>Lists the refused and failed API calls in vCenter logs.</summary>
 [Cmdlet(VerbsCommon.Get, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AuthFault))]
-public sealed class GetVcsaAuthFaultCommand : LogCommand
+public sealed class GetVcsaAuthFaultCommand : FaultCommand
 {
-    private const string AllKinds = "All";
-
-    private FaultQuery _query = new();
-    private LogReadReport _report = new();
-    private FaultLineReader? _lines;
-    private long _count;
-
-    /// <summary>What to look for; NotAuthenticated when not given.</summary>
-    [Parameter]
-    [ValidateSet(
-        AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure), nameof(AuthFaultKind.SessionLimit),
-        nameof(AuthFaultKind.ConnectionLimit), nameof(AuthFaultKind.LoginRefused))]
-    public string[] Kind { get; set; } = [nameof(AuthFaultKind.NotAuthenticated)];
-
     /// <summary>Only faults at this time or later.</summary>
     [Parameter]
     public DateTimeOffset? After { get; set; }
@@ -34,30 +19,30 @@ public sealed class GetVcsaAuthFaultCommand : LogCommand
     /// <summary>Only faults of these API methods, whole (vim.SessionManager.login) or by their last part (login).</summary>
     [Parameter]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[]? Method { get; set; }
 
     /// <summary>Only faults at these ESXi hosts: ids, names, or PowerCLI objects, which also give the faults their host names.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public object[]? VMHost { get; set; }
 
     /// <summary>Only faults at these datastores: volume uuids, names, or PowerCLI objects, which also give the faults their datastore names.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public object[]? Datastore { get; set; }
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override FaultQuery NewQuery()
     {
         InventoryFilter hosts = InventoryFilter.OfHosts(VMHost, ThrowTerminatingError);
         InventoryFilter datastores = InventoryFilter.OfDatastores(Datastore, ThrowTerminatingError);
         Warn(nameof(VMHost), "ESXi hosts by id (HostSystem-host-12)", hosts);
         Warn(nameof(Datastore), "datastores by volume uuid", datastores);
-        _query = new FaultQuery
+        return new FaultQuery
         {
-            Kinds = Array.Exists(Kind, kind => string.Equals(kind, AllKinds, StringComparison.OrdinalIgnoreCase))
-                ? FaultQuery.AllKinds
-                : [.. Kind.Select(kind => LanguagePrimitives.ConvertTo<AuthFaultKind>(kind)).Distinct()],
+            Kinds = Kinds,
             After = After,
             Before = Before,
             HostNames = hosts.Names,
@@ -67,47 +52,9 @@ public sealed class GetVcsaAuthFaultCommand : LogCommand
                 hosts.Matching(fault => fault.VMHostId, fault => fault.VMHost),
                 datastores.Matching(fault => fault.DatastoreUuid, fault => fault.Datastore)),
         };
-        _report = NewReport();
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        Write(_lines?.Complete() ?? []);
-        try
-        {
-            IReadOnlyList<LogInput> inputs = FindInputs(_report);
-            if (inputs.Count > 0)
-            {
-                Write(FaultReader.Read(inputs, _query, _report, StopToken));
-            }
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            Progress?.Dispose();
-        }
-
-        Summarize();
-    }
-
-    private protected override void TakeLine(string text, string source, long? lineNumber)
-    {
-        _lines ??= new FaultLineReader(_query, _report);
-        Write(_lines.Push(text, source, lineNumber));
-    }
-
-    private void Write(IEnumerable<AuthFault> faults)
-    {
-        foreach (AuthFault fault in faults)
-        {
-            _count++;
-            WriteObject(fault);
-        }
-    }
+    private protected override void TakeFault(AuthFault fault) => WriteObject(fault);
 
     private Predicate<AuthFault>? MethodFilter()
     {
@@ -138,25 +85,6 @@ public sealed class GetVcsaAuthFaultCommand : LogCommand
         if (filter.Unmapped.Count > 0)
         {
             WriteWarning($"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), so no fault can be matched to it.");
-        }
-    }
-
-    /// <summary>What was read and could not be used is never silent.</summary>
-    private void Summarize()
-    {
-        LogCounts counts = _report.Counts;
-        WriteVerbose($"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries mention a fault but are none of a known form.");
-        WarnIf(counts.CutEntries, "entries are longer than 1 MiB and were used up to there.");
-        WarnIf(counts.Orphans, "continuation lines hold a fault whose first line is missing; they were passed over.");
-        WarnIf(counts.TimesWithoutOffset, "times say no offset and were taken as UTC.");
-        WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
-    }
-
-    private void WarnIf(long count, string what)
-    {
-        if (count > 0)
-        {
-            WriteWarning($"{count} {what}");
         }
     }
 }

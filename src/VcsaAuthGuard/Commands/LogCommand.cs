@@ -76,6 +76,9 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     /// <summary>A line from the pipeline.</summary>
     private protected abstract void TakeLine(string text, string source, long? lineNumber);
 
+    /// <summary>An object from the pipeline that is no log; false when it means nothing here either.</summary>
+    private protected virtual bool TryTake(object input) => false;
+
     private protected LogReadReport NewReport()
     {
         ReadProgress progress = new(this, "Reading vCenter logs");
@@ -135,7 +138,11 @@ public abstract class LogCommand : PSCmdlet, IDisposable
 
                 break;
             default:
-                TakeObject(input);
+                if (!TryTake(input.BaseObject))
+                {
+                    TakeObject(input);
+                }
+
                 break;
         }
     }

@@ -1,0 +1,7 @@
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>The faults of one span of a histogram.</summary>
+/// <param name="Start">Where the span starts, in it.</param>
+/// <param name="End">Where it ends, not in it.</param>
+/// <param name="Count">How many faults.</param>
+public sealed record FaultBin(DateTimeOffset Start, DateTimeOffset End, int Count);

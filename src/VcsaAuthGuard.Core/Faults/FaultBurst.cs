@@ -1,0 +1,41 @@
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>Faults that exceed a <see cref="BurstRule"/>: all that lie in any window with too many, windows that share a fault taken together.</summary>
+public sealed record FaultBurst
+{
+    /// <summary>The first fault's time.</summary>
+    public DateTimeOffset Start { get; init; }
+
+    /// <summary>The last fault's time.</summary>
+    public DateTimeOffset End { get; init; }
+
+    /// <summary>From the first fault to the last.</summary>
+    public TimeSpan Duration => End - Start;
+
+    /// <summary>How many faults.</summary>
+    public int Count { get; init; }
+
+    /// <summary>How many faults the fullest window of the rule's period has.</summary>
+    public int PeakCount { get; init; }
+
+    /// <summary>When that window starts: the first of them, where several are as full.</summary>
+    public DateTimeOffset PeakStart { get; init; }
+
+    /// <summary>The ESXi hosts, by name or else by id, most faults first.</summary>
+    public IReadOnlyList<FaultCount> VMHost { get; init; } = [];
+
+    /// <summary>The datastores, by name or else by volume uuid, most faults first.</summary>
+    public IReadOnlyList<FaultCount> Datastore { get; init; } = [];
+
+    /// <summary>The API methods, most faults first.</summary>
+    public IReadOnlyList<FaultCount> Method { get; init; } = [];
+
+    /// <summary>The kinds of fault, most faults first.</summary>
+    public IReadOnlyList<FaultCount> Kind { get; init; } = [];
+
+    /// <summary>The folder, or <c>archive!folder</c>, of the logs: one vCenter's.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The rule that was exceeded.</summary>
+    public BurstRule Rule { get; init; } = BurstRule.Default;
+}

@@ -1,0 +1,10 @@
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>How often something occurs among faults.</summary>
+/// <param name="Name">What: a host, a datastore, a method. Null for faults that do not say.</param>
+/// <param name="Count">How many faults.</param>
+public sealed record FaultCount(string? Name, int Count)
+{
+    /// <summary>Name and count: <c>host-150117 (23)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name ?? "?"} ({Count})");
+}

@@ -1,0 +1,10 @@
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>Faults that have something in common.</summary>
+/// <param name="By">What was counted by.</param>
+/// <param name="Name">The host, datastore, method or hour; null for faults that do not say.</param>
+/// <param name="Count">How many faults.</param>
+/// <param name="Share">Their share of all, 0 to 1.</param>
+/// <param name="FirstSeen">The earliest of them; null when none has a time.</param>
+/// <param name="LastSeen">The latest of them; null when none has a time.</param>
+public sealed record FaultGroup(FaultGroupKey By, string? Name, int Count, double Share, DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen);

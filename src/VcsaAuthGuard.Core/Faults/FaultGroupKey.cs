@@ -1,0 +1,17 @@
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>What faults can be counted by.</summary>
+public enum FaultGroupKey
+{
+    /// <summary>The ESXi host, by name or else by id.</summary>
+    VMHost,
+
+    /// <summary>The datastore, by name or else by volume uuid.</summary>
+    Datastore,
+
+    /// <summary>The API method.</summary>
+    Method,
+
+    /// <summary>The hour, UTC, on the date it was.</summary>
+    Hour,
+}

@@ -1,0 +1,31 @@
+namespace VcsaAuthGuard.Faults;
+
+/// <summary>Counts names.</summary>
+internal sealed class FaultTally
+{
+    // A dictionary takes no null; faults that do not say are counted beside it.
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private int _unnamed;
+
+    public void Add(string? name)
+    {
+        if (name is null)
+        {
+            _unnamed++;
+            return;
+        }
+
+        _counts.TryGetValue(name, out int count);
+        _counts[name] = count + 1;
+    }
+
+    /// <summary>Most first; equal ones by name, those that do not say last.</summary>
+    public IReadOnlyList<FaultCount> ToCounts()
+    {
+        IEnumerable<FaultCount> named = _counts.Select(pair => new FaultCount(pair.Key, pair.Value))
+            .OrderByDescending(count => count.Count).ThenBy(count => count.Name, StringComparer.Ordinal);
+
+        // An array, and not what the compiler makes of a collection expression: PowerShell can index only the former.
+        return (_unnamed == 0 ? named : named.Append(new FaultCount(null, _unnamed))).ToArray();
+    }
+}

@@ -1,0 +1,178 @@
+BeforeDiscovery {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    $pages = foreach ($file in Get-ChildItem (Join-Path $root 'docs/en-US') -Filter *-*.md) {
+        $text = [IO.File]::ReadAllText($file.FullName) -replace "`r"
+        $sections = @{}
+        foreach ($section in $text -split '(?m)^## ' | Select-Object -Skip 1) {
+            $title, $body = $section -split "`n", 2
+            $sections[$title] = $body
+        }
+        @{
+            Name       = $file.BaseName
+            Text       = $text
+            Sections   = $sections
+            Parameters = @(
+                foreach ($parameter in $sections['PARAMETERS'] -split '(?m)^### ' -match '^-') {
+                    @{
+                        Page        = $file.BaseName
+                        Name        = ($parameter -split "`n")[0].TrimStart('-')
+                        Description = $parameter -replace '^.*\n' -replace '(?s)```yaml.*'
+                        Yaml        = [regex]::Match($parameter, '(?s)```yaml\n(.*?)```').Groups[1].Value
+                    }
+                })
+            Examples   = @(
+                foreach ($example in $sections['EXAMPLES'] -split '(?m)^### ' -match '\S') {
+                    @{
+                        Page   = $file.BaseName
+                        Title  = ($example -split "`n")[0]
+                        Code   = [regex]::Match($example, '(?s)```powershell\n(.*?)\n```').Groups[1].Value
+                        Output = [regex]::Match($example, '(?s)```Output\n(.*?)```').Groups[1].Value
+                    }
+                })
+        }
+    }
+    $examples = @($pages.Examples | Where-Object { $_.Title -notmatch 'needs PowerCLI' })
+    $scripts = @(Get-ChildItem $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
+            ForEach-Object { @{ Script = [IO.Path]::GetRelativePath($root, $_.FullName).Replace('\', '/') } } |
+            Where-Object { $_.Script -notmatch '(^|/)(bin|obj|out|artifacts)/' })
+}
+
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $module = Join-Path $root 'out/VcsaAuthGuard'
+    Import-Module $module -Force
+
+    # What is shown, without what only fills lines.
+    function Get-ShownLine([string] $Text) { @($Text -split "`r?`n" | ForEach-Object TrimEnd | Where-Object { $_ }) }
+
+    # A line of syntax in one form: in which order a cmdlet declares its parameters is nobody's concern.
+    function Get-SyntaxPart([string] $Syntax) { (($Syntax -replace '\[<CommonParameters>\]' -replace '\s+', ' ').Trim() -split ' (?=[[-])' | Sort-Object) -join ' ' }
+}
+
+Describe 'The pages in docs/en-US' {
+    BeforeAll {
+        # Examples run where they may leave files.
+        Copy-Item (Join-Path $root 'samples') $TestDrive -Recurse
+    }
+
+    It 'are one for each exported cmdlet, and no others' -TestCases @{ Pages = $pages.Name } {
+        $Pages | Sort-Object | Should -Be ((Get-Module VcsaAuthGuard).ExportedCommands.Keys | Sort-Object)
+    }
+
+    It 'says something in each section of <Name>' -ForEach $pages {
+        $Text | Should -Not -Match '\{\{'
+        foreach ($section in 'SYNOPSIS', 'DESCRIPTION', 'EXAMPLES', 'PARAMETERS', 'OUTPUTS', 'NOTES', 'RELATED LINKS') {
+            $Sections[$section] | Should -Match '\w' -Because "$section is for the reader"
+        }
+    }
+
+    It 'has the syntax of <Name>' -ForEach $pages {
+        $documented = [regex]::Matches($Sections['SYNTAX'], '(?s)```\n(.*?)```') | ForEach-Object { Get-SyntaxPart $_.Groups[1].Value }
+        $documented | Should -Be @((Get-Command $Name).ParameterSets | ForEach-Object { Get-SyntaxPart "$Name $_" })
+    }
+
+    It 'has the parameters of <Name>, and no others' -ForEach $pages {
+        $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+        $Parameters.Name | Sort-Object | Should -Be ((Get-Command $Name).Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object)
+    }
+
+    It 'describes <Page> -<Name> as it is' -ForEach @($pages.Parameters) {
+        $Description.Trim() | Should -Match '^[A-Z].{20,}'
+        $parameter = (Get-Command $Page).Parameters[$Name]
+        $set = $parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.ValidateSetAttribute] }
+        $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
+        $values = if ($set) { $set.ValidValues } elseif ($type.IsEnum) { [enum]::GetNames($type) }
+        $wildcards = [bool] ($parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] })
+        $listed = @{}
+        foreach ($list in 'Aliases', 'AcceptedValues') {
+            $listed[$list] = @([regex]::Matches([regex]::Match($Yaml, "(?m)^${list}:\n((?:- .*\n)+)").Groups[1].Value, '(?m)^- (.*)$') | ForEach-Object { $_.Groups[1].Value })
+        }
+        $listed.Aliases | Should -Be @($parameter.Aliases)
+        $listed.AcceptedValues | Where-Object { $_ -notin $values } | Should -BeNullOrEmpty
+        $Yaml | Should -Match "SupportsWildcards: $wildcards"
+        foreach ($value in $values) { $Description | Should -Match "\b$value\b" }
+    }
+
+    It '<Page>, <Title>: runs, and shows what the page shows' -ForEach $examples {
+        $Code | Should -Not -BeNullOrEmpty
+        Push-Location $TestDrive
+        $rendering = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'PlainText'
+            $ErrorActionPreference = 'Stop'
+            $shown = & ([scriptblock]::Create($Code)) 3>&1 | Out-String -Width 120
+        }
+        finally {
+            $PSStyle.OutputRendering = $rendering
+            Pop-Location
+        }
+        if ($Output) {
+            # A page may end what it shows with a line of three dots.
+            $lines, $expected = (Get-ShownLine $shown), (Get-ShownLine $Output)
+            if ($expected[-1] -eq '...') {
+                $expected = $expected | Select-Object -SkipLast 1
+                $lines = $lines | Select-Object -First $expected.Count
+            }
+
+            $lines | Should -Be $expected
+        }
+    }
+
+    It 'has no example that PowerShell cannot parse' -TestCases @{ Codes = @($pages.Examples.Code) } {
+        foreach ($code in $Codes) {
+            $mistakes = $null
+            [System.Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $mistakes) | Out-Null
+            $mistakes | Should -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'Get-Help' {
+    BeforeAll {
+        $newest = (Get-ChildItem (Join-Path $root 'docs/en-US') | Measure-Object LastWriteTimeUtc -Maximum).Maximum
+        $built = Get-Item (Join-Path $module 'en-US/*-Help.xml') -ErrorAction Ignore
+        $why = if (-not $built) { 'the help is not built (./build.ps1 -Task Docs)' }
+        elseif ($built.LastWriteTimeUtc -lt $newest) { 'the built help is older than docs/en-US (./build.ps1 -Task Docs)' }
+    }
+
+    It 'shows the synopsis, each parameter and the examples of <Name>' -ForEach $pages {
+        if ($why) { Set-ItResult -Skipped -Because $why }
+        $help = Get-Help $Name
+        $help.Synopsis.Trim() | Should -Be $Sections['SYNOPSIS'].Trim()
+        foreach ($parameter in $Parameters) {
+            ($help.parameters.parameter | Where-Object name -EQ $parameter.Name).description | Should -Not -BeNullOrEmpty
+        }
+        @($help.examples.example.code) | Should -Be @($Examples.Code)
+        $shown = Get-Help $Name -Examples | Out-String -Width 300
+        foreach ($example in $Examples) { $shown | Should -Match ([regex]::Escape($example.Title)) }
+        $shown | Should -Not -Match '```|\u0080'
+    }
+
+    It 'finds about_VcsaAuthGuard' {
+        if ($why) { Set-ItResult -Skipped -Because $why }
+        $topic = Get-ShownLine (Get-Content -Raw (Join-Path $root 'docs/en-US/about_VcsaAuthGuard.help.txt'))
+        Get-ShownLine (Get-Help about_VcsaAuthGuard | Out-String -Width 120) | Should -Be $topic
+    }
+}
+
+Describe 'PSScriptAnalyzer' {
+    BeforeAll {
+        $hasAnalyzer = [bool] (Get-Module -ListAvailable PSScriptAnalyzer)
+        if ($hasAnalyzer) { Import-Module PSScriptAnalyzer }
+    }
+
+    It 'finds nothing in <Script>' -ForEach $scripts {
+        if (-not $hasAnalyzer) { Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed (Install-Module PSScriptAnalyzer)' }
+        # The files that a manifest names stand beside it only in the built module.
+        $analyzed = Join-Path $(if ($Script -eq 'VcsaAuthGuard.psd1') { $module } else { $root }) $Script
+        $source = [IO.File]::ReadAllText($analyzed)
+        $findings = Invoke-ScriptAnalyzer -Path $analyzed | Where-Object {
+            # The analyzer does not see a use in another script block: of a parameter, or (in Pester) of a BeforeAll's variable.
+            $isUsedElsewhere = $_.RuleName -in 'PSReviewUnusedParameter', 'PSUseDeclaredVarsMoreThanAssignments' -and
+                [regex]::Matches($source, "\`$$($_.Extent.Text.TrimStart('$'))\b").Count -gt 1
+            -not $isUsedElsewhere
+        }
+        $findings | ForEach-Object { "$($_.Line): $($_.RuleName): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+}
