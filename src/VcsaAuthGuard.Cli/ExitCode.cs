@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>Some input, or a part of one, could not be read; the rest was.</summary>
     public const int InputUnreadable = 1;
 
+    /// <summary>The output could not be written: the disk is full, say.</summary>
+    public const int OutputFailed = 1;
+
     /// <summary>The command line was wrong; nothing was read.</summary>
     public const int WrongUsage = 2;
 }

@@ -8,9 +8,9 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.Cli;
 
 /// <summary>Writes faults to standard output.</summary>
-internal interface IFaultWriter : IDisposable
+internal interface IFaultWriter
 {
-    /// <summary>False once writing has failed, as it does when the reader of a pipe is gone.</summary>
+    /// <summary>False once writing has failed.</summary>
     bool IsOpen { get; }
 
     void Write(AuthFault fault);
@@ -43,8 +43,6 @@ internal sealed class FaultJsonWriter(Stream output) : IFaultWriter
     }
 
     public void Flush() => _output.Flush();
-
-    public void Dispose() => _output.Dispose();
 }
 
 /// <summary>A table whose columns have one width from the first row on, so that rows can be shown as they are found.</summary>
@@ -78,8 +76,6 @@ internal sealed class FaultTableWriter(Stream output) : IFaultWriter
     }
 
     public void Flush() => _output.Flush();
-
-    public void Dispose() => _output.Dispose();
 
     private void WriteRow(params ReadOnlySpan<string> cells)
     {

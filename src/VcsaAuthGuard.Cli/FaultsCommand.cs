@@ -21,8 +21,7 @@ internal static class FaultsCommand
         paths.Validators.Add(RefuseOptions);
         Option<string[]> kind = new("--kind")
         {
-            Description = "What to look for. Default: NotAuthenticated.",
-            AllowMultipleArgumentsPerToken = true,
+            Description = "What to look for; give it again for more. Default: NotAuthenticated.",
         };
         kind.AcceptOnlyFromAmong([.. FaultQuery.AllKinds.Select(known => known.ToString()), AllKinds]);
         Option<DateTimeOffset?> after = Time("--after", "Only faults at this time or later");
@@ -55,7 +54,7 @@ internal static class FaultsCommand
     {
         LogReadReport report = new() { OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())) };
         using Stream output = Console.OpenStandardOutput();
-        using IFaultWriter writer = json ? new FaultJsonWriter(output) : new FaultTableWriter(output);
+        IFaultWriter writer = json ? new FaultJsonWriter(output) : new FaultTableWriter(output);
         long count = 0;
         try
         {
@@ -67,9 +66,10 @@ internal static class FaultsCommand
 
             writer.Flush();
         }
-        catch (IOException) when (!writer.IsOpen)
+        catch (IOException e) when (!writer.IsOpen)
         {
-            return ExitCode.Success; // Whoever read the output has had enough of it: `| head`.
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return ExitCode.OutputFailed;
         }
 
         ReadSummary.Write(Console.Error, count, query, report);

@@ -4,7 +4,7 @@ using System.Text;
 namespace VcsaAuthGuard.Cli;
 
 /// <summary>Collects lines and writes them together: at once to a terminal, in larger pieces to a file or a pipe.</summary>
-internal sealed class OutputBuffer(Stream output) : IDisposable
+internal sealed class OutputBuffer(Stream output)
 {
     private const int PieceSize = 64 * 1024;
 
@@ -50,6 +50,4 @@ internal sealed class OutputBuffer(Stream output) : IDisposable
             throw;
         }
     }
-
-    public void Dispose() => Flush();
 }

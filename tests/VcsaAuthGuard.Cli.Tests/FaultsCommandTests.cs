@@ -54,7 +54,7 @@ public class FaultsCommandTests
     [InlineData(1, "kb-signature.log", "--after", "2026-02-11T02:14:07Z")]
     [InlineData(1, "kb-signature.log", "--before", "2026-02-11 02:14:08")]
     [InlineData(0, "kb-signature.log", "--kind", "SessionLimit")]
-    [InlineData(4, "limits.log", "--kind", "ConnectionLimit", "SessionLimit")]
+    [InlineData(4, "limits.log", "--kind", "ConnectionLimit", "--kind", "SessionLimit")]
     [InlineData(4, "limits.log", "--kind", "All")]
     public void Options_choose_faults(int count, string sample, params string[] options)
     {

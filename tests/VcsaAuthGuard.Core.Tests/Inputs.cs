@@ -93,7 +93,7 @@ internal sealed class Inputs : IDisposable
     }
 
     /// <summary>The hosts of the faults found, in order.</summary>
-    public List<string> Hosts(params string[] paths) => [.. Read(paths).Select(fault => fault.VMHostId!["HostSystem-host-".Length..])];
+    public List<string> Hosts(params string[] paths) => [.. Read(paths).Select(fault => fault.VMHostId?["HostSystem-host-".Length..] ?? "?")];
 
     public List<AuthFault> Read(params string[] paths)
     {

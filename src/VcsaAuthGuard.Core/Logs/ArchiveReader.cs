@@ -1,238 +1,206 @@
 namespace VcsaAuthGuard.Logs;
 
+/// <summary>Opens a log or an archive: what it is called, its stream, the guard over it, and how to open it once more (null: it cannot be).</summary>
+internal delegate OpenedLog<T> LogOpener<T>(string source, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
+    where T : class, ILogRecord;
+
+/// <summary>A log just opened: its first bytes as text, and what it gives.</summary>
+internal sealed record OpenedLog<T>(byte[] Head, IEnumerable<LogBatch<T>> Batches)
+    where T : class, ILogRecord;
+
 /// <summary>
 /// Reads the vpxd logs of an archive in place and hands their records on oldest log first, in whatever order the archive holds
-/// them. A log whose turn has not come has its records held; when they outgrow <see cref="MostHeld"/> those of the latest log are
-/// dropped, and that log is read in another pass over the archive. So memory is bounded, and one pass is the rule.
+/// them. One pass reads them all and holds their records; when these outgrow <see cref="MostHeld"/>, those of the latest log are
+/// dropped, and it is read again, straight through, when its turn comes. So memory is bounded, and one pass is the rule.
 /// </summary>
-internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveEntry>> entries, Func<string, Stream, OpenedLog<T>> openLog)
+/// <param name="archive">The archive's name.</param>
+/// <param name="entries">Its entries from the start; called again for another pass.</param>
+/// <param name="canReopen">Whether it can be called again.</param>
+/// <param name="open">Opens what an entry holds.</param>
+internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveEntry>> entries, bool canReopen, LogOpener<T> open)
     where T : class, ILogRecord
 {
     private const long MostHeld = 16L << 20;
 
-    private readonly Dictionary<string, HeldLog> _logs = new(StringComparer.Ordinal);
-    private readonly Dictionary<VpxdLogName, (string Name, string Target)> _links = [];
-    private readonly List<LogBatch<T>> _others = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private long _held;
-    private bool _isFirstPass = true;
+    private readonly List<HeldLog<T>> _logs = [];
+    private readonly List<(string Name, string Target)> _links = [];
+    private readonly List<string> _innerZips = [];
 
     public IEnumerable<LogBatch<T>> Read()
     {
-        List<HeldLog> order;
-        do
+        LogProblem? damage = ReadAll();
+        List<HeldLog<T>> order = WithoutCopies();
+        foreach (HeldLog<T> log in order)
         {
-            LogProblem? problem = Pass();
-            if (_isFirstPass && problem is not null)
+            foreach (LogBatch<T> batch in log.IsDropped ? ReadAgain(log) : log.Take())
             {
-                _others.Add(LogBatch<T>.Of(problem));
-            }
-
-            _isFirstPass = false;
-            order = [.. _logs.Values.OrderBy(log => log.Name)];
-            DropCopies(order);
-            foreach (HeldLog log in order.TakeWhile(log => !log.IsDropped))
-            {
-                foreach (LogBatch<T> batch in log.Take())
-                {
-                    yield return batch;
-                }
-
-                _held -= log.Weight;
-                log.Weight = 0;
+                yield return batch;
             }
         }
-        while (order.Exists(log => log.IsDropped));
 
-        foreach (LogBatch<T> batch in _others.Concat(CheckLinks()))
+        foreach (LogProblem problem in LinksToNothing())
+        {
+            yield return LogBatch<T>.Of(problem);
+        }
+
+        if (damage is not null)
+        {
+            yield return LogBatch<T>.Of(damage);
+        }
+        else if (!_logs.Exists(log => !log.IsArchive || log.HasRecords) && _links.Count == 0)
+        {
+            yield return LogBatch<T>.Of(LogProblems.NothingIn(archive, "The archive", _innerZips.Count == 0
+                ? "Name a vCenter support bundle, or the log itself."
+                : $"It holds {string.Join(", ", _innerZips)}, which cannot be read in place: expand it first."));
+        }
+    }
+
+    /// <summary>Reads the archive from start to end; gives what broke it off, unless a log it broke off in has said so.</summary>
+    private LogProblem? ReadAll()
+    {
+        bool endedInside = false;
+        string? last = null;
+        int index = -1;
+        try
+        {
+            foreach (ArchiveEntry entry in entries())
+            {
+                index++;
+                last = entry.Name;
+                endedInside = false;
+                bool isLog = VpxdLogName.TryParse(entry.Name, out VpxdLogName name);
+                if (isLog && entry.LinkTarget is not null)
+                {
+                    _links.Add((entry.Name, entry.LinkTarget));
+                }
+                else if (isLog || (entry.LinkTarget is null && ArchiveEntry.IsTarName(entry.Name)))
+                {
+                    endedInside = Hold(entry, new HeldLog<T>(entry.Name, isLog ? name : null, index));
+                }
+                else if (entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+                {
+                    _innerZips.Add(entry.Name);
+                }
+            }
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            return endedInside ? null : LogProblems.OfArchive(e, archive, last);
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a log and keeps what it gives; true when the archive itself broke off in it.</summary>
+    private bool Hold(ArchiveEntry entry, HeldLog<T> log)
+    {
+        _logs.Add(log);
+        FailureNotingStream content = new(entry.Open);
+        foreach (LogBatch<T> batch in Open(log, content, entry.Guard))
+        {
+            if (!log.IsDropped)
+            {
+                log.Hold(batch);
+                while (_logs.Sum(held => held.Weight) > MostHeld)
+                {
+                    _logs.Where(held => held.Weight > 0).Max()!.Drop();
+                }
+            }
+
+            log.Length += batch.Counts?.Bytes ?? 0; // Read on even when dropped: what follows in the archive is behind it.
+        }
+
+        return content.HasFailed;
+    }
+
+    private IEnumerable<LogBatch<T>> ReadAgain(HeldLog<T> log)
+    {
+        OpenedEntry? entry = null;
+        LogProblem? problem = null;
+        try
+        {
+            entry = canReopen ? OpenAgain(log.Index) : throw new NotSupportedException("It has more faults than can be held, and its archive can be read only once.");
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            problem = LogProblems.Of(e, SourceOf(log.EntryName));
+        }
+
+        IEnumerable<LogBatch<T>> batches = problem is not null ? [LogBatch<T>.Of(problem)] : Open(log, entry!.Stream, entry.Guard);
+        foreach (LogBatch<T> batch in batches)
         {
             yield return batch;
         }
     }
 
-    /// <summary>Reads the archive once from its start, and of it the logs not read yet.</summary>
-    private LogProblem? Pass()
+    /// <summary>What an entry gives; a failure to open it is a batch too.</summary>
+    private IEnumerable<LogBatch<T>> Open(HeldLog<T> log, Stream stream, ExpansionGuard guard)
     {
-        HeldLog? first = _isFirstPass ? null : _logs.Values.Where(log => log.IsDropped).OrderBy(log => log.Name).First();
-        bool failedInside = false;
-        string? last = null;
+        string source = SourceOf(log.EntryName);
+        OpenedLog<T>? opened = null;
+        LogProblem? problem = null;
         try
         {
-            foreach (ArchiveEntry entry in entries())
-            {
-                last = entry.Name;
-                failedInside = false;
-                if (VpxdLogName.TryParse(entry.Name, out VpxdLogName name))
-                {
-                    if (entry.LinkTarget is not null)
-                    {
-                        _links[name] = (entry.Name, entry.LinkTarget);
-                        continue;
-                    }
-
-                    if (_isFirstPass)
-                    {
-                        _names.Add(entry.Name);
-                        _logs[entry.Name] = new(name) { IsDropped = true };
-                    }
-
-                    HeldLog log = _logs[entry.Name];
-                    failedInside = log.IsDropped && Hold(log, entry, neverDrop: log == first);
-                }
-                else if (_isFirstPass && ArchiveEntry.IsArchiveName(entry.Name) && entry.LinkTarget is null)
-                {
-                    failedInside = ReadInner(entry);
-                }
-            }
+            opened = open(source, stream, guard, canReopen ? () => OpenAgain(log.Index) : null);
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            // When the archive broke off inside a log, that log has said so already.
-            return failedInside ? null : LogProblems.Of(e, last is null ? archive : $"{archive}!{last}");
+            stream.Dispose();
+            problem = LogProblems.Of(e, source);
         }
 
-        return _logs.Count == 0 && _others.Count == 0 && _links.Count == 0
-            ? LogProblems.NothingIn(archive, "The archive", "Name a vCenter support bundle, or the log itself.")
-            : null;
+        if (problem is not null)
+        {
+            return [LogBatch<T>.Of(problem)];
+        }
+
+        log.Head = opened!.Head;
+
+        // An archive inside a bundle is often an ESXi host's, which has no vpxd log: that is nothing to report.
+        return log.IsArchive ? opened.Batches.Where(batch => batch.Problem is not { Kind: LogProblemKind.NotFound }) : opened.Batches;
     }
 
-    /// <summary>Reads a log and keeps what it gives; true when it could not be read to its end.</summary>
-    private bool Hold(HeldLog log, ArchiveEntry entry, bool neverDrop)
+    private OpenedEntry OpenAgain(int index)
     {
-        string source = $"{archive}!{entry.Name}";
-        log.IsDropped = false;
-        bool failed = false;
-        try
+        IEnumerator<ArchiveEntry> pass = entries().GetEnumerator();
+        for (int at = 0; at <= index; at++)
         {
-            OpenedLog<T> opened = openLog(source, entry.Open());
-            log.Head = opened.Head;
-            foreach (LogBatch<T> batch in opened.Batches)
+            if (!pass.MoveNext())
             {
-                failed |= batch.Problem is not null;
-                log.Length += batch.Counts?.Bytes ?? 0;
-                if (log.IsDropped)
-                {
-                    continue; // Read on all the same: what follows in the archive is behind it.
-                }
-
-                log.Batches.Add(batch);
-                log.Weight += batch.Weight;
-                _held += batch.Weight;
-                while (_held > MostHeld && _logs.Values.Where(other => other.Weight > 0).OrderByDescending(other => other.Name).First() is HeldLog latest
-                    && !(neverDrop && latest == log))
-                {
-                    _held -= latest.Weight;
-                    latest.Drop();
-                }
+                pass.Dispose();
+                throw new EndOfStreamException("The archive has changed since it was first read.");
             }
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
-        {
-            log.Batches.Add(LogBatch<T>.Of(LogProblems.Of(e, source)));
-            failed = true;
-        }
 
-        return failed;
+        return new(new OwningStream(pass.Current.Open(), pass), pass.Current.Guard);
     }
 
-    private bool ReadInner(ArchiveEntry entry)
+    /// <summary>The logs in the order to hand them on; what is there twice once.</summary>
+    private List<HeldLog<T>> WithoutCopies()
     {
-        string source = $"{archive}!{entry.Name}";
-        bool failed = false;
-        try
+        List<HeldLog<T>> kept = [];
+        foreach (IGrouping<string, HeldLog<T>> folder in _logs.Where(log => !log.IsArchive).OrderBy(log => log).GroupBy(log => log.Name!.Value.Folder))
         {
-            foreach (LogBatch<T> batch in openLog(source, entry.Open()).Batches)
-            {
-                // An archive inside a bundle is often an ESXi host's, which has no vpxd log: that is nothing to report.
-                if (batch.Problem is not { Kind: LogProblemKind.NotFound })
-                {
-                    failed |= batch.Problem is not null;
-                    _others.Add(batch);
-                }
-            }
-        }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
-        {
-            _others.Add(LogBatch<T>.Of(LogProblems.Of(e, source)));
-            failed = true;
+            kept.AddRange(VpxdLogCopies.Drop([.. folder.Select(log => new LogCopy<HeldLog<T>>(log.Name!.Value, () => log.Head, () => log.Length, log))]));
         }
 
-        return failed;
-    }
-
-    private void DropCopies(List<HeldLog> order)
-    {
-        HashSet<HeldLog> kept = [];
-        foreach (IGrouping<string, HeldLog> folder in order.GroupBy(log => log.Name.Folder))
-        {
-            kept.UnionWith(VpxdLogCopies.Drop([.. folder.Select(log => new LogCopy<HeldLog>(log.Name, () => log.Head, log.Length, log))]));
-        }
-
-        foreach (HeldLog copy in order.Where(log => !kept.Contains(log)))
-        {
-            _held -= copy.Weight;
-            copy.Drop();
-            copy.IsDropped = false;
-        }
-
-        order.RemoveAll(log => !kept.Contains(log));
+        return [.. kept, .. _logs.Where(log => log.IsArchive)];
     }
 
     /// <summary>vpxd.log is a link to a log that is read under its own name, if it is there.</summary>
-    private IEnumerable<LogBatch<T>> CheckLinks()
+    private IEnumerable<LogProblem> LinksToNothing()
     {
-        foreach (KeyValuePair<VpxdLogName, (string Name, string Target)> link in _links)
+        foreach ((string name, string target) in _links)
         {
-            string target = link.Value.Target.Substring(link.Value.Target.LastIndexOf('/') + 1);
-            string prefix = link.Value.Name.Substring(0, link.Value.Name.LastIndexOf('/') + 1);
-            if (!_names.Contains(prefix + target) && !_names.Contains(link.Value.Target))
+            string beside = name.Remove(name.LastIndexOf('/') + 1) + target.Split('/').Last();
+            if (!_logs.Exists(log => log.EntryName == beside || log.EntryName == target))
             {
-                yield return LogBatch<T>.Of(new(
-                    LogProblemKind.NotFound, $"{archive}!{link.Value.Name}", $"It is a link to {link.Value.Target}, which the archive does not hold.", "Export the bundle again, or read that log from the appliance."));
+                yield return new(
+                    LogProblemKind.NotFound, SourceOf(name), $"It is a link to {target}, which the archive does not hold.",
+                    "Export the bundle again, or read that log from the appliance.");
             }
         }
     }
 
-    private sealed class HeldLog(VpxdLogName name)
-    {
-        private bool _taken;
-
-        public VpxdLogName Name { get; } = name;
-
-        public List<LogBatch<T>> Batches { get; } = [];
-
-        public byte[] Head { get; set; } = [];
-
-        public long Length { get; set; }
-
-        public long Weight { get; set; }
-
-        /// <summary>Whether the log is still to be read, for the first time or again.</summary>
-        public bool IsDropped { get; set; }
-
-        public void Drop()
-        {
-            Batches.Clear();
-            Weight = 0;
-            Length = 0;
-            IsDropped = true;
-        }
-
-        public LogBatch<T>[] Take()
-        {
-            if (_taken)
-            {
-                return [];
-            }
-
-            _taken = true;
-            LogBatch<T>[] batches = [.. Batches];
-            Batches.Clear();
-            return batches;
-        }
-    }
+    private string SourceOf(string entry) => $"{archive}!{entry}";
 }
-
-/// <summary>A log just opened: its first bytes as text, and what it gives.</summary>
-internal sealed record OpenedLog<T>(byte[] Head, IEnumerable<LogBatch<T>> Batches)
-    where T : class, ILogRecord;

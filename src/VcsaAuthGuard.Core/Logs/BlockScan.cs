@@ -16,16 +16,14 @@ internal sealed class BlockScan<T>
     {
         BlockScan<T> scan = new();
         ReadOnlySpan<byte> text = block.Bytes;
-        scan.Counts.Bytes = text.Length;
-        int firstEnd = block.IsCut ? text.Length : text.Length > LogBlockReader.LongestEntry ? LogLine.EndOfEntry(text, 0) : 0;
+        scan.Counts.Bytes = text.Length + block.BytesLeftOut;
+        scan.CountCutEntries(text, block.IsCut);
 
-        // Only the first entry of a block can be too long: blocks grow over their size for that alone.
-        bool isFirstCut = block.IsCut || SizeOf(text.Slice(0, firstEnd)) > LogBlockReader.LongestEntry;
-        scan.Counts.CutEntries = isFirstCut ? 1 : 0;
-
+        // Only a block at the start of a log, or behind an entry that was cut, can begin with lines that have no entry.
         int counted = 0;
         int lines = 0;
-        for (int at = 0; at < text.Length;)
+        int at = scan.PassOrphans(text, block.IsCut, needles);
+        while (at < text.Length)
         {
             int hit = needles.IndexIn(text.Slice(at));
             if (hit < 0)
@@ -35,18 +33,12 @@ internal sealed class BlockScan<T>
 
             hit += at;
             int start = StartOfEntry(text, hit);
-            if (start < 0)
-            {
-                scan.Counts.Orphans++;
-                at = LogLine.EndOf(text, hit);
-                continue; // Orphans are counted line by line.
-            }
-
-            bool isCut = isFirstCut && start == 0;
-            int end = isCut ? firstEnd : LogLine.EndOfEntry(text, hit);
+            int end = block.IsCut ? text.Length : LogLine.EndOfEntry(text, hit);
             lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted));
             counted = start;
-            ReadOnlySpan<byte> entry = text.Slice(start, isCut ? LogBlockReader.LongestEntry : end - start);
+            ReadOnlySpan<byte> entry = text.Slice(start, end - start);
+            bool isCut = SizeOf(entry) > LogBlockReader.LongestEntry;
+            entry = isCut ? entry.Slice(0, LogBlockReader.LongestEntry) : entry;
             if (!isCut || needles.IndexIn(entry) >= 0)
             {
                 scan.Add(parse(new LogEntrySpan(entry, source, lines + 1), scan.Counts));
@@ -79,17 +71,47 @@ internal sealed class BlockScan<T>
         return size - (size > 0 && entry[size - 1] == '\r' ? 1 : 0);
     }
 
-    /// <summary>The start of the entry that holds position <paramref name="at"/>; -1 when only continuations stand before it.</summary>
+    /// <summary>Counts the orphans at the start of the text; gives where the first entry starts.</summary>
+    private int PassOrphans(ReadOnlySpan<byte> text, bool isCut, NeedleSet needles)
+    {
+        if (!LogLine.IsContinuation(text))
+        {
+            return 0;
+        }
+
+        int end = isCut ? text.Length : LogLine.EndOfEntry(text, 0);
+        ReadOnlySpan<byte> orphans = text.Slice(0, Math.Min(end, LogBlockReader.LongestEntry));
+        for (int at = 0, hit; at < orphans.Length && (hit = needles.IndexIn(orphans.Slice(at))) >= 0; at = LogLine.EndOf(orphans, at + hit))
+        {
+            Counts.Orphans++;
+        }
+
+        return end;
+    }
+
+    /// <summary>Counts entries over the longest. A block is hardly longer than one, so few of its entries need to be looked at.</summary>
+    private void CountCutEntries(ReadOnlySpan<byte> text, bool isCut)
+    {
+        if (isCut)
+        {
+            Counts.CutEntries++;
+            return;
+        }
+
+        while (text.Length > LogBlockReader.LongestEntry)
+        {
+            int end = LogLine.EndOfEntry(text, 0);
+            Counts.CutEntries += SizeOf(text.Slice(0, end)) > LogBlockReader.LongestEntry ? 1 : 0;
+            text = text.Slice(end);
+        }
+    }
+
+    /// <summary>The start of the entry that holds position <paramref name="at"/>, which is not among orphans.</summary>
     private static int StartOfEntry(ReadOnlySpan<byte> text, int at)
     {
         int start = LogLine.StartOf(text, at);
-        while (LogLine.IsContinuation(text.Slice(start)))
+        while (start > 0 && LogLine.IsContinuation(text.Slice(start)))
         {
-            if (start == 0)
-            {
-                return -1;
-            }
-
             start = LogLine.StartOf(text, start - 1);
         }
 

@@ -1,28 +1,36 @@
+#if NET
 using System.IO.Compression;
+#endif
 using ICSharpCode.SharpZipLib.GZip;
 
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// The text of a gzip file. .NET's reader is fast but takes a file that ends too early for a complete one; gzip keeps the
-/// text's length in its last four bytes, so a mismatch there is followed up.
+/// The text of a gzip file. .NET's reader is fast but takes a file that ends too early for a complete one, and loses what it has
+/// expanded when it meets damage: both are made good by reading again. .NET Framework's reader also ends after the first of
+/// several gzip files put together, so there the library's own, strict and slower, does all the work.
 /// </summary>
 internal sealed class CheckedGzipStream : ReadOnlyStream
 {
+    /// <summary>Where nothing can be read again, no more than this is lost to damage.</summary>
+    private const int SmallRead = 4096;
+
     private readonly MeteredStream _compressed;
-    private readonly GZipStream _text;
+    private readonly Stream _text;
     private readonly ExpansionGuard _guard;
-    private readonly Func<Stream>? _reopen;
+    private readonly Func<OpenedEntry>? _reopen;
     private long _length;
     private bool _verified;
+    private MemoryStream? _salvaged;
+    private InvalidDataException? _damage;
 
     /// <param name="compressed">The gzip data.</param>
     /// <param name="guard">Ends the reading of a bomb.</param>
     /// <param name="reopen">Opens the gzip data once more from its start; null when that is not possible.</param>
-    public CheckedGzipStream(Stream compressed, ExpansionGuard guard, Func<Stream>? reopen)
+    public CheckedGzipStream(Stream compressed, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
         _compressed = new MeteredStream(compressed);
-        _text = new GZipStream(_compressed, CompressionMode.Decompress);
+        _text = NewReader(_compressed);
         _guard = guard;
         _reopen = reopen;
     }
@@ -31,14 +39,26 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
+        if (_damage is not null)
+        {
+            int rest = _salvaged?.Read(buffer, offset, count) ?? 0;
+            return rest > 0 ? rest : throw _damage;
+        }
+
         int read;
         try
         {
-            read = _text.Read(buffer, offset, count);
+            read = Damage.Watch(() => _text.Read(buffer, offset, _reopen is null ? Math.Min(count, SmallRead) : count));
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or ICSharpCode.SharpZipLib.SharpZipBaseException or EndOfStreamException)
         {
-            throw new InvalidDataException(FormattableString.Invariant($"Its gzip data is damaged at or shortly before byte {_compressed.BytesRead} ({e.Message.TrimEnd('.')})."), e);
+            _damage = new InvalidDataException(
+                _compressed.HasEnded
+                    ? FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}.")
+                    : FormattableString.Invariant($"Its gzip data is damaged at or shortly before byte {_compressed.BytesRead} ({e.Message.TrimEnd('.')})."),
+                e);
+            _salvaged = _reopen is null ? null : Salvage(_reopen);
+            return Read(buffer, offset, count);
         }
 
         _length += read;
@@ -62,33 +82,76 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
+#if NET
+    private static GZipStream NewReader(Stream compressed) => new(compressed, CompressionMode.Decompress);
+
     private void Verify()
     {
-        // Several gzip files put together (which gzip allows) end with the length of the last one alone: only a reader that
-        // insists on every trailer can tell these from a file that ends too early.
+        // gzip keeps the length of the text in its last four bytes. Several gzip files put together (which gzip allows) end with
+        // the length of the last alone: only a reader that insists on every trailer can tell these from a file that ends early.
         const int ShortestGzip = 18; // A header of 10 bytes and a trailer of 8.
         bool matches = _compressed.LastFourBytes == unchecked((uint)_length) && _compressed.BytesRead > ShortestGzip;
-        if (!matches && (_reopen is null || !IsComplete(_reopen)))
+        if (!matches && (_reopen is null || StrictLength(_reopen) != _length))
         {
-            throw new EndOfStreamException(FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}."));
+            string doubt = _reopen is null ? ", unless it is several gzip files put together, which only a file can show" : "";
+            throw new EndOfStreamException(FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}{doubt}."));
         }
     }
 
-    private static bool IsComplete(Func<Stream> reopen)
+    private static long StrictLength(Func<OpenedEntry> reopen)
     {
         try
         {
-            using GZipInputStream strict = new(reopen());
+            using GZipInputStream strict = new(reopen().Stream);
             byte[] buffer = new byte[64 * 1024];
-            while (strict.Read(buffer, 0, buffer.Length) > 0)
+            long length = 0;
+            for (int read; (read = Damage.Watch(() => strict.Read(buffer, 0, buffer.Length))) > 0;)
             {
+                length += read;
             }
 
-            return true;
+            return length;
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            return false;
+            return -1;
         }
+    }
+#else
+    private static GZipInputStream NewReader(Stream compressed) => new(compressed);
+
+    private static void Verify()
+    {
+        // The library's reader has checked length and check sum of every part.
+    }
+#endif
+
+    /// <summary>What stands between the last good read and the damage, read in small steps.</summary>
+    private MemoryStream Salvage(Func<OpenedEntry> reopen)
+    {
+        MemoryStream found = new();
+        try
+        {
+            using Stream again = NewReader(reopen().Stream);
+            byte[] buffer = new byte[64 * 1024];
+            for (long left = _length; left > 0;)
+            {
+                int read = again.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+                left -= read > 0 ? read : throw new EndOfStreamException();
+            }
+
+            const int Step = 64;
+            for (int read; found.Length < LogBlockReader.LongestEntry * 2 && (read = Damage.Watch(() => again.Read(buffer, 0, Step))) > 0;)
+            {
+                found.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            // Met again: this is where the damage is.
+        }
+
+        found.Position = 0;
+        return found;
     }
 }

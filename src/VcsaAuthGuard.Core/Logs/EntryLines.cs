@@ -12,28 +12,35 @@ internal static class EntryLines
             return false;
         }
 
-        int end = rest.IndexOf((byte)'\n');
-        ReadOnlySpan<byte> physical = end < 0 ? rest : rest.Slice(0, end);
         for (int from = 0; ;)
         {
-            int arrow = physical.Slice(from).IndexOf("-->"u8);
+            // The line ends at its line feed, or at a fold in front of an arrow, whichever comes first.
+            int arrow = rest.Slice(from).IndexOf("-->"u8);
+            ReadOnlySpan<byte> before = arrow < 0 ? rest : rest.Slice(0, from + arrow);
+            int lineFeed = before.Slice(from).IndexOf((byte)'\n');
+            if (lineFeed >= 0)
+            {
+                line = rest.Slice(0, from + lineFeed);
+                rest = rest.Slice(from + lineFeed + 1);
+                return true;
+            }
+
             if (arrow < 0)
             {
-                line = physical;
-                rest = end < 0 ? default : rest.Slice(end + 1);
+                line = rest;
+                rest = default;
                 return true;
             }
 
-            arrow += from;
-            int fold = FoldBefore(physical.Slice(0, arrow));
+            int fold = FoldBefore(before);
             if (fold > 0)
             {
-                line = physical.Slice(0, arrow - fold);
-                rest = rest.Slice(arrow);
+                line = rest.Slice(0, before.Length - fold);
+                rest = rest.Slice(before.Length);
                 return true;
             }
 
-            from = arrow + 3;
+            from = before.Length + 3;
         }
     }
 

@@ -7,7 +7,14 @@ internal static class FileLinks
     public static string FinalTarget(string file)
     {
 #if NET
-        return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
+        try
+        {
+            return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            return Path.GetFullPath(file); // Links in a circle, a folder that may not be looked into: opening it says so.
+        }
 #else
         // .NET Framework cannot follow links; a copy under two names is still found by its content (VpxdLogCopies).
         return Path.GetFullPath(file);

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>A stretch of a log that starts and ends between entries; its buffer goes back to the pool on dispose.</summary>
-internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLeftOut) : IDisposable
+internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLeftOut, long bytesLeftOut) : IDisposable
 {
     private byte[] _buffer = buffer;
 
@@ -11,12 +11,15 @@ internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLef
     /// <summary>Line feeds behind the block that belong to the entry that was cut.</summary>
     public int LinesLeftOut { get; } = linesLeftOut;
 
+    /// <summary>How many bytes these lines have.</summary>
+    public long BytesLeftOut { get; } = bytesLeftOut;
+
     private bool IsPooled { get; init; } = true;
 
     public ReadOnlySpan<byte> Bytes => new(_buffer, 0, _buffer.Length == 0 ? 0 : length);
 
     /// <summary>A block of text that no pool wants back.</summary>
-    public static LogBlock Of(byte[] text) => new(text, text.Length, cut: false, linesLeftOut: 0) { IsPooled = false };
+    public static LogBlock Of(byte[] text) => new(text, text.Length, cut: false, linesLeftOut: 0, bytesLeftOut: 0) { IsPooled = false };
 
     public void Dispose()
     {

@@ -64,12 +64,13 @@ internal sealed class LogBlockReader(Stream stream)
                 if (cut > 0)
                 {
                     Carry(text.Slice(cut));
-                    block = new(buffer, cut, cut: false, linesLeftOut: 0);
+                    block = new(buffer, cut, cut: false, linesLeftOut: 0, bytesLeftOut: 0);
                 }
                 else
                 {
-                    int leftOut = Bytes.CountLineFeeds(text.Slice(LongestEntry)) + SkipToNextEntry(text);
-                    block = new(buffer, LongestEntry, cut: true, leftOut);
+                    long start = BytesRead - length;
+                    int linesLeftOut = Bytes.CountLineFeeds(text.Slice(LongestEntry)) + SkipToNextEntry(text);
+                    block = new(buffer, LongestEntry, cut: true, linesLeftOut, BytesRead - _carriedLength - start - LongestEntry);
                 }
 
                 buffer = [];

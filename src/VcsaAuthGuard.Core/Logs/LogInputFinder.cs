@@ -61,13 +61,15 @@ public static class LogInputFinder
             return [];
         }
 
-        List<string> matches = [.. Directory.EnumerateFiles(folder, pattern).Select(match => folder == "." ? Path.GetFileName(match) : match)];
-        if (matches.Count == 0)
+        string Shown(string match) => path.StartsWith(folder, StringComparison.Ordinal) ? match : Path.GetFileName(match);
+        List<string> files = OldestFirst(Directory.EnumerateFiles(folder, pattern).Select(Shown));
+        files.AddRange(Directory.EnumerateDirectories(folder, pattern).OrderBy(match => match, StringComparer.Ordinal).Select(Shown).SelectMany(match => VpxdLogsIn(match, problem)));
+        if (files.Count == 0)
         {
             problem(LogProblems.NotFound(path));
         }
 
-        return OldestFirst(matches);
+        return files;
     }
 
     private static List<string> VpxdLogsIn(string folder, Action<LogProblem> problem)
@@ -139,10 +141,23 @@ public static class LogInputFinder
         {
             result.AddRange(folder.Key is null
                 ? folder.Select(log => log.File)
-                : VpxdLogCopies.Drop([.. folder.Select(log => new LogCopy<string>(log.Name!.Value, () => HeadOf(log.File), new FileInfo(log.File).Length, log.File))]));
+                : VpxdLogCopies.Drop([.. folder.Select(log => new LogCopy<string>(log.Name!.Value, () => HeadOf(log.File), () => LengthOf(log.File), log.File))]));
         }
 
         return result;
+    }
+
+    /// <summary>A file's length; 0 when it does not tell, for reading it for real says what is wrong.</summary>
+    internal static long LengthOf(string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length;
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            return 0;
+        }
     }
 
     private static byte[] HeadOf(string file)
@@ -155,7 +170,7 @@ public static class LogInputFinder
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            return []; // Reading it for real says what is wrong.
+            return [];
         }
     }
 

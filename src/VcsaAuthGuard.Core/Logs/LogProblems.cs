@@ -24,8 +24,21 @@ internal static class LogProblems
         _ => new(LogProblemKind.Unreadable, source, Sentence(e.Message), "Check that the file can be read from here.", offset, e),
     };
 
+    /// <summary>An archive that broke off, not inside one of its logs.</summary>
+    public static LogProblem OfArchive(Exception e, string archive, string? lastEntry)
+    {
+        LogProblem problem = Of(e, archive);
+        return problem.Kind != LogProblemKind.Corrupt ? problem : problem with
+        {
+            Message = $"{Sentence(e.Message)} {(lastEntry is null ? "Nothing of it could be read." : $"That is after its entry {lastEntry}: what stands before was used.")}",
+        };
+    }
+
     public static LogProblem NotFound(string source, Exception? e = null) =>
         new(LogProblemKind.NotFound, source, "There is no such file or folder.", "Check the path.", null, e);
+
+    public static LogProblem Misnamed(string source) =>
+        new(LogProblemKind.Corrupt, source, "It is named like an archive or a compressed log and is none; it was read as text.", "Copy or export it again.");
 
     public static LogProblem NothingIn(string source, string what, string hint) =>
         new(LogProblemKind.NotFound, source, $"{what} holds no vpxd log (vpxd.log, vpxd-N.log, vpxd-N.log.gz).", hint);

@@ -11,7 +11,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
 
     public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
     {
-        report.TotalBytes = inputs.Sum(input => input.Path is not null && File.Exists(input.Path) ? new FileInfo(input.Path).Length : 0);
+        report.TotalBytes = inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
         IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input => () => ReadInput(input));
         foreach (LogBatch<T> batch in new SideBySide<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
         {
@@ -79,14 +79,20 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
 
     private OpenedLog<T> Open(string name, LogInput input)
     {
-        MeteredStream file = new(input.Open(), report.Consume);
+        OpenedEntry OpenOnce(Action<long>? consumed)
+        {
+            MeteredStream file = new(input.Open(), consumed, _stop.Token);
+            return new(file, new ExpansionGuard(() => file.BytesRead));
+        }
+
+        OpenedEntry first = OpenOnce(report.Consume);
         try
         {
-            return Open(name, file, new ExpansionGuard(() => file.BytesRead), input.Path is null ? null : input.Open);
+            return Open(name, first.Stream, first.Guard, input.Path is null ? null : () => OpenOnce(null));
         }
         catch
         {
-            file.Dispose();
+            first.Stream.Dispose();
             throw;
         }
     }
@@ -95,17 +101,19 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
     /// <param name="stream">The stream, from its start; closed when the batches have been read.</param>
     /// <param name="guard">The guard over the outermost input.</param>
     /// <param name="reopen">Opens the same stream once more; null when that is not possible.</param>
-    private OpenedLog<T> Open(string name, Stream stream, ExpansionGuard guard, Func<Stream>? reopen)
+    private OpenedLog<T> Open(string name, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
         const int TarHeader = 512;
         PeekStream peek = new(stream);
         ReadOnlySpan<byte> head = peek.Peek(TarHeader);
         if (ArchiveEntry.IsZip(head))
         {
-            return new([], ReadZip(name, peek, reopen));
+            peek.Dispose();
+            return new([], ReadZip(name, reopen));
         }
 
-        if (CheckedGzipStream.IsGzip(head))
+        bool isGzip = CheckedGzipStream.IsGzip(head);
+        if (isGzip)
         {
             peek = new(new CheckedGzipStream(peek, guard, reopen));
             head = PeekOrNothing(peek, TarHeader);
@@ -113,11 +121,12 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
 
         if (ArchiveEntry.IsTar(head))
         {
-            return new([], ReadTar(name, peek, guard, reopen));
+            return new([], ReadTar(name, peek, isGzip, guard, reopen));
         }
 
+        bool isMisnamed = !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isGzip && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)));
         byte[] first = PeekOrNothing(peek, LogInputFinder.HeadLength).ToArray();
-        return new(first, ReadText(name, peek));
+        return new(first, ReadText(name, peek, isMisnamed));
     }
 
     /// <summary>Damage in the first bytes is left to the reader, which says where it is.</summary>
@@ -134,7 +143,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
         }
     }
 
-    private IEnumerable<LogBatch<T>> ReadText(string name, PeekStream stream)
+    private IEnumerable<LogBatch<T>> ReadText(string name, PeekStream stream, bool isMisnamed)
     {
         using (stream)
         {
@@ -143,56 +152,56 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
                 yield return batch;
             }
         }
+
+        if (isMisnamed)
+        {
+            yield return LogBatch<T>.Of(LogProblems.Misnamed(name));
+        }
     }
 
-    private IEnumerable<LogBatch<T>> ReadTar(string name, PeekStream stream, ExpansionGuard guard, Func<Stream>? reopen)
+    private IEnumerable<LogBatch<T>> ReadTar(string name, PeekStream stream, bool isGzip, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
-        Stream? next = stream;
+        OpenedEntry? next = new(stream, guard);
         IEnumerable<ArchiveEntry> Pass()
         {
-            Stream tar = next ?? OpenAgain(name, reopen, guard);
+            OpenedEntry tar = next ?? Expand(reopen!());
             next = null;
-            return ArchiveEntry.OfTar(tar);
+            return ArchiveEntry.OfTar(tar.Stream, tar.Guard);
         }
 
-        return new ArchiveReader<T>(name, Pass, (source, entry) => Open(source, entry, guard, null)).Read();
+        OpenedEntry Expand(OpenedEntry again) => isGzip ? again with { Stream = new CheckedGzipStream(again.Stream, again.Guard, reopen) } : again;
+
+        return new ArchiveReader<T>(name, Pass, canReopen: reopen is not null, Open).Read();
     }
 
-    private static Stream OpenAgain(string name, Func<Stream>? reopen, ExpansionGuard guard)
+    private IEnumerable<LogBatch<T>> ReadZip(string name, Func<OpenedEntry>? reopen)
     {
-        Stream raw = (reopen ?? throw new NotSupportedException($"{name} has more faults than can be held and can be read only once."))();
-        PeekStream peek = new(raw);
-        return CheckedGzipStream.IsGzip(peek.Peek(3)) ? new CheckedGzipStream(peek, guard, reopen) : peek;
-    }
-
-    private IEnumerable<LogBatch<T>> ReadZip(string name, PeekStream stream, Func<Stream>? reopen)
-    {
-        stream.Dispose();
-        if (reopen is null)
+        if (reopen is null || !File.Exists(name))
         {
             throw new NotSupportedException("A zip inside another archive or from standard input cannot be read in place.");
         }
 
-        using Stream file = reopen();
-        ExpansionGuard guard = new(() => file.Length);
-        OpenedLog<T> OpenEntry(string source, Stream entry) => Open(source, new GuardedStream(entry, guard), guard, null);
-
+        using Stream file = LogInput.FromFile(name).Open();
+        ExpansionGuard NewGuard() => new(() => file.Length);
         InvalidDataException? damage = null;
         ZipFile? zip = null;
         try
         {
-            zip = new ZipFile(file, leaveOpen: true);
+            zip = Damage.Watch(() => new ZipFile(file, leaveOpen: true));
         }
-        catch (ZipException e)
+        catch (Exception e) when (e is ZipException or InvalidDataException or EndOfStreamException)
         {
             damage = new("The zip's directory, at its end, is missing or damaged: it may hold more than was found.", e);
         }
 
         using (zip)
         {
-            Func<IEnumerable<ArchiveEntry>> pass = zip is null ? () => ArchiveEntry.OfDamagedZip(reopen()) : () => ArchiveEntry.OfZip(zip);
-            foreach (LogBatch<T> batch in new ArchiveReader<T>(name, pass, OpenEntry).Read())
+            Func<IEnumerable<ArchiveEntry>> pass = zip is null
+                ? () => ArchiveEntry.OfDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
+                : () => ArchiveEntry.OfZip(zip, NewGuard());
+            foreach (LogBatch<T> batch in new ArchiveReader<T>(name, pass, canReopen: true, Open).Read())
             {
+                _stop.Token.ThrowIfCancellationRequested();
                 yield return batch;
             }
         }
@@ -200,7 +209,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
         report.Consume(file.Length);
         if (damage is not null)
         {
-            yield return LogBatch<T>.Of(LogProblems.Of(damage, name));
+            yield return LogBatch<T>.Of(LogProblems.OfArchive(damage, name, null) with { Message = damage.Message });
         }
     }
 }

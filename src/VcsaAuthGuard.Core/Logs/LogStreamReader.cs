@@ -34,7 +34,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         Thread[] helpers = [];
         try
         {
-            for (bool more = true; more || _merged < _taken;)
+            for (bool more = true; more || _merged < Volatile.Read(ref _taken);)
             {
                 cancellation.ThrowIfCancellationRequested();
                 more = more && TakeAndScan();
@@ -43,7 +43,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
                     helpers = StartHelpers();
                 }
 
-                while (NextInOrder(wait: !more) is BlockScan<T> scan)
+                while (NextInOrder(isLast: !more) is BlockScan<T> scan)
                 {
                     foreach (T record in scan.Records)
                     {
@@ -101,8 +101,10 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         return true;
     }
 
-    /// <summary>The scan whose turn it is, or null: because it is not there yet, or (when waited for) because there is none left.</summary>
-    private BlockScan<T>? NextInOrder(bool wait)
+    /// <summary>
+    /// The scan whose turn it is; null when there is none left, or (while blocks remain, and not too many are ahead) when it is not there yet.
+    /// </summary>
+    private BlockScan<T>? NextInOrder(bool isLast)
     {
         lock (_merging)
         {
@@ -120,7 +122,8 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
                     return scan;
                 }
 
-                if (!wait || _merged == _taken)
+                int ahead = Volatile.Read(ref _taken) - _merged;
+                if (ahead == 0 || !(isLast || ahead >= MostAhead))
                 {
                     return null;
                 }
@@ -165,7 +168,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     {
         lock (_merging)
         {
-            while (!_stopped && _taken - _merged >= MostAhead)
+            while (!_stopped && Volatile.Read(ref _taken) - _merged >= MostAhead)
             {
                 Monitor.Wait(_merging);
             }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>Runs several readers at once and hands on what they give reader after reader, as if they had run one by one.</summary>
@@ -44,11 +46,13 @@ internal sealed class SideBySide<T>(Func<T, long> weigh, CancellationTokenSource
         }
         finally
         {
+            // A read that hangs (a lost network share, a pipe) must not keep Ctrl+C waiting: it ends by itself once it returns.
             stop.Cancel();
+            Stopwatch goodbye = Stopwatch.StartNew();
             foreach (Lane lane in _lanes)
             {
-                // A read that hangs (a lost network share, a pipe) must not keep Ctrl+C waiting: it ends by itself once it returns.
-                lane.Reader?.Join(LongestGoodbye);
+                TimeSpan left = LongestGoodbye - goodbye.Elapsed;
+                lane.Reader?.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
         }
     }

@@ -3,9 +3,9 @@ namespace VcsaAuthGuard.Logs;
 /// <summary>A vpxd log that may be there twice.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Head">Its first bytes as text, read when needed.</param>
-/// <param name="Length">How much of it there is.</param>
+/// <param name="Length">How much of it there is; asked only of copies.</param>
 /// <param name="Log">The log itself.</param>
-internal sealed record LogCopy<T>(VpxdLogName Name, Func<byte[]> Head, long Length, T Log);
+internal sealed record LogCopy<T>(VpxdLogName Name, Func<byte[]> Head, Func<long> Length, T Log);
 
 /// <summary>
 /// Copying <c>/var/log/vmware/vpxd</c> makes a second file of the link <c>vpxd.log</c>, and a log being compressed is there as
@@ -27,7 +27,7 @@ internal static class VpxdLogCopies
             {
                 kept.Add(log);
             }
-            else if (log.Length > kept[twin].Length)
+            else if (log.Length() > kept[twin].Length())
             {
                 kept[twin] = log;
             }
