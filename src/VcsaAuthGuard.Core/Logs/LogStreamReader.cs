@@ -13,7 +13,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     private const long ReportEvery = 8 << 20;
 
     /// <summary>Blocks that may be read ahead of the one whose records are handed on; with their size this bounds memory.</summary>
-    private const int MostAhead = 6;
+    private const int MostAhead = 3;
 
     private static readonly int Helpers = Math.Max(0, Math.Min(4, Environment.ProcessorCount) - 1);
 

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Logs;
 internal sealed class SideBySide<T>(Func<T, long> weigh, CancellationTokenSource stop)
 {
     /// <summary>What the reader whose turn it is may have waiting.</summary>
-    private const long MostOfCurrent = 4L << 20;
+    private const long MostOfCurrent = 1L << 20;
 
     /// <summary>What all readers behind it may have waiting together.</summary>
     private const long MostOfOthers = 16L << 20;
