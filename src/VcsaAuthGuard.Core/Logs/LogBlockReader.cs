@@ -8,7 +8,7 @@ internal sealed class LogBlockReader(Stream stream)
     /// <summary>An entry is cut after this many bytes.</summary>
     public const int LongestEntry = 1 << 20;
 
-    private const int BlockSize = 1024 * 1024;
+    private const int BlockSize = 512 * 1024;
     private const int LargestBlock = LongestEntry + (2 * LogLine.ContinuationReach);
 
     private byte[] _carried = [];
