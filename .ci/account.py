@@ -33,7 +33,7 @@ def main(folder, not_run):
                 skipped += 1
                 counts[2] += 1
                 reason = result.find(".//t:StdOut", NS)
-                skips.append(name + (": " + reason.text.strip() if reason is not None and reason.text else ""))
+                skips.append(name + (": " + reason.text.strip().splitlines()[0] if reason is not None and reason.text else ""))
     for suite, (ok, bad, not_done) in sorted(suites.items()):
         print(f"  {suite}: {ok} passed, {bad} failed, {not_done} skipped")
     print("\n== What failed" if failures else "\n== Nothing failed")

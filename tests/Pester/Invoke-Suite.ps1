@@ -6,6 +6,11 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+if (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS) {
+    # The tests of Get-Help need the built help.
+    & (Join-Path $PSScriptRoot '../../build.ps1') -Task Docs | Out-Null
+}
+
 Import-Module Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
@@ -18,7 +23,7 @@ $lines = @(
         @{
             Name   = '{0}: {1}' -f [IO.Path]::GetFileNameWithoutExtension($test.ScriptBlock.File), $test.ExpandedPath
             Result = [string] $test.Result
-            Error  = ($test.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n"
+            Error  = ($test.ErrorRecord | ForEach-Object { if ($test.Result -eq 'Failed') { "$_`n$($_.ScriptStackTrace)" } else { "$_" } }) -join "`n"
         } | ConvertTo-Json -Compress
     }
     foreach ($broken in @($run.FailedContainers) + @($run.FailedBlocks)) {
