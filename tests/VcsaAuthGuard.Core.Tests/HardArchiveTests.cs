@@ -70,6 +70,16 @@ public sealed class HardArchiveTests : IDisposable
     }
 
     [Fact]
+    public void A_header_that_claims_far_more_than_there_is_ends_the_reading()
+    {
+        byte[] tar = Inputs.Tar(("readme.txt", new byte[100], null), (Vpxd + "vpxd-1.log", Inputs.Log(1), null));
+        int size = tar.AsSpan().IndexOf("00000000144"u8); // 100 bytes, in octal.
+        "77777777777"u8.CopyTo(tar.AsSpan(size)); // 8 GiB
+        Assert.Empty(_inputs.Read(_inputs.Write("a.tar", tar)));
+        Assert.Equal(LogProblemKind.Corrupt, Assert.Single(_inputs.Problems).Kind);
+    }
+
+    [Fact]
     public void A_wrong_check_sum_of_a_zip_entry_is_found()
     {
         byte[] zip = Inputs.Zip((Vpxd + "vpxd-1.log", Inputs.Log(1, lines: 500)));

@@ -139,8 +139,14 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
 
         public override int Read(byte[] buffer, int offset, int count)
         {
+            if (HasEnded)
+            {
+                // A damaged header can claim any size, and the library would skip that much of nothing.
+                throw new EndOfStreamException("The archive ends too early.");
+            }
+
             int read = inner.Read(buffer, offset, count);
-            HasEnded |= read == 0 && count > 0;
+            HasEnded = read == 0 && count > 0;
             return read;
         }
 
