@@ -10,6 +10,9 @@ namespace VcsaAuthGuard.Tests;
 /// <summary>Makes logs and archives in a folder of its own and reads them.</summary>
 internal sealed class Inputs : IDisposable
 {
+    /// <summary>Archives hold times: one that never changes makes every run the same.</summary>
+    private static readonly DateTimeOffset Made = new(2026, 2, 11, 3, 0, 0, TimeSpan.Zero);
+
     private static readonly string Signature = File.ReadAllText(Repository.Sample("kb-signature.log"));
 
     public Inputs() => Directory.CreateDirectory(Folder);
@@ -51,7 +54,7 @@ internal sealed class Inputs : IDisposable
         {
             foreach ((string name, byte[]? content, string? link) in entries)
             {
-                PaxTarEntry entry = new(link is null ? TarEntryType.RegularFile : TarEntryType.SymbolicLink, name);
+                PaxTarEntry entry = new(link is null ? TarEntryType.RegularFile : TarEntryType.SymbolicLink, name) { ModificationTime = Made };
                 if (link is null)
                 {
                     entry.DataStream = new MemoryStream(content!);
@@ -75,8 +78,10 @@ internal sealed class Inputs : IDisposable
         {
             foreach ((string name, byte[] content) in entries)
             {
-                using Stream entry = zip.CreateEntry(name).Open();
-                entry.Write(content);
+                ZipArchiveEntry entry = zip.CreateEntry(name);
+                entry.LastWriteTime = Made;
+                using Stream stream = entry.Open();
+                stream.Write(content);
             }
         }
 
