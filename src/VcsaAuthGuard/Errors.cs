@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard;
 
 /// <summary>Makes every error record of the module, so that ids, categories and advice are the same everywhere.</summary>
-internal static class Errors
+internal static partial class Errors
 {
     public static ErrorRecord Of(LogProblem problem)
     {
