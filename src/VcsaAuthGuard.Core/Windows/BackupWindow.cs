@@ -47,11 +47,11 @@ public sealed record BackupWindow
                 value < TimeSpan.Zero ? "negative: the window ends before its start" : value == TimeSpan.Zero ? "zero" : "over 366 days"));
     }
 
-    /// <summary>The names of the vCenters it runs against; empty for all.</summary>
+    /// <summary>The names of the vCenters it runs against; empty for all. An array, which PowerShell can index.</summary>
     public IReadOnlyList<string> Server
     {
         get;
-        init => field = [.. (value ?? []).Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        init => field = (value ?? []).Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
     } = [];
 
     /// <summary>What it puts on each of its vCenters.</summary>
