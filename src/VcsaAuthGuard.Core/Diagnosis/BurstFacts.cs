@@ -14,13 +14,16 @@ internal sealed class BurstFacts
 
     private const double OneHostShare = 0.9;
 
+    /// <summary>A stray or two may lie before the restart that a burst follows.</summary>
+    private const double AfterRestartShare = 0.9;
+
     private readonly CaseFacts _case;
     private IReadOnlyList<Surge>? _surges;
 
     public BurstFacts(FaultBurst burst, CaseFacts facts)
     {
         (Burst, _case) = (burst, facts);
-        Restart = facts.Starts.FirstOrDefault(start => burst.Start - start.Time <= RestartReach && start.Time <= burst.Start + TimeSpan.FromMinutes(1));
+        Restart = facts.Starts.FirstOrDefault(start => burst.Start - start.Time <= RestartReach && start.Time <= burst.End && IsNearlyAllAfter(start.Time));
         int named = burst.VMHost.Where(host => host.Name is not null).Sum(host => host.Count);
         IsOfOneHost = named >= Math.Max(2, burst.Count / 2) && burst.VMHost[0].Name is not null && burst.VMHost[0].Count >= OneHostShare * named;
     }
@@ -37,6 +40,13 @@ internal sealed class BurstFacts
 
     /// <summary>The clients that did far more than usual in the minutes before it or in it, the strongest first.</summary>
     public IReadOnlyList<Surge> Surges => _surges ??= Surge.Find(_case, Burst.Start - StormReach, Burst.End);
+
+    private bool IsNearlyAllAfter(DateTimeOffset start)
+    {
+        KindFacts faults = _case.Of(AuthFaultKind.NotAuthenticated);
+        int all = faults.CountBetween(Burst.Start, Burst.End);
+        return faults.CountBetween(start, Burst.End) >= AfterRestartShare * all;
+    }
 
     /// <summary>Its faults whose token's idle time the log shows, and those of them idle for at least so many seconds but less than vCenter's own timeout.</summary>
     public (int Shown, int Idle, int Longest) IdleTokens(int least, int most)

@@ -129,14 +129,18 @@ internal static class Judge
     {
         IEnumerable<ApiClientLoad> clients = cause switch
         {
-            DiagnosisCause.ApiStorm => facts.OpenBursts.SelectMany(burst => burst.Surges).Select(surge => surge.Client).OfType<ApiClientLoad>()
-                .Concat(facts.Load.Where(client => client.Habit != LoadHabits.Steady)),
+            DiagnosisCause.ApiStorm => Surging(facts).OrderByDescending(client => client.User is not null && (client.Habit & LoadHabits.LoginPerItem) != 0)
+                .Concat(StormRules.LoggingInPerItem(facts)).Concat(facts.Load.Where(client => client.User is not null && client.Habit != LoadHabits.Steady)),
             DiagnosisCause.SessionLeak => facts.Load.Where(client => (client.Habit & LoadHabits.Leaking) != 0).OrderByDescending(client => client.Unclosed),
-            DiagnosisCause.LoginRefused => facts.Load.Where(client => client.User is not null && client.RefusedLogins > 0).OrderByDescending(client => client.RefusedLogins),
+            DiagnosisCause.LoginRefused => OtherRules.Refused(facts),
             _ => [],
         };
         return clients.Distinct().Take(MostClients).ToArray();
     }
+
+    private static IEnumerable<ApiClientLoad> Surging(CaseFacts facts) =>
+        facts.OpenBursts.SelectMany(burst => burst.Surges).OrderByDescending(surge => surge.IsLogins).ThenByDescending(surge => surge.Count)
+            .Select(surge => surge.Client).OfType<ApiClientLoad>();
 
     private static string? OnlyServer(DiagnosisOptions options)
     {

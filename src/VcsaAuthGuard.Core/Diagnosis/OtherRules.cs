@@ -51,7 +51,7 @@ internal static class OtherRules
         KindFacts limits = facts.Of(AuthFaultKind.SessionLimit);
         return limits.Count == 0 || Leaking(facts) is null ? Finding.None : new(1)
         {
-            Statement = FormattableString.Invariant($"The session limit{(limits.Limit > 0 ? $" of {limits.Limit}" : "")} was reached {Say.Count(limits.Count, "time")}, with no storm before it."),
+            Statement = FormattableString.Invariant($"The session limit{(limits.Limit > 0 ? $" of {limits.Limit}" : "")} was reached {Say.Often(limits.Count)}, with no storm before it."),
             Count = limits.Count,
             Lines = limits.Lines,
         };
@@ -67,9 +67,9 @@ internal static class OtherRules
             return Finding.None;
         }
 
-        ApiClientLoad? most = facts.Load.Where(client => client.User is not null).OrderByDescending(client => client.RefusedLogins).FirstOrDefault();
+        ApiClientLoad? most = Refused(facts).FirstOrDefault();
         long ofMost = most is null ? 0 : facts.Load.Where(client => SameAccount(client, most)).Sum(client => client.RefusedLogins);
-        string who = ofMost * 2 > named && named > 0 ? FormattableString.Invariant($", {ofMost:N0} of them of {most!.User}") : "";
+        string who = most is null ? "" : FormattableString.Invariant($", {ofMost:N0} of them of {most.User}");
         return new(Math.Min(1, refused / (2.0 * FewestRefusals)))
         {
             Statement = FormattableString.Invariant($"{Say.Count(refused, "login")} refused (InvalidLogin){who}: a wrong or expired password."),
@@ -115,6 +115,13 @@ internal static class OtherRules
             End = ofOne[ofOne.Length - 1].Burst.End,
             Count = ofOne.Sum(burst => (long)burst.Burst.Count),
         };
+    }
+
+    /// <summary>The accounts that are refused so often that nobody mistypes, the most refused first.</summary>
+    public static IEnumerable<ApiClientLoad> Refused(CaseFacts facts)
+    {
+        const int FewestOfOne = 10;
+        return facts.Load.Where(client => client.User is not null && client.RefusedLogins >= FewestOfOne).OrderByDescending(client => client.RefusedLogins);
     }
 
     /// <summary>The client that leaks most, steadily: over an hour or more, and without a surge of its own.</summary>

@@ -9,6 +9,8 @@ internal static class Say
     public static string Count(long count, string thing) =>
         FormattableString.Invariant($"{count:N0} {(count == 1 ? thing : thing + "s")}");
 
+    public static string Often(long count) => count == 1 ? "once" : FormattableString.Invariant($"{count:N0} times");
+
     public static string Span(TimeSpan span) =>
         span.TotalMinutes >= 1 && span.Seconds == 0 ? Count((long)span.TotalMinutes, "minute") : FormattableString.Invariant($"{span.TotalSeconds:0} s");
 

@@ -95,8 +95,8 @@ internal static class StormRules
         string of = atSessions > 0 && sessions.Limit > 0 ? FormattableString.Invariant($" (of {sessions.Limit})") : "";
         string[] parts =
         [
-            .. atSessions > 0 ? [$"the session limit{of} was reached {Say.Count(atSessions, "time")}"] : Array.Empty<string>(),
-            .. atConnections > 0 ? [$"Envoy refused connections {Say.Count(atConnections, "time")}"] : Array.Empty<string>(),
+            .. atSessions > 0 ? [$"the session limit{of} was reached {Say.Often(atSessions)}"] : Array.Empty<string>(),
+            .. atConnections > 0 ? [$"Envoy refused connections {Say.Often(atConnections)}"] : Array.Empty<string>(),
         ];
         return new(atSessions > 0 ? 1 : 0.75)
         {
@@ -151,7 +151,7 @@ internal static class StormRules
 
     public static Finding LoginPerItem(CaseFacts facts)
     {
-        ApiClientLoad? client = Active(facts).FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0);
+        ApiClientLoad? client = LoggingInPerItem(facts).FirstOrDefault();
         return client is null ? Finding.None : new(1)
         {
             Statement = FormattableString.Invariant($"{Say.Who(client.Client)} logs in for every item: {Say.Count(client.Logins, "login")}, most of them for {facts.Options.Load.MostCallsPerItem} calls or fewer."),
@@ -163,7 +163,7 @@ internal static class StormRules
 
     public static Finding ClockJump(CaseFacts facts) => facts.ClockJumps.Count == 0 ? Finding.None : new(1)
     {
-        Statement = FormattableString.Invariant($"The clock was set back {Say.Count(facts.ClockJumps.Count, "time")} (from {facts.ClockJumps[0].From:HH:mm:ss} to {facts.ClockJumps[0].To:HH:mm:ss} UTC): tokens can be refused for that alone."),
+        Statement = FormattableString.Invariant($"The clock was set back {Say.Often(facts.ClockJumps.Count)} (from {facts.ClockJumps[0].From:HH:mm:ss} to {facts.ClockJumps[0].To:HH:mm:ss} UTC): tokens can be refused for that alone."),
         Start = facts.ClockJumps[0].To,
         Count = facts.ClockJumps.Count,
         Lines = [.. facts.ClockJumps.Take(3).Select(jump => jump.Source)],
@@ -180,7 +180,9 @@ internal static class StormRules
         return facts.HasBaseline && (facts.AllCalls >= FewestCalls || facts.HasEvents);
     }
 
-    /// <summary>The clients that surge around the bursts, and those that logged in around them.</summary>
-    private static IEnumerable<ApiClientLoad> Active(CaseFacts facts) =>
-        facts.OpenBursts.SelectMany(burst => facts.Load.Where(load => load.Activity.Between(burst.Burst.Start - LimitReach, burst.Burst.End).Logins >= facts.Options.Load.LeastLogins));
+    /// <summary>The clients that log in for every item and did so around the bursts, known ones first, then by their logins.</summary>
+    public static IEnumerable<ApiClientLoad> LoggingInPerItem(CaseFacts facts) => facts.Load
+        .Where(load => (load.Habit & LoadHabits.LoginPerItem) != 0
+            && facts.OpenBursts.Any(burst => load.Activity.Between(burst.Burst.Start - LimitReach, burst.Burst.End).Logins >= facts.Options.Load.LeastLogins))
+        .OrderBy(load => load.User is null).ThenByDescending(load => load.Logins);
 }
