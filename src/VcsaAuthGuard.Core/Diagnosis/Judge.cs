@@ -19,6 +19,9 @@ internal static class Judge
 
     private const int MostClients = 5;
 
+    /// <summary>A client with a bad habit is worth a talk from this share of all logins on, if it did not surge.</summary>
+    private const double MajorShare = 0.1;
+
     public static VcsaDiagnosis Decide(CaseFacts facts, LogCounts counts)
     {
         List<DiagnosisEvidence> found = [];
@@ -130,7 +133,7 @@ internal static class Judge
         IEnumerable<ApiClientLoad> clients = cause switch
         {
             DiagnosisCause.ApiStorm => Surging(facts).OrderByDescending(client => client.User is not null && (client.Habit & LoadHabits.LoginPerItem) != 0)
-                .Concat(StormRules.LoggingInPerItem(facts)).Concat(facts.Load.Where(client => client.User is not null && client.Habit != LoadHabits.Steady)),
+                .Concat(facts.Load.Where(client => client.User is not null && client.Habit != LoadHabits.Steady && client.Share >= MajorShare)),
             DiagnosisCause.SessionLeak => facts.Load.Where(client => (client.Habit & LoadHabits.Leaking) != 0).OrderByDescending(client => client.Unclosed),
             DiagnosisCause.LoginRefused => OtherRules.Refused(facts),
             _ => [],
