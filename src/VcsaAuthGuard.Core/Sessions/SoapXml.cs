@@ -19,6 +19,8 @@ internal static class SoapXml
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
         IgnoreWhitespace = true,
+        // Whoever logs in chooses his user agent; a character that XML forbids must not hide the whole list.
+        CheckCharacters = false,
     };
 
     /// <summary>The payload: the element in the body of the envelope.</summary>
