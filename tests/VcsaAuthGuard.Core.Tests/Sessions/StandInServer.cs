@@ -13,9 +13,10 @@ namespace VcsaAuthGuard.Tests;
 /// </summary>
 internal sealed class StandInServer : IDisposable
 {
+    private static readonly X509Certificate2 Certificate = MakeCertificate();
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly X509Certificate2 _certificate;
     private readonly Func<Request, Reply> _answer;
     private readonly Task _serving;
 
@@ -23,11 +24,6 @@ internal sealed class StandInServer : IDisposable
     public StandInServer(Func<Request, Reply> answer)
     {
         _answer = answer;
-        using RSA key = RSA.Create(2048);
-        CertificateRequest request = new("CN=stand-in.example.org", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        // SslStream on Windows wants a key that was loaded, not one just made.
-        _certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
         _listener.Start();
         Address = new Uri($"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/sdk");
         _serving = ServeAsync();
@@ -35,7 +31,7 @@ internal sealed class StandInServer : IDisposable
 
     public Uri Address { get; }
 
-    public string Thumbprint => _certificate.GetCertHashString(HashAlgorithmName.SHA256);
+    public static string Thumbprint => Certificate.GetCertHashString(HashAlgorithmName.SHA256);
 
     /// <summary>All requests so far.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<Request> Requests { get; } = new();
@@ -45,8 +41,16 @@ internal sealed class StandInServer : IDisposable
         _stop.Cancel();
         _listener.Stop();
         _serving.Wait();
-        _certificate.Dispose();
         _stop.Dispose();
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=stand-in.example.org", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        // SslStream on Windows wants a key that was loaded, not one just made.
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 
     private async Task ServeAsync()
@@ -72,7 +76,7 @@ internal sealed class StandInServer : IDisposable
             using (client)
             using (SslStream stream = new(client.GetStream()))
             {
-                await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+                await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, _stop.Token);
                 Request request = await ReadAsync(stream);
                 Requests.Enqueue(request);
                 Reply reply = _answer(request);

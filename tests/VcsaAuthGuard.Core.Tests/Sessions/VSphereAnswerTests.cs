@@ -82,7 +82,7 @@ public class VSphereAnswerTests
     [Fact]
     public async Task Another_fault_is_named_with_what_the_server_says()
     {
-        using StandInServer server = new(Instead("Login", StandInAnswers.Fault("PasswordExpired", "The password has\u001b[2J expired.")));
+        using StandInServer server = new(Instead("Login", StandInAnswers.Fault("PasswordExpired", "The password has&#x1b;[2J expired.")));
         VSphereFaultException refused = await Assert.ThrowsAsync<VSphereFaultException>(() => ReadAsync(server));
         Assert.Equal("PasswordExpired", refused.Fault);
         Assert.Contains("expired", refused.Message);
@@ -238,7 +238,7 @@ public class VSphereAnswerTests
         }
     }
 
-    private static VSphereClientOptions Options(StandInServer server) => new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(server.Thumbprint) };
+    private static VSphereClientOptions Options(StandInServer server) => new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
 
     private static Task<SessionListing> ReadAsync(StandInServer server) => SessionReader.ReadAsync(Options(server), Operator, Stop);
 
