@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard;
@@ -26,10 +27,10 @@ internal static partial class Errors
         return Make(exception, id, category, exception.Server.Authority, null, exception.Remedy);
     }
 
-    /// <summary>A name that is none. One that has a user in it may have a password too, so it is not repeated.</summary>
+    /// <summary>A name that is none. One with a user or a query in it may have a secret there, so it is not repeated.</summary>
     public static ErrorRecord InvalidServerName(string name, FormatException exception)
     {
-        string shown = name.Contains('@') ? "(not shown)" : name;
+        string shown = name.IndexOfAny(['@', '?', '#', '=']) >= 0 ? "(not shown)" : TerminalText.OneLine(name);
         return Make(exception, "ServerNameInvalid", ErrorCategory.InvalidArgument, shown, $"{shown}: {exception.Message}", "Give the name that Connect-VIServer takes.");
     }
 

@@ -47,13 +47,15 @@ public sealed record SessionSummary
             PercentOfLimit = 100.0 * sessions.Count / limit.Value,
             LimitSource = limit.Source,
             IdleOver30Minutes = sessions.Count(session => session.Idle > IdleTimeout),
-            Clients = [.. sessions.Where(session => isWanted is null || isWanted(session))
+            // An array, so that PowerShell can count and index it.
+            Clients = sessions.Where(session => isWanted is null || isWanted(session))
                 .GroupBy(session => (session.UserName, session.IpAddress, session.UserAgent))
                 .Select(group => new SessionClient(
                     group.Key.UserName, group.Key.IpAddress, group.Key.UserAgent, group.Count(), (double)group.Count() / sessions.Count,
                     group.Min(session => session.LoginTime), group.Max(session => session.Idle), group.Sum(session => session.CallCount ?? 0)))
                 .OrderByDescending(client => client.Sessions)
-                .ThenBy(client => client.UserName, StringComparer.Ordinal).ThenBy(client => client.IpAddress, StringComparer.Ordinal).ThenBy(client => client.UserAgent, StringComparer.Ordinal)],
+                .ThenBy(client => client.UserName, StringComparer.Ordinal).ThenBy(client => client.IpAddress, StringComparer.Ordinal).ThenBy(client => client.UserAgent, StringComparer.Ordinal)
+                .ToArray(),
         };
     }
 }
