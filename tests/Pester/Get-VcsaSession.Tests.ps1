@@ -4,8 +4,11 @@ BeforeAll {
     . "$PSScriptRoot/Simulator.ps1"
     $class = 'VcsaAuthGuard.Commands.GetVcsaSessionCommand'
 
-    function Get-TestCredential([string] $Name, [string] $Password) {
-        [pscredential]::new($Name, [Net.NetworkCredential]::new('', $Password).SecurePassword)
+    # An error shows the line it is from: no secret stands in one.
+    $hidden = 'Pa55-s3cr3t'
+
+    function Get-TestCredential([string] $Name, [string] $Text) {
+        [pscredential]::new($Name, [Net.NetworkCredential]::new('', $Text).SecurePassword)
     }
 
     # All that a command writes, whatever the stream.
@@ -46,11 +49,16 @@ Describe 'Get-VcsaSession from UserSession objects' {
     }
 
     It 'filters by user, address and idle time' {
-        $sessions = (Get-TestSession 'D\backup' 192.0.2.1 50), (Get-TestSession 'D\backup' 192.0.3.1 5), (Get-TestSession 'D\admin' 192.0.2.2 50)
+        $sessions = (Get-TestSession 'D\backup' 192.0.2.1 -IdleMinutes 50), (Get-TestSession 'D\backup' 192.0.3.1), (Get-TestSession 'D\admin' 192.0.2.2 -IdleMinutes 50)
         ($sessions | Get-VcsaSession -UserName *BACKUP).Count | Should -Be 2
         ($sessions | Get-VcsaSession -IpAddress 192.0.2.*).Count | Should -Be 2
         ($sessions | Get-VcsaSession -IdleOver 00:30:00).Count | Should -Be 2
         ($sessions | Get-VcsaSession -UserName *backup, nobody -IdleOver 00:30:00).IpAddress | Should -Be '192.0.2.1'
+    }
+
+    It 'says how many sessions -IdleOver could not judge' {
+        [pscustomobject]@{ Key = '1'; UserName = 'a'; LoginTime = [datetime]::UtcNow } | Get-VcsaSession -IdleOver 00:30:00 -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike '1 sessions do not say*'
     }
 
     It 'sums up against the limit of version <Version>' -ForEach @(
@@ -58,7 +66,7 @@ Describe 'Get-VcsaSession from UserSession objects' {
         @{ Version = '8.0.2'; Limit = 2000; Percent = 0.15 }
         @{ Version = '8.0.3'; Limit = 3000; Percent = 0.1 }
     ) {
-        $summary = (Get-TestSession a 192.0.2.1 50), (Get-TestSession a 192.0.2.1), (Get-TestSession b 192.0.2.1) | Get-VcsaSession -Summary -Version $Version
+        $summary = (Get-TestSession a 192.0.2.1 -IdleMinutes 50), (Get-TestSession a 192.0.2.1), (Get-TestSession b 192.0.2.1) | Get-VcsaSession -Summary -Version $Version
         $summary.Total, $summary.Limit, $summary.IdleOver30Minutes | Should -Be 3, $Limit, 1
         [math]::Round($summary.PercentOfLimit, 9) | Should -Be $Percent
         $summary.LimitSource | Should -BeLike '*KB 375546*'
@@ -89,12 +97,12 @@ Describe 'Get-VcsaSession refuses' {
 
     It 'an input with a secret without repeating it' {
         $text = Get-AllText {
-            Get-VcsaSession 'root:s3cr3t@vc01', 'https://vc01/sdk?session=s3cr3t'
-            [pscustomobject]@{ Name = 'vc01'; SessionSecret = 's3cr3t'; IsConnected = $false } | Get-VcsaSession
-            [pscustomobject]@{ SessionSecret = 's3cr3t' } | Get-VcsaSession
+            Get-VcsaSession "root:$hidden@vc01", "https://vc01/sdk?session=$hidden"
+            [pscustomobject]@{ Name = 'vc01'; SessionSecret = $hidden; IsConnected = $false } | Get-VcsaSession
+            [pscustomobject]@{ SessionSecret = $hidden } | Get-VcsaSession
         }
         $text | Should -Match 'InputNotSession'
-        $text | Should -Not -Match 's3cr3t'
+        $text | Should -Not -Match $hidden
     }
 }
 
@@ -102,12 +110,12 @@ Describe 'Get-VcsaSession from the vSphere simulator' {
     BeforeAll {
         if (-not $simulatorMissing) {
             $binary = Build-Simulator (New-Item -ItemType Directory "$TestDrive/vcsim").FullName
-            $simulator = Open-Simulator $binary '-version', '8.0.3', '-user', 'operator@vsphere.local', '-password', 'Pa55-s3cr3t'
-            $credential = Get-TestCredential operator@vsphere.local Pa55-s3cr3t
+            $simulator = Open-Simulator $binary '-version', '8.0.3', '-user', 'operator@vsphere.local', '-password', $hidden
+            $credential = Get-TestCredential operator@vsphere.local $hidden
             $live = @{ Credential = $credential; Thumbprint = $simulator.Thumbprint }
 
             # The session that PowerCLI would have; in the simulator a session's key is its secret.
-            $body = '<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><Login xmlns="urn:vim25"><_this type="SessionManager">SessionManager</_this><userName>operator@vsphere.local</userName><password>Pa55-s3cr3t</password></Login></Body></Envelope>'
+            $body = "<Envelope xmlns='http://schemas.xmlsoap.org/soap/envelope/'><Body><Login xmlns='urn:vim25'><_this type='SessionManager'>SessionManager</_this><userName>operator@vsphere.local</userName><password>$hidden</password></Login></Body></Envelope>"
             $login = Invoke-RestMethod $simulator.Url -Method Post -Body $body -SkipCertificateCheck -UserAgent PowerCLI-stand-in
             $secret = $login.Envelope.Body.LoginResponse.returnval.key
             $viServer = [pscustomobject]@{ Name = '127.0.0.1'; Port = ([uri]$simulator.Url).Port; IsConnected = $true; SessionId = 'another-id'; SessionSecret = $secret; Version = '8.0.3'; Build = '1' }
@@ -139,7 +147,7 @@ Describe 'Get-VcsaSession from the vSphere simulator' {
         @{ Way = 'a name that PowerCLI is connected to'; Command = { Get-VcsaSession 127.0.0.1 -Thumbprint $simulator.Thumbprint } }
         @{ Way = 'all that PowerCLI is connected to'; Command = { Get-VcsaSession -Thumbprint $simulator.Thumbprint } }
     ) {
-        $global:DefaultVIServers = @($viServer)
+        Set-Variable DefaultVIServers @($viServer) -Scope Global
         try {
             1..2 | ForEach-Object {
                 $sessions = @(& $Command)
@@ -162,7 +170,7 @@ Describe 'Get-VcsaSession from the vSphere simulator' {
     It 'sums up a live server by its own version' {
         $summary = Get-VcsaSession $simulator.Url @live -Summary -UserName operator*
         $summary.Server, $summary.Version, $summary.Total, $summary.Limit | Should -Be '127.0.0.1', '8.0.3', 2, 3000
-        $summary.Clients.Count | Should -Be 2
+        ($summary.Clients | Measure-Object Sessions -Sum).Sum | Should -Be 2
     }
 
     It 'refuses <Name>' -ForEach @(
@@ -190,13 +198,13 @@ Describe 'Get-VcsaSession from the vSphere simulator' {
             $arguments = @{ Thumbprint = $simulator.Thumbprint; Verbose = $true; Debug = $true; Summary = $true }
             Get-VcsaSession $viServer @arguments
             Get-VcsaSession $simulator.Url -Credential $credential @arguments
-            Get-VcsaSession $simulator.Url -Credential (Get-TestCredential operator@vsphere.local Pa55-s3cr3t-wrong) @arguments
+            Get-VcsaSession $simulator.Url -Credential (Get-TestCredential operator@vsphere.local "$hidden-wrong") @arguments
             Get-VcsaSession $viServer, $simulator.Url -Credential $credential -Thumbprint ('ab' * 32) -Verbose -Debug
-            [pscustomobject]@{ Name = '127.0.0.1'; ServiceUri = $simulator.Url; SessionSecret = 'over-s3cr3t' } | Get-VcsaSession @arguments
+            [pscustomobject]@{ Name = '127.0.0.1'; ServiceUri = $simulator.Url; SessionSecret = "over-$hidden" } | Get-VcsaSession @arguments
         }
         $text | Should -Match 'LoginRefused'
         $text | Should -Match 'logging in as operator'
-        $text | Should -Not -Match 's3cr3t'
+        $text | Should -Not -Match $hidden
         $text | Should -Not -Match $secret
     }
 

@@ -37,7 +37,7 @@ public static class SessionReader
 
     /// <summary>Lists in a session that is there; it is not logged out.</summary>
     /// <param name="options">Where to and how.</param>
-    /// <param name="secrets">The session's secret. Where it may be one of several, the first that the server knows is used.</param>
+    /// <param name="secrets">The session's secret, at least one. Where it may be one of several, the first that the server knows is used.</param>
     /// <param name="token">Ends the calls.</param>
     /// <exception cref="NotAuthenticatedException">The server knows none of them.</exception>
     /// <exception cref="VSphereException">It did not work.</exception>

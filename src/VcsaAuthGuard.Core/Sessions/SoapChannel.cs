@@ -90,17 +90,19 @@ internal sealed class SoapChannel : IDisposable
         {
             throw new ServerUnreachableException(_options.Address, _options.Timeout);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is HttpRequestException or IOException or WebException)
         {
             throw _certificate.Refusal ?? new ServerUnreachableException(_options.Address, e);
         }
     }
 
     /// <summary>Makes the server's words fit to be shown.</summary>
-    private string Show(string text, IReadOnlyList<string> secrets, Func<string, string> cut) =>
-        SafeText.Repeats(text, Secret is null ? secrets : [.. secrets, Secret.Reveal()]) ? "(not shown: it repeats a secret)" : cut(text);
+    public string Show(string text) => Show(text, [], SafeText.Cut);
 
     public void Dispose() => _http.Dispose();
+
+    private string Show(string text, IReadOnlyList<string> secrets, Func<string, string> cut) =>
+        SafeText.Repeats(text, Secret is null ? secrets : [.. secrets, Secret.Reveal()]) ? "(not shown: it repeats a secret)" : cut(text);
 
     private async Task<HttpResponseMessage> SendAsync(byte[] request, CancellationToken token)
     {

@@ -155,7 +155,7 @@ public sealed class VSphereClient : IDisposable
                 if (SoapXml.Child(missing, "fault") is XElement fault)
                 {
                     string? privilege = SoapXml.Text(missing, "path") == SessionList ? PrivilegeMissingException.ListSessions : null;
-                    throw VSphereFault.OfProperty(fault).ToException(_server, "Reading " + string.Join(" and ", paths), privilege, SafeText.Cut);
+                    throw VSphereFault.OfProperty(fault).ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
                 }
             }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Commands;
@@ -16,6 +17,7 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
     private readonly List<VCenterSession> _piped = [];
     private CertificateThumbprint? _thumbprint;
     private Predicate<VCenterSession> _isWanted = _ => true;
+    private int _withoutIdle;
 
     /// <summary>Names of vCenter Servers, or PowerCLI's VIServer objects. When not given, all that PowerCLI is connected to.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet)]
@@ -93,7 +95,7 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
 
         Predicate<VCenterSession> isUser = Matching(UserName, session => session.UserName);
         Predicate<VCenterSession> isAddress = Matching(IpAddress, session => session.IpAddress);
-        _isWanted = session => isUser(session) && isAddress(session) && (IdleOver is null || session.Idle > IdleOver);
+        _isWanted = session => isUser(session) && isAddress(session) && IsIdle(session);
     }
 
     /// <inheritdoc/>
@@ -129,6 +131,11 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
         {
             WriteObject(SessionSummary.Of([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
         }
+
+        if (_withoutIdle > 0)
+        {
+            WriteWarning($"{_withoutIdle} sessions do not say when they were last active, so -IdleOver left them out.");
+        }
     }
 
     /// <inheritdoc/>
@@ -138,6 +145,17 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
     {
         WildcardPattern[]? compiled = patterns is null ? null : Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase));
         return session => compiled is null || (property(session) is string value && Array.Exists(compiled, pattern => pattern.IsMatch(value)));
+    }
+
+    private bool IsIdle(VCenterSession session)
+    {
+        if (IdleOver is null)
+        {
+            return true;
+        }
+
+        _withoutIdle += session.Idle is null ? 1 : 0;
+        return session.Idle > IdleOver;
     }
 
     private void Take(PSObject? input)
@@ -234,7 +252,7 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
             SessionListing listing = Task.Run(() => Credential is null
                 ? SessionReader.ReadAsync(options, secrets, _stop.Token)
                 : SessionReader.ReadAsync(options, new NetworkCredential(Credential.UserName, Credential.Password), _stop.Token)).GetAwaiter().GetResult();
-            WriteVerbose($"{address.Authority}: {listing.About.FullName}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}.");
+            WriteVerbose($"{address.Authority}: {TerminalText.OneLine(listing.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}.");
             if (listing.LogoutFailure is VSphereException failure)
             {
                 WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");
