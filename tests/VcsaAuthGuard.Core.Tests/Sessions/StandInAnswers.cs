@@ -54,9 +54,14 @@ internal static class StandInAnswers
     public static string Missing(string path, string fault) =>
         $"""<missingSet><path>{path}</path><fault>{fault}<localizedMessage></localizedMessage></fault></missingSet>""";
 
-    public static Reply Fault(string type, string message, string detail = "") => Soap(
-        $"""<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>{message}</faultstring><detail><{type}Fault xmlns="urn:vim25" xsi:type="{type}">{detail}</{type}Fault></detail></soapenv:Fault>""")
-        with { Status = HttpStatusCode.InternalServerError };
+    public static Reply Fault(string type, string message, string detail = "")
+    {
+        string typed = $"""<{type}Fault xmlns="urn:vim25" xsi:type="{type}">{detail}</{type}Fault>""";
+        return Soap($"<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>{message}</faultstring><detail>{typed}</detail></soapenv:Fault>") with
+        {
+            Status = HttpStatusCode.InternalServerError,
+        };
+    }
 
     public static Reply Soap(string body) => new(
         $"""
