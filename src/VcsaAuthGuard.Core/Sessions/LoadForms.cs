@@ -43,14 +43,14 @@ internal static class LoadForms
         line = Bytes.Trim(line);
         if (LroCall.TryReadBegin(line, out ApiCall call, out bool hasOffset))
         {
-            ApiCallBatch.Append(records, call);
+            ApiCallBatch.Append(records, entry.Source, call);
             counts.TimesWithoutOffset += hasOffset ? 0 : 1;
             return true;
         }
 
         if (LroCall.TryReadRefusedLogin(line, out call))
         {
-            ApiCallBatch.Append(records, call);
+            ApiCallBatch.Append(records, entry.Source, call);
             return false; // A fault as well.
         }
 

@@ -102,7 +102,7 @@ internal sealed class SoapChannel : IDisposable
     public void Dispose() => _http.Dispose();
 
     private string Show(string text, IReadOnlyList<string> secrets, Func<string, string> cut) =>
-        SafeText.Repeats(text, Secret is null ? secrets : [.. secrets, Secret.Reveal()]) ? "(not shown: it repeats a secret)" : cut(text);
+        SafeText.Repeats(text, Secret is null ? secrets : [.. secrets, Secret.Reveal().Trim('"')]) ? "(not shown: it repeats a secret)" : cut(text);
 
     private async Task<HttpResponseMessage> SendAsync(byte[] request, CancellationToken token)
     {

@@ -241,7 +241,7 @@ public class VSphereAnswerTests
     [Fact]
     public async Task No_message_repeats_a_secret_that_stands_in_an_answer_of_200()
     {
-        string missing = $"<missingSet><path>sessionList</path><fault><fault xsi:type=\"SystemError\"/><localizedMessage>{StandInAnswers.Secret}</localizedMessage></fault></missingSet>";
+        string missing = $"<missingSet><path>sessionList</path><fault><fault xsi:type=\"SystemError\"/><localizedMessage>{StandInAnswers.Secret.Trim('"')}</localizedMessage></fault></missingSet>";
         using StandInServer server = new(Instead("RetrievePropertiesEx", StandInAnswers.Soap(StandInAnswers.Properties(missing))));
         VSphereFaultException refused = await Assert.ThrowsAsync<VSphereFaultException>(() => ReadAsync(server));
         Assert.Equal("SystemError", refused.Fault);
