@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Windows;
 
 namespace VcsaAuthGuard.Tests;
 
@@ -66,6 +67,22 @@ public sealed class IncidentGeneratorTests : IDisposable
         Assert.Contains(incidents, incident => Directory.GetFiles(incident.Folder, "vpxd-profiler*", SearchOption.AllDirectories).Length > 0);
         Assert.All(incidents, incident => Assert.EndsWith(".", incident.Note, StringComparison.Ordinal));
         Assert.Distinct(incidents.Select(incident => new DirectoryInfo(incident.Folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)));
+    }
+
+    [Fact]
+    public void Windows_are_read_and_a_storm_falls_into_its_backups()
+    {
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            Incident incident = Write(nameof(IncidentKind.Storm), seed);
+            if (incident.WindowsFile is not null)
+            {
+                List<BackupWindow> windows = [.. WindowFile.Read(incident.WindowsFile, problem => Assert.Fail(problem.ToString()))];
+                DateTimeOffset burst = incident.BurstStart!.Value;
+                Assert.Contains(windows, window => window.Role == WindowRole.Backup
+                    && window.Between(burst.AddDays(-1), burst.AddDays(1)).Any(occurrence => occurrence.Start <= burst && burst < occurrence.End));
+            }
+        }
     }
 
     private static void AssertBursts(Incident incident, List<AuthFault> faults, string name)
