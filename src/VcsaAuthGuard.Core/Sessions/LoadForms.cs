@@ -29,7 +29,9 @@ internal static class LoadForms
     /// <summary>Reads one entry, where nothing but load is of interest.</summary>
     public static void Read(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
     {
-        if (!TryRead(entry, counts, records))
+        ReadOnlySpan<byte> rest = entry.Text;
+        EntryLines.Next(ref rest, out ReadOnlySpan<byte> line);
+        if (!TryRead(entry, counts, records) && !LroCall.TryReadRefusedLogin(Bytes.Trim(line), out _))
         {
             counts.Mentions++;
         }
