@@ -125,6 +125,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             else
             {
                 previous = session.LastTicks;
+                session.FirstTicks = Math.Min(session.FirstTicks, ticks);
                 session.LastTicks = Math.Max(session.LastTicks, ticks);
             }
 
