@@ -314,7 +314,12 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         LoadTally tally = _clients[session.Client].Vpxd;
         tally.CloseSession();
-        tally.EndSession(session.Calls, rules.MostCallsPerItem);
+        if (session.Logins > 0)
+        {
+            // Of a session that began before the log, not all calls are known.
+            tally.EndSession(session.Calls, rules.MostCallsPerItem);
+        }
+
         _total.Vpxd.CloseSession();
     }
 

@@ -32,11 +32,20 @@ public class LoadMergeTests
     [MemberData(nameof(Sources))]
     public void A_login_for_each_vm_is_counted_once_and_found(string because, string[] also)
     {
-        ApiClientLoad load = Assert.Single(Read(
+        List<ApiClientLoad> loads = Read(
             null, new LogReadReport(),
             ("vpxd.log", string.Join('\n', ScriptInVpxd)),
             ("events.log", also.Contains("events") ? string.Join('\n', ScriptInEvents) : ""),
-            ("vpxd-profiler-1.log", also.Contains("profiler") ? Profile : "")));
+            ("vpxd-profiler-1.log", also.Contains("profiler") ? Profile : ""));
+        ApiClientLoad load = loads[0];
+        if (also is ["events"])
+        {
+            // Which call was whose nothing says: an event's count of calls is not vpxd's.
+            Assert.Equal((null, 0, 0, 2 * Vms, LoadHabits.Steady), (loads[1].User, loads[1].Logins, loads[1].Logouts, loads[1].Calls, loads[1].Habit));
+            loads.RemoveAt(1);
+        }
+
+        Assert.Single(loads);
         Assert.True(load.Habit == LoadHabits.LoginPerItem, because);
         Assert.Equal((Vms, Vms, 0, 1, 2 * Vms, 2.0, 1.0), (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Calls, load.CallsPerSession, load.Share));
         Assert.Equal((6, 6), (load.LoginsPerMinute, load.PeakLoginsPerMinute));
@@ -119,6 +128,13 @@ public class LoadMergeTests
         ApiClientLoad load = Assert.Single(Read([.. Enumerable.Range(0, 30).Select(i => Login(i * 20, i))]));
         Assert.Equal((30, 0, 30, 30, LoadHabits.LoginPerItem | LoadHabits.Leaking), (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Habit));
         Assert.Equal(TimeAt(29 * 20), load.PeakSessionsTime);
+    }
+
+    [Fact]
+    public void Sessions_that_began_before_the_log_are_no_sign_of_a_login_for_each_item()
+    {
+        ApiClientLoad load = Assert.Single(Read([.. Enumerable.Range(0, 70).Select(i => Begin(i, i))]));
+        Assert.Equal((0, 70, 1.0, LoadHabits.Steady), (load.Logins, load.PeakSessions, load.CallsPerSession, load.Habit));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ internal sealed class NaiveLoadMerge(
                     ? Math.Max(Count(name, Source.Events, true), Count(name, Source.SignOn, true))
                     : Count(name, Source.Events, true);
                 _untold[name] = Math.Max(0, vpxdIn - eventsIn);
-                _told[name] = Math.Max(0, eventsIn - vpxdIn);
+                _told[name] = name == "calls" ? 0 : Math.Max(0, eventsIn - vpxdIn);
                 long larger = name != "short" ? Math.Max(vpxdIn, eventsIn)
                     : Count("ended", Source.Vpxd, true) >= Count("ended", Source.Events, true) ? vpxdIn : eventsIn;
                 _figures[name] = larger + Count(name, Source.Vpxd, false) + Count(name, Source.Events, false) + Requests(name);
@@ -140,8 +140,10 @@ internal sealed class NaiveLoadMerge(
             (long peakMinute, int peakLogins) = minutes.Count == 0 || this["in"] == 0 ? default : minutes.MaxBy(minute => minute.Count);
             long sessions = _deeds.Count(deed => deed.Source == Source.Vpxd && deed.Kind == Kind.SessionEnd);
             long told = _deeds.Count(deed => deed.Source == Source.Events && deed.Kind == Kind.SessionEnd);
-            (double calls, double by) = sessions > 0 && sessions >= told ? (_deeds.Count(deed => deed.Source == Source.Vpxd && deed.Kind == Kind.Call), sessions)
-                : told > 0 ? (_deeds.Where(deed => deed.Source == Source.Events).Sum(deed => deed.Calls), told)
+            int callsSeen = _deeds.Count(deed => deed.Source == Source.Vpxd && deed.Kind == Kind.Call);
+            int callsTold = _deeds.Where(deed => deed.Source == Source.Events).Sum(deed => deed.Calls);
+            (double calls, double by) = sessions > 0 && callsSeen >= callsTold ? (callsSeen, sessions)
+                : told > 0 ? (callsTold, told)
                 : (_deeds.Count(deed => deed.Source == Source.Access && deed.Kind == Kind.Call), Requests("in"));
             DateTime[] times = [.. _deeds.Where(deed => deed.Kind != Kind.SessionEnd).Select(deed => deed.Time)];
             bool isPerItem = this["ended"] >= rules.LeastLogins && this["short"] * 2 > this["ended"];
@@ -197,8 +199,8 @@ internal sealed class NaiveLoadMerge(
                 "out" => placed.Count(deed => deed.Kind == Kind.Logout),
                 "calls" => source == Source.Events ? placed.Where(deed => deed.Kind == Kind.SessionEnd).Sum(deed => deed.Calls) : placed.Count(deed => deed.Kind == Kind.Call),
                 "refused" => isInside ? own.Count(deed => deed.Kind == Kind.Refused) : 0,
-                "ended" => endsHere ? own.Count(deed => deed.Kind == Kind.SessionEnd) : 0,
-                _ => endsHere ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.Calls <= _merge.Rules.MostCallsPerItem) : 0,
+                "ended" => endsHere ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.HasBegun) : 0,
+                _ => endsHere ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.HasBegun && deed.Calls <= _merge.Rules.MostCallsPerItem) : 0,
             };
         }
     }

@@ -210,7 +210,7 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
     private void End(Session session)
     {
         _sessions.Remove(session);
-        _deeds.Add(new(session.Owner, Source.Vpxd, Kind.SessionEnd, session.Last) { Calls = session.Deeds.Count(deed => deed.Kind == Kind.Call) });
+        _deeds.Add(new(session.Owner, Source.Vpxd, Kind.SessionEnd, session.Last) { Calls = session.Deeds.Count(deed => deed.Kind == Kind.Call), HasBegun = session.Deeds.Exists(deed => deed.Kind == Kind.Login) });
     }
 
     private void Own(string id, Who owner)
@@ -262,7 +262,7 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
 
         int calls = int.Parse(told.Groups["calls"].Value, CultureInfo.InvariantCulture);
         _deeds.Add(new(who, Source.Events, Kind.Logout, time));
-        _deeds.Add(new(who, Source.Events, Kind.SessionEnd, time) { Calls = calls });
+        _deeds.Add(new(who, Source.Events, Kind.SessionEnd, time) { Calls = calls, HasBegun = true });
     }
 
     private Who OwnerOf(string id) => _owners.GetValueOrDefault(id) ?? new(null, null, null);
@@ -313,6 +313,9 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
         public DateTime Time { get; } = time;
 
         public int Calls { get; init; }
+
+        /// <summary>Of a session's end: whether all of its calls are known.</summary>
+        public bool HasBegun { get; init; }
     }
 
     private sealed class Session(string id, Who owner, DateTime first, DateTime last)
