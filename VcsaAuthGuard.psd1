@@ -8,15 +8,17 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml', 'Load.Format.ps1xml', 'Sessions.Format.ps1xml')
+    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml', 'Load.Format.ps1xml', 'Pacing.Format.ps1xml', 'Sessions.Format.ps1xml')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
         'Get-VcsaAuthFault'
         'Get-VcsaSession'
+        'Invoke-VcsaBatch'
         'Measure-VcsaApiLoad'
         'Measure-VcsaAuthFault'
+        'Test-DatastoreLatency'
     )
     PrivateData            = @{
         PSData = @{

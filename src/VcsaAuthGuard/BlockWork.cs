@@ -1,0 +1,216 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using VcsaAuthGuard.Pacing;
+
+namespace VcsaAuthGuard;
+
+/// <summary>The work of a run that is a script block.</summary>
+internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? waiter, ScriptBlock? reconnect, CommandInfo? connect, Action onUnit, CancellationToken stop) : IBatchWork<PSObject>
+{
+    private readonly Dictionary<IReadOnlyList<PSObject>, List<PSObject>> _tasks = [];
+    private List<PSObject> _unitTasks = [];
+    private ErrorRecord? _dropped;
+    private bool _hasFailed;
+    private bool _hasReconnected;
+    private ExceptionDispatchInfo? _ownFailure;
+
+    /// <summary>Runs the block for each unit of a run.</summary>
+    public void Run(IEnumerator<PSObject[]> units, bool perItem)
+    {
+        UnitSource source = new(units, perItem);
+        while (!source.IsOver)
+        {
+            try
+            {
+                BlockPipeline.Run(source, block, Take);
+            }
+            catch (Exception) when (_ownFailure is not null || source.Failure is not null)
+            {
+                break;
+            }
+            catch (SessionDroppedException)
+            {
+                // Known by now; the run says what to do about it.
+            }
+            catch (RuntimeException e) when (e is not PipelineStoppedException)
+            {
+                TakeError(e.ErrorRecord);
+            }
+        }
+
+        _ownFailure?.Throw();
+        source.Failure?.Throw();
+    }
+
+    public string? IdentityOf(PSObject item)
+    {
+        string? identity = ItemName.Identity(item);
+        if (identity is null)
+        {
+            cmdlet.WriteError(Errors.ItemWithoutIdentity(item.BaseObject));
+        }
+
+        return identity;
+    }
+
+    public void OnTwice(PSObject item, string identity) => cmdlet.WriteError(Errors.ItemTwice(item.BaseObject, identity));
+
+    public bool ShouldRun(IReadOnlyList<PSObject> batch, int number, int count)
+    {
+        string items = batch.Count == 1 ? ItemName.Shown(batch[0]) : $"{ItemName.Shown(batch[0])} to {ItemName.Shown(batch[batch.Count - 1])}";
+        return cmdlet.ShouldProcess($"batch {number} of {count}: {batch.Count} items, {items}", "Run the block");
+    }
+
+    public WorkOutcome TakeOutcome(IReadOnlyList<PSObject> unit)
+    {
+        onUnit();
+        if (_dropped is not null)
+        {
+            _unitTasks = [];
+            _hasFailed = false;
+            return WorkOutcome.SessionDropped;
+        }
+
+        bool hasFailed = _hasFailed;
+        _hasFailed = false;
+        _hasReconnected = false;
+        if (_unitTasks.Count == 0)
+        {
+            return hasFailed ? WorkOutcome.Failed : WorkOutcome.Done;
+        }
+
+        // Even where something failed: what was begun is waited for, so that the next batch does not come on top of it.
+        _tasks[unit] = _unitTasks;
+        _unitTasks = [];
+        if (hasFailed)
+        {
+            Settle(unit);
+            return WorkOutcome.Failed;
+        }
+
+        return WorkOutcome.Pending;
+    }
+
+    public WorkOutcome Settle(IReadOnlyList<PSObject> unit)
+    {
+        bool isDone = true;
+        foreach (PSObject task in _tasks[unit])
+        {
+            onUnit();
+            isDone &= waiter!.Wait(task, stop);
+        }
+
+        _tasks.Remove(unit);
+        return isDone ? WorkOutcome.Done : WorkOutcome.Failed;
+    }
+
+    public bool Reconnect()
+    {
+        if (reconnect is null && connect is null)
+        {
+            return false;
+        }
+
+        List<ErrorRecord> errors = [];
+        cmdlet.WriteVerbose("The session is not authenticated: reconnecting.");
+        try
+        {
+            if (reconnect is not null)
+            {
+                BlockPipeline.Run(new object[] { _dropped! }, reconnect, item =>
+                {
+                    if ((item is PSObject wrapped ? wrapped.BaseObject : item) is ErrorRecord error)
+                    {
+                        errors.Add(error);
+                    }
+                });
+            }
+            else
+            {
+                BlockPipeline.Call(cmdlet, connect!, ConnectArguments(), errors);
+            }
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            errors.Add(e.ErrorRecord);
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new StopRunException(Errors.ReconnectFailed(errors[0]));
+        }
+
+        _dropped = null;
+        _hasReconnected = true;
+        return true;
+    }
+
+    public void GiveUp(IReadOnlyList<PSObject> unit)
+    {
+        ErrorRecord dropped = _dropped!;
+        _dropped = null;
+        cmdlet.WriteError(Errors.SessionDropped(dropped, _hasReconnected));
+    }
+
+    /// <summary>The servers PowerCLI was connected to, where the command takes any.</summary>
+    private Hashtable ConnectArguments()
+    {
+        string[] servers = [.. PowerCliServer.Defaults(cmdlet.SessionState).Select(server => server.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return servers.Length > 0 && connect!.Parameters?.ContainsKey("Server") == true ? new Hashtable { ["Server"] = servers } : [];
+    }
+
+    private void Take(object? item)
+    {
+        if ((item is PSObject wrapped ? wrapped.BaseObject : item) is ErrorRecord error)
+        {
+            TakeError(error);
+            if (_dropped is not null)
+            {
+                // Whatever else the block does now would be refused as well.
+                throw new SessionDroppedException();
+            }
+
+            return;
+        }
+
+        if (waiter is not null && item is not null && TaskWaiter.IsTask(PSObject.AsPSObject(item)))
+        {
+            _unitTasks.Add(PSObject.AsPSObject(item));
+        }
+
+        Write(() => cmdlet.WriteObject(item));
+    }
+
+    private void TakeError(ErrorRecord error)
+    {
+        if (IsDrop(error))
+        {
+            _dropped = error;
+            return;
+        }
+
+        _hasFailed = true;
+        Write(() => cmdlet.WriteError(error));
+    }
+
+    private static bool IsDrop(ErrorRecord error) =>
+        SessionDrop.IsIn(error.Exception) || SessionDrop.IsInText(error.ErrorDetails?.Message)
+        || (error.Exception is Exception exception && Array.Exists(["MethodFault", "Fault"], name => SessionDrop.IsTypeName(Properties.Get(PSObject.AsPSObject(exception), name)?.GetType().Name)));
+
+    /// <summary>What ends this cmdlet (its -ErrorAction, a command after it that has enough) is told from what ends the block.</summary>
+    private void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e)
+        {
+            _ownFailure ??= ExceptionDispatchInfo.Capture(e);
+            throw;
+        }
+    }
+
+    private sealed class SessionDroppedException : Exception;
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard;
+
+/// <summary>What names an item of a batch.</summary>
+internal static class ItemName
+{
+    private static readonly UTF8Encoding Strict = new(false, true);
+
+    /// <summary>
+    /// What names it the same in every run: Uid, which tells two vCenter Servers apart, without the user in it; else Id, else MoRef,
+    /// else the string or number it is. Null when it is none of them.
+    /// </summary>
+    public static string? Identity(PSObject item)
+    {
+        string? name = item.BaseObject switch
+        {
+            string text => text,
+            ValueType value and IFormattable number when value.GetType().IsPrimitive || value is Guid or decimal => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => WithoutUser(Properties.Get(item, "Uid") as string) ?? Text(Properties.Get(item, "Id")) ?? Text(Properties.Get(item, "MoRef")) ?? Text(Properties.Get(item, "ExtensionData", "MoRef")),
+        };
+        return string.IsNullOrEmpty(name) || !IsWellFormed(name!) ? null : name;
+    }
+
+    /// <summary>What to show of it.</summary>
+    public static string Shown(PSObject item) => TerminalText.OneLine(Properties.GetText(item, "Name") ?? item.ToString());
+
+    // "/VIServer=domain\user@vc01:443/VirtualMachine=VirtualMachine-vm-1/": the next run may be another user's.
+    private static string? WithoutUser(string? uid)
+    {
+        const string Server = "/VIServer=";
+        if (string.IsNullOrEmpty(uid) || !uid!.StartsWith(Server, StringComparison.OrdinalIgnoreCase))
+        {
+            return string.IsNullOrEmpty(uid) ? null : uid;
+        }
+
+        int end = uid.IndexOf('/', Server.Length);
+        int user = end < 0 ? -1 : uid.LastIndexOf('@', end);
+        return user < 0 ? uid : uid.Remove(Server.Length, user + 1 - Server.Length);
+    }
+
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        string text => text.Length > 0 ? text : null,
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => Properties.GetText(PSObject.AsPSObject(value), "Value") is string id ? $"{Properties.GetText(PSObject.AsPSObject(value), "Type")}-{id}" : value.ToString(),
+    };
+
+    private static bool IsWellFormed(string text)
+    {
+        try
+        {
+            return Strict.GetByteCount(text) > 0;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+}
