@@ -6,7 +6,7 @@ using VcsaAuthGuard.Pacing;
 namespace VcsaAuthGuard;
 
 /// <summary>The work of a run that is a script block.</summary>
-internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? waiter, ScriptBlock? reconnect, CommandInfo? connect, Action onUnit, CancellationToken stop) : IBatchWork<PSObject>
+internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? waiter, ScriptBlock? reconnect, CommandInfo? connect, PSCredential? credential, Action onUnit, CancellationToken stop) : IBatchWork<PSObject>
 {
     private readonly Dictionary<IReadOnlyList<PSObject>, List<PSObject>> _tasks = [];
     private List<PSObject> _unitTasks = [];
@@ -107,7 +107,8 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
 
     public bool Reconnect()
     {
-        if (reconnect is null && connect is null)
+        Hashtable arguments = ConnectArguments();
+        if (reconnect is null && !CanCall(connect, arguments))
         {
             return false;
         }
@@ -128,7 +129,7 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
             }
             else
             {
-                BlockPipeline.Call(cmdlet, connect!, ConnectArguments(), errors);
+                BlockPipeline.Call(cmdlet, connect!, arguments, errors);
             }
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
@@ -153,12 +154,27 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         cmdlet.WriteError(Errors.SessionDropped(dropped, _hasReconnected));
     }
 
-    /// <summary>The servers PowerCLI was connected to, where the command takes any.</summary>
+    /// <summary>The servers PowerCLI was connected to and the credential, where the command takes them.</summary>
     private Hashtable ConnectArguments()
     {
         string[] servers = [.. PowerCliServer.Defaults(cmdlet.SessionState).Select(server => server.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
-        return servers.Length > 0 && connect!.Parameters?.ContainsKey("Server") == true ? new Hashtable { ["Server"] = servers } : [];
+        Hashtable arguments = [];
+        if (servers.Length > 0 && connect?.Parameters?.ContainsKey("Server") == true)
+        {
+            arguments["Server"] = servers;
+        }
+
+        if (credential is not null && connect?.Parameters?.ContainsKey("Credential") == true)
+        {
+            arguments["Credential"] = credential;
+        }
+
+        return arguments;
     }
+
+    /// <summary>Whether a command has all it must have: what it misses it would ask for, and a job would hang.</summary>
+    private static bool CanCall(CommandInfo? command, Hashtable arguments) =>
+        command?.ParameterSets.Any(set => set.Parameters.All(parameter => !parameter.IsMandatory || arguments.ContainsKey(parameter.Name))) == true;
 
     private void Take(object? item)
     {

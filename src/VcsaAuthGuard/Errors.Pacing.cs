@@ -38,7 +38,7 @@ internal static partial class Errors
         Make(
             cause.Exception, "SessionDropped", ErrorCategory.AuthenticationError, cause.TargetObject!,
             $"The session is not authenticated, {(hasReconnected ? "and it was not after a reconnect either" : "and there is no way to reconnect")}; what was running is not done. {TerminalText.OneLine(cause.ToString())}",
-            hasReconnected ? "Look at the account's sessions (Get-VcsaSession) and at vCenter Server (Get-VcsaDiagnosis)." : "Give -Reconnect { ... }, or have Connect-VcsaSession at hand.");
+            hasReconnected ? "Look at the account's sessions (Get-VcsaSession) and at vCenter Server (Get-VcsaDiagnosis)." : "Give -Reconnect { ... }, or -Credential for Connect-VcsaSession.");
 
     public static ErrorRecord ReconnectFailed(ErrorRecord cause) =>
         Make(

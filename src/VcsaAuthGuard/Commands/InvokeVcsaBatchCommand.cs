@@ -88,6 +88,11 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
     [ValidateNotNull]
     public ScriptBlock? Reconnect { get; set; }
 
+    /// <summary>What Connect-VcsaSession logs in with.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
     /// <summary>A file of what is done, so that a run that was ended goes on where it was.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -201,7 +206,7 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
 
         BatchRun<PSObject>? run = null;
         TaskWaiter? waiter = WaitTask ? new(this, clock, _waitTask) : null;
-        BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, () => _progress!.Show(() => run!.Summary), _stop.Token);
+        BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), _stop.Token);
         run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, clock, _checkpoint);
         pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(Errors.HoldExpired(wait));
