@@ -200,6 +200,15 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
 
     private void TakeError(ErrorRecord error)
     {
+        // PowerShell may make an error of the block out of what ends it here.
+        for (Exception? cause = error.Exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SessionDroppedException)
+            {
+                return;
+            }
+        }
+
         if (IsDrop(error))
         {
             _dropped = error;
