@@ -1,0 +1,32 @@
+using System.CommandLine;
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>The logs that a command reads.</summary>
+internal static class LogPaths
+{
+    public static Argument<string[]> Create(string ofFolders)
+    {
+        Argument<string[]> paths = new("PATH")
+        {
+            Description = $"Logs, .gz, support bundles (.tgz, .tar, .zip), folders ({ofFolders} below them), wildcards, or - for standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        paths.Validators.Add(Arguments.RefuseOptions);
+        return paths;
+    }
+
+    public static LogReadReport NewReport() => new() { OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())) };
+
+    public static List<LogInput> ToInputs(IReadOnlyList<string> paths, LogReadReport report, LogKinds kinds)
+    {
+        List<LogInput> inputs = [.. LogInputFinder.Find(paths.Where(path => path != "-"), report, kinds)];
+        if (paths.Contains("-"))
+        {
+            inputs.Add(LogInput.FromStream("-", Console.OpenStandardInput()));
+        }
+
+        return inputs;
+    }
+}
