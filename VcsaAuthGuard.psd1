@@ -10,9 +10,10 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @(
         'VcsaAuthGuard.Format.ps1xml'
+        'Diagnosis.Format.ps1xml'
         'Load.Format.ps1xml'
         'Sessions.Format.ps1xml'
-        'VcsaAuthGuard.Windows.Format.ps1xml'
+        'Windows.Format.ps1xml'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()
@@ -20,6 +21,7 @@
     CmdletsToExport        = @(
         'ConvertTo-BackupWindow'
         'Get-VcsaAuthFault'
+        'Get-VcsaDiagnosis'
         'Get-VcsaSession'
         'Measure-VcsaApiLoad'
         'Measure-VcsaAuthFault'
