@@ -8,13 +8,14 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml')
+    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml', 'VcsaAuthGuard.Queue.Format.ps1xml')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
         'Get-VcsaAuthFault'
         'Measure-VcsaAuthFault'
+        'Measure-VcsaGatewayQueue'
     )
     PrivateData            = @{
         PSData = @{

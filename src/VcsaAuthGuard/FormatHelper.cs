@@ -55,5 +55,11 @@ public static class FormatHelper
         return all.Length == 1 ? first : $"{first} +{all.Length - 1}";
     }
 
+    /// <summary>A duration in seconds, for a table; tenths up to 100 s.</summary>
+    /// <param name="duration">A TimeSpan or null.</param>
+    public static string Seconds(object? duration) => Value(duration) is TimeSpan span
+        ? span.TotalSeconds.ToString(span.TotalSeconds < 100 ? "0.0' s'" : "0' s'", CultureInfo.InvariantCulture)
+        : "";
+
     private static object? Value(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }
