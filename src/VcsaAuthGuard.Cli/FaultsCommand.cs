@@ -13,12 +13,7 @@ internal static class FaultsCommand
 
     public static Command Create()
     {
-        Argument<string[]> paths = new("PATH")
-        {
-            Description = "Logs, .gz, support bundles (.tgz, .tar, .zip), folders (vpxd's own logs below them), wildcards, or - for standard input.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        paths.Validators.Add(RefuseOptions);
+        Argument<string[]> paths = LogPaths.Create("vpxd's own logs");
         Option<string[]> kind = new("--kind")
         {
             Description = "What to look for; give it again for more. Default: NotAuthenticated.",
@@ -41,24 +36,15 @@ internal static class FaultsCommand
         return command;
     }
 
-    /// <summary>What looks like an option and is none would otherwise be a file that is not there.</summary>
-    private static void RefuseOptions(ArgumentResult paths)
-    {
-        foreach (Token token in paths.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
-        {
-            paths.AddError($"There is no option {token.Value}. (A file of that name: ./{token.Value})");
-        }
-    }
-
     private static int Run(IReadOnlyList<string> paths, FaultQuery query, bool json)
     {
-        LogReadReport report = new() { OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())) };
+        LogReadReport report = LogPaths.NewReport();
         using Stream output = Console.OpenStandardOutput();
-        IFaultWriter writer = json ? new FaultJsonWriter(output) : new FaultTableWriter(output);
+        IRowWriter<AuthFault> writer = json ? FaultWriters.Json(output) : FaultWriters.Table(output);
         long count = 0;
         try
         {
-            foreach (AuthFault fault in FaultReader.Read(Inputs(paths, report), query, report))
+            foreach (AuthFault fault in FaultReader.Read(LogPaths.ToInputs(paths, report, LogKinds.Vpxd), query, report))
             {
                 writer.Write(fault);
                 count++;
@@ -72,19 +58,10 @@ internal static class FaultsCommand
             return ExitCode.OutputFailed;
         }
 
-        ReadSummary.Write(Console.Error, count, query, report);
+        ReadSummary summary = new(Console.Error, report);
+        summary.Write(count, "fault");
+        summary.Note(query.UntimedLeftOut, "fault", "left out: without a time, --after and --before cannot be answered.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
-    }
-
-    private static List<LogInput> Inputs(IReadOnlyList<string> paths, LogReadReport report)
-    {
-        List<LogInput> inputs = [.. LogInputFinder.Find(paths.Where(path => path != "-"), report)];
-        if (paths.Contains("-"))
-        {
-            inputs.Add(LogInput.FromStream("-", Console.OpenStandardInput()));
-        }
-
-        return inputs;
     }
 
     private static IReadOnlyCollection<AuthFaultKind> KindsOf(string[]? names) =>

@@ -4,6 +4,7 @@ using VcsaAuthGuard.Cli;
 RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter logs, read-only.")
 {
     FaultsCommand.Create(),
+    LoadCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -5,6 +5,19 @@ namespace VcsaAuthGuard.Faults;
 /// <summary>Reads the fault an entry is, if it is one; see <c>docs/reading-logs.md</c>.</summary>
 internal static class FaultParser
 {
+    /// <summary>Reads one entry; one that only mentions a fault is counted.</summary>
+    public static void Read(LogEntrySpan entry, LogCounts counts, List<AuthFault> faults)
+    {
+        if (Parse(entry, counts) is AuthFault fault)
+        {
+            faults.Add(fault);
+        }
+        else
+        {
+            counts.Mentions++;
+        }
+    }
+
     /// <summary>Reads one entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="counts">Where a time without an offset is counted.</param>

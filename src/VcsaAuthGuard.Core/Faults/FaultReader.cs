@@ -17,7 +17,7 @@ public static class FaultReader
         IEnumerable<LogInput> inputs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
     {
         NeedleSet needles = FaultForms.NeedlesFor([.. query.Kinds]);
-        foreach (AuthFault fault in new LogReader<AuthFault>(needles, FaultParser.Parse, report, cancellation).Read([.. inputs]))
+        foreach (AuthFault fault in new LogReader<AuthFault>(_ => needles, FaultParser.Read, LogKinds.Vpxd, report, cancellation).Read([.. inputs]))
         {
             if (query.Apply(fault) is AuthFault wanted)
             {

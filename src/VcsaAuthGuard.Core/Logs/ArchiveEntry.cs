@@ -48,12 +48,12 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         }
     }
 
-    /// <summary>The files of a zip whose directory is whole, vpxd's logs oldest first.</summary>
+    /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>
     public static IEnumerable<ArchiveEntry> OfZip(ZipFile zip, ExpansionGuard guard)
     {
         const int LinkType = 0xA000; // S_IFLNK, in the upper half of the attributes that Unix zips write
         const int TypeMask = 0xF000;
-        foreach (ZipEntry entry in zip.Cast<ZipEntry>().OrderBy(entry => VpxdLogName.TryParse(entry.Name, out VpxdLogName name) ? name : default))
+        foreach (ZipEntry entry in zip.Cast<ZipEntry>().OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.All, out LogName name) ? name : default))
         {
             if (entry.IsFile)
             {

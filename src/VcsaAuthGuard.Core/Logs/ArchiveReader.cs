@@ -9,15 +9,16 @@ internal sealed record OpenedLog<T>(byte[] Head, IEnumerable<LogBatch<T>> Batche
     where T : class, ILogRecord;
 
 /// <summary>
-/// Reads the vpxd logs of an archive in place and hands their records on oldest log first, in whatever order the archive holds
+/// Reads the logs of an archive in place and hands their records on oldest log first, in whatever order the archive holds
 /// them. One pass reads them all and holds their records; when these outgrow <see cref="MostHeld"/>, those of the latest log are
 /// dropped, and it is read again, straight through, when its turn comes. So memory is bounded, and one pass is the rule.
 /// </summary>
 /// <param name="archive">The archive's name.</param>
 /// <param name="entries">Its entries from the start; called again for another pass.</param>
+/// <param name="kinds">Which of its logs are wanted.</param>
 /// <param name="canReopen">Whether it can be called again.</param>
 /// <param name="open">Opens what an entry holds.</param>
-internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveEntry>> entries, bool canReopen, LogOpener<T> open)
+internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveEntry>> entries, LogKinds kinds, bool canReopen, LogOpener<T> open)
     where T : class, ILogRecord
 {
     private const long MostHeld = 16L << 20;
@@ -68,7 +69,7 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
                 index++;
                 last = entry.Name;
                 endedInside = false;
-                bool isLog = VpxdLogName.TryParse(entry.Name, out VpxdLogName name);
+                bool isLog = LogName.TryParse(entry.Name, kinds, out LogName name);
                 if (isLog && entry.LinkTarget is not null)
                 {
                     _links.Add((entry.Name, entry.LinkTarget));
@@ -179,9 +180,9 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
     private List<HeldLog<T>> WithoutCopies()
     {
         List<HeldLog<T>> kept = [];
-        foreach (IGrouping<string, HeldLog<T>> folder in _logs.Where(log => !log.IsArchive).OrderBy(log => log).GroupBy(log => log.Name!.Value.Folder))
+        foreach (IGrouping<(string, string), HeldLog<T>> series in _logs.Where(log => !log.IsArchive).OrderBy(log => log).GroupBy(log => log.Name!.Value.Series))
         {
-            kept.AddRange(VpxdLogCopies.Drop([.. folder.Select(log => new LogCopy<HeldLog<T>>(log.Name!.Value, () => log.Head, () => log.Length, log))]));
+            kept.AddRange(LogCopies.Drop([.. series.Select(log => new LogCopy<HeldLog<T>>(log.Name!.Value, () => log.Head, () => log.Length, log))]));
         }
 
         return [.. kept, .. _logs.Where(log => log.IsArchive)];

@@ -41,7 +41,7 @@ internal sealed class BlockScan<T>
             entry = isCut ? entry.Slice(0, LogBlockReader.LongestEntry) : entry;
             if (!isCut || needles.IndexIn(entry) >= 0)
             {
-                scan.Add(parse(new LogEntrySpan(entry, source, lines + 1), scan.Counts));
+                parse(new LogEntrySpan(entry, source, lines + 1), scan.Counts, scan.Records);
             }
 
             at = end;
@@ -49,18 +49,6 @@ internal sealed class BlockScan<T>
 
         scan.Counts.Lines = lines + Bytes.CountLineFeeds(text.Slice(counted)) + block.LinesLeftOut;
         return scan;
-    }
-
-    private void Add(T? record)
-    {
-        if (record is null)
-        {
-            Counts.Mentions++;
-        }
-        else
-        {
-            Records.Add(record);
-        }
     }
 
     /// <summary>The size of an entry, without its last line end.</summary>

@@ -8,19 +8,23 @@ using System.Runtime.Intrinsics.X86;
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// Finds any of up to eight needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two bytes of each needle
+/// Finds any of some needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two bytes of each needle
 /// are its fingerprint; two table look-ups a byte (low and high half) tell 16 or 32 positions at once which needles'
 /// fingerprints may stand there; each candidate is then compared in full. The two bytes are the rarest neighbours in the
-/// needle, by how often log text uses them, so that candidates are few.
+/// needle, by how often log text uses them, so that candidates are few. A table has eight bits a byte: of more needles, those with
+/// like fingerprints share a bit.
 /// </summary>
 internal sealed class Fingerprint
 {
     private const int Width = 2;
-    private const int MostNeedles = 8;
-    private const uint AllNeedles = 0xFF;
+    private const int Buckets = 8;
+    private const int MostNeedles = 32;
+    private const uint AllBuckets = 0xFF;
 
     private readonly byte[][] _needles;
     private readonly int[] _offsets;
+    private readonly int[][] _buckets;
+    private readonly bool[] _mayLieInside;
     private readonly int _reach;
     private readonly Vector128<byte>[] _low = new Vector128<byte>[Width];
     private readonly Vector128<byte>[] _high = new Vector128<byte>[Width];
@@ -29,7 +33,10 @@ internal sealed class Fingerprint
     {
         _needles = needles;
         _offsets = Array.ConvertAll(needles, RarestPlace);
+        int[] alike = [.. Enumerable.Range(0, needles.Length).OrderBy(i => needles[i][_offsets[i]]).ThenBy(i => needles[i][_offsets[i] + 1])];
+        _buckets = [.. Enumerable.Range(0, Buckets).Select(bucket => alike.Where((_, rank) => rank * Buckets / Math.Max(Buckets, needles.Length) == bucket).ToArray())];
         _reach = _offsets.Max();
+        _mayLieInside = Array.ConvertAll(needles, needle => Array.Exists(needles, other => MayBeginBefore(other, needle)));
 
         Span<byte> low = stackalloc byte[16];
         Span<byte> high = stackalloc byte[16];
@@ -37,11 +44,14 @@ internal sealed class Fingerprint
         {
             low.Clear();
             high.Clear();
-            for (int i = 0; i < needles.Length; i++)
+            for (int bucket = 0; bucket < Buckets; bucket++)
             {
-                byte value = needles[i][_offsets[i] + place];
-                low[value & 0xF] |= (byte)(1 << i);
-                high[value >> 4] |= (byte)(1 << i);
+                foreach (int needle in _buckets[bucket])
+                {
+                    byte value = needles[needle][_offsets[needle] + place];
+                    low[value & 0xF] |= (byte)(1 << bucket);
+                    high[value >> 4] |= (byte)(1 << bucket);
+                }
             }
 
             _low[place] = Vector128.Create<byte>(low);
@@ -155,17 +165,17 @@ internal sealed class Fingerprint
 
     /// <summary>
     /// The first needle among the candidates. Fingerprints sit at different depths in their needles, so the needle whose
-    /// fingerprint comes first need not start first: once one is found, those that may still start before it are looked for.
+    /// fingerprint comes first need not start first: once one is found that another can reach into, that other is looked for.
     /// </summary>
     private unsafe int Confirm(ReadOnlySpan<byte> text, int position, uint places, byte* candidates)
     {
         for (; places != 0; places &= places - 1)
         {
             int place = BitOperations.TrailingZeroCount(places);
-            int found = NeedleAt(text, position + place, candidates[place]);
+            int found = NeedleAt(text, position + place, candidates[place], out int needle);
             if (found >= 0)
             {
-                return SearchBefore(text, found, position);
+                return _mayLieInside[needle] ? SearchBefore(text, found, position) : found;
             }
         }
 
@@ -176,10 +186,10 @@ internal sealed class Fingerprint
     {
         for (int from = position; position <= text.Length - Width; position++)
         {
-            int found = NeedleAt(text, position, AllNeedles);
+            int found = NeedleAt(text, position, AllBuckets, out int needle);
             if (found >= 0)
             {
-                return SearchBefore(text, found, from);
+                return _mayLieInside[needle] ? SearchBefore(text, found, from) : found;
             }
         }
 
@@ -191,7 +201,7 @@ internal sealed class Fingerprint
         int first = found;
         for (int position = from, end = Math.Min(found + _reach, text.Length - Width); position <= end; position++)
         {
-            int other = NeedleAt(text, position, AllNeedles);
+            int other = NeedleAt(text, position, AllBuckets, out _);
             if (other >= 0 && other < first)
             {
                 first = other;
@@ -201,26 +211,40 @@ internal sealed class Fingerprint
         return first;
     }
 
-    /// <summary>The start of the first needle, of those that <paramref name="candidates"/> has a bit for, whose fingerprint stands at <paramref name="position"/>; or -1.</summary>
-    private int NeedleAt(ReadOnlySpan<byte> text, int position, uint candidates)
+    /// <summary>The start of the first needle, of the buckets that <paramref name="candidates"/> has a bit for, whose fingerprint stands at <paramref name="position"/>; or -1.</summary>
+    private int NeedleAt(ReadOnlySpan<byte> text, int position, uint candidates, out int found)
     {
         int first = -1;
+        found = -1;
         for (; candidates != 0; candidates &= candidates - 1)
         {
-            int needle = BitOperations.TrailingZeroCount(candidates);
-            if (needle >= _needles.Length)
+            foreach (int needle in _buckets[BitOperations.TrailingZeroCount(candidates)])
             {
-                break;
-            }
-
-            int start = position - _offsets[needle];
-            if (text[position] == _needles[needle][_offsets[needle]] && start >= 0 && (first < 0 || start < first) && text.Slice(start).StartsWith(_needles[needle]))
-            {
-                first = start;
+                int start = position - _offsets[needle];
+                if (text[position] == _needles[needle][_offsets[needle]] && start >= 0 && (first < 0 || start < first) && text.Slice(start).StartsWith(_needles[needle]))
+                {
+                    first = start;
+                    found = needle;
+                }
             }
         }
 
         return first;
+    }
+
+    /// <summary>Whether one needle can begin before another and still reach into it.</summary>
+    private static bool MayBeginBefore(byte[] one, byte[] other)
+    {
+        for (int shift = 1; shift < one.Length; shift++)
+        {
+            int shared = Math.Min(one.Length - shift, other.Length);
+            if (one.AsSpan(shift, shared).SequenceEqual(other.AsSpan(0, shared)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int RarestPlace(byte[] needle)

@@ -4,14 +4,14 @@ namespace VcsaAuthGuard.Logs;
 /// <param name="entryName">Its name in the archive.</param>
 /// <param name="name">What that says; null for an inner archive.</param>
 /// <param name="index">Which entry of the archive it is.</param>
-internal sealed class HeldLog<T>(string entryName, VpxdLogName? name, int index) : IComparable<HeldLog<T>>
+internal sealed class HeldLog<T>(string entryName, LogName? name, int index) : IComparable<HeldLog<T>>
     where T : class, ILogRecord
 {
     private readonly List<LogBatch<T>> _batches = [];
 
     public string EntryName { get; } = entryName;
 
-    public VpxdLogName? Name { get; } = name;
+    public LogName? Name { get; } = name;
 
     public int Index { get; } = index;
 

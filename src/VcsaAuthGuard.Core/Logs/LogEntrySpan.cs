@@ -12,6 +12,6 @@ internal readonly ref struct LogEntrySpan(ReadOnlySpan<byte> text, string source
     public int Line { get; } = line;
 }
 
-/// <summary>Makes a record of an entry that holds a word looked for; null when it is none.</summary>
-internal delegate T? EntryParser<T>(LogEntrySpan entry, LogCounts counts)
+/// <summary>Adds what an entry that holds a word looked for says to the records of its block; an entry that says nothing is counted.</summary>
+internal delegate void EntryParser<T>(LogEntrySpan entry, LogCounts counts, List<T> records)
     where T : class, ILogRecord;

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>Finds the inputs that paths mean: a file is read as it is, of a folder only vpxd's own logs are, oldest first and each once.</summary>
+/// <summary>Finds the inputs that paths mean: a file is read as it is, of a folder only the appliance's own logs are, oldest first and each once.</summary>
 public static class LogInputFinder
 {
     /// <summary>How much of two logs must agree for one to be a copy of the other; the first line alone has a time in milliseconds.</summary>
@@ -9,8 +9,9 @@ public static class LogInputFinder
     /// <summary>The inputs behind <paramref name="paths"/>.</summary>
     /// <param name="paths">Files, folders (searched with all below them), or either with <c>*</c> and <c>?</c> in the last part.</param>
     /// <param name="report">Is told of each path that leads to nothing.</param>
+    /// <param name="kinds">Which logs of a folder are wanted.</param>
     /// <param name="areExpanded">Whether the paths are what a caller expanded wildcards to: then none in them is expanded, and they are read oldest first.</param>
-    public static IReadOnlyList<LogInput> Find(IEnumerable<string> paths, LogReadReport report, bool areExpanded = false)
+    public static IReadOnlyList<LogInput> Find(IEnumerable<string> paths, LogReadReport report, LogKinds kinds = LogKinds.Vpxd, bool areExpanded = false)
     {
         Action<LogProblem> problem = report.Raise;
         if (areExpanded)
@@ -24,7 +25,7 @@ public static class LogInputFinder
         {
             try
             {
-                foreach (string file in Expand(path, areExpanded, problem))
+                foreach (string file in Expand(path, kinds, areExpanded, problem))
                 {
                     if (seen.Add(FileLinks.FinalTarget(file)))
                     {
@@ -41,7 +42,7 @@ public static class LogInputFinder
         return inputs;
     }
 
-    private static List<string> Expand(string path, bool isExpanded, Action<LogProblem> problem)
+    private static List<string> Expand(string path, LogKinds kinds, bool isExpanded, Action<LogProblem> problem)
     {
         if (File.Exists(path))
         {
@@ -50,7 +51,7 @@ public static class LogInputFinder
 
         if (Directory.Exists(path))
         {
-            return VpxdLogsIn(path, problem);
+            return LogsIn(path, kinds, problem);
         }
 
         string pattern = Path.GetFileName(path);
@@ -63,7 +64,7 @@ public static class LogInputFinder
 
         string Shown(string match) => path.StartsWith(folder, StringComparison.Ordinal) ? match : Path.GetFileName(match);
         List<string> files = OldestFirst(Directory.EnumerateFiles(folder, pattern).Select(Shown));
-        files.AddRange(Directory.EnumerateDirectories(folder, pattern).OrderBy(match => match, StringComparer.Ordinal).Select(Shown).SelectMany(match => VpxdLogsIn(match, problem)));
+        files.AddRange(Directory.EnumerateDirectories(folder, pattern).OrderBy(match => match, StringComparer.Ordinal).Select(Shown).SelectMany(match => LogsIn(match, kinds, problem)));
         if (files.Count == 0)
         {
             problem(LogProblems.NotFound(path));
@@ -72,13 +73,13 @@ public static class LogInputFinder
         return files;
     }
 
-    private static List<string> VpxdLogsIn(string folder, Action<LogProblem> problem)
+    private static List<string> LogsIn(string folder, LogKinds kinds, Action<LogProblem> problem)
     {
         List<string> logs = [];
         int archives = 0;
         foreach (string file in FilesBelow(folder, problem))
         {
-            if (VpxdLogName.TryParse(file, out _))
+            if (LogName.TryParse(file, kinds, out _))
             {
                 logs.Add(file);
             }
@@ -130,18 +131,18 @@ public static class LogInputFinder
         }
     }
 
-    /// <summary>Orders vpxd's logs by age behind the files with other names, and drops vpxd.log where it is a log that is there under its number too.</summary>
+    /// <summary>Orders the appliance's logs by age behind the files with other names, and drops vpxd.log (and its like) where it is there under its number too.</summary>
     private static List<string> OldestFirst(IEnumerable<string> files)
     {
-        List<(VpxdLogName? Name, string File)> ordered =
-            [.. files.Select(file => (VpxdLogName.TryParse(file, out VpxdLogName name) ? (VpxdLogName?)name : null, file))
-                .OrderBy(log => log.Item1 ?? default, Comparer<VpxdLogName>.Default).ThenBy(log => log.file, StringComparer.Ordinal)];
+        List<(LogName? Name, string File)> ordered =
+            [.. files.Select(file => (LogName.TryParse(file, LogKinds.All, out LogName name) ? (LogName?)name : null, file))
+                .OrderBy(log => log.Item1 ?? default, Comparer<LogName>.Default).ThenBy(log => log.file, StringComparer.Ordinal)];
         List<string> result = [];
-        foreach (IGrouping<string?, (VpxdLogName? Name, string File)> folder in ordered.GroupBy(log => log.Name?.Folder))
+        foreach (IGrouping<(string, string)?, (LogName? Name, string File)> series in ordered.GroupBy(log => log.Name?.Series))
         {
-            result.AddRange(folder.Key is null
-                ? folder.Select(log => log.File)
-                : VpxdLogCopies.Drop([.. folder.Select(log => new LogCopy<string>(log.Name!.Value, () => HeadOf(log.File), () => LengthOf(log.File), log.File))]));
+            result.AddRange(series.Key is null
+                ? series.Select(log => log.File)
+                : LogCopies.Drop([.. series.Select(log => new LogCopy<string>(log.Name!.Value, () => HeadOf(log.File), () => LengthOf(log.File), log.File))]));
         }
 
         return result;

@@ -3,7 +3,12 @@ using ICSharpCode.SharpZipLib.Zip;
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>Reads inputs of any form and hands on the records of their entries, input after input, each in its own order.</summary>
-internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogReadReport report, CancellationToken cancellation)
+/// <param name="needlesOf">What entries of a log, given by name, must hold to be of interest.</param>
+/// <param name="parse">Reads such an entry.</param>
+/// <param name="kinds">Which logs of an archive are wanted.</param>
+/// <param name="report">Is told of problems and progress.</param>
+/// <param name="cancellation">Ends the reading.</param>
+internal sealed class LogReader<T>(Func<string, NeedleSet> needlesOf, EntryParser<T> parse, LogKinds kinds, LogReadReport report, CancellationToken cancellation)
     where T : class, ILogRecord
 {
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -11,7 +16,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
 
     public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
     {
-        report.TotalBytes = inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
+        report.TotalBytes += inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
         IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input => () => ReadInput(input));
         foreach (LogBatch<T> batch in new SideBySide<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
         {
@@ -147,7 +152,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
     {
         using (stream)
         {
-            foreach (LogBatch<T> batch in new LogStreamReader<T>(name, stream, needles, parse, HasIdleCore).Read(_stop.Token))
+            foreach (LogBatch<T> batch in new LogStreamReader<T>(name, stream, needlesOf(name), parse, HasIdleCore).Read(_stop.Token))
             {
                 yield return batch;
             }
@@ -171,7 +176,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
 
         OpenedEntry Expand(OpenedEntry again) => isGzip ? again with { Stream = new CheckedGzipStream(again.Stream, again.Guard, reopen) } : again;
 
-        return new ArchiveReader<T>(name, Pass, canReopen: reopen is not null, Open).Read();
+        return new ArchiveReader<T>(name, Pass, kinds, canReopen: reopen is not null, Open).Read();
     }
 
     private IEnumerable<LogBatch<T>> ReadZip(string name, Func<OpenedEntry>? reopen)
@@ -199,7 +204,7 @@ internal sealed class LogReader<T>(NeedleSet needles, EntryParser<T> parse, LogR
             Func<IEnumerable<ArchiveEntry>> pass = zip is null
                 ? () => ArchiveEntry.OfDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
                 : () => ArchiveEntry.OfZip(zip, NewGuard());
-            foreach (LogBatch<T> batch in new ArchiveReader<T>(name, pass, canReopen: true, Open).Read())
+            foreach (LogBatch<T> batch in new ArchiveReader<T>(name, pass, kinds, canReopen: true, Open).Read())
             {
                 _stop.Token.ThrowIfCancellationRequested();
                 yield return batch;

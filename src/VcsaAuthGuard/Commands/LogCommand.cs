@@ -87,7 +87,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>The inputs behind all paths and files given: each once, vpxd's logs oldest first.</summary>
-    private protected IReadOnlyList<LogInput> FindInputs(LogReadReport report) => LogInputFinder.Find(_files, report, areExpanded: true);
+    private protected IReadOnlyList<LogInput> FindInputs(LogReadReport report) => LogInputFinder.Find(_files, report, LogKinds.Vpxd, areExpanded: true);
 
     private void Resolve(string path, bool isLiteral)
     {

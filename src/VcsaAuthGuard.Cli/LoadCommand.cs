@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Sessions;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary><c>vcsa-authguard load PATH...</c></summary>
+internal static class LoadCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
+        Option<int> calls = Number("--most-calls-per-item", "A session of at most so many calls is one made for a single item", LoadRules.Default.MostCallsPerItem);
+        Option<int> logins = Number("--least-logins", "So many logins make a habit", LoadRules.Default.LeastLogins);
+        Option<double> leak = new("--leak-ratio")
+        {
+            Description = "A client leaks with more than so many logins for each logout.",
+            DefaultValueFactory = _ => LoadRules.Default.LeakRatio,
+        };
+        Option<int> idle = Number("--idle-minutes", "A session without a call for so long is over", (int)LoadRules.Default.IdleTimeout.TotalMinutes);
+        Option<bool> json = new("--json") { Description = "One JSON object a line." };
+        Command command = new("load", "Lists who loads the API: logins, sessions and calls of each client.") { paths, calls, logins, leak, idle, json };
+        command.SetAction(parsed =>
+        {
+            LoadRules rules = new()
+            {
+                MostCallsPerItem = parsed.GetValue(calls),
+                LeastLogins = parsed.GetValue(logins),
+                LeakRatio = parsed.GetValue(leak),
+                IdleTimeout = TimeSpan.FromMinutes(parsed.GetValue(idle)),
+            };
+            return Run(parsed.GetValue(paths)!, rules, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    public static string Minute(DateTimeOffset? time) => time?.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-";
+
+    private static Option<int> Number(string name, string description, int value)
+    {
+        Option<int> option = new(name) { Description = description + ".", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int given) && given < 1)
+            {
+                result.AddError($"{name}: give a number over zero.");
+            }
+        });
+        return option;
+    }
+
+    private static int Run(IReadOnlyList<string> paths, LoadRules rules, bool json)
+    {
+        LogReadReport report = LogPaths.NewReport();
+        using Stream output = Console.OpenStandardOutput();
+        IRowWriter<ApiClientLoad> writer = json
+            ? new JsonRowWriter<ApiClientLoad>(output, CliJson.Default.ApiClientLoad, load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source))
+            : Table(output);
+        ApiLoadReader reader = new(rules, report);
+        long count = 0;
+        try
+        {
+            foreach (ApiClientLoad client in reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All)))
+            {
+                writer.Write(client);
+                count++;
+            }
+
+            writer.Flush();
+        }
+        catch (IOException e) when (!writer.IsOpen)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return ExitCode.OutputFailed;
+        }
+
+        ReadSummary summary = new(Console.Error, report);
+        summary.Write(count, "client");
+        summary.Note(reader.SessionsEndedEarly, "session", "counted as ended early: more were open at once than can be kept.");
+        return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+    }
+
+    private static TableRowWriter<ApiClientLoad> Table(Stream output) => new(
+        output,
+        new("USER", 28, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
+        new("ADDRESS", 15, load => load.Address ?? "-"),
+        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
+        new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
+        new("CALLS", 8, load => Count(load.Calls), IsNumber: true),
+        new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
+        new("AT", 11, load => Minute(load.PeakLoginsTime)),
+        new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
+        new("HABIT", 0, load => load.Habit.ToString()));
+
+    private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+}

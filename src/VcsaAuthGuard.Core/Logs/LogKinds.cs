@@ -1,0 +1,24 @@
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>Which of an appliance's logs to read from a folder or an archive. A file named by itself is read whatever it is called.</summary>
+[Flags]
+public enum LogKinds
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary><c>vpxd-profiler-N.log</c>: which session is whose.</summary>
+    Profiler = 1,
+
+    /// <summary>Events forwarded by syslog and the logs of sign-on: <c>events*.log</c>, <c>websso*.log</c>, <c>authz*.log</c>.</summary>
+    Events = 2,
+
+    /// <summary>vpxd's own log: <c>vpxd.log</c>, <c>vpxd-N.log</c>.</summary>
+    Vpxd = 4,
+
+    /// <summary>Envoy's and the older reverse proxy's logs: <c>envoy*.log</c>, <c>rhttpproxy*.log</c>.</summary>
+    Envoy = 8,
+
+    /// <summary>All of them.</summary>
+    All = Profiler | Events | Vpxd | Envoy,
+}

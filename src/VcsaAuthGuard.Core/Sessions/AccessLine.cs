@@ -1,0 +1,157 @@
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Sessions;
+
+/// <summary>
+/// One request of an access log (Envoy's, the older reverse proxy's). Versions differ in which columns there are, so each field is
+/// found by what it is: the method by its name, the path by its slash, the status by its three digits, an address by its colon and port.
+/// </summary>
+internal ref struct AccessLine
+{
+    private static readonly string[] MethodNames = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+    private static readonly byte[][] Methods = Array.ConvertAll(MethodNames, System.Text.Encoding.ASCII.GetBytes);
+
+    /// <summary>When the request was received; the line's own first time is when it was written, seconds later.</summary>
+    public DateTimeOffset? Time;
+    public bool HasOffset;
+    public ReadOnlySpan<byte> Method;
+    public ReadOnlySpan<byte> Path;
+    public int Status;
+
+    /// <summary>Why Envoy answered as it did (<c>via_upstream</c>, <c>no_healthy_upstream</c>).</summary>
+    public ReadOnlySpan<byte> Details;
+
+    /// <summary>The client's address without its port; empty when the line has none.</summary>
+    public ReadOnlySpan<byte> Client;
+
+    /// <summary>How long the request took; null when the line does not tell.</summary>
+    public TimeSpan? Duration;
+
+    /// <summary>What every access line has in it.</summary>
+    public static IReadOnlyList<string> Needles { get; } = [.. MethodNames.Select(method => method + " /")];
+
+    /// <summary>Whether the answer says that nothing behind the proxy could be asked.</summary>
+    public readonly bool IsUnreachable => Status >= 500 && (Details.IndexOf("no_healthy_upstream"u8) >= 0 || Details.IndexOf("upstream_connect"u8) >= 0 || Details.IndexOf("upstream_reset_before_response_started{connection"u8) >= 0);
+
+    public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)
+    {
+        access = default;
+        int method = FindMethod(line, out int length);
+        if (method < 0)
+        {
+            return false;
+        }
+
+        access.Method = line.Slice(method, length);
+        access.ReadTime(line, Bytes.Trim(line.Slice(0, method)));
+        ReadOnlySpan<byte> rest = line.Slice(method + length + 1);
+        access.Path = Bytes.NextWord(ref rest);
+        access.ReadAnswer(rest);
+        return access.Status != 0;
+    }
+
+    /// <summary>The host behind <c>/hgw/host-NNN/...</c>; 0 when the path is another.</summary>
+    public readonly int GatewayHost() =>
+        Path.StartsWith("/hgw/host-"u8) && Bytes.TryReadNumber(Path.Slice("/hgw/host-"u8.Length), out int host, out _) ? host : 0;
+
+    private static int FindMethod(ReadOnlySpan<byte> line, out int length)
+    {
+        int first = -1;
+        length = 0;
+        foreach (byte[] method in Methods)
+        {
+            for (int from = 0; from < line.Length;)
+            {
+                int at = line.Slice(from).IndexOf(method);
+                if (at < 0)
+                {
+                    break;
+                }
+
+                at += from;
+                from = at + method.Length;
+                bool isWord = (at == 0 || line[at - 1] is (byte)' ' or (byte)'"') && line.Slice(from).StartsWith(" /"u8);
+                if (isWord && (first < 0 || at < first))
+                {
+                    (first, length) = (at, method.Length);
+                }
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>The last time in front of the method, or else the line's first.</summary>
+    private void ReadTime(ReadOnlySpan<byte> line, ReadOnlySpan<byte> before)
+    {
+        ReadOnlySpan<byte> last = before.Slice(before.LastIndexOf((byte)' ') + 1);
+        last = last.Length > 0 && last[0] == '[' ? last.Slice(1) : last;
+        if (LogTimestamp.TryRead(last, out DateTimeOffset time, out _, out bool hasOffset))
+        {
+            (Time, HasOffset) = (time, hasOffset);
+            return;
+        }
+
+        EntryHeader header = EntryHeader.Read(line);
+        (Time, HasOffset) = (header.Time, header.HasOffset);
+    }
+
+    /// <summary>What stands behind the path: perhaps the protocol, then the status, what Envoy says of it, sizes, times and addresses.</summary>
+    private void ReadAnswer(ReadOnlySpan<byte> rest)
+    {
+        // Behind the status come bytes in, bytes out and the duration, in this order in every shape seen, whatever else stands between.
+        const int DurationAmongNumbers = 2;
+        int numbers = 0;
+        while (!rest.IsEmpty)
+        {
+            ReadOnlySpan<byte> word = Bytes.NextWord(ref rest);
+            word = Bytes.Trim(word);
+            if (word.IsEmpty || word.SequenceEqual("-"u8))
+            {
+                continue;
+            }
+
+            if (Status == 0)
+            {
+                const int StatusDigits = 3;
+                Status = Bytes.TryReadNumber(word, out int status, out int digits) && digits == StatusDigits && word.Length == StatusDigits && status is >= 100 and <= 599 ? status : 0;
+            }
+            else if (TryReadAddress(word, out ReadOnlySpan<byte> address))
+            {
+                Client = Client.IsEmpty ? address : Client;
+            }
+            else if (Bytes.TryReadNumber(word, out int number, out int length) && (length == word.Length || word.Slice(length).SequenceEqual("ms"u8)))
+            {
+                Duration ??= numbers++ == DurationAmongNumbers || length < word.Length ? TimeSpan.FromMilliseconds(number) : null;
+            }
+            else if (Details.IsEmpty && !word.StartsWith("HTTP/"u8))
+            {
+                Details = word;
+            }
+        }
+    }
+
+    /// <summary><c>10.11.20.40:38396</c> or <c>[fe80::1]:443</c>.</summary>
+    private static bool TryReadAddress(ReadOnlySpan<byte> word, out ReadOnlySpan<byte> address)
+    {
+        int colon = word.LastIndexOf((byte)':');
+        address = colon <= 0 ? default : word.Slice(0, colon);
+        if (colon <= 0 || colon == word.Length - 1 || !Bytes.TryReadNumber(word.Slice(colon + 1), out _, out int digits) || digits != word.Length - colon - 1)
+        {
+            return false;
+        }
+
+        bool isBracketed = address[0] == '[' && address[address.Length - 1] == ']';
+        address = isBracketed ? address.Slice(1, address.Length - 2) : address;
+        foreach (byte value in address)
+        {
+            bool isHexOrDot = Bytes.IsDigit(value) || value is (byte)'.' || (isBracketed && (value is (byte)':' or (byte)'%' || (uint)((value | 0x20) - 'a') <= 'f' - 'a'));
+            if (!isHexOrDot)
+            {
+                return false;
+            }
+        }
+
+        return isBracketed || address.IndexOf((byte)'.') > 0;
+    }
+}

@@ -1,0 +1,36 @@
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Sessions;
+
+/// <summary>The calls that follow one another in a block of a log, as one record.</summary>
+internal sealed class ApiCallBatch : ILogRecord
+{
+    private ApiCall[] _calls = new ApiCall[16];
+    private int _count;
+
+    public ReadOnlySpan<ApiCall> Calls => new(_calls, 0, _count);
+
+    public long Weight => 64 + (_calls.Length * 40L);
+
+    /// <summary>Adds a call to the batch at the end of <paramref name="records"/>, or to a new one.</summary>
+    public static void Append(List<ILogRecord> records, in ApiCall call)
+    {
+        if (records.Count == 0 || records[records.Count - 1] is not ApiCallBatch batch)
+        {
+            batch = new();
+            records.Add(batch);
+        }
+
+        if (batch._count == batch._calls.Length)
+        {
+            Array.Resize(ref batch._calls, batch._count * 2);
+        }
+
+        batch._calls[batch._count++] = call;
+    }
+
+    public void MoveDown(long lines)
+    {
+        // Calls keep no line.
+    }
+}

@@ -1,0 +1,112 @@
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Sessions;
+
+/// <summary><c>[VpxLRO] -- BEGIN lro-846063 -- SessionManager -- vim.SessionManager.sessionIsActive -- SESSION(SUB)</c>: a call begins.</summary>
+internal static class LroCall
+{
+    public const string BeginNeedle = "-- BEGIN ";
+
+    private static ReadOnlySpan<byte> Begin => "[VpxLRO] -- BEGIN "u8;
+
+    private static ReadOnlySpan<byte> Error => "[VpxLRO] -- ERROR "u8;
+
+    private static ReadOnlySpan<byte> ActivationFailed => "VMOMI activation LRO failed;"u8;
+
+    private static ReadOnlySpan<byte> Separator => " -- "u8;
+
+    private static ReadOnlySpan<byte> SessionManager => "vim.SessionManager."u8;
+
+    /// <summary>Reads an entry; false when it is no call's begin.</summary>
+    public static bool TryReadBegin(ReadOnlySpan<byte> line, out ApiCall call, out bool hasOffset)
+    {
+        call = default;
+        hasOffset = true;
+        int at = line.IndexOf(Begin);
+        if (at < 0 || !TryReadHeader(line, at, out long ticks, out ulong operation, out hasOffset))
+        {
+            return false;
+        }
+
+        // LRO -- ENTITY -- METHOD -- SESSION(SUB); the entity may be empty, and so may the session.
+        ReadOnlySpan<byte> rest = Bytes.Trim(line.Slice(at + Begin.Length));
+        int end = rest.IndexOf(Separator);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        ulong lro = SessionIds.Hash(rest.Slice(0, end));
+        rest = rest.Slice(end + Separator.Length);
+        int last = rest.LastIndexOf(Separator);
+        ulong session = SessionIds.Read(rest.Slice(last < 0 ? 0 : last + Separator.Length));
+        ReadOnlySpan<byte> method = session != 0 && last >= 0 ? rest.Slice(0, last) : rest;
+        method = method.EndsWith(" --"u8) ? method.Slice(0, method.Length - 3) : method;
+        int before = method.LastIndexOf(Separator);
+        method = before < 0 ? method : method.Slice(before + Separator.Length);
+        call = new(ticks, session, operation, lro, KindOf(method));
+        return true;
+    }
+
+    /// <summary>Reads the end of a refused login: <c>[VpxLRO] -- ERROR lro-1 -- ... vim.SessionManager.login: vim.fault.InvalidLogin:</c>.</summary>
+    public static bool TryReadRefusedLogin(ReadOnlySpan<byte> line, out ApiCall call)
+    {
+        call = default;
+        if (line.IndexOf("InvalidLogin"u8) < 0)
+        {
+            return false;
+        }
+
+        int at = line.IndexOf(Error);
+        bool isLro = at >= 0;
+        at = isLro ? at : line.IndexOf(ActivationFailed);
+        if (at < 0 || !TryReadHeader(line, at, out long ticks, out ulong operation, out _))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> lro = isLro ? line.Slice(at + Error.Length) : default;
+        int end = lro.IndexOf((byte)' ');
+        call = new(ticks, 0, operation, SessionIds.Hash(end < 0 ? lro : lro.Slice(0, end)), ApiCallKind.LoginRefused);
+        return true;
+    }
+
+    /// <summary>The time and the operation id in front of a body at <paramref name="body"/>, which a header ends before.</summary>
+    private static bool TryReadHeader(ReadOnlySpan<byte> line, int body, out long ticks, out ulong operation, out bool hasOffset)
+    {
+        ticks = 0;
+        operation = 0;
+        ReadOnlySpan<byte> head = line.Slice(0, body);
+        if (LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out hasOffset) && head.EndsWith("] "u8))
+        {
+            // The usual shape, without going through the header's parts.
+            int at = head.LastIndexOf(" op"u8);
+            ReadOnlySpan<byte> id = at < 0 ? default : head.Slice(at + 3);
+            id = id.StartsWith("ID="u8) || id.StartsWith("Id="u8) ? id.Slice(3) : default;
+            int end = id.IndexOfAny((byte)' ', (byte)']');
+            id = end < 0 ? id : id.Slice(0, end);
+            ticks = time.UtcTicks;
+            operation = SessionIds.Hash(id.Length > 1 && id[0] == '"' ? id.Slice(1, id.Length - 2) : id);
+            return true;
+        }
+
+        EntryHeader header = EntryHeader.Read(line);
+        ticks = header.Time?.UtcTicks ?? 0;
+        operation = SessionIds.Hash(header.OpId);
+        hasOffset = header.Time is null || header.HasOffset;
+        return header.IsKnown && header.Body.StartsWith("[VpxLRO]"u8) | header.Body.StartsWith(ActivationFailed);
+    }
+
+    private static ApiCallKind KindOf(ReadOnlySpan<byte> method)
+    {
+        if (!method.StartsWith(SessionManager))
+        {
+            return ApiCallKind.Call;
+        }
+
+        ReadOnlySpan<byte> name = method.Slice(SessionManager.Length);
+        return name.SequenceEqual("logout"u8) ? ApiCallKind.Logout
+            : name.StartsWith("login"u8) || name.SequenceEqual("impersonateUser"u8) ? ApiCallKind.Login
+            : ApiCallKind.Call;
+    }
+}
