@@ -10,6 +10,15 @@ internal sealed class ServerHeap(int servers)
     /// <summary>When the first of them is free.</summary>
     public long EarliestFree => _freeAt[0];
 
+    /// <summary>Frees all servers.</summary>
+    public void FreeAll(long time)
+    {
+        for (int i = 0; i < _freeAt.Length; i++)
+        {
+            _freeAt[i] = time;
+        }
+    }
+
     /// <summary>Keeps the server that is free first busy until a time, which is not before it is free.</summary>
     public void Occupy(long until)
     {
