@@ -1,10 +1,11 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli;
 
-RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter logs, read-only.")
+RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter logs, and windows that run together; read-only.")
 {
     FaultsCommand.Create(),
     LoadCommand.Create(),
+    OverlapCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

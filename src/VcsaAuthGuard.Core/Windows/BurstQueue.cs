@@ -11,11 +11,16 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
     // While this is set, the heap does not have the last burst yet: it found all servers free.
     private (long Time, long Served, long Service)? _alone;
 
-    /// <summary>When the last server is free again.</summary>
-    public long BusyUntil { get; private set; } = long.MinValue;
+    private long _busyUntil = long.MinValue;
+    private long _work;
 
-    /// <summary>How many requests were run one by one, for whoever counts work.</summary>
-    public long Work { get; private set; }
+    /// <summary>How many requests were run one by one since this was asked last.</summary>
+    public long TakeWork()
+    {
+        long work = _work;
+        _work = 0;
+        return work;
+    }
 
     /// <summary>How many of a burst expire on an idle gateway. However busy it is, no fewer do: each server takes as many at most.</summary>
     public long ExpiredAlone(long requests, long service) =>
@@ -24,7 +29,7 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
     /// <summary>Frees all servers.</summary>
     public void Reset()
     {
-        BusyUntil = long.MinValue;
+        _busyUntil = long.MinValue;
         _alone = null;
     }
 
@@ -37,11 +42,11 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
             return 0;
         }
 
-        if (BusyUntil <= time)
+        if (_busyUntil <= time)
         {
             long expired = ExpiredAlone(requests, service);
             _alone = (time, requests - expired, service);
-            BusyUntil = time + ((requests - expired + concurrency - 1) / concurrency * service);
+            _busyUntil = time + ((requests - expired + concurrency - 1) / concurrency * service);
             return expired;
         }
 
@@ -70,9 +75,9 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
                 return requests - i;
             }
 
-            Work++;
+            _work++;
             _servers.Occupy(turn + service);
-            BusyUntil = Math.Max(BusyUntil, turn + service);
+            _busyUntil = Math.Max(_busyUntil, turn + service);
         }
 
         return 0;

@@ -4,7 +4,9 @@ namespace VcsaAuthGuard.Windows;
 internal sealed class BurstTrack(int concurrency, long lifetime)
 {
     private readonly BurstQueue _queue = new(concurrency, lifetime);
+    private readonly Backlog _backlog = new(concurrency, lifetime);
     private readonly List<Burst> _bursts = [];
+    private readonly List<(long Time, PlanItem Item)> _stretch = [];
     private bool _isStale;
     private long _expired;
 
@@ -49,47 +51,51 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
     /// <summary>How many tokens of one run of a window expire wherever it starts.</summary>
     public long ExpiredAlone(PlanItem item) => _queue.ExpiredAlone(item.VMs, item.Service);
 
-    /// <summary>How many more tokens expire with another window. Only stretches are run that it changes.</summary>
+    /// <summary>How many more tokens expire with another window. Only stretches are looked at that it changes.</summary>
     public long ExpiredMore(PlanItem item, Placement placement)
     {
         Refresh();
         long more = 0;
-        long workBefore = _queue.Work;
         for (int next = 0; item.VMs > 0 && next < placement.Starts.Length;)
         {
             // From the last moment before its burst at which the gateway is idle...
             int own = IndexAfter(TimeOf(next), item.Index);
             own = own > 0 && _bursts[own - 1].BusyUntil > TimeOf(next) ? _bursts[own - 1].BusyFrom : own;
-            _queue.Reset();
+            Begin();
             for (int first = next; ;)
             {
-                Work++;
                 if (next < placement.Starts.Length && (own == _bursts.Count || IsBefore(TimeOf(next), item.Index, _bursts[own])))
                 {
-                    more += _queue.Take(TimeOf(next++), item.VMs, item.Service);
+                    Take(TimeOf(next++), item);
                 }
-                else if (own == _bursts.Count || (next > first && _bursts[own].BusyFrom == own && _queue.BusyUntil <= _bursts[own].Time))
+                else if (own == _bursts.Count || (next > first && _bursts[own].BusyFrom == own && _backlog.BusyUntil <= _bursts[own].Time))
                 {
                     // ...to the first behind it at which it is idle, with this burst and without.
                     break;
                 }
                 else
                 {
-                    more += _queue.Take(_bursts[own].Time, _bursts[own].Item.VMs, _bursts[own].Item.Service) - _bursts[own].Expired;
+                    more -= _bursts[own].Expired;
+                    Take(_bursts[own].Time, _bursts[own].Item);
                     own++;
                 }
             }
+
+            if (_backlog.MayExpire)
+            {
+                more += _stretch.Sum(burst => _queue.Take(burst.Time, burst.Item.VMs, burst.Item.Service));
+                Work += _queue.TakeWork();
+            }
         }
 
-        Work += _queue.Work - workBefore;
         return more;
 
         long TimeOf(int start) => placement.Starts[start] * TimeSpan.TicksPerMillisecond;
     }
 
     /// <summary>
-    /// How many tokens expire at least, whatever windows are added. Within a stretch in which the gateway is busy from its first
-    /// burst to its last, all turns of its requests fall into the time between them and one token's life more. That holds each
+    /// How many tokens expire at least, whatever windows are added. All turns of a stretch's requests fall into the time from its
+    /// first burst to its last and one token's life more. That holds each
     /// server's services, all but the last of which end in it: at best the shortest.
     /// </summary>
     public long ExpiredAtLeast()
@@ -105,6 +111,11 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
             }
 
             List<Burst> stretch = _bursts.GetRange(first, end - first);
+            if (stretch.TrueForAll(burst => burst.Expired == 0))
+            {
+                continue;
+            }
+
             decimal room = (decimal)concurrency * (stretch[stretch.Count - 1].Time - stretch[0].Time + lifetime);
             decimal served = concurrency;
             foreach (Burst burst in stretch.OrderBy(burst => burst.Item.Service))
@@ -149,20 +160,42 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
 
         _isStale = false;
         _expired = 0;
-        _queue.Reset();
-        long workBefore = _queue.Work;
-        int from = 0;
-        for (int i = 0; i < _bursts.Count; i++)
+        for (int first = 0, end = 0; first < _bursts.Count; first = end)
         {
-            Burst burst = _bursts[i];
-            from = _queue.BusyUntil <= burst.Time ? i : from;
-            burst.BusyFrom = from;
-            burst.Expired = _queue.Take(burst.Time, burst.Item.VMs, burst.Item.Service);
-            burst.BusyUntil = _queue.BusyUntil;
-            _expired += burst.Expired;
-        }
+            Begin();
+            do
+            {
+                Burst burst = _bursts[end++];
+                Take(burst.Time, burst.Item);
+                burst.BusyFrom = first;
+                burst.BusyUntil = _backlog.BusyUntil;
+                burst.Expired = 0;
+            }
+            while (end < _bursts.Count && _bursts[end].Time < _backlog.BusyUntil);
 
-        Work += _bursts.Count + _queue.Work - workBefore;
+            for (int i = first; i < end && _backlog.MayExpire; i++)
+            {
+                _bursts[i].Expired = _queue.Take(_bursts[i].Time, _bursts[i].Item.VMs, _bursts[i].Item.Service);
+                _expired += _bursts[i].Expired;
+            }
+
+            Work += _queue.TakeWork();
+        }
+    }
+
+    /// <summary>Begins a stretch at whose start the gateway is idle.</summary>
+    private void Begin()
+    {
+        _backlog.Reset();
+        _queue.Reset();
+        _stretch.Clear();
+    }
+
+    private void Take(long time, PlanItem item)
+    {
+        Work++;
+        _backlog.Take(time, item.VMs, item.Service);
+        _stretch.Add((time, item));
     }
 
     private sealed class Burst(long time, PlanItem item)
@@ -173,9 +206,10 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
 
         public long Expired { get; set; }
 
-        /// <summary>The first burst of the stretch in which the gateway is not idle.</summary>
+        /// <summary>The first burst of the stretch at whose start the gateway is idle for certain.</summary>
         public int BusyFrom { get; set; }
 
+        /// <summary>When the gateway is idle for certain, if nothing more comes.</summary>
         public long BusyUntil { get; set; }
     }
 }
