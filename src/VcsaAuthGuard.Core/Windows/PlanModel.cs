@@ -89,11 +89,12 @@ internal sealed class PlanModel
         return localStarts[0];
     }
 
-    /// <summary>The local starts whose runs touch the span, where nothing is moved.</summary>
+    /// <summary>The local starts in the span, where nothing is moved; where there is none, that of the run which reaches into it.</summary>
     public List<long> LocalStarts(BackupWindow window)
     {
         ZoneClock clock = window.Clock();
-        return [.. window.StartsBetween(_from, _to).Select(clock.ToLocal)];
+        List<long> starts = [.. window.StartsBetween(_from, _to)];
+        return [.. starts.Where(start => start >= _from || starts[starts.Count - 1] < _from).Select(clock.ToLocal)];
     }
 
     private int[] ServersOf(BackupWindow window) => window.Server.Count == 0

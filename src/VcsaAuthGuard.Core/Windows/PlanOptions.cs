@@ -6,12 +6,6 @@ public sealed record PlanOptions
     /// <summary>The most days looked at: 62.</summary>
     public const int MostDays = 62;
 
-    /// <summary>
-    /// 52: an assumption, for how many requests the host gateway serves at a time is not published. It is how many NFC connections
-    /// vCenter has for backups (VDDK 8 guide).
-    /// </summary>
-    public const int AssumedConcurrency = 52;
-
     /// <summary>The start of the span that is looked at; taken down to the whole second.</summary>
     public required DateTimeOffset From { get; init; }
 
@@ -37,7 +31,7 @@ public sealed record PlanOptions
 
     /// <summary>
     /// How many requests a vCenter's gateway serves at a time, 1 to <see cref="GatewayQueue.MostConcurrency"/>;
-    /// <see cref="AssumedConcurrency"/> when not set.
+    /// <see cref="BulkArrival.DefaultServedAtOnce"/>, an assumption, when not set.
     /// </summary>
     public int Concurrency
     {
@@ -45,7 +39,7 @@ public sealed record PlanOptions
         init => field = value is >= 1 and <= GatewayQueue.MostConcurrency
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Concurrency), value, "A gateway serves 1 to 1,000,000 requests at a time.");
-    } = AssumedConcurrency;
+    } = BulkArrival.DefaultServedAtOnce;
 
     /// <summary>The longest wait in the gateway's queue that is not refused; 300 s when not set (KB 440879).</summary>
     public TimeSpan TokenLifetime { get; init; } = GatewayQueue.DefaultTokenLifetime;

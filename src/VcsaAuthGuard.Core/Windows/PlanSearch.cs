@@ -10,8 +10,8 @@ internal sealed class PlanSearch
 
     // A step takes some nanoseconds.
     private const long ExactWork = 1_000_000_000;
-    private const long DescendWork = 100_000_000;
-    private const long ImproveWork = 150_000_000;
+    private const long DescendWork = 60_000_000;
+    private const long ImproveWork = 60_000_000;
     private const int FewestRemoved = 2;
     private const int MostRemoved = 8;
 

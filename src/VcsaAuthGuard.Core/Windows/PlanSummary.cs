@@ -26,6 +26,9 @@ public sealed record PlanSummary
     /// <summary>The most sessions held at a time at one vCenter; null in a bound.</summary>
     public long? PeakSessions { get; init; }
 
+    /// <summary>Whether tokens are predicted to expire, the load is over a limit, or a backup overlaps automation.</summary>
+    public bool IsTrouble => Expired > 0 || ExcessHours > 0 || OverlapHours > 0;
+
     /// <summary>The figures in a line.</summary>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture, "overlap {0:0.##} h, {1}{2} predicted to expire", OverlapHours,

@@ -18,6 +18,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
 
     /// <summary>How many requests the gateway serves at a time. No public source gives the real figure.</summary>
     [Parameter(Mandatory = true)]
+    [Alias("ServedAtOnce")]
     [ValidateRange(1, GatewayQueue.MostConcurrency)]
     public int Concurrency { get; set; }
 

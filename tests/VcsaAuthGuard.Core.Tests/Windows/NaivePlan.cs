@@ -68,6 +68,7 @@ internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions
     private TimeSpan[] Choices(BackupWindow window)
     {
         DateTimeOffset[] starts = [.. window.Between(options.From, _to).Select(run => run.Start)];
+        starts = starts.Any(start => start >= options.From) ? [.. starts.Where(start => start >= options.From)] : starts;
         if (window.Movable is not StartRange range || starts.Length == 0)
         {
             return [TimeSpan.Zero];
