@@ -8,14 +8,18 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml', 'VcsaAuthGuard.Queue.Format.ps1xml')
+    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml', 'VcsaAuthGuard.Queue.Format.ps1xml', 'VcsaAuthGuard.Windows.Format.ps1xml')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'ConvertTo-BackupWindow'
         'Get-VcsaAuthFault'
         'Measure-VcsaAuthFault'
         'Measure-VcsaGatewayQueue'
+        'New-BackupWindow'
+        'Optimize-BackupWindow'
+        'Test-BackupWindowOverlap'
     )
     PrivateData            = @{
         PSData = @{

@@ -124,11 +124,11 @@ internal static class Rhythm
         return off > TimeSpan.FromHours(12) ? day.AddDays(1) : off < TimeSpan.FromHours(-12) ? day.AddDays(-1) : day;
     }
 
-    /// <summary>The days of the week that most weeks have a run on.</summary>
+    /// <summary>The days of the week that most weeks have a run on; none before each day has come twice.</summary>
     private static DayOfWeek[] UsualDays(DateTime[] days)
     {
-        double weeks = Math.Max(1, ((days[days.Length - 1] - days[0]).Days + 1) / 7.0);
-        return [.. days.Distinct().GroupBy(day => day.DayOfWeek).Where(group => group.Count() >= weeks / 2).Select(group => group.Key)];
+        double weeks = ((days[days.Length - 1] - days[0]).Days + 1) / 7.0;
+        return weeks < 2 ? [] : [.. days.Distinct().GroupBy(day => day.DayOfWeek).Where(group => group.Count() >= weeks / 2).Select(group => group.Key)];
     }
 
     private static T MostFrequent<T>(IEnumerable<T> values) => values.GroupBy(value => value).OrderByDescending(group => group.Count()).First().Key;
