@@ -94,6 +94,12 @@ public sealed class GatewayQueue
     public QueueWaits Run(IEnumerable<TimeSpan> arrivals, int expected = 0, CancellationToken cancellation = default)
     {
         Func<long> draw = Service.Draw(Seed);
+        return Run(arrivals.Select(arrival => (arrival.Ticks, draw())), expected, cancellation);
+    }
+
+    /// <summary>The same with requests that say how long they are served, in ticks.</summary>
+    internal QueueWaits Run(IEnumerable<(long Time, long Service)> requests, int expected, CancellationToken cancellation)
+    {
         ServerHeap servers = new(Concurrency);
         long[] waits = new long[Math.Max(expected, 16)];
         long lifetime = TokenLifetime.Ticks;
@@ -101,12 +107,12 @@ public sealed class GatewayQueue
         int count = 0, expired = 0;
         TimeSpan? firstExpiry = null;
         double sum = 0;
-        foreach (TimeSpan arrival in arrivals)
+        foreach ((long time, long service) in requests)
         {
-            long time = arrival.Ticks;
             if (time < previous)
             {
-                throw new ArgumentException($"A request at {arrival:c} follows one at {new TimeSpan(previous):c}: give them in order of time.", nameof(arrivals));
+                throw new ArgumentException(
+                    $"A request at {new TimeSpan(time):c} follows one at {new TimeSpan(previous):c}: give them in order of time.", nameof(requests));
             }
 
             if ((count & 0xFFFF) == 0)
@@ -116,7 +122,6 @@ public sealed class GatewayQueue
 
             long turn = Math.Max(time, servers.EarliestFree);
             long wait = turn - time;
-            long service = draw();
             if (wait > lifetime)
             {
                 expired++;

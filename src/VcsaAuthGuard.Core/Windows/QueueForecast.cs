@@ -3,14 +3,23 @@ namespace VcsaAuthGuard.Windows;
 /// <summary>What the <see cref="GatewayQueue"/> predicts for a pattern of arrivals, and what it was told.</summary>
 public sealed record QueueForecast
 {
+    /// <summary>The vCenter, where requests are those of windows that name it; null otherwise.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>How many windows the requests are of; null where they are of none.</summary>
+    public int? Windows { get; init; }
+
+    /// <summary>The start that times are told from, in UTC; null where nobody has said when it all is.</summary>
+    public DateTimeOffset? From { get; init; }
+
     /// <summary>How many requests came.</summary>
     public int Requests => Waits.Requests;
 
     /// <summary>How they came.</summary>
     public ArrivalKind Arrival { get; init; }
 
-    /// <summary>The size of the batches they came in; where they did not, the size <see cref="ShortestInterval"/> is for.</summary>
-    public int BatchSize { get; init; }
+    /// <summary>The size of the batches they came in; where they did not, the size <see cref="ShortestInterval"/> is for, and null for windows.</summary>
+    public int? BatchSize { get; init; }
 
     /// <summary>The time from one batch's start to the next; null where they did not come in batches.</summary>
     public TimeSpan? Interval { get; init; }
@@ -57,6 +66,9 @@ public sealed record QueueForecast
     /// <summary>When the first of them expired, from the start; null when none did.</summary>
     public TimeSpan? FirstExpiry => Waits.FirstExpiry;
 
+    /// <summary>The same on the calendar, in UTC; null also where <see cref="From"/> is.</summary>
+    public DateTimeOffset? FirstExpiryTime => From + FirstExpiry;
+
     /// <summary>When the last request was served or refused, from the start.</summary>
     public TimeSpan End => Waits.End;
 
@@ -64,10 +76,11 @@ public sealed record QueueForecast
     /// With batches: the largest with which, at this <see cref="Interval"/>, none of the requests' tokens expires, at most
     /// <see cref="Requests"/>; 0 where single requests at this interval already have one expired. Otherwise the largest number that
     /// an idle gateway takes at once with none expired, at most <see cref="ArrivalPattern.MostRequests"/>.
+    /// Null for windows.
     /// </summary>
-    public int LargestBatch { get; init; }
+    public int? LargestBatch { get; init; }
 
-    /// <summary>The shortest time between batches of <see cref="BatchSize"/> with which none of the requests' tokens expires; null where one batch alone has one expired.</summary>
+    /// <summary>The shortest time between batches of <see cref="BatchSize"/> with which none of the requests' tokens expires; null where one batch alone has one expired, and for windows.</summary>
     public TimeSpan? ShortestInterval { get; init; }
 
     /// <summary>The run that all figures but the last two are from.</summary>
