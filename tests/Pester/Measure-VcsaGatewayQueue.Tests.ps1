@@ -58,6 +58,23 @@ Describe 'Measure-VcsaGatewayQueue' {
         $problems[0].FullyQualifiedErrorId | Should -Be 'DurationNotUnderstood,VcsaAuthGuard.Commands.MeasureVcsaGatewayQueueCommand'
     }
 
+    It 'predicts for windows, vCenter by vCenter' {
+        $rows = Import-Csv (Join-Path $root 'samples/incident/windows.csv')
+        $forecast = $rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09
+        $forecast.Server | Should -Be 'vc01.example.org'
+        $forecast.Requests | Should -Be (7 * 400 + 300 + 7 * 50)
+        $forecast.Expired | Should -Be 128
+        $forecast.FirstExpiryTime | Should -Be ([DateTimeOffset]'2026-02-11T02:05:00Z')
+        ($rows | Optimize-BackupWindow -From 2026-02-09 | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09).Expired | Should -Be 0
+        ($rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -Arrival Even).Expired | Should -Be 0
+        ($rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -Duration 20000, 30000).Measurements | Should -Be 2
+
+        $mute = New-BackupWindow Mute -Daily -At 02:00 -Duration 01:00 -Server vc02
+        $both = @($rows) + $mute | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -WarningVariable warnings -WarningAction SilentlyContinue
+        $both.Requests | Should -Be 3450, 0
+        "$warnings" | Should -BeLike '1 of 4 windows*'
+    }
+
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'no service time'; Id = 'ParameterMissing'; Arguments = @{} }
         @{ Name = 'batches without an interval'; Id = 'ParameterMissing'; Arguments = @{ ServiceTime = '00:00:01'; Arrival = 'Batch' } }

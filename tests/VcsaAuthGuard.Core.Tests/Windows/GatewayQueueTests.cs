@@ -207,6 +207,52 @@ public class GatewayQueueTests
         Assert.InRange(random[^1], 3600 * 0.99, 3600 * 1.01);
     }
 
+    /// <summary>What the overlap calculation asks, answered by the queue itself: a bulk with a constant service.</summary>
+    [Fact]
+    public void The_bulk_model_of_overlaps_is_this_queue()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            Random random = new(seed);
+            (int requests, int servers, int seconds) = (random.Next(1, 3000), random.Next(1, 80), random.Next(1, 60));
+            GatewayWait bulk = BulkArrival.Model(servers)(requests, 0, seconds);
+            QueueWaits waits = new GatewayQueue(servers, ServiceTimes.Constant(TimeSpan.FromSeconds(seconds)))
+                .Run(ArrivalPattern.AllAtOnce(requests).ToTimes(0), requests, Stop);
+            Assert.Equal(bulk.TokensAtRisk, waits.Expired);
+
+            // The bulk model lets even those wait to the end that the queue refuses.
+            Assert.Equal(waits.Expired == 0 ? bulk.Longest : waits.Longest, waits.Longest);
+        }
+    }
+
+    [Fact]
+    public void Windows_bring_a_request_for_each_vm_at_each_run_to_each_of_their_vcenters()
+    {
+        BackupWindow backup = new()
+        {
+            Name = "backup",
+            Recurrence = Recurrence.Parse("daily 02:00"),
+            Duration = TimeSpan.FromHours(1),
+            Server = ["vc01", "vc02"],
+            Load = new() { VMs = 100, SecondsPerRequest = 20 },
+        };
+        BackupWindow scan = backup with { Name = "scan", Recurrence = Recurrence.Parse("weekly Wed 02:00"), Server = ["vc01"], Load = new() { VMs = 60, SecondsPerRequest = 30 } };
+        BackupWindow mute = backup with { Name = "mute", Load = new() { VMs = 100 } };
+        WindowQueueOptions options = new() { From = new(2026, 2, 9, 0, 0, 0, TimeSpan.Zero), Concurrency = 8 };
+        QueueForecast[] forecasts = [.. WindowQueue.Forecast([backup, scan, mute], options, Stop)];
+        Assert.Equal(["vc01", "vc02"], forecasts.Select(forecast => forecast.Server));
+        Assert.Equal([760, 700], forecasts.Select(forecast => forecast.Requests));
+        Assert.Equal(TimeSpan.FromSeconds(240), forecasts[1].LongestWait);
+        Assert.Equal((0, 36), (forecasts[1].Expired, forecasts[0].Expired));
+        Assert.Equal(new DateTimeOffset(2026, 2, 11, 2, 5, 0, TimeSpan.Zero), forecasts[0].FirstExpiryTime);
+
+        // A service time for all: the mute window is heard too.
+        options = options with { Service = ServiceTimes.Constant(Second), Arrivals = (window, requests) => ArrivalPattern.Even(requests, window.Duration) };
+        forecasts = [.. WindowQueue.Forecast([backup, scan, mute], options, Stop)];
+        Assert.Equal([1460, 1400], forecasts.Select(forecast => forecast.Requests));
+        Assert.Equal(TimeSpan.Zero, forecasts[1].LongestWait);
+    }
+
     [Fact]
     public void What_no_gateway_has_is_refused()
     {
