@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Sessions;
 
@@ -8,4 +9,6 @@ namespace VcsaAuthGuard.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AuthFault))]
 [JsonSerializable(typeof(ApiClientLoad))]
+[JsonSerializable(typeof(VcsaDiagnosis))]
+[JsonSerializable(typeof(OverlapRow))]
 internal sealed partial class CliJson : JsonSerializerContext;

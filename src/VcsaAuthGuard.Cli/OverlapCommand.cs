@@ -64,13 +64,13 @@ internal static class OverlapCommand
 
         List<BackupWindow> windows = [.. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell))];
         using Stream output = Console.OpenStandardOutput();
-        OverlapWriter writer = new(output, json);
+        IRowWriter<OverlapRow> writer = json ? OverlapWriters.Json(output) : OverlapWriters.Table(output);
         int count = 0;
         try
         {
             foreach (WindowOverlap overlap in OverlapFinder.Find(windows, options))
             {
-                writer.Write(overlap);
+                writer.Write(OverlapRow.Of(overlap));
                 count++;
             }
 

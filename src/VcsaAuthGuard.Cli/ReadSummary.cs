@@ -6,12 +6,16 @@ namespace VcsaAuthGuard.Cli;
 /// <summary>Says at the end what was read and what of it could not be used.</summary>
 internal sealed class ReadSummary(TextWriter output, LogReadReport report)
 {
-    public void Write(long found, string thing)
+    public void Write(long found, string thing) => Write(Number(found, thing) + " in ");
+
+    public void Write() => Write("");
+
+    private void Write(string found)
     {
         LogCounts counts = report.Counts;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Number(found, thing)} in {Number(counts.Logs, "log")}, {Number(counts.Lines, "line")}, {counts.Bytes / 1048576.0:N1} MiB of text."));
+            $"{found}{Number(counts.Logs, "log")}, {Number(counts.Lines, "line")}, {counts.Bytes / 1048576.0:N1} MiB of text."));
         Note(report.Problems, "input", "could not be read, wholly or in part (see above).");
         Note(counts.Mentions, "entry", "passed over: a word looked for is in it, but it is of another kind or only prose.");
         Note(counts.NotUnderstood, "entry", "not understood: of a kind that is read, in a form that is not known.");

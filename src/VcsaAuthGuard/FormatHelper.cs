@@ -15,6 +15,11 @@ public static class FormatHelper
     public static string Time(object? time) =>
         Value(time) is DateTimeOffset value ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "";
 
+    /// <summary>A time to the minute without its year, for a narrow table.</summary>
+    /// <param name="time">A DateTimeOffset or null.</param>
+    public static string Minute(object? time) =>
+        Value(time) is DateTimeOffset value ? value.UtcDateTime.ToString("MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) : "";
+
     /// <summary>A time in full, for a list.</summary>
     /// <param name="time">A DateTimeOffset or null.</param>
     public static string FullTime(object? time) =>

@@ -184,7 +184,7 @@ internal sealed class ScheduleInput(WindowTemplate template, Action<object> writ
 
         Convert("job run", input.BaseObject, () =>
         {
-            _history.Add(JobRun.Read(name => Properties.Get(input, name), template.TimeZone));
+            _history.Add(PastRun.Read(name => Properties.Get(input, name), template.TimeZone));
             return null;
         });
     }

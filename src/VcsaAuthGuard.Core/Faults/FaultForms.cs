@@ -31,6 +31,8 @@ internal static class FaultForms
 
     public static ReadOnlySpan<byte> Connections => "remote https connections exceed max allowed: "u8;
 
-    public static NeedleSet NeedlesFor(ICollection<AuthFaultKind> kinds) =>
-        new([.. Needles.Where(needle => needle.Kinds.Any(kinds.Contains)).Select(needle => needle.Needle)]);
+    public static NeedleSet NeedlesFor(IReadOnlyCollection<AuthFaultKind> kinds) => new([.. NeedlesOf(kinds)]);
+
+    public static IEnumerable<string> NeedlesOf(IReadOnlyCollection<AuthFaultKind> kinds) =>
+        Needles.Where(needle => needle.Kinds.Any(kinds.Contains)).Select(needle => needle.Needle);
 }

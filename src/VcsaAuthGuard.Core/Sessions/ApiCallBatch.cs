@@ -3,21 +3,23 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.Sessions;
 
 /// <summary>The calls that follow one another in a block of a log, as one record.</summary>
-internal sealed class ApiCallBatch : ILogRecord
+internal sealed class ApiCallBatch(string source) : ILogRecord
 {
     private ApiCall[] _calls = new ApiCall[16];
     private int _count;
+
+    public string Source { get; } = source;
 
     public ReadOnlySpan<ApiCall> Calls => new(_calls, 0, _count);
 
     public long Weight => 64 + (_calls.Length * 40L);
 
     /// <summary>Adds a call to the batch at the end of <paramref name="records"/>, or to a new one.</summary>
-    public static void Append(List<ILogRecord> records, in ApiCall call)
+    public static void Append(List<ILogRecord> records, string source, in ApiCall call)
     {
         if (records.Count == 0 || records[records.Count - 1] is not ApiCallBatch batch)
         {
-            batch = new();
+            batch = new(source);
             records.Add(batch);
         }
 

@@ -11,15 +11,15 @@ public sealed class RunHistory
     /// <summary>From fewer runs nothing is inferred.</summary>
     public const int FewestRuns = 3;
 
-    private readonly Dictionary<string, List<JobRun>> _jobs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<PastRun>> _jobs = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _order = [];
 
     /// <summary>Adds a run, in any order.</summary>
     /// <param name="run">The run.</param>
-    public void Add(JobRun run)
+    public void Add(PastRun run)
     {
         _ = run ?? throw new ArgumentNullException(nameof(run));
-        if (!_jobs.TryGetValue(run.Job, out List<JobRun>? runs))
+        if (!_jobs.TryGetValue(run.Job, out List<PastRun>? runs))
         {
             _jobs[run.Job] = runs = [];
             _order.Add(run.Job);
@@ -41,7 +41,7 @@ public sealed class RunHistory
 
     private BackupWindow? ToWindow(string job, WindowTemplate template, string source, Action<WindowProblem> onProblem)
     {
-        List<JobRun> runs = _jobs[job];
+        List<PastRun> runs = _jobs[job];
         try
         {
             if (runs.Count < FewestRuns)

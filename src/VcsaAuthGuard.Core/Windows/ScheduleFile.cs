@@ -45,7 +45,7 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
         {
             try
             {
-                history.Add(JobRun.Read(name => row[name], template.TimeZone));
+                history.Add(PastRun.Read(name => row[name], template.TimeZone));
             }
             catch (FormatException e)
             {

@@ -90,12 +90,12 @@ public class RunHistoryTests
     [Fact]
     public void A_run_is_read_under_the_names_that_reports_use()
     {
-        JobRun run = Read(("Job Name", "nightly"), ("Start Time", "2026-02-11 02:00:00"), ("End Time", "2026-02-11T04:30:00"), ("VM Count", "12"), ("vCenter", "vc01"));
-        Assert.Equal(new JobRun("nightly", Utc("2026-02-11T01:00Z"), TimeSpan.FromHours(2.5), 12, "vc01"), run);
+        PastRun run = Read(("Job Name", "nightly"), ("Start Time", "2026-02-11 02:00:00"), ("End Time", "2026-02-11T04:30:00"), ("VM Count", "12"), ("vCenter", "vc01"));
+        Assert.Equal(new PastRun("nightly", Utc("2026-02-11T01:00Z"), TimeSpan.FromHours(2.5), 12, "vc01"), run);
         run = Read(("JobName", "veeam"), ("CreationTime", new DateTime(2026, 7, 1, 2, 0, 0, DateTimeKind.Unspecified)), ("EndTime", null), ("Duration", "90m"));
-        Assert.Equal(new JobRun("veeam", Utc("2026-07-01T00:00Z"), TimeSpan.FromMinutes(90)), run);
+        Assert.Equal(new PastRun("veeam", Utc("2026-07-01T00:00Z"), TimeSpan.FromMinutes(90)), run);
         run = Read(("job", "x"), ("start", "2026-02-11T02:00:00Z"), ("duration", TimeSpan.FromHours(1)), ("end", ""));
-        Assert.Equal(new JobRun("x", Utc("2026-02-11T02:00Z"), TimeSpan.FromHours(1)), run);
+        Assert.Equal(new PastRun("x", Utc("2026-02-11T02:00Z"), TimeSpan.FromHours(1)), run);
         Assert.Null(Read(("job", "x"), ("start", "2026-02-11T02:00:00+05:00")).Duration);
     }
 
@@ -109,8 +109,8 @@ public class RunHistoryTests
     public void A_wrong_run_says_what_is_wrong(string job, string start, string end, string duration, string part) =>
         Assert.StartsWith(part, Assert.Throws<FormatException>(() => Read(("Job", job), ("Start", start), ("End", end), ("Duration", duration))).Message, StringComparison.Ordinal);
 
-    private static JobRun Read(params (string Name, object? Value)[] values) =>
-        JobRun.Read(name => values.FirstOrDefault(value => string.Equals(value.Name, name, StringComparison.OrdinalIgnoreCase)).Value, "Europe/Berlin");
+    private static PastRun Read(params (string Name, object? Value)[] values) =>
+        PastRun.Read(name => values.FirstOrDefault(value => string.Equals(value.Name, name, StringComparison.OrdinalIgnoreCase)).Value, "Europe/Berlin");
 
     private static BackupWindow[] Windows(RunHistory history, string zone, out List<WindowProblem> problems)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VcsaAuthGuard.Windows;
 
 /// <summary>Finds a run's values under the names that reports of backup products give them.</summary>
-internal static class JobRunFields
+internal static class PastRunFields
 {
     private static readonly string[] Job = ["Job", "JobName", "Job Name", "Policy", "PolicyName", "Policy Name", "Task", "Name"];
     private static readonly string[] Start = ["Start", "StartTime", "Start Time", "Started", "CreationTime", "Creation Time"];
@@ -12,7 +12,7 @@ internal static class JobRunFields
     private static readonly string[] VMs = ["VMs", "VMCount", "VM Count", "Objects", "ObjectCount", "Object Count"];
     private static readonly string[] Server = ["Server", "vCenter", "VIServer"];
 
-    public static JobRun Read(Func<string, object?> get, string timeZone)
+    public static PastRun Read(Func<string, object?> get, string timeZone)
     {
         string job = Text(Find(get, Job)) ?? throw new FormatException("It has no job (Job, JobName, Policy, Name).");
         DateTimeOffset start = Time(Find(get, Start), timeZone) ?? throw new FormatException($"'{job}': It has no start (Start, StartTime, CreationTime).");

@@ -1,0 +1,27 @@
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.Windows;
+
+namespace VcsaAuthGuard.Diagnosis;
+
+/// <summary>What a diagnosis is given beside the logs.</summary>
+public sealed record DiagnosisOptions
+{
+    /// <summary>When refused calls are a burst.</summary>
+    public BurstRule Burst { get; init; } = BurstRule.Default;
+
+    /// <summary>What is a habit to mend.</summary>
+    public LoadRules Load { get; init; } = LoadRules.Default;
+
+    /// <summary>The windows in which backups and automation run; null when nobody said.</summary>
+    public IReadOnlyList<BackupWindow>? Windows { get; init; }
+
+    /// <summary>Where the windows are from, for the commands that are proposed; null when that is no file.</summary>
+    public string? WindowsPath { get; init; }
+
+    /// <summary>What the backup product reports; null when nobody said.</summary>
+    public IReadOnlyList<JobRun>? JobRuns { get; init; }
+
+    /// <summary>The vCenter's name, for the commands that are proposed; null when not given.</summary>
+    public string? Server { get; init; }
+}

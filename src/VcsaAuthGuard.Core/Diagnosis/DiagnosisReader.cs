@@ -1,0 +1,84 @@
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Sessions;
+
+namespace VcsaAuthGuard.Diagnosis;
+
+/// <summary>
+/// Reads logs once and says what is wrong. Every archive is one vCenter; all files, folders, lines and events together are one more.
+/// </summary>
+/// <param name="options">What is known beside the logs.</param>
+/// <param name="report">Is told of problems and progress, on the thread that reads.</param>
+public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport report)
+{
+    private static readonly Func<string, NeedleSet> Needles = LoadForms.NeedlesOf([.. FaultForms.NeedlesOf(FaultQuery.AllKinds)]);
+
+    private CaseCollector? _ofPipeline;
+    private LogLineReader<ILogRecord>? _lines;
+
+    /// <summary>Takes a login or a logout.</summary>
+    /// <param name="found">The event.</param>
+    public void Add(ClientEvent found) => OfPipeline().Take(found);
+
+    /// <summary>Takes a fault that was read before.</summary>
+    /// <param name="fault">The fault.</param>
+    public void Add(AuthFault fault) => OfPipeline().Take(fault);
+
+    /// <summary>Takes a line of a log, or several joined by line ends.</summary>
+    /// <param name="text">The text, without the end of its last line.</param>
+    /// <param name="source">Where it is from.</param>
+    /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
+    public void Push(string text, string source, long? lineNumber = null)
+    {
+        _lines ??= new(Needles, ReadEntry, report);
+        TakeAll(OfPipeline(), _lines.Push(text, source, lineNumber));
+    }
+
+    /// <summary>Reads inputs to their end and gives a diagnosis for each vCenter; none when there is nothing to read.</summary>
+    /// <param name="inputs">What to read; see <see cref="LogInputFinder"/>.</param>
+    /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
+    {
+        TakeAll(_ofPipeline, _lines?.Complete() ?? []);
+        CaseCollector? ofPipeline = _ofPipeline;
+        foreach (InputGroup group in InputGroup.Of(inputs))
+        {
+            CaseCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
+            ofPipeline = collector == ofPipeline ? null : ofPipeline;
+            TakeAll(collector, new LogReader<ILogRecord>(Needles, ReadEntry, LogKinds.All, report, cancellation).Read(group.Inputs));
+            yield return Judge.Decide(collector.Complete(group.Archive), report.Counts);
+        }
+
+        if (ofPipeline is not null)
+        {
+            yield return Judge.Decide(ofPipeline.Complete(null), report.Counts);
+        }
+    }
+
+    private static void ReadEntry(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
+    {
+        if (LoadForms.TryRead(entry, counts, records))
+        {
+            return;
+        }
+
+        if (FaultParser.Parse(entry, counts) is AuthFault fault)
+        {
+            records.Add(fault);
+        }
+        else
+        {
+            counts.Mentions++;
+        }
+    }
+
+    private static void TakeAll(CaseCollector? collector, IEnumerable<ILogRecord> records)
+    {
+        foreach (ILogRecord record in records)
+        {
+            collector?.Take(record);
+        }
+    }
+
+    private CaseCollector OfPipeline() => _ofPipeline ??= new(options);
+}

@@ -1,0 +1,9 @@
+namespace VcsaAuthGuard.Diagnosis;
+
+/// <summary>Something to do.</summary>
+/// <param name="Order">Its place: the least disruptive first.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Why">Why it helps here, in a sentence.</param>
+/// <param name="Command">What to type, as it stands.</param>
+/// <param name="Interrupts">What it interrupts.</param>
+public sealed record DiagnosisRemedy(int Order, string Name, string Why, string Command, string Interrupts);

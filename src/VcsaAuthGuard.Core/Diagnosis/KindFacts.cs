@@ -1,0 +1,69 @@
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Diagnosis;
+
+/// <summary>What is kept of the faults of one kind: their number and times, and some of them as evidence.</summary>
+internal sealed class KindFacts
+{
+    private const int MostSights = 100_000;
+    private const int MostLines = 5;
+
+    private readonly List<FaultSight> _sights = [];
+    private readonly List<string> _lines = [];
+
+    public long Count { get; private set; }
+
+    /// <summary>How many name each host.</summary>
+    public Dictionary<string, int> Hosts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The first of them: up to 100,000.</summary>
+    public IReadOnlyList<FaultSight> Sights => _sights;
+
+    /// <summary>The first lines, as evidence.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>The largest limit a message names (<c>Limited to 2000</c>); 0 when none does.</summary>
+    public int Limit { get; private set; }
+
+    public void Add(AuthFault fault, int idleSeconds)
+    {
+        Count++;
+        if (_sights.Count < MostSights)
+        {
+            _sights.Add(new(fault.Time?.UtcTicks ?? 0, idleSeconds, fault.LineNumber, fault.Source ?? ""));
+        }
+
+        AddLine(fault.Source, fault.LineNumber, fault.Text);
+        AddHost(fault.VMHostId);
+        Limit = Math.Max(Limit, LimitIn(fault.Message));
+    }
+
+    public void AddHost(string? host)
+    {
+        if (host is not null)
+        {
+            Hosts.TryGetValue(host, out int count);
+            Hosts[host] = count + 1;
+        }
+    }
+
+    public void AddLine(string? source, long line, string text)
+    {
+        if (_lines.Count < MostLines)
+        {
+            int end = text.IndexOf('\n');
+            _lines.Add(EvidenceLine.Of(source, line, end < 0 ? text : text.Remove(end)));
+        }
+    }
+
+    public int CountBetween(DateTimeOffset from, DateTimeOffset to) =>
+        _sights.Count(sight => sight.Ticks >= from.UtcTicks && sight.Ticks <= to.UtcTicks);
+
+    private static int LimitIn(string? message)
+    {
+        const string Label = "imited to ";
+        int at = message?.IndexOf(Label, StringComparison.Ordinal) ?? -1;
+        return at >= 0 && Bytes.TryReadNumber(System.Text.Encoding.ASCII.GetBytes(message!.Substring(at + Label.Length)), out int limit, out _) ? limit : 0;
+    }
+}

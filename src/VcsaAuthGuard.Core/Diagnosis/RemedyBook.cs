@@ -1,0 +1,130 @@
+using VcsaAuthGuard.Sessions;
+
+namespace VcsaAuthGuard.Diagnosis;
+
+/// <summary>What to do about each cause, the least disruptive first: KB 440879's own remedies, with a new login in front of them.</summary>
+internal static class RemedyBook
+{
+    private const string Nothing = "Nothing.";
+
+    /// <summary>Both services at once, as the article has it.</summary>
+    private const string TargetedRestart = "service-control --restart vmware-vpxd vmware-envoy-hgw";
+    private const string FullRestart = "service-control --stop --all && service-control --start --all";
+
+    public static IReadOnlyList<DiagnosisRemedy> For(VcsaDiagnosis diagnosis, DiagnosisOptions options)
+    {
+        string server = diagnosis.Server ?? "vcenter.example.org";
+        IEnumerable<(string Name, string Why, string Command, string Interrupts)> remedies = diagnosis.Cause switch
+        {
+            DiagnosisCause.ApiStorm => OfStorm(diagnosis, options, server),
+            DiagnosisCause.SessionLeak => OfLeak(diagnosis, server),
+            DiagnosisCause.ServiceRestart =>
+            [
+                NewLogin("Tools that still hold a session from before the restart are refused until they log in again.", server),
+            ],
+            DiagnosisCause.LoginRefused =>
+            [
+                ("Correct the password", "The account's logins are refused; a new password has to be given to every tool that uses it.", $"Connect-VIServer {server} -User {Quote(diagnosis.FirstClient?.User ?? "ACCOUNT")}", Nothing),
+            ],
+            DiagnosisCause.HostUnreachable => OfHost(diagnosis, server),
+            _ => [],
+        };
+        return remedies.Select((remedy, index) => new DiagnosisRemedy(index + 1, remedy.Name, remedy.Why, remedy.Command, remedy.Interrupts)).ToArray();
+    }
+
+    private static IEnumerable<(string, string, string, string)> OfStorm(VcsaDiagnosis diagnosis, DiagnosisOptions options, string server)
+    {
+        yield return NewLogin("Sessions that were refused do not recover by trying again; one new login can be all that is needed.", server);
+        bool hasOverlap = diagnosis.Evidence.Any(item => item.Rule == "WindowOverlap");
+        string windows = options.WindowsPath ?? "windows.csv";
+        yield return (
+            "Stagger the windows",
+            hasOverlap ? "Backups and automation ran at the same time." : "Backups and automation must not run at the same time.",
+            $"vcsa-authguard plan {QuotePath(windows)}",
+            "Nothing: it only proposes times.");
+        ApiClientLoad? client = diagnosis.Clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? diagnosis.FirstClient;
+        yield return (
+            "Throttle and share one session",
+            $"{(client is null || client.User is null ? "The scripts that storm" : $"The scripts of {client.Client}")} should log in once, and work on 20 to 50 VMs at a time.",
+            $"$vi = Connect-VIServer {server}; $vms = @(Get-VM -Server $vi); for ($i = 0; $i -lt $vms.Count; $i += 25) {{ $vms[$i..($i + 24)] | Get-View -Property Name; Start-Sleep 30 }}; Disconnect-VIServer $vi -Confirm:$false",
+            "Nothing: the scripts take longer. Put their own work in the place of Get-View.");
+        yield return (
+            "Restart the proxy pipeline",
+            "Only when new logins are refused too.",
+            $"ssh root@{server} {TargetedRestart}",
+            "Every session of this vCenter, running tasks and backups, for some minutes; the VMs run on.");
+        yield return (
+            "Restart all services",
+            "Only when the restart of the two services did not help.",
+            $"ssh root@{server} '{FullRestart}'",
+            "The whole vCenter for a quarter of an hour or more; the VMs run on.");
+    }
+
+    private static IEnumerable<(string, string, string, string)> OfLeak(VcsaDiagnosis diagnosis, string server)
+    {
+        string user = diagnosis.FirstClient?.User ?? "ACCOUNT";
+        yield return (
+            "End the idle sessions",
+            "It frees the limit at once.",
+            $"$m = Get-View (Connect-VIServer {server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | Where-Object {{ $_.UserName -eq {Quote(user)} -and $_.LastActiveTime -lt (Get-Date).ToUniversalTime().AddMinutes(-10) }} | ForEach-Object Key))",
+            $"Sessions of {user} that were idle for 10 minutes.");
+        yield return (
+            "Log out in the script",
+            "Each run has to end with a logout, also when it fails.",
+            $"$vi = Connect-VIServer {server}; try {{ Get-VM -Server $vi }} finally {{ Disconnect-VIServer $vi -Confirm:$false }}",
+            "Nothing. Put the script's own work in the place of Get-VM.");
+        yield return (
+            "Restart vpxd",
+            "Only when no login is possible any more.",
+            $"ssh root@{server} service-control --restart vmware-vpxd",
+            "Every session of this vCenter, running tasks and backups, for some minutes; the VMs run on.");
+    }
+
+    private static IEnumerable<(string, string, string, string)> OfHost(VcsaDiagnosis diagnosis, string server)
+    {
+        string id = diagnosis.Evidence.SelectMany(item => diagnosis.Bursts).SelectMany(burst => burst.VMHost).Select(host => host.Name).FirstOrDefault(name => name is not null)
+            ?? HostIn(diagnosis) ?? "HostSystem-host-1";
+        yield return (
+            "Look at the host",
+            "Its name, its address and its connection have to be right, seen from vCenter.",
+            $"$h = Get-VMHost -Server (Connect-VIServer {server}) -Id {Quote(id)}; $h | Select-Object Name, ConnectionState, PowerState; Test-Connection $h.Name",
+            Nothing);
+        yield return (
+            "Restart the host gateway",
+            "Only when the host answers and the gateway still cannot reach it.",
+            $"ssh root@{server} service-control --restart vmware-envoy-hgw",
+            "Transfers through the gateway for a moment.");
+    }
+
+    private static string? HostIn(VcsaDiagnosis diagnosis)
+    {
+        const string Prefix = "HostSystem-host-";
+        foreach (string statement in diagnosis.Evidence.Select(item => item.Statement))
+        {
+            int at = statement.IndexOf(Prefix, StringComparison.Ordinal);
+            if (at >= 0)
+            {
+                int end = at + Prefix.Length;
+                while (end < statement.Length && char.IsDigit(statement[end]))
+                {
+                    end++;
+                }
+
+                return statement.Substring(at, end - at);
+            }
+        }
+
+        return null;
+    }
+
+    private static (string, string, string, string) NewLogin(string why, string server) => (
+        "Log in anew",
+        why,
+        $"Disconnect-VIServer {server} -Confirm:$false -Force; Connect-VIServer {server}",
+        "The tool's own session. In a backup product: refresh its connection to the vCenter.");
+
+    /// <summary>Log text never becomes a part of a command that is more than a quoted word.</summary>
+    private static string Quote(string text) => "'" + new string([.. text.Where(c => !char.IsControl(c))]).Replace("'", "''") + "'";
+
+    private static string QuotePath(string path) => path.IndexOfAny([' ', '\'', '$', '`', '"', ';', '&', '|', '(', ')']) < 0 ? path : Quote(path);
+}
