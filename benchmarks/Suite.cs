@@ -16,6 +16,8 @@ internal static class Suite
         new CmdletMeasure(),
         new ObjectsMeasure(),
         new OverlapMeasure(),
+        new QueueMeasure(),
+        new PlanMeasure(),
         new MemoryMeasure(), // Last: it tells of all runs before it.
     ];
 

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard;
 
-/// <summary>What the views of VcsaAuthGuard.Sessions.Format.ps1xml show; not meant to be called otherwise.</summary>
+/// <summary>What the views of Sessions.Format.ps1xml show; not meant to be called otherwise.</summary>
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class SessionFormatHelper
 {

@@ -82,12 +82,8 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     {
         ActivitySeries activity = new();
         bool isByEvent = total.Events.Logins > total.Vpxd.Logins;
-        activity.AddAll(isByEvent ? total.Events.Activity : total.Vpxd.Activity);
-        if (isByEvent)
-        {
-            activity.AddAll(total.Vpxd.Activity.CallsOnly());
-        }
-
+        activity.AddAll(total.Vpxd.Activity, (_, bin) => isByEvent ? bin with { Logins = 0 } : bin);
+        activity.AddAll(total.Events.Activity, (_, bin) => isByEvent ? bin with { Calls = 0 } : default);
         return activity;
     }
 
@@ -128,6 +124,7 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     private void Take(ServiceStart start)
     {
         See(start.Logged);
+        _meter.Take(start);
         if (!_starts.Exists(known => (known.Time - start.Time).Duration() < ClockStep))
         {
             _starts.Add(start);

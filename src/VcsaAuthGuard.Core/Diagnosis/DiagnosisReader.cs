@@ -30,7 +30,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     public void Push(string text, string source, long? lineNumber = null)
     {
-        _lines ??= new(Needles(""), ReadEntry, report);
+        _lines ??= new(Needles, ReadEntry, report);
         TakeAll(OfPipeline(), _lines.Push(text, source, lineNumber));
     }
 

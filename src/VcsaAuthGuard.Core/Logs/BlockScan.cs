@@ -22,7 +22,7 @@ internal sealed class BlockScan<T>
         // Only a block at the start of a log, or behind an entry that was cut, can begin with lines that have no entry.
         int counted = 0;
         int lines = 0;
-        int at = scan.PassOrphans(text, block.IsCut, needles);
+        int at = block.Continues ? scan.GoOn(text, source, needles, parse) : scan.PassOrphans(text, block.IsCut, needles);
         while (at < text.Length)
         {
             int hit = needles.IndexIn(text.Slice(at));
@@ -57,6 +57,18 @@ internal sealed class BlockScan<T>
         int size = entry.Length;
         size -= size > 0 && entry[size - 1] == '\n' ? 1 : 0;
         return size - (size > 0 && entry[size - 1] == '\r' ? 1 : 0);
+    }
+
+    /// <summary>Reads the lines at the start of the text that belong to the last block's entry; gives where the first entry starts.</summary>
+    private int GoOn(ReadOnlySpan<byte> text, string source, NeedleSet needles, EntryParser<T> parse)
+    {
+        int end = LogLine.IsContinuation(text) ? LogLine.EndOfEntry(text, 0) : 0;
+        if (needles.IndexIn(text.Slice(0, end)) >= 0)
+        {
+            parse(new LogEntrySpan(text.Slice(0, end), source, line: 1), Counts, Records);
+        }
+
+        return end;
     }
 
     /// <summary>Counts the orphans at the start of the text; gives where the first entry starts.</summary>

@@ -21,6 +21,8 @@ internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Input
             }
         }
 
-        return files.Count == 0 ? groups : [new(null, files), .. groups];
+        // Whose a session is must be known before its calls are read, in whatever order the files were named.
+        LogInput[] ordered = [.. files.OrderBy(input => LogName.TryParse(input.Name, LogKinds.Profiler, out _) ? 0 : 1)];
+        return files.Count == 0 ? groups : [new(null, ordered), .. groups];
     }
 }

@@ -14,6 +14,9 @@ internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLef
     /// <summary>How many bytes these lines have.</summary>
     public long BytesLeftOut { get; } = bytesLeftOut;
 
+    /// <summary>Whether it starts with more lines of the last block's entry.</summary>
+    public bool Continues { get; init; }
+
     private bool IsPooled { get; init; } = true;
 
     public ReadOnlySpan<byte> Bytes => new(_buffer, 0, _buffer.Length == 0 ? 0 : length);

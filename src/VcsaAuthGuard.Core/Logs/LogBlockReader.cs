@@ -3,7 +3,9 @@ using System.Buffers;
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>Cuts a stream into blocks of whole entries, so that blocks can be read side by side. Memory is bounded whatever the lines' length.</summary>
-internal sealed class LogBlockReader(Stream stream)
+/// <param name="stream">The log's text.</param>
+/// <param name="goesOn">Whether an entry over the longest is given in several blocks, of whole lines, and not cut: each of its lines says something for itself.</param>
+internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
 {
     /// <summary>An entry is cut after this many bytes.</summary>
     public const int LongestEntry = 1 << 20;
@@ -14,6 +16,7 @@ internal sealed class LogBlockReader(Stream stream)
     private byte[] _carried = [];
     private int _carriedLength;
     private bool _ended;
+    private bool _isInside;
 
     /// <summary>What ended the stream before its time; what was read until then is in the blocks.</summary>
     public Exception? Failure { get; private set; }
@@ -60,11 +63,14 @@ internal sealed class LogBlockReader(Stream stream)
                     continue;
                 }
 
+                bool continues = _isInside;
+                _isInside = goesOn && cut == 0;
+                cut = _isInside ? text.Slice(0, LongestEntry).LastIndexOf((byte)'\n') + 1 : cut;
                 LogBlock block;
                 if (cut > 0)
                 {
                     Carry(text.Slice(cut));
-                    block = new(buffer, cut, cut: false, linesLeftOut: 0, bytesLeftOut: 0);
+                    block = new(buffer, cut, cut: false, linesLeftOut: 0, bytesLeftOut: 0) { Continues = continues };
                 }
                 else
                 {

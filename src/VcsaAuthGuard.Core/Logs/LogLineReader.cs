@@ -3,16 +3,22 @@ using System.Text;
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>Reads lines that come one by one: from a pipeline, or from vCenter itself (PowerCLI's Get-Log).</summary>
-/// <param name="needles">What an entry must hold to be of interest.</param>
+/// <param name="needlesOf">What entries of a log, given by name, must hold to be of interest.</param>
 /// <param name="parse">Reads such an entry.</param>
 /// <param name="report">Where lines are counted.</param>
-internal sealed class LogLineReader<T>(NeedleSet needles, EntryParser<T> parse, LogReadReport report)
+internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryParser<T> parse, LogReadReport report)
     where T : class, ILogRecord
 {
     private readonly StringBuilder _entry = new();
+    private NeedleSet? _needles;
     private string _source = "";
     private long _line;
     private long _linesOfSource;
+
+    public LogLineReader(NeedleSet needles, EntryParser<T> parse, LogReadReport report)
+        : this(_ => needles, parse, report)
+    {
+    }
 
     /// <summary>Takes one line, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -26,6 +32,7 @@ internal sealed class LogLineReader<T>(NeedleSet needles, EntryParser<T> parse, 
         {
             records.AddRange(Complete());
             _source = source;
+            _needles = null;
             _linesOfSource = 0;
             report.Counts.Logs++;
         }
@@ -56,7 +63,7 @@ internal sealed class LogLineReader<T>(NeedleSet needles, EntryParser<T> parse, 
         byte[] bytes = Encoding.UTF8.GetBytes(_entry.ToString());
         _entry.Clear();
         using LogBlock block = LogBlock.Of(bytes);
-        BlockScan<T> scan = BlockScan<T>.Run(block, _source, needles, parse);
+        BlockScan<T> scan = BlockScan<T>.Run(block, _source, _needles ??= needlesOf(_source), parse);
         report.Counts.Add(scan.Counts);
         foreach (T record in scan.Records)
         {

@@ -4,8 +4,8 @@ namespace VcsaAuthGuard.Logs;
 
 /// <summary>
 /// The name of a log on the appliance: <c>vpxd-N.log</c>, <c>vpxd-N.log.gz</c>, and <c>vpxd.log</c>, a link to the highest N, which is
-/// the newest; the profiler's, Envoy's and the events' logs are named alike. <c>.log.N</c> is older with a higher N. Ordered by folder;
-/// in one, what explains the others (the profiler's logs, events) comes first, then by name, oldest first.
+/// the newest; the profiler's, Envoy's and the events' logs are named alike. <c>.log.N</c> is older with a higher N. The profiler's logs
+/// come first, for they say whose sessions the others tell of; then they are ordered by folder, kind and name, oldest first.
 /// </summary>
 /// <param name="Folder">The folder, as written.</param>
 /// <param name="Kind">What it logs.</param>
@@ -42,7 +42,8 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
 
     public int CompareTo(LogName other)
     {
-        int order = string.CompareOrdinal(Folder, other.Folder);
+        int order = (other.Kind == LogKinds.Profiler).CompareTo(Kind == LogKinds.Profiler);
+        order = order != 0 ? order : string.CompareOrdinal(Folder, other.Folder);
         order = order != 0 ? order : Kind.CompareTo(other.Kind);
         order = order != 0 ? order : string.CompareOrdinal(Stem, other.Stem);
         return order != 0 ? order : Number.CompareTo(other.Number);

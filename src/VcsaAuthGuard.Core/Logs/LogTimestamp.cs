@@ -4,6 +4,17 @@ namespace VcsaAuthGuard.Logs;
 internal static class LogTimestamp
 {
     private const int SecondsEnd = 19; // yyyy-MM-ddTHH:mm:ss
+    private const int UsualLength = 24; // yyyy-MM-ddTHH:mm:ss.fffZ
+
+    // The date read last on this thread.
+    [ThreadStatic]
+    private static ulong s_date;
+
+    [ThreadStatic]
+    private static int s_day;
+
+    [ThreadStatic]
+    private static long s_midnight;
 
     /// <summary>Reads the timestamp that <paramref name="text"/> starts with; a blank, a bracket or the end follows it.</summary>
     /// <param name="text">Where the timestamp starts.</param>
@@ -13,7 +24,13 @@ internal static class LogTimestamp
     /// <returns>Whether <paramref name="text"/> starts with a timestamp.</returns>
     public static bool TryRead(ReadOnlySpan<byte> text, out DateTimeOffset time, out int length, out bool hasOffset)
     {
-        time = default;
+        if (TryReadUsual(text, out time))
+        {
+            length = UsualLength;
+            hasOffset = true;
+            return true;
+        }
+
         length = 0;
         hasOffset = false;
         if (text.Length < SecondsEnd || text[4] != '-' || text[7] != '-' || text[10] is not ((byte)'T' or (byte)' ')
@@ -40,6 +57,52 @@ internal static class LogTimestamp
         time = new DateTimeOffset(ticks, TimeSpan.Zero);
         length = end;
         return true;
+    }
+
+    /// <summary><c>2026-02-11T02:14:07.318Z</c>, as nearly every line has it; lines of one day in a row do not need their date read again.</summary>
+    private static bool TryReadUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text.Length <= UsualLength || text[10] != 'T' || text[19] != '.' || text[23] != 'Z' || text[24] != ' ' || text[13] != ':' || text[16] != ':')
+        {
+            return false;
+        }
+
+        int hour = TwoDigits(text, 11);
+        int minute = TwoDigits(text, 14);
+        int second = TwoDigits(text, 17);
+        int hundredths = TwoDigits(text, 20);
+        uint last = (uint)(text[22] - '0');
+        if ((uint)hour > 23 || (uint)minute > 59 || (uint)second > 59 || (uint)hundredths > 99 || last > 9)
+        {
+            return false;
+        }
+
+        ulong date = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(text);
+        int day = text[8] | (text[9] << 8);
+        if (date != s_date || day != s_day || s_midnight == 0)
+        {
+            if (text[4] != '-' || text[7] != '-' || !TryDigits(text, 0, 4, out int year) || !TryDigits(text, 5, 2, out int month) || !TryDigits(text, 8, 2, out int dayOfMonth)
+                || year == 0 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+            {
+                return false;
+            }
+
+            s_midnight = new DateTime(year, month, dayOfMonth, 0, 0, 0, DateTimeKind.Utc).Ticks;
+            (s_date, s_day) = (date, day);
+        }
+
+        long milliseconds = (((((hour * 60L) + minute) * 60) + second) * 1000) + (hundredths * 10) + last;
+        time = new DateTimeOffset(s_midnight + (milliseconds * TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        return true;
+    }
+
+    /// <summary>Two digits as a number; over 99 when they are none.</summary>
+    private static int TwoDigits(ReadOnlySpan<byte> text, int at)
+    {
+        uint tens = (uint)(text[at] - '0');
+        uint ones = (uint)(text[at + 1] - '0');
+        return tens > 9 || ones > 9 ? int.MaxValue : (int)((tens * 10) + ones);
     }
 
     private static long ReadFraction(ReadOnlySpan<byte> text, ref int end)

@@ -51,6 +51,7 @@ internal sealed class AccessBatch : ILogRecord
             : ApiCallKind.Call;
     }
 
+    /// <summary>With a query it is another request: <c>?~action=get</c> asks whose session it is.</summary>
     private static bool Is(ReadOnlySpan<byte> path, ReadOnlySpan<byte> wanted) =>
-        path.StartsWith(wanted) && (path.Length == wanted.Length || path[wanted.Length] is (byte)'?' or (byte)'/');
+        path.StartsWith(wanted) && (path.Length == wanted.Length || (path.Length == wanted.Length + 1 && path[wanted.Length] == '/'));
 }

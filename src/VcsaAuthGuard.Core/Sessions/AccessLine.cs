@@ -16,10 +16,15 @@ internal ref struct AccessLine
     public bool HasOffset;
     public ReadOnlySpan<byte> Method;
     public ReadOnlySpan<byte> Path;
+
+    /// <summary>The HTTP status; 0 where the client was gone before there was one.</summary>
     public int Status;
 
     /// <summary>Why Envoy answered as it did (<c>via_upstream</c>, <c>no_healthy_upstream</c>).</summary>
     public ReadOnlySpan<byte> Details;
+
+    /// <summary>Envoy's letters for what went wrong (<c>UH</c>: no healthy upstream, <c>UF</c>: connecting failed).</summary>
+    public ReadOnlySpan<byte> Flags;
 
     /// <summary>The client's address without its port; empty when the line has none.</summary>
     public ReadOnlySpan<byte> Client;
@@ -31,7 +36,9 @@ internal ref struct AccessLine
     public static IReadOnlyList<string> Needles { get; } = [.. MethodNames.Select(method => method + " /")];
 
     /// <summary>Whether the answer says that nothing behind the proxy could be asked.</summary>
-    public readonly bool IsUnreachable => Status >= 500 && (Details.IndexOf("no_healthy_upstream"u8) >= 0 || Details.IndexOf("upstream_connect"u8) >= 0 || Details.IndexOf("upstream_reset_before_response_started{connection"u8) >= 0);
+    public readonly bool IsUnreachable => Status >= 500
+        && (Details.IndexOf("no_healthy_upstream"u8) >= 0 || Details.IndexOf("upstream_connect"u8) >= 0
+            || Details.IndexOf("upstream_reset_before_response_started{connection"u8) >= 0 || Flags.SequenceEqual("UH"u8) || Flags.SequenceEqual("UF"u8));
 
     public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)
     {
@@ -46,8 +53,7 @@ internal ref struct AccessLine
         access.ReadTime(line, Bytes.Trim(line.Slice(0, method)));
         ReadOnlySpan<byte> rest = line.Slice(method + length + 1);
         access.Path = Bytes.NextWord(ref rest);
-        access.ReadAnswer(rest);
-        return access.Status != 0;
+        return access.TryReadAnswer(rest);
     }
 
     /// <summary>The host behind <c>/hgw/host-NNN/...</c>; 0 when the path is another.</summary>
@@ -84,6 +90,7 @@ internal ref struct AccessLine
     /// <summary>The last time in front of the method, or else the line's first.</summary>
     private void ReadTime(ReadOnlySpan<byte> line, ReadOnlySpan<byte> before)
     {
+        before = before.EndsWith("\""u8) ? Bytes.Trim(before.Slice(0, before.Length - 1)) : before;
         ReadOnlySpan<byte> last = before.Slice(before.LastIndexOf((byte)' ') + 1);
         last = last.Length > 0 && last[0] == '[' ? last.Slice(1) : last;
         if (LogTimestamp.TryRead(last, out DateTimeOffset time, out _, out bool hasOffset))
@@ -96,39 +103,79 @@ internal ref struct AccessLine
         (Time, HasOffset) = (header.Time, header.HasOffset);
     }
 
-    /// <summary>What stands behind the path: perhaps the protocol, then the status, what Envoy says of it, sizes, times and addresses.</summary>
-    private void ReadAnswer(ReadOnlySpan<byte> rest)
+    /// <summary>What stands behind the path: perhaps the protocol, then the status, what Envoy says of it, sizes, times and addresses. False without a status.</summary>
+    private bool TryReadAnswer(ReadOnlySpan<byte> rest)
     {
         // Behind the status come bytes in, bytes out and the duration, in this order in every shape seen, whatever else stands between.
         const int DurationAmongNumbers = 2;
         int numbers = 0;
+        bool hasStatus = false;
         while (!rest.IsEmpty)
         {
-            ReadOnlySpan<byte> word = Bytes.NextWord(ref rest);
-            word = Bytes.Trim(word);
-            if (word.IsEmpty || word.SequenceEqual("-"u8))
+            ReadOnlySpan<byte> word = NextWord(ref rest);
+            bool isNumber = TryReadNumber(word, out long number, out bool isMilliseconds);
+            if (!hasStatus)
             {
-                continue;
+                // 0 is Envoy's for a client that was gone before the answer.
+                hasStatus = isNumber && !isMilliseconds && (number == 0 || (word.Length == 3 && number is >= 100 and <= 599));
+                Status = hasStatus ? (int)number : 0;
+                if (isNumber && !hasStatus)
+                {
+                    return false;
+                }
             }
-
-            if (Status == 0)
+            else if (isNumber)
             {
-                const int StatusDigits = 3;
-                Status = Bytes.TryReadNumber(word, out int status, out int digits) && digits == StatusDigits && word.Length == StatusDigits && status is >= 100 and <= 599 ? status : 0;
+                Duration ??= isMilliseconds || numbers++ == DurationAmongNumbers ? TimeSpan.FromMilliseconds(number) : null;
             }
             else if (TryReadAddress(word, out ReadOnlySpan<byte> address))
             {
                 Client = Client.IsEmpty ? address : Client;
             }
-            else if (Bytes.TryReadNumber(word, out int number, out int length) && (length == word.Length || word.Slice(length).SequenceEqual("ms"u8)))
+            else if (numbers == 0 && word.Length > 1 && word[0] != '"')
             {
-                Duration ??= numbers++ == DurationAmongNumbers || length < word.Length ? TimeSpan.FromMilliseconds(number) : null;
-            }
-            else if (Details.IsEmpty && !word.StartsWith("HTTP/"u8))
-            {
-                Details = word;
+                Flags = Details.IsEmpty || !Flags.IsEmpty ? Flags : word;
+                Details = Details.IsEmpty ? word : Details;
+                Flags = IsFlags(Details) ? Details : Flags;
             }
         }
+
+        return hasStatus;
+    }
+
+    private static bool IsFlags(ReadOnlySpan<byte> word) => word.Length == 2 && word[0] is >= (byte)'A' and <= (byte)'Z' && word[1] is >= (byte)'A' and <= (byte)'Z';
+
+    /// <summary>The next word; what stands in quotes is one, whatever is in it.</summary>
+    private static ReadOnlySpan<byte> NextWord(scoped ref ReadOnlySpan<byte> rest)
+    {
+        int close = rest[0] == '"' ? rest.Slice(1).IndexOf((byte)'"') : -1;
+        if (close < 0)
+        {
+            return Bytes.NextWord(ref rest);
+        }
+
+        ReadOnlySpan<byte> quoted = rest.Slice(0, close + 2);
+        rest = Bytes.TrimStart(rest.Slice(close + 2));
+        return quoted;
+    }
+
+    /// <summary><c>1670</c>, of any length, or <c>31000ms</c>.</summary>
+    private static bool TryReadNumber(ReadOnlySpan<byte> word, out long number, out bool isMilliseconds)
+    {
+        isMilliseconds = word.EndsWith("ms"u8);
+        word = isMilliseconds ? word.Slice(0, word.Length - 2) : word;
+        number = 0;
+        foreach (byte digit in word)
+        {
+            const long Most = int.MaxValue; // Of milliseconds: 24 days.
+            number = Math.Min(Most, (number * 10) + (digit - '0'));
+            if (!Bytes.IsDigit(digit))
+            {
+                return false;
+            }
+        }
+
+        return !word.IsEmpty;
     }
 
     /// <summary><c>10.11.20.40:38396</c> or <c>[fe80::1]:443</c>.</summary>
@@ -136,22 +183,25 @@ internal ref struct AccessLine
     {
         int colon = word.LastIndexOf((byte)':');
         address = colon <= 0 ? default : word.Slice(0, colon);
-        if (colon <= 0 || colon == word.Length - 1 || !Bytes.TryReadNumber(word.Slice(colon + 1), out _, out int digits) || digits != word.Length - colon - 1)
+        if (colon <= 0 || !TryReadNumber(word.Slice(colon + 1), out _, out bool hasUnit) || hasUnit)
         {
             return false;
         }
 
         bool isBracketed = address[0] == '[' && address[address.Length - 1] == ']';
         address = isBracketed ? address.Slice(1, address.Length - 2) : address;
+        int dots = 0;
         foreach (byte value in address)
         {
-            bool isHexOrDot = Bytes.IsDigit(value) || value is (byte)'.' || (isBracketed && (value is (byte)':' or (byte)'%' || (uint)((value | 0x20) - 'a') <= 'f' - 'a'));
-            if (!isHexOrDot)
+            dots += value == '.' ? 1 : 0;
+            bool isPart = Bytes.IsDigit(value) || value == '.' || (isBracketed && (value is (byte)':' or (byte)'%' || (uint)((value | 0x20) - 'a') <= 'z' - 'a'));
+            if (!isPart)
             {
                 return false;
             }
         }
 
-        return isBracketed || address.IndexOf((byte)'.') > 0;
+        const int DotsOfIPv4 = 3;
+        return isBracketed || dots == DotsOfIPv4;
     }
 }

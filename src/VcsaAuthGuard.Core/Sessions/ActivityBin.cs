@@ -4,4 +4,14 @@ namespace VcsaAuthGuard.Sessions;
 /// <param name="Index">Which: minutes since the year 1, divided by the bins' width.</param>
 /// <param name="Logins">Logins.</param>
 /// <param name="Calls">Calls.</param>
-internal readonly record struct ActivityBin(int Index, int Logins, int Calls);
+/// <param name="Logouts">Logouts.</param>
+internal readonly record struct ActivityBin(int Index, int Logins, int Calls, int Logouts = 0)
+{
+    /// <summary>This bin with another's figures added; none falls below 0.</summary>
+    public ActivityBin With(int logins, int calls, int logouts) => this with
+    {
+        Logins = Math.Max(0, Logins + logins),
+        Calls = Math.Max(0, Calls + calls),
+        Logouts = Math.Max(0, Logouts + logouts),
+    };
+}

@@ -1,36 +1,34 @@
 namespace VcsaAuthGuard.Sessions;
 
-/// <summary>Logins and calls over time, in bins of some minutes; only bins with any are kept.</summary>
+/// <summary>Logins, logouts and calls over time, in bins of some minutes; only bins with any are kept.</summary>
 internal sealed class ActivitySeries
 {
     private readonly List<ActivityBin> _bins = [];
+
+    // Wider bins no longer tell which minute had most logins: then it is noted here.
+    private (int Logins, long Minute) _peak;
+    private (int Logins, long Minute) _last;
 
     /// <summary>How many minutes a bin has.</summary>
     public int Width { get; private set; } = 1;
 
     public IReadOnlyList<ActivityBin> Bins => _bins;
 
+    /// <summary>The most logins in one minute, and the first such minute.</summary>
+    public (int Logins, long Minute) PeakLogins => Width > 1 ? _peak : PeakOfBins();
+
     public static long MinuteOf(long ticks) => ticks / TimeSpan.TicksPerMinute;
 
     /// <summary>Adds to the bin of a minute; gives how many bins that makes.</summary>
-    public int Add(long minute, int logins, int calls)
+    public int Add(long minute, int logins, int calls, int logouts = 0)
     {
-        int start = (int)(minute / Width);
-        int at = _bins.Count;
-        while (at > 0 && _bins[at - 1].Index > start)
+        if (Width > 1 && logins != 0)
         {
-            at--; // Almost always the last: logs are in order.
+            _last = (minute == _last.Minute ? _last.Logins + logins : logins, minute);
+            _peak = _last.Logins > _peak.Logins ? _last : _peak;
         }
 
-        if (at > 0 && _bins[at - 1].Index == start)
-        {
-            ActivityBin bin = _bins[at - 1];
-            _bins[at - 1] = bin with { Logins = Math.Max(0, bin.Logins + logins), Calls = Math.Max(0, bin.Calls + calls) };
-            return 0;
-        }
-
-        _bins.Insert(at, new(start, Math.Max(0, logins), Math.Max(0, calls)));
-        return 1;
+        return AddToBin(new((int)(minute / Width), logins, calls, logouts));
     }
 
     /// <summary>Makes bins of at least this width; gives how many are left.</summary>
@@ -41,20 +39,25 @@ internal sealed class ActivitySeries
             return _bins.Count;
         }
 
+        if (Width == 1 && _bins.Count > 0)
+        {
+            _peak = PeakOfBins();
+            _last = (_bins[_bins.Count - 1].Logins, _bins[_bins.Count - 1].Index);
+        }
+
         int factor = width / Width;
         Width = width;
         int kept = 0;
         for (int i = 0; i < _bins.Count; i++)
         {
-            int index = _bins[i].Index / factor;
-            if (kept > 0 && _bins[kept - 1].Index == index)
+            ActivityBin bin = _bins[i] with { Index = _bins[i].Index / factor };
+            if (kept > 0 && _bins[kept - 1].Index == bin.Index)
             {
-                ActivityBin last = _bins[kept - 1];
-                _bins[kept - 1] = last with { Logins = last.Logins + _bins[i].Logins, Calls = last.Calls + _bins[i].Calls };
+                _bins[kept - 1] = _bins[kept - 1].With(bin.Logins, bin.Calls, bin.Logouts);
             }
             else
             {
-                _bins[kept++] = _bins[i] with { Index = index };
+                _bins[kept++] = bin;
             }
         }
 
@@ -85,22 +88,74 @@ internal sealed class ActivitySeries
     /// <summary>When a bin starts.</summary>
     public DateTimeOffset TimeOf(in ActivityBin bin) => new(bin.Index * (long)Width * TimeSpan.TicksPerMinute, TimeSpan.Zero);
 
-    /// <summary>The same without logins.</summary>
-    public ActivitySeries CallsOnly()
+    /// <summary>Moves logins and calls of one session, made from one minute to another, to another series; gives how many bins that makes there.</summary>
+    /// <remarks>Which call was made when is not kept: the earliest of these minutes are taken, and minutes beyond only where others took theirs.</remarks>
+    public int Move(ActivitySeries target, long firstMinute, long lastMinute, int logins, int calls)
     {
-        ActivitySeries calls = new() { Width = Width };
-        calls._bins.AddRange(_bins.Select(bin => bin with { Logins = 0 }));
-        return calls;
+        int first = _bins.FindIndex(bin => bin.Index >= firstMinute / Width);
+        int made = 0;
+        for (int i = 0; i < _bins.Count && (logins | calls) != 0; i++)
+        {
+            int at = ((first < 0 ? 0 : first) + i) % _bins.Count;
+            ActivityBin bin = _bins[at];
+            int movedLogins = Math.Min(logins, bin.Logins);
+            int movedCalls = Math.Min(calls, bin.Calls);
+            if ((movedLogins | movedCalls) != 0)
+            {
+                _bins[at] = bin.With(-movedLogins, -movedCalls, 0);
+                long minute = Math.Min(lastMinute, Math.Max(firstMinute, bin.Index * (long)Width));
+                made += target.Add(minute, movedLogins, movedCalls);
+            }
+
+            logins -= movedLogins;
+            calls -= movedCalls;
+        }
+
+        return made;
     }
 
-    /// <summary>Adds another's bins to this one's.</summary>
-    public void AddAll(ActivitySeries other)
+    /// <summary>Adds another's bins to this one's, as they are or changed; a bin is given with the minute it starts in.</summary>
+    public void AddAll(ActivitySeries other, Func<long, ActivityBin, ActivityBin>? change = null)
     {
-        int width = Math.Max(Width, other.Width);
-        Coarsen(width);
+        Coarsen(other.Width);
+        _peak = other._peak.Logins > _peak.Logins ? other._peak : _peak;
         foreach (ActivityBin bin in other._bins)
         {
-            Add(bin.Index * (long)other.Width, bin.Logins, bin.Calls);
+            long minute = bin.Index * (long)other.Width;
+            ActivityBin changed = change?.Invoke(minute, bin) ?? bin;
+            if (changed.Logins + (long)changed.Logouts + changed.Calls > 0)
+            {
+                AddToBin(changed with { Index = (int)(minute / Width) });
+            }
         }
+    }
+
+    private int AddToBin(in ActivityBin added)
+    {
+        int at = _bins.Count;
+        while (at > 0 && _bins[at - 1].Index > added.Index)
+        {
+            at--; // Almost always the last: logs are in order.
+        }
+
+        if (at > 0 && _bins[at - 1].Index == added.Index)
+        {
+            _bins[at - 1] = _bins[at - 1].With(added.Logins, added.Calls, added.Logouts);
+            return 0;
+        }
+
+        _bins.Insert(at, new ActivityBin(added.Index, 0, 0).With(added.Logins, added.Calls, added.Logouts));
+        return 1;
+    }
+
+    private (int Logins, long Minute) PeakOfBins()
+    {
+        (int Logins, long Minute) peak = default;
+        foreach (ActivityBin bin in _bins)
+        {
+            peak = bin.Logins > peak.Logins ? (bin.Logins, bin.Index) : peak;
+        }
+
+        return peak;
     }
 }

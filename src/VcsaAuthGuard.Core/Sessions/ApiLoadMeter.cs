@@ -13,19 +13,18 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     public static readonly TimeSpan Lateness = TimeSpan.FromMinutes(5);
 
     private const int MostBins = 1 << 20;
-    private const int MostRecentLogins = 1 << 13;
     private const int MostRecentCalls = 1 << 17;
 
     private readonly ClientIndex _clients = new();
     private readonly ClientLoad _total = new(ApiClient.Unattributed);
     private readonly SessionOwners _owners = new();
     private readonly OpenSessions _sessions = new(rules.IdleTimeout);
-    private readonly RecentCalls _recentLogins = new(MostRecentLogins);
-    private readonly RecentCalls _recentLros = new(MostRecentLogins);
+    private readonly LoginRefusals _refusals = new();
     private readonly RecentCalls _recentCalls = new(MostRecentCalls);
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
     private long _now;
+    private long _started;
     private long _bins;
     private int _width = 1;
 
@@ -39,7 +38,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     /// <summary>Sessions ended early because too many were open at once to keep.</summary>
     public long EndedEarly => _sessions.EndedEarly;
 
-    /// <summary>Takes what an entry says; false when it says nothing about load.</summary>
+    /// <summary>Takes what an entry says; false when it says something that is not only of load, or nothing of it.</summary>
     public bool Take(ILogRecord record)
     {
         switch (record)
@@ -60,6 +59,9 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             case AccessBatch access:
                 Take(access);
                 return true;
+            case ServiceStart start:
+                Restart(start.Time.UtcTicks);
+                return false;
             default:
                 return false;
         }
@@ -86,27 +88,45 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             MoveTo(call.Ticks);
         }
 
-        if (call.Kind == ApiCallKind.LoginRefused)
+        switch (call.Kind)
         {
-            RefuseLogin(call);
-            return;
+            case ApiCallKind.LoginRefused:
+                RefuseLogin(call);
+                break;
+            case ApiCallKind.Logout:
+                Logout(call);
+                break;
+            case ApiCallKind.Login:
+                RecentCall login = Begin(call);
+                _refusals.Begin(login, call.Lro);
+                Note(_clients[login.Client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
+                break;
+            default:
+                Note(_clients[Begin(call).Client].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
+                break;
         }
+    }
 
+    /// <summary>A login or a call: it opens its session where that is not open.</summary>
+    private RecentCall Begin(in ApiCall call)
+    {
         int client = 0;
         long previous = 0;
         if (call.Session != 0)
         {
-            ref OpenSession session = ref _sessions.Touch(call.Session, call.Ticks, out bool isNew);
+            long ticks = call.Ticks > 0 ? call.Ticks : _now;
+            ref OpenSession session = ref _sessions.Touch(call.Session, ticks, out bool isNew);
             if (isNew)
             {
                 session.Client = _owners.Find(call.Session);
-                _clients[session.Client].Vpxd.OpenSession(call.Ticks);
-                _total.Vpxd.OpenSession(call.Ticks);
+                _clients[session.Client].Vpxd.OpenSession(ticks);
+                _total.Vpxd.OpenSession(ticks);
             }
             else
             {
                 previous = session.LastTicks;
-                session.LastTicks = Math.Max(session.LastTicks, call.Ticks);
+                session.FirstTicks = Math.Min(session.FirstTicks, ticks);
+                session.LastTicks = Math.Max(session.LastTicks, ticks);
             }
 
             client = session.Client;
@@ -116,53 +136,47 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
         RecentCall recent = new(call.Operation, call.Ticks, previous, call.Session, client);
         _recentCalls.Add(recent);
-        LoadTally tally = _clients[client].Vpxd;
-        switch (call.Kind)
-        {
-            case ApiCallKind.Login:
-                _recentLogins.Add(recent);
-                _recentLros.Add(recent with { Id = call.Lro });
-                Note(tally.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
-                break;
-            case ApiCallKind.Logout:
-                Logout(tally, call);
-                break;
-            default:
-                Note(tally.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
-                break;
-        }
+        return recent;
     }
 
-    private void Logout(LoadTally tally, in ApiCall call)
+    /// <summary>A logout ends its session where that is open; it opens none.</summary>
+    private void Logout(in ApiCall call)
     {
-        tally.Logouts++;
-        _total.Vpxd.Logouts++;
-        tally.See(call.Ticks);
-        if (_sessions.TryFind(call.Session, out int place))
+        bool isOpen = _sessions.TryFind(call.Session, out int place);
+        OpenSession session = isOpen ? _sessions.At(place) : new() { Client = call.Session == 0 ? 0 : _owners.Find(call.Session) };
+        _recentCalls.Add(new(call.Operation, call.Ticks, session.LastTicks, call.Session, session.Client));
+        Note(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
+        if (isOpen)
         {
-            Close(_sessions.At(place));
+            Close(session);
             _sessions.End(call.Session);
         }
     }
 
-    /// <summary>The login an error belongs to has the same number, or at least the same operation; one is taken back once.</summary>
     private void RefuseLogin(in ApiCall refusal)
     {
-        if (!_recentLros.TryFind(refusal.Lro, out RecentCall login) && !_recentLogins.TryFind(refusal.Operation, out login))
+        if (!_refusals.TryTake(refusal, out RecentCall? begun))
         {
-            // With no begin in sight it may be the second line about one refusal: counted only when it names its own call.
-            _clients[0].Vpxd.Refused += refusal.Lro != 0 ? 1 : 0;
-            _total.Vpxd.Refused += refusal.Lro != 0 ? 1 : 0;
             return;
         }
 
-        _recentLros.Remove(refusal.Lro);
-        _recentLogins.Remove(refusal.Operation);
-        _clients[login.Client].Vpxd.RefuseLogin(login.Ticks);
-        _total.Vpxd.RefuseLogin(login.Ticks);
-        if (_sessions.TryFind(login.Session, out int place))
+        if (begun is not RecentCall login)
         {
-            _sessions.At(place).Logins--;
+            _clients[0].Vpxd.Refuse(refusal.Ticks);
+            _total.Vpxd.Refuse(refusal.Ticks);
+            return;
+        }
+
+        bool isOpen = _sessions.TryFind(login.Session, out int place);
+        LoadTally tally = _clients[isOpen ? _sessions.At(place).Client : login.Client].Vpxd;
+        tally.RefuseLogin(login.Ticks);
+        _total.Vpxd.RefuseLogin(login.Ticks);
+        if (isOpen && --_sessions.At(place).Logins <= 0 && _sessions.At(place).Calls == 0)
+        {
+            // Nobody was let in.
+            tally.DropSession();
+            _total.Vpxd.DropSession();
+            _sessions.End(login.Session);
         }
     }
 
@@ -177,12 +191,20 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     private void Own(ulong session, int client)
     {
+        ApiClient known = _clients[_owners.Find(session)].Client;
+        ApiClient told = _clients[client].Client;
+        bool isKnownBetter = known.UserAgent is not null && told.UserAgent is null && string.Equals(known.User, told.User, StringComparison.OrdinalIgnoreCase);
+        if (client == 0 || isKnownBetter)
+        {
+            return;
+        }
+
         _owners.Set(session, client);
-        if (client != 0 && _sessions.TryFind(session, out int place) && _sessions.At(place).Client == 0)
+        if (_sessions.TryFind(session, out int place) && _sessions.At(place).Client == 0)
         {
             ref OpenSession open = ref _sessions.At(place);
             open.Client = client;
-            _clients[client].Vpxd.TakeOver(_clients[0].Vpxd, open);
+            Note(_clients[client].Vpxd.TakeOver(_clients[0].Vpxd, open));
         }
     }
 
@@ -197,22 +219,19 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 Note(client.LoginByEvent(ticks, _idleMinutes) + _total.LoginByEvent(ticks, _idleMinutes));
                 break;
             case ClientEventKind.Logout:
-                client.LogoutByEvent(ticks, _idleMinutes);
-                _total.LogoutByEvent(ticks, _idleMinutes);
-                client.Events.AddCalls(found.Count ?? 0);
+                Note(client.LogoutByEvent(ticks, _idleMinutes) + _total.LogoutByEvent(ticks, _idleMinutes));
                 if (found.Count is long calls)
                 {
+                    Note(client.Events.Call(ticks, calls));
                     client.Events.EndSession(calls, rules.MostCallsPerItem);
                 }
 
                 break;
             case ClientEventKind.LoginRefused:
-                LoadTally refused = found.Origin == ClientEventOrigin.SignOn ? client.SignOn : client.Events;
-                refused.Refused++;
-                refused.See(ticks);
+                (found.Origin == ClientEventOrigin.SignOn ? client.SignOn : client.Events).Refuse(ticks);
                 break;
             case ClientEventKind.SessionCount:
-                client.Events.NoteOpen((int)Math.Min(int.MaxValue, found.Count ?? 0), ticks);
+                client.SignOn.NoteOpen((int)Math.Min(int.MaxValue, found.Count ?? 0), ticks);
                 break;
         }
 
@@ -228,10 +247,32 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         foreach ((long ticks, int address, ApiCallKind kind) in batch.Requests)
         {
             LoadTally tally = tallies[address];
-            tally.Refused += kind == ApiCallKind.LoginRefused ? 1 : 0;
-            tally.Logouts += kind == ApiCallKind.Logout ? 1 : 0;
-            tally.See(ticks);
-            Note(kind == ApiCallKind.Login ? tally.Login(ticks) : kind == ApiCallKind.Call ? tally.Call(ticks) : 0);
+            switch (kind)
+            {
+                case ApiCallKind.Login:
+                    Note(tally.Login(ticks));
+                    break;
+                case ApiCallKind.Logout:
+                    Note(tally.Logout(ticks));
+                    break;
+                case ApiCallKind.LoginRefused:
+                    tally.Refuse(ticks);
+                    break;
+                default:
+                    Note(tally.Call(ticks));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The sessions of a service end with it. Its time of start stands at the head of every rotated log.</summary>
+    private void Restart(long startedTicks)
+    {
+        if (startedTicks > _started)
+        {
+            _started = startedTicks;
+            _sessions.EndBefore(startedTicks, _ended);
+            CloseEnded();
         }
     }
 
@@ -241,6 +282,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         {
             EndAll();
             _now = ticks;
+            _started = 0;
         }
 
         if (ActivitySeries.MinuteOf(ticks) > ActivitySeries.MinuteOf(_now) || _sessions.Count > OpenSessions.Most)
@@ -272,7 +314,12 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         LoadTally tally = _clients[session.Client].Vpxd;
         tally.CloseSession();
-        tally.EndSession(session.Calls, rules.MostCallsPerItem);
+        if (session.Logins > 0)
+        {
+            // Of a session that began before the log, not all calls are known.
+            tally.EndSession(session.Calls, rules.MostCallsPerItem);
+        }
+
         _total.Vpxd.CloseSession();
     }
 

@@ -10,18 +10,19 @@ namespace VcsaAuthGuard.Sessions;
 public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
 {
     private readonly ApiLoadMeter _ofPipeline = new(rules);
+    private readonly List<ClientEvent> _events = [];
     private LogLineReader<ILogRecord>? _lines;
     private bool _hasPipeline;
 
     /// <summary>Sessions ended early because more were open at once than can be kept (262,144).</summary>
     public long SessionsEndedEarly { get; private set; }
 
-    /// <summary>Takes a login or a logout.</summary>
+    /// <summary>Takes a login or a logout, in any order of time: PowerCLI gives the newest first. They are held until <see cref="Read"/>.</summary>
     /// <param name="found">The event.</param>
     public void Add(ClientEvent found)
     {
         _hasPipeline = true;
-        _ofPipeline.Take(found);
+        _events.Add(found);
     }
 
     /// <summary>Takes a line of a log, or several joined by line ends.</summary>
@@ -30,7 +31,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     public void Push(string text, string source, long? lineNumber = null)
     {
-        _lines ??= new(LoadForms.NeedlesOf()(""), LoadForms.Read, report);
+        _lines ??= new(LoadForms.NeedlesOf(), LoadForms.Read, report);
         TakeAll(_ofPipeline, _lines.Push(text, source, lineNumber));
         _hasPipeline = true;
     }
@@ -40,10 +41,9 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<ApiClientLoad> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
-        if (_hasPipeline)
-        {
-            TakeAll(_ofPipeline, _lines?.Complete() ?? []);
-        }
+        TakeAll(_ofPipeline, _lines?.Complete() ?? []);
+        TakeAll(_ofPipeline, _events.OrderBy(found => found.Time));
+        _events.Clear();
 
         bool isPipelineTold = !_hasPipeline;
         foreach (InputGroup group in InputGroup.Of(inputs))

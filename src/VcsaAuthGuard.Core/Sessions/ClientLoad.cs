@@ -29,14 +29,15 @@ internal sealed class ClientLoad(ApiClient client)
         return Events.Login(ticks);
     }
 
-    public void LogoutByEvent(long ticks, int idleMinutes)
+    /// <summary>Takes a logout by event; gives how many bins of activity that adds.</summary>
+    public int LogoutByEvent(long ticks, int idleMinutes)
     {
-        Events.Logouts++;
-        Events.See(ticks);
         if (ticks > 0 && RingAt(ticks, idleMinutes).Logout())
         {
             Events.CloseSession();
         }
+
+        return Events.Logout(ticks);
     }
 
     private LoginRing RingAt(long ticks, int idleMinutes)

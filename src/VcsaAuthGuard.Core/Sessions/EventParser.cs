@@ -105,12 +105,12 @@ internal static class EventParser
 
     /// <summary><c>{"user":"...","client":"...",...,"type":"com.vmware.sso.LoginFailure"}</c>, behind websso's header.</summary>
     private static ClientEvent? ReadRefusedSignOn(ReadOnlySpan<byte> line) =>
-        line.IndexOf("sso.LoginFailure"u8) >= 0 && Bytes.TryBetween(line, "\"user\":\""u8, "\""u8, out ReadOnlySpan<byte> user) && LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out _)
+        line.IndexOf("sso.LoginFailure"u8) >= 0 && Bytes.TryBetween(line, "\"user\":\""u8, "\""u8, out ReadOnlySpan<byte> user)
             ? new()
             {
                 Kind = ClientEventKind.LoginRefused,
                 Origin = ClientEventOrigin.SignOn,
-                Time = time,
+                Time = EntryHeader.Read(line).Time,
                 Client = new(Bytes.ToText(user).Replace("\\\\", "\\"), Bytes.TryBetween(line, "\"client\":\""u8, "\""u8, out ReadOnlySpan<byte> address) ? Bytes.ToTextOrNull(address) : null, null),
             }
             : null;
@@ -122,8 +122,8 @@ internal static class EventParser
         int at = line.IndexOf(label);
         ReadOnlySpan<byte> rest = at < 0 ? default : line.Slice(at + label.Length);
         int end = rest.LastIndexOf(" is "u8);
-        return end > 0 && Bytes.TryReadNumber(rest.Slice(end + 4), out int count, out _) && LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out _)
-            ? new() { Kind = ClientEventKind.SessionCount, Time = time, Client = new(Bytes.ToText(rest.Slice(0, end)), null, null), Count = count }
+        return end > 0 && Bytes.TryReadNumber(rest.Slice(end + 4), out int count, out _)
+            ? new() { Kind = ClientEventKind.SessionCount, Origin = ClientEventOrigin.SignOn, Time = EntryHeader.Read(line).Time, Client = new(Bytes.ToText(rest.Slice(0, end)), null, null), Count = count }
             : null;
     }
 

@@ -29,7 +29,9 @@ internal static class LoadForms
     /// <summary>Reads one entry, where nothing but load is of interest.</summary>
     public static void Read(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
     {
-        if (!TryRead(entry, counts, records))
+        ReadOnlySpan<byte> rest = entry.Text;
+        EntryLines.Next(ref rest, out ReadOnlySpan<byte> line);
+        if (!TryRead(entry, counts, records) && !LroCall.TryReadRefusedLogin(Bytes.Trim(line), out _))
         {
             counts.Mentions++;
         }
@@ -38,10 +40,19 @@ internal static class LoadForms
     /// <summary>Adds what an entry says; false when it says nothing about load, or something about a fault too.</summary>
     public static bool TryRead(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
     {
+        // Most entries by far are calls, of one line: so that is looked at first, without looking for folded lines.
         ReadOnlySpan<byte> rest = entry.Text;
-        EntryLines.Next(ref rest, out ReadOnlySpan<byte> line);
+        ReadOnlySpan<byte> line = LogLine.Next(ref rest);
+        if (LroCall.TryReadUsual(line, out ApiCall call))
+        {
+            ApiCallBatch.Append(records, entry.Source, call);
+            return true;
+        }
+
+        rest = entry.Text;
+        EntryLines.Next(ref rest, out line);
         line = Bytes.Trim(line);
-        if (LroCall.TryReadBegin(line, out ApiCall call, out bool hasOffset))
+        if (LroCall.TryReadBegin(line, out call, out bool hasOffset))
         {
             ApiCallBatch.Append(records, entry.Source, call);
             counts.TimesWithoutOffset += hasOffset ? 0 : 1;

@@ -1,86 +1,57 @@
 namespace VcsaAuthGuard.Sessions;
 
 /// <summary>
-/// Makes one row a client of what the sources tell. vpxd's log and an event tell of the same login, so their figures are never added:
-/// of the time both cover the larger one counts, and what lies outside the events' time is added to it.
+/// Makes one row a client of what the sources tell. Events say which login was whose where vpxd's log does not: what they tell is
+/// taken off the rows that know less of a client (an account with no program's name, one with no address, nobody known), once.
 /// </summary>
 internal static class LoadMerge
 {
     public static IReadOnlyList<ApiClientLoad> ToClients(IReadOnlyList<ClientLoad> clients, LoadRules rules, string? source)
     {
-        (long from, long to) = SpanOf(clients.Select(client => client.Events));
-        List<LoadRow> rows = [];
-        foreach (IGrouping<(string?, string?), ClientLoad> group in clients.Skip(1).Where(client => client.Client.User is not null)
-            .GroupBy(client => (client.Client.User?.ToUpperInvariant(), client.Client.Address)))
+        MinuteSpan shared = MinuteSpan.Of(clients.Select(client => client.Vpxd)).Overlap(MinuteSpan.Of(clients.Select(client => client.Events)));
+        LoadRow RowOf(IReadOnlyList<ClientLoad> same) => new(same, shared, rules);
+
+        LoadRow nobody = RowOf([clients[0]]);
+        List<LoadRow> rows = [nobody, .. clients.Skip(1).Where(client => client.Client.User is null).Select(client => RowOf([client]))];
+        LoadFigures told = default;
+        foreach (IGrouping<string?, ClientLoad> account in clients.Where(client => client.Client.User is not null)
+            .GroupBy(client => client.Client.User, StringComparer.OrdinalIgnoreCase))
         {
-            AddAccount([.. group], rows, from, to);
+            told += AddAccount(account, rows, RowOf);
         }
 
-        rows.AddRange(clients.Skip(1).Where(client => client.Client.User is null).Select(LoadRow.Of));
-        if (clients[0].Tallies.Any(tally => !tally.IsEmpty))
-        {
-            LoadRow nobody = LoadRow.Of(clients[0]);
-            nobody.TakeOff(
-                rows.Sum(row => row.OnlyByEvent),
-                rows.Sum(row => row.RefusedOnlyByEvent),
-                rows.Sum(row => row.CallsOnlyByEvent),
-                from,
-                to);
-            rows.Add(nobody);
-        }
-
+        nobody.TakeOff(told);
+        rows.RemoveAll(row => row.IsEmpty);
         long logins = rows.Sum(row => row.Logins);
-        return [.. rows.Where(row => !row.IsEmpty).Select(row => row.ToLoad(logins, rules, source))
-            .OrderByDescending(load => load.Logins).ThenByDescending(load => load.Calls).ThenBy(load => load.User, StringComparer.OrdinalIgnoreCase).ThenBy(load => load.Address, StringComparer.Ordinal)];
+        return [.. rows.Select(row => row.ToLoad(logins, source))
+            .OrderByDescending(load => load.Logins).ThenByDescending(load => load.Calls)
+            .ThenBy(load => load.User, StringComparer.OrdinalIgnoreCase).ThenBy(load => load.Address, StringComparer.Ordinal).ThenBy(load => load.UserAgent, StringComparer.Ordinal)];
     }
 
-    /// <summary>How many logins of vpxd's log the events cannot be telling of.</summary>
-    public static long Excess(ActivitySeries seenByVpxd, long toldByEvents, long from, long to)
+    /// <summary>Adds the rows of an account; gives what events tell of it and vpxd's log does not attribute to it.</summary>
+    private static LoadFigures AddAccount(IEnumerable<ClientLoad> account, List<LoadRow> rows, Func<IReadOnlyList<ClientLoad>, LoadRow> rowOf)
     {
-        long inside = 0;
-        long outside = 0;
-        foreach (ActivityBin bin in seenByVpxd.Bins)
+        LoadFigures told = default;
+        LoadRow? unplaced = null;
+        foreach (IGrouping<string?, ClientLoad> place in account.GroupBy(client => client.Client.Address))
         {
-            long start = bin.Index * (long)seenByVpxd.Width;
-            bool isInside = start + seenByVpxd.Width > from && start <= to;
-            inside += isInside ? bin.Logins : 0;
-            outside += isInside ? 0 : bin.Logins;
+            // vpxd's log and the profiler's do not name the program, events do. A single program named is the one.
+            ClientLoad[] named = [.. place.Where(client => client.Client.UserAgent is not null)];
+            ClientLoad[] unnamed = [.. place.Where(client => client.Client.UserAgent is null)];
+            LoadRow[] ofNamed = named.Length == 1 ? [rowOf([.. named, .. unnamed])] : [.. named.Select(client => rowOf([client]))];
+            rows.AddRange(ofNamed);
+            LoadFigures left = ofNamed.Aggregate(default(LoadFigures), (sum, row) => sum + row.Told);
+            if (named.Length != 1 && unnamed.Length > 0)
+            {
+                LoadRow rest = rowOf(unnamed);
+                rows.Add(rest);
+                left = rest.TakeOff(left) + rest.Told;
+                unplaced = place.Key is null ? rest : unplaced;
+            }
+
+            told += left;
         }
 
-        return outside + Math.Max(0, inside - toldByEvents);
-    }
-
-    /// <summary>One account from one address, with whatever programs: vpxd's log does not know the program, events do.</summary>
-    private static void AddAccount(ClientLoad[] clients, List<LoadRow> rows, long from, long to)
-    {
-        ClientLoad[] byEvent = [.. clients.Where(client => !client.Events.IsEmpty)];
-        ClientLoad[] byVpxd = [.. clients.Where(client => !client.Vpxd.IsEmpty && client.Events.IsEmpty)];
-        if (byEvent.Length == 1 && byVpxd.Length == 1 && byVpxd[0].Client.UserAgent is null)
-        {
-            LoadRow both = LoadRow.Of(byEvent[0]);
-            both.Vpxd = byEvent[0].Vpxd.IsEmpty ? byVpxd[0].Vpxd : both.Vpxd;
-            both.Combine(from, to);
-            rows.Add(both);
-            rows.AddRange(clients.Where(client => client != byEvent[0] && client != byVpxd[0]).Select(LoadRow.Of));
-            return;
-        }
-
-        List<LoadRow> own = [.. clients.Select(LoadRow.Of)];
-        foreach (LoadRow row in own)
-        {
-            row.Combine(from, to);
-        }
-
-        LoadRow? unnamed = own.Find(row => row.Client.UserAgent is null && row.HasOnlyVpxd);
-        unnamed?.TakeOff(own.Sum(row => row.OnlyByEvent), own.Sum(row => row.RefusedOnlyByEvent), own.Sum(row => row.CallsOnlyByEvent), from, to);
-        rows.AddRange(own);
-    }
-
-    /// <summary>The minutes that events cover, with one on either side.</summary>
-    private static (long From, long To) SpanOf(IEnumerable<LoadTally> events)
-    {
-        LoadTally[] told = [.. events.Where(tally => !tally.IsEmpty && tally.FirstTicks != long.MaxValue)];
-        return told.Length == 0 ? (0, -1)
-            : (ActivitySeries.MinuteOf(told.Min(tally => tally.FirstTicks)) - 1, ActivitySeries.MinuteOf(told.Max(tally => tally.LastTicks)) + 1);
+        return unplaced?.TakeOff(told) ?? told;
     }
 }

@@ -1,132 +1,138 @@
 namespace VcsaAuthGuard.Sessions;
 
-/// <summary>A client's row while its sources are put together.</summary>
+/// <summary>
+/// A client's row while its sources are put together. vpxd's log and an event tell of the same login: of the time both cover the
+/// larger figure counts, and what lies outside of it is added.
+/// </summary>
 internal sealed class LoadRow
 {
+    private readonly LoadRules _rules;
+    private readonly MinuteSpan _shared;
+    private readonly LoadTally _vpxd;
     private readonly LoadTally _events;
     private readonly LoadTally _signOn;
     private readonly LoadTally _access;
+    private readonly LoadFigures _byVpxd;
+    private readonly LoadFigures _byEvents;
+    private LoadFigures _figures;
+    private LoadFigures _untold;
+    private bool _isReduced;
 
-    private LoadRow(ClientLoad client)
+    /// <param name="clients">The client, under each name it is known by; the first is how it is called.</param>
+    /// <param name="shared">The time that vpxd's log and the events both cover.</param>
+    /// <param name="rules">What is a habit.</param>
+    public LoadRow(IReadOnlyList<ClientLoad> clients, MinuteSpan shared, LoadRules rules)
     {
-        Client = client.Client;
-        Vpxd = client.Vpxd;
-        (_events, _signOn, _access) = (client.Events, client.SignOn, client.Access);
-        Logins = Vpxd.Logins + _events.Logins + _access.Logins;
-        Logouts = Math.Max(Vpxd.Logouts, _events.Logouts) + _access.Logouts;
-        Refused = Math.Max(Vpxd.Refused, Math.Max(_events.Refused, _signOn.Refused)) + _access.Refused;
-        Calls = Math.Max(Vpxd.Calls, _events.Calls) + _access.Calls;
+        Client = clients[0].Client;
+        _rules = rules;
+        _shared = shared;
+        _vpxd = clients.Select(client => client.Vpxd).Aggregate(LoadTally.Of);
+        _events = clients.Select(client => client.Events).Aggregate(LoadTally.Of);
+        _signOn = clients.Select(client => client.SignOn).Aggregate(LoadTally.Of);
+        _access = clients.Select(client => client.Access).Aggregate(LoadTally.Of);
+
+        LoadFigures vpxdOutside = Outside(_vpxd);
+        LoadFigures eventsOutside = Outside(_events);
+        _byVpxd = _vpxd.Figures - vpxdOutside;
+        _byEvents = (_events.Figures with { Refused = Math.Max(_events.Refused, _signOn.Refused) }) - eventsOutside;
+        _untold = _byVpxd.Beyond(_byEvents);
+
+        // A request names no session: whether an address makes a few calls for each login is judged by its average.
+        bool isShort = _access.Calls <= _access.Logins * rules.MostCallsPerItem;
+        LoadFigures requests = _access.Figures with { Ended = _access.Logins, EndedShort = isShort ? _access.Logins : 0 };
+        _figures = vpxdOutside + eventsOutside + LoadFigures.Larger(_byVpxd, _byEvents) + requests;
     }
 
     public ApiClient Client { get; }
 
-    public LoadTally Vpxd { get; set; }
+    public long Logins => _figures.Logins;
 
-    public long Logins { get; private set; }
+    /// <summary>
+    /// What events tell of, in the time they share with vpxd's log, and that log does not attribute to this client. Not calls: an event
+    /// counts more of them than vpxd logs.
+    /// </summary>
+    public LoadFigures Told => _byEvents.Beyond(_byVpxd) with { Calls = 0 };
 
-    public long Logouts { get; private set; }
+    public bool IsEmpty => _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0 && (_isReduced || Peak.PeakOpen == 0);
 
-    public long Refused { get; private set; }
+    private LoadTally[] Tallies => [_vpxd, _events, _signOn, _access];
 
-    public long Calls { get; private set; }
+    private LoadTally Peak => Tallies.Aggregate((best, tally) => tally.PeakOpen > best.PeakOpen ? tally : best);
 
-    public bool HasOnlyVpxd => !Vpxd.IsEmpty && _events.IsEmpty;
-
-    public bool IsEmpty => Logins + Logouts + Refused + Calls + PeakSessions == 0;
-
-    /// <summary>Logins that events tell of and vpxd's log does not attribute to this client.</summary>
-    public long OnlyByEvent => Math.Max(0, Logins - Vpxd.Logins - _access.Logins);
-
-    public long RefusedOnlyByEvent => Math.Max(0, Refused - Vpxd.Refused - _access.Refused);
-
-    public long CallsOnlyByEvent => Math.Max(0, Calls - Vpxd.Calls - _access.Calls);
-
-    private int PeakSessions => Math.Max(Vpxd.PeakOpen, _events.PeakOpen);
-
-    public static LoadRow Of(ClientLoad client) => new(client);
-
-    /// <summary>Puts the figures of vpxd's log and the events together, where the row has both.</summary>
-    public void Combine(long from, long to)
+    /// <summary>Takes off what events tell to be others'; gives what of it was not here.</summary>
+    public LoadFigures TakeOff(LoadFigures told)
     {
-        if (!Vpxd.IsEmpty && !_events.IsEmpty)
-        {
-            Logins = _events.Logins + LoadMerge.Excess(Vpxd.Activity, _events.Logins, from, to) + _access.Logins;
-            Logouts = Math.Max(Vpxd.Logouts, _events.Logouts) + _access.Logouts;
-            Refused = Math.Max(Vpxd.Refused, Math.Max(_events.Refused, _signOn.Refused)) + _access.Refused;
-            Calls = Math.Max(Vpxd.Calls, _events.Calls) + _access.Calls;
-        }
+        LoadFigures taken = LoadFigures.Smaller(told, _untold);
+        _figures -= taken;
+        _untold -= taken;
+        _isReduced |= taken != default;
+        return told - taken;
     }
 
-    /// <summary>Takes off what events tell whose it is.</summary>
-    public void TakeOff(long logins, long refused, long calls, long from, long to)
+    public ApiClientLoad ToLoad(long allLogins, string? source)
     {
-        long seen = Vpxd.Logins;
-        long left = LoadMerge.Excess(Vpxd.Activity, logins, from, to);
-        Logouts = seen == 0 ? Logouts : (long)Math.Round(Logouts * (double)Math.Min(left, seen) / seen);
-        Logins = left + _events.Logins + _access.Logins;
-        Refused = Math.Max(0, Refused - refused);
-        Calls = Math.Max(0, Calls - calls);
-    }
-
-    public ApiClientLoad ToLoad(long allLogins, LoadRules rules, string? source)
-    {
-        LoadTally main = _events.Logins > Vpxd.Logins ? _events : Vpxd.IsEmpty ? _access.IsEmpty ? _events : _access : Vpxd;
-        LoadTally peak = _events.PeakOpen > Vpxd.PeakOpen ? _events : Vpxd;
-        LoadTally ends = _events.Ended > Vpxd.Ended ? _events : Vpxd;
-        long sessions = Math.Max(Math.Max(Vpxd.Sessions, _events.Sessions), _access.Logins);
-        long[] firsts = [.. Tallies.Select(tally => tally.FirstTicks).Where(ticks => ticks != long.MaxValue)];
+        ActivitySeries activity = Activity();
+        (int peakLogins, long peakMinute) = Logins == 0 ? default : activity.PeakLogins;
+        LoadTally[] seen = [.. Tallies.Where(tally => tally.LastTicks > 0)];
         return new()
         {
             Client = Client,
             Logins = Logins,
-            Logouts = Logouts,
-            RefusedLogins = Refused,
-            PeakSessions = PeakSessions,
-            PeakSessionsTime = PeakSessions == 0 ? null : TimeOf(peak.PeakOpenTicks),
-            Calls = Calls,
-            CallsPerSession = sessions == 0 ? null : Math.Round((double)Calls / sessions, 1),
-            LoginsPerMinute = MedianLogins(main.Activity),
-            PeakLoginsPerMinute = main.PeakLogins,
-            PeakLoginsTime = main.PeakLogins == 0 ? null : TimeOf(main.PeakLoginsMinute * TimeSpan.TicksPerMinute),
+            Logouts = _figures.Logouts,
+            RefusedLogins = _figures.Refused,
+            PeakSessions = Peak.PeakOpen,
+            PeakSessionsTime = Peak.PeakOpen == 0 ? null : TimeOf(Peak.PeakOpenTicks),
+            Calls = _figures.Calls,
+            CallsPerSession = CallsPerSession(),
+            LoginsPerMinute = Logins == 0 ? 0 : MedianLogins(activity),
+            PeakLoginsPerMinute = peakLogins,
+            PeakLoginsTime = TimeOf(peakMinute * TimeSpan.TicksPerMinute),
             Share = allLogins == 0 ? 0 : (double)Logins / allLogins,
-            FirstSeen = firsts.Length == 0 ? null : TimeOf(firsts.Min()),
-            LastSeen = TimeOf(Tallies.Max(tally => tally.LastTicks)),
-            Habit = HabitOf(ends, rules),
+            FirstSeen = seen.Length == 0 ? null : TimeOf(seen.Min(tally => tally.FirstTicks)),
+            LastSeen = seen.Length == 0 ? null : TimeOf(seen.Max(tally => tally.LastTicks)),
+            Habit = Habits(),
             SeenIn = SeenIn(),
             Source = source,
-            Activity = ActivityOf(main),
+            Activity = activity,
         };
     }
 
-    private LoadTally[] Tallies => [Vpxd, _events, _signOn, _access];
+    /// <summary>What lies outside the time that both sources cover. A refusal has no place in it, and without such a time all else has.</summary>
+    private LoadFigures Outside(LoadTally tally) => _shared.IsEmpty ? tally.Figures with { Refused = 0 } : tally.Outside(_shared);
 
-    private LoadHabits HabitOf(LoadTally ends, LoadRules rules)
+    /// <summary>As the source says that knows of most calls.</summary>
+    private double? CallsPerSession()
     {
-        if (Logins < rules.LeastLogins)
-        {
-            return LoadHabits.Steady;
-        }
+        (long calls, long sessions) = _vpxd.Sessions > 0 && _vpxd.Calls >= _events.Calls ? (_vpxd.Calls, _vpxd.Sessions)
+            : _events.Ended > 0 ? (_events.Calls, _events.Ended)
+            : (_access.Calls, _access.Logins);
+        return sessions == 0 ? null : Math.Round((double)calls / sessions, 1);
+    }
 
-        bool isPerItem = ends.Ended >= rules.LeastLogins && ends.EndedShort * 2 > ends.Ended;
-        bool isLeaking = Logins - Logouts >= rules.LeastLogins && Logins > rules.LeakRatio * Logouts;
+    private LoadHabits Habits()
+    {
+        bool isPerItem = _figures.Ended >= _rules.LeastLogins && _figures.EndedShort * 2 > _figures.Ended;
+        bool isLeaking = Logins - _figures.Logouts >= _rules.LeastLogins && Logins > _rules.LeakRatio * _figures.Logouts;
         return (isPerItem ? LoadHabits.LoginPerItem : LoadHabits.Steady) | (isLeaking ? LoadHabits.Leaking : LoadHabits.Steady);
     }
 
-    /// <summary>Logins as the source with more of them tells, calls as vpxd's log does.</summary>
-    private ActivitySeries ActivityOf(LoadTally main)
+    /// <summary>Logins and logouts of the shared time as the source with more of them tells. Calls are vpxd's, for an event tells them only at the end.</summary>
+    private ActivitySeries Activity()
     {
+        bool loginsByEvents = _byEvents.Logins > _byVpxd.Logins;
+        bool logoutsByEvents = _byEvents.Logouts > _byVpxd.Logouts;
+        ActivityBin Choose(ActivitySeries series, long minute, ActivityBin bin, bool isEvents) => _shared.Meets(minute, series.Width)
+            ? bin with { Logins = loginsByEvents == isEvents ? bin.Logins : 0, Logouts = logoutsByEvents == isEvents ? bin.Logouts : 0 }
+            : bin;
         ActivitySeries activity = new();
-        activity.AddAll(main.Activity);
-        if (main != Vpxd)
-        {
-            activity.AddAll(Vpxd.Activity.CallsOnly());
-        }
-
+        activity.AddAll(_vpxd.Activity, (minute, bin) => Choose(_vpxd.Activity, minute, bin, isEvents: false));
+        activity.AddAll(_events.Activity, (minute, bin) => Choose(_events.Activity, minute, bin, isEvents: true) with { Calls = 0 });
+        activity.AddAll(_access.Activity);
         return activity;
     }
 
     private LoadSources SeenIn() =>
-        (Vpxd.IsEmpty ? LoadSources.None : LoadSources.Vpxd)
+        (_vpxd.IsEmpty ? LoadSources.None : LoadSources.Vpxd)
         | (_events.IsEmpty ? LoadSources.None : LoadSources.Events)
         | (_signOn.IsEmpty ? LoadSources.None : LoadSources.SignOn)
         | (_access.IsEmpty ? LoadSources.None : LoadSources.Access);

@@ -13,7 +13,7 @@ public enum LoadSources
     /// <summary>vCenter's events.</summary>
     Events = 2,
 
-    /// <summary>The log of the sign-on service.</summary>
+    /// <summary>The logs of the sign-on and authorization services.</summary>
     SignOn = 4,
 
     /// <summary>Requests in an access log.</summary>

@@ -3,20 +3,17 @@ namespace VcsaAuthGuard.Sessions;
 /// <summary>What one client did, as one kind of source tells it.</summary>
 internal sealed class LoadTally
 {
-    private long _minute;
-    private int _loginsInMinute;
-
     public long Logins { get; private set; }
 
-    public long Logouts { get; set; }
+    public long Logouts { get; private set; }
 
-    public long Refused { get; set; }
+    public long Refused { get; private set; }
 
     public long Calls { get; private set; }
 
     public long Sessions { get; private set; }
 
-    /// <summary>Sessions whose end was seen, with their calls.</summary>
+    /// <summary>Sessions of which it is told how many calls they made.</summary>
     public long Ended { get; private set; }
 
     /// <summary>Those of them with few calls.</summary>
@@ -32,13 +29,56 @@ internal sealed class LoadTally
 
     public long LastTicks { get; private set; }
 
-    public int PeakLogins { get; private set; }
-
-    public long PeakLoginsMinute { get; private set; }
-
     public ActivitySeries Activity { get; } = new();
 
-    public bool IsEmpty => LastTicks == 0;
+    public bool IsEmpty => LastTicks == 0 && Logins + Logouts + Refused + Calls + Sessions + PeakOpen == 0;
+
+    public LoadFigures Figures => new(Logins, Logouts, Calls, Refused, Ended, EndedShort);
+
+    /// <summary>Two as one: of a client that two names were known for. What both had open at once is not known then; the larger peak is certain.</summary>
+    public static LoadTally Of(LoadTally one, LoadTally other)
+    {
+        if (one.IsEmpty || other.IsEmpty)
+        {
+            return one.IsEmpty ? other : one;
+        }
+
+        LoadTally peak = other.PeakOpen > one.PeakOpen ? other : one;
+        LoadTally both = new()
+        {
+            Logins = one.Logins + other.Logins,
+            Logouts = one.Logouts + other.Logouts,
+            Refused = one.Refused + other.Refused,
+            Calls = one.Calls + other.Calls,
+            Sessions = one.Sessions + other.Sessions,
+            Ended = one.Ended + other.Ended,
+            EndedShort = one.EndedShort + other.EndedShort,
+            PeakOpen = peak.PeakOpen,
+            PeakOpenTicks = peak.PeakOpenTicks,
+            FirstTicks = Math.Min(one.FirstTicks, other.FirstTicks),
+            LastTicks = Math.Max(one.LastTicks, other.LastTicks),
+        };
+        both.Activity.AddAll(one.Activity);
+        both.Activity.AddAll(other.Activity);
+        return both;
+    }
+
+    /// <summary>The logins, logouts and calls at times outside of a span. What has no time is not among them.</summary>
+    public LoadFigures Outside(MinuteSpan span)
+    {
+        (long logins, long logouts, long calls) = (0, 0, 0);
+        foreach (ActivityBin bin in Activity.Bins)
+        {
+            if (!span.Meets(bin.Index * (long)Activity.Width, Activity.Width))
+            {
+                logins += bin.Logins;
+                logouts += bin.Logouts;
+                calls += bin.Calls;
+            }
+        }
+
+        return new(logins, logouts, calls);
+    }
 
     public void See(long ticks)
     {
@@ -53,21 +93,21 @@ internal sealed class LoadTally
     public int Login(long ticks)
     {
         Logins++;
+        return Note(ticks, logins: 1, calls: 0, logouts: 0);
+    }
+
+    /// <summary>Counts a logout; gives how many bins of activity that adds.</summary>
+    public int Logout(long ticks)
+    {
+        Logouts++;
+        return Note(ticks, logins: 0, calls: 0, logouts: 1);
+    }
+
+    /// <summary>Counts a login that was refused and not counted as one.</summary>
+    public void Refuse(long ticks)
+    {
+        Refused++;
         See(ticks);
-        if (ticks == 0)
-        {
-            return 0;
-        }
-
-        long minute = ActivitySeries.MinuteOf(ticks);
-        _loginsInMinute = minute == _minute ? _loginsInMinute + 1 : 1;
-        _minute = minute;
-        if (_loginsInMinute > PeakLogins)
-        {
-            (PeakLogins, PeakLoginsMinute) = (_loginsInMinute, minute);
-        }
-
-        return Activity.Add(minute, logins: 1, calls: 0);
     }
 
     /// <summary>Takes back a login that was refused.</summary>
@@ -75,30 +115,34 @@ internal sealed class LoadTally
     {
         Logins--;
         Refused++;
-        long minute = ActivitySeries.MinuteOf(ticks);
-        Activity.Add(minute, logins: -1, calls: 0);
-        _loginsInMinute -= minute == _minute && _loginsInMinute > 0 ? 1 : 0;
-        PeakLogins -= minute == PeakLoginsMinute && PeakLogins > 0 ? 1 : 0;
+        if (ticks > 0)
+        {
+            Activity.Add(ActivitySeries.MinuteOf(ticks), logins: -1, calls: 0);
+        }
     }
 
-    /// <summary>Counts a call; gives how many bins of activity that adds.</summary>
-    public int Call(long ticks)
+    /// <summary>Counts calls; gives how many bins of activity that adds.</summary>
+    public int Call(long ticks, long calls = 1)
     {
-        Calls++;
-        See(ticks);
-        return ticks == 0 ? 0 : Activity.Add(ActivitySeries.MinuteOf(ticks), logins: 0, calls: 1);
+        Calls += calls;
+        return Note(ticks, logins: 0, (int)Math.Min(calls, int.MaxValue), logouts: 0);
     }
 
     public void OpenSession(long ticks)
     {
         Sessions++;
-        if (++Open > PeakOpen)
-        {
-            (PeakOpen, PeakOpenTicks) = (Open, ticks);
-        }
+        Open++;
+        NoteOpen(Open, ticks);
     }
 
     public void CloseSession() => Open--;
+
+    /// <summary>A session that was none: its only login was refused.</summary>
+    public void DropSession()
+    {
+        Sessions--;
+        Open--;
+    }
 
     /// <summary>Counts a session whose end tells how many calls it made.</summary>
     public void EndSession(long calls, int fewCalls)
@@ -107,10 +151,7 @@ internal sealed class LoadTally
         EndedShort += calls <= fewCalls ? 1 : 0;
     }
 
-    /// <summary>Counts calls that were told together, without their times.</summary>
-    public void AddCalls(long calls) => Calls += calls;
-
-    /// <summary>Takes a number of open sessions that a service told.</summary>
+    /// <summary>Takes a number of open sessions.</summary>
     public void NoteOpen(int sessions, long ticks)
     {
         See(ticks);
@@ -120,19 +161,23 @@ internal sealed class LoadTally
         }
     }
 
-    /// <summary>Takes over what a session did before it was known whose it is.</summary>
-    public void TakeOver(LoadTally from, in OpenSession session)
+    /// <summary>Takes over what a session did before it was known whose it is; gives how many bins of activity that adds.</summary>
+    public int TakeOver(LoadTally from, in OpenSession session)
     {
         from.Open--;
         from.Sessions--;
         from.Calls -= session.Calls;
         from.Logins -= session.Logins;
-        from.Activity.Add(ActivitySeries.MinuteOf(session.FirstTicks), -session.Logins, -session.Calls);
         OpenSession(session.LastTicks);
         See(session.FirstTicks);
-        See(session.LastTicks);
         Calls += session.Calls;
         Logins += session.Logins;
-        Activity.Add(ActivitySeries.MinuteOf(session.FirstTicks), session.Logins, session.Calls);
+        return from.Activity.Move(Activity, ActivitySeries.MinuteOf(session.FirstTicks), ActivitySeries.MinuteOf(session.LastTicks), session.Logins, session.Calls);
+    }
+
+    private int Note(long ticks, int logins, int calls, int logouts)
+    {
+        See(ticks);
+        return ticks == 0 ? 0 : Activity.Add(ActivitySeries.MinuteOf(ticks), logins, calls, logouts);
     }
 }

@@ -10,10 +10,17 @@ internal sealed class LoginRing(int minutes)
     private readonly int[] _logins = new int[minutes + 1];
     private long _minute = -1;
 
-    /// <summary>Moves on to a minute; gives how many sessions have expired.</summary>
+    /// <summary>Moves on to a minute; gives how many sessions have expired. A large step back starts anew.</summary>
     public int MoveTo(long minute)
     {
         int expired = 0;
+        if (_minute >= 0 && _minute - minute > ActivitySeries.MinuteOf(ApiLoadMeter.Lateness.Ticks))
+        {
+            expired = _logins.Sum();
+            Array.Clear(_logins, 0, _logins.Length);
+            _minute = minute;
+        }
+
         if (_minute >= 0)
         {
             for (long next = Math.Max(_minute + 1, minute - _logins.Length + 1); next <= minute; next++)

@@ -9,6 +9,8 @@ internal static class LroCall
 
     private static ReadOnlySpan<byte> Begin => "[VpxLRO] -- BEGIN "u8;
 
+    private static ReadOnlySpan<byte> UsualBegin => "] [VpxLRO] -- BEGIN "u8;
+
     private static ReadOnlySpan<byte> Error => "[VpxLRO] -- ERROR "u8;
 
     private static ReadOnlySpan<byte> ActivationFailed => "VMOMI activation LRO failed;"u8;
@@ -16,6 +18,58 @@ internal static class LroCall
     private static ReadOnlySpan<byte> Separator => " -- "u8;
 
     private static ReadOnlySpan<byte> SessionManager => "vim.SessionManager."u8;
+
+    /// <summary>
+    /// Reads the begin of a call in the shape that nearly all have, from both ends of the line: <c>TIME ... opID=OP] [VpxLRO] -- BEGIN LRO --
+    /// ENTITY -- METHOD -- SESSION(SUB)</c>. False where anything is otherwise: then <see cref="TryReadBegin"/> reads it.
+    /// </summary>
+    public static bool TryReadUsual(ReadOnlySpan<byte> line, out ApiCall call)
+    {
+        call = default;
+        int sessionAt = line.Length - (2 * SessionIds.Length) - 2;
+        if (sessionAt < 0 || line[line.Length - 1] != ')' || line[sessionAt + SessionIds.Length] != '(')
+        {
+            return false;
+        }
+
+        ulong session = SessionIds.Read(line.Slice(sessionAt));
+        int bracket = line.IndexOf((byte)'[');
+        if (HasPrefix(line, bracket))
+        {
+            return false;
+        }
+
+        bracket = bracket < 0 ? -1 : bracket + 1 + line.Slice(bracket + 1).IndexOf((byte)'[');
+        int close = bracket <= 0 ? -1 : line.Slice(bracket).IndexOf((byte)']');
+        int head = close < 0 ? -1 : bracket + close;
+        if (session == 0 || head < 0 || head + 2 >= sessionAt || !line.Slice(head).StartsWith(UsualBegin)
+            || !LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out bool hasOffset) || !hasOffset)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> fields = line.Slice(bracket, close);
+        int equals = fields.LastIndexOf((byte)'=');
+        ReadOnlySpan<byte> key = equals < 5 ? default : fields.Slice(equals - 5, 5);
+        ReadOnlySpan<byte> rest = line.Slice(head + UsualBegin.Length, sessionAt - head - UsualBegin.Length);
+        if (!(key.SequenceEqual(" opID"u8) || key.SequenceEqual(" opId"u8)) || !rest.EndsWith(Separator) || fields.IndexOfAny((byte)'"', (byte)'\n') >= 0)
+        {
+            return false;
+        }
+
+        rest = rest.Slice(0, rest.Length - Separator.Length);
+        ReadOnlySpan<byte> method = rest.Slice(rest.LastIndexOf((byte)' ') + 1);
+        ApiCallKind kind = KindOf(method);
+        int lro = rest.IndexOf((byte)' ');
+        if (lro < 0 || method.IsEmpty)
+        {
+            return false;
+        }
+
+        // Only the refusal of a login is looked up by its number.
+        call = new(time.UtcTicks, session, SessionIds.Hash(fields.Slice(equals + 1)), kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, lro)) : 0, kind);
+        return true;
+    }
 
     /// <summary>Reads an entry; false when it is no call's begin.</summary>
     public static bool TryReadBegin(ReadOnlySpan<byte> line, out ApiCall call, out bool hasOffset)
@@ -77,7 +131,7 @@ internal static class LroCall
         ticks = 0;
         operation = 0;
         ReadOnlySpan<byte> head = line.Slice(0, body);
-        if (LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out hasOffset) && head.EndsWith("] "u8))
+        if (LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out hasOffset) && head.EndsWith("] "u8) && !HasPrefix(head, head.IndexOf((byte)'[')))
         {
             // The usual shape, without going through the header's parts.
             int at = head.LastIndexOf(" op"u8);
@@ -95,6 +149,21 @@ internal static class LroCall
         operation = SessionIds.Hash(header.OpId);
         hasOffset = header.Time is null || header.HasOffset;
         return header.IsKnown && header.Body.StartsWith("[VpxLRO]"u8) | header.Body.StartsWith(ActivationFailed);
+    }
+
+    /// <summary>Whether a relay's time stands in front of the entry's own: <c>TIME HOST TAG: TIME info vpxd[...</c>, perhaps with <c>TAG[PID]: </c>.</summary>
+    private static bool HasPrefix(ReadOnlySpan<byte> line, int bracket)
+    {
+        const int Time = 20; // At least: what follows it has no colon.
+        if (bracket <= Time)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> behind = line.Slice(bracket);
+        int close = behind.IndexOf((byte)']');
+        bool isTag = close >= 0 && behind.Slice(close).StartsWith("]: "u8) && behind.Length > close + 3 && Bytes.IsDigit(behind[close + 3]);
+        return isTag || line.Slice(Time, bracket - Time).IndexOf((byte)':') >= 0;
     }
 
     private static ApiCallKind KindOf(ReadOnlySpan<byte> method)

@@ -11,4 +11,7 @@ internal struct OpenSession
 
     /// <summary>Whose it is, as an index; 0 while that is not known.</summary>
     public int Client;
+
+    /// <summary>The bucket in which its expiry is looked for.</summary>
+    public int Bucket;
 }

@@ -45,7 +45,7 @@ internal sealed class OpenSessions
 
             _places[key] = place;
             _sessions[place] = new() { Key = key, FirstTicks = ticks, LastTicks = ticks };
-            BucketOf(ticks).Add((key, place));
+            Schedule(ref _sessions[place], place);
         }
 
         return ref _sessions[place];
@@ -70,18 +70,30 @@ internal sealed class OpenSessions
     public void Expire(long nowTicks, List<OpenSession> ended)
     {
         long now = ActivitySeries.MinuteOf(nowTicks);
-        _minute = _minute < 0 ? now - 1 : _minute;
         for (long minute = Math.Max(_minute + 1, now - _buckets.Length); minute <= now; minute++)
         {
-            Look(_buckets[minute % _buckets.Length], nowTicks, ended);
+            Look(minute, now, ended);
         }
 
         _minute = Math.Max(_minute, now);
-        for (long minute = _minute + 1; _places.Count > Most && minute <= _minute + _buckets.Length; minute++)
+        for (long minute = _minute + 1; _places.Count > Most; minute++)
         {
             int before = ended.Count;
-            Look(_buckets[minute % _buckets.Length], long.MaxValue, ended);
+            Look(minute, minute, ended);
             EndedEarly += ended.Count - before;
+        }
+    }
+
+    /// <summary>Ends those that made no call since a time; they are added to <paramref name="ended"/>.</summary>
+    public void EndBefore(long ticks, List<OpenSession> ended)
+    {
+        foreach (KeyValuePair<ulong, int> open in _places.ToArray())
+        {
+            if (_sessions[open.Value].LastTicks < ticks)
+            {
+                ended.Add(_sessions[open.Value]);
+                End(open.Key);
+            }
         }
     }
 
@@ -103,34 +115,45 @@ internal sealed class OpenSessions
         }
     }
 
-    private List<(ulong Key, int Place)> BucketOf(long lastTicks) =>
-        _buckets[(ActivitySeries.MinuteOf(lastTicks + _idleTicks) + 1) % _buckets.Length];
+    /// <summary>The minute at whose start a session has expired.</summary>
+    private long DueOf(in OpenSession session) => ActivitySeries.MinuteOf(session.LastTicks + _idleTicks) + 1;
 
-    private void Look(List<(ulong Key, int Place)> bucket, long nowTicks, List<OpenSession> ended)
+    private void Schedule(ref OpenSession session, int place)
     {
+        // One that came late and is due already is looked at in the next minute.
+        session.Bucket = (int)(Math.Max(DueOf(session), _minute + 1) % _buckets.Length);
+        _buckets[session.Bucket].Add((session.Key, place));
+    }
+
+    /// <summary>Looks at the bucket of a minute: sessions due by another minute end, those that made a call since are looked at later.</summary>
+    private void Look(long minute, long due, List<OpenSession> ended)
+    {
+        int index = (int)(minute % _buckets.Length);
+        List<(ulong Key, int Place)> bucket = _buckets[index];
         if (bucket.Count == 0)
         {
             return;
         }
 
-        (ulong Key, int Place)[] due = [.. bucket];
+        (ulong Key, int Place)[] sessions = [.. bucket];
         bucket.Clear();
-        foreach ((ulong key, int place) in due)
+        foreach ((ulong key, int place) in sessions)
         {
-            if (!_places.TryGetValue(key, out int current) || current != place)
+            if (!_places.TryGetValue(key, out int current) || current != place || _sessions[place].Bucket != index)
             {
-                continue; // It has logged out.
+                continue; // It has logged out, and perhaps come again.
             }
 
             ref OpenSession session = ref _sessions[place];
-            if (nowTicks - session.LastTicks >= _idleTicks)
+            if (DueOf(session) <= due)
             {
                 ended.Add(session);
                 End(key);
             }
             else
             {
-                BucketOf(session.LastTicks).Add((key, place));
+                session.Bucket = -1;
+                Schedule(ref session, place);
             }
         }
     }

@@ -28,5 +28,11 @@ internal sealed class RecentCalls(int size)
         return id != 0 && call.Id == id;
     }
 
-    public void Remove(ulong id) => _calls[(int)(id & (ulong)(size - 1))] = default;
+    public void Remove(ulong id)
+    {
+        if (TryFind(id, out _))
+        {
+            _calls[(int)(id & (ulong)(size - 1))] = default;
+        }
+    }
 }

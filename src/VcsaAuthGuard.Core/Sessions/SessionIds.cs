@@ -8,7 +8,8 @@ namespace VcsaAuthGuard.Sessions;
 /// </summary>
 internal static class SessionIds
 {
-    private const int Length = 36;
+    /// <summary>How many characters a session's id has.</summary>
+    public const int Length = 36;
 
     /// <summary>Reads the session id that <paramref name="text"/> starts with; 0 when it starts with none.</summary>
     public static ulong Read(ReadOnlySpan<byte> text)

@@ -69,5 +69,7 @@ internal sealed class SessionOwnerBatch : ILogRecord
         return owner;
     }
 
-    private static bool Value(ReadOnlySpan<byte> path, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) => Bytes.TryBetween(path, key, "'"u8, out value);
+    /// <summary>A value ends at a quote and a slash, for it may hold a quote of its own.</summary>
+    private static bool Value(ReadOnlySpan<byte> path, ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) =>
+        Bytes.TryBetween(path, key, "'/"u8, out value) || Bytes.TryBetween(path, key, "'"u8, out value);
 }

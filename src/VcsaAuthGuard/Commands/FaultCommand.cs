@@ -10,7 +10,6 @@ public abstract class FaultCommand : LogCommand
     private const string AllKinds = "All";
 
     private FaultQuery _query = new();
-    private LogReadReport _report = new();
     private FaultLineReader? _lines;
     private long _count;
 
@@ -29,32 +28,17 @@ public abstract class FaultCommand : LogCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         _query = NewQuery();
-        _report = NewReport();
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        TakeAll(_lines?.Complete() ?? []);
-        try
-        {
-            IReadOnlyList<LogInput> inputs = FindInputs(_report);
-            if (inputs.Count > 0)
-            {
-                TakeAll(FaultReader.Read(inputs, _query, _report, StopToken));
-            }
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            Progress?.Dispose();
-        }
-
-        Summarize();
+        base.EndProcessing();
+        LogCounts counts = Report.Counts;
+        WriteVerbose($"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries mention a fault but are none of a known form.");
+        WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
     }
 
     private protected abstract FaultQuery NewQuery();
@@ -62,18 +46,18 @@ public abstract class FaultCommand : LogCommand
     /// <summary>A fault that was found.</summary>
     private protected abstract void TakeFault(AuthFault fault);
 
-    private protected override void TakeLine(string text, string source, long? lineNumber)
+    private protected override LogKinds LogsWanted => LogKinds.Vpxd;
+
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
     {
-        _lines ??= new FaultLineReader(_query, _report);
-        TakeAll(_lines.Push(text, source, lineNumber));
+        TakeAll(_lines?.Complete() ?? []);
+        TakeAll(FaultReader.Read(inputs, _query, Report, StopToken));
     }
 
-    private protected void WarnIf(long count, string what)
+    private protected override void TakeLine(string text, string source, long? lineNumber)
     {
-        if (count > 0)
-        {
-            WriteWarning($"{count} {what}");
-        }
+        _lines ??= new FaultLineReader(_query, Report);
+        TakeAll(_lines.Push(text, source, lineNumber));
     }
 
     private void TakeAll(IEnumerable<AuthFault> faults)
@@ -83,16 +67,5 @@ public abstract class FaultCommand : LogCommand
             _count++;
             TakeFault(fault);
         }
-    }
-
-    /// <summary>What was read and could not be used is never silent.</summary>
-    private void Summarize()
-    {
-        LogCounts counts = _report.Counts;
-        WriteVerbose($"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries mention a fault but are none of a known form.");
-        WarnIf(counts.CutEntries, "entries are longer than 1 MiB and were used up to there.");
-        WarnIf(counts.Orphans, "continuation lines hold a fault whose first line is missing; they were passed over.");
-        WarnIf(counts.TimesWithoutOffset, "times say no offset and were taken as UTC.");
-        WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
     }
 }

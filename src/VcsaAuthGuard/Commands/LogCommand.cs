@@ -13,6 +13,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _files = [];
+    private ReadProgress? _progress;
 
     /// <summary>Logs, .gz files, support bundles (.tgz, .tar, .zip) or folders; wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -35,7 +36,17 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C.</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
-    private protected ReadProgress? Progress { get; private set; }
+    private protected LogReadReport Report { get; private set; } = new();
+
+    /// <summary>Which logs of a folder or an archive are wanted.</summary>
+    private protected abstract LogKinds LogsWanted { get; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _progress = new(this, "Reading vCenter logs");
+        Report = new() { OnProblem = problem => WriteError(Errors.Of(problem)), OnProgress = _progress.Show };
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -63,9 +74,32 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            ReadAll(LogInputFinder.Find(_files, Report, LogsWanted, areExpanded: true));
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            _progress?.Dispose();
+        }
+
+        // What was read and could not be used is never silent.
+        WarnIf(Report.Counts.CutEntries, "entries are longer than 1 MiB and were used up to there.");
+        WarnIf(Report.Counts.Orphans, "continuation lines hold a word looked for, but the first line of their entry is missing; they were passed over.");
+        WarnIf(Report.Counts.NotUnderstood, "entries are of a kind that is read, in a form that is not known; they were passed over.");
+        WarnIf(Report.Counts.TimesWithoutOffset, "times say no offset and were taken as UTC.");
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
-        Progress?.Dispose();
+        _progress?.Dispose();
         _stop.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -77,17 +111,18 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     private protected abstract void TakeLine(string text, string source, long? lineNumber);
 
     /// <summary>An object from the pipeline that is no log; false when it means nothing here either.</summary>
-    private protected virtual bool TryTake(object input) => false;
+    private protected virtual bool TryTake(PSObject input) => false;
 
-    private protected LogReadReport NewReport()
+    /// <summary>All lines have come: reads the inputs behind all paths and files given, each once, oldest first.</summary>
+    private protected abstract void ReadAll(IReadOnlyList<LogInput> inputs);
+
+    private protected void WarnIf(long count, string what)
     {
-        ReadProgress progress = new(this, "Reading vCenter logs");
-        Progress = progress;
-        return new() { OnProblem = problem => WriteError(Errors.Of(problem)), OnProgress = progress.Show };
+        if (count > 0)
+        {
+            WriteWarning($"{count} {what}");
+        }
     }
-
-    /// <summary>The inputs behind all paths and files given: each once, vpxd's logs oldest first.</summary>
-    private protected IReadOnlyList<LogInput> FindInputs(LogReadReport report) => LogInputFinder.Find(_files, report, LogKinds.Vpxd, areExpanded: true);
 
     private void Resolve(string path, bool isLiteral)
     {
@@ -138,7 +173,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
 
                 break;
             default:
-                if (!TryTake(input.BaseObject))
+                if (!TryTake(input))
                 {
                     TakeObject(input);
                 }

@@ -69,9 +69,9 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
 
     private protected override FaultQuery NewQuery() => new() { Kinds = Kinds };
 
-    private protected override bool TryTake(object input)
+    private protected override bool TryTake(PSObject input)
     {
-        if (input is not AuthFault fault)
+        if (input.BaseObject is not AuthFault fault)
         {
             return false;
         }
