@@ -19,7 +19,9 @@ internal static class LoadCommand
             Description = "A client leaks with more than so many logins for each logout.",
             DefaultValueFactory = _ => LoadRules.Default.LeakRatio,
         };
-        Option<int> idle = Number("--idle-minutes", "A session without a call for so long is over", (int)LoadRules.Default.IdleTimeout.TotalMinutes);
+        leak.Validators.Add(result => Require(result, double.TryParse(Given(result), CultureInfo.InvariantCulture, out double given) && given < 1, "--leak-ratio: give a number of 1 or more."));
+        const int MinutesOfDay = 1440;
+        Option<int> idle = Number("--idle-minutes", "A session without a call for so long is over", (int)LoadRules.Default.IdleTimeout.TotalMinutes, MinutesOfDay);
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
         Command command = new("load", "Lists who loads the API: logins, sessions and calls of each client.") { paths, calls, logins, leak, idle, json };
         command.SetAction(parsed =>
@@ -38,17 +40,24 @@ internal static class LoadCommand
 
     public static string Minute(DateTimeOffset? time) => time?.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-";
 
-    private static Option<int> Number(string name, string description, int value)
+    private static Option<int> Number(string name, string description, int value, int most = int.MaxValue)
     {
         Option<int> option = new(name) { Description = description + ".", DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int given) && given < 1)
-            {
-                result.AddError($"{name}: give a number over zero.");
-            }
-        });
+        option.Validators.Add(result => Require(
+            result,
+            int.TryParse(Given(result), CultureInfo.InvariantCulture, out int given) && (given < 1 || given > most),
+            most == int.MaxValue ? $"{name}: give a number over zero." : string.Create(CultureInfo.InvariantCulture, $"{name}: give a number from 1 to {most}.")));
         return option;
+    }
+
+    private static string? Given(System.CommandLine.Parsing.OptionResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
+
+    private static void Require(System.CommandLine.Parsing.OptionResult result, bool isWrong, string message)
+    {
+        if (isWrong)
+        {
+            result.AddError(message);
+        }
     }
 
     private static int Run(IReadOnlyList<string> paths, LoadRules rules, bool json)
@@ -84,7 +93,7 @@ internal static class LoadCommand
 
     private static TableRowWriter<ApiClientLoad> Table(Stream output) => new(
         output,
-        new("USER", 28, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
+        new("USER", 24, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
         new("ADDRESS", 15, load => load.Address ?? "-"),
         new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
         new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),

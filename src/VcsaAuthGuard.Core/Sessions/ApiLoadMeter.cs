@@ -125,6 +125,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             else
             {
                 previous = session.LastTicks;
+                session.FirstTicks = Math.Min(session.FirstTicks, ticks);
                 session.LastTicks = Math.Max(session.LastTicks, ticks);
             }
 
@@ -313,7 +314,12 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         LoadTally tally = _clients[session.Client].Vpxd;
         tally.CloseSession();
-        tally.EndSession(session.Calls, rules.MostCallsPerItem);
+        if (session.Logins > 0)
+        {
+            // Of a session that began before the log, not all calls are known.
+            tally.EndSession(session.Calls, rules.MostCallsPerItem);
+        }
+
         _total.Vpxd.CloseSession();
     }
 

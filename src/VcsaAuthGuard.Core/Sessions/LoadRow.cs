@@ -47,8 +47,11 @@ internal sealed class LoadRow
 
     public long Logins => _figures.Logins;
 
-    /// <summary>What events tell of, in the time they share with vpxd's log, and that log does not attribute to this client.</summary>
-    public LoadFigures Told => _byEvents.Beyond(_byVpxd);
+    /// <summary>
+    /// What events tell of, in the time they share with vpxd's log, and that log does not attribute to this client. Not calls: an event
+    /// counts more of them than vpxd logs.
+    /// </summary>
+    public LoadFigures Told => _byEvents.Beyond(_byVpxd) with { Calls = 0 };
 
     public bool IsEmpty => _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0 && (_isReduced || Peak.PeakOpen == 0);
 
@@ -97,10 +100,10 @@ internal sealed class LoadRow
     /// <summary>What lies outside the time that both sources cover. A refusal has no place in it, and without such a time all else has.</summary>
     private LoadFigures Outside(LoadTally tally) => _shared.IsEmpty ? tally.Figures with { Refused = 0 } : tally.Outside(_shared);
 
-    /// <summary>As the source says that knows of most sessions.</summary>
+    /// <summary>As the source says that knows of most calls.</summary>
     private double? CallsPerSession()
     {
-        (long calls, long sessions) = _vpxd.Sessions > 0 && _vpxd.Sessions >= _events.Ended ? (_vpxd.Calls, _vpxd.Sessions)
+        (long calls, long sessions) = _vpxd.Sessions > 0 && _vpxd.Calls >= _events.Calls ? (_vpxd.Calls, _vpxd.Sessions)
             : _events.Ended > 0 ? (_events.Calls, _events.Ended)
             : (_access.Calls, _access.Logins);
         return sessions == 0 ? null : Math.Round((double)calls / sessions, 1);

@@ -17,7 +17,7 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
 
     /// <summary>A session of at most so many calls is one made for a single item. 5 when not given.</summary>
     [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [ValidateRange(1, int.MaxValue)]
     public int MostCallsPerItem { get; set; } = LoadRules.Default.MostCallsPerItem;
 
     /// <summary>So many sessions, or logins without a logout, make a habit. 20 when not given, the smallest batch that KB 440879 advises.</summary>

@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using VcsaAuthGuard.Fixtures;
+
+namespace VcsaAuthGuard.Cli.Tests;
+
+public class LoadCommandTests
+{
+    [Fact]
+    public void The_incident_in_samples_has_its_clients()
+    {
+        (int exitCode, string output, string errors) = Run("load", "samples");
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("USER ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(@"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       16    77      765    21 02-11 02:01  93 % LoginPerItem", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("(not attributed) ", lines[^1], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
+        Assert.Contains(" clients in 4 logs, ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_has_the_contracts_names_one_object_a_line()
+    {
+        (int exitCode, string output, _) = Run("load", "samples", "--json");
+        Assert.Equal(0, exitCode);
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonElement[] clients = [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.All(clients, client => Assert.Equal(
+            [
+                "user", "address", "userAgent", "logins", "logouts", "unclosed", "refusedLogins", "peakSessions", "peakSessionsTime", "calls",
+                "callsPerSession", "loginsPerMinute", "peakLoginsPerMinute", "peakLoginsTime", "share", "firstSeen", "lastSeen", "habit", "seenIn", "source",
+            ],
+            client.EnumerateObject().Select(property => property.Name)));
+        JsonElement script = clients[0];
+        Assert.Equal((@"VSPHERE.LOCAL\svc-bladelogic", "10.20.40.15"), (script.GetProperty("user").GetString(), script.GetProperty("address").GetString()));
+        Assert.Equal((411, "LoginPerItem"), (script.GetProperty("logins").GetInt64(), script.GetProperty("habit").GetString()));
+        Assert.Equal("2026-02-11T02:01:00+00:00", script.GetProperty("peakLoginsTime").GetString());
+        Assert.Equal(1, clients.Sum(client => client.GetProperty("share").GetDouble()), 9);
+    }
+
+    [Theory]
+    [InlineData("LoginPerItem", "--most-calls-per-item", "5")]
+    [InlineData("Steady", "--least-logins", "5000")]
+    [InlineData("LoginPerItem, Leaking", "--leak-ratio", "1", "--least-logins", "10")]
+    public void Thresholds_can_be_set(string habit, params string[] options)
+    {
+        string first = Run(["load", "samples", "--json", .. options]).Output.Split('\n')[0];
+        Assert.Equal(habit, JsonDocument.Parse(first).RootElement.GetProperty("habit").GetString());
+    }
+
+    [Fact]
+    public void What_is_not_understood_is_said()
+    {
+        (int exitCode, string output, string errors) = Run(Encoding.UTF8.GetBytes("Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich angemeldet]\n"), "load", "-");
+        Assert.Equal((0, ""), (exitCode, output));
+        Assert.Contains("1 entry not understood", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_exit_code_1_and_the_others_are_read()
+    {
+        (int exitCode, string output, string errors) = Run("load", "gone.log", Repository.Sample("vpxd-8.log"));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("(not attributed)", output, StringComparison.Ordinal);
+        Assert.StartsWith("gone.log: There is no such file or folder.", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("load")]
+    [InlineData("load", "x", "--least-logins", "0")]
+    [InlineData("load", "x", "--leak-ratio", "0.5")]
+    [InlineData("load", "x", "--idle-minutes", "0")]
+    [InlineData("load", "x", "--idle-minutes", "100000")]
+    [InlineData("load", "x", "--most-calls-per-item", "few")]
+    public void Wrong_usage_is_exit_code_2_and_says_what(params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = Run(arguments);
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.Contains("Try 'vcsa-authguard --help'.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_text_cannot_steer_the_terminal()
+    {
+        byte[] hostile = Encoding.UTF8.GetBytes("Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n");
+        foreach (string output in (string[])[Run(hostile, "load", "-").Output, Run(hostile, "load", "-", "--json").Output])
+        {
+            Assert.Contains("10.0.0.1", output, StringComparison.Ordinal);
+            Assert.Equal(-1, output.IndexOfAny(['\u001b', '\u202e', '\u009b']));
+        }
+    }
+
+    private static (int ExitCode, string Output, string Errors) Run(params string[] arguments) => Run(null, arguments);
+
+    private static (int ExitCode, string Output, string Errors) Run(byte[]? input, params string[] arguments) =>
+        Repository.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "vcsa-authguard.dll"), .. arguments], input);
+}
