@@ -16,6 +16,11 @@ internal static class LogLine
             return true;
         }
 
+        if (IsUsualHeader(text))
+        {
+            return false;
+        }
+
         if (text.Length > ContinuationReach)
         {
             text = text.Slice(0, ContinuationReach);
@@ -30,6 +35,46 @@ internal static class LogLine
 
         return Bytes.TrimStart(line).StartsWith(Arrow)
             || (SyslogPrefix.Measure(line, out _, out _) is int prefix and > 0 && Bytes.TrimStart(line.Slice(prefix)).StartsWith(Arrow));
+    }
+
+    /// <summary>
+    /// Whether a line starts with a time in the usual shape and two words, the second of which does not end with a colon: then the
+    /// time is no syslog relay's, which a tag follows, and no arrow can follow it. Nearly every line does; looking at all of it
+    /// for an arrow takes longer.
+    /// </summary>
+    private static bool IsUsualHeader(ReadOnlySpan<byte> text)
+    {
+        const int TimeLength = 24; // yyyy-MM-ddTHH:mm:ss.fffZ
+        const int Reach = 64;
+        if (text.Length < TimeLength + Reach || text[TimeLength] != ' ' || text[TimeLength - 1] != 'Z' || text[19] != '.'
+            || !Bytes.IsDigit(text[0]) || !Bytes.IsDigit(text[20]) || !Bytes.IsDigit(text[21]) || !Bytes.IsDigit(text[22]))
+        {
+            return false;
+        }
+
+        int words = 0;
+        for (int i = TimeLength + 1; i < TimeLength + Reach; i++)
+        {
+            byte value = text[i];
+            if (value == ' ')
+            {
+                if (Bytes.IsBlank(text[i - 1]))
+                {
+                    return false;
+                }
+
+                if (++words == 2)
+                {
+                    return text[i - 1] != ':';
+                }
+            }
+            else if (value is (byte)'\t' or (byte)'\n')
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Cuts the first line off <paramref name="rest"/>; without its line end.</summary>

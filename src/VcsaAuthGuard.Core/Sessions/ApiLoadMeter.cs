@@ -24,6 +24,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
     private long _now;
+    private long _minuteEnd;
     private long _started;
     private long _bins;
     private int _width = 1;
@@ -282,16 +283,17 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         {
             EndAll();
             _now = ticks;
+            _minuteEnd = (ActivitySeries.MinuteOf(ticks) + 1) * TimeSpan.TicksPerMinute;
             _started = 0;
         }
 
-        if (ActivitySeries.MinuteOf(ticks) > ActivitySeries.MinuteOf(_now) || _sessions.Count > OpenSessions.Most)
+        _now = Math.Max(_now, ticks);
+        if (_now >= _minuteEnd || _sessions.Count > OpenSessions.Most)
         {
-            _sessions.Expire(Math.Max(ticks, _now), _ended);
+            _minuteEnd = (ActivitySeries.MinuteOf(_now) + 1) * TimeSpan.TicksPerMinute;
+            _sessions.Expire(_now, _ended);
             CloseEnded();
         }
-
-        _now = Math.Max(_now, ticks);
     }
 
     private void EndAll()
