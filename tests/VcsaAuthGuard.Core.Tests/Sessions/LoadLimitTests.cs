@@ -130,8 +130,10 @@ public class LoadLimitTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         byte[] line = Encoding.ASCII.GetBytes(Begin(1, 1));
         LroCall.TryReadBegin(line, out _, out _);
+        LroCall.TryReadUsual(line, out _);
         before = GC.GetAllocatedBytesForCurrentThread();
         Assert.True(LroCall.TryReadBegin(line, out _, out _));
+        Assert.True(LroCall.TryReadUsual(line, out _));
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
 
         static ApiCallBatch Batch()
@@ -139,7 +141,7 @@ public class LoadLimitTests
             List<ILogRecord> records = [];
             for (ulong i = 1; i < 500; i++)
             {
-                ApiCallBatch.Append(records, new ApiCall(Night.UtcTicks + (long)i, i % 40 + 1, i, i, ApiCallKind.Call));
+                ApiCallBatch.Append(records, "vpxd.log", new ApiCall(Night.UtcTicks + (long)i, i % 40 + 1, i, i, ApiCallKind.Call));
             }
 
             return (ApiCallBatch)Assert.Single(records);
