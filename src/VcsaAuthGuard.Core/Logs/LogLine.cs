@@ -83,8 +83,15 @@ internal static class LogLine
         int end = rest.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = end < 0 ? rest : rest.Slice(0, end);
         rest = end < 0 ? default : rest.Slice(end + 1);
-        return line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
+        return WithoutReturn(line);
     }
+
+    /// <summary>A line without its end.</summary>
+    public static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line) =>
+        WithoutReturn(line.Length > 0 && line[line.Length - 1] == '\n' ? line.Slice(0, line.Length - 1) : line);
+
+    private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) =>
+        line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
 
     /// <summary>The start of the line that holds position <paramref name="at"/>.</summary>
     public static int StartOf(ReadOnlySpan<byte> text, int at) => text.Slice(0, at).LastIndexOf((byte)'\n') + 1;
@@ -97,9 +104,11 @@ internal static class LogLine
     }
 
     /// <summary>The end of the entry whose header line holds position <paramref name="at"/>.</summary>
-    public static int EndOfEntry(ReadOnlySpan<byte> text, int at)
+    public static int EndOfEntry(ReadOnlySpan<byte> text, int at) => EndOfEntryAt(text, EndOf(text, at));
+
+    /// <summary>The end of the entry that has a line that ends at <paramref name="end"/>.</summary>
+    public static int EndOfEntryAt(ReadOnlySpan<byte> text, int end)
     {
-        int end = EndOf(text, at);
         while (end < text.Length && IsContinuation(text.Slice(end)))
         {
             end = EndOf(text, end);

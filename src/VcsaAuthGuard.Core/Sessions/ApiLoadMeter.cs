@@ -20,7 +20,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private readonly SessionOwners _owners = new();
     private readonly OpenSessions _sessions = new(rules.IdleTimeout);
     private readonly LoginRefusals _refusals = new();
-    private readonly RecentCalls _recentCalls = new(MostRecentCalls);
+    private readonly CallBegins _begins = new(MostRecentCalls);
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
     private long _now;
@@ -69,10 +69,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     }
 
     /// <summary>The call of an operation, as long as it is remembered.</summary>
-    public bool TryFindCall(string? operation, out RecentCall call)
+    public bool TryFindCall(string? operation, out CallBegin call)
     {
         ulong id = operation is null ? 0 : SessionIds.Hash(System.Text.Encoding.UTF8.GetBytes(operation));
-        return _recentCalls.TryFind(id, out call);
+        return _begins.TryFind(id, out call);
     }
 
     /// <summary>Ends the sessions still open and gives the clients.</summary>
@@ -98,18 +98,18 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 Logout(call);
                 break;
             case ApiCallKind.Login:
-                RecentCall login = Begin(call);
-                _refusals.Begin(login, call.Lro);
-                Note(_clients[login.Client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
+                int client = Begin(call);
+                _refusals.Begin(new(call.Operation, call.Ticks, call.Session, client), call.Lro);
+                Note(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
                 break;
             default:
-                Note(_clients[Begin(call).Client].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
+                Note(_clients[Begin(call)].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
                 break;
         }
     }
 
-    /// <summary>A login or a call: it opens its session where that is not open.</summary>
-    private RecentCall Begin(in ApiCall call)
+    /// <summary>A login or a call: it opens its session where that is not open. Gives whose it is.</summary>
+    private int Begin(in ApiCall call)
     {
         int client = 0;
         long previous = 0;
@@ -135,9 +135,8 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             session.Logins += call.Kind == ApiCallKind.Login ? 1 : 0;
         }
 
-        RecentCall recent = new(call.Operation, call.Ticks, previous, call.Session, client);
-        _recentCalls.Add(recent);
-        return recent;
+        _begins.Add(call.Operation, call.Ticks, previous);
+        return client;
     }
 
     /// <summary>A logout ends its session where that is open; it opens none.</summary>
@@ -145,7 +144,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         bool isOpen = _sessions.TryFind(call.Session, out int place);
         OpenSession session = isOpen ? _sessions.At(place) : new() { Client = call.Session == 0 ? 0 : _owners.Find(call.Session) };
-        _recentCalls.Add(new(call.Operation, call.Ticks, session.LastTicks, call.Session, session.Client));
+        _begins.Add(call.Operation, call.Ticks, session.LastTicks);
         Note(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
         if (isOpen)
         {
@@ -283,18 +282,20 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         {
             EndAll();
             _now = ticks;
-            _minuteEnd = (ActivitySeries.MinuteOf(ticks) + 1) * TimeSpan.TicksPerMinute;
+            _minuteEnd = EndOfMinute(ticks);
             _started = 0;
         }
 
         _now = Math.Max(_now, ticks);
         if (_now >= _minuteEnd || _sessions.Count > OpenSessions.Most)
         {
-            _minuteEnd = (ActivitySeries.MinuteOf(_now) + 1) * TimeSpan.TicksPerMinute;
+            _minuteEnd = EndOfMinute(_now);
             _sessions.Expire(_now, _ended);
             CloseEnded();
         }
     }
+
+    private static long EndOfMinute(long ticks) => (ActivitySeries.MinuteOf(ticks) + 1) * TimeSpan.TicksPerMinute;
 
     private void EndAll()
     {
@@ -329,7 +330,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private void Note(int bins)
     {
         _bins += bins;
-        if (_bins <= MostBins)
+        if (bins == 0 || _bins <= MostBins)
         {
             return;
         }
