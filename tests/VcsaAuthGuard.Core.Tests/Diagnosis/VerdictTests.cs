@@ -4,7 +4,6 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Tests.Sessions;
-using VcsaAuthGuard.Windows;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 
