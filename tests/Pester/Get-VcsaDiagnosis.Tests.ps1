@@ -86,11 +86,12 @@ Describe 'Get-VcsaDiagnosis' {
         function Connect-VIServer { 'vi' }
         function Get-VM { 1..60 }
         function Get-View { param([Parameter(ValueFromPipeline)] $VIObject, $Property) process { $null = $VIObject, $Property; $script:views++ } }
-        function Start-Sleep { $script:sleeps++ }
+        Mock Start-Sleep { }
         function Disconnect-VIServer { $script:ended++ }
-        $script:views = $script:sleeps = $script:ended = 0
+        $script:views = $script:ended = 0
         . ([scriptblock]::Create((Get-VcsaDiagnosis $incident).Remedies[2].Command))
-        $script:views, $script:sleeps, $script:ended | Should -Be 60, 2, 1
+        $script:views, $script:ended | Should -Be 60, 1
+        Should -Invoke Start-Sleep -Times 2 -Exactly
     }
 
     It 'judges by -Threshold and -Period' {

@@ -123,7 +123,11 @@ public class DiagnosisRuleTests
     {
         BackupWindow Window(string name, WindowRole role, string start, string of) => new()
         {
-            Name = name, Role = role, Recurrence = Recurrence.Parse(start), Duration = TimeSpan.FromHours(1), Server = of.Length == 0 ? [] : [of],
+            Name = name,
+            Role = role,
+            Recurrence = Recurrence.Parse(start),
+            Duration = TimeSpan.FromHours(1),
+            Server = of.Length == 0 ? [] : [of],
         };
         DiagnosisOptions options = new() { Windows = [Window("nightly", WindowRole.Backup, backup, ""), Window("patch", WindowRole.Automation, automation, server)], Server = "vc01.example.org" };
         Assert.Equal(isOverlap, Storm.Found("WindowOverlap", options) is not null);
@@ -144,7 +148,12 @@ public class DiagnosisRuleTests
     {
         static JobRun Run(int minute, JobRunStatus status = JobRunStatus.Failed, string message = "") => new()
         {
-            Job = "nightly", VM = $"vm{minute}", Start = CaseLog.Night.AddMinutes(minute), End = CaseLog.Night.AddMinutes(minute + 1), Status = status, Message = message,
+            Job = "nightly",
+            VM = $"vm{minute}",
+            Start = CaseLog.Night.AddMinutes(minute),
+            End = CaseLog.Night.AddMinutes(minute + 1),
+            Status = status,
+            Message = message,
         };
         DiagnosisEvidence? Found(string rule, params JobRun[] runs) => Storm.Found(rule, new() { JobRuns = runs });
 
