@@ -10,6 +10,9 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     /// <summary>Threads log out of order by milliseconds; a log that steps back further had its clock set.</summary>
     private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
 
+    /// <summary>A log whose clock is set back more often is no log of a clock any more.</summary>
+    private const int MostJumps = 1000;
+
     private readonly ApiLoadMeter _meter = new(options.Load);
     private readonly BurstFinder _bursts = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, KindFacts> _kinds = [];
@@ -111,14 +114,13 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     /// </summary>
     private int IdleSeconds(AuthFault fault)
     {
-        if (fault.Time is not DateTimeOffset time || !_meter.TryFindCall(fault.OpId, out RecentCall call) || call.Ticks == 0)
+        if (fault.Time is not DateTimeOffset time || !_meter.TryFindCall(fault.OpId, out CallBegin call) || call.Ticks == 0)
         {
             return -1;
         }
 
-        long idle = time.UtcTicks - call.Ticks;
-        idle = call.PreviousTicks > 0 ? Math.Max(idle, call.Ticks - call.PreviousTicks) : idle;
-        return (int)Math.Min(int.MaxValue, Math.Max(0, idle / TimeSpan.TicksPerSecond));
+        long idle = Math.Max(call.IdleSeconds, (time.UtcTicks - call.Ticks) / TimeSpan.TicksPerSecond);
+        return (int)Math.Min(int.MaxValue, idle);
     }
 
     private void Take(ServiceStart start)
@@ -152,7 +154,7 @@ internal sealed class CaseCollector(DiagnosisOptions options)
                 continue;
             }
 
-            if (last - call.Ticks > ClockStep.Ticks)
+            if (last - call.Ticks > ClockStep.Ticks && _jumps.Count < MostJumps)
             {
                 _jumps.Add(new(batch.Source, new(last, TimeSpan.Zero), new(call.Ticks, TimeSpan.Zero)));
                 last = call.Ticks;

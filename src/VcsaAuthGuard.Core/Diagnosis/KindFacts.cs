@@ -7,10 +7,15 @@ namespace VcsaAuthGuard.Diagnosis;
 internal sealed class KindFacts
 {
     private const int MostSights = 100_000;
-    private const int MostLines = 5;
+    private const int MostLines = 10_000;
+    private const int FewLines = 3;
+
+    /// <summary>Of each such span a few lines are kept: a later burst has its own.</summary>
+    private static readonly long LineSpan = TimeSpan.FromMinutes(5).Ticks;
 
     private readonly List<FaultSight> _sights = [];
-    private readonly List<string> _lines = [];
+    private readonly List<(long Ticks, string Line)> _lines = [];
+    private (long Span, int Count) _linesOfSpan;
 
     public long Count { get; private set; }
 
@@ -21,7 +26,7 @@ internal sealed class KindFacts
     public IReadOnlyList<FaultSight> Sights => _sights;
 
     /// <summary>The first lines, as evidence.</summary>
-    public IReadOnlyList<string> Lines => _lines;
+    public IReadOnlyList<string> Lines => [.. _lines.Take(FewLines).Select(line => line.Line)];
 
     /// <summary>The largest limit a message names (<c>Limited to 2000</c>); 0 when none does.</summary>
     public int Limit { get; private set; }
@@ -34,12 +39,16 @@ internal sealed class KindFacts
             _sights.Add(new(fault.Time?.UtcTicks ?? 0, idleSeconds, fault.LineNumber, fault.Source ?? ""));
         }
 
-        AddLine(fault.Source, fault.LineNumber, fault.Text);
+        AddLine(fault);
         AddHost(fault.VMHostId);
         Limit = Math.Max(Limit, LimitIn(fault.Message));
     }
 
-    public void AddHost(string? host)
+    /// <summary>The first lines between two times, as evidence.</summary>
+    public IReadOnlyList<string> LinesBetween(DateTimeOffset from, DateTimeOffset to) =>
+        [.. _lines.Where(line => line.Ticks >= from.UtcTicks && line.Ticks <= to.UtcTicks).Take(FewLines).Select(line => line.Line)];
+
+    private void AddHost(string? host)
     {
         if (host is not null)
         {
@@ -48,13 +57,22 @@ internal sealed class KindFacts
         }
     }
 
-    public void AddLine(string? source, long line, string text)
+    private void AddLine(AuthFault fault)
     {
-        if (_lines.Count < MostLines)
+        long ticks = fault.Time?.UtcTicks ?? 0;
+        _linesOfSpan = ticks / LineSpan == _linesOfSpan.Span ? (_linesOfSpan.Span, _linesOfSpan.Count + 1) : (ticks / LineSpan, 1);
+        if (_linesOfSpan.Count <= FewLines && _lines.Count < MostLines)
         {
-            int end = text.IndexOf('\n');
-            _lines.Add(EvidenceLine.Of(source, line, end < 0 ? text : text.Remove(end)));
+            int end = fault.Text.IndexOf('\n');
+            _lines.Add((ticks, EvidenceLine.Of(fault.Source, fault.LineNumber, end < 0 ? fault.Text : fault.Text.Remove(end))));
         }
+    }
+
+    /// <summary>How many lie in any of some spans, each counted once, and the first lines of them.</summary>
+    public (int Count, IReadOnlyList<string> Lines) In(IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> spans)
+    {
+        bool isIn(long ticks) => spans.Any(span => ticks >= span.From.UtcTicks && ticks <= span.To.UtcTicks);
+        return (_sights.Count(sight => isIn(sight.Ticks)), [.. _lines.Where(line => isIn(line.Ticks)).Take(FewLines).Select(line => line.Line)]);
     }
 
     public int CountBetween(DateTimeOffset from, DateTimeOffset to) =>
