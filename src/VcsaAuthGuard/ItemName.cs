@@ -20,7 +20,7 @@ internal static class ItemName
         {
             string text => text,
             ValueType value and IFormattable number when value.GetType().IsPrimitive || value is Guid or decimal => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => WithoutUser(Properties.Get(item, "Uid") as string) ?? Text(Properties.Get(item, "Id")) ?? Text(Properties.Get(item, "MoRef")) ?? Text(Properties.Get(item, "ExtensionData", "MoRef")),
+            _ => WithoutUser(Properties.Get(item, "Uid") as string) ?? Text(Properties.GetObject(item, "Id")) ?? Text(Properties.GetObject(item, "MoRef")) ?? Text(Properties.GetObject(item, "ExtensionData", "MoRef")),
         };
         return string.IsNullOrEmpty(name) || !IsWellFormed(name!) ? null : name;
     }
@@ -42,12 +42,12 @@ internal static class ItemName
         return user < 0 ? uid : uid.Remove(Server.Length, user + 1 - Server.Length);
     }
 
-    private static string? Text(object? value) => value switch
+    private static string? Text(PSObject? value) => value?.BaseObject switch
     {
         null => null,
         string text => text.Length > 0 ? text : null,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Properties.GetText(PSObject.AsPSObject(value), "Value") is string id ? $"{Properties.GetText(PSObject.AsPSObject(value), "Type")}-{id}" : value.ToString(),
+        _ => Properties.GetText(value, "Value") is string id ? $"{Properties.GetText(value, "Type")}-{id}" : value.ToString(),
     };
 
     private static bool IsWellFormed(string text)

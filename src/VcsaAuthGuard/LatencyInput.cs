@@ -22,12 +22,11 @@ internal sealed class LatencyInput(LatencyMeter meter)
     /// <returns>What is wrong with it; null when nothing is.</returns>
     public ErrorRecord? Take(PSObject item)
     {
-        object? entity = Properties.Get(item, "Entity");
-        PSObject? wrapped = entity is null ? null : PSObject.AsPSObject(entity);
+        PSObject? entity = Properties.GetObject(item, "Entity");
         string? instance = Properties.GetText(item, "Instance");
         // A host's samples name the datastore by their instance; a datastore's own have the datastore as their entity.
-        string? name = (wrapped is not null && IsDatastore(wrapped)) || string.IsNullOrEmpty(instance)
-            ? entity as string ?? (wrapped is null ? null : Properties.GetText(wrapped, "Name"))
+        string? name = entity is not null && (IsDatastore(entity) || string.IsNullOrEmpty(instance))
+            ? entity.BaseObject as string ?? Properties.GetText(entity, "Name")
             : instance;
         if (item.Properties["Value"] is null || item.Properties["Timestamp"] is null || string.IsNullOrEmpty(name))
         {

@@ -114,7 +114,7 @@ public sealed class BatchCheckpointTests : IDisposable
         using BatchCheckpoint checkpoint = BatchCheckpoint.Load(_path, "run");
         BatchRun<string> run = new(items, new() { Size = size }, work ?? new(), new(new(), [], clock), [], clock, checkpoint);
         List<string> ran = [];
-        foreach (string[] unit in run.Units(default))
+        foreach (string[] unit in run.Units(TestContext.Current.CancellationToken))
         {
             ran.AddRange(unit);
             if (ran.Count >= most)

@@ -4,6 +4,8 @@ namespace VcsaAuthGuard.Tests.Pacing;
 
 public class BatchRunTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private readonly TestClock _clock = new();
     private readonly TestWork _work = new();
 
@@ -16,7 +18,7 @@ public class BatchRunTests
     {
         string[] all = [.. Enumerable.Range(1, items).Select(i => $"vm-{i}")];
         BatchRun<string> run = Run(all, new() { Size = size });
-        List<string[]> units = [.. run.Units(default)];
+        List<string[]> units = [.. run.Units(Stop)];
         Assert.Equal(all, units.SelectMany(unit => unit));
         Assert.Equal((batches, inLast), (units.Count, units.LastOrDefault()?.Length ?? 0));
         Assert.Equal((items, items, 0, batches), (run.Summary.Items, run.Summary.Done, run.Summary.Failed, run.Summary.Batches));
@@ -27,7 +29,7 @@ public class BatchRunTests
     {
         Outcomes(WorkOutcome.Done, WorkOutcome.SessionDropped);
         BatchRun<string> run = Run(["a", "b", "c"], new() { PerItem = true });
-        Assert.Equal(["a", "b", "b", "c"], run.Units(default).Select(unit => unit.Single()));
+        Assert.Equal(["a", "b", "b", "c"], run.Units(Stop).Select(unit => unit.Single()));
         Assert.Equal(["reconnect"], _work.Log);
         Assert.Equal((3, 0, 1, 1), (run.Summary.Done, run.Summary.Failed, run.Summary.Retries, run.Summary.Reconnects));
     }
@@ -36,7 +38,7 @@ public class BatchRunTests
     public void Without_per_item_the_whole_batch_comes_again()
     {
         Outcomes(WorkOutcome.SessionDropped);
-        Assert.Equal(["a,b", "a,b", "c"], Run(["a", "b", "c"], new() { Size = 2 }).Units(default).Select(unit => string.Join(',', unit)));
+        Assert.Equal(["a,b", "a,b", "c"], Run(["a", "b", "c"], new() { Size = 2 }).Units(Stop).Select(unit => string.Join(',', unit)));
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public class BatchRunTests
     {
         Outcomes([.. Enumerable.Repeat(WorkOutcome.SessionDropped, 4)]);
         BatchRun<string> run = Run(["a", "b", "c"], new() { PerItem = true });
-        Assert.Equal(["a", "a", "b", "c"], run.Units(default).Select(unit => unit.Single()));
+        Assert.Equal(["a", "a", "b", "c"], run.Units(Stop).Select(unit => unit.Single()));
         Assert.Equal(["reconnect", "give up a", "give up b", "give up c"], _work.Log);
         Assert.Equal((0, 3), (run.Summary.Done, run.Summary.Failed));
     }
@@ -53,7 +55,7 @@ public class BatchRunTests
     public void What_units_began_is_waited_for_before_the_next_batch()
     {
         Outcomes(WorkOutcome.Pending, WorkOutcome.Pending);
-        foreach (string[] unit in Run(["a", "b", "c"], new() { Size = 2, PerItem = true }).Units(default))
+        foreach (string[] unit in Run(["a", "b", "c"], new() { Size = 2, PerItem = true }).Units(Stop))
         {
             _work.Log.Add("run " + unit[0]);
         }
@@ -65,7 +67,7 @@ public class BatchRunTests
     public void The_interval_is_from_start_to_start()
     {
         List<double> starts = [];
-        foreach (string[] _ in Run(["a", "b", "c"], new() { Size = 1 }, new() { Interval = TimeSpan.FromSeconds(30) }).Units(default))
+        foreach (string[] _ in Run(["a", "b", "c"], new() { Size = 1 }, new() { Interval = TimeSpan.FromSeconds(30) }).Units(Stop))
         {
             starts.Add(_clock.Elapsed.TotalSeconds);
             _clock.Elapsed += TimeSpan.FromSeconds(starts.Count == 1 ? 10 : 40);
@@ -79,7 +81,7 @@ public class BatchRunTests
     {
         Queue<double> readings = new([25, 25.1, 24, 20, 19.9]);
         BatchRun<string> run = Run(["a", "b"], new() { Size = 1 }, new(), PaceGate.OfLatency(25, () => readings.Dequeue()));
-        Assert.Equal(2, run.Units(default).Count());
+        Assert.Equal(2, run.Units(Stop).Count());
         Assert.Equal(new PaceHold(HoldReason.Latency, 1, TimeSpan.FromSeconds(30), 0), Assert.Single(run.Summary.Holds));
     }
 
@@ -89,7 +91,7 @@ public class BatchRunTests
         List<PaceWait> expired = [];
         PaceGate gate = PaceGate.OfSessions(3, () => 4);
         BatchPacer pacer = new(new() { MaxHold = TimeSpan.FromSeconds(25) }, [gate], _clock) { OnExpired = expired.Add };
-        pacer.WaitForTurn(default);
+        pacer.WaitForTurn(Stop);
         Assert.Equal(TimeSpan.FromSeconds(25), _clock.Elapsed);
         Assert.Equal(HoldReason.Sessions, Assert.Single(expired).Reason);
         Assert.Equal(1, Assert.Single(pacer.Holds).Expired);
