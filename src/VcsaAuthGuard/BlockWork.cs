@@ -11,6 +11,7 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
     private readonly Dictionary<IReadOnlyList<PSObject>, List<PSObject>> _tasks = [];
     private List<PSObject> _unitTasks = [];
     private ErrorRecord? _dropped;
+    private IReadOnlyList<PSObject> _unit = [];
     private bool _hasFailed;
     private bool _hasReconnected;
     private ExceptionDispatchInfo? _ownFailure;
@@ -65,6 +66,7 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
     public WorkOutcome TakeOutcome(IReadOnlyList<PSObject> unit)
     {
         onUnit();
+        _unit = unit;
         if (_dropped is not null)
         {
             _unitTasks = [];
@@ -86,6 +88,8 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         if (hasFailed)
         {
             Settle(unit);
+            _tasks.Remove(unit);
+            _dropped = null;
             return WorkOutcome.Failed;
         }
 
@@ -95,13 +99,19 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
     public WorkOutcome Settle(IReadOnlyList<PSObject> unit)
     {
         bool isDone = true;
+        _unit = unit;
         foreach (PSObject task in _tasks[unit])
         {
             onUnit();
-            isDone &= waiter!.Wait(task, stop);
+            isDone &= waiter!.Wait(task, TakeTaskError, stop);
+            if (_dropped is not null)
+            {
+                return WorkOutcome.SessionDropped;
+            }
         }
 
         _tasks.Remove(unit);
+        _hasReconnected = false;
         return isDone ? WorkOutcome.Done : WorkOutcome.Failed;
     }
 
@@ -114,7 +124,7 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         }
 
         List<ErrorRecord> errors = [];
-        cmdlet.WriteVerbose("The session is not authenticated: reconnecting.");
+        cmdlet.WriteVerbose($"The session is not authenticated: reconnecting{(reconnect is null ? $" with {connect!.Name}" : "")}.");
         try
         {
             if (reconnect is not null)
@@ -154,10 +164,15 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         cmdlet.WriteError(Errors.SessionDropped(dropped, _hasReconnected));
     }
 
-    /// <summary>The servers PowerCLI was connected to and the credential, where the command takes them.</summary>
+    /// <summary>The servers PowerCLI was connected to, or those the objects are of, and the credential, where the command takes them.</summary>
     private Hashtable ConnectArguments()
     {
-        string[] servers = [.. PowerCliServer.Defaults(cmdlet.SessionState).Select(server => server.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] servers = Distinct(PowerCliServer.Defaults(cmdlet.SessionState).Select(server => server.Name));
+        if (servers.Length == 0)
+        {
+            servers = Distinct(_unit.Select(ItemName.Server).OfType<string>());
+        }
+
         Hashtable arguments = [];
         if (servers.Length > 0 && connect?.Parameters?.ContainsKey("Server") == true)
         {
@@ -175,6 +190,20 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
     /// <summary>Whether a command has all it must have: what it misses it would ask for, and a job would hang.</summary>
     private static bool CanCall(CommandInfo? command, Hashtable arguments) =>
         command?.ParameterSets.Any(set => set.Parameters.All(parameter => !parameter.IsMandatory || arguments.ContainsKey(parameter.Name))) == true;
+
+    private static string[] Distinct(IEnumerable<string> names) => [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private void TakeTaskError(ErrorRecord error)
+    {
+        if (IsDrop(error))
+        {
+            _dropped = error;
+        }
+        else
+        {
+            cmdlet.WriteError(error);
+        }
+    }
 
     private void Take(object? item)
     {

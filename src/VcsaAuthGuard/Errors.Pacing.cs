@@ -66,8 +66,8 @@ internal static partial class Errors
 
     public static ErrorRecord NoLatencySource() =>
         Make(
-            new InvalidOperationException("-LatencyThreshold needs something to measure."), "LatencySourceMissing", ErrorCategory.InvalidArgument,
-            "LatencyThreshold", null, "Give -Datastore (Get-Datastore ...), or -LatencyProbe { ... }.");
+            new InvalidOperationException("-LatencyThreshold needs something to measure, and Get-Datastore gives none."), "LatencySourceMissing", ErrorCategory.InvalidArgument,
+            "LatencyThreshold", null, "Load and connect PowerCLI, or give -LatencyProbe { ... }.");
 
     public static ErrorRecord CommandMissing(string command, string action) =>
         Make(new InvalidOperationException($"There is no command {command}."), "CommandMissing", ErrorCategory.ObjectNotFound, command, null, action);

@@ -8,6 +8,7 @@ namespace VcsaAuthGuard;
 /// <summary>What names an item of a batch.</summary>
 internal static class ItemName
 {
+    private const string ServerPart = "/VIServer=";
     private static readonly UTF8Encoding Strict = new(false, true);
 
     /// <summary>
@@ -20,7 +21,7 @@ internal static class ItemName
         {
             string text => text,
             ValueType value and IFormattable number when value.GetType().IsPrimitive || value is Guid or decimal => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => WithoutUser(Properties.Get(item, "Uid") as string) ?? Text(Properties.GetObject(item, "Id")) ?? Text(Properties.GetObject(item, "MoRef")) ?? Text(Properties.GetObject(item, "ExtensionData", "MoRef")),
+            _ => WithoutUser(Properties.GetText(item, "Uid")) ?? Text(Properties.GetObject(item, "Id")) ?? Text(Properties.GetObject(item, "MoRef")) ?? Text(Properties.GetObject(item, "ExtensionData", "MoRef")),
         };
         return string.IsNullOrEmpty(name) || !IsWellFormed(name!) ? null : name;
     }
@@ -28,18 +29,24 @@ internal static class ItemName
     /// <summary>What to show of it.</summary>
     public static string Shown(PSObject item) => TerminalText.OneLine(Properties.GetText(item, "Name") ?? item.ToString());
 
+    /// <summary>The server it is of, with its port, as its Uid tells; null when it does not.</summary>
+    public static string? Server(PSObject item)
+    {
+        string? uid = WithoutUser(Properties.GetText(item, "Uid"));
+        return uid is not null && uid.StartsWith(ServerPart, StringComparison.OrdinalIgnoreCase) ? uid.Substring(ServerPart.Length).Split('/')[0] : null;
+    }
+
     // "/VIServer=domain\user@vc01:443/VirtualMachine=VirtualMachine-vm-1/": the next run may be another user's.
     private static string? WithoutUser(string? uid)
     {
-        const string Server = "/VIServer=";
-        if (string.IsNullOrEmpty(uid) || !uid!.StartsWith(Server, StringComparison.OrdinalIgnoreCase))
+        if (string.IsNullOrEmpty(uid) || !uid!.StartsWith(ServerPart, StringComparison.OrdinalIgnoreCase))
         {
             return string.IsNullOrEmpty(uid) ? null : uid;
         }
 
-        int end = uid.IndexOf('/', Server.Length);
+        int end = uid.IndexOf('/', ServerPart.Length);
         int user = end < 0 ? -1 : uid.LastIndexOf('@', end);
-        return user < 0 ? uid : uid.Remove(Server.Length, user + 1 - Server.Length);
+        return user < 0 ? uid : uid.Remove(ServerPart.Length, user + 1 - ServerPart.Length);
     }
 
     private static string? Text(PSObject? value) => value?.BaseObject switch
@@ -47,7 +54,7 @@ internal static class ItemName
         null => null,
         string text => text.Length > 0 ? text : null,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Properties.GetText(value, "Value") is string id ? $"{Properties.GetText(value, "Type")}-{id}" : value.ToString(),
+        _ => Properties.GetText(value!, "Value") is string id ? $"{Properties.GetText(value!, "Type")}-{id}" : value!.ToString(),
     };
 
     private static bool IsWellFormed(string text)

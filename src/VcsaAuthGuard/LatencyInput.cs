@@ -8,8 +8,8 @@ namespace VcsaAuthGuard;
 /// <summary>PowerCLI's samples and datastores, as far as their properties tell.</summary>
 internal sealed class LatencyInput(LatencyMeter meter)
 {
-    /// <summary>Both are latencies in milliseconds (facts, "PowerCLI objects").</summary>
     private static readonly string[] Metrics = ["datastore.maxTotalLatency.latest", "datastore.totalReadLatency.average"];
+    private static readonly string[] HostMetrics = ["datastore.totalReadLatency.average", "datastore.totalWriteLatency.average"];
 
     /// <summary>Samples that are no latency, which were passed over.</summary>
     public int OtherMetrics { get; private set; }
@@ -20,14 +20,46 @@ internal sealed class LatencyInput(LatencyMeter meter)
 
     /// <summary>Takes a sample.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public ErrorRecord? Take(PSObject item)
+    public ErrorRecord? Take(PSObject item) => Take(item, null);
+
+    /// <summary>Asks Get-Stat about a datastore, and where it has nothing about the hosts that use it: they measure every 20 s.</summary>
+    /// <param name="cmdlet">Who asks.</param>
+    /// <param name="commands">PowerCLI's commands.</param>
+    /// <param name="datastore">The datastore.</param>
+    /// <param name="from">The time before which nothing counts.</param>
+    /// <param name="errors">Gets what went wrong.</param>
+    public void Read(PSCmdlet cmdlet, StatCommands commands, PSObject datastore, DateTimeOffset from, List<ErrorRecord> errors)
+    {
+        string name = Properties.GetText(datastore, "Name") ?? datastore.ToString();
+        meter.Expect(name);
+        List<ErrorRecord> own = [];
+        IReadOnlyList<PSObject> samples = BlockPipeline.Call(cmdlet, commands.GetStat, new Hashtable { ["Entity"] = datastore, ["Stat"] = Metrics, ["Start"] = from.LocalDateTime }, own);
+        if (samples.Count == 0 && commands.GetVMHost is not null && Volume(datastore) is string volume)
+        {
+            own = [];
+            IReadOnlyList<PSObject> hosts = BlockPipeline.Call(cmdlet, commands.GetVMHost, new Hashtable { ["Datastore"] = datastore }, own);
+            if (hosts.Count > 0)
+            {
+                Hashtable arguments = new() { ["Entity"] = hosts.ToArray(), ["Stat"] = HostMetrics, ["Start"] = from.LocalDateTime, ["Realtime"] = true, ["Instance"] = volume };
+                samples = BlockPipeline.Call(cmdlet, commands.GetStat, arguments, own);
+            }
+        }
+
+        errors.AddRange(own);
+        errors.AddRange(samples.Select(sample => Take(sample, name)).OfType<ErrorRecord>());
+    }
+
+    // "ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/": hosts name the datastore by this.
+    private static string? Volume(PSObject datastore) =>
+        Properties.GetText(datastore, "ExtensionData", "Info", "Url")?.TrimEnd('/') is { Length: > 0 } url ? url.Substring(url.LastIndexOf('/') + 1) : null;
+
+    private ErrorRecord? Take(PSObject item, string? datastore)
     {
         PSObject? entity = Properties.GetObject(item, "Entity");
         string? instance = Properties.GetText(item, "Instance");
         // A host's samples name the datastore by their instance; a datastore's own have the datastore as their entity.
-        string? name = entity is not null && (IsDatastore(entity) || string.IsNullOrEmpty(instance))
-            ? entity.BaseObject as string ?? Properties.GetText(entity, "Name")
-            : instance;
+        string? name = datastore
+            ?? (entity is not null && (IsDatastore(entity) || string.IsNullOrEmpty(instance)) ? entity.BaseObject as string ?? Properties.GetText(entity, "Name") : instance);
         if (item.Properties["Value"] is null || item.Properties["Timestamp"] is null || string.IsNullOrEmpty(name))
         {
             return Errors.NotLatency(item.BaseObject);
@@ -60,20 +92,6 @@ internal sealed class LatencyInput(LatencyMeter meter)
         catch (ArgumentOutOfRangeException)
         {
             return Errors.SampleUnclear(FormattableString.Invariant($"its value is {value}"), metric);
-        }
-    }
-
-    /// <summary>Asks Get-Stat about a datastore.</summary>
-    public void Read(PSCmdlet cmdlet, CommandInfo getStat, object datastore, DateTimeOffset from, List<ErrorRecord> errors)
-    {
-        meter.Expect(Properties.GetText(PSObject.AsPSObject(datastore), "Name")!);
-        Hashtable arguments = new() { ["Entity"] = datastore, ["Stat"] = Metrics, ["Start"] = from.LocalDateTime };
-        foreach (PSObject sample in BlockPipeline.Call(cmdlet, getStat, arguments, errors))
-        {
-            if (Take(sample) is ErrorRecord error)
-            {
-                errors.Add(error);
-            }
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
     }
 
     /// <summary>The mean latency of the slowest datastore, over the last 5 minutes; null when one of them has none.</summary>
-    public double? FromDatastores(CommandInfo getStat, object[] datastores) => Guard(() =>
+    public double? FromDatastores(StatCommands commands, object[] datastores) => Guard(() =>
     {
         LatencyRule rule = new();
         LatencyMeter meter = new(rule);
@@ -42,7 +42,7 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
         List<ErrorRecord> errors = [];
         foreach (object datastore in datastores)
         {
-            input.Read(cmdlet, getStat, datastore, now - rule.Recent, errors);
+            input.Read(cmdlet, commands, PSObject.AsPSObject(datastore), now - rule.Recent, errors);
         }
 
         LastError = errors.FirstOrDefault();

@@ -13,8 +13,11 @@ internal sealed class TaskWaiter(PSCmdlet cmdlet, IPaceClock clock, CommandInfo?
     public static bool IsTask(PSObject item) => item.Properties["PercentComplete"] is not null && State(item) is "Running" or "Queued" or "Success" or "Error";
 
     /// <summary>Waits for the end of a task.</summary>
-    /// <returns>Whether it ended well; if not, its errors were written.</returns>
-    public bool Wait(PSObject task, CancellationToken stop)
+    /// <param name="task">The task.</param>
+    /// <param name="takeError">Gets its errors, when it does not end well.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>Whether it ended well.</returns>
+    public bool Wait(PSObject task, Action<ErrorRecord> takeError, CancellationToken stop)
     {
         if (waitTask is not null)
         {
@@ -28,7 +31,7 @@ internal sealed class TaskWaiter(PSCmdlet cmdlet, IPaceClock clock, CommandInfo?
                 errors.Add(e.ErrorRecord);
             }
 
-            errors.ForEach(cmdlet.WriteError);
+            errors.ForEach(takeError);
             return errors.Count == 0;
         }
 
@@ -42,7 +45,7 @@ internal sealed class TaskWaiter(PSCmdlet cmdlet, IPaceClock clock, CommandInfo?
             return true;
         }
 
-        cmdlet.WriteError(Errors.TaskFailed(Properties.Get(task, "Id")?.ToString() ?? task.ToString(), State(task) ?? "unknown"));
+        takeError(Errors.TaskFailed(Properties.Get(task, "Id")?.ToString() ?? task.ToString(), State(task) ?? "unknown"));
         return false;
     }
 

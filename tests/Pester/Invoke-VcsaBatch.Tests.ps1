@@ -166,43 +166,63 @@ Describe 'Invoke-VcsaBatch -CheckpointPath' {
         { Get-TestVM 2 | Invoke-VcsaBatch { } -CheckpointPath $TestDrive/other -RunName two } | Should -Throw -ErrorId "CheckpointOfOtherRun,$class"
     }
 
-    It 'loses nothing and repeats at most the batch in flight when the process is killed (VCSA_KILL_POINTS: how often, 12 if not set)' {
-        $points = if ($env:VCSA_KILL_POINTS) { [int] $env:VCSA_KILL_POINTS } else { 12 }
-        $random = [Random]::new(440879)
+    It 'loses nothing and repeats at most the batch in flight when the process is killed at 100 random points' {
         $script = "$TestDrive/run.ps1"
+        # In every second batch the items take a millisecond each; in the others most of the time is the checkpoint's.
         Set-Content $script @"
 `$ProgressPreference = 'SilentlyContinue'
 Import-Module '$module'
-[IO.File]::WriteAllText(`$args[0] + '.up', '')
-`$done = [IO.File]::Open(`$args[0] + '.done', 'Append', 'Write', 'ReadWrite')
-1..400 | Invoke-VcsaBatch -Size 20 -CheckpointPath (`$args[0] + '.checkpoint') {
-    foreach (`$item in `$_) { `$line = [byte[]] [char[]] "`$item``n"; `$done.Write(`$line, 0, `$line.Length); `$done.Flush(); [Threading.Thread]::Sleep(1) }
+1..20 | Invoke-VcsaBatch { }
+[Console]::Out.WriteLine('ready')
+`$name, `$perItem = [Console]::In.ReadLine() -split ' '
+`$done = [IO.FileStream]::new("`$name.done", 'Append', 'Write', 'ReadWrite', 1)
+1..200 | Invoke-VcsaBatch -PerItem:([bool] [int] `$perItem) -CheckpointPath "`$name.checkpoint" {
+    foreach (`$item in `$_) {
+        if ([math]::Ceiling(`$item / 20) % 2) { [Threading.Thread]::Sleep(1) }
+        `$line = [byte[]] [char[]] "`$item``n"; `$done.Write(`$line, 0, `$line.Length)
+    }
 }
-[IO.File]::WriteAllText(`$args[0] + '.end', '')
+[IO.File]::WriteAllText("`$name.end", '')
 "@
-        $kills = 0
-        for ($run = 0; $kills -lt $points; $run++) {
-            $name = "$TestDrive/run$run"
-            $killsHere = 0
-            while (-not (Test-Path "$name.end")) {
-                Remove-Item "$name.up" -ErrorAction Ignore
-                $process = Start-Process pwsh '-NoProfile', '-NonInteractive', '-File', $script, $name -PassThru
-                $watch = [Diagnostics.Stopwatch]::StartNew()
-                while (-not (Test-Path "$name.up") -and -not $process.HasExited -and $watch.Elapsed.TotalSeconds -lt 60) { [Threading.Thread]::Sleep(5) }
-                if ($kills -lt $points) {
-                    if (-not $process.WaitForExit($random.Next(0, 400))) { $process.Kill(); $kills++; $killsHere++ }
-                }
-                $process.WaitForExit()
-                $done = if (Test-Path "$name.done") { [int[]] [IO.File]::ReadAllLines("$name.done") }
-                # Each full line of the checkpoint is an item that was done.
-                $recorded = if (Test-Path "$name.checkpoint") { [regex]::Matches([IO.File]::ReadAllText("$name.checkpoint"), '(?m)^[0-9a-f]{8} d (\d+)\n') | ForEach-Object { [int] $_.Groups[1].Value } }
-                $recorded | Where-Object { $_ -notin $done } | Should -BeNullOrEmpty
-            }
-            $done | Sort-Object -Unique | Should -Be (1..400)
-            # Each kill repeats one batch at most.
-            $done.Count - 400 | Should -BeLessOrEqual (20 * $killsHere)
-            foreach ($batch in 0..19) { @($done | Where-Object { $_ -eq 20 * $batch + 1 }).Count | Should -BeLessOrEqual (1 + $killsHere) }
+        function Start-Child {
+            $start = [Diagnostics.ProcessStartInfo]::new('pwsh', "-NoProfile -NonInteractive -File `"$script`"")
+            $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+            [Diagnostics.Process]::Start($start)
         }
-        $kills | Should -Be $points
+
+        $random = [Random]::new(440879)
+        # One more waits, loaded, while another runs.
+        $waiting = [Collections.Queue]@((Start-Child), (Start-Child))
+        $kills = 0
+        try {
+            for ($run = 0; $kills -lt 100; $run++) {
+                $name = "$TestDrive/run$run"
+                $perItem = $run % 2
+                $killsHere = 0
+                while (-not (Test-Path "$name.end")) {
+                    $process = $waiting.Dequeue()
+                    $process.StandardOutput.ReadLine() | Should -Be 'ready'
+                    $process.StandardInput.WriteLine("$name $perItem")
+                    if ($kills -lt 100 -and -not $process.WaitForExit($random.Next(0, 150))) {
+                        $process.Kill()
+                        $kills++
+                        $killsHere++
+                    }
+                    $waiting.Enqueue((Start-Child))
+                    $process.WaitForExit()
+                    $done = if (Test-Path "$name.done") { [int[]] [IO.File]::ReadAllLines("$name.done") }
+                    # Each full line of the checkpoint is an item that was done.
+                    $recorded = if (Test-Path "$name.checkpoint") { [regex]::Matches([IO.File]::ReadAllText("$name.checkpoint"), '(?m)^[0-9a-f]{8} d (\d+)\n') | ForEach-Object { [int] $_.Groups[1].Value } }
+                    $recorded | Where-Object { $_ -notin $done } | Should -BeNullOrEmpty
+                }
+                $done | Sort-Object -Unique | Should -Be (1..200)
+                # A kill repeats what was in flight at most: a batch, or with -PerItem an item.
+                $done.Count - 200 | Should -BeLessOrEqual (($perItem ? 1 : 20) * $killsHere)
+            }
+            $kills | Should -Be 100
+        }
+        finally {
+            $waiting | ForEach-Object { $_.Kill(); $_.WaitForExit() }
+        }
     }
 }

@@ -57,7 +57,8 @@ public sealed class BatchCheckpoint : IDisposable
 
         Guard(() =>
         {
-            _file = new(_path, _length is null ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            // No buffer (of one byte is none): what could not be written must not be written later, at the end.
+            _file = new(_path, _length is null ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
             if (_file.Length != (_length ?? 0))
             {
                 _file.Dispose();
@@ -80,18 +81,8 @@ public sealed class BatchCheckpoint : IDisposable
     /// <summary>Puts items on record. It outlasts the end of the process at once, and that of the machine after <see cref="Flush"/>.</summary>
     /// <param name="identities">What names the items.</param>
     /// <exception cref="BatchCheckpointException">The file cannot be written.</exception>
-    public void Add(IEnumerable<string> identities) => Guard(() =>
-    {
-        foreach (string identity in identities)
-        {
-            if (_done.Add(identity))
-            {
-                Write(CheckpointText.Done(identity));
-            }
-        }
-
-        _file!.Flush();
-    });
+    public void Add(IEnumerable<string> identities) =>
+        Guard(() => Write([.. identities.Where(_done.Add).SelectMany(CheckpointText.Done)]));
 
     /// <summary>Sees to it that what is on record outlasts the end of the machine.</summary>
     /// <exception cref="BatchCheckpointException">The file cannot be written.</exception>
@@ -164,7 +155,7 @@ public sealed class BatchCheckpoint : IDisposable
         }
     }
 
-    private void Write(byte[] line) => _file!.Write(line, 0, line.Length);
+    private void Write(byte[] lines) => _file!.Write(lines, 0, lines.Length);
 
     private BatchCheckpointException Problem(BatchCheckpointProblem problem, string message, Exception? inner = null) => new(problem, _path, $"{_path}: {message}", inner);
 

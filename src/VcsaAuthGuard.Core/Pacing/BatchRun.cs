@@ -100,7 +100,15 @@ public sealed class BatchRun<T>(
 
             foreach (T[] unit in pending)
             {
-                Count(unit, work.Settle(unit));
+                WorkOutcome outcome;
+                while ((outcome = work.Settle(unit)) == WorkOutcome.SessionDropped && mayReconnect && work.Reconnect())
+                {
+                    mayReconnect = false;
+                    _reconnects++;
+                }
+
+                mayReconnect |= outcome != WorkOutcome.SessionDropped;
+                Count(unit, outcome);
             }
 
             checkpoint?.Flush();

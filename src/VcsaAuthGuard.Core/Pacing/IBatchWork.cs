@@ -24,7 +24,7 @@ public interface IBatchWork<T>
     /// <param name="unit">The unit.</param>
     WorkOutcome TakeOutcome(IReadOnlyList<T> unit);
 
-    /// <summary>Waits for what a unit began; called when the batch is through.</summary>
+    /// <summary>Waits for what a unit began; called when the batch is through, and again after a session that was lost meanwhile.</summary>
     /// <param name="unit">The unit.</param>
     WorkOutcome Settle(IReadOnlyList<T> unit);
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Security.Cryptography;
 using System.Text;
 using VcsaAuthGuard.Pacing;
@@ -12,11 +11,9 @@ namespace VcsaAuthGuard.Commands;
 [OutputType(typeof(PSObject), typeof(BatchSummary))]
 public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
 {
-    private static readonly string[] Logins = ["Connect-VIServer", "Connect-VcsaSession"];
-
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PSObject> _items = [];
-    private CommandInfo? _getStat;
+    private StatCommands? _statCommands;
     private CommandInfo? _getSession;
     private CommandInfo? _waitTask;
     private CommandInfo? _connect;
@@ -50,7 +47,7 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter WaitTask { get; set; }
 
-    /// <summary>Holds batches while one of these datastores is too slow.</summary>
+    /// <summary>Holds batches while one of these datastores is too slow. With LatencyThreshold alone, all that Get-Datastore gives.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object[]? Datastore { get; set; }
@@ -120,16 +117,15 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         Check(nameof(Interval), Interval, TimeSpan.Zero);
         Check(nameof(MaxHold), MaxHold, TimeSpan.Zero);
         Check(nameof(ProbeInterval), ProbeInterval, TimeSpan.FromMilliseconds(1));
-        bool hasLatency = Datastore is not null || LatencyProbe is not null;
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(LatencyThreshold)) && !hasLatency)
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(LatencyThreshold)) && Datastore is null && LatencyProbe is null)
         {
-            ThrowTerminatingError(Errors.NoLatencySource());
+            Datastore = AllDatastores();
         }
 
         // Looked up here, where the caller's own functions are seen.
         _connect = Reconnect is null ? Find("Connect-VcsaSession") : null;
         _waitTask = WaitTask ? Find("Wait-Task") : null;
-        _getStat = Datastore is null || LatencyProbe is not null ? null : Find("Get-Stat") ?? throw Missing("Get-Stat", "Load PowerCLI, or give -LatencyProbe { ... }.");
+        _statCommands = Datastore is null || LatencyProbe is not null ? null : StatCommands.Find(this) ?? throw Missing("Get-Stat", "Load PowerCLI, or give -LatencyProbe { ... }.");
         _getSession = MaxSession is null || SessionProbe is not null ? null : Find("Get-VcsaSession") ?? throw Missing("Get-VcsaSession", "Give -SessionProbe { ... }.");
         _checkpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath);
         if (!BatchSize.IsAdvised(Size))
@@ -137,13 +133,9 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
             WriteWarning($"Batches of {Size}: KB 440879 advises {BatchSize.Least} to {BatchSize.Most} virtual machines at a time.");
         }
 
-        foreach (CommandAst command in ScriptBlock.Ast.FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+        foreach ((string login, string? function, int line) in new BlockLogins(SessionState).Find(ScriptBlock))
         {
-            string? name = command.GetCommandName();
-            if (Array.Exists(Logins, login => string.Equals(login, name?.Substring(name.LastIndexOf('\\') + 1), StringComparison.OrdinalIgnoreCase)))
-            {
-                WriteWarning($"The block calls {name} (line {command.Extent.StartLineNumber}): a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. Connect once before, and again in -Reconnect.");
-            }
+            WriteWarning($"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. Connect once before, and again in -Reconnect.");
         }
     }
 
@@ -222,9 +214,9 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
     {
         PaceProbes probes = new(this);
         List<PaceGate> gates = [];
-        if (LatencyProbe is not null || _getStat is not null)
+        if (LatencyProbe is not null || _statCommands is not null)
         {
-            gates.Add(PaceGate.OfLatency(LatencyThreshold, () => LatencyProbe is not null ? probes.FromBlock(LatencyProbe) : probes.FromDatastores(_getStat!, Datastore!)));
+            gates.Add(PaceGate.OfLatency(LatencyThreshold, () => LatencyProbe is not null ? probes.FromBlock(LatencyProbe) : probes.FromDatastores(_statCommands!, Datastore!)));
         }
 
         if (MaxSession is int most)
@@ -234,6 +226,19 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
 
         gates.ForEach(gate => gate.OnUnknown = unknown => WriteError(Errors.ReadingUnknown(unknown, probes.LastError)));
         return gates;
+    }
+
+    private object[] AllDatastores()
+    {
+        List<ErrorRecord> errors = [];
+        object[] datastores = Find("Get-Datastore") is CommandInfo command ? [.. BlockPipeline.Call(this, command, new Hashtable(), errors)] : [];
+        errors.ForEach(WriteError);
+        if (datastores.Length == 0)
+        {
+            ThrowTerminatingError(Errors.NoLatencySource());
+        }
+
+        return datastores;
     }
 
     private CommandInfo? Find(string name) => InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);

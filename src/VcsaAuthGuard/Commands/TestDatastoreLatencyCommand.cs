@@ -10,7 +10,7 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
 {
     private LatencyMeter _meter = new(new());
     private LatencyInput? _input;
-    private CommandInfo? _getStat;
+    private StatCommands? _commands;
     private DateTimeOffset _asOf;
     private bool _isSound = true;
 
@@ -115,14 +115,14 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
                 errors.Add(error);
             }
         }
-        else if ((_getStat ??= InvokeCommand.GetCommand("Get-Stat", CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias)) is null)
+        else if ((_commands ??= StatCommands.Find(this)) is null)
         {
             errors.Add(Errors.CommandMissing("Get-Stat", "Load PowerCLI, or pipe in samples."));
             _meter.Expect(Properties.GetText(item, "Name")!);
         }
         else
         {
-            _input!.Read(this, _getStat, item, _asOf - Recent, errors);
+            _input!.Read(this, _commands!, item, _asOf - Recent, errors);
         }
 
         _isSound &= errors.Count == 0;
