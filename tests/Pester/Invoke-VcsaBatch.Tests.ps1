@@ -176,7 +176,7 @@ Import-Module '$module'
 [Console]::Out.WriteLine('ready')
 `$name, `$perItem = [Console]::In.ReadLine() -split ' '
 `$done = [IO.FileStream]::new("`$name.done", 'Append', 'Write', 'ReadWrite', 1)
-1..200 | Invoke-VcsaBatch -PerItem:([bool] [int] `$perItem) -CheckpointPath "`$name.checkpoint" {
+1..400 | Invoke-VcsaBatch -PerItem:([bool] [int] `$perItem) -CheckpointPath "`$name.checkpoint" {
     foreach (`$item in `$_) {
         if ([math]::Ceiling(`$item / 20) % 2) { [Threading.Thread]::Sleep(1) }
         `$line = [byte[]] [char[]] "`$item``n"; `$done.Write(`$line, 0, `$line.Length)
@@ -201,7 +201,7 @@ Import-Module '$module'
                 $killsHere = 0
                 while (-not (Test-Path "$name.end")) {
                     $process = $waiting.Dequeue()
-                    $process.StandardOutput.ReadLine() | Should -Be 'ready'
+                    if ($process.StandardOutput.ReadLine() -ne 'ready') { throw 'The child did not start.' }
                     $process.StandardInput.WriteLine("$name $perItem")
                     if ($kills -lt 100 -and -not $process.WaitForExit($random.Next(0, 150))) {
                         $process.Kill()
@@ -210,14 +210,14 @@ Import-Module '$module'
                     }
                     $waiting.Enqueue((Start-Child))
                     $process.WaitForExit()
-                    $done = if (Test-Path "$name.done") { [int[]] [IO.File]::ReadAllLines("$name.done") }
+                    [string[]] $done = if (Test-Path "$name.done") { [IO.File]::ReadAllLines("$name.done") }
                     # Each full line of the checkpoint is an item that was done.
-                    $recorded = if (Test-Path "$name.checkpoint") { [regex]::Matches([IO.File]::ReadAllText("$name.checkpoint"), '(?m)^[0-9a-f]{8} d (\d+)\n') | ForEach-Object { [int] $_.Groups[1].Value } }
-                    $recorded | Where-Object { $_ -notin $done } | Should -BeNullOrEmpty
+                    [string[]] $recorded = if (Test-Path "$name.checkpoint") { [regex]::Matches([IO.File]::ReadAllText("$name.checkpoint"), '(?m)(?<=^[0-9a-f]{8} d )\d+(?=\n)').Value }
+                    [Linq.Enumerable]::Except($recorded ?? @(), $done ?? @()) | Should -BeNullOrEmpty
                 }
-                $done | Sort-Object -Unique | Should -Be (1..200)
+                [int[]] $done | Sort-Object -Unique | Should -Be (1..400)
                 # A kill repeats what was in flight at most: a batch, or with -PerItem an item.
-                $done.Count - 200 | Should -BeLessOrEqual (($perItem ? 1 : 20) * $killsHere)
+                $done.Count - 400 | Should -BeLessOrEqual (($perItem ? 1 : 20) * $killsHere)
             }
             $kills | Should -Be 100
         }
