@@ -61,6 +61,35 @@ Describe 'Invoke-VcsaBatch' {
         { Get-TestVM 3 | Invoke-VcsaBatch -PerItem { throw 'The session is not authenticated.' } -Reconnect { throw 'no route' } } | Should -Throw -ErrorId "ReconnectFailed,$class"
     }
 
+    It 'reconnects with Connect-VcsaSession to <Where>' -ForEach @(
+        @{ Where = 'the servers PowerCLI is connected to'; Defaults = @([pscustomobject]@{ Name = 'vc02'; SessionId = 'x' }); Expected = 'vc02 as op' }
+        @{ Where = 'the server the objects are of'; Defaults = $null; Expected = 'vc01:443 as op' }
+    ) {
+        function Connect-VcsaSession([Parameter(Mandatory)] [string[]] $Server, [Parameter(Mandatory)] [pscredential] $Credential) { $log.Add("$Server as $($Credential.UserName)") }
+        $log = [Collections.Generic.List[string]]::new()
+        $before = $global:DefaultVIServers
+        $global:DefaultVIServers = $Defaults
+        try {
+            Get-TestVM 2 | Invoke-VcsaBatch { if ($log.Count -eq 0) { throw 'The session is not authenticated.' } } -Credential ([pscredential]::new('op', [securestring]::new()))
+        }
+        finally {
+            $global:DefaultVIServers = $before
+        }
+        $log | Should -Be $Expected
+    }
+
+    It 'reconnects where the session is lost while tasks are waited for, and runs nothing again' {
+        $isLost = $true
+        $log = [Collections.Generic.List[string]]::new()
+        function Wait-Task([object[]] $Task) { if ($isLost) { throw 'The session is not authenticated.' }; $log.Add("wait $($Task.Id)") }
+        $result = Get-TestVM 2 | Invoke-VcsaBatch -PerItem -WaitTask -Reconnect { $isLost = $false } -Summary {
+            $log.Add($_.Name)
+            [pscustomobject]@{ Id = "task-$($_.Name)"; State = 'Running'; PercentComplete = 0 }
+        }
+        $log | Should -Be 'vm-1', 'vm-2', 'wait task-vm-1', 'wait task-vm-2'
+        $result[-1].Done, $result[-1].Reconnects, $result[-1].Retries | Should -Be 2, 1, 0
+    }
+
     It 'calls no Connect-VcsaSession that would ask for something' {
         function Connect-VcsaSession([Parameter(Mandatory)] [string[]] $Server, [Parameter(Mandatory)] [pscredential] $Credential) { throw "$Server $Credential" }
         Get-TestVM 1 | Invoke-VcsaBatch { throw 'The session is not authenticated.' } -ErrorAction SilentlyContinue -ErrorVariable problems
@@ -97,6 +126,19 @@ Describe 'Invoke-VcsaBatch' {
         $summary.Holds.Reason | Should -Be 'Latency'
     }
 
+    It 'looks at all datastores with -LatencyThreshold alone, by their hosts where they have no samples of their own' {
+        $asked = [Collections.Generic.List[string]]::new()
+        function Get-Datastore { [pscustomobject]@{ Name = 'ds1'; Id = 'Datastore-datastore-1'; ExtensionData = [pscustomobject]@{ Info = [pscustomobject]@{ Url = 'ds:///vmfs/volumes/62aef28d-fe0e61a8/' } } } }
+        function Get-VMHost([object] $Datastore) { [pscustomobject]@{ Name = 'esx1'; Id = 'HostSystem-host-1'; Of = $Datastore } }
+        function Get-Stat([object[]] $Entity, [string[]] $Stat, [datetime] $Start, [switch] $Realtime, [string[]] $Instance) {
+            $asked.Add("$($Entity[0].Name) $Realtime $Instance")
+            if ($Realtime) { [pscustomobject]@{ Value = if ($asked.Count -eq 2) { 31 } else { 23 }; Timestamp = [datetime]::Now; MetricId = $Stat[0]; Unit = 'millisecond'; Entity = $Entity[0]; Instance = $Instance[0]; Started = $Start } }
+        }
+        $summary = 1 | Invoke-VcsaBatch { } -LatencyThreshold 30 -ProbeInterval 00:00:00.010 -Summary
+        $asked | Should -Be 'ds1 False ', 'esx1 True 62aef28d-fe0e61a8', 'ds1 False ', 'esx1 True 62aef28d-fe0e61a8'
+        $summary.Holds.Count | Should -Be 1
+    }
+
     It 'says when a hold is over by its length, and when a reading is not to be had' {
         $arguments = @{ ProbeInterval = '00:00:00.010'; MaxHold = '00:00:00.030'; ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
         Get-TestVM 1 | Invoke-VcsaBatch { 'ran' } -SessionProbe { 9 } -MaxSession 3 @arguments | Should -Be 'ran'
@@ -121,8 +163,10 @@ Describe 'Invoke-VcsaBatch' {
     It 'warns of <Name>' -ForEach @(
         @{ Name = 'a size the article does not name'; Size = 19; Block = { }; Text = '*20 to 50*' }
         @{ Name = 'a size over it'; Size = 51; Block = { }; Text = '*20 to 50*' }
+        @{ Name = 'a login in a function the block calls'; Size = 20; Block = { if ($false) { Save-TestVM } }; Text = '*Connect-VIServer (in Save-TestVM, line*' }
         @{ Name = 'a login in the block'; Size = 20; Block = { if ($false) { Connect-VIServer vc01 } }; Text = '*Connect-VIServer (line*' }
     ) {
+        function Save-TestVM { Connect-VIServer vc01 }
         Get-TestVM 1 | Invoke-VcsaBatch $Block -Size $Size -WarningAction SilentlyContinue -WarningVariable warnings
         "$warnings" | Should -BeLike $Text
     }
@@ -153,6 +197,26 @@ Describe 'Invoke-VcsaBatch -CheckpointPath' {
         $isBad = $false
         Get-TestVM 30 | Invoke-VcsaBatch -PerItem $block -CheckpointPath $path | Should -Be 'vm-5'
         Get-TestVM 30 | Invoke-VcsaBatch -PerItem $block -CheckpointPath $path | Should -HaveCount 30
+    }
+
+    It 'has on record what was done when the run is stopped, and does the rest' {
+        $path = "$TestDrive/stop"
+        $shell = [powershell]::Create()
+        try {
+            $ran = [Collections.Concurrent.ConcurrentQueue[int]]::new()
+            $null = $shell.AddScript({
+                    param($module, $path, $ran)
+                    Import-Module $module
+                    1..100 | Invoke-VcsaBatch -PerItem -CheckpointPath $path -RunName stop { $ran.Enqueue($_); if ($_ -eq 31) { Start-Sleep 600 } }
+                }).AddArgument($module).AddArgument($path).AddArgument($ran)
+            $null = $shell.BeginInvoke()
+            [Threading.SpinWait]::SpinUntil({ $ran.Count -eq 31 }, 60000) | Should -BeTrue
+            $shell.Stop()
+        }
+        finally {
+            $shell.Dispose()
+        }
+        1..100 | Invoke-VcsaBatch -PerItem { $_ } -CheckpointPath $path -RunName stop | Should -Be (31..100)
     }
 
     It 'refuses to run two objects of one identity, and one without' {

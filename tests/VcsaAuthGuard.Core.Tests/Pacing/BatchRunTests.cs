@@ -64,6 +64,17 @@ public class BatchRunTests
     }
 
     [Fact]
+    public void A_session_lost_while_something_is_waited_for_is_one_reconnect_and_the_wait_again()
+    {
+        Outcomes(WorkOutcome.Pending, WorkOutcome.Pending);
+        Array.ForEach([WorkOutcome.SessionDropped, WorkOutcome.SessionDropped, WorkOutcome.SessionDropped], _work.Settled.Enqueue);
+        BatchRun<string> run = Run(["a", "b"], new() { PerItem = true });
+        Assert.Equal(["a", "b"], run.Units(Stop).Select(unit => unit.Single()));
+        Assert.Equal(["settle a", "reconnect", "settle a", "give up a", "settle b", "give up b"], _work.Log);
+        Assert.Equal((2, 0, 1), (run.Summary.Failed, run.Summary.Retries, run.Summary.Reconnects));
+    }
+
+    [Fact]
     public void The_interval_is_from_start_to_start()
     {
         List<double> starts = [];

@@ -9,6 +9,8 @@ internal sealed class TestWork : IBatchWork<string>
 
     public Queue<WorkOutcome> Outcomes { get; } = [];
 
+    public Queue<WorkOutcome> Settled { get; } = [];
+
     public bool CanReconnect { get; set; } = true;
 
     public string? IdentityOf(string item) => item.Length == 0 ? null : item;
@@ -22,7 +24,7 @@ internal sealed class TestWork : IBatchWork<string>
     public WorkOutcome Settle(IReadOnlyList<string> unit)
     {
         Log.Add("settle " + string.Join(',', unit));
-        return WorkOutcome.Done;
+        return Settled.Count > 0 ? Settled.Dequeue() : WorkOutcome.Done;
     }
 
     public bool Reconnect()
