@@ -67,13 +67,12 @@ Describe 'Invoke-VcsaBatch' {
     ) {
         function Connect-VcsaSession([Parameter(Mandatory)] [string[]] $Server, [Parameter(Mandatory)] [pscredential] $Credential) { $log.Add("$Server as $($Credential.UserName)") }
         $log = [Collections.Generic.List[string]]::new()
-        $before = $global:DefaultVIServers
-        $global:DefaultVIServers = $Defaults
+        Set-Variable DefaultVIServers $Defaults -Scope Global
         try {
             Get-TestVM 2 | Invoke-VcsaBatch { if ($log.Count -eq 0) { throw 'The session is not authenticated.' } } -Credential ([pscredential]::new('op', [securestring]::new()))
         }
         finally {
-            $global:DefaultVIServers = $before
+            Remove-Variable DefaultVIServers -Scope Global
         }
         $log | Should -Be $Expected
     }

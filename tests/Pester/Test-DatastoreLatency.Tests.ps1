@@ -43,6 +43,18 @@ Describe 'Test-DatastoreLatency' {
         $stores[1] | Test-DatastoreLatency -Quiet -ErrorAction SilentlyContinue | Should -BeFalse
     }
 
+    It 'asks the hosts of a datastore that has no samples of its own' {
+        function Get-VMHost([object] $Datastore) { foreach ($i in 1, 2) { [pscustomobject]@{ Name = "esx$i of $($Datastore.Name)"; Id = "HostSystem-host-$i" } } }
+        function Get-Stat([object[]] $Entity, [string[]] $Stat, [datetime] $Start, [switch] $Realtime, [string[]] $Instance) {
+            if (-not $Realtime -or $Start -gt [datetime]::Now) { return }
+            $value = 10
+            foreach ($host1 in $Entity) { $value += 4; $sample = Get-TestSample $value; $sample.MetricId = $Stat[1]; $sample.Entity = $host1; $sample.Instance = $Instance[0]; $sample.Timestamp = [datetime]::Today; $sample }
+        }
+        $store = [pscustomobject]@{ Name = 'ds1'; Id = 'Datastore-datastore-1'; ExtensionData = [pscustomobject]@{ Info = [pscustomobject]@{ Url = 'ds:///vmfs/volumes/62aef28d-fe0e61a8/' } } }
+        $result = $store | Test-DatastoreLatency -AsOf ([datetime]::Today)
+        $result.Datastore, $result.Mean, $result.Samples | Should -Be 'ds1', 18, 1
+    }
+
     It 'is false and an error with -Quiet where there is <Name>' -ForEach @(
         @{ Name = 'no sample of late'; Id = 'LatencyUnknown'; Sample = { Get-TestSample 1 -AgeSeconds 400 } }
         @{ Name = 'nothing at all'; Id = 'NoSamples'; Sample = { , @() } }
