@@ -9,9 +9,6 @@ internal sealed class BatchMeasure : IMeasure
 {
     private const int Items = 10_000;
 
-    // Turns of about two seconds, of which the difference is a small part.
-    private const int Turns = 11;
-
     public string Name => "batch";
 
     public string Title => "`Invoke-VcsaBatch -PerItem` against `ForEach-Object` with the same block, 10,000 objects, inside one pwsh";
@@ -34,7 +31,7 @@ internal sealed class BatchMeasure : IMeasure
         }
 
         Console.Error.WriteLine(Name);
-        PwshPair result = PwshPair.Measure(pwsh, "Measure-Batch.ps1", manifest, FormattableString.Invariant($"{Items}"), FormattableString.Invariant($"{Turns}"));
+        PwshPair result = PwshPair.Measure(pwsh, "Measure-Batch.ps1", manifest, FormattableString.Invariant($"{Items}"), FormattableString.Invariant($"{Alternation.Runs}"));
         Check.Equal("objects that came of Invoke-VcsaBatch", result.OursCount, "objects", Items);
         Check.Equal("objects that came of ForEach-Object", result.PeerCount, "objects", Items);
         yield return Row.Of(this, "module", "10,000 objects", result.Times.ToFigure());
