@@ -10,6 +10,7 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @(
         'VcsaAuthGuard.Format.ps1xml'
+        'Connections.Format.ps1xml'
         'Diagnosis.Format.ps1xml'
         'Load.Format.ps1xml'
         'Sessions.Format.ps1xml'
@@ -19,7 +20,9 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Connect-VcsaSession'
         'ConvertTo-BackupWindow'
+        'Disconnect-VcsaSession'
         'Get-VcsaAuthFault'
         'Get-VcsaDiagnosis'
         'Get-VcsaSession'

@@ -64,6 +64,10 @@ public sealed class SharedSessions
         }
     }
 
+    /// <summary>How much is kept that cannot be used: damaged files, and those of another version of this module.</summary>
+    /// <exception cref="SessionStoreException">It must not be used, or cannot be read.</exception>
+    public int CountUnusable() => _store.List().Count(kept => kept.Value is null);
+
     /// <summary>Removes what is kept and cannot be used: damaged files, and those of another version of this module.</summary>
     /// <param name="token">Ends the wait for a lock.</param>
     /// <exception cref="SessionStoreException">It cannot be removed.</exception>
