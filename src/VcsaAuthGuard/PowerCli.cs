@@ -54,21 +54,36 @@ internal sealed class PowerCli(PSCmdlet caller)
 
     private string? Run(string command, Dictionary<string, object> parameters, SessionSecret? secret, out IReadOnlyList<PSObject> output)
     {
-        string Shown(string text) => secret is not null && text.Contains(secret.Reveal().Trim('"')) ? "(not shown: it repeats the session's secret)" : text;
-
         object[] before = Errors();
-        output = [];
+        List<PSObject> objects = [];
+        output = objects;
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand(command).AddParameters(parameters).AddParameter("ErrorAction", ActionPreference.Stop);
+        // Otherwise what the command warns of goes to the host, and into a transcript, as it stands.
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.All, PipelineResultTypes.Output);
         try
         {
-            output = [.. shell.Invoke()];
-            foreach (WarningRecord warning in shell.Streams.Warning)
+            string? failure = null;
+            foreach (PSObject item in shell.Invoke().Where(item => item is not null))
             {
-                caller.WriteWarning(Shown(warning.Message));
+                switch (item.BaseObject)
+                {
+                    case ErrorRecord error:
+                        failure ??= Shown(error.ToString());
+                        break;
+                    case WarningRecord warning:
+                        caller.WriteWarning(Shown(warning.Message));
+                        break;
+                    case InformationalRecord or InformationRecord:
+                        caller.WriteVerbose(Shown(item.ToString()));
+                        break;
+                    default:
+                        objects.Add(item);
+                        break;
+                }
             }
 
-            return shell.Streams.Error.Count > 0 ? Shown(shell.Streams.Error[0].ToString()) : null;
+            return failure;
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
@@ -85,6 +100,8 @@ internal sealed class PowerCli(PSCmdlet caller)
                 }
             }
         }
+
+        string Shown(string text) => secret is not null && text.Contains(secret.Reveal().Trim('"')) ? "(not shown: it repeats the session's secret)" : text;
 
         object[] Errors() => [.. ((caller.SessionState.PSVariable.GetValue("global:Error") as IEnumerable) ?? Array.Empty<object>()).Cast<object>()];
     }

@@ -156,7 +156,15 @@ Describe 'Connect-VcsaSession at the vSphere simulator' {
     It 'says so when PowerCLI does not take the session, and leaves no trace of the secret' {
         Add-PowerCliStandIn
         Set-Variable PowerCliRefuses $true -Scope Global
-        $text = Get-AllText { Connect-VcsaSession $simulator.Url @at -Verbose }
+        $transcript = "$TestDrive/refused.txt"
+        Start-Transcript $transcript | Out-Null
+        try {
+            $text = Get-AllText { Connect-VcsaSession $simulator.Url @at -Verbose -WarningVariable warnings }
+        }
+        finally {
+            Stop-Transcript | Out-Null
+        }
+        $text = $text, "$warnings", (Get-Content -Raw $transcript) -join "`n"
         $text | Should -Match 'PowerCliConnectFailed'
         $text | Should -Match 'repeats the session'
         $text | Should -Not -Match ([regex]::Escape((Get-KeptSecret)))
