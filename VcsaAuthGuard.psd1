@@ -13,6 +13,7 @@
         'Connections.Format.ps1xml'
         'Diagnosis.Format.ps1xml'
         'Load.Format.ps1xml'
+        'Queue.Format.ps1xml'
         'Sessions.Format.ps1xml'
         'Windows.Format.ps1xml'
     )
@@ -28,7 +29,9 @@
         'Get-VcsaSession'
         'Measure-VcsaApiLoad'
         'Measure-VcsaAuthFault'
+        'Measure-VcsaGatewayQueue'
         'New-BackupWindow'
+        'Optimize-BackupWindow'
         'Test-BackupWindowOverlap'
     )
     PrivateData            = @{

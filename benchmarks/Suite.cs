@@ -15,6 +15,8 @@ internal static class Suite
         new SeveralMeasure(),
         new CmdletMeasure(),
         new ObjectsMeasure(),
+        new QueueMeasure(),
+        new PlanMeasure(),
         new MemoryMeasure(), // Last: it tells of all runs before it.
     ];
 

@@ -23,6 +23,33 @@ internal static class Arguments
         CustomParser = argument => ParseTime(argument, name),
     };
 
+    /// <summary>The files that windows are read from.</summary>
+    public static Argument<string[]> WindowFiles()
+    {
+        Argument<string[]> files = new("FILE")
+        {
+            Description = "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, or - for standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        files.Validators.Add(RefuseOptions);
+        return files;
+    }
+
+    /// <summary>An option that takes a whole number from one to another.</summary>
+    public static Option<int?> Between(string name, int least, int most, string description)
+    {
+        Option<int?> option = new(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                && (value < least || value > most))
+            {
+                result.AddError($"{name}: {value} is {(value < least ? $"below {least}" : $"over {most}")}.");
+            }
+        });
+        return option;
+    }
+
     private static DateTimeOffset? ParseTime(ArgumentResult argument, string name)
     {
         string text = argument.Tokens[0].Value;

@@ -10,18 +10,13 @@ internal static class OverlapCommand
 {
     public static Command Create()
     {
-        Argument<string[]> files = new("FILE")
-        {
-            Description = "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, or - for standard input.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        files.Validators.Add(Arguments.RefuseOptions);
+        Argument<string[]> files = Arguments.WindowFiles();
         Option<DateTimeOffset?> from = Arguments.Time("--from", "The horizon's start (default: now)");
         Option<DateTimeOffset?> to = Arguments.Time("--to", "The horizon's end");
-        Option<int?> days = AtLeast("--days", 1, "How many days the horizon has, where --to is not given. Default: 28.");
-        Option<int?> maxVms = AtLeast("--max-vm", 0, "How many VMs may be worked on together at a vCenter.");
-        Option<int?> maxSessions = AtLeast("--max-session", 0, "How many sessions may be held together at a vCenter.");
-        Option<int?> servedAtOnce = AtLeast("--served-at-once", 1, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
+        Option<int?> days = Arguments.Between("--days", 1, int.MaxValue, "How many days the horizon has, where --to is not given. Default: 28.");
+        Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "How many VMs may be worked on together at a vCenter.");
+        Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "How many sessions may be held together at a vCenter.");
+        Option<int?> servedAtOnce = Arguments.Between("--served-at-once", 1, int.MaxValue, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
         Option<bool> includeSameRole = new("--include-same-role") { Description = "Windows of one role overlap too: backup with backup." };
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
         Command command = new("overlap", "Lists the windows that run together against one vCenter. Exit code 3: there are some.")
@@ -97,18 +92,5 @@ internal static class OverlapCommand
         }
 
         return count > 0 ? ExitCode.OverlapsFound : ExitCode.Success;
-    }
-
-    private static Option<int?> AtLeast(string name, int least, string description)
-    {
-        Option<int?> option = new(name) { Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value < least)
-            {
-                result.AddError($"{name}: {value} is below {least}.");
-            }
-        });
-        return option;
     }
 }

@@ -7,6 +7,7 @@ RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter 
     FaultsCommand.Create(),
     LoadCommand.Create(),
     OverlapCommand.Create(),
+    PlanCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -10,11 +10,10 @@ internal static class VSphereTask
     public static bool IsReference(PSObject input) => Properties.GetText(input, "Type") == "ScheduledTask" && Properties.Get(input, "Value") is not null;
 
     /// <summary>The task's Info, of the task or given itself; null where it is neither.</summary>
-    public static PSObject? Info(PSObject input)
-    {
-        object? info = Properties.Get(input, "Info", "Scheduler") is not null ? Properties.Get(input, "Info") : Properties.Get(input, "Scheduler") is not null ? input : null;
-        return info is null ? null : PSObject.AsPSObject(info);
-    }
+    public static PSObject? Info(PSObject input) =>
+        Properties.Get(input, "Info", "Scheduler") is not null ? Properties.GetObject(input, "Info")
+        : Properties.Get(input, "Scheduler") is not null ? input
+        : null;
 
     public static BackupWindow ToWindow(PSObject task, PSObject info, string name, WindowTemplate template)
     {
@@ -23,7 +22,7 @@ internal static class VSphereTask
             throw new FormatException("It is disabled, so it has no window.");
         }
 
-        PSObject scheduler = PSObject.AsPSObject(Properties.Get(info, "Scheduler")!);
+        PSObject scheduler = Properties.GetObject(info, "Scheduler")!;
         DayOfWeek[] days = [.. Enumerable.Range(0, 7).Select(day => (DayOfWeek)day).Where(day => Properties.Get(scheduler, day.ToString()) is true)];
         VSphereSchedule schedule = new()
         {

@@ -34,6 +34,11 @@ internal static class LroCall
 
         ulong session = SessionIds.Read(line.Slice(sessionAt));
         int bracket = line.IndexOf((byte)'[');
+        if (HasPrefix(line, bracket))
+        {
+            return false;
+        }
+
         bracket = bracket < 0 ? -1 : bracket + 1 + line.Slice(bracket + 1).IndexOf((byte)'[');
         int close = bracket <= 0 ? -1 : line.Slice(bracket).IndexOf((byte)']');
         int head = close < 0 ? -1 : bracket + close;
@@ -126,7 +131,7 @@ internal static class LroCall
         ticks = 0;
         operation = 0;
         ReadOnlySpan<byte> head = line.Slice(0, body);
-        if (LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out hasOffset) && head.EndsWith("] "u8))
+        if (LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out hasOffset) && head.EndsWith("] "u8) && !HasPrefix(head, head.IndexOf((byte)'[')))
         {
             // The usual shape, without going through the header's parts.
             int at = head.LastIndexOf(" op"u8);
@@ -144,6 +149,21 @@ internal static class LroCall
         operation = SessionIds.Hash(header.OpId);
         hasOffset = header.Time is null || header.HasOffset;
         return header.IsKnown && header.Body.StartsWith("[VpxLRO]"u8) | header.Body.StartsWith(ActivationFailed);
+    }
+
+    /// <summary>Whether a relay's time stands in front of the entry's own: <c>TIME HOST TAG: TIME info vpxd[...</c>, perhaps with <c>TAG[PID]: </c>.</summary>
+    private static bool HasPrefix(ReadOnlySpan<byte> line, int bracket)
+    {
+        const int Time = 20; // At least: what follows it has no colon.
+        if (bracket <= Time)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> behind = line.Slice(bracket);
+        int close = behind.IndexOf((byte)']');
+        bool isTag = close >= 0 && behind.Slice(close).StartsWith("]: "u8) && behind.Length > close + 3 && Bytes.IsDigit(behind[close + 3]);
+        return isTag || line.Slice(Time, bracket - Time).IndexOf((byte)':') >= 0;
     }
 
     private static ApiCallKind KindOf(ReadOnlySpan<byte> method)
