@@ -7,6 +7,9 @@ internal static class LroCall
 {
     public const string BeginNeedle = "-- BEGIN ";
 
+    /// <summary>The thread's bracket is within so many bytes, where a line has the usual shape.</summary>
+    private const int MostOfHead = 64;
+
     private static ReadOnlySpan<byte> Begin => "[VpxLRO] -- BEGIN "u8;
 
     private static ReadOnlySpan<byte> UsualBegin => "] [VpxLRO] -- BEGIN "u8;
@@ -32,17 +35,29 @@ internal static class LroCall
             return false;
         }
 
-        ulong session = SessionIds.Read(line.Slice(sessionAt));
-        int bracket = line.IndexOf((byte)'[');
-        if (HasPrefix(line, bracket))
+        // TIME info vpxd[45632] [Originator@6876 ...
+        int thread = line.Slice(0, Math.Min(line.Length, MostOfHead)).IndexOf((byte)'[');
+        if (HasPrefix(line, thread))
         {
             return false;
         }
 
-        bracket = bracket < 0 ? -1 : bracket + 1 + line.Slice(bracket + 1).IndexOf((byte)'[');
-        int close = bracket <= 0 ? -1 : line.Slice(bracket).IndexOf((byte)']');
-        int head = close < 0 ? -1 : bracket + close;
-        if (session == 0 || head < 0 || head + 2 >= sessionAt || !line.Slice(head).StartsWith(UsualBegin)
+        int bracket = thread < 0 ? line.Length : thread + 1;
+        while (bracket < line.Length && Bytes.IsDigit(line[bracket]))
+        {
+            bracket++;
+        }
+
+        if (bracket + 2 >= sessionAt || line[bracket] != ']' || line[bracket + 1] != ' ' || line[bracket + 2] != '[')
+        {
+            return false;
+        }
+
+        bracket += 2;
+        int close = line.Slice(bracket).IndexOf((byte)']');
+        int head = bracket + close;
+        ulong session = SessionIds.Read(line.Slice(sessionAt));
+        if (session == 0 || close < 0 || head + UsualBegin.Length > sessionAt || !line.Slice(head).StartsWith(UsualBegin)
             || !LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out bool hasOffset) || !hasOffset)
         {
             return false;
@@ -60,14 +75,13 @@ internal static class LroCall
         rest = rest.Slice(0, rest.Length - Separator.Length);
         ReadOnlySpan<byte> method = rest.Slice(rest.LastIndexOf((byte)' ') + 1);
         ApiCallKind kind = KindOf(method);
-        int lro = rest.IndexOf((byte)' ');
-        if (lro < 0 || method.IsEmpty)
+        if (method.IsEmpty || method.Length == rest.Length)
         {
             return false;
         }
 
         // Only the refusal of a login is looked up by its number.
-        call = new(time.UtcTicks, session, SessionIds.Hash(fields.Slice(equals + 1)), kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, lro)) : 0, kind);
+        call = new(time.UtcTicks, session, SessionIds.Hash(fields.Slice(equals + 1)), kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, rest.IndexOf((byte)' '))) : 0, kind);
         return true;
     }
 
