@@ -97,6 +97,7 @@ public class SharedSessionProcessTests
     {
         callers.ForEach(caller => caller.Go());
         string[][] answers = [.. (await Task.WhenAll(callers.Select(caller => caller.AnswerAsync(Stop)))).Select(answer => answer.Split(' ', 2))];
+        Assert.DoesNotContain(answers, answer => answer[0] is not ("login" or "reused"));
         Assert.Equal(1, answers.Count(answer => answer[0] == "login"));
         Assert.Equal(callers.Count - 1, answers.Count(answer => answer[0] == "reused"));
         return Assert.Single(answers.Select(answer => answer[1]).Distinct());
