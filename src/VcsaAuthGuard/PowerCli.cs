@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard;
