@@ -10,6 +10,7 @@ namespace VcsaAuthGuard.Sessions;
 internal static unsafe class Posix
 {
     private const int NoSuchFile = 2;
+    private const int Exists = 17;
 
     // Both structures are smaller.
     private const int BufferSize = 512;
@@ -40,29 +41,33 @@ internal static unsafe class Posix
         return isMac ? new(*(uint*)(buffer + 16), *(ushort*)(buffer + 4)) : new(*(uint*)(buffer + 20), *(ushort*)(buffer + 28));
     }
 
-    /// <summary>Makes a folder; one that is there is left as it is.</summary>
+    /// <summary>Makes a folder; what is there already is left as it is.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static void MakeFolder(string path, uint mode)
     {
         fixed (byte* name = Name(path))
         {
-            if (mkdir(name, mode) != 0 && !Directory.Exists(path))
+            if (mkdir(name, mode) != 0 && Marshal.GetLastWin32Error() != Exists)
             {
                 throw Failure("mkdir", path);
             }
         }
     }
 
-    /// <summary>Sets who may do what with a file.</summary>
-    /// <exception cref="IOException">It cannot be set.</exception>
-    public static void SetMode(string path, uint mode)
+    /// <summary>Makes an empty file that has its mode from the first moment.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void MakeFile(string path, uint mode)
     {
         fixed (byte* name = Name(path))
         {
-            if (chmod(name, mode) != 0)
+            // Not open(): its mode is a variadic argument, which .NET cannot pass on every processor.
+            int file = creat(name, mode);
+            if (file < 0)
             {
-                throw Failure("chmod", path);
+                throw Failure("creat", path);
             }
+
+            _ = close(file);
         }
     }
 
@@ -77,7 +82,10 @@ internal static unsafe class Posix
     private static extern int mkdir(byte* path, uint mode);
 
     [DllImport("libc", SetLastError = true)]
-    private static extern int chmod(byte* path, uint mode);
+    private static extern int creat(byte* path, uint mode);
+
+    [DllImport("libc")]
+    private static extern int close(int file);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int statx(int folder, byte* path, int flags, uint mask, byte* buffer);

@@ -67,7 +67,7 @@ internal sealed class SessionStore(Func<string> findFolder)
             .Select(file => new KeyValuePair<string, KeptSession?>(Path.GetFileNameWithoutExtension(file), ReadFile(file)))]);
 
     /// <summary>The latest refusal of a login, by whatever was written for it; null when the last login went well.</summary>
-    public string? ReadRefusal(string key) => In(folder => UserOnly.Read(Path.Combine(folder, key + RefusalEnding)) is byte[] mark ? Convert.ToBase64String(mark) : null);
+    public string? ReadRefusal(string key) => In(folder => ReadContent(Path.Combine(folder, key + RefusalEnding)) is byte[] mark ? Convert.ToBase64String(mark) : null);
 
     /// <summary>Tells those who wait for the lock that the login they wait for was refused. Only for who holds the lock.</summary>
     public void WriteRefusal(string key) => In(folder =>
@@ -101,11 +101,13 @@ internal sealed class SessionStore(Func<string> findFolder)
 
     private static string LockPath(string folder, string key) => Path.Combine(folder, key + LockEnding);
 
-    private static KeptSession? ReadFile(string path)
+    private static KeptSession? ReadFile(string path) => ReadContent(path) is byte[] content ? KeptSession.Read(content) : null;
+
+    private static byte[]? ReadContent(string path)
     {
         try
         {
-            return UserOnly.Read(path) is byte[] content ? KeptSession.Read(content) : null;
+            return UserOnly.Read(path);
         }
         catch (CryptographicException)
         {

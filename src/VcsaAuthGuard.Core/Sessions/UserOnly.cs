@@ -67,14 +67,15 @@ internal static class UserOnly
     public static void Write(string path, byte[] content)
     {
         string temporary = path + ".tmp";
-        using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        // One that a killed process left may have another mode, or be a link.
+        File.Delete(temporary);
+        if (!IsWindows)
         {
-            if (!IsWindows)
-            {
-                // Before anything is in it.
-                Posix.SetMode(temporary, FilePermissions);
-            }
+            Posix.MakeFile(temporary, FilePermissions);
+        }
 
+        using (FileStream file = new(temporary, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None))
+        {
             byte[] written = Encrypted(content);
             file.Write(written, 0, written.Length);
             file.Flush(flushToDisk: true);
