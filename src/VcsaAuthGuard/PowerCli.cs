@@ -29,7 +29,18 @@ internal sealed class PowerCli(PSCmdlet caller)
         }
 
         failure = Run(ConnectCommand, parameters, connection.GetSecret(), out servers);
-        return failure is null;
+        if (servers.Count == 0)
+        {
+            failure ??= "it gave no connection";
+            return false;
+        }
+
+        if (failure is not null)
+        {
+            caller.WriteWarning(failure);
+        }
+
+        return true;
     }
 
     /// <summary>Has PowerCLI end a connection; why it did not, or null.</summary>
@@ -59,19 +70,16 @@ internal sealed class PowerCli(PSCmdlet caller)
         List<PSObject> objects = [];
         output = objects;
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand(command).AddParameters(parameters).AddParameter("ErrorAction", ActionPreference.Stop);
-        // Otherwise what the command warns of goes to the host, and into a transcript, as it stands.
+        // PowerShell itself writes an error's message into a transcript, also of one that goes elsewhere; not so a silent one.
+        shell.AddCommand(command).AddParameters(parameters).AddParameter("ErrorAction", ActionPreference.SilentlyContinue);
+        // Otherwise what the command says goes to the host, and into a transcript, as it stands.
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.All, PipelineResultTypes.Output);
         try
         {
-            string? failure = null;
             foreach (PSObject item in shell.Invoke().Where(item => item is not null))
             {
                 switch (item.BaseObject)
                 {
-                    case ErrorRecord error:
-                        failure ??= Shown(error.ToString());
-                        break;
                     case WarningRecord warning:
                         caller.WriteWarning(Shown(warning.Message));
                         break;
@@ -84,7 +92,7 @@ internal sealed class PowerCli(PSCmdlet caller)
                 }
             }
 
-            return failure;
+            return Added().LastOrDefault() is object first ? Shown(first.ToString()!) : null;
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
@@ -95,14 +103,14 @@ internal sealed class PowerCli(PSCmdlet caller)
             // Such a record has the command's parameters in it, and $Error would show them.
             if (caller.SessionState.PSVariable.GetValue("global:Error") is IList list)
             {
-                foreach (object added in Errors().Where(item => !before.Contains(item)).ToArray())
-                {
-                    list.Remove(added);
-                }
+                Array.ForEach(Added(), list.Remove);
             }
         }
 
         string Shown(string text) => secret is not null && text.Contains(secret.Reveal().Trim('"')) ? "(not shown: it repeats the session's secret)" : text;
+
+        // The newest is the first.
+        object[] Added() => [.. Errors().Where(item => !before.Contains(item))];
 
         object[] Errors() => [.. ((caller.SessionState.PSVariable.GetValue("global:Error") as IEnumerable) ?? Array.Empty<object>()).Cast<object>()];
     }

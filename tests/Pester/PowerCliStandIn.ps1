@@ -13,9 +13,15 @@ function Add-PowerCliStandIn {
             [switch] $NotDefault,
             [switch] $Force
         )
-        if ($Session -and (Get-Variable PowerCliRefuses -Scope Global -ValueOnly -ErrorAction Ignore)) {
+        $refusal = Get-Variable PowerCliRefuses -Scope Global -ValueOnly -ErrorAction Ignore
+        if ($Session -and $refusal) {
             Write-Warning "Session $Session"
-            throw "Could not connect with session $Session"
+            switch ($refusal) {
+                'stop' { $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new([InvalidOperationException]::new("Could not connect with session $Session"), 'Refused', 'ConnectionError', $null)) }
+                'throw' { throw "Could not connect with session $Session" }
+            }
+            Write-Error "Could not connect with session $Session"
+            return
         }
         $connection = [pscustomobject]@{
             PSTypeName = 'VMware.VimAutomation.ViCore.Impl.V1.VIServerImpl'

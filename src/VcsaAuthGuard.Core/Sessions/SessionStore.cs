@@ -85,6 +85,7 @@ internal sealed class SessionStore(Func<string> findFolder)
     {
         try
         {
+            UserOnly.EnsureFile(LockPath(folder, key));
             return new FileStream(LockPath(folder, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (IsHeld(e))

@@ -29,6 +29,15 @@ internal static class UserOnly
         Check(path, status => status.IsFolder, status => status.IsOpenToOthers, "0700");
     }
 
+    /// <summary>Makes an empty file where there is none.</summary>
+    public static void EnsureFile(string path)
+    {
+        if (!IsWindows && !File.Exists(path))
+        {
+            Posix.MakeFile(path, FilePermissions);
+        }
+    }
+
     /// <summary>Checks a folder that others may look into but not change.</summary>
     /// <exception cref="SessionStoreException">It is another's, or others may write there.</exception>
     public static void CheckParent(string path)

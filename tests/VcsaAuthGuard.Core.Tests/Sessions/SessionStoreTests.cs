@@ -28,8 +28,48 @@ public class SessionStoreTests
         using StandInServer server = new(StandInAnswers.Healthy);
         await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.Sessions));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SessionFile(folder)));
-        Assert.Empty(Directory.GetFiles(folder.Sessions, "*.tmp"));
+        foreach (string file in Directory.GetFiles(folder.Sessions))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        Assert.Equal([".lock", ".session"], Directory.GetFiles(folder.Sessions).Select(Path.GetExtension).Order());
+    }
+
+    [Fact]
+    public async Task What_a_killed_writer_left_is_replaced_and_not_followed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip(NoPermissions);
+            return;
+        }
+
+        using PrivateFolder folder = new();
+        using StandInServer server = new(StandInAnswers.Healthy);
+        await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop);
+        string left = SessionFile(folder) + ".tmp";
+        string elsewhere = Path.Combine(folder.Runtime, "elsewhere");
+        foreach (bool isLink in new[] { false, true })
+        {
+            await File.WriteAllTextAsync(elsewhere, "half a sess", Stop);
+            File.SetUnixFileMode(elsewhere, (UnixFileMode)0b110_100_100);
+            if (isLink)
+            {
+                File.CreateSymbolicLink(left, elsewhere);
+            }
+            else
+            {
+                File.Copy(elsewhere, left);
+            }
+
+            File.Delete(SessionFile(folder));
+            Assert.False((await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop)).IsReused);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SessionFile(folder)));
+            Assert.True((await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop)).IsReused);
+            Assert.False(File.Exists(left));
+            Assert.Equal("half a sess", await File.ReadAllTextAsync(elsewhere, Stop));
+        }
     }
 
     [Theory]
