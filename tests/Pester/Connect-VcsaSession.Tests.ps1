@@ -27,7 +27,7 @@ BeforeAll {
     }
 
     # Where the sessions of this test are kept, for this process and those it starts.
-    function New-RuntimeFolder {
+    function Initialize-RuntimeFolder {
         $folder = (New-Item -ItemType Directory "$TestDrive/$([guid]::NewGuid())").FullName
         [IO.File]::SetUnixFileMode($folder, 'UserRead, UserWrite, UserExecute')
         $env:XDG_RUNTIME_DIR = $folder
@@ -50,24 +50,24 @@ Describe 'Connect-VcsaSession refuses' {
         @{ Name = 'a pin and no check at once'; Id = 'ParametersExclude'; Command = { Connect-VcsaSession vc01 -Credential (Get-TestCredential a) -Thumbprint ('ab' * 32) -SkipCertificateCheck } }
         @{ Name = 'an age of what is not kept'; Id = 'ParametersExclude'; Command = { Connect-VcsaSession vc01 -Credential (Get-TestCredential a) -NoKeep -MaxAge 01:00:00 } }
         @{ Name = 'an age of nothing'; Id = 'ParameterOutOfRange'; Command = { Connect-VcsaSession vc01 -Credential (Get-TestCredential a) -MaxAge 00:00:00 } }
-        @{ Name = 'a server that is not there'; Id = 'ServerUnreachable'; Command = { New-RuntimeFolder; Connect-VcsaSession 127.0.0.1:1 -Credential (Get-TestCredential a) -ErrorAction Stop } }
+        @{ Name = 'a server that is not there'; Id = 'ServerUnreachable'; Command = { Initialize-RuntimeFolder; Connect-VcsaSession 127.0.0.1:1 -Credential (Get-TestCredential a) -ErrorAction Stop } }
     ) {
         $Command | Should -Throw -ErrorId "$Id,$class"
     }
 
     It 'a folder that others may look into' {
-        $folder = New-Item -ItemType Directory "$(New-RuntimeFolder)/vcsa-authguard"
+        $folder = New-Item -ItemType Directory "$(Initialize-RuntimeFolder)/vcsa-authguard"
         [IO.File]::SetUnixFileMode($folder.FullName, 'UserRead, UserWrite, UserExecute, GroupRead')
         { Connect-VcsaSession 127.0.0.1:1 -Credential (Get-TestCredential a) -ErrorAction Stop } | Should -Throw -ErrorId "SessionStoreUnsafe,$class" -ExpectedMessage '*0740*'
     }
 
     It 'a runtime folder that others may write to' {
-        [IO.File]::SetUnixFileMode((New-RuntimeFolder), 'UserRead, UserWrite, UserExecute, OtherRead, OtherWrite, OtherExecute')
+        [IO.File]::SetUnixFileMode((Initialize-RuntimeFolder), 'UserRead, UserWrite, UserExecute, OtherRead, OtherWrite, OtherExecute')
         { Connect-VcsaSession 127.0.0.1:1 -Credential (Get-TestCredential a) -ErrorAction Stop } | Should -Throw -ErrorId "SessionStoreUnsafe,$class"
     }
 
     It 'nothing with -WhatIf, and talks to nobody' {
-        $folder = New-RuntimeFolder
+        $folder = Initialize-RuntimeFolder
         Connect-VcsaSession 127.0.0.1:1 -Credential (Get-TestCredential a) -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
@@ -88,11 +88,11 @@ Describe 'Connect-VcsaSession at the vSphere simulator' {
 
     BeforeEach {
         Assert-Simulator
-        if (-not $simulatorMissing) { New-RuntimeFolder | Out-Null }
+        if (-not $simulatorMissing) { Initialize-RuntimeFolder | Out-Null }
     }
 
     AfterEach {
-        Remove-PowerCliStandIn
+        Clear-PowerCliStandIn
         if (-not $simulatorMissing) { Disconnect-VcsaSession -All }
     }
 

@@ -58,7 +58,7 @@ Describe 'Disconnect-VcsaSession at the vSphere simulator' {
     }
 
     AfterEach {
-        Remove-PowerCliStandIn
+        Clear-PowerCliStandIn
         if (-not $simulatorMissing) { Disconnect-VcsaSession -All }
     }
 

@@ -1,17 +1,12 @@
 # Stand-ins for PowerCLI's commands, with parameters and properties of their public documentation: dot-source in BeforeAll. They talk
 # to nobody, and prove nothing about PowerCLI itself.
 function Add-PowerCliStandIn {
-    Set-Item function:global:Connect-VIServer {
+    function global:Connect-VIServer {
         [CmdletBinding()]
         param(
             [Parameter(Mandatory, Position = 0)] [string[]] $Server,
             [int] $Port = 443,
-            [string] $Protocol,
-            [pscredential] $Credential,
-            [string] $Session,
-            [switch] $AllLinked,
-            [switch] $NotDefault,
-            [switch] $Force
+            [string] $Session
         )
         $refusal = Get-Variable PowerCliRefuses -Scope Global -ValueOnly -ErrorAction Ignore
         if ($Session -and $refusal) {
@@ -32,22 +27,24 @@ function Add-PowerCliStandIn {
         Set-Variable DefaultVIServer $connection -Scope Global
         $connection
     }
-    Set-Item function:global:Disconnect-VIServer {
+    function global:Disconnect-VIServer {
         [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
         param(
             [Parameter(Position = 0, ValueFromPipeline)] [object[]] $Server,
             [switch] $Force
         )
-        foreach ($item in $Server) {
-            if ($Force -or $PSCmdlet.ShouldProcess($item.Name)) {
-                $item.IsConnected = $false
-                Set-Variable DefaultVIServers @() -Scope Global
+        process {
+            foreach ($item in $Server) {
+                if ($Force -or $PSCmdlet.ShouldProcess($item.Name)) {
+                    $item.IsConnected = $false
+                    Set-Variable DefaultVIServers @() -Scope Global
+                }
             }
         }
     }
 }
 
-function Remove-PowerCliStandIn {
+function Clear-PowerCliStandIn {
     Remove-Item function:Connect-VIServer, function:Disconnect-VIServer -ErrorAction Ignore
     Remove-Variable DefaultVIServers, DefaultVIServer, PowerCliRefuses -Scope Global -ErrorAction Ignore
 }
