@@ -8,7 +8,7 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml', 'Load.Format.ps1xml', 'Sessions.Format.ps1xml')
+    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml', 'Load.Format.ps1xml', 'Scripts.Format.ps1xml', 'Sessions.Format.ps1xml')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
@@ -17,6 +17,7 @@
         'Get-VcsaSession'
         'Measure-VcsaApiLoad'
         'Measure-VcsaAuthFault'
+        'Test-VcsaScript'
     )
     PrivateData            = @{
         PSData = @{
