@@ -11,11 +11,11 @@ internal sealed class Connections
     public Connections(ScriptModel script)
     {
         _script = script;
-        // A function that calls a closer is one.
+        // A function that calls a closer is one, but for a call in an event handler or a job.
         bool isNew = true;
         while (isNew)
         {
-            FunctionDefinitionAst[] functions = [.. script.Calls.Where(Closes).Select(call => call.Ast.Function()).OfType<FunctionDefinitionAst>().Where(function => !_closers.Contains(function))];
+            FunctionDefinitionAst[] functions = [.. script.Calls.Where(Closes).Select(call => Scopes.BodyOf(call.Ast, script).Parent).OfType<FunctionDefinitionAst>().Where(function => !_closers.Contains(function))];
             isNew = functions.Length > 0;
             _closers.UnionWith(functions);
         }

@@ -10,7 +10,7 @@ internal sealed class Secrets
     private static readonly Regex InAddress = new(@"\b[a-z][a-z0-9+.-]*://[^\s/:@'""<>$`{}()]+:(?<secret>[^\s/:@'""<>$`{}()]+)@[^\s/:@'""]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // What stands where a password is to be filled in.
-    private static readonly Regex Placeholder = new(@"^\s*$|^[<\[{(%].*[>\]})%]$|^[*.?x_-]+$|^your[-_ ]?|^(enter|insert|my|the|put|some)[-_ ]?\w*[-_ ]?(password|pass|pwd)|^(password|pass|pwd)[-_ ]?(here|goes)|\bhere\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Placeholder = new(@"^\s*$|^[<\[{(%].*[>\]})%]$|^[*.?x_-]+$|^your[-_ ]?|^(enter|insert|my|the|put|some)[-_ ]?\w*[-_ ]?(password|pass|pwd)|^(password|pass|pwd)[-_ ]?(here|goes)|\bhere\b|^(password|passwd|pass|pwd)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly List<(int Start, int End)> _spans = [];
 
@@ -109,7 +109,7 @@ internal sealed class Secrets
         {
             Group secret = match.Groups["secret"];
             // ssh://host:22@... and the like have a port there.
-            if (!Placeholder.IsMatch(secret.Value) && !secret.Value.All(char.IsDigit) && !secret.Value.Is("password"))
+            if (!Placeholder.IsMatch(secret.Value) && !secret.Value.All(char.IsDigit))
             {
                 int start = text.Extent.StartOffset + secret.Index;
                 _spans.Add((start, start + secret.Length));

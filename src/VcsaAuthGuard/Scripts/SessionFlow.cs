@@ -108,10 +108,10 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
         }
     }
 
-    // A statement without statements in it: its commands, in their order.
+    // A statement without statements in it: its commands, in the order in which they run (an argument's before the command's own).
     private State Plain(Ast statement, State state)
     {
-        foreach (Ast node in statement.All<Ast>().Where(node => node is CommandAst or InvokeMemberExpressionAst && !IsApart(node, statement)))
+        foreach (Ast node in statement.All<Ast>().Where(node => node is CommandAst or InvokeMemberExpressionAst && !IsApart(node, statement)).OrderBy(node => node.Extent.EndOffset))
         {
             if (node is InvokeMemberExpressionAst method)
             {
@@ -140,8 +140,17 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
     private void Fail(CommandCall call)
     {
         string? action = (call.Find("ErrorAction", 6) ?? call.Find("ea", 2))?.Value?.Unwrap().Extent.Text.Trim('\'', '"');
-        bool ends = action is null ? stopsOnError : action.Is("Stop");
-        if (ends && _protected == 0 && _catches.Count == 0)
+        if (_protected > 0)
+        {
+            return;
+        }
+
+        // In a try, the author expects that something in it throws; outside only what is told to ends the script.
+        if (_catches.Count > 0)
+        {
+            _catches.Peek().AddRange(action is null || action.Is("Stop") ? [call.Ast] : []);
+        }
+        else if (action is null ? stopsOnError : action.Is("Stop"))
         {
             Failure ??= call.Ast;
         }
@@ -224,7 +233,7 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
         _catches.Push(thrown);
         State end = Run(attempt.Body.Statements, state);
         _catches.Pop();
-        bool isOpen = thrown.Count > 0 || MayFailOpen(attempt.Body, state.IsOpen);
+        bool isOpen = thrown.Count > 0;
         List<State> ends = [end];
         foreach (CatchClauseAst clause in attempt.CatchClauses)
         {
@@ -233,29 +242,6 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
 
         State joined = Join(ends);
         return attempt.Finally is null || !joined.IsReached ? joined : Run(attempt.Finally.Statements, joined);
-    }
-
-    // Whether something in a try may fail while the session is open: work between the login and the logout.
-    private bool MayFailOpen(StatementBlockAst body, bool isOpen)
-    {
-        foreach (CommandAst command in body.All<CommandAst>().Where(command => !IsApart(command, body)))
-        {
-            CommandCall call = script.Call(command);
-            if (command == opener)
-            {
-                isOpen = true;
-            }
-            else if (connections.Closes(call, login))
-            {
-                isOpen = false;
-            }
-            else if (isOpen && CommandNames.IsWork(call.Name))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static State Join(List<State> states)

@@ -71,7 +71,8 @@ internal static class SessionLeakFix
 
         // Of two edits at one place the brace comes first in the text.
         TextEdit[] merged = [.. edits.GroupBy(edit => edit.Start).Select(place => new TextEdit(place.Key, 0, string.Concat(place.Select(edit => edit.Text))))];
-        return new($"lines {first.StartLineNumber} to {last.StartLineNumber - 1} into try, the logout in line {last.StartLineNumber} into finally", merged);
+        string lines = first.StartLineNumber == last.StartLineNumber - 1 ? $"line {first.StartLineNumber}" : $"lines {first.StartLineNumber} to {last.StartLineNumber - 1}";
+        return new($"{lines} into try, the logout in line {last.StartLineNumber} into finally", merged);
     }
 
     private static int LineStart(string text, int offset) => offset == 0 ? 0 : text.LastIndexOf('\n', offset - 1) + 1;

@@ -40,7 +40,7 @@ internal sealed class SessionLeakRule : IScriptRule
                 return null;
             }
 
-            if (!ClosesIn(body))
+            if (!ClosesIn(body, opener))
             {
                 return NeverClosed(opener, body);
             }
@@ -93,8 +93,8 @@ internal sealed class SessionLeakRule : IScriptRule
             }
         }
 
-        private bool ClosesIn(ScriptBlockAst body) =>
-            body.All<CommandAst>().Any(command => connections.Closes(script.Call(command), login) && Scopes.BodyOf(command, script) == body)
+        private bool ClosesIn(ScriptBlockAst body, CommandAst opener) =>
+            body.All<CommandAst>().Any(command => command != opener && connections.Closes(script.Call(command), login) && Scopes.BodyOf(command, script) == body)
             || body.All<InvokeMemberExpressionAst>().Any(method => Connections.IsLogout(method) && Scopes.BodyOf(method, script) == body);
     }
 }
