@@ -23,8 +23,7 @@ internal sealed class Connections
 
     /// <summary>Whether a command ends a session. A command of another file that is named so is taken at its word.</summary>
     public bool Closes(CommandCall call) =>
-        call.Name.StartsWithAny("Disconnect-", "Close-VI", "Logoff-", "Logout-")
-        || _script.Functions[call.Name].Any(_closers.Contains);
+        _script.Functions.Contains(call.Name) ? _script.Functions[call.Name].Any(_closers.Contains) : CommandNames.IsLogout(call.Name);
 
     /// <summary>Whether a command ends the session of this login, and not only that of another one.</summary>
     public bool Closes(CommandCall call, CommandCall login)

@@ -89,12 +89,13 @@ internal sealed class SessionLeakRule : IScriptRule
                     bool works = script.Calls.Any(call => call.Ast.Extent.StartOffset > opener.Extent.EndOffset && CommandNames.IsWork(call.Name) && !call.Name.Is(CommandNames.Connect)
                         && Scopes.BodyOf(call.Ast, script) == body);
                     // A logout in a handler or a function that something else may call.
-                    return works && !connections.ClosesIn(script.Root, login) ? never : null;
+                    return works && !script.Root.All<Ast>().Any(node => IsLogout(node) && Scopes.BodyOf(node, script) != body) ? never : null;
             }
         }
 
         private bool ClosesIn(ScriptBlockAst body, CommandAst opener) =>
-            body.All<CommandAst>().Any(command => command != opener && connections.Closes(script.Call(command), login) && Scopes.BodyOf(command, script) == body)
-            || body.All<InvokeMemberExpressionAst>().Any(method => Connections.IsLogout(method) && Scopes.BodyOf(method, script) == body);
+            body.All<Ast>().Any(node => node.Extent.EndOffset > opener.Extent.EndOffset && node != opener && IsLogout(node) && Scopes.BodyOf(node, script) == body);
+
+        private bool IsLogout(Ast node) => node is CommandAst command ? connections.Closes(script.Call(command), login) : node is InvokeMemberExpressionAst method && Connections.IsLogout(method);
     }
 }
