@@ -8,15 +8,29 @@
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess       = @('VcsaAuthGuard.Format.ps1xml', 'Load.Format.ps1xml', 'Scripts.Format.ps1xml', 'Sessions.Format.ps1xml')
+    FormatsToProcess       = @(
+        'VcsaAuthGuard.Format.ps1xml'
+        'Diagnosis.Format.ps1xml'
+        'Load.Format.ps1xml'
+        'Queue.Format.ps1xml'
+        'Scripts.Format.ps1xml'
+        'Sessions.Format.ps1xml'
+        'Windows.Format.ps1xml'
+    )
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'ConvertTo-BackupWindow'
         'Get-VcsaAuthFault'
+        'Get-VcsaDiagnosis'
         'Get-VcsaSession'
         'Measure-VcsaApiLoad'
         'Measure-VcsaAuthFault'
+        'Measure-VcsaGatewayQueue'
+        'New-BackupWindow'
+        'Optimize-BackupWindow'
+        'Test-BackupWindowOverlap'
         'Test-VcsaScript'
     )
     PrivateData            = @{

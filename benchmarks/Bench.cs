@@ -36,6 +36,21 @@ internal sealed class Bench
     /// <summary>Null where ripgrep is not installed.</summary>
     public Ripgrep? Ripgrep => _ripgrep.Value;
 
+    /// <summary>Runs the CLI's diagnosis over one vCenter's logs. Its memory is not counted with that of <c>faults</c>.</summary>
+    /// <param name="build">The build.</param>
+    /// <param name="paths">The logs.</param>
+    /// <param name="expected">What it must say of them, in its diagnosis or in the summary of what it read.</param>
+    public RunResult RunDiagnose(CliBuild build, IReadOnlyList<string> paths, params string[] expected)
+    {
+        RunResult run = Runner.Run(new Command(build.Program, ["diagnose", .. paths, "--json"]));
+        run.ThrowIfFailed();
+        Check.Equal("diagnoses", run.OutputLines, "vCenters", 1);
+        string said = run.OutputHead + run.Errors;
+        return Array.Find(expected, words => !said.Contains(words, StringComparison.Ordinal)) is string missing
+            ? throw new MeasureFailedException($"diagnose did not say '{missing}': {run.Errors.Trim().ReplaceLineEndings(" ")}")
+            : run;
+    }
+
     /// <summary>Runs the CLI over logs, all kinds, as JSON, and holds what it found against what was put into them.</summary>
     public double RunCli(CliBuild build, IReadOnlyList<SyntheticLogFile> logs, Func<Command, Command>? within = null)
     {

@@ -15,7 +15,12 @@ internal static class Suite
         new SeveralMeasure(),
         new CmdletMeasure(),
         new ObjectsMeasure(),
-        new MemoryMeasure(), // Last: it tells of all runs before it.
+        new DiagnoseMeasure(),
+        new DiagnoseMemoryMeasure(),
+        new OverlapMeasure(),
+        new QueueMeasure(),
+        new PlanMeasure(),
+        new MemoryMeasure(), // Last: it tells of all runs of `faults` before it.
     ];
 
     /// <summary>Measures and prints. 0, or 1 when a row could not be trusted.</summary>

@@ -39,6 +39,40 @@ internal sealed class SyntheticLogs(string folder)
             gzip: false,
             (stream, bytes) => SyntheticLog.WriteAllFaults(stream, bytes, seed));
 
+    /// <summary>The same log under the name that vpxd gives its own: what to look for in a log is chosen by its name.</summary>
+    public SyntheticLogFile AsVpxd(SyntheticLogFile log)
+    {
+        string link = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, Path.GetFileNameWithoutExtension(log.Name))).FullName, "vpxd-1.log");
+        File.Delete(link);
+        File.CreateSymbolicLink(link, log.Path);
+        _files.Add(link);
+        return log with { Path = link };
+    }
+
+    /// <summary>A log with very many sessions, and the profiler's log that names them all, in a folder of their own; always written anew.</summary>
+    public (SyntheticLogFile Vpxd, SyntheticLogFile Profiler) Large(long size, int clients, int sessions, int seed)
+    {
+        LargeIncident incident = new(clients, sessions, seed);
+        string own = Directory.CreateDirectory(Path.Combine(folder, FormattableString.Invariant($"large-{size}-{clients}-{sessions}-{seed}"))).FullName;
+        SyntheticLogFile WriteOwn(string name, Action<Stream> write, Func<SyntheticCounts> counts)
+        {
+            string path = Path.Combine(own, name);
+            Console.Error.WriteLine($"writing {name}");
+            _files.Add(path);
+            using FileStream file = File.Create(path);
+            write(file);
+            return new(path, counts() with { Bytes = file.Length });
+        }
+
+        // Lines and entries are not counted there.
+        SyntheticLogFile vpxd = WriteOwn("vpxd-1.log", stream => incident.Write(stream, size), () => new(0, 0, 0, incident.Counts.Faults, 0));
+        Check.Equal("sessions written", incident.Counts.Sessions, "sessions meant", sessions);
+        long named = 0;
+        SyntheticLogFile profiler = WriteOwn("vpxd-profiler-1.log", stream => named = incident.WriteProfiler(stream, 1), () => default);
+        Check.Equal("sessions the profiler names", named, "sessions", sessions);
+        return (vpxd, profiler);
+    }
+
     public void Delete()
     {
         foreach (string file in _files)

@@ -6,6 +6,8 @@ internal static class Seeds
     public const int Ordinary = 440879;
     public const int AllFaults = 440880;
 
+    public const int Large = 440890;
+
     /// <summary>Of the first of several logs; the others follow.</summary>
     public const int Several = 440881;
 }

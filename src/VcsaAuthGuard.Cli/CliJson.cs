@@ -10,4 +10,5 @@ namespace VcsaAuthGuard.Cli;
 [JsonSerializable(typeof(AuthFault))]
 [JsonSerializable(typeof(ApiClientLoad))]
 [JsonSerializable(typeof(VcsaDiagnosis))]
+[JsonSerializable(typeof(OverlapRow))]
 internal sealed partial class CliJson : JsonSerializerContext;

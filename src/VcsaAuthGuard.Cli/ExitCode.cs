@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>The command line was wrong; nothing was read.</summary>
     public const int WrongUsage = 2;
+
+    /// <summary><c>overlap</c>: everything was read, and windows run together.</summary>
+    public const int OverlapsFound = 3;
 }

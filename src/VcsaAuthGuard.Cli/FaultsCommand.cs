@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 
@@ -19,8 +17,8 @@ internal static class FaultsCommand
             Description = "What to look for; give it again for more. Default: NotAuthenticated.",
         };
         kind.AcceptOnlyFromAmong([.. FaultQuery.AllKinds.Select(known => known.ToString()), AllKinds]);
-        Option<DateTimeOffset?> after = Time("--after", "Only faults at this time or later");
-        Option<DateTimeOffset?> before = Time("--before", "Only faults before this time");
+        Option<DateTimeOffset?> after = Arguments.Time("--after", "Only faults at this time or later");
+        Option<DateTimeOffset?> before = Arguments.Time("--before", "Only faults before this time");
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
         Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.") { paths, kind, after, before, json };
         command.SetAction(parsed =>
@@ -68,23 +66,4 @@ internal static class FaultsCommand
         names is null || names.Length == 0 ? new FaultQuery().Kinds
         : names.Contains(AllKinds) ? FaultQuery.AllKinds
         : [.. names.Select(Enum.Parse<AuthFaultKind>).Distinct()];
-
-    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
-    {
-        Description = $"{description}: ISO 8601, UTC where it says no offset (2026-02-11T02:14Z).",
-        CustomParser = argument => ParseTime(argument, name),
-    };
-
-    private static DateTimeOffset? ParseTime(ArgumentResult argument, string name)
-    {
-        string text = argument.Tokens[0].Value;
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
-        {
-            return time;
-        }
-
-        argument.AddError($"{name}: '{text}' is not a time. Write it like 2026-02-11T02:14:07Z.");
-        return null;
-    }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Cli;
@@ -14,7 +13,7 @@ internal static class LogPaths
             Description = $"Logs, .gz, support bundles (.tgz, .tar, .zip), folders ({ofFolders} below them), wildcards, or - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        paths.Validators.Add(RefuseOptions);
+        paths.Validators.Add(Arguments.RefuseOptions);
         return paths;
     }
 
@@ -29,14 +28,5 @@ internal static class LogPaths
         }
 
         return inputs;
-    }
-
-    /// <summary>What looks like an option and is none would otherwise be a file that is not there.</summary>
-    private static void RefuseOptions(ArgumentResult paths)
-    {
-        foreach (Token token in paths.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
-        {
-            paths.AddError($"There is no option {token.Value}. (A file of that name: ./{token.Value})");
-        }
     }
 }

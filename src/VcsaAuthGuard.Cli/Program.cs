@@ -1,11 +1,13 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli;
 
-RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter logs, read-only.")
+RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter logs, and windows that run together; read-only.")
 {
     DiagnoseCommand.Create(),
     FaultsCommand.Create(),
     LoadCommand.Create(),
+    OverlapCommand.Create(),
+    PlanCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Windows;
 
 namespace VcsaAuthGuard;
 
@@ -59,6 +60,33 @@ public static class FormatHelper
         string first = Line(all[0].ToString().Replace("HostSystem-", ""));
         return all.Length == 1 ? first : $"{first} +{all.Length - 1}";
     }
+
+    /// <summary>A duration in seconds, for a table; tenths up to 100 s.</summary>
+    /// <param name="duration">A TimeSpan or null.</param>
+    public static string Seconds(object? duration) => Value(duration) is TimeSpan span
+        ? span.TotalSeconds.ToString(span.TotalSeconds < 100 ? "0.0' s'" : "0' s'", CultureInfo.InvariantCulture)
+        : "";
+
+    /// <summary>A start in its week, for a table.</summary>
+    /// <param name="start">A DateTimeOffset or null.</param>
+    public static string WeekTime(object? start) => Value(start) is DateTimeOffset value
+        ? value.ToString("ddd HH:mm", CultureInfo.InvariantCulture) + (value.Offset == TimeSpan.Zero ? "Z" : value.ToString("zzz", CultureInfo.InvariantCulture))
+        : "";
+
+    /// <summary>How far a start is moved; nothing where it is not.</summary>
+    /// <param name="shift">A TimeSpan or null.</param>
+    public static string Shift(object? shift) => Value(shift) is TimeSpan value && value != TimeSpan.Zero
+        ? (value < TimeSpan.Zero ? "-" : "+") + value.ToString(@"hh\:mm", CultureInfo.InvariantCulture)
+        : "";
+
+    /// <summary>What a plan brings, over the table of its windows.</summary>
+    /// <param name="plan">A WindowPlan or null.</param>
+    public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : string.Join(
+        Environment.NewLine,
+        "",
+        $"  before: {value.Before}",
+        $"  after:  {value.After}",
+        value.IsOptimal ? "  no plan on this grid is better" : $"  bound:  {value.LowerBound}");
 
     private static object? Value(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -6,7 +6,10 @@ namespace VcsaAuthGuard;
 internal static class Properties
 {
     /// <summary>The value at the end of a path of properties; null where one is missing or empty.</summary>
-    public static object? Get(PSObject item, params string[] path)
+    public static object? Get(PSObject item, params string[] path) => GetObject(item, path)?.BaseObject;
+
+    /// <summary>The same, with its own properties: an object that a script made has them only so.</summary>
+    public static PSObject? GetObject(PSObject item, params string[] path)
     {
         object? value = item;
         foreach (string name in path)
@@ -14,7 +17,7 @@ internal static class Properties
             value = value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;
         }
 
-        return value is PSObject wrapped ? wrapped.BaseObject : value;
+        return value is null ? null : PSObject.AsPSObject(value);
     }
 
     /// <summary>The same, where it is text.</summary>

@@ -5,21 +5,21 @@ BeforeAll {
     Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
 
     # Stand-ins for PowerCLI's events: synthetic.
-    $night = [datetime]::new(2026, 2, 11, 2, 0, 0, 'Utc')
-    function New-Login([int] $Second, [string] $User = 'CORP\script') {
+    $night = [datetime]::SpecifyKind([datetime]'2026-02-11T02:00:00', 'Utc')
+    function Get-LoginEvent([int] $Second, [string] $User = 'CORP\script') {
         [pscustomobject]@{
             PSTypeName = 'VMware.Vim.UserLoginSessionEvent'
             UserName = $User; IpAddress = '10.0.0.7'; UserAgent = 'PowerCLI/13.2'; SessionId = [guid]::NewGuid().ToString(); CreatedTime = $night.AddSeconds($Second)
         }
     }
-    function New-Logout([int] $Second, [int] $Calls = 2, [string] $User = 'CORP\script') {
+    function Get-LogoutEvent([int] $Second, [int] $Calls = 2, [string] $User = 'CORP\script') {
         [pscustomobject]@{
             PSTypeName = 'VMware.Vim.UserLogoutSessionEvent'
             UserName = $User; IpAddress = '10.0.0.7'; UserAgent = 'PowerCLI/13.2'; SessionId = [guid]::NewGuid().ToString(); CreatedTime = $night.AddSeconds($Second)
             CallCount = $Calls; LoginTime = $night
         }
     }
-    $script = 0..29 | ForEach-Object { New-Login ($_ * 10); New-Logout ($_ * 10 + 5) }
+    $script = 0..29 | ForEach-Object { Get-LoginEvent ($_ * 10); Get-LogoutEvent ($_ * 10 + 5) }
 }
 
 Describe 'Measure-VcsaApiLoad' {
@@ -47,7 +47,7 @@ Describe 'Measure-VcsaApiLoad' {
         ($lines | Measure-VcsaApiLoad).Calls | Should -Be 5
         (, $lines | Measure-VcsaApiLoad).Calls | Should -Be 5
         ([pscustomobject]@{ Entries = $lines; Key = 'vpxd:vpxd-8.log'; StartLineNum = 1 } | Measure-VcsaApiLoad).Calls | Should -Be 5
-        $known = New-Login 0
+        $known = Get-LoginEvent 0
         $known.SessionId = '528e6e0c-246d-58b5-3234-278c6e0c5d0d'
         $clients = @(@($known) + $lines | Measure-VcsaApiLoad)
         ($clients | Where-Object User -EQ 'CORP\script').Calls | Should -Be 1
@@ -77,7 +77,7 @@ Describe 'Measure-VcsaApiLoad' {
     }
 
     It 'takes local times as local' {
-        $login = New-Login 0
+        $login = Get-LoginEvent 0
         $login.CreatedTime = $login.CreatedTime.ToLocalTime()
         ($login | Measure-VcsaApiLoad).FirstSeen | Should -Be ([DateTimeOffset]'2026-02-11T02:00:00Z')
     }
@@ -88,7 +88,7 @@ Describe 'Measure-VcsaApiLoad' {
         @{ Name = 'LeakRatio'; Arguments = @{ LeakRatio = 1; LeastLogins = 5 }; Habit = 'LoginPerItem, Leaking' }
         @{ Name = 'IdleTimeout'; Arguments = @{ IdleTimeout = '00:01:00' }; Habit = 'LoginPerItem' }
     ) {
-        $open = if ($Name -eq 'LeakRatio') { 0..5 | ForEach-Object { New-Login $_ } }
+        $open = if ($Name -eq 'LeakRatio') { 0..5 | ForEach-Object { Get-LoginEvent $_ } }
         (@($script) + @($open) | Measure-VcsaApiLoad @Arguments).Habit | Should -Be $Habit
     }
 
@@ -111,7 +111,7 @@ Describe 'Measure-VcsaApiLoad' {
     It 'refuses what is no log and no event, and goes on' {
         $client = @([pscustomobject]@{ UserName = 'x' }, 42) + $script | Measure-VcsaApiLoad -ErrorVariable errors -ErrorAction SilentlyContinue
         $client.Logins | Should -Be 30
-        $errors.FullyQualifiedErrorId | Should -Be @('InputNotLog,VcsaAuthGuard.Commands.MeasureVcsaApiLoadCommand') * 2
+        $errors.FullyQualifiedErrorId | Should -Be (@('InputNotLog,VcsaAuthGuard.Commands.MeasureVcsaApiLoadCommand') * 2)
         { Measure-VcsaApiLoad -Path (Join-Path $TestDrive gone.log) -ErrorAction Stop } | Should -Throw -ErrorId 'LogNotFound,VcsaAuthGuard.Commands.MeasureVcsaApiLoadCommand'
     }
 

@@ -111,14 +111,13 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     /// </summary>
     private int IdleSeconds(AuthFault fault)
     {
-        if (fault.Time is not DateTimeOffset time || !_meter.TryFindCall(fault.OpId, out RecentCall call) || call.Ticks == 0)
+        if (fault.Time is not DateTimeOffset time || !_meter.TryFindCall(fault.OpId, out CallBegin call) || call.Ticks == 0)
         {
             return -1;
         }
 
-        long idle = time.UtcTicks - call.Ticks;
-        idle = call.PreviousTicks > 0 ? Math.Max(idle, call.Ticks - call.PreviousTicks) : idle;
-        return (int)Math.Min(int.MaxValue, Math.Max(0, idle / TimeSpan.TicksPerSecond));
+        long idle = Math.Max(call.IdleSeconds, (time.UtcTicks - call.Ticks) / TimeSpan.TicksPerSecond);
+        return (int)Math.Min(int.MaxValue, idle);
     }
 
     private void Take(ServiceStart start)

@@ -7,10 +7,11 @@ namespace VcsaAuthGuard.Diagnosis;
 internal sealed class KindFacts
 {
     private const int MostSights = 100_000;
-    private const int MostLines = 5;
+    private const int MostLines = 200;
+    private const int FewLines = 3;
 
     private readonly List<FaultSight> _sights = [];
-    private readonly List<string> _lines = [];
+    private readonly List<(long Ticks, string Line)> _lines = [];
 
     public long Count { get; private set; }
 
@@ -21,7 +22,7 @@ internal sealed class KindFacts
     public IReadOnlyList<FaultSight> Sights => _sights;
 
     /// <summary>The first lines, as evidence.</summary>
-    public IReadOnlyList<string> Lines => _lines;
+    public IReadOnlyList<string> Lines => [.. _lines.Take(FewLines).Select(line => line.Line)];
 
     /// <summary>The largest limit a message names (<c>Limited to 2000</c>); 0 when none does.</summary>
     public int Limit { get; private set; }
@@ -34,12 +35,16 @@ internal sealed class KindFacts
             _sights.Add(new(fault.Time?.UtcTicks ?? 0, idleSeconds, fault.LineNumber, fault.Source ?? ""));
         }
 
-        AddLine(fault.Source, fault.LineNumber, fault.Text);
+        AddLine(fault);
         AddHost(fault.VMHostId);
         Limit = Math.Max(Limit, LimitIn(fault.Message));
     }
 
-    public void AddHost(string? host)
+    /// <summary>The first lines between two times, as evidence.</summary>
+    public IReadOnlyList<string> LinesBetween(DateTimeOffset from, DateTimeOffset to) =>
+        [.. _lines.Where(line => line.Ticks >= from.UtcTicks && line.Ticks <= to.UtcTicks).Take(FewLines).Select(line => line.Line)];
+
+    private void AddHost(string? host)
     {
         if (host is not null)
         {
@@ -48,12 +53,12 @@ internal sealed class KindFacts
         }
     }
 
-    public void AddLine(string? source, long line, string text)
+    private void AddLine(AuthFault fault)
     {
         if (_lines.Count < MostLines)
         {
-            int end = text.IndexOf('\n');
-            _lines.Add(EvidenceLine.Of(source, line, end < 0 ? text : text.Remove(end)));
+            int end = fault.Text.IndexOf('\n');
+            _lines.Add((fault.Time?.UtcTicks ?? 0, EvidenceLine.Of(fault.Source, fault.LineNumber, end < 0 ? fault.Text : fault.Text.Remove(end))));
         }
     }
 

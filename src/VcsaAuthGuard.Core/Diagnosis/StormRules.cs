@@ -38,7 +38,7 @@ internal static class StormRules
             Start = bursts[0].Burst.Start,
             End = bursts.Max(burst => burst.Burst.End),
             Count = bursts.Sum(burst => (long)burst.Burst.Count),
-            Lines = facts.Of(AuthFaultKind.NotAuthenticated).Lines,
+            Lines = facts.Of(AuthFaultKind.NotAuthenticated).LinesBetween(largest.Start, largest.End),
         };
     }
 

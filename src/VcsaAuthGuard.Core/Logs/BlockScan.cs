@@ -32,8 +32,10 @@ internal sealed class BlockScan<T>
             }
 
             hit += at;
-            int start = StartOfEntry(text, hit);
-            int end = block.IsCut ? text.Length : LogLine.EndOfEntry(text, hit);
+            int lineStart = LogLine.StartOf(text, hit);
+            int start = lineStart == at ? at : StartOfEntry(text, lineStart);
+            int lineEnd = LogLine.EndOf(text, hit);
+            int end = block.IsCut ? text.Length : LogLine.EndOfEntryAt(text, lineEnd);
             lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted));
             counted = start;
             ReadOnlySpan<byte> entry = text.Slice(start, end - start);
@@ -41,7 +43,7 @@ internal sealed class BlockScan<T>
             entry = isCut ? entry.Slice(0, LogBlockReader.LongestEntry) : entry;
             if (!isCut || needles.IndexIn(entry) >= 0)
             {
-                parse(new LogEntrySpan(entry, source, lines + 1), scan.Counts, scan.Records);
+                parse(new LogEntrySpan(entry, source, lines + 1) { IsOneLine = start == lineStart && end == lineEnd }, scan.Counts, scan.Records);
             }
 
             at = end;
@@ -106,10 +108,9 @@ internal sealed class BlockScan<T>
         }
     }
 
-    /// <summary>The start of the entry that holds position <paramref name="at"/>, which is not among orphans.</summary>
-    private static int StartOfEntry(ReadOnlySpan<byte> text, int at)
+    /// <summary>The start of the entry that holds the line at <paramref name="start"/>, which is not among orphans.</summary>
+    private static int StartOfEntry(ReadOnlySpan<byte> text, int start)
     {
-        int start = LogLine.StartOf(text, at);
         while (start > 0 && LogLine.IsContinuation(text.Slice(start)))
         {
             start = LogLine.StartOf(text, start - 1);

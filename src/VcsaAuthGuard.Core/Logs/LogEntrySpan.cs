@@ -6,6 +6,9 @@ internal readonly ref struct LogEntrySpan(ReadOnlySpan<byte> text, string source
     /// <summary>The entry's lines, with the line end of the last.</summary>
     public ReadOnlySpan<byte> Text { get; } = text;
 
+    /// <summary>Whether there is certainly a single line, so that nobody needs to look for its end.</summary>
+    public bool IsOneLine { get; init; }
+
     public string Source { get; } = source;
 
     /// <summary>The 1-based line of the header, counted from the start of the block.</summary>

@@ -16,6 +16,11 @@ internal static class LogLine
             return true;
         }
 
+        if (IsUsualHeader(text))
+        {
+            return false;
+        }
+
         if (text.Length > ContinuationReach)
         {
             text = text.Slice(0, ContinuationReach);
@@ -32,14 +37,61 @@ internal static class LogLine
             || (SyslogPrefix.Measure(line, out _, out _) is int prefix and > 0 && Bytes.TrimStart(line.Slice(prefix)).StartsWith(Arrow));
     }
 
+    /// <summary>
+    /// Whether a line starts with a time in the usual shape and two words, the second of which does not end with a colon: then the
+    /// time is no syslog relay's, which a tag follows, and no arrow can follow it. Nearly every line does; looking at all of it
+    /// for an arrow takes longer.
+    /// </summary>
+    private static bool IsUsualHeader(ReadOnlySpan<byte> text)
+    {
+        const int TimeLength = 24; // yyyy-MM-ddTHH:mm:ss.fffZ
+        const int Reach = 64;
+        if (text.Length < TimeLength + Reach || text[TimeLength] != ' ' || text[TimeLength - 1] != 'Z' || text[19] != '.'
+            || !Bytes.IsDigit(text[0]) || !Bytes.IsDigit(text[20]) || !Bytes.IsDigit(text[21]) || !Bytes.IsDigit(text[22]))
+        {
+            return false;
+        }
+
+        int words = 0;
+        for (int i = TimeLength + 1; i < TimeLength + Reach; i++)
+        {
+            byte value = text[i];
+            if (value == ' ')
+            {
+                if (Bytes.IsBlank(text[i - 1]))
+                {
+                    return false;
+                }
+
+                if (++words == 2)
+                {
+                    return text[i - 1] != ':';
+                }
+            }
+            else if (value is (byte)'\t' or (byte)'\n')
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Cuts the first line off <paramref name="rest"/>; without its line end.</summary>
     public static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> rest)
     {
         int end = rest.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = end < 0 ? rest : rest.Slice(0, end);
         rest = end < 0 ? default : rest.Slice(end + 1);
-        return line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
+        return WithoutReturn(line);
     }
+
+    /// <summary>A line without its end.</summary>
+    public static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line) =>
+        WithoutReturn(line.Length > 0 && line[line.Length - 1] == '\n' ? line.Slice(0, line.Length - 1) : line);
+
+    private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) =>
+        line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
 
     /// <summary>The start of the line that holds position <paramref name="at"/>.</summary>
     public static int StartOf(ReadOnlySpan<byte> text, int at) => text.Slice(0, at).LastIndexOf((byte)'\n') + 1;
@@ -52,9 +104,11 @@ internal static class LogLine
     }
 
     /// <summary>The end of the entry whose header line holds position <paramref name="at"/>.</summary>
-    public static int EndOfEntry(ReadOnlySpan<byte> text, int at)
+    public static int EndOfEntry(ReadOnlySpan<byte> text, int at) => EndOfEntryAt(text, EndOf(text, at));
+
+    /// <summary>The end of the entry that has a line that ends at <paramref name="end"/>.</summary>
+    public static int EndOfEntryAt(ReadOnlySpan<byte> text, int end)
     {
-        int end = EndOf(text, at);
         while (end < text.Length && IsContinuation(text.Slice(end)))
         {
             end = EndOf(text, end);

@@ -98,6 +98,7 @@ internal static class LogTimestamp
     }
 
     /// <summary>Two digits as a number; over 99 when they are none.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static int TwoDigits(ReadOnlySpan<byte> text, int at)
     {
         uint tens = (uint)(text[at] - '0');

@@ -5,13 +5,13 @@ namespace VcsaAuthGuard.Sessions;
 /// <param name="Logins">Logins.</param>
 /// <param name="Calls">Calls.</param>
 /// <param name="Logouts">Logouts.</param>
-internal readonly record struct ActivityBin(int Index, int Logins, int Calls, int Logouts = 0)
+internal record struct ActivityBin(int Index, int Logins, int Calls, int Logouts = 0)
 {
-    /// <summary>This bin with another's figures added; none falls below 0.</summary>
-    public ActivityBin With(int logins, int calls, int logouts) => this with
+    /// <summary>Adds to this bin, where it stands: a copy for every call costs more than the rest of counting it. None falls below 0.</summary>
+    public void Add(int logins, int calls, int logouts)
     {
-        Logins = Math.Max(0, Logins + logins),
-        Calls = Math.Max(0, Calls + calls),
-        Logouts = Math.Max(0, Logouts + logouts),
-    };
+        Logins = Math.Max(0, Logins + logins);
+        Calls = Math.Max(0, Calls + calls);
+        Logouts = Math.Max(0, Logouts + logouts);
+    }
 }

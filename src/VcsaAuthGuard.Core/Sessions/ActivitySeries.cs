@@ -3,7 +3,8 @@ namespace VcsaAuthGuard.Sessions;
 /// <summary>Logins, logouts and calls over time, in bins of some minutes; only bins with any are kept.</summary>
 internal sealed class ActivitySeries
 {
-    private readonly List<ActivityBin> _bins = [];
+    private ActivityBin[] _bins = [];
+    private int _count;
 
     // Wider bins no longer tell which minute had most logins: then it is noted here.
     private (int Logins, long Minute) _peak;
@@ -12,7 +13,7 @@ internal sealed class ActivitySeries
     /// <summary>How many minutes a bin has.</summary>
     public int Width { get; private set; } = 1;
 
-    public IReadOnlyList<ActivityBin> Bins => _bins;
+    public IReadOnlyList<ActivityBin> Bins => new ArraySegment<ActivityBin>(_bins, 0, _count);
 
     /// <summary>The most logins in one minute, and the first such minute.</summary>
     public (int Logins, long Minute) PeakLogins => Width > 1 ? _peak : PeakOfBins();
@@ -28,7 +29,7 @@ internal sealed class ActivitySeries
             _peak = _last.Logins > _peak.Logins ? _last : _peak;
         }
 
-        return AddToBin(new((int)(minute / Width), logins, calls, logouts));
+        return AddToBin(IndexOf(minute), logins, calls, logouts);
     }
 
     /// <summary>Makes bins of at least this width; gives how many are left.</summary>
@@ -36,24 +37,24 @@ internal sealed class ActivitySeries
     {
         if (width <= Width)
         {
-            return _bins.Count;
+            return _count;
         }
 
-        if (Width == 1 && _bins.Count > 0)
+        if (Width == 1 && _count > 0)
         {
             _peak = PeakOfBins();
-            _last = (_bins[_bins.Count - 1].Logins, _bins[_bins.Count - 1].Index);
+            _last = (_bins[_count - 1].Logins, _bins[_count - 1].Index);
         }
 
         int factor = width / Width;
         Width = width;
         int kept = 0;
-        for (int i = 0; i < _bins.Count; i++)
+        for (int i = 0; i < _count; i++)
         {
             ActivityBin bin = _bins[i] with { Index = _bins[i].Index / factor };
             if (kept > 0 && _bins[kept - 1].Index == bin.Index)
             {
-                _bins[kept - 1] = _bins[kept - 1].With(bin.Logins, bin.Calls, bin.Logouts);
+                _bins[kept - 1].Add(bin.Logins, bin.Calls, bin.Logouts);
             }
             else
             {
@@ -61,8 +62,8 @@ internal sealed class ActivitySeries
             }
         }
 
-        _bins.RemoveRange(kept, _bins.Count - kept);
-        _bins.TrimExcess();
+        _count = kept;
+        Array.Resize(ref _bins, kept);
         return kept;
     }
 
@@ -73,7 +74,7 @@ internal sealed class ActivitySeries
         long last = MinuteOf(to.UtcTicks) / Width;
         long logins = 0;
         long calls = 0;
-        foreach (ActivityBin bin in _bins)
+        foreach (ActivityBin bin in Bins)
         {
             if (bin.Index >= first && bin.Index <= last)
             {
@@ -92,17 +93,17 @@ internal sealed class ActivitySeries
     /// <remarks>Which call was made when is not kept: the earliest of these minutes are taken, and minutes beyond only where others took theirs.</remarks>
     public int Move(ActivitySeries target, long firstMinute, long lastMinute, int logins, int calls)
     {
-        int first = _bins.FindIndex(bin => bin.Index >= firstMinute / Width);
+        int first = Array.FindIndex(_bins, 0, _count, bin => bin.Index >= firstMinute / Width);
         int made = 0;
-        for (int i = 0; i < _bins.Count && (logins | calls) != 0; i++)
+        for (int i = 0; i < _count && (logins | calls) != 0; i++)
         {
-            int at = ((first < 0 ? 0 : first) + i) % _bins.Count;
+            int at = ((first < 0 ? 0 : first) + i) % _count;
             ActivityBin bin = _bins[at];
             int movedLogins = Math.Min(logins, bin.Logins);
             int movedCalls = Math.Min(calls, bin.Calls);
             if ((movedLogins | movedCalls) != 0)
             {
-                _bins[at] = bin.With(-movedLogins, -movedCalls, 0);
+                _bins[at].Add(-movedLogins, -movedCalls, 0);
                 long minute = Math.Min(lastMinute, Math.Max(firstMinute, bin.Index * (long)Width));
                 made += target.Add(minute, movedLogins, movedCalls);
             }
@@ -119,39 +120,48 @@ internal sealed class ActivitySeries
     {
         Coarsen(other.Width);
         _peak = other._peak.Logins > _peak.Logins ? other._peak : _peak;
-        foreach (ActivityBin bin in other._bins)
+        foreach (ActivityBin bin in other.Bins)
         {
             long minute = bin.Index * (long)other.Width;
             ActivityBin changed = change?.Invoke(minute, bin) ?? bin;
             if (changed.Logins + (long)changed.Logouts + changed.Calls > 0)
             {
-                AddToBin(changed with { Index = (int)(minute / Width) });
+                AddToBin(IndexOf(minute), changed.Logins, changed.Calls, changed.Logouts);
             }
         }
     }
 
-    private int AddToBin(in ActivityBin added)
+    private int IndexOf(long minute) => Width == 1 ? (int)minute : (int)(minute / Width);
+
+    private int AddToBin(int index, int logins, int calls, int logouts)
     {
-        int at = _bins.Count;
-        while (at > 0 && _bins[at - 1].Index > added.Index)
+        int at = _count;
+        while (at > 0 && _bins[at - 1].Index > index)
         {
             at--; // Almost always the last: logs are in order.
         }
 
-        if (at > 0 && _bins[at - 1].Index == added.Index)
+        if (at > 0 && _bins[at - 1].Index == index)
         {
-            _bins[at - 1] = _bins[at - 1].With(added.Logins, added.Calls, added.Logouts);
+            _bins[at - 1].Add(logins, calls, logouts);
             return 0;
         }
 
-        _bins.Insert(at, new ActivityBin(added.Index, 0, 0).With(added.Logins, added.Calls, added.Logouts));
+        if (_count == _bins.Length)
+        {
+            Array.Resize(ref _bins, Math.Max(4, _count * 2));
+        }
+
+        Array.Copy(_bins, at, _bins, at + 1, _count++ - at);
+        _bins[at] = new(index, 0, 0);
+        _bins[at].Add(logins, calls, logouts);
         return 1;
     }
 
     private (int Logins, long Minute) PeakOfBins()
     {
         (int Logins, long Minute) peak = default;
-        foreach (ActivityBin bin in _bins)
+        foreach (ActivityBin bin in Bins)
         {
             peak = bin.Logins > peak.Logins ? (bin.Logins, bin.Index) : peak;
         }

@@ -39,7 +39,7 @@ public sealed record ApiClientLoad
     /// <summary>API calls, without logins and logouts.</summary>
     public long Calls { get; init; }
 
-    /// <summary>Calls a session, on average; null when no session was seen.</summary>
+    /// <summary>Calls a session, on average, as the source tells that knows of more calls; null when no session was seen.</summary>
     public double? CallsPerSession { get; init; }
 
     /// <summary>Logins a minute, the median over the minutes in which it logged in at all.</summary>

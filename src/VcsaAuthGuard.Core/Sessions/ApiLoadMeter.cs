@@ -20,10 +20,11 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private readonly SessionOwners _owners = new();
     private readonly OpenSessions _sessions = new(rules.IdleTimeout);
     private readonly LoginRefusals _refusals = new();
-    private readonly RecentCalls _recentCalls = new(MostRecentCalls);
+    private readonly CallBegins _begins = new(MostRecentCalls);
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
     private long _now;
+    private long _minuteEnd;
     private long _started;
     private long _bins;
     private int _width = 1;
@@ -68,10 +69,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     }
 
     /// <summary>The call of an operation, as long as it is remembered.</summary>
-    public bool TryFindCall(string? operation, out RecentCall call)
+    public bool TryFindCall(string? operation, out CallBegin call)
     {
         ulong id = operation is null ? 0 : SessionIds.Hash(System.Text.Encoding.UTF8.GetBytes(operation));
-        return _recentCalls.TryFind(id, out call);
+        return _begins.TryFind(id, out call);
     }
 
     /// <summary>Ends the sessions still open and gives the clients.</summary>
@@ -97,18 +98,18 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 Logout(call);
                 break;
             case ApiCallKind.Login:
-                RecentCall login = Begin(call);
-                _refusals.Begin(login, call.Lro);
-                Note(_clients[login.Client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
+                int client = Begin(call);
+                _refusals.Begin(new(call.Operation, call.Ticks, call.Session, client), call.Lro);
+                Note(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
                 break;
             default:
-                Note(_clients[Begin(call).Client].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
+                Note(_clients[Begin(call)].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
                 break;
         }
     }
 
-    /// <summary>A login or a call: it opens its session where that is not open.</summary>
-    private RecentCall Begin(in ApiCall call)
+    /// <summary>A login or a call: it opens its session where that is not open. Gives whose it is.</summary>
+    private int Begin(in ApiCall call)
     {
         int client = 0;
         long previous = 0;
@@ -134,9 +135,8 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             session.Logins += call.Kind == ApiCallKind.Login ? 1 : 0;
         }
 
-        RecentCall recent = new(call.Operation, call.Ticks, previous, call.Session, client);
-        _recentCalls.Add(recent);
-        return recent;
+        _begins.Add(call.Operation, call.Ticks, previous);
+        return client;
     }
 
     /// <summary>A logout ends its session where that is open; it opens none.</summary>
@@ -144,7 +144,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         bool isOpen = _sessions.TryFind(call.Session, out int place);
         OpenSession session = isOpen ? _sessions.At(place) : new() { Client = call.Session == 0 ? 0 : _owners.Find(call.Session) };
-        _recentCalls.Add(new(call.Operation, call.Ticks, session.LastTicks, call.Session, session.Client));
+        _begins.Add(call.Operation, call.Ticks, session.LastTicks);
         Note(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
         if (isOpen)
         {
@@ -282,17 +282,20 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         {
             EndAll();
             _now = ticks;
+            _minuteEnd = EndOfMinute(ticks);
             _started = 0;
         }
 
-        if (ActivitySeries.MinuteOf(ticks) > ActivitySeries.MinuteOf(_now) || _sessions.Count > OpenSessions.Most)
+        _now = Math.Max(_now, ticks);
+        if (_now >= _minuteEnd || _sessions.Count > OpenSessions.Most)
         {
-            _sessions.Expire(Math.Max(ticks, _now), _ended);
+            _minuteEnd = EndOfMinute(_now);
+            _sessions.Expire(_now, _ended);
             CloseEnded();
         }
-
-        _now = Math.Max(_now, ticks);
     }
+
+    private static long EndOfMinute(long ticks) => (ActivitySeries.MinuteOf(ticks) + 1) * TimeSpan.TicksPerMinute;
 
     private void EndAll()
     {
@@ -327,7 +330,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private void Note(int bins)
     {
         _bins += bins;
-        if (_bins <= MostBins)
+        if (bins == 0 || _bins <= MostBins)
         {
             return;
         }

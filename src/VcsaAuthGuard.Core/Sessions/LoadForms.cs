@@ -42,7 +42,7 @@ internal static class LoadForms
     {
         // Most entries by far are calls, of one line: so that is looked at first, without looking for folded lines.
         ReadOnlySpan<byte> rest = entry.Text;
-        ReadOnlySpan<byte> line = LogLine.Next(ref rest);
+        ReadOnlySpan<byte> line = entry.IsOneLine ? LogLine.WithoutEnd(rest) : LogLine.Next(ref rest);
         if (LroCall.TryReadUsual(line, out ApiCall call))
         {
             ApiCallBatch.Append(records, entry.Source, call);

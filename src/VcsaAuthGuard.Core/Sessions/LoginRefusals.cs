@@ -28,7 +28,7 @@ internal sealed class LoginRefusals
             return false;
         }
 
-        _refused.Add(new(refusal.Operation, refusal.Ticks, 0, 0, 0));
+        _refused.Add(new(refusal.Operation, refusal.Ticks, 0, 0));
         if (_byLro.TryFind(refusal.Lro, out RecentCall found) || _byOperation.TryFind(refusal.Operation, out found))
         {
             login = found;

@@ -7,6 +7,9 @@ internal static class LroCall
 {
     public const string BeginNeedle = "-- BEGIN ";
 
+    /// <summary>The thread's bracket is within so many bytes, where a line has the usual shape.</summary>
+    private const int MostOfHead = 64;
+
     private static ReadOnlySpan<byte> Begin => "[VpxLRO] -- BEGIN "u8;
 
     private static ReadOnlySpan<byte> UsualBegin => "] [VpxLRO] -- BEGIN "u8;
@@ -32,12 +35,29 @@ internal static class LroCall
             return false;
         }
 
+        // TIME info vpxd[45632] [Originator@6876 ...
+        int thread = line.Slice(0, Math.Min(line.Length, MostOfHead)).IndexOf((byte)'[');
+        if (HasPrefix(line, thread))
+        {
+            return false;
+        }
+
+        int bracket = thread < 0 ? line.Length : thread + 1;
+        while (bracket < line.Length && Bytes.IsDigit(line[bracket]))
+        {
+            bracket++;
+        }
+
+        if (bracket + 2 >= sessionAt || line[bracket] != ']' || line[bracket + 1] != ' ' || line[bracket + 2] != '[')
+        {
+            return false;
+        }
+
+        bracket += 2;
+        int close = line.Slice(bracket).IndexOf((byte)']');
+        int head = bracket + close;
         ulong session = SessionIds.Read(line.Slice(sessionAt));
-        int bracket = line.IndexOf((byte)'[');
-        bracket = bracket < 0 ? -1 : bracket + 1 + line.Slice(bracket + 1).IndexOf((byte)'[');
-        int close = bracket <= 0 ? -1 : line.Slice(bracket).IndexOf((byte)']');
-        int head = close < 0 ? -1 : bracket + close;
-        if (session == 0 || head < 0 || head + 2 >= sessionAt || !line.Slice(head).StartsWith(UsualBegin)
+        if (session == 0 || close < 0 || head + UsualBegin.Length > sessionAt || !line.Slice(head).StartsWith(UsualBegin)
             || !LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out bool hasOffset) || !hasOffset)
         {
             return false;
@@ -55,14 +75,13 @@ internal static class LroCall
         rest = rest.Slice(0, rest.Length - Separator.Length);
         ReadOnlySpan<byte> method = rest.Slice(rest.LastIndexOf((byte)' ') + 1);
         ApiCallKind kind = KindOf(method);
-        int lro = rest.IndexOf((byte)' ');
-        if (lro < 0 || method.IsEmpty)
+        if (method.IsEmpty || method.Length == rest.Length)
         {
             return false;
         }
 
         // Only the refusal of a login is looked up by its number.
-        call = new(time.UtcTicks, session, SessionIds.Hash(fields.Slice(equals + 1)), kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, lro)) : 0, kind);
+        call = new(time.UtcTicks, session, SessionIds.Hash(fields.Slice(equals + 1)), kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, rest.IndexOf((byte)' '))) : 0, kind);
         return true;
     }
 
@@ -126,7 +145,7 @@ internal static class LroCall
         ticks = 0;
         operation = 0;
         ReadOnlySpan<byte> head = line.Slice(0, body);
-        if (LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out hasOffset) && head.EndsWith("] "u8))
+        if (LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out hasOffset) && head.EndsWith("] "u8) && !HasPrefix(head, head.IndexOf((byte)'[')))
         {
             // The usual shape, without going through the header's parts.
             int at = head.LastIndexOf(" op"u8);
@@ -144,6 +163,21 @@ internal static class LroCall
         operation = SessionIds.Hash(header.OpId);
         hasOffset = header.Time is null || header.HasOffset;
         return header.IsKnown && header.Body.StartsWith("[VpxLRO]"u8) | header.Body.StartsWith(ActivationFailed);
+    }
+
+    /// <summary>Whether a relay's time stands in front of the entry's own: <c>TIME HOST TAG: TIME info vpxd[...</c>, perhaps with <c>TAG[PID]: </c>.</summary>
+    private static bool HasPrefix(ReadOnlySpan<byte> line, int bracket)
+    {
+        const int Time = 20; // At least: what follows it has no colon.
+        if (bracket <= Time)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> behind = line.Slice(bracket);
+        int close = behind.IndexOf((byte)']');
+        bool isTag = close >= 0 && behind.Slice(close).StartsWith("]: "u8) && behind.Length > close + 3 && Bytes.IsDigit(behind[close + 3]);
+        return isTag || line.Slice(Time, bracket - Time).IndexOf((byte)':') >= 0;
     }
 
     private static ApiCallKind KindOf(ReadOnlySpan<byte> method)

@@ -3,10 +3,9 @@ namespace VcsaAuthGuard.Sessions;
 /// <summary>A call that began not long ago.</summary>
 /// <param name="Id">Its operation or its number, as a hash.</param>
 /// <param name="Ticks">When it began.</param>
-/// <param name="PreviousTicks">When its session made its call before; 0 when that was its first.</param>
 /// <param name="Session">Its session; 0 when it has none.</param>
 /// <param name="Client">Whose that is, as an index.</param>
-internal readonly record struct RecentCall(ulong Id, long Ticks, long PreviousTicks, ulong Session, int Client);
+internal readonly record struct RecentCall(ulong Id, long Ticks, ulong Session, int Client);
 
 /// <summary>The calls that began last, by id: a call overwrites an older one whose id falls on the same place, so memory is fixed.</summary>
 /// <param name="size">How many, a power of two.</param>

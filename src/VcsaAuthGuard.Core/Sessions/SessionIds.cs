@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace VcsaAuthGuard.Sessions;
@@ -30,25 +32,42 @@ internal static class SessionIds
         }
 
         const ulong Prime = 0x9FB21C651E98DF25;
-        ulong hash = (ulong)text.Length * Prime;
-        while (text.Length >= sizeof(ulong))
+
+        // Two chains that do not wait for one another.
+        ulong one = (ulong)text.Length * Prime;
+        ulong two = Prime;
+        while (text.Length >= 2 * sizeof(ulong))
         {
-            hash = Mix(hash ^ System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(text)) * Prime;
+            one = Mix(one ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * Prime;
+            two = Mix(two ^ BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(sizeof(ulong)))) * Prime;
+            text = text.Slice(2 * sizeof(ulong));
+        }
+
+        if (text.Length >= sizeof(ulong))
+        {
+            one = Mix(one ^ BinaryPrimitives.ReadUInt64LittleEndian(text)) * Prime;
             text = text.Slice(sizeof(ulong));
         }
 
         ulong rest = 0;
+        if (text.Length >= sizeof(uint))
+        {
+            rest = BinaryPrimitives.ReadUInt32LittleEndian(text);
+            text = text.Slice(sizeof(uint));
+        }
+
         foreach (byte value in text)
         {
             rest = (rest << 8) | value;
         }
 
-        hash = Mix(Mix(hash ^ rest) * Prime);
+        ulong hash = Mix((Mix(one ^ rest) * Prime) + two);
         return hash == 0 ? 1 : hash;
     }
 
     private static bool IsHex(byte value) => (uint)(value - '0') <= 9 || (uint)((value | 0x20) - 'a') <= 'f' - 'a';
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value)
     {
         value ^= value >> 32;

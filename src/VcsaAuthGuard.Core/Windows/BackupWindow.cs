@@ -77,6 +77,9 @@ public sealed record BackupWindow
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>A clock of its zone.</summary>
+    internal ZoneClock Clock() => new(_zone);
+
     /// <summary>The starts of the runs of <see cref="Between"/>, in ticks of UTC.</summary>
     internal IEnumerable<long> StartsBetween(long from, long to) => Recurrence.Starts(_zone, from - Duration.Ticks + 1, to);
 

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Windows;
 /// <see cref="ToString"/> gives: <c>once 2026-02-11T02:00</c>, <c>every 6 hours from 01:00</c>, <c>daily 02:00</c>,
 /// <c>weekly Mon,Wed 02:00</c>, <c>monthly 15 02:00</c>, <c>monthly second Sunday 02:00</c>, <c>monthly last 02:00</c>, five-field
 /// cron (<c>0 2 * * *</c>), and RFC 5545 (<c>RRULE:FREQ=DAILY;BYHOUR=2</c>, with <c>DTSTART:20260211T020000</c> before it where
-/// the rule counts from its start).
+/// the rule counts from its start). Any of them moved past what it can say itself ends with <c>shifted +03:00</c>.
 /// </summary>
 /// <remarks>
 /// Local times follow two rules where clocks change: a start in the gap of a clock put forward runs at the gap's end; a start in
@@ -24,6 +24,8 @@ public sealed class Recurrence : IEquatable<Recurrence>
     private readonly IStartRule _rule;
 
     internal Recurrence(string text, IStartRule rule) => (_text, _rule) = (text, rule);
+
+    internal IStartRule Rule => _rule;
 
     /// <summary>Reads a recurrence in any of its text forms.</summary>
     /// <param name="text">The text; upper or lower case.</param>
@@ -79,6 +81,11 @@ public sealed class Recurrence : IEquatable<Recurrence>
     /// <param name="start">The DTSTART, a local time; null where the rule says by itself when its starts are.</param>
     /// <exception cref="FormatException">The rule is none, or needs a start.</exception>
     public static Recurrence RRule(string rule, DateTime? start = null) => RRuleText.Read(rule ?? throw new ArgumentNullException(nameof(rule)), start);
+
+    /// <summary>The same starts, all by the same time later, or earlier where it is below zero, on the clock on the wall.</summary>
+    /// <param name="by">Whole seconds, at most 7 days.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public Recurrence Shift(TimeSpan by) => RecurrenceShift.Of(this, by);
 
     /// <summary>The text form.</summary>
     public override string ToString() => _text;

@@ -13,6 +13,11 @@ internal static class RecurrenceText
 
     public static Recurrence Read(string text)
     {
+        if (RecurrenceShift.Read(text) is Recurrence shifted)
+        {
+            return shifted;
+        }
+
         if (RRuleText.IsRule(text))
         {
             return RRuleText.Read(text, start: null);

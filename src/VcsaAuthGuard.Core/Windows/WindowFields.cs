@@ -47,10 +47,12 @@ public static class WindowFields
         }
         catch (ArgumentException e)
         {
-            // Without the parameter's name that .NET adds.
-            throw new FormatException(e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", "").TrimEnd(), e);
+            throw new FormatException(MessageOf(e), e);
         }
     }
+
+    /// <summary>The message without the parameter's name and value that .NET adds.</summary>
+    internal static string MessageOf(ArgumentException e) => e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", "").TrimEnd();
 
     /// <summary>Reads a duration: <c>02:00:00</c>, <c>90m</c>, <c>2h</c>, <c>PT2H</c>.</summary>
     /// <param name="text">The text.</param>

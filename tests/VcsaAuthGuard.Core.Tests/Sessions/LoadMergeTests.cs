@@ -72,6 +72,14 @@ public class LoadMergeTests
             reader.Add(login);
         }
 
+        ApiLoadReader eventsAlone = new(LoadRules.Default, report);
+        for (int second = 90; second >= 0; second--)
+        {
+            eventsAlone.Add(new() { Kind = second % 2 == 0 ? ClientEventKind.Login : ClientEventKind.Logout, Time = TimeAt(second), Client = new(User, Address, "PowerCLI/13.2") });
+        }
+
+        Assert.Equal(TimeAt(0), Assert.Single(eventsAlone.Read([], TestContext.Current.CancellationToken)).PeakSessionsTime);
+
         // What the profiler says of the account does not make the program unknown again.
         foreach (string line in (string[])[.. Profile.Split('\n'), .. ScriptInVpxd])
         {
@@ -98,13 +106,14 @@ public class LoadMergeTests
     [Fact]
     public void What_events_tell_is_taken_off_only_once()
     {
-        // The account's own logins explain the events; those of nobody known stay.
+        // The account's own logins explain the events of its two programs; those of nobody known stay.
         string[] unknown = [.. Enumerable.Range(100, 25).Select(session => Login(session, session))];
+        string[] events = [.. ScriptInEvents.Select((line, i) => i < Vms ? line : line.Replace("pyvmomi", "govc", StringComparison.Ordinal))];
         List<ApiClientLoad> loads = Read(
             null, new LogReadReport(),
-            ("vpxd.log", string.Join('\n', (string[])[.. ScriptInVpxd, .. unknown])), ("events.log", string.Join('\n', ScriptInEvents)), ("vpxd-profiler-1.log", Profile));
-        Assert.Equal([(User, 40L), (null, 25)], loads.Select(load => (load.User, load.Logins)));
-        Assert.Equal([LoadHabits.LoginPerItem, LoadHabits.LoginPerItem | LoadHabits.Leaking], loads.Select(load => load.Habit));
+            ("vpxd.log", string.Join('\n', (string[])[.. ScriptInVpxd, .. unknown])), ("events.log", string.Join('\n', events)), ("vpxd-profiler-1.log", Profile));
+        Assert.Equal([(null, 25L), (User, 20), (User, 20), (User, 0)], loads.Select(load => (load.User, load.Logins)));
+        Assert.Equal([LoadHabits.LoginPerItem | LoadHabits.Leaking, LoadHabits.LoginPerItem, LoadHabits.LoginPerItem, LoadHabits.Steady], loads.Select(load => load.Habit));
     }
 
     [Fact]

@@ -70,6 +70,8 @@ public class LoadSampleTests
     [InlineData("{0} [7F03ECE76700 info 'vpxLro' opID=a] [VpxLRO] -- {1}")]
     [InlineData("<14>1 {0} vc01 vpxd 1234 - - {0} info vpxd[1] [Originator@6876 sub=vpxLro opID=a] [VpxLRO] -- {1}")]
     [InlineData("<14>Feb 11 02:14:07 vc01 vpxd[12]: {0} info vpxd[1] [Originator@6876 sub=vpxLro opID=a] [VpxLRO] -- {1}")]
+    [InlineData("2026-02-11T02:09:09.000Z vc01 vpxd: {0} info vpxd[1] [Originator@6876 sub=vpxLro opID=a] [VpxLRO] -- {1}")]
+    [InlineData("2026-02-11T02:09:09.000Z vc01 vpxd[12]: {0} info vpxd[1] [Originator@6876 sub=vpxLro opID=a] [VpxLRO] -- {1}")]
     [InlineData("{0} In(166) vpxd[1]: [Originator@6876 sub=vpxLro opID=a] [VpxLRO] -- {1}")]
     public void Every_shape_of_header_is_read(string shape)
     {

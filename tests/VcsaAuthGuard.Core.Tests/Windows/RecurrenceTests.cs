@@ -100,6 +100,7 @@ public class RecurrenceTests
     [InlineData("DTSTART:20260210T020000 RRULE:FREQ=DAILY;UNTIL=20260212T020000", "02-11 02:00", "02-12 02:00")]
     [InlineData("DTSTART:20260210T020000 RRULE:FREQ=DAILY;UNTIL=20260212T015959Z", "02-11 02:00")]
     [InlineData("DTSTART:20260211T020000 RRULE:FREQ=MINUTELY;INTERVAL=720", "02-11 02:00", "02-11 14:00", "02-12 02:00", "02-12 14:00", "02-13 02:00")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYDAY=FR,2TH,-3WE", "02-11 00:00", "02-12 00:00", "02-13 00:00")]
     [InlineData("RRULE:FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2")] // Never, and that is found out.
     public void Ends_and_exceptions_of_rules_are_kept(string rule, params string[] starts) =>
         Assert.Equal(starts, Starts(rule, "UTC", "2026-02-11", "2026-02-13T03:00"));

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>Arguments and options that commands have in common.</summary>
+internal static class Arguments
+{
+    /// <summary>What looks like an option and is none would otherwise be a file that is not there.</summary>
+    public static void RefuseOptions(ArgumentResult paths)
+    {
+        foreach (Token token in paths.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
+        {
+            paths.AddError($"There is no option {token.Value}. (A file of that name: ./{token.Value})");
+        }
+    }
+
+    /// <summary>An option that takes a time.</summary>
+    public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    {
+        Description = $"{description}: ISO 8601, UTC where it says no offset (2026-02-11T02:14Z).",
+        CustomParser = argument => ParseTime(argument, name),
+    };
+
+    /// <summary>The files that windows are read from.</summary>
+    public static Argument<string[]> WindowFiles()
+    {
+        Argument<string[]> files = new("FILE")
+        {
+            Description = "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, or - for standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        files.Validators.Add(RefuseOptions);
+        return files;
+    }
+
+    /// <summary>An option that takes a whole number from one to another.</summary>
+    public static Option<int?> Between(string name, int least, int most, string description)
+    {
+        Option<int?> option = new(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                && (value < least || value > most))
+            {
+                result.AddError($"{name}: {value} is {(value < least ? $"below {least}" : $"over {most}")}.");
+            }
+        });
+        return option;
+    }
+
+    private static DateTimeOffset? ParseTime(ArgumentResult argument, string name)
+    {
+        string text = argument.Tokens[0].Value;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
+        {
+            return time;
+        }
+
+        argument.AddError($"{name}: '{text}' is not a time. Write it like 2026-02-11T02:14:07Z.");
+        return null;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>How overlaps are written.</summary>
+internal static class OverlapWriters
+{
+    public static IRowWriter<OverlapRow> Json(Stream output) => new JsonRowWriter<OverlapRow>(
+        output, CliJson.Default.OverlapRow, overlap => (overlap.Server is null || Ascii.IsValid(overlap.Server)) && overlap.Windows.All(name => Ascii.IsValid(name)));
+
+    public static IRowWriter<OverlapRow> Table(Stream output) => new TableRowWriter<OverlapRow>(
+        output,
+        new("START", 17, overlap => overlap.Start.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)),
+        new("DURATION", 10, overlap => overlap.Duration.ToString("c", CultureInfo.InvariantCulture), IsNumber: true),
+        new("TIMES", 5, overlap => Number(overlap.Occurrences), IsNumber: true),
+        new("SERVER", 18, overlap => overlap.Server ?? "any"),
+        new("VMS", 6, overlap => Number(overlap.VMs), IsNumber: true),
+        new("SESS", 5, overlap => Number(overlap.Sessions), IsNumber: true),
+        new("WAIT", 8, overlap => overlap.PredictedWait is TimeSpan wait ? Number((long)wait.TotalSeconds) + " s" : "-", IsNumber: true),
+        new("RISK", 6, overlap => Number(overlap.TokensAtRisk), IsNumber: true),
+        new("SEVERITY", 8, overlap => overlap.Severity.ToString()),
+        new("WINDOWS", 0, overlap => string.Join(" + ", overlap.Windows)));
+
+    private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
+}

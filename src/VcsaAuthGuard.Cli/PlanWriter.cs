@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Windows;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>Writes a plan to standard output: a table, a summary and a chart of a day, or JSON.</summary>
+internal sealed class PlanWriter(Stream output)
+{
+    private const int MostChartRows = 40;
+
+    private static readonly (string Title, int Width)[] Columns = [("WINDOW", 24), ("START", 12), ("PROPOSED", 12), ("SHIFT", 7), ("REASON", 0)];
+
+    private readonly OutputBuffer _output = new(output);
+
+    /// <summary>False once writing has failed.</summary>
+    public bool IsOpen => _output.IsOpen;
+
+    /// <summary>The plan for people.</summary>
+    public void WriteText(WindowPlan plan, IReadOnlyList<BackupWindow> current, int width)
+    {
+        WriteRow([.. Columns.Select(column => column.Title)]);
+        foreach (PlannedWindow window in plan.Windows)
+        {
+            WriteRow(window.Name, Start(window.CurrentStart), window.Shift == TimeSpan.Zero ? "" : Start(window.ProposedStart), Shift(window.Shift), window.Reason);
+        }
+
+        WriteLine("");
+        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Options.Days} days from {plan.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}:"));
+        WriteLine($"before  {plan.Before}");
+        WriteLine($"after   {plan.After}");
+        WriteLine(string.Create(CultureInfo.InvariantCulture, $"        {plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"));
+        WriteLine(plan.IsOptimal ? "        no plan on this grid is better" : $"bound   {plan.LowerBound}");
+        if (plan.Unpredicted > 0)
+        {
+            WriteLine($"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: none of their tokens are predicted to expire");
+        }
+
+        WriteChart(plan, current, width);
+        _output.Flush();
+    }
+
+    /// <summary>One object a line: each window, then the summary.</summary>
+    public void WriteJson(WindowPlan plan)
+    {
+        foreach (PlannedWindow window in plan.Windows)
+        {
+            WriteObject(writer =>
+            {
+                writer.WriteString("name", window.Name);
+                WriteTime(writer, "currentStart", window.CurrentStart);
+                WriteTime(writer, "proposedStart", window.ProposedStart);
+                writer.WriteString("shift", window.Shift.ToString("c", CultureInfo.InvariantCulture));
+                writer.WriteString("reason", window.Reason);
+                writer.WriteString("recurrence", window.Window.Recurrence.ToString());
+                writer.WriteString("timeZone", window.Window.TimeZone);
+            });
+        }
+
+        WriteObject(writer =>
+        {
+            WriteSummary(writer, "before", plan.Before);
+            WriteSummary(writer, "after", plan.After);
+            WriteSummary(writer, "lowerBound", plan.LowerBound);
+            writer.WriteBoolean("isOptimal", plan.IsOptimal);
+            writer.WriteNumber("unpredicted", plan.Unpredicted);
+        });
+        _output.Flush();
+    }
+
+    private static void WriteSummary(Utf8JsonWriter writer, string name, PlanSummary summary)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("expired", summary.Expired);
+        writer.WriteNumber("excessHours", summary.ExcessHours);
+        writer.WriteNumber("overlapHours", summary.OverlapHours);
+        writer.WriteString("shift", summary.Shift.ToString("c", CultureInfo.InvariantCulture));
+        writer.WriteNumber("moved", summary.Moved);
+        if (summary.PeakVMs is long vms)
+        {
+            writer.WriteNumber("peakVMs", vms);
+            writer.WriteNumber("peakSessions", summary.PeakSessions ?? 0);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is DateTimeOffset value)
+        {
+            writer.WriteString(name, value);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static string Start(DateTimeOffset? start) => start?.ToString("ddd HH:mmzzz", CultureInfo.InvariantCulture).Replace("+00:00", "Z", StringComparison.Ordinal) ?? "-";
+
+    private static string Shift(TimeSpan shift) => shift == TimeSpan.Zero ? "" : (shift < TimeSpan.Zero ? "-" : "+") + shift.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
+
+    private void WriteChart(WindowPlan plan, IReadOnlyList<BackupWindow> current, int width)
+    {
+        if (current.Count == 0)
+        {
+            return;
+        }
+
+        // In the windows' own time where they agree on one.
+        TimeSpan[] offsets = [.. plan.Windows.Where(window => window.CurrentStart is not null).Select(window => window.CurrentStart!.Value.Offset).Distinct()];
+        DateTimeOffset noon = GanttChart.BusiestNoon(current, plan.Options, offsets.Length == 1 ? offsets[0] : TimeSpan.Zero);
+        BackupWindow[] proposed = [.. plan.Windows.Select(window => window.Window)];
+        int[] shown = [.. Enumerable.Range(0, current.Count)
+            .OrderByDescending(i => plan.Windows[i].Shift != TimeSpan.Zero || plan.Windows[i].Reason.Contains("Still", StringComparison.Ordinal))
+            .Take(MostChartRows).Order()];
+        GanttChart chart = new(noon, width, Math.Max(6, shown.Max(i => current[i].Name.Length)));
+        WriteLine("");
+        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noon:ddd yyyy-MM-dd HH:mm zzz} and 24 hours on; a sign is {chart.MinutesOfCell} minutes"));
+        WriteLine(GanttChart.Legend.Length <= width ? GanttChart.Legend : GanttChart.Legend.Replace("  X", "\nX", StringComparison.Ordinal));
+        foreach ((string title, IReadOnlyList<BackupWindow> windows) in new[] { ("BEFORE", current), ("AFTER", proposed) })
+        {
+            WriteLine("");
+            WriteLine(chart.Axis(title));
+            foreach (int i in shown)
+            {
+                WriteLine(chart.Row(windows[i], windows));
+            }
+        }
+
+        if (shown.Length < current.Count)
+        {
+            WriteLine($"{current.Count - shown.Length} more windows are not shown; those that move or stay in trouble come first.");
+        }
+    }
+
+    private void WriteObject(Action<Utf8JsonWriter> write)
+    {
+        using (Utf8JsonWriter writer = new(_output.Buffer))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        _output.EndLine();
+    }
+
+    private void WriteLine(string text)
+    {
+        _output.Write(new StringBuilder(text));
+        _output.EndLine();
+    }
+
+    private void WriteRow(params ReadOnlySpan<string> cells)
+    {
+        StringBuilder row = new();
+        for (int i = 0; i < cells.Length; i++)
+        {
+            int width = Columns[i].Width;
+            row.Append(width == 0 ? TerminalText.OneLine(cells[i]) : TerminalText.Cut(cells[i], width).PadRight(width + 1));
+        }
+
+        _output.Write(row);
+        _output.EndLine();
+    }
+}

@@ -1,0 +1,99 @@
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+
+    # Eight at a time, a second each.
+    function Measure-Queue { Measure-VcsaGatewayQueue @args -Concurrency 8 -ServiceTime 00:00:01 }
+}
+
+Describe 'Measure-VcsaGatewayQueue' {
+    It 'predicts a bulk exactly: 8 at a time, a second each' {
+        $forecast = Measure-Queue 3000
+        $forecast.Arrival | Should -Be 'AllAtOnce'
+        $forecast.MedianWait | Should -Be ([timespan]::FromSeconds(187))
+        $forecast.Wait95 | Should -Be ([timespan]::FromSeconds(301))
+        $forecast.Wait99 | Should -Be ([timespan]::FromSeconds(301))
+        $forecast.LongestWait | Should -Be ([timespan]::FromSeconds(301))
+        $forecast.Expired | Should -Be 592
+        $forecast.FirstExpiry | Should -Be ([timespan]::FromSeconds(300))
+        $forecast.LargestBatch | Should -Be 2408
+        $forecast.TokenLifetime | Should -Be ([timespan]::FromSeconds(300))
+    }
+
+    It 'names an interval and a batch that are the limits' {
+        $batches = @{ Request = 3000; Arrival = 'Batch'; BatchSize = 50 }
+        $forecast = Measure-Queue @batches -Interval 0
+        $forecast.Expired | Should -BeGreaterThan 0
+        (Measure-Queue @batches -Interval $forecast.ShortestInterval).Expired | Should -Be 0
+        (Measure-Queue @batches -Interval ($forecast.ShortestInterval - [timespan]1)).Expired | Should -BeGreaterThan 0
+        $batches.BatchSize = (Measure-Queue @batches -Interval 00:00:01).LargestBatch
+        (Measure-Queue @batches -Interval 00:00:01).Expired | Should -Be 0
+        $batches.BatchSize++
+        (Measure-Queue @batches -Interval 00:00:01).Expired | Should -BeGreaterThan 0
+    }
+
+    It 'repeats a run by its seed' {
+        $random = @{ Request = 20000; Arrival = 'Poisson'; Over = [timespan]'00:45:00'; Distribution = 'Exponential' }
+        Measure-Queue @random -Seed 7 | Should -Be (Measure-Queue @random -Seed 7)
+        (Measure-Queue @random -Seed 8).MeanWait | Should -Not -Be (Measure-Queue @random -Seed 7).MeanWait
+    }
+
+    It 'takes measured durations as <Form>' -ForEach @(
+        @{ Form = 'numbers'; Durations = 1000, 2000.0 }
+        @{ Form = 'time spans'; Durations = [timespan]'00:00:01', [timespan]'00:00:02' }
+        @{ Form = 'text'; Durations = '1000', '00:00:02' }
+        @{ Form = 'objects'; Durations = [pscustomobject]@{ Duration = 1000 }, [pscustomobject]@{ Duration = [timespan]'00:00:02' } }
+    ) {
+        foreach ($forecast in ($Durations | Measure-VcsaGatewayQueue 100 -Concurrency 2), (Measure-VcsaGatewayQueue 100 -Concurrency 2 -Duration $Durations)) {
+            $forecast.Distribution | Should -Be 'Measured'
+            $forecast.Measurements | Should -Be 2
+            $forecast.ServiceTime | Should -Be ([timespan]::FromSeconds(1.5))
+        }
+    }
+
+    It 'uses the other durations where one is none' {
+        $forecast = 'soon', 1000, -5, 3000 | Measure-VcsaGatewayQueue 100 -Concurrency 2 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $forecast.Measurements | Should -Be 2
+        $problems.Count | Should -Be 2
+        $problems[0].FullyQualifiedErrorId | Should -Be 'DurationNotUnderstood,VcsaAuthGuard.Commands.MeasureVcsaGatewayQueueCommand'
+    }
+
+    It 'predicts for windows, vCenter by vCenter' {
+        $rows = Import-Csv (Join-Path $root 'samples/incident/windows.csv')
+        $forecast = $rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09
+        $forecast.Server | Should -Be 'vc01.example.org'
+        $forecast.Requests | Should -Be (7 * 400 + 300 + 7 * 50)
+        $forecast.Expired | Should -Be 128
+        $forecast.FirstExpiryTime | Should -Be ([DateTimeOffset]'2026-02-11T02:05:00Z')
+        ($rows | Optimize-BackupWindow -From 2026-02-09 | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09).Expired | Should -Be 0
+        ($rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -Arrival Even).Expired | Should -Be 0
+        ($rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -Duration 20000, 30000).Measurements | Should -Be 2
+
+        $mute = New-BackupWindow Mute -Daily -At 02:00 -Duration 01:00 -Server vc02
+        $both = @($rows) + $mute | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -WarningVariable warnings -WarningAction SilentlyContinue
+        $both.Requests | Should -Be 3450, 0
+        "$warnings" | Should -BeLike '1 of 4 windows*'
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'no service time'; Id = 'ParameterMissing'; Arguments = @{} }
+        @{ Name = 'batches without an interval'; Id = 'ParameterMissing'; Arguments = @{ ServiceTime = '00:00:01'; Arrival = 'Batch' } }
+        @{ Name = 'random arrivals without a span'; Id = 'ParameterMissing'; Arguments = @{ ServiceTime = '00:00:01'; Arrival = 'Poisson' } }
+        @{ Name = 'measured without a measurement'; Id = 'ParameterMissing'; Arguments = @{ Distribution = 'Measured' } }
+        @{ Name = 'an interval for a bulk'; Id = 'ParametersExclude'; Arguments = @{ ServiceTime = '00:00:01'; Interval = '00:01:00' } }
+        @{ Name = 'a service time with durations'; Id = 'ParametersExclude'; Arguments = @{ ServiceTime = '00:00:01'; Duration = 5 } }
+        @{ Name = 'a service time of nothing'; Id = 'ParameterOutOfRange'; Arguments = @{ ServiceTime = '00:00:00' } }
+        @{ Name = 'a token that never lives'; Id = 'ParameterOutOfRange'; Arguments = @{ ServiceTime = '00:00:01'; TokenLifetime = '-00:00:01' } }
+        @{ Name = 'requests below one'; Id = 'ParameterArgumentValidationError'; Arguments = @{ Request = 0 } }
+    ) {
+        $all = @{ Request = 10; Concurrency = 1 }
+        foreach ($key in $Arguments.Keys) { $all[$key] = $Arguments[$key] }
+        { Measure-VcsaGatewayQueue @all } | Should -Throw -ErrorId "$Id,VcsaAuthGuard.Commands.MeasureVcsaGatewayQueueCommand"
+    }
+
+    It 'shows a table that fits <Width> columns' -ForEach @{ Width = 80 }, @{ Width = 120 } {
+        $text = Measure-Queue 3000 | Out-String -Width $Width
+        ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
+        $text | Should -Match '3000 AllAtOnce'
+    }
+}

@@ -1,0 +1,65 @@
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    $rows = Import-Csv (Join-Path $root 'samples/incident/windows.csv')
+    $night = [DateTimeOffset]'2026-02-09T00:00:00Z'
+}
+
+Describe 'Optimize-BackupWindow' {
+    It 'moves the backup out of the way of the patch scan, and nothing else' {
+        $plan = $rows | Optimize-BackupWindow -From $night
+        $plan.Name | Should -Be $rows.Name
+        $plan[0].CurrentStart | Should -Be ([DateTimeOffset]'2026-02-09T02:00:00Z')
+        $plan[0].ProposedStart | Should -Be ([DateTimeOffset]'2026-02-09T03:30:00Z')
+        $plan[0].Shift | Should -Be ([timespan]'01:30:00')
+        $plan[0].Reason | Should -Be 'Moved: overlapped BladeLogic patch scan.'
+        $plan[1, 2].Shift | Should -Be ([timespan]::Zero), ([timespan]::Zero)
+        $plan[0].Plan.Before.OverlapHours | Should -Be 1.5
+        $plan[0].Plan.Before.Expired | Should -Be 128
+        $plan[0].Plan.Before.PeakVMs | Should -Be 700
+        $plan[0].Plan.After.OverlapHours | Should -Be 0
+        $plan[0].Plan.After.Expired | Should -Be 0
+        $plan[0].Plan.After.PeakVMs | Should -Be 400
+        $plan[0].Plan.IsOptimal | Should -BeTrue
+    }
+
+    It 'gives a plan that Test-BackupWindowOverlap and the cmdlet itself take' {
+        $rows | Test-BackupWindowOverlap -From $night -Days 7 -Quiet | Should -BeTrue
+        $plan = $rows | Optimize-BackupWindow -From $night
+        $plan | Test-BackupWindowOverlap -From $night -Days 7 -Quiet | Should -BeFalse
+        $plan.Window | Test-BackupWindowOverlap -From $night -Days 7 -Quiet | Should -BeFalse
+        ($plan | Optimize-BackupWindow -From $night)[0].Plan.After.Moved | Should -Be 0
+    }
+
+    It 'keeps the load under a limit, on a grid of its own' {
+        $jobs = 1..3 | ForEach-Object { New-BackupWindow "Job $_" -Daily -At 22:00 -Duration 01:00 -Movable 20:00-02:00 -VMs 40 -SecondsPerRequest 1 }
+        $plan = $jobs | Optimize-BackupWindow -From $night -MaxConcurrentVM 80 -Step 00:20:00
+        $plan[0].Plan.Before.PeakVMs | Should -Be 120
+        $plan[0].Plan.After.PeakVMs | Should -Be 80
+        @($plan | Where-Object { $_.Shift -ne [timespan]::Zero }).Shift | Should -Be ([timespan]'-01:00:00')
+    }
+
+    It 'says what remains and what is not known' {
+        $fixed = New-BackupWindow Scan -Role Automation -Daily -At 00:00 -Duration 05:00
+        $backup = New-BackupWindow Backup -Daily -At 02:00 -Duration 03:00 -Movable 01:00-03:00
+        $plan = $backup, $fixed | Optimize-BackupWindow -From $night -WarningVariable warnings -WarningAction SilentlyContinue
+        $plan[0].Reason | Should -Be 'Moved: overlapped Scan. Still: overlaps Scan.'
+        $plan[1].Reason | Should -Be 'Fixed. Still: overlaps Backup.'
+        "$($warnings[0])" | Should -BeLike 'Some trouble remains: overlap 14 h*'
+        "$($warnings[1])" | Should -BeLike '2 of 2 windows*'
+    }
+
+    It 'refuses a step of <Step>' -ForEach @{ Step = '00:00:30' }, @{ Step = '13:00:00' } {
+        { $rows | Optimize-BackupWindow -Step $Step } | Should -Throw -ErrorId 'ParameterOutOfRange,VcsaAuthGuard.Commands.OptimizeBackupWindowCommand'
+    }
+
+    It 'refuses what is no window' {
+        { 42 | Optimize-BackupWindow -ErrorAction Stop } | Should -Throw -ErrorId 'InputNotSchedule,VcsaAuthGuard.Commands.OptimizeBackupWindowCommand'
+    }
+
+    It 'shows a table that fits <Width> columns' -ForEach @{ Width = 80 }, @{ Width = 120 } {
+        $text = $rows | Optimize-BackupWindow -From $night | Out-String -Width $Width
+        ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
+        $text | Should -Match 'Mon 02:00Z +Mon 03:30Z +\+01:30'
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+using VcsaAuthGuard.Fixtures;
+
+namespace VcsaAuthGuard.Cli.Tests;
+
+/// <summary>Runs the built program as a user does.</summary>
+public class PlanCommandTests
+{
+    private static readonly string Cli = Path.Combine(AppContext.BaseDirectory, "vcsa-authguard.dll");
+    private static readonly string Sample = Path.Combine(Repository.Root, "samples", "incident", "windows.csv");
+
+    [Fact]
+    public void The_incidents_backup_is_moved_behind_the_patch_scan_and_the_chart_shows_it()
+    {
+        (int exitCode, string output, string errors) = Run(null, Sample, "--from", "2026-02-09");
+        Assert.Equal((0, ""), (exitCode, errors));
+        string[] lines = output.Split('\n');
+        Assert.Equal("Rubrik nightly           Mon 02:00Z   Mon 03:30Z   +01:30  Moved: overlapped BladeLogic patch scan.", lines[1]);
+        Assert.Contains("before  overlap 1.5 h, peak 700 VMs and 340 sessions, 128 tokens predicted to expire", lines);
+        Assert.Contains("after   overlap 0 h, peak 400 VMs and 300 sessions, 0 tokens predicted to expire", lines);
+        Assert.Equal(
+            """
+            Tue 2026-02-10 12:00 +00:00 and 24 hours on; a sign is 30 minutes
+            # backup  = automation  ~ maintenance  X backup and automation together
+
+            BEFORE                12    15    18    21    00    03    06    09
+            Rubrik nightly        ............................XXX###..............
+            BladeLogic patch scan ............................XXX.................
+            Inventory export      ..=.............................................
+
+            AFTER                 12    15    18    21    00    03    06    09
+            Rubrik nightly        ...............................######...........
+            BladeLogic patch scan ............................===.................
+            Inventory export      ..=.............................................
+
+            """.ReplaceLineEndings("\n"),
+            output[output.IndexOf("Tue 2026", StringComparison.Ordinal)..]);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void A_chart_fits_its_columns_and_has_nothing_that_steers_a_terminal(int width)
+    {
+        const string Evil = """{"name":"a \u001b[31mvery long name of a backup job that nobody would read to its end","role":"Backup","recurrence":"daily 02:00","duration":"9h"}""";
+        string output = Run(Evil, "-", Sample, "--from", "2026-02-09", "--width", $"{width}").Output;
+        string chart = output[output.IndexOf("12:00 +00:00", StringComparison.Ordinal)..];
+        Assert.All(chart.Split('\n').Skip(1), line => Assert.InRange(line.Length, 0, width));
+        Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public void Json_has_each_window_and_then_the_summary()
+    {
+        (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-09", "--json", "--step", "60");
+        Assert.Equal(0, exitCode);
+        JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(4, lines.Length);
+        Assert.Equal(["name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone"], lines[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("daily 04:00", "02:00:00"), (lines[0].GetProperty("recurrence").GetString(), lines[0].GetProperty("shift").GetString()));
+        Assert.Equal((1.5, 0), (lines[3].GetProperty("before").GetProperty("overlapHours").GetDouble(), lines[3].GetProperty("after").GetProperty("overlapHours").GetDouble()));
+        Assert.True(lines[3].GetProperty("isOptimal").GetBoolean());
+    }
+
+    [Fact]
+    public void Trouble_that_remains_is_three_a_bad_row_one_and_wrong_usage_two()
+    {
+        const string Backup = """{"name":"a","role":"Backup","recurrence":"daily 02:00","duration":"1h"}""";
+        string scan = Backup.Replace("Backup", "Automation", StringComparison.Ordinal);
+        Assert.Equal(3, Run($"{Backup}\n{scan}", "-").ExitCode);
+        (int exitCode, _, string errors) = Run($"{Backup}\n{{}}", "-");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("-:2:", errors, StringComparison.Ordinal);
+        foreach (string[] wrong in new[] { new[] { Sample, "--days", "63" }, [Sample, "--step", "0"], [Sample, "--width", "10"], [Sample, "--nosuch"], [] })
+        {
+            Assert.Equal(2, Run(null, wrong).ExitCode);
+        }
+    }
+
+    private static (int ExitCode, string Output, string Errors) Run(string? input, params string[] arguments) =>
+        Repository.Run("dotnet", [Cli, "plan", .. arguments], input is null ? null : Encoding.UTF8.GetBytes(input));
+}
