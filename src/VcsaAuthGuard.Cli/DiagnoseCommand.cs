@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
@@ -17,6 +18,13 @@ internal static class DiagnoseCommand
         Option<string[]> runs = new("--job-runs") { Description = "The backup product's report of its runs: CSV; give it again for more." };
         Option<string?> server = new("--server") { Description = "The vCenter's name, for the commands that are proposed." };
         Option<int> threshold = new("--threshold") { Description = "So many refused calls within 5 minutes are no burst yet.", DefaultValueFactory = _ => BurstRule.Default.Threshold };
+        threshold.Validators.Add(result =>
+        {
+            if (int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : null, CultureInfo.InvariantCulture, out int given) && given < 0)
+            {
+                result.AddError("--threshold: give a number of 0 or more.");
+            }
+        });
         Option<bool> json = new("--json") { Description = "One JSON object a line, a vCenter each." };
         Command command = new("diagnose", "Says whether it is the problem of KB 440879, who causes it and what to do.") { paths, windows, runs, server, threshold, json };
         command.SetAction(parsed => Run(
@@ -69,17 +77,21 @@ internal static class DiagnoseCommand
         private const int PlainWidth = 100;
 
         private readonly OutputBuffer _output = new(output);
+        private bool _isFirst = true;
 
         public bool IsOpen => _output.IsOpen;
 
         public void Write(VcsaDiagnosis row)
         {
             int width = Console.IsOutputRedirected ? PlainWidth : Math.Clamp(Console.WindowWidth - 1, 60, 120);
-            foreach (string line in DiagnosisText.Lines(row, width))
+            IEnumerable<string> lines = DiagnosisText.Lines(row, width);
+            foreach (string line in _isFirst ? lines : lines.Prepend(""))
             {
                 _output.Write(new StringBuilder(line));
                 _output.EndLine();
             }
+
+            _isFirst = false;
         }
 
         public void Flush() => _output.Flush();

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using VcsaAuthGuard.Diagnosis;
@@ -11,9 +12,19 @@ internal static class JobRunInput
     public static JobRun? TryRead(PSObject item, out string? wrong)
     {
         Dictionary<string, object?> fields = [];
-        foreach (PSPropertyInfo property in item.Properties)
+        if (item.BaseObject is IDictionary table)
         {
-            fields[JobRun.NormalizeName(property.Name)] = property.Value;
+            foreach (DictionaryEntry entry in table)
+            {
+                fields[JobRun.NormalizeName(entry.Key.ToString() ?? "")] = entry.Value;
+            }
+        }
+        else
+        {
+            foreach (PSPropertyInfo property in item.Properties)
+            {
+                fields[JobRun.NormalizeName(property.Name)] = property.Value;
+            }
         }
 
         return JobRun.TryRead(name => fields.TryGetValue(name, out object? value) ? TextOf(value) : null, out wrong);

@@ -17,6 +17,9 @@ internal sealed class BurstFacts
     /// <summary>A stray or two may lie before the restart that a burst follows.</summary>
     private const double AfterRestartShare = 0.9;
 
+    /// <summary>By then a client of the sessions that were dropped has called again, and logged in anew; what is refused later has another cause.</summary>
+    private static readonly TimeSpan RestartEcho = TimeSpan.FromMinutes(30);
+
     private readonly CaseFacts _case;
     private IReadOnlyList<Surge>? _surges;
 
@@ -45,8 +48,10 @@ internal sealed class BurstFacts
     {
         KindFacts faults = _case.Of(AuthFaultKind.NotAuthenticated);
         int all = faults.CountBetween(Burst.Start, Burst.End);
-        return faults.CountBetween(start, Burst.End) >= AfterRestartShare * all;
+        return all > 0 && faults.CountBetween(start, Earlier(start + RestartEcho, Burst.End)) >= AfterRestartShare * all;
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     /// <summary>Its faults whose token's idle time the log shows, and those of them idle for at least so many seconds but less than vCenter's own timeout.</summary>
     public (int Shown, int Idle, int Longest) IdleTokens(int least, int most)

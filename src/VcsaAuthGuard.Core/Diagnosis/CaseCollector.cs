@@ -10,6 +10,9 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     /// <summary>Threads log out of order by milliseconds; a log that steps back further had its clock set.</summary>
     private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
 
+    /// <summary>A log whose clock is set back more often is no log of a clock any more.</summary>
+    private const int MostJumps = 1000;
+
     private readonly ApiLoadMeter _meter = new(options.Load);
     private readonly BurstFinder _bursts = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, KindFacts> _kinds = [];
@@ -151,7 +154,7 @@ internal sealed class CaseCollector(DiagnosisOptions options)
                 continue;
             }
 
-            if (last - call.Ticks > ClockStep.Ticks)
+            if (last - call.Ticks > ClockStep.Ticks && _jumps.Count < MostJumps)
             {
                 _jumps.Add(new(batch.Source, new(last, TimeSpan.Zero), new(call.Ticks, TimeSpan.Zero)));
                 last = call.Ticks;

@@ -8,6 +8,7 @@ internal sealed class CaseFacts
 {
     private static readonly KindFacts Nothing = new();
     private IReadOnlyList<BurstFacts>? _burstFacts;
+    private IReadOnlyList<ClientSpans>? _spans;
 
     public required DiagnosisOptions Options { get; init; }
 
@@ -56,8 +57,14 @@ internal sealed class CaseFacts
     /// <summary>The bursts that neither a restart nor a single host explains.</summary>
     public IEnumerable<BurstFacts> OpenBursts => BurstFacts.Where(burst => !burst.IsOfRestart && !burst.IsOfOneHost);
 
+    /// <summary>Whether anything of vpxd's log was read that tells of calls.</summary>
+    public bool HasVpxd => AllCalls > 0 || Kinds.Count > 0 || Starts.Count > 0;
+
     /// <summary>Whether the logs span enough time to tell a storm from every day.</summary>
     public bool HasBaseline => To - From >= TimeSpan.FromHours(1);
+
+    /// <summary>How the clients' load, and that of all together, is spread over time.</summary>
+    public IReadOnlyList<ClientSpans> Spans => _spans ??= ClientSpans.Of(this);
 
     public KindFacts Of(AuthFaultKind kind) => Kinds.TryGetValue(kind, out KindFacts? facts) ? facts : Nothing;
 }

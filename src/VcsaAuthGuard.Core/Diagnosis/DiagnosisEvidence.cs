@@ -15,6 +15,9 @@ public sealed record DiagnosisEvidence
     /// <summary>What was seen, in a sentence.</summary>
     public string Statement { get; init; } = "";
 
+    /// <summary>The host it is about, by id or name; null when it is not about one.</summary>
+    internal string? VMHost { get; init; }
+
     /// <summary>When it began; null when it has no time.</summary>
     public DateTimeOffset? Start { get; init; }
 

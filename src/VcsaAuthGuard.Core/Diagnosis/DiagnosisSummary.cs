@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Diagnosis;
 /// <summary>Puts a verdict into a sentence.</summary>
 internal static class DiagnosisSummary
 {
-    public static string Of(VcsaDiagnosis diagnosis) => diagnosis.Cause switch
+    public static string Of(VcsaDiagnosis diagnosis, CaseFacts facts) => diagnosis.Cause switch
     {
         DiagnosisCause.ApiStorm => diagnosis.Verdict == DiagnosisVerdict.Confirmed
             ? $"This is the problem of KB 440879: an API storm, and calls refused at the host gateway{When(diagnosis)}."
@@ -15,6 +15,7 @@ internal static class DiagnosisSummary
         DiagnosisCause.ServiceRestart => $"vpxd was restarted{At(diagnosis, "Restart")}; every session was dropped, and the calls refused after it are the consequence.",
         DiagnosisCause.LoginRefused => $"Logins are refused: the password of {Name(diagnosis)} is wrong or has expired.",
         DiagnosisCause.HostUnreachable => $"One ESXi host cannot be reached{Host(diagnosis)}; the rest of the vCenter is well.",
+        _ when !facts.HasVpxd => "Nothing can be said: no line of vpxd's log that tells was read.",
         _ => diagnosis.Bursts.Count == 0
             ? "Nothing speaks for the problem of KB 440879: there is no burst of refused calls."
             : "Calls were refused in a burst, but what filled the management plane, if anything did, is not seen.",
@@ -37,7 +38,7 @@ internal static class DiagnosisSummary
 
     private static string Host(VcsaDiagnosis diagnosis)
     {
-        string? host = diagnosis.Bursts.SelectMany(burst => burst.VMHost).Select(count => count.Name).FirstOrDefault(name => name is not null);
+        string? host = diagnosis.Evidence.FirstOrDefault(item => item.VMHost is not null)?.VMHost;
         return host is null ? "" : $" ({host})";
     }
 }

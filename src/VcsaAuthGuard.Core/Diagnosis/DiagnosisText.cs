@@ -10,6 +10,7 @@ public static class DiagnosisText
     private const int MostClients = 3;
     private const int MostBursts = 3;
     private const int LabelWidth = 7;
+    private const int LongestAgent = 40;
 
     /// <summary>The lines of the text; log text in it has no control characters any more.</summary>
     /// <param name="diagnosis">What to tell.</param>
@@ -22,8 +23,8 @@ public static class DiagnosisText
 
     private static IEnumerable<string> Tell(VcsaDiagnosis diagnosis, int width)
     {
-        yield return FormattableString.Invariant($"{Title(diagnosis)} ({diagnosis.Confidence:0 %} sure){(diagnosis.Source is null ? "" : "  " + TerminalText.OneLine(diagnosis.Source))}");
-        foreach (string line in Wrap("", diagnosis.Summary, width).Concat([""]))
+        string source = diagnosis.Source is null ? "" : "  " + diagnosis.Source;
+        foreach (string line in Wrap("", FormattableString.Invariant($"{Title(diagnosis)}{Sure(diagnosis.Confidence)}{source}"), width).Concat(Wrap("", diagnosis.Summary, width)).Append(""))
         {
             yield return line;
         }
@@ -67,6 +68,8 @@ public static class DiagnosisText
         }
     }
 
+    private static string Sure(double confidence) => confidence == 0 ? " (not sure)" : FormattableString.Invariant($" ({100 * confidence:0} % sure)");
+
     private static string Title(VcsaDiagnosis diagnosis) => diagnosis.Verdict switch
     {
         DiagnosisVerdict.Confirmed => "CONFIRMED: KB 440879",
@@ -78,6 +81,7 @@ public static class DiagnosisText
             DiagnosisCause.LoginRefused => "logins are refused",
             _ => "a host cannot be reached",
         },
+        _ when diagnosis.NotSeen.Any(gap => gap.Rule == "NoBurst") => "CANNOT TELL: KB 440879",
         _ => "UNLIKELY: KB 440879",
     };
 
@@ -115,7 +119,7 @@ public static class DiagnosisText
                 _ => ", a login for every item and hardly a logout",
             };
             string refused = client.RefusedLogins > 0 ? FormattableString.Invariant($", {client.RefusedLogins:N0} refused") : "";
-            string agent = client.UserAgent is null ? "" : $" ({client.UserAgent})";
+            string agent = client.UserAgent is null ? "" : $" ({TerminalText.Cut(client.UserAgent, LongestAgent)})";
             foreach (string line in Wrap(label, FormattableString.Invariant($"{Say.Who(client.Client)}{agent}: {Say.Count(client.Logins, "login")}{refused}, {Say.Count(client.Calls, "call")}{habit}."), width))
             {
                 yield return line;
@@ -148,7 +152,7 @@ public static class DiagnosisText
     {
         string line = label;
         bool isEmpty = true;
-        foreach (string word in TerminalText.OneLine(text).Split([' '], StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in TerminalText.OneLine(text).Split([' '], StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, width - label.Length)))
         {
             if (!isEmpty && line.Length + 1 + word.Length > width)
             {
@@ -162,5 +166,15 @@ public static class DiagnosisText
         }
 
         yield return line;
+    }
+
+    /// <summary>A word, cut where it is wider than a line.</summary>
+    private static IEnumerable<string> Pieces(string word, int width)
+    {
+        int most = Math.Max(1, width - 1);
+        for (int at = 0; at < word.Length; at += most)
+        {
+            yield return word.Substring(at, Math.Min(most, word.Length - at));
+        }
     }
 }

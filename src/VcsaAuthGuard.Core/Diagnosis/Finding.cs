@@ -9,6 +9,9 @@ internal sealed record Finding(double Strength)
 
     public string Statement { get; init; } = "";
 
+    /// <summary>The host it is about, by id or name; null when it is not about one.</summary>
+    public string? VMHost { get; init; }
+
     public DateTimeOffset? Start { get; init; }
 
     public DateTimeOffset? End { get; init; }

@@ -4,7 +4,8 @@ namespace VcsaAuthGuard.Diagnosis;
 
 /// <summary>
 /// Reads job runs from CSV (RFC 4180 with a header), as backup products export them. A start, a status, and better a job, a VM, an end and
-/// a message; the columns' names may vary (<c>Start</c>, <c>Start Time</c>, <c>Failure Reason</c>). Times without an offset are UTC.
+/// a message; the columns' names may vary (<c>Start</c>, <c>Start Time</c>, <c>Failure Reason</c>). Times without an offset
+/// are UTC; a date such as 02/03/2026, which has two readings, is an error.
 /// </summary>
 public static class JobRunFile
 {
@@ -34,6 +35,13 @@ public static class JobRunFile
         foreach (string column in csv.Columns)
         {
             columns[JobRun.NormalizeName(column)] = column;
+        }
+
+        if (columns.Count > 0 && !JobRun.HasNeeded(columns.Keys))
+        {
+            onProblem(new(
+                WindowProblemKind.Unreadable, path, 1, $"It has no columns for a run's start and status, only {string.Join(", ", csv.Columns)}.", "Export the report with them, or name them Start and Status."));
+            return [];
         }
 
         List<JobRun> runs = [];

@@ -12,12 +12,15 @@ internal static class Judge
 
     /// <summary>The article's problem is confirmed with so many points, among them what filled the management plane.</summary>
     private const double ConfirmedPoints = 7;
-    private const double LikelyPoints = 3.5;
 
-    /// <summary>Any of these shows what filled the management plane.</summary>
+    /// <summary>The article's own alert, a burst over several hosts, with nothing against it.</summary>
+    private const double LikelyPoints = 3;
+
+    /// <summary>Any of these, with so many points, shows what filled the management plane.</summary>
     private static readonly string[] Proofs = ["Storm", "Limit", "IdleToken"];
+    private const double ProofPoints = 1;
 
-    private const int MostClients = 5;
+    private const int MostClients = 3;
 
     /// <summary>A client with a bad habit is worth a talk from this share of all logins on, if it did not surge.</summary>
     private const double MajorShare = 0.1;
@@ -41,13 +44,13 @@ internal static class Judge
             }
         }
 
-        AddGeneralGaps(facts, unseen);
+        unseenPoints += AddGeneralGaps(facts, unseen);
         (DiagnosisVerdict verdict, DiagnosisCause cause) = Decide(found);
         bool isForVerdict(DiagnosisEvidence evidence) => cause == DiagnosisCause.None ? evidence.Weight < 0 : evidence.Cause == cause && evidence.Weight > 0;
         DiagnosisEvidence[] evidence = [.. found.Where(isForVerdict).OrderByDescending(item => Math.Abs(item.Weight))];
         DiagnosisEvidence[] against = [.. found.Where(item => !isForVerdict(item) && IsAgainst(item, cause)).OrderByDescending(item => Math.Abs(item.Weight))];
         double points = evidence.Sum(item => Math.Abs(item.Weight));
-        double weighed = points + against.Sum(item => Math.Abs(item.Weight)) + (cause == DiagnosisCause.ApiStorm ? unseenPoints / 2 : 0);
+        double weighed = points + against.Sum(item => Math.Abs(item.Weight)) + (cause is DiagnosisCause.ApiStorm or DiagnosisCause.None ? unseenPoints / 2 : 0);
         ApiClientLoad[] clients = ClientsOf(facts, cause);
         VcsaDiagnosis diagnosis = new()
         {
@@ -68,7 +71,7 @@ internal static class Judge
             Source = facts.Source,
             Counts = counts,
         };
-        return diagnosis with { Summary = DiagnosisSummary.Of(diagnosis), Remedies = RemedyBook.For(diagnosis, facts.Options) };
+        return diagnosis with { Summary = TerminalText.OneLine(DiagnosisSummary.Of(diagnosis, facts)), Remedies = RemedyBook.For(diagnosis, facts.Options) };
     }
 
     private static (DiagnosisVerdict Verdict, DiagnosisCause Cause) Decide(List<DiagnosisEvidence> found)
@@ -89,7 +92,7 @@ internal static class Judge
             return (DiagnosisVerdict.Unlikely, DiagnosisCause.None);
         }
 
-        bool isProven = storm >= ConfirmedPoints && Array.Exists(Proofs, Has) && points < OtherCausePoints;
+        bool isProven = storm >= ConfirmedPoints && found.Exists(item => item.Weight >= ProofPoints && Array.IndexOf(Proofs, item.Rule) >= 0) && points < OtherCausePoints;
         return (isProven ? DiagnosisVerdict.Confirmed : DiagnosisVerdict.Likely, DiagnosisCause.ApiStorm);
     }
 
@@ -102,15 +105,24 @@ internal static class Judge
         Rule = rule.Name,
         Cause = rule.Cause,
         Weight = Math.Round(rule.Weight * finding.Strength, 1),
-        Statement = finding.Statement,
+        Statement = TerminalText.OneLine(finding.Statement),
+        VMHost = finding.VMHost,
         Start = finding.Start,
         End = finding.End,
         Count = finding.Count,
         Lines = finding.Lines.ToArray(),
     };
 
-    private static void AddGeneralGaps(CaseFacts facts, List<DiagnosisGap> unseen)
+    /// <summary>What no rule misses, but the reader; gives the points of what could lie there.</summary>
+    private static double AddGeneralGaps(CaseFacts facts, List<DiagnosisGap> unseen)
     {
+        double points = 0;
+        if (facts.HasVpxd && facts.Bursts.Count == 0 && !facts.HasBaseline)
+        {
+            points = DiagnosisRules.All.First(rule => rule.Name == "Burst").Weight;
+            unseen.Add(new("Time", facts.To - facts.From is TimeSpan span ? $"What happened outside the {Say.Span(span)} that the logs span." : "When anything happened: the logs have no times.", "vpxd*.log of the hours in which backups failed."));
+        }
+
         if (!facts.HasOwners && !facts.HasEvents)
         {
             unseen.Add(new("Clients", "Whose sessions these are: no log names an account.", "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, or events*.log of its syslog forwarding)."));
@@ -125,6 +137,8 @@ internal static class Judge
         {
             unseen.Add(new("Sessions", $"{Say.Count(facts.EndedEarly, "session")} to their end: more were open at once than can be kept.", "Nothing: their logins and calls up to there are counted."));
         }
+
+        return points;
     }
 
     /// <summary>Who to talk to.</summary>

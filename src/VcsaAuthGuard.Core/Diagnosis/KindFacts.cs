@@ -7,11 +7,15 @@ namespace VcsaAuthGuard.Diagnosis;
 internal sealed class KindFacts
 {
     private const int MostSights = 100_000;
-    private const int MostLines = 200;
+    private const int MostLines = 10_000;
     private const int FewLines = 3;
+
+    /// <summary>Of each such span a few lines are kept: a later burst has its own.</summary>
+    private static readonly long LineSpan = TimeSpan.FromMinutes(5).Ticks;
 
     private readonly List<FaultSight> _sights = [];
     private readonly List<(long Ticks, string Line)> _lines = [];
+    private (long Span, int Count) _linesOfSpan;
 
     public long Count { get; private set; }
 
@@ -55,11 +59,20 @@ internal sealed class KindFacts
 
     private void AddLine(AuthFault fault)
     {
-        if (_lines.Count < MostLines)
+        long ticks = fault.Time?.UtcTicks ?? 0;
+        _linesOfSpan = ticks / LineSpan == _linesOfSpan.Span ? (_linesOfSpan.Span, _linesOfSpan.Count + 1) : (ticks / LineSpan, 1);
+        if (_linesOfSpan.Count <= FewLines && _lines.Count < MostLines)
         {
             int end = fault.Text.IndexOf('\n');
-            _lines.Add((fault.Time?.UtcTicks ?? 0, EvidenceLine.Of(fault.Source, fault.LineNumber, end < 0 ? fault.Text : fault.Text.Remove(end))));
+            _lines.Add((ticks, EvidenceLine.Of(fault.Source, fault.LineNumber, end < 0 ? fault.Text : fault.Text.Remove(end))));
         }
+    }
+
+    /// <summary>How many lie in any of some spans, each counted once, and the first lines of them.</summary>
+    public (int Count, IReadOnlyList<string> Lines) In(IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> spans)
+    {
+        bool isIn(long ticks) => spans.Any(span => ticks >= span.From.UtcTicks && ticks <= span.To.UtcTicks);
+        return (_sights.Count(sight => isIn(sight.Ticks)), [.. _lines.Where(line => isIn(line.Ticks)).Take(FewLines).Select(line => line.Line)]);
     }
 
     public int CountBetween(DateTimeOffset from, DateTimeOffset to) =>

@@ -13,6 +13,9 @@ internal static class OtherRules
     private const int FewestHostFailures = 5;
     private const double OneHostShare = 0.8;
 
+    /// <summary>Refused logins so long before a burst, or in it, can have to do with it.</summary>
+    private static readonly TimeSpan BurstReach = TimeSpan.FromHours(1);
+
     public static Finding Restart(CaseFacts facts)
     {
         BurstFacts[] after = [.. facts.BurstFacts.Where(burst => burst.IsOfRestart)];
@@ -51,7 +54,7 @@ internal static class OtherRules
         KindFacts limits = facts.Of(AuthFaultKind.SessionLimit);
         return limits.Count == 0 || Leaking(facts) is null ? Finding.None : new(1)
         {
-            Statement = FormattableString.Invariant($"The session limit{(limits.Limit > 0 ? $" of {limits.Limit}" : "")} was reached {Say.Often(limits.Count)}, with no storm before it."),
+            Statement = FormattableString.Invariant($"The session limit{(limits.Limit > 0 ? $" of {limits.Limit}" : "")} was reached {Say.Often(limits.Count)}."),
             Count = limits.Count,
             Lines = limits.Lines,
         };
@@ -69,14 +72,21 @@ internal static class OtherRules
 
         ApiClientLoad? most = Refused(facts).FirstOrDefault();
         long ofMost = most is null ? 0 : facts.Load.Where(client => SameAccount(client, most)).Sum(client => client.RefusedLogins);
+
+        // One account's password is wrong for as long as nobody corrects it: before a burst, then, and on days without.
+        KindFacts inLog = facts.Of(AuthFaultKind.LoginRefused);
+        (DateTimeOffset, DateTimeOffset)[] near = [.. facts.OpenBursts.Select(burst => (burst.Burst.Start - BurstReach, burst.Burst.End))];
+        bool isOfOne = most is null ? named * 2 < refused : ofMost * 2 >= named;
+        bool isNear = near.Length == 0 || inVpxd == 0 || inLog.In(near).Count >= FewestRefusals;
+        const double Aside = 0.25;
         string who = most is null ? "" : FormattableString.Invariant($", {ofMost:N0} of them of {most.User}");
-        return new(Math.Min(1, refused / (2.0 * FewestRefusals)))
+        return new(isOfOne && isNear ? Math.Min(1, refused / (2.0 * FewestRefusals)) : Aside)
         {
-            Statement = FormattableString.Invariant($"{Say.Count(refused, "login")} refused (InvalidLogin){who}: a wrong or expired password."),
+            Statement = FormattableString.Invariant($"{Say.Count(refused, "login")} refused (InvalidLogin){who}{(!isOfOne ? ", of many accounts" : isNear ? ": a wrong or expired password" : ", but few around the burst")}."),
             Count = refused,
             Start = most?.FirstSeen,
             End = most?.LastSeen,
-            Lines = facts.Of(AuthFaultKind.LoginRefused).Lines,
+            Lines = inLog.Lines,
         };
     }
 
@@ -99,6 +109,7 @@ internal static class OtherRules
         return most.Value < FewestHostFailures || most.Value < OneHostShare * all ? Finding.None : new(facts.Unreachable.Count > 0 || most.Value >= 2 * FewestHostFailures ? 1 : 0.6)
         {
             Statement = FormattableString.Invariant($"{most.Value:N0} of {Say.Count(all, "call")} that failed at the gateway were for {most.Key}{(facts.Unreachable.Count > 0 ? ", which Envoy could not reach" : "")}."),
+            VMHost = most.Key,
             Count = most.Value,
             Lines = [.. facts.Unreachable.Lines, .. gateway.Lines],
         };
@@ -111,6 +122,7 @@ internal static class OtherRules
         return ofOne.Length == 0 ? Finding.None : new((double)ofOne.Sum(burst => burst.Burst.Count) / all)
         {
             Statement = $"All but a few of the refused calls were for one host, {ofOne[0].Burst.VMHost[0].Name}: it is not the whole vCenter.",
+            VMHost = ofOne[0].Burst.VMHost[0].Name,
             Start = ofOne[0].Burst.Start,
             End = ofOne[ofOne.Length - 1].Burst.End,
             Count = ofOne.Sum(burst => (long)burst.Burst.Count),
@@ -151,6 +163,7 @@ internal static class OtherRules
         {
             Statement = FormattableString.Invariant($"{telling.Length} of {Say.Count(failed.Length, "failed backup run")} {what}: \"{JobRules.Shorten(telling[0].Message)}\"."),
             Count = telling.Length,
+            Lines = JobRules.LinesOf(telling),
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Diagnosis;
@@ -13,7 +15,7 @@ internal static class RemedyBook
 
     public static IReadOnlyList<DiagnosisRemedy> For(VcsaDiagnosis diagnosis, DiagnosisOptions options)
     {
-        string server = diagnosis.Server ?? "vcenter.example.org";
+        string server = Word(diagnosis.Server ?? "vcenter.example.org");
         IEnumerable<(string Name, string Why, string Command, string Interrupts)> remedies = diagnosis.Cause switch
         {
             DiagnosisCause.ApiStorm => OfStorm(diagnosis, options, server),
@@ -29,7 +31,8 @@ internal static class RemedyBook
             DiagnosisCause.HostUnreachable => OfHost(diagnosis, server),
             _ => [],
         };
-        return remedies.Select((remedy, index) => new DiagnosisRemedy(index + 1, remedy.Name, remedy.Why, remedy.Command, remedy.Interrupts)).ToArray();
+        return remedies.Select((remedy, index) =>
+            new DiagnosisRemedy(index + 1, remedy.Name, TerminalText.OneLine(remedy.Why), TerminalText.OneLine(remedy.Command), TerminalText.OneLine(remedy.Interrupts))).ToArray();
     }
 
     private static IEnumerable<(string, string, string, string)> OfStorm(VcsaDiagnosis diagnosis, DiagnosisOptions options, string server)
@@ -40,14 +43,14 @@ internal static class RemedyBook
         yield return (
             "Stagger the windows",
             hasOverlap ? "Backups and automation ran at the same time." : "Backups and automation must not run at the same time.",
-            $"vcsa-authguard plan {QuotePath(windows)}",
+            $"Get-Item -LiteralPath {Quote(windows)} | ConvertTo-BackupWindow | Optimize-BackupWindow",
             "Nothing: it only proposes times.");
         ApiClientLoad? client = diagnosis.Clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? diagnosis.FirstClient;
         yield return (
             "Throttle and share one session",
-            $"{(client is null || client.User is null ? "The scripts that storm" : $"The scripts of {client.Client}")} should log in once, and work on 20 to 50 VMs at a time.",
-            $"$vi = Connect-VIServer {server}; $vms = @(Get-VM -Server $vi); for ($i = 0; $i -lt $vms.Count; $i += 25) {{ $vms[$i..($i + 24)] | Get-View -Property Name; Start-Sleep 30 }}; Disconnect-VIServer $vi -Confirm:$false",
-            "Nothing: the scripts take longer. Put their own work in the place of Get-View.");
+            $"{(client is null || client.User is null ? "The scripts that storm" : $"The scripts of {client.Client}")} should log in once, and pause after 20 to 50 VMs.",
+            $"$vi = Connect-VIServer {server}; $n = 0; Get-VM -Server $vi | ForEach-Object {{ $_ | Get-View -Property Name; if (++$n % 25 -eq 0) {{ Start-Sleep 30 }} }}; Disconnect-VIServer $vi -Confirm:$false",
+            "Nothing. Put the script's own work in the place of Get-View.");
         yield return (
             "Restart the proxy pipeline",
             "Only when new logins are refused too.",
@@ -64,15 +67,15 @@ internal static class RemedyBook
     {
         string user = diagnosis.FirstClient?.User ?? "ACCOUNT";
         yield return (
-            "End the idle sessions",
-            "It frees the limit at once.",
-            $"$m = Get-View (Connect-VIServer {server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | Where-Object {{ $_.UserName -eq {Quote(user)} -and $_.LastActiveTime -lt (Get-Date).ToUniversalTime().AddMinutes(-10) }} | ForEach-Object Key))",
-            $"Sessions of {user} that were idle for 10 minutes.");
-        yield return (
             "Log out in the script",
             "Each run has to end with a logout, also when it fails.",
             $"$vi = Connect-VIServer {server}; try {{ Get-VM -Server $vi }} finally {{ Disconnect-VIServer $vi -Confirm:$false }}",
             "Nothing. Put the script's own work in the place of Get-VM.");
+        yield return (
+            "End the idle sessions",
+            "It frees the limit at once, until the script fills it again.",
+            $"$m = Get-View (Connect-VIServer {server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | Where-Object {{ $_.UserName -eq {Quote(user)} -and $_.LastActiveTime -lt (Get-Date).ToUniversalTime().AddMinutes(-10) }} | ForEach-Object Key))",
+            $"Sessions of {user} that were idle for 10 minutes.");
         yield return (
             "Restart vpxd",
             "Only when no login is possible any more.",
@@ -82,12 +85,12 @@ internal static class RemedyBook
 
     private static IEnumerable<(string, string, string, string)> OfHost(VcsaDiagnosis diagnosis, string server)
     {
-        string id = diagnosis.Evidence.SelectMany(item => diagnosis.Bursts).SelectMany(burst => burst.VMHost).Select(host => host.Name).FirstOrDefault(name => name is not null)
-            ?? HostIn(diagnosis) ?? "HostSystem-host-1";
+        string host = diagnosis.Evidence.FirstOrDefault(item => item.VMHost is not null)?.VMHost ?? "HOST";
+        string which = host.StartsWith("HostSystem-", StringComparison.Ordinal) ? "-Id" : "-Name";
         yield return (
             "Look at the host",
-            "Its name, its address and its connection have to be right, seen from vCenter.",
-            $"$h = Get-VMHost -Server (Connect-VIServer {server}) -Id {Quote(id)}; $h | Select-Object Name, ConnectionState, PowerState; Test-Connection $h.Name",
+            "Its name has to resolve, and its connection state to be Connected.",
+            $"$h = Get-VMHost -Server (Connect-VIServer {server}) {which} {Quote(host)}; $h | Select-Object Name, ConnectionState, PowerState; Test-Connection $h.Name",
             Nothing);
         yield return (
             "Restart the host gateway",
@@ -96,35 +99,22 @@ internal static class RemedyBook
             "Transfers through the gateway for a moment.");
     }
 
-    private static string? HostIn(VcsaDiagnosis diagnosis)
-    {
-        const string Prefix = "HostSystem-host-";
-        foreach (string statement in diagnosis.Evidence.Select(item => item.Statement))
-        {
-            int at = statement.IndexOf(Prefix, StringComparison.Ordinal);
-            if (at >= 0)
-            {
-                int end = at + Prefix.Length;
-                while (end < statement.Length && char.IsDigit(statement[end]))
-                {
-                    end++;
-                }
-
-                return statement.Substring(at, end - at);
-            }
-        }
-
-        return null;
-    }
-
     private static (string, string, string, string) NewLogin(string why, string server) => (
         "Log in anew",
         why,
         $"Disconnect-VIServer {server} -Confirm:$false -Force; Connect-VIServer {server}",
         "The tool's own session. In a backup product: refresh its connection to the vCenter.");
 
-    /// <summary>Log text never becomes a part of a command that is more than a quoted word.</summary>
-    private static string Quote(string text) => "'" + new string([.. text.Where(c => !char.IsControl(c))]).Replace("'", "''") + "'";
+    /// <summary>
+    /// Log text never becomes a part of a command that is more than a quoted word. PowerShell takes typographic quotes for quotes too.
+    /// </summary>
+    private static string Quote(string text)
+    {
+        IEnumerable<char> shown = text.Where(c => CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+        return "'" + string.Concat(shown.Select(c => c is '\'' or >= '\u2018' and <= '\u201B' ? new string(c, 2) : c.ToString())) + "'";
+    }
 
-    private static string QuotePath(string path) => path.IndexOfAny([' ', '\'', '$', '`', '"', ';', '&', '|', '(', ')']) < 0 ? path : Quote(path);
+    /// <summary>A name as it stands where nothing in it means more than itself to PowerShell and to sh.</summary>
+    private static string Word(string text) =>
+        text.Length > 0 && char.IsLetterOrDigit(text[0]) && text.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or ':') ? text : Quote(text);
 }

@@ -44,12 +44,19 @@ internal static class StormRules
 
     public static Finding NoBurst(CaseFacts facts)
     {
-        long count = facts.Of(AuthFaultKind.NotAuthenticated).Count;
+        KindFacts refused = facts.Of(AuthFaultKind.NotAuthenticated);
+        if (!facts.HasVpxd)
+        {
+            return Finding.Unseen("Whether calls were refused: no line of vpxd's log that tells was read.", "vpxd*.log of the time in question, or a support bundle.");
+        }
+
         return facts.Bursts.Count > 0 ? Finding.None : new(1)
         {
-            Statement = count == 0 ? "No call was refused with NotAuthenticated." : FormattableString.Invariant($"{Say.Count(count, "call")} refused with NotAuthenticated, never more than {facts.Options.Burst.Threshold} in {Say.Span(facts.Options.Burst.Period)}: strays, as on any day."),
-            Count = count,
-            Lines = facts.Of(AuthFaultKind.NotAuthenticated).Lines,
+            Statement = refused.Count == 0
+                ? "No call was refused with NotAuthenticated."
+                : FormattableString.Invariant($"{Say.Count(refused.Count, "call")} refused with NotAuthenticated, never more than {facts.Options.Burst.Threshold} in {Say.Span(facts.Options.Burst.Period)}: strays, as on any day."),
+            Count = refused.Count,
+            Lines = refused.Lines,
         };
     }
 
@@ -70,7 +77,7 @@ internal static class StormRules
         Surge? first = surges.OrderByDescending(surge => surge.Ratio).FirstOrDefault();
         return first is null ? Finding.None : new(1)
         {
-            Statement = FormattableString.Invariant($"{(first.Client is null ? "All clients together" : Say.Who(first.Client.Client))}: {first.Count:N0} {(first.IsLogins ? "logins" : "calls")} in 10 minutes before or in the burst, usually {first.Usual:0.#}."),
+            Statement = FormattableString.Invariant($"{(first.Client is null ? "All clients together" : Say.Who(first.Client.Client))}: {first.Count:N0} {(first.IsLogins ? "logins" : "calls")} in 10 minutes before or in the burst; usual are {first.Usual:0.#}."),
             Start = first.Start,
             Count = first.Count,
         };
@@ -84,9 +91,9 @@ internal static class StormRules
     public static Finding Limit(CaseFacts facts)
     {
         KindFacts sessions = facts.Of(AuthFaultKind.SessionLimit);
-        KindFacts connections = facts.Of(AuthFaultKind.ConnectionLimit);
-        int atSessions = facts.OpenBursts.Sum(burst => sessions.CountBetween(burst.Burst.Start - LimitReach, burst.Burst.End + StormReach));
-        int atConnections = facts.OpenBursts.Sum(burst => connections.CountBetween(burst.Burst.Start - LimitReach, burst.Burst.End + StormReach));
+        (DateTimeOffset, DateTimeOffset)[] around = [.. facts.OpenBursts.Select(burst => (burst.Burst.Start - LimitReach, burst.Burst.End + StormReach))];
+        (int atSessions, IReadOnlyList<string> sessionLines) = sessions.In(around);
+        (int atConnections, IReadOnlyList<string> connectionLines) = facts.Of(AuthFaultKind.ConnectionLimit).In(around);
         if (atSessions + atConnections == 0)
         {
             return Finding.None;
@@ -102,7 +109,7 @@ internal static class StormRules
         {
             Statement = $"Around the burst {string.Join(", and ", parts)}.",
             Count = atSessions + atConnections,
-            Lines = [.. sessions.Lines, .. connections.Lines],
+            Lines = [.. sessionLines, .. connectionLines],
         };
     }
 
@@ -114,7 +121,7 @@ internal static class StormRules
         }
 
         int limit = IsNewLimit(facts.Version) ? NewLimit : OldLimit;
-        ApiClientLoad? user = facts.Load.FirstOrDefault(client => client.SeenIn == LoadSources.Events && client.Address is null && client.PeakSessions >= NearLimitPart * UserLimit);
+        ApiClientLoad? user = facts.Load.FirstOrDefault(client => (client.SeenIn & LoadSources.SignOn) != 0 && client.Address is null && client.PeakSessions >= NearLimitPart * UserLimit);
         return facts.PeakSessions >= NearLimitPart * limit
             ? new(1) { Statement = FormattableString.Invariant($"{facts.PeakSessions:N0} sessions were open at once, of {limit:N0} allowed."), Count = facts.PeakSessions }
             : user is not null
@@ -161,13 +168,18 @@ internal static class StormRules
         };
     }
 
-    public static Finding ClockJump(CaseFacts facts) => facts.ClockJumps.Count == 0 ? Finding.None : new(1)
+    public static Finding ClockJump(CaseFacts facts)
     {
-        Statement = FormattableString.Invariant($"The clock was set back {Say.Often(facts.ClockJumps.Count)} (from {facts.ClockJumps[0].From:HH:mm:ss} to {facts.ClockJumps[0].To:HH:mm:ss} UTC): tokens can be refused for that alone."),
-        Start = facts.ClockJumps[0].To,
-        Count = facts.ClockJumps.Count,
-        Lines = [.. facts.ClockJumps.Take(3).Select(jump => jump.Source)],
-    };
+        ClockJump[] near = [.. facts.ClockJumps.Where(jump => facts.OpenBursts.Any(burst =>
+            (jump.To >= burst.Burst.Start - LimitReach && jump.To <= burst.Burst.End) || (jump.From >= burst.Burst.Start - LimitReach && jump.From <= burst.Burst.End)))];
+        return near.Length == 0 ? Finding.None : new(1)
+        {
+            Statement = FormattableString.Invariant($"A log's clock was set back {Say.Often(near.Length)} (from {near[0].From:yyyy-MM-dd HH:mm:ss} to {near[0].To:HH:mm:ss} UTC): tokens can be refused for that alone."),
+            Start = near[0].To,
+            Count = near.Length,
+            Lines = [.. near.Take(3).Select(jump => FormattableString.Invariant($"{jump.Source}: from {jump.From:yyyy-MM-dd HH:mm:ss}Z to {jump.To:yyyy-MM-dd HH:mm:ss}Z"))],
+        };
+    }
 
     public static bool IsNewLimit(string? version) =>
         System.Version.TryParse(version, out Version? parsed) && parsed >= new Version(8, 0, 3);

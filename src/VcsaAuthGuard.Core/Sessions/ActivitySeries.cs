@@ -149,7 +149,7 @@ internal sealed class ActivitySeries
 
         if (_count == _bins.Length)
         {
-            Array.Resize(ref _bins, Math.Max(4, _count * 2));
+            Array.Resize(ref _bins, Math.Max(4, _count + (_count / 2)));
         }
 
         Array.Copy(_bins, at, _bins, at + 1, _count++ - at);

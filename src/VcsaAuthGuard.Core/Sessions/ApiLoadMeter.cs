@@ -45,6 +45,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         switch (record)
         {
             case ApiCallBatch batch:
+                _begins.Expect(batch.Calls);
                 foreach (ref readonly ApiCall call in batch.Calls)
                 {
                     Take(call);
@@ -79,6 +80,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     public IReadOnlyList<ApiClientLoad> Complete(string? source = null)
     {
         EndAll();
+        _owners.Clear(); // Putting the clients together takes memory too.
         return LoadMerge.ToClients(_clients.All, rules, source);
     }
 

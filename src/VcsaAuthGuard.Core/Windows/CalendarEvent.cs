@@ -4,8 +4,9 @@ namespace VcsaAuthGuard.Windows;
 /// <param name="Name">DTSTART and the like.</param>
 /// <param name="Zone">Its TZID, where it has one.</param>
 /// <param name="IsDate">Whether it is a date without a time.</param>
+/// <param name="IsRange">Whether it is said of all runs from one on.</param>
 /// <param name="Value">What stands after the colon.</param>
-internal sealed record CalendarProperty(string Name, string? Zone, bool IsDate, string Value);
+internal sealed record CalendarProperty(string Name, string? Zone, bool IsDate, bool IsRange, string Value);
 
 /// <summary>A VEVENT, as its lines.</summary>
 internal sealed class CalendarEvent(long line)
@@ -98,6 +99,6 @@ internal sealed class CalendarEvent(long line)
 
         string[] parts = line.Substring(0, colon).Split(';');
         string? Parameter(string name) => parts.FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?.Substring(name.Length + 1).Trim('"');
-        return new(parts[0].ToUpperInvariant(), Parameter("TZID"), string.Equals(Parameter("VALUE"), "DATE", StringComparison.OrdinalIgnoreCase), line.Substring(colon + 1));
+        return new(parts[0].ToUpperInvariant(), Parameter("TZID"), string.Equals(Parameter("VALUE"), "DATE", StringComparison.OrdinalIgnoreCase), Parameter("RANGE") is not null, line.Substring(colon + 1));
     }
 }

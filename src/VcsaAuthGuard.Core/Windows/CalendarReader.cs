@@ -27,7 +27,8 @@ public static class CalendarReader
             onProblem(new(WindowProblemKind.Invalid, source, null, "There is no event (BEGIN:VEVENT) in it.", "Check that it is an iCalendar."));
         }
 
-        ILookup<string, CalendarEvent> moved = events.Where(one => one["RECURRENCE-ID"] is not null).ToLookup(one => one["UID"]?.Value ?? "");
+        // An event without a UID belongs to no series.
+        ILookup<string, CalendarEvent> moved = events.Where(one => one["RECURRENCE-ID"] is not null && one["UID"] is not null).ToLookup(one => one["UID"]!.Value);
         foreach (CalendarEvent one in events)
         {
             string name = one["SUMMARY"] is { } summary ? Unescape(summary.Value) : "event without SUMMARY";
@@ -54,6 +55,11 @@ public static class CalendarReader
         if (string.Equals(one["STATUS"]?.Value, "CANCELLED", StringComparison.OrdinalIgnoreCase))
         {
             return isMoved ? null : throw new FormatException("It is cancelled, so it has no window.");
+        }
+
+        if (one["RECURRENCE-ID"]?.IsRange == true)
+        {
+            throw new FormatException("It changes a series from one run on (RANGE=THISANDFUTURE), which no window has.");
         }
 
         if (one["RDATE"] is not null || one["EXRULE"] is not null)

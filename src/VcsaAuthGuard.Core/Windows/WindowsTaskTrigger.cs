@@ -56,7 +56,9 @@ public sealed record WindowsTaskTrigger
         TimeSpan? during = Span(RepetitionDuration, nameof(RepetitionDuration));
         if (every is TimeSpan step && (!(isDaily || isWeekly) || during is null || during >= TimeSpan.FromDays(1)))
         {
-            return Repeated(start, step, end ?? (isDaily || isWeekly ? null : start + during), isDaily || isWeekly);
+            // Starts end with the trigger, or with the repetition of its only start, whichever comes first.
+            DateTime? last = isDaily || isWeekly || during is null ? null : start + during;
+            return Repeated(start, step, end < last || last is null ? end : last, isDaily || isWeekly);
         }
 
         if (!isDaily && !isWeekly)
@@ -83,7 +85,7 @@ public sealed record WindowsTaskTrigger
 
     private Recurrence Repeated(DateTime start, TimeSpan step, DateTime? end, bool isEveryDay)
     {
-        if (isEveryDay && (DaysInterval ?? WeeksInterval ?? 1) > 1 | DaysOfWeek is not null and not 127)
+        if (isEveryDay && ((DaysInterval ?? WeeksInterval ?? 1) > 1 || DaysOfWeek is not null and not 127))
         {
             throw new FormatException("Its trigger repeats for a day or longer from days that are not all days. Make a window of each start (New-BackupWindow -RRule).");
         }

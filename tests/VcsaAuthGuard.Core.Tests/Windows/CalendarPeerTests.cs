@@ -51,6 +51,15 @@ public class CalendarPeerTests
     }
 
     [Fact]
+    public void In_the_week_of_the_start_dateutil_counts_positions_from_the_start_and_this_engine_in_the_whole_week()
+    {
+        CalendarPeers.RequireDateutil();
+        const string Rule = "DTSTART:20260211T020000 RRULE:FREQ=WEEKLY;BYDAY=MO,WE;BYSETPOS=1;COUNT=2"; // A Wednesday.
+        Assert.Equal("2026-02-11T02:00 2026-02-16T02:00", Assert.Single(CalendarPeers.Dateutil([("UTC", Utc("2026-02-01"), Utc("2026-03-01"), Rule)])));
+        Assert.Equal(["02-16 02:00", "02-23 02:00"], Starts(Rule, "UTC", "2026-02-01", "2026-03-01"));
+    }
+
+    [Fact]
     public void Random_cron_agrees_with_systemd_where_clocks_do_not_change()
     {
         CalendarPeers.RequireSystemd();
@@ -111,7 +120,8 @@ public class CalendarPeerTests
         Add("BYHOUR", 2, () => Several(random, 3, () => random.Next(2) == 0 ? random.Next(0, 4) : random.Next(24)));
         Add("BYMINUTE", 3, () => Several(random, 2, () => random.Next(60)));
         bool isChoice = parts.Any(part => part.StartsWith("BY", StringComparison.Ordinal));
-        Add("BYSETPOS", isChoice ? 4 : 0, () => Several(random, 2, () => Signed(random, isMonthly ? 4 : 1)));
+        // In the week of a weekly rule's start dateutil counts positions from the start's day on; RFC 5545 counts in the whole week.
+        Add("BYSETPOS", isChoice && frequency != "WEEKLY" ? 4 : 0, () => Several(random, 2, () => Signed(random, isMonthly ? 4 : 1)));
         Add("WKST", 4, () => Pick(random, days));
         string? end = random.Next(4) switch
         {

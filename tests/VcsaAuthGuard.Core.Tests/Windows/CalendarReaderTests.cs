@@ -92,6 +92,36 @@ public class CalendarReaderTests
     }
 
     [Fact]
+    public void A_series_changed_from_one_run_on_is_told_and_events_without_a_UID_are_no_series()
+    {
+        const string Text = """
+            BEGIN:VEVENT
+            SUMMARY:Plain
+            DTSTART:20260301T020000
+            DURATION:PT1H
+            RRULE:FREQ=DAILY;COUNT=2
+            END:VEVENT
+            BEGIN:VEVENT
+            SUMMARY:Other
+            RECURRENCE-ID:20260301T020000
+            DTSTART:20260305T020000
+            DURATION:PT1H
+            END:VEVENT
+            BEGIN:VEVENT
+            SUMMARY:From then on
+            RECURRENCE-ID;RANGE=THISANDFUTURE:20260301T020000
+            DTSTART:20260301T040000
+            DURATION:PT1H
+            END:VEVENT
+            """;
+        List<WindowProblem> problems = [];
+        IReadOnlyList<BackupWindow> windows = CalendarReader.Read(new StringReader(Text), "x.ics", new(), problems.Add);
+        Assert.Equal(["Plain", "Other"], windows.Select(window => window.Name));
+        Assert.Equal(2, windows[0].Between(Utc("2026-02-01"), Utc("2026-04-01")).Count());
+        Assert.Contains("THISANDFUTURE", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_no_calendar_says_so()
     {
         List<WindowProblem> problems = [];

@@ -66,6 +66,7 @@ public class ScheduleTests
         { new() { Class = "MSFT_TaskTimeTrigger", StartBoundary = At }, "once 2026-02-11T02:00" },
         { new() { Class = "MSFT_TaskTimeTrigger", StartBoundary = At, RepetitionInterval = "PT15M" }, "DTSTART:20260211T020000 RRULE:FREQ=MINUTELY;INTERVAL=15" },
         { new() { Class = "MSFT_TaskTimeTrigger", StartBoundary = At, RepetitionInterval = "PT1H", RepetitionDuration = "PT4H" }, "DTSTART:20260211T020000 RRULE:FREQ=MINUTELY;INTERVAL=60;UNTIL=20260211T055959" },
+        { new() { Class = "MSFT_TaskTimeTrigger", StartBoundary = At, EndBoundary = "2026-03-01T00:00:00", RepetitionInterval = "PT1H", RepetitionDuration = "PT4H" }, "DTSTART:20260211T020000 RRULE:FREQ=MINUTELY;INTERVAL=60;UNTIL=20260211T055959" },
         { new() { Class = "MSFT_TaskDailyTrigger", StartBoundary = "2026-02-11T23:00:00", DaysInterval = 1, RepetitionInterval = "PT45M", RepetitionDuration = "PT2H" }, "daily 00:30,23:00,23:45" },
         { new() { Class = "MSFT_TaskDailyTrigger", StartBoundary = At, DaysInterval = 1, RepetitionInterval = "PT1H", RepetitionDuration = "P1D" }, "DTSTART:20260211T020000 RRULE:FREQ=MINUTELY;INTERVAL=60" },
         { new() { Class = "MSFT_TaskDailyTrigger", StartBoundary = "2026-02-11T02:00:00+02:00", DaysInterval = 1 }, "daily 00:00" },

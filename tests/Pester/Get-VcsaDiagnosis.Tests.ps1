@@ -1,0 +1,135 @@
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    $incident = Join-Path $root 'samples/incident'
+    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    $by = 'VcsaAuthGuard.Commands.GetVcsaDiagnosisCommand'
+    $windows = "$incident/windows.csv"
+    $runs = "$incident/job-runs.csv"
+}
+
+Describe 'Get-VcsaDiagnosis' {
+    It 'confirms the incident in samples, by <Name>' -ForEach @(
+        @{ Name = 'path'; By = { Get-VcsaDiagnosis $incident } }
+        @{ Name = 'literal path'; By = { Get-VcsaDiagnosis -LiteralPath $incident } }
+        @{ Name = 'files'; By = { Get-ChildItem $incident -Include *.log, *.gz -Recurse | Get-VcsaDiagnosis } }
+    ) {
+        $diagnosis = @(& $By)
+        $diagnosis.Count | Should -Be 1
+        $diagnosis[0].Verdict | Should -Be 'Confirmed'
+        $diagnosis[0].Cause | Should -Be 'ApiStorm'
+        $diagnosis[0].Confidence | Should -BeGreaterThan 0.5
+        $diagnosis[0].Clients[0].User | Should -Be 'VSPHERE.LOCAL\svc-bladelogic'
+        $diagnosis[0].Remedies.Order | Should -Be (1..5)
+        $diagnosis[0].Evidence.Rule | Should -Contain 'Storm'
+        $diagnosis[0].NotSeen.Rule | Should -Contain 'WindowOverlap'
+        $diagnosis[0].Version | Should -Be '8.0.3'
+    }
+
+    It 'takes windows as <Name>' -ForEach @(
+        @{ Name = 'a file'; Window = { $windows } }
+        @{ Name = 'a FileInfo'; Window = { Get-Item $windows } }
+        @{ Name = 'rows'; Window = { Import-Csv $windows } }
+        @{ Name = 'New-BackupWindow''s'; Window = {
+                New-BackupWindow Nightly -Role Backup -Recurrence 'daily 02:00' -TimeZone UTC -Duration 3h -Server vc01.example.org
+                New-BackupWindow Patch -Role Automation -Recurrence 'weekly Wed 02:00' -TimeZone UTC -Duration 90m -Server vc01.example.org
+            }
+        }
+    ) {
+        $diagnosis = Get-VcsaDiagnosis $incident -Window (& $Window)
+        $diagnosis.Evidence.Rule | Should -Contain 'WindowOverlap'
+        $diagnosis.NotSeen.Rule | Should -Not -Contain 'WindowOverlap'
+        $diagnosis.Server | Should -Be 'vc01.example.org'
+    }
+
+    It 'takes job runs as <Name>' -ForEach @(
+        @{ Name = 'a file'; JobRun = { $runs } }
+        @{ Name = 'a FileInfo'; JobRun = { Get-Item $runs } }
+        @{ Name = 'rows of Import-Csv'; JobRun = { Import-Csv $runs } }
+        @{ Name = 'rows with other names and dates'; JobRun = {
+                Import-Csv $runs | Select-Object @{ N = 'Object Name'; E = 'VM' }, @{ N = 'Job Status'; E = 'Status' }, @{ N = 'Failure Reason'; E = 'Message' },
+                @{ N = 'Start Time'; E = { [DateTimeOffset] $_.Start } }, @{ N = 'End Time'; E = { ([DateTimeOffset] $_.End).LocalDateTime } }
+            }
+        }
+        @{ Name = 'hashtables'; JobRun = { Import-Csv $runs | ForEach-Object { @{ VM = $_.VM; Status = $_.Status; Message = $_.Message; Start = $_.Start; End = $_.End } } } }
+    ) {
+        $evidence = (Get-VcsaDiagnosis $incident -JobRun (& $JobRun)).Evidence | Group-Object Rule -AsHashTable
+        $evidence['JobsExplained'].Statement | Should -BeLike '11 of 12 failed backup runs ran in a burst*'
+        $evidence['TransferFailed'].Count | Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes lines, faults and events from the pipeline' {
+        $lines = Get-Content "$incident/vpxd-8.log"
+        $ofLines = $lines | Get-VcsaDiagnosis
+        $ofFile = Get-VcsaDiagnosis "$incident/vpxd-8.log"
+        $ofLines.Verdict | Should -Be $ofFile.Verdict
+        $ofLines.Evidence.Statement | Should -Be $ofFile.Evidence.Statement
+        $faults = Get-VcsaAuthFault $incident -Kind All
+        $ofFaults = $faults | Get-VcsaDiagnosis
+        $ofFaults.Verdict | Should -Be 'Likely'
+        $ofFaults.Bursts.Count | Should -Be (Get-VcsaDiagnosis $incident).Bursts.Count
+        $login = [pscustomobject]@{ PSTypeName = 'VMware.Vim.UserLoginSessionEvent'; UserName = 'CORP\x'; IpAddress = '10.0.0.9'; UserAgent = 'x'; SessionId = 'y'; CreatedTime = [datetime]'2026-02-11T02:00:00Z' }
+        (@($faults) + $login | Get-VcsaDiagnosis).Load.User | Should -Be 'CORP\x'
+    }
+
+    It 'has commands that PowerShell or ssh takes' {
+        foreach ($command in (Get-VcsaDiagnosis $incident -Window $windows).Remedies.Command) {
+            $mistakes = $null
+            [System.Management.Automation.Language.Parser]::ParseInput($command, [ref] $null, [ref] $mistakes) | Out-Null
+            $mistakes | Should -BeNullOrEmpty
+        }
+        $plan = (Get-VcsaDiagnosis $incident -Window $windows).Remedies[1].Command
+        $plan | Should -Match 'ConvertTo-BackupWindow \| Optimize-BackupWindow$'
+        (& ([scriptblock]::Create($plan -replace ' \| Optimize-BackupWindow$'))).Name | Should -Be 'Rubrik nightly', 'BladeLogic patch scan', 'Inventory export'
+    }
+
+    It 'pauses after each 25 VMs and ends its session, as the remedy is written' {
+        function Connect-VIServer { 'vi' }
+        function Get-VM { 1..60 }
+        function Get-View { param([Parameter(ValueFromPipeline)] $VIObject, $Property) process { $null = $VIObject, $Property; $script:views++ } }
+        Mock Start-Sleep { }
+        function Disconnect-VIServer { $script:ended++ }
+        $script:views = $script:ended = 0
+        . ([scriptblock]::Create((Get-VcsaDiagnosis $incident).Remedies[2].Command))
+        $script:views, $script:ended | Should -Be 60, 1
+        Should -Invoke Start-Sleep -Times 2 -Exactly
+    }
+
+    It 'judges by -Threshold and -Period' {
+        (Get-VcsaDiagnosis $incident -Threshold 500).Verdict | Should -Be 'Unlikely'
+        (Get-VcsaDiagnosis $incident -Period 00:00:01).Bursts | Should -BeNullOrEmpty
+    }
+
+    It 'refuses <Name>, and goes on' -ForEach @(
+        @{ Name = 'a log that is not there'; Id = 'LogNotFound'; Arguments = { @{ Path = $incident, (Join-Path $TestDrive gone.log) } } }
+        @{ Name = 'windows that are not there'; Id = 'ScheduleNotFound'; Arguments = { @{ Path = $incident; Window = (Join-Path $TestDrive gone.csv) } } }
+        @{ Name = 'what is no window'; Id = 'InputNotSchedule'; Arguments = { @{ Path = $incident; Window = 42 } } }
+        @{ Name = 'job runs that are not there'; Id = 'ScheduleNotFound'; Arguments = { @{ Path = $incident; JobRun = (Join-Path $TestDrive gone.csv) } } }
+        @{ Name = 'a report without the columns'; Id = 'ScheduleUnreadable'; Arguments = { @{ Path = $incident; JobRun = $windows } } }
+        @{ Name = 'a run without a status'; Id = 'InputNotJobRun'; Arguments = { @{ Path = $incident; JobRun = [pscustomobject]@{ Start = '2026-02-11T02:00:00Z' } } } }
+        @{ Name = 'a time with two readings'; Id = 'InputNotJobRun'; Arguments = { @{ Path = $incident; JobRun = [pscustomobject]@{ Start = '02/11/2026 02:00'; Status = 'Failed' } } } }
+    ) {
+        $given = & $Arguments
+        $diagnosis = Get-VcsaDiagnosis @given -ErrorVariable errors -ErrorAction SilentlyContinue
+        $diagnosis.Cause | Should -Be 'ApiStorm'
+        $errors[0].FullyQualifiedErrorId | Should -Be "$Id,$by"
+        $errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'refuses a period of nothing' {
+        { Get-VcsaDiagnosis $incident -Period 0 } | Should -Throw -ErrorId "ParameterOutOfRange,$by"
+        { Get-VcsaDiagnosis $incident -Threshold -1 } | Should -Throw -ErrorId "ParameterArgumentValidationError,$by"
+    }
+
+    It 'reads as text, and its evidence as a table that fits 120 columns' {
+        $diagnosis = Get-VcsaDiagnosis $incident
+        $text = ($diagnosis | Out-String -Width 120) -split "`r?`n"
+        ($text | Where-Object { $_ })[0] | Should -BeLike 'CONFIRMED: KB 440879 (*'
+        $text -match '^What to do' | Should -Not -BeNullOrEmpty
+        $table = $diagnosis.Evidence | Out-String -Width 120
+        ($table -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+        $list = $diagnosis.Evidence[0] | Format-List | Out-String
+        foreach ($name in $diagnosis.Evidence[0].psobject.Properties.Name) { $list | Should -Match "(?m)^$name +:" }
+    }
+
+    It 'changes nothing: it has no -WhatIf' { (Get-Command Get-VcsaDiagnosis).Parameters.Keys | Should -Not -Contain 'WhatIf' }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using VcsaAuthGuard.Fixtures;
+
+namespace VcsaAuthGuard.Cli.Tests;
+
+public class DiagnoseCommandTests
+{
+    private const string Windows = "samples/incident/windows.csv";
+    private const string Runs = "samples/incident/job-runs.csv";
+
+    [Fact]
+    public void The_incident_in_samples_is_told_on_one_screen_the_verdict_first()
+    {
+        (int exitCode, string output, string errors) = Run("diagnose", "samples", "--windows", Windows, "--job-runs", Runs);
+        string[] lines = output.TrimEnd('\n').Split('\n');
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("CONFIRMED: KB 440879 (", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith(@"Who    VSPHERE.LOCAL\svc-bladelogic from 10.20.40.15", StringComparison.Ordinal));
+        Assert.Contains("Disconnect-VIServer vc01.example.org", output, StringComparison.Ordinal);
+        Assert.Contains("Get-Item -LiteralPath 'samples/incident/windows.csv' | ConvertTo-BackupWindow | Optimize-BackupWindow", output, StringComparison.Ordinal);
+        Assert.InRange(lines.Length, 24, 48);
+        Assert.Contains("4 logs, ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_has_the_contracts_names_one_object_a_line()
+    {
+        (int exitCode, string output, _) = Run("diagnose", "samples", "--windows", Windows, "--job-runs", Runs, "--json");
+        Assert.Equal(0, exitCode);
+        JsonElement diagnosis = JsonDocument.Parse(Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
+        Assert.Equal(
+            [
+                "verdict", "cause", "confidence", "summary", "evidence", "against", "clients", "remedies", "notSeen", "bursts", "faults", "load",
+                "server", "version", "from", "to", "source", "counts",
+            ],
+            NamesOf(diagnosis));
+        Assert.Equal(("Confirmed", "ApiStorm"), (diagnosis.GetProperty("verdict").GetString(), diagnosis.GetProperty("cause").GetString()));
+        Assert.Equal(["rule", "cause", "weight", "statement", "start", "end", "count", "lines"], NamesOf(diagnosis.GetProperty("evidence")[0]));
+        Assert.Equal(["order", "name", "why", "command", "interrupts"], NamesOf(diagnosis.GetProperty("remedies")[0]));
+        Assert.Equal(["rule", "statement", "collect"], NamesOf(diagnosis.GetProperty("notSeen")[0]));
+    }
+
+    [Fact]
+    public void The_servers_name_is_in_the_commands()
+    {
+        string output = Run("diagnose", "samples", "--server", "vc77.example.org").Output;
+        Assert.Contains("ssh root@vc77.example.org service-control --restart vmware-vpxd vmware-envoy-hgw", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_higher_threshold_makes_it_no_burst()
+    {
+        (int exitCode, string output, _) = Run("diagnose", "samples", "--threshold", "500");
+        Assert.Equal(0, exitCode);
+        Assert.StartsWith("UNLIKELY: KB 440879", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--windows", "gone.csv")]
+    [InlineData("--job-runs", "gone.csv")]
+    [InlineData("--windows", "samples/incident/job-runs.csv")]
+    [InlineData("--job-runs", "samples/incident/windows.csv")]
+    public void Files_that_cannot_be_read_are_exit_code_1_and_the_logs_are_told_of(string option, string path)
+    {
+        (int exitCode, string output, string errors) = Run("diagnose", "samples", option, path);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(path, errors.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains(": KB 440879", output.Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_log_is_exit_code_1()
+    {
+        (int exitCode, string output, string errors) = Run("diagnose", "gone.log");
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.StartsWith("gone.log: There is no such file or folder.", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("diagnose")]
+    [InlineData("diagnose", "x", "--threshold", "-1")]
+    [InlineData("diagnose", "x", "--threshold", "few")]
+    [InlineData("diagnose", "x", "--windows")]
+    public void Wrong_usage_is_exit_code_2_and_says_what(params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = Run(arguments);
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains("Try 'vcsa-authguard --help'.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_text_cannot_steer_the_terminal()
+    {
+        StringBuilder log = new();
+        for (int i = 0; i < 30; i++)
+        {
+            log.Append(System.Globalization.CultureInfo.InvariantCulture, $"Event [1] [1-1] [2026-02-11T02:00:{i:00}Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n");
+        }
+
+        string output = Run(Encoding.UTF8.GetBytes(log.ToString()), "diagnose", "-").Output;
+        Assert.StartsWith("CANNOT TELL: KB 440879 (not sure)", output, StringComparison.Ordinal);
+        Assert.Equal(-1, output.IndexOfAny(['\u001b', '\u202e', '\u009b']));
+    }
+
+    private static IEnumerable<string> NamesOf(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
+
+    private static (int ExitCode, string Output, string Errors) Run(params string[] arguments) => Run(null, arguments);
+
+    private static (int ExitCode, string Output, string Errors) Run(byte[]? input, params string[] arguments) =>
+        Repository.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "vcsa-authguard.dll"), .. arguments], input);
+}

@@ -1,0 +1,290 @@
+using System.Globalization;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Tests.Sessions;
+using VcsaAuthGuard.Windows;
+
+namespace VcsaAuthGuard.Tests.Diagnosis;
+
+/// <summary>Each rule by the smallest log that it applies to, and the nearest to which it does not.</summary>
+public class DiagnosisRuleTests
+{
+    private static CaseLog Storm => CaseLog.Quiet().Refused(12);
+
+    [Fact]
+    public void Burst_is_more_than_ten_in_five_minutes_and_counts_half_below_three_hosts()
+    {
+        DiagnosisEvidence burst = CaseLog.Quiet().Refused(11, hosts: 3).Found("Burst")!;
+        Assert.Equal((3, 11, CaseLog.Night, CaseLog.Night.AddSeconds(10)), (burst.Weight, burst.Count, burst.Start!.Value, burst.End!.Value));
+        Assert.Equal(3, burst.Lines.Count);
+        Assert.All(burst.Lines, line => Assert.Matches("^vpxd.txt:[0-9]+: 2026-02-11T02:00", line));
+        Assert.Equal(1.5, CaseLog.Quiet().Refused(11, hosts: 2).Found("Burst")!.Weight);
+        CaseLog strays = CaseLog.Quiet().Refused(10);
+        Assert.Null(strays.Found("Burst"));
+        Assert.Equal(-4, strays.Found("NoBurst")!.Weight);
+        Assert.Null(Storm.Found("NoBurst"));
+    }
+
+    [Fact]
+    public void The_lines_of_a_late_burst_are_its_own()
+    {
+        CaseLog log = CaseLog.Quiet();
+        for (int i = 0; i < 300; i++)
+        {
+            log.Refused(1, second: -14_000 + (40 * i));
+        }
+
+        DiagnosisEvidence burst = log.Refused(30, second: 3000).Found("Burst")!;
+        Assert.Equal(3, burst.Lines.Count);
+        Assert.All(burst.Lines, line => Assert.Contains("2026-02-11T02:50", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Storm_is_a_client_that_does_three_times_its_usual()
+    {
+        DiagnosisEvidence storm = CaseLog.Quiet().Refused(12).Logins(15, -300).Found("Storm")!;
+        Assert.Equal((3, 15), (storm.Weight, storm.Count));
+        Assert.Contains(@"CORP\script from 10.0.0.7: 15 logins", storm.Statement, StringComparison.Ordinal);
+        CaseLog few = CaseLog.Quiet().Refused(12).Logins(14, -300);
+        Assert.Null(few.Found("Storm"));
+        Assert.Equal(-2, few.Found("NoStorm")!.Weight);
+    }
+
+    [Fact]
+    public void A_client_that_is_always_as_busy_is_no_storm()
+    {
+        CaseLog log = CaseLog.Quiet().Refused(12);
+        for (int second = -4 * 3600; second < 3 * 3600; second += 600)
+        {
+            log.Logins(20, second);
+        }
+
+        Assert.Null(log.Found("Storm"));
+        Assert.NotNull(log.Found("NoStorm"));
+    }
+
+    [Fact]
+    public void A_storm_at_another_time_is_none()
+    {
+        Assert.Null(CaseLog.Quiet().Refused(12).Logins(40, -3600).Found("Storm"));
+        Assert.Null(CaseLog.Quiet().Refused(12).Logins(40, 3600).Found("Storm"));
+    }
+
+    [Fact]
+    public void Limit_is_one_reached_around_the_burst_and_each_hit_counts_once()
+    {
+        DiagnosisEvidence limit = Storm.SessionLimit(-60).Found("Limit")!;
+        Assert.Equal((2, 1), (limit.Weight, limit.Count));
+        Assert.Contains("(of 2000)", limit.Statement, StringComparison.Ordinal);
+        Assert.Contains("Limited to 2000", Assert.Single(limit.Lines), StringComparison.Ordinal);
+        Assert.Null(Storm.SessionLimit(-3700).Found("Limit"));
+        Assert.Equal(2, CaseLog.Quiet().Refused(12).Refused(12, second: 1200).SessionLimit(-60, 2).Found("Limit")!.Count);
+        Assert.Equal(1.5, Storm.Add(-5, $"{LoadLogs.At(-5)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max allowed: 2048").Found("Limit")!.Weight);
+    }
+
+    [Theory]
+    [InlineData(400, true)]
+    [InlineData(399, false)]
+    public void NearLimit_is_four_fifths_of_a_users_sessions(int sessions, bool isNear)
+    {
+        CaseLog log = Storm.Add(-60, string.Create(CultureInfo.InvariantCulture, $@"{LoadLogs.At(-60)} info vpxd[1] [Originator@6876 sub=AuthorizeManager] Session count for user [after add]: VSPHERE.LOCAL\backup is {sessions}"));
+        Assert.Equal(isNear, log.Found("NearLimit") is not null);
+    }
+
+    [Theory]
+    [InlineData(301, 3.0)]
+    [InlineData(299, null)]
+    public void IdleToken_is_a_call_refused_300_seconds_after_its_begin(int idle, double? weight)
+    {
+        CaseLog log = Storm;
+        for (int i = 0; i < 12; i++)
+        {
+            log.Add(i - idle, LoadLogs.Begin(i - idle, 100 + i, "vim.NfcService.fileManagement", 100 + i, $"refused{i}"));
+        }
+
+        Assert.Equal(weight, log.Found("IdleToken")?.Weight);
+        Assert.DoesNotContain(log.Diagnose().NotSeen, gap => gap.Rule == "IdleToken");
+        Assert.Contains(Storm.Diagnose().NotSeen, gap => gap.Rule == "IdleToken");
+    }
+
+    [Fact]
+    public void LoginPerItem_is_a_habit_around_the_burst()
+    {
+        Assert.Equal(1, Storm.Logins(30, -600).Found("LoginPerItem")!.Weight);
+        Assert.Null(Storm.Logins(19, -600).Found("LoginPerItem"));
+        Assert.Null(Storm.Logins(30, -4000).Found("LoginPerItem"));
+    }
+
+    [Theory]
+    [InlineData("daily 01:30", "daily 01:45", "", true)]
+    [InlineData("daily 01:30", "daily 02:05", "", false)]
+    [InlineData("daily 00:30", "daily 01:55", "", false)]
+    [InlineData("daily 01:30", "daily 01:45", "vc02.example.org", false)]
+    public void WindowOverlap_is_backup_and_automation_when_the_burst_begins(string backup, string automation, string server, bool isOverlap)
+    {
+        BackupWindow Window(string name, WindowRole role, string start, string of) => new()
+        {
+            Name = name,
+            Role = role,
+            Recurrence = Recurrence.Parse(start),
+            Duration = TimeSpan.FromHours(1),
+            Server = of.Length == 0 ? [] : [of],
+        };
+        DiagnosisOptions options = new() { Windows = [Window("nightly", WindowRole.Backup, backup, ""), Window("patch", WindowRole.Automation, automation, server)], Server = "vc01.example.org" };
+        Assert.Equal(isOverlap, Storm.Found("WindowOverlap", options) is not null);
+        Assert.Contains(Storm.Diagnose().NotSeen, gap => gap.Rule == "WindowOverlap");
+        Assert.DoesNotContain(Storm.Diagnose(options).NotSeen, gap => gap.Rule == "WindowOverlap");
+    }
+
+    [Fact]
+    public void Windows_that_the_burst_meets_one_after_the_other_do_not_overlap()
+    {
+        BackupWindow Window(string name, WindowRole role, string start) => new() { Name = name, Role = role, Recurrence = Recurrence.Parse(start), Duration = TimeSpan.FromMinutes(5) };
+        DiagnosisOptions options = new() { Windows = [Window("nightly", WindowRole.Backup, "daily 01:52"), Window("patch", WindowRole.Automation, "daily 01:58")] };
+        Assert.Null(Storm.Found("WindowOverlap", options));
+    }
+
+    [Fact]
+    public void Jobs_count_by_when_they_failed()
+    {
+        static JobRun Run(int minute, JobRunStatus status = JobRunStatus.Failed, string message = "") => new()
+        {
+            Job = "nightly",
+            VM = $"vm{minute}",
+            Start = CaseLog.Night.AddMinutes(minute),
+            End = CaseLog.Night.AddMinutes(minute + 1),
+            Status = status,
+            Message = message,
+        };
+        DiagnosisEvidence? Found(string rule, params JobRun[] runs) => Storm.Found(rule, new() { JobRuns = runs });
+
+        Assert.Equal(2, Found("JobsExplained", Run(0), Run(1), Run(100, JobRunStatus.Succeeded))!.Weight);
+        Assert.Equal("nightly vm0 2026-02-11 02:00:00Z to 02:01:00Z: ", Found("JobsExplained", Run(0), Run(1))!.Lines[0]);
+        Assert.Null(Found("JobsExplained", Run(0)));
+        Assert.Null(Found("JobsExplained", Run(0), Run(1), Run(60), Run(61), Run(62)));
+        Assert.Equal(2, Found("JobsExplained", Run(-3), Run(5))!.Count);
+        Assert.Null(Found("JobsExplained", Run(-7), Run(6)));
+        Assert.Equal(-2, Found("JobsElsewhere", Run(-100), Run(100))!.Weight);
+        Assert.Null(Found("JobsElsewhere", Run(0), Run(1), Run(100)));
+        Assert.Equal(1, Found("TransferFailed", Run(0, message: "Failed to refresh vCenter"))!.Weight);
+        Assert.Null(Found("TransferFailed", Run(0, message: "The VSS writer timed out")));
+        Assert.Null(Found("TransferFailed", Run(0, JobRunStatus.Other, "Failed to refresh vCenter")));
+    }
+
+    [Fact]
+    public void ClockJump_is_a_log_that_steps_back_by_more_than_a_minute_near_the_burst()
+    {
+        static CaseLog Jump(int at, int back)
+        {
+            CaseLog log = Storm;
+            return log.Add(at, LoadLogs.Begin(at, 2, op: "before")).Add(at, LoadLogs.Begin(at - back, 2, op: "after"));
+        }
+
+        DiagnosisEvidence jump = Jump(-100, 90).Found("ClockJump")!;
+        Assert.Equal((-1.5, 1), (jump.Weight, jump.Count));
+        Assert.Null(Jump(-100, 59).Found("ClockJump"));
+        Assert.Null(Jump(-9100, 90).Found("ClockJump"));
+    }
+
+    [Theory]
+    [InlineData(-120, 1.0)]
+    [InlineData(-660, null)]
+    public void Restart_is_a_start_of_vpxd_at_most_ten_minutes_before(int started, double? share)
+    {
+        CaseLog log = Storm.Add(started, LoadLogs.Section(started, started));
+        Assert.Equal(6 * share, log.Found("Restart")?.Weight);
+        Assert.Equal(share is null, log.Found("Burst") is not null);
+    }
+
+    [Fact]
+    public void A_burst_that_goes_on_for_an_hour_after_a_restart_is_not_its_echo()
+    {
+        CaseLog log = CaseLog.Quiet().Add(-60, LoadLogs.Section(-60, -60));
+        for (int second = 0; second < 5400; second += 20)
+        {
+            log.Refused(1, second: second);
+        }
+
+        Assert.Null(log.Found("Restart"));
+    }
+
+    [Fact]
+    public void Leak_is_a_client_that_steadily_logs_in_and_does_not_log_out()
+    {
+        static CaseLog Leak(bool logout)
+        {
+            CaseLog log = CaseLog.Quiet();
+            for (int second = -4 * 3600; second < 0; second += 240)
+            {
+                log.Logins(1, second, logout: logout);
+            }
+
+            return log;
+        }
+
+        Assert.Equal(1.6, Leak(logout: false).Found("Leak")!.Weight);
+        VcsaDiagnosis full = Leak(logout: false).SessionLimit(0, 5).Diagnose();
+        Assert.Equal([("Leak", 4), ("LeakLimit", 2)], full.Evidence.Select(item => (item.Rule, item.Weight)));
+        Assert.Equal((DiagnosisVerdict.OtherCause, DiagnosisCause.SessionLeak), (full.Verdict, full.Cause));
+        Assert.Null(Leak(logout: true).SessionLimit(0, 5).Found("Leak"));
+        Assert.Null(Leak(logout: true).SessionLimit(0, 5).Found("LeakLimit"));
+    }
+
+    [Fact]
+    public void LoginRefused_is_25_refusals_and_weighs_little_when_they_are_not_near_the_burst()
+    {
+        Assert.Equal(2, CaseLog.Quiet().RefusedLogins(25, 0).Found("LoginRefused")!.Weight);
+        Assert.Equal(4, CaseLog.Quiet().RefusedLogins(50, 0).Found("LoginRefused")!.Weight);
+        Assert.Null(CaseLog.Quiet().RefusedLogins(24, 0).Found("LoginRefused"));
+        Assert.Equal(4, Storm.RefusedLogins(50, -100).Found("LoginRefused")!.Weight);
+        Assert.Equal(1, Storm.RefusedLogins(50, -9000).Found("LoginRefused")!.Weight);
+    }
+
+    [Fact]
+    public void Jobs_that_could_not_log_in_or_reach_a_host_speak_for_that()
+    {
+        static DiagnosisOptions Jobs(params string[] messages) => new()
+        {
+            JobRuns = [.. messages.Select(message => new JobRun { Job = "nightly", Start = CaseLog.Night, End = CaseLog.Night, Status = JobRunStatus.Failed, Message = message })],
+        };
+        CaseLog quiet = CaseLog.Quiet();
+        Assert.Equal(1.5, quiet.Found("LoginJobs", Jobs("Cannot complete login: incorrect user name or password", "x"))!.Weight);
+        Assert.Null(quiet.Found("LoginJobs", Jobs("Incorrect user name or password", "x", "y")));
+        Assert.Equal(1.5, quiet.Found("HostJobs", Jobs("The host does not respond: not responding"))!.Weight);
+        Assert.Null(quiet.Found("HostJobs", Jobs("The VSS writer timed out")));
+    }
+
+    [Fact]
+    public void Unreachable_is_one_host_that_most_failures_at_the_gateway_name()
+    {
+        static CaseLog Down(int count, int others = 0)
+        {
+            CaseLog log = CaseLog.Quiet();
+            for (int i = 0; i < count + others; i++)
+            {
+                int host = i < count ? 77 : 100 + i;
+                log.Add(i, string.Create(CultureInfo.InvariantCulture, $"{LoadLogs.At(i)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=down{i}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{host}/sdk>, method: fileManagement; code: 503(Service Unavailable); fault: (vim.fault.HostConnectFault) {{\n-->    msg = \"\"\n--> }}"));
+            }
+
+            return log;
+        }
+
+        VcsaDiagnosis diagnosis = Down(10).Diagnose();
+        Assert.Equal((DiagnosisCause.HostUnreachable, 4), (diagnosis.Cause, diagnosis.Evidence[0].Weight));
+        Assert.Contains("-Id 'HostSystem-host-77'", diagnosis.Remedies[0].Command, StringComparison.Ordinal);
+        Assert.Contains("(HostSystem-host-77)", diagnosis.Summary, StringComparison.Ordinal);
+        Assert.Null(Down(4).Found("Unreachable"));
+        Assert.Null(Down(10, others: 3).Found("Unreachable"));
+    }
+
+    [Fact]
+    public void OneHost_is_a_burst_in_which_nine_of_ten_calls_are_for_the_same_host()
+    {
+        DiagnosisEvidence one = CaseLog.Quiet().Refused(20, hosts: 1).Found("OneHost")!;
+        Assert.Equal(3, one.Weight);
+        Assert.Null(CaseLog.Quiet().Refused(20, hosts: 1).Found("Burst"));
+        Assert.Null(CaseLog.Quiet().Refused(20, hosts: 2).Found("OneHost"));
+    }
+
+    [Fact]
+    public void Every_rule_is_named_once() => Assert.Distinct(DiagnosisRules.All.Select(rule => rule.Name));
+}
