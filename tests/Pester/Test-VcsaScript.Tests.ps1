@@ -21,6 +21,7 @@ Describe 'Test-VcsaScript, rule LoginPerItem' {
         @{ Name = 'in a function called from a loop'; At = '1:14'; Text = "function F { Connect-VIServer vc1 }`nforeach (`$n in `$l) { F }" }
         @{ Name = 'in a function called by a function called from a loop'; At = '1:23'; Text = "function F(`$Server) { Connect-VIServer `$Server }`nfunction G { F vc1 }`n`$l | ForEach-Object { G }" }
         @{ Name = 'in a loop over items within one over servers'; At = '1:49'; Text = 'foreach ($s in $servers) { foreach ($n in $l) { Connect-VIServer $s } }' }
+        @{ Name = 'in a block of Invoke-VcsaBatch'; At = '1:34'; Text = '$l | Invoke-VcsaBatch -PerItem { Connect-VIServer vc1; Get-VM $_ }' }
     ) {
         Get-Finding $Text LoginPerItem | Should -Be $At
     }
@@ -38,6 +39,8 @@ Describe 'Test-VcsaScript, rule LoginPerItem' {
         @{ Name = 'attempts until one succeeds'; Text = 'for ($i = 0; $i -lt 3; $i++) { try { Connect-VIServer vc1 -ErrorAction Stop; break } catch { Start-Sleep 5 } }' }
         @{ Name = 'a menu'; Text = 'do { $c = Read-Host; if ($c -eq 1) { Connect-VIServer vc1 } } until ($c -eq 9)' }
         @{ Name = 'a login before the loop'; Text = 'Connect-VIServer vc1; foreach ($n in $l) { Get-VM $n }' }
+        @{ Name = 'a login that Invoke-VcsaBatch makes again'; Text = '$l | Invoke-VcsaBatch -Reconnect { Connect-VIServer vc1 } { Get-VM $_ }' }
+        @{ Name = 'a session that is shared'; Text = 'foreach ($n in $l) { Connect-VcsaSession vc1 $credential; Get-VM $n }' }
         @{ Name = 'a login in ForEach-Object -Begin'; Text = '$l | ForEach-Object -Begin { Connect-VIServer vc1 } -Process { Get-VM $_ }' }
         @{ Name = 'a login to what is no vCenter Server'; Text = 'foreach ($n in $l) { Connect-CIServer cloud1 }' }
         @{ Name = 'functions that call each other'; Text = "function F { G; Connect-VIServer vc1 }`nfunction G { F }`nF" }
@@ -83,6 +86,7 @@ Describe 'Test-VcsaScript, rule SessionLeak' {
         @{ Name = 'a function whose caller logs out'; Text = "function Open-It { Connect-VIServer vc1 }`nOpen-It; Get-VM; Disconnect-VIServer *" }
         @{ Name = 'handlers of a window'; Text = '$open.Add_Click({ Connect-VIServer vc1; Get-VM }); $shut.Add_Click({ Disconnect-VIServer * })' }
         @{ Name = 'a session taken over'; Text = 'Connect-VIServer vc1 -Session $id; Get-VM' }
+        @{ Name = 'a session that is shared'; Text = 'Connect-VcsaSession vc1 $credential; Get-VM' }
     ) {
         Get-Finding $Text SessionLeak | Should -BeNullOrEmpty
     }
@@ -112,6 +116,7 @@ Describe 'Test-VcsaScript, rule UnpacedBulk' {
         'Get-VM | Where-Object { $_.Name -eq "web1" } | New-Snapshot -Name a'
         'Get-VM | Where-Object Name -in $list | New-Snapshot -Name a'
         'Get-VM | Invoke-VcsaBatch -Process { $_ | New-Snapshot -Name a }'
+        'Get-VM | Invoke-VcsaBatch -WaitTask -PerItem { New-Snapshot -VM $_ -Name a -RunAsync }'
         'Get-VM | Out-GridView -PassThru | New-Snapshot -Name a'
         'foreach ($vm in Get-VM) { New-Snapshot -VM $vm -Name a; Start-Sleep 30 }'
         'foreach ($vm in Get-VM) { if ($vm.Name -eq $wanted) { Move-VM -VM $vm -Destination $there } }'
@@ -153,10 +158,16 @@ Describe 'Test-VcsaScript, rule PlainTextPassword' {
             Should -Be 'Connect-VIServer vc1 -Password ***'
     }
 
+    It 'names the use after the password' {
+        $text = "function F { New-A -Password `$p }`n`$p = 'S3cret-1'`nNew-B -Password `$p"
+        (Test-VcsaScript -ScriptDefinition $text -Rule PlainTextPassword).Message | Should -BeLike '*New-B in line 3*'
+    }
+
     It 'finds no fault with <Text>' -ForEach @(
         'Connect-VIServer vc1 -User u -Password $p'
         'Connect-VIServer vc1 -Credential (Get-Credential)'
         "Connect-VIServer vc1 -User u -Password '<password>'"
+        "`$p = 'CHANGE_ME'; Connect-VIServer vc1 -User u -Password `$p"
         "`$p = ''; Connect-VIServer vc1 -Password `$p"
         "`$p = 'x'; `$p = Read-Host; Connect-VIServer vc1 -Password `$p"
         'ConvertTo-SecureString $env:VC_PASSWORD -AsPlainText -Force'
@@ -189,6 +200,7 @@ Describe 'Test-VcsaScript, rule IgnoredCertificate' {
         'Set-PowerCLIConfiguration -ParticipateInCEIP $false'
         'Invoke-RestMethod https://vc1/api -SkipCertificateCheck:$false'
         'Invoke-RestMethod https://vc1/api -SkipCertificateCheck:$Skip'
+        'param([switch] $SkipCertificateCheck) if ($SkipCertificateCheck) { [Net.ServicePointManager]::CertificatePolicy = New-Object TrustAllCertsPolicy }'
         '[Net.ServicePointManager]::ServerCertificateValidationCallback = $null'
         '[Net.ServicePointManager]::ServerCertificateValidationCallback = { param($s, $c) $c.Thumbprint -eq $known }'
     ) {
@@ -253,7 +265,7 @@ Describe 'Test-VcsaScript' {
 
 Describe 'Test-VcsaScript -Fix' {
     BeforeEach {
-        $lines = "`$ErrorActionPreference = 'Stop'", "`$vc = Connect-VIServer vc1  # one ü", 'if (-not (Get-VM)) {', '    exit 1', '}', '$text = @"', ' kept as it is', '"@', 'Disconnect-VIServer $vc', "'end'"
+        $lines = "`$ErrorActionPreference = 'Stop'", "`$vc = Connect-VIServer vc1  # one $([char] 0xFC)", 'if (-not (Get-VM)) {', '    exit 1', '}', '$text = @"', ' kept as it is', '"@', 'Disconnect-VIServer $vc', "'end'"
         $fixed = $lines[0], $lines[1], 'try {', '    if (-not (Get-VM)) {', '        exit 1', '    }', '    $text = @"', ' kept as it is', '"@', '}', 'finally {', '    Disconnect-VIServer $vc', '}', "'end'"
         $file = Join-Path $TestDrive 'fix.ps1'
     }

@@ -10,6 +10,7 @@ internal sealed class CommandCall
     {
         "AsPlainText", "Force", "WhatIf", "RunAsync", "AllLinked", "NotDefault", "SaveCredentials", "Menu", "SkipCertificateCheck", "RemoveChildren", "Verbose", "Debug", "NoRecursion",
         "PassThru", "Recurse", "UseBasicParsing", "Unique", "Parallel", "AsJob", "AsSecureString", "DeletePermanently", "LinkedClone",
+        "PerItem", "WaitTask", "Summary", "NoKeep",
     };
 
     private readonly ScriptModel _script;

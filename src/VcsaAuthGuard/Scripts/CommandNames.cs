@@ -8,6 +8,7 @@ internal static class CommandNames
     public const string Connect = "Connect-VIServer";
     public const string Disconnect = "Disconnect-VIServer";
     public const string ForEach = "ForEach-Object";
+    public const string Batch = "Invoke-VcsaBatch";
     public const string Where = "Where-Object";
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)

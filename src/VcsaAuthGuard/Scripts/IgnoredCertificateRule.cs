@@ -3,12 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace VcsaAuthGuard.Scripts;
 
-/// <summary>Code that takes any certificate, so that whoever stands in between can read the login.</summary>
+/// <summary>
+/// Code that takes any certificate, so that whoever stands in between can read the login. Code in an if that asks for a parameter named
+/// after this, as in if ($SkipCertificateCheck), is no finding: there the caller decides.
+/// </summary>
 internal sealed class IgnoredCertificateRule : IScriptRule
 {
     private const string Remedy = "Trust the certificate authority of vCenter Server on this machine (https://<vcenter>/certs/download.zip), and leave this out: the check is on by itself.";
 
     private static readonly Regex TrustAll = new("trust|ignore", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Regex CallersChoice = new("cert|trust|insecure|ssl", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     public ScriptRule Rule => ScriptRule.IgnoredCertificate;
 
@@ -16,7 +21,7 @@ internal sealed class IgnoredCertificateRule : IScriptRule
 
     public IEnumerable<RuleHit> Find(ScriptModel script)
     {
-        foreach (CommandCall call in script.Calls)
+        foreach (CommandCall call in script.Calls.Where(call => !IsCallersChoice(call.Ast, script)))
         {
             if (call.Name.Is("Set-PowerCLIConfiguration")
                 && call.Find("InvalidCertificateAction", 3)?.Value is Ast action
@@ -30,7 +35,7 @@ internal sealed class IgnoredCertificateRule : IScriptRule
             }
         }
 
-        foreach (AssignmentStatementAst assignment in script.Root.All<AssignmentStatementAst>())
+        foreach (AssignmentStatementAst assignment in script.Root.All<AssignmentStatementAst>().Where(assignment => !IsCallersChoice(assignment, script)))
         {
             if (assignment.Left is MemberExpressionAst { Member: StringConstantExpressionAst member }
                 && ((member.Value.Is("ServerCertificateValidationCallback") && IsTrue(assignment.Right.Unwrap()))
@@ -40,6 +45,10 @@ internal sealed class IgnoredCertificateRule : IScriptRule
             }
         }
     }
+
+    private static bool IsCallersChoice(Ast code, ScriptModel script) =>
+        new[] { code }.Concat(code.Ancestors()).Any(node => node.Parent is IfStatementAst choice
+            && choice.Clauses.Any(clause => clause.Item2 == node && clause.Item1.Variables().Any(name => script.Parameters.Contains(name) && CallersChoice.IsMatch(name))));
 
     private static bool IsTrue(Ast value) =>
         value is ScriptBlockExpressionAst { ScriptBlock.EndBlock.Statements: { Count: 1 } statements }

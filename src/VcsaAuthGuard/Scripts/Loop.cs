@@ -37,12 +37,18 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
             return true;
         }
 
+        Argument? given = call.Arguments.FirstOrDefault(argument => argument.Value == block);
+        if (call.Name.Is(CommandNames.Batch))
+        {
+            // Once for each batch, or for each item of it; its other blocks (-Reconnect) run when there is need.
+            return given is { Parameter: null } || given?.Is("ScriptBlock", 1) == true || given?.Is("Process", 1) == true;
+        }
+
         if (!call.Name.Is(CommandNames.ForEach))
         {
             return false;
         }
 
-        Argument? given = call.Arguments.FirstOrDefault(argument => argument.Value == block);
         if (given?.Parameter is not null)
         {
             return !given.Is("Begin", 1) && !given.Is("End", 1);

@@ -10,8 +10,9 @@ internal sealed class Secrets
     private static readonly Regex InAddress = new(@"\b[a-z][a-z0-9+.-]*://[^\s/:@'""<>$`{}()]+:(?<secret>[^\s/:@'""<>$`{}()]+)@[^\s/:@'""]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // What stands where a password is to be filled in.
-    private static readonly Regex Placeholder = new(@"^\s*$|^[<\[{(%].*[>\]})%]$|^[*.?x_-]+$|^your[-_ ]?|^(enter|insert|my|the|put|some)[-_ ]?\w*[-_ ]?(password|pass|pwd)|^(password|pass|pwd)[-_ ]?(here|goes)|\bhere\b|^(password|passwd|pass|pwd)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Placeholder = new(@"^\s*$|^[<\[{(%].*[>\]})%]$|^[*.?x_-]+$|^your[-_ ]?|^(enter|insert|my|the|put|some)[-_ ]?\w*[-_ ]?(password|pass|pwd)|^(password|pass|pwd)[-_ ]?(here|goes)|\bhere\b|^(fill|change|replace|edit)[-_ ]?(me|this)([-_ ]?in)?[-_!]*$|^(password|passwd|pass|pwd)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
+    // One for each that is found, in the same order.
     private readonly List<(int Start, int End)> _spans = [];
 
     public List<Secret> Found { get; } = [];
@@ -94,11 +95,18 @@ internal sealed class Secrets
     {
         foreach (StringConstantExpressionAst literal in literals)
         {
-            bool isNew = !_spans.Contains((literal.Extent.StartOffset, literal.Extent.EndOffset));
-            if (isNew && !Placeholder.IsMatch(literal.Value))
+            (int Start, int End) span = (literal.Extent.StartOffset, literal.Extent.EndOffset);
+            int known = _spans.IndexOf(span);
+            Secret secret = new(use.Contains(literal) ? use.Extent : (literal.Statement()?.Extent ?? literal.Extent), use, IsInAddress: false);
+            if (known < 0 && !Placeholder.IsMatch(literal.Value))
             {
-                _spans.Add((literal.Extent.StartOffset, literal.Extent.EndOffset));
-                Found.Add(new(use.Contains(literal) ? use.Extent : (literal.Statement()?.Extent ?? literal.Extent), use, IsInAddress: false));
+                _spans.Add(span);
+                Found.Add(secret);
+            }
+            else if (known >= 0 && Found[known].Use.Extent.EndOffset <= span.Start && use.Extent.EndOffset > span.Start)
+            {
+                // A variable of that name was used before this was in it.
+                Found[known] = secret;
             }
         }
     }

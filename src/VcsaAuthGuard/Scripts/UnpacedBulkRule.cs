@@ -8,8 +8,6 @@ namespace VcsaAuthGuard.Scripts;
 /// </summary>
 internal sealed class UnpacedBulkRule : IScriptRule
 {
-    private const string Batch = "Invoke-VcsaBatch";
-
     public ScriptRule Rule => ScriptRule.UnpacedBulk;
 
     public ScriptSeverity Severity => ScriptSeverity.Warning;
@@ -24,12 +22,13 @@ internal sealed class UnpacedBulkRule : IScriptRule
                 yield return new(
                     call.Ast.Extent,
                     $"{call.Name} runs for every virtual machine that {source.Name} in line {source.Ast.Extent.StartLineNumber} brings, without a bound or a pace.",
-                    $"Send them in batches: ... | Invoke-VcsaBatch -Process {{ {Rewritten(call)} }}. Or bound them: names, or Select-Object -First.");
+                    $"Send them in batches: ... | Invoke-VcsaBatch {Rewritten(call)}. Or bound them: names, or Select-Object -First.");
             }
         }
     }
 
-    private static string Rewritten(CommandCall call) => call.Name.Is("Remove-Snapshot") ? "$_ | Remove-Snapshot ..." : call.Name.Is("New-VM") ? "New-VM -VM $_ ..." : $"$_ | {call.Name} ...";
+    // A batch is an array, which New-VM does not take.
+    private static string Rewritten(CommandCall call) => call.Name.Is("New-VM") ? "-PerItem { New-VM -VM $_ ... }" : $"{{ $_ | {call.Name} ... }}";
 
     private static bool IsBulk(CommandCall call) =>
         !call.IsOn("WhatIf", 4)
@@ -53,7 +52,7 @@ internal sealed class UnpacedBulkRule : IScriptRule
     {
         foreach (Ast code in new Ast[] { call.Ast }.Concat(call.Ast.Ancestors()))
         {
-            bool isInBatch = code is CommandAst outer && script.Call(outer).Name.Is(Batch);
+            bool isInBatch = code is CommandAst outer && script.Call(outer).Name.Is(CommandNames.Batch);
             bool isPicked = code.Parent is IfStatementAst choice && choice.Clauses.Any(clause => clause.Item2 == code && Bounds.PicksByName(clause.Item1));
             if (isInBatch || isPicked || (Loop.Around(code, script) is Loop loop && PacesItself(loop, script)))
             {
