@@ -250,6 +250,12 @@ Describe 'Test-VcsaScript' {
         { Test-VcsaScript @Arguments -ErrorAction Stop } | Should -Throw -ErrorId "$Id,VcsaAuthGuard.Commands.TestVcsaScriptCommand"
     }
 
+    It 'takes the dashes and quotes of a script in Windows-1252' {
+        $old = Join-Path $TestDrive 'old.ps1'
+        [IO.File]::WriteAllBytes($old, [Text.Encoding]::Latin1.GetBytes("Connect-VIServer vc1 $([char] 0x96)Password $([char] 0x93)S3cret-1$([char] 0x94)"))
+        (Test-VcsaScript $old -Rule PlainTextPassword).Code | Should -Be "Connect-VIServer vc1 $([char] 0x2013)Password ***"
+    }
+
     It 'runs nothing of a script' {
         $mark = Join-Path $TestDrive 'ran'
         Test-VcsaScript -ScriptDefinition "Set-Content '$mark' 1; Connect-VIServer (Set-Content '$mark' 1); Get-VM" | Should -Not -BeNullOrEmpty

@@ -4,11 +4,11 @@ namespace VcsaAuthGuard.Scripts;
 
 /// <summary>A script's text with what is needed to write it back as it was: its encoding and its byte-order mark.</summary>
 /// <param name="Text">The text, without a byte-order mark.</param>
-/// <param name="Encoding">How it is encoded. What is not UTF-8 and has no mark is taken byte by byte, so that every byte comes back.</param>
+/// <param name="Encoding">How it is encoded. What is not UTF-8 and has no mark is taken as Windows-1252, as Windows PowerShell takes it on most machines: its dashes and quotes are those of the language, and every byte comes back.</param>
 /// <param name="Preamble">The byte-order mark; empty where there is none.</param>
 internal sealed record ScriptText(string Text, Encoding Encoding, byte[] Preamble)
 {
-    private const int Latin1 = 28591;
+    private const int Windows1252 = 1252;
 
     public static ScriptText Read(string path) => Of(File.ReadAllBytes(path));
 
@@ -31,7 +31,7 @@ internal sealed record ScriptText(string Text, Encoding Encoding, byte[] Preambl
         }
         catch (DecoderFallbackException)
         {
-            Encoding single = Encoding.GetEncoding(Latin1);
+            Encoding single = Encoding.GetEncoding(Windows1252);
             return new(single.GetString(bytes), single, []);
         }
     }
