@@ -82,6 +82,7 @@ Describe 'Test-VcsaScript, rule SessionLeak' {
         @{ Name = 'an exit where there is no connection'; Text = "`$s = Connect-VIServer vc1`nif (-not `$s) { exit 1 }`nGet-VM`nDisconnect-VIServer `$s" }
         @{ Name = 'a logout under a condition'; Text = "Connect-VIServer vc1; Get-VM`nif (`$global:DefaultVIServers) { Disconnect-VIServer * }" }
         @{ Name = 'a profile'; Text = "Import-Module VMware.PowerCLI`nConnect-VIServer vc1`nWrite-Host 'connected'`nfunction Get-It { Get-VM }" }
+        @{ Name = 'a login where none is there'; Text = 'if (-not $global:DefaultVIServers) { Connect-VIServer vc1 }; Get-VM' }
         @{ Name = 'a function that gives the connection back'; Text = 'function Get-Connection { Connect-VIServer vc1 }' }
         @{ Name = 'a function whose caller logs out'; Text = "function Open-It { Connect-VIServer vc1 }`nOpen-It; Get-VM; Disconnect-VIServer *" }
         @{ Name = 'handlers of a window'; Text = '$open.Add_Click({ Connect-VIServer vc1; Get-VM }); $shut.Add_Click({ Disconnect-VIServer * })' }
@@ -254,6 +255,12 @@ Describe 'Test-VcsaScript' {
         $old = Join-Path $TestDrive 'old.ps1'
         [IO.File]::WriteAllBytes($old, [Text.Encoding]::Latin1.GetBytes("Connect-VIServer vc1 $([char] 0x96)Password $([char] 0x93)S3cret-1$([char] 0x94)"))
         (Test-VcsaScript $old -Rule PlainTextPassword).Code | Should -Be "Connect-VIServer vc1 $([char] 0x2013)Password ***"
+    }
+
+    It 'leaves the connection of a profile alone' {
+        $scripts = 'Microsoft.PowerShell_profile.ps1', 'other.ps1' | ForEach-Object { Join-Path $TestDrive $_ }
+        Set-Content $scripts 'Connect-VIServer vc1; Get-VM'
+        (Test-VcsaScript $scripts).File | Should -Be $scripts[1]
     }
 
     It 'runs nothing of a script' {

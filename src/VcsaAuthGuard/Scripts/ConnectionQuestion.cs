@@ -16,6 +16,10 @@ internal static class ConnectionQuestion
         || condition.All<MemberExpressionAst>().Any(member => member.Member is StringConstantExpressionAst { Value: { } name } && (name.Is("IsConnected") || name.Is("SessionId")))
         || condition.All<CommandAst>().Any(command => command.GetCommandName() is { } name && (name.Is("Test-Connection") || name.Is("Test-Path") || name.StartsWithAny("Test-VIServer", "Test-VC", "Test-Connect")));
 
+    /// <summary>Whether code runs only by an answer of PowerCLI's own list of connections: a login there is one for all scripts of the process.</summary>
+    public static bool IsAskedBefore(Ast code) =>
+        code.Ancestors().OfType<IfStatementAst>().Any(choice => choice.Clauses.Any(clause => clause.Item1.Variables().Any(name => name.Is("DefaultVIServer") || name.Is("DefaultVIServers"))));
+
     /// <summary>The variables that a login's result or error goes to.</summary>
     public static HashSet<string> Variables(CommandCall login)
     {

@@ -4,8 +4,9 @@ namespace VcsaAuthGuard.Scripts;
 
 /// <summary>
 /// A login whose session is not ended on every path. No finding is a login of a function that leaves the session to its callers, unless
-/// one of them in the same script leaks it; a script that logs in and does nothing else (a profile); and a script with a logout in a
-/// function or an event handler that nothing in the script calls.
+/// one of them in the same script leaks it; a script that logs in and does nothing else, and a profile; a login made only where PowerCLI
+/// has no connection yet, in a script that has no logout; and a script with a logout in a function or an event handler that nothing in the
+/// script calls.
 /// </summary>
 internal sealed class SessionLeakRule : IScriptRule
 {
@@ -42,7 +43,7 @@ internal sealed class SessionLeakRule : IScriptRule
 
             if (!ClosesIn(body, opener))
             {
-                return NeverClosed(opener, body);
+                return ConnectionQuestion.IsAskedBefore(opener) || IsProfile() ? null : NeverClosed(opener, body);
             }
 
             bool stops = ErrorPreference.IsStop(script, opener);
@@ -59,6 +60,8 @@ internal sealed class SessionLeakRule : IScriptRule
             };
             return message is null ? null : new(login.Ast.Extent, message, Remedy, stops && opener == login.Ast ? SessionLeakFix.For(login, connections, script) : null);
         }
+
+        private bool IsProfile() => script.Root.Extent.File?.EndsWith("profile.ps1", StringComparison.OrdinalIgnoreCase) == true;
 
         private static string Word(Ast statement) => statement switch
         {
