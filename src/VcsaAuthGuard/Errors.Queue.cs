@@ -18,4 +18,10 @@ internal static partial class Errors
         Make(
             new ArgumentException($"'{input}' ({input.BaseObject.GetType().Name}) is no duration of zero to a day."),
             "DurationNotUnderstood", ErrorCategory.InvalidArgument, input, null, "Pipe in numbers of milliseconds, time spans, or objects with such a Duration.");
+
+    public static ErrorRecord NoDurations(string[] paths, string? name) =>
+        Make(
+            new ArgumentException($"No request{(name is null ? "" : $" like '{name}'")} with a duration is in {string.Join(", ", paths)}."),
+            "DurationMissing", ErrorCategory.ObjectNotFound, paths, null,
+            "Give an access log of Envoy's (envoy-access*.log), or a vpxd log with the begins and ends of calls ([VpxLRO] -- BEGIN, -- FINISH).");
 }

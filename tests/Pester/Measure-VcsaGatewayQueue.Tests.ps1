@@ -51,6 +51,23 @@ Describe 'Measure-VcsaGatewayQueue' {
         }
     }
 
+    It 'measures durations in a log' {
+        $log = Join-Path $TestDrive 'envoy-access.log'
+        $line = '2026-07-23T18:54:57.291Z info envoy[2928] [Originator@6876 sub=Default] 2026-07-23T18:54:49.431Z POST {0} HTTP/1.1 200 via_upstream - 12 91 {1} 9 0 10.0.0.7:38396'
+        ($line -f '/hgw/host-7/sdk', 1000), ($line -f '/hgw/host-8/sdk', 2000), ($line -f '/sdk', 3000), 'no request' | Set-Content $log
+        $forecast = Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath "$TestDrive/envoy-*.log" -WarningVariable warnings -WarningAction SilentlyContinue
+        $forecast.Distribution | Should -Be 'Measured'
+        $forecast.Measurements | Should -Be 3
+        $forecast.ServiceTime | Should -Be ([timespan]::FromSeconds(2))
+        "$warnings" | Should -BeLike '*1 lines of access logs are no request*'
+        (Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -RequestName '/HGW/*' -WarningAction SilentlyContinue).Measurements | Should -Be 2
+        (4000 | Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -WarningAction SilentlyContinue).Measurements | Should -Be 4
+        { Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -RequestName '/none' -WarningAction SilentlyContinue } |
+            Should -Throw -ErrorId 'DurationMissing,VcsaAuthGuard.Commands.MeasureVcsaGatewayQueueCommand'
+        Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath "$TestDrive/none.log" -Duration 5 -ErrorVariable problems -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -Be 'LogNotFound,VcsaAuthGuard.Commands.MeasureVcsaGatewayQueueCommand'
+    }
+
     It 'uses the other durations where one is none' {
         $forecast = 'soon', 1000, -5, 3000 | Measure-VcsaGatewayQueue 100 -Concurrency 2 -ErrorVariable problems -ErrorAction SilentlyContinue
         $forecast.Measurements | Should -Be 2
@@ -82,6 +99,7 @@ Describe 'Measure-VcsaGatewayQueue' {
         @{ Name = 'measured without a measurement'; Id = 'ParameterMissing'; Arguments = @{ Distribution = 'Measured' } }
         @{ Name = 'an interval for a bulk'; Id = 'ParametersExclude'; Arguments = @{ ServiceTime = '00:00:01'; Interval = '00:01:00' } }
         @{ Name = 'a service time with durations'; Id = 'ParametersExclude'; Arguments = @{ ServiceTime = '00:00:01'; Duration = 5 } }
+        @{ Name = 'a request name without a log'; Id = 'ParameterMissing'; Arguments = @{ ServiceTime = '00:00:01'; RequestName = '/hgw/*' } }
         @{ Name = 'a service time of nothing'; Id = 'ParameterOutOfRange'; Arguments = @{ ServiceTime = '00:00:00' } }
         @{ Name = 'a token that never lives'; Id = 'ParameterOutOfRange'; Arguments = @{ ServiceTime = '00:00:01'; TokenLifetime = '-00:00:01' } }
         @{ Name = 'requests below one'; Id = 'ParameterArgumentValidationError'; Arguments = @{ Request = 0 } }

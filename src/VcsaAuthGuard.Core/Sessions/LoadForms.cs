@@ -81,7 +81,8 @@ internal static class LoadForms
         return TryReadEvent(line, counts, records) || TryReadAccess(entry, line, counts, records);
     }
 
-    private static bool IsAccessLog(string source) => source.Substring(source.LastIndexOfAny(['/', '\\', '!']) + 1).Contains("access");
+    /// <summary>Whether each line of the log should be a request, by its name.</summary>
+    public static bool IsAccessLog(string source) => source.Substring(source.LastIndexOfAny(['/', '\\', '!']) + 1).Contains("access");
 
     private static bool TryReadEvent(ReadOnlySpan<byte> line, LogCounts counts, List<ILogRecord> records)
     {

@@ -6,6 +6,8 @@ namespace VcsaAuthGuard.Sessions;
 internal static class LroCall
 {
     public const string BeginNeedle = "-- BEGIN ";
+    public const string FinishNeedle = "-- FINISH ";
+    public const string ErrorNeedle = "-- ERROR ";
 
     /// <summary>The thread's bracket is within so many bytes, where a line has the usual shape.</summary>
     private const int MostOfHead = 64;
@@ -13,6 +15,8 @@ internal static class LroCall
     private static ReadOnlySpan<byte> Begin => "[VpxLRO] -- BEGIN "u8;
 
     private static ReadOnlySpan<byte> UsualBegin => "] [VpxLRO] -- BEGIN "u8;
+
+    private static ReadOnlySpan<byte> Finish => "[VpxLRO] -- FINISH "u8;
 
     private static ReadOnlySpan<byte> Error => "[VpxLRO] -- ERROR "u8;
 
@@ -136,6 +140,39 @@ internal static class LroCall
         ReadOnlySpan<byte> lro = isLro ? line.Slice(at + Error.Length) : default;
         int end = lro.IndexOf((byte)' ');
         call = new(ticks, 0, operation, SessionIds.Hash(end < 0 ? lro : lro.Slice(0, end)), ApiCallKind.LoginRefused);
+        return true;
+    }
+
+    /// <summary>Reads the begin or the end of a call: which call, when, and, at its begin, its method.</summary>
+    public static bool TryReadMark(ReadOnlySpan<byte> line, out RequestMark mark, out ReadOnlySpan<byte> method)
+    {
+        mark = default;
+        method = default;
+        int begin = line.IndexOf(Begin);
+        int finish = begin < 0 ? line.IndexOf(Finish) : -1;
+        int error = begin < 0 && finish < 0 ? line.IndexOf(Error) : -1;
+        int at = Math.Max(begin, Math.Max(finish, error));
+        if (at < 0 || !TryReadHeader(line, at, out long ticks, out ulong operation, out _))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = Bytes.Trim(line.Slice(at + (begin >= 0 ? Begin : finish >= 0 ? Finish : Error).Length));
+        int end = rest.IndexOf((byte)' ');
+        ulong call = unchecked((SessionIds.Hash(end < 0 ? rest : rest.Slice(0, end)) * 31) + operation);
+        mark = new(call == 0 ? 1 : call, ticks, IsEnd: begin < 0);
+        if (begin >= 0 && end >= 0)
+        {
+            // -- ENTITY -- METHOD -- SESSION(SUB)
+            rest = rest.Slice(end);
+            int from = rest.IndexOf(Separator);
+            rest = from < 0 ? default : rest.Slice(from + Separator.Length);
+            from = rest.IndexOf(Separator);
+            rest = from < 0 ? rest : rest.Slice(from + Separator.Length);
+            int to = rest.IndexOf((byte)' ');
+            method = to < 0 ? rest : rest.Slice(0, to);
+        }
+
         return true;
     }
 

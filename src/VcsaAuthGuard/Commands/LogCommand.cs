@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using VcsaAuthGuard.Logs;
 
@@ -124,33 +123,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Resolve(string path, bool isLiteral)
-    {
-        try
-        {
-            ProviderInfo provider;
-            Collection<string> resolved = isLiteral
-                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
-                : GetResolvedProviderPathFromPSPath(path, out provider);
-
-            if (provider.Name != "FileSystem")
-            {
-                WriteError(Errors.NotFileSystem(path, provider.Name));
-                return;
-            }
-
-            if (resolved.Count == 0)
-            {
-                WriteError(Errors.NotFound(path, new ItemNotFoundException($"Nothing matches '{path}'.")));
-            }
-
-            _files.AddRange(resolved);
-        }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
-        {
-            WriteError(Errors.NotFound(path, e));
-        }
-    }
+    private void Resolve(string path, bool isLiteral) => _files.AddRange(LogPaths.Resolve(this, path, isLiteral));
 
     private void Take(PSObject? input)
     {

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Sessions;
 using VcsaAuthGuard.Windows;
 
 namespace VcsaAuthGuard.Commands;
@@ -69,6 +71,19 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = WindowSet)]
     public PSObject[]? Duration { get; set; }
 
+    /// <summary>Logs to measure the durations in: access logs of Envoy's, or vpxd's own; .gz files, support bundles or folders of them; wildcards allowed.</summary>
+    [Parameter]
+    [Alias("AccessLog")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? LogPath { get; set; }
+
+    /// <summary>Which of the logs' requests count, by path or method, with wildcards. All when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string? RequestName { get; set; }
+
     /// <summary>The longest wait that is not refused. 300 s when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan TokenLifetime { get; set; } = GatewayQueue.DefaultTokenLifetime;
@@ -107,6 +122,33 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
         }
     }
 
+    private bool HasDurations => Duration is not null || LogPath is not null;
+
+    private void MeasureLogs()
+    {
+        if (RequestName is not null && LogPath is null)
+        {
+            ThrowTerminatingError(Errors.Needed(nameof(LogPath), $"-{nameof(RequestName)}"));
+        }
+
+        if (LogPath is null)
+        {
+            return;
+        }
+
+        using ReadProgress progress = new(this, "Measuring requests in logs");
+        LogReadReport report = new() { OnProblem = problem => WriteError(Errors.Of(problem)), OnProgress = progress.Show };
+        string[] files = [.. LogPath.SelectMany(path => LogPaths.Resolve(this, path, isLiteral: false))];
+        WildcardPattern? wanted = RequestName is null ? null : WildcardPattern.Get(RequestName, WildcardOptions.IgnoreCase);
+        RequestDurations reader = new(wanted is null ? null : wanted.IsMatch, report);
+        _durations.AddRange(reader.Read(LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), _stop.Token));
+        WriteVerbose($"{_durations.Count} durations in {report.Counts.Logs} logs, {report.Counts.Lines} lines.");
+        if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
+        {
+            WriteWarning($"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out.");
+        }
+    }
+
     private void TakeDurations()
     {
         foreach (PSObject? item in Duration ?? [])
@@ -133,6 +175,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
         try
         {
             CheckArrival();
+            MeasureLogs();
             if (ParameterSetName == WindowSet)
             {
                 ForecastWindows();
@@ -162,7 +205,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
             From = From,
             Days = Days,
             Concurrency = Concurrency,
-            Service = ServiceTime is null && Duration is null && Distribution is null ? null : Service(),
+            Service = ServiceTime is null && !HasDurations && Distribution is null ? null : Service(),
             Arrivals = (window, requests) => Arrivals(requests, Over ?? window.Duration),
             TokenLifetime = TokenLifetime,
             Seed = Seed,
@@ -181,10 +224,15 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
 
     private ServiceTimes Service()
     {
-        ServiceDistribution distribution = Distribution ?? (Duration is null ? ServiceDistribution.Constant : ServiceDistribution.Measured);
+        ServiceDistribution distribution = Distribution ?? (HasDurations ? ServiceDistribution.Measured : ServiceDistribution.Constant);
         bool isMeasured = distribution == ServiceDistribution.Measured;
         if (isMeasured && _durations.Count == 0)
         {
+            if (LogPath is not null)
+            {
+                ThrowTerminatingError(Errors.NoDurations(LogPath, RequestName));
+            }
+
             ThrowTerminatingError(Errors.Needed(nameof(Duration), "-Distribution Measured"));
         }
 
