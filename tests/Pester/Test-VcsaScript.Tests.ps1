@@ -327,8 +327,11 @@ Describe 'The rules in PSScriptAnalyzer' {
         $rules = Join-Path $module 'Rules/VcsaAuthGuard.Rules.psm1'
         $found = @(Invoke-ScriptAnalyzer -Path $sample -CustomRulePath $rules)
         $found | ForEach-Object { "$($_.Line):$($_.Column) $($_.RuleName) $($_.Severity)" } | Sort-Object |
-            Should -Be (Test-VcsaScript $sample | ForEach-Object { "$($_.Line):$($_.Column) Vcsa$($_.Rule) $($_.Severity)" } | Sort-Object)
+            Should -Be (Test-VcsaScript $sample | ForEach-Object { "$($_.Line):$($_.Column) Measure-Vcsa$($_.Rule) $($_.Severity)" } | Sort-Object)
         $found.Extent.Text -join '' | Should -Not -Match 'Winter'
-        @(Invoke-ScriptAnalyzer -ScriptDefinition '& { 1..3 | % { & { Connect-VIServer vc1; Get-VM } } }' -CustomRulePath $rules | Where-Object RuleName -EQ VcsaLoginPerItem).Count | Should -BeLessOrEqual 1
+        $suppressed = "[Diagnostics.CodeAnalysis.SuppressMessageAttribute('Measure-VcsaSessionLeak', '')]`nparam()`nConnect-VIServer vc1`nGet-VM"
+        Invoke-ScriptAnalyzer -ScriptDefinition $suppressed -CustomRulePath $rules | Should -BeNullOrEmpty
+        @(Invoke-ScriptAnalyzer -Path $sample -CustomRulePath $rules -ExcludeRule Measure-VcsaSessionLeak).Count | Should -Be 5
+        @(Invoke-ScriptAnalyzer -ScriptDefinition '& { $l | % { & { Connect-VIServer vc1; Get-VM } } }' -CustomRulePath $rules | Where-Object RuleName -EQ Measure-VcsaLoginPerItem).Count | Should -Be 1
     }
 }

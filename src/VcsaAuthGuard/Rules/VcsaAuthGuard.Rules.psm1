@@ -16,7 +16,8 @@ function ConvertTo-DiagnosticRecord {
             Message  = "$($finding.Message) $($finding.Remedy)"
             Extent   = [System.Management.Automation.Language.ScriptExtent]::new(
                 (& $position $finding.Line $finding.Column), (& $position $finding.EndLine $finding.EndColumn))
-            RuleName = "Vcsa$Rule"
+            # The function's name: rules are included and excluded by it, and what suppresses a finding compares it with this.
+            RuleName = "Measure-Vcsa$Rule"
             Severity = "$($finding.Severity)"
         }
     }
