@@ -14,6 +14,7 @@
         'Diagnosis.Format.ps1xml'
         'Load.Format.ps1xml'
         'Queue.Format.ps1xml'
+        'Scripts.Format.ps1xml'
         'Sessions.Format.ps1xml'
         'Windows.Format.ps1xml'
     )
@@ -33,6 +34,7 @@
         'New-BackupWindow'
         'Optimize-BackupWindow'
         'Test-BackupWindowOverlap'
+        'Test-VcsaScript'
     )
     PrivateData            = @{
         PSData = @{
