@@ -247,7 +247,7 @@ Import-Module '$module'
 }
 [IO.File]::WriteAllText("`$name.end", '')
 "@
-        function Start-Child {
+        function Open-Child {
             $start = [Diagnostics.ProcessStartInfo]::new('pwsh', "-NoProfile -NonInteractive -File `"$script`"")
             $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
             [Diagnostics.Process]::Start($start)
@@ -255,7 +255,7 @@ Import-Module '$module'
 
         $random = [Random]::new(440879)
         # One more waits, loaded, while another runs.
-        $waiting = [Collections.Queue]@((Start-Child), (Start-Child))
+        $waiting = [Collections.Queue]@((Open-Child), (Open-Child))
         $kills = 0
         try {
             for ($run = 0; $kills -lt 100; $run++) {
@@ -271,7 +271,7 @@ Import-Module '$module'
                         $kills++
                         $killsHere++
                     }
-                    $waiting.Enqueue((Start-Child))
+                    $waiting.Enqueue((Open-Child))
                     $process.WaitForExit()
                     [string[]] $done = if (Test-Path "$name.done") { [IO.File]::ReadAllLines("$name.done") }
                     # Each full line of the checkpoint is an item that was done.
