@@ -15,14 +15,14 @@ public sealed record AlertDefinition
     /// <summary>What the alert is called when nobody says.</summary>
     public const string DefaultName = "vCenter refuses file calls: NotAuthenticated (KB 440879)";
 
-    /// <summary>The alert's name: one line, 1 to 200 characters, without square brackets (Splunk names a stanza by it).</summary>
+    /// <summary>The alert's name: one line, 1 to 200 characters, without brackets, braces and backslashes, which mean something to Splunk and to templates.</summary>
     /// <exception cref="ArgumentException">It is none.</exception>
     public string Name
     {
         get => _name;
-        init => _name = value is { Length: > 0 and <= 200 } && value.Trim().Length > 0 && !value.Any(c => char.IsControl(c) || c is '[' or ']')
+        init => _name = value is { Length: > 0 and <= 200 } && value.Trim().Length > 0 && !value.Any(c => char.IsControl(c) || c is '[' or ']' or '{' or '}' or '\\')
             ? value
-            : throw new ArgumentException("An alert's name is one line of 1 to 200 characters without square brackets.", nameof(Name));
+            : throw new ArgumentException("An alert's name is one line of 1 to 200 characters without brackets, braces and backslashes.", nameof(Name));
     }
 
     /// <summary>When it fires: on more than the threshold. The period is a whole number of seconds, at most <see cref="LongestPeriod"/>.</summary>

@@ -48,7 +48,7 @@ internal static class AlertText
     /// <summary>Servers' names as a regular expression in RE2; the names have only the dot to escape.</summary>
     public static string Alternatives(IEnumerable<string> servers) => string.Join("|", servers.Select(server => server.Replace(".", "[.]")));
 
-    /// <summary>A file name's part from the alert's name, and an id from it: the same alert has the same.</summary>
+    /// <summary>An id made from text: the same text has the same.</summary>
     public static Guid IdOf(string text)
     {
         // FNV-1a twice, with two starts: an id to tell alerts apart, not to protect anything.
