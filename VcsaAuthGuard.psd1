@@ -10,6 +10,7 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @(
         'VcsaAuthGuard.Format.ps1xml'
+        'Alerts.Format.ps1xml'
         'Connections.Format.ps1xml'
         'Diagnosis.Format.ps1xml'
         'Load.Format.ps1xml'
@@ -26,6 +27,7 @@
         'Connect-VcsaSession'
         'ConvertTo-BackupWindow'
         'Disconnect-VcsaSession'
+        'Export-VcsaAuthAlert'
         'Get-VcsaAuthFault'
         'Get-VcsaDiagnosis'
         'Get-VcsaSession'
@@ -35,6 +37,7 @@
         'Measure-VcsaGatewayQueue'
         'New-BackupWindow'
         'Optimize-BackupWindow'
+        'Register-VcsaAuthAlert'
         'Test-BackupWindowOverlap'
         'Test-DatastoreLatency'
         'Test-VcsaScript'
