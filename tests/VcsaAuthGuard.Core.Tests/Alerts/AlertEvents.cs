@@ -57,6 +57,6 @@ internal static class AlertEvents
     public static int Faults(string log)
     {
         using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(log));
-        return FaultReader.Read(stream, "log", new FaultQuery(), new LogReadReport()).Count(fault => fault.Method?.EndsWith("fileManagement", StringComparison.Ordinal) == true);
+        return FaultReader.Read([LogInput.FromStream("log", stream)], new FaultQuery(), new LogReadReport()).Count(fault => fault.Method?.EndsWith("fileManagement", StringComparison.Ordinal) == true);
     }
 }
