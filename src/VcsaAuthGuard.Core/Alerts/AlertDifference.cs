@@ -1,8 +1,12 @@
+using VcsaAuthGuard.Logs;
+
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>What an update changes.</summary>
 public sealed record AlertDifference
 {
+    private const int Width = 100;
+
     /// <summary>The property, as the platform's API calls it.</summary>
     public required string Property { get; init; }
 
@@ -12,6 +16,6 @@ public sealed record AlertDifference
     /// <summary>Its value after, as JSON.</summary>
     public required string After { get; init; }
 
-    /// <summary>The difference in a line.</summary>
-    public override string ToString() => $"{Property}: {Before ?? "(none)"} -> {After}";
+    /// <summary>The difference in a line; long values are cut.</summary>
+    public override string ToString() => $"{Property}: {TerminalText.Cut(Before ?? "(none)", Width)} -> {TerminalText.Cut(After, Width)}";
 }

@@ -29,7 +29,7 @@ internal static class AlertText
 
     /// <summary>The same, where all conditions must hold together.</summary>
     public const string FlatSplitNote = "One fault counts once, whether the collector keeps an entry together or splits it at its --> lines: the article's message and method stand together on one --> line. "
-        + "An entry that names the method in its header only is missed where it is split. Not the level: vpxd logs the fault as info.";
+        + "An entry that names the method in its header only is missed where it is split; so is the method within a longer word, such as a task's id. Not the level: vpxd logs the fault as info.";
 
     /// <summary>The rule in words.</summary>
     public static string Summary(AlertDefinition alert) => FormattableString.Invariant($"More than {alert.Rule.Threshold} calls of fileManagement refused with NotAuthenticated within {Span(alert.Rule.Period)} (KB 440879).");

@@ -18,7 +18,10 @@ internal static class AlertEvents
         """;
 
     /// <summary>Synthetic: what the article's own query asks for, in a line.</summary>
-    public const string ArticleQuery = "2026-02-11T02:14:09.000Z info vpxd[4085941] [Originator@6876 sub=nfc opID=7ac8f6af] task haTask--vim.NfcService.fileManagement-490 ended: The session is not authenticated.";
+    public const string ArticleQuery = "2026-02-11T02:14:09.000Z info vpxd[4085941] [Originator@6876 sub=nfc opID=7ac8f6af] vim.NfcService.fileManagement failed: The session is not authenticated.";
+
+    /// <summary>Synthetic: the method within a task's id, as such ids look (facts, "vpxd.log").</summary>
+    public const string TaskId = "2026-02-11T02:14:09.000Z info vpxd[4085941] [Originator@6876 sub=nfc opID=7ac8f6b0] haTask--vim.NfcService.fileManagement-490 failed: The session is not authenticated.";
 
     /// <summary>Synthetic: words of the fault that are not it.</summary>
     public static readonly string[] Others =

@@ -39,7 +39,12 @@ public class AlertQueryTests
 
     [Theory]
     [MemberData(nameof(WithOr))]
-    public void The_long_form_counts_once_where_it_is_split(AlertFormat format) => Assert.Single(AlertEvents.Lines(AlertEvents.LongForm), text => Finder(format)(text));
+    public void The_long_form_counts_once_where_it_is_split_and_in_a_tasks_id(AlertFormat format)
+    {
+        Func<string, bool> finds = Finder(format);
+        Assert.Single(AlertEvents.Lines(AlertEvents.LongForm), text => finds(text));
+        Assert.True(finds(AlertEvents.TaskId));
+    }
 
     [Theory]
     [InlineData(AlertFormat.AriaLogs)]
