@@ -20,7 +20,7 @@ internal static class SearchAlert
         ["size"] = 0,
         ["track_total_hits"] = true,
         ["query"] = Query(alert, "now", null),
-        ["aggs"] = Hosts(alert, withThreshold: true),
+        ["aggs"] = Hosts(alert),
     });
 
     public static string WriteMonitor(AlertDefinition alert)
@@ -85,7 +85,7 @@ internal static class SearchAlert
                     {
                         ["size"] = 0,
                         ["query"] = Query(alert, "{{ctx.trigger.scheduled_time}}||", null),
-                        ["aggs"] = Hosts(alert, withThreshold: true),
+                        ["aggs"] = Hosts(alert),
                     },
                 },
             },
@@ -98,18 +98,14 @@ internal static class SearchAlert
     private static string Description(AlertDefinition alert) =>
         $"{AlertText.Summary(alert)} {AlertText.SplitNote} {FieldNote} {AlertText.Recommendation} {AlertText.Article}";
 
-    /// <summary>Hosts by how many faults they have, most first.</summary>
-    private static JsonObject Hosts(AlertDefinition alert, bool withThreshold)
+    /// <summary>Hosts with more faults than the threshold, most first.</summary>
+    private static JsonObject Hosts(AlertDefinition alert) => new()
     {
-        JsonObject terms = new() { ["field"] = HostField, ["size"] = MostHosts };
-        if (withThreshold)
+        ["vcenter"] = new JsonObject
         {
-            // At least one more than the threshold is more than it.
-            terms["min_doc_count"] = alert.Rule.Threshold + 1L;
-        }
-
-        return new JsonObject { ["vcenter"] = new JsonObject { ["terms"] = terms } };
-    }
+            ["terms"] = new JsonObject { ["field"] = HostField, ["size"] = MostHosts, ["min_doc_count"] = alert.Rule.Threshold + 1L },
+        },
+    };
 
     private static JsonObject Query(AlertDefinition alert, string now, string? format)
     {
