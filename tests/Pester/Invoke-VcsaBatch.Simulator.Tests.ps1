@@ -23,7 +23,7 @@ BeforeAll {
     }
 
     # Ends all sessions of the account as an administrator does.
-    function Stop-TestSession {
+    function Revoke-TestSession {
         foreach ($session in Get-VcsaSession $watcher -UserName $account) {
             $null = Invoke-SimulatorCall $watcher "<TerminateSession xmlns='urn:vim25'><_this type='SessionManager'>SessionManager</_this><sessionId>$($session.Key)</sessionId></TerminateSession>"
         }
@@ -62,7 +62,7 @@ Describe 'Invoke-VcsaBatch in the session of Connect-VcsaSession, at the vSphere
         $kills = [Collections.Generic.HashSet[int]]@(7, 30, 32, 55)
         $state = @{ Call = 0 }
         $result = Get-VM | Invoke-VcsaBatch -PerItem -Credential $credential -Summary {
-            if ($kills.Remove(++$state.Call)) { Stop-TestSession }
+            if ($kills.Remove(++$state.Call)) { Revoke-TestSession }
             New-Snapshot -VM $_ -Name nightly
         }
         $result[-1].Done, $result[-1].Failed, $result[-1].Retries, $result[-1].Reconnects | Should -Be 60, 0, 4, 4
@@ -75,7 +75,7 @@ Describe 'Invoke-VcsaBatch in the session of Connect-VcsaSession, at the vSphere
         $state = @{ Item = 0 }
         $summary = Get-VM | Invoke-VcsaBatch -Reconnect { Connect-VcsaSession $simulator.Url -Credential $credential } -Summary {
             foreach ($machine in $_) {
-                if (++$state.Item -eq 30) { Stop-TestSession }
+                if (++$state.Item -eq 30) { Revoke-TestSession }
                 $null = New-Snapshot -VM $machine -Name nightly
             }
         }
@@ -122,7 +122,7 @@ Describe 'Invoke-VcsaBatch in the session of Connect-VcsaSession, at the vSphere
         $state = @{ Item = 0; Looks = 0 }
         $summary = Get-VM | Invoke-VcsaBatch -PerItem -Credential $credential -MaxSession 2 @Probe -ProbeInterval 00:00:00.010 -Summary -WarningAction SilentlyContinue -LatencyProbe {
             # The second batch is held; at its second look the account has no session any more.
-            if (++$state.Looks -eq 3) { Stop-TestSession }
+            if (++$state.Looks -eq 3) { Revoke-TestSession }
             5
         } {
             if (++$state.Item -eq 20) {
