@@ -12,6 +12,9 @@ public sealed class ApplianceCommand
 
     private const string LockFolder = Folder + "/lock";
 
+    /// <summary>Stands between both listings.</summary>
+    internal const string DetailsLine = "vcsa-authguard:details";
+
     private ApplianceCommand(string text, string? script = null)
     {
         Text = text;
@@ -47,12 +50,14 @@ public sealed class ApplianceCommand
         return new($"service-control {option} {names}");
     }
 
-    /// <summary>What vmon knows of some services, one block each; a service that vmon does not know has none.</summary>
+    /// <summary>The state of every service, then a line, then what vmon knows of some: a block each, none for a service that it does not know.</summary>
     /// <param name="services">Which, by either name.</param>
     /// <exception cref="ArgumentException">A service is not in <see cref="ServiceCatalog"/>.</exception>
-    internal static ApplianceCommand VmonStatus(IReadOnlyList<string> services) =>
-        new(string.Join("; ", services.Select(service => $"vmon-cli -s {ServiceCatalog.IdOf(service)}")),
-            string.Join("; ", services.Select(service => $"vmon-cli -s {ServiceCatalog.IdOf(service)}; echo")));
+    internal static ApplianceCommand StatusWithDetails(IReadOnlyList<string> services)
+    {
+        string details = string.Join("; ", services.Select(service => $"vmon-cli -s {ServiceCatalog.IdOf(service)}"));
+        return new($"{StatusAll.Text}; {details}", $"{StatusAll.Text}; r=$?; echo; echo {DetailsLine}; {details.Replace(";", "; echo;")}; exit $r");
+    }
 
     /// <summary>
     /// Starts a step that goes on by itself, whatever becomes of the connection. A step that was started before, with the same id, is left

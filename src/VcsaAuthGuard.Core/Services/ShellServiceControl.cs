@@ -25,15 +25,18 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     public async Task<IReadOnlyList<ApplianceService>> ReadAsync(IReadOnlyList<string> names, bool isDetailed, CancellationToken cancellation)
     {
         string[] wanted = [.. names.Select(ServiceCatalog.IdOf)];
-        CommandResult answer = await AskAsync(ApplianceCommand.StatusAll, cancellation).ConfigureAwait(false);
+        bool isOneQuestion = isDetailed && wanted.Length > 0;
+        CommandResult answer = await AskAsync(isOneQuestion ? ApplianceCommand.StatusWithDetails(wanted) : ApplianceCommand.StatusAll, cancellation).ConfigureAwait(false);
+        int end = answer.Output.IndexOf(ApplianceCommand.DetailsLine, StringComparison.Ordinal);
+        string listing = end < 0 ? answer.Output : answer.Output.Substring(0, end);
         IReadOnlyList<KeyValuePair<string, ServiceState>> states;
         try
         {
-            states = ServiceControlText.Read(answer.Output);
+            states = ServiceControlText.Read(listing);
         }
         catch (FormatException e)
         {
-            string said = ServiceControlText.FirstLine(answer.Output.Trim().Length > 0 ? answer.Output : answer.Error);
+            string said = ServiceControlText.FirstLine(listing.Trim().Length > 0 ? listing : answer.Error);
             throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
                 $"The services of {Server} cannot be read: 'service-control --status --all' ended with {answer.ExitCode} and said: {said}",
@@ -49,7 +52,13 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             Server = Server,
         }).Where(service => wanted.Length == 0 || wanted.Contains(service.Id)).OrderBy(service => service.Name, StringComparer.Ordinal)];
         string[] known = [.. services.Select(service => service.Id).Where(ServiceCatalog.IsKnown)];
-        return isDetailed && known.Length > 0 ? await WithDetailsAsync(services, known, cancellation).ConfigureAwait(false) : services;
+        if (isDetailed && !isOneQuestion && known.Length > 0)
+        {
+            answer = await AskAsync(ApplianceCommand.StatusWithDetails(known), cancellation).ConfigureAwait(false);
+            end = answer.Output.IndexOf(ApplianceCommand.DetailsLine, StringComparison.Ordinal);
+        }
+
+        return end < 0 ? services : WithDetails(services, answer.Output.Substring(end + ApplianceCommand.DetailsLine.Length));
     }
 
     /// <inheritdoc/>
@@ -153,12 +162,11 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             : throw new ApplianceException(ApplianceProblem.NotUnderstood, $"What {Server} says of '{step.Text}' is not understood: {ServiceControlText.FirstLine(answer.Output + answer.Error)}", "Look at the services' state.");
     }
 
-    private async Task<IReadOnlyList<ApplianceService>> WithDetailsAsync(List<ApplianceService> services, string[] ids, CancellationToken cancellation)
+    private static IReadOnlyList<ApplianceService> WithDetails(List<ApplianceService> services, string text)
     {
-        CommandResult answer = await AskAsync(ApplianceCommand.VmonStatus(ids), cancellation).ConfigureAwait(false);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         Dictionary<string, VmonStatus> details = [];
-        foreach (VmonStatus status in VmonText.Read(answer.Output))
+        foreach (VmonStatus status in VmonText.Read(text))
         {
             details[ServiceCatalog.Shorten(status.Id)] = status;
         }

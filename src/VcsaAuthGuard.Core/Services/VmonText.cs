@@ -44,7 +44,7 @@ internal static class VmonText
     {
         "HEALTHY" => ServiceHealth.Healthy,
         "HEALTHY_WITH_WARNINGS" => ServiceHealth.HealthyWithWarnings,
-        "DEGRADED" => ServiceHealth.Degraded,
+        "DEGRADED" or "UNHEALTHY" => ServiceHealth.Degraded,
         _ => ServiceHealth.Unknown,
     };
 

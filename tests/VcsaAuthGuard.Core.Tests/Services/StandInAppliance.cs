@@ -16,11 +16,11 @@ public sealed class StandInAppliance : ApplianceState
     private readonly Process? _process;
 
     public StandInAppliance()
-        : this(ApplianceShellKind.Bash)
+        : this(StandInShell.Bash)
     {
     }
 
-    public StandInAppliance(ApplianceShellKind shell)
+    public StandInAppliance(StandInShell shell)
         : base(Directory.CreateTempSubdirectory("appliance-").FullName)
     {
         if (!IsHere)
@@ -71,7 +71,7 @@ public sealed class StandInAppliance : ApplianceState
             .ToDictionary(words => words[0], words => "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(words[1]))).TrimEnd('='));
 
     /// <summary>What a login lands in from now on.</summary>
-    public void SetShell(ApplianceShellKind shell) => File.WriteAllText(Path.Combine(Folder, "shell"), Word(shell) + "\n");
+    public void SetShell(StandInShell shell) => File.WriteAllText(Path.Combine(Folder, "shell"), Word(shell) + "\n");
 
     /// <summary>Kills sshd with all its sessions; what a session started in a session of its own (setsid) goes on.</summary>
     public void KillServer() => Appliance("drop", Folder);
@@ -98,10 +98,10 @@ public sealed class StandInAppliance : ApplianceState
         base.Dispose(disposing);
     }
 
-    private static string Word(ApplianceShellKind shell) => shell switch
+    private static string Word(StandInShell shell) => shell switch
     {
-        ApplianceShellKind.Bash => "bash",
-        ApplianceShellKind.Appliance => "appliance",
+        StandInShell.Bash => "bash",
+        StandInShell.Appliance => "appliance",
         _ => "appliance-loud",
     };
 }

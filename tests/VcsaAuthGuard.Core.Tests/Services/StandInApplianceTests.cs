@@ -17,12 +17,12 @@ public sealed class StandInApplianceTests
     [Fact]
     public void The_appliance_shell_runs_bash_for_shell_and_answers_other_words()
     {
-        using StandInAppliance appliance = new(ApplianceShellKind.Appliance);
+        using StandInAppliance appliance = new(StandInShell.Appliance);
         appliance.Require();
         const string granted = "Shell access is granted to root\n";
         Assert.Equal((3, granted + "Running: vmware-vpxd\n"), Ssh(appliance, "shell /bin/bash -c 'service-control --status vmware-vpxd; exit 3'"));
         Assert.Equal((0, "Unknown command: `/bin/bash'\n"), Ssh(appliance, "/bin/bash -c 'exit 7'"));
-        appliance.SetShell(ApplianceShellKind.ApplianceLoud);
+        appliance.SetShell(StandInShell.ApplianceLoud);
         (int code, string output) = Ssh(appliance, "shell /bin/bash -c 'true'");
         Assert.Equal(0, code);
         Assert.StartsWith("Connected to service\n\n    * List APIs: \"help api list\"\n", output, StringComparison.Ordinal);

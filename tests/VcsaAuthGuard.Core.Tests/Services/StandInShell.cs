@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Tests.Services;
 
 /// <summary>What a login at a stand-in appliance lands in (tests/fixtures/appliance/login-shell).</summary>
-public enum ApplianceShellKind
+public enum StandInShell
 {
     Bash,
 

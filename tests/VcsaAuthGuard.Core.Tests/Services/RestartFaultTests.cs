@@ -1,0 +1,86 @@
+using VcsaAuthGuard.Services;
+
+namespace VcsaAuthGuard.Tests.Services;
+
+/// <summary>Every fault at every step, over a real sshd: the restart ends as it must, and its report is what the appliance's own files say.</summary>
+public abstract class RestartFaultTests(ServiceTransport transport)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.All()];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public async Task A_fault_is_overcome_or_reported(RestartCase one)
+    {
+        using StandInAppliance appliance = new();
+        appliance.Require();
+        if (one.LacksRestart)
+        {
+            appliance.SetFault("*", ApplianceAction.Restart, ApplianceFault.Missing);
+        }
+
+        foreach (RestartCase.Fault fault in one.Faults)
+        {
+            appliance.SetFault(fault.Service, fault.Action, fault.Kind, fault.Seconds, fault.Times, fault.Skip);
+        }
+
+        IReadOnlyDictionary<string, StandInService> before = appliance.States();
+        List<RestartEvent> events = [];
+        using ShellServiceControl control = appliance.Control(transport);
+        RestartOptions options = new()
+        {
+            Scope = one.Scope,
+            Timeout = TimeSpan.FromSeconds(one.Seconds),
+            PollInterval = TimeSpan.FromMilliseconds(150),
+            OnEvent = happened =>
+            {
+                lock (events)
+                {
+                    events.Add(happened);
+                }
+            },
+        };
+        RestartReport report = await new PipelineRestart(control, options).RunAsync(TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, StandInService> after = appliance.States();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', events));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
+
+        Assert.Equal(one.Outcome, report.Outcome);
+        Assert.Equal(report.Outcome == RestartOutcome.Refused, report.Steps.Count == 0);
+        if (report.Outcome == RestartOutcome.Refused)
+        {
+            Assert.NotNull(report.Reason);
+            Assert.Equal(before.Values.Select(service => (service.Id, service.ProcessId)), after.Values.Select(service => (service.Id, service.ProcessId)));
+            return;
+        }
+
+        // Whatever should run and does not is named; what is named may only be more where nothing could be read.
+        IEnumerable<string> down = before.Values.Where(service => service.IsUp && !after[service.Id].IsUp).Select(service => service.Name);
+        Assert.Empty(down.Except(report.Down));
+        if (report.Outcome == RestartOutcome.Failed)
+        {
+            Assert.NotNull(report.Reason);
+            Assert.Equal(2, report.NextCommands.Count);
+            return;
+        }
+
+        Assert.Empty(report.Down);
+        Assert.Equal(!one.IsUnproven, report.IsProven);
+        Assert.Equal(one.IsUnproven, report.Reason is not null);
+        foreach (string id in new[] { "vpxd", "envoy-hgw" })
+        {
+            Assert.True(after[id].IsUp);
+            Assert.NotEqual(before[id].ProcessId, after[id].ProcessId);
+        }
+
+        // The lock and what the steps left are gone.
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(appliance.Folder, "run", "vcsa-authguard")));
+    }
+}
+
+/// <summary>The same, over the ssh program.</summary>
+public sealed class OpenSshRestartTests() : RestartFaultTests(ServiceTransport.OpenSsh);
+
+#if SSH_NET
+/// <summary>The same, over SSH.NET.</summary>
+public sealed class SshNetRestartTests() : RestartFaultTests(ServiceTransport.SshNet);
+#endif
