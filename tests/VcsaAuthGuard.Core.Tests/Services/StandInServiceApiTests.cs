@@ -80,8 +80,14 @@ public sealed class StandInServiceApiTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _api.DisposeAsync();
-        _state.Dispose();
+        try
+        {
+            await _api.DisposeAsync();
+        }
+        finally
+        {
+            _state.Dispose();
+        }
     }
 
     private static IEnumerable<string> Keys(JsonNode services, string id) =>
