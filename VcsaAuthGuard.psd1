@@ -13,6 +13,7 @@
         'Diagnosis.Format.ps1xml'
         'Load.Format.ps1xml'
         'Queue.Format.ps1xml'
+        'Scripts.Format.ps1xml'
         'Sessions.Format.ps1xml'
         'Windows.Format.ps1xml'
     )
@@ -30,6 +31,7 @@
         'New-BackupWindow'
         'Optimize-BackupWindow'
         'Test-BackupWindowOverlap'
+        'Test-VcsaScript'
     )
     PrivateData            = @{
         PSData = @{
