@@ -6,8 +6,6 @@ namespace VcsaAuthGuard.Tests.Services;
 /// <summary>The state directory of a stand-in appliance: what its services do, and what is to go wrong.</summary>
 public class ApplianceState : IDisposable
 {
-    private bool _isDisposed;
-
     /// <summary>A new one, in which all services of the sample run that run there.</summary>
     public ApplianceState()
         : this(Directory.CreateTempSubdirectory("appliance-").FullName) =>
@@ -64,9 +62,8 @@ public class ApplianceState : IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (!_isDisposed)
+        if (Directory.Exists(Folder))
         {
-            _isDisposed = true;
             Appliance("end", Folder);
         }
     }

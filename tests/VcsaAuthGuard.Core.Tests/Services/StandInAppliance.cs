@@ -63,7 +63,7 @@ public sealed class StandInAppliance : ApplianceState
     /// <summary>Why it does not run, and what brings it; null when it does.</summary>
     public string? Missing => _process is null ? HowToGet : null;
 
-    private static bool IsHere => File.Exists("/usr/sbin/sshd") && Repository.Program("ssh") is not null && Repository.Program("ssh-keygen") is not null;
+    private static bool IsHere => OperatingSystem.IsLinux() && File.Exists("/usr/sbin/sshd") && Repository.Program("ssh") is not null && Repository.Program("ssh-keygen") is not null;
 
     /// <summary>The host keys of now, as OpenSSH shows them (SHA256:...), by their type: ssh-ed25519, ssh-rsa.</summary>
     public IReadOnlyDictionary<string, string> HostKeyFingerprints() =>
@@ -84,17 +84,25 @@ public sealed class StandInAppliance : ApplianceState
 
     protected override void Dispose(bool disposing)
     {
-        if (_process is not null)
+        if (!Directory.Exists(Folder))
         {
-            _process.StandardInput.Close();
-            if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
-            {
-                _process.Kill();
-            }
-
-            _process.Dispose();
+            return;
         }
 
+        if (_process is null)
+        {
+            // Nothing was put there, and there may be no bash.
+            Directory.Delete(Folder);
+            return;
+        }
+
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
         base.Dispose(disposing);
     }
 
