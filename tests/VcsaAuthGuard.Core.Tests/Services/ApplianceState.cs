@@ -52,7 +52,7 @@ public class ApplianceState : IDisposable
 
     /// <summary>Runs service-control or vmon-cli as a login in bash would, without ssh.</summary>
     public (int ExitCode, string Output, string Errors) Run(string program, params string[] arguments) =>
-        Repository.Run("/usr/bin/env", [$"VCSA_STANDIN={Folder}", "bash", Path.Combine(Path.GetDirectoryName(Script)!, "programs", program), .. arguments]);
+        Repository.Run("/usr/bin/env", [$"VCSA_STANDIN={Folder}", "bash", Path.Combine(Path.GetDirectoryName(Script)!, "commands", program), .. arguments]);
 
     public void Dispose()
     {
