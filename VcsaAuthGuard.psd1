@@ -10,8 +10,10 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @(
         'VcsaAuthGuard.Format.ps1xml'
+        'Connections.Format.ps1xml'
         'Diagnosis.Format.ps1xml'
         'Load.Format.ps1xml'
+        'Pacing.Format.ps1xml'
         'Queue.Format.ps1xml'
         'Scripts.Format.ps1xml'
         'Sessions.Format.ps1xml'
@@ -21,16 +23,20 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Connect-VcsaSession'
         'ConvertTo-BackupWindow'
+        'Disconnect-VcsaSession'
         'Get-VcsaAuthFault'
         'Get-VcsaDiagnosis'
         'Get-VcsaSession'
+        'Invoke-VcsaBatch'
         'Measure-VcsaApiLoad'
         'Measure-VcsaAuthFault'
         'Measure-VcsaGatewayQueue'
         'New-BackupWindow'
         'Optimize-BackupWindow'
         'Test-BackupWindowOverlap'
+        'Test-DatastoreLatency'
         'Test-VcsaScript'
     )
     PrivateData            = @{

@@ -14,6 +14,7 @@ internal static class Suite
         new GzipMeasure(),
         new SeveralMeasure(),
         new CmdletMeasure(),
+        new BatchMeasure(),
         new ObjectsMeasure(),
         new DiagnoseMeasure(),
         new DiagnoseMemoryMeasure(),

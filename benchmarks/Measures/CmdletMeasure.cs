@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using VcsaAuthGuard.Benchmarks.Peers;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
@@ -33,34 +31,12 @@ internal sealed class CmdletMeasure : IMeasure
         // Select-String is slow: a GiB would take minutes a run.
         long size = Math.Min(bench.Options.Size, 128 * ByteSize.Mebibyte);
         SyntheticLogFile log = bench.Logs.Ordinary(size, Seeds.Ordinary, gzip: false);
-        Result result = Measure(pwsh, manifest, log.Path);
+        Console.Error.WriteLine(Name);
+        PwshPair result = PwshPair.Measure(
+            pwsh, "Measure-Cmdlet.ps1", manifest, log.Path, string.Join('|', FaultWords.All),
+            FormattableString.Invariant($"{Alternation.Runs}"), FormattableString.Invariant($"{Alternation.LongRuns}"), FormattableString.Invariant($"{Alternation.LongPair}"));
         Check.Equal("faults Get-VcsaAuthFault found", result.OursCount, "faults in the log", log.Counts.Faults);
         Check.AtLeast("lines Select-String found", result.PeerCount, "entries with such a word", log.Counts.Faults + log.Counts.Mentions);
-        PairTimes times = new([.. result.Ours.Zip(result.Peer, (ours, peer) => new PairTime(ours, peer))]);
-        yield return Row.Of(this, "module", ByteSize.Format(size), times.ToFigure());
+        yield return Row.Of(this, "module", ByteSize.Format(size), result.Times.ToFigure());
     }
-
-    private Result Measure(string pwsh, string manifest, string log)
-    {
-        Console.Error.WriteLine(Name);
-        string script = Path.Combine(AppContext.BaseDirectory, "Measure-Cmdlet.ps1");
-        ProcessStartInfo start = new(
-            pwsh,
-            ["-NoProfile", "-NonInteractive", "-File", script, manifest, log, string.Join('|', FaultWords.All),
-                FormattableString.Invariant($"{Alternation.Runs}"), FormattableString.Invariant($"{Alternation.LongRuns}"),
-                FormattableString.Invariant($"{Alternation.LongPair}")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string json = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Result>(json)!
-            : throw new MeasureFailedException("pwsh: " + errors.GetAwaiter().GetResult().Trim());
-    }
-
-    private sealed record Result(double[] Ours, double[] Peer, long OursCount, long PeerCount);
 }

@@ -10,7 +10,7 @@ public sealed class NotAuthenticatedException : VSphereException
         : base(
             server,
             "The session is not authenticated: it was logged out, ended by somebody, or idle for too long (NotAuthenticated).",
-            "Log in anew: Connect-VIServer, or -Credential. Retrying with the same session does not help.")
+            "Log in anew: Connect-VcsaSession, Connect-VIServer, or -Credential. Retrying with the same session does not help.")
     {
     }
 }

@@ -30,6 +30,10 @@ public sealed class SessionSecret
     /// <summary>Words in place of the secret.</summary>
     public override string ToString() => "(session secret)";
 
+    /// <summary>Whether both open the same session: some programs drop the quotes round a cookie's value.</summary>
+    /// <param name="other">The other secret.</param>
+    public bool IsSameAs(SessionSecret other) => _value.Trim('"') == other._value.Trim('"');
+
     internal static bool IsCookieValue(string? value) =>
         value is { Length: > 0 and <= MaxLength } && value.All(c => c is > ' ' and < '\x7f' and not (',' or ';'));
 }

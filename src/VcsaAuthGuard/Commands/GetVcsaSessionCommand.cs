@@ -8,23 +8,21 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>Lists the sessions at vCenter Server, or sums them up against its limit.</summary>
 [Cmdlet(VerbsCommon.Get, "VcsaSession", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(VCenterSession), typeof(SessionSummary))]
-public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
+public sealed class GetVcsaSessionCommand : VSphereCommand
 {
     private const string ServerSet = "Server";
     private const string InputObjectSet = "InputObject";
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<VCenterSession> _piped = [];
-    private CertificateThumbprint? _thumbprint;
     private Predicate<VCenterSession> _isWanted = _ => true;
     private int _withoutIdle;
 
-    /// <summary>Names of vCenter Servers, or PowerCLI's VIServer objects. When not given, all that PowerCLI is connected to.</summary>
+    /// <summary>Names of vCenter Servers, connections of Connect-VcsaSession, or PowerCLI's VIServer objects. When not given, all that PowerCLI is connected to.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
     public object[]? Server { get; set; }
 
-    /// <summary>Server names, VIServer objects, or UserSession objects.</summary>
+    /// <summary>Server names, connections, VIServer objects, or UserSession objects.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -33,15 +31,6 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
     [Parameter]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
-
-    /// <summary>The SHA-256 thumbprint of the one certificate to accept.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Thumbprint { get; set; }
-
-    /// <summary>Accepts any certificate.</summary>
-    [Parameter]
-    public SwitchParameter SkipCertificateCheck { get; set; }
 
     /// <summary>Only sessions of these users.</summary>
     [Parameter]
@@ -69,30 +58,9 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
     public string? Version { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Thumbprint is not null && SkipCertificateCheck)
-        {
-            ThrowTerminatingError(Errors.OneOf(nameof(Thumbprint), nameof(SkipCertificateCheck)));
-        }
-
-        try
-        {
-            _thumbprint = Thumbprint is null ? null : CertificateThumbprint.Parse(Thumbprint);
-        }
-        catch (FormatException e)
-        {
-            ThrowTerminatingError(Errors.InvalidThumbprint(Thumbprint!, e));
-        }
-
-        if (SkipCertificateCheck)
-        {
-            WriteWarning("The server's certificate is not checked: whoever stands in between can read and change all that is sent, the password or the session too. -Thumbprint accepts one certificate only.");
-        }
-
+        base.BeginProcessing();
         Predicate<VCenterSession> isUser = Matching(UserName, session => session.UserName);
         Predicate<VCenterSession> isAddress = Matching(IpAddress, session => session.IpAddress);
         _isWanted = session => isUser(session) && isAddress(session) && IsIdle(session);
@@ -138,9 +106,6 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
     private static Predicate<VCenterSession> Matching(string[]? patterns, Func<VCenterSession, string?> property)
     {
         WildcardPattern[]? compiled = patterns is null ? null : Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase));
@@ -166,6 +131,11 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
                 break;
             case string name:
                 Read(name);
+                break;
+            case VcsaConnection connection:
+                // Its own idea of which certificate to accept, unless this command was given another.
+                bool isTrustGiven = Thumbprint is not null || SkipCertificateCheck;
+                Read(isTrustGiven ? OptionsFor(connection.GetOptions().Address) : connection.GetOptions(), [connection.GetSecret()], "the connection's session");
                 break;
             case object[] items:
                 foreach (object item in items)
@@ -206,14 +176,8 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
 
     private void Read(string name)
     {
-        Uri address;
-        try
+        if (ParseServer(name) is not Uri address)
         {
-            address = ServerAddress.Parse(name);
-        }
-        catch (FormatException e)
-        {
-            WriteError(Errors.InvalidServerName(name, e));
             return;
         }
 
@@ -242,38 +206,36 @@ public sealed class GetVcsaSessionCommand : PSCmdlet, IDisposable
         Read(server.Address, server.Secrets);
     }
 
-    private void Read(Uri address, IReadOnlyList<SessionSecret> secrets)
-    {
-        VSphereClientOptions options = new() { Address = address, Thumbprint = _thumbprint, SkipCertificateCheck = SkipCertificateCheck };
-        try
-        {
-            WriteVerbose(Credential is null ? $"{address.Authority}: using PowerCLI's session." : $"{address.Authority}: logging in as {Credential.UserName}.");
-            // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
-            SessionListing listing = Task.Run(() => Credential is null
-                ? SessionReader.ReadAsync(options, secrets, _stop.Token)
-                : SessionReader.ReadAsync(options, new NetworkCredential(Credential.UserName, Credential.Password), _stop.Token)).GetAwaiter().GetResult();
-            WriteVerbose($"{address.Authority}: {TerminalText.OneLine(listing.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}.");
-            if (listing.LogoutFailure is VSphereException failure)
-            {
-                WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");
-            }
+    private void Read(Uri address, IReadOnlyList<SessionSecret> secrets) => Read(OptionsFor(address), secrets, "PowerCLI's session");
 
-            if (Summary)
-            {
-                WriteObject(SessionSummary.Of(listing.Sessions, listing.About, address.Host, _isWanted));
-            }
-            else
-            {
-                WriteObject(listing.Sessions.Where(session => _isWanted(session)), enumerateCollection: true);
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+    private void Read(VSphereClientOptions options, IReadOnlyList<SessionSecret> secrets, string session)
+    {
+        string server = options.Address.Authority;
+        WriteVerbose(Credential is null ? $"{server}: using {session}." : $"{server}: logging in as {Credential.UserName}.");
+        // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
+        bool isRead = Try(
+            () => Credential is null
+                ? SessionReader.ReadAsync(options, secrets, StopToken)
+                : SessionReader.ReadAsync(options, new NetworkCredential(Credential.UserName, Credential.Password), StopToken),
+            out SessionListing? listing);
+        if (!isRead)
         {
-            throw new PipelineStoppedException();
+            return;
         }
-        catch (VSphereException e)
+
+        WriteVerbose($"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}.");
+        if (listing.LogoutFailure is VSphereException failure)
         {
-            WriteError(Errors.Of(e));
+            WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");
+        }
+
+        if (Summary)
+        {
+            WriteObject(SessionSummary.Of(listing.Sessions, listing.About, options.Address.Host, _isWanted));
+        }
+        else
+        {
+            WriteObject(listing.Sessions.Where(item => _isWanted(item)), enumerateCollection: true);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Xml.Linq;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Sessions;
 
@@ -94,7 +93,7 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
         VCenterSession session = await victim.ReadCurrentSessionAsync(Stop);
         Assert.True(await killer.IsSessionActiveAsync(session, Stop));
 
-        await TerminateAsync(killer.Secret!, session.Key);
+        await SimulatorSessions.TerminateAsync(Options(simulator), killer.Secret!, session.Key, Stop);
 
         // Properties: HTTP 200, and the fault in missingSet. A method: HTTP 500 with an empty message.
         await Assert.ThrowsAsync<NotAuthenticatedException>(() => victim.ReadSessionsAsync(Stop));
@@ -163,14 +162,4 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
 
     internal static VSphereClientOptions Options(VSphereSimulator simulator) =>
         new() { Address = simulator.Address, Thumbprint = CertificateThumbprint.Parse(simulator.Thumbprint) };
-
-    private async Task TerminateAsync(SessionSecret secret, string key)
-    {
-        using SoapChannel channel = new(Options(simulator), secret);
-        XElement answer = await channel.CallAsync(
-            "TerminateSession",
-            SoapRequest.Write("TerminateSession", new ManagedObject("SessionManager", "SessionManager"), writer => writer.WriteElementString("sessionId", SoapRequest.Vim, key)),
-            [], Stop);
-        Assert.Equal("TerminateSessionResponse", answer.Name.LocalName);
-    }
 }

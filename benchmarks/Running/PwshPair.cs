@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Text.Json;
+using VcsaAuthGuard.Benchmarks.Reporting;
+
+namespace VcsaAuthGuard.Benchmarks.Running;
+
+/// <summary>What a script found that measures two sides in turn inside one PowerShell.</summary>
+/// <param name="Ours">Seconds of each turn.</param>
+/// <param name="Peer">Those of the other side.</param>
+/// <param name="OursCount">How many objects came of the last turn.</param>
+/// <param name="PeerCount">How many of the other side's.</param>
+internal sealed record PwshPair(double[] Ours, double[] Peer, long OursCount, long PeerCount)
+{
+    public PairTimes Times => new([.. Ours.Zip(Peer, (ours, peer) => new PairTime(ours, peer))]);
+
+    /// <summary>Runs a script that lies beside the benchmark.</summary>
+    public static PwshPair Measure(string pwsh, string script, params string[] arguments)
+    {
+        ProcessStartInfo start = new(pwsh, ["-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, script), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string json = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<PwshPair>(json)!
+            : throw new MeasureFailedException("pwsh: " + errors.GetAwaiter().GetResult().Trim());
+    }
+}

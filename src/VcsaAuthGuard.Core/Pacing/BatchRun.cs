@@ -1,0 +1,171 @@
+namespace VcsaAuthGuard.Pacing;
+
+/// <summary>
+/// Runs items in batches: which unit is next, when, again after a lost session, and what of it is on record. It is pulled: whoever
+/// does the work takes a unit, works on it, and takes the next, upon which the run asks how the last one ended.
+/// </summary>
+/// <typeparam name="T">The items.</typeparam>
+/// <param name="items">All items.</param>
+/// <param name="options">How they are run.</param>
+/// <param name="work">Who does the work.</param>
+/// <param name="pacer">When the next batch may start.</param>
+/// <param name="gates">The pacer's gates, for the summary.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="checkpoint">Where to write what is done; null for nowhere. The caller disposes of it.</param>
+public sealed class BatchRun<T>(
+    IReadOnlyList<T> items, BatchRunOptions options, IBatchWork<T> work, BatchPacer pacer, IReadOnlyList<PaceGate> gates, IPaceClock clock, BatchCheckpoint? checkpoint)
+{
+    private readonly TimeSpan _begin = clock.Elapsed;
+    private int _done;
+    private int _alreadyDone;
+    private int _failed;
+    private int _skipped;
+    private int _batches;
+    private int _retries;
+    private int _reconnects;
+
+    /// <summary>What the run did by now.</summary>
+    public BatchSummary Summary => new()
+    {
+        Items = items.Count,
+        Done = _done,
+        AlreadyDone = _alreadyDone,
+        Failed = _failed,
+        Skipped = _skipped,
+        Batches = _batches,
+        Retries = _retries,
+        Reconnects = _reconnects,
+        Duration = clock.Elapsed - _begin,
+        IntervalTime = pacer.IntervalTime,
+        HeldTime = new TimeSpan(pacer.Holds.Sum(hold => hold.Duration.Ticks)),
+        Holds = pacer.Holds,
+        UnknownReadings = gates.Sum(gate => gate.Unknown),
+    };
+
+    /// <summary>
+    /// The units to run, one after the other. A unit counts as done when the next one is taken and its outcome says so. After a
+    /// lost session the same unit comes again, behind one reconnect. There is a further reconnect in the same batch only after
+    /// something got done since: a session that is refused from the start is no reason to log in for each item.
+    /// </summary>
+    /// <param name="stop">Ends waits, and the run before its next unit.</param>
+    /// <exception cref="OperationCanceledException">The run was ended by <paramref name="stop"/>.</exception>
+    /// <exception cref="BatchCheckpointException">What is done cannot be written.</exception>
+    public IEnumerable<T[]> Units(CancellationToken stop)
+    {
+        List<T> toDo = ToDo();
+        int count = (toDo.Count + options.Size - 1) / options.Size;
+        for (int number = 1; number <= count; number++)
+        {
+            int first = (number - 1) * options.Size;
+            T[] batch = [.. toDo.GetRange(first, Math.Min(options.Size, toDo.Count - first))];
+            if (!work.ShouldRun(batch, number, count))
+            {
+                _skipped += batch.Length;
+                continue;
+            }
+
+            checkpoint?.Start();
+            pacer.WaitForTurn(stop);
+            _batches++;
+            List<T[]> pending = [];
+            bool mayReconnect = true;
+            foreach (T[] unit in options.PerItem ? batch.Select(item => new[] { item }) : [batch])
+            {
+                WorkOutcome outcome;
+                while (true)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    yield return unit;
+                    outcome = work.TakeOutcome(unit);
+                    if (outcome != WorkOutcome.SessionDropped || !mayReconnect || !work.Reconnect())
+                    {
+                        break;
+                    }
+
+                    mayReconnect = false;
+                    _reconnects++;
+                    _retries++;
+                }
+
+                mayReconnect |= outcome != WorkOutcome.SessionDropped;
+                if (outcome == WorkOutcome.Pending)
+                {
+                    pending.Add(unit);
+                }
+                else
+                {
+                    Count(unit, outcome);
+                }
+            }
+
+            foreach (T[] unit in pending)
+            {
+                WorkOutcome outcome;
+                while ((outcome = work.Settle(unit)) == WorkOutcome.SessionDropped && mayReconnect && work.Reconnect())
+                {
+                    mayReconnect = false;
+                    _reconnects++;
+                }
+
+                mayReconnect |= outcome != WorkOutcome.SessionDropped;
+                Count(unit, outcome);
+            }
+
+            checkpoint?.Flush();
+        }
+
+        if (checkpoint is not null && _failed + _skipped == 0)
+        {
+            checkpoint.Complete();
+        }
+    }
+
+    private void Count(T[] unit, WorkOutcome outcome)
+    {
+        if (outcome == WorkOutcome.Done)
+        {
+            _done += unit.Length;
+            checkpoint?.Add(unit.Select(item => work.IdentityOf(item)!));
+            return;
+        }
+
+        _failed += unit.Length;
+        if (outcome == WorkOutcome.SessionDropped)
+        {
+            work.GiveUp(unit);
+        }
+    }
+
+    private List<T> ToDo()
+    {
+        if (checkpoint is null)
+        {
+            return [.. items];
+        }
+
+        List<T> toDo = new(items.Count);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (T item in items)
+        {
+            if (work.IdentityOf(item) is not string identity)
+            {
+                _skipped++;
+            }
+            else if (!seen.Add(identity))
+            {
+                _skipped++;
+                work.OnTwice(item, identity);
+            }
+            else if (checkpoint.IsDone(identity))
+            {
+                _alreadyDone++;
+            }
+            else
+            {
+                toDo.Add(item);
+            }
+        }
+
+        return toDo;
+    }
+}

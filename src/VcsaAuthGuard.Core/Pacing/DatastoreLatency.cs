@@ -1,0 +1,26 @@
+namespace VcsaAuthGuard.Pacing;
+
+/// <summary>How slowly a datastore answers.</summary>
+public sealed record DatastoreLatency
+{
+    /// <summary>The datastore's name or id.</summary>
+    public string Datastore { get; init; } = "";
+
+    /// <summary>The mean of late, in milliseconds; null when there are no samples of late.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>The 95th percentile of late, in milliseconds: the least sample that 95 of 100 do not exceed. Null when there are none.</summary>
+    public double? Percentile95 { get; init; }
+
+    /// <summary>What it means.</summary>
+    public LatencyVerdict Verdict { get; init; }
+
+    /// <summary>Since when the verdict has been this one, as far back as samples go; null when it is not known.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>How many times of late there is a sample of.</summary>
+    public int Samples { get; init; }
+
+    /// <summary>The time of the newest sample; null when there is none at all.</summary>
+    public DateTimeOffset? Newest { get; init; }
+}

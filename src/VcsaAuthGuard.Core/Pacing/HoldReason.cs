@@ -1,0 +1,14 @@
+namespace VcsaAuthGuard.Pacing;
+
+/// <summary>Why the next batch waits.</summary>
+public enum HoldReason
+{
+    /// <summary>It is too soon after the start of the last batch.</summary>
+    Interval,
+
+    /// <summary>A datastore answers too slowly.</summary>
+    Latency,
+
+    /// <summary>The account has too many sessions.</summary>
+    Sessions,
+}

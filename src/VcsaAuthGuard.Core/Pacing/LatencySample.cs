@@ -1,0 +1,7 @@
+namespace VcsaAuthGuard.Pacing;
+
+/// <summary>A datastore's latency at one time.</summary>
+/// <param name="Datastore">The datastore's name or id.</param>
+/// <param name="Time">When.</param>
+/// <param name="Milliseconds">The latency.</param>
+public readonly record struct LatencySample(string Datastore, DateTimeOffset Time, double Milliseconds);

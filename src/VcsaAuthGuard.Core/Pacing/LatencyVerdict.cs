@@ -1,0 +1,17 @@
+namespace VcsaAuthGuard.Pacing;
+
+/// <summary>What a datastore's latency means for work that is about to start.</summary>
+public enum LatencyVerdict
+{
+    /// <summary>There are no samples of late, so nothing is known. It is no leave to start.</summary>
+    Unknown,
+
+    /// <summary>Under the first threshold.</summary>
+    Good,
+
+    /// <summary>From the first threshold to the second: start no more than there is.</summary>
+    Warn,
+
+    /// <summary>Over the second threshold: start nothing.</summary>
+    Stop,
+}

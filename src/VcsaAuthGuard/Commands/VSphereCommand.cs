@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Sessions;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>What commands that talk to vCenter Server share: which certificates they accept, and how they are stopped.</summary>
+public abstract class VSphereCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private CertificateThumbprint? _pin;
+
+    private protected VSphereCommand()
+    {
+    }
+
+    /// <summary>The SHA-256 thumbprint of the one certificate to accept.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    /// <summary>Accepts any certificate.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Thumbprint is not null && SkipCertificateCheck)
+        {
+            ThrowTerminatingError(Errors.OneOf(nameof(Thumbprint), nameof(SkipCertificateCheck)));
+        }
+
+        try
+        {
+            _pin = Thumbprint is null ? null : CertificateThumbprint.Parse(Thumbprint);
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(Errors.InvalidThumbprint(Thumbprint!, e));
+        }
+
+        if (SkipCertificateCheck)
+        {
+            WriteWarning("The server's certificate is not checked: whoever stands in between can read and change all that is sent, the password or the session too. -Thumbprint accepts one certificate only.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private protected VSphereClientOptions OptionsFor(Uri address) => new() { Address = address, Thumbprint = _pin, SkipCertificateCheck = SkipCertificateCheck };
+
+    /// <summary>The address behind a name; null, and an error, where it is none.</summary>
+    private protected Uri? ParseServer(string name)
+    {
+        try
+        {
+            return ServerAddress.Parse(name);
+        }
+        catch (FormatException e)
+        {
+            WriteError(Errors.InvalidServerName(name, e));
+            return null;
+        }
+    }
+
+    /// <summary>Waits for the engine's work; its failures become errors, and a stop ends the pipeline.</summary>
+    /// <returns>Whether it worked.</returns>
+    private protected bool Try<T>(Func<Task<T>> work, out T? result)
+    {
+        result = default;
+        try
+        {
+            result = Task.Run(work).GetAwaiter().GetResult();
+            return true;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (VSphereException e)
+        {
+            WriteError(Errors.Of(e));
+        }
+        catch (SessionStoreException e)
+        {
+            WriteError(Errors.Of(e));
+        }
+
+        return false;
+    }
+}
