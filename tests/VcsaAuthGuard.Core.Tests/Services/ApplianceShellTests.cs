@@ -164,16 +164,17 @@ public class ApplianceShellTests
         appliance.SetFault("vpxd", ApplianceAction.Restart, ApplianceFault.Hang);
         using ApplianceShell shell = appliance.Shell(ServiceTransport.OpenSsh);
         using CancellationTokenSource stop = new();
-        string arguments = "";
+        string? arguments = null;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => shell.RunAsync(
             ApplianceCommand.Control(ServiceAction.Restart, "vpxd"),
             _ =>
             {
-                arguments = Fixtures.Repository.Run("ps", ["-eo", "args", "-ww"]).Output;
+                arguments ??= Fixtures.Repository.Run("ps", ["-eo", "args", "-ww"]).Output;
                 stop.Cancel();
             },
             Deadline,
             stop.Token));
+        Assert.NotNull(arguments);
         Assert.Contains("BatchMode=yes", arguments, StringComparison.Ordinal);
         if (appliance.Password is string password)
         {
