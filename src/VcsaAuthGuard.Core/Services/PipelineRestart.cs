@@ -16,7 +16,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     private readonly string[] _wanted = options.Scope == RestartScope.Targeted ? [.. ServiceCatalog.ProxyPipeline] : [];
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private IReadOnlyList<ApplianceService> _before = [];
-    private bool _isLocked;
+    private bool _isLockAsked;
 
     /// <summary>What would be run, command by command, where the appliance has <c>--restart</c> as KB 440879 types it.</summary>
     /// <param name="control">The appliance.</param>
@@ -37,6 +37,9 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             refusal = await CheckAsync(cancellation).ConfigureAwait(false);
             hasRestart = refusal is null && await control.HasRestartAsync(cancellation).ConfigureAwait(false);
             refusal ??= await LockAsync(cancellation).ConfigureAwait(false);
+
+            // Another restart may have come between the check and the lock.
+            refusal ??= await CheckAsync(cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
         }
         catch (ApplianceException e)
@@ -76,7 +79,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             return "All services cannot be stopped and started over REST, for REST goes down with them. Use SSH.";
         }
 
-        _before = await control.ReadAsync(_wanted, isDetailed: true, cancellation).ConfigureAwait(false);
+        _before = await ServiceWatch.ReadAsync(control, _wanted, cancellation).ConfigureAwait(false);
         string[] missing = [.. _wanted.Where(name => !_before.Any(service => service.Name == name))];
         if (missing.Length > 0)
         {
@@ -94,6 +97,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
 
     private async Task<string?> LockAsync(CancellationToken cancellation)
     {
+        _isLockAsked = true; // The answer may be lost.
         TimeSpan? age = await control.TakeLockAsync(_lock, cancellation).ConfigureAwait(false);
         if (age > options.Timeout && options.Force)
         {
@@ -102,7 +106,6 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             age = await control.TakeLockAsync(_lock, cancellation).ConfigureAwait(false);
         }
 
-        _isLocked = age is null;
         return age is null
             ? null
             : $"Another restart of {control.Server} is in progress: its lock is {Say(age.Value)} old. If nobody works on it any more, remove the lock there ({ApplianceCommand.RemoveLockText}), or give -Force once it is older than {Say(options.Timeout)}.";
@@ -207,7 +210,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     /// <summary>Gives back the lock; says so where that did not work.</summary>
     private async Task<string?> ReleaseAsync()
     {
-        if (!_isLocked)
+        if (!_isLockAsked)
         {
             return null;
         }
@@ -222,7 +225,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             }
             catch (ApplianceException e) when (turn == Tries)
             {
-                return $"The lock is still on {control.Server} ({e.Message}); remove it with: {ApplianceCommand.RemoveLockText}";
+                return $"The lock may still be on {control.Server} ({e.Message}); remove it with: {ApplianceCommand.RemoveLockText}";
             }
             catch (ApplianceException)
             {

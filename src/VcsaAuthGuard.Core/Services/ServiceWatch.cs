@@ -24,6 +24,19 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
 
     public DateTimeOffset? LastTime { get; private set; }
 
+    /// <summary>Reads services; of all of them only the proxy pipeline's in detail, for each costs vmon a question.</summary>
+    public static async Task<IReadOnlyList<ApplianceService>> ReadAsync(IServiceControl control, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        IReadOnlyList<ApplianceService> detailed = await control.ReadAsync(ServiceCatalog.ProxyPipeline, isDetailed: true, cancellation).ConfigureAwait(false);
+        if (names.Count > 0)
+        {
+            return detailed;
+        }
+
+        IReadOnlyList<ApplianceService> all = await control.ReadAsync([], isDetailed: false, cancellation).ConfigureAwait(false);
+        return [.. all.Select(service => Of(detailed, service.Name) ?? service)];
+    }
+
     /// <summary>Waits until all are up, in two looks one after the other.</summary>
     /// <param name="isLast">Whether nothing will be tried after this, so that the wait goes to its deadline.</param>
     /// <returns>False when the time is over, or a service is plainly down and may be started once more.</returns>
@@ -90,7 +103,7 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
     {
         try
         {
-            Last = await control.ReadAsync(_names, isDetailed: true, CancellationToken.None).ConfigureAwait(false);
+            Last = await ReadAsync(control, _names, CancellationToken.None).ConfigureAwait(false);
             LastTime = DateTimeOffset.UtcNow;
             _problem = null;
             steps.Tell(RestartEventKind.State, string.Join("; ", _expected.Where(name => _names.Length > 0 || !IsUp(name)).Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed")));
