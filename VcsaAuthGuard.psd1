@@ -16,6 +16,7 @@
         'Pacing.Format.ps1xml'
         'Queue.Format.ps1xml'
         'Scripts.Format.ps1xml'
+        'Services.Format.ps1xml'
         'Sessions.Format.ps1xml'
         'Windows.Format.ps1xml'
     )
@@ -28,6 +29,7 @@
         'Disconnect-VcsaSession'
         'Get-VcsaAuthFault'
         'Get-VcsaDiagnosis'
+        'Get-VcsaService'
         'Get-VcsaSession'
         'Invoke-VcsaBatch'
         'Measure-VcsaApiLoad'
@@ -35,6 +37,7 @@
         'Measure-VcsaGatewayQueue'
         'New-BackupWindow'
         'Optimize-BackupWindow'
+        'Restart-VcsaProxyPipeline'
         'Test-BackupWindowOverlap'
         'Test-DatastoreLatency'
         'Test-VcsaScript'

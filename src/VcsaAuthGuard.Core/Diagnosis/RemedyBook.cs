@@ -100,7 +100,7 @@ internal static class RemedyBook
     }
 
     private static (string, string, string, string) NewLogin(string why, string server) => (
-        "Log in anew",
+        DiagnosisRemedy.NewLoginName,
         why,
         $"Disconnect-VIServer {server} -Confirm:$false -Force; Connect-VIServer {server}",
         "The tool's own session. In a backup product: refresh its connection to the vCenter.");
