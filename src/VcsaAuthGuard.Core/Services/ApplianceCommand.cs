@@ -31,8 +31,6 @@ public sealed class ApplianceCommand
     /// <summary>The same, as bash is given it.</summary>
     internal string Script { get; }
 
-    internal static ApplianceCommand Probe { get; } = new("true");
-
     /// <summary>The state of every service.</summary>
     public static ApplianceCommand StatusAll { get; } = new("service-control --status --all");
 
@@ -85,20 +83,19 @@ public sealed class ApplianceCommand
             + $"[ -d $d ] || r=gone; echo; echo step:$z:$r");
     }
 
-    internal static ApplianceCommand ForgetStep(Guid id) => new("true", $"rm -rf {StepFolder(id)}");
-
     /// <summary>Takes the lock: exit code 0 when it is ours now, 1 with its owner and age in seconds when it is another's.</summary>
     internal static ApplianceCommand TakeLock(Guid owner) => new(
         "mkdir " + LockFolder,
         $"mkdir -p {Folder} || exit 2; if mkdir {LockFolder} 2>/dev/null; then echo {owner:N} >{LockFolder}/owner; else o=$(cat {LockFolder}/owner 2>/dev/null); "
         + $"[ \"$o\" = {owner:N} ] || {{ echo lock:$o:$(( $(date +%s) - $(stat -c %Y {LockFolder}) )); exit 1; }}; fi");
 
-    /// <summary>Gives the lock back, if it is ours.</summary>
-    internal static ApplianceCommand ReleaseLock(Guid owner) =>
-        new("rm -r " + LockFolder, $"if [ \"$(cat {LockFolder}/owner 2>/dev/null)\" = {owner:N} ]; then rm -rf {LockFolder}; fi; true");
+    /// <summary>Takes away what steps left, and gives the lock back, if it is ours.</summary>
+    internal static ApplianceCommand Release(Guid owner, IReadOnlyList<Guid> steps) => new(
+        RemoveLockText,
+        $"if [ \"$(cat {LockFolder}/owner 2>/dev/null)\" = {owner:N} ]; then rm -rf {string.Join(" ", steps.Select(StepFolder).Append(LockFolder))}; fi; true");
 
     /// <summary>Breaks a lock that has become old, whosever it is.</summary>
-    internal static ApplianceCommand BreakLock { get; } = new("rm -r " + LockFolder, $"rm -rf {LockFolder}");
+    internal static ApplianceCommand BreakLock { get; } = new(RemoveLockText, $"rm -rf {LockFolder}");
 
     /// <summary>What a person types to remove a lock.</summary>
     internal const string RemoveLockText = "rm -r " + LockFolder;

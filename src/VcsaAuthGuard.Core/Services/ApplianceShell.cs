@@ -43,21 +43,19 @@ public sealed class ApplianceShell : IApplianceShell
         timeout.CancelAfter(deadline);
         try
         {
+            Stopwatch clock = Stopwatch.StartNew();
+            Framed framed = await RunFramedAsync(command, Kind, onOutput, timeout.Token).ConfigureAwait(false);
             if (Kind == ApplianceShellKind.Unknown)
             {
-                // A probe, so that no command is run twice by guessing.
-                ApplianceCommand probe = ApplianceCommand.Probe;
-                Framed first = await RunFramedAsync(probe, ApplianceShellKind.Bash, null, timeout.Token).ConfigureAwait(false);
-                Kind = first.IsComplete ? ApplianceShellKind.Bash : ApplianceShellKind.Appliance;
-                if (!first.IsComplete)
+                // The first mark comes before the command: without it nothing was run, and the other shell may be asked.
+                Kind = framed.HasBegun ? ApplianceShellKind.Bash : ApplianceShellKind.Unknown;
+                if (!framed.HasBegun)
                 {
-                    Framed second = await RunFramedAsync(probe, ApplianceShellKind.Appliance, null, timeout.Token).ConfigureAwait(false);
-                    Kind = second.IsComplete ? Kind : throw NotAnAppliance(second);
+                    framed = await RunFramedAsync(command, ApplianceShellKind.Appliance, onOutput, timeout.Token).ConfigureAwait(false);
+                    Kind = framed.HasBegun ? ApplianceShellKind.Appliance : throw NotAnAppliance(framed);
                 }
             }
 
-            Stopwatch clock = Stopwatch.StartNew();
-            Framed framed = await RunFramedAsync(command, Kind, onOutput, timeout.Token).ConfigureAwait(false);
             return framed.IsComplete
                 ? new(framed.ExitCode, framed.Output.ToString(), framed.Error.ToString(), clock.Elapsed)
                 : throw new ApplianceException(ApplianceProblem.Dropped, $"The connection to {Server} ended before '{command.Text}' did.", "Look whether the appliance can still be reached, then run the command again.");
@@ -125,6 +123,9 @@ public sealed class ApplianceShell : IApplianceShell
 
         public int ExitCode { get; private set; }
 
+        /// <summary>Whether the command was run.</summary>
+        public bool HasBegun { get; private set; }
+
         public bool IsComplete { get; private set; }
 
         public void Take(SshStream stream, string line)
@@ -134,6 +135,7 @@ public sealed class ApplianceShell : IApplianceShell
             if (line.EndsWith(mark + ":begin", StringComparison.Ordinal))
             {
                 _isInside[which] = true;
+                HasBegun = true;
             }
             else if (line.StartsWith(mark + ":end", StringComparison.Ordinal))
             {

@@ -18,8 +18,8 @@ public sealed record RestartOptions
     /// <summary>Logs in at the API, to prove that it works again; null: nobody can.</summary>
     public Func<CancellationToken, Task>? ProveLogin { get; init; }
 
-    /// <summary>How long to wait between two looks at the services. 2 seconds by default.</summary>
-    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long to wait between two looks at the services. 1 second by default.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Is told of what happens, on some thread; null: nobody.</summary>
     public Action<RestartEvent>? OnEvent { get; init; }

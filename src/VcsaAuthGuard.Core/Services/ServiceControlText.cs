@@ -41,7 +41,15 @@ internal static class ServiceControlText
             : throw new FormatException("This is no listing of services: " + FirstLine(text));
     }
 
-    internal static string FirstLine(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "nothing was printed";
+    public static ApplianceService Service(KeyValuePair<string, ServiceState> state, string server) => new()
+    {
+        Name = ServiceCatalog.IsKnown(state.Key) ? ServiceCatalog.ControlName(state.Key) : state.Key,
+        Id = ServiceCatalog.Shorten(state.Key),
+        State = state.Value,
+        Server = server,
+    };
+
+    public static string FirstLine(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "nothing was printed";
 
     private static bool IsName(string word) => word.All(letter => letter is '-' or '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
 }

@@ -44,13 +44,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
                 e);
         }
 
-        List<ApplianceService> services = [.. states.Select(state => new ApplianceService
-        {
-            Name = ServiceCatalog.IsKnown(state.Key) ? ServiceCatalog.ControlName(state.Key) : state.Key,
-            Id = ServiceCatalog.Shorten(state.Key),
-            State = state.Value,
-            Server = Server,
-        }).Where(service => wanted.Length == 0 || wanted.Contains(service.Id)).OrderBy(service => service.Name, StringComparer.Ordinal)];
+        List<ApplianceService> services = [.. states.Select(state => ServiceControlText.Service(state, Server))
+            .Where(service => wanted.Length == 0 || wanted.Contains(service.Id)).OrderBy(service => service.Name, StringComparer.Ordinal)];
         string[] known = [.. services.Select(service => service.Id).Where(ServiceCatalog.IsKnown)];
         if (isDetailed && !isOneQuestion && known.Length > 0)
         {
@@ -87,15 +82,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     }
 
     /// <inheritdoc/>
-    public async Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation)
-    {
-        foreach (Guid step in steps)
-        {
-            await AskAsync(ApplianceCommand.ForgetStep(step), cancellation).ConfigureAwait(false);
-        }
-
-        await AskAsync(ApplianceCommand.ReleaseLock(owner), cancellation).ConfigureAwait(false);
-    }
+    public Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation) => AskAsync(ApplianceCommand.Release(owner, steps), cancellation);
 
     /// <inheritdoc/>
     public Task BreakLockAsync(CancellationToken cancellation) => AskAsync(ApplianceCommand.BreakLock, cancellation);

@@ -39,6 +39,18 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
         }
     }
 
+    /// <summary>A part of four. For the second build of the engine a sample of it is enough: what differs there is how programs are started.</summary>
+    public static IEnumerable<RestartCase> Of(int part)
+    {
+        const int Parts = 4;
+        IEnumerable<RestartCase> cases = All().Where((_, index) => index % Parts == part);
+#if SECOND_BUILD
+        const int Sample = 6;
+        cases = cases.Where((_, index) => index % Sample == 0);
+#endif
+        return cases;
+    }
+
     public override string ToString() => Name;
 
     private static IEnumerable<RestartCase> OfRestart(string service)
@@ -48,7 +60,7 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
 
         yield return Case("slow", RestartOutcome.Restarted, ApplianceFault.Slow, 1);
         yield return Case("refused once", RestartOutcome.Restarted, ApplianceFault.Fail);
-        yield return Case("refused always", RestartOutcome.Failed, ApplianceFault.Fail, times: -1, deadline: 4);
+        yield return Case("refused always, a start works", RestartOutcome.Restarted, ApplianceFault.Fail, times: -1);
         yield return Case("says done, is down", RestartOutcome.Restarted, ApplianceFault.LieSuccess);
         yield return Case("says failed, is done", RestartOutcome.Restarted, ApplianceFault.LieFailure);
         yield return Case("says done, same process once", RestartOutcome.Restarted, ApplianceFault.SameProcess);

@@ -5,11 +5,7 @@ namespace VcsaAuthGuard.Tests.Services;
 /// <summary>Every fault at every step, over a real sshd: the restart ends as it must, and its report is what the appliance's own files say.</summary>
 public abstract class RestartFaultTests(ServiceTransport transport)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.All()];
-
-    [Theory(DisableDiscoveryEnumeration = true)]
-    [MemberData(nameof(Cases))]
-    public async Task A_fault_is_overcome_or_reported(RestartCase one)
+    protected async Task RunAsync(RestartCase one)
     {
         using StandInAppliance appliance = new();
         appliance.Require();
@@ -77,10 +73,84 @@ public abstract class RestartFaultTests(ServiceTransport transport)
     }
 }
 
-/// <summary>The same, over the ssh program.</summary>
-public sealed class OpenSshRestartTests() : RestartFaultTests(ServiceTransport.OpenSsh);
+/// <summary>Over the ssh program, part 1 of 4: classes run side by side.</summary>
+public sealed class OpenSshRestartFirstTests() : RestartFaultTests(ServiceTransport.OpenSsh)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(0)];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
+}
+
+/// <summary>Over the ssh program, part 2 of 4: classes run side by side.</summary>
+public sealed class OpenSshRestartSecondTests() : RestartFaultTests(ServiceTransport.OpenSsh)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(1)];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
+}
+
+/// <summary>Over the ssh program, part 3 of 4: classes run side by side.</summary>
+public sealed class OpenSshRestartThirdTests() : RestartFaultTests(ServiceTransport.OpenSsh)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(2)];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
+}
+
+/// <summary>Over the ssh program, part 4 of 4: classes run side by side.</summary>
+public sealed class OpenSshRestartFourthTests() : RestartFaultTests(ServiceTransport.OpenSsh)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(3)];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
+}
 
 #if SSH_NET
-/// <summary>The same, over SSH.NET.</summary>
-public sealed class SshNetRestartTests() : RestartFaultTests(ServiceTransport.SshNet);
+/// <summary>Over SSH.NET, part 1 of 4.</summary>
+public sealed class SshNetRestartFirstTests() : RestartFaultTests(ServiceTransport.SshNet)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(0)];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
+}
+
+/// <summary>Over SSH.NET, part 2 of 4.</summary>
+public sealed class SshNetRestartSecondTests() : RestartFaultTests(ServiceTransport.SshNet)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(1)];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
+}
+
+/// <summary>Over SSH.NET, part 3 of 4.</summary>
+public sealed class SshNetRestartThirdTests() : RestartFaultTests(ServiceTransport.SshNet)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(2)];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
+}
+
+/// <summary>Over SSH.NET, part 4 of 4.</summary>
+public sealed class SshNetRestartFourthTests() : RestartFaultTests(ServiceTransport.SshNet)
+{
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(3)];
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Cases))]
+    public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
+}
 #endif
