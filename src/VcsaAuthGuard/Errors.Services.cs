@@ -66,9 +66,10 @@ internal static partial class Errors
             : "The services' state is not known.");
         if (report.Steps.Count > 0)
         {
-            RestartStep last = report.Steps[report.Steps.Count - 1];
+            // The last one that did not end well says the most.
+            RestartStep last = report.Steps.LastOrDefault(step => step.Problem is not null || step.ExitCode is not (null or 0)) ?? report.Steps[report.Steps.Count - 1];
             string exit = last.Problem is not null ? "its end was not seen" : last.ExitCode is int code ? $"ended with {code}" : "ended";
-            lines.Add($"Last step: {last.Command} ({exit})");
+            lines.Add($"Output of: {last.Command} ({exit})");
             lines.AddRange(TerminalText.Lines(last.Output).Split('\n').Select(line => "  " + line.TrimEnd()).Where(line => line.Length > 2));
         }
 

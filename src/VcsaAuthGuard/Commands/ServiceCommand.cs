@@ -105,7 +105,9 @@ public abstract class ServiceCommand : VSphereCommand
     {
         if (Transport == ServiceTransport.Rest)
         {
-            throw new ApplianceException(ApplianceProblem.Refused, $"The services of {address.Name} cannot be reached over REST with this version.", "Use -Transport OpenSsh or SshNet.");
+return Credential is null
+                ? throw new ApplianceException(ApplianceProblem.AuthenticationFailed, $"There is nothing to log in to the API of {address.Name} with.", "REST needs -Credential with a user of the API, such as administrator@vsphere.local.")
+                : new RestServiceControl(ServerHttp.CreateClient(OptionsFor(address.Api)), address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
         }
 
         SshTarget target = new()
