@@ -46,6 +46,9 @@ internal static partial class Errors
             new InvalidOperationException($"{server} has no service {name}."),
             "ServiceNotFound", ErrorCategory.ObjectNotFound, name, null, "Versions differ: Get-VcsaService without -Name lists all of this one.");
 
+    public static ErrorRecord StatusUnreadable(string path, Exception exception) =>
+        Make(exception, "StatusUnreadable", ErrorCategory.ReadError, path, $"{TerminalText.OneLine(path)}: {TerminalText.OneLine(exception.Message)}", "Give the output of service-control --status --all; in a support bundle it is commands/service-control_--status---all.txt.");
+
     public static ErrorRecord RestartLogUnusable(string path, Exception exception) =>
         Make(exception, "RestartLogUnusable", ErrorCategory.WriteError, path, $"The log {path} cannot be written: {exception.Message}", "Nothing was restarted. Give another -LogPath, or none.");
 

@@ -18,10 +18,23 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public string[]? Name { get; set; }
 
+    /// <summary>Files with a saved status, such as a support bundle has.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    private string[] Names => [.. _literal.Concat(_wanted).Distinct()];
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (Path is not null && MyInvocation.BoundParameters.ContainsKey(nameof(Server)))
+        {
+            ThrowTerminatingError(Errors.OneOf(nameof(Path), nameof(Server)));
+        }
+
         foreach (string name in Name ?? [])
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
@@ -40,9 +53,55 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
         }
     }
 
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Path is null)
+        {
+            base.ProcessRecord();
+            return;
+        }
+
+        foreach (string path in Path)
+        {
+            try
+            {
+                foreach (string file in GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider))
+                {
+                    if (provider.Name == "FileSystem")
+                    {
+                        ReadSaved(file);
+                    }
+                    else
+                    {
+                        WriteError(Errors.NotFileSystem(path, provider.Name));
+                    }
+                }
+            }
+            catch (ItemNotFoundException e)
+            {
+                WriteError(Errors.StatusUnreadable(path, e));
+            }
+        }
+    }
+
+    private void ReadSaved(string file)
+    {
+        try
+        {
+            IReadOnlyList<ApplianceService> services = SavedServiceStatus.Read(File.ReadAllText(file), file);
+            string[] names = Names;
+            WriteObject(services.Where(service => Name is null || Array.IndexOf(names, service.Name) >= 0), enumerateCollection: true);
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            WriteError(Errors.StatusUnreadable(file, e));
+        }
+    }
+
     private protected override void Take(ApplianceAddress address)
     {
-        string[] names = [.. _literal.Concat(_wanted).Distinct()];
+        string[] names = Names;
         if (Name is not null && names.Length == 0)
         {
             return;
