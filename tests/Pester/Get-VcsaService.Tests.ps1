@@ -64,6 +64,6 @@ Describe 'Get-VcsaService' {
     }
 
     It 'completes names' {
-        (TabExpansion2 'Get-VcsaService -Name envoy-h' 31).CompletionMatches.CompletionText | Should -Be vmware-envoy-hgw
+        (TabExpansion2 'Get-VcsaService -Name envoy-h' 29).CompletionMatches.CompletionText | Should -Be vmware-envoy-hgw
     }
 }

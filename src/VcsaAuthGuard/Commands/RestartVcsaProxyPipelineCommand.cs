@@ -169,6 +169,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
                 Scope = Scope,
                 Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
                 Force = Force,
+                PollInterval = TimeSpan.FromSeconds(1),
                 RunningTasks = TasksOf(run.Address),
                 ProveLogin = ProofOf(run.Address),
             };
