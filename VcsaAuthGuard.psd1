@@ -17,6 +17,7 @@
         'Pacing.Format.ps1xml'
         'Queue.Format.ps1xml'
         'Scripts.Format.ps1xml'
+        'Services.Format.ps1xml'
         'Sessions.Format.ps1xml'
         'Windows.Format.ps1xml'
     )
@@ -30,6 +31,7 @@
         'Export-VcsaAuthAlert'
         'Get-VcsaAuthFault'
         'Get-VcsaDiagnosis'
+        'Get-VcsaService'
         'Get-VcsaSession'
         'Invoke-VcsaBatch'
         'Measure-VcsaApiLoad'
@@ -38,6 +40,7 @@
         'New-BackupWindow'
         'Optimize-BackupWindow'
         'Register-VcsaAuthAlert'
+        'Restart-VcsaProxyPipeline'
         'Test-BackupWindowOverlap'
         'Test-DatastoreLatency'
         'Test-VcsaScript'

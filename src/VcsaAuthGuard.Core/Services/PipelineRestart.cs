@@ -126,7 +126,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             }
         }
 
-        bool isUp = await watch.WaitAsync(isLast: problem is not null).ConfigureAwait(false);
+        bool isUp = await watch.WaitAsync(isLast: problem is not null, mayComeUp: problem is not null).ConfigureAwait(false);
         if (problem is null && (!isUp || watch.NotRenewed().Count > 0))
         {
             // One more start for what is down, one more restart for what runs on as if nothing had been.

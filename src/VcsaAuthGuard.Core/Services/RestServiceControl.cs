@@ -209,9 +209,10 @@ public sealed class RestServiceControl : IServiceControl
         {
             throw new ApplianceException(ApplianceProblem.TimedOut, $"{method} {path} at {Server} had no answer within {deadline.TotalSeconds:0} s.", "Look at the services' state.", e);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is not ApplianceException and not OperationCanceledException)
         {
-            Exception cause = e.InnerException ?? e;
+            // The caller's handler may have words of its own, on a certificate say.
+            Exception cause = e is HttpRequestException ? e.InnerException ?? e : e;
             throw new ApplianceException(ApplianceProblem.Unreachable, $"{Server} cannot be reached: {cause.Message}", "Check the name, the port and the certificate.", e);
         }
     }

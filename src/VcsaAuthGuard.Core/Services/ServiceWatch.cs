@@ -11,6 +11,9 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
     /// <summary>A service that is down, with nothing left to bring it up, is looked at so often before it is given up.</summary>
     private const int LooksDown = 3;
 
+    /// <summary>How long a service that is plainly stopped, after the last try to start it, is given to come up all the same.</summary>
+    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(30);
+
     private readonly string[] _names = options.Scope == RestartScope.Targeted ? [.. ServiceCatalog.ProxyPipeline] : [];
     private readonly string[] _expected = options.Scope == RestartScope.Targeted
         ? [.. ServiceCatalog.ProxyPipeline]
@@ -38,13 +41,15 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
     }
 
     /// <summary>Waits until all are up, in two looks one after the other.</summary>
-    /// <param name="isLast">Whether nothing will be tried after this, so that the wait goes to its deadline.</param>
+    /// <param name="isLast">Whether nothing will be tried after this.</param>
+    /// <param name="mayComeUp">Whether something may be at work that nobody sees, so that the wait goes to its deadline.</param>
     /// <returns>False when the time is over, or a service is plainly down and may be started once more.</returns>
-    public async Task<bool> WaitAsync(bool isLast)
+    public async Task<bool> WaitAsync(bool isLast, bool mayComeUp = false)
     {
         Stopwatch clock = Stopwatch.StartNew();
         int up = 0;
         int down = 0;
+        TimeSpan downSince = TimeSpan.Zero;
         while (true)
         {
             await LookAsync().ConfigureAwait(false);
@@ -57,7 +62,9 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
                 return true;
             }
 
-            if (clock.Elapsed > options.Timeout || (!isLast && down == LooksDown))
+            downSince = down == 0 ? clock.Elapsed : downSince;
+            bool isGivenUp = isLast ? !mayComeUp && clock.Elapsed - downSince > LastGrace : down == LooksDown;
+            if (clock.Elapsed > options.Timeout || isGivenUp)
             {
                 return false;
             }
