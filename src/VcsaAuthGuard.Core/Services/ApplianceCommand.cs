@@ -58,8 +58,8 @@ public sealed class ApplianceCommand
     }
 
     /// <summary>
-    /// Starts a step that goes on by itself, whatever becomes of the connection. A step that was started before, with the same id, is left
-    /// alone: so a step can be asked for again after a connection was lost.
+    /// Starts a step that goes on by itself, whatever becomes of the connection, and watches it as <see cref="WatchStep"/> does. A step that was
+    /// started before, with the same id, is left alone: so a step can be asked for again after a connection was lost.
     /// </summary>
     internal static ApplianceCommand StartStep(Guid id, ApplianceCommand step)
     {
@@ -68,7 +68,7 @@ public sealed class ApplianceCommand
         return new(
             step.Text,
             $"mkdir -p {Folder} || exit 1; d={folder}; if mkdir $d 2>/dev/null; then s=$(command -v setsid || echo nohup); "
-            + $"$s /bin/bash -c \"{body} >$d/out 2>&1; echo \\$? >$d/new; mv $d/new $d/rc\" </dev/null >/dev/null 2>&1 & fi; true");
+            + $"$s /bin/bash -c \"{body} >$d/out 2>&1; echo \\$? >$d/new; mv $d/new $d/rc\" </dev/null >/dev/null 2>&1 & fi; {WatchStep(id, 0, step).Script}");
     }
 
     /// <summary>Waits, some seconds at most, until a step has more to say or has ended; then a line with its size so far and its exit code.</summary>

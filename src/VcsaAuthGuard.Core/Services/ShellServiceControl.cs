@@ -12,6 +12,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     private static readonly TimeSpan WatchDeadline = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
 
+    private bool? _hasRestart;
+
     /// <inheritdoc/>
     public string Server => shell.Server;
 
@@ -59,8 +61,13 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     /// <inheritdoc/>
     public async Task<bool> HasRestartAsync(CancellationToken cancellation)
     {
-        CommandResult help = await AskAsync(ApplianceCommand.Help, cancellation).ConfigureAwait(false);
-        return (help.Output + help.Error).Contains("--restart");
+        if (_hasRestart is null)
+        {
+            CommandResult help = await AskAsync(ApplianceCommand.Help, cancellation).ConfigureAwait(false);
+            _hasRestart = (help.Output + help.Error).Contains("--restart");
+        }
+
+        return _hasRestart.Value;
     }
 
     /// <inheritdoc/>
@@ -100,10 +107,10 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         long offset = 0;
         try
         {
-            await InsistAsync(ApplianceCommand.StartStep(id, step), onOutput, clock, deadline).ConfigureAwait(false);
-            while (true)
+            for (bool isStarted = false; ; isStarted = true)
             {
-                CommandResult answer = await InsistAsync(ApplianceCommand.WatchStep(id, offset, step), onOutput, clock, deadline).ConfigureAwait(false);
+                ApplianceCommand next = isStarted ? ApplianceCommand.WatchStep(id, offset, step) : ApplianceCommand.StartStep(id, step);
+                CommandResult answer = await InsistAsync(next, onOutput, clock, deadline).ConfigureAwait(false);
                 (string text, long size, string end) = ReadWatch(answer, step);
                 output.Append(text);
                 Tell(text);
