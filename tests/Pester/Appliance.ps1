@@ -46,7 +46,7 @@ function Invoke-Appliance([Diagnostics.Process] $Appliance, [string] $Command, [
 
 # Actions and faults are those of ApplianceAction and ApplianceFault of the engine's tests.
 function Add-ApplianceFault([Diagnostics.Process] $Appliance, [string] $Service, [string] $Action, [string] $Fault, [double] $Seconds = 0, [int] $Times = -1, [int] $Skip = 0) {
-    Invoke-Appliance $Appliance fault $Service, $Action, $Fault, $Skip, $Times, $Seconds.ToString([cultureinfo]::InvariantCulture)
+    Invoke-Appliance -Appliance $Appliance -Command fault -Argument $Service, $Action, $Fault, $Skip, $Times, $Seconds.ToString([cultureinfo]::InvariantCulture)
 }
 
 # What its state files say: Id, Name, RunState, Health, ProcessId, Since.

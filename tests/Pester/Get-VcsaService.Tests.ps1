@@ -59,6 +59,18 @@ Describe 'Get-VcsaService' {
         $failures.FullyQualifiedErrorId | Should -Match '^StatusUnreadable,'
     }
 
+    It 'finds the status in a support bundle' -Skip:(-not (Get-Command tar -ErrorAction SilentlyContinue)) {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'vc01-vm/commands')
+        Set-Content (Join-Path $folder 'service-control_--status---all.txt') "Running:`n vmware-vpxd`nStopped:`n vmware-envoy-hgw"
+        tar -czf (Join-Path $TestDrive 'vc01.tgz') -C $TestDrive vc01-vm
+        $services = Get-VcsaService -Path (Join-Path $TestDrive '*.tgz')
+        $services.Name | Should -Be vmware-envoy-hgw, vmware-vpxd
+        $services.State | Should -Be Stopped, Started
+        tar -czf (Join-Path $TestDrive 'none.tgz') -C $folder.Parent.Parent.FullName --exclude service-control* vc01-vm
+        Get-VcsaService -Path (Join-Path $TestDrive 'none.tgz') -ErrorAction SilentlyContinue -ErrorVariable failures
+        $failures.FullyQualifiedErrorId | Should -Match '^StatusUnreadable,'
+    }
+
     It 'excludes -Credential with -UserName' {
         { Get-VcsaService localhost -Credential ([pscredential]::new('root', [securestring]::new())) -UserName root } | Should -Throw -ErrorId 'ParametersExclude,*'
     }

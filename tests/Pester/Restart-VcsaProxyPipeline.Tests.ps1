@@ -125,7 +125,7 @@ Describe 'Restart-VcsaProxyPipeline' {
         if ($applianceMissing) { return }
         if (-not $hasSshNet -or -not $appliance.Password) { Set-ItResult -Skipped -Because 'it needs a build with SSH.NET (-p:SshNet=true), and root'; return }
         Add-ApplianceFault $appliance vpxd Stop Slow -Seconds 1
-        $credential = [pscredential]::new($appliance.User, (ConvertTo-SecureString $appliance.Password -AsPlainText -Force))
+        $credential = [pscredential]::new($appliance.User, [Net.NetworkCredential]::new('', $appliance.Password).SecurePassword)
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
         $shell.AddCommand('Import-Module').AddParameter('Name', (Join-Path $root 'out/VcsaAuthGuard')).AddStatement().AddCommand('Restart-VcsaProxyPipeline').AddParameters(@{
                 Server = $target.Server; Credential = $credential; KnownHosts = $target.KnownHosts; RunningTask = @(); Confirm = $false; Verbose = $true; Debug = $true; LogPath = "$TestDrive/secret.jsonl"
@@ -141,7 +141,7 @@ Describe 'Restart-VcsaProxyPipeline' {
         $said = @($shell.Streams.Verbose; $shell.Streams.Debug; $shell.Streams.Error; $shell.Streams.Warning; $report | ConvertTo-Json -Depth 5; Get-Content "$TestDrive/secret.jsonl") | Out-String
         $said | Should -Match ([regex]::Escape($commands))
         @($processes; $said) -like "*$($appliance.Password)*" | Should -BeNullOrEmpty
-        $wrong = [pscredential]::new($appliance.User, (ConvertTo-SecureString 'Wrong-0815' -AsPlainText -Force))
+        $wrong = [pscredential]::new($appliance.User, [Net.NetworkCredential]::new('', 'Wrong-0815').SecurePassword)
         $failure = Get-Failure { Restart-VcsaProxyPipeline $target.Server -Credential $wrong -KnownHosts $target.KnownHosts -RunningTask @() -Confirm:$false }
         $failure.FullyQualifiedErrorId | Should -Match '^RestartRefused,'
         "$($failure | Format-List * -Force | Out-String)" | Should -Not -Match 'Wrong-0815'
@@ -182,7 +182,9 @@ Describe 'Restart-VcsaProxyPipeline on 20 appliances' {
         Add-ApplianceFault $many[2] vpxd Status Unreadable
         $few = Get-Target $many[2, 0, 1]
         $few.KeyFile = $target.KeyFile
-        { Restart-VcsaProxyPipeline @few -RunningTask @() -Confirm:$false -PassThru -OutVariable all 3>$null } | Should -Throw -ErrorId 'RestartRefused,*'
+        $all = $failure = $null
+        try { Restart-VcsaProxyPipeline @few -RunningTask @() -Confirm:$false -PassThru -OutVariable all 3>$null | Out-Null } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'RestartRefused,*'
         $all.Outcome | Should -Be Refused, NothingToDo, NothingToDo
         $reports = Restart-VcsaProxyPipeline @target -RunningTask @() -Confirm:$false -ThrottleLimit 5 -ErrorAction SilentlyContinue -ErrorVariable failures
         $reports.Count | Should -Be 19

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VcsaAuthGuard.Diagnosis;
 
 /// <summary>Something to do.</summary>
@@ -11,5 +13,6 @@ public sealed record DiagnosisRemedy(int Order, string Name, string Why, string 
     internal const string NewLoginName = "Log in anew";
 
     /// <summary>Whether it is a new login, which disturbs nobody: to be tried before any restart.</summary>
+    [JsonIgnore]
     public bool IsNewLogin => Name == NewLoginName;
 }

@@ -18,7 +18,7 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Files with a saved status, such as a support bundle has.</summary>
+    /// <summary>Support bundles, or files with a saved status.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -89,7 +89,7 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
     {
         try
         {
-            IReadOnlyList<ApplianceService> services = SavedServiceStatus.Read(File.ReadAllText(file), file);
+            IReadOnlyList<ApplianceService> services = SavedServiceStatus.ReadFile(file);
             string[] names = Names;
             WriteObject(services.Where(service => Name is null || Array.IndexOf(names, service.Name) >= 0), enumerateCollection: true);
         }
