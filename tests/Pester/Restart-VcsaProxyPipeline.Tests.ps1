@@ -112,10 +112,10 @@ Describe 'Restart-VcsaProxyPipeline' {
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
         $shell.AddCommand('Import-Module').AddParameter('Name', (Join-Path $root 'out/VcsaAuthGuard')).AddStatement().AddCommand('Restart-VcsaProxyPipeline').AddParameters($quick + @{ LogPath = $log }) | Out-Null
         $running = $shell.BeginInvoke()
-        $deadline = [datetime]::UtcNow.AddSeconds(30)
+        $deadline = [datetime]::UtcNow.AddMinutes(2)
         while ((Get-ApplianceState $appliance vpxd).RunState -ne 'STOPPING' -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
         $shell.Stop()
-        $running.IsCompleted | Should -BeTrue
+        $running.AsyncWaitHandle.WaitOne(120000) | Should -BeTrue
         (Get-ApplianceState $appliance vpxd, envoy-hgw).RunState | Should -Be STARTED, STARTED
         (Get-Content $log | Select-Object -Last 1 | ConvertFrom-Json).Outcome | Should -Be Restarted
         $shell.Dispose()
@@ -131,7 +131,7 @@ Describe 'Restart-VcsaProxyPipeline' {
                 Server = $target.Server; Credential = $credential; KnownHosts = $target.KnownHosts; RunningTask = @(); Confirm = $false; Verbose = $true; Debug = $true; LogPath = "$TestDrive/secret.jsonl"
             }) | Out-Null
         $running = $shell.BeginInvoke()
-        $deadline = [datetime]::UtcNow.AddSeconds(30)
+        $deadline = [datetime]::UtcNow.AddMinutes(2)
         while ((Get-ApplianceState $appliance vpxd).RunState -ne 'STOPPING' -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
         $processes = Get-ChildItem /proc -Directory | Where-Object Name -Match '^\d+$' | ForEach-Object {
             foreach ($file in 'cmdline', 'environ') { try { [IO.File]::ReadAllText("$($_.FullName)/$file") } catch { Write-Debug "$_" } }
