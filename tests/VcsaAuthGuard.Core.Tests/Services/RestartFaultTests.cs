@@ -76,7 +76,7 @@ public abstract class RestartFaultTests(ServiceTransport transport)
 /// <summary>Over the ssh program, part 1 of 4: classes run side by side.</summary>
 public sealed class OpenSshRestartFirstTests() : RestartFaultTests(ServiceTransport.OpenSsh)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(0)];
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(ServiceTransport.OpenSsh, 0)];
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Cases))]
@@ -86,7 +86,7 @@ public sealed class OpenSshRestartFirstTests() : RestartFaultTests(ServiceTransp
 /// <summary>Over the ssh program, part 2 of 4: classes run side by side.</summary>
 public sealed class OpenSshRestartSecondTests() : RestartFaultTests(ServiceTransport.OpenSsh)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(1)];
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(ServiceTransport.OpenSsh, 1)];
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Cases))]
@@ -96,7 +96,7 @@ public sealed class OpenSshRestartSecondTests() : RestartFaultTests(ServiceTrans
 /// <summary>Over the ssh program, part 3 of 4: classes run side by side.</summary>
 public sealed class OpenSshRestartThirdTests() : RestartFaultTests(ServiceTransport.OpenSsh)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(2)];
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(ServiceTransport.OpenSsh, 2)];
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Cases))]
@@ -106,7 +106,7 @@ public sealed class OpenSshRestartThirdTests() : RestartFaultTests(ServiceTransp
 /// <summary>Over the ssh program, part 4 of 4: classes run side by side.</summary>
 public sealed class OpenSshRestartFourthTests() : RestartFaultTests(ServiceTransport.OpenSsh)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(3)];
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(ServiceTransport.OpenSsh, 3)];
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Cases))]
@@ -117,7 +117,7 @@ public sealed class OpenSshRestartFourthTests() : RestartFaultTests(ServiceTrans
 /// <summary>Over SSH.NET, part 1 of 4.</summary>
 public sealed class SshNetRestartFirstTests() : RestartFaultTests(ServiceTransport.SshNet)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(0)];
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(ServiceTransport.SshNet, 0)];
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Cases))]
@@ -127,7 +127,7 @@ public sealed class SshNetRestartFirstTests() : RestartFaultTests(ServiceTranspo
 /// <summary>Over SSH.NET, part 2 of 4.</summary>
 public sealed class SshNetRestartSecondTests() : RestartFaultTests(ServiceTransport.SshNet)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(1)];
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(ServiceTransport.SshNet, 1)];
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Cases))]
@@ -137,7 +137,7 @@ public sealed class SshNetRestartSecondTests() : RestartFaultTests(ServiceTransp
 /// <summary>Over SSH.NET, part 3 of 4.</summary>
 public sealed class SshNetRestartThirdTests() : RestartFaultTests(ServiceTransport.SshNet)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(2)];
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(ServiceTransport.SshNet, 2)];
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Cases))]
@@ -147,7 +147,7 @@ public sealed class SshNetRestartThirdTests() : RestartFaultTests(ServiceTranspo
 /// <summary>Over SSH.NET, part 4 of 4.</summary>
 public sealed class SshNetRestartFourthTests() : RestartFaultTests(ServiceTransport.SshNet)
 {
-    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(3)];
+    public static TheoryData<RestartCase> Cases() => [.. RestartCase.Of(ServiceTransport.SshNet, 3)];
 
     [Theory(DisableDiscoveryEnumeration = true)]
     [MemberData(nameof(Cases))]
