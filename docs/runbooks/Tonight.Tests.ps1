@@ -10,7 +10,7 @@ param(
     [string[]] $JobRun,
     # What was before is not looked at by the step Prove: the time of the relief, with its offset from UTC.
     [Nullable[DateTimeOffset]] $Since,
-    # How to reach the appliance: parameters of Get-VcsaService, as @{ Server = 'vc01.example.org'; UserName = 'root'; KeyFile = '…' }.
+    # How to reach the appliance: parameters of Get-VcsaService, as @{ Server = 'vc01.example.org'; UserName = 'root'; KeyFile = '~/.ssh/vc01' }.
     [hashtable] $Appliance,
     # How to reach vCenter Server: parameters of Get-VcsaSession, as @{ Server = 'vc01.example.org'; Credential = $credential }.
     [hashtable] $VCenter,

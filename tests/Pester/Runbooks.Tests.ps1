@@ -8,12 +8,12 @@ BeforeAll {
 
     # Runbooks as an operator runs them, one after the other in a PowerShell of its own: a suite cannot run within a suite. Gives, for
     # each, a table of its tests: name to 'Passed', 'Skipped: why' or 'Failed: message'. A password travels on standard input.
-    function Invoke-Runbook([hashtable[]] $Run, [string] $Password = '-') {
+    function Invoke-Runbook([hashtable[]] $Run, [string] $Hidden = '-') {
         $script = {
             $ErrorActionPreference = 'Stop'
             Import-Module Pester -MinimumVersion 5.0
-            $password, $json = @($input)
-            $secure = [Net.NetworkCredential]::new('', $password).SecurePassword
+            $hidden, $json = @($input)
+            $secure = [Net.NetworkCredential]::new('', $hidden).SecurePassword
             $results = foreach ($item in $json | ConvertFrom-Json -AsHashtable) {
                 foreach ($table in $item.Data.Values.Where({ $_ -is [hashtable] -and $_.User })) {
                     $table.Credential = [pscredential]::new($table.User, $secure)
@@ -37,7 +37,7 @@ BeforeAll {
         $items = foreach ($item in $Run) {
             @{ Path = "$root/docs/runbooks/$($item.Runbook).Tests.ps1"; Tag = $item.Tag; Data = $item.Data + @{ ModulePath = "$root/out/VcsaAuthGuard" } }
         }
-        $said = $Password, (ConvertTo-Json @($items) -Depth 5 -Compress) | pwsh -NoProfile -NonInteractive -Command $script 2>&1
+        $said = $Hidden, (ConvertTo-Json @($items) -Depth 5 -Compress) | pwsh -NoProfile -NonInteractive -Command $script 2>&1
         try { @($said | Select-Object -Last 1 | ConvertFrom-Json -AsHashtable) }
         catch { throw "The runbooks did not end well: $said" }
     }
@@ -136,7 +136,7 @@ Describe 'The runbooks' {
         @{ Kind = 'DeadHost'; Storm = '^Passed'; Other = '^Failed: HostUnreachable: ' }
         @{ Kind = 'Healthy'; Storm = '^Passed'; Other = '^Passed' }
     ) {
-        if ($standInMissing) { Set-ItResult -Skipped -Because $standInMissing }
+        Assert-StandIn
         $tonight = $results["Tonight $Kind"]
         $tonight['reads every log it was given'] | Should -Be 'Passed'
         $tonight['finds no API storm: backups do not fail for the reason of KB 440879'] | Should -Match $Storm
@@ -166,13 +166,13 @@ Describe 'The runbooks' {
     }
 
     It 'make the alert only when told to, and see that it is there' {
-        if ($standInMissing) { Set-ItResult -Skipped -Because $standInMissing }
+        Assert-StandIn
         $platform = Open-StandIn --stand-in-aria
         try {
             $uri, $thumbprint, $hidden = $platform.Ready
             $data = @{ AriaLogs = @{ Uri = $uri; User = 'alerts@example.org'; Thumbprint = $thumbprint } }
             $name = 'has the alert in Aria Operations for Logs as it should be'
-            $all = Invoke-Runbook -Password $hidden -Run @(
+            $all = Invoke-Runbook -Hidden $hidden -Run @(
                 @{ Runbook = 'Prevent'; Tag = 'Alert'; Data = $data }
                 @{ Runbook = 'Prevent'; Tag = 'Alert'; Data = $data }
                 @{ Runbook = 'Prevent'; Tag = 'Alert'; Data = $data + @{ Register = $true } }
@@ -191,7 +191,7 @@ Describe 'The runbooks' {
         $simulator = Open-Simulator -Binary (Build-Simulator $TestDrive) -Flag @()
         try {
             $data = @{ VCenter = @{ Server = ([uri] $simulator.Url).Authority; User = 'user'; Thumbprint = $simulator.Thumbprint } }
-            $tonight, $change = Invoke-Runbook -Password 'pass' -Run @(@{ Runbook = 'Tonight'; Tag = 'Relieve'; Data = $data }, @{ Runbook = 'Change'; Tag = 'Load'; Data = $data })
+            $tonight, $change = Invoke-Runbook -Hidden 'pass' -Run @(@{ Runbook = 'Tonight'; Tag = 'Relieve'; Data = $data }, @{ Runbook = 'Change'; Tag = 'Load'; Data = $data })
             $tonight['finds room for sessions'] | Should -Be 'Passed'
             $change['finds room for sessions'] | Should -Be 'Passed'
         }

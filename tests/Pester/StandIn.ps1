@@ -11,6 +11,11 @@ function Open-StandIn([string] $Switch) {
     $process | Add-Member Ready ($process.StandardOutput.ReadLine() -split ' ') -PassThru
 }
 
+# Ends a test that lacks them, as skipped.
+function Assert-StandIn {
+    if ($standInMissing) { Set-ItResult -Skipped -Because $standInMissing }
+}
+
 function Close-StandIn([Diagnostics.Process] $Process) {
     $Process.StandardInput.Close()
     if (-not $Process.WaitForExit(10000)) { $Process.Kill() }
