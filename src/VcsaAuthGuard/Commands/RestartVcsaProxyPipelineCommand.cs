@@ -1,11 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Net;
 using System.Runtime.ExceptionServices;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Services;
-using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -20,7 +18,6 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     private ErrorRecord? _failure;
     private ExceptionDispatchInfo? _stop;
     private bool _goesOn;
-    private bool _isUnseenSaid;
 
     /// <summary>What is restarted.</summary>
     [Parameter]
@@ -162,6 +159,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             throw new PipelineStoppedException();
         }
 
+        LiveTasks tasks = new(this);
         foreach (RestartRun run in _runs)
         {
             run.Options = new()
@@ -170,58 +168,10 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
                 Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
                 Force = Force,
                 PollInterval = TimeSpan.FromSeconds(1),
-                RunningTasks = TasksOf(run.Address),
-                ProveLogin = ProofOf(run.Address),
+                RunningTasks = RunningTask is null ? tasks.Of(run.Address) : RunningTasks.Of(RunningTask),
+                ProveLogin = ApiCredential is null ? null : LoginProof.Of(OptionsFor(run.Address.Api), ApiCredential),
             };
         }
-    }
-
-    private IReadOnlyList<string> TasksOf(ApplianceAddress address)
-    {
-        if (RunningTask is not null)
-        {
-            return RunningTasks.Of(RunningTask);
-        }
-
-        PowerCliServer? connected = PowerCliServer.Defaults(SessionState).FirstOrDefault(server => server.GoesTo(address.Api));
-        CommandInfo? getTask = InvokeCommand.GetCommand("Get-Task", CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
-        if (connected is null || getTask is null)
-        {
-            if (!_isUnseenSaid)
-            {
-                _isUnseenSaid = true;
-                WriteWarning($"Nothing is known of backups and snapshots that run at {address.Name}: PowerCLI is not connected to it. -RunningTask (Get-Task) gives them.");
-            }
-
-            return [];
-        }
-
-        IReadOnlyList<string> tasks = RunningTasks.Read(this, getTask, connected.Name, out string? failure);
-        if (failure is not null)
-        {
-            WriteWarning($"Backups and snapshots that run at {address.Name} could not all be read: {failure}");
-        }
-
-        return tasks;
-    }
-
-    private Func<CancellationToken, Task>? ProofOf(ApplianceAddress address)
-    {
-        if (ApiCredential is null)
-        {
-            return null;
-        }
-
-        VSphereClientOptions options = OptionsFor(address.Api);
-        NetworkCredential credential = new(ApiCredential.UserName, ApiCredential.Password);
-        return async token =>
-        {
-            using VSphereClient client = new(options);
-            await client.ConnectAsync(token).ConfigureAwait(false);
-            // A login that is broken off could leave a session behind.
-            await client.LoginAsync(credential, CancellationToken.None).ConfigureAwait(false);
-            await client.LogoutAsync(CancellationToken.None).ConfigureAwait(false);
-        };
     }
 
     /// <summary>Says what will be done, and asks.</summary>
@@ -233,33 +183,9 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             return true;
         }
 
-        List<string> notes = [];
-        DiagnosisRemedy? login = Diagnosis
-            .Where(diagnosis => diagnosis.Server is null || string.Equals(diagnosis.Server, run.Address.Host, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(diagnosis => diagnosis.Remedies).FirstOrDefault(remedy => remedy.IsNewLogin);
-        if (login is not null)
-        {
-            WriteWarning($"{run.Name}: the diagnosis says that a new login may be all that is needed. First: {login.Command}");
-            notes.Add($"The diagnosis says to log in anew first: {login.Command}");
-        }
-
-        if (run.Problem is not null)
-        {
-            WriteWarning($"{run.Name} could not be asked whether it has --restart: {TerminalText.OneLine(run.Problem.Message)} {TerminalText.OneLine(run.Problem.Advice)}");
-            notes.Add($"It could not be asked whether it has --restart{(run.PlanWithoutRestart.Count > 0 ? "; where it has not: " + string.Join("; ", run.PlanWithoutRestart) : "")}");
-        }
-
-        if (run.Options.RunningTasks.Count > 0)
-        {
-            notes.Add($"{(Force ? "Cut off" : "Refused because of")}: {string.Join("; ", run.Options.RunningTasks)}");
-        }
-
-        string commands = string.Join("; ", run.Plan);
-        string also = string.Concat(notes.Select(note => $" [{TerminalText.OneLine(note)}]"));
-        string interrupts = Scope == RestartScope.Full
-            ? "The whole vCenter is away for a quarter of an hour or more; the VMs run on."
-            : "Every session of this vCenter, running tasks and backups end, for some minutes; the VMs run on.";
-        if (ShouldProcess($"Run on {run.Name}: {commands}{also}", $"Run on {run.Name}: {commands}{also}\n{interrupts}", "Restart of the proxy pipeline", out ShouldProcessReason reason))
+        RestartQuestion question = new(run, Force, Diagnosis);
+        question.Warnings.ForEach(WriteWarning);
+        if (ShouldProcess(question.Action, $"{question.Action}\n{question.Interrupts}", "Restart of the proxy pipeline", out ShouldProcessReason reason))
         {
             return true;
         }
