@@ -16,7 +16,7 @@ internal static class ClientSection
         }
 
         HtmlTable table = new(
-            "Who logs in, those to talk to first", "Client", "Habit", "#Logins", "#Share", "#Logouts", "#Left open", "#Refused", "#Most logins a minute", "#Most sessions", "#Calls", "#Calls a session", "Program", "Seen in");
+            "Who logs in, those to talk to first", "Client", "Habit", "#Logins", "#Share", "#Logouts", "#Left open", "#Refused", "#Most a minute", "#Most open", "#Calls", "#A session", "Program");
         for (int row = 0; row < report.Clients.Count; row++)
         {
             ApiClientLoad client = report.Clients[row];
@@ -28,7 +28,7 @@ internal static class ClientSection
                 ],
                 client.Client.ToString(), Habit(client.Habit), Show.Number(client.Logins), Show.Percent(client.Share), Show.Number(client.Logouts), Show.Number(client.Unclosed),
                 Show.Number(client.RefusedLogins), Show.Number(client.PeakLoginsPerMinute), Show.Number(client.PeakSessions), Show.Number(client.Calls), Show.Decimal(client.CallsPerSession),
-                client.UserAgent, client.SeenIn.ToString());
+                client.UserAgent);
         }
 
         table.Write(html, style: "clients");

@@ -46,6 +46,15 @@ internal sealed class HeatMap
             last = hours.Cells.Keys.Max(cell => cell.Hour);
         }
 
+        // The hours before and after, where the logs have them: that nothing was there is worth to be seen.
+        long logFirst = HourOf(diagnosis.From) ?? first;
+        long logLast = HourOf(diagnosis.To) ?? last;
+        if (hours.Cells is not null && logLast - logFirst < MostHours)
+        {
+            first = Math.Min(first, logFirst);
+            last = Math.Max(last, logLast);
+        }
+
         bool isOfDay = hours.Cells is null || last - first >= MostHours;
         long[] columns = isOfDay ? [] : [.. Enumerable.Range(0, (int)(last - first) + 1).Select(hour => first + hour)];
         return new()
@@ -61,4 +70,6 @@ internal sealed class HeatMap
             LeftOut = (hosts.Length - shown.Length, hosts.Skip(shown.Length).Sum(host => (long)host.Faults)),
         };
     }
+
+    private static long? HourOf(DateTimeOffset? time) => time?.UtcTicks / TimeSpan.TicksPerHour;
 }

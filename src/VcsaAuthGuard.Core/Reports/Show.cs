@@ -26,8 +26,8 @@ internal static class Show
 
     public static string Span(TimeSpan? span) => span is not TimeSpan time ? ""
         : time.TotalDays >= 2 ? Decimal(time.TotalDays) + " days"
-        : time.TotalHours >= 2 ? Decimal(time.TotalHours) + " h"
-        : time.TotalMinutes >= 2 ? Decimal(time.TotalMinutes) + " min"
+        : time.TotalHours >= 1 ? Decimal(time.TotalHours) + " h"
+        : time.TotalMinutes >= 1 ? Decimal(time.TotalMinutes) + " min"
         : Decimal(time.TotalSeconds) + " s";
 
     /// <summary>How far a start is moved.</summary>

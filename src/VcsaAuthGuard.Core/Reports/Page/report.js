@@ -235,7 +235,6 @@
     function figures() {
       const [start, end] = chart.getOption()?.dataZoom ? range() : [item.from, item.to];
       width = WIDTHS.find(wide => wide >= least && (end - start) / (wide * MINUTE) <= MOST_BINS) ?? least;
-      const inSight = binned.bind(null);
       const pixels = (chart.getWidth() - 70) * width * MINUTE / (end - start);
       const threshold = item.threshold / item.period;
       const shortest = (end - start) / 250;
@@ -245,7 +244,7 @@
         series: [
           {
             ...bars, id: 'refused', name: 'Refused calls', itemStyle: { color: colour('refused') },
-            data: inSight(item.faults.points, item.from, width, start, end, point => point[3]).filter(point => point[1] > 0),
+            data: binned(item.faults.points, item.from, width, start, end, point => point[3]),
             markArea: {
               itemStyle: { color: colour('burst') }, emphasis: { itemStyle: { opacity: 0.7 } }, cursor: 'pointer',
               data: item.bursts.map(([from, to], at) => {
@@ -259,12 +258,12 @@
               data: [{ yAxis: threshold }],
             },
           },
-          { ...bars, id: 'other', name: 'Other faults', itemStyle: { color: colour('faint') }, data: inSight(item.faults.points, item.from, width, start, end, point => point[4]).filter(point => point[1] > 0) },
+          { ...bars, id: 'other', name: 'Other faults', itemStyle: { color: colour('faint') }, data: binned(item.faults.points, item.from, width, start, end, point => point[4]) },
           ...item.clients.map((client, at) => ({
             type: 'line', id: 'client' + at, name: client.name, xAxisIndex: 1, yAxisIndex: 1, step: 'middle', showSymbol: false, animation: false, triggerLineEvent: true, cursor: 'pointer',
             lineStyle: { width: at === 0 ? 2 : 1.5, color: colour('c' + at), type: at % 2 === 0 ? 'solid' : [4, 2] }, itemStyle: { color: colour('c' + at) },
             areaStyle: at === 0 ? { color: colour('c0'), opacity: 0.1 } : undefined,
-            data: inSight(client.points, item.from, width, start, end, point => point[2]),
+            data: binned(client.points, item.from, width, start, end, point => point[2]),
           })),
         ],
       };
@@ -315,9 +314,10 @@
 
     function draw() {
       const left = Math.min(150, Math.max(60, ...names.map(name => name.length * 6.6 + 14)), element.clientWidth * 0.36);
-      const room = (chart.getWidth() - left - 14) / columns.length;
+      const room = Math.min(110, (chart.getWidth() - left - 14) / columns.length);
+      const right = Math.max(14, chart.getWidth() - left - columns.length * 110);
       chart.setOption({
-        animation: false, textStyle: text(), grid: { left, right: 14, top: 8, bottom: 44 },
+        animation: false, textStyle: text(), grid: { left, right, top: 8, bottom: 44 },
         tooltip: { ...tooltip(), formatter: ({ value }) => `${plain(names[value[1]])}, ${columns[value[0]]} UTC\n${figure(value[2])} fault${value[2] === 1 ? '' : 's'}` },
         xAxis: { type: 'category', data: columns, axisLine: axisLine(), axisTick: { show: false }, axisLabel: { ...text(), hideOverlap: true }, name: 'hour (UTC)', nameLocation: 'middle', nameGap: 26, nameTextStyle: text() },
         yAxis: { type: 'category', data: names, inverse: true, axisLine: axisLine(), axisTick: { show: false }, axisLabel: { ...text(), width: left - 10, overflow: 'truncate' } },
