@@ -6,7 +6,6 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>Faults by host and hour: hour after hour over a few days, by the hour of the day over more.</summary>
 internal sealed class HeatMap
 {
-    private const int MostHosts = 40;
     private const int MostHours = 72;
 
     /// <summary>The hosts with most faults, most first.</summary>
@@ -27,7 +26,7 @@ internal sealed class HeatMap
     /// <summary>Whether the columns are hours of the day.</summary>
     public bool IsOfDay => Starts.Count == 0;
 
-    public static HeatMap? Of(VcsaDiagnosis diagnosis)
+    public static HeatMap? Of(VcsaDiagnosis diagnosis, int mostHosts)
     {
         HostHours hours = diagnosis.HostHours;
         (string Host, int Faults)[] hosts = [.. hours.OfDay.Select(host => (host.Key, host.Value.Sum()))
@@ -37,7 +36,7 @@ internal sealed class HeatMap
             return null;
         }
 
-        (string Host, int Faults)[] shown = [.. hosts.Take(MostHosts)];
+        (string Host, int Faults)[] shown = [.. hosts.Take(mostHosts)];
         long first = 0;
         long last = -1;
         if (hours.Cells is not null)

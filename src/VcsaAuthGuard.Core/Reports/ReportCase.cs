@@ -1,5 +1,6 @@
 using System.Globalization;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Reports;
@@ -9,6 +10,10 @@ internal sealed class ReportCase
 {
     private const int MostCharted = 6;
     private const int MostClients = 60;
+    private const int MostHosts = 40;
+    private const int LeastHosts = 10;
+    private const int MostBursts = 200;
+    private const int LeastBursts = 10;
 
     /// <summary>All charts of a page together have so many points, which keeps it well under 2 MB.</summary>
     private const int MostPoints = 28_000;
@@ -28,7 +33,8 @@ internal sealed class ReportCase
         int points = Math.Max(LeastPoints, MostPoints / cases / (MostCharted + 1));
         Faults = FaultSeries.Of(diagnosis.Timeline, points);
         Charted = [.. Clients.Where(client => client.Logins > 0).Take(MostCharted).Select(client => ClientSeries.Of(client, points)).Where(series => series.Points.Count > 0)];
-        HeatMap = HeatMap.Of(diagnosis);
+        HeatMap = HeatMap.Of(diagnosis, Math.Max(LeastHosts, MostHosts / cases));
+        Bursts = [.. diagnosis.Bursts.OrderByDescending(burst => burst.Count).Take(Math.Max(LeastBursts, MostBursts / cases)).OrderBy(burst => burst.Start)];
         Cases = cases;
     }
 
@@ -53,6 +59,9 @@ internal sealed class ReportCase
     public IReadOnlyList<ClientSeries> Charted { get; }
 
     public HeatMap? HeatMap { get; }
+
+    /// <summary>The largest bursts, in order of time.</summary>
+    public IReadOnlyList<FaultBurst> Bursts { get; }
 
     /// <summary>What time the charts show; null where nothing has a time.</summary>
     public (long From, long To)? Minutes

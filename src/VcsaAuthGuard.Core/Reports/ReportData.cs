@@ -47,7 +47,7 @@ internal static class ReportData
             json.WriteNumber("threshold", rule.Threshold);
             json.WriteNumber("period", rule.Period.TotalMinutes);
             WriteFaults(json, report.Faults, from);
-            WriteBursts(json, diagnosis.Bursts);
+            WriteBursts(json, report.Bursts);
             WriteClients(json, report, from);
         }
 
@@ -77,7 +77,7 @@ internal static class ReportData
     private static void WriteBursts(Utf8JsonWriter json, IReadOnlyList<FaultBurst> bursts)
     {
         json.WriteStartArray("bursts");
-        foreach (FaultBurst burst in TimeSection.Shown(bursts))
+        foreach (FaultBurst burst in bursts)
         {
             WriteRow(json, Show.Milliseconds(burst.Start), Show.Milliseconds(burst.End), burst.Count, burst.PeakCount);
         }
@@ -156,7 +156,7 @@ internal static class ReportData
         json.WriteNumber("to", Show.Milliseconds(gantt.To));
         json.WriteBoolean("planned", gantt.After is not null);
         json.WriteStartArray("bursts");
-        foreach (FaultBurst burst in cases.SelectMany(report => TimeSection.Shown(report.Diagnosis.Bursts)).Where(burst => burst.End >= gantt.From && burst.Start <= gantt.To))
+        foreach (FaultBurst burst in cases.SelectMany(report => report.Bursts).Where(burst => burst.End >= gantt.From && burst.Start <= gantt.To))
         {
             WriteRow(json, Show.Milliseconds(burst.Start), Show.Milliseconds(burst.End));
         }

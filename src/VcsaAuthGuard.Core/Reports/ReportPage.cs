@@ -77,7 +77,7 @@ internal static class ReportPage
     private static void WriteHeader(HtmlBuilder html, AuthReport report, ReportCase[] cases, Gantt? gantt)
     {
         html.Open("header", ("class", "top")).Element("h1", report.Title);
-        html.Open("p", ("class", "note")).Text($"Made {Show.Minute(report.Created)} UTC. All times are UTC unless they say otherwise.").Close("p");
+        html.Open("p", ("class", "note")).Text($"Made {Show.Minute(report.Created)}. Times are UTC.").Close("p");
         html.Open("nav", ("aria-label", "Parts of the report")).Open("ul");
         if (cases.Length == 1)
         {

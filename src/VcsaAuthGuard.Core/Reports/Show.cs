@@ -12,8 +12,8 @@ internal static class Show
 
     public static string Minute(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A time with its weekday and its offset, as windows have them.</summary>
-    public static string Start(DateTimeOffset? time) => time?.ToString("ddd yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>A start with its weekday, on the clock of its window's zone.</summary>
+    public static string Start(DateTimeOffset? time) => time?.ToString("ddd MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     public static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
 

@@ -6,15 +6,11 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>When calls were refused and who logged in then: the charts over time, the bursts, and the charts' figures as a table.</summary>
 internal static class TimeSection
 {
-    private const int MostBursts = 200;
+    private const int MostOpen = 20;
     private const int MostRows = 240;
     private const int LeastRows = 24;
 
     private static readonly int[] Widths = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440, 2 * 1440, 7 * 1440, 28 * 1440];
-
-    /// <summary>The largest bursts, in order of time: those that the table and the chart show.</summary>
-    public static IReadOnlyList<FaultBurst> Shown(IReadOnlyList<FaultBurst> bursts) =>
-        [.. bursts.OrderByDescending(burst => burst.Count).Take(MostBursts).OrderBy(burst => burst.Start)];
 
     public static void Write(HtmlBuilder html, ReportCase report, bool hasCharts)
     {
@@ -30,7 +26,7 @@ internal static class TimeSection
             html.Open("div", ("class", "chart"), ("data-chart", "time"), ("data-case", report.Id), ("role", "img"), ("tabindex", "0"), ("aria-label", Label(report))).Close("div");
         }
 
-        WriteBursts(html, report.Diagnosis.Bursts);
+        WriteBursts(html, report);
         WriteFigures(html, report);
         html.Close("section");
     }
@@ -39,8 +35,9 @@ internal static class TimeSection
         $"Faults per minute with {Show.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, logins per minute of {Show.Count(report.Charted.Count, "client")}, "
         + $"{Show.Minute(report.Diagnosis.From)} to {Show.Minute(report.Diagnosis.To)} UTC. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
 
-    private static void WriteBursts(HtmlBuilder html, IReadOnlyList<FaultBurst> bursts)
+    private static void WriteBursts(HtmlBuilder html, ReportCase report)
     {
+        IReadOnlyList<FaultBurst> bursts = report.Diagnosis.Bursts;
         if (bursts.Count == 0)
         {
             html.Element("p", "No burst: never more refused calls within the alert's period than it allows.", ("class", "note"));
@@ -48,8 +45,7 @@ internal static class TimeSection
         }
 
         HtmlTable table = new($"Bursts: {bursts[0].Rule}", "Start (UTC)", "End", "#Lasted", "#Refused", "#Most in period", "Hosts", "Datastores", "Methods");
-        IReadOnlyList<FaultBurst> shown = Shown(bursts);
-        foreach (FaultBurst burst in shown)
+        foreach (FaultBurst burst in report.Bursts)
         {
             table.Add(
                 [("data-pick", "burst"), ("data-from", Show.Attribute(burst.Start)), ("data-to", Show.Attribute(burst.End))],
@@ -57,10 +53,10 @@ internal static class TimeSection
                 Show.Counts(burst.VMHost, Show.Host), Show.Counts(burst.Datastore, name => name ?? "(not named)", 1), Show.Counts(burst.Method, name => name ?? "(not named)", 2));
         }
 
-        table.Write(html);
-        if (shown.Count < bursts.Count)
+        table.Write(html, isFolded: table.Count > MostOpen);
+        if (report.Bursts.Count < bursts.Count)
         {
-            html.Element("p", $"{Show.Count(bursts.Count - shown.Count, "smaller burst")} not shown.", ("class", "note"));
+            html.Element("p", $"{Show.Count(bursts.Count - report.Bursts.Count, "smaller burst")} not shown.", ("class", "note"));
         }
     }
 

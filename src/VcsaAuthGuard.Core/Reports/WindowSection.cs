@@ -43,7 +43,7 @@ internal static class WindowSection
     {
         bool isPlanned = gantt.After is not null;
         string[] columns = ["Window", "Role", "Repeats", "Time zone", "#Lasts", "vCenters", "#VMs", "#Sessions", .. isPlanned ? ["Start", "Proposed", "#Moved", "Why"] : Array.Empty<string>()];
-        HtmlTable table = new(isPlanned ? "Windows and their proposed starts" : "Windows", columns);
+        HtmlTable table = new(isPlanned ? "Windows and their proposed starts, on the clocks of their zones" : "Windows", columns);
         foreach (GanttRow row in gantt.Rows)
         {
             BackupWindow window = row.Window;

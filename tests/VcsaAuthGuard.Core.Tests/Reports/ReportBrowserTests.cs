@@ -43,8 +43,12 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
             await FramesAsync();
         }
 
-        Assert.True(((string)(await browser.SendAsync("Page.printToPDF"))["data"]!).Length > 10_000);
-        Assert.Equal(width, await browser.NumberAsync("document.scrollingElement.scrollWidth"));
+        Assert.Equal(0, await browser.NumberAsync("document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"));
+        if (width == 1280)
+        {
+            Assert.True(((string)(await browser.SendAsync("Page.printToPDF"))["data"]!).Length > 10_000);
+        }
+
         Assert.Empty(browser.Problems);
         Assert.Equal([new Uri(file).AbsoluteUri], browser.Requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)));
     }

@@ -40,7 +40,7 @@ internal static class ReportCases
     /// <summary>A year in which every night calls are refused and 40 clients log in, at so many vCenters, with 80 windows.</summary>
     public static AuthReport Year(int servers) => new()
     {
-        Diagnoses = [.. Enumerable.Range(0, servers).Select(YearAt)],
+        Diagnoses = [.. Enumerable.Repeat(YearAt(), servers).Select((diagnosis, i) => diagnosis with { Server = $"vc{i}.example.org" })],
         Windows = [.. Enumerable.Range(0, 80).Select(i => Window($"Job number {i} of the backup product", i % 3 == 0 ? WindowRole.Automation : WindowRole.Backup, $"every 1 hours from 00:{i % 30:00}"))],
         Created = Midnight,
     };
@@ -100,7 +100,7 @@ internal static class ReportCases
         };
     }
 
-    private static VcsaDiagnosis YearAt(int server)
+    private static VcsaDiagnosis YearAt()
     {
         FaultTimeline timeline = new();
         HostHours hours = new();
@@ -119,14 +119,14 @@ internal static class ReportCases
             bursts.Add(new() { Start = night, End = night.AddHours(5), Count = 514, PeakCount = 12, VMHost = hosts, Datastore = hosts, Method = [new("fileManagement", 514)] });
         }
 
-        ApiClientLoad[] load = [.. Enumerable.Range(0, 40).Select(i => Client($"VSPHERE.LOCAL\\svc-automation-of-a-team-{i}", 525_600))];
+        ApiClientLoad client = Client("VSPHERE.LOCAL\\svc-automation-of-a-team", 525_600);
+        ApiClientLoad[] load = [.. Enumerable.Range(0, 40).Select(i => client with { Client = new($"VSPHERE.LOCAL\\svc-automation-of-a-team-{i}", "10.20.40.15", "a program"), Share = 1.0 / (i + 2) })];
         DiagnosisEvidence evidence = new() { Rule = "Burst", Statement = new string('x', 200), Weight = 3, Start = Midnight, Lines = [new string('y', 300), new string('z', 300), new string('w', 300)] };
         return new()
         {
             Verdict = DiagnosisVerdict.Confirmed,
             Cause = DiagnosisCause.ApiStorm,
             Summary = "Synthetic.",
-            Server = $"vc{server}.example.org",
             From = Midnight,
             To = Midnight.AddDays(365),
             Clients = [load[0]],

@@ -76,7 +76,7 @@ public sealed class ReportPageTests : IDisposable
 
     [Theory]
     [InlineData(1)]
-    [InlineData(12)]
+    [InlineData(10)]
     public void A_year_of_data_is_below_2_MB(int servers)
     {
         AuthReport report = ReportCases.Year(servers);
@@ -158,7 +158,7 @@ public sealed class ReportPageTests : IDisposable
         }
 
         Assert.Null(hours.Cells);
-        HeatMap map = HeatMap.Of(new() { HostHours = hours })!;
+        HeatMap map = HeatMap.Of(new() { HostHours = hours }, 40)!;
         Assert.True(map.IsOfDay);
         Assert.Equal(100, map.Rows[0][2]);
         Assert.Equal("02:00", map.Columns[2]);

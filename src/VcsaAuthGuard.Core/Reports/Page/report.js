@@ -142,7 +142,7 @@
   });
   const axisLine = () => ({ lineStyle: { color: colour('line') } });
   const timeAxis = (more) => ({
-    type: 'time', axisLine: axisLine(), axisTick: axisLine(), axisLabel: { ...text(), hideOverlap: true },
+    type: 'time', axisLine: axisLine(), axisTick: axisLine(), axisLabel: { ...text(), hideOverlap: true, formatter: { day: '{MM}-{dd}', month: '{yyyy}-{MM}', year: '{yyyy}' } },
     splitLine: { show: false }, axisPointer: { label: { show: false }, lineStyle: { color: colour('soft'), type: 'dashed' } }, ...more,
   });
   const valueAxis = (name, more) => ({
@@ -237,7 +237,7 @@
       width = WIDTHS.find(wide => wide >= least && (end - start) / (wide * MINUTE) <= MOST_BINS) ?? least;
       const pixels = (chart.getWidth() - 70) * width * MINUTE / (end - start);
       const threshold = item.threshold / item.period;
-      const shortest = (end - start) / 250;
+      const shortest = (end - start) / 80;
       const bars = { type: 'bar', stack: 'faults', barWidth: Math.max(1.5, pixels * 0.86), xAxisIndex: 0, yAxisIndex: 0, cursor: 'pointer', animation: false };
       return {
         yAxis: [{ name: 'faults per minute' + (width > 1 ? `, fullest of ${span(width)}` : '') }, ...hasLogins ? [{ name: 'logins per minute' + (width > 1 ? `, fullest of ${span(width)}` : '') }] : []],
@@ -265,6 +265,8 @@
             areaStyle: at === 0 ? { color: colour('c0'), opacity: 0.1 } : undefined,
             data: binned(client.points, item.from, width, start, end, point => point[2]),
           })),
+          // An axis with bars makes room for half a bar: both do, or they would not stand below each other.
+          ...hasLogins ? [{ ...bars, id: 'aligned', xAxisIndex: 1, yAxisIndex: 1, silent: true, data: binned([], item.from, width, start, end) }] : [],
         ],
       };
     }
@@ -280,7 +282,7 @@
         useUTC: true, animation: false, textStyle: text(), tooltip: { ...tooltip(), trigger: 'axis', formatter: tip }, axisPointer: { link: [{ xAxisIndex: 'all' }] },
         grid: hasLogins ? [{ left: 44, right: 14, top: 34, height: 170 }, { left: 44, right: 14, top: 258, height: 110 }] : [{ left: 44, right: 14, top: 34, height: 170 }],
         xAxis: [0, ...hasLogins ? [1] : []].map(grid => timeAxis({ gridIndex: grid, min: item.from, max: item.to })),
-        yAxis: [valueAxis('faults per minute', { gridIndex: 0, max: value => Math.ceil(Math.max(value.max, 1.5 * item.threshold / item.period)) }), ...hasLogins ? [valueAxis('logins per minute', { gridIndex: 1 })] : []],
+        yAxis: [valueAxis('faults per minute', { gridIndex: 0, max: value => value.max < 1.5 * item.threshold / item.period ? Math.ceil(1.5 * item.threshold / item.period) : null }), ...hasLogins ? [valueAxis('logins per minute', { gridIndex: 1 })] : []],
         dataZoom: zoom(hasLogins ? [0, 1] : [0]),
       });
       chart.setOption(figures());
