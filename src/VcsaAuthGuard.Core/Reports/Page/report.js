@@ -325,7 +325,7 @@
         yAxis: { type: 'category', data: names, inverse: true, axisLine: axisLine(), axisTick: { show: false }, axisLabel: { ...text(), width: left - 10, overflow: 'truncate' } },
         visualMap: { show: false, min: 0, max: most, inRange: { color: ['heat0', 'heat1', 'heat2', 'heat3'].map(colour) } },
         series: [{
-          type: 'heatmap', id: 'hosts', cursor: 'pointer', itemStyle: { borderColor: colour('card'), borderWidth: 1.5 },
+          type: 'heatmap', id: 'hosts', progressive: 0, cursor: 'pointer', itemStyle: { borderColor: colour('card'), borderWidth: 1.5 },
           data: cells.map(value => ({ value, label: { color: value[2] > 0.6 * most ? colour('card') : colour('ink') } })),
           label: { show: room >= 22, fontSize: 11, formatter: ({ value }) => figure(value[2]) }, emphasis: { itemStyle: { borderColor: colour('ink') } },
         }],
@@ -402,7 +402,7 @@
         yAxis: { type: 'category', data: rows.map(row => row.name), inverse: true, axisLine: axisLine(), axisTick: { show: false }, axisLabel: { ...text(), width: left - 10, overflow: 'truncate' }, splitLine: { show: true, lineStyle: { color: colour('hair') } } },
         dataZoom: zoom([0], { startValue, endValue, minValueSpan: 60 * MINUTE }),
         series: [{
-          type: 'custom', id: 'windows', renderItem: render, encode: { x: [1, 2], y: 0 },
+          type: 'custom', id: 'windows', progressive: 0, renderItem: render, encode: { x: [1, 2], y: 0 },
           data: rows.flatMap((row, at) => kinds.flatMap((kind, number) => (row[kind] || []).map(([first, last]) => [at, from + first * MINUTE, from + last * MINUTE, number]))),
           markArea: { itemStyle: { color: colour('burst') }, data: item.bursts.map(([first, last]) => [{ xAxis: first }, { xAxis: last }]) },
         }],
@@ -432,13 +432,22 @@
       charts.forEach(({ chart, draw }) => { chart.resize(); draw(); });
     }
   });
-  // On paper: light, and as wide as the paper.
+  // On paper: light, as wide as the paper, and as a picture, for a canvas is printed before all of it is drawn.
   addEventListener('beforeprint', () => {
     root.dataset.theme = 'light';
-    charts.forEach(({ chart, draw }) => { chart.resize({ width: PRINT_WIDTH }); draw(); chart.getZr().flush(); });
+    charts.forEach(({ chart, draw }) => {
+      chart.resize({ width: PRINT_WIDTH });
+      draw();
+      const picture = document.createElement('img');
+      picture.className = 'picture';
+      picture.alt = chart.getDom().getAttribute('aria-label');
+      picture.src = chart.getDataURL({ pixelRatio: 2, backgroundColor: '#fff' });
+      chart.getDom().after(picture);
+    });
   });
   addEventListener('afterprint', () => {
     delete root.dataset.theme;
+    document.querySelectorAll('.picture').forEach(picture => picture.remove());
     charts.forEach(({ chart, draw }) => { chart.resize({ width: 'auto' }); draw(); });
   });
 })();
