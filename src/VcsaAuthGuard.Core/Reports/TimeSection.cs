@@ -44,7 +44,7 @@ internal static class TimeSection
             return;
         }
 
-        HtmlTable table = new($"Bursts: {bursts[0].Rule}", "Start (UTC)", "End", "#Lasted", "#Refused", "#Most in period", "Hosts", "Datastores", "Methods");
+        HtmlTable table = new($"Bursts: more than {Show.Number(bursts[0].Rule.Threshold)} refused calls in {Show.Span(bursts[0].Rule.Period)}", "Start (UTC)", "End", "#Lasted", "#Refused", "#Most in period", "Hosts", "Datastores", "Methods");
         foreach (FaultBurst burst in report.Bursts)
         {
             table.Add(

@@ -266,7 +266,7 @@
             data: binned(client.points, item.from, width, start, end, point => point[2]),
           })),
           // An axis with bars makes room for half a bar: both do, or they would not stand below each other.
-          ...hasLogins ? [{ ...bars, id: 'aligned', xAxisIndex: 1, yAxisIndex: 1, silent: true, data: binned([], item.from, width, start, end) }] : [],
+          ...hasLogins ? [{ ...bars, id: 'aligned', stack: 'aligned', xAxisIndex: 1, yAxisIndex: 1, silent: true, data: binned([], item.from, width, start, end) }] : [],
         ],
       };
     }
