@@ -22,31 +22,39 @@ internal sealed class ClientSeries
     public static ClientSeries Of(ApiClientLoad client, int mostPoints)
     {
         ActivitySeries activity = client.Activity;
-        ActivityBin[] bins = [.. activity.Bins.Where(bin => bin.Logins > 0)];
-        int own = activity.Width;
-        int width = own;
-        SortedDictionary<long, (long Logins, int Peak)> points = At(width);
+        int width = activity.Width;
+        List<(long Minute, long Logins, int Peak)> points =
+        [
+            .. activity.Bins.Where(bin => bin.Logins > 0)
+                .Select(bin => (bin.Index * (long)width, (long)bin.Logins, width == 1 ? bin.Logins : (bin.Logins + width - 1) / width)),
+        ];
         while (points.Count > mostPoints)
         {
             width *= 2;
-            points = At(width);
+            points = InSpansOf(points, width);
         }
 
-        return new(client, width, own > 1, [.. points.Select(point => (point.Key, point.Value.Logins, point.Value.Peak))]);
+        return new(client, width, activity.Width > 1, points);
+    }
 
-        SortedDictionary<long, (long Logins, int Peak)> At(int wide)
+    /// <summary>Points, which are in order of time, in wider spans.</summary>
+    private static List<(long Minute, long Logins, int Peak)> InSpansOf(List<(long Minute, long Logins, int Peak)> points, int width)
+    {
+        List<(long Minute, long Logins, int Peak)> wide = [];
+        foreach ((long minute, long logins, int peak) in points)
         {
-            SortedDictionary<long, (long Logins, int Peak)> made = [];
-            foreach (ActivityBin bin in bins)
+            long start = minute - (minute % width);
+            if (wide.Count > 0 && wide[wide.Count - 1].Minute == start)
             {
-                long minute = bin.Index * (long)own;
-                long start = minute - (minute % wide);
-                made.TryGetValue(start, out (long Logins, int Peak) known);
-                int peak = own == 1 ? bin.Logins : (bin.Logins + own - 1) / own;
-                made[start] = (known.Logins + bin.Logins, Math.Max(known.Peak, peak));
+                (_, long before, int most) = wide[wide.Count - 1];
+                wide[wide.Count - 1] = (start, before + logins, Math.Max(most, peak));
             }
-
-            return made;
+            else
+            {
+                wide.Add((start, logins, peak));
+            }
         }
+
+        return wide;
     }
 }

@@ -25,17 +25,23 @@ internal sealed class FaultSeries
         return new(width, points);
     }
 
-    /// <summary>The same in spans of so many minutes.</summary>
+    /// <summary>Points, which are in order of time, in spans of so many minutes.</summary>
     public static IReadOnlyList<FaultMinutes> InSpansOf(IReadOnlyList<FaultMinutes> points, int width)
     {
-        SortedDictionary<long, FaultMinutes> wide = [];
+        List<FaultMinutes> wide = [];
         foreach (FaultMinutes point in points)
         {
             long start = point.Minute - (point.Minute % width);
-            wide.TryGetValue(start, out FaultMinutes known);
-            wide[start] = known.With(point, start);
+            if (wide.Count > 0 && wide[wide.Count - 1].Minute == start)
+            {
+                wide[wide.Count - 1] = wide[wide.Count - 1].With(point, start);
+            }
+            else
+            {
+                wide.Add(point with { Minute = start });
+            }
         }
 
-        return [.. wide.Values];
+        return wide;
     }
 }

@@ -41,7 +41,7 @@ internal static class ReportCases
     public static AuthReport Year(int servers) => new()
     {
         Diagnoses = [.. Enumerable.Repeat(YearAt(), servers).Select((diagnosis, i) => diagnosis with { Server = $"vc{i}.example.org" })],
-        Windows = [.. Enumerable.Range(0, 80).Select(i => Window($"Job number {i} of the backup product", i % 3 == 0 ? WindowRole.Automation : WindowRole.Backup, $"every 1 hours from 00:{i % 30:00}"))],
+        Windows = [.. Enumerable.Range(0, 80).Select(i => Window($"Job number {i} of the backup product", i % 3 == 0 ? WindowRole.Automation : WindowRole.Backup, $"every 6 hours from 0{i % 6}:{i % 30:00}"))],
         Created = Midnight,
     };
 

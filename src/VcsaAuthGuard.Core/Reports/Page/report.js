@@ -260,7 +260,7 @@
           },
           { ...bars, id: 'other', name: 'Other faults', itemStyle: { color: colour('faint') }, data: binned(item.faults.points, item.from, width, start, end, point => point[4]) },
           ...item.clients.map((client, at) => ({
-            type: 'line', id: 'client' + at, name: client.name, xAxisIndex: 1, yAxisIndex: 1, step: 'middle', showSymbol: false, animation: false, triggerLineEvent: true, cursor: 'pointer',
+            type: 'line', id: 'client' + at, name: client.name + (client.mean ? ' (mean)' : ''), xAxisIndex: 1, yAxisIndex: 1, step: 'middle', showSymbol: false, animation: false, triggerLineEvent: true, cursor: 'pointer',
             lineStyle: { width: at === 0 ? 2 : 1.5, color: colour('c' + at), type: at % 2 === 0 ? 'solid' : [4, 2] }, itemStyle: { color: colour('c' + at) },
             areaStyle: at === 0 ? { color: colour('c0'), opacity: 0.1 } : undefined,
             data: binned(client.points, item.from, width, start, end, point => point[2]),
