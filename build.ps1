@@ -82,30 +82,28 @@ function Export-ModulePackage([string] $Output) {
 
 # The program as a .NET tool and as one file a platform. It needs no SSH, so that it is built without SSH.NET.
 function Export-ProgramPackage([string] $Output) {
-    $common = 'src/VcsaAuthGuard.Cli', '--configuration', 'Release', '-p:SshNet=false', '-v:quiet', '-nologo', '--artifacts-path'
-    Invoke-Native dotnet (@('pack') + $common + 'artifacts/build/tool' + '--output' + $Output)
+    $common = 'src/VcsaAuthGuard.Cli', '--configuration', 'Release', '-p:SshNet=false', '-v:quiet', '-nologo', '--artifacts-path', 'artifacts/build/program'
+    Invoke-Native dotnet (@('pack') + $common + '--output' + $Output)
 
     $version = (Import-PowerShellDataFile VcsaAuthGuard.psd1).ModuleVersion
     foreach ($platform in 'linux-x64', 'win-x64') {
-        $folder = Join-Path $PSScriptRoot "artifacts/build/package/vcsa-authguard-$version-$platform"
-        $kinds = [ordered]@{
-            'native'     = '-p:Native=true'
-            'ReadyToRun' = '-p:SingleFile=true'
-        }
-        $done = foreach ($kind in $kinds.Keys) {
+        $name = "vcsa-authguard-$version-$platform"
+        $folder = Join-Path $PSScriptRoot "artifacts/build/package/$name"
+        # Native code is linked by a platform's own tools: of another platform it is the other kind that one gets.
+        $isHere = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier -eq $platform
+        $done = foreach ($kind in @('Native' | Where-Object { $isHere }) + 'SingleFile') {
             Remove-Item $folder -Recurse -Force -ErrorAction Ignore
-            $said = dotnet publish @common "artifacts/build/$platform-$kind" -r $platform $kinds[$kind] --output $folder 2>&1
+            $said = dotnet publish @common -r $platform "-p:$kind=true" --output $folder 2>&1
             if ($LASTEXITCODE -eq 0) { $kind; break }
-            # Native code is linked by a platform's own tools: elsewhere it is the other kind that one gets.
-            Write-Verbose "$platform, ${kind}: $($said -join "`n")"
+            Write-Warning "$platform, ${kind}: $($said | Select-Object -First 1)"
         }
-        if (-not $done) { Write-Warning "This machine cannot build the program for ${platform}: -Verbose tells why."; continue }
+        if (-not $done) { Write-Warning "There is no program for ${platform}: this machine cannot build it."; continue }
         Write-Information "${platform}: $done" -InformationAction Continue
-        Remove-Item "$folder/*.pdb", "$folder/*.dbg", "$folder/*.xml"
+        Remove-Item "$folder/*.pdb", "$folder/*.dbg"
         Copy-Item LICENSE, THIRD-PARTY-NOTICES.md $folder
         # tar keeps what makes a file a program.
-        if ($platform -like 'win-*') { Compress-Archive -Path $folder -DestinationPath "$Output/$(Split-Path -Leaf $folder).zip" }
-        else { Invoke-Native tar '-czf', "$Output/$(Split-Path -Leaf $folder).tar.gz", '-C', (Split-Path $folder), (Split-Path -Leaf $folder) }
+        if ($platform -like 'win-*') { Compress-Archive -Path $folder -DestinationPath "$Output/$name.zip" }
+        else { Invoke-Native tar '-czf', "$Output/$name.tar.gz", '-C', (Split-Path $folder), $name }
     }
 }
 

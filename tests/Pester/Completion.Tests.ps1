@@ -19,7 +19,7 @@ AfterAll {
 
 Describe 'Completion' {
     It 'offers <Command> -Server the connections of PowerCLI' -ForEach $withServer {
-        $global:DefaultVIServers = @(
+        Set-Variable DefaultVIServers -Scope Global -Value @(
             [pscustomobject]@{ Name = 'vc02.example.org'; Port = 443; IsConnected = $true; SessionSecret = 'x' }
             [pscustomobject]@{ Name = 'vc01.example.org'; Port = 8443; IsConnected = $true; SessionSecret = 'x' }
             [pscustomobject]@{ Name = 'vc03.example.org'; Port = 443; IsConnected = $false; SessionSecret = 'x' }
@@ -29,9 +29,9 @@ Describe 'Completion' {
     }
 
     It 'offers one connection that is not in an array, and none where there is none' {
-        $global:DefaultVIServers = [pscustomobject]@{ Name = 'vc02.example.org'; Port = 443; IsConnected = $true; SessionSecret = 'x' }
+        Set-Variable DefaultVIServers -Scope Global -Value ([pscustomobject]@{ Name = 'vc02.example.org'; Port = 443; IsConnected = $true; SessionSecret = 'x' })
         Get-Completion 'Get-VcsaSession -Server vc' | Should -Be 'vc02.example.org'
-        $global:DefaultVIServers = $null
+        Set-Variable DefaultVIServers -Scope Global -Value $null
         # PowerShell itself goes on with names of files, which none here has.
         Get-Completion 'Get-VcsaSession -Server vc0' | Should -BeNullOrEmpty
     }
