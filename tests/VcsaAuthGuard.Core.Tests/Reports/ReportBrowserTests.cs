@@ -78,7 +78,7 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
     }
 
     [Fact]
-    public async Task A_click_on_a_bar_a_host_or_a_client_filters_and_Escape_shows_all()
+    public async Task A_click_on_a_bar_or_a_host_filters_and_Escape_shows_all()
     {
         AuthReport report = Storm();
         await OpenAsync(report, 1280);
