@@ -29,6 +29,7 @@
         'ConvertTo-BackupWindow'
         'Disconnect-VcsaSession'
         'Export-VcsaAuthAlert'
+        'Export-VcsaAuthReport'
         'Get-VcsaAuthFault'
         'Get-VcsaDiagnosis'
         'Get-VcsaService'

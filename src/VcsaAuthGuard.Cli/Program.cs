@@ -9,6 +9,7 @@ RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter 
     LoadCommand.Create(),
     OverlapCommand.Create(),
     PlanCommand.Create(),
+    ReportCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

@@ -17,6 +17,8 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     private readonly BurstFinder _bursts = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, KindFacts> _kinds = [];
     private readonly KindFacts _unreachable = new();
+    private readonly FaultTimeline _timeline = new();
+    private readonly HostHours _hostHours = new();
     private readonly List<FaultBurst> _found = [];
     private readonly List<ServiceStart> _starts = [];
     private readonly List<ClockJump> _jumps = [];
@@ -67,6 +69,8 @@ internal sealed class CaseCollector(DiagnosisOptions options)
             Bursts = [.. _found.OrderBy(burst => burst.Start)],
             Kinds = _kinds,
             Unreachable = _unreachable,
+            Timeline = _timeline,
+            HostHours = _hostHours,
             Starts = [.. _starts.OrderBy(start => start.Time)],
             ClockJumps = _jumps,
             Load = load,
@@ -93,6 +97,8 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     private void Take(AuthFault fault)
     {
         See(fault.Time);
+        _timeline.Add(fault);
+        _hostHours.Add(fault);
         int idle = -1;
         if (fault.Kind == AuthFaultKind.NotAuthenticated)
         {

@@ -25,6 +25,10 @@ internal sealed class CaseFacts
     /// <summary>Requests over the gateway to hosts that could not be reached, from access logs.</summary>
     public required KindFacts Unreachable { get; init; }
 
+    public required FaultTimeline Timeline { get; init; }
+
+    public required HostHours HostHours { get; init; }
+
     public required IReadOnlyList<ServiceStart> Starts { get; init; }
 
     public required IReadOnlyList<ClockJump> ClockJumps { get; init; }

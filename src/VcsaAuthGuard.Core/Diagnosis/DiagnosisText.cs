@@ -70,7 +70,8 @@ public static class DiagnosisText
 
     private static string Sure(double confidence) => confidence == 0 ? " (not sure)" : FormattableString.Invariant($" ({100 * confidence:0} % sure)");
 
-    private static string Title(VcsaDiagnosis diagnosis) => diagnosis.Verdict switch
+    /// <summary>The verdict in a few words.</summary>
+    internal static string Title(VcsaDiagnosis diagnosis) => diagnosis.Verdict switch
     {
         DiagnosisVerdict.Confirmed => "CONFIRMED: KB 440879",
         DiagnosisVerdict.Likely => "LIKELY: KB 440879",

@@ -70,6 +70,9 @@ internal static class Judge
             To = facts.To,
             Source = facts.Source,
             Counts = counts,
+            Timeline = facts.Timeline,
+            HostHours = facts.HostHours,
+            Windows = (facts.Options.Windows ?? []).ToArray(),
         };
         return diagnosis with { Summary = TerminalText.OneLine(DiagnosisSummary.Of(diagnosis, facts)), Remedies = RemedyBook.For(diagnosis, facts.Options) };
     }

@@ -1,6 +1,7 @@
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.Windows;
 
 namespace VcsaAuthGuard.Diagnosis;
 
@@ -66,4 +67,13 @@ public sealed record VcsaDiagnosis
 
     /// <summary>What was read so far, and what of it could not be used.</summary>
     public LogCounts Counts { get; init; } = new();
+
+    /// <summary>Faults over time, for the report.</summary>
+    internal FaultTimeline Timeline { get; init; } = new();
+
+    /// <summary>Faults by host and hour, for the report.</summary>
+    internal HostHours HostHours { get; init; } = new();
+
+    /// <summary>The windows it was made with, for the report.</summary>
+    internal IReadOnlyList<BackupWindow> Windows { get; init; } = [];
 }

@@ -3,6 +3,10 @@ namespace VcsaAuthGuard.Logs;
 /// <summary>What was read, and what of it could not be used: nothing is passed over in silence.</summary>
 public sealed class LogCounts
 {
+    private const int MostProblems = 50;
+
+    private readonly List<LogProblem> _problems = [];
+
     /// <summary>Logs read: files, and entries of archives.</summary>
     public long Logs { get; internal set; }
 
@@ -26,6 +30,21 @@ public sealed class LogCounts
 
     /// <summary>Records whose time says no offset and was taken as UTC.</summary>
     public long TimesWithoutOffset { get; internal set; }
+
+    /// <summary>Inputs, or parts of them, that could not be read.</summary>
+    public long Unreadable { get; private set; }
+
+    /// <summary>The first of what could not be read: up to 50.</summary>
+    internal IReadOnlyList<LogProblem> Problems => _problems;
+
+    internal void Note(LogProblem problem)
+    {
+        Unreadable++;
+        if (_problems.Count < MostProblems)
+        {
+            _problems.Add(problem);
+        }
+    }
 
     internal void Add(LogCounts other)
     {

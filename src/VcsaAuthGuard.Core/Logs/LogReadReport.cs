@@ -31,6 +31,7 @@ public sealed class LogReadReport
     internal void Raise(LogProblem problem)
     {
         Problems++;
+        Counts.Note(problem);
         OnProblem?.Invoke(problem);
     }
 }

@@ -21,6 +21,9 @@ public sealed record PlannedWindow
     /// <summary>The window as proposed, for Test-BackupWindowOverlap.</summary>
     public required BackupWindow Window { get; init; }
 
+    /// <summary>The window as it is.</summary>
+    internal BackupWindow? Before { get; init; }
+
     /// <summary>The plan it is part of.</summary>
     public WindowPlan? Plan { get; init; }
 

@@ -62,6 +62,7 @@ public static class WindowPlanner
             ProposedStart = OnClock(current + shift.Ticks),
             Shift = shift,
             Reason = reason,
+            Before = window,
             Window = shift == TimeSpan.Zero ? window : window with { Recurrence = window.Recurrence.Shift(shift) },
             Plan = plan,
         };

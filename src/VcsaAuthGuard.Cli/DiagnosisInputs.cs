@@ -1,0 +1,41 @@
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Windows;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>What a diagnosis is made from; what cannot be read is told on stderr.</summary>
+internal sealed class DiagnosisInputs
+{
+    private readonly string[] _paths;
+    private int _problems;
+
+    public DiagnosisInputs(string[] paths, string[] windows, string[] runs, string? server, int threshold)
+    {
+        _paths = paths;
+        Options = new()
+        {
+            Burst = BurstRule.Default with { Threshold = threshold },
+            Windows = windows.Length == 0 ? null : [.. windows.SelectMany(path => WindowFile.Read(path, OnProblem))],
+            WindowsPath = windows.FirstOrDefault(),
+            JobRuns = runs.Length == 0 ? null : [.. runs.SelectMany(path => JobRunFile.Read(path, OnProblem))],
+            Server = server,
+        };
+    }
+
+    public DiagnosisOptions Options { get; }
+
+    public LogReadReport Report { get; } = LogPaths.NewReport();
+
+    /// <summary>Whether something could not be read.</summary>
+    public bool HasProblems => Report.Problems + _problems > 0;
+
+    public IEnumerable<VcsaDiagnosis> Diagnose() => new DiagnosisReader(Options, Report).Read(LogPaths.ToInputs(_paths, Report, LogKinds.All));
+
+    private void OnProblem(WindowProblem problem)
+    {
+        _problems += problem.Kind == WindowProblemKind.Ignored ? 0 : 1;
+        Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
+    }
+}

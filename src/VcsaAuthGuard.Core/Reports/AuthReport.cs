@@ -1,0 +1,51 @@
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.Windows;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>What a report tells of. Any part may be missing.</summary>
+public sealed record AuthReport
+{
+    /// <summary>The title when none is given.</summary>
+    public const string DefaultTitle = "vCenter authentication report";
+
+    /// <summary>What the page is called.</summary>
+    public string Title { get; init; } = DefaultTitle;
+
+    /// <summary>The diagnoses, a vCenter each.</summary>
+    public IReadOnlyList<VcsaDiagnosis> Diagnoses { get; init; } = [];
+
+    /// <summary>The windows in which backups and automation run; those that the diagnoses were made with when there are none.</summary>
+    public IReadOnlyList<BackupWindow> Windows { get; init; } = [];
+
+    /// <summary>The windows of a plan.</summary>
+    public IReadOnlyList<PlannedWindow> Plan { get; init; } = [];
+
+    /// <summary>Sessions, as Get-VcsaSession lists them.</summary>
+    public IReadOnlyList<VCenterSession> Sessions { get; init; } = [];
+
+    /// <summary>Sessions summed up, as Get-VcsaSession -Summary does.</summary>
+    public IReadOnlyList<SessionSummary> SessionSummaries { get; init; } = [];
+
+    /// <summary>When it is made.</summary>
+    public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
+
+    /// <summary>
+    /// From when on windows are shown where no plan says it, a week: noon, so that a night is whole, three days before the night of the
+    /// largest burst, or else of the logs' end, or of now. A plan made for the report is best made from then on.
+    /// </summary>
+    public DateTimeOffset WindowsFrom
+    {
+        get
+        {
+            DateTimeOffset middle = Diagnoses.SelectMany(diagnosis => diagnosis.Bursts).OrderByDescending(burst => burst.Count).FirstOrDefault()?.Start
+                ?? Diagnoses.Select(diagnosis => diagnosis.To).FirstOrDefault(time => time is not null) ?? Created;
+            DateTimeOffset utc = middle.ToUniversalTime();
+            return new DateTimeOffset(utc.Date, TimeSpan.Zero).AddHours(utc.Hour < 12 ? -12 : 12).AddDays(-3);
+        }
+    }
+
+    /// <summary>Whether there is nothing to tell.</summary>
+    public bool IsEmpty => Diagnoses.Count + Windows.Count + Plan.Count + Sessions.Count + SessionSummaries.Count == 0;
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using VcsaAuthGuard.Sessions;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>Who uses the API, and how.</summary>
+internal static class ClientSection
+{
+    public static void Write(HtmlBuilder html, ReportCase report)
+    {
+        html.Open("section", ("class", "card wide"), ("id", report.Id + "-clients")).Element("h3", "Clients");
+        if (report.Clients.Count == 0)
+        {
+            html.Element("p", "No log tells of logins or calls.").Close("section");
+            return;
+        }
+
+        HtmlTable table = new(
+            "Who logs in, those to talk to first", "Client", "Habit", "#Logins", "#Share", "#Logouts", "#Left open", "#Refused", "#Most a minute", "#Most open", "#Calls", "#A session", "Program");
+        for (int row = 0; row < report.Clients.Count; row++)
+        {
+            ApiClientLoad client = report.Clients[row];
+            table.Add(
+                [
+                    ("data-pick", "client"), ("data-clients", row.ToString(CultureInfo.InvariantCulture)),
+                    ("data-from", Show.Attribute(client.FirstSeen)), ("data-to", Show.Attribute(client.LastSeen)),
+                    ("class", client.Habit == LoadHabits.Steady ? null : "habit"),
+                ],
+                client.Client.ToString(), Habit(client.Habit), Show.Number(client.Logins), Show.Percent(client.Share), Show.Number(client.Logouts), Show.Number(client.Unclosed),
+                Show.Number(client.RefusedLogins), Show.Number(client.PeakLoginsPerMinute), Show.Number(client.PeakSessions), Show.Number(client.Calls), Show.Decimal(client.CallsPerSession),
+                client.UserAgent);
+        }
+
+        table.Write(html, style: "clients");
+        if (report.ClientsLeftOut > 0)
+        {
+            html.Element("p", $"{Show.Count(report.ClientsLeftOut, "client")} with fewer logins not shown.", ("class", "note"));
+        }
+
+        html.Close("section");
+    }
+
+    private static string Habit(LoadHabits habit) => habit switch
+    {
+        LoadHabits.Steady => "",
+        LoadHabits.LoginPerItem => "login per item",
+        LoadHabits.Leaking => "leaks sessions",
+        _ => "login per item, leaks sessions",
+    };
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using VcsaAuthGuard.Diagnosis;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>What the verdict stands on, with the log lines; and what to do.</summary>
+internal static class EvidenceSection
+{
+    public static void WriteRemedies(HtmlBuilder html, ReportCase report)
+    {
+        html.Open("section", ("class", "card wide"), ("id", report.Id + "-todo")).Element("h3", "What to do, the least disruptive first");
+        if (report.Diagnosis.Remedies.Count == 0)
+        {
+            html.Element("p", "Nothing to do is known here.").Close("section");
+            return;
+        }
+
+        html.Open("ol", ("class", "remedies"));
+        foreach (DiagnosisRemedy remedy in report.Diagnosis.Remedies)
+        {
+            html.Open("li").Element("h4", remedy.Name).Open("p").Text(remedy.Why).Close("p");
+            html.Open("pre", ("class", "command"), ("tabindex", "0")).Open("code").Lines(remedy.Command).Raw("</code>").Close("pre");
+            html.Open("p", ("class", "note")).Text("Interrupts: " + remedy.Interrupts).Close("p").Close("li");
+        }
+
+        html.Close("ol").Close("section");
+    }
+
+    public static void Write(HtmlBuilder html, ReportCase report)
+    {
+        html.Open("section", ("class", "card wide"), ("id", report.Id + "-evidence")).Element("h3", "Evidence");
+        WriteList(html, report, "What speaks for it", report.Diagnosis.Evidence);
+        WriteList(html, report, "What speaks against it", report.Diagnosis.Against);
+        html.Close("section");
+    }
+
+    private static void WriteList(HtmlBuilder html, ReportCase report, string title, IReadOnlyList<DiagnosisEvidence> evidence)
+    {
+        html.Element("h4", title);
+        if (evidence.Count == 0)
+        {
+            html.Element("p", "Nothing.", ("class", "note"));
+            return;
+        }
+
+        html.Open("ul", ("class", "evidence"));
+        foreach (DiagnosisEvidence item in evidence)
+        {
+            string[] texts = [item.Statement, .. item.Lines, .. item.VMHost is null ? Array.Empty<string>() : [item.VMHost]];
+            html.Open(
+                "li",
+                ("data-item", "evidence"), ("data-from", Show.Attribute(item.Start)), ("data-to", Show.Attribute(item.End ?? item.Start)),
+                ("data-clients", report.ClientsIn(texts)), ("data-hosts", report.HostsIn(texts)));
+            html.Element("p", item.Statement);
+            html.Open("p", ("class", "note")).Text(item.Rule + ", " + Math.Abs(item.Weight).ToString("0.#", CultureInfo.InvariantCulture) + (Math.Abs(item.Weight) == 1 ? " point" : " points"));
+            if (item.Start is DateTimeOffset start)
+            {
+                html.Text($"; {Show.Time(start)}{(item.End is DateTimeOffset end ? " to " + Show.Time(end) : "")} UTC");
+            }
+
+            html.Close("p");
+            if (item.Lines.Count > 0)
+            {
+                html.Open("pre", ("class", "log"), ("tabindex", "0"), ("aria-label", "Log lines")).Lines(string.Join("\n", item.Lines)).Close("pre");
+            }
+
+            html.Close("li");
+        }
+
+        html.Close("ul");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Text;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>What the page is made of beside the data: its style, its script and, where npm was there when this was built, the charts.</summary>
+internal static class ReportAssets
+{
+    private const string Prefix = "VcsaAuthGuard.Reports.";
+
+    private static readonly string[] LicenceNames = ["echarts-LICENSE", "echarts-NOTICE", "echarts-LICENSE-d3", "zrender-LICENSE", "tslib-LICENSE"];
+
+    public static string Style => Text("report.css") ?? "";
+
+    public static string Script => Text("report.js") ?? "";
+
+    /// <summary>Apache ECharts, as much of it as is used; null where it was built without.</summary>
+    public static string? Charts => Text("charts.js");
+
+    /// <summary>The licences of what the charts are made of, for the page that carries them.</summary>
+    public static IEnumerable<(string Name, string Text)> Licences =>
+        LicenceNames.Select(name => (name, Text(name + ".txt"))).Where(licence => licence.Item2 is not null).Select(licence => (licence.name, licence.Item2!));
+
+    /// <summary>With line feeds only: a browser takes the hash of a script after it has made its line ends so.</summary>
+    private static string? Text(string name)
+    {
+        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd().Replace("\r\n", "\n");
+    }
+}

@@ -1,0 +1,44 @@
+using VcsaAuthGuard.Sessions;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>Who holds sessions now, against the limit.</summary>
+internal static class SessionSection
+{
+    private const int MostClients = 40;
+
+    public static void Write(HtmlBuilder html, AuthReport report)
+    {
+        // Sessions that were listed do not say the version, so that their limit is not known.
+        SessionSummary[] summaries =
+        [
+            .. report.SessionSummaries,
+            .. report.Sessions.GroupBy(session => session.Server).Select(server => SessionSummary.Of([.. server], new VSphereAbout(null, null, null, null), server.Key)),
+        ];
+        if (summaries.Length == 0)
+        {
+            return;
+        }
+
+        html.Open("section", ("class", "card wide"), ("id", "sessions")).Element("h2", "Sessions");
+        foreach (SessionSummary summary in summaries)
+        {
+            string limit = summary.Limit is int most ? $" of {Show.Number(most)} ({Show.Decimal(summary.PercentOfLimit)} %)" : "";
+            html.Element("p", $"{summary.Server ?? "A vCenter"}: {Show.Number(summary.Total)} sessions{limit}, {Show.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}");
+            HtmlTable table = new("Who holds sessions at " + (summary.Server ?? "it"), "User", "Address", "#Sessions", "#Share", "Oldest login (UTC)", "#Longest idle", "#Calls", "Program");
+            foreach (SessionClient client in summary.Clients.Take(MostClients))
+            {
+                table.Add(
+                    client.UserName, client.IpAddress, Show.Number(client.Sessions), Show.Percent(client.Share), Show.Time(client.OldestLogin), Show.Span(client.LongestIdle), Show.Number(client.CallCount), client.UserAgent);
+            }
+
+            table.Write(html, isFolded: table.Count > 20);
+            if (summary.Clients.Count > MostClients)
+            {
+                html.Element("p", $"{Show.Count(summary.Clients.Count - MostClients, "client")} with fewer sessions not shown.", ("class", "note"));
+            }
+        }
+
+        html.Close("section");
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>How the report shows times and figures: in UTC, and the same everywhere.</summary>
+internal static class Show
+{
+    private static readonly long Epoch = new DateTime(1970, 1, 1).Ticks;
+
+    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    public static string Minute(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A start with its weekday, on the clock of its window's zone.</summary>
+    public static string Start(DateTimeOffset? time) => time?.ToString("ddd MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    public static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
+
+    public static string Decimal(double? number) => number?.ToString("0.#", CultureInfo.InvariantCulture) ?? "";
+
+    public static string Percent(double share) => share is > 0 and < 0.001 ? "< 0.1 %" : (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    public static string Count(long count, string thing) =>
+        $"{Number(count)} {thing}{(count == 1 ? "" : "s")}";
+
+    public static string Span(TimeSpan? span) => span is not TimeSpan time ? ""
+        : time.TotalDays >= 2 ? Decimal(time.TotalDays) + " days"
+        : time.TotalHours >= 1 ? Decimal(time.TotalHours) + " h"
+        : time.TotalMinutes >= 1 ? Decimal(time.TotalMinutes) + " min"
+        : Decimal(time.TotalSeconds) + " s";
+
+    /// <summary>How far a start is moved.</summary>
+    public static string Shift(TimeSpan shift) =>
+        shift == TimeSpan.Zero ? "" : (shift < TimeSpan.Zero ? "−" : "+") + shift.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
+
+    public static string Host(string? host) => host is null ? "(not named)" : host.StartsWith("HostSystem-", StringComparison.Ordinal) ? host.Substring(11) : host;
+
+    /// <summary>The first of some counted names, and how many more there are.</summary>
+    public static string Counts(IReadOnlyList<FaultCount> counts, Func<string?, string> name, int most = 3)
+    {
+        string shown = string.Join(", ", counts.Take(most).Select(count => $"{name(count.Name)} ({Number(count.Count)})"));
+        return counts.Count > most ? $"{shown} and {Number(counts.Count - most)} more" : shown;
+    }
+
+    /// <summary>Milliseconds since 1970, as the page's script has times.</summary>
+    public static long Milliseconds(DateTimeOffset time) => (time.UtcTicks - Epoch) / TimeSpan.TicksPerMillisecond;
+
+    /// <summary>The same for minutes since the year 1.</summary>
+    public static long MillisecondsOfMinute(long minute) => Milliseconds(new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero));
+
+    public static string? Attribute(DateTimeOffset? time) => time is DateTimeOffset value ? Milliseconds(value).ToString(CultureInfo.InvariantCulture) : null;
+}

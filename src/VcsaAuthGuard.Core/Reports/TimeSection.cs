@@ -1,0 +1,98 @@
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>When calls were refused and who logged in then: the charts over time, the bursts, and the charts' figures as a table.</summary>
+internal static class TimeSection
+{
+    private const int MostOpen = 20;
+    private const int MostRows = 240;
+    private const int LeastRows = 24;
+
+    private static readonly int[] Widths = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440, 2 * 1440, 7 * 1440, 28 * 1440];
+
+    public static void Write(HtmlBuilder html, ReportCase report, bool hasCharts)
+    {
+        html.Open("section", ("class", "card wide"), ("id", report.Id + "-when")).Element("h3", "Refused calls and logins over time");
+        if (report.Minutes is null)
+        {
+            html.Element("p", "Nothing in the logs has a time.").Close("section");
+            return;
+        }
+
+        if (hasCharts)
+        {
+            html.Open("div", ("class", "chart"), ("data-chart", "time"), ("data-case", report.Id), ("role", "img"), ("tabindex", "0"), ("aria-label", Label(report))).Close("div");
+        }
+
+        WriteBursts(html, report);
+        WriteFigures(html, report);
+        html.Close("section");
+    }
+
+    private static string Label(ReportCase report) =>
+        $"Faults per minute with {Show.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, logins per minute of {Show.Count(report.Charted.Count, "client")}, "
+        + $"{Show.Minute(report.Diagnosis.From)} to {Show.Minute(report.Diagnosis.To)} UTC. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
+
+    private static void WriteBursts(HtmlBuilder html, ReportCase report)
+    {
+        IReadOnlyList<FaultBurst> bursts = report.Diagnosis.Bursts;
+        if (bursts.Count == 0)
+        {
+            html.Element("p", "No burst: never more refused calls within the alert's period than it allows.", ("class", "note"));
+            return;
+        }
+
+        HtmlTable table = new($"Bursts: more than {Show.Number(bursts[0].Rule.Threshold)} refused calls in {Show.Span(bursts[0].Rule.Period)}", "Start (UTC)", "End", "#Lasted", "#Refused", "#Most in period", "Hosts", "Datastores", "Methods");
+        foreach (FaultBurst burst in report.Bursts)
+        {
+            table.Add(
+                [("data-pick", "burst"), ("data-from", Show.Attribute(burst.Start)), ("data-to", Show.Attribute(burst.End))],
+                Show.Time(burst.Start), Show.Time(burst.End), Show.Span(burst.Duration), Show.Number(burst.Count), Show.Number(burst.PeakCount),
+                Show.Counts(burst.VMHost, Show.Host), Show.Counts(burst.Datastore, name => name ?? "(not named)", 1), Show.Counts(burst.Method, name => name ?? "(not named)", 2));
+        }
+
+        table.Write(html, isFolded: table.Count > MostOpen);
+        if (report.Bursts.Count < bursts.Count)
+        {
+            html.Element("p", $"{Show.Count(bursts.Count - report.Bursts.Count, "smaller burst")} not shown.", ("class", "note"));
+        }
+    }
+
+    /// <summary>What the charts show, in rows of as many minutes as it takes.</summary>
+    private static void WriteFigures(HtmlBuilder html, ReportCase report)
+    {
+        int most = Math.Max(LeastRows, MostRows / report.Cases);
+        int least = Math.Max(report.Faults.Width, report.Charted.Select(series => series.Width).DefaultIfEmpty(1).Max());
+        int width = Widths.FirstOrDefault(wide => wide >= least && Rows(wide).Count <= most);
+        width = width == 0 ? Widths[Widths.Length - 1] : width;
+        HtmlTable table = new(
+            $"The charts' figures, in spans of {Show.Span(TimeSpan.FromMinutes(width))}",
+            ["From (UTC)", "#Refused calls", "#Fullest minute", "#Other faults", .. report.Charted.Select(series => "#Logins of " + series.Client.Client)]);
+        Dictionary<long, FaultMinutes> faults = FaultSeries.InSpansOf(report.Faults.Points, width).ToDictionary(point => point.Minute);
+        Dictionary<long, long>[] logins = [.. report.Charted.Select(series => series.Points.GroupBy(point => Start(point.Minute, width)).ToDictionary(span => span.Key, span => span.Sum(point => point.Logins)))];
+        foreach (long row in Rows(width))
+        {
+            faults.TryGetValue(row, out FaultMinutes point);
+            DateTimeOffset start = new(row * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+            table.Add(
+                [("data-from", Show.Attribute(start)), ("data-to", Show.Attribute(start.AddMinutes(width)))],
+                [Show.Minute(start), Show.Number(point.Refused), Show.Number(point.PeakRefused), Show.Number(point.Other), .. logins.Select(client => Show.Number(client.TryGetValue(row, out long count) ? count : 0))]);
+        }
+
+        if (table.Count > 0)
+        {
+            table.Write(html, isFolded: true);
+        }
+
+        if (report.Diagnosis.Timeline.Untimed > 0)
+        {
+            html.Element("p", $"{Show.Count(report.Diagnosis.Timeline.Untimed, "fault")} without a time: in no chart.", ("class", "note"));
+        }
+
+        SortedSet<long> Rows(int wide) => [.. report.Faults.Points.Select(point => Start(point.Minute, wide)), .. report.Charted.SelectMany(series => series.Points).Select(point => Start(point.Minute, wide))];
+    }
+
+    private static long Start(long minute, int width) => minute - (minute % width);
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>The verdict in a sentence, and the figures a reader asks for first.</summary>
+internal static class VerdictSection
+{
+    public static void Write(HtmlBuilder html, ReportCase report)
+    {
+        VcsaDiagnosis diagnosis = report.Diagnosis;
+        html.Open("section", ("class", "verdict " + Tone(diagnosis)), ("aria-labelledby", report.Id + "-name"));
+        html.Open("p", ("class", "label")).Open("span", ("class", "mark"), ("aria-hidden", "true")).Close("span").Text(DiagnosisText.Title(diagnosis));
+        html.Element("span", diagnosis.Confidence == 0 ? "not sure" : Show.Percent(diagnosis.Confidence) + " sure", ("class", "sure")).Close("p");
+        html.Element("p", diagnosis.Summary, ("class", "summary"));
+        html.Open("dl", ("class", "figures"));
+        foreach ((string name, string figure) in Figures(diagnosis))
+        {
+            html.Open("div").Element("dt", name).Element("dd", figure).Close("div");
+        }
+
+        html.Close("dl").Close("section");
+    }
+
+    /// <summary>The verdicts of all vCenters, where there are several.</summary>
+    public static void WriteOverview(HtmlBuilder html, IReadOnlyList<ReportCase> cases)
+    {
+        html.Open("section", ("class", "card")).Element("h2", "All vCenters").Open("ul", ("class", "overview"));
+        foreach (ReportCase report in cases)
+        {
+            html.Open("li", ("class", Tone(report.Diagnosis))).Open("a", ("href", "#" + report.Id)).Open("span", ("class", "mark"), ("aria-hidden", "true")).Close("span")
+                .Text(report.Name).Close("a").Text(" " + DiagnosisText.Title(report.Diagnosis) + ". " + report.Diagnosis.Summary).Close("li");
+        }
+
+        html.Close("ul").Close("section");
+    }
+
+    private static string Tone(VcsaDiagnosis diagnosis) => diagnosis.Verdict switch
+    {
+        DiagnosisVerdict.Confirmed => "bad",
+        DiagnosisVerdict.Likely => "likely",
+        DiagnosisVerdict.OtherCause => "other",
+        _ => "calm",
+    };
+
+    private static IEnumerable<(string Name, string Figure)> Figures(VcsaDiagnosis diagnosis)
+    {
+        long refused = diagnosis.Faults.Where(count => count.Name == nameof(AuthFaultKind.NotAuthenticated)).Sum(count => (long)count.Count);
+        yield return ("Refused calls", Show.Number(refused));
+        yield return ("Other faults", Show.Number(diagnosis.Faults.Sum(count => (long)count.Count) - refused));
+        yield return ("Bursts", Show.Number(diagnosis.Bursts.Count));
+        if (diagnosis.Bursts.Count > 0)
+        {
+            yield return ($"Most in {Show.Span(diagnosis.Bursts[0].Rule.Period)}", Show.Number(diagnosis.Bursts.Max(burst => burst.PeakCount)));
+        }
+
+        yield return ("Hosts with faults", Show.Number(diagnosis.HostHours.OfDay.Count));
+        yield return ("Clients seen", Show.Number(diagnosis.Load.Count));
+        yield return ("Logins seen", Show.Number(diagnosis.Load.Sum(client => client.Logins)));
+        if (diagnosis.Version is not null)
+        {
+            yield return ("vCenter", diagnosis.Version);
+        }
+
+        if (diagnosis.From is DateTimeOffset from && diagnosis.To is DateTimeOffset to)
+        {
+            yield return ("Logs, UTC", $"{Show.Minute(from)} to {to.UtcDateTime.ToString(from.UtcDateTime.Date == to.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
+        }
+    }
+}

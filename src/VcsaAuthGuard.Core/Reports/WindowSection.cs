@@ -1,0 +1,88 @@
+using VcsaAuthGuard.Windows;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>The windows before and after the plan, and when they run together.</summary>
+internal static class WindowSection
+{
+    private const int MostOverlaps = 60;
+
+    public static void Write(HtmlBuilder html, Gantt gantt, bool hasCharts)
+    {
+        bool isPlanned = gantt.After is not null;
+        html.Open("section", ("class", "card wide"), ("id", "windows")).Element("h2", isPlanned ? "Windows before and after the plan" : "Windows");
+        if (hasCharts)
+        {
+            html.Open("div", ("class", "chart"), ("data-chart", "windows"), ("role", "img"), ("tabindex", "0"), ("aria-label", $"{Show.Count(gantt.Rows.Count, "window")}, {Show.Minute(gantt.From)} to {Show.Minute(gantt.To)} UTC{(isPlanned ? ", before and after the plan" : "")}, with the spans in which windows of different roles run together. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.")).Close("div");
+        }
+
+        if (gantt.Plan is WindowPlan plan)
+        {
+            HtmlTable summary = new($"What the plan brings, over {Show.Count(plan.Options.Days, "day")}", "Figure", "#Before", "#After");
+            summary.Add("Hours in which backups and automation run together", Show.Decimal(plan.Before.OverlapHours), Show.Decimal(plan.After.OverlapHours));
+            summary.Add("Tokens predicted to expire", Show.Number(plan.Before.Expired), Show.Number(plan.After.Expired));
+            summary.Add("Load hours over the limits", Show.Decimal(plan.Before.ExcessHours), Show.Decimal(plan.After.ExcessHours));
+            summary.Add("Most VMs at a time", Show.Number(plan.Before.PeakVMs), Show.Number(plan.After.PeakVMs));
+            summary.Add("Most sessions at a time", Show.Number(plan.Before.PeakSessions), Show.Number(plan.After.PeakSessions));
+            summary.Add("Windows moved", "", Show.Number(plan.After.Moved));
+            summary.Write(html, style: "prose");
+            html.Element("p", plan.IsOptimal ? "No plan on this grid is better." : $"A better plan may exist; none is below: {plan.LowerBound}.", ("class", "note"));
+        }
+
+        WriteWindows(html, gantt);
+        WriteOverlaps(html, gantt.Before, gantt, isPlanned ? "Together before the plan" : "Windows of different roles that run together");
+        if (gantt.After is not null)
+        {
+            WriteOverlaps(html, gantt.After, gantt, "Still together after the plan");
+        }
+
+        html.Close("section");
+    }
+
+    private static void WriteWindows(HtmlBuilder html, Gantt gantt)
+    {
+        bool isPlanned = gantt.After is not null;
+        string[] columns = ["Window", "Role", "Repeats", "Time zone", "#Lasts", "vCenters", "#VMs", "#Sessions", .. isPlanned ? ["Start", "Proposed", "#Moved", "Why"] : Array.Empty<string>()];
+        HtmlTable table = new(isPlanned ? "Windows and their proposed starts, on the clocks of their zones" : "Windows", columns);
+        foreach (GanttRow row in gantt.Rows)
+        {
+            BackupWindow window = row.Window;
+            string?[] cells =
+            [
+                window.Name, window.Role.ToString(), window.Recurrence.ToString(), window.TimeZone, Show.Span(window.Duration), window.Server.Count == 0 ? "all" : string.Join(", ", window.Server),
+                Show.Number(window.Load.VMs), Show.Number(window.Load.Sessions),
+            ];
+            table.Add(!isPlanned ? cells : [.. cells, Show.Start(row.Planned?.CurrentStart), row.Planned?.Shift == TimeSpan.Zero ? "" : Show.Start(row.Planned?.ProposedStart), Show.Shift(row.Planned?.Shift ?? TimeSpan.Zero), row.Planned?.Reason]);
+        }
+
+        table.Write(html, isFolded: table.Count > 20);
+        if (gantt.LeftOut > 0)
+        {
+            html.Element("p", $"{Show.Count(gantt.LeftOut, "more window")} in no chart; overlaps below count them.", ("class", "note"));
+        }
+    }
+
+    private static void WriteOverlaps(HtmlBuilder html, IReadOnlyList<BackupWindow> windows, Gantt gantt, string title)
+    {
+        WindowOverlap[] overlaps = [.. OverlapFinder.Find(windows, new() { From = gantt.From, To = gantt.To }).OrderByDescending(overlap => overlap.Severity).ThenByDescending(overlap => overlap.TotalDuration)];
+        if (overlaps.Length == 0)
+        {
+            html.Element("p", title + ": none.", ("class", "note"));
+            return;
+        }
+
+        HtmlTable table = new(title, "Windows", "vCenter", "First (UTC)", "#Lasts", "#Times", "#In all", "#VMs", "#Longest wait", "Severity");
+        foreach (WindowOverlap overlap in overlaps.Take(MostOverlaps))
+        {
+            table.Add(
+                string.Join(" + ", overlap.Windows.Select(window => window.Name)), overlap.Server ?? "any", Show.Minute(overlap.Start), Show.Span(overlap.Duration), Show.Number(overlap.Occurrences),
+                Show.Span(overlap.TotalDuration), Show.Number(overlap.VMs), Show.Span(overlap.PredictedWait), overlap.Severity.ToString());
+        }
+
+        table.Write(html, isFolded: overlaps.Length > 12);
+        if (overlaps.Length > MostOverlaps)
+        {
+            html.Element("p", $"{Show.Number(overlaps.Length - MostOverlaps)} shorter ones not shown.", ("class", "note"));
+        }
+    }
+}
