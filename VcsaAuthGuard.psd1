@@ -17,6 +17,7 @@
         'Queue.Format.ps1xml'
         'Scripts.Format.ps1xml'
         'Sessions.Format.ps1xml'
+        'Watch.Format.ps1xml'
         'Windows.Format.ps1xml'
     )
     FunctionsToExport      = @()
@@ -38,6 +39,7 @@
         'Test-BackupWindowOverlap'
         'Test-DatastoreLatency'
         'Test-VcsaScript'
+        'Watch-VcsaAuthFault'
     )
     PrivateData            = @{
         PSData = @{

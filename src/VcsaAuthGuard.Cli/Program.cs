@@ -8,6 +8,7 @@ RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter 
     LoadCommand.Create(),
     OverlapCommand.Create(),
     PlanCommand.Create(),
+    WatchCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

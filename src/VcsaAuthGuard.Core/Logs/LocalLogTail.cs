@@ -1,0 +1,262 @@
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>
+/// Follows the logs of one folder on this machine. A log is known by its first bytes, so that renaming, linking and copying make no new
+/// one of it; logs are read one after the other, each to its end. The file system is asked, for its notices are not to be relied on
+/// everywhere.
+/// </summary>
+internal sealed class LocalLogTail<T> : ILogTail<T>
+    where T : class, ILogRecord
+{
+    /// <summary>An entry is over when nothing has followed it for this long.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a log that has got a successor is kept open, and one that is gone is remembered.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private const int MostAtOnce = 4 << 20;
+
+    private readonly FollowedLogs _logs;
+    private readonly LogReadReport _report;
+    private readonly EntryJoiner<T> _entries;
+    private readonly Dictionary<string, (long Length, DateTime Changed, LogTrack Track)> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+    private readonly byte[] _buffer = new byte[1 << 18];
+    private readonly LogTrack? _lastOfEarlierRun;
+
+    /// <summary>Logs of an earlier run that have not been found.</summary>
+    private readonly HashSet<LogTrack> _unseen;
+    private List<LogTrack> _tracks = [];
+    private bool _hasLooked;
+
+    /// <param name="logs">Which logs.</param>
+    /// <param name="needles">What entries of interest hold.</param>
+    /// <param name="parse">Reads such an entry.</param>
+    /// <param name="report">Is told of problems, and counts.</param>
+    /// <param name="positions">What an earlier run has come to; null when there was none.</param>
+    /// <param name="fromStart">Whether what is there already is read, where there was no earlier run.</param>
+    public LocalLogTail(
+        FollowedLogs logs, NeedleSet needles, EntryParser<T> parse, LogReadReport report, IReadOnlyList<LogPosition>? positions, bool fromStart)
+    {
+        _logs = logs;
+        _report = report;
+        _entries = new(needles, parse, report);
+        _hasLooked = fromStart || positions is not null;
+        foreach (LogPosition position in positions ?? [])
+        {
+            _tracks.Add(new(position.Source, position.Head)
+            {
+                Offset = position.Offset,
+                Line = position.Line,
+                AnnouncedOffset = position.AnnouncedOffset,
+                Length = position.Length,
+            });
+        }
+
+        _unseen = [.. _tracks];
+        _lastOfEarlierRun = _tracks.LastOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public bool IsBehind { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LogPosition> Positions => _tracks.ConvertAll(track => track.Position);
+
+    /// <inheritdoc/>
+    public void Poll(TimeSpan now, List<TailRecord<T>> records)
+    {
+        Look(now);
+        IsBehind = false;
+        long left = MostAtOnce;
+        foreach (LogTrack track in _tracks)
+        {
+            for (int read; left > 0 && (read = Read(track)) > 0; left -= read)
+            {
+                track.LastGrowth = now;
+                _entries.Add(track, _buffer.AsSpan(0, read), now, records);
+            }
+
+            if (left <= 0)
+            {
+                IsBehind = true;
+                return;
+            }
+        }
+
+        _entries.Settle(now, Quiet, records);
+        CloseOld(now);
+    }
+
+    /// <inheritdoc/>
+    public void Complete(List<TailRecord<T>> records) => _entries.Complete(records);
+
+    /// <inheritdoc/>
+    public void Dispose() => _tracks.ForEach(track => track.Dispose());
+
+    private int Read(LogTrack track)
+    {
+        try
+        {
+            return track.Read(_buffer);
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            Fail(track.Source, e);
+            track.Close();
+            return 0;
+        }
+    }
+
+    /// <summary>Sees which logs there are now, and what has become of those known.</summary>
+    private void Look(TimeSpan now)
+    {
+        List<string> files;
+        try
+        {
+            files = _logs.List();
+            _failing.Remove(_logs.Folder);
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            Fail(_logs.Folder, e);
+            return;
+        }
+
+        List<LogTrack> listed = [];
+        foreach (string file in files)
+        {
+            try
+            {
+                if (Find(file, now) is LogTrack track && !listed.Contains(track))
+                {
+                    listed.Add(track);
+                }
+
+                _failing.Remove(file);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                _known.Remove(file); // Renamed since; the next look finds it.
+            }
+            catch (Exception e) when (LogProblems.IsReadFailure(e))
+            {
+                Fail(file, e);
+            }
+        }
+
+        _tracks = [.. _tracks.Where(track => !listed.Contains(track)), .. listed];
+        foreach (string gone in _known.Keys.Except(files).ToArray())
+        {
+            _known.Remove(gone);
+        }
+
+        SayMissing(listed);
+        _hasLooked = true; // What is found from now on is new.
+    }
+
+    private LogTrack? Find(string file, TimeSpan now)
+    {
+        FileInfo info = new(FileLinks.FinalTarget(file));
+        (long length, DateTime changed) = (info.Length, info.LastWriteTimeUtc);
+        if (_known.TryGetValue(file, out (long Length, DateTime Changed, LogTrack Track) known) && known.Length == length && known.Changed == changed
+            && length <= known.Track.Offset && _tracks.Contains(known.Track))
+        {
+            return known.Track;
+        }
+
+        FileStream stream = LogTrack.Open(file);
+        bool isTaken = false;
+        try
+        {
+            byte[] head = LogTrack.ReadHead(stream);
+            if (head.Length < LogHead.Least)
+            {
+                return null;
+            }
+
+            LogTrack? track = _tracks.Find(track => track.Head.Matches(head));
+            bool isNew = track is null;
+            if (track is null)
+            {
+                track = new(file, LogHead.Of(head))
+                {
+                    FollowsTruncation = known.Track is not null && known.Track.Head.Length > 0 && !known.Track.HoldsLog() && known.Track.IsOpen,
+                    LastGrowth = now,
+                };
+                _tracks.Add(track);
+            }
+
+            _unseen.Remove(track);
+            isTaken = track.Attach(stream, head);
+            if (isNew && !_hasLooked)
+            {
+                track.MoveToEnd();
+            }
+
+            track.Source = file;
+            track.Length = Math.Max(track.Length, length);
+            _known[file] = (length, changed, track);
+            return track;
+        }
+        finally
+        {
+            if (!isTaken)
+            {
+                stream.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Closes what has been read and replaced, and forgets what is gone.</summary>
+    private void CloseOld(TimeSpan now)
+    {
+        HashSet<LogTrack> there = [.. _known.Values.Select(known => known.Track)];
+        for (int i = _tracks.Count - 2; i >= 0; i--)
+        {
+            LogTrack track = _tracks[i];
+            if (now - track.LastGrowth > Grace)
+            {
+                track.Close();
+                if (!there.Contains(track) && track.Waiting == 0)
+                {
+                    _tracks.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    /// <summary>What an earlier run was reading and is gone: what came after it cannot be known.</summary>
+    private void SayMissing(List<LogTrack> listed)
+    {
+        if (_unseen.Count == 0)
+        {
+            return;
+        }
+
+        foreach (LogTrack track in _unseen.Where(track => !listed.Contains(track)))
+        {
+            _tracks.Remove(track);
+            if (track != _lastOfEarlierRun && track.Offset >= track.Length)
+            {
+                continue; // Read to its end, replaced and removed: the usual way of a log.
+            }
+
+            _report.Raise(new(
+                LogProblemKind.NotFound, track.Source,
+                FormattableString.Invariant($"It had been read up to byte {track.Offset} and is gone: what it was given after that has not been seen."),
+                "Read what it became (vpxd-N.log.gz) with Get-VcsaAuthFault.", track.Offset));
+        }
+
+        _unseen.Clear();
+    }
+
+    /// <summary>Says once that something cannot be read, until it can be again.</summary>
+    private void Fail(string source, Exception e)
+    {
+        if (_failing.Add(source))
+        {
+            _report.Raise(LogProblems.Of(e, source));
+        }
+    }
+}
