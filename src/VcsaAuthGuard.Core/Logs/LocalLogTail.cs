@@ -28,6 +28,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     private readonly HashSet<LogTrack> _unseen;
     private List<LogTrack> _tracks = [];
     private bool _hasLooked;
+    private bool _isWaiting;
 
     /// <param name="logs">Which logs.</param>
     /// <param name="needles">What entries of interest hold.</param>
@@ -151,6 +152,14 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
             _known.Remove(gone);
         }
 
+        if (files.Count == 0 && !_isWaiting)
+        {
+            _report.Raise(new(
+                LogProblemKind.NotFound, _logs.Key, "There is no vpxd log yet; it is watched all the same, for one may come.",
+                "Check the path: it is to be a log, or the folder that logs lie in."));
+        }
+
+        _isWaiting = true;
         SayMissing(listed);
         _hasLooked = true; // What is found from now on is new.
     }
@@ -187,7 +196,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
                 _tracks.Add(track);
             }
 
-            _unseen.Remove(track);
+            _report.Counts.Logs += isNew || _unseen.Remove(track) ? 1 : 0;
             isTaken = track.Attach(stream, head);
             if (isNew && !_hasLooked)
             {

@@ -4,6 +4,13 @@ namespace VcsaAuthGuard.Tests.Alerts;
 
 public class FaultWatcherTests
 {
+    public enum Rotation
+    {
+        Number,
+        Rename,
+        CopyAndTruncate,
+    }
+
     [Fact]
     public void A_fault_at_the_logs_end_is_told_of_within_two_seconds()
     {
@@ -76,6 +83,8 @@ public class FaultWatcherTests
         using WatchedLogs logs = new(5);
         logs.Start(null, "copied.txt");
         logs.Poll();
+        Assert.Contains("one may come", Assert.Single(logs.Problems).Message, StringComparison.Ordinal);
+        logs.Problems.Clear();
         logs.Append("copied.txt", logs.Fault());
         logs.Append("other.txt", logs.Line());
         logs.Settle();
@@ -124,6 +133,7 @@ public class FaultWatcherTests
         using WatchedLogs logs = new(seed);
         RandomWriter writer = new(logs, rotation);
         logs.Start();
+        logs.Poll();
         for (int i = 0; i < 1500; i++)
         {
             writer.Step();
@@ -234,13 +244,6 @@ public class FaultWatcherTests
         WatchStateException refused = Assert.Throws<WatchStateException>(() => logs.Start(new() { StatePath = path }));
         Assert.Contains("no state of a watcher", refused.Message, StringComparison.Ordinal);
         Assert.Equal("{}", File.ReadAllText(path));
-    }
-
-    public enum Rotation
-    {
-        Number,
-        Rename,
-        CopyAndTruncate,
     }
 
     /// <summary>Writes entries, in pieces where it likes, and rotates between pieces.</summary>
