@@ -9,11 +9,11 @@ Describe 'Watch-VcsaAuthFault' {
     It 'gives what Get-VcsaAuthFault finds in the logs that are not compressed, and the burst' {
         $expected = @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log'))
         $told = @(Watch-VcsaAuthFault (Join-Path $incident 'vpxd-8.log') -FromStart -Duration $second)
-        $faults = @($told | Where-Object { $_ -is [VcsaAuthGuard.Faults.AuthFault] })
+        $faults = @($told | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
         $faults.Text | Should -Be $expected.Text
         $faults.LineNumber | Should -Be $expected.LineNumber
         $faults.IsRepeat | Should -Not -Contain $true
-        @($told | Where-Object { $_ -is [VcsaAuthGuard.Alerts.WatchedBurst] }).IsOpen | Should -Be $true
+        @($told | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Alerts.WatchedBurst' }).IsOpen | Should -Be $true
     }
 
     It 'passes over what stands there already' {
@@ -27,7 +27,7 @@ Describe 'Watch-VcsaAuthFault' {
         [IO.File]::WriteAllText($log, $text)
         Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state | Should -BeNullOrEmpty
         [IO.File]::AppendAllText($log, $text)
-        $told = @(Watch-VcsaAuthFault -LiteralPath $log -Duration ([timespan]::FromSeconds(2)) -State $state -Server vc1 | Where-Object { $_ -is [VcsaAuthGuard.Faults.AuthFault] })
+        $told = @(Watch-VcsaAuthFault -LiteralPath $log -Duration ([timespan]::FromSeconds(2)) -State $state -Server vc1 | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
         $told.Count | Should -Be @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log')).Count
         $told.Server | Select-Object -Unique | Should -Be 'vc1'
         Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state | Should -BeNullOrEmpty
