@@ -2,7 +2,7 @@
 .SYNOPSIS
 Builds, tests, documents and packages VcsaAuthGuard.
 .DESCRIPTION
-Thin over dotnet, Pester and PlatyPS. Plain `dotnet build` and `dotnet test` do the same for Build and Test.
+Thin over dotnet, Pester and PlatyPS. Plain `dotnet build` and `dotnet test` do the same for Build and Test, but for SSH.NET.
 .EXAMPLE
 ./build.ps1 -Task Build, Test
 #>
@@ -18,6 +18,8 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $module = Join-Path $PSScriptRoot 'out/VcsaAuthGuard'
+# A property of the build, which MSBuild takes from here: with SSH.NET, which logging in to an appliance with a password needs.
+$env:SshNet = 'true'
 
 function Invoke-Native([string] $Command, [string[]] $Arguments) {
     & $Command @Arguments

@@ -15,6 +15,7 @@ internal static class Suite
         new SeveralMeasure(),
         new CmdletMeasure(),
         new BatchMeasure(),
+        new SessionsMeasure(),
         new ObjectsMeasure(),
         new DiagnoseMeasure(),
         new DiagnoseMemoryMeasure(),

@@ -3,6 +3,7 @@ using VcsaAuthGuard.Cli;
 
 RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter logs, and windows that run together; read-only.")
 {
+    AlertCommand.Create(),
     DiagnoseCommand.Create(),
     FaultsCommand.Create(),
     LoadCommand.Create(),

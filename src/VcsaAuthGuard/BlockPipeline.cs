@@ -11,6 +11,9 @@ internal static class BlockPipeline
         @"param($Units, $Block, $Sink, $Take)
         & { param($Units, $Block) $Units | Microsoft.PowerShell.Core\ForEach-Object -Process $Block } $Units $Block 2>&1 | & $Sink -Take $Take";
 
+    // A scope of its own: the session state's current one is the caller's.
+    private const string CallText = "& { param($Command, $Arguments) & $Command @Arguments 2>&1 } $args[0] $args[1]";
+
     private static readonly CmdletInfo Sink = new("Receive-VcsaBatchOutput", typeof(ReceiveOutputCommand));
 
     /// <summary>Runs the block.</summary>
@@ -24,11 +27,14 @@ internal static class BlockPipeline
         wrapper.Invoke(units, block, Sink, take);
     }
 
-    /// <summary>Runs a command that was looked up before, and gives its output; its errors go to a list.</summary>
+    /// <summary>
+    /// Runs a command that was looked up before, and gives its output; its errors go to a list. It runs as if the cmdlet's caller had
+    /// called it, so that the caller's $PSDefaultParameterValues count, a certificate's thumbprint say.
+    /// </summary>
     public static IReadOnlyList<PSObject> Call(PSCmdlet cmdlet, CommandInfo command, IDictionary arguments, List<ErrorRecord> errors)
     {
         List<PSObject> output = [];
-        foreach (PSObject? item in cmdlet.InvokeCommand.InvokeScript(true, ScriptBlock.Create("param($Command, $Arguments) & $Command @Arguments 2>&1"), null, command, arguments))
+        foreach (PSObject? item in cmdlet.InvokeCommand.InvokeScript(cmdlet.SessionState, ScriptBlock.Create(CallText), command, arguments))
         {
             if (item?.BaseObject is ErrorRecord error)
             {

@@ -59,6 +59,7 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
 
     public bool ShouldRun(IReadOnlyList<PSObject> batch, int number, int count)
     {
+        _unit = batch;
         string items = batch.Count == 1 ? ItemName.Shown(batch[0]) : $"{ItemName.Shown(batch[0])} to {ItemName.Shown(batch[batch.Count - 1])}";
         return cmdlet.ShouldProcess($"batch {number} of {count}: {batch.Count} items, {items}", "Run the block");
     }
@@ -157,6 +158,24 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         return true;
     }
 
+    /// <summary>Makes a new session where a reading was refused because the one in use is gone.</summary>
+    /// <param name="error">Why there is no reading, where somebody said so.</param>
+    /// <returns>Whether there is a new one.</returns>
+    public bool ReconnectAfter(ErrorRecord? error)
+    {
+        if (error is null || !IsDrop(error))
+        {
+            return false;
+        }
+
+        _dropped = error;
+        bool isBack = Reconnect();
+        // The block was refused nothing.
+        _dropped = null;
+        _hasReconnected = false;
+        return isBack;
+    }
+
     public void GiveUp(IReadOnlyList<PSObject> unit)
     {
         ErrorRecord dropped = _dropped!;
@@ -167,7 +186,7 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
     /// <summary>The servers PowerCLI was connected to, or those the objects are of, and the credential, where the command takes them.</summary>
     private Hashtable ConnectArguments()
     {
-        string[] servers = Distinct(PowerCliServer.Defaults(cmdlet.SessionState).Select(server => server.Name));
+        string[] servers = Distinct(PowerCliServer.Defaults(cmdlet.SessionState).Select(server => server.NameAndPort));
         if (servers.Length == 0)
         {
             servers = Distinct(_unit.Select(ItemName.Server).OfType<string>());
@@ -248,7 +267,8 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         Write(() => cmdlet.WriteError(error));
     }
 
-    private static bool IsDrop(ErrorRecord error) =>
+    /// <summary>Whether an error says that the session is gone.</summary>
+    public static bool IsDrop(ErrorRecord error) =>
         SessionDrop.IsIn(error.Exception) || SessionDrop.IsInText(error.ErrorDetails?.Message)
         || (error.Exception is Exception exception && Array.Exists(["MethodFault", "Fault"], name => SessionDrop.IsTypeName(Properties.Get(PSObject.AsPSObject(exception), name)?.GetType().Name)));
 

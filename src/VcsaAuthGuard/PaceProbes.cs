@@ -28,7 +28,9 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
                     highest = value;
                 }
             });
-            return highest;
+
+            // Without a session a block may well count nothing at all, and that is no reading.
+            return LastError is not null && BlockWork.IsDrop(LastError) ? null : highest;
         });
     }
 

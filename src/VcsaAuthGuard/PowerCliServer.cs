@@ -18,6 +18,9 @@ internal sealed class PowerCliServer
 
     public Uri Address { get; }
 
+    /// <summary>The name to connect to it by once more.</summary>
+    public string NameAndPort => Address.IsDefaultPort ? Name : Address.Authority;
+
     public bool IsConnected { get; }
 
     /// <summary>What may be the session's secret, the likeliest first: PowerCLI has had it in either property.</summary>

@@ -82,16 +82,15 @@ Describe 'Get-VcsaDiagnosis' {
         (& ([scriptblock]::Create($plan -replace ' \| Optimize-BackupWindow$'))).Name | Should -Be 'Rubrik nightly', 'BladeLogic patch scan', 'Inventory export'
     }
 
-    It 'pauses after each 25 VMs and ends its session, as the remedy is written' {
-        function Connect-VIServer { 'vi' }
-        function Get-VM { 1..60 }
+    It 'works in batches of 25 VMs in one shared session, as the remedy is written' {
+        function Connect-VcsaSession { param($Server, [pscredential] $Credential) $null = $Server, $Credential; $script:logins++; 'vi' }
+        function Get-VM { param($Server) $null = $Server; 1..60 }
         function Get-View { param([Parameter(ValueFromPipeline)] $VIObject, $Property) process { $null = $VIObject, $Property; $script:views++ } }
-        Mock Start-Sleep { }
-        function Disconnect-VIServer { $script:ended++ }
-        $script:views = $script:ended = 0
-        . ([scriptblock]::Create((Get-VcsaDiagnosis $incident).Remedies[2].Command))
-        $script:views, $script:ended | Should -Be 60, 1
-        Should -Invoke Start-Sleep -Times 2 -Exactly
+        $script:views = $script:logins = 0
+        $command = (Get-VcsaDiagnosis $incident).Remedies[2].Command
+        $command | Should -BeLike '*Invoke-VcsaBatch -Size 25 -Interval 00:00:30*'
+        . ([scriptblock]::Create($command.Replace('-Interval 00:00:30', '-Interval 0').Replace('(Get-Credential)', '([pscredential]::Empty)')))
+        $script:views, $script:logins | Should -Be 60, 1
     }
 
     It 'judges by -Threshold and -Period' {

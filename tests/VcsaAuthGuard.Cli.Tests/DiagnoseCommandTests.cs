@@ -45,7 +45,7 @@ public class DiagnoseCommandTests
     public void The_servers_name_is_in_the_commands()
     {
         string output = Run("diagnose", "samples", "--server", "vc77.example.org").Output;
-        Assert.Contains("ssh root@vc77.example.org service-control --restart vmware-vpxd vmware-envoy-hgw", output, StringComparison.Ordinal);
+        Assert.Contains("Restart-VcsaProxyPipeline vc77.example.org", output, StringComparison.Ordinal);
     }
 
     [Fact]

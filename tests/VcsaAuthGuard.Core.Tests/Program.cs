@@ -4,7 +4,15 @@ namespace VcsaAuthGuard.Tests;
 
 internal static class Program
 {
-    public static int Main(string[] arguments) => arguments is [SessionCaller.Command, ..] ? SessionCaller.Run(arguments) : RunTests(arguments);
+    public static int Main(string[] arguments) => arguments switch
+    {
+        [SessionCaller.Command, ..] => SessionCaller.Run(arguments),
+        [Alerts.StandInAriaLogs.Command] => RunStandIn(),
+        _ => RunTests(arguments),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int RunStandIn() => Alerts.StandInAriaLogs.RunAsync().GetAwaiter().GetResult();
 
     // Apart, so that a caller does not load the test runner. It is what xunit itself generates.
     [MethodImpl(MethodImplOptions.NoInlining)]

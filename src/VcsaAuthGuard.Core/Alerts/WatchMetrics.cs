@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.Alerts;
 
 /// <summary>
 /// The metrics of a watcher's text file (OpenMetrics, for node_exporter's textfile collector), and what the rules of
-/// Prometheus ask for. The counter is written for every kind and vCenter from the watcher's start on, at 0:
+/// <see cref="AlertFormat.Prometheus"/> ask for. The counter is written for every kind and vCenter from the watcher's start on, at 0:
 /// a series that appears only with its first faults hides them from Prometheus.
 /// </summary>
 public static class WatchMetrics

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace VcsaAuthGuard.Diagnosis;
 
 /// <summary>Something to do.</summary>
@@ -6,4 +8,11 @@ namespace VcsaAuthGuard.Diagnosis;
 /// <param name="Why">Why it helps here, in a sentence.</param>
 /// <param name="Command">What to type, as it stands.</param>
 /// <param name="Interrupts">What it interrupts.</param>
-public sealed record DiagnosisRemedy(int Order, string Name, string Why, string Command, string Interrupts);
+public sealed record DiagnosisRemedy(int Order, string Name, string Why, string Command, string Interrupts)
+{
+    internal const string NewLoginName = "Log in anew";
+
+    /// <summary>Whether it is a new login, which disturbs nobody: to be tried before any restart.</summary>
+    [JsonIgnore]
+    public bool IsNewLogin => Name == NewLoginName;
+}

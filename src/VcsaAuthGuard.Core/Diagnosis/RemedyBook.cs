@@ -9,9 +9,8 @@ internal static class RemedyBook
 {
     private const string Nothing = "Nothing.";
 
-    /// <summary>Both services at once, as the article has it.</summary>
-    private const string TargetedRestart = "service-control --restart vmware-vpxd vmware-envoy-hgw";
-    private const string FullRestart = "service-control --stop --all && service-control --start --all";
+    /// <summary>Runs what the article types, <c>service-control --restart vmware-vpxd vmware-envoy-hgw</c>, after checks and with a proof.</summary>
+    private const string Restart = "Restart-VcsaProxyPipeline";
 
     public static IReadOnlyList<DiagnosisRemedy> For(VcsaDiagnosis diagnosis, DiagnosisOptions options)
     {
@@ -49,17 +48,17 @@ internal static class RemedyBook
         yield return (
             "Throttle and share one session",
             $"{(client is null || client.User is null ? "The scripts that storm" : $"The scripts of {client.Client}")} should log in once, and pause after 20 to 50 VMs.",
-            $"$vi = Connect-VIServer {server}; $n = 0; Get-VM -Server $vi | ForEach-Object {{ $_ | Get-View -Property Name; if (++$n % 25 -eq 0) {{ Start-Sleep 30 }} }}; Disconnect-VIServer $vi -Confirm:$false",
+            $"$vi = Connect-VcsaSession {server} -Credential (Get-Credential); Get-VM -Server $vi | Invoke-VcsaBatch -Size 25 -Interval 00:00:30 -PerItem {{ $_ | Get-View -Property Name }}",
             "Nothing. Put the script's own work in the place of Get-View.");
         yield return (
             "Restart the proxy pipeline",
             "Only when new logins are refused too.",
-            $"ssh root@{server} {TargetedRestart}",
+            $"{Restart} {server}",
             "Every session of this vCenter, running tasks and backups, for some minutes; the VMs run on.");
         yield return (
             "Restart all services",
             "Only when the restart of the two services did not help.",
-            $"ssh root@{server} '{FullRestart}'",
+            $"{Restart} {server} -Scope Full",
             "The whole vCenter for a quarter of an hour or more; the VMs run on.");
     }
 
@@ -100,7 +99,7 @@ internal static class RemedyBook
     }
 
     private static (string, string, string, string) NewLogin(string why, string server) => (
-        "Log in anew",
+        DiagnosisRemedy.NewLoginName,
         why,
         $"Disconnect-VIServer {server} -Confirm:$false -Force; Connect-VIServer {server}",
         "The tool's own session. In a backup product: refresh its connection to the vCenter.");

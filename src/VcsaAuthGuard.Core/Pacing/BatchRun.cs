@@ -34,7 +34,7 @@ public sealed class BatchRun<T>(
         Skipped = _skipped,
         Batches = _batches,
         Retries = _retries,
-        Reconnects = _reconnects,
+        Reconnects = _reconnects + gates.Sum(gate => gate.Reconnects),
         Duration = clock.Elapsed - _begin,
         IntervalTime = pacer.IntervalTime,
         HeldTime = new TimeSpan(pacer.Holds.Sum(hold => hold.Duration.Ticks)),

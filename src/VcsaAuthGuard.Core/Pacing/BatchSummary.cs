@@ -24,7 +24,7 @@ public sealed record BatchSummary
     /// <summary>How often a batch, or an item of it, was run again because the session was gone.</summary>
     public int Retries { get; init; }
 
-    /// <summary>How many new sessions were made.</summary>
+    /// <summary>How many new sessions were made, for the work and for readings.</summary>
     public int Reconnects { get; init; }
 
     /// <summary>How long the run took.</summary>

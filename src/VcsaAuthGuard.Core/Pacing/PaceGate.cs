@@ -7,6 +7,7 @@ namespace VcsaAuthGuard.Pacing;
 public sealed class PaceGate
 {
     private readonly Func<double?> _probe;
+    private bool _mayReconnect = true;
 
     /// <summary>Makes an open gate.</summary>
     /// <param name="reason">What it is about.</param>
@@ -45,6 +46,16 @@ public sealed class PaceGate
     /// <summary>How often there was no reading to be had.</summary>
     public int Unknown { get; private set; }
 
+    /// <summary>How many new sessions were made for a reading.</summary>
+    public int Reconnects { get; private set; }
+
+    /// <summary>
+    /// Asked where there is no reading to be had: makes a new session if the one in use is gone, and says whether there is one now.
+    /// The reading is taken again then. Not asked again before there was a reading: a session that is refused from the start is no
+    /// reason to log in each time a held batch looks again.
+    /// </summary>
+    public Func<bool>? Reconnect { get; set; }
+
     /// <summary>Raised with the first reading that is not to be had after one that was, or at the start.</summary>
     public Action<PaceGate>? OnUnknown { get; set; }
 
@@ -63,9 +74,17 @@ public sealed class PaceGate
     public bool Check()
     {
         bool wasKnown = Unknown == 0 || Reading is not null;
-        Reading = _probe() is double value && !double.IsNaN(value) ? value : null;
+        Reading = Read();
+        if (Reading is null && _mayReconnect && Reconnect?.Invoke() == true)
+        {
+            _mayReconnect = false;
+            Reconnects++;
+            Reading = Read();
+        }
+
         if (Reading is double reading)
         {
+            _mayReconnect = true;
             IsShut = IsShut ? !(reading < OpensUnder) : reading > ShutsOver;
         }
         else
@@ -79,4 +98,6 @@ public sealed class PaceGate
 
         return !IsShut;
     }
+
+    private double? Read() => _probe() is double value && !double.IsNaN(value) ? value : null;
 }

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Runtime.InteropServices;
-using System.Security.Authentication;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -34,20 +32,7 @@ internal sealed class SoapChannel : IDisposable
         _takesCookies = secret is null;
         Secret = secret;
         _certificate = new(options);
-        HttpClientHandler handler = new()
-        {
-            // A redirect would carry a password to where nobody meant it to go; the cookie is set by hand so that it stays a SessionSecret.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) => _certificate.Accepts(certificate, chain, errors),
-        };
-        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
-        {
-            // Windows PowerShell 5.1 may still have TLS 1.0 for its default, which vCenter Server refuses.
-            handler.SslProtocols = SslProtocols.Tls12;
-        }
-
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(VSphereHttp.CreateHandler(_certificate)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The session that calls are made in.</summary>

@@ -189,7 +189,8 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
     private BatchSummary Run()
     {
         SystemPaceClock clock = new();
-        List<PaceGate> gates = Gates();
+        PaceProbes probes = new(this);
+        List<PaceGate> gates = Gates(probes);
         BatchPacer pacer = new(new() { Interval = Interval, MaxHold = MaxHold, ProbeInterval = ProbeInterval }, gates, clock);
         if (_checkpointPath is not null)
         {
@@ -199,6 +200,7 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         BatchRun<PSObject>? run = null;
         TaskWaiter? waiter = WaitTask ? new(this, clock, _waitTask) : null;
         BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), _stop.Token);
+        gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
         run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, clock, _checkpoint);
         pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(Errors.HoldExpired(wait));
@@ -210,9 +212,8 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         return run.Summary;
     }
 
-    private List<PaceGate> Gates()
+    private List<PaceGate> Gates(PaceProbes probes)
     {
-        PaceProbes probes = new(this);
         List<PaceGate> gates = [];
         if (LatencyProbe is not null || _statCommands is not null)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Commands;
@@ -92,6 +93,10 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
             WriteError(Errors.Of(e));
         }
         catch (SessionStoreException e)
+        {
+            WriteError(Errors.Of(e));
+        }
+        catch (AriaLogsException e)
         {
             WriteError(Errors.Of(e));
         }

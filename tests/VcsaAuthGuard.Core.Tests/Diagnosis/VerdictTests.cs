@@ -65,8 +65,8 @@ public class VerdictTests
         Assert.Equal(["Log in anew", "Stagger the windows", "Throttle and share one session", "Restart the proxy pipeline", "Restart all services"], storm.Remedies.Select(remedy => remedy.Name));
         Assert.Equal([1, 2, 3, 4, 5], storm.Remedies.Select(remedy => remedy.Order));
         Assert.Equal("Get-Item -LiteralPath 'it''s [all].csv' | ConvertTo-BackupWindow | Optimize-BackupWindow", storm.Remedies[1].Command);
-        Assert.Equal("ssh root@vc01.example.org service-control --restart vmware-vpxd vmware-envoy-hgw", storm.Remedies[3].Command);
-        Assert.Equal("ssh root@vc01.example.org 'service-control --stop --all && service-control --start --all'", storm.Remedies[4].Command);
+        Assert.Equal("Restart-VcsaProxyPipeline vc01.example.org", storm.Remedies[3].Command);
+        Assert.Equal("Restart-VcsaProxyPipeline vc01.example.org -Scope Full", storm.Remedies[4].Command);
         Assert.Equal("Log in anew", Assert.Single(CaseLog.Quiet().Add(-60, LoadLogs.Section(-60, -60)).Refused(12).Diagnose().Remedies).Name);
         Assert.Equal("Correct the password", Assert.Single(CaseLog.Quiet().RefusedLogins(60, 0).Diagnose().Remedies).Name);
         Assert.Empty(CaseLog.Quiet().Diagnose().Remedies);

@@ -128,6 +128,19 @@ public class BatchRunTests
     }
 
     [Fact]
+    public void A_reading_that_is_refused_is_taken_again_after_one_reconnect_until_there_is_one()
+    {
+        int asked = 0;
+        Queue<double?> readings = new([null, 30, null, null, null, 10, null, 11]);
+        PaceGate gate = PaceGate.OfLatency(25, () => readings.Dequeue());
+        gate.Reconnect = () => ++asked > 0;
+        // A new session, held; a new one that is refused too, and none for the next look; a reading; a new one.
+        Assert.Equal([false, false, false, true, true], Enumerable.Range(0, 5).Select(_ => gate.Check()));
+        Assert.Equal((3, 3, 2, 0), (asked, gate.Reconnects, gate.Unknown, readings.Count));
+        Assert.Equal(3, Run([], new(), null, gate).Summary.Reconnects);
+    }
+
+    [Fact]
     public void A_wait_ends_with_its_token()
     {
         using CancellationTokenSource stop = new();

@@ -74,15 +74,15 @@ public class SharedSessionProcessTests
         {
             using SessionCaller holder = new(server.Address, StandInServer.Thumbprint, Backup, folder.Runtime);
             holder.Go();
-            Assert.True(isLoggingIn.Wait(TimeSpan.FromSeconds(120), Stop));
+            Assert.True(isLoggingIn.Wait(TimeSpan.FromMinutes(5), Stop));
 
             VSphereClientOptions options = new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
-            Task<VcsaConnection>[] waiting = [.. Enumerable.Range(0, 8).Select(_ => folder.Shared.ConnectAsync(options, Backup, new SharedSessionOptions(), Stop))];
+            Task<VcsaConnection>[] waiting = [.. Enumerable.Range(0, 8).Select(_ => folder.Shared.ConnectAsync(options, Backup, new SharedSessionOptions { LockTimeout = TimeSpan.FromMinutes(5) }, Stop))];
             Assert.Null(folder.Store.TryLock(SessionStore.KeyOf(options, Backup.UserName)));
             Assert.DoesNotContain(waiting, task => task.IsCompleted);
             holder.Kill();
 
-            VcsaConnection[] connections = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+            VcsaConnection[] connections = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromMinutes(5), Stop);
             Assert.Single(connections, connection => !connection.IsReused);
             Assert.Equal(2, logins);
         }

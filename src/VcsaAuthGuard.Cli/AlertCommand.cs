@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text;
+using VcsaAuthGuard.Alerts;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary><c>vcsa-authguard alert FORMAT</c></summary>
+internal static class AlertCommand
+{
+    public static Command Create()
+    {
+        Argument<string> format = new("FORMAT") { Description = "For which platform, and as what." };
+        format.AcceptOnlyFromAmong([.. Enum.GetNames<AlertFormat>()]);
+        Option<int?> threshold = Arguments.Between("--threshold", 0, int.MaxValue, "So many faults within the period are no alert yet, one more is. Default: 10.");
+        Option<int?> period = Arguments.Between("--period-seconds", 1, (int)AlertDefinition.LongestPeriod.TotalSeconds, "Within how many seconds. Default: 300.");
+        Option<string[]> server = new("--server") { Description = "Only this vCenter Server; give it again for more." };
+        Option<string> name = new("--name") { Description = "What the alert is called.", DefaultValueFactory = _ => AlertDefinition.DefaultName };
+        Option<string?> file = new("--out") { Description = "The file to write instead of standard output; a folder gets a file of the format's usual name." };
+        Command command = new("alert", "Writes the article's alert for a log platform or for Prometheus.") { format, threshold, period, server, name, file };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                AlertDefinition alert = new()
+                {
+                    Name = parsed.GetValue(name)!,
+                    Servers = parsed.GetValue(server) ?? [],
+                    Rule = new BurstRule
+                    {
+                        Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
+                        Period = parsed.GetValue(period) is int seconds ? TimeSpan.FromSeconds(seconds) : BurstRule.Default.Period,
+                    },
+                };
+                return Run(alert, Enum.Parse<AlertFormat>(parsed.GetValue(format)!), parsed.GetValue(file));
+            }
+            catch (ArgumentException e)
+            {
+                Console.Error.WriteLine(e.Message.Split('\n')[0]);
+                Console.Error.WriteLine("Try 'vcsa-authguard --help'.");
+                return ExitCode.WrongUsage;
+            }
+        });
+        return command;
+    }
+
+    private static int Run(AlertDefinition alert, AlertFormat format, string? file)
+    {
+        string text = AlertWriter.Write(alert, format);
+        try
+        {
+            if (file is null)
+            {
+                using Stream output = Console.OpenStandardOutput();
+                output.Write(Encoding.UTF8.GetBytes(text));
+            }
+            else
+            {
+                File.WriteAllText(Directory.Exists(file) ? Path.Combine(file, AlertWriter.FileName(format)) : file, text);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return ExitCode.OutputFailed;
+        }
+
+        return ExitCode.Success;
+    }
+}

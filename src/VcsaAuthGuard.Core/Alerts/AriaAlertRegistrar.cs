@@ -1,0 +1,166 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace VcsaAuthGuard.Alerts;
+
+/// <summary>Has the alert at Aria Operations for Logs: once, whatever was there before.</summary>
+/// <remarks>
+/// Public sources have requests that list, create and delete alerts, and none that changes one. So an update creates the new alert
+/// first and deletes the old one then: what refuses the first leaves the old one as it is.
+/// </remarks>
+public sealed class AriaAlertRegistrar : IDisposable
+{
+    internal const string AlertsPath = "/api/v1/alerts";
+    private const string ListPath = "/api/v2/alerts";
+
+    /// <summary>Whom an alert tells, and whether it is on, is its owner's affair: an update keeps it.</summary>
+    private static readonly string[] Kept =
+        ["enabled", "emailEnabled", "emails", "webhookEnabled", "webhookURLs", "vcopsEnabled", "vcopsResourceKindKey", "autoClearAlertAfterTimeout"];
+
+    /// <summary>What an alert is not the same without; other properties are compared where the platform says them.</summary>
+    private static readonly string[] Essential = ["chartQuery", "hitCount", "hitOperator", "searchPeriod"];
+
+    private readonly AriaLogsOptions _options;
+    private readonly AriaLogsClient _client;
+
+    /// <summary>Registers with a platform; nothing is sent yet.</summary>
+    /// <param name="options">Where to, as whom.</param>
+    /// <param name="handler">How HTTPS is spoken, and which certificate is accepted; it is disposed of with this object.</param>
+    public AriaAlertRegistrar(AriaLogsOptions options, HttpMessageHandler handler)
+    {
+        _options = options;
+        _client = new AriaLogsClient(options, handler);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>Looks at what is there, and says what is to be done. Changes nothing.</summary>
+    /// <param name="alert">The alert; with several servers it is one for each.</param>
+    /// <param name="token">Ends the requests.</param>
+    /// <exception cref="AriaLogsException">The platform does not answer, or not as it should; or several alerts have the name.</exception>
+    public async Task<IReadOnlyList<AlertChange>> PlanAsync(AlertDefinition alert, CancellationToken token = default)
+    {
+        JsonNode? listed = await _client.CallAsync(HttpMethod.Get, ListPath, null, token).ConfigureAwait(false);
+        // The list's shape is not public: the alerts themselves, or an object that has them.
+        JsonArray alerts = listed as JsonArray ?? (listed as JsonObject)?["alerts"] as JsonArray
+            ?? throw _client.Failure(AriaLogsProblem.UnexpectedAnswer, $"the answer to GET {ListPath} is no list of alerts.", "Check that the address is that of Aria Operations for Logs, port 9543.");
+        return [.. AriaAlertText.Alerts(alert).Select(wanted => Plan(wanted, alerts))];
+    }
+
+    /// <summary>Does what is to be done.</summary>
+    /// <param name="change">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="token">Ends the requests.</param>
+    /// <exception cref="AriaLogsException">The platform refused, in its own words.</exception>
+    public async Task<RegisteredAlert> ApplyAsync(AlertChange change, CancellationToken token = default)
+    {
+        string? id = change.ExistingId;
+        if (change.Action != AlertAction.None)
+        {
+            JsonNode? made = await _client.CallAsync(HttpMethod.Post, AlertsPath, change.Body, token).ConfigureAwait(false);
+            id = Text((made as JsonObject)?["id"]);
+        }
+
+        if (change.Action == AlertAction.Update)
+        {
+            await DeleteAsync(change, id, token).ConfigureAwait(false);
+        }
+
+        return new RegisteredAlert { Server = _options.Address.Authority, Name = change.Name, Id = id, Action = change.Action, Differences = change.Differences };
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue ? node.ToString() : null;
+
+    private static string? Shown(JsonNode? node) => node is null ? null : JsonText.Compact(node);
+
+    private async Task DeleteAsync(AlertChange change, string? newId, CancellationToken token)
+    {
+        try
+        {
+            await _client.CallAsync(HttpMethod.Delete, $"{AlertsPath}/{Uri.EscapeDataString(change.ExistingId!)}", null, token).ConfigureAwait(false);
+        }
+        catch (AriaLogsException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
+        {
+            // Gone already, which is what was wanted.
+        }
+        catch (AriaLogsException e)
+        {
+            throw _client.Failure(
+                AriaLogsProblem.OldAlertLeft,
+                $"'{change.Name}' was made anew ({newId ?? "its id was not said"}), and the one before ({change.ExistingId}) is still there: {e.Message}",
+                $"Delete the alert {change.ExistingId} on the platform: until then both fire.",
+                e.Status,
+                e);
+        }
+    }
+
+    private AlertChange Plan(JsonObject wanted, JsonArray alerts)
+    {
+        string name = (string)wanted["name"]!;
+        JsonObject[] found = [.. alerts.OfType<JsonObject>().Where(alert => Text(alert["name"]) == name)];
+        if (found.Length == 0)
+        {
+            return new AlertChange(wanted) { Name = name, Action = AlertAction.Create };
+        }
+
+        if (found.Length > 1)
+        {
+            throw _client.Failure(
+                AriaLogsProblem.Ambiguous,
+                $"{found.Length} alerts are called '{name}': {string.Join(", ", found.Select(alert => Text(alert["id"]) ?? "(without an id)"))}.",
+                "Delete all but one on the platform, or give another name.");
+        }
+
+        string id = Text(found[0]["id"])
+            ?? throw _client.Failure(AriaLogsProblem.UnexpectedAnswer, $"the alert '{name}' is listed without an id.", "Delete it on the platform, or give another name.");
+        AlertDifference[] differences =
+        [
+            .. wanted.Where(property => !Kept.Contains(property.Key)
+                    && (found[0].ContainsKey(property.Key) || Essential.Contains(property.Key))
+                    && !IsSame(property.Key, property.Value, found[0][property.Key]))
+                .Select(property => new AlertDifference { Property = property.Key, Before = Shown(found[0][property.Key]), After = Shown(property.Value)! }),
+        ];
+        JsonObject body = (JsonObject)wanted.DeepClone();
+        foreach (string kept in Kept.Where(kept => found[0][kept] is not null))
+        {
+            body[kept] = found[0][kept]!.DeepClone();
+        }
+
+        return new AlertChange(body) { Name = name, Action = differences.Length == 0 ? AlertAction.None : AlertAction.Update, ExistingId = id, Differences = differences };
+    }
+
+    private static bool IsSame(string property, JsonNode? wanted, JsonNode? found)
+    {
+        if (property != "chartQuery")
+        {
+            return IsWithin(wanted, found);
+        }
+
+        try
+        {
+            return found is JsonValue && IsWithin(JsonNode.Parse((string)wanted!), JsonNode.Parse(found.ToString()));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the platform's value says what the wanted one does: it may add properties, and 10 may be 10.0.</summary>
+    private static bool IsWithin(JsonNode? wanted, JsonNode? found) => (wanted, found) switch
+    {
+        (JsonObject one, JsonObject other) => one.All(property => property.Key is "startTimeMillis" or "endTimeMillis" || IsWithin(property.Value, other[property.Key])),
+        (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other, IsWithin).All(same => same),
+        (JsonValue one, JsonValue other) => IsSameValue(one, other),
+        // Null, and nothing to list, are the same as not being said.
+        (null or JsonArray { Count: 0 }, null or JsonArray { Count: 0 }) => true,
+        _ => false,
+    };
+
+    private static bool IsSameValue(JsonValue one, JsonValue other) =>
+        one.GetValueKind() == JsonValueKind.Number && other.GetValueKind() == JsonValueKind.Number
+            ? decimal.TryParse(one.ToString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out decimal first)
+                && decimal.TryParse(other.ToString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out decimal second)
+                && first == second
+            : JsonNode.DeepEquals(one, other);
+}

@@ -1,0 +1,172 @@
+using System.Management.Automation;
+using System.Net;
+using VcsaAuthGuard.Services;
+using VcsaAuthGuard.Sessions;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>What commands that work on an appliance's services share: which appliances, and how to get there.</summary>
+public abstract class ServiceCommand : VSphereCommand
+{
+    private HostKeyFingerprint? _hostKey;
+
+    private protected ServiceCommand()
+    {
+    }
+
+    /// <summary>Names of vCenter Server Appliances, PowerCLI's VIServer objects, or connections of Connect-VcsaSession. When not given, all that PowerCLI is connected to.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public object[]? Server { get; set; }
+
+    /// <summary>User and password of the appliance's account.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The appliance's account, where a key logs in.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>A private key's file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFile { get; set; }
+
+    /// <summary>The SSH port.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>The SHA-256 fingerprint of the one host key to accept.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? HostKeyFingerprint { get; set; }
+
+    /// <summary>known_hosts files to use in the place of the user's and the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? KnownHosts { get; set; }
+
+    /// <summary>How to reach the services.</summary>
+    [Parameter]
+    public ServiceTransport Transport { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Credential is not null && UserName is not null)
+        {
+            ThrowTerminatingError(Errors.OneOf(nameof(Credential), nameof(UserName)));
+        }
+
+        if (HostKeyFingerprint is not null && KnownHosts is not null)
+        {
+            ThrowTerminatingError(Errors.OneOf(nameof(HostKeyFingerprint), nameof(KnownHosts)));
+        }
+
+        try
+        {
+            _hostKey = HostKeyFingerprint is null ? null : Services.HostKeyFingerprint.Parse(HostKeyFingerprint);
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(Errors.InvalidFingerprint(HostKeyFingerprint!, e));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Server is null)
+        {
+            PowerCliServer[] connected = [.. PowerCliServer.Defaults(SessionState).Where(server => server.IsConnected)];
+            if (connected.Length == 0)
+            {
+                ThrowTerminatingError(Errors.NoServer());
+            }
+
+            Array.ForEach(connected, server => Take(ApplianceAddress.Of(server)));
+        }
+
+        foreach (object server in Server ?? [])
+        {
+            TakeInput(server);
+        }
+    }
+
+    private protected abstract void Take(ApplianceAddress address);
+
+    /// <summary>The way to an appliance's services; it connects when it is first asked.</summary>
+    /// <exception cref="ApplianceException">There is no such way in this build.</exception>
+    private protected IServiceControl Open(ApplianceAddress address)
+    {
+        if (Transport == ServiceTransport.Rest)
+        {
+            return Credential is null
+                ? throw new ApplianceException(ApplianceProblem.AuthenticationFailed, $"There is nothing to log in to the API of {address.Name} with.", "REST needs -Credential with a user of the API, such as administrator@vsphere.local.")
+                : new RestServiceControl(new HttpClient(VSphereHttp.CreateHandler(OptionsFor(address.Api))) { Timeout = Timeout.InfiniteTimeSpan }, address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
+        }
+
+        SshTarget target = new()
+        {
+            Host = address.Host,
+            Port = address.Port ?? Port,
+            User = UserName,
+            // The whole user name: PSCredential's own network credential would take a domain off.
+            Credential = Credential is null ? null : new NetworkCredential(Credential.UserName, Credential.Password),
+            KeyFile = KeyFile is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFile),
+            HostKey = _hostKey,
+            KnownHostsFiles = KnownHosts is null ? null : [.. KnownHosts.Select(GetUnresolvedProviderPathFromPSPath)],
+        };
+        return new ShellServiceControl(ApplianceShell.Open(target, Transport));
+    }
+
+    private void TakeInput(object? input)
+    {
+        PSObject? item = input is null ? null : PSObject.AsPSObject(input);
+        switch (item?.BaseObject)
+        {
+            case null:
+                break;
+            case string name:
+                TakeName(name);
+                break;
+            case VcsaConnection connection:
+                TakeName(connection.GetOptions().Address.AbsoluteUri);
+                break;
+            case object[] items:
+                Array.ForEach(items, TakeInput);
+                break;
+            default:
+                if (PowerCliServer.TryRead(item!) is PowerCliServer server)
+                {
+                    Take(ApplianceAddress.Of(server));
+                }
+                else
+                {
+                    WriteError(Errors.UnknownServerInput(item!.BaseObject));
+                }
+
+                break;
+        }
+    }
+
+    private void TakeName(string name)
+    {
+        ApplianceAddress address;
+        try
+        {
+            address = ApplianceAddress.Parse(name, Transport);
+        }
+        catch (FormatException e)
+        {
+            WriteError(Errors.InvalidServerName(name, e));
+            return;
+        }
+
+        Take(address);
+    }
+}
