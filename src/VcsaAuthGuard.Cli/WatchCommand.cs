@@ -17,7 +17,7 @@ internal static class WatchCommand
     {
         Argument<string[]> paths = new("PATH")
         {
-            Description = "Folders of vpxd's logs, or logs, which need not be there yet. They are followed through rotation and truncation.",
+            Description = "Folders of vpxd's logs, or logs, on this machine; they need not be there yet. They are followed through rotation and truncation.",
             Arity = ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(Arguments.RefuseOptions);
@@ -44,7 +44,7 @@ internal static class WatchCommand
             },
         };
         Option<bool> json = new("--json") { Description = "One JSON object a line: an event with its fault or burst." };
-        Command command = new("watch", "Follows vpxd's logs and tells of refused and failed API calls, and of bursts of them, as they come.")
+        Command command = new("watch", "Follows vpxd's logs on this machine and tells of refused and failed API calls, and of bursts of them, as they come.")
         {
             paths, kind, threshold, period, duration, fromStart, server, state, textFile, webhook, json,
         };
@@ -106,6 +106,10 @@ internal static class WatchCommand
             {
                 Tell(watcher.Poll());
                 watcher.Acknowledge();
+                if (webhook?.TakeNotice() is string notice)
+                {
+                    Console.Error.WriteLine(TerminalText.OneLine(notice));
+                }
             }
             while (!stop.Token.WaitHandle.WaitOne(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 

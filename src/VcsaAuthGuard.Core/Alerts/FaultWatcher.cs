@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>
-/// Watches vpxd's logs as they grow: through rotation, truncation and renaming. What <see cref="Poll"/> gives is only taken as given
+/// Watches vpxd's logs as they grow, on this machine or on others: through rotation, truncation and renaming. What <see cref="Poll"/> gives is only taken as given
 /// after <see cref="Acknowledge"/>; a run that ends in between, however it ends, is followed by one that gives it again, marked.
 /// </summary>
 public sealed class FaultWatcher : IDisposable
@@ -27,28 +27,45 @@ public sealed class FaultWatcher : IDisposable
     /// <param name="report">Is told of problems, and counts.</param>
     /// <exception cref="WatchStateException">The state cannot be used.</exception>
     public FaultWatcher(IEnumerable<string> paths, WatchOptions options, LogReadReport report)
-        : this(paths, options, report, new SystemWatchClock())
+        : this(paths, [], options, report)
     {
     }
 
-    internal FaultWatcher(IEnumerable<string> paths, WatchOptions options, LogReadReport report, IWatchClock clock)
+    /// <summary>The same, with logs on other machines.</summary>
+    /// <param name="paths">Files or folders; a file need not be there yet.</param>
+    /// <param name="machines">Logs on other machines; they are the watcher's, which closes them.</param>
+    /// <param name="options">What to look for.</param>
+    /// <param name="report">Is told of problems, and counts.</param>
+    /// <exception cref="WatchStateException">The state cannot be used.</exception>
+    public FaultWatcher(IEnumerable<string> paths, IEnumerable<IRemoteLogs> machines, WatchOptions options, LogReadReport report)
+        : this(paths, machines, options, report, new SystemWatchClock())
+    {
+    }
+
+    internal FaultWatcher(IEnumerable<string> paths, IEnumerable<IRemoteLogs> machines, WatchOptions options, LogReadReport report, IWatchClock clock)
     {
         _options = options;
         _clock = clock;
         _query = new() { Kinds = options.Kinds };
         WatchState? state = options.StatePath is null ? null : WatchState.Load(options.StatePath);
         _acknowledged = state ?? new(new Dictionary<string, IReadOnlyList<LogPosition>>(), [], [], clock.UtcNow);
-        NeedleSet needles = FaultForms.NeedlesFor([.. options.Kinds]);
+        string[] words = [.. FaultForms.NeedlesOf(options.Kinds)];
+        IReadOnlyList<LogPosition>? Known(string key) => state is not null && state.Logs.TryGetValue(key, out IReadOnlyList<LogPosition>? positions) ? positions : null;
         _folders =
         [
             .. paths.Select(FollowedLogs.Of).GroupBy(logs => logs.Key, StringComparer.Ordinal).Select(group =>
             {
                 FollowedLogs logs = group.First();
-                IReadOnlyList<LogPosition>? positions = null;
-                state?.Logs.TryGetValue(logs.Key, out positions);
                 return new WatchedFolder(
                     logs.Key, options.Server ?? logs.Folder,
-                    new LocalLogTail<AuthFault>(logs, needles, FaultParser.Read, report, positions, options.FromStart));
+                    new LocalLogTail<AuthFault>(logs, new(words), FaultParser.Read, report, Known(logs.Key), options.FromStart));
+            }),
+            .. machines.Select(machine =>
+            {
+                string key = $"{machine.Server}:{machine.Folder}";
+                return new WatchedFolder(
+                    key, machine.Server,
+                    new RemoteLogTail<AuthFault>(machine, words, FaultParser.Read, report, Known(key), options.FromStart));
             }),
         ];
         foreach (string server in _folders.Select(folder => folder.Server).Distinct())

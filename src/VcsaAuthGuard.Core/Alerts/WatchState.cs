@@ -73,7 +73,7 @@ internal sealed record WatchState(
                     json.WriteString("headStart", position.Head.Start);
                     json.WriteString("headSum", position.Head.Sum);
                     json.WriteNumber("offset", acknowledged?.Offset ?? position.FirstOffset);
-                    json.WriteNumber("line", acknowledged?.Line ?? (position.FirstOffset == 0 ? 0 : -1));
+                    json.WriteNumber("line", acknowledged?.Line ?? position.FirstLine);
                     json.WriteNumber("announced", Math.Max(position.Offset, acknowledged?.AnnouncedOffset ?? 0));
                     json.WriteNumber("length", position.Length);
                     json.WriteEndObject();
@@ -164,6 +164,7 @@ internal sealed record WatchState(
         log.GetProperty("line").GetInt64(),
         log.GetProperty("announced").GetInt64(),
         log.GetProperty("length").GetInt64(),
+        0,
         0);
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");

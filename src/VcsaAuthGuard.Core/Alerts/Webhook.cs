@@ -14,30 +14,41 @@ public sealed class Webhook : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
+    /// <summary>A receiver that asks for more (Retry-After) does not get it.</summary>
+    private static readonly TimeSpan LongestAskedFor = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
+
+    // Another address that the receiver names is not the one that was given, and would be asked without the event.
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });
     private readonly CancellationTokenSource _stop = new();
     private readonly Queue<byte[]> _waiting = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly Uri _address;
     private readonly TimeSpan _firstPause;
+    private readonly Func<TimeSpan, CancellationToken, Task> _wait;
     private readonly Task _work;
     private long _delivered;
     private long _dropped;
     private long _refused;
     private bool _isBusy;
     private string? _lastFailure;
+    private bool _hasToldFailure;
+    private bool _hasToldDrop;
 
     /// <summary>Starts posting.</summary>
     /// <param name="address">An http or https address.</param>
     public Webhook(Uri address)
-        : this(address, FirstPause)
+        : this(address, FirstPause, LongestAnswer, Task.Delay)
     {
     }
 
-    internal Webhook(Uri address, TimeSpan firstPause)
+    internal Webhook(Uri address, TimeSpan firstPause, TimeSpan longestAnswer, Func<TimeSpan, CancellationToken, Task> wait)
     {
         _address = address;
         _firstPause = firstPause;
+        _client.Timeout = longestAnswer;
+        _wait = wait;
         _work = Task.Run(Work);
     }
 
@@ -64,6 +75,30 @@ public sealed class Webhook : IDisposable
 
     /// <summary>Why the last attempt failed; null when it did not.</summary>
     public string? LastFailure => Volatile.Read(ref _lastFailure);
+
+    /// <summary>What goes wrong and was not told of yet, in a sentence; null when nothing does. Told of again when it was well in between.</summary>
+    public string? TakeNotice()
+    {
+        lock (_waiting)
+        {
+            string? failure = LastFailure;
+            if (failure is null)
+            {
+                _hasToldFailure = _hasToldDrop = false;
+                return null;
+            }
+
+            if (Dropped > 0 && !_hasToldDrop && _waiting.Count >= MostWaiting)
+            {
+                _hasToldDrop = _hasToldFailure = true;
+                return $"More than {MostWaiting} events wait for the webhook: the oldest are dropped. {failure}";
+            }
+
+            bool isNew = !_hasToldFailure;
+            _hasToldFailure = true;
+            return isNew ? $"The webhook does not get its events. {failure}" : null;
+        }
+    }
 
     /// <summary>Puts an event in the queue.</summary>
     /// <param name="told">The event.</param>
@@ -122,9 +157,10 @@ public sealed class Webhook : IDisposable
                 }
 
                 TimeSpan pause = _firstPause;
-                while (!await TryPost(next).ConfigureAwait(false))
+                while (await TryPost(next).ConfigureAwait(false) is (false, var asked))
                 {
-                    await Task.Delay(pause, _stop.Token).ConfigureAwait(false);
+                    TimeSpan wait = asked is null || asked < pause ? pause : asked < LongestAskedFor ? asked.Value : LongestAskedFor;
+                    await _wait(wait, _stop.Token).ConfigureAwait(false);
                     pause = pause + pause < LongestPause ? pause + pause : LongestPause;
                 }
 
@@ -140,8 +176,8 @@ public sealed class Webhook : IDisposable
         }
     }
 
-    /// <summary>Whether this event is done with.</summary>
-    private async Task<bool> TryPost(byte[] body)
+    /// <summary>Whether this event is done with, and how long the receiver asks to be left alone.</summary>
+    private async Task<(bool IsDone, TimeSpan? Asked)> TryPost(byte[] body)
     {
         try
         {
@@ -153,7 +189,7 @@ public sealed class Webhook : IDisposable
             {
                 Volatile.Write(ref _lastFailure, null);
                 Interlocked.Increment(ref _delivered);
-                return true;
+                return (true, null);
             }
 
             Volatile.Write(ref _lastFailure, FormattableString.Invariant($"The receiver answered {status}."));
@@ -163,12 +199,13 @@ public sealed class Webhook : IDisposable
                 Interlocked.Increment(ref _refused);
             }
 
-            return isFinal;
+            return (isFinal, answer.Headers.RetryAfter?.Delta ?? (answer.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow));
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !_stop.IsCancellationRequested))
         {
-            Volatile.Write(ref _lastFailure, e is OperationCanceledException ? "The receiver did not answer within 10 seconds." : e.Message);
-            return false;
+            // Messages of these name the host at most, not the rest of the address.
+            Volatile.Write(ref _lastFailure, e is OperationCanceledException ? "The receiver did not answer in time." : e.GetBaseException().Message);
+            return (false, null);
         }
     }
 }

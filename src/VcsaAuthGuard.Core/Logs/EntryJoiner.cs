@@ -51,6 +51,24 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         }
     }
 
+    /// <summary>Passes over whole entries without any of interest, which are known by their number only.</summary>
+    public void Pass(LogTrack track, long bytes, long lines, List<TailRecord<T>> records)
+    {
+        if (_track != track)
+        {
+            MoveTo(track, records);
+        }
+
+        Complete(records); // They do not go on with what came before.
+        Pass(0, _length);
+        Drop(_length);
+        _skips = false;
+        track.Offset += bytes;
+        track.Line += lines;
+        report.Counts.Bytes += bytes;
+        report.Counts.Lines += lines;
+    }
+
     /// <summary>Gives the last entry when nothing has followed it for a while.</summary>
     public void Settle(TimeSpan now, TimeSpan quiet, List<TailRecord<T>> records)
     {

@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.Logs;
 
 /// <summary>
 /// The files that a followed path means: vpxd's own logs in a folder, or a file with those that rotation makes of it beside it
-/// (<c>vpxd.log</c> and <c>vpxd-N.log</c>, <c>name.log</c> and <c>name.log.N</c>). Compressed ones do not grow.
+/// (<c>vpxd.log</c> and <c>vpxd-N.log</c>, <c>name.log</c> and <c>name.log.N</c>), compressed or not.
 /// </summary>
 internal sealed class FollowedLogs
 {
@@ -45,7 +45,7 @@ internal sealed class FollowedLogs
             .Select(file => (File: file, Place: PlaceOf(file)))
             .Where(file => file.Place is not null)
             .OrderBy(file => file.Place)
-            .ThenBy(file => file.File, StringComparer.Ordinal)
+            .ThenBy(file => file.File, StringComparer.Ordinal) // So that vpxd-N.log comes before vpxd-N.log.gz.
             .Select(file => file.File),
     ];
 
@@ -56,7 +56,7 @@ internal sealed class FollowedLogs
             return LogName.Active;
         }
 
-        if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || !LogName.TryParse(file, out LogName name))
+        if (!LogName.TryParse(file, out LogName name))
         {
             return null;
         }

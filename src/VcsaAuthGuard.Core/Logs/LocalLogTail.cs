@@ -2,8 +2,8 @@ namespace VcsaAuthGuard.Logs;
 
 /// <summary>
 /// Follows the logs of one folder on this machine. A log is known by its first bytes, so that renaming, linking and copying make no new
-/// one of it; logs are read one after the other, each to its end. The file system is asked, for its notices are not to be relied on
-/// everywhere.
+/// one of it; logs are read one after the other, each to its end. One that was compressed before it was read to its end is expanded. The
+/// file system is asked, for its notices are not to be relied on everywhere.
 /// </summary>
 internal sealed class LocalLogTail<T> : ILogTail<T>
     where T : class, ILogRecord
@@ -20,6 +20,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     private readonly LogReadReport _report;
     private readonly EntryJoiner<T> _entries;
     private readonly Dictionary<string, (long Length, DateTime Changed, LogTrack Track)> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Length, DateTime Changed)> _compressed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
     private readonly byte[] _buffer = new byte[1 << 18];
     private readonly LogTrack? _lastOfEarlierRun;
@@ -28,6 +29,9 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     private readonly HashSet<LogTrack> _unseen;
     private List<LogTrack> _tracks = [];
     private bool _hasLooked;
+
+    /// <summary>Whether logs may have come and gone before this look.</summary>
+    private bool _mayHaveMissed;
     private bool _isWaiting;
 
     /// <param name="logs">Which logs.</param>
@@ -42,7 +46,8 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
         _logs = logs;
         _report = report;
         _entries = new(needles, parse, report);
-        _hasLooked = fromStart || positions is not null;
+        _mayHaveMissed = positions is not null;
+        _hasLooked = fromStart || _mayHaveMissed;
         foreach (LogPosition position in positions ?? [])
         {
             _tracks.Add(new(position.Source, position.Head)
@@ -124,35 +129,27 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
             return;
         }
 
-        List<LogTrack> listed = [];
-        foreach (string file in files)
+        HashSet<LogTrack> before = [.. _tracks];
+        LogTrack?[] found = new LogTrack?[files.Count];
+        List<string> unknown = [];
+        for (int i = 0; i < files.Count; i++)
         {
-            try
-            {
-                if (Find(file, now) is LogTrack track && !listed.Contains(track))
-                {
-                    listed.Add(track);
-                }
-
-                _failing.Remove(file);
-            }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-            {
-                _known.Remove(file); // Renamed since; the next look finds it.
-            }
-            catch (Exception e) when (LogProblems.IsReadFailure(e))
-            {
-                Fail(file, e);
-            }
+            found[i] = TryFind(files[i], file => CompressedLog.IsNamed(file) ? FindCompressed(file, unknown, now) : Find(file, now));
         }
 
+        // What is compressed and follows the newest log that was known before was written, and rotated, while nobody looked.
+        int newest = Array.FindLastIndex(found, track => track is not null && before.Contains(track));
+        foreach (string file in unknown)
+        {
+            int place = files.IndexOf(file);
+            found[place] = _mayHaveMissed && newest >= 0 && place > newest ? TryFind(file, compressed => TakeCompressed(compressed, now)) : null;
+        }
+
+        List<LogTrack> listed = [.. found.OfType<LogTrack>().Distinct()];
         _tracks = [.. _tracks.Where(track => !listed.Contains(track)), .. listed];
-        foreach (string gone in _known.Keys.Except(files).ToArray())
-        {
-            _known.Remove(gone);
-        }
-
-        if (files.Count == 0 && !_isWaiting)
+        Forget(_known, files);
+        Forget(_compressed, files);
+        if (files.TrueForAll(CompressedLog.IsNamed) && !_isWaiting)
         {
             _report.Raise(new(
                 LogProblemKind.NotFound, _logs.Key, "There is no vpxd log yet; it is watched all the same, for one may come.",
@@ -161,7 +158,98 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
 
         _isWaiting = true;
         SayMissing(listed);
-        _hasLooked = true; // What is found from now on is new.
+        _hasLooked = _mayHaveMissed = true; // What is found from now on is new.
+    }
+
+    private LogTrack? TryFind(string file, Func<string, LogTrack?> find)
+    {
+        try
+        {
+            LogTrack? track = find(file);
+            _failing.Remove(file);
+            return track;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            _known.Remove(file); // Renamed since; the next look finds it.
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            // A file that is still being compressed is no problem yet.
+            if (!CompressedLog.IsNamed(file) || DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Grace)
+            {
+                Fail(file, e);
+            }
+            else
+            {
+                _compressed.Remove(file);
+            }
+        }
+
+        return null;
+    }
+
+    private static void Forget<TValue>(Dictionary<string, TValue> what, List<string> files)
+    {
+        foreach (string gone in what.Keys.Except(files).ToArray())
+        {
+            what.Remove(gone);
+        }
+    }
+
+    /// <summary>The known log that has been compressed into a file; expanded, where there is more in it than was read.</summary>
+    private LogTrack? FindCompressed(string file, List<string> unknown, TimeSpan now)
+    {
+        FileInfo info = new(file);
+        (long Length, DateTime Changed) state = (info.Length, info.LastWriteTimeUtc);
+        if (_compressed.TryGetValue(file, out (long Length, DateTime Changed) known) && known == state)
+        {
+            return null;
+        }
+
+        _compressed[file] = state;
+        byte[] head = CompressedLog.ReadHead(file);
+        LogTrack? track = head.Length < LogHead.Least ? null : _tracks.Find(track => track.Head.Matches(head));
+        if (track is null)
+        {
+            unknown.Add(file);
+            return null;
+        }
+
+        if (!track.IsOpen && !CompressedLog.HasLength(file, track.Offset))
+        {
+            Attach(track, file, head, now);
+        }
+
+        _report.Counts.Logs += _unseen.Remove(track) ? 1 : 0;
+        return track;
+    }
+
+    private LogTrack? TakeCompressed(string file, TimeSpan now)
+    {
+        byte[] head = CompressedLog.ReadHead(file);
+        if (head.Length < LogHead.Least)
+        {
+            return null;
+        }
+
+        LogTrack track = new(file, LogHead.Of(head));
+        Attach(track, file, head, now);
+        _tracks.Add(track);
+        _report.Counts.Logs++;
+        return track;
+    }
+
+    private static void Attach(LogTrack track, string file, byte[] head, TimeSpan now)
+    {
+        FileStream expanded = CompressedLog.Expand(file);
+        track.Source = file;
+        track.LastGrowth = now;
+        track.Length = Math.Max(track.Length, expanded.Length);
+        if (!track.Attach(expanded, head))
+        {
+            expanded.Dispose();
+        }
     }
 
     private LogTrack? Find(string file, TimeSpan now)

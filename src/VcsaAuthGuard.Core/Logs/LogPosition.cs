@@ -8,4 +8,5 @@ namespace VcsaAuthGuard.Logs;
 /// <param name="AnnouncedOffset">Up to here, entries were about to be given when this was written, and may have been.</param>
 /// <param name="Length">The most it was seen to hold.</param>
 /// <param name="FirstOffset">Where this run began to read it.</param>
-internal sealed record LogPosition(string Source, LogHead Head, long Offset, long Line, long AnnouncedOffset, long Length, long FirstOffset);
+/// <param name="FirstLine">Line feeds before that; -1 while nobody has counted them.</param>
+internal sealed record LogPosition(string Source, LogHead Head, long Offset, long Line, long AnnouncedOffset, long Length, long FirstOffset, long FirstLine);

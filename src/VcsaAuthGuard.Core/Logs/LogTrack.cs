@@ -22,6 +22,9 @@ internal sealed class LogTrack(string source, LogHead head) : IDisposable
     /// <summary>Where this run began to read it.</summary>
     public long FirstOffset { get; private set; }
 
+    /// <summary>Line feeds before that; -1 while nobody has counted them.</summary>
+    public long FirstLine { get; private set; }
+
     /// <summary>The most it was ever seen to hold.</summary>
     public long Length { get; set; }
 
@@ -36,7 +39,7 @@ internal sealed class LogTrack(string source, LogHead head) : IDisposable
 
     public bool IsOpen => _file is not null;
 
-    public LogPosition Position => new(Source, Head, Offset - Waiting, Line, Math.Max(AnnouncedOffset, Offset - Waiting), Length, FirstOffset);
+    public LogPosition Position => new(Source, Head, Offset - Waiting, Line, Math.Max(AnnouncedOffset, Offset - Waiting), Length, FirstOffset, FirstLine);
 
     /// <summary>Opens a log so that others may write, rename and delete it.</summary>
     public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
@@ -69,6 +72,13 @@ internal sealed class LogTrack(string source, LogHead head) : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Takes what is known of it by now, of a log that is no file here.</summary>
+    public void Name(string source, byte[] head)
+    {
+        Source = source;
+        Head = head.Length > Head.Length ? LogHead.Of(head) : Head;
     }
 
     public void Close()
@@ -148,8 +158,14 @@ internal sealed class LogTrack(string source, LogHead head) : IDisposable
             end -= Math.Max(length, 1);
         }
 
-        FirstOffset = Offset;
-        Line = -1;
+        StartAt(Offset, -1);
+    }
+
+    /// <summary>Begins to read here.</summary>
+    public void StartAt(long offset, long line)
+    {
+        (Offset, Line) = (offset, line);
+        (FirstOffset, FirstLine) = (offset, line);
     }
 
     public void Dispose() => Close();

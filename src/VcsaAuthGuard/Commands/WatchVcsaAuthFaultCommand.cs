@@ -2,22 +2,25 @@ using System.Management.Automation;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Services;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Follows vpxd's logs and tells of refused API calls, and of bursts of them, as they come.</summary>
+/// <summary>Follows vpxd's logs, here or at an appliance, and tells of refused API calls, and of bursts of them, as they come.</summary>
 [Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AuthFault), typeof(WatchedBurst))]
 public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string ApplianceSet = "Server";
     private const string AllKinds = "All";
 
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _paths = [];
+    private readonly List<ApplianceLogs> _appliances = [];
     private DateTime _end = DateTime.MaxValue;
 
     /// <summary>Folders of vpxd's logs, or logs; wildcards allowed.</summary>
@@ -56,10 +59,48 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter FromStart { get; set; }
 
-    /// <summary>What the vCenter is called in what is written.</summary>
-    [Parameter]
+    /// <summary>Appliances whose logs are followed over SSH; with a path, what the vCenter is called in what is written.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ApplianceSet)]
+    [Alias("VCenter")]
     [ValidateNotNullOrEmpty]
-    public string? Server { get; set; }
+    public string[] Server { get; set; } = [];
+
+    /// <summary>User and password of the appliance's account.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The appliance's account, where a key logs in.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>A private key's file.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFile { get; set; }
+
+    /// <summary>The SSH port.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>The SHA-256 fingerprint of the one host key to accept.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? HostKeyFingerprint { get; set; }
+
+    /// <summary>known_hosts files to use in the place of the user's and the machine's.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? KnownHosts { get; set; }
+
+    /// <summary>How to reach the appliance.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateSet(nameof(ServiceTransport.Auto), nameof(ServiceTransport.OpenSsh), nameof(ServiceTransport.SshNet))]
+    public ServiceTransport Transport { get; set; }
 
     /// <summary>Is run for each fault and burst; $_ is it.</summary>
     [Parameter]
@@ -102,12 +143,26 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(Errors.WebhookAddress());
         }
+
+        if (ParameterSetName == ApplianceSet)
+        {
+            OpenAppliances();
+        }
+        else if (Server.Length > 1)
+        {
+            ThrowTerminatingError(Errors.OneName(Server));
+        }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
+        if (ParameterSetName == ApplianceSet)
+        {
+            return;
+        }
+
         foreach (string path in isLiteral ? LiteralPath : Path)
         {
             _paths.AddRange(LogPaths.Resolve(this, path, isLiteral));
@@ -117,7 +172,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_paths.Count == 0)
+        if (_paths.Count == 0 && _appliances.Count == 0)
         {
             return; // Why has been said.
         }
@@ -126,7 +181,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         using Webhook? webhook = Webhook is null ? null : new(Webhook);
         try
         {
-            using FaultWatcher watcher = new(_paths, Options(), report);
+            using FaultWatcher watcher = new(_paths, _appliances, Options(), report);
             Watch(watcher, webhook);
             if (watcher.Untimed > 0)
             {
@@ -153,13 +208,47 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
+    private void OpenAppliances()
+    {
+        SshInput ssh = new()
+        {
+            Credential = Credential,
+            UserName = UserName,
+            KeyFile = KeyFile,
+            Port = Port,
+            HostKeyFingerprint = HostKeyFingerprint,
+            KnownHosts = KnownHosts,
+        };
+        if (ssh.Check() is ErrorRecord wrong)
+        {
+            ThrowTerminatingError(wrong);
+        }
+
+        foreach (string name in Server.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            try
+            {
+                ApplianceAddress address = ApplianceAddress.Parse(name, ServiceTransport.OpenSsh);
+                _appliances.Add(new(ApplianceShell.Open(ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath), Transport), address.Name));
+            }
+            catch (FormatException e)
+            {
+                WriteError(Errors.InvalidServerName(name, e));
+            }
+            catch (ApplianceException e)
+            {
+                WriteError(Errors.Of(e, name));
+            }
+        }
+    }
+
     private WatchOptions Options() => new()
     {
         Kinds = Array.Exists(Kind, kind => string.Equals(kind, AllKinds, StringComparison.OrdinalIgnoreCase))
             ? FaultQuery.AllKinds
             : [.. Kind.Select(LanguagePrimitives.ConvertTo<AuthFaultKind>).Distinct()],
         Rule = new() { Threshold = Threshold, Period = Period },
-        Server = Server,
+        Server = Server.Length == 0 ? null : Server[0],
         FromStart = FromStart,
         StatePath = State is null ? null : GetUnresolvedProviderPathFromPSPath(State),
         TextFilePath = TextFile is null ? null : GetUnresolvedProviderPathFromPSPath(TextFile),
@@ -176,6 +265,10 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         {
             Tell(watcher.Poll(), webhook);
             watcher.Acknowledge();
+            if (webhook?.TakeNotice() is string notice)
+            {
+                WriteWarning(notice);
+            }
         }
         while (Wait(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 

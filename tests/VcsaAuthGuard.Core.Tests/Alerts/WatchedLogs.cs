@@ -61,7 +61,7 @@ internal sealed class WatchedLogs : IDisposable
     {
         _watcher?.Dispose();
         LogReadReport report = new() { OnProblem = Problems.Add };
-        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], options ?? new(), report, _clock);
+        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _clock);
     }
 
     /// <summary>Lets time pass and polls until nothing is left to read.</summary>
