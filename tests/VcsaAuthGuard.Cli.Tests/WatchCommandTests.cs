@@ -24,16 +24,17 @@ public sealed class WatchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Killed_at_ten_moments_it_loses_nothing_and_marks_what_it_repeats()
+    public async Task Killed_at_any_moment_it_loses_nothing_and_marks_what_it_repeats()
     {
         const int Seed = 440879;
         Random random = new(Seed);
+        int kills = Environment.GetEnvironmentVariable("VCSA_TESTS_FULL") == "1" ? 50 : 10;
         HashSet<string> told = [];
         int written = 0;
         await File.WriteAllTextAsync(Path.Combine(_folder, "vpxd-0.log"), new string('-', 100) + "\n", TestContext.Current.CancellationToken);
         using CancellationTokenSource stop = new();
         Task writer = Task.CompletedTask;
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < kills; i++)
         {
             using Process watcher = Start();
             WaitFor(() => File.Exists(State), watcher);

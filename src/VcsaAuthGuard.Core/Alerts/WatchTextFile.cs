@@ -4,11 +4,12 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>A watcher's metrics in OpenMetrics' text form, for node_exporter's textfile collector.</summary>
+/// <summary>
+/// A watcher's metrics in the text form that node_exporter's textfile collector and promtool read: OpenMetrics' but for a counter's HELP and
+/// TYPE, which have its whole name there.
+/// </summary>
 internal static class WatchTextFile
 {
-    private const string CounterEnding = "_total";
-
     /// <exception cref="WatchStateException">It cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts)
     {
@@ -25,8 +26,7 @@ internal static class WatchTextFile
     public static string Text(IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts)
     {
         StringBuilder text = new();
-        string family = WatchMetrics.FaultsTotal.Substring(0, WatchMetrics.FaultsTotal.Length - CounterEnding.Length);
-        text.Append($"# HELP {family} Refused and failed API calls in vpxd's logs.\n# TYPE {family} counter\n");
+        text.Append($"# HELP {WatchMetrics.FaultsTotal} Refused and failed API calls in vpxd's logs.\n# TYPE {WatchMetrics.FaultsTotal} counter\n");
         foreach (FaultCounter counter in counters)
         {
             text.Append($"{WatchMetrics.FaultsTotal}{{{WatchMetrics.KindLabel}=\"{counter.Kind}\",{WatchMetrics.VCenterLabel}=\"{Escape(counter.Server)}\"}} ")

@@ -135,6 +135,11 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
         for (int i = 0; i < files.Count; i++)
         {
             found[i] = TryFind(files[i], file => CompressedLog.IsNamed(file) ? FindCompressed(file, unknown, now) : Find(file, now));
+            if (found[i] is null && !CompressedLog.IsNamed(files[i]) && !File.Exists(files[i]))
+            {
+                unknown.ForEach(file => _compressed.Remove(file));
+                return; // Renamed or compressed just now: it is looked for again before newer ones are taken for known.
+            }
         }
 
         // What is compressed and follows the newest log that was known before was written, and rotated, while nobody looked.

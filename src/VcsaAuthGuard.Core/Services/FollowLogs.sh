@@ -26,7 +26,7 @@ A="function put(t) { if (t == \"\") return; if (s) print \"S \" s \" \" c \"\\n\
  if (length(g) > 65536) { if (h) put(p); else { s += length(p); c += l }; p = \"\"; l = 0; put(g); g = \"\"; m = 0; i = 1 } }
  END { put(p); put(g) }";
 
-n=${#L[@]}; known=$n; first=1; D=(); V=();
+n=${#L[@]}; known=$n; first=1; newest=-1; D=(); V=();
 declare -A T W;
 
 # The file at hand is 7, which may have another name by now, or none; it is compressed where Z is 1.
@@ -40,7 +40,7 @@ number() { N=${1//[^0-9]/}; N=$((10#${N:-999999999})); };
 find() {
  local k c=;
  for ((k=n-1; k>=0; k--)); do
- [ "${D[k]}" ] || [ $1 -lt ${L[k]} ] && continue;
+ [ $1 -ge ${L[k]} ] || continue;
  [ "$c" = ${L[k]} ] || { c=${L[k]}; sum $c; };
  [ $H = ${S[k]} ] && { K=$k; return; };
  done;
@@ -63,7 +63,7 @@ plain() {
  fi;
  T[$1]="$2 $3"; W[$1]=$K; tell $K $1 $SIZE $l; };
 packed() { Z=1; K=-1; [ $first = 1 ] && [ $known = 0 ] || find 1024; T[$1]="$2 $3"; W[$1]=$K; };
-# Newer than all that were known, and compressed already: it came and went while nobody looked.
+# Newer than all that were known at first, and compressed already: it came and went while nobody looked.
 missed() { Z=1; gzip -t </dev/fd/7 || { unset "T[$1]"; return; }; local z=$(text | head -c 1024 | wc -c); [ $z -ge 64 ] || return; K=$n; n=$((n+1)); O[K]=0; W[$1]=$K; tell $K $1 $z 0; };
 
 # part K END: 4 MiB at most.
@@ -86,18 +86,21 @@ unpack() {
  [ $more = 1 ] || { D[$2]=1; echo "done $2 ." || exit 1; }; };
 
 for ((t=0; t<14400; t++)); do
- more=0; max=-1; before=$n; F=(); R=(); P=(); U=();
+ more=0; F=(); R=(); P=(); U=();
  for f in $(ls -v vpxd-*.log vpxd-*.log.gz vpxd.log 2>/dev/null); do [[ $f =~ ^vpxd(-[0-9]+)?\.log(\.gz)?$ ]] && [ -f $f ] && [ ! -L $f ] && F+=($f); done;
  [ ${#F[@]} = 0 ] || mapfile -t R < <(stat -c "%n %i %W %s" ${F[@]} 2>/dev/null);
+ # One that was compressed just now is looked for again before newer ones are taken for known.
+ [ ${#F[@]} = ${#R[@]} ] || continue;
+ before=$n;
  for r in "${R[@]}"; do
  set -- $r; k=${W[$1]};
  case $1 in
  *.gz) [ "${T[$1]}" = "$2 $3" ] || { packed $1 $2 $3 2>/dev/null 7<$1; [ "${W[$1]}" = -1 ] && U+=($1); }; k=${W[$1]};;
- *) if [ "${T[$1]}" != "$2 $3" ] || [ -z "$k" ] || [ $4 -lt ${O[k]} ]; then W[$1]=; plain $1 $2 $3 2>/dev/null 7<$1; k=${W[$1]}; fi; [ -z "$k" ] || P[k]=1;;
+ *) if [ "${T[$1]}" != "$2 $3" ] || [ -z "$k" ] || [ $4 -lt ${O[k]} ]; then W[$1]=; plain $1 $2 $3 2>/dev/null 7<$1; k=${W[$1]}; [ "$k" ] || [ -f $1 ] || continue 2; fi; [ -z "$k" ] || P[k]=1;;
  esac;
- [ -z "$k" ] || [ $k -lt 0 ] || [ $k -ge $before ] || { number $1; [ $N -le $max ] || max=$N; };
+ [ $first = 0 ] || [ -z "$k" ] || [ $k -lt 0 ] || { [ $known -gt 0 ] && [ $k -ge $known ]; } || { number $1; [ $N -le $newest ] || newest=$N; };
  done;
- for f in ${U[@]}; do number $f; [ $max -lt 0 ] || [ $N -le $max ] || missed $f 2>/dev/null 7<$f; done;
+ for f in ${U[@]}; do number $f; [ $newest -lt 0 ] || [ $N -le $newest ] || missed $f 2>/dev/null 7<$f; done;
  for r in "${R[@]}"; do
  set -- $r; k=${W[$1]};
  [ -z "$k" ] || [ $k -lt 0 ] || [ "${D[k]}" ] && continue;

@@ -213,6 +213,7 @@ public class FaultWatcherTests
         WatchEvent cleared = logs.Poll(10).Single();
         Assert.Equal((WatchEventKind.BurstCleared, 12), (cleared.Event, cleared.Burst!.Count));
         string metrics = File.ReadAllText(logs.At("vcsa.prom"));
+        WatchTextFileTests.CheckMetrics(metrics);
         Assert.Contains("vcsa_auth_faults_total{kind=\"NotAuthenticated\",vcenter=\"vc1\"} 12\n", metrics, StringComparison.Ordinal);
         Assert.Contains("vcsa_auth_burst_open{vcenter=\"vc1\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("vcsa_auth_last_fault_timestamp_seconds{vcenter=\"vc1\"} 17707", metrics, StringComparison.Ordinal);
@@ -233,6 +234,68 @@ public class FaultWatcherTests
         logs.Settle();
         Assert.EndsWith("vpxd-1.log", Assert.Single(logs.Problems).Source, StringComparison.Ordinal);
         Assert.Single(logs.Faults);
+    }
+
+    [Fact]
+    public void What_was_rotated_and_compressed_while_nobody_watched_is_read_from_there()
+    {
+        using WatchedLogs logs = new(34);
+        WatchOptions options = new() { StatePath = Path.Combine(logs.Folder, "watch.state") };
+        logs.Append("vpxd-1.log", logs.Line(), logs.Fault());
+        logs.Compress("vpxd-1.log");
+        logs.Written.Clear(); // It stood there before.
+        logs.Append("vpxd-2.log", logs.Line());
+        logs.Start(options);
+        logs.Poll();
+        logs.Append("vpxd-2.log", logs.Fault(), logs.Line());
+        Assert.Single(logs.Settle());
+        logs.Append("vpxd-2.log", logs.Fault());
+        logs.Append("vpxd-3.log", logs.Line(), logs.Fault(), logs.Fault());
+        logs.Append("vpxd-4.log", logs.Line(), logs.Fault());
+        logs.Compress("vpxd-2.log");
+        logs.Compress("vpxd-3.log");
+        logs.Start(options);
+        logs.Settle();
+        logs.AssertAllToldOnce();
+        Assert.Equal(logs.Written, logs.Faults.Select(fault => fault.Text));
+        Assert.EndsWith("vpxd-2.log.gz", logs.Faults.ElementAt(1).Source, StringComparison.Ordinal);
+        Assert.Equal(4, logs.Faults.ElementAt(1).LineNumber - logs.Faults.First().Text.Count(letter => letter == '\n'));
+
+        // And not once more, by this run or the next.
+        logs.Poll(60);
+        logs.Append("vpxd-4.log", logs.Fault());
+        logs.Settle();
+        logs.Start(options);
+        logs.Settle();
+        logs.AssertAllToldOnce();
+        Assert.DoesNotContain(logs.Told, told => told.IsRepeat);
+    }
+
+    [Fact]
+    public void A_log_that_is_compressed_while_it_is_watched_is_told_of_once()
+    {
+        using WatchedLogs logs = new(35);
+        logs.Append("vpxd.log", logs.Line());
+        logs.Start();
+        logs.Poll();
+        for (int i = 0; i < 5; i++)
+        {
+            logs.Append("vpxd.log", logs.Fault(), logs.Line());
+            logs.Poll(i * 20);
+            for (int older = i; older > 0; older--)
+            {
+                File.Move(logs.At($"vpxd.log.{older}.gz"), logs.At($"vpxd.log.{older + 1}.gz"));
+            }
+
+            logs.Append("vpxd.log", logs.Fault());
+            File.Move(logs.At("vpxd.log"), logs.At("vpxd.log.1"));
+            logs.Compress("vpxd.log.1");
+            logs.Append("vpxd.log", logs.Line());
+        }
+
+        logs.Settle();
+        logs.Poll(60);
+        logs.AssertAllToldOnce();
     }
 
     [Fact]

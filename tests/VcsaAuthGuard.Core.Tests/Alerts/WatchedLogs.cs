@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.IO.Compression;
 using System.Text;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
@@ -14,13 +16,13 @@ internal sealed class WatchedLogs : IDisposable
     private readonly SteppedClock _clock = new();
     private FaultWatcher? _watcher;
 
-    public WatchedLogs(int seed)
+    public WatchedLogs(int seed, string? folder = null)
     {
-        Directory.CreateDirectory(Folder);
+        Folder = folder ?? Directory.CreateTempSubdirectory("vcsa-").FullName;
         _pen = new(_draft, seed, new DateTime(2026, 2, 11, 2, 0, 0, DateTimeKind.Utc));
     }
 
-    public string Folder { get; } = Path.Combine(Path.GetTempPath(), "vcsa-" + Path.GetRandomFileName());
+    public string Folder { get; }
 
     public List<LogProblem> Problems { get; } = [];
 
@@ -57,11 +59,78 @@ internal sealed class WatchedLogs : IDisposable
         }
     }
 
+    /// <summary>An entry that is none, of many lines that may look like other entries' and are not in UTF-8.</summary>
+    public byte[] LongEntry()
+    {
+        List<byte> entry = [.. Line()];
+        for (int i = _pen.Next(2000); i > 0; i--)
+        {
+            entry.AddRange("--> more of it \0 \r \xC3( \xFF --> 2026-02-11T02:00:00.000Z info\n"u8);
+        }
+
+        return [.. entry];
+    }
+
+    /// <summary>The line that a fault's log, or what became of it, has it on.</summary>
+    public long LineOf(AuthFault fault)
+    {
+        string path = At(Path.GetFileName(fault.Source)!);
+        path = File.Exists(path) ? path : path + ".gz";
+        using Stream file = File.OpenRead(path);
+        using Stream text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using StreamReader reader = new(text, Encoding.Latin1);
+        string all = reader.ReadToEnd();
+        return 1 + all[..all.IndexOf(fault.Text, StringComparison.Ordinal)].Count(letter => letter == '\n');
+    }
+
+    /// <summary>Compresses a log, as rotation does.</summary>
+    public void Compress(string name)
+    {
+        using (FileStream log = File.OpenRead(At(name)))
+        using (GZipStream compressed = new(File.Create(At(name + ".new")), CompressionLevel.Fastest))
+        {
+            log.CopyTo(compressed);
+        }
+
+        File.Move(At(name + ".new"), At(name + ".gz"));
+        File.Delete(At(name));
+    }
+
     public void Start(WatchOptions? options = null, params string[] names)
     {
         _watcher?.Dispose();
         LogReadReport report = new() { OnProblem = Problems.Add };
         _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _clock);
+    }
+
+    /// <summary>Opens a log to write on.</summary>
+    public FileStream Open(string name) => new(At(name), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
+
+    /// <summary>Watches the folder by the real clock.</summary>
+    public void StartReal(WatchOptions options)
+    {
+        _watcher?.Dispose();
+        _watcher = new([Folder], options, new() { OnProblem = Problems.Add });
+    }
+
+    /// <summary>Watches logs that another machine follows; time is the real one then.</summary>
+    public void StartRemote(IRemoteLogs machine, WatchOptions options)
+    {
+        _watcher?.Dispose();
+        _watcher = new([], [machine], options, new() { OnProblem = Problems.Add });
+    }
+
+    /// <summary>Polls as a watch does, until something is so.</summary>
+    public void PollUntil(Func<bool> condition, TimeSpan deadline)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        do
+        {
+            Assert.True(watch.Elapsed < deadline, $"{Faults.Count()} of {Written.Count} faults were told of. {string.Join(' ', Problems)}");
+            Poll(0);
+            Thread.Sleep(20);
+        }
+        while (!condition());
     }
 
     /// <summary>Lets time pass and polls until nothing is left to read.</summary>
@@ -95,6 +164,7 @@ internal sealed class WatchedLogs : IDisposable
     public void Dispose()
     {
         _watcher?.Dispose();
+        _draft.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 
