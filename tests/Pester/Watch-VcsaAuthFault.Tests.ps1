@@ -3,6 +3,7 @@ BeforeAll {
     Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
     $incident = Join-Path $root 'samples/incident'
     $second = [timespan]::FromSeconds(1)
+    $dropped = [pscustomobject]@{ Value = $false }
 }
 
 Describe 'Watch-VcsaAuthFault' {
@@ -70,5 +71,111 @@ Describe 'Watch-VcsaAuthFault' {
 
     It 'has an error for a path that leads nowhere' {
         { Watch-VcsaAuthFault (Join-Path $TestDrive 'gone*') -ErrorAction Stop } | Should -Throw -ErrorId 'LogNotFound,*'
+    }
+
+    It 'stops at once, and leaves a state to go on from' {
+        $state = Join-Path $TestDrive 'stop.state'
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+            param($Module, $Log, $State)
+            Import-Module $Module
+            Watch-VcsaAuthFault $Log -FromStart -State $State
+        }).AddParameters(@{ Module = Join-Path $root 'out/VcsaAuthGuard'; Log = Join-Path $incident 'vpxd-8.log'; State = $state })
+        $output = [Management.Automation.PSDataCollection[psobject]]::new()
+        $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        $deadline = [datetime]::UtcNow.AddMinutes(1)
+        while (($output.Count -lt 45 -or (Get-Content $state -Raw) -notlike '*"count": 44*') -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
+        $shell.Stop()
+        $run.IsCompleted | Should -BeTrue
+        $shell.Dispose()
+        Watch-VcsaAuthFault (Join-Path $incident 'vpxd-8.log') -Duration $second -State $state | Should -BeNullOrEmpty
+    }
+
+    It 'ends when nobody takes more, and gives again, marked, what was not taken' {
+        $state = Join-Path $TestDrive 'first.state'
+        $log = Join-Path $incident 'vpxd-8.log'
+        $first = Watch-VcsaAuthFault $log -FromStart -State $state | Select-Object -First 1
+        $first.IsRepeat | Should -BeFalse
+        $again = @(Watch-VcsaAuthFault $log -Duration $second -State $state)
+        $again.Count | Should -Be 45
+        $again.IsRepeat | Select-Object -Unique | Should -BeTrue
+        $again[0].Text | Should -Be $first.Text
+    }
+
+    It 'reads on in a log that was compressed meanwhile' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'compressed')
+        $state = Join-Path $TestDrive 'compressed.state'
+        Copy-Item (Join-Path $incident 'vpxd-8.log') (Join-Path $folder 'vpxd-1.log')
+        Watch-VcsaAuthFault $folder -Duration $second -State $state | Should -BeNullOrEmpty
+        $text = [IO.File]::ReadAllText((Join-Path $incident 'vpxd-8.log'))
+        [IO.File]::AppendAllText((Join-Path $folder 'vpxd-1.log'), $text)
+        gzip (Join-Path $folder 'vpxd-1.log')
+        [IO.File]::WriteAllText((Join-Path $folder 'vpxd-2.log'), "2026-02-11T03:00:00.000Z info vpxd[04123] [Originator@6876 sub=vpxLro opID=1] [VpxLRO] -- FINISH lro-1`n")
+        $told = @(Watch-VcsaAuthFault $folder -Duration $second -State $state | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
+        $told.Count | Should -Be 44
+        $told[0].Source | Should -BeLike '*vpxd-1.log.gz'
+    }
+
+    It 'takes one name for the logs of a path' {
+        { Watch-VcsaAuthFault $incident -Server vc1, vc2 } | Should -Throw -ErrorId 'WatchServerNames,*'
+    }
+
+    It 'refuses <Name> for an appliance' -ForEach @(
+        @{ Name = 'a fingerprint that is none'; Id = 'HostKeyFingerprintInvalid'; Arguments = @{ HostKeyFingerprint = 'SHA256:x' } }
+        @{ Name = 'two kinds of host keys'; Id = 'ParametersExclude'; Arguments = @{ HostKeyFingerprint = 'SHA256:x'; KnownHosts = 'x' } }
+        @{ Name = 'REST'; Id = 'ParameterArgumentValidationError'; Arguments = @{ Transport = 'Rest' } }
+    ) {
+        { Watch-VcsaAuthFault -Server vc1 @Arguments } | Should -Throw -ErrorId "$Id,*"
+    }
+}
+
+Describe 'Watch-VcsaAuthFault at an appliance' {
+    BeforeAll {
+        . "$PSScriptRoot/Appliance.ps1"
+        if (-not $applianceMissing) {
+            $appliance = Open-Appliance appliance
+            $logs = New-Item -ItemType Directory (Join-Path $appliance.StateDirectory 'log-folder/vpxd')
+            $ssh = @{ Server = "127.0.0.1:$($appliance.Port)"; UserName = $appliance.User; KeyFile = $appliance.ClientKeyPath }
+        }
+    }
+
+    BeforeEach { Assert-Appliance }
+
+    AfterAll {
+        if ($appliance) { Close-Appliance $appliance }
+    }
+
+    It 'gives what Get-VcsaAuthFault finds in its logs' {
+        Copy-Item (Join-Path $incident 'vpxd-8.log') $logs
+        $expected = @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log'))
+        $faults = @(Watch-VcsaAuthFault @ssh -KnownHosts $appliance.KnownHostsPath -FromStart | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' } | Select-Object -First $expected.Count)
+        $faults.Text | Should -Be $expected.Text
+        $faults.LineNumber | Should -Be $expected.LineNumber
+        $faults.Server | Select-Object -Unique | Should -Be $ssh.Server
+        $faults[0].Source | Should -Be "$($ssh.Server):/var/log/vmware/vpxd/vpxd-8.log"
+    }
+
+    It 'takes the fingerprint of the host key' {
+        $key = @($appliance.HostKeyFingerprints)[0]
+        Watch-VcsaAuthFault @ssh -HostKeyFingerprint $key -FromStart | Select-Object -First 1 -ExpandProperty Kind | Should -Be 'NotAuthenticated'
+    }
+
+    It 'has an error for a host key that is another, and goes on with nothing' {
+        $null = Watch-VcsaAuthFault @ssh -HostKeyFingerprint "SHA256:$('A' * 43)" -Duration $second -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -Contain 'HostKeyChanged,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand'
+    }
+
+    It 'goes on after a lost connection' {
+        $state = Join-Path $TestDrive 'ssh.state'
+        $told = Watch-VcsaAuthFault @ssh -KnownHosts $appliance.KnownHostsPath -FromStart -State $state -ErrorAction SilentlyContinue -Action {
+            if ($_.IsOpen -and -not $dropped.Value) {
+                $dropped.Value = $true
+                Invoke-Appliance -Appliance $appliance -Command drop -Argument 1
+                Copy-Item (Join-Path $logs 'vpxd-8.log') (Join-Path $logs 'kept.txt')
+                gzip (Join-Path $logs 'vpxd-8.log')
+                Set-Content (Join-Path $logs 'vpxd-9.log') (Get-Content (Join-Path $logs 'kept.txt')).Replace('opID=', 'opID=later-')
+            }
+        } | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' } | Select-Object -First 88
+        @($told.Text | Select-Object -Unique).Count | Should -Be 88
     }
 }

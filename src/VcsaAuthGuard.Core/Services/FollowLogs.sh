@@ -15,7 +15,7 @@
 # and their SHA-256, O how far they were read.
 export LC_ALL=C;
 cd $d 2>/dev/null || { echo fail folder .; exit 1; };
-for p in ls stat head tail tr wc base64 sha256sum sleep awk gzip; do command -v $p >/dev/null || { echo fail $p .; exit 1; }; done;
+for p in sort stat head tail tr wc base64 sha256sum sleep awk gzip; do command -v $p >/dev/null || { echo fail $p .; exit 1; }; done;
 
 # A line without an arrow anywhere is taken for the first of an entry, which is so of all that are. The first and the last two are sent
 # whatever they hold, for they may go on, and a long one as it comes: so nothing is remembered between two looks.
@@ -87,7 +87,7 @@ unpack() {
 
 for ((t=0; t<14400; t++)); do
  more=0; F=(); R=(); P=(); U=();
- for f in $(ls -v vpxd-*.log vpxd-*.log.gz vpxd.log 2>/dev/null); do [[ $f =~ ^vpxd(-[0-9]+)?\.log(\.gz)?$ ]] && [ -f $f ] && [ ! -L $f ] && F+=($f); done;
+ for f in $(printf "%s\n" vpxd* | sort -V); do [[ $f =~ ^vpxd(-[0-9]+)?\.log(\.gz)?$ ]] && [ ! -L $f ] && F+=($f); done;
  [ ${#F[@]} = 0 ] || mapfile -t R < <(stat -c "%n %i %W %s" ${F[@]} 2>/dev/null);
  # One that was compressed just now is looked for again before newer ones are taken for known.
  [ ${#F[@]} = ${#R[@]} ] || continue;
@@ -101,12 +101,13 @@ for ((t=0; t<14400; t++)); do
  [ $first = 0 ] || [ -z "$k" ] || [ $k -lt 0 ] || { [ $known -gt 0 ] && [ $k -ge $known ]; } || { number $1; [ $N -le $newest ] || newest=$N; };
  done;
  for f in ${U[@]}; do number $f; [ $newest -lt 0 ] || [ $N -le $newest ] || missed $f 2>/dev/null 7<$f; done;
+ # One after the other, to its end: an entry may go on in the next.
  for r in "${R[@]}"; do
  set -- $r; k=${W[$1]};
  [ -z "$k" ] || [ $k -lt 0 ] || [ "${D[k]}" ] && continue;
  case $1 in
  *.gz) [ "${P[k]}" ] || unpack $1 $k 2>/dev/null 7<$1;;
- *) grow $1 $k 2>/dev/null 7<$1;;
+ *) grow $1 $k 2>/dev/null 7<$1; [ -f $1 ] || break;;
  esac;
  [ $more = 0 ] || break;
  done;
