@@ -48,21 +48,19 @@ find() {
 # tell K NAME SIZE LINES
 tell() { local m=$(($3>1024?1024:$3)); sum $m; L[$1]=$m; S[$1]=$H; echo "log $1 $2 ${O[$1]} $4 $(text | head -c $m | base64 -w 0) ." || exit 1; };
 
-# plain NAME INODE BORN: whose log is that?
-plain() {
+# plain NAME INODE BORN, packed NAME INODE BORN: which of the logs known is that? W becomes -1 where it is none of them.
+plain() { facts; [ "$INODE $BORN" = "$2 $3" ] && [ $SIZE -ge 64 ] || return; Z=0; find $SIZE; T[$1]="$2 $3"; W[$1]=$K; [ $K -lt 0 ] || tell $K $1 $SIZE 0; };
+packed() { Z=1; K=-1; [ $first = 1 ] && [ $known = 0 ] || find 1024; T[$1]="$2 $3"; W[$1]=$K; };
+# fresh NAME: a new log; what is there already is passed over where that is wanted.
+fresh() {
  local o=0 l=0;
- facts; [ "$INODE $BORN" = "$2 $3" ] && [ $SIZE -ge 64 ] || return;
- Z=0; find $SIZE;
- if [ $K -lt 0 ]; then
- K=$n; n=$((n+1));
+ facts; [ "$INODE $BORN" = "${T[$1]}" ] || return;
+ Z=0;
  if [ $first$e = 11 ]; then
  o=$SIZE; l=$(head -c $o /dev/fd/7 | wc -l);
  [ $(head -c $SIZE /dev/fd/7 | tail -c 1 | wc -l) = 1 ] || o=$((SIZE-$(head -c $SIZE /dev/fd/7 | tail -n 1 | wc -c)));
  fi;
- O[K]=$o;
- fi;
- T[$1]="$2 $3"; W[$1]=$K; tell $K $1 $SIZE $l; };
-packed() { Z=1; K=-1; [ $first = 1 ] && [ $known = 0 ] || find 1024; T[$1]="$2 $3"; W[$1]=$K; };
+ K=$n; n=$((n+1)); O[K]=$o; W[$1]=$K; P[K]=1; tell $K $1 $SIZE $l; };
 # Newer than all that were known at first, and compressed already: it came and went while nobody looked.
 missed() { Z=1; gzip -t </dev/fd/7 || { unset "T[$1]"; return; }; local z=$(text | head -c 1024 | wc -c); [ $z -ge 64 ] || return; K=$n; n=$((n+1)); O[K]=0; W[$1]=$K; tell $K $1 $z 0; };
 
@@ -91,16 +89,21 @@ for ((t=0; t<14400; t++)); do
  [ ${#F[@]} = 0 ] || mapfile -t R < <(stat -c "%n %i %W %s" ${F[@]} 2>/dev/null);
  # One that was compressed just now is looked for again before newer ones are taken for known.
  [ ${#F[@]} = ${#R[@]} ] || continue;
- before=$n;
  for r in "${R[@]}"; do
  set -- $r; k=${W[$1]};
  case $1 in
  *.gz) [ "${T[$1]}" = "$2 $3" ] || { packed $1 $2 $3 2>/dev/null 7<$1; [ "${W[$1]}" = -1 ] && U+=($1); }; k=${W[$1]};;
- *) if [ "${T[$1]}" != "$2 $3" ] || [ -z "$k" ] || [ $4 -lt ${O[k]} ]; then W[$1]=; plain $1 $2 $3 2>/dev/null 7<$1; k=${W[$1]}; [ "$k" ] || [ -f $1 ] || continue 2; fi; [ -z "$k" ] || P[k]=1;;
+ *) if [ "${T[$1]}" != "$2 $3" ] || [ -z "$k" ] || [ $4 -lt ${O[k]} ]; then W[$1]=; plain $1 $2 $3 2>/dev/null 7<$1; k=${W[$1]}; [ "$k" ] || [ -f $1 ] || continue 2; fi; if [ "$k" = -1 ]; then U+=($1); elif [ "$k" ]; then P[k]=1; fi;;
  esac;
- [ $first = 0 ] || [ -z "$k" ] || [ $k -lt 0 ] || { [ $known -gt 0 ] && [ $k -ge $known ]; } || { number $1; [ $N -le $newest ] || newest=$N; };
+ [ $first = 0 ] || [ -z "$k" ] || { [ $known -gt 0 ] && [ $k -lt 0 ]; } || [ "${1%.gz}" != $1 -a $k -lt 0 ] || { number $1; [ $N -le $newest ] || newest=$N; };
  done;
- for f in ${U[@]}; do number $f; [ $newest -lt 0 ] || [ $N -le $newest ] || missed $f 2>/dev/null 7<$f; done;
+ # New ones from the oldest on: who knows one, after a connection that was cut here, knows those before it.
+ for f in ${U[@]}; do
+ case $f in
+ *.gz) number $f; [ $newest -lt 0 ] || [ $N -le $newest ] || missed $f 2>/dev/null 7<$f;;
+ *) fresh $f 2>/dev/null 7<$f; [ "${W[$f]}" != -1 ] || { W[$f]=; unset "T[$f]"; continue 2; };;
+ esac;
+ done;
  # One after the other, to its end: an entry may go on in the next.
  for r in "${R[@]}"; do
  set -- $r; k=${W[$1]};

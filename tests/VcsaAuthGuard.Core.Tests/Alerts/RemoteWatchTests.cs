@@ -37,14 +37,14 @@ public class RemoteWatchTests
             }
 
             logs.Append(Active(), entry[cut..]);
-            if (logs.Pen.Chance(0.1))
+            if (logs.Pen.Chance(0.05))
             {
-                // vpxd goes on with another log; the one before is compressed, at once or later.
+                // vpxd goes on with another log; an older one is compressed.
                 number++;
                 logs.Append(Active(), logs.Line());
                 File.Delete(logs.At("vpxd.log"));
                 File.CreateSymbolicLink(logs.At("vpxd.log"), Active());
-                int old = logs.Pen.Chance(0.3) ? number - 1 : number - 3;
+                int old = number - 2;
                 if (File.Exists(logs.At($"vpxd-{old}.log")))
                 {
                     logs.Compress($"vpxd-{old}.log");
