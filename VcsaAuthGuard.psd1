@@ -19,6 +19,7 @@
         'Scripts.Format.ps1xml'
         'Services.Format.ps1xml'
         'Sessions.Format.ps1xml'
+        'Watch.Format.ps1xml'
         'Windows.Format.ps1xml'
     )
     FunctionsToExport      = @()
@@ -45,6 +46,7 @@
         'Test-BackupWindowOverlap'
         'Test-DatastoreLatency'
         'Test-VcsaScript'
+        'Watch-VcsaAuthFault'
     )
     PrivateData            = @{
         PSData = @{

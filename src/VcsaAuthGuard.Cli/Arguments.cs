@@ -1,12 +1,32 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Cli;
 
 /// <summary>Arguments and options that commands have in common.</summary>
 internal static class Arguments
 {
+    private const string AllKinds = "All";
+
+    /// <summary>Which kinds of fault are wanted.</summary>
+    public static Option<string[]> Kind()
+    {
+        Option<string[]> kind = new("--kind")
+        {
+            Description = "What to look for; give it again for more. Default: NotAuthenticated.",
+        };
+        kind.AcceptOnlyFromAmong([.. FaultQuery.AllKinds.Select(known => known.ToString()), AllKinds]);
+        return kind;
+    }
+
+    /// <summary>The kinds of <see cref="Kind"/>.</summary>
+    public static IReadOnlyCollection<AuthFaultKind> KindsOf(string[]? names) =>
+        names is null || names.Length == 0 ? new FaultQuery().Kinds
+        : names.Contains(AllKinds) ? FaultQuery.AllKinds
+        : [.. names.Select(Enum.Parse<AuthFaultKind>).Distinct()];
+
     /// <summary>What looks like an option and is none would otherwise be a file that is not there.</summary>
     public static void RefuseOptions(ArgumentResult paths)
     {

@@ -7,16 +7,10 @@ namespace VcsaAuthGuard.Cli;
 /// <summary><c>vcsa-authguard faults PATH...</c></summary>
 internal static class FaultsCommand
 {
-    private const string AllKinds = "All";
-
     public static Command Create()
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's own logs");
-        Option<string[]> kind = new("--kind")
-        {
-            Description = "What to look for; give it again for more. Default: NotAuthenticated.",
-        };
-        kind.AcceptOnlyFromAmong([.. FaultQuery.AllKinds.Select(known => known.ToString()), AllKinds]);
+        Option<string[]> kind = Arguments.Kind();
         Option<DateTimeOffset?> after = Arguments.Time("--after", "Only faults at this time or later");
         Option<DateTimeOffset?> before = Arguments.Time("--before", "Only faults before this time");
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
@@ -25,7 +19,7 @@ internal static class FaultsCommand
         {
             FaultQuery query = new()
             {
-                Kinds = KindsOf(parsed.GetValue(kind)),
+                Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
                 After = parsed.GetValue(after),
                 Before = parsed.GetValue(before),
             };
@@ -61,9 +55,4 @@ internal static class FaultsCommand
         summary.Note(query.UntimedLeftOut, "fault", "left out: without a time, --after and --before cannot be answered.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
-
-    private static IReadOnlyCollection<AuthFaultKind> KindsOf(string[]? names) =>
-        names is null || names.Length == 0 ? new FaultQuery().Kinds
-        : names.Contains(AllKinds) ? FaultQuery.AllKinds
-        : [.. names.Select(Enum.Parse<AuthFaultKind>).Distinct()];
 }

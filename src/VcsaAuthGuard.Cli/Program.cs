@@ -10,6 +10,7 @@ RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter 
     OverlapCommand.Create(),
     PlanCommand.Create(),
     ReportCommand.Create(),
+    WatchCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

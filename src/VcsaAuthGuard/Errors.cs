@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Services;
 
 namespace VcsaAuthGuard;
 
@@ -8,6 +9,11 @@ internal static partial class Errors
 {
     public static ErrorRecord Of(LogProblem problem)
     {
+        if (problem.Exception is ApplianceException failure)
+        {
+            return Of(failure, problem.Source);
+        }
+
         (string id, ErrorCategory category) = problem.Kind switch
         {
             LogProblemKind.NotFound => ("LogNotFound", ErrorCategory.ObjectNotFound),

@@ -17,7 +17,7 @@ internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLef
     /// <summary>Whether it starts with more lines of the last block's entry.</summary>
     public bool Continues { get; init; }
 
-    private bool IsPooled { get; init; } = true;
+    public bool IsPooled { private get; init; } = true;
 
     public ReadOnlySpan<byte> Bytes => new(_buffer, 0, _buffer.Length == 0 ? 0 : length);
 

@@ -139,7 +139,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     /// Where the last entry starts; 0 when that is the start of the text. The last line may still be arriving, so it counts only
     /// once it is complete, or <paramref name="full"/> says that no more of it can be waited for.
     /// </summary>
-    private static int LastEntryStart(ReadOnlySpan<byte> text, bool full)
+    public static int LastEntryStart(ReadOnlySpan<byte> text, bool full)
     {
         int end = text.LastIndexOf((byte)'\n') + 1;
         if (full && end > 0 && text.Length - end >= LogLine.ContinuationReach && !LogLine.IsContinuation(text.Slice(end)))

@@ -24,7 +24,11 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
     public (string Folder, string Stem) Series => (Folder, Stem);
 
     /// <summary>Reads the name of a file or an archive's entry, with either kind of slash; false when it is none of the kinds wanted.</summary>
-    public static bool TryParse(string path, LogKinds wanted, out LogName name)
+    public static bool TryParse(string path, LogKinds wanted, out LogName name) =>
+        TryParse(path, out name) && (name.Kind & wanted) != LogKinds.None;
+
+    /// <summary>The same for a log of any name; false when the name is no log's.</summary>
+    public static bool TryParse(string path, out LogName name)
     {
         int slash = path.LastIndexOfAny(['/', '\\']);
         string folder = slash < 0 ? "" : path.Substring(0, slash);
@@ -37,7 +41,7 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
         }
 
         name = new(folder, KindOf(stem), stem, number);
-        return (name.Kind & wanted) != LogKinds.None;
+        return true;
     }
 
     public int CompareTo(LogName other)

@@ -12,6 +12,11 @@ public sealed class ApplianceCommand
 
     private const string LockFolder = Folder + "/lock";
 
+    /// <summary>Where vpxd's logs are.</summary>
+    public const string LogFolder = "/var/log/vmware/vpxd";
+
+    private static readonly Lazy<string> FollowScript = new(ReadFollowScript);
+
     /// <summary>Stands between both listings.</summary>
     internal const string DetailsLine = "vcsa-authguard:details";
 
@@ -100,8 +105,45 @@ public sealed class ApplianceCommand
     /// <summary>What a person types to remove a lock.</summary>
     internal const string RemoveLockText = "rm -r " + LockFolder;
 
+    /// <summary>
+    /// Follows vpxd's logs and sends the entries that hold one of some words, as FollowLogs.sh says. It only reads; it ends with the connection,
+    /// and by itself after an hour or two.
+    /// </summary>
+    /// <param name="known">Logs that have been read before, to go on with.</param>
+    /// <param name="fromEnd">Whether logs that are there already and are not known are passed over.</param>
+    /// <param name="words">What entries of interest hold: letters, digits, spaces, colons and dots.</param>
+    /// <exception cref="ArgumentException">A sum is none, or a word holds something else.</exception>
+    public static ApplianceCommand FollowLogs(IReadOnlyList<ApplianceLog> known, bool fromEnd, IReadOnlyList<string> words)
+    {
+        if (words.Any(word => word.Any(letter => !(letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or ' ' or ':' or '.'))))
+        {
+            throw new ArgumentException("A word holds more than letters, digits, spaces, colons and dots.", nameof(words));
+        }
+
+        if (known.Any(log => log.HeadSum.Length != 64 || log.HeadSum.Any(letter => !(letter is (>= 'a' and <= 'f') or (>= '0' and <= '9')))))
+        {
+            throw new ArgumentException("A sum is not made of 64 hexadecimal digits.", nameof(known));
+        }
+
+        string Row(Func<ApplianceLog, string> part) => $"({string.Join(" ", known.Select(part))})";
+        string given = $"d={LogFolder}; e={(fromEnd ? 1 : 0)}; w=\"{string.Join(",", words)}\"; L={Row(log => log.HeadLength.ToString(CultureInfo.InvariantCulture))}; "
+            + $"S={Row(log => log.HeadSum)}; O={Row(log => log.Offset.ToString(CultureInfo.InvariantCulture))}; ";
+        return new($"tail -F {LogFolder}/vpxd.log", given + FollowScript.Value) { IsStream = true };
+    }
+
+    /// <summary>Whether its output is handed on as it comes and not kept.</summary>
+    internal bool IsStream { get; private init; }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    /// <summary>One line of it, for nobody knows what an appliance shell makes of more.</summary>
+    private static string ReadFollowScript()
+    {
+        using Stream script = typeof(ApplianceCommand).Assembly.GetManifestResourceStream("VcsaAuthGuard.Services.FollowLogs.sh")!;
+        using StreamReader reader = new(script);
+        return string.Join(" ", reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
+    }
 
     private static string StepFolder(Guid id) => $"{Folder}/step-{id:N}";
 }

@@ -84,7 +84,7 @@ public sealed class ApplianceShell : IApplianceShell
         // Single quotes around all of it: the appliance shell knows no other way, and no command has one in it.
         string script = $"echo {_mark}:begin; echo {_mark}:begin >&2; ( {command.Script} ); r=$?; echo; echo {_mark}:end:$r; echo >&2; echo {_mark}:end >&2";
         string text = (kind == ApplianceShellKind.Appliance ? "shell " : "") + "/bin/bash -c '" + script + "'";
-        Framed framed = new(_mark, onOutput);
+        Framed framed = new(_mark, onOutput, isKept: !command.IsStream);
         try
         {
             await _connection.RunAsync(text, framed.Take, cancellation).ConfigureAwait(false);
@@ -107,7 +107,7 @@ public sealed class ApplianceShell : IApplianceShell
     }
 
     /// <summary>The lines of a command between its marks.</summary>
-    private sealed class Framed(string mark, Action<string>? onOutput)
+    private sealed class Framed(string mark, Action<string>? onOutput, bool isKept)
     {
         private const int MostOutside = 20;
 
@@ -160,6 +160,12 @@ public sealed class ApplianceShell : IApplianceShell
         private void TakeInside(SshStream stream, string line)
         {
             StringBuilder text = stream == SshStream.Output ? Output : Error;
+            if (!isKept && stream == SshStream.Output)
+            {
+                onOutput?.Invoke(line);
+                return;
+            }
+
             if (_hasBlank[(int)stream])
             {
                 text.Append('\n');

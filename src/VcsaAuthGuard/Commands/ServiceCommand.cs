@@ -8,8 +8,6 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>What commands that work on an appliance's services share: which appliances, and how to get there.</summary>
 public abstract class ServiceCommand : VSphereCommand
 {
-    private HostKeyFingerprint? _hostKey;
-
     private protected ServiceCommand()
     {
     }
@@ -58,23 +56,9 @@ public abstract class ServiceCommand : VSphereCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Credential is not null && UserName is not null)
+        if (Ssh.Check() is ErrorRecord wrong)
         {
-            ThrowTerminatingError(Errors.OneOf(nameof(Credential), nameof(UserName)));
-        }
-
-        if (HostKeyFingerprint is not null && KnownHosts is not null)
-        {
-            ThrowTerminatingError(Errors.OneOf(nameof(HostKeyFingerprint), nameof(KnownHosts)));
-        }
-
-        try
-        {
-            _hostKey = HostKeyFingerprint is null ? null : Services.HostKeyFingerprint.Parse(HostKeyFingerprint);
-        }
-        catch (FormatException e)
-        {
-            ThrowTerminatingError(Errors.InvalidFingerprint(HostKeyFingerprint!, e));
+            ThrowTerminatingError(wrong);
         }
     }
 
@@ -98,6 +82,16 @@ public abstract class ServiceCommand : VSphereCommand
         }
     }
 
+    private SshInput Ssh => new()
+    {
+        Credential = Credential,
+        UserName = UserName,
+        KeyFile = KeyFile,
+        Port = Port,
+        HostKeyFingerprint = HostKeyFingerprint,
+        KnownHosts = KnownHosts,
+    };
+
     private protected abstract void Take(ApplianceAddress address);
 
     /// <summary>The way to an appliance's services; it connects when it is first asked.</summary>
@@ -111,17 +105,7 @@ public abstract class ServiceCommand : VSphereCommand
                 : new RestServiceControl(new HttpClient(VSphereHttp.CreateHandler(OptionsFor(address.Api))) { Timeout = Timeout.InfiniteTimeSpan }, address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
         }
 
-        SshTarget target = new()
-        {
-            Host = address.Host,
-            Port = address.Port ?? Port,
-            User = UserName,
-            // The whole user name: PSCredential's own network credential would take a domain off.
-            Credential = Credential is null ? null : new NetworkCredential(Credential.UserName, Credential.Password),
-            KeyFile = KeyFile is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFile),
-            HostKey = _hostKey,
-            KnownHostsFiles = KnownHosts is null ? null : [.. KnownHosts.Select(GetUnresolvedProviderPathFromPSPath)],
-        };
+        SshTarget target = Ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath);
         return new ShellServiceControl(ApplianceShell.Open(target, Transport));
     }
 

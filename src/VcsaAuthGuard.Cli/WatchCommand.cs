@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using VcsaAuthGuard.Alerts;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary><c>vcsa-authguard watch PATH...</c></summary>
+internal static class WatchCommand
+{
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
+
+    public static Command Create()
+    {
+        Argument<string[]> paths = new("PATH")
+        {
+            Description = "Folders of vpxd's logs, or logs, on this machine; they need not be there yet. They are followed through rotation and truncation.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        paths.Validators.Add(Arguments.RefuseOptions);
+        Option<string[]> kind = Arguments.Kind();
+        Option<int?> threshold = Arguments.Between("--threshold", 0, 1_000_000, "So many faults within the period are no burst yet. Default: 10 (KB 440879).");
+        Option<TimeSpan?> period = Span("--period", "The period, such as 00:05:00, which is the default (KB 440879).");
+        Option<TimeSpan?> duration = Span("--duration", "Ends after this time, such as 01:00:00. Without it: Ctrl+C.");
+        Option<bool> fromStart = new("--from-start") { Description = "Also what stands in the logs already, where no state says better." };
+        Option<string?> server = new("--server") { Description = "What the vCenter is called in what is written. Default: the logs' folder." };
+        Option<string?> state = new("--state") { Description = "A file that says how far everything has been read, for the next run to go on there." };
+        Option<string?> textFile = new("--text-file") { Description = "A file of metrics (.prom) for node_exporter's textfile collector." };
+        Option<Uri?> webhook = new("--webhook")
+        {
+            Description = "An http or https address that each event is posted to as JSON.",
+            CustomParser = argument =>
+            {
+                if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
+                {
+                    return address;
+                }
+
+                argument.AddError("--webhook: this is no http or https address."); // Not shown: it may be a secret.
+                return null;
+            },
+        };
+        Option<bool> json = new("--json") { Description = "One JSON object a line: an event with its fault or burst." };
+        Command command = new("watch", "Follows vpxd's logs on this machine and tells of refused and failed API calls, and of bursts of them, as they come.")
+        {
+            paths, kind, threshold, period, duration, fromStart, server, state, textFile, webhook, json,
+        };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(paths)!,
+            new WatchOptions
+            {
+                Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
+                Rule = new() { Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold, Period = parsed.GetValue(period) ?? BurstRule.Default.Period },
+                Server = parsed.GetValue(server),
+                FromStart = parsed.GetValue(fromStart),
+                StatePath = parsed.GetValue(state),
+                TextFilePath = parsed.GetValue(textFile),
+            },
+            parsed.GetValue(duration),
+            parsed.GetValue(webhook),
+            parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string[] paths, WatchOptions options, TimeSpan? duration, Uri? address, bool json)
+    {
+        LogReadReport report = LogPaths.NewReport();
+        using CancellationTokenSource stop = new();
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true; // It ends by itself, and writes its state.
+            stop.Cancel();
+        }
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using Webhook? webhook = address is null ? null : new(address);
+        using Stream output = Console.OpenStandardOutput();
+        OutputBuffer buffer = new(output);
+        long faults = 0;
+        void Tell(IReadOnlyList<WatchEvent> events)
+        {
+            foreach (WatchEvent told in events)
+            {
+                faults += told.Fault is null ? 0 : 1;
+                buffer.Write(new StringBuilder(json ? Encoding.ASCII.GetString(WatchEventJson.Write(told)) : Line(told)));
+                buffer.EndLine();
+                webhook?.Post(told);
+            }
+
+            buffer.Flush();
+        }
+
+        try
+        {
+            using FaultWatcher watcher = new(paths, options, report);
+            if (duration is TimeSpan span)
+            {
+                stop.CancelAfter(span);
+            }
+
+            do
+            {
+                Tell(watcher.Poll());
+                watcher.Acknowledge();
+                if (webhook?.TakeNotice() is string notice)
+                {
+                    Console.Error.WriteLine(TerminalText.OneLine(notice));
+                }
+            }
+            while (!stop.Token.WaitHandle.WaitOne(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
+
+            Tell(watcher.Complete());
+            watcher.Acknowledge(isLast: true);
+        }
+        catch (WatchStateException e)
+        {
+            Console.Error.WriteLine($"{TerminalText.OneLine(e.Message)} Check --state and --text-file.");
+            return ExitCode.OutputFailed;
+        }
+        catch (IOException e) when (!buffer.IsOpen)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return ExitCode.OutputFailed;
+        }
+
+        webhook?.Drain(LongestFarewell, CancellationToken.None);
+        ReadSummary summary = new(Console.Error, report);
+        summary.Write(faults, "fault");
+        if (webhook is not null)
+        {
+            summary.Note(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
+            summary.Note(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
+            summary.Note(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
+        }
+
+        return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+    }
+
+    private static string Line(WatchEvent told)
+    {
+        string repeat = told.IsRepeat ? " (perhaps told before)" : "";
+        if (told.Fault is AuthFault fault)
+        {
+            return TerminalText.OneLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} {Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"));
+        }
+
+        WatchedBurst burst = told.Burst!;
+        return TerminalText.OneLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} {ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"));
+    }
+
+    private static Option<TimeSpan?> Span(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = argument =>
+        {
+            // A plain number would be days, which nobody means.
+            string text = argument.Tokens[0].Value;
+            if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span > TimeSpan.Zero)
+            {
+                return span;
+            }
+
+            argument.AddError($"{name}: '{text}' is no time span. Write it like 00:05:00.");
+            return null;
+        },
+    };
+}

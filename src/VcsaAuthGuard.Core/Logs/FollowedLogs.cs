@@ -1,0 +1,66 @@
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>
+/// The files that a followed path means: vpxd's own logs in a folder, or a file with those that rotation makes of it beside it
+/// (<c>vpxd.log</c> and <c>vpxd-N.log</c>, <c>name.log</c> and <c>name.log.N</c>), compressed or not.
+/// </summary>
+internal sealed class FollowedLogs
+{
+    private readonly string _folder;
+    private readonly string? _file;
+    private readonly string? _stem;
+
+    private FollowedLogs(string folder, string? file)
+    {
+        _folder = folder;
+        _file = file;
+        _stem = file is null ? null : LogName.TryParse(file, out LogName name) ? name.Stem : "";
+    }
+
+    /// <summary>The folder, which tells one vCenter's logs from another's.</summary>
+    public string Folder => _folder;
+
+    /// <summary>What tells it from other paths, but not from other ways to write it.</summary>
+    public string Key => _file ?? _folder;
+
+    /// <summary>What a path means now: a folder, or else a file, which need not be there yet.</summary>
+    public static FollowedLogs Of(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return new(Path.GetFullPath(path), null);
+        }
+
+        // A link may lead to another folder; the logs that follow are there.
+        string file = Path.GetFullPath(path);
+        string target = FileLinks.FinalTarget(file);
+        string folder = Path.GetDirectoryName(file)!;
+        return Path.GetDirectoryName(target) == folder ? new(folder, file) : new(Path.GetDirectoryName(target)!, target);
+    }
+
+    /// <summary>The files there are, oldest first.</summary>
+    public List<string> List() =>
+    [
+        .. Directory.EnumerateFiles(_folder)
+            .Select(file => (File: file, Place: PlaceOf(file)))
+            .Where(file => file.Place is not null)
+            .OrderBy(file => file.Place)
+            .ThenBy(file => file.File, StringComparer.Ordinal) // So that vpxd-N.log comes before vpxd-N.log.gz.
+            .Select(file => file.File),
+    ];
+
+    private long? PlaceOf(string file)
+    {
+        if (file == _file)
+        {
+            return LogName.Active;
+        }
+
+        if (!LogName.TryParse(file, out LogName name))
+        {
+            return null;
+        }
+
+        return _file is null ? (name.Kind == LogKinds.Vpxd ? name.Number : null) : name.Stem == _stem ? name.Number : null;
+    }
+}

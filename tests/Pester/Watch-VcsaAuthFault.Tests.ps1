@@ -1,0 +1,181 @@
+BeforeAll {
+    $root = (Resolve-Path "$PSScriptRoot/../..").Path
+    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    $incident = Join-Path $root 'samples/incident'
+    $second = [timespan]::FromSeconds(1)
+    $dropped = [pscustomobject]@{ Value = $false }
+}
+
+Describe 'Watch-VcsaAuthFault' {
+    It 'gives what Get-VcsaAuthFault finds in the logs that are not compressed, and the burst' {
+        $expected = @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log'))
+        $told = @(Watch-VcsaAuthFault (Join-Path $incident 'vpxd-8.log') -FromStart -Duration $second)
+        $faults = @($told | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
+        $faults.Text | Should -Be $expected.Text
+        $faults.LineNumber | Should -Be $expected.LineNumber
+        $faults.IsRepeat | Should -Not -Contain $true
+        @($told | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Alerts.WatchedBurst' }).IsOpen | Should -Be $true
+    }
+
+    It 'passes over what stands there already' {
+        Watch-VcsaAuthFault $incident -Duration $second | Should -BeNullOrEmpty
+    }
+
+    It 'goes on where the state says' {
+        $state = Join-Path $TestDrive 'watch.state'
+        $log = Join-Path $TestDrive 'vpxd-1.log'
+        $text = [IO.File]::ReadAllText((Join-Path $incident 'vpxd-8.log'))
+        [IO.File]::WriteAllText($log, $text)
+        Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state | Should -BeNullOrEmpty
+        [IO.File]::AppendAllText($log, $text)
+        $told = @(Watch-VcsaAuthFault -LiteralPath $log -Duration ([timespan]::FromSeconds(2)) -State $state -Server vc1 | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
+        $told.Count | Should -Be @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log')).Count
+        $told.Server | Select-Object -Unique | Should -Be 'vc1'
+        Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state | Should -BeNullOrEmpty
+    }
+
+    It 'runs the action for each, and goes on after an error in it' {
+        $script:seen = 0
+        $told = @(Watch-VcsaAuthFault $incident -FromStart -Duration $second -Action { $script:seen++; throw 'no' } -ErrorVariable errors -ErrorAction SilentlyContinue)
+        $seen | Should -Be $told.Count
+        $errors[0].FullyQualifiedErrorId | Should -Be 'WatchActionFailed,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand'
+    }
+
+    It 'writes metrics' {
+        $file = Join-Path $TestDrive 'vcsa.prom'
+        $null = Watch-VcsaAuthFault $incident -FromStart -Duration $second -TextFile $file -Server vc1 -Kind All
+        [IO.File]::ReadAllText($file) | Should -Match '(?m)^vcsa_auth_faults_total\{kind="NotAuthenticated",vcenter="vc1"\} [1-9]'
+    }
+
+    It 'says what a webhook did not get' {
+        $null = Watch-VcsaAuthFault $incident -FromStart -Duration $second -Webhook http://127.0.0.1:9 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*events were not delivered to the webhook*'
+        "$warnings" | Should -Not -BeLike '*127.0.0.1:9/*'
+    }
+
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'a period of nothing'; Id = 'ParameterOutOfRange'; Arguments = @{ Period = [timespan]::Zero } }
+        @{ Name = 'a plain number as duration'; Id = 'ParameterOutOfRange'; Arguments = @{ Duration = 5 } }
+        @{ Name = 'a webhook that is a file'; Id = 'WebhookNotHttp'; Arguments = @{ Webhook = 'file:///etc/motd' } }
+        @{ Name = 'a threshold below zero'; Id = 'ParameterArgumentValidationError'; Arguments = @{ Threshold = -1 } }
+    ) {
+        { Watch-VcsaAuthFault -Path $incident @Arguments } | Should -Throw -ErrorId "$Id,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand"
+    }
+
+    It 'refuses a state that is none, and leaves it as it is' {
+        $state = Join-Path $TestDrive 'other.json'
+        Set-Content $state '{}'
+        { Watch-VcsaAuthFault $incident -State $state } | Should -Throw -ErrorId 'WatchFileUnusable,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand'
+        Get-Content $state | Should -Be '{}'
+    }
+
+    It 'has an error for a path that leads nowhere' {
+        { Watch-VcsaAuthFault (Join-Path $TestDrive 'gone*') -ErrorAction Stop } | Should -Throw -ErrorId 'LogNotFound,*'
+    }
+
+    It 'stops at once, and leaves a state to go on from' {
+        $state = Join-Path $TestDrive 'stop.state'
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+            param($Module, $Log, $State)
+            Import-Module $Module
+            Watch-VcsaAuthFault $Log -FromStart -State $State
+        }).AddParameters(@{ Module = Join-Path $root 'out/VcsaAuthGuard'; Log = Join-Path $incident 'vpxd-8.log'; State = $state })
+        $output = [Management.Automation.PSDataCollection[psobject]]::new()
+        $run = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        $deadline = [datetime]::UtcNow.AddMinutes(1)
+        while (($output.Count -lt 45 -or (Get-Content $state -Raw) -notlike '*"count": 44*') -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
+        $shell.Stop()
+        $run.IsCompleted | Should -BeTrue
+        $shell.Dispose()
+        Watch-VcsaAuthFault (Join-Path $incident 'vpxd-8.log') -Duration $second -State $state | Should -BeNullOrEmpty
+    }
+
+    It 'ends when nobody takes more, and gives again, marked, what was not taken' {
+        $state = Join-Path $TestDrive 'first.state'
+        $log = Join-Path $incident 'vpxd-8.log'
+        $first = Watch-VcsaAuthFault $log -FromStart -State $state | Select-Object -First 1
+        $first.IsRepeat | Should -BeFalse
+        $again = @(Watch-VcsaAuthFault $log -Duration $second -State $state)
+        $again.Count | Should -Be 45
+        $again.IsRepeat | Select-Object -Unique | Should -BeTrue
+        $again[0].Text | Should -Be $first.Text
+    }
+
+    It 'reads on in a log that was compressed meanwhile' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'compressed')
+        $state = Join-Path $TestDrive 'compressed.state'
+        Copy-Item (Join-Path $incident 'vpxd-8.log') (Join-Path $folder 'vpxd-1.log')
+        Watch-VcsaAuthFault $folder -Duration $second -State $state | Should -BeNullOrEmpty
+        $text = [IO.File]::ReadAllText((Join-Path $incident 'vpxd-8.log'))
+        [IO.File]::AppendAllText((Join-Path $folder 'vpxd-1.log'), $text)
+        gzip (Join-Path $folder 'vpxd-1.log')
+        [IO.File]::WriteAllText((Join-Path $folder 'vpxd-2.log'), "2026-02-11T03:00:00.000Z info vpxd[04123] [Originator@6876 sub=vpxLro opID=1] [VpxLRO] -- FINISH lro-1`n")
+        $told = @(Watch-VcsaAuthFault $folder -Duration $second -State $state | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
+        $told.Count | Should -Be 44
+        $told[0].Source | Should -BeLike '*vpxd-1.log.gz'
+    }
+
+    It 'takes one name for the logs of a path' {
+        { Watch-VcsaAuthFault $incident -Server vc1, vc2 } | Should -Throw -ErrorId 'WatchServerNames,*'
+    }
+
+    It 'refuses <Name> for an appliance' -ForEach @(
+        @{ Name = 'a fingerprint that is none'; Id = 'HostKeyFingerprintInvalid'; Arguments = @{ HostKeyFingerprint = 'SHA256:x' } }
+        @{ Name = 'two kinds of host keys'; Id = 'ParametersExclude'; Arguments = @{ HostKeyFingerprint = 'SHA256:x'; KnownHosts = 'x' } }
+        @{ Name = 'REST'; Id = 'ParameterArgumentValidationError'; Arguments = @{ Transport = 'Rest' } }
+    ) {
+        { Watch-VcsaAuthFault -Server vc1 @Arguments } | Should -Throw -ErrorId "$Id,*"
+    }
+}
+
+Describe 'Watch-VcsaAuthFault at an appliance' {
+    BeforeAll {
+        . "$PSScriptRoot/Appliance.ps1"
+        if (-not $applianceMissing) {
+            $appliance = Open-Appliance appliance
+            $logs = New-Item -ItemType Directory (Join-Path $appliance.StateDirectory 'log-folder/vpxd')
+            $ssh = @{ Server = "127.0.0.1:$($appliance.Port)"; UserName = $appliance.User; KeyFile = $appliance.ClientKeyPath }
+        }
+    }
+
+    BeforeEach { Assert-Appliance }
+
+    AfterAll {
+        if ($appliance) { Close-Appliance $appliance }
+    }
+
+    It 'gives what Get-VcsaAuthFault finds in its logs' {
+        Copy-Item (Join-Path $incident 'vpxd-8.log') $logs
+        $expected = @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log'))
+        $faults = @(Watch-VcsaAuthFault @ssh -KnownHosts $appliance.KnownHostsPath -FromStart | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' } | Select-Object -First $expected.Count)
+        $faults.Text | Should -Be $expected.Text
+        $faults.LineNumber | Should -Be $expected.LineNumber
+        $faults.Server | Select-Object -Unique | Should -Be $ssh.Server
+        $faults[0].Source | Should -Be "$($ssh.Server):/var/log/vmware/vpxd/vpxd-8.log"
+    }
+
+    It 'takes the fingerprint of the host key' {
+        $key = @($appliance.HostKeyFingerprints)[0]
+        Watch-VcsaAuthFault @ssh -HostKeyFingerprint $key -FromStart | Select-Object -First 1 -ExpandProperty Kind | Should -Be 'NotAuthenticated'
+    }
+
+    It 'has an error for a host key that is another, and goes on with nothing' {
+        $null = Watch-VcsaAuthFault @ssh -HostKeyFingerprint "SHA256:$('A' * 43)" -Duration $second -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.FullyQualifiedErrorId | Should -Contain 'HostKeyChanged,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand'
+    }
+
+    It 'goes on after a lost connection' {
+        $state = Join-Path $TestDrive 'ssh.state'
+        $told = Watch-VcsaAuthFault @ssh -KnownHosts $appliance.KnownHostsPath -FromStart -State $state -ErrorAction SilentlyContinue -Action {
+            if ($_.IsOpen -and -not $dropped.Value) {
+                $dropped.Value = $true
+                Invoke-Appliance -Appliance $appliance -Command drop -Argument 1
+                Copy-Item (Join-Path $logs 'vpxd-8.log') (Join-Path $logs 'kept.txt')
+                gzip (Join-Path $logs 'vpxd-8.log')
+                Set-Content (Join-Path $logs 'vpxd-9.log') (Get-Content (Join-Path $logs 'kept.txt')).Replace('opID=', 'opID=later-')
+            }
+        } | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' } | Select-Object -First 88
+        @($told.Text | Select-Object -Unique).Count | Should -Be 88
+    }
+}
