@@ -1,25 +1,26 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Platforms;
 
 namespace VcsaAuthGuard;
 
 /// <summary>What can go wrong with alerts.</summary>
 internal static partial class Errors
 {
-    public static ErrorRecord Of(AriaLogsException exception)
+    public static ErrorRecord Of(PlatformException exception)
     {
         (string id, ErrorCategory category) = exception.Problem switch
         {
-            AriaLogsProblem.Unreachable => ("PlatformUnreachable", ErrorCategory.ConnectionError),
-            AriaLogsProblem.Timeout => ("PlatformTimeout", ErrorCategory.OperationTimeout),
-            AriaLogsProblem.LoginRefused => ("PlatformLoginRefused", ErrorCategory.AuthenticationError),
-            AriaLogsProblem.SessionLost => ("PlatformSessionLost", ErrorCategory.AuthenticationError),
-            AriaLogsProblem.TooManyRequests => ("PlatformBusy", ErrorCategory.ResourceBusy),
-            AriaLogsProblem.ServerError => ("PlatformFailed", ErrorCategory.NotSpecified),
-            AriaLogsProblem.UnexpectedAnswer => ("PlatformAnswerUnexpected", ErrorCategory.ProtocolError),
-            AriaLogsProblem.Ambiguous => ("AlertAmbiguous", ErrorCategory.ResourceExists),
-            AriaLogsProblem.OldAlertLeft => ("OldAlertLeft", ErrorCategory.InvalidResult),
+            PlatformProblem.Unreachable => ("PlatformUnreachable", ErrorCategory.ConnectionError),
+            PlatformProblem.Timeout => ("PlatformTimeout", ErrorCategory.OperationTimeout),
+            PlatformProblem.LoginRefused => ("PlatformLoginRefused", ErrorCategory.AuthenticationError),
+            PlatformProblem.SessionLost => ("PlatformSessionLost", ErrorCategory.AuthenticationError),
+            PlatformProblem.TooManyRequests => ("PlatformBusy", ErrorCategory.ResourceBusy),
+            PlatformProblem.ServerError => ("PlatformFailed", ErrorCategory.NotSpecified),
+            PlatformProblem.UnexpectedAnswer => ("PlatformAnswerUnexpected", ErrorCategory.ProtocolError),
+            PlatformProblem.Ambiguous => ("AlertAmbiguous", ErrorCategory.ResourceExists),
+            PlatformProblem.OldAlertLeft => ("OldAlertLeft", ErrorCategory.InvalidResult),
             _ => ("PlatformRefused", ErrorCategory.InvalidOperation),
         };
         return Make(exception, id, category, exception.Server.Authority, null, exception.Remedy);

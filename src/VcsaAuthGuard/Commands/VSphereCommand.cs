@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using VcsaAuthGuard.Alerts;
+using VcsaAuthGuard.Platforms;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Commands;
@@ -96,7 +96,7 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
         {
             WriteError(Errors.Of(e));
         }
-        catch (AriaLogsException e)
+        catch (PlatformException e)
         {
             WriteError(Errors.Of(e));
         }
