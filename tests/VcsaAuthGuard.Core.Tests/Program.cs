@@ -7,12 +7,21 @@ internal static class Program
     public static int Main(string[] arguments) => arguments switch
     {
         [SessionCaller.Command, ..] => SessionCaller.Run(arguments),
-        [Alerts.StandInAriaLogs.Command] => RunStandIn(),
+        [Alerts.StandInAriaLogs.Command or Platforms.StandInLoki.Command or Platforms.StandInOpenSearch.Command] => RunStandIn(arguments[0]),
         _ => RunTests(arguments),
     };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int RunStandIn() => Alerts.StandInAriaLogs.RunAsync().GetAwaiter().GetResult();
+    private static int RunStandIn(string command)
+    {
+        Platforms.StandInPlatform platform = command switch
+        {
+            Platforms.StandInLoki.Command => new Platforms.StandInLoki(),
+            Platforms.StandInOpenSearch.Command => new Platforms.StandInOpenSearch(),
+            _ => new Alerts.StandInAriaLogs(),
+        };
+        return platform.RunAsync().GetAwaiter().GetResult();
+    }
 
     // Apart, so that a caller does not load the test runner. It is what xunit itself generates.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -19,7 +19,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _platform = await StandInAriaLogs.StartAsync();
+    public async ValueTask InitializeAsync() => _platform = await StandInAriaLogs.StartNewAsync();
 
     public ValueTask DisposeAsync() => _platform.DisposeAsync();
 
@@ -127,7 +127,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         using AriaAlertRegistrar registrar = Registrar(password: "wrong");
         PlatformException refused = await Assert.ThrowsAsync<PlatformException>(() => registrar.PlanAsync(new(), Stop));
         Assert.Contains("Invalid username or password.", refused.Message);
-        Assert.Contains(StandInAriaLogs.UserName, refused.Message);
+        Assert.Contains(StandInAriaLogs.AlertsUser, refused.Message);
         Assert.Empty(_waits);
     }
 
@@ -251,7 +251,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
             VSphereHttp.CreateHandler(new VSphereClientOptions { Address = nobody }));
         PlatformException problem = await Assert.ThrowsAsync<PlatformException>(() => registrar.PlanAsync(new(), Stop));
         Assert.Equal(PlatformProblem.Unreachable, problem.Problem);
-        _platform = await StandInAriaLogs.StartAsync();
+        _platform = await StandInAriaLogs.StartNewAsync();
     }
 
     [Theory]
@@ -272,7 +272,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         new AriaLogsOptions
         {
             Address = _platform.Address,
-            Credential = new NetworkCredential(StandInAriaLogs.UserName, password ?? _platform.Password),
+            Credential = new NetworkCredential(StandInAriaLogs.AlertsUser, password ?? _platform.Password),
             Timeout = timeout ?? TimeSpan.FromSeconds(60),
             Delay = (wait, _) =>
             {
