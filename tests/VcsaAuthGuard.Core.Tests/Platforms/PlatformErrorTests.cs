@@ -111,10 +111,10 @@ public class PlatformErrorTests
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
         StandInEvent[] Same(int count) => [.. Enumerable.Range(0, count).Select(i => new StandInEvent(1_770_775_448_000_000_000, "vc", "vpxd.log", i, NotMuch.Replace("2000", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).TrimEnd()))];
-        standIn.Logs = new(Same(most - 1));
+        standIn.Logs = new(Same(3000));
         PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = 50 };
         FaultQuery query = new() { Kinds = [AuthFaultKind.SessionLimit] };
-        Assert.Equal(most - 1, PlatformFixture.Faults(options, standIn, query).Select(fault => fault.Message).Distinct().Count());
+        Assert.Equal(3000, PlatformFixture.Faults(options, standIn, query).Select(fault => fault.Message).Distinct().Count());
 
         standIn.Logs = new(Same(most + 1));
         PlatformException error = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options, standIn, query));

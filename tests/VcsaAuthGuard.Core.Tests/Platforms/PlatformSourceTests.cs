@@ -106,7 +106,7 @@ public class PlatformSourceTests
     }
 
     [Theory]
-    [InlineData(SearchServer.OpenSearch, true)]
+    [InlineData(SearchServer.OpenSearch, false)]
     [InlineData(SearchServer.OldOpenSearch, true)]
     [InlineData(SearchServer.Elasticsearch, false)]
     [InlineData(SearchServer.ScrollOnly, true)]

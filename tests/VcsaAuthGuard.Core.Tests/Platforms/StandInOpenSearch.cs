@@ -15,6 +15,8 @@ internal sealed class StandInOpenSearch : StandInPlatform
 
     private readonly ConcurrentDictionary<string, (JsonObject Body, int From)> _open = new();
     private int _ids;
+    private StandInEvent[] _sorted = [];
+    private CollectedLogs? _sortedOf;
 
     /// <summary>As which it answers: OpenSearch 3.3, one before (no tie breaker), Elasticsearch, or one without points in time.</summary>
     public SearchServer Server { get; set; }
@@ -212,12 +214,30 @@ internal sealed class StandInOpenSearch : StandInPlatform
             yield break;
         }
 
-        IEnumerable<StandInEvent> sorted = Logs.Events.OrderBy(item => item.Nanoseconds).ThenBy(item => HasOffsets ? item.Offset : 0);
-        bool byPlace = asked["pit"] is not null;
-        (long Place, StandInEvent Item)[] found = [.. sorted.Select((item, place) => ((long)place, item)).Where(pair => Holds(asked["query"]!, pair.item))];
-        foreach ((long, StandInEvent) pair in (byPlace ? found.SkipWhile(pair => pair.Place < from) : found.Skip((int)from)).Take(size))
+        StandInEvent[] sorted = Sorted();
+        long first = asked["pit"] is null ? 0 : from, skip = asked["pit"] is null ? from : 0;
+        JsonNode query = asked["query"]!;
+        for (long place = first; place < sorted.Length && size > 0; place++)
         {
-            yield return pair;
+            if (Holds(query, sorted[place]) && skip-- <= 0)
+            {
+                size--;
+                yield return (place, sorted[place]);
+            }
+        }
+    }
+
+    private StandInEvent[] Sorted()
+    {
+        lock (_open)
+        {
+            if (_sortedOf != Logs)
+            {
+                _sorted = [.. Logs.Events.OrderBy(item => item.Nanoseconds).ThenBy(item => HasOffsets ? item.Offset : 0)];
+                _sortedOf = Logs;
+            }
+
+            return _sorted;
         }
     }
 
