@@ -47,8 +47,10 @@
     )
     PrivateData            = @{
         PSData = @{
-            Tags       = @('VMware', 'vSphere', 'vCenter', 'VCSA', 'PowerCLI', 'backup', 'NotAuthenticated', 'PSEdition_Core', 'PSEdition_Desktop')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('VMware', 'vSphere', 'vCenter', 'VCSA', 'PowerCLI', 'backup', 'NotAuthenticated', 'PSEdition_Core', 'PSEdition_Desktop')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # The package has its newest section here.
+            ReleaseNotes = 'See CHANGELOG.md'
         }
     }
 }

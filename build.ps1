@@ -3,8 +3,13 @@
 Builds, tests, documents and packages VcsaAuthGuard.
 .DESCRIPTION
 Thin over dotnet, Pester and PlatyPS. Plain `dotnet build` and `dotnet test` do the same for Build and Test, but for SSH.NET.
+Docs makes the help of the module in out; it needs Microsoft.PowerShell.PlatyPS.
+Package builds anew and leaves in artifacts/package the module as .nupkg, the command-line program as a .NET tool, and as single
+files for linux-x64 and win-x64: native where this machine can link one, else with ReadyToRun.
 .EXAMPLE
 ./build.ps1 -Task Build, Test
+.EXAMPLE
+./build.ps1 -Task Package
 #>
 [CmdletBinding()]
 param(
@@ -26,34 +31,95 @@ function Invoke-Native([string] $Command, [string[]] $Arguments) {
     if ($LASTEXITCODE -ne 0) { throw "$Command $Arguments ended with $LASTEXITCODE." }
 }
 
+# The help of a built module: its pages as MAML, its about topics as they are.
+function Export-Help([string] $ModuleFolder) {
+    $culture = Join-Path $ModuleFolder 'en-US'
+    New-Item -ItemType Directory -Force $culture | Out-Null
+    Copy-Item docs/en-US/about_*.help.txt $culture -Force
+    Import-Module Microsoft.PowerShell.PlatyPS
+    $commands = Import-MarkdownCommandHelp -Path docs/en-US/*-*.md
+    foreach ($maml in Export-MamlCommandHelp -CommandHelp $commands -OutputFolder artifacts/help -Force) {
+        # PlatyPS leaves in the examples what only Markdown needs, U+0080 between their paragraphs, and a link that leads nowhere.
+        $text = [System.IO.File]::ReadAllText($maml.FullName) `
+            -replace '(?s)<maml:introduction>\s*<maml:para>```powershell\r?\n(.*?)\r?\n```</maml:para>(.*?)</maml:introduction>\s*<dev:code />\s*<dev:remarks />',
+                '<dev:code>$1</dev:code><dev:remarks>$2<maml:para /></dev:remarks>' `
+            -replace '(?s)<maml:para>```\w*\r?\n(.*?)\r?\n```</maml:para>', '<maml:para>$1</maml:para>' `
+            -replace '<maml:para>(&#x80;|\u0080)</maml:para>' `
+            -replace '<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>'
+        [System.IO.File]::WriteAllText((Join-Path $culture $maml.Name), $text)
+    }
+}
+
+# A module of its own build, so that nothing stale is packed.
+function Export-ModulePackage([string] $Output) {
+    $folder = Join-Path $PSScriptRoot 'artifacts/build/package/VcsaAuthGuard/'
+    Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+    Invoke-Native dotnet 'build', 'src/VcsaAuthGuard', '--configuration', $Configuration, "-p:ModuleOutput=$folder", '-v:quiet', '-nologo'
+    Export-Help $folder
+
+    # The newest section of the changelog, without its title.
+    $notes = (([System.IO.File]::ReadAllText("$PSScriptRoot/CHANGELOG.md") -replace "`r" -split '(?m)^## ')[1] -split "`n", 2)[1].Trim()
+    $path = Join-Path $folder 'VcsaAuthGuard.psd1'
+    $text = [System.IO.File]::ReadAllText($path)
+    [System.IO.File]::WriteAllText($path, $text.Replace("'See CHANGELOG.md'", "'" + $notes.Replace("'", "''") + "'"))
+
+    $manifest = Import-PowerShellDataFile $path
+    $values = @{
+        version      = $manifest.ModuleVersion
+        authors      = $manifest.Author
+        copyright    = $manifest.Copyright
+        description  = $manifest.Description
+        releaseNotes = $notes
+        tags         = ($manifest.PrivateData.PSData.Tags + 'PSIncludes_Cmdlet' + ($manifest.CmdletsToExport -replace '^', 'PSCmdlet_') + ($manifest.CmdletsToExport -replace '^', 'PSCommand_')) -join ' '
+    }
+    $nuspec = [System.IO.File]::ReadAllText("$PSScriptRoot/src/VcsaAuthGuard/VcsaAuthGuard.nuspec")
+    foreach ($name in $values.Keys) { $nuspec = $nuspec.Replace("`$$name`$", [System.Security.SecurityElement]::Escape($values[$name])) }
+    $filled = Join-Path $PSScriptRoot 'artifacts/build/package/VcsaAuthGuard.nuspec'
+    [System.IO.File]::WriteAllText($filled, $nuspec)
+    Invoke-Native dotnet 'pack', 'src/VcsaAuthGuard', '--no-build', '--configuration', $Configuration, "-p:NuspecFile=$filled", "-p:NuspecBasePath=$folder",
+        '-p:NoPackageAnalysis=true', '--output', $Output, '-v:quiet', '-nologo'
+}
+
+# The program as a .NET tool and as one file a platform. It needs no SSH, so that it is built without SSH.NET.
+function Export-ProgramPackage([string] $Output) {
+    $common = 'src/VcsaAuthGuard.Cli', '--configuration', 'Release', '-p:SshNet=false', '-v:quiet', '-nologo', '--artifacts-path', 'artifacts/build/program'
+    Invoke-Native dotnet (@('pack') + $common + '--output' + $Output)
+
+    $version = (Import-PowerShellDataFile VcsaAuthGuard.psd1).ModuleVersion
+    foreach ($platform in 'linux-x64', 'win-x64') {
+        $name = "vcsa-authguard-$version-$platform"
+        $folder = Join-Path $PSScriptRoot "artifacts/build/package/$name"
+        # Native code is linked by a platform's own tools: of another platform it is the other kind that one gets.
+        $isHere = [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier -eq $platform
+        $done = foreach ($kind in @('Native' | Where-Object { $isHere }) + 'SingleFile') {
+            Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+            $said = dotnet publish @common -r $platform "-p:$kind=true" --output $folder 2>&1
+            if ($LASTEXITCODE -eq 0) { $kind; break }
+            Write-Warning "$platform, ${kind}: $($said | Select-Object -First 1)"
+        }
+        if (-not $done) { Write-Warning "There is no program for ${platform}: this machine cannot build it."; continue }
+        Write-Information "${platform}: $done" -InformationAction Continue
+        Remove-Item "$folder/*.pdb", "$folder/*.dbg"
+        Copy-Item LICENSE, THIRD-PARTY-NOTICES.md $folder
+        # tar keeps what makes a file a program.
+        if ($platform -like 'win-*') { Compress-Archive -Path $folder -DestinationPath "$Output/$name.zip" }
+        else { Invoke-Native tar '-czf', "$Output/$name.tar.gz", '-C', (Split-Path $folder), $name }
+    }
+}
+
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { Invoke-Native dotnet 'build', '--configuration', $Configuration }
         'Test' { Invoke-Native dotnet 'test', '--configuration', $Configuration }
-        'Docs' {
-            $culture = Join-Path $module 'en-US'
-            New-Item -ItemType Directory -Force $culture | Out-Null
-            Copy-Item docs/en-US/about_*.help.txt $culture -Force
-            Import-Module Microsoft.PowerShell.PlatyPS
-            $commands = Import-MarkdownCommandHelp -Path docs/en-US/*.md
-            foreach ($maml in Export-MamlCommandHelp -CommandHelp $commands -OutputFolder artifacts/help -Force) {
-                # PlatyPS leaves in the examples what only Markdown needs, U+0080 between their paragraphs, and a link that leads nowhere.
-                $text = [System.IO.File]::ReadAllText($maml.FullName) `
-                    -replace '(?s)<maml:introduction>\s*<maml:para>```powershell\r?\n(.*?)\r?\n```</maml:para>(.*?)</maml:introduction>\s*<dev:code />\s*<dev:remarks />',
-                        '<dev:code>$1</dev:code><dev:remarks>$2<maml:para /></dev:remarks>' `
-                    -replace '(?s)<maml:para>```\w*\r?\n(.*?)\r?\n```</maml:para>', '<maml:para>$1</maml:para>' `
-                    -replace '<maml:para>(&#x80;|\u0080)</maml:para>' `
-                    -replace '<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>'
-                [System.IO.File]::WriteAllText((Join-Path $culture $maml.Name), $text)
-            }
-        }
+        'Docs' { Export-Help $module }
         'Package' {
-            if (-not (Test-Path "$module/en-US/*-Help.xml")) { throw "The module in $module has no help: run the tasks Build and Docs first." }
-            $archive = "artifacts/VcsaAuthGuard.$((Import-PowerShellDataFile VcsaAuthGuard.psd1).ModuleVersion).zip"
-            New-Item -ItemType Directory -Force artifacts | Out-Null
-            Compress-Archive -Path $module -DestinationPath $archive -Force
-            Get-Item $archive
+            $output = Join-Path $PSScriptRoot 'artifacts/package'
+            Remove-Item $output -Recurse -Force -ErrorAction Ignore
+            New-Item -ItemType Directory $output | Out-Null
+            Export-ModulePackage $output
+            Export-ProgramPackage $output
+            Get-ChildItem $output
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class Suite
         new CountMeasure(),
         new GzipMeasure(),
         new SeveralMeasure(),
+        new ImportMeasure(),
         new CmdletMeasure(),
         new BatchMeasure(),
         new SessionsMeasure(),

@@ -27,9 +27,11 @@ internal sealed class PowerCliServer
     public IReadOnlyList<SessionSecret> Secrets { get; }
 
     /// <summary>The connections PowerCLI takes when no server is named.</summary>
-    public static IEnumerable<PowerCliServer> Defaults(SessionState state)
+    public static IEnumerable<PowerCliServer> Defaults(SessionState state) => Read(state.PSVariable.GetValue("global:DefaultVIServers"));
+
+    /// <summary>The connections among what a variable holds: one object, several or none.</summary>
+    public static IEnumerable<PowerCliServer> Read(object? value)
     {
-        object? value = state.PSVariable.GetValue("global:DefaultVIServers");
         foreach (object? item in LanguagePrimitives.GetEnumerable(value) ?? new[] { value })
         {
             if (item is not null && TryRead(PSObject.AsPSObject(item)) is PowerCliServer server)

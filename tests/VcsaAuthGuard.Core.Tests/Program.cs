@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Tests;
 
@@ -8,6 +10,7 @@ internal static class Program
     {
         [SessionCaller.Command, ..] => SessionCaller.Run(arguments),
         [Alerts.StandInAriaLogs.Command or Platforms.StandInLoki.Command or Platforms.StandInOpenSearch.Command] => RunStandIn(arguments[0]),
+        ["--incident", string folder, string kind, string seed] => WriteIncident(folder, kind, seed),
         _ => RunTests(arguments),
     };
 
@@ -21,6 +24,17 @@ internal static class Program
             _ => new Alerts.StandInAriaLogs(),
         };
         return platform.RunAsync().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Writes a synthetic incident, for what runs in PowerShell; prints its logs, then the file of its windows and that of its job runs, or empty lines.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteIncident(string folder, string kind, string seed)
+    {
+        Incident incident = IncidentGenerator.Write(folder, Enum.Parse<IncidentKind>(kind), int.Parse(seed, CultureInfo.InvariantCulture));
+        Console.WriteLine(string.Join('|', incident.LogPaths));
+        Console.WriteLine(incident.WindowsFile);
+        Console.WriteLine(incident.JobRunsFile);
+        return 0;
     }
 
     // Apart, so that a caller does not load the test runner. It is what xunit itself generates.

@@ -32,7 +32,8 @@ internal static class AriaAlertText
     /// <summary>A JSON document of its own: the API wants it as text within a string.</summary>
     public static JsonObject ChartQuery(string? server, bool groupByTime, JsonArray? extractedFields = null, JsonArray? groupByFields = null)
     {
-        JsonArray constraints = [Contains("text", AlertText.Message), Contains("text", AlertText.Method)];
+        // As nodes: adding by another type is what a native program cannot do.
+        JsonArray constraints = [(JsonNode)Contains("text", AlertText.Message), (JsonNode)Contains("text", AlertText.Method)];
         if (server is not null)
         {
             constraints.Add((JsonNode)Contains("hostname", server));

@@ -81,7 +81,7 @@ internal static class AriaContentPack
 
     private static JsonObject Chart(string? server, bool overTime, JsonObject? field) => field is null
         ? AriaAlertText.ChartQuery(server, overTime)
-        : AriaAlertText.ChartQuery(server, overTime, [field.DeepClone()], [new JsonObject { ["internalName"] = (string?)field["internalName"] }]);
+        : AriaAlertText.ChartQuery(server, overTime, [field.DeepClone()], [(JsonNode)new JsonObject { ["internalName"] = (string?)field["internalName"] }]);
 
     /// <summary>Names within are made by the platform where a pack is made with it: base32 of namespace and name. Unique is what they must be.</summary>
     private static JsonObject Field(string name, string before, string value, string after, string info) => new()

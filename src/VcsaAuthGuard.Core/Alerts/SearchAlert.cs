@@ -116,7 +116,7 @@ internal static class SearchAlert
             range["format"] = format;
         }
 
-        JsonArray filter = [new JsonObject { ["range"] = new JsonObject { [TimeField] = range } }, Fault()];
+        JsonArray filter = [(JsonNode)new JsonObject { ["range"] = new JsonObject { [TimeField] = range } }, (JsonNode)Fault()];
         if (alert.Servers.Count > 0)
         {
             filter.Add((JsonNode)new JsonObject { ["terms"] = new JsonObject { [HostField] = new JsonArray([.. alert.Servers.Select(server => (JsonNode)server)]) } });

@@ -14,6 +14,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
     /// <summary>Names of vCenter Servers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
     /// <summary>Who logs in where no session is kept.</summary>

@@ -17,6 +17,7 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
     /// <summary>Names of vCenter Servers, connections of Connect-VcsaSession, or PowerCLI's VIServer objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public object[] Server { get; set; } = [];
 
     /// <summary>Ends all kept sessions of the current user, whichever server they are at.</summary>

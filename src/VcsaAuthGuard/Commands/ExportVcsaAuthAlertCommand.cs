@@ -32,6 +32,7 @@ public sealed class ExportVcsaAuthAlertCommand : PSCmdlet
     /// <summary>Only these vCenter Servers.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
     /// <summary>What the alert is called.</summary>

@@ -27,6 +27,7 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
     /// <summary>The vCenter's name, for the commands that are proposed; of a platform, those to ask for.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public override string[] Server { get; set; } = [];
 
     /// <summary>So many refused calls within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>

@@ -20,6 +20,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     /// <summary>Names of vCenter Servers, connections of Connect-VcsaSession, or PowerCLI's VIServer objects. When not given, all that PowerCLI is connected to.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public object[]? Server { get; set; }
 
     /// <summary>Server names, connections, VIServer objects, or UserSession objects.</summary>

@@ -41,6 +41,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
     /// <summary>Only these vCenter Servers; several make an alert each.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
     /// <summary>What the alert is called; it is found by this.</summary>

@@ -17,6 +17,7 @@ public abstract class ServiceCommand : VSphereCommand
     /// <summary>Names of vCenter Server Appliances, PowerCLI's VIServer objects, or connections of Connect-VcsaSession. When not given, all that PowerCLI is connected to.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public object[]? Server { get; set; }
 
     /// <summary>User and password of the appliance's account.</summary>

@@ -9,6 +9,7 @@ public abstract class WindowCommand : PSCmdlet
     /// <summary>The vCenters it runs against; all when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
     /// <summary>How many VMs it works on at a time.</summary>

@@ -1,0 +1,49 @@
+using VcsaAuthGuard.Benchmarks.Peers;
+using VcsaAuthGuard.Benchmarks.Reporting;
+using VcsaAuthGuard.Benchmarks.Running;
+
+namespace VcsaAuthGuard.Benchmarks.Measures;
+
+/// <summary>How much longer PowerShell takes to start when it imports the module: whole processes, in turn.</summary>
+internal sealed class ImportMeasure : IMeasure
+{
+    private const int Runs = 15;
+
+    public string Name => "import";
+
+    public string Title => "`pwsh` that imports the module, beyond one that does not";
+
+    public Target Target { get; } = new(0.150, 0.100, "0.000' s'");
+
+    public IEnumerable<Row> Run(Bench bench)
+    {
+        if (Tool.Find("pwsh") is not string pwsh)
+        {
+            yield return Row.Missing(this, "not measured: PowerShell 7 is missing (https://aka.ms/powershell)");
+            yield break;
+        }
+
+        (string? manifest, string? problem) = CliPublisher.BuildModule(bench.Options.Work);
+        if (manifest is null)
+        {
+            yield return Row.Missing(this, "not measured: the module does not build: " + problem);
+            yield break;
+        }
+
+        Console.Error.WriteLine(Name);
+        string import = $"if (-not (Import-Module -Name '{manifest.Replace("'", "''", StringComparison.Ordinal)}' -PassThru).ExportedCmdlets.Count) {{ exit 3 }}";
+        _ = (Start(import), Start("exit 0"));
+        List<PairTime> times = [.. Enumerable.Range(0, Runs).Select(_ => new PairTime(Start(import), Start("exit 0")))];
+        double[] beyond = [.. times.Select(time => time.Ours - time.Peer)];
+        yield return Row.Of(this, "module", "in a new process", new(
+            PairTimes.Median(beyond), beyond.Min(), beyond.Max(), Runs,
+            PairTimes.Seconds(PairTimes.Median(times.Select(time => time.Ours))), PairTimes.Seconds(PairTimes.Median(times.Select(time => time.Peer)))));
+
+        double Start(string script)
+        {
+            RunResult run = bench.Runner.Run(new Command(pwsh, ["-NoProfile", "-NonInteractive", "-Command", script]));
+            run.ThrowIfFailed();
+            return run.Seconds;
+        }
+    }
+}
