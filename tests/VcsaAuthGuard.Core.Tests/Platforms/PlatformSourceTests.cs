@@ -16,7 +16,7 @@ public class PlatformSourceTests
             TheoryData<LogPlatform, int, bool> cases = [];
             foreach (LogPlatform platform in Enum.GetValues<LogPlatform>())
             {
-                foreach (int size in new[] { 7, 100, 1000 })
+                foreach (int size in new[] { 20, 100, 1000 })
                 {
                     cases.Add(platform, size, false);
                     cases.Add(platform, size, true);
@@ -107,7 +107,7 @@ public class PlatformSourceTests
 
     [Theory]
     [InlineData(SearchServer.OpenSearch, false)]
-    [InlineData(SearchServer.OldOpenSearch, true)]
+    [InlineData(SearchServer.OldOpenSearch, false)]
     [InlineData(SearchServer.Elasticsearch, false)]
     [InlineData(SearchServer.ScrollOnly, true)]
     internal async Task A_point_in_time_or_a_scroll_is_used_and_closed(SearchServer server, bool isSplit)
