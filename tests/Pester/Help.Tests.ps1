@@ -32,7 +32,7 @@ BeforeDiscovery {
                 })
         }
     }
-    $examples = @($pages.Examples | Where-Object { $_.Title -notmatch 'needs (PowerCLI|an appliance)' })
+    $examples = @($pages.Examples | Where-Object { $_.Title -notmatch 'needs (PowerCLI|an appliance|a log platform)' })
     $topics = @((Get-ChildItem (Join-Path $root 'docs/en-US') -Filter about_*.help.txt).Name -replace '\.help\.txt$')
     $scripts = @(Get-ChildItem $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
             ForEach-Object { @{ Script = [IO.Path]::GetRelativePath($root, $_.FullName).Replace('\', '/') } } |

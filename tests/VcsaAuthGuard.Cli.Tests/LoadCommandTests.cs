@@ -29,7 +29,7 @@ public class LoadCommandTests
         Assert.All(clients, client => Assert.Equal(
             [
                 "user", "address", "userAgent", "logins", "logouts", "unclosed", "refusedLogins", "peakSessions", "peakSessionsTime", "calls",
-                "callsPerSession", "loginsPerMinute", "peakLoginsPerMinute", "peakLoginsTime", "share", "firstSeen", "lastSeen", "habit", "seenIn", "source",
+                "callsPerSession", "loginsPerMinute", "peakLoginsPerMinute", "peakLoginsTime", "share", "firstSeen", "lastSeen", "habit", "seenIn", "server", "source",
             ],
             client.EnumerateObject().Select(property => property.Name)));
         JsonElement script = clients[0];

@@ -18,9 +18,10 @@ public class LayerTests
         ["Services"] = [],
         ["Faults"] = ["Logs"],
         ["Sessions"] = ["Logs"],
-        ["Alerts"] = ["Faults", "Logs"],
+        ["Platforms"] = ["Logs"],
+        ["Alerts"] = ["Platforms", "Faults", "Logs"],
         ["Diagnosis"] = ["Faults", "Sessions", "Windows", "Logs"],
-        ["Reports"] = ["Diagnosis", "Alerts", "Faults", "Sessions", "Windows", "Logs"],
+        ["Reports"] = ["Diagnosis", "Alerts", "Platforms", "Faults", "Sessions", "Windows", "Logs"],
     };
 
     [Fact]

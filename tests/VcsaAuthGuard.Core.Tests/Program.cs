@@ -9,13 +9,22 @@ internal static class Program
     public static int Main(string[] arguments) => arguments switch
     {
         [SessionCaller.Command, ..] => SessionCaller.Run(arguments),
-        [Alerts.StandInAriaLogs.Command] => RunStandIn(),
+        [Alerts.StandInAriaLogs.Command or Platforms.StandInLoki.Command or Platforms.StandInOpenSearch.Command] => RunStandIn(arguments[0]),
         ["--incident", string folder, string kind, string seed] => WriteIncident(folder, kind, seed),
         _ => RunTests(arguments),
     };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int RunStandIn() => Alerts.StandInAriaLogs.RunAsync().GetAwaiter().GetResult();
+    private static int RunStandIn(string command)
+    {
+        Platforms.StandInPlatform platform = command switch
+        {
+            Platforms.StandInLoki.Command => new Platforms.StandInLoki(),
+            Platforms.StandInOpenSearch.Command => new Platforms.StandInOpenSearch(),
+            _ => new Alerts.StandInAriaLogs(),
+        };
+        return platform.RunAsync().GetAwaiter().GetResult();
+    }
 
     /// <summary>Writes a synthetic incident, for what runs in PowerShell; prints its logs, then the file of its windows and that of its job runs, or empty lines.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -55,6 +55,35 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
+    /// <summary>Searches a log platform and gives a diagnosis for each vCenter that it has anything of, by name.</summary>
+    /// <param name="logs">The platform.</param>
+    /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
+    public IEnumerable<VcsaDiagnosis> Read(ICollectedLogs logs, CancellationToken cancellation = default)
+    {
+        SortedDictionary<string, CaseCollector> cases = new(StringComparer.OrdinalIgnoreCase);
+        CollectedEntryReader<ILogRecord> reader = new(Needles, ReadEntry, report);
+        IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadForms.Searches([.. FaultForms.PhrasesOf(FaultQuery.AllKinds)]);
+        IReadOnlyList<NeedleSet?> besides = LoadForms.Besides(searches);
+        for (int i = 0; i < searches.Count; i++)
+        {
+            foreach (CollectedEntry entry in logs.Search(searches[i], cancellation))
+            {
+                List<ILogRecord> records = reader.Read(entry, besides[i]);
+                if (records.Count > 0)
+                {
+                    string server = entry.Server ?? "";
+                    CaseCollector collector = cases.TryGetValue(server, out CaseCollector? known) ? known : cases[server] = new(options with { Server = options.Server ?? entry.Server });
+                    TakeAll(collector, records.Select(record => record is AuthFault fault ? FaultReader.Place(fault, entry) : record));
+                }
+            }
+        }
+
+        foreach (KeyValuePair<string, CaseCollector> found in cases)
+        {
+            yield return Judge.Decide(found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key)), report.Counts);
+        }
+    }
+
     private static void ReadEntry(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
     {
         if (LoadForms.TryRead(entry, counts, records))

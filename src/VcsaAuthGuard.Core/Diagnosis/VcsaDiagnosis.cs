@@ -62,7 +62,7 @@ public sealed record VcsaDiagnosis
     /// <summary>The last time in the logs; null when they have none.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>The archive it is about; null for files and folders.</summary>
+    /// <summary>The archive it is about, or the platform and the host; null for files and folders.</summary>
     public string? Source { get; init; }
 
     /// <summary>What was read so far, and what of it could not be used.</summary>

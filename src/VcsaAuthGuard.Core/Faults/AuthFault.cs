@@ -49,7 +49,10 @@ public sealed record AuthFault : ILogRecord
     /// <summary>The log level as the log writes it; the article's fault is logged at <c>info</c>.</summary>
     public string? Level { get; init; }
 
-    /// <summary>The file, or <c>archive!entry</c>.</summary>
+    /// <summary>The vCenter Server, as a log platform names the host; null for files, which do not say.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>The file, or <c>archive!entry</c>; from a log platform, the platform, the host, the log and the event.</summary>
     public string? Source { get; init; }
 
     /// <summary>The 1-based number of the entry's first line in its (uncompressed) source.</summary>

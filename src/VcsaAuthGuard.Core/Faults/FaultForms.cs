@@ -19,6 +19,13 @@ internal static class FaultForms
         ([AuthFaultKind.LoginRefused], "InvalidLogin"),
     ];
 
+    /// <summary>What a platform whose index has words is asked for: a fault's type is one word, dots and all, where dots part no words.</summary>
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["NotAuthenticated"] = NotAuthenticated,
+        ["InvalidLogin"] = InvalidLogin,
+    };
+
     public static ReadOnlySpan<byte> SoapFailure => "SOAP request returned HTTP failure;"u8;
 
     public static ReadOnlySpan<byte> LroError => "[VpxLRO] -- ERROR"u8;
@@ -32,6 +39,9 @@ internal static class FaultForms
     public static ReadOnlySpan<byte> Connections => "remote https connections exceed max allowed: "u8;
 
     public static NeedleSet NeedlesFor(IReadOnlyCollection<AuthFaultKind> kinds) => new([.. NeedlesOf(kinds)]);
+
+    public static IEnumerable<SearchPhrase> PhrasesOf(IReadOnlyCollection<AuthFaultKind> kinds) =>
+        NeedlesOf(kinds).Select(needle => new SearchPhrase(needle, Words.TryGetValue(needle, out string? words) ? words : needle));
 
     public static IEnumerable<string> NeedlesOf(IReadOnlyCollection<AuthFaultKind> kinds) =>
         Needles.Where(needle => needle.Kinds.Any(kinds.Contains)).Select(needle => needle.Needle);

@@ -25,4 +25,32 @@ public static class FaultReader
             }
         }
     }
+
+    /// <summary>
+    /// Searches a log platform and gives the faults as they are found, oldest first. A fault without a time of its own gets the platform's;
+    /// its source names platform and event, its server is the platform's host.
+    /// </summary>
+    /// <param name="logs">The platform.</param>
+    /// <param name="query">Which faults are wanted.</param>
+    /// <param name="report">Is told what was read.</param>
+    /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
+    public static IEnumerable<AuthFault> Read(ICollectedLogs logs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
+    {
+        NeedleSet needles = FaultForms.NeedlesFor([.. query.Kinds]);
+        CollectedEntryReader<AuthFault> reader = new(_ => needles, FaultParser.Read, report);
+        foreach (CollectedEntry entry in logs.Search([.. FaultForms.PhrasesOf(query.Kinds)], cancellation))
+        {
+            foreach (AuthFault fault in reader.Read(entry))
+            {
+                if (query.Apply(Place(fault, entry)) is AuthFault wanted)
+                {
+                    yield return wanted;
+                }
+            }
+        }
+    }
+
+    /// <summary>The fault with where a platform has it from.</summary>
+    internal static AuthFault Place(AuthFault fault, CollectedEntry entry) =>
+        fault with { Time = fault.Time ?? entry.Time, Server = entry.Server, Source = entry.Source };
 }

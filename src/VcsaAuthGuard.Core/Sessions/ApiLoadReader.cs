@@ -17,7 +17,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <summary>Sessions ended early because more were open at once than can be kept (262,144).</summary>
     public long SessionsEndedEarly { get; private set; }
 
-    /// <summary>Takes a login or a logout, in any order of time: PowerCLI gives the newest first. They are held until <see cref="Read"/>.</summary>
+    /// <summary>Takes a login or a logout, in any order of time: PowerCLI gives the newest first. They are held until the inputs are read.</summary>
     /// <param name="found">The event.</param>
     public void Add(ClientEvent found)
     {
@@ -63,6 +63,38 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
             foreach (ApiClientLoad client in Complete(_ofPipeline, null))
             {
                 yield return client;
+            }
+        }
+    }
+
+    /// <summary>Searches a log platform and gives the clients, those with most logins first, vCenter after vCenter by name.</summary>
+    /// <param name="logs">The platform.</param>
+    /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
+    public IEnumerable<ApiClientLoad> Read(ICollectedLogs logs, CancellationToken cancellation = default)
+    {
+        SortedDictionary<string, ApiLoadMeter> meters = new(StringComparer.OrdinalIgnoreCase);
+        CollectedEntryReader<ILogRecord> reader = new(LoadForms.NeedlesOf(), LoadForms.Read, report);
+        IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadForms.Searches();
+        IReadOnlyList<NeedleSet?> besides = LoadForms.Besides(searches);
+        for (int i = 0; i < searches.Count; i++)
+        {
+            foreach (CollectedEntry entry in logs.Search(searches[i], cancellation))
+            {
+                List<ILogRecord> records = reader.Read(entry, besides[i]);
+                if (records.Count > 0)
+                {
+                    string server = entry.Server ?? "";
+                    TakeAll(meters.TryGetValue(server, out ApiLoadMeter? meter) ? meter : meters[server] = new(rules), records);
+                }
+            }
+        }
+
+        foreach (KeyValuePair<string, ApiLoadMeter> found in meters)
+        {
+            string? server = found.Key.Length == 0 ? null : found.Key;
+            foreach (ApiClientLoad client in Complete(found.Value, logs.NameOf(server)))
+            {
+                yield return client with { Server = server };
             }
         }
     }

@@ -15,6 +15,17 @@ internal static class EventParser
     /// <summary>What every line read here has in it.</summary>
     public static IReadOnlyList<string> Needles { get; } = ["SessionEvent] [", "EventEx] [", "sso.LoginFailure", "for user [after add]: "];
 
+    /// <summary>What a log platform is asked for; of the events, those that <see cref="OfMessage"/> reads.</summary>
+    public static IReadOnlyList<SearchPhrase> Phrases { get; } =
+    [
+        new("vim.event.UserLoginSessionEvent"),
+        new("vim.event.UserLogoutSessionEvent"),
+        new("vim.event.BadUsernameSessionEvent"),
+        new("Failed login "),
+        new("com.vmware.sso.LoginFailure"),
+        new("for user [after add]: "),
+    ];
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="found">The event; null when it is one that says nothing about a login.</param>

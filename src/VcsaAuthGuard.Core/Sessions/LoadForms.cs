@@ -26,6 +26,22 @@ internal static class LoadForms
         return source => IsAccessLog(source) ? everyLine : LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Vpxd, out _) ? ofVpxd : ofAny;
     }
 
+    /// <summary>
+    /// What a log platform is asked for, search by search: the order in which files are read, for whose a session is must be known before
+    /// its calls. An entry that holds a phrase of an earlier search was read there.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(params SearchPhrase[] more) =>
+    [
+        [new(SessionOwnerBatch.Needle, "SessionPool Session")],
+        [.. EventParser.Phrases],
+        [new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()), new(ServiceStart.Needle), .. more.Concat([new(RefusedLogin, "vim.fault.InvalidLogin")]).Distinct()],
+        [.. AccessLine.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
+    ];
+
+    /// <summary>The needles that pass an entry over, search by search; see <see cref="Searches"/>.</summary>
+    public static IReadOnlyList<NeedleSet?> Besides(IReadOnlyList<IReadOnlyList<SearchPhrase>> searches) =>
+        [null, .. Enumerable.Range(1, searches.Count - 1).Select(count => new NeedleSet([.. searches.Take(count).SelectMany(search => search).Select(phrase => phrase.Literal).Distinct()]))];
+
     /// <summary>Reads one entry, where nothing but load is of interest.</summary>
     public static void Read(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
     {

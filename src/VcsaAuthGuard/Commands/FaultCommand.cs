@@ -5,7 +5,7 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.Commands;
 
 /// <summary>What every cmdlet that looks for faults in logs has: the kinds, the reading, and the account of what could not be used.</summary>
-public abstract class FaultCommand : LogCommand
+public abstract class FaultCommand : PlatformLogCommand
 {
     private const string AllKinds = "All";
 
@@ -53,6 +53,8 @@ public abstract class FaultCommand : LogCommand
         TakeAll(_lines?.Complete() ?? []);
         TakeAll(FaultReader.Read(inputs, _query, Report, StopToken));
     }
+
+    private protected override void ReadPlatform(ICollectedLogs logs) => TakeAll(FaultReader.Read(logs, _query, Report, StopToken));
 
     private protected override void TakeLine(string text, string source, long? lineNumber)
     {

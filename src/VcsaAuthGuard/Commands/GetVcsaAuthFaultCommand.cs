@@ -9,12 +9,15 @@ namespace VcsaAuthGuard.Commands;
 public sealed class GetVcsaAuthFaultCommand : FaultCommand
 {
     /// <summary>Only faults at this time or later.</summary>
-    [Parameter]
-    public DateTimeOffset? After { get; set; }
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    public override DateTimeOffset? After { get; set; }
 
     /// <summary>Only faults before this time.</summary>
     [Parameter]
-    public DateTimeOffset? Before { get; set; }
+    public override DateTimeOffset? Before { get; set; }
 
     /// <summary>Only faults of these API methods, whole (vim.SessionManager.login) or by their last part (login).</summary>
     [Parameter]
@@ -43,8 +46,9 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         return new FaultQuery
         {
             Kinds = Kinds,
-            After = After,
-            Before = Before,
+            // A platform is asked by its own time, and gives no more than that.
+            After = IsPlatform ? null : After,
+            Before = IsPlatform ? null : Before,
             HostNames = hosts.Names,
             DatastoreNames = datastores.Names,
             Where = All(

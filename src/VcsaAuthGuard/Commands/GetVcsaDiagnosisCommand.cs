@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>Says whether it is the problem of KB 440879, who causes it and what to do.</summary>
 [Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(VcsaDiagnosis))]
-public sealed class GetVcsaDiagnosisCommand : LogCommand
+public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
 {
     private DiagnosisReader? _reader;
 
@@ -24,11 +24,11 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     [ValidateNotNullOrEmpty]
     public PSObject[] JobRun { get; set; } = [];
 
-    /// <summary>The vCenter's name, for the commands that are proposed.</summary>
+    /// <summary>The vCenter's name, for the commands that are proposed; of a platform, those to ask for.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
-    public string? Server { get; set; }
+    public override string[] Server { get; set; } = [];
 
     /// <summary>So many refused calls within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
     [Parameter]
@@ -49,6 +49,11 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         if (Period <= TimeSpan.Zero)
         {
             ThrowTerminatingError(Errors.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+        }
+
+        if (Server.Length > 1 && !IsPlatform)
+        {
+            ThrowTerminatingError(Errors.OneServer());
         }
 
         base.BeginProcessing();
@@ -81,13 +86,22 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         }
     }
 
+    private protected override void ReadPlatform(ICollectedLogs logs)
+    {
+        foreach (VcsaDiagnosis diagnosis in Reader.Read(logs, StopToken))
+        {
+            WriteObject(diagnosis);
+        }
+    }
+
     private DiagnosisOptions Options() => new()
     {
         Burst = new() { Threshold = Threshold, Period = Period },
         Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
         WindowsPath = Window.Select(PathOf).FirstOrDefault(path => path is not null),
         JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobRun.SelectMany(JobRuns)] : null,
-        Server = Server,
+        // A platform says itself whose log it is.
+        Server = IsPlatform ? null : Server.FirstOrDefault(),
     };
 
     private IEnumerable<BackupWindow> Windows(PSObject item) =>

@@ -77,7 +77,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     {
         try
         {
-            ReadAll(LogInputFinder.Find(_files, Report, LogsWanted, areExpanded: true));
+            ReadEverything();
         }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
@@ -111,6 +111,9 @@ public abstract class LogCommand : PSCmdlet, IDisposable
 
     /// <summary>An object from the pipeline that is no log; false when it means nothing here either.</summary>
     private protected virtual bool TryTake(PSObject input) => false;
+
+    /// <summary>All input has come.</summary>
+    private protected virtual void ReadEverything() => ReadAll(LogInputFinder.Find(_files, Report, LogsWanted, areExpanded: true));
 
     /// <summary>All lines have come: reads the inputs behind all paths and files given, each once, oldest first.</summary>
     private protected abstract void ReadAll(IReadOnlyList<LogInput> inputs);

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>Lists who loads the API: logins, sessions and calls of each client.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "VcsaApiLoad", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ApiClientLoad))]
-public sealed class MeasureVcsaApiLoadCommand : LogCommand
+public sealed class MeasureVcsaApiLoadCommand : PlatformLogCommand
 {
     private static readonly TimeSpan LeastIdle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MostIdle = TimeSpan.FromDays(1);
@@ -73,9 +73,13 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
         return found is not null;
     }
 
-    private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs) => WriteAll(Reader.Read(inputs, StopToken));
+
+    private protected override void ReadPlatform(ICollectedLogs logs) => WriteAll(Reader.Read(logs, StopToken));
+
+    private void WriteAll(IEnumerable<ApiClientLoad> clients)
     {
-        foreach (ApiClientLoad client in Reader.Read(inputs, StopToken))
+        foreach (ApiClientLoad client in clients)
         {
             _clients++;
             WriteObject(client);

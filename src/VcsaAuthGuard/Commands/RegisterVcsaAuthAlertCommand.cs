@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Platforms;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Commands;

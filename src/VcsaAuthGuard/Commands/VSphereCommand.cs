@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using VcsaAuthGuard.Alerts;
+using VcsaAuthGuard.Platforms;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Commands;
@@ -35,24 +35,7 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (Thumbprint is not null && SkipCertificateCheck)
-        {
-            ThrowTerminatingError(Errors.OneOf(nameof(Thumbprint), nameof(SkipCertificateCheck)));
-        }
-
-        try
-        {
-            _pin = Thumbprint is null ? null : CertificateThumbprint.Parse(Thumbprint);
-        }
-        catch (FormatException e)
-        {
-            ThrowTerminatingError(Errors.InvalidThumbprint(Thumbprint!, e));
-        }
-
-        if (SkipCertificateCheck)
-        {
-            WriteWarning("The server's certificate is not checked: whoever stands in between can read and change all that is sent, the password or the session too. -Thumbprint accepts one certificate only.");
-        }
+        _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
     }
 
     /// <inheritdoc/>
@@ -96,7 +79,7 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
         {
             WriteError(Errors.Of(e));
         }
-        catch (AriaLogsException e)
+        catch (PlatformException e)
         {
             WriteError(Errors.Of(e));
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Platforms;
 using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Tests.Alerts;
@@ -18,7 +19,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _platform = await StandInAriaLogs.StartAsync();
+    public async ValueTask InitializeAsync() => _platform = await StandInAriaLogs.StartNewAsync();
 
     public ValueTask DisposeAsync() => _platform.DisposeAsync();
 
@@ -83,7 +84,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     {
         string one = _platform.Put(new() { ["name"] = AlertDefinition.DefaultName });
         string other = _platform.Put(new() { ["name"] = AlertDefinition.DefaultName });
-        AriaLogsException problem = await FailsAsync(AriaLogsProblem.Ambiguous);
+        PlatformException problem = await FailsAsync(PlatformProblem.Ambiguous);
         Assert.Contains(one, problem.Message);
         Assert.Contains(other, problem.Message);
     }
@@ -113,7 +114,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     public async Task One_new_login_and_no_more()
     {
         _platform.Fail(List, 440);
-        await FailsAsync(AriaLogsProblem.SessionLost);
+        await FailsAsync(PlatformProblem.SessionLost);
         Assert.Equal([Login, List, Login, List], _platform.Requests);
     }
 
@@ -121,12 +122,12 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     public async Task A_refused_login_is_said_without_the_password()
     {
         _platform.Fail(Login, 401, body: $"{{\"errorMessage\":\"No such user with {_platform.Password}\"}}", times: 1);
-        AriaLogsException echo = await FailsAsync(AriaLogsProblem.LoginRefused);
+        PlatformException echo = await FailsAsync(PlatformProblem.LoginRefused);
         Assert.DoesNotContain(_platform.Password, echo.ToString());
         using AriaAlertRegistrar registrar = Registrar(password: "wrong");
-        AriaLogsException refused = await Assert.ThrowsAsync<AriaLogsException>(() => registrar.PlanAsync(new(), Stop));
+        PlatformException refused = await Assert.ThrowsAsync<PlatformException>(() => registrar.PlanAsync(new(), Stop));
         Assert.Contains("Invalid username or password.", refused.Message);
-        Assert.Contains(StandInAriaLogs.UserName, refused.Message);
+        Assert.Contains(StandInAriaLogs.AlertsUser, refused.Message);
         Assert.Empty(_waits);
     }
 
@@ -146,7 +147,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     public async Task Waiting_has_an_end(string? retryAfter, int waits, string message)
     {
         _platform.Fail(List, 429, retryAfter: retryAfter);
-        Assert.Contains(message, (await FailsAsync(AriaLogsProblem.TooManyRequests)).Message);
+        Assert.Contains(message, (await FailsAsync(PlatformProblem.TooManyRequests)).Message);
         Assert.Equal(waits, _waits.Count);
     }
 
@@ -163,7 +164,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     public async Task A_create_that_failed_is_not_asked_again()
     {
         _platform.Fail(Create, 502, body: "<html>Bad gateway\u001b[2J</html>");
-        AriaLogsException problem = await FailsAsync(AriaLogsProblem.ServerError);
+        PlatformException problem = await FailsAsync(PlatformProblem.ServerError);
         Assert.Equal(HttpStatusCode.BadGateway, problem.Status);
         Assert.Contains("Bad gateway", problem.Message);
         Assert.DoesNotContain('\u001b', problem.Message);
@@ -174,7 +175,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     public async Task What_the_server_refuses_is_said_in_its_words()
     {
         _platform.Fail(Create, 400, body: """{"errorMessage":"Some fields have incorrect values","errorDetails":{"hitCount":["too small"]}}""");
-        AriaLogsException problem = await FailsAsync(AriaLogsProblem.Refused);
+        PlatformException problem = await FailsAsync(PlatformProblem.Refused);
         Assert.Contains("POST /api/v1/alerts was refused: HTTP 400, \"Some fields have incorrect values {\"hitCount\":[\"too small\"]}\"", problem.Message);
     }
 
@@ -183,7 +184,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     {
         string before = (await RegisterAsync(new()))[0].Id!;
         _platform.Fail(Create, 400);
-        await FailsAsync(AriaLogsProblem.Refused, new() { Rule = new BurstRule { Threshold = 20 } });
+        await FailsAsync(PlatformProblem.Refused, new() { Rule = new BurstRule { Threshold = 20 } });
         Assert.Equal(before, Assert.Single(_platform.Alerts).Key);
     }
 
@@ -192,7 +193,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     {
         string before = (await RegisterAsync(new()))[0].Id!;
         _platform.Fail("DELETE", 403, body: "not yours");
-        AriaLogsException problem = await FailsAsync(AriaLogsProblem.OldAlertLeft, new() { Rule = new BurstRule { Threshold = 20 } });
+        PlatformException problem = await FailsAsync(PlatformProblem.OldAlertLeft, new() { Rule = new BurstRule { Threshold = 20 } });
         Assert.Contains("not yours", problem.Message);
         Assert.Contains(before, problem.Remedy);
         Assert.Equal(2, _platform.Alerts.Count);
@@ -203,8 +204,8 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     {
         _platform.Fail(List, 0);
         using AriaAlertRegistrar registrar = Registrar(timeout: TimeSpan.FromSeconds(2));
-        AriaLogsException problem = await Assert.ThrowsAsync<AriaLogsException>(() => registrar.PlanAsync(new(), Stop));
-        Assert.Equal(AriaLogsProblem.Timeout, problem.Problem);
+        PlatformException problem = await Assert.ThrowsAsync<PlatformException>(() => registrar.PlanAsync(new(), Stop));
+        Assert.Equal(PlatformProblem.Timeout, problem.Problem);
         Assert.Contains("GET /api/v2/alerts was not answered within 2 seconds", problem.Message);
     }
 
@@ -226,7 +227,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     public async Task What_is_no_answer_of_the_api_is_shown(string body)
     {
         _platform.Fail(List, 200, body: body);
-        await FailsAsync(AriaLogsProblem.UnexpectedAnswer);
+        await FailsAsync(PlatformProblem.UnexpectedAnswer);
     }
 
     [Fact]
@@ -248,9 +249,9 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         using AriaAlertRegistrar registrar = new(
             new AriaLogsOptions { Address = nobody, Credential = new NetworkCredential("x", "y") },
             VSphereHttp.CreateHandler(new VSphereClientOptions { Address = nobody }));
-        AriaLogsException problem = await Assert.ThrowsAsync<AriaLogsException>(() => registrar.PlanAsync(new(), Stop));
-        Assert.Equal(AriaLogsProblem.Unreachable, problem.Problem);
-        _platform = await StandInAriaLogs.StartAsync();
+        PlatformException problem = await Assert.ThrowsAsync<PlatformException>(() => registrar.PlanAsync(new(), Stop));
+        Assert.Equal(PlatformProblem.Unreachable, problem.Problem);
+        _platform = await StandInAriaLogs.StartNewAsync();
     }
 
     [Theory]
@@ -271,7 +272,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         new AriaLogsOptions
         {
             Address = _platform.Address,
-            Credential = new NetworkCredential(StandInAriaLogs.UserName, password ?? _platform.Password),
+            Credential = new NetworkCredential(StandInAriaLogs.AlertsUser, password ?? _platform.Password),
             Timeout = timeout ?? TimeSpan.FromSeconds(60),
             Delay = (wait, _) =>
             {
@@ -297,9 +298,9 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         return registered;
     }
 
-    private async Task<AriaLogsException> FailsAsync(AriaLogsProblem expected, AlertDefinition? alert = null)
+    private async Task<PlatformException> FailsAsync(PlatformProblem expected, AlertDefinition? alert = null)
     {
-        AriaLogsException problem = await Assert.ThrowsAsync<AriaLogsException>(() => RegisterAsync(alert ?? new()));
+        PlatformException problem = await Assert.ThrowsAsync<PlatformException>(() => RegisterAsync(alert ?? new()));
         Assert.Equal(expected, problem.Problem);
         Assert.StartsWith(_platform.Address.Authority, problem.Message, StringComparison.Ordinal);
         Assert.NotEmpty(problem.Remedy);

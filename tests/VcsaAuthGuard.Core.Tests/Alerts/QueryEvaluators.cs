@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
@@ -7,6 +8,9 @@ namespace VcsaAuthGuard.Tests.Alerts;
 /// <summary>Small evaluators of what the alerts use of each platform's language: whether an event's text is found. What they do not know they refuse.</summary>
 internal static partial class QueryEvaluators
 {
+    private static readonly ConditionalWeakTable<string, string[]> SearchWords = [];
+    private static readonly ConditionalWeakTable<string, string[]> AriaWords = [];
+
     /// <summary>Line filters behind the selector.</summary>
     public static bool LogQL(string query, string text)
     {
@@ -123,13 +127,22 @@ internal static partial class QueryEvaluators
         });
     }
 
-    private static bool HasPhrase(Regex token, string text, string phrase)
-    {
-        string[] words = Words(text), wanted = Words(phrase);
-        return Enumerable.Range(0, Math.Max(0, words.Length - wanted.Length + 1)).Any(start => words.AsSpan(start, wanted.Length).SequenceEqual(wanted));
+    /// <summary>A phrase in a text field of OpenSearch.</summary>
+    public static bool SearchContains(string text, string phrase) => HasPhrase(SearchWords, StandardToken(), text, phrase);
 
-        string[] Words(string value) => [.. token.Matches(value).Select(match => match.Value.ToUpperInvariant())];
-    }
+    /// <summary>A phrase in a field of Aria Operations for Logs.</summary>
+    public static bool AriaContains(string text, string phrase) => HasPhrase(AriaWords, AriaToken(), text, phrase);
+
+    private static bool HasPhrase(Regex token, string text, string phrase) => HasPhrase(Words(token, text), Words(token, phrase));
+
+    /// <summary>The words of a text are kept as long as the text is: stand-ins look at the same texts again and again.</summary>
+    private static bool HasPhrase(ConditionalWeakTable<string, string[]> words, Regex token, string text, string phrase) =>
+        HasPhrase(words.GetValue(text, value => Words(token, value)), Words(token, phrase));
+
+    private static bool HasPhrase(string[] words, string[] wanted) =>
+        Enumerable.Range(0, Math.Max(0, words.Length - wanted.Length + 1)).Any(start => words.AsSpan(start, wanted.Length).SequenceEqual(wanted));
+
+    private static string[] Words(Regex token, string text) => [.. token.Matches(text).Select(match => match.Value.ToUpperInvariant())];
 
     [GeneratedRegex("""(\|=|\|~|!=|!~) ("(?:[^"\\]|\\.)*")""")]
     private static partial Regex LineFilter();

@@ -1,103 +1,40 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using VcsaAuthGuard.Tests.Platforms;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 
 /// <summary>
-/// A stand-in for Aria Operations for Logs: Kestrel with TLS, its sessions and alerts as the facts have them. Texts of errors, ids, and
-/// what the facts do not say (that the list is an array, that a delete answers 200) are its own; nothing it says is proof of the product.
+/// A stand-in for Aria Operations for Logs: Kestrel with TLS, its sessions and alerts as the facts have them, and its events query as the
+/// API's own page describes it. Texts of errors, ids, and what is not public (that the list is an array, that a delete answers 200) are its
+/// own; nothing it says is proof of the product.
 /// </summary>
-internal sealed class StandInAriaLogs : IAsyncDisposable
+internal sealed class StandInAriaLogs : StandInPlatform
 {
     public const string Command = "--stand-in-aria";
-    public const string UserName = "alerts@example.org";
+    public const string AlertsUser = "alerts@example.org";
 
-    private readonly X509Certificate2 _certificate = MakeCertificate();
+    private const int MostEvents = 20_000;
+
+    private static readonly string[] Operators = ["CONTAINS ", ">=", "<=", ">", "<"];
+
     private readonly ConcurrentDictionary<string, bool> _sessions = new();
-    private readonly ConcurrentQueue<string> _requests = new();
     private readonly ConcurrentDictionary<string, JsonObject> _alerts = new();
-    private readonly Lock _faultLock = new();
-    private readonly List<Fault> _faults = [];
-    private readonly WebApplication _app;
 
-    private StandInAriaLogs()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_certificate)));
-        _app = builder.Build();
-        _app.Run(AnswerAsync);
-    }
-
-    public Uri Address => new(_app.Urls.Single());
-
-    public string Thumbprint => _certificate.GetCertHashString(HashAlgorithmName.SHA256);
-
-    public string Password { get; } = "Logs-" + RandomNumberGenerator.GetHexString(16);
-
-    /// <summary>Method and path of each request, in order.</summary>
-    public IReadOnlyCollection<string> Requests => _requests;
+    public StandInAriaLogs() => UserName = AlertsUser;
 
     /// <summary>The alerts by id.</summary>
     public IReadOnlyDictionary<string, JsonObject> Alerts => _alerts;
 
-    public static async Task<StandInAriaLogs> StartAsync()
+    public static async Task<StandInAriaLogs> StartNewAsync()
     {
         StandInAriaLogs platform = new();
-        await platform._app.StartAsync();
+        await platform.StartAsync();
         return platform;
-    }
-
-    /// <summary>Serves until standard input ends; lines there steer it: <c>fault|POST /api/v1/alerts|503|1</c>, <c>forget</c>, <c>clear</c>.</summary>
-    public static async Task<int> RunAsync()
-    {
-        await using StandInAriaLogs platform = await StartAsync();
-        Console.WriteLine($"{platform.Address.Authority} {platform.Thumbprint} {platform.Password}");
-        while (await Console.In.ReadLineAsync() is string line)
-        {
-            string[] parts = line.Split('|');
-            switch (parts[0])
-            {
-                case "fault":
-                    platform.Fail(parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture), int.Parse(parts[3], CultureInfo.InvariantCulture), retryAfter: "0");
-                    break;
-                case "forget":
-                    platform.ForgetSessions();
-                    break;
-                case "clear":
-                    platform._alerts.Clear();
-                    break;
-            }
-
-            Console.WriteLine("ok");
-        }
-
-        return 0;
-    }
-
-    /// <summary>Makes requests go wrong.</summary>
-    /// <param name="request">How they start: "POST /api/v1/alerts".</param>
-    /// <param name="status">The answer's status; 0: none comes.</param>
-    /// <param name="times">How many.</param>
-    /// <param name="body">The answer's text.</param>
-    /// <param name="retryAfter">The header of that name.</param>
-    public void Fail(string request, int status, int times = int.MaxValue, string body = """{"errorMessage":"The stand-in was told to fail."}""", string? retryAfter = null)
-    {
-        lock (_faultLock)
-        {
-            _faults.Add(new Fault(request, status, body, retryAfter) { Times = times });
-        }
     }
 
     /// <summary>All sessions are over: the next request in one gets 440.</summary>
@@ -112,58 +49,25 @@ internal sealed class StandInAriaLogs : IAsyncDisposable
         return id;
     }
 
-    public async ValueTask DisposeAsync()
+    protected override void Steer(string[] parts)
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        _certificate.Dispose();
-    }
-
-    private static X509Certificate2 MakeCertificate()
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=logs.example.org", key, HashAlgorithmName.SHA256);
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        // SslStream on Windows wants a key that was loaded, not one just made.
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
-    }
-
-    private static Task SayAsync(HttpContext context, int status, string body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(body, Encoding.UTF8);
-    }
-
-    private static Task RefuseAsync(HttpContext context, int status, string message) =>
-        SayAsync(context, status, new JsonObject { ["errorMessage"] = message, ["errorCode"] = "STAND_IN" }.ToJsonString());
-
-    private async Task AnswerAsync(HttpContext context)
-    {
-        string request = $"{context.Request.Method} {context.Request.Path}";
-        _requests.Enqueue(request);
-        if (Take(request) is Fault fault)
+        base.Steer(parts);
+        switch (parts[0])
         {
-            if (fault.Status == 0)
-            {
-                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-                return;
-            }
-
-            if (fault.RetryAfter is not null)
-            {
-                context.Response.Headers.RetryAfter = fault.RetryAfter;
-            }
-
-            await SayAsync(context, fault.Status, fault.Body);
-            return;
+            case "forget":
+                ForgetSessions();
+                break;
+            case "clear":
+                _alerts.Clear();
+                break;
         }
+    }
 
-        using StreamReader reader = new(context.Request.Body);
-        string text = await reader.ReadToEndAsync();
+    protected override async Task AnswerAsync(HttpContext context, string request, string body)
+    {
         if (request == "POST /api/v2/sessions")
         {
-            await LoginAsync(context, JsonNode.Parse(text)!.AsObject());
+            await LoginAsync(context, JsonNode.Parse(body)!.AsObject());
             return;
         }
 
@@ -178,11 +82,73 @@ internal sealed class StandInAriaLogs : IAsyncDisposable
         await (request switch
         {
             "GET /api/v2/alerts" => SayAsync(context, 200, new JsonArray([.. _alerts.Values.Select(alert => alert.DeepClone())]).ToJsonString()),
-            "POST /api/v1/alerts" => CreateAsync(context, JsonNode.Parse(text)!.AsObject()),
+            "POST /api/v1/alerts" => CreateAsync(context, JsonNode.Parse(body)!.AsObject()),
             _ when request.StartsWith("DELETE /api/v1/alerts/", StringComparison.Ordinal) =>
                 _alerts.TryRemove(id, out _) ? SayAsync(context, 200, "") : RefuseAsync(context, 404, $"There is no alert {id}."),
+            _ when request.StartsWith("GET /api/v2/events", StringComparison.Ordinal) => EventsAsync(context),
             _ => RefuseAsync(context, 404, "There is no such resource."),
         });
+    }
+
+    /// <summary>Constraints of one field and one operator are alternatives, others must all hold.</summary>
+    private Task EventsAsync(HttpContext context)
+    {
+        string[] parts = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget.Split('?')[0]["/api/v2/events".Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        List<(string Field, string Operator, string Value)> constraints = [];
+        for (int i = 0; i + 1 < parts.Length; i += 2)
+        {
+            string operation = Uri.UnescapeDataString(parts[i + 1]);
+            string name = Operators.First(known => operation.StartsWith(known, StringComparison.Ordinal));
+            constraints.Add((Uri.UnescapeDataString(parts[i]), name, operation[name.Length..]));
+        }
+
+        if (constraints.All(constraint => constraint.Field != "timestamp"))
+        {
+            // What the product does: a minute, without a word.
+            return SayAsync(context, 200, """{"complete":true,"duration":1,"events":[]}""");
+        }
+
+        int limit = int.Parse($"{context.Request.Query["limit"].FirstOrDefault() ?? "100"}", CultureInfo.InvariantCulture);
+        if (limit > MostEvents || context.Request.Query["order-by-direction"] != "ASC")
+        {
+            return RefuseAsync(context, 400, "limit or order is not what this stand-in knows.");
+        }
+
+        ILookup<(string, string), (string Field, string Operator, string Value)> groups = constraints.ToLookup(constraint => (constraint.Field, constraint.Operator));
+        StandInEvent[] found = [.. Logs.Events.Where(item => groups.All(group => group.Any(constraint => Holds(item, constraint)))).Take(limit)];
+        EventsSent += found.Length;
+        JsonObject answer = new()
+        {
+            ["complete"] = !IsIncomplete,
+            ["duration"] = 1,
+            ["events"] = new JsonArray([.. found.Select(item => (JsonNode)new JsonObject
+            {
+                ["text"] = item.Text,
+                ["timestamp"] = item.Nanoseconds / 1_000_000,
+                ["timestampString"] = DateTimeOffset.FromUnixTimeMilliseconds(item.Nanoseconds / 1_000_000).ToString("u", CultureInfo.InvariantCulture),
+                ["fields"] = new JsonArray(Field("hostname", item.Host), Field("filepath", item.File), Field("appname", "vpxd"), new JsonObject { ["name"] = "event_type", ["startPosition"] = 0, ["length"] = 1 }),
+            })]),
+        };
+        if (IsIncomplete)
+        {
+            answer["warnings"] = new JsonArray(new JsonObject { ["description"] = "TIMEOUT", ["code"] = 128, ["progress"] = 0.5 });
+        }
+
+        return SayAsync(context, 200, answer.ToJsonString());
+    }
+
+    private static JsonObject Field(string name, string content) => new() { ["name"] = name, ["content"] = content };
+
+    private static bool Holds(StandInEvent item, (string Field, string Operator, string Value) constraint)
+    {
+        if (constraint.Field == "timestamp")
+        {
+            long time = item.Nanoseconds / 1_000_000, value = long.Parse(constraint.Value, CultureInfo.InvariantCulture);
+            return constraint.Operator switch { ">=" => time >= value, "<=" => time <= value, ">" => time > value, _ => time < value };
+        }
+
+        string text = constraint.Field switch { "text" => item.Text, "hostname" => item.Host, "filepath" => item.File, "appname" => "vpxd", _ => "" };
+        return QueryEvaluators.AriaContains(text, constraint.Value);
     }
 
     private Task LoginAsync(HttpContext context, JsonObject who)
@@ -222,32 +188,5 @@ internal sealed class StandInAriaLogs : IAsyncDisposable
         // Published alerts have it as 4.0.
         alert["hitCount"] = JsonNode.Parse($"{(int)alert["hitCount"]!}.0");
         return SayAsync(context, 201, new JsonObject { ["id"] = Put(alert) }.ToJsonString());
-    }
-
-    private Fault? Take(string request)
-    {
-        lock (_faultLock)
-        {
-            Fault? fault = _faults.Find(fault => fault.Times > 0 && request.StartsWith(fault.Request, StringComparison.Ordinal));
-            if (fault is not null)
-            {
-                fault.Times--;
-            }
-
-            return fault;
-        }
-    }
-
-    private sealed class Fault(string request, int status, string body, string? retryAfter)
-    {
-        public string Request => request;
-
-        public int Status => status;
-
-        public string Body => body;
-
-        public string? RetryAfter => retryAfter;
-
-        public int Times { get; set; }
     }
 }

@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.Alerts;
+namespace VcsaAuthGuard.Platforms;
 
 /// <summary>What an Aria Operations for Logs is called, as the address of its API.</summary>
 public static class AriaLogsAddress

@@ -1,11 +1,11 @@
 using System.Net;
 
-namespace VcsaAuthGuard.Alerts;
+namespace VcsaAuthGuard.Platforms;
 
-/// <summary>A request to Aria Operations for Logs that did not work: what happened, in the server's words, and what to do. No secret is ever in it.</summary>
-public sealed class AriaLogsException : Exception
+/// <summary>A request to a log platform that did not work: what happened, in the server's words, and what to do. No secret is ever in it.</summary>
+public sealed class PlatformException : Exception
 {
-    internal AriaLogsException(Uri server, AriaLogsProblem problem, string message, string remedy, HttpStatusCode? status = null, Exception? inner = null)
+    internal PlatformException(Uri server, PlatformProblem problem, string message, string remedy, HttpStatusCode? status = null, Exception? inner = null)
         : base($"{server.Authority}: {message}", inner)
     {
         Server = server;
@@ -18,7 +18,7 @@ public sealed class AriaLogsException : Exception
     public Uri Server { get; }
 
     /// <summary>What happened.</summary>
-    public AriaLogsProblem Problem { get; }
+    public PlatformProblem Problem { get; }
 
     /// <summary>The HTTP status of the answer; null where there was none.</summary>
     public HttpStatusCode? Status { get; }

@@ -1,7 +1,7 @@
-namespace VcsaAuthGuard.Alerts;
+namespace VcsaAuthGuard.Platforms;
 
-/// <summary>What can go wrong between this module and Aria Operations for Logs.</summary>
-public enum AriaLogsProblem
+/// <summary>What can go wrong between this module and a log platform.</summary>
+public enum PlatformProblem
 {
     /// <summary>It could not be reached, or closed the connection.</summary>
     Unreachable,
@@ -26,6 +26,9 @@ public enum AriaLogsProblem
 
     /// <summary>The answer is not one of this API.</summary>
     UnexpectedAnswer,
+
+    /// <summary>It answered, and its answer is not all there is.</summary>
+    Incomplete,
 
     /// <summary>Several alerts have the name.</summary>
     Ambiguous,

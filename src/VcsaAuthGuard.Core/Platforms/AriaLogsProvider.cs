@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.Alerts;
+namespace VcsaAuthGuard.Platforms;
 
 /// <summary>Where Aria Operations for Logs looks a user up, in its API's own words.</summary>
 public enum AriaLogsProvider

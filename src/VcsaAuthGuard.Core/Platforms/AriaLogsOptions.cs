@@ -1,8 +1,8 @@
 using System.Net;
 
-namespace VcsaAuthGuard.Alerts;
+namespace VcsaAuthGuard.Platforms;
 
-/// <summary>Where an <see cref="AriaAlertRegistrar"/> registers alerts, as whom, and how patient it is.</summary>
+/// <summary>Where Aria Operations for Logs is, who logs in, and how long an answer may take.</summary>
 public sealed record AriaLogsOptions
 {
     /// <summary>The platform's address; see <see cref="AriaLogsAddress.Parse"/>.</summary>

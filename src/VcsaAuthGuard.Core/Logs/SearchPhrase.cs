@@ -1,0 +1,17 @@
+namespace VcsaAuthGuard.Logs;
+
+/// <summary>What a log platform is asked for, so that only events that may matter travel.</summary>
+/// <param name="Literal">The text, as a log has it: for platforms that compare bytes.</param>
+/// <param name="Words">
+/// Words that stand in a row in every entry that is meant: for platforms whose index has words. Whether dots part words differs from
+/// platform to platform, so a word with dots is whole. It may find more than the literal does; the reader looks at all that comes.
+/// </param>
+public sealed record SearchPhrase(string Literal, string Words)
+{
+    /// <summary>A text that is words itself.</summary>
+    /// <param name="literal">The text.</param>
+    public SearchPhrase(string literal)
+        : this(literal, literal)
+    {
+    }
+}
