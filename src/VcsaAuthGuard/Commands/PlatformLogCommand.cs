@@ -38,6 +38,7 @@ public abstract class PlatformLogCommand : LogCommand
     /// <summary>Only logs of these hosts.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public virtual string[] Server { get; set; } = [];
 
     /// <summary>Who asks.</summary>

@@ -65,6 +65,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = ApplianceSet)]
     [Alias("VCenter")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
     /// <summary>User and password of the appliance's account.</summary>
