@@ -7,6 +7,7 @@ namespace VcsaAuthGuard.Benchmarks;
 internal sealed class Bench
 {
     private readonly Lazy<IReadOnlyList<CliBuild>> _cli;
+    private readonly Lazy<PowerShellBuild> _powerShell;
     private readonly Lazy<Ripgrep?> _ripgrep = new(Ripgrep.Find);
 
     public Bench(BenchmarkOptions options)
@@ -16,6 +17,7 @@ internal sealed class Bench
         Logs = new SyntheticLogs(Path.Combine(options.Work, "logs"));
         Runner = new ProcessRunner(PeakMemoryMeter.Choose(options.Work));
         _cli = new(() => CliPublisher.Publish(options.Work, Notes));
+        _powerShell = new(() => PowerShellBuild.Of(options.Work));
     }
 
     public BenchmarkOptions Options { get; }
@@ -32,6 +34,9 @@ internal sealed class Bench
 
     /// <summary>The builds of the CLI there are on this machine; both are measured.</summary>
     public IReadOnlyList<CliBuild> CliBuilds => _cli.Value;
+
+    /// <summary>PowerShell and the module, or why there is none.</summary>
+    public PowerShellBuild PowerShell => _powerShell.Value;
 
     /// <summary>Null where ripgrep is not installed.</summary>
     public Ripgrep? Ripgrep => _ripgrep.Value;

@@ -15,18 +15,13 @@ internal sealed class CmdletMeasure : IMeasure
 
     public IEnumerable<Row> Run(Bench bench)
     {
-        if (Tool.Find("pwsh") is not string pwsh)
+        if (bench.PowerShell.Problem is string problem)
         {
-            yield return Row.Missing(this, "not measured: PowerShell 7 is missing (https://aka.ms/powershell)");
+            yield return Row.Missing(this, problem);
             yield break;
         }
 
-        (string? manifest, string? problem) = CliPublisher.BuildModule(bench.Options.Work);
-        if (manifest is null)
-        {
-            yield return Row.Missing(this, "not measured: the module does not build: " + problem);
-            yield break;
-        }
+        (string pwsh, string manifest, _) = bench.PowerShell;
 
         // Select-String is slow: a GiB would take minutes a run.
         long size = Math.Min(bench.Options.Size, 128 * ByteSize.Mebibyte);

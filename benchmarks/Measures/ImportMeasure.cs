@@ -1,4 +1,3 @@
-using VcsaAuthGuard.Benchmarks.Peers;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
@@ -17,18 +16,13 @@ internal sealed class ImportMeasure : IMeasure
 
     public IEnumerable<Row> Run(Bench bench)
     {
-        if (Tool.Find("pwsh") is not string pwsh)
+        if (bench.PowerShell.Problem is string problem)
         {
-            yield return Row.Missing(this, "not measured: PowerShell 7 is missing (https://aka.ms/powershell)");
+            yield return Row.Missing(this, problem);
             yield break;
         }
 
-        (string? manifest, string? problem) = CliPublisher.BuildModule(bench.Options.Work);
-        if (manifest is null)
-        {
-            yield return Row.Missing(this, "not measured: the module does not build: " + problem);
-            yield break;
-        }
+        (string pwsh, string manifest, _) = bench.PowerShell;
 
         Console.Error.WriteLine(Name);
         string import = $"if (-not (Import-Module -Name '{manifest.Replace("'", "''", StringComparison.Ordinal)}' -PassThru).ExportedCmdlets.Count) {{ exit 3 }}";

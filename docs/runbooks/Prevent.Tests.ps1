@@ -30,6 +30,12 @@ BeforeAll {
     function Assert-Given([string] $Name, [object] $Value) {
         if (-not $Value) { Set-ItResult -Skipped -Because "$Name was not given" }
     }
+
+    function Assert-NoFinding([object[]] $Finding) {
+        if (-not $Finding) { return }
+        $said = $Finding | ForEach-Object { "$(Split-Path -Leaf $_.File), line $($_.Line): $($_.Rule): $($_.Message)" }
+        throw "$($Finding.Count) finding(s): $($said -join ' ') Next: $($Finding[0].Remedy)"
+    }
 }
 
 Describe '1 Windows' -Tag Windows {
@@ -50,10 +56,7 @@ Describe '1 Windows' -Tag Windows {
 Describe '2 Pacing' -Tag Pacing {
     It 'finds no script that works without pauses, or ignores certificates' {
         Assert-Given ScriptPath $ScriptPath
-        $findings = @(Test-VcsaScript -Path $ScriptPath -Recurse -ErrorAction Stop | Where-Object Rule -NotIn LoginPerItem, SessionLeak)
-        if ($findings) {
-            throw "$($findings.Count) finding(s): " + (($findings | ForEach-Object { "$(Split-Path -Leaf $_.File), line $($_.Line): $($_.Rule): $($_.Message)" }) -join ' ') + " Next: $($findings[0].Remedy)"
-        }
+        Assert-NoFinding -Finding (Test-VcsaScript -Path $ScriptPath -Recurse -ErrorAction Stop | Where-Object Rule -NotIn LoginPerItem, SessionLeak)
     }
 
     It 'predicts that no token of a batch expires in the queue' {
@@ -66,10 +69,7 @@ Describe '2 Pacing' -Tag Pacing {
 Describe '3 Sessions' -Tag Sessions {
     It 'finds no script that logs in for every item, or never out' {
         Assert-Given ScriptPath $ScriptPath
-        $findings = @(Test-VcsaScript -Path $ScriptPath -Recurse -ErrorAction Stop | Where-Object Rule -In LoginPerItem, SessionLeak)
-        if ($findings) {
-            throw "$($findings.Count) finding(s): " + (($findings | ForEach-Object { "$(Split-Path -Leaf $_.File), line $($_.Line): $($_.Rule): $($_.Message)" }) -join ' ') + " Next: $($findings[0].Remedy)"
-        }
+        Assert-NoFinding -Finding (Test-VcsaScript -Path $ScriptPath -Recurse -ErrorAction Stop | Where-Object Rule -In LoginPerItem, SessionLeak)
     }
 
     It 'finds no client that logs in for every item, or never out' {
