@@ -275,7 +275,8 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
                 "Look whether the appliance still has it (vpxd-N.log.gz), and read that with Get-VcsaAuthFault.", track.Offset));
         }
 
-        if (track.Waiting == 0)
+        // The newest is remembered: after the next connection, what is newer than it is new.
+        if (track.Waiting == 0 && (isLost || !isNewest))
         {
             _tracks.Remove(track);
         }
