@@ -60,16 +60,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _report = report;
         _entries = new(new NeedleSet([.. words]), parse, report);
         _fromEnd = !fromStart && positions is null;
-        foreach (LogPosition position in positions ?? [])
-        {
-            _tracks.Add(new(position.Source, position.Head)
-            {
-                Offset = position.Offset,
-                Line = position.Line,
-                AnnouncedOffset = position.AnnouncedOffset,
-                Length = position.Length,
-            });
-        }
+        _tracks.AddRange((positions ?? []).Select(LogTrack.Of));
     }
 
     /// <inheritdoc/>
