@@ -10,7 +10,7 @@ Describe 'Watch-VcsaAuthFault' {
     It 'gives what Get-VcsaAuthFault finds in the logs that are not compressed, and the burst' {
         $expected = @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log'))
         $told = @(Watch-VcsaAuthFault (Join-Path $incident 'vpxd-8.log') -FromStart -Duration $second)
-        $faults = @($told | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
+        $faults = @($told | Where-Object { $_.PSTypeNames -contains 'VcsaAuthGuard.Faults.AuthFault' })
         $faults.Text | Should -Be $expected.Text
         $faults.LineNumber | Should -Be $expected.LineNumber
         $faults.IsRepeat | Should -Not -Contain $true
@@ -28,7 +28,7 @@ Describe 'Watch-VcsaAuthFault' {
         [IO.File]::WriteAllText($log, $text)
         Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state | Should -BeNullOrEmpty
         [IO.File]::AppendAllText($log, $text)
-        $told = @(Watch-VcsaAuthFault -LiteralPath $log -Duration ([timespan]::FromSeconds(2)) -State $state -Server vc1 | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
+        $told = @(Watch-VcsaAuthFault -LiteralPath $log -Duration ([timespan]::FromSeconds(2)) -State $state -Server vc1 | Where-Object { $_.PSTypeNames -contains 'VcsaAuthGuard.Faults.AuthFault' })
         $told.Count | Should -Be @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log')).Count
         $told.Server | Select-Object -Unique | Should -Be 'vc1'
         Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state | Should -BeNullOrEmpty
@@ -111,7 +111,7 @@ Describe 'Watch-VcsaAuthFault' {
         [IO.File]::AppendAllText((Join-Path $folder 'vpxd-1.log'), $text)
         gzip (Join-Path $folder 'vpxd-1.log')
         [IO.File]::WriteAllText((Join-Path $folder 'vpxd-2.log'), "2026-02-11T03:00:00.000Z info vpxd[04123] [Originator@6876 sub=vpxLro opID=1] [VpxLRO] -- FINISH lro-1`n")
-        $told = @(Watch-VcsaAuthFault $folder -Duration $second -State $state | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' })
+        $told = @(Watch-VcsaAuthFault $folder -Duration $second -State $state | Where-Object { $_.PSTypeNames -contains 'VcsaAuthGuard.Faults.AuthFault' })
         $told.Count | Should -Be 44
         $told[0].Source | Should -BeLike '*vpxd-1.log.gz'
     }
@@ -148,7 +148,7 @@ Describe 'Watch-VcsaAuthFault at an appliance' {
     It 'gives what Get-VcsaAuthFault finds in its logs' {
         Copy-Item (Join-Path $incident 'vpxd-8.log') $logs
         $expected = @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log'))
-        $faults = @(Watch-VcsaAuthFault @ssh -KnownHosts $appliance.KnownHostsPath -FromStart | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' } | Select-Object -First $expected.Count)
+        $faults = @(Watch-VcsaAuthFault @ssh -KnownHosts $appliance.KnownHostsPath -FromStart | Where-Object { $_.PSTypeNames -contains 'VcsaAuthGuard.Faults.AuthFault' } | Select-Object -First $expected.Count)
         $faults.Text | Should -Be $expected.Text
         $faults.LineNumber | Should -Be $expected.LineNumber
         $faults.Server | Select-Object -Unique | Should -Be $ssh.Server
@@ -175,7 +175,7 @@ Describe 'Watch-VcsaAuthFault at an appliance' {
                 gzip (Join-Path $logs 'vpxd-8.log')
                 Set-Content (Join-Path $logs 'vpxd-9.log') (Get-Content (Join-Path $logs 'kept.txt')).Replace('opID=', 'opID=later-')
             }
-        } | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Faults.AuthFault' } | Select-Object -First 88
+        } | Where-Object { $_.PSTypeNames -contains 'VcsaAuthGuard.Faults.AuthFault' } | Select-Object -First 88
         @($told.Text | Select-Object -Unique).Count | Should -Be 88
     }
 }

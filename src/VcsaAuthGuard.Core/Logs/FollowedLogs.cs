@@ -6,6 +6,8 @@ namespace VcsaAuthGuard.Logs;
 /// </summary>
 internal sealed class FollowedLogs
 {
+    private const int MostListings = 10;
+
     private readonly string _folder;
     private readonly string? _file;
     private readonly string? _stem;
@@ -39,7 +41,24 @@ internal sealed class FollowedLogs
     }
 
     /// <summary>The files there are, oldest first.</summary>
-    public List<string> List() =>
+    public List<string> List()
+    {
+        // A folder that changes while it is listed may show neither name of a log, or both: so it is listed until two listings agree.
+        List<string> files = ListOnce();
+        for (int tries = 0; tries < MostListings; tries++)
+        {
+            List<string> before = files;
+            files = ListOnce();
+            if (files.SequenceEqual(before))
+            {
+                break;
+            }
+        }
+
+        return files;
+    }
+
+    private List<string> ListOnce() =>
     [
         .. Directory.EnumerateFiles(_folder)
             .Select(file => (File: file, Place: PlaceOf(file)))

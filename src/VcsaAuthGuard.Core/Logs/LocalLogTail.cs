@@ -1,9 +1,8 @@
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// Follows the logs of one folder on this machine. A log is known by its first bytes, so that renaming, linking and copying make no new
-/// one of it; logs are read one after the other, each to its end. One that was compressed before it was read to its end is expanded. The
-/// file system is asked, for its notices are not to be relied on everywhere.
+/// Follows the logs of one folder on this machine. Logs are read one after the other, each to its end; one that was compressed before it
+/// was read to its end is expanded.
 /// </summary>
 internal sealed class LocalLogTail<T> : ILogTail<T>
     where T : class, ILogRecord
@@ -11,28 +10,11 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     /// <summary>An entry is over when nothing has followed it for this long.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a log that has got a successor is kept open, and one that is gone is remembered.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
-
     private const int MostAtOnce = 4 << 20;
 
-    private readonly FollowedLogs _logs;
-    private readonly LogReadReport _report;
+    private readonly LocalLogs _logs;
     private readonly EntryJoiner<T> _entries;
-    private readonly Dictionary<string, (long Length, DateTime Changed, LogTrack Track)> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (long Length, DateTime Changed)> _compressed = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
     private readonly byte[] _buffer = new byte[1 << 18];
-    private readonly LogTrack? _lastOfEarlierRun;
-
-    /// <summary>Logs of an earlier run that have not been found.</summary>
-    private readonly HashSet<LogTrack> _unseen;
-    private List<LogTrack> _tracks = [];
-    private bool _hasLooked;
-
-    /// <summary>Whether logs may have come and gone before this look.</summary>
-    private bool _mayHaveMissed;
-    private bool _isWaiting;
 
     /// <param name="logs">Which logs.</param>
     /// <param name="needles">What entries of interest hold.</param>
@@ -43,39 +25,23 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     public LocalLogTail(
         FollowedLogs logs, NeedleSet needles, EntryParser<T> parse, LogReadReport report, IReadOnlyList<LogPosition>? positions, bool fromStart)
     {
-        _logs = logs;
-        _report = report;
+        _logs = new(logs, report, positions, fromStart);
         _entries = new(needles, parse, report);
-        _mayHaveMissed = positions is not null;
-        _hasLooked = fromStart || _mayHaveMissed;
-        foreach (LogPosition position in positions ?? [])
-        {
-            _tracks.Add(new(position.Source, position.Head)
-            {
-                Offset = position.Offset,
-                Line = position.Line,
-                AnnouncedOffset = position.AnnouncedOffset,
-                Length = position.Length,
-            });
-        }
-
-        _unseen = [.. _tracks];
-        _lastOfEarlierRun = _tracks.LastOrDefault();
     }
 
     /// <inheritdoc/>
     public bool IsBehind { get; private set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<LogPosition> Positions => _tracks.ConvertAll(track => track.Position);
+    public IReadOnlyList<LogPosition> Positions => [.. _logs.Tracks.Select(track => track.Position)];
 
     /// <inheritdoc/>
     public void Poll(TimeSpan now, List<TailRecord<T>> records)
     {
-        Look(now);
+        _logs.Look(now);
         IsBehind = false;
         long left = MostAtOnce;
-        foreach (LogTrack track in _tracks)
+        foreach (LogTrack track in _logs.Tracks)
         {
             for (int read; left > 0 && (read = Read(track)) > 0; left -= read)
             {
@@ -91,14 +57,14 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
         }
 
         _entries.Settle(now, Quiet, records);
-        CloseOld(now);
+        _logs.CloseOld(now);
     }
 
     /// <inheritdoc/>
     public void Complete(List<TailRecord<T>> records) => _entries.Complete(records);
 
     /// <inheritdoc/>
-    public void Dispose() => _tracks.ForEach(track => track.Dispose());
+    public void Dispose() => _logs.Dispose();
 
     private int Read(LogTrack track)
     {
@@ -108,257 +74,9 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            Fail(track.Source, e);
+            _logs.Fail(track.Source, e);
             track.Close();
             return 0;
-        }
-    }
-
-    /// <summary>Sees which logs there are now, and what has become of those known.</summary>
-    private void Look(TimeSpan now)
-    {
-        List<string> files;
-        try
-        {
-            files = _logs.List();
-            _failing.Remove(_logs.Folder);
-        }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
-        {
-            Fail(_logs.Folder, e);
-            return;
-        }
-
-        HashSet<LogTrack> before = [.. _tracks];
-        LogTrack?[] found = new LogTrack?[files.Count];
-        List<string> unknown = [];
-        for (int i = 0; i < files.Count; i++)
-        {
-            found[i] = TryFind(files[i], file => CompressedLog.IsNamed(file) ? FindCompressed(file, unknown, now) : Find(file, now));
-            if (found[i] is null && !CompressedLog.IsNamed(files[i]) && !File.Exists(files[i]))
-            {
-                unknown.ForEach(file => _compressed.Remove(file));
-                return; // Renamed or compressed just now: it is looked for again before newer ones are taken for known.
-            }
-        }
-
-        // What is compressed and follows the newest log that was known before was written, and rotated, while nobody looked.
-        int newest = Array.FindLastIndex(found, track => track is not null && before.Contains(track));
-        foreach (string file in unknown)
-        {
-            int place = files.IndexOf(file);
-            found[place] = _mayHaveMissed && newest >= 0 && place > newest ? TryFind(file, compressed => TakeCompressed(compressed, now)) : null;
-        }
-
-        List<LogTrack> listed = [.. found.OfType<LogTrack>().Distinct()];
-        _tracks = [.. _tracks.Where(track => !listed.Contains(track)), .. listed];
-        Forget(_known, files);
-        Forget(_compressed, files);
-        if (files.TrueForAll(CompressedLog.IsNamed) && !_isWaiting)
-        {
-            _report.Raise(new(
-                LogProblemKind.NotFound, _logs.Key, "There is no vpxd log yet; it is watched all the same, for one may come.",
-                "Check the path: it is to be a log, or the folder that logs lie in."));
-        }
-
-        _isWaiting = true;
-        SayMissing(listed);
-        _hasLooked = _mayHaveMissed = true; // What is found from now on is new.
-    }
-
-    private LogTrack? TryFind(string file, Func<string, LogTrack?> find)
-    {
-        try
-        {
-            LogTrack? track = find(file);
-            _failing.Remove(file);
-            return track;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            _known.Remove(file); // Renamed since; the next look finds it.
-        }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
-        {
-            // A file that is still being compressed is no problem yet.
-            if (!CompressedLog.IsNamed(file) || DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Grace)
-            {
-                Fail(file, e);
-            }
-            else
-            {
-                _compressed.Remove(file);
-            }
-        }
-
-        return null;
-    }
-
-    private static void Forget<TValue>(Dictionary<string, TValue> what, List<string> files)
-    {
-        foreach (string gone in what.Keys.Except(files).ToArray())
-        {
-            what.Remove(gone);
-        }
-    }
-
-    /// <summary>The known log that has been compressed into a file; expanded, where there is more in it than was read.</summary>
-    private LogTrack? FindCompressed(string file, List<string> unknown, TimeSpan now)
-    {
-        FileInfo info = new(file);
-        (long Length, DateTime Changed) state = (info.Length, info.LastWriteTimeUtc);
-        if (_compressed.TryGetValue(file, out (long Length, DateTime Changed) known) && known == state)
-        {
-            return null;
-        }
-
-        _compressed[file] = state;
-        byte[] head = CompressedLog.ReadHead(file);
-        LogTrack? track = head.Length < LogHead.Least ? null : _tracks.Find(track => track.Head.Matches(head));
-        if (track is null)
-        {
-            unknown.Add(file);
-            return null;
-        }
-
-        if (!track.IsOpen && !CompressedLog.HasLength(file, track.Offset))
-        {
-            Attach(track, file, head, now);
-        }
-
-        _report.Counts.Logs += _unseen.Remove(track) ? 1 : 0;
-        return track;
-    }
-
-    private LogTrack? TakeCompressed(string file, TimeSpan now)
-    {
-        byte[] head = CompressedLog.ReadHead(file);
-        if (head.Length < LogHead.Least)
-        {
-            return null;
-        }
-
-        LogTrack track = new(file, LogHead.Of(head));
-        Attach(track, file, head, now);
-        _tracks.Add(track);
-        _report.Counts.Logs++;
-        return track;
-    }
-
-    private static void Attach(LogTrack track, string file, byte[] head, TimeSpan now)
-    {
-        FileStream expanded = CompressedLog.Expand(file);
-        track.Source = file;
-        track.LastGrowth = now;
-        track.Length = Math.Max(track.Length, expanded.Length);
-        if (!track.Attach(expanded, head))
-        {
-            expanded.Dispose();
-        }
-    }
-
-    private LogTrack? Find(string file, TimeSpan now)
-    {
-        FileInfo info = new(FileLinks.FinalTarget(file));
-        (long length, DateTime changed) = (info.Length, info.LastWriteTimeUtc);
-        if (_known.TryGetValue(file, out (long Length, DateTime Changed, LogTrack Track) known) && known.Length == length && known.Changed == changed
-            && length <= known.Track.Offset && _tracks.Contains(known.Track))
-        {
-            return known.Track;
-        }
-
-        FileStream stream = LogTrack.Open(file);
-        bool isTaken = false;
-        try
-        {
-            byte[] head = LogTrack.ReadHead(stream);
-            if (head.Length < LogHead.Least)
-            {
-                return null;
-            }
-
-            LogTrack? track = _tracks.Find(track => track.Head.Matches(head));
-            bool isNew = track is null;
-            if (track is null)
-            {
-                track = new(file, LogHead.Of(head))
-                {
-                    FollowsTruncation = known.Track is not null && known.Track.Head.Length > 0 && !known.Track.HoldsLog() && known.Track.IsOpen,
-                    LastGrowth = now,
-                };
-                _tracks.Add(track);
-            }
-
-            _report.Counts.Logs += isNew || _unseen.Remove(track) ? 1 : 0;
-            isTaken = track.Attach(stream, head);
-            if (isNew && !_hasLooked)
-            {
-                track.MoveToEnd();
-            }
-
-            track.Source = file;
-            track.Length = Math.Max(track.Length, length);
-            _known[file] = (length, changed, track);
-            return track;
-        }
-        finally
-        {
-            if (!isTaken)
-            {
-                stream.Dispose();
-            }
-        }
-    }
-
-    /// <summary>Closes what has been read and replaced, and forgets what is gone.</summary>
-    private void CloseOld(TimeSpan now)
-    {
-        HashSet<LogTrack> there = [.. _known.Values.Select(known => known.Track)];
-        for (int i = _tracks.Count - 2; i >= 0; i--)
-        {
-            LogTrack track = _tracks[i];
-            if (now - track.LastGrowth > Grace)
-            {
-                track.Close();
-                if (!there.Contains(track) && track.Waiting == 0)
-                {
-                    _tracks.RemoveAt(i);
-                }
-            }
-        }
-    }
-
-    /// <summary>What an earlier run was reading and is gone: what came after it cannot be known.</summary>
-    private void SayMissing(List<LogTrack> listed)
-    {
-        if (_unseen.Count == 0)
-        {
-            return;
-        }
-
-        foreach (LogTrack track in _unseen.Where(track => !listed.Contains(track)))
-        {
-            _tracks.Remove(track);
-            if (track != _lastOfEarlierRun && track.Offset >= track.Length)
-            {
-                continue; // Read to its end, replaced and removed: the usual way of a log.
-            }
-
-            _report.Raise(new(
-                LogProblemKind.NotFound, track.Source,
-                FormattableString.Invariant($"It had been read up to byte {track.Offset} and is gone: what it was given after that has not been seen."),
-                "Read what it became (vpxd-N.log.gz) with Get-VcsaAuthFault.", track.Offset));
-        }
-
-        _unseen.Clear();
-    }
-
-    /// <summary>Says once that something cannot be read, until it can be again.</summary>
-    private void Fail(string source, Exception e)
-    {
-        if (_failing.Add(source))
-        {
-            _report.Raise(LogProblems.Of(e, source));
         }
     }
 }

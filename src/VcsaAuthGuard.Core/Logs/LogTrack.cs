@@ -41,6 +41,15 @@ internal sealed class LogTrack(string source, LogHead head) : IDisposable
 
     public LogPosition Position => new(Source, Head, Offset - Waiting, Line, Math.Max(AnnouncedOffset, Offset - Waiting), Length, FirstOffset, FirstLine);
 
+    /// <summary>A log that an earlier run has read, to go on with where that was.</summary>
+    public static LogTrack Of(LogPosition position) => new(position.Source, position.Head)
+    {
+        Offset = position.Offset,
+        Line = position.Line,
+        AnnouncedOffset = position.AnnouncedOffset,
+        Length = position.Length,
+    };
+
     /// <summary>Opens a log so that others may write, rename and delete it.</summary>
     public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 

@@ -60,16 +60,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _report = report;
         _entries = new(new NeedleSet([.. words]), parse, report);
         _fromEnd = !fromStart && positions is null;
-        foreach (LogPosition position in positions ?? [])
-        {
-            _tracks.Add(new(position.Source, position.Head)
-            {
-                Offset = position.Offset,
-                Line = position.Line,
-                AnnouncedOffset = position.AnnouncedOffset,
-                Length = position.Length,
-            });
-        }
+        _tracks.AddRange((positions ?? []).Select(LogTrack.Of));
     }
 
     /// <inheritdoc/>
@@ -275,7 +266,8 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
                 "Look whether the appliance still has it (vpxd-N.log.gz), and read that with Get-VcsaAuthFault.", track.Offset));
         }
 
-        if (track.Waiting == 0)
+        // The newest is remembered: after the next connection, what is newer than it is new.
+        if (track.Waiting == 0 && (isLost || !isNewest))
         {
             _tracks.Remove(track);
         }

@@ -61,8 +61,12 @@ fresh() {
  [ $(head -c $SIZE /dev/fd/7 | tail -c 1 | wc -l) = 1 ] || o=$((SIZE-$(head -c $SIZE /dev/fd/7 | tail -n 1 | wc -c)));
  fi;
  K=$n; n=$((n+1)); O[K]=$o; W[$1]=$K; P[K]=1; tell $K $1 $SIZE $l; };
-# Newer than all that were known at first, and compressed already: it came and went while nobody looked.
-missed() { Z=1; gzip -t </dev/fd/7 || { unset "T[$1]"; return; }; local z=$(text | head -c 1024 | wc -c); [ $z -ge 64 ] || return; K=$n; n=$((n+1)); O[K]=0; W[$1]=$K; tell $K $1 $z 0; };
+# Newer than all that were known at first, and compressed already: it came and went while nobody looked; or it is one that is listed
+# under both its names.
+missed() { Z=1; gzip -t </dev/fd/7 || { unset "T[$1]"; return; }; find 1024; [ $K -lt 0 ] || { W[$1]=$K; return; }; local z=$(text | head -c 1024 | wc -c); [ $z -ge 64 ] || return; K=$n; n=$((n+1)); O[K]=0; W[$1]=$K; tell $K $1 $z 0; };
+
+# The next look takes the new ones anew: in this one a log went away between two steps.
+again() { local f; for f in ${U[@]}; do W[$f]=; unset "T[$f]"; done; };
 
 # part K END: 4 MiB at most.
 part() {
@@ -85,7 +89,9 @@ unpack() {
 
 for ((t=0; t<14400; t++)); do
  more=0; F=(); R=(); P=(); U=();
- for f in $(printf "%s\n" vpxd* | sort -V); do [[ $f =~ ^vpxd(-[0-9]+)?\.log(\.gz)?$ ]] && [ ! -L $f ] && F+=($f); done;
+ # A folder that changes while it is listed may show neither name of a log, or not the newest.
+ a=(vpxd*); b=(vpxd*); [ "${a[*]}" = "${b[*]}" ] || continue;
+ for f in $(printf "%s\n" ${a[@]} | sort -V); do [[ $f =~ ^vpxd(-[0-9]+)?\.log(\.gz)?$ ]] && [ ! -L $f ] && F+=($f); done;
  [ ${#F[@]} = 0 ] || mapfile -t R < <(stat -c "%n %i %W %s" ${F[@]} 2>/dev/null);
  # One that was compressed just now is looked for again before newer ones are taken for known.
  [ ${#F[@]} = ${#R[@]} ] || continue;
@@ -93,7 +99,7 @@ for ((t=0; t<14400; t++)); do
  set -- $r; k=${W[$1]};
  case $1 in
  *.gz) [ "${T[$1]}" = "$2 $3" ] || { packed $1 $2 $3 2>/dev/null 7<$1; [ "${W[$1]}" = -1 ] && U+=($1); }; k=${W[$1]};;
- *) if [ "${T[$1]}" != "$2 $3" ] || [ -z "$k" ] || [ $4 -lt ${O[k]} ]; then W[$1]=; plain $1 $2 $3 2>/dev/null 7<$1; k=${W[$1]}; [ "$k" ] || [ -f $1 ] || continue 2; fi; if [ "$k" = -1 ]; then U+=($1); elif [ "$k" ]; then P[k]=1; fi;;
+ *) if [ "${T[$1]}" != "$2 $3" ] || [ -z "$k" ] || [ $4 -lt ${O[k]} ]; then W[$1]=; plain $1 $2 $3 2>/dev/null 7<$1; k=${W[$1]}; [ "$k" ] || [ -f $1 ] || { again; continue 2; }; fi; if [ "$k" = -1 ]; then U+=($1); elif [ "$k" ]; then P[k]=1; fi;;
  esac;
  [ $first = 0 ] || [ -z "$k" ] || { [ $known -gt 0 ] && [ $k -lt 0 ]; } || [ "${1%.gz}" != $1 -a $k -lt 0 ] || { number $1; [ $N -le $newest ] || newest=$N; };
  done;
@@ -101,7 +107,7 @@ for ((t=0; t<14400; t++)); do
  for f in ${U[@]}; do
  case $f in
  *.gz) number $f; [ $newest -lt 0 ] || [ $N -le $newest ] || missed $f 2>/dev/null 7<$f;;
- *) fresh $f 2>/dev/null 7<$f; [ "${W[$f]}" != -1 ] || { W[$f]=; unset "T[$f]"; continue 2; };;
+ *) fresh $f 2>/dev/null 7<$f; [ "${W[$f]}" != -1 ] || { again; continue 2; };;
  esac;
  done;
  # One after the other, to its end: an entry may go on in the next.

@@ -16,6 +16,11 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     private const string ApplianceSet = "Server";
     private const string AllKinds = "All";
 
+    /// <summary>Faults that are watched are shown with their vCenter, in one table with bursts, as Watch.Format.ps1xml has it.</summary>
+    private const string FaultTypeName = "VcsaAuthGuard.Watch.Fault";
+
+    private const string EventTypeName = "VcsaAuthGuard.Watch.Event";
+
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource _stop = new();
@@ -294,6 +299,8 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
             PSObject item = PSObject.AsPSObject((object?)told.Fault ?? told.Burst!);
             if (told.Fault is not null)
             {
+                item.TypeNames.Insert(0, EventTypeName);
+                item.TypeNames.Insert(0, FaultTypeName);
                 item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.Server), told.Server));
                 item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.IsRepeat), told.IsRepeat));
             }

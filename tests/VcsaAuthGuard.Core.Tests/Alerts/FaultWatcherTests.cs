@@ -299,6 +299,25 @@ public class FaultWatcherTests
     }
 
     [Fact]
+    public void A_link_that_leads_nowhere_hides_no_log()
+    {
+        using WatchedLogs logs = new(36);
+        WatchOptions options = new() { StatePath = logs.At("watch.state") };
+        logs.Append("vpxd-1.log", logs.Line());
+        logs.Start(options);
+        logs.Poll();
+        logs.Append("vpxd-1.log", logs.Fault());
+        logs.Append("vpxd-2.log", logs.Line(), logs.Fault());
+        logs.Append("vpxd-3.log", logs.Line(), logs.Fault());
+        logs.Compress("vpxd-1.log");
+        logs.Compress("vpxd-2.log");
+        File.CreateSymbolicLink(logs.At("vpxd.log"), "vpxd-4.log");
+        logs.Start(options);
+        logs.Settle();
+        logs.AssertAllToldOnce();
+    }
+
+    [Fact]
     public void A_state_that_is_none_is_refused()
     {
         using WatchedLogs logs = new(33);
