@@ -21,6 +21,9 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <summary>The module's assembly; loaded once a process, for an assembly that has cmdlets in use cannot be unloaded.</summary>
     public static Assembly ModuleAssembly => Module.Value;
 
+    /// <summary>Whether the module's assembly was loaded before, by an import of this module in this process.</summary>
+    public static bool IsLoaded => Module.IsValueCreated;
+
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
