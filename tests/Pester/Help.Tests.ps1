@@ -33,6 +33,11 @@ BeforeDiscovery {
         }
     }
     $examples = @($pages.Examples | Where-Object { $_.Title -notmatch 'needs (PowerCLI|an appliance|a log platform)' })
+    # What stand-ins can answer; a prompt, a login or a server cannot be stood in for.
+    $withStandIns = @($pages.Examples | Where-Object {
+            "$($_.Page) $($_.Title -replace '^Example (\d+).*', '$1')" -in 'ConvertTo-BackupWindow 4', 'ConvertTo-BackupWindow 5', 'Get-VcsaAuthFault 8', 'Get-VcsaDiagnosis 7',
+            'Get-VcsaSession 5', 'Invoke-VcsaBatch 1', 'Invoke-VcsaBatch 2', 'Test-BackupWindowOverlap 4', 'Test-DatastoreLatency 1'
+        })
     $topics = @((Get-ChildItem (Join-Path $root 'docs/en-US') -Filter about_*.help.txt).Name -replace '\.help\.txt$')
     $scripts = @(Get-ChildItem $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
             ForEach-Object { @{ Script = [IO.Path]::GetRelativePath($root, $_.FullName).Replace('\', '/') } } |
@@ -118,6 +123,30 @@ Describe 'The pages in docs/en-US' {
 
             $lines | Should -Be $expected
         }
+    }
+
+    It '<Page>, <Title>: runs with stand-ins for PowerCLI' -ForEach $withStandIns {
+        . "$PSScriptRoot/ExampleStandIns.ps1"
+        Push-Location $TestDrive
+        try {
+            # What an example takes for given: a connection, a credential, the files it names.
+            Connect-VIServer vc01.example.org | Out-Null
+            $credential = [pscredential]::new('svc-backup@vsphere.local', [securestring]::new())
+            $null = $credential
+            Copy-Item samples/incident/windows.csv jobs.csv -Force
+            $ErrorActionPreference = 'Stop'
+            $shown = & ([scriptblock]::Create($Code)) 2>&1 3>$null | Out-String -Width 120
+        }
+        finally {
+            Pop-Location
+            Remove-Variable DefaultVIServer, DefaultVIServers -Scope Global -ErrorAction Ignore
+        }
+        # A check that is passed says nothing.
+        if ($Code -notmatch '\bthrow\b') { $shown | Should -Match '\w' }
+    }
+
+    It 'has as many of those as are named' -TestCases @{ Count = $withStandIns.Count } {
+        $Count | Should -Be 9
     }
 
     It 'has no example that PowerShell cannot parse' -TestCases @{ Codes = @($pages.Examples.Code) } {
