@@ -31,7 +31,10 @@ function Get-Stat([object[]] $Entity, [string[]] $Stat, [datetime] $Start) {
 
 function Get-VM { foreach ($number in 1..30) { [pscustomobject]@{ Name = "vm-$number"; Id = "VirtualMachine-vm-$number" } } }
 
-function New-Snapshot([object] $VM, [string] $Name, [switch] $RunAsync) {
+function New-Snapshot {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([object] $VM, [string] $Name, [switch] $RunAsync)
+    if (-not $PSCmdlet.ShouldProcess($VM.Name)) { return }
     if ($RunAsync) { [pscustomobject]@{ Id = "Task-task-$($VM.Name)"; Name = 'CreateSnapshot_Task'; State = 'Success'; PercentComplete = 100 } }
     else { [pscustomobject]@{ Name = $Name; VM = $VM.Name } }
 }
