@@ -37,10 +37,8 @@ internal static class Program
         return 0;
     }
 
-    // Apart, so that a caller does not load the test runner. It is what xunit itself generates.
+    // Apart, so that a caller does not load the test runner.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int RunTests(string[] arguments) =>
-        arguments.Any(argument => argument is "--server" or "--internal-msbuild-node")
-            ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
-            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments).GetAwaiter().GetResult();
+    private static int RunTests(string[] arguments) => Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework
+        .RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult();
 }
