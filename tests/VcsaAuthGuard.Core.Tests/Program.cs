@@ -40,7 +40,5 @@ internal static class Program
     // Apart, so that a caller does not load the test runner. It is what xunit itself generates.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RunTests(string[] arguments) =>
-        arguments.Any(argument => argument is "--server" or "--internal-msbuild-node")
-            ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
-            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments).GetAwaiter().GetResult();
+        Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult();
 }
