@@ -37,8 +37,8 @@ internal static class Program
         return 0;
     }
 
-    // Apart, so that a caller does not load the test runner.
+    // Apart, so that a caller does not load the test runner. It is what xunit itself generates.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int RunTests(string[] arguments) => Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework
-        .RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult();
+    private static int RunTests(string[] arguments) =>
+        Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult();
 }
