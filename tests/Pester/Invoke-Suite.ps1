@@ -6,11 +6,6 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-if (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS) {
-    # The tests of Get-Help need the built help.
-    & (Join-Path $PSScriptRoot '../../build.ps1') -Task Docs | Out-Null
-}
-
 Import-Module Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
