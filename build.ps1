@@ -2,7 +2,7 @@
 .SYNOPSIS
 Builds, tests, documents and packages VcsaAuthGuard.
 .DESCRIPTION
-Thin over dotnet and PlatyPS. Plain `dotnet build` and `dotnet test` do the same for Build and Test, but for SSH.NET.
+Thin over dotnet and PlatyPS. Plain `dotnet build` and `dotnet test` do the same for Build and Test.
 Docs brings docs/en-US up to date with the module in out; it needs Microsoft.PowerShell.PlatyPS.
 Package builds anew and leaves in artifacts/package the module as .nupkg, the command-line program as a .NET tool, and as single
 files for linux-x64 and win-x64: native where this machine can link one, else with ReadyToRun.
@@ -23,8 +23,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $module = Join-Path $PSScriptRoot 'out/VcsaAuthGuard'
-# A property of the build, which MSBuild takes from here: with SSH.NET, which logging in to an appliance with a password needs.
-$env:SshNet = 'true'
 
 function Invoke-Native([string] $Command, [string[]] $Arguments) {
     & $Command @Arguments
@@ -71,9 +69,9 @@ function Export-ModulePackage([string] $Output) {
         '-p:NoPackageAnalysis=true', '--output', $Output, '-v:quiet', '-nologo'
 }
 
-# The program as a .NET tool and as one file a platform. It needs no SSH, so that it is built without SSH.NET.
+# The program as a .NET tool and as one file a platform.
 function Export-ProgramPackage([string] $Output) {
-    $common = 'src/VcsaAuthGuard.Cli', '--configuration', 'Release', '-p:SshNet=false', '-v:quiet', '-nologo', '--artifacts-path', 'artifacts/build/program'
+    $common = 'src/VcsaAuthGuard.Cli', '--configuration', 'Release', '-v:quiet', '-nologo', '--artifacts-path', 'artifacts/build/program'
     Invoke-Native dotnet (@('pack') + $common + '--output' + $Output)
 
     $version = (Import-PowerShellDataFile VcsaAuthGuard.psd1).ModuleVersion

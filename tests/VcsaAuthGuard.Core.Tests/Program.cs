@@ -40,5 +40,7 @@ internal static class Program
     // Apart, so that a caller does not load the test runner. It is what xunit itself generates.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RunTests(string[] arguments) =>
-        Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult();
+        arguments.Any(argument => argument is "--server" or "--internal-msbuild-node")
+            ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
+            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments).GetAwaiter().GetResult();
 }
