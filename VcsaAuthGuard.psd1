@@ -1,8 +1,10 @@
 @{
     RootModule             = 'VcsaAuthGuard.psm1'
+    # The only version number: the build takes that of assemblies and packages from here.
     ModuleVersion          = '0.1.0'
     GUID                   = 'c5b57253-b2df-440d-98f7-72d95a8bcae6'
     Author                 = 'The VcsaAuthGuard authors'
+    CompanyName            = 'The VcsaAuthGuard authors'
     Copyright              = '(c) The VcsaAuthGuard authors. MIT licence.'
     Description            = 'Finds, explains and prevents vim.fault.NotAuthenticated on vCenter Server: the remedies of Broadcom KB 440879 as commands.'
     PowerShellVersion      = '5.1'
@@ -52,6 +54,7 @@
         PSData = @{
             Tags         = @('VMware', 'vSphere', 'vCenter', 'VCSA', 'PowerCLI', 'backup', 'NotAuthenticated', 'PSEdition_Core', 'PSEdition_Desktop')
             LicenseUri   = 'https://opensource.org/license/mit'
+            # ProjectUri, HelpInfoUri and the cmdlets' HelpUri are left out until the project has a public address.
             # The package has its newest section here.
             ReleaseNotes = 'See CHANGELOG.md'
         }

@@ -1,19 +1,26 @@
-# Runs the suite and writes one JSON line a test: Name, Result, Error. A file that fails outside its tests is one failed line.
+# Runs the suite and writes one JSON line per test: Name, Result, Error. A file that fails outside its tests is one failed line.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)]
-    [string] $ResultPath
+    [string] $ResultPath,
+
+    # The folder that tests/PowerShell.targets lays out. Without it the suite uses the Pester and the pwsh that are installed.
+    [string] $PowerShellFolder,
+
+    # Test files, or folders of them.
+    [string[]] $Path = $PSScriptRoot
 )
 
 $ErrorActionPreference = 'Stop'
-if (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS) {
-    # The tests of Get-Help need the built help.
-    & (Join-Path $PSScriptRoot '../../build.ps1') -Task Docs | Out-Null
+if ($PowerShellFolder) {
+    # PowerShell puts its own folders first at startup. These go before them, for every pwsh that a test starts as well.
+    $env:PATH = $PowerShellFolder + [IO.Path]::PathSeparator + $env:PATH
+    $env:PSModulePath = (Join-Path $PowerShellFolder Modules) + [IO.Path]::PathSeparator + $env:PSModulePath
 }
 
 Import-Module Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $PSScriptRoot
+$configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $run = Invoke-Pester -Configuration $configuration

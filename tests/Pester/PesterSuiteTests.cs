@@ -3,26 +3,18 @@ using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Pester.Tests;
 
-/// <summary>Runs the Pester suite in a child PowerShell and reports each of its tests as one of ours.</summary>
+/// <summary>Runs the Pester suite in PowerShell and reports each of its tests as a test of this project.</summary>
 public class PesterSuiteTests
 {
-    private const string NoPester =
-        "The Pester suite did not run: PowerShell 7.4 or later with Pester 5 is not on the PATH (https://aka.ms/powershell, Install-Module Pester).";
+    private static readonly string PowerShellFolder = Path.Combine(AppContext.BaseDirectory, "powershell");
 
     public static IEnumerable<TheoryDataRow<string, string>> Suite()
     {
-        string? pwsh = Repository.Program("pwsh");
-        if (pwsh is null || !HasPester(pwsh))
-        {
-            yield return Repository.IsRequired("pwsh")
-                ? new("Failed", NoPester) { TestDisplayName = "Pester suite" }
-                : new("Skipped", NoPester) { TestDisplayName = "Pester suite", Skip = NoPester };
-            yield break;
-        }
-
+        string pwsh = Path.Combine(PowerShellFolder, OperatingSystem.IsWindows() ? "pwsh.cmd" : "pwsh");
+        string suite = Path.Combine(Repository.Root, "tests", "Pester", "Invoke-Suite.ps1");
         string results = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         (int exitCode, string output, string errors) = Repository.Run(
-            pwsh, ["-NoProfile", "-NonInteractive", "-File", Path.Combine(Repository.Root, "tests", "Pester", "Invoke-Suite.ps1"), "-ResultPath", results]);
+            pwsh, ["-NoProfile", "-NonInteractive", "-File", suite, "-ResultPath", results, "-PowerShellFolder", PowerShellFolder]);
         if (!File.Exists(results))
         {
             yield return new("Failed", $"The suite ended with {exitCode} and without results.\n{output}\n{errors}") { TestDisplayName = "Pester suite" };
@@ -47,10 +39,4 @@ public class PesterSuiteTests
     [Theory]
     [MemberData(nameof(Suite), DisableDiscoveryEnumeration = true)]
     public void Passes(string result, string error) => Assert.True(result == "Passed", error);
-
-    private static bool HasPester(string pwsh)
-    {
-        const string Check = "if ($PSVersionTable.PSVersion -lt [version]'7.4' -or -not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -ge 5 })) { exit 1 }";
-        return Repository.Run(pwsh, ["-NoProfile", "-NonInteractive", "-Command", Check]).ExitCode == 0;
-    }
 }

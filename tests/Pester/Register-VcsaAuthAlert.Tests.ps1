@@ -69,10 +69,9 @@ Describe 'Register-VcsaAuthAlert' {
     }
 
     It 'prints with -WhatIf which requests would be made' {
-        $shell = (Get-Process -Id $PID).Path
         $code = "Import-Module '$root/out/VcsaAuthGuard'; `$secure = [Net.NetworkCredential]::new('', [Console]::In.ReadLine()).SecurePassword; " +
             "Register-VcsaAuthAlert $server ([pscredential]::new('alerts@example.org', `$secure)) -Thumbprint $thumbprint -WhatIf"
-        $shown = ($hidden | & $shell -NoProfile -NonInteractive -Command $code) -join ' '
+        $shown = ($hidden | pwsh -NoProfile -NonInteractive -Command $code) -join ' '
         $shown | Should -Match "POST /api/v1/alerts: create 'vCenter refuses file calls: NotAuthenticated \(KB 440879\)'"
         $shown | Should -Not -Match $hidden
         (Register-TestAlert).Action | Should -Be 'Create'

@@ -300,7 +300,7 @@ Describe 'Test-VcsaScript -Fix' {
     It 'changes nothing with -WhatIf, and shows what it would' {
         Set-Content $file $lines
         $before = (Get-FileHash $file).Hash
-        $shown = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$module'; Test-VcsaScript '$file' -Fix -WhatIf | Out-Null" | Out-String
+        $shown = pwsh -NoProfile -NonInteractive -Command "Import-Module '$module'; Test-VcsaScript '$file' -Fix -WhatIf | Out-Null" | Out-String
         $shown | Should -Match '3 \+ try \{'
         $shown | Should -Match 'finally \{'
         (Get-FileHash $file).Hash | Should -Be $before

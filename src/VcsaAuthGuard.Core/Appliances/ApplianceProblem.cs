@@ -30,8 +30,8 @@ public enum ApplianceProblem
     /// <summary>The <c>ssh</c> program is not on this machine.</summary>
     SshMissing,
 
-    /// <summary>A password is given, and only SSH.NET, which this build lacks, takes one.</summary>
-    SshNetMissing,
+    /// <summary>A password is given, which the <c>ssh</c> program does not take from another program.</summary>
+    PasswordNotSupported,
 
     /// <summary>What it answered is no answer to the question.</summary>
     NotUnderstood,

@@ -21,7 +21,7 @@ internal static partial class ErrorRecords
             ApplianceProblem.TimedOut => ("ApplianceTimeout", ErrorCategory.OperationTimeout),
             ApplianceProblem.NotAnAppliance => ("NotAnAppliance", ErrorCategory.InvalidType),
             ApplianceProblem.SshMissing => ("SshMissing", ErrorCategory.NotInstalled),
-            ApplianceProblem.SshNetMissing => ("SshNetMissing", ErrorCategory.NotInstalled),
+            ApplianceProblem.PasswordNotSupported => ("SshPasswordNotSupported", ErrorCategory.InvalidArgument),
             ApplianceProblem.NotUnderstood => ("ServicesNotUnderstood", ErrorCategory.ParserError),
             ApplianceProblem.FileUnusable => ("SshFileUnusable", ErrorCategory.ReadError),
             _ => ("ServicesRefused", ErrorCategory.InvalidOperation),

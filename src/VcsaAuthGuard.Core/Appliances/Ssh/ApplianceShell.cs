@@ -25,15 +25,18 @@ public sealed class ApplianceShell : IApplianceShell
     /// <summary>Makes a shell; it connects with the first command.</summary>
     /// <param name="target">Which appliance, and how.</param>
     /// <param name="transport">How to get there.</param>
-    /// <exception cref="ApplianceException">This build lacks what the transport needs.</exception>
+    /// <exception cref="ApplianceException">A password is given, and the transport does not take one.</exception>
     /// <exception cref="ArgumentException">The transport is none of SSH.</exception>
     public static ApplianceShell Open(SshTarget target, ServiceTransport transport)
     {
         bool needsSshNet = transport == ServiceTransport.SshNet || (transport == ServiceTransport.Auto && target.Credential is not null);
         return transport == ServiceTransport.Rest ? throw new ArgumentException("REST is no shell.", nameof(transport))
-            : needsSshNet ? new(SshNet(target))
+            : needsSshNet ? new(new SshNetConnection(target))
             : target.Credential is not null
-                ? throw new ApplianceException(ApplianceProblem.SshNetMissing, "The ssh program takes no password from another program.", "Leave out -Credential and use a key or an agent, or use -Transport SshNet.")
+                ? throw new ApplianceException(
+                    ApplianceProblem.PasswordNotSupported,
+                    "The ssh program does not take a password from another program.",
+                    "Use -Transport SshNet, or leave out -Credential and use a key or an agent.")
             : new(new OpenSshConnection(target));
     }
 
@@ -72,13 +75,6 @@ public sealed class ApplianceShell : IApplianceShell
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
-
-#if SSH_NET
-    private static SshNetConnection SshNet(SshTarget target) => new(target);
-#else
-    private static ISshConnection SshNet(SshTarget target) =>
-        throw new ApplianceException(ApplianceProblem.SshNetMissing, "This build of the module has no SSH.NET, which a password needs.", "Use a key or an agent (-Transport OpenSsh), or build the module with build.ps1.");
-#endif
 
     private async Task<Framed> RunFramedAsync(ApplianceCommand command, ApplianceShellKind kind, Action<string>? onOutput, CancellationToken cancellation)
     {

@@ -1,9 +1,7 @@
-#if SSH_NET
 using System.Net.Sockets;
 using System.Text;
 using Renci.SshNet;
 using Renci.SshNet.Common;
-using VcsaAuthGuard.Logs.Matching;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
@@ -208,4 +206,3 @@ internal sealed class SshNetConnection : ISshConnection
     private ApplianceException Dropped(Exception? e) =>
         new(ApplianceProblem.Dropped, $"The connection to {Target.Host} ended before the command did{(e is null ? "." : $": {e.Message}")}", "Look whether the appliance can still be reached, then run the command again.", e);
 }
-#endif

@@ -115,7 +115,6 @@ public sealed class OpenSshRestartFourthTests() : RestartFaultTests(ServiceTrans
     public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
 }
 
-#if SSH_NET
 /// <summary>Over SSH.NET, part 1 of 4.</summary>
 public sealed class SshNetRestartFirstTests() : RestartFaultTests(ServiceTransport.SshNet)
 {
@@ -155,4 +154,3 @@ public sealed class SshNetRestartFourthTests() : RestartFaultTests(ServiceTransp
     [MemberData(nameof(Cases))]
     public Task A_fault_is_overcome_or_reported(RestartCase one) => RunAsync(one);
 }
-#endif

@@ -7,13 +7,8 @@ namespace VcsaAuthGuard.Tests.Appliances;
 /// <summary>The engine's way to a stand-in appliance.</summary>
 internal static class ApplianceShells
 {
-    /// <summary>The transports that this build has.</summary>
-    public static IReadOnlyList<ServiceTransport> Transports { get; } =
-#if SSH_NET
-        [ServiceTransport.OpenSsh, ServiceTransport.SshNet];
-#else
-        [ServiceTransport.OpenSsh];
-#endif
+    /// <summary>Gets the transports that log in to a shell.</summary>
+    public static IReadOnlyList<ServiceTransport> Transports { get; } = [ServiceTransport.OpenSsh, ServiceTransport.SshNet];
 
     public static SshTarget Target(this StandInAppliance appliance) => new()
     {
