@@ -9,13 +9,12 @@ using VcsaAuthGuard.Views;
 namespace VcsaAuthGuard.Commands;
 
 /// <summary>Provides path and pipeline input, errors, progress and cancellation to cmdlets that read logs.</summary>
-public abstract class LogCommand : PSCmdlet, IDisposable
+public abstract class LogCommand : CancellableCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
     private protected const string InputObjectSet = "InputObject";
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _files = [];
     private ReadProgress? _progress;
 
@@ -34,9 +33,6 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Cancelled by Ctrl+C.</summary>
-    private protected CancellationToken StopToken => _stop.Token;
-
     private protected LogReadReport Report { get; private set; } = new();
 
     /// <summary>Gets the kinds of logs to read from a folder or an archive.</summary>
@@ -45,7 +41,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _progress = new(this, "Reading vCenter logs");
-        Report = new() { OnProblem = problem => WriteError(ErrorRecords.Of(problem)), OnProgress = _progress.Show };
+        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Show };
     }
 
     protected override void ProcessRecord()
@@ -76,11 +72,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     {
         try
         {
-            ReadEverything();
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
+            RunUntilStopped(ReadEverything);
         }
         finally
         {
@@ -94,15 +86,15 @@ public abstract class LogCommand : PSCmdlet, IDisposable
         WarnIf(Report.Counts.TimesWithoutOffset, "times say no offset and were taken as UTC.");
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        _progress?.Dispose();
-        _stop.Dispose();
-        GC.SuppressFinalize(this);
-    }
+        if (disposing)
+        {
+            _progress?.Dispose();
+        }
 
-    protected override void StopProcessing() => _stop.Cancel();
+        base.Dispose(disposing);
+    }
 
     /// <summary>A line from the pipeline.</summary>
     private protected abstract void TakeLine(string text, string source, long? lineNumber);
@@ -115,14 +107,6 @@ public abstract class LogCommand : PSCmdlet, IDisposable
 
     /// <summary>All lines have come: reads the inputs behind all paths and files given, each once, oldest first.</summary>
     private protected abstract void ReadAll(IReadOnlyList<LogInput> inputs);
-
-    private protected void WarnIf(long count, string what)
-    {
-        if (count > 0)
-        {
-            WriteWarning($"{count} {what}");
-        }
-    }
 
     private void Resolve(string path, bool isLiteral) => _files.AddRange(LogPaths.Resolve(this, path, isLiteral));
 

@@ -129,11 +129,11 @@ public abstract class PlatformLogCommand : LogCommand
         }
         catch (PlatformException e)
         {
-            WriteError(ErrorRecords.Of(e));
+            WriteError(ErrorRecords.From(e));
         }
         catch (VSphereException e)
         {
-            WriteError(ErrorRecords.Of(e));
+            WriteError(ErrorRecords.From(e));
         }
 
         WriteVerbose($"{_options.Platform} {_options.Address.Authority}: {logs.Events} events from {_options.After:u} to {_options.Before:u}.");

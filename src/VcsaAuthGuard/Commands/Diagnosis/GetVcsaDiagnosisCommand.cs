@@ -104,7 +104,7 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
     };
 
     private IEnumerable<BackupWindow> Windows(PSObject item) =>
-        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)))
+        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))
         : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
         : [];
 
@@ -117,7 +117,7 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
 
         if (PathOf(item) is string path)
         {
-            return JobRunFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)));
+            return JobRunFile.Read(path, problem => WriteError(ErrorRecords.From(problem)));
         }
 
         JobRun? read = JobRunInput.TryRead(item, out string? wrong);
