@@ -73,7 +73,7 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes a warning about a number of things, unless there are none.</summary>
-    private protected void WarnIf(long count, string text)
+    internal void WarnIf(long count, string text)
     {
         if (count > 0)
         {

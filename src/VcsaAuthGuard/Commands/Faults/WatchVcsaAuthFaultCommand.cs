@@ -184,8 +184,8 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             WarnIf(webhook.Waiting, $"events were not delivered to the webhook. {webhook.LastFailure}");
         }
 
-        WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB and were used up to there.");
-        WarnIf(report.Counts.Orphans, "continuation lines hold a word looked for, but the first line of their entry is missing; they were passed over.");
+        WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
+        WarnIf(report.Counts.Orphans, "continuation lines contain a search term but were skipped: the first line of their entry is missing.");
     }
 
     private void OpenAppliances()
