@@ -2,8 +2,8 @@
 .SYNOPSIS
 Builds, tests, documents and packages VcsaAuthGuard.
 .DESCRIPTION
-Thin over dotnet, Pester and PlatyPS. Plain `dotnet build` and `dotnet test` do the same for Build and Test.
-Docs makes the help of the module in out; it needs Microsoft.PowerShell.PlatyPS.
+Thin over dotnet and PlatyPS. Plain `dotnet build` and `dotnet test` do the same for Build and Test.
+Docs brings docs/en-US up to date with the module in out; it needs Microsoft.PowerShell.PlatyPS.
 Package builds anew and leaves in artifacts/package the module as .nupkg, the command-line program as a .NET tool, and as single
 files for linux-x64 and win-x64: native where this machine can link one, else with ReadyToRun.
 .EXAMPLE
@@ -29,23 +29,15 @@ function Invoke-Native([string] $Command, [string[]] $Arguments) {
     if ($LASTEXITCODE -ne 0) { throw "$Command $Arguments ended with $LASTEXITCODE." }
 }
 
-# The help of a built module: its pages as MAML, its about topics as they are.
-function Export-Help([string] $ModuleFolder) {
-    $culture = Join-Path $ModuleFolder 'en-US'
-    New-Item -ItemType Directory -Force $culture | Out-Null
-    Copy-Item docs/en-US/about_*.help.txt $culture -Force
-    Import-Module Microsoft.PowerShell.PlatyPS
-    $commands = Import-MarkdownCommandHelp -Path docs/en-US/*-*.md
-    foreach ($maml in Export-MamlCommandHelp -CommandHelp $commands -OutputFolder artifacts/help -Force) {
-        # PlatyPS leaves in the examples what only Markdown needs, U+0080 between their paragraphs, and a link that leads nowhere.
-        $text = [System.IO.File]::ReadAllText($maml.FullName) `
-            -replace '(?s)<maml:introduction>\s*<maml:para>```powershell\r?\n(.*?)\r?\n```</maml:para>(.*?)</maml:introduction>\s*<dev:code />\s*<dev:remarks />',
-                '<dev:code>$1</dev:code><dev:remarks>$2<maml:para /></dev:remarks>' `
-            -replace '(?s)<maml:para>```\w*\r?\n(.*?)\r?\n```</maml:para>', '<maml:para>$1</maml:para>' `
-            -replace '<maml:para>(&#x80;|\u0080)</maml:para>' `
-            -replace '<maml:navigationLink>\s*<maml:linkText>Online Version</maml:linkText>\s*<maml:uri />\s*</maml:navigationLink>'
-        [System.IO.File]::WriteAllText((Join-Path $culture $maml.Name), $text)
+# Brings syntax and properties of parameters in the pages up to date with the built module; texts stay as they are.
+function Update-Page {
+    if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)) {
+        throw 'Docs needs Microsoft.PowerShell.PlatyPS (Install-PSResource Microsoft.PowerShell.PlatyPS). ' +
+            'Without it, edit the pages by hand: the build reports where they differ from the module.'
     }
+    Import-Module $module -Force
+    Import-Module Microsoft.PowerShell.PlatyPS
+    Update-MarkdownCommandHelp -Path docs/en-US/*-*.md -NoBackup
 }
 
 # A module of its own build, so that nothing stale is packed.
@@ -53,7 +45,6 @@ function Export-ModulePackage([string] $Output) {
     $folder = Join-Path $PSScriptRoot 'artifacts/build/package/VcsaAuthGuard/'
     Remove-Item $folder -Recurse -Force -ErrorAction Ignore
     Invoke-Native dotnet 'build', 'src/VcsaAuthGuard', '--configuration', $Configuration, "-p:ModuleOutput=$folder", '-v:quiet', '-nologo'
-    Export-Help $folder
 
     # The newest section of the changelog, without its title.
     $notes = (([System.IO.File]::ReadAllText("$PSScriptRoot/CHANGELOG.md") -replace "`r" -split '(?m)^## ')[1] -split "`n", 2)[1].Trim()
@@ -110,7 +101,7 @@ try {
     switch ($Task) {
         'Build' { Invoke-Native dotnet 'build', '--configuration', $Configuration }
         'Test' { Invoke-Native dotnet 'test', '--configuration', $Configuration }
-        'Docs' { Export-Help $module }
+        'Docs' { Update-Page }
         'Package' {
             $output = Join-Path $PSScriptRoot 'artifacts/package'
             Remove-Item $output -Recurse -Force -ErrorAction Ignore

@@ -150,11 +150,21 @@ internal static class WatchCommand
                 $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} {Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"));
         }
 
+        if (told.Gap is WatchedGap gap)
+        {
+            return TerminalText.OneLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{gap.End ?? gap.Start:yyyy-MM-dd HH:mm:ss'Z'} GAP {gap.Reason} {Path.GetFileName(gap.Source)} unread from {Time(gap.Start)} to {Time(gap.End)} {gap.Server}{repeat}"));
+        }
+
         WatchedBurst burst = told.Burst!;
         return TerminalText.OneLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} {ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"));
     }
+
+    private static string Time(DateTimeOffset? time) =>
+        time is null ? "an unknown time" : string.Create(CultureInfo.InvariantCulture, $"{time:HH:mm:ss'Z'}");
 
     private static Option<TimeSpan?> Span(string name, string description) => new(name)
     {

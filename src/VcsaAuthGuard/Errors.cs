@@ -20,6 +20,7 @@ internal static partial class Errors
             LogProblemKind.Corrupt => ("LogCorrupt", ErrorCategory.InvalidData),
             LogProblemKind.CompressionBomb => ("LogExpandsTooFar", ErrorCategory.LimitsExceeded),
             LogProblemKind.Unsupported => ("LogUnsupported", ErrorCategory.NotImplemented),
+            LogProblemKind.Truncated => ("LogTruncated", ErrorCategory.InvalidData),
             _ => ("LogUnreadable", ErrorCategory.ReadError),
         };
         Exception exception = problem.Exception ?? new IOException(problem.Message);

@@ -15,10 +15,12 @@ BeforeDiscovery {
             Parameters = @(
                 foreach ($parameter in $sections['PARAMETERS'] -split '(?m)^### ' -match '^-') {
                     @{
-                        Page        = $file.BaseName
-                        Name        = ($parameter -split "`n")[0].TrimStart('-')
-                        Description = $parameter -replace '^.*\n' -replace '(?s)```yaml.*'
-                        Yaml        = [regex]::Match($parameter, '(?s)```yaml\n(.*?)```').Groups[1].Value
+                        Page         = $file.BaseName
+                        Name         = ($parameter -split "`n")[0].TrimStart('-')
+                        Description  = $parameter -replace '^.*\n' -replace '(?s)```yaml.*'
+                        Yaml         = [regex]::Match($parameter, '(?s)```yaml\n(.*?)```').Groups[1].Value
+                        # Of YAML, only a text in quotes occurs here.
+                        DefaultValue = [regex]::Match($parameter, "(?m)^DefaultValue: '?(.*?)'?$").Groups[1].Value.Replace("''", "'")
                     }
                 })
             Examples   = @(
@@ -98,6 +100,24 @@ Describe 'The pages in docs/en-US' {
         $listed.AcceptedValues | Where-Object { $_ -notin $values } | Should -BeNullOrEmpty
         $Yaml | Should -Match "SupportsWildcards: $wildcards"
         foreach ($value in $values) { $Description | Should -Match "\b$value\b" }
+    }
+
+    It 'states the default value of <Page> -<Name>' -ForEach @($pages.Parameters) {
+        $cmdlet = (Get-Command $Page).ImplementingType
+        $parameter = (Get-Command $Page).Parameters[$Name]
+        $value = $cmdlet.GetProperty($Name).GetValue([Activator]::CreateInstance($cmdlet))
+        if ($value -is [switch]) {
+            $DefaultValue | Should -Be 'False'
+        }
+        elseif (($parameter.Attributes | Where-Object { $_ -is [Parameter] }).Mandatory -notcontains $false) {
+            $DefaultValue | Should -BeNullOrEmpty -Because 'it must be given'
+        }
+        elseif ($value -is [DateTimeOffset] -or "$value" -eq [TimeZoneInfo]::Local.Id) {
+            $DefaultValue | Should -Not -BeNullOrEmpty -Because "it is $value here and now"
+        }
+        elseif ($null -ne $value -and "$value" -ne '' -and $value -isnot [pscredential]) {
+            $DefaultValue | Should -Be "$value"
+        }
     }
 
     It '<Page>, <Title>: runs, and shows what the page shows' -ForEach $examples {
@@ -184,27 +204,70 @@ Describe 'Examples that nothing here can run' {
 
 Describe 'Get-Help' {
     BeforeAll {
-        $newest = (Get-ChildItem (Join-Path $root 'docs/en-US') | Measure-Object LastWriteTimeUtc -Maximum).Maximum
-        $built = Get-Item (Join-Path $module 'en-US/*-Help.xml') -ErrorAction Ignore
-        $why = if (-not $built) { 'the help is not built (./build.ps1 -Task Docs)' }
-        elseif ($built.LastWriteTimeUtc -lt $newest) { 'the built help is older than docs/en-US (./build.ps1 -Task Docs)' }
+        # Text as Get-Help shows it: without Markdown, and with the same spaces however it is broken into lines.
+        function Get-PlainText([string] $Markdown) {
+            $text = $Markdown -replace '(?m)^```\w*$' -replace '\[([^]]+)\]\((https?:[^)]+)\)', '$1 ($2)' -replace '\[([^]]+)\]\([^)]+\)', '$1'
+            ($text -replace '`(?=\S)' -replace '(?<=\S)`' -replace '\s+', ' ').Trim()
+        }
+
+        # In one width that breaks no line, and with each paragraph apart.
+        function Get-Shown([hashtable] $Parameter) { (Get-Help @Parameter | Out-String -Width 20000) -replace '\s+', ' ' }
+        function Get-Paragraph([string] $Markdown) { $Markdown -split '\n\n' | ForEach-Object { Get-PlainText $_ } | Where-Object { $_ } }
     }
 
-    It 'shows the synopsis, each parameter and the examples of <Name>' -ForEach $pages {
-        if ($why) { Set-ItResult -Skipped -Because $why }
-        $help = Get-Help $Name
-        $help.Synopsis.Trim() | Should -Be $Sections['SYNOPSIS'].Trim()
-        foreach ($parameter in $Parameters) {
-            ($help.parameters.parameter | Where-Object name -EQ $parameter.Name).description | Should -Not -BeNullOrEmpty
+    It 'shows every text of the page of <Name>' -ForEach $pages {
+        (Get-Help $Name).Synopsis | Should -Be (Get-PlainText $Sections['SYNOPSIS'])
+        $shown = Get-Shown @{ Name = $Name; Full = $true }
+        foreach ($section in 'SYNOPSIS', 'DESCRIPTION', 'NOTES') {
+            foreach ($paragraph in Get-Paragraph $Sections[$section]) { $shown.Contains($paragraph) | Should -BeTrue -Because "$section has: $paragraph" }
         }
-        @($help.examples.example.code) | Should -Be @($Examples.Code)
-        $shown = Get-Help $Name -Examples | Out-String -Width 300
-        foreach ($example in $Examples) { $shown | Should -Match ([regex]::Escape($example.Title)) }
+        foreach ($section in 'INPUTS', 'OUTPUTS') {
+            foreach ($paragraph in Get-Paragraph ($Sections[$section] -replace '(?m)^### ')) {
+                $shown.Contains($paragraph) | Should -BeTrue -Because "$section has: $paragraph"
+            }
+        }
+        foreach ($link in [regex]::Matches($Sections['RELATED LINKS'], '\[(.+?)\]\((.+?)\)')) {
+            $expected = $link.Groups[1].Value + $(if ($link.Groups[2].Value -like 'https://*') { ': ' + $link.Groups[2].Value })
+            $shown.Contains($expected) | Should -BeTrue -Because "RELATED LINKS has: $expected"
+        }
         $shown | Should -Not -Match '```|\u0080'
     }
 
+    It 'shows -<Name> of <Page> with its text and what it takes' -ForEach @($pages.Parameters) {
+        $help = Get-Help $Page -Parameter $Name
+        $help.name | Should -BeExactly $Name
+        $shown = Get-Shown @{ Name = $Page; Full = $true }
+        foreach ($paragraph in Get-Paragraph $Description) { $shown.Contains($paragraph) | Should -BeTrue -Because "the page has: $paragraph" }
+
+        $uses = @((Get-Command $Page).Parameters[$Name].Attributes | Where-Object { $_ -is [Parameter] })
+        $help.required | Should -Be "$($uses.Mandatory -notcontains $false)"
+        $position = $uses.Position | Where-Object { $_ -ge 0 } | Select-Object -First 1
+        $help.position | Should -Be ($position ?? 'named')
+        $pipeline = @(if ($uses.ValueFromPipeline -contains $true) { 'ByValue' }; if ($uses.ValueFromPipelineByPropertyName -contains $true) { 'ByPropertyName' })
+        $help.pipelineInput | Should -Be $(if ($pipeline) { "True ($($pipeline -join ', '))" } else { 'False' })
+        $help.globbing | Should -Be ($Yaml -match 'SupportsWildcards: true').ToString()
+        $help.aliases | Should -Be $((Get-Command $Page).Parameters[$Name].Aliases -join ', ' -replace '^$', 'none')
+        $help.defaultValue | Should -Be ($DefaultValue -replace '^$', 'None')
+    }
+
+    It 'shows the examples of <Name>' -ForEach $pages {
+        @((Get-Help $Name).examples.example.code) | Should -Be @($Examples.Code)
+        $shown = Get-Shown @{ Name = $Name; Examples = $true }
+        foreach ($example in $Examples) {
+            foreach ($text in $example.Title, $example.Code, $example.Output) {
+                $shown.Contains(($text -replace '\s+', ' ').Trim()) | Should -BeTrue -Because "the example has: $text"
+            }
+        }
+        $shown | Should -Not -Match '```|\u0080'
+    }
+
+    It 'shows the syntax of <Name>' -ForEach $pages {
+        $shown = (Get-Help $Name).syntax | Out-String -Width 20000
+        $lines = @($shown -split '\r?\n' -match '\S' | ForEach-Object { Get-SyntaxPart $_ })
+        $lines | Sort-Object | Should -Be @((Get-Command $Name).ParameterSets | ForEach-Object { Get-SyntaxPart "$Name $_" } | Sort-Object)
+    }
+
     It 'finds <_>' -ForEach $topics {
-        if ($why) { Set-ItResult -Skipped -Because $why }
         $topic = Get-ShownLine (Get-Content -Raw (Join-Path $root "docs/en-US/$_.help.txt"))
         # Another topic's name may begin with this one's.
         $found = @(Get-Help $_ | Where-Object { "$_" -match "(?m)^\s+$([regex]::Escape($topic[1].Trim()))\s*$" })

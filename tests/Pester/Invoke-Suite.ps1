@@ -18,11 +18,6 @@ if ($PowerShellFolder) {
     $env:PSModulePath = (Join-Path $PowerShellFolder Modules) + [IO.Path]::PathSeparator + $env:PSModulePath
 }
 
-if (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS) {
-    # The tests of Get-Help need the built help.
-    & (Join-Path $PSScriptRoot '../../build.ps1') -Task Docs | Out-Null
-}
-
 Import-Module Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

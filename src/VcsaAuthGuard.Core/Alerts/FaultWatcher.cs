@@ -17,6 +17,8 @@ public sealed class FaultWatcher : IDisposable
     private readonly FaultQuery _query;
     private readonly List<WatchedFolder> _folders;
     private readonly Dictionary<(string Server, AuthFaultKind Kind), FaultCounter> _counters = [];
+    private readonly Dictionary<string, long> _gapCounts = new(StringComparer.Ordinal);
+    private readonly List<WatchedGap> _gapsToRepeat = [];
     private WatchState _acknowledged;
     private TimeSpan? _lastSave;
     private bool _hasNews = true;
@@ -42,15 +44,16 @@ public sealed class FaultWatcher : IDisposable
     {
     }
 
-    internal FaultWatcher(IEnumerable<string> paths, IEnumerable<IRemoteLogs> machines, WatchOptions options, LogReadReport report, IWatchClock clock)
+    internal FaultWatcher(IEnumerable<string> paths, IEnumerable<IRemoteLogs> machines, WatchOptions options, LogReadReport report, IWatchClock clock,
+        FollowingHooks? hooks = null)
     {
         _options = options;
         _clock = clock;
         _query = new() { Kinds = options.Kinds };
         WatchState? state = options.StatePath is null ? null : WatchState.Load(options.StatePath);
-        _acknowledged = state ?? new(new Dictionary<string, IReadOnlyList<LogPosition>>(), [], [], clock.UtcNow);
+        _acknowledged = state ?? new(new Dictionary<string, FollowedState>(), [], [], clock.UtcNow);
         string[] words = [.. FaultForms.NeedlesOf(options.Kinds)];
-        IReadOnlyList<LogPosition>? Known(string key) => state is not null && state.Logs.TryGetValue(key, out IReadOnlyList<LogPosition>? positions) ? positions : null;
+        FollowedState? Known(string key) => state is not null && state.Logs.TryGetValue(key, out FollowedState? known) ? known : null;
         _folders =
         [
             .. paths.Select(FollowedLogs.Of).GroupBy(logs => logs.Key, StringComparer.Ordinal).Select(group =>
@@ -58,7 +61,7 @@ public sealed class FaultWatcher : IDisposable
                 FollowedLogs logs = group.First();
                 return new WatchedFolder(
                     logs.Key, options.Server ?? logs.Folder,
-                    new LocalLogTail<AuthFault>(logs, new(words), FaultParser.Read, report, Known(logs.Key), options.FromStart));
+                    new LocalLogTail<AuthFault>(logs, new(words), FaultParser.Read, report, Known(logs.Key), options.FromStart, hooks));
             }),
             .. machines.Select(machine =>
             {
@@ -71,6 +74,7 @@ public sealed class FaultWatcher : IDisposable
         foreach (string server in _folders.Select(folder => folder.Server).Distinct())
         {
             Bursts[server] = new(options.Rule, server);
+            _gapCounts[server] = 0;
             foreach (AuthFaultKind kind in options.Kinds)
             {
                 _counters[(server, kind)] = new(server, kind, 0, null);
@@ -115,7 +119,10 @@ public sealed class FaultWatcher : IDisposable
 
         _lastSave = _clock.Elapsed;
         WatchState state = new(
-            Positions(), [.. _counters.Values], [.. Bursts.Values.Select(burst => burst.ToPosition(_clock.Elapsed))], _clock.UtcNow);
+            Positions(), [.. _counters.Values], [.. Bursts.Values.Select(burst => burst.ToPosition(_clock.Elapsed))], _clock.UtcNow)
+        {
+            GapCounts = new Dictionary<string, long>(_gapCounts),
+        };
         if (_options.StatePath is not null)
         {
             state.Save(_options.StatePath);
@@ -124,7 +131,8 @@ public sealed class FaultWatcher : IDisposable
         _acknowledged = state;
         if (_options.TextFilePath is not null && _hasNews)
         {
-            WatchTextFile.Write(_options.TextFilePath, [.. _counters.Values], Bursts.ToDictionary(pair => pair.Key, pair => pair.Value.IsOpen));
+            WatchTextFile.Write(
+                _options.TextFilePath, [.. _counters.Values], Bursts.ToDictionary(pair => pair.Key, pair => pair.Value.IsOpen), _gapCounts);
         }
 
         _hasNews = false;
@@ -148,6 +156,12 @@ public sealed class FaultWatcher : IDisposable
             _counters[(counter.Server, counter.Kind)] = counter;
         }
 
+        foreach (KeyValuePair<string, long> gaps in state.GapCounts)
+        {
+            _gapCounts[gaps.Key] = gaps.Value;
+        }
+
+        _gapsToRepeat.AddRange(state.AnnouncedGaps);
         foreach (BurstPosition burst in state.Bursts)
         {
             if (Bursts.TryGetValue(burst.Server, out BurstWatch? watch))
@@ -157,13 +171,13 @@ public sealed class FaultWatcher : IDisposable
         }
     }
 
-    private Dictionary<string, IReadOnlyList<LogPosition>> Positions()
+    private Dictionary<string, FollowedState> Positions()
     {
         // What the state says of folders that are not watched this time stays.
-        Dictionary<string, IReadOnlyList<LogPosition>> positions = _acknowledged.Logs.ToDictionary(pair => pair.Key, pair => pair.Value);
+        Dictionary<string, FollowedState> positions = _acknowledged.Logs.ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach (WatchedFolder folder in _folders)
         {
-            positions[folder.Key] = folder.Tail.Positions;
+            positions[folder.Key] = new(folder.Tail.Positions, NamesSkipped: true);
         }
 
         return positions;
@@ -172,6 +186,12 @@ public sealed class FaultWatcher : IDisposable
     private List<WatchEvent> Take(Action<WatchedFolder, List<TailRecord<AuthFault>>> read)
     {
         List<WatchEvent> events = [];
+        foreach (WatchedGap gap in _gapsToRepeat)
+        {
+            Note(gap with { IsRepeat = true }, events);
+        }
+
+        _gapsToRepeat.Clear();
         foreach (WatchedFolder folder in _folders)
         {
             List<TailRecord<AuthFault>> records = [];
@@ -181,7 +201,11 @@ public sealed class FaultWatcher : IDisposable
             {
                 // A burst that was over before this fault is told of before it.
                 Note(burst.Clear(_clock.Elapsed), record.MayBeRepeat, events);
-                if (_query.Apply(record.Record) is AuthFault fault)
+                if (record.Gap is LogGap gap)
+                {
+                    Note(new WatchedGap { Source = gap.Source, Reason = gap.Reason, Start = gap.Start, End = gap.End, Server = folder.Server }, events);
+                }
+                else if (_query.Apply(record.Record!) is AuthFault fault)
                 {
                     Take(fault, folder.Server, record.MayBeRepeat, burst, events);
                 }
@@ -195,11 +219,17 @@ public sealed class FaultWatcher : IDisposable
             _hasNews = true;
             if (_options.StatePath is not null)
             {
-                _acknowledged.Save(_options.StatePath, Positions());
+                _acknowledged.WithAnnounced(Positions(), [.. events.Select(told => told.Gap).OfType<WatchedGap>()]).Save(_options.StatePath);
             }
         }
 
         return events;
+    }
+
+    private void Note(WatchedGap gap, List<WatchEvent> events)
+    {
+        _gapCounts[gap.Server] = (_gapCounts.TryGetValue(gap.Server, out long count) ? count : 0) + 1;
+        events.Add(new() { Event = WatchEventKind.Gap, Server = gap.Server, IsRepeat = gap.IsRepeat, Gap = gap });
     }
 
     private void Take(AuthFault fault, string server, bool isRepeat, BurstWatch burst, List<WatchEvent> events)

@@ -2,21 +2,24 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>One thing a watcher tells of.</summary>
+/// <summary>Represents one thing that a watcher reports.</summary>
 public sealed record WatchEvent
 {
-    /// <summary>What it is.</summary>
+    /// <summary>Gets what is reported.</summary>
     public WatchEventKind Event { get; init; }
 
-    /// <summary>The vCenter's name, as the watcher was told it, or else the logs' folder.</summary>
+    /// <summary>Gets the vCenter's name, as the watcher was given it, or else the logs' folder.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>Whether a run that was ended in the middle may have told of it already.</summary>
+    /// <summary>Gets whether it may have been reported already: by a run that was ended, or before a log was truncated.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>The fault, where it is one.</summary>
+    /// <summary>Gets the fault; null for another event.</summary>
     public AuthFault? Fault { get; init; }
 
-    /// <summary>The burst, where it is one that opened or cleared.</summary>
+    /// <summary>Gets the burst that opened or cleared; null for another event.</summary>
     public WatchedBurst? Burst { get; init; }
+
+    /// <summary>Gets the gap; null for another event.</summary>
+    public WatchedGap? Gap { get; init; }
 }

@@ -34,6 +34,16 @@ public static class WatchEventJson
                 json.WriteEndObject();
             }
 
+            if (told.Gap is WatchedGap gap)
+            {
+                json.WriteStartObject("gap");
+                json.WriteString("source", gap.Source);
+                json.WriteString("reason", gap.Reason.ToString());
+                WriteTime(json, "start", gap.Start);
+                WriteTime(json, "end", gap.End);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
@@ -43,15 +53,7 @@ public static class WatchEventJson
     private static void Write(Utf8JsonWriter json, AuthFault fault)
     {
         json.WriteStartObject("fault");
-        if (fault.Time is DateTimeOffset time)
-        {
-            json.WriteString("time", time);
-        }
-        else
-        {
-            json.WriteNull("time");
-        }
-
+        WriteTime(json, "time", fault.Time);
         json.WriteString("kind", fault.Kind.ToString());
         json.WriteString("vmHostId", fault.VMHostId);
         json.WriteString("datastoreUuid", fault.DatastoreUuid);
@@ -75,5 +77,17 @@ public static class WatchEventJson
         json.WriteNumber("lineNumber", fault.LineNumber);
         json.WriteString("text", fault.Text);
         json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
+    {
+        if (time is DateTimeOffset value)
+        {
+            json.WriteString(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>What a watcher tells of.</summary>
+/// <summary>Specifies what a watcher reports.</summary>
 public enum WatchEventKind
 {
     /// <summary>A fault was logged.</summary>
@@ -11,4 +11,7 @@ public enum WatchEventKind
 
     /// <summary>No fault of the burst lies within the rule's period any more.</summary>
     BurstCleared,
+
+    /// <summary>A part of the logs could not be read, because it was gone before.</summary>
+    Gap,
 }

@@ -16,6 +16,9 @@ public static class WatchMetrics
     /// <summary>Gauge, by <see cref="VCenterLabel"/>: the last fault's time in seconds since 1970, UTC; not there before the first fault.</summary>
     public const string LastFaultTimestamp = "vcsa_auth_last_fault_timestamp_seconds";
 
+    /// <summary>Counter, by <see cref="VCenterLabel"/>: the parts of logs that were gone before they could be read.</summary>
+    public const string GapsTotal = "vcsa_auth_watch_gaps_total";
+
     /// <summary>Label: a name of <see cref="Faults.AuthFaultKind"/>.</summary>
     public const string KindLabel = "kind";
 

@@ -11,11 +11,11 @@ namespace VcsaAuthGuard.Alerts;
 internal static class WatchTextFile
 {
     /// <exception cref="WatchStateException">It cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts)
+    public static void Write(string path, IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts, IReadOnlyDictionary<string, long> gaps)
     {
         try
         {
-            AtomicFile.Write(path, Encoding.UTF8.GetBytes(Text(counters, bursts)));
+            AtomicFile.Write(path, Encoding.UTF8.GetBytes(Text(counters, bursts, gaps)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -23,7 +23,8 @@ internal static class WatchTextFile
         }
     }
 
-    public static string Text(IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts)
+    public static string Text(
+        IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts, IReadOnlyDictionary<string, long> gaps)
     {
         StringBuilder text = new();
         text.Append($"# HELP {WatchMetrics.FaultsTotal} Refused and failed API calls in vpxd's logs.\n# TYPE {WatchMetrics.FaultsTotal} counter\n");
@@ -37,6 +38,13 @@ internal static class WatchTextFile
         foreach (KeyValuePair<string, bool> burst in bursts)
         {
             text.Append($"{WatchMetrics.BurstOpen}{{{WatchMetrics.VCenterLabel}=\"{Escape(burst.Key)}\"}} {(burst.Value ? 1 : 0)}\n");
+        }
+
+        text.Append($"# HELP {WatchMetrics.GapsTotal} Parts of logs that were gone before they could be read.\n# TYPE {WatchMetrics.GapsTotal} counter\n");
+        foreach (KeyValuePair<string, long> gap in gaps)
+        {
+            text.Append($"{WatchMetrics.GapsTotal}{{{WatchMetrics.VCenterLabel}=\"{Escape(gap.Key)}\"}} ")
+                .Append(gap.Value.ToString(CultureInfo.InvariantCulture)).Append('\n');
         }
 
         text.Append($"# HELP {WatchMetrics.LastFaultTimestamp} When the last fault was logged.\n# TYPE {WatchMetrics.LastFaultTimestamp} gauge\n");

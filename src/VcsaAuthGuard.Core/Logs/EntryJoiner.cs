@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// Makes entries of text that comes bit by bit, log after log: one is complete when the next begins, or when nothing has come for a
-/// while. An entry that begins at the end of one log may go on in the next, as it does when a log is truncated in its place.
+/// Assembles entries from text that comes bit by bit, log after log. An entry is complete when the next begins, or when nothing has come for
+/// a while. An entry that begins at the end of one log may go on in the next, as it does when a log is truncated in its place.
 /// </summary>
 internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, LogReadReport report)
     where T : class, ILogRecord
@@ -10,36 +10,36 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
     private byte[] _text = new byte[1 << 16];
     private int _length;
 
-    /// <summary>The log that the text is from, but for what was carried over.</summary>
+    /// <summary>The log that the text is from, except for what was carried over.</summary>
     private LogTrack? _track;
 
-    /// <summary>The log that the first bytes of the text are from, where that is another.</summary>
+    /// <summary>The log that the first bytes of the text are from, where it is another.</summary>
     private LogTrack? _carriedFrom;
     private int _carried;
     private TimeSpan _lastText;
 
-    /// <summary>Whether the rest of an entry over the longest is passed over.</summary>
+    /// <summary>Whether the rest of an over-long entry is being skipped.</summary>
     private bool _skips;
 
-    /// <summary>Takes text that follows what came before.</summary>
+    /// <summary>Adds text that follows what came before.</summary>
     public void Add(LogTrack track, ReadOnlySpan<byte> text, TimeSpan now, List<TailRecord<T>> records)
     {
         if (_track != track)
         {
-            MoveTo(track, records);
+            MoveTo(track, text, records);
         }
 
         track.CountLines();
         _lastText = now;
         Append(text);
-        track.Offset += text.Length;
-        track.Waiting += text.Length;
+        track.Advance(text);
         if (_skips)
         {
             Skip();
         }
 
         int end = LogBlockReader.LastEntryStart(_text.AsSpan(0, _length), full: false);
+        NoteTime(track, end);
         if (end > 0)
         {
             Give(end, isCut: false, records);
@@ -51,20 +51,16 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         }
     }
 
-    /// <summary>Passes over whole entries without any of interest, which are known by their number only.</summary>
+    /// <summary>Skips whole entries of which only the number of bytes and lines is known.</summary>
     public void Pass(LogTrack track, long bytes, long lines, List<TailRecord<T>> records)
     {
         if (_track != track)
         {
-            MoveTo(track, records);
+            MoveTo(track, [], records);
         }
 
-        Complete(records); // They do not go on with what came before.
-        Pass(0, _length);
-        Drop(_length);
-        _skips = false;
-        track.Offset += bytes;
-        track.Line += lines;
+        Finish(records); // They do not go on with what came before.
+        track.Advance(bytes, lines);
         report.Counts.Bytes += bytes;
         report.Counts.Lines += lines;
     }
@@ -78,7 +74,7 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         }
     }
 
-    /// <summary>Ends the last entry.</summary>
+    /// <summary>Gives the last entry.</summary>
     public void Complete(List<TailRecord<T>> records)
     {
         if (_length > 0 && !_skips)
@@ -87,19 +83,36 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         }
     }
 
-    private void MoveTo(LogTrack track, List<TailRecord<T>> records)
+    /// <summary>Gives the last entry, which does not go on in what follows.</summary>
+    public void Finish(List<TailRecord<T>> records)
     {
-        bool goesOn = track.Offset == 0 && _length > 0 && _carried == 0 && !_skips;
+        Complete(records);
+        Pass(0, _length);
+        Drop(_length);
+        _skips = false;
+    }
+
+    /// <summary>Gives what there is of a log's last entry, because the log is not read on from there.</summary>
+    public void Leave(LogTrack track, List<TailRecord<T>> records)
+    {
+        if (track == _track || track == _carriedFrom)
+        {
+            Finish(records);
+            _track = null;
+        }
+    }
+
+    private void MoveTo(LogTrack track, ReadOnlySpan<byte> text, List<TailRecord<T>> records)
+    {
+        bool goesOn = track.Offset == 0 && _length > 0 && _carried == 0 && !_skips && _track is not null;
         if (!goesOn)
         {
-            Complete(records);
-            Pass(0, _length);
-            _length = 0;
-            _skips = false;
+            Finish(records);
         }
         else
         {
-            if (_text[_length - 1] != '\n' && !track.FollowsTruncation)
+            // A log that was copied and truncated in its place may go on in the middle of a line; one that begins with a time does not.
+            if (_text[_length - 1] != '\n' && LogTimestamp.TryRead(text, out _, out _, out _))
             {
                 Append("\n"u8);
             }
@@ -111,37 +124,90 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         _track = track;
     }
 
-    /// <summary>Gives the entries of the text up to <paramref name="end"/>, and takes them off.</summary>
+    /// <summary>Gives the entries of the text up to <paramref name="end"/>, and removes them.</summary>
     private void Give(int end, bool isCut, List<TailRecord<T>> records)
     {
         int at = 0;
         if (_carried > 0)
         {
-            at = isCut ? end : LogLine.EndOfEntry(_text.AsSpan(0, end), 0);
-            Scan(_carriedFrom!, 0, at, isCut, records);
-            _carriedFrom!.Line += Bytes.CountLineFeeds(_text.AsSpan(0, _carried));
-            _carriedFrom.Waiting = 0;
-            Pass(_carried, at);
-            _carried = 0;
-            _carriedFrom = null;
+            at = GiveCarried(end, isCut, records);
         }
 
         if (at < end)
         {
             Scan(_track!, at, end, isCut, records);
+            if (!isCut)
+            {
+                AddCheckpoints(_track!, at, end);
+            }
+
             Pass(at, end);
         }
 
         Drop(end);
     }
 
+    /// <summary>Gives the entries that begin in the text of the log before.</summary>
+    /// <returns>Where the last of them ends.</returns>
+    private int GiveCarried(int end, bool isCut, List<TailRecord<T>> records)
+    {
+        LogTrack before = _carriedFrom!;
+        int at = isCut ? end : 0;
+        while (at < Math.Min(_carried, end))
+        {
+            at = LogLine.EndOfEntry(_text.AsSpan(0, end), at);
+        }
+
+        Scan(before, 0, at, isCut, records);
+        int own = Math.Min(at, _carried);
+        before.Line += Bytes.CountLineFeeds(_text.AsSpan(0, own));
+        before.Waiting = own == _carried ? 0 : before.Waiting - own;
+        _carried -= own;
+        if (_carried == 0)
+        {
+            _carriedFrom = null;
+        }
+
+        Pass(own, at);
+        return at;
+    }
+
+    /// <summary>Adds checkpoints between entries of a log, one every few KiB and one at the end.</summary>
+    private void AddCheckpoints(LogTrack track, int start, int end)
+    {
+        long first = track.Offset - track.Waiting - start;
+        for (int at = start; at < end;)
+        {
+            int next = Math.Min(at + LogCheckpoints.MinDistance, end);
+            next = next < end ? LogLine.EndOfEntry(_text.AsSpan(0, end), next) : end;
+            track.AddCheckpoint(first + next, _text.AsSpan(start, next - start));
+            at = next;
+        }
+    }
+
+    /// <summary>Notes the time of the entry that begins at an index, once its first line is complete.</summary>
+    private void NoteTime(LogTrack track, int start)
+    {
+        ReadOnlySpan<byte> text = _text.AsSpan(start, _length - start);
+        int lineEnd = text.IndexOf((byte)'\n');
+        if (lineEnd > 0 && EntryTime.FirstIn(text.Slice(0, lineEnd)) is DateTimeOffset time)
+        {
+            track.LastTime = time;
+        }
+    }
+
     private void Scan(LogTrack track, int start, int end, bool isCut, List<TailRecord<T>> records)
     {
-        // What an earlier run was about to give ended between two entries.
+        // What may have been given before ends with an entry, where the log still has the same text.
         long announced = track.AnnouncedOffset - (track.Offset - track.Waiting);
-        if (announced > 0 && announced < end - start && !isCut)
+        int middle = start;
+        while (!isCut && announced > middle - start && middle < end)
         {
-            int middle = start + (int)announced;
+            middle = LogLine.EndOfEntry(_text.AsSpan(0, end), middle);
+        }
+
+        if (middle > start && middle < end)
+        {
             int lines = Bytes.CountLineFeeds(_text.AsSpan(start, middle - start));
             ScanPart(track, start, middle, isCut, 0, true, records);
             ScanPart(track, middle, end, isCut, lines, false, records);
@@ -162,7 +228,7 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         foreach (T record in scan.Records)
         {
             record.MoveDown(track.Line + linesAbove);
-            records.Add(new(record, mayBeRepeat));
+            records.Add(new(record, null, mayBeRepeat));
         }
     }
 
@@ -183,7 +249,7 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         _length -= count;
     }
 
-    /// <summary>Passes over the lines that belong to an entry that was cut.</summary>
+    /// <summary>Skips the lines that belong to an entry that was cut.</summary>
     private void Skip()
     {
         ReadOnlySpan<byte> text = _text.AsSpan(0, _length);

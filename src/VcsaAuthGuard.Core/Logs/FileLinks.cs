@@ -1,9 +1,19 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>Where links lead, as far as the platform tells.</summary>
+/// <summary>Resolves links, as far as the platform does.</summary>
 internal static class FileLinks
 {
-    /// <summary>The full path of the file a link, or a chain of them, leads to; the file's own where it is none.</summary>
+    /// <summary>Returns the full path that a link names; null where the file is no link, or links cannot be read.</summary>
+    public static string? TargetOf(FileInfo file)
+    {
+#if NET
+        return file.LinkTarget is string target ? Path.GetFullPath(Path.Combine(file.DirectoryName!, target)) : null;
+#else
+        return null;
+#endif
+    }
+
+    /// <summary>Returns the full path of the file that a link, or a chain of links, leads to; the path of the file itself where it is no link.</summary>
     public static string FinalTarget(string file)
     {
 #if NET

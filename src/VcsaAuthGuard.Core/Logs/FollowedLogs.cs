@@ -1,12 +1,12 @@
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// The files that a followed path means: vpxd's own logs in a folder, or a file with those that rotation makes of it beside it
+/// Represents the files that a followed path means: vpxd's own logs in a folder, or a file with those that rotation makes of it beside it
 /// (<c>vpxd.log</c> and <c>vpxd-N.log</c>, <c>name.log</c> and <c>name.log.N</c>), compressed or not.
 /// </summary>
 internal sealed class FollowedLogs
 {
-    private const int MostListings = 10;
+    private const int MaxListings = 10;
 
     private readonly string _folder;
     private readonly string? _file;
@@ -19,18 +19,18 @@ internal sealed class FollowedLogs
         _stem = file is null ? null : LogName.TryParse(file, out LogName name) ? name.Stem : "";
     }
 
-    /// <summary>The folder, which tells one vCenter's logs from another's.</summary>
+    /// <summary>Gets the folder, which tells one vCenter's logs from another's.</summary>
     public string Folder => _folder;
 
-    /// <summary>What tells it from other paths, but not from other ways to write it.</summary>
+    /// <summary>Gets a key that is the same for every way to write the path.</summary>
     public string Key => _file ?? _folder;
 
-    /// <summary>What a path means now: a folder, or else a file, which need not be there yet.</summary>
+    /// <summary>Returns what a path means now: a folder, or else a file, which need not exist yet.</summary>
     public static FollowedLogs Of(string path)
     {
         if (Directory.Exists(path))
         {
-            return new(Path.GetFullPath(path), null);
+            return new(WithoutSlash(Path.GetFullPath(path)), null);
         }
 
         // A link may lead to another folder; the logs that follow are there.
@@ -40,33 +40,46 @@ internal sealed class FollowedLogs
         return Path.GetDirectoryName(target) == folder ? new(folder, file) : new(Path.GetDirectoryName(target)!, target);
     }
 
-    /// <summary>The files there are, oldest first.</summary>
-    public List<string> List()
+    /// <summary>Returns the files that there are, oldest first.</summary>
+    /// <param name="isSettled">Whether the folder did not change while it was listed.</param>
+    public List<string> List(out bool isSettled)
     {
-        // A folder that changes while it is listed may show neither name of a log, or both: so it is listed until two listings agree.
+        // A folder that changes while it is listed may show neither name of a renamed log, or both: so it is listed until two listings agree.
         List<string> files = ListOnce();
-        for (int tries = 0; tries < MostListings; tries++)
+        isSettled = false;
+        for (int tries = 0; tries < MaxListings && !isSettled; tries++)
         {
             List<string> before = files;
             files = ListOnce();
-            if (files.SequenceEqual(before))
-            {
-                break;
-            }
+            isSettled = files.SequenceEqual(before);
         }
 
         return files;
     }
 
+    /// <summary>Returns a folder's path without a slash at its end, so that it has one key however it is written.</summary>
+    internal static string WithoutSlash(string folder)
+    {
+        string trimmed = folder.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        return trimmed.Length == 0 || trimmed[trimmed.Length - 1] == ':' ? folder : trimmed;
+    }
+
     private List<string> ListOnce() =>
     [
-        .. Directory.EnumerateFiles(_folder)
-            .Select(file => (File: file, Place: PlaceOf(file)))
-            .Where(file => file.Place is not null)
+        .. new DirectoryInfo(_folder).EnumerateFiles()
+            .Select(file => (File: file, Place: PlaceOf(file.FullName)))
+            .Where(file => file.Place is not null && !IsSecondName(file.File))
             .OrderBy(file => file.Place)
-            .ThenBy(file => file.File, StringComparer.Ordinal) // So that vpxd-N.log comes before vpxd-N.log.gz.
-            .Select(file => file.File),
+            .ThenBy(file => file.File.FullName, StringComparer.Ordinal) // So that vpxd-N.log comes before vpxd-N.log.gz.
+            .Select(file => file.File.FullName),
     ];
+
+    /// <summary>
+    /// Returns whether a file is a link to a log that is listed under its own name, as <c>vpxd.log</c> is. Such a link may lead to another
+    /// log by the time it is opened.
+    /// </summary>
+    private bool IsSecondName(FileInfo file) =>
+        FileLinks.TargetOf(file) is string target && Path.GetDirectoryName(target) == _folder && PlaceOf(target) is not null;
 
     private long? PlaceOf(string file)
     {

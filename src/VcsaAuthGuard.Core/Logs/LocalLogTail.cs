@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.Logs;
 
 /// <summary>
 /// Follows the logs of one folder on this machine. Logs are read one after the other, each to its end; one that was compressed before it
-/// was read to its end is expanded.
+/// was read to its end is read on from the compressed file.
 /// </summary>
 internal sealed class LocalLogTail<T> : ILogTail<T>
     where T : class, ILogRecord
@@ -10,22 +10,26 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     /// <summary>An entry is over when nothing has followed it for this long.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
-    private const int MostAtOnce = 4 << 20;
+    private const int MaxBytesPerPoll = 4 << 20;
 
     private readonly LocalLogs _logs;
+    private readonly FollowingHooks? _hooks;
     private readonly EntryJoiner<T> _entries;
     private readonly byte[] _buffer = new byte[1 << 18];
 
-    /// <param name="logs">Which logs.</param>
-    /// <param name="needles">What entries of interest hold.</param>
-    /// <param name="parse">Reads such an entry.</param>
-    /// <param name="report">Is told of problems, and counts.</param>
-    /// <param name="positions">What an earlier run has come to; null when there was none.</param>
-    /// <param name="fromStart">Whether what is there already is read, where there was no earlier run.</param>
+    /// <param name="logs">The files to follow.</param>
+    /// <param name="needles">Words that entries of interest contain.</param>
+    /// <param name="parse">Parses such an entry.</param>
+    /// <param name="report">Receives problems and counts.</param>
+    /// <param name="state">What an earlier run has read; null when there was none.</param>
+    /// <param name="fromStart">Whether to read what is there already, where there was no earlier run.</param>
+    /// <param name="hooks">Steps of a test; null in use.</param>
     public LocalLogTail(
-        FollowedLogs logs, NeedleSet needles, EntryParser<T> parse, LogReadReport report, IReadOnlyList<LogPosition>? positions, bool fromStart)
+        FollowedLogs logs, NeedleSet needles, EntryParser<T> parse, LogReadReport report, FollowedState? state, bool fromStart,
+        FollowingHooks? hooks = null)
     {
-        _logs = new(logs, report, positions, fromStart);
+        _logs = new(logs, report, state, fromStart, hooks);
+        _hooks = hooks;
         _entries = new(needles, parse, report);
     }
 
@@ -38,12 +42,14 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     /// <inheritdoc/>
     public void Poll(TimeSpan now, List<TailRecord<T>> records)
     {
-        _logs.Look(now);
-        IsBehind = false;
-        long left = MostAtOnce;
-        foreach (LogTrack track in _logs.Tracks)
+        _logs.Look(now, track => _entries.Leave(track, records));
+        _hooks?.Identified?.Invoke();
+        IsBehind = _logs.HasDeferred;
+        long left = MaxBytesPerPoll;
+        foreach (LogTrack track in _logs.Tracks.Where(_logs.CanRead))
         {
-            for (int read; left > 0 && (read = Read(track)) > 0; left -= read)
+            AddGaps(track, records);
+            for (int read; left > 0 && (read = Read(track, now)) > 0; left -= read)
             {
                 track.LastGrowth = now;
                 _entries.Add(track, _buffer.AsSpan(0, read), now, records);
@@ -56,6 +62,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
             }
         }
 
+        AddGaps(null, records);
         _entries.Settle(now, Quiet, records);
         _logs.CloseOld(now);
     }
@@ -66,7 +73,16 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     /// <inheritdoc/>
     public void Dispose() => _logs.Dispose();
 
-    private int Read(LogTrack track)
+    private void AddGaps(LogTrack? next, List<TailRecord<T>> records)
+    {
+        foreach (LogGap gap in _logs.TakeGaps(next))
+        {
+            _entries.Finish(records);
+            records.Add(new(null, gap, MayBeRepeat: false));
+        }
+    }
+
+    private int Read(LogTrack track, TimeSpan now)
     {
         try
         {
@@ -74,8 +90,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            _logs.Fail(track.Source, e);
-            track.Close();
+            _logs.Fail(track, e, now);
             return 0;
         }
     }

@@ -1,35 +1,28 @@
-using System.Security.Cryptography;
-
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>
-/// What a log is known by, under whatever name and however often it was renamed, copied or linked: sums of its first bytes. Their text
-/// is not kept, for session ids may be in it.
+/// Represents what a log is known by, under whatever name and however often it was renamed, copied or linked: checksums of its first bytes.
+/// Their text is not kept, because session ids may be in it.
 /// </summary>
-/// <param name="Length">How many bytes <paramref name="Sum"/> is of.</param>
-/// <param name="Start">The sum of the first <see cref="Least"/> bytes.</param>
-/// <param name="Sum">The sum of the first <paramref name="Length"/> bytes.</param>
+/// <param name="Length">The number of bytes that <paramref name="Sum"/> covers.</param>
+/// <param name="Start">The checksum of the first <see cref="MinLength"/> bytes.</param>
+/// <param name="Sum">The checksum of the first <paramref name="Length"/> bytes.</param>
 internal readonly record struct LogHead(int Length, string Start, string Sum)
 {
-    /// <summary>Shorter heads prove nothing, as among <see cref="LogCopies"/>.</summary>
-    public const int Least = 64;
+    /// <summary>The number of bytes that tell one log from another. Fewer prove nothing.</summary>
+    public const int MinLength = 64;
 
-    /// <summary>More is not looked at.</summary>
-    public const int Most = 1024;
+    /// <summary>The number of bytes that are looked at.</summary>
+    public const int MaxLength = 1024;
 
-    public static LogHead Of(byte[] head) => new(head.Length, SumOf(head, Least), SumOf(head, head.Length));
+    /// <summary>Creates the head of a log that begins with these bytes, at least <see cref="MinLength"/>.</summary>
+    public static LogHead Create(byte[] head) =>
+        new(head.Length, Sha256Sum.ComputeHex(head.AsSpan(0, MinLength)), Sha256Sum.ComputeHex(head));
 
-    /// <summary>Whether a log that starts so is this one: a copy that is still being written, where it is shorter.</summary>
+    /// <summary>Returns whether a log that begins with these bytes is this one, or a shorter copy of it.</summary>
     public bool Matches(byte[] head) =>
-        head.Length >= Least && (head.Length < Length ? SumOf(head, Least) == Start : SumOf(head, Length) == Sum);
+        head.Length >= MinLength && (head.Length < Length ? StartsAlike(head) : Sha256Sum.ComputeHex(head.AsSpan(0, Length)) == Sum);
 
-    private static string SumOf(byte[] head, int length)
-    {
-#if NET
-        return Convert.ToHexString(SHA256.HashData(head.AsSpan(0, length)));
-#else
-        using SHA256 sha = SHA256.Create();
-        return BitConverter.ToString(sha.ComputeHash(head, 0, length)).Replace("-", "");
-#endif
-    }
+    /// <summary>Returns whether a log that begins with these bytes begins like this one.</summary>
+    public bool StartsAlike(byte[] head) => head.Length >= MinLength && Sha256Sum.ComputeHex(head.AsSpan(0, MinLength)) == Start;
 }

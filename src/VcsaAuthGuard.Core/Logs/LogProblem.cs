@@ -17,6 +17,9 @@ public enum LogProblemKind
 
     /// <summary>The input is of a form that cannot be read in place.</summary>
     Unsupported,
+
+    /// <summary>A followed log became shorter than what had been read of it, or no longer holds that.</summary>
+    Truncated,
 }
 
 /// <summary>One input, or part of one, that could not be read: what, where, and what to do about it.</summary>

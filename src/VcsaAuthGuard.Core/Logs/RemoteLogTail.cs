@@ -50,17 +50,17 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     /// <param name="words">What entries of interest hold, one of these.</param>
     /// <param name="parse">Reads such an entry.</param>
     /// <param name="report">Is told of problems, and counts.</param>
-    /// <param name="positions">What an earlier run has come to; null when there was none.</param>
+    /// <param name="state">What an earlier run has read; null when there was none.</param>
     /// <param name="fromStart">Whether what is there already is read, where there was no earlier run.</param>
     public RemoteLogTail(
-        IRemoteLogs remote, IReadOnlyList<string> words, EntryParser<T> parse, LogReadReport report, IReadOnlyList<LogPosition>? positions, bool fromStart)
+        IRemoteLogs remote, IReadOnlyList<string> words, EntryParser<T> parse, LogReadReport report, FollowedState? state, bool fromStart)
     {
         _remote = remote;
         _words = words;
         _report = report;
         _entries = new(new NeedleSet([.. words]), parse, report);
-        _fromEnd = !fromStart && positions is null;
-        _tracks.AddRange((positions ?? []).Select(LogTrack.Of));
+        _fromEnd = !fromStart && state is null;
+        _tracks.AddRange((state?.Positions ?? []).Select(position => new LogTrack(position)));
     }
 
     /// <inheritdoc/>
@@ -238,7 +238,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         byte[] head = Convert.FromBase64String(parts[5]);
         if (number == _numbered.Count)
         {
-            LogTrack added = new("", LogHead.Of(head)) { LastGrowth = now };
+            LogTrack added = new("", head) { LastGrowth = now };
             added.StartAt(offset, lines);
             _numbered.Add(added);
             _tracks.Add(added);
@@ -250,7 +250,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         }
 
         _report.Counts.Logs += _counted.Add(track) ? 1 : 0;
-        track.Name($"{_remote.Server}:{_remote.Folder}/{parts[2]}", head);
+        track.Rename($"{_remote.Server}:{_remote.Folder}/{parts[2]}", head);
         return true;
     }
 

@@ -1,7 +1,8 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>What was read from an entry of a log that grows.</summary>
-/// <param name="Record">What was read.</param>
-/// <param name="MayBeRepeat">Whether an earlier run was about to give it when it ended.</param>
-internal readonly record struct TailRecord<T>(T Record, bool MayBeRepeat)
+/// <summary>Represents something that a growing log gave: a record of one of its entries, or a gap.</summary>
+/// <param name="Record">The record; null for a gap.</param>
+/// <param name="Gap">The gap; null for a record.</param>
+/// <param name="MayBeRepeat">Whether it may have been given before.</param>
+internal readonly record struct TailRecord<T>(T? Record, LogGap? Gap, bool MayBeRepeat)
     where T : class, ILogRecord;

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Commands;
 
 /// <summary>Follows vpxd's logs, here or at an appliance, and tells of refused API calls, and of bursts of them, as they come.</summary>
 [Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(AuthFault), typeof(WatchedBurst))]
+[OutputType(typeof(AuthFault), typeof(WatchedBurst), typeof(WatchedGap))]
 public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
 {
     private const string PathSet = "Path";
@@ -296,7 +296,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     {
         foreach (WatchEvent told in events)
         {
-            PSObject item = PSObject.AsPSObject((object?)told.Fault ?? told.Burst!);
+            PSObject item = PSObject.AsPSObject((object?)told.Fault ?? (object?)told.Burst ?? told.Gap!);
             if (told.Fault is not null)
             {
                 item.TypeNames.Insert(0, EventTypeName);

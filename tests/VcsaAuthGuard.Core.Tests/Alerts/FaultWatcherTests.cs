@@ -192,6 +192,41 @@ public class FaultWatcherTests
         Assert.Contains(logs.Told, fault => fault.IsRepeat);
     }
 
+    [Theory]
+    [InlineData(Rotation.Number, 42)]
+    [InlineData(Rotation.Number, 43)]
+    [InlineData(Rotation.Rename, 44)]
+    [InlineData(Rotation.Rename, 45)]
+    [InlineData(Rotation.CopyAndTruncate, 46)]
+    [InlineData(Rotation.CopyAndTruncate, 47)]
+    public void However_slow_the_watcher_is_between_its_steps_no_log_on_disk_is_lost(Rotation rotation, int seed)
+    {
+        using WatchedLogs logs = new(seed);
+        RandomWriter writer = new(logs, rotation) { Compresses = true };
+        logs.Start();
+        logs.Poll();
+        void Dawdle()
+        {
+            for (int steps = logs.Pen.Chance(0.3) ? logs.Pen.Next(60) : 0; steps > 0; steps--)
+            {
+                writer.Step();
+            }
+        }
+
+        logs.Hooks.Listed = Dawdle;
+        logs.Hooks.Identified = Dawdle;
+        for (int i = 0; i < 60; i++)
+        {
+            logs.Poll(0.1);
+        }
+
+        (logs.Hooks.Listed, logs.Hooks.Identified) = (null, null);
+        writer.Finish();
+        logs.Settle();
+        logs.AssertAllToldOnce();
+        Assert.True(writer.Rotations > 20);
+    }
+
     [Fact]
     public void A_burst_opens_with_the_fault_too_many_and_clears_when_the_period_is_over()
     {
@@ -324,7 +359,7 @@ public class FaultWatcherTests
         string path = logs.At("watch.state");
         File.WriteAllText(path, "{}");
         WatchStateException refused = Assert.Throws<WatchStateException>(() => logs.Start(new() { StatePath = path }));
-        Assert.Contains("no state of a watcher", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("not the state file of a watcher", refused.Message, StringComparison.Ordinal);
         Assert.Equal("{}", File.ReadAllText(path));
     }
 
@@ -345,6 +380,9 @@ public class FaultWatcherTests
 
         public int Rotations { get; private set; }
 
+        /// <summary>Gets whether logs are compressed some rotations after they were replaced.</summary>
+        public bool Compresses { get; init; }
+
         private string Active => _rotation == Rotation.Number ? $"vpxd-{Rotations}.log" : "vpxd.log";
 
         public void Step()
@@ -361,7 +399,8 @@ public class FaultWatcherTests
                 }
             }
 
-            if (_logs.Pen.Chance(0.06))
+            // A log of a few bytes is not known from others.
+            if (_logs.Pen.Chance(0.06) && new FileInfo(_logs.At(Active)).Length >= 200)
             {
                 Rotate();
             }
@@ -409,6 +448,15 @@ public class FaultWatcherTests
             }
 
             Link();
+            if (Compresses)
+            {
+                int age = _logs.Pen.Chance(0.3) ? 1 : 3;
+                string old = _rotation == Rotation.Number ? $"vpxd-{Rotations - age}.log" : $"vpxd.log.{age}";
+                if (File.Exists(_logs.At(old)))
+                {
+                    _logs.Compress(old);
+                }
+            }
         }
 
         private void Link()
@@ -424,9 +472,12 @@ public class FaultWatcherTests
         {
             for (int i = Rotations; i > 0; i--)
             {
-                if (File.Exists(_logs.At($"vpxd.log.{i}")))
+                foreach (string ending in (string[])["", ".gz"])
                 {
-                    File.Move(_logs.At($"vpxd.log.{i}"), _logs.At($"vpxd.log.{i + 1}"));
+                    if (File.Exists(_logs.At($"vpxd.log.{i}{ending}")))
+                    {
+                        File.Move(_logs.At($"vpxd.log.{i}{ending}"), _logs.At($"vpxd.log.{i + 1}{ending}"));
+                    }
                 }
             }
         }

@@ -18,17 +18,19 @@ public sealed class WatchTextFileTests : IDisposable
 
     private static readonly Dictionary<string, bool> Bursts = new() { ["vc1"] = true, ["/logs/a \"quoted\\ folder\"\n"] = false };
 
+    private static readonly Dictionary<string, long> Gaps = new() { ["vc1"] = 3, ["/logs/a \"quoted\\ folder\"\n"] = 0 };
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcsa-");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Promtool_has_nothing_against_them() => CheckMetrics(WatchTextFile.Text(Counters, Bursts));
+    public void Promtool_has_nothing_against_them() => CheckMetrics(WatchTextFile.Text(Counters, Bursts, Gaps));
 
     [Fact]
     public void The_rules_ask_for_metrics_and_labels_that_are_there()
     {
-        string metrics = WatchTextFile.Text(Counters, Bursts);
+        string metrics = WatchTextFile.Text(Counters, Bursts, Gaps);
         string rules = AlertWriter.Write(new AlertDefinition(), AlertFormat.Prometheus);
         string[] asked = [.. Regex.Matches(rules, @"\bvcsa_\w+(?=\{|\[| )").Select(match => match.Value).Distinct()];
         Assert.Contains(WatchMetrics.FaultsTotal, asked);
@@ -41,7 +43,7 @@ public sealed class WatchTextFileTests : IDisposable
     public async Task A_reader_never_sees_a_part_of_the_file()
     {
         string path = Path.Combine(_folder.FullName, "vcsa.prom");
-        WatchTextFile.Write(path, Counters, Bursts);
+        WatchTextFile.Write(path, Counters, Bursts, Gaps);
         using CancellationTokenSource stop = new();
         Task<int> reader = Task.Run(() =>
         {
@@ -59,7 +61,7 @@ public sealed class WatchTextFileTests : IDisposable
         for (int i = 0; i < 300; i++)
         {
             // Longer and shorter by turns.
-            WatchTextFile.Write(path, [.. Enumerable.Repeat(Counters[0], 1 + (i % 2 * 2000))], Bursts);
+            WatchTextFile.Write(path, [.. Enumerable.Repeat(Counters[0], 1 + (i % 2 * 2000))], Bursts, Gaps);
         }
 
         await stop.CancelAsync();

@@ -34,7 +34,15 @@ internal sealed class WatchedLogs : IDisposable
 
     public IEnumerable<AuthFault> Faults => Told.Select(told => told.Fault).OfType<AuthFault>();
 
+    public IEnumerable<WatchedGap> Gaps => Told.Select(told => told.Gap).OfType<WatchedGap>();
+
+    /// <summary>Gets the number of faults that the watcher has counted, with those of earlier runs.</summary>
+    public long Count => _watcher!.Count;
+
     public LogPen Pen => _pen;
+
+    /// <summary>Gets what happens in the folder while the watcher looks at it.</summary>
+    public FollowingHooks Hooks { get; } = new();
 
     public string At(string name) => Path.Combine(Folder, name);
 
@@ -83,6 +91,13 @@ internal sealed class WatchedLogs : IDisposable
         return 1 + all[..all.IndexOf(fault.Text, StringComparison.Ordinal)].Count(letter => letter == '\n');
     }
 
+    /// <summary>Makes a log shorter in its place.</summary>
+    public void Truncate(string name, long length)
+    {
+        using FileStream log = new(At(name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        log.SetLength(length);
+    }
+
     /// <summary>Compresses a log, as rotation does.</summary>
     public void Compress(string name)
     {
@@ -100,7 +115,7 @@ internal sealed class WatchedLogs : IDisposable
     {
         _watcher?.Dispose();
         LogReadReport report = new() { OnProblem = Problems.Add };
-        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _clock);
+        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _clock, Hooks);
     }
 
     /// <summary>Opens a log to write on.</summary>
