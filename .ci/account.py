@@ -15,14 +15,15 @@ FLOORS = {
     "VcsaAuthGuard.Core.Tests.NetStandard": 1,
     "VcsaAuthGuard.Pester.Tests": 1000,
 }
-PESTER_COUNTS = "Pester counts: "
+PESTER_COUNTS = "Pester: counts: "
 
 
 def main(folder):
     suites, projects, failures, skips, pester = {}, {}, [], [], []
     for file in sorted(glob.glob(folder + "/**/*.trx", recursive=True)):
         for project, suite, result in results_of(file):
-            name, outcome = result.get("testName"), result.get("outcome")
+            # xUnit adds a test's arguments to its name.
+            name, outcome = result.get("testName").split('(result: "')[0], result.get("outcome")
             counts = suites.setdefault(f"{project}: {suite}", {"Passed": 0, "Failed": 0, "Skipped": 0})
             outcome = outcome if outcome in counts else "Skipped"
             counts[outcome] += 1
