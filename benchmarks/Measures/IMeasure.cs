@@ -1,11 +1,12 @@
 using VcsaAuthGuard.Benchmarks.Reporting;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>A row of the table, or several alike.</summary>
 internal interface IMeasure
 {
-    /// <summary>What <c>--only</c> calls it.</summary>
+    /// <summary>Gets the name of the measure for <c>--only</c>.</summary>
     string Name { get; }
 
     string Title { get; }

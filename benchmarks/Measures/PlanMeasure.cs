@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Benchmarks.Reporting;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>How long a plan for many windows takes, all of them movable, too many for their nights; in this process.</summary>
+/// <summary>Measures how long a plan for many windows takes, all of them movable, too many for their nights; in this process.</summary>
 internal sealed class PlanMeasure : IMeasure
 {
     private const int Windows = 500;

@@ -1,0 +1,26 @@
+namespace VcsaAuthGuard.Appliances.Restart;
+
+/// <summary>Specifies how to restart and what must not be interrupted.</summary>
+public sealed record RestartOptions
+{
+    /// <summary>Gets the scope of the restart.</summary>
+    public RestartScope Scope { get; init; }
+
+    /// <summary>Gets the time allowed for each step and for the services to come up after it; 15 minutes by default.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Goes on although tasks run, and takes over a lock that is older than <see cref="Timeout"/>.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Backups and snapshots that run and would be cut off, as a person knows them.</summary>
+    public IReadOnlyList<string> RunningTasks { get; init; } = [];
+
+    /// <summary>Logs in at the API, to prove that it works again; null: nobody can.</summary>
+    public Func<CancellationToken, Task>? ProveLogin { get; init; }
+
+    /// <summary>Gets the interval between two checks of the services; 1 second by default.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Is told of what happens, on some thread; null: nobody.</summary>
+    public Action<RestartEvent>? OnEvent { get; init; }
+}

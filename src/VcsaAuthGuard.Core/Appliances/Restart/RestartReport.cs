@@ -1,0 +1,48 @@
+using VcsaAuthGuard.Appliances.Services;
+
+namespace VcsaAuthGuard.Appliances.Restart;
+
+/// <summary>Represents the outcome of a restart of one appliance.</summary>
+public sealed record RestartReport
+{
+    /// <summary>The appliance.</summary>
+    public required string Server { get; init; }
+
+    /// <summary>Gets the scope of the restart.</summary>
+    public RestartScope Scope { get; init; }
+
+    /// <summary>Gets the outcome.</summary>
+    public RestartOutcome Outcome { get; init; }
+
+    /// <summary>Gets the reason for a refusal or failure, or what could not be proven; null after a proven success.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Gets the steps taken.</summary>
+    public IReadOnlyList<RestartStep> Steps { get; init; } = [];
+
+    /// <summary>The services before; empty when they could not be read.</summary>
+    public IReadOnlyList<ApplianceService> Before { get; init; } = [];
+
+    /// <summary>The services after, as they were last read; empty when they never could be.</summary>
+    public IReadOnlyList<ApplianceService> After { get; init; } = [];
+
+    /// <summary>When <see cref="After"/> was read; null when it never was.</summary>
+    public DateTimeOffset? AfterTime { get; init; }
+
+    /// <summary>From the first step's begin until all services were seen up; null when they were not.</summary>
+    public TimeSpan? Downtime { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether each restarted service is proven to be a new process. False where that is unknown.
+    /// </summary>
+    public bool IsProven { get; init; }
+
+    /// <summary>Services that do not run and should: they did before, or they are of those restarted. When the state is not known, all of the latter.</summary>
+    public IReadOnlyList<string> Down { get; init; } = [];
+
+    /// <summary>Gets the commands a person should run next; empty after a success.</summary>
+    public IReadOnlyList<string> NextCommands { get; init; } = [];
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Start { get; init; }
+}

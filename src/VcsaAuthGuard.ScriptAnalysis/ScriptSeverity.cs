@@ -1,0 +1,11 @@
+namespace VcsaAuthGuard.ScriptAnalysis;
+
+/// <summary>Specifies the severity of a finding, in PSScriptAnalyzer's terms.</summary>
+public enum ScriptSeverity
+{
+    /// <summary>It loads vCenter Server or weakens a protection.</summary>
+    Warning,
+
+    /// <summary>It gives a secret away.</summary>
+    Error,
+}

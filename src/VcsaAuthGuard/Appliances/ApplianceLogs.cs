@@ -1,0 +1,32 @@
+using VcsaAuthGuard.Appliances.Ssh;
+using VcsaAuthGuard.Logs.Following;
+
+
+namespace VcsaAuthGuard.Appliances;
+
+/// <summary>Represents the logs of an appliance, followed over SSH.</summary>
+internal sealed class ApplianceLogs(IApplianceShell shell, string name) : IRemoteLogs
+{
+    public string Server => name;
+
+    public string Folder => ApplianceCommand.LogFolder;
+
+    public async Task FollowAsync(RemoteLogRequest request, Action<string> onLine, CancellationToken cancellation)
+    {
+        ApplianceCommand command = ApplianceCommand.FollowLogs(
+            [.. request.Known.Select(Convert)], request.IsFirst, request.FromStart, request.FirstNumber, request.Words);
+        try
+        {
+            await shell.RunAsync(command, onLine, Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+        }
+        catch (ApplianceException e)
+        {
+            throw new RemoteLogException(e.Message, e.Advice, e.IsPassing, e);
+        }
+    }
+
+    public void Dispose() => shell.Dispose();
+
+    private static ApplianceLog Convert(RemoteLogPosition log) =>
+        new(log.HeadLength, log.HeadSum, log.Offset) { StartSum = log.StartSum, IsDone = log.IsDone, Points = log.Points };
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.PowerCli;
+
+namespace VcsaAuthGuard.Commands;
+
+[Cmdlet(VerbsDiagnostic.Measure, "VcsaApiLoad", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(ApiClientLoad))]
+public sealed class MeasureVcsaApiLoadCommand : LogCommand
+{
+    private static readonly TimeSpan LeastIdle = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MostIdle = TimeSpan.FromDays(1);
+
+    private ApiLoadReader? _reader;
+    private long _clients;
+
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MostCallsPerItem { get; set; } = LoadRules.Default.MostCallsPerItem;
+
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int LeastLogins { get; set; } = LoadRules.Default.LeastLogins;
+
+    [Parameter]
+    [ValidateRange(1.0, double.MaxValue)]
+    public double LeakRatio { get; set; } = LoadRules.Default.LeakRatio;
+
+    [Parameter]
+    public TimeSpan IdleTimeout { get; set; } = LoadRules.Default.IdleTimeout;
+
+    private protected override LogKinds LogsWanted => LogKinds.All;
+
+    private ApiLoadReader Reader => _reader ??= new(
+        new() { MostCallsPerItem = MostCallsPerItem, LeastLogins = LeastLogins, LeakRatio = LeakRatio, IdleTimeout = IdleTimeout },
+        Report);
+
+    protected override void BeginProcessing()
+    {
+        if (IdleTimeout < LeastIdle || IdleTimeout > MostIdle)
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(IdleTimeout), IdleTimeout, LeastIdle, MostIdle));
+        }
+
+        base.BeginProcessing();
+    }
+
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        LogCounts counts = Report.Counts;
+        WriteVerbose($"{_clients} clients in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries hold a word looked for and say nothing of load.");
+        WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: more were open at once than can be kept.");
+    }
+
+    private protected override void AddLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
+
+    private protected override bool TryAdd(PSObject input)
+    {
+        ClientEvent? found = SessionEvents.TryRead(input);
+        if (found is not null)
+        {
+            Reader.Add(found);
+        }
+
+        return found is not null;
+    }
+
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs) => WriteAll(Reader.Read(inputs, StopToken));
+
+    private protected override void ReadPlatform(ICollectedLogs logs) => WriteAll(Reader.Read(logs, StopToken));
+
+    private void WriteAll(IEnumerable<ApiClientLoad> clients)
+    {
+        foreach (ApiClientLoad client in clients)
+        {
+            _clients++;
+            WriteObject(client);
+        }
+    }
+}

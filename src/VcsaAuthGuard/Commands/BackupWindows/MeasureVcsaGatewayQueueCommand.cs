@@ -1,0 +1,261 @@
+using System.Management.Automation;
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Views;
+
+namespace VcsaAuthGuard.Commands;
+
+[Cmdlet(VerbsDiagnostic.Measure, "VcsaGatewayQueue", DefaultParameterSetName = RequestSet)]
+[OutputType(typeof(QueueForecast))]
+public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
+{
+    private const string RequestSet = "Request";
+    private const string WindowSet = "Window";
+
+    private readonly List<BackupWindow> _windows = [];
+    private readonly List<TimeSpan> _durations = [];
+
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RequestSet)]
+    [ValidateRange(1, ArrivalPattern.MostRequests)]
+    public int Request { get; set; }
+
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = WindowSet)]
+    public PSObject[] Window { get; set; } = [];
+
+    [Parameter(ParameterSetName = WindowSet)]
+    public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
+
+    [Parameter(ParameterSetName = WindowSet)]
+    [ValidateRange(1, PlanOptions.MostDays)]
+    public int Days { get; set; } = 7;
+
+    [Parameter(Mandatory = true)]
+    [Alias("ServedAtOnce")]
+    [ValidateRange(1, GatewayQueue.MostConcurrency)]
+    public int Concurrency { get; set; }
+
+    [Parameter]
+    public ArrivalKind Arrival { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, ArrivalPattern.MostRequests)]
+    public int BatchSize { get; set; } = GatewayQueue.DefaultBatchSize;
+
+    [Parameter]
+    public TimeSpan? Interval { get; set; }
+
+    [Parameter]
+    public TimeSpan? Over { get; set; }
+
+    [Parameter]
+    public TimeSpan? ServiceTime { get; set; }
+
+    [Parameter]
+    public ServiceDistribution? Distribution { get; set; }
+
+    [Parameter(ValueFromPipeline = true, ParameterSetName = RequestSet)]
+    [Parameter(ParameterSetName = WindowSet)]
+    public PSObject[]? Duration { get; set; }
+
+    [Parameter]
+    [Alias("AccessLog")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? LogPath { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string? RequestName { get; set; }
+
+    [Parameter]
+    public TimeSpan TokenLifetime { get; set; } = GatewayQueue.DefaultTokenLifetime;
+
+    [Parameter]
+    public long Seed { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        if (ParameterSetName == WindowSet)
+        {
+            TakeDurations();
+        }
+    }
+
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == RequestSet)
+        {
+            TakeDurations();
+            return;
+        }
+
+        foreach (PSObject input in Window)
+        {
+            if (ScheduleInput.TryWindow(input, WriteError) is BackupWindow window)
+            {
+                _windows.Add(window);
+            }
+        }
+    }
+
+    private bool HasDurations => Duration is not null || LogPath is not null;
+
+    private void MeasureLogs()
+    {
+        if (RequestName is not null && LogPath is null)
+        {
+            ThrowTerminatingError(ErrorRecords.Needed(nameof(LogPath), $"-{nameof(RequestName)}"));
+        }
+
+        if (LogPath is null)
+        {
+            return;
+        }
+
+        using ReadProgress progress = new(this, "Measuring requests in logs");
+        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = progress.Show };
+        string[] files = [.. LogPath.SelectMany(path => LogPaths.Resolve(this, path, isLiteral: false))];
+        WildcardPattern? wanted = RequestName is null ? null : WildcardPattern.Get(RequestName, WildcardOptions.IgnoreCase);
+        RequestDurations reader = new(wanted is null ? null : wanted.IsMatch, report);
+        _durations.AddRange(reader.Read(LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), StopToken));
+        WriteVerbose($"{_durations.Count} durations in {report.Counts.Logs} logs, {report.Counts.Lines} lines.");
+        if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
+        {
+            WriteWarning($"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out.");
+        }
+    }
+
+    private void TakeDurations()
+    {
+        foreach (PSObject? item in Duration ?? [])
+        {
+            if (item is null)
+            {
+                continue;
+            }
+
+            if (Durations.Read(item) is TimeSpan duration)
+            {
+                _durations.Add(duration);
+            }
+            else
+            {
+                WriteError(ErrorRecords.UnknownDuration(item));
+            }
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        try
+        {
+            CheckArrival();
+            MeasureLogs();
+            if (ParameterSetName == WindowSet)
+            {
+                ForecastWindows();
+                return;
+            }
+
+            GatewayQueue queue = new(Concurrency, Service()) { TokenLifetime = TokenLifetime, Seed = Seed };
+            WriteObject(queue.Forecast(Arrivals(Request, Over), BatchSize, StopToken));
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(ErrorRecords.Refused(e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void ForecastWindows()
+    {
+        WindowQueueOptions options = new()
+        {
+            From = From,
+            Days = Days,
+            Concurrency = Concurrency,
+            Service = ServiceTime is null && !HasDurations && Distribution is null ? null : Service(),
+            Arrivals = (window, requests) => Arrivals(requests, Over ?? window.Duration),
+            TokenLifetime = TokenLifetime,
+            Seed = Seed,
+        };
+        int unknown = _windows.Count(window => !WindowQueue.IsKnown(window, options));
+        if (unknown > 0)
+        {
+            WriteWarning($"{unknown} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: they bring no requests.");
+        }
+
+        foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))
+        {
+            WriteObject(forecast);
+        }
+    }
+
+    private ServiceTimes Service()
+    {
+        ServiceDistribution distribution = Distribution ?? (HasDurations ? ServiceDistribution.Measured : ServiceDistribution.Constant);
+        bool isMeasured = distribution == ServiceDistribution.Measured;
+        if (isMeasured && _durations.Count == 0)
+        {
+            if (LogPath is not null)
+            {
+                ThrowTerminatingError(ErrorRecords.NoDurations(LogPath, RequestName));
+            }
+
+            ThrowTerminatingError(ErrorRecords.Needed(nameof(Duration), "-Distribution Measured"));
+        }
+
+        if (!isMeasured && ServiceTime is null)
+        {
+            ThrowTerminatingError(ErrorRecords.Needed(nameof(ServiceTime), $"-Distribution {distribution}"));
+        }
+
+        if (isMeasured ? ServiceTime is not null : _durations.Count > 0)
+        {
+            ThrowTerminatingError(ErrorRecords.NotUsed(isMeasured ? nameof(ServiceTime) : nameof(Duration), $"-Distribution {distribution}"));
+        }
+
+        return distribution switch
+        {
+            ServiceDistribution.Constant => ServiceTimes.Constant(ServiceTime!.Value),
+            ServiceDistribution.Exponential => ServiceTimes.Exponential(ServiceTime!.Value),
+            _ => ServiceTimes.Measured(_durations),
+        };
+    }
+
+    private void CheckArrival()
+    {
+        bool inBatches = Arrival == ArrivalKind.Batch;
+        bool overSpan = Arrival is ArrivalKind.Even or ArrivalKind.Poisson;
+
+        // A window's requests come over its duration where nothing else is said.
+        if ((inBatches && Interval is null) || (overSpan && Over is null && ParameterSetName == RequestSet))
+        {
+            ThrowTerminatingError(ErrorRecords.Needed(inBatches ? nameof(Interval) : nameof(Over), $"-Arrival {Arrival}"));
+        }
+
+        if ((!inBatches && Interval is not null) || (!overSpan && Over is not null))
+        {
+            ThrowTerminatingError(ErrorRecords.NotUsed(!inBatches && Interval is not null ? nameof(Interval) : nameof(Over), $"-Arrival {Arrival}"));
+        }
+    }
+
+    private ArrivalPattern Arrivals(int requests, TimeSpan? over) => Arrival switch
+    {
+        ArrivalKind.Batch => ArrivalPattern.Batches(requests, BatchSize, Interval!.Value),
+        ArrivalKind.Even => ArrivalPattern.Even(requests, over!.Value),
+        ArrivalKind.Poisson => ArrivalPattern.Poisson(requests, over!.Value),
+        _ => ArrivalPattern.AllAtOnce(requests),
+    };
+}

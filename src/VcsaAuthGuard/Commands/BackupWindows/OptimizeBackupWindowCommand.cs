@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.GatewayQueues;
+
+namespace VcsaAuthGuard.Commands;
+
+[Cmdlet(VerbsCommon.Optimize, "BackupWindow")]
+[OutputType(typeof(PlannedWindow))]
+public sealed class OptimizeBackupWindowCommand : CancellableCommand
+{
+    private readonly List<BackupWindow> _windows = [];
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public PSObject[] InputObject { get; set; } = [];
+
+    [Parameter]
+    public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
+
+    [Parameter]
+    [ValidateRange(1, PlanOptions.MostDays)]
+    public int Days { get; set; } = 7;
+
+    [Parameter]
+    public TimeSpan Step { get; set; } = TimeSpan.FromMinutes(15);
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxConcurrentVM { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxSession { get; set; }
+
+    [Parameter]
+    [Alias("Concurrency")]
+    [ValidateRange(1, GatewayQueue.MostConcurrency)]
+    public int ServedAtOnce { get; set; } = BulkArrival.DefaultServedAtOnce;
+
+    protected override void ProcessRecord()
+    {
+        foreach (PSObject input in InputObject)
+        {
+            if (ScheduleInput.TryWindow(input, WriteError) is BackupWindow window)
+            {
+                _windows.Add(window);
+            }
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        try
+        {
+            PlanOptions options = new()
+            {
+                From = From,
+                Days = Days,
+                Step = Step,
+                MaxConcurrentVM = MaxConcurrentVM,
+                MaxSession = MaxSession,
+                Concurrency = ServedAtOnce,
+            };
+            WindowPlan plan = WindowPlanner.Plan(_windows, options, StopToken);
+            WriteObject(plan.Windows, enumerateCollection: true);
+            if (plan.After.IsTrouble)
+            {
+                WriteWarning($"Some trouble remains: {plan.After}. The windows' Reason says where.");
+            }
+
+            if (plan.Unpredicted > 0)
+            {
+                WriteWarning($"{plan.Unpredicted} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: none of their tokens are predicted to expire.");
+            }
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            ThrowTerminatingError(ErrorRecords.Refused(e));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

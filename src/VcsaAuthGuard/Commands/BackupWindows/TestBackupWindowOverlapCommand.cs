@@ -1,0 +1,98 @@
+using System.Management.Automation;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Overlaps;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.GatewayQueues;
+
+namespace VcsaAuthGuard.Commands;
+
+[Cmdlet(VerbsDiagnostic.Test, "BackupWindowOverlap")]
+[OutputType(typeof(WindowOverlap), typeof(bool))]
+public sealed class TestBackupWindowOverlapCommand : CancellableCommand
+{
+    private readonly List<BackupWindow> _windows = [];
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public PSObject[] InputObject { get; set; } = [];
+
+    [Parameter]
+    public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
+
+    [Parameter]
+    public DateTimeOffset? To { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 3_000_000)]
+    public int? Days { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxConcurrentVM { get; set; }
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxSession { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ServedAtOnce { get; set; } = BulkArrival.DefaultServedAtOnce;
+
+    [Parameter]
+    public SwitchParameter IncludeSameRole { get; set; }
+
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        if (To is not null && Days is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.OneOf(nameof(To), nameof(Days)));
+        }
+
+        if (OverlapOptions.EndOf(From, To, Days) is not DateTimeOffset end)
+        {
+            ThrowTerminatingError(ErrorRecords.HorizonInvalid(From, To));
+            return;
+        }
+
+        To = end;
+    }
+
+    protected override void ProcessRecord()
+    {
+        foreach (PSObject input in InputObject)
+        {
+            if (ScheduleInput.TryWindow(input, WriteError) is BackupWindow window)
+            {
+                _windows.Add(window);
+            }
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        OverlapOptions options = new()
+        {
+            From = From,
+            To = To!.Value,
+            IncludeSameRole = IncludeSameRole,
+            MaxConcurrentVM = MaxConcurrentVM,
+            MaxSession = MaxSession,
+            WaitModel = BulkArrival.Model(ServedAtOnce),
+        };
+        RunUntilStopped(() =>
+        {
+            IEnumerable<WindowOverlap> overlaps = OverlapFinder.Find(_windows, options, StopToken);
+            if (Quiet)
+            {
+                WriteObject(overlaps.Any());
+            }
+            else
+            {
+                WriteObject(overlaps, enumerateCollection: true);
+            }
+        });
+    }
+}

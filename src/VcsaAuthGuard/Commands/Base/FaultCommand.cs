@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Provides the parameters, the reading and the summary of cmdlets that look for faults in logs.</summary>
+public abstract class FaultCommand : LogCommand
+{
+    private const string AllKinds = "All";
+
+    private FaultQuery _query = new();
+    private FaultLineReader? _lines;
+    private long _count;
+
+    [Parameter]
+    [ValidateSet(
+        AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure), nameof(AuthFaultKind.SessionLimit),
+        nameof(AuthFaultKind.ConnectionLimit), nameof(AuthFaultKind.LoginRefused))]
+    public string[] Kind { get; set; } = [nameof(AuthFaultKind.NotAuthenticated)];
+
+    private protected IReadOnlyCollection<AuthFaultKind> Kinds =>
+        Array.Exists(Kind, kind => string.Equals(kind, AllKinds, StringComparison.OrdinalIgnoreCase))
+            ? FaultQuery.AllKinds
+            : [.. Kind.Select(LanguagePrimitives.ConvertTo<AuthFaultKind>).Distinct()];
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _query = NewQuery();
+    }
+
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        LogCounts counts = Report.Counts;
+        WriteVerbose($"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries mention a fault but are none of a known form.");
+        WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
+    }
+
+    private protected abstract FaultQuery NewQuery();
+
+    /// <summary>A fault that was found.</summary>
+    private protected abstract void TakeFault(AuthFault fault);
+
+    private protected override LogKinds LogsWanted => LogKinds.Vpxd;
+
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
+    {
+        TakeAll(_lines?.Complete() ?? []);
+        TakeAll(FaultReader.Read(inputs, _query, Report, StopToken));
+    }
+
+    private protected override void ReadPlatform(ICollectedLogs logs) => TakeAll(FaultReader.Read(logs, _query, Report, StopToken));
+
+    private protected override void AddLine(string text, string source, long? lineNumber)
+    {
+        _lines ??= new FaultLineReader(_query, Report);
+        TakeAll(_lines.Push(text, source, lineNumber));
+    }
+
+    private void TakeAll(IEnumerable<AuthFault> faults)
+    {
+        foreach (AuthFault fault in faults)
+        {
+            _count++;
+            TakeFault(fault);
+        }
+    }
+}

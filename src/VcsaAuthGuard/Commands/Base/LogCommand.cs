@@ -1,0 +1,262 @@
+using System.Management.Automation;
+using System.Security;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.LogPlatforms.Aria;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Views;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>
+/// Provides the inputs of cmdlets that read logs (files, lines and objects from the pipeline, a log platform), their errors and their progress.
+/// </summary>
+public abstract class LogCommand : CancellableCommand
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string InputObjectSet = "InputObject";
+    private protected const string PlatformSet = "Platform";
+
+    private readonly List<string> _files = [];
+    private ReadProgress? _progress;
+    private PlatformInput? _platform;
+
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [AllowEmptyString]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    public LogPlatform Platform { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string Uri { get; set; } = "";
+
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    public virtual DateTimeOffset? After { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    public virtual DateTimeOffset? Before { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public virtual string[] Server { get; set; } = [];
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNull]
+    public SecureString? Token { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    public AriaLogsProvider Provider { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Tenant { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Selector { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Index { get; set; } = ["*"];
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? HostField { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] LogField { get; set; } = [];
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TextField { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateRange(1, PlatformInput.MaxPageSize)]
+    public int PageSize { get; set; } = 1000;
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateRange(1, PlatformInput.MaxTimeoutSeconds)]
+    public int TimeoutSec { get; set; } = 60;
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    private protected bool IsPlatform => ParameterSetName == PlatformSet;
+
+    private protected LogReadReport Report { get; private set; } = new();
+
+    /// <summary>Gets the kinds of logs to read from a folder or an archive.</summary>
+    private protected abstract LogKinds LogsWanted { get; }
+
+    protected override void BeginProcessing()
+    {
+        _progress = new(this, "Reading vCenter logs");
+        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Show };
+        _platform = IsPlatform ? new PlatformInput(this) : null;
+    }
+
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                foreach (string path in Path)
+                {
+                    Resolve(path, isLiteral: false);
+                }
+
+                break;
+            case LiteralPathSet:
+                foreach (string path in LiteralPath)
+                {
+                    Resolve(path, isLiteral: true);
+                }
+
+                break;
+            default:
+                Add(InputObject);
+                break;
+        }
+    }
+
+    protected override void EndProcessing()
+    {
+        try
+        {
+            RunUntilStopped(ReadEverything);
+        }
+        finally
+        {
+            _progress?.Dispose();
+        }
+
+        // Whatever was read and could not be used is reported.
+        WarnIf(Report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
+        WarnIf(Report.Counts.Orphans, "continuation lines contain a search term but were skipped: the first line of their entry is missing.");
+        WarnIf(Report.Counts.NotUnderstood, "entries of a supported kind were skipped: their form is not known.");
+        WarnIf(Report.Counts.TimesWithoutOffset, "times have no offset and were read as UTC.");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _progress?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Processes a line from the pipeline.</summary>
+    private protected abstract void AddLine(string text, string source, long? lineNumber);
+
+    /// <summary>Processes an object from the pipeline that is not a log.</summary>
+    /// <returns>Whether the cmdlet takes such objects.</returns>
+    private protected virtual bool TryAdd(PSObject input) => false;
+
+    /// <summary>Reads the inputs behind all paths and files given, each once, oldest first. All lines have come before.</summary>
+    private protected abstract void ReadAll(IReadOnlyList<LogInput> inputs);
+
+    /// <summary>Reads the logs of a platform.</summary>
+    private protected abstract void ReadPlatform(ICollectedLogs logs);
+
+    private void ReadEverything()
+    {
+        if (_platform is null)
+        {
+            ReadAll(LogInputFinder.Find(_files, Report, LogsWanted, areExpanded: true));
+        }
+        else
+        {
+            _platform.Read(ReadPlatform);
+        }
+    }
+
+    private void Resolve(string path, bool isLiteral) => _files.AddRange(LogPaths.Resolve(this, path, isLiteral));
+
+    private void Add(PSObject? input)
+    {
+        switch (input?.BaseObject)
+        {
+            case null:
+                break;
+            case string text:
+                // Get-Content says with each line where it is from and, line by line, its number.
+                AddLine(text, SourceOf(input), Properties.Get(input, "ReadCount") is long and > 0 and long number ? number : null);
+                break;
+            case FileSystemInfo file:
+                _files.Add(file.FullName);
+                break;
+            case object[] items: // Get-Content -ReadCount 1000
+                foreach (object item in items)
+                {
+                    Add(item is null ? null : PSObject.AsPSObject(item));
+                }
+
+                break;
+            default:
+                if (!TryAdd(input))
+                {
+                    AddObject(input);
+                }
+
+                break;
+        }
+    }
+
+    private void AddObject(PSObject input)
+    {
+        if (Properties.Get(input, "Entries") is object entries && LanguagePrimitives.TryConvertTo(entries, out string[] lines))
+        {
+            string source = Properties.Get(input, "Key")?.ToString() ?? "Get-Log";
+            long? first = LanguagePrimitives.TryConvertTo(Properties.Get(input, "StartLineNum"), out long start) && start > 0 ? start : null;
+            foreach (string line in lines)
+            {
+                AddLine(line, source, first++);
+            }
+        }
+        else if ((Properties.GetText(input, "PSPath") ?? Properties.GetText(input, "FullName")) is string path)
+        {
+            Resolve(path, isLiteral: true);
+        }
+        else
+        {
+            WriteError(ErrorRecords.UnknownInput(input.BaseObject));
+        }
+    }
+
+    private static string SourceOf(PSObject line)
+    {
+        string path = Properties.GetText(line, "PSPath") ?? "pipeline";
+        int provider = path.IndexOf("::", StringComparison.Ordinal);
+        return provider < 0 ? path : path.Substring(provider + 2);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Http;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Provides certificate parameters and cancellation to cmdlets that connect to vCenter Server.</summary>
+public abstract class VSphereCommand : CancellableCommand
+{
+    private CertificateThumbprint? _pin;
+
+    private protected VSphereCommand()
+    {
+    }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
+    }
+
+    private protected VSphereClientOptions OptionsFor(Uri address) => new() { Address = address, Thumbprint = _pin, SkipCertificateCheck = SkipCertificateCheck };
+
+    /// <summary>The address behind a name; null, and an error, where it is none.</summary>
+    private protected Uri? ParseServer(string name)
+    {
+        try
+        {
+            return ServerAddress.Parse(name);
+        }
+        catch (FormatException e)
+        {
+            WriteError(ErrorRecords.InvalidServerName(name, e));
+            return null;
+        }
+    }
+}

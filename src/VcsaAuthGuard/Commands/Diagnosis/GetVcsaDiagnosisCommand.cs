@@ -1,0 +1,138 @@
+using System.Management.Automation;
+using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.PowerCli;
+
+namespace VcsaAuthGuard.Commands;
+
+[Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(VcsaDiagnosis))]
+public sealed class GetVcsaDiagnosisCommand : LogCommand
+{
+    private DiagnosisReader? _reader;
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] Window { get; set; } = [];
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] JobRun { get; set; } = [];
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public override string[] Server { get; set; } = [];
+
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Threshold { get; set; } = BurstRule.Default.Threshold;
+
+    [Parameter]
+    public TimeSpan Period { get; set; } = BurstRule.Default.Period;
+
+    private protected override LogKinds LogsWanted => LogKinds.All;
+
+    private DiagnosisReader Reader => _reader ??= new(Options(), Report);
+
+    protected override void BeginProcessing()
+    {
+        if (Period <= TimeSpan.Zero)
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+        }
+
+        if (Server.Length > 1 && !IsPlatform)
+        {
+            ThrowTerminatingError(ErrorRecords.OneServer());
+        }
+
+        base.BeginProcessing();
+    }
+
+    private protected override void AddLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
+
+    private protected override bool TryAdd(PSObject input)
+    {
+        if (input.BaseObject is AuthFault fault)
+        {
+            Reader.Add(fault);
+            return true;
+        }
+
+        ClientEvent? found = SessionEvents.TryRead(input);
+        if (found is not null)
+        {
+            Reader.Add(found);
+        }
+
+        return found is not null;
+    }
+
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
+    {
+        foreach (VcsaDiagnosis diagnosis in Reader.Read(inputs, StopToken))
+        {
+            WriteObject(diagnosis);
+        }
+    }
+
+    private protected override void ReadPlatform(ICollectedLogs logs)
+    {
+        foreach (VcsaDiagnosis diagnosis in Reader.Read(logs, StopToken))
+        {
+            WriteObject(diagnosis);
+        }
+    }
+
+    private DiagnosisOptions Options() => new()
+    {
+        Burst = new() { Threshold = Threshold, Period = Period },
+        Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
+        WindowsPath = Window.Select(PathOf).FirstOrDefault(path => path is not null),
+        JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobRun.SelectMany(JobRuns)] : null,
+        // A platform says itself whose log it is.
+        Server = IsPlatform ? null : Server.FirstOrDefault(),
+    };
+
+    private IEnumerable<BackupWindow> Windows(PSObject item) =>
+        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))
+        : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
+        : [];
+
+    private IEnumerable<JobRun> JobRuns(PSObject item)
+    {
+        if (item.BaseObject is JobRun run)
+        {
+            return [run];
+        }
+
+        if (PathOf(item) is string path)
+        {
+            return JobRunFile.Read(path, problem => WriteError(ErrorRecords.From(problem)));
+        }
+
+        JobRun? read = JobRunInput.TryRead(item, out string? wrong);
+        if (read is null)
+        {
+            WriteError(ErrorRecords.NotJobRun(item.BaseObject, wrong ?? ""));
+        }
+
+        return read is null ? [] : [read];
+    }
+
+    private string? PathOf(PSObject item) => item.BaseObject switch
+    {
+        string path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path),
+        FileInfo file => file.FullName,
+        _ => null,
+    };
+}

@@ -1,0 +1,158 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
+
+namespace VcsaAuthGuard.Commands;
+
+[Cmdlet(VerbsCommunications.Disconnect, "VcsaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ServerSet)]
+[OutputType(typeof(void))]
+public sealed class DisconnectVcsaSessionCommand : CancellableCommand
+{
+    private const string ServerSet = "Server";
+    private const string AllSet = "All";
+
+    private readonly SharedSessions _sessions = new();
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public object[] Server { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
+    public SwitchParameter All { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == AllSet)
+        {
+            if (All)
+            {
+                EndAll(_ => true, "all servers");
+                ForgetUnusable();
+            }
+
+            return;
+        }
+
+        foreach (object server in Server)
+        {
+            End(PSObject.AsPSObject(server));
+        }
+    }
+
+    private void End(PSObject server)
+    {
+        if (server.BaseObject is VcsaConnection connection)
+        {
+            End(connection);
+        }
+        else if (server.BaseObject is string name)
+        {
+            try
+            {
+                Uri address = ServerAddress.Parse(name);
+                EndAll(kept => kept.GetOptions().Address == address, address.Authority);
+            }
+            catch (FormatException e)
+            {
+                WriteError(ErrorRecords.InvalidServerName(name, e));
+            }
+        }
+        else if (PowerCliServer.TryRead(server) is PowerCliServer known)
+        {
+            End(known, server);
+        }
+        else
+        {
+            WriteError(ErrorRecords.UnknownConnection(server.BaseObject));
+        }
+    }
+
+    private void EndAll(Predicate<VcsaConnection> isMeant, string where)
+    {
+        // To say what would be ended, the kept sessions are read; nobody is asked.
+        VcsaConnection[] meant = [.. Kept().Where(kept => isMeant(kept))];
+        if (meant.Length == 0)
+        {
+            WriteVerbose($"{where}: no session is kept.");
+        }
+
+        Array.ForEach(meant, End);
+    }
+
+    private void ForgetUnusable()
+    {
+        if (TryWaitFor(() => Task.FromResult(_sessions.CountUnusable()), out int count) && count > 0 && ShouldProcess($"{count} files that are damaged or of another version", "Remove"))
+        {
+            TryWaitFor(
+                async () =>
+                {
+                    await _sessions.ForgetUnusableAsync(StopToken).ConfigureAwait(false);
+                    return true;
+                },
+                out _);
+        }
+    }
+
+    private void End(VcsaConnection connection)
+    {
+        string server = connection.GetOptions().Address.Authority;
+        if (ShouldProcess(server, $"End the session of {connection.User}, for all who use it"))
+        {
+            End(connection, server);
+            new PowerCliCommands(this).Forget(connection.GetSecret());
+        }
+    }
+
+    private void End(PowerCliServer known, PSObject server)
+    {
+        PowerCliCommands powerCli = new(this);
+        VcsaConnection? kept = Kept().FirstOrDefault(item => known.Secrets.Any(secret => secret.IsSameAs(item.GetSecret())));
+        if (!ShouldProcess(known.Name, kept is null ? "Disconnect-VIServer" : $"End the session of {kept.User}, for all who use it"))
+        {
+            return;
+        }
+
+        if (kept is not null)
+        {
+            End(kept, known.Name);
+        }
+
+        // A session that is not kept is PowerCLI's own affair. Of a kept one that is over by now, PowerCLI need only forget it.
+        if (powerCli.Disconnect(server) is string failure)
+        {
+            if (kept is null)
+            {
+                WriteError(ErrorRecords.PowerCliDisconnectFailed(known.Name, failure));
+            }
+            else
+            {
+                WriteVerbose($"{known.Name}: PowerCLI had nothing left to end: {failure}");
+            }
+        }
+    }
+
+    private void End(VcsaConnection connection, string server)
+    {
+        if (TryWaitFor(() => _sessions.DisconnectAsync(connection, StopToken), out bool wasThere))
+        {
+            WriteVerbose($"{server}: {(wasThere ? "logged out" : "the session was over already")}, and nothing of it is kept.");
+        }
+    }
+
+    private IReadOnlyList<VcsaConnection> Kept()
+    {
+        try
+        {
+            return _sessions.Kept();
+        }
+        catch (SessionStoreException e)
+        {
+            WriteError(ErrorRecords.From(e));
+            return [];
+        }
+    }
+}
