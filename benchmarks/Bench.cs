@@ -1,6 +1,7 @@
 using VcsaAuthGuard.Benchmarks.Peers;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks;
 
 /// <summary>What measures share: logs, builds, peers and the record of memory. Each is made when it is first asked for.</summary>

@@ -1,6 +1,7 @@
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>A block under Invoke-VcsaBatch against the same block under ForEach-Object, both inside one PowerShell.</summary>

@@ -2,6 +2,7 @@ using VcsaAuthGuard.Benchmarks.Peers;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>The cmdlet against the one a reader of logs has otherwise, both inside one PowerShell.</summary>

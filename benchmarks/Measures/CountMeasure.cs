@@ -2,6 +2,7 @@ using VcsaAuthGuard.Benchmarks.Peers;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>The CLI against a search for as many words that only counts lines.</summary>

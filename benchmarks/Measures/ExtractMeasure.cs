@@ -2,7 +2,9 @@ using VcsaAuthGuard.Benchmarks.Peers;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 

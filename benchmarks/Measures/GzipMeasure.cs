@@ -2,6 +2,7 @@ using VcsaAuthGuard.Benchmarks.Peers;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>The same as <see cref="CountMeasure"/> on a compressed log.</summary>

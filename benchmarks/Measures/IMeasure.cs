@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Benchmarks.Reporting;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>A row of the table, or several alike.</summary>

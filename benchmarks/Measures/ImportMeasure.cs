@@ -1,6 +1,7 @@
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>How much longer PowerShell takes to start when it imports the module: whole processes, in turn.</summary>

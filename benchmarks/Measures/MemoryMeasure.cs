@@ -1,6 +1,7 @@
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>The most memory the CLI had in any run: those of the other rows, and one over each log of any size and form.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 

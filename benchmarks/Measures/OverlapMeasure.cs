@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
-using VcsaAuthGuard.Windows;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 

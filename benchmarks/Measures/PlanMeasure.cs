@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Benchmarks.Reporting;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 

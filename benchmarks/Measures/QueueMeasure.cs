@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using VcsaAuthGuard.Benchmarks.Reporting;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 

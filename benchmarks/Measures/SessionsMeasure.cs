@@ -1,6 +1,7 @@
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>The module's one session against PowerCLI-style scripts with one, and with a login for each item, at the vSphere simulator.</summary>

@@ -2,6 +2,7 @@ using VcsaAuthGuard.Benchmarks.Peers;
 using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 
+
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
 /// <summary>Several compressed logs in one process against a process each, one after the other.</summary>

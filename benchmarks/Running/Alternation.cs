@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Benchmarks.Reporting;
 
+
 namespace VcsaAuthGuard.Benchmarks.Running;
 
 /// <summary>Measures two sides in turn, so that whatever else the machine does touches both.</summary>

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Benchmarks.Peers;
 
+
 namespace VcsaAuthGuard.Benchmarks.Running;
 
 /// <summary>PowerShell, and the module as it was built for it.</summary>

@@ -1,7 +1,12 @@
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Text;
+
 
 namespace VcsaAuthGuard.Cli;
 

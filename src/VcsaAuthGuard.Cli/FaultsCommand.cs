@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Cli;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 

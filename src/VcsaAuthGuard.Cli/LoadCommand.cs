@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Cli;
 

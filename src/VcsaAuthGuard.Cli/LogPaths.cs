@@ -1,5 +1,8 @@
 using System.CommandLine;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 

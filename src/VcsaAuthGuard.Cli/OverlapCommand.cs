@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.BackupWindows.Overlaps;
+using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 

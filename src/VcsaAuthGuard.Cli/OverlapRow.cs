@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Overlaps;
 
 namespace VcsaAuthGuard.Cli;
 

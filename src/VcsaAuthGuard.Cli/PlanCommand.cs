@@ -1,6 +1,9 @@
 using System.CommandLine;
-using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Cli;
 

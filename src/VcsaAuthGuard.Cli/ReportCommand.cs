@@ -1,8 +1,9 @@
 using System.CommandLine;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Diagnosis;
-using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Reports;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 

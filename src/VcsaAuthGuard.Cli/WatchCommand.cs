@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Text;
+using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli;
 

@@ -14,7 +14,7 @@ Describe 'Watch-VcsaAuthFault' {
         $faults.Text | Should -Be $expected.Text
         $faults.LineNumber | Should -Be $expected.LineNumber
         $faults.IsRepeat | Should -Not -Contain $true
-        @($told | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Alerts.WatchedBurst' }).IsOpen | Should -Be $true
+        @($told | Where-Object { $_.PSTypeNames[0] -eq 'VcsaAuthGuard.Watching.WatchedBurst' }).IsOpen | Should -Be $true
     }
 
     It 'passes over what stands there already' {

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Fixtures;
 
+
 namespace VcsaAuthGuard.Cli.Tests;
 
 public sealed class ReportCommandTests : IDisposable

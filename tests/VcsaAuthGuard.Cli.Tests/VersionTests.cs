@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Fixtures;
-using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Cli.Tests;
 

@@ -10,18 +10,27 @@ public class LayerTests
 {
     private const string Root = "VcsaAuthGuard.";
 
+    /// <summary>The engine's folders, lowest first, each with the folders it may use; see docs/architecture.md.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
-        ["Logs"] = [],
-        ["Windows"] = [],
-        ["Pacing"] = [],
-        ["Services"] = [],
+        ["Text"] = [],
+        ["Files"] = [],
+        ["Http"] = ["Text"],
+        ["Logs"] = ["Text", "Files"],
         ["Faults"] = ["Logs"],
-        ["Sessions"] = ["Logs"],
-        ["Platforms"] = ["Logs"],
-        ["Alerts"] = ["Platforms", "Faults", "Logs"],
-        ["Diagnosis"] = ["Faults", "Sessions", "Windows", "Logs"],
-        ["Reports"] = ["Diagnosis", "Alerts", "Platforms", "Faults", "Sessions", "Windows", "Logs"],
+        ["ApiLoad"] = ["Logs"],
+        ["VSphere"] = ["Text", "Http", "Files"],
+        ["Schedules"] = ["Text"],
+        ["BackupWindows"] = ["Schedules", "Text", "GatewayQueues"],
+        ["GatewayQueues"] = ["Schedules", "Text"],
+        ["BackupJobs"] = ["BackupWindows", "Text"],
+        ["Pacing"] = ["Text", "Http", "Files"],
+        ["Appliances"] = ["Text", "Http", "VSphere"],
+        ["LogPlatforms"] = ["Logs", "Text", "Http"],
+        ["Watching"] = ["Faults", "Logs", "Text", "Files", "Http", "Alerts"],
+        ["Alerts"] = ["LogPlatforms", "Faults", "Logs", "Text", "Http"],
+        ["Diagnosis"] = ["Faults", "ApiLoad", "BackupWindows", "BackupJobs", "Logs", "Text"],
+        ["Reports"] = ["Diagnosis", "Alerts", "LogPlatforms", "Faults", "ApiLoad", "VSphere", "BackupWindows", "GatewayQueues", "BackupJobs", "Schedules", "Logs", "Text", "Files"],
     };
 
     [Fact]
@@ -56,7 +65,7 @@ public class LayerTests
     {
         using AssemblyDefinition engine = AssemblyDefinition.ReadAssembly(typeof(AuthFault).Assembly.Location);
         TypeDefinition parser = engine.MainModule.GetType("VcsaAuthGuard.Faults.FaultParser");
-        Assert.Contains(UsedBy(parser), used => used.FullName == "VcsaAuthGuard.Logs.EntryHeader");
+        Assert.Contains(UsedBy(parser), used => used.FullName == "VcsaAuthGuard.Logs.Entries.EntryHeader");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Tests.VSphere;
 
 namespace VcsaAuthGuard.Tests;
 
@@ -9,7 +10,7 @@ internal static class Program
     public static int Main(string[] arguments) => arguments switch
     {
         [SessionCaller.Command, ..] => SessionCaller.Run(arguments),
-        [Alerts.StandInAriaLogs.Command or Platforms.StandInLoki.Command or Platforms.StandInOpenSearch.Command] => RunStandIn(arguments[0]),
+        [Alerts.StandInAriaLogs.Command or LogPlatforms.StandInLoki.Command or LogPlatforms.StandInOpenSearch.Command] => RunStandIn(arguments[0]),
         ["--incident", string folder, string kind, string seed] => WriteIncident(folder, kind, seed),
         _ => RunTests(arguments),
     };
@@ -17,10 +18,10 @@ internal static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RunStandIn(string command)
     {
-        Platforms.StandInPlatform platform = command switch
+        LogPlatforms.StandInPlatform platform = command switch
         {
-            Platforms.StandInLoki.Command => new Platforms.StandInLoki(),
-            Platforms.StandInOpenSearch.Command => new Platforms.StandInOpenSearch(),
+            LogPlatforms.StandInLoki.Command => new LogPlatforms.StandInLoki(),
+            LogPlatforms.StandInOpenSearch.Command => new LogPlatforms.StandInOpenSearch(),
             _ => new Alerts.StandInAriaLogs(),
         };
         return platform.RunAsync().GetAwaiter().GetResult();

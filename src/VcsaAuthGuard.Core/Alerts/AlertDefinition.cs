@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Faults;
 
+
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>The article's alert: more than so many refused file calls within a period. KB 440879, "Proactive Alerting".</summary>
@@ -42,7 +43,7 @@ public sealed record AlertDefinition
     {
         get => _servers;
         init => _servers = value.FirstOrDefault(server => !IsName(server)) is string wrong
-            ? throw new ArgumentException($"'{Logs.TerminalText.OneLine(wrong)}' is no host name and no address.", nameof(Servers))
+            ? throw new ArgumentException($"'{Text.TerminalText.OneLine(wrong)}' is no host name and no address.", nameof(Servers))
             : [.. value.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 

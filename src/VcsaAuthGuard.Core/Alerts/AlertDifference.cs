@@ -1,4 +1,5 @@
-using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Text;
+
 
 namespace VcsaAuthGuard.Alerts;
 

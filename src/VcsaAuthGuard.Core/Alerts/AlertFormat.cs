@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Watching;
+
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>For which platform, and as what, an alert is written.</summary>

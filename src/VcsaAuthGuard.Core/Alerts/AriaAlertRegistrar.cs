@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VcsaAuthGuard.Platforms;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.LogPlatforms.Aria;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 

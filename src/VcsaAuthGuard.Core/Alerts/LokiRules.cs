@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>LogQL, alone and in a rule file of Loki's ruler.</summary>

@@ -1,4 +1,7 @@
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
+using VcsaAuthGuard.Watching;
+
 
 namespace VcsaAuthGuard.Alerts;
 

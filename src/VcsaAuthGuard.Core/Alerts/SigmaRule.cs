@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>A Sigma rule for one fault, and the correlation that counts them.</summary>

@@ -1,6 +1,8 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Sessions;
-using VcsaAuthGuard.Windows;
+
 
 namespace VcsaAuthGuard.Diagnosis;
 

@@ -1,6 +1,13 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Matching;
+using VcsaAuthGuard.Logs.Reading;
+
 
 namespace VcsaAuthGuard.Diagnosis;
 

@@ -1,5 +1,8 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Sessions;
+
 
 namespace VcsaAuthGuard.Diagnosis;
 

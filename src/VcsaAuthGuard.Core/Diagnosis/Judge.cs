@@ -1,6 +1,11 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.Text;
+
 
 namespace VcsaAuthGuard.Diagnosis;
 

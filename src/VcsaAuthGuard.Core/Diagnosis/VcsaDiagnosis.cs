@@ -1,7 +1,11 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Sessions;
-using VcsaAuthGuard.Windows;
+
 
 namespace VcsaAuthGuard.Diagnosis;
 

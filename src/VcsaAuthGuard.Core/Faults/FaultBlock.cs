@@ -1,4 +1,6 @@
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
+
 
 namespace VcsaAuthGuard.Faults;
 

@@ -1,4 +1,5 @@
-using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Reading;
+
 
 namespace VcsaAuthGuard.Faults;
 

@@ -1,4 +1,8 @@
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Matching;
+using VcsaAuthGuard.Logs.Reading;
+
 
 namespace VcsaAuthGuard.Faults;
 

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Logs;
 
+
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>Entries that say a limit of sessions or connections was reached.</summary>

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Logs;
 
+
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>Calls that vpxd itself refused: <c>[VpxLRO] -- ERROR ...</c> and <c>VMOMI activation LRO failed; ...</c>.</summary>

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Logs;
 
+
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>

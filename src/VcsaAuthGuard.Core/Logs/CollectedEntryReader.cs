@@ -1,4 +1,7 @@
 using System.Text;
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Matching;
+using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Logs;
 

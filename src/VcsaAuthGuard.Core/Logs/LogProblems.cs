@@ -1,4 +1,5 @@
 using ICSharpCode.SharpZipLib;
+using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs;
 

@@ -1,6 +1,8 @@
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Diagnosis;
-using VcsaAuthGuard.Sessions;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.VSphere;
+
 
 namespace VcsaAuthGuard.Reports;
 

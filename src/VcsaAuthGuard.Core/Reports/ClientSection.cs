@@ -1,5 +1,5 @@
 using System.Globalization;
-using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.ApiLoad;
 
 namespace VcsaAuthGuard.Reports;
 

@@ -1,4 +1,5 @@
-using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.ApiLoad;
+
 
 namespace VcsaAuthGuard.Reports;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Remedies;
 
 namespace VcsaAuthGuard.Reports;
 

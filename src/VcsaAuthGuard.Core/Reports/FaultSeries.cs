@@ -1,4 +1,5 @@
-using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
+
 
 namespace VcsaAuthGuard.Reports;
 

@@ -1,4 +1,6 @@
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
+
 
 namespace VcsaAuthGuard.Reports;
 

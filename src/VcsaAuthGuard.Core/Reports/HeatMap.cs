@@ -1,5 +1,6 @@
 using System.Globalization;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
 
 namespace VcsaAuthGuard.Reports;
 

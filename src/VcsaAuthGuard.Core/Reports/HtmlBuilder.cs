@@ -1,4 +1,5 @@
 using System.Text;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 

@@ -1,5 +1,6 @@
-using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Logs;
+
 
 namespace VcsaAuthGuard.Reports;
 

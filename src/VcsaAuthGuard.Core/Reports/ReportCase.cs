@@ -1,7 +1,7 @@
 using System.Globalization;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Sessions;
 
 namespace VcsaAuthGuard.Reports;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 

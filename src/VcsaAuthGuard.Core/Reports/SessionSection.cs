@@ -1,4 +1,5 @@
-using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.VSphere;
+
 
 namespace VcsaAuthGuard.Reports;
 

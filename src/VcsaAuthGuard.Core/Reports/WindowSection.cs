@@ -1,4 +1,7 @@
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Overlaps;
+using VcsaAuthGuard.BackupWindows.Planning;
+
 
 namespace VcsaAuthGuard.Reports;
 

@@ -7,7 +7,7 @@ function ConvertTo-DiagnosticRecord {
 
     # Some versions of the analyzer call with each script block too: it is part of a script that was analyzed whole.
     if ($Script.Parent) { return }
-    foreach ($finding in [VcsaAuthGuard.Scripts.ScriptRules]::Find($Script, @($Rule))) {
+    foreach ($finding in [VcsaAuthGuard.Commands.AnalyzerRules]::Find($Script, @($Rule))) {
         $position = {
             param($Line, $Column)
             [System.Management.Automation.Language.ScriptPosition]::new($finding.File, $Line, $Column, $finding.Code)

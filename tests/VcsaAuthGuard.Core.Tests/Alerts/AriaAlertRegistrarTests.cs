@@ -2,8 +2,10 @@ using System.Net;
 using System.Text.Json.Nodes;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Platforms;
-using VcsaAuthGuard.Sessions;
+using VcsaAuthGuard.Http;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.LogPlatforms.Aria;
+using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 

@@ -2,6 +2,7 @@ using System.Text;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using VcsaAuthGuard.Tests.Platforms;
+using VcsaAuthGuard.Tests.LogPlatforms;
+using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 

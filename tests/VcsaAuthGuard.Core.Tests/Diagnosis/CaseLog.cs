@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Diagnosis;
-using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Tests.Sessions;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Tests.ApiLoad;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 

@@ -1,7 +1,11 @@
 using System.Globalization;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Diagnosis;
-using VcsaAuthGuard.Tests.Sessions;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Tests.ApiLoad;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
-using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
-using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests;
 

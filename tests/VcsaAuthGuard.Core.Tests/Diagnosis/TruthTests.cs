@@ -1,8 +1,12 @@
 using System.Globalization;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Windows;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 

@@ -1,9 +1,12 @@
 using System.Text;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Tests.Sessions;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Tests.ApiLoad;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Pacing;
 
+
 namespace VcsaAuthGuard.Tests.Pacing;
 
 public sealed class BatchCheckpointTests : IDisposable

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Pacing;
 
+
 namespace VcsaAuthGuard.Tests.Pacing;
 
 /// <summary>A clock that a wait moves on.</summary>

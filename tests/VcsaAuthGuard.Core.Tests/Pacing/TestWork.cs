@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Pacing;
 
+
 namespace VcsaAuthGuard.Tests.Pacing;
 
 /// <summary>Work that notes what it was asked for.</summary>

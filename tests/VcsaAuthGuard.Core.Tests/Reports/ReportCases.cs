@@ -1,11 +1,21 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Reports;
-using VcsaAuthGuard.Sessions;
-using VcsaAuthGuard.Windows;
-using PlannedWindow = VcsaAuthGuard.Windows.PlannedWindow;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.VSphere;
+
+using PlannedWindow = VcsaAuthGuard.BackupWindows.Planning.PlannedWindow;
 
 namespace VcsaAuthGuard.Tests.Reports;
 

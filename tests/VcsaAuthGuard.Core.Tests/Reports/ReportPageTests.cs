@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Reports;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Tests.Reports;
 

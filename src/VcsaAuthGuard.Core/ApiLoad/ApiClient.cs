@@ -1,0 +1,15 @@
+namespace VcsaAuthGuard.ApiLoad;
+
+/// <summary>Who uses the API: an account from an address with a program. What is not known is null.</summary>
+/// <param name="User">The account, as vCenter writes it (<c>VSPHERE.LOCAL\svc-backup</c>).</param>
+/// <param name="Address">The address it comes from.</param>
+/// <param name="UserAgent">What the program calls itself.</param>
+public sealed record ApiClient(string? User, string? Address, string? UserAgent)
+{
+    /// <summary>Whoever it was: sessions and requests that no input names an account or an address for.</summary>
+    public static ApiClient Unattributed { get; } = new(null, null, null);
+
+    /// <summary>The account, or else the address; "(not attributed)" when neither is known.</summary>
+    public override string ToString() =>
+        User is null ? Address ?? "(not attributed)" : Address is null ? User : $"{User} from {Address}";
+}

@@ -1,0 +1,77 @@
+namespace VcsaAuthGuard.ApiLoad;
+
+/// <summary>
+/// What one client does to the API. The same login can be seen by vpxd's log and by an event: a figure is never the sum of both, but the
+/// larger one of them, over the time they share.
+/// </summary>
+public sealed record ApiClientLoad
+{
+    /// <summary>Who it is.</summary>
+    internal ApiClient Client { get; init; } = ApiClient.Unattributed;
+
+    /// <summary>The account; null when no input names it.</summary>
+    public string? User => Client.User;
+
+    /// <summary>The address it comes from; null when no input names it.</summary>
+    public string? Address => Client.Address;
+
+    /// <summary>What the program calls itself; null when no input names it.</summary>
+    public string? UserAgent => Client.UserAgent;
+
+    /// <summary>Logins that succeeded, or whose end the log does not show.</summary>
+    public long Logins { get; init; }
+
+    /// <summary>Logouts.</summary>
+    public long Logouts { get; init; }
+
+    /// <summary>Logins without a logout: sessions still open, or left to vCenter's idle timeout.</summary>
+    public long Unclosed => Math.Max(0, Logins - Logouts);
+
+    /// <summary>Logins that were refused.</summary>
+    public long RefusedLogins { get; init; }
+
+    /// <summary>The most sessions it had open at once.</summary>
+    public int PeakSessions { get; init; }
+
+    /// <summary>When it first had that many; null when none were seen.</summary>
+    public DateTimeOffset? PeakSessionsTime { get; init; }
+
+    /// <summary>API calls, without logins and logouts.</summary>
+    public long Calls { get; init; }
+
+    /// <summary>Calls a session, on average, as the source tells that knows of more calls; null when no session was seen.</summary>
+    public double? CallsPerSession { get; init; }
+
+    /// <summary>Logins a minute, the median over the minutes in which it logged in at all.</summary>
+    public double LoginsPerMinute { get; init; }
+
+    /// <summary>The most logins in one minute.</summary>
+    public int PeakLoginsPerMinute { get; init; }
+
+    /// <summary>Which minute that was; null when it never logged in.</summary>
+    public DateTimeOffset? PeakLoginsTime { get; init; }
+
+    /// <summary>Its share of all logins, 0 to 1.</summary>
+    public double Share { get; init; }
+
+    /// <summary>When it was first seen.</summary>
+    public DateTimeOffset? FirstSeen { get; init; }
+
+    /// <summary>When it was last seen.</summary>
+    public DateTimeOffset? LastSeen { get; init; }
+
+    /// <summary>How it uses sessions.</summary>
+    public LoadHabits Habit { get; init; }
+
+    /// <summary>What it was seen in.</summary>
+    public LoadSources SeenIn { get; init; }
+
+    /// <summary>The vCenter Server, as a log platform names the host; null for files, which do not say.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>The archive it is from, which is one vCenter, or the platform and the host; null where files and folders were read, which together are one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What it did over time.</summary>
+    internal ActivitySeries Activity { get; init; } = new();
+}

@@ -1,0 +1,33 @@
+using VcsaAuthGuard.Logs;
+
+
+namespace VcsaAuthGuard.ApiLoad.Events;
+
+/// <summary>A login, a logout or a refused login: one of vCenter's events, from a log or from PowerCLI.</summary>
+public sealed record ClientEvent : ILogRecord
+{
+    /// <summary>What it did.</summary>
+    public ClientEventKind Kind { get; init; }
+
+    /// <summary>Who tells of it. What two tell of is counted once, as the one that tells of more.</summary>
+    public ClientEventOrigin Origin { get; init; }
+
+    /// <summary>When; null when the event does not say.</summary>
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>Who.</summary>
+    public ApiClient Client { get; init; } = ApiClient.Unattributed;
+
+    /// <summary>The session's key, where the event has it (PowerCLI's events do, forwarded ones do not).</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Calls the session made (at a logout), or sessions the account has (for a count); null when not told.</summary>
+    public long? Count { get; init; }
+
+    long ILogRecord.Weight => 400;
+
+    void ILogRecord.MoveDown(long lines)
+    {
+        // Events keep no line.
+    }
+}

@@ -1,0 +1,11 @@
+namespace VcsaAuthGuard.ApiLoad.Events;
+
+/// <summary>Who tells of an event.</summary>
+public enum ClientEventOrigin
+{
+    /// <summary>vCenter's own events.</summary>
+    VCenter,
+
+    /// <summary>The sign-on and authorization services: websso sees a password refused before vCenter does, authz counts the sessions of an account.</summary>
+    SignOn,
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
+
+namespace VcsaAuthGuard.ApiLoad.Events;
+
+/// <summary>
+/// Reads vCenter's events as its syslog forwarding writes them, <c>Event [ID] [1-1] [TIME] [vim.event.TYPE] [LEVEL] [USER] [...] [ID]
+/// [MESSAGE]</c>, and what the sign-on services log of logins.
+/// </summary>
+internal static class EventParser
+{
+    private const int FieldsBeforeMessage = 4; // level, user, datacenter, id
+    private static readonly byte[] EventType = "[vim.event."u8.ToArray();
+
+    /// <summary>What every line read here has in it.</summary>
+    public static IReadOnlyList<string> Needles { get; } = ["SessionEvent] [", "EventEx] [", "sso.LoginFailure", "for user [after add]: "];
+
+    /// <summary>What a log platform is asked for; of the events, those that <see cref="OfMessage"/> reads.</summary>
+    public static IReadOnlyList<SearchPhrase> Phrases { get; } =
+    [
+        new("vim.event.UserLoginSessionEvent"),
+        new("vim.event.UserLogoutSessionEvent"),
+        new("vim.event.BadUsernameSessionEvent"),
+        new("Failed login "),
+        new("com.vmware.sso.LoginFailure"),
+        new("for user [after add]: "),
+    ];
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="found">The event; null when it is one that says nothing about a login.</param>
+    /// <returns>Whether the line is of a form known here.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> line, out ClientEvent? found)
+    {
+        int type = line.IndexOf(EventType);
+        if (type >= 0)
+        {
+            return TryReadEvent(line, type, out found);
+        }
+
+        found = ReadRefusedSignOn(line) ?? ReadSessionCount(line);
+        return found is not null;
+    }
+
+    private static bool TryReadEvent(ReadOnlySpan<byte> line, int typeAt, out ClientEvent? found)
+    {
+        found = null;
+        ReadOnlySpan<byte> rest = line.Slice(typeAt + EventType.Length);
+        int end = rest.IndexOf((byte)']');
+        int open = line.Slice(0, Math.Max(0, typeAt - 1)).LastIndexOf((byte)'[');
+        if (end < 0 || open < 0 || !LogTimestamp.TryRead(line.Slice(open + 1), out DateTimeOffset time, out _, out _))
+        {
+            return false;
+        }
+
+        string type = Bytes.ToText(rest.Slice(0, end));
+        rest = rest.Slice(end + 1);
+        for (int i = 0; i < FieldsBeforeMessage; i++)
+        {
+            int close = rest.IndexOf((byte)']');
+            if (close < 0)
+            {
+                return false;
+            }
+
+            rest = rest.Slice(close + 1);
+        }
+
+        rest = Bytes.TrimStart(rest);
+        int last = rest.LastIndexOf((byte)']');
+        if (rest.IsEmpty || rest[0] != '[' || last < 1)
+        {
+            return false;
+        }
+
+        string message = Bytes.ToText(rest.Slice(1, last - 1));
+        found = OfMessage(type, message);
+        found = found is null ? null : found with { Time = time };
+        return found is not null || type is not ("UserLoginSessionEvent" or "UserLogoutSessionEvent" or "BadUsernameSessionEvent");
+    }
+
+    private static ClientEvent? OfMessage(string type, string message) => type switch
+    {
+        "UserLoginSessionEvent" => Login(message),
+        "UserLogoutSessionEvent" => Logout(message),
+        "BadUsernameSessionEvent" when Behind(message, "Cannot login ") is string account =>
+            new() { Kind = ClientEventKind.LoginRefused, Client = Client(account, null) },
+        "EventEx" when Between(message, "Failed login ", " from ") is string user && Between(message, " from ", " at ") is string address =>
+            new() { Kind = ClientEventKind.LoginRefused, Client = new(user, address, null) },
+        _ => null,
+    };
+
+    /// <summary><c>User root@127.0.0.1 logged in as pyvmomi</c>.</summary>
+    private static ClientEvent? Login(string message) =>
+        Between(message, "User ", " logged in as ") is string account
+            ? new() { Kind = ClientEventKind.Login, Client = Client(account, Behind(message, " logged in as ")) }
+            : null;
+
+    /// <summary><c>User root@127.0.0.1 logged out (login time: ..., number of API invocations: 7, user agent: pyvmomi ...)</c>.</summary>
+    private static ClientEvent? Logout(string message)
+    {
+        if (Between(message, "User ", " logged out") is not string account)
+        {
+            return null;
+        }
+
+        string? agent = Behind(message, "user agent: ");
+        string? calls = Between(message, "number of API invocations: ", ",");
+        return new()
+        {
+            Kind = ClientEventKind.Logout,
+            Client = Client(account, agent is { Length: > 0 } && agent[agent.Length - 1] == ')' ? agent.Remove(agent.Length - 1) : agent),
+            Count = long.TryParse(calls, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long count) ? count : null,
+        };
+    }
+
+    /// <summary><c>{"user":"...","client":"...",...,"type":"com.vmware.sso.LoginFailure"}</c>, behind websso's header.</summary>
+    private static ClientEvent? ReadRefusedSignOn(ReadOnlySpan<byte> line) =>
+        line.IndexOf("sso.LoginFailure"u8) >= 0 && Bytes.TryBetween(line, "\"user\":\""u8, "\""u8, out ReadOnlySpan<byte> user)
+            ? new()
+            {
+                Kind = ClientEventKind.LoginRefused,
+                Origin = ClientEventOrigin.SignOn,
+                Time = EntryHeader.Read(line).Time,
+                Client = new(Bytes.ToText(user).Replace("\\\\", "\\"), Bytes.TryBetween(line, "\"client\":\""u8, "\""u8, out ReadOnlySpan<byte> address) ? Bytes.ToTextOrNull(address) : null, null),
+            }
+            : null;
+
+    /// <summary><c>Session count for user [after add]: VSPHERE.LOCAL\USERNAME is 3</c>.</summary>
+    private static ClientEvent? ReadSessionCount(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> label = "for user [after add]: "u8;
+        int at = line.IndexOf(label);
+        ReadOnlySpan<byte> rest = at < 0 ? default : line.Slice(at + label.Length);
+        int end = rest.LastIndexOf(" is "u8);
+        return end > 0 && Bytes.TryReadNumber(rest.Slice(end + 4), out int count, out _)
+            ? new() { Kind = ClientEventKind.SessionCount, Origin = ClientEventOrigin.SignOn, Time = EntryHeader.Read(line).Time, Client = new(Bytes.ToText(rest.Slice(0, end)), null, null), Count = count }
+            : null;
+    }
+
+    /// <summary><c>USER@ADDRESS</c>, where the user may hold an @ of its own.</summary>
+    private static ApiClient Client(string account, string? agent)
+    {
+        int at = account.LastIndexOf('@');
+        string address = account.Substring(at + 1);
+        agent = string.IsNullOrWhiteSpace(agent) ? null : agent;
+        return at > 0 && IPAddress.TryParse(address, out _) ? new(account.Remove(at), address, agent) : new(account, null, agent);
+    }
+
+    private static string? Behind(string text, string label)
+    {
+        int at = text.IndexOf(label, StringComparison.Ordinal);
+        return at < 0 ? null : text.Substring(at + label.Length);
+    }
+
+    private static string? Between(string text, string before, string after)
+    {
+        string? rest = Behind(text, before);
+        int end = rest?.IndexOf(after, StringComparison.Ordinal) ?? -1;
+        return end < 0 ? null : rest!.Remove(end);
+    }
+}

@@ -1,0 +1,34 @@
+namespace VcsaAuthGuard.ApiLoad;
+
+/// <summary>What a source counts of a client.</summary>
+/// <param name="Logins">Logins.</param>
+/// <param name="Logouts">Logouts.</param>
+/// <param name="Calls">Calls.</param>
+/// <param name="Refused">Refused logins.</param>
+/// <param name="Ended">Sessions whose number of calls is known.</param>
+/// <param name="EndedShort">Those of them with few calls.</param>
+internal readonly record struct LoadFigures(long Logins, long Logouts, long Calls, long Refused = 0, long Ended = 0, long EndedShort = 0)
+{
+    public static LoadFigures operator +(in LoadFigures left, in LoadFigures right) => Combine(left, right, (x, y) => x + y);
+
+    public static LoadFigures operator -(in LoadFigures left, in LoadFigures right) => Combine(left, right, (x, y) => x - y);
+
+    /// <summary>The larger of each; how many sessions were short is told by the source that knows of more.</summary>
+    public static LoadFigures Larger(in LoadFigures left, in LoadFigures right) => Combine(left, right, Math.Max) with
+    {
+        EndedShort = left.Ended >= right.Ended ? left.EndedShort : right.EndedShort,
+    };
+
+    public static LoadFigures Smaller(in LoadFigures left, in LoadFigures right) => Combine(left, right, Math.Min);
+
+    /// <summary>What this has more than another.</summary>
+    public LoadFigures Beyond(in LoadFigures other) => Combine(this, other, (x, y) => Math.Max(0, x - y));
+
+    private static LoadFigures Combine(in LoadFigures left, in LoadFigures right, Func<long, long, long> with) => new(
+        with(left.Logins, right.Logins),
+        with(left.Logouts, right.Logouts),
+        with(left.Calls, right.Calls),
+        with(left.Refused, right.Refused),
+        with(left.Ended, right.Ended),
+        with(left.EndedShort, right.EndedShort));
+}

@@ -1,0 +1,59 @@
+using VcsaAuthGuard.ApiLoad.Sessions;
+
+namespace VcsaAuthGuard.ApiLoad;
+
+/// <summary>
+/// Makes one row a client of what the sources tell. Events say which login was whose where vpxd's log does not: what they tell is
+/// taken off the rows that know less of a client (an account with no program's name, one with no address, nobody known), once.
+/// </summary>
+internal static class LoadMerge
+{
+    public static IReadOnlyList<ApiClientLoad> ToClients(IReadOnlyList<ClientLoad> clients, LoadRules rules, string? source)
+    {
+        MinuteSpan shared = MinuteSpan.Of(clients.Select(client => client.Vpxd)).Overlap(MinuteSpan.Of(clients.Select(client => client.Events)));
+        LoadRow RowOf(IReadOnlyList<ClientLoad> same) => new(same, shared, rules);
+
+        LoadRow nobody = RowOf([clients[0]]);
+        List<LoadRow> rows = [nobody, .. clients.Skip(1).Where(client => client.Client.User is null).Select(client => RowOf([client]))];
+        LoadFigures told = default;
+        foreach (IGrouping<string?, ClientLoad> account in clients.Where(client => client.Client.User is not null)
+            .GroupBy(client => client.Client.User, StringComparer.OrdinalIgnoreCase))
+        {
+            told += AddAccount(account, rows, RowOf);
+        }
+
+        nobody.TakeOff(told);
+        rows.RemoveAll(row => row.IsEmpty);
+        long logins = rows.Sum(row => row.Logins);
+        return [.. rows.Select(row => row.ToLoad(logins, source))
+            .OrderByDescending(load => load.Logins).ThenByDescending(load => load.Calls)
+            .ThenBy(load => load.User, StringComparer.OrdinalIgnoreCase).ThenBy(load => load.Address, StringComparer.Ordinal).ThenBy(load => load.UserAgent, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Adds the rows of an account; gives what events tell of it and vpxd's log does not attribute to it.</summary>
+    private static LoadFigures AddAccount(IEnumerable<ClientLoad> account, List<LoadRow> rows, Func<IReadOnlyList<ClientLoad>, LoadRow> rowOf)
+    {
+        LoadFigures told = default;
+        LoadRow? unplaced = null;
+        foreach (IGrouping<string?, ClientLoad> place in account.GroupBy(client => client.Client.Address))
+        {
+            // vpxd's log and the profiler's do not name the program, events do. A single program named is the one.
+            ClientLoad[] named = [.. place.Where(client => client.Client.UserAgent is not null)];
+            ClientLoad[] unnamed = [.. place.Where(client => client.Client.UserAgent is null)];
+            LoadRow[] ofNamed = named.Length == 1 ? [rowOf([.. named, .. unnamed])] : [.. named.Select(client => rowOf([client]))];
+            rows.AddRange(ofNamed);
+            LoadFigures left = ofNamed.Aggregate(default(LoadFigures), (sum, row) => sum + row.Told);
+            if (named.Length != 1 && unnamed.Length > 0)
+            {
+                LoadRow rest = rowOf(unnamed);
+                rows.Add(rest);
+                left = rest.TakeOff(left) + rest.Told;
+                unplaced = place.Key is null ? rest : unplaced;
+            }
+
+            told += left;
+        }
+
+        return unplaced?.TakeOff(told) ?? told;
+    }
+}

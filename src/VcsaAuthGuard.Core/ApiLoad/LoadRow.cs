@@ -1,0 +1,149 @@
+using VcsaAuthGuard.ApiLoad.Sessions;
+
+namespace VcsaAuthGuard.ApiLoad;
+
+/// <summary>
+/// A client's row while its sources are put together. vpxd's log and an event tell of the same login: of the time both cover the
+/// larger figure counts, and what lies outside of it is added.
+/// </summary>
+internal sealed class LoadRow
+{
+    private readonly LoadRules _rules;
+    private readonly MinuteSpan _shared;
+    private readonly LoadTally _vpxd;
+    private readonly LoadTally _events;
+    private readonly LoadTally _signOn;
+    private readonly LoadTally _access;
+    private readonly LoadFigures _byVpxd;
+    private readonly LoadFigures _byEvents;
+    private LoadFigures _figures;
+    private LoadFigures _untold;
+    private bool _isReduced;
+
+    /// <param name="clients">The client, under each name it is known by; the first is how it is called.</param>
+    /// <param name="shared">The time that vpxd's log and the events both cover.</param>
+    /// <param name="rules">What is a habit.</param>
+    public LoadRow(IReadOnlyList<ClientLoad> clients, MinuteSpan shared, LoadRules rules)
+    {
+        Client = clients[0].Client;
+        _rules = rules;
+        _shared = shared;
+        _vpxd = clients.Select(client => client.Vpxd).Aggregate(LoadTally.Of);
+        _events = clients.Select(client => client.Events).Aggregate(LoadTally.Of);
+        _signOn = clients.Select(client => client.SignOn).Aggregate(LoadTally.Of);
+        _access = clients.Select(client => client.Access).Aggregate(LoadTally.Of);
+
+        LoadFigures vpxdOutside = Outside(_vpxd);
+        LoadFigures eventsOutside = Outside(_events);
+        _byVpxd = _vpxd.Figures - vpxdOutside;
+        _byEvents = (_events.Figures with { Refused = Math.Max(_events.Refused, _signOn.Refused) }) - eventsOutside;
+        _untold = _byVpxd.Beyond(_byEvents);
+
+        // A request names no session: whether an address makes a few calls for each login is judged by its average.
+        bool isShort = _access.Calls <= _access.Logins * rules.MostCallsPerItem;
+        LoadFigures requests = _access.Figures with { Ended = _access.Logins, EndedShort = isShort ? _access.Logins : 0 };
+        _figures = vpxdOutside + eventsOutside + LoadFigures.Larger(_byVpxd, _byEvents) + requests;
+    }
+
+    public ApiClient Client { get; }
+
+    public long Logins => _figures.Logins;
+
+    /// <summary>
+    /// What events tell of, in the time they share with vpxd's log, and that log does not attribute to this client. Not calls: an event
+    /// counts more of them than vpxd logs.
+    /// </summary>
+    public LoadFigures Told => _byEvents.Beyond(_byVpxd) with { Calls = 0 };
+
+    public bool IsEmpty => _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0 && (_isReduced || Peak.PeakOpen == 0);
+
+    private LoadTally[] Tallies => [_vpxd, _events, _signOn, _access];
+
+    private LoadTally Peak => Tallies.Aggregate((best, tally) => tally.PeakOpen > best.PeakOpen ? tally : best);
+
+    /// <summary>Takes off what events tell to be others'; gives what of it was not here.</summary>
+    public LoadFigures TakeOff(LoadFigures told)
+    {
+        LoadFigures taken = LoadFigures.Smaller(told, _untold);
+        _figures -= taken;
+        _untold -= taken;
+        _isReduced |= taken != default;
+        return told - taken;
+    }
+
+    public ApiClientLoad ToLoad(long allLogins, string? source)
+    {
+        ActivitySeries activity = Activity();
+        (int peakLogins, long peakMinute) = Logins == 0 ? default : activity.PeakLogins;
+        LoadTally[] seen = [.. Tallies.Where(tally => tally.LastTicks > 0)];
+        return new()
+        {
+            Client = Client,
+            Logins = Logins,
+            Logouts = _figures.Logouts,
+            RefusedLogins = _figures.Refused,
+            PeakSessions = Peak.PeakOpen,
+            PeakSessionsTime = Peak.PeakOpen == 0 ? null : TimeOf(Peak.PeakOpenTicks),
+            Calls = _figures.Calls,
+            CallsPerSession = CallsPerSession(),
+            LoginsPerMinute = Logins == 0 ? 0 : MedianLogins(activity),
+            PeakLoginsPerMinute = peakLogins,
+            PeakLoginsTime = TimeOf(peakMinute * TimeSpan.TicksPerMinute),
+            Share = allLogins == 0 ? 0 : (double)Logins / allLogins,
+            FirstSeen = seen.Length == 0 ? null : TimeOf(seen.Min(tally => tally.FirstTicks)),
+            LastSeen = seen.Length == 0 ? null : TimeOf(seen.Max(tally => tally.LastTicks)),
+            Habit = Habits(),
+            SeenIn = SeenIn(),
+            Source = source,
+            Activity = activity,
+        };
+    }
+
+    /// <summary>What lies outside the time that both sources cover. A refusal has no place in it, and without such a time all else has.</summary>
+    private LoadFigures Outside(LoadTally tally) => _shared.IsEmpty ? tally.Figures with { Refused = 0 } : tally.Outside(_shared);
+
+    /// <summary>As the source says that knows of most calls.</summary>
+    private double? CallsPerSession()
+    {
+        (long calls, long sessions) = _vpxd.Sessions > 0 && _vpxd.Calls >= _events.Calls ? (_vpxd.Calls, _vpxd.Sessions)
+            : _events.Ended > 0 ? (_events.Calls, _events.Ended)
+            : (_access.Calls, _access.Logins);
+        return sessions == 0 ? null : Math.Round((double)calls / sessions, 1);
+    }
+
+    private LoadHabits Habits()
+    {
+        bool isPerItem = _figures.Ended >= _rules.LeastLogins && _figures.EndedShort * 2 > _figures.Ended;
+        bool isLeaking = Logins - _figures.Logouts >= _rules.LeastLogins && Logins > _rules.LeakRatio * _figures.Logouts;
+        return (isPerItem ? LoadHabits.LoginPerItem : LoadHabits.Steady) | (isLeaking ? LoadHabits.Leaking : LoadHabits.Steady);
+    }
+
+    /// <summary>Logins and logouts of the shared time as the source with more of them tells. Calls are vpxd's, for an event tells them only at the end.</summary>
+    private ActivitySeries Activity()
+    {
+        bool loginsByEvents = _byEvents.Logins > _byVpxd.Logins;
+        bool logoutsByEvents = _byEvents.Logouts > _byVpxd.Logouts;
+        ActivityBin Choose(ActivitySeries series, long minute, ActivityBin bin, bool isEvents) => _shared.Meets(minute, series.Width)
+            ? bin with { Logins = loginsByEvents == isEvents ? bin.Logins : 0, Logouts = logoutsByEvents == isEvents ? bin.Logouts : 0 }
+            : bin;
+        ActivitySeries activity = new();
+        activity.AddAll(_vpxd.Activity, (minute, bin) => Choose(_vpxd.Activity, minute, bin, isEvents: false));
+        activity.AddAll(_events.Activity, (minute, bin) => Choose(_events.Activity, minute, bin, isEvents: true) with { Calls = 0 });
+        activity.AddAll(_access.Activity);
+        return activity;
+    }
+
+    private LoadSources SeenIn() =>
+        (_vpxd.IsEmpty ? LoadSources.None : LoadSources.Vpxd)
+        | (_events.IsEmpty ? LoadSources.None : LoadSources.Events)
+        | (_signOn.IsEmpty ? LoadSources.None : LoadSources.SignOn)
+        | (_access.IsEmpty ? LoadSources.None : LoadSources.Access);
+
+    private static double MedianLogins(ActivitySeries activity)
+    {
+        int[] logins = [.. activity.Bins.Where(bin => bin.Logins > 0).Select(bin => bin.Logins).OrderBy(count => count)];
+        return logins.Length == 0 ? 0 : (logins[(logins.Length - 1) / 2] + logins[logins.Length / 2]) / (2.0 * activity.Width);
+    }
+
+    private static DateTimeOffset? TimeOf(long ticks) => ticks <= 0 ? null : new(ticks, TimeSpan.Zero);
+}

@@ -1,0 +1,107 @@
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+
+
+namespace VcsaAuthGuard.ApiLoad;
+
+/// <summary>
+/// How long requests took, as logs tell it: the duration of each line of an access log, and in vpxd's log the time from a call's BEGIN to
+/// its FINISH or ERROR. Both count from the request's arrival to its answer, so time in a queue is in them.
+/// </summary>
+/// <param name="isWanted">Whether a request counts, by its path (<c>/hgw/host-17/sdk</c>) or method (<c>vim.SessionManager.sessionIsActive</c>); null for all.</param>
+/// <param name="report">Is told of problems and progress, on the thread that reads.</param>
+public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport report)
+{
+    private readonly Dictionary<ulong, long> _open = [];
+
+    /// <summary>Calls with no end in the logs, and ends with no begin.</summary>
+    public long Unpaired { get; private set; }
+
+    /// <summary>Requests that took no time that can be used: none logged, an end before its begin, more than a day.</summary>
+    public long Unusable { get; private set; }
+
+    /// <summary>Reads inputs to their end.</summary>
+    /// <param name="inputs">What to read, oldest first; see <see cref="LogInputFinder"/>.</param>
+    /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Each of zero to a day.</returns>
+    public IReadOnlyList<TimeSpan> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
+    {
+        List<TimeSpan> durations = [];
+        foreach (InputGroup group in InputGroup.Of(inputs))
+        {
+            LogReader<ILogRecord> reader = new(LoadForms.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle), Parse, LogKinds.Vpxd | LogKinds.Envoy, report, cancellation);
+            foreach (ILogRecord record in reader.Read(group.Inputs))
+            {
+                foreach (RequestMark mark in ((RequestMarks)record).Marks)
+                {
+                    Take(mark, durations);
+                }
+            }
+
+            Unpaired += _open.Count;
+            _open.Clear();
+        }
+
+        return durations;
+    }
+
+    private void Parse(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
+    {
+        ReadOnlySpan<byte> rest = entry.Text;
+        EntryLines.Next(ref rest, out ReadOnlySpan<byte> line);
+        line = Bytes.Trim(line);
+        if (!LroCall.TryReadMark(line, out RequestMark mark, out ReadOnlySpan<byte> name))
+        {
+            if (!AccessLine.TryRead(line, out AccessLine access))
+            {
+                bool isAccessLog = LoadForms.IsAccessLog(entry.Source);
+                counts.NotUnderstood += isAccessLog ? 1 : 0;
+                counts.Mentions += isAccessLog ? 0 : 1;
+                return;
+            }
+
+            mark = new(0, access.Duration?.Ticks ?? -1, IsEnd: false);
+            name = access.Path;
+        }
+
+        if (isWanted is null || mark.IsEnd || isWanted(Bytes.ToText(name)))
+        {
+            RequestMarks.Append(records, mark);
+        }
+    }
+
+    private void Take(RequestMark mark, List<TimeSpan> durations)
+    {
+        long ticks = mark.Ticks;
+        if (mark.Call != 0)
+        {
+            bool isOpen = _open.TryGetValue(mark.Call, out long begin);
+            if (!mark.IsEnd)
+            {
+                Unpaired += isOpen ? 1 : 0;
+                _open[mark.Call] = ticks;
+                return;
+            }
+
+            if (!isOpen)
+            {
+                // The end of a request that is not wanted has no begin either.
+                Unpaired += isWanted is null ? 1 : 0;
+                return;
+            }
+
+            _open.Remove(mark.Call);
+            ticks = begin == 0 || ticks == 0 ? -1 : ticks - begin;
+        }
+
+        if (ticks is < 0 or > TimeSpan.TicksPerDay)
+        {
+            Unusable++;
+            return;
+        }
+
+        durations.Add(new(ticks));
+    }
+}

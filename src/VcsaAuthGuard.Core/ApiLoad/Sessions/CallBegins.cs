@@ -1,0 +1,63 @@
+namespace VcsaAuthGuard.ApiLoad.Sessions;
+
+/// <summary>When a call began.</summary>
+/// <param name="Ticks">When, in UTC; 0 when not known.</param>
+/// <param name="IdleSeconds">How long its session had made no call before; 0 when it was its first.</param>
+internal readonly record struct CallBegin(long Ticks, int IdleSeconds);
+
+/// <summary>
+/// When the calls began that began last, by operation: a call overwrites an older one whose operation falls on the same place, so memory
+/// is fixed. An entry has 16 bytes, for every call of a log writes one at a random place.
+/// </summary>
+/// <param name="size">How many, a power of two.</param>
+internal sealed class CallBegins(int size)
+{
+    private readonly Entry[] _entries = new Entry[size];
+
+    // Written so that no compiler leaves the reads out.
+    private volatile int _seen;
+
+    /// <summary>
+    /// Touches the places of some calls before <see cref="Add"/> writes them one by one: the processor fetches these side by side, and
+    /// each write would wait for memory by itself.
+    /// </summary>
+    public void Expect(ReadOnlySpan<ApiCall> calls)
+    {
+        int seen = 0;
+        foreach (ref readonly ApiCall call in calls)
+        {
+            seen |= _entries[(int)(call.Operation & (ulong)(size - 1))].IdleSeconds;
+        }
+
+        _seen = seen;
+    }
+
+    public void Add(ulong operation, long ticks, long previousTicks)
+    {
+        if (operation != 0)
+        {
+            long idle = previousTicks > 0 && ticks > previousTicks ? (ticks - previousTicks) / TimeSpan.TicksPerSecond : 0;
+            ref Entry entry = ref _entries[(int)(operation & (ulong)(size - 1))];
+            entry.Ticks = ticks;
+            entry.Tag = TagOf(operation);
+            entry.IdleSeconds = (int)Math.Min(int.MaxValue, idle);
+        }
+    }
+
+    public bool TryFind(ulong operation, out CallBegin call)
+    {
+        Entry entry = _entries[(int)(operation & (ulong)(size - 1))];
+        call = new(entry.Ticks, entry.IdleSeconds);
+        return operation != 0 && entry.Tag == TagOf(operation);
+    }
+
+    /// <summary>With the place, half of the bits and more tell operations apart.</summary>
+    private static uint TagOf(ulong operation) => (uint)(operation >> 32);
+
+    private struct Entry
+    {
+        public long Ticks;
+        public uint Tag;
+        public int IdleSeconds;
+    }
+}

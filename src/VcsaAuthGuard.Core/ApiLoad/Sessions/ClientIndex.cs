@@ -1,0 +1,69 @@
+namespace VcsaAuthGuard.ApiLoad.Sessions;
+
+/// <summary>The clients met so far; the first is nobody known.</summary>
+internal sealed class ClientIndex
+{
+    private readonly Dictionary<ApiClient, int> _known = new(new ClientComparer());
+    private readonly List<ClientLoad> _clients = [new(ApiClient.Unattributed)];
+    private readonly Dictionary<ApiClient, List<int>> _ofAccount = new(new ClientComparer());
+
+    public ClientIndex() => _known[ApiClient.Unattributed] = 0;
+
+    public IReadOnlyList<ClientLoad> All => _clients;
+
+    public ClientLoad this[int index] => _clients[index];
+
+    public int IndexOf(ApiClient client)
+    {
+        if (!_known.TryGetValue(client, out int index))
+        {
+            index = FindAlike(client);
+            _known[client] = index;
+        }
+
+        return index;
+    }
+
+    /// <summary>
+    /// The client of the same account and address whose program has the same name to a word's end, or else a new one: a login says
+    /// <c>pyvmomi</c> where its logout says <c>pyvmomi Python/3.8.13 (...)</c>.
+    /// </summary>
+    private int FindAlike(ApiClient client)
+    {
+        ApiClient account = client with { UserAgent = null };
+        if (!_ofAccount.TryGetValue(account, out List<int>? alike))
+        {
+            _ofAccount[account] = alike = [];
+        }
+
+        foreach (int index in alike)
+        {
+            if (_clients[index].Client.UserAgent is string known && client.UserAgent is string agent && (IsStartOf(known, agent) || IsStartOf(agent, known)))
+            {
+                _clients[index].Client = agent.Length > known.Length ? client : _clients[index].Client;
+                return index;
+            }
+        }
+
+        alike.Add(_clients.Count);
+        _clients.Add(new(client));
+        return _clients.Count - 1;
+    }
+
+    private static bool IsStartOf(string start, string whole) =>
+        whole.Length > start.Length && (whole[start.Length] is ' ' or '/') && whole.StartsWith(start, StringComparison.Ordinal);
+
+    /// <summary>vCenter's account names do not tell capitals apart.</summary>
+    private sealed class ClientComparer : IEqualityComparer<ApiClient>
+    {
+        public bool Equals(ApiClient? x, ApiClient? y) =>
+            string.Equals(x?.User, y?.User, StringComparison.OrdinalIgnoreCase) && x?.Address == y?.Address && x?.UserAgent == y?.UserAgent;
+
+        public int GetHashCode(ApiClient client)
+        {
+            int hash = client.User is null ? 0 : StringComparer.OrdinalIgnoreCase.GetHashCode(client.User);
+            hash = (hash * 397) ^ (client.Address is null ? 0 : StringComparer.Ordinal.GetHashCode(client.Address));
+            return (hash * 397) ^ (client.UserAgent is null ? 0 : StringComparer.Ordinal.GetHashCode(client.UserAgent));
+        }
+    }
+}

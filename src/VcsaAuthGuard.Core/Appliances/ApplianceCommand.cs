@@ -1,0 +1,150 @@
+using System.Globalization;
+using VcsaAuthGuard.Appliances.Services;
+
+namespace VcsaAuthGuard.Appliances;
+
+/// <summary>
+/// One of the commands that may ever be run on an appliance: there is no way to make another. Words are fixed, services come from
+/// <see cref="ServiceCatalog"/>, numbers and ids are made here.
+/// </summary>
+public sealed class ApplianceCommand
+{
+    internal const string Folder = "/var/run/vcsa-authguard";
+
+    private const string LockFolder = Folder + "/lock";
+
+    /// <summary>Where vpxd's logs are.</summary>
+    public const string LogFolder = "/var/log/vmware/vpxd";
+
+    private static readonly Lazy<string> FollowScript = new(ReadFollowScript);
+
+    /// <summary>Stands between both listings.</summary>
+    internal const string DetailsLine = "vcsa-authguard:details";
+
+    private ApplianceCommand(string text, string? script = null)
+    {
+        Text = text;
+        Script = script ?? text;
+        if (Script.Any(letter => letter == '\''))
+        {
+            throw new InvalidOperationException("A command has a single quote in it.");
+        }
+    }
+
+    /// <summary>The command as a person would type it.</summary>
+    public string Text { get; }
+
+    /// <summary>The same, as bash is given it.</summary>
+    internal string Script { get; }
+
+    /// <summary>The state of every service.</summary>
+    public static ApplianceCommand StatusAll { get; } = new("service-control --status --all");
+
+    /// <summary>What service-control can do.</summary>
+    internal static ApplianceCommand Help { get; } = new("service-control --help");
+
+    /// <summary>Start, stop or restart of some services.</summary>
+    /// <param name="action">What to do.</param>
+    /// <param name="services">Which, by either name; none: all.</param>
+    /// <exception cref="ArgumentException">A service is not in <see cref="ServiceCatalog"/>.</exception>
+    public static ApplianceCommand Control(ServiceAction action, params IReadOnlyList<string> services)
+    {
+        string option = action switch { ServiceAction.Start => "--start", ServiceAction.Stop => "--stop", _ => "--restart" };
+        string names = services.Count == 0 ? "--all" : string.Join(" ", services.Select(ServiceCatalog.ControlName));
+        return new($"service-control {option} {names}");
+    }
+
+    /// <summary>The state of every service, then a line, then what vmon knows of some: a block each, none for a service that it does not know.</summary>
+    /// <param name="services">Which, by either name.</param>
+    /// <exception cref="ArgumentException">A service is not in <see cref="ServiceCatalog"/>.</exception>
+    internal static ApplianceCommand StatusWithDetails(IReadOnlyList<string> services)
+    {
+        string details = string.Join("; ", services.Select(service => $"vmon-cli -s {ServiceCatalog.IdOf(service)}"));
+        return new($"{StatusAll.Text}; {details}", $"{StatusAll.Text}; r=$?; echo; echo {DetailsLine}; {details.Replace(";", "; echo;")}; exit $r");
+    }
+
+    /// <summary>
+    /// Starts a step that goes on by itself, whatever becomes of the connection, and watches it as <see cref="WatchStep"/> does. A step that was
+    /// started before, with the same id, is left alone: so a step can be asked for again after a connection was lost.
+    /// </summary>
+    internal static ApplianceCommand StartStep(Guid id, ApplianceCommand step)
+    {
+        string folder = StepFolder(id);
+        string body = step.Script.Replace("\"", "\\\"").Replace("$", "\\$");
+        return new(
+            step.Text,
+            $"mkdir -p {Folder} || exit 1; d={folder}; if mkdir $d 2>/dev/null; then s=$(command -v setsid || echo nohup); "
+            + $"$s /bin/bash -c \"{body} >$d/out 2>&1; echo \\$? >$d/new; mv $d/new $d/rc\" </dev/null >/dev/null 2>&1 & fi; {WatchStep(id, 0, step).Script}");
+    }
+
+    /// <summary>Waits, some seconds at most, until a step has more to say or has ended; then a line with its size so far and its exit code.</summary>
+    internal static ApplianceCommand WatchStep(Guid id, long offset, ApplianceCommand step)
+    {
+        const int Turns = 50; // Of 0.2 s.
+        string from = offset.ToString(CultureInfo.InvariantCulture);
+        return new(
+            step.Text,
+            $"d={StepFolder(id)}; n=0; while [ -d $d ] && [ ! -e $d/rc ] && [ $n -lt {Turns} ] && [ $(stat -c %s $d/out 2>/dev/null || echo 0) -le {from} ]; do sleep 0.2; n=$((n+1)); done; "
+            + $"r=$(cat $d/rc 2>/dev/null); z=$(stat -c %s $d/out 2>/dev/null || echo 0); tail -c +$(({from}+1)) $d/out 2>/dev/null | head -c $((z-{from})); "
+            + $"[ -d $d ] || r=gone; echo; echo step:$z:$r");
+    }
+
+    /// <summary>Takes the lock: exit code 0 when it is ours now, 1 with its owner and age in seconds when it is another's.</summary>
+    internal static ApplianceCommand TakeLock(Guid owner) => new(
+        "mkdir " + LockFolder,
+        $"mkdir -p {Folder} || exit 2; if mkdir {LockFolder} 2>/dev/null; then echo {owner:N} >{LockFolder}/owner; else o=$(cat {LockFolder}/owner 2>/dev/null); "
+        + $"[ \"$o\" = {owner:N} ] || {{ echo lock:$o:$(( $(date +%s) - $(stat -c %Y {LockFolder}) )); exit 1; }}; fi");
+
+    /// <summary>Takes away what steps left, and gives the lock back, if it is ours.</summary>
+    internal static ApplianceCommand Release(Guid owner, IReadOnlyList<Guid> steps) => new(
+        RemoveLockText,
+        $"if [ \"$(cat {LockFolder}/owner 2>/dev/null)\" = {owner:N} ]; then rm -rf {string.Join(" ", steps.Select(StepFolder).Append(LockFolder))}; fi; true");
+
+    /// <summary>Breaks a lock that has become old, whosever it is.</summary>
+    internal static ApplianceCommand BreakLock { get; } = new(RemoveLockText, $"rm -rf {LockFolder}");
+
+    /// <summary>What a person types to remove a lock.</summary>
+    internal const string RemoveLockText = "rm -r " + LockFolder;
+
+    /// <summary>
+    /// Follows vpxd's logs and sends the entries that hold one of some words, as FollowLogs.sh says. It only reads; it ends with the connection,
+    /// and by itself after an hour or two.
+    /// </summary>
+    /// <param name="known">Logs that have been read before, to go on with.</param>
+    /// <param name="fromEnd">Whether logs that are there already and are not known are passed over.</param>
+    /// <param name="words">What entries of interest hold: letters, digits, spaces, colons and dots.</param>
+    /// <exception cref="ArgumentException">A sum is none, or a word holds something else.</exception>
+    public static ApplianceCommand FollowLogs(IReadOnlyList<ApplianceLog> known, bool fromEnd, IReadOnlyList<string> words)
+    {
+        if (words.Any(word => word.Any(letter => !(letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or ' ' or ':' or '.'))))
+        {
+            throw new ArgumentException("A word holds more than letters, digits, spaces, colons and dots.", nameof(words));
+        }
+
+        if (known.Any(log => log.HeadSum.Length != 64 || log.HeadSum.Any(letter => !(letter is (>= 'a' and <= 'f') or (>= '0' and <= '9')))))
+        {
+            throw new ArgumentException("A sum is not made of 64 hexadecimal digits.", nameof(known));
+        }
+
+        string Row(Func<ApplianceLog, string> part) => $"({string.Join(" ", known.Select(part))})";
+        string given = $"d={LogFolder}; e={(fromEnd ? 1 : 0)}; w=\"{string.Join(",", words)}\"; L={Row(log => log.HeadLength.ToString(CultureInfo.InvariantCulture))}; "
+            + $"S={Row(log => log.HeadSum)}; O={Row(log => log.Offset.ToString(CultureInfo.InvariantCulture))}; ";
+        return new($"tail -F {LogFolder}/vpxd.log", given + FollowScript.Value) { IsStream = true };
+    }
+
+    /// <summary>Whether its output is handed on as it comes and not kept.</summary>
+    internal bool IsStream { get; private init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    /// <summary>One line of it, for nobody knows what an appliance shell makes of more.</summary>
+    private static string ReadFollowScript()
+    {
+        using Stream script = typeof(ApplianceCommand).Assembly.GetManifestResourceStream("VcsaAuthGuard.Appliances.FollowLogs.sh")!;
+        using StreamReader reader = new(script);
+        return string.Join(" ", reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
+    }
+
+    private static string StepFolder(Guid id) => $"{Folder}/step-{id:N}";
+}

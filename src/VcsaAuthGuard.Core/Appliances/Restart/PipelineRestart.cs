@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using System.Globalization;
+using VcsaAuthGuard.Appliances.Services;
+
+namespace VcsaAuthGuard.Appliances.Restart;
+
+/// <summary>
+/// Restarts services of one appliance: looks first, takes the steps in order, and believes only what the services show afterwards. Once the
+/// first step has begun, nothing but its own deadlines ends it, so that no service is left down because somebody went away.
+/// </summary>
+/// <param name="control">The appliance.</param>
+/// <param name="options">How.</param>
+public sealed class PipelineRestart(IServiceControl control, RestartOptions options)
+{
+    private readonly Guid _lock = Guid.NewGuid();
+    private readonly RestartSteps _steps = new(control, options);
+    private readonly string[] _wanted = options.Scope == RestartScope.Targeted ? [.. ServiceCatalog.ProxyPipeline] : [];
+    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+    private IReadOnlyList<ApplianceService> _before = [];
+    private bool _isLockAsked;
+
+    /// <summary>What would be run, command by command, where the appliance has <c>--restart</c> as KB 440879 types it.</summary>
+    /// <param name="control">The appliance.</param>
+    /// <param name="scope">What is restarted.</param>
+    /// <param name="hasRestart">Whether it has.</param>
+    public static IReadOnlyList<string> Plan(IServiceControl control, RestartScope scope, bool hasRestart) =>
+        [.. RestartSteps.Of(scope, hasRestart).SelectMany(step => control.Describe(step.Action, step.Services))];
+
+    /// <summary>Restarts.</summary>
+    /// <param name="cancellation">Ends it as long as nothing has been changed; from the first step on it is not listened to.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
+    public async Task<RestartReport> RunAsync(CancellationToken cancellation)
+    {
+        string? refusal;
+        bool hasRestart = false;
+        try
+        {
+            refusal = await CheckAsync(cancellation).ConfigureAwait(false);
+            hasRestart = refusal is null && await control.HasRestartAsync(cancellation).ConfigureAwait(false);
+            refusal ??= await LockAsync(cancellation).ConfigureAwait(false);
+
+            // Another restart may have come between the check and the lock.
+            refusal ??= await CheckAsync(cancellation).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+        }
+        catch (ApplianceException e)
+        {
+            refusal = $"{e.Message} {e.Advice}";
+        }
+        catch (OperationCanceledException)
+        {
+            await ReleaseAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        if (refusal is not null)
+        {
+            await ReleaseAsync().ConfigureAwait(false);
+            return Ended(new() { Server = control.Server, Outcome = RestartOutcome.Refused, Reason = refusal, Before = _before, After = _before, AfterTime = _before.Count > 0 ? _start : null });
+        }
+
+        RestartReport report = await ChangeAsync(hasRestart).ConfigureAwait(false);
+        string? left = await ReleaseAsync().ConfigureAwait(false);
+        return Ended(left is null ? report : report with { Reason = report.Reason is null ? left : $"{report.Reason} {left}" });
+    }
+
+    private RestartReport Ended(RestartReport report)
+    {
+        report = report with { Scope = options.Scope, Start = _start };
+        _steps.Tell(RestartEventKind.Outcome, report.Reason is null ? report.Outcome.ToString() : $"{report.Outcome}: {report.Reason}");
+        return report;
+    }
+
+    /// <summary>Why nothing may be done; null when it may.</summary>
+    private async Task<string?> CheckAsync(CancellationToken cancellation)
+    {
+        _steps.Tell(RestartEventKind.Check, $"Reading the services of {control.Server}.");
+        if (options.Scope == RestartScope.Full && !control.CanStopAll)
+        {
+            return "All services cannot be stopped and started over REST, for REST goes down with them. Use SSH.";
+        }
+
+        _before = await ServiceWatch.ReadAsync(control, _wanted, cancellation).ConfigureAwait(false);
+        string[] missing = [.. _wanted.Where(name => !_before.Any(service => service.Name == name))];
+        if (missing.Length > 0)
+        {
+            return $"{control.Server} has no service {string.Join(" and no ", missing)}: it may be of a version without the Envoy host gateway.";
+        }
+
+        ApplianceService[] unknown = [.. _before.Where(service => _wanted.Length > 0 && service.State == ServiceState.Unknown)];
+        ApplianceService[] moving = [.. _before.Where(service => service.State is ServiceState.Starting or ServiceState.Stopping)];
+        return moving.Length > 0 ? $"On {control.Server} services are on their way: {string.Join("; ", moving.Select(service => service.ToString()))}. Wait until they have arrived."
+            : unknown.Length > 0 ? $"On {control.Server} the state of some services is not known: {string.Join("; ", unknown.Select(service => service.ToString()))}."
+            : options.RunningTasks.Count > 0 && !options.Force
+                ? $"{options.RunningTasks.Count.ToString(CultureInfo.InvariantCulture)} tasks run and would be cut off: {string.Join("; ", options.RunningTasks)}. Wait for them, or give -Force."
+            : null;
+    }
+
+    private async Task<string?> LockAsync(CancellationToken cancellation)
+    {
+        _isLockAsked = true; // The answer may be lost.
+        TimeSpan? age = await control.TakeLockAsync(_lock, cancellation).ConfigureAwait(false);
+        if (age > options.Timeout && options.Force)
+        {
+            _steps.Tell(RestartEventKind.Check, $"The lock on {control.Server} is {Say(age.Value)} old and is taken over.");
+            await control.BreakLockAsync(cancellation).ConfigureAwait(false);
+            age = await control.TakeLockAsync(_lock, cancellation).ConfigureAwait(false);
+        }
+
+        return age is null
+            ? null
+            : $"Another restart of {control.Server} is in progress: its lock is {Say(age.Value)} old. If nobody works on it any more, remove the lock there ({ApplianceCommand.RemoveLockText}), or give -Force once it is older than {Say(options.Timeout)}.";
+    }
+
+    private async Task<RestartReport> ChangeAsync(bool hasRestart)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        ServiceWatch watch = new(control, options, _before, _steps);
+        string? problem = null;
+        foreach ((ServiceAction action, IReadOnlyList<string> services) in RestartSteps.Of(options.Scope, hasRestart))
+        {
+            RestartStep step = await _steps.TakeAsync(action, services).ConfigureAwait(false);
+            problem = step.Problem;
+            if (problem is not null)
+            {
+                break; // Nobody knows what still runs there: another step on top could do harm.
+            }
+        }
+
+        bool isUp = await watch.WaitAsync(isLast: problem is not null, mayComeUp: problem is not null).ConfigureAwait(false);
+        if (problem is null && (!isUp || watch.NotRenewed().Count > 0))
+        {
+            // One more start for what is down, one more restart for what runs on as if nothing had been.
+            isUp = await AgainAsync(watch, hasRestart).ConfigureAwait(false);
+        }
+
+        TimeSpan? downtime = isUp ? watch.UpAfter(_steps.FirstStart) : null;
+        string? login = isUp ? await LoginAsync(clock).ConfigureAwait(false) : null;
+        IReadOnlyList<string> old = isUp ? watch.NotRenewed() : [];
+        IReadOnlyList<string> unproven = isUp ? watch.Unproven() : [];
+        string? failure =
+            !isUp ? $"{watch.Say()}{(problem is null ? "" : $" {problem}")}"
+            : old.Count > 0 ? $"{string.Join(" and ", old)} runs, but as the same process as before: it was not restarted."
+            : login;
+        return new()
+        {
+            Server = control.Server,
+            Outcome = failure is null ? RestartOutcome.Restarted : RestartOutcome.Failed,
+            Reason = failure ?? (unproven.Count > 0 ? $"Nothing tells whether {string.Join(" and ", unproven)} is a new process." : problem),
+            Steps = _steps.Taken,
+            Before = _before,
+            After = watch.Last,
+            AfterTime = watch.LastTime,
+            Downtime = downtime,
+            IsProven = isUp && unproven.Count == 0 && old.Count == 0,
+            Down = watch.Down(),
+            NextCommands = failure is null ? [] : watch.NextCommands(hasRestart),
+        };
+    }
+
+    private async Task<bool> AgainAsync(ServiceWatch watch, bool hasRestart)
+    {
+        IReadOnlyList<string> down = watch.Stopped();
+        IReadOnlyList<string> old = [.. watch.NotRenewed().Except(down)];
+        if (down.Count > 0)
+        {
+            await _steps.TakeAsync(ServiceAction.Start, down).ConfigureAwait(false);
+        }
+
+        foreach (string service in old)
+        {
+            foreach (ServiceAction action in hasRestart ? [ServiceAction.Restart] : new[] { ServiceAction.Stop, ServiceAction.Start })
+            {
+                await _steps.TakeAsync(action, [service]).ConfigureAwait(false);
+            }
+        }
+
+        return down.Count + old.Count > 0 && await watch.WaitAsync(isLast: true).ConfigureAwait(false);
+    }
+
+    /// <summary>Why no login worked; null when one did, or nobody can try.</summary>
+    private async Task<string?> LoginAsync(Stopwatch clock)
+    {
+        if (options.ProveLogin is null)
+        {
+            return null;
+        }
+
+        while (true)
+        {
+            using CancellationTokenSource end = new(options.Timeout);
+            try
+            {
+                await options.ProveLogin(end.Token).ConfigureAwait(false);
+                _steps.Tell(RestartEventKind.Check, $"A login at {control.Server} works.");
+                return null;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                _steps.Tell(RestartEventKind.Check, $"A login at {control.Server} does not work yet: {e.Message}");
+                if (clock.Elapsed > options.Timeout)
+                {
+                    return $"The services run, but a login does not work: {e.Message}";
+                }
+            }
+
+            await Task.Delay(options.PollInterval).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives back the lock; says so where that did not work.</summary>
+    private async Task<string?> ReleaseAsync()
+    {
+        if (!_isLockAsked)
+        {
+            return null;
+        }
+
+        const int Tries = 3;
+        for (int turn = 1; ; turn++)
+        {
+            try
+            {
+                await control.ReleaseAsync(_lock, _steps.Ids, CancellationToken.None).ConfigureAwait(false);
+                return null;
+            }
+            catch (ApplianceException e) when (turn == Tries)
+            {
+                return $"The lock may still be on {control.Server} ({e.Message}); remove it with: {ApplianceCommand.RemoveLockText}";
+            }
+            catch (ApplianceException)
+            {
+                await Task.Delay(options.PollInterval).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static string Say(TimeSpan age) => age.TotalMinutes < 2 ? $"{age.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s" : $"{age.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min";
+}

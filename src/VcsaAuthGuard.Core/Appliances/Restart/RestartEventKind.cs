@@ -1,0 +1,23 @@
+namespace VcsaAuthGuard.Appliances.Restart;
+
+/// <summary>Kinds of what happens in a restart.</summary>
+public enum RestartEventKind
+{
+    /// <summary>A check.</summary>
+    Check,
+
+    /// <summary>A step begins.</summary>
+    Step,
+
+    /// <summary>A line that a step printed.</summary>
+    Output,
+
+    /// <summary>A step ended.</summary>
+    StepEnd,
+
+    /// <summary>A look at the services.</summary>
+    State,
+
+    /// <summary>The end.</summary>
+    Outcome,
+}

@@ -1,0 +1,17 @@
+namespace VcsaAuthGuard.Appliances.Restart;
+
+/// <summary>How a restart ended.</summary>
+public enum RestartOutcome
+{
+    /// <summary>The services run, healthy, as new processes.</summary>
+    Restarted,
+
+    /// <summary>Nothing was wanted: the person said no, or this appliance had its turn already.</summary>
+    NothingToDo,
+
+    /// <summary>A check before it said no; nothing was changed.</summary>
+    Refused,
+
+    /// <summary>It did not work, or it could not be seen that it did; the report says what runs.</summary>
+    Failed,
+}

@@ -1,0 +1,11 @@
+namespace VcsaAuthGuard.Appliances.Restart;
+
+/// <summary>What a restart takes with it.</summary>
+public enum RestartScope
+{
+    /// <summary>vpxd and the Envoy host gateway: what KB 440879 restarts first.</summary>
+    Targeted,
+
+    /// <summary>All services are stopped and started: what KB 440879 does last.</summary>
+    Full,
+}

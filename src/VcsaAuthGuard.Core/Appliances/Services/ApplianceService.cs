@@ -1,0 +1,44 @@
+namespace VcsaAuthGuard.Appliances.Services;
+
+/// <summary>A service of an appliance, as it was when it was read.</summary>
+public sealed record ApplianceService
+{
+    /// <summary>service-control's name (<c>vmware-vpxd</c>).</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The id of vmon and the REST API (<c>vpxd</c>).</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its state.</summary>
+    public ServiceState State { get; init; }
+
+    /// <summary>Its health.</summary>
+    public ServiceHealth Health { get; init; }
+
+    /// <summary>What it says of its health.</summary>
+    public IReadOnlyList<string> HealthMessages { get; init; } = [];
+
+    /// <summary>How it is started (<c>AUTOMATIC</c>, <c>MANUAL</c>, <c>DISABLED</c>); null when nothing tells it.</summary>
+    public string? StartupType { get; init; }
+
+    /// <summary>Since when it has been in its state, by vmon's <c>CurrentRunStateDuration</c> and this machine's clock; null when nothing tells it.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>How long it has been in its state, by the appliance's own clock; null when nothing tells it.</summary>
+    public TimeSpan? StateDuration { get; init; }
+
+    /// <summary>Its main process; null when nothing tells it.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>Whether KB 440879 restarts it: vpxd and the Envoy host gateway.</summary>
+    public bool IsProxyPipeline => ServiceCatalog.IsProxyPipeline(Name);
+
+    /// <summary>The appliance, or the file it was read from.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>Whether it runs, and nothing says that it is not healthy.</summary>
+    public bool IsUp => State == ServiceState.Started && Health != ServiceHealth.Degraded;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {State}{(Health == ServiceHealth.Unknown ? "" : $", {Health}")}";
+}

@@ -1,0 +1,73 @@
+using System.IO.Compression;
+using System.Text;
+using ICSharpCode.SharpZipLib;
+using ICSharpCode.SharpZipLib.Tar;
+
+namespace VcsaAuthGuard.Appliances.Services;
+
+/// <summary>Services from a saved output of <c>service-control --status --all</c>: a file, or a support bundle that has it.</summary>
+public static class SavedServiceStatus
+{
+    /// <summary>Where a support bundle has it, below its top folder.</summary>
+    private const string NameInBundle = "commands/service-control_--status---all.txt";
+
+    /// <summary>A status has some thousand characters; what is larger by far is none.</summary>
+    private const int MostBytes = 1 << 20;
+
+    private static readonly string[] Bundles = [".tgz", ".tar.gz", ".tar"];
+
+    /// <summary>Reads a saved status.</summary>
+    /// <param name="text">What was printed.</param>
+    /// <param name="source">Where it is from.</param>
+    /// <exception cref="FormatException">It is no status.</exception>
+    public static IReadOnlyList<ApplianceService> Read(string text, string source) =>
+        [.. ServiceControlText.Read(text).Select(state => ServiceControlText.Service(state, source)).OrderBy(service => service.Name, StringComparer.Ordinal)];
+
+    /// <summary>Reads a file: a saved status, or a support bundle (<c>.tgz</c>, <c>.tar.gz</c>, <c>.tar</c>).</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FormatException">It is no status, holds none, or is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    public static IReadOnlyList<ApplianceService> ReadFile(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        string? bundle = Array.Find(Bundles, extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+        if (bundle is null)
+        {
+            return Read(TextOf(file, path), path);
+        }
+
+        using Stream tar = bundle == ".tar" ? file : new GZipStream(file, CompressionMode.Decompress);
+        try
+        {
+            using TarInputStream entries = new(tar, Encoding.UTF8);
+            while (entries.GetNextEntry() is TarEntry entry)
+            {
+                if (!entry.IsDirectory && ("/" + entry.Name).EndsWith("/" + NameInBundle, StringComparison.Ordinal))
+                {
+                    return Read(TextOf(entries, path), $"{path}!{entry.Name}");
+                }
+            }
+        }
+        catch (Exception e) when (e is SharpZipBaseException or InvalidDataException or EndOfStreamException)
+        {
+            throw new FormatException($"The bundle is damaged: {e.Message}", e);
+        }
+
+        throw new FormatException($"The bundle holds no {NameInBundle}.");
+    }
+
+    private static string TextOf(Stream stream, string path)
+    {
+        byte[] bytes = new byte[MostBytes + 1];
+        int length = 0;
+        for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
+        {
+            length += read;
+        }
+
+        return length > MostBytes
+            ? throw new FormatException($"{path} has more than {MostBytes} bytes, and a saved status has a few thousand.")
+            : Encoding.UTF8.GetString(bytes, 0, length);
+    }
+}

@@ -1,0 +1,14 @@
+namespace VcsaAuthGuard.Appliances.Services;
+
+/// <summary>What is done to services.</summary>
+public enum ServiceAction
+{
+    /// <summary>Stopped and started in one go.</summary>
+    Restart,
+
+    /// <summary>Stopped.</summary>
+    Stop,
+
+    /// <summary>Started.</summary>
+    Start,
+}

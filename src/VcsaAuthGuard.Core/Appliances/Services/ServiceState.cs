@@ -1,0 +1,20 @@
+namespace VcsaAuthGuard.Appliances.Services;
+
+/// <summary>A service's state.</summary>
+public enum ServiceState
+{
+    /// <summary>It could not be read.</summary>
+    Unknown,
+
+    /// <summary>It runs.</summary>
+    Started,
+
+    /// <summary>It is on its way up.</summary>
+    Starting,
+
+    /// <summary>It is on its way down.</summary>
+    Stopping,
+
+    /// <summary>It does not run.</summary>
+    Stopped,
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using VcsaAuthGuard.Appliances.Services;
+
+namespace VcsaAuthGuard.Appliances.Ssh;
+
+/// <summary>
+/// Runs commands on an appliance over SSH. The login lands in bash or in the appliance shell: what the first command shows decides.
+/// Output counts between two marks only, so that a banner is never taken for it.
+/// </summary>
+public sealed class ApplianceShell : IApplianceShell
+{
+    private readonly ISshConnection _connection;
+    private readonly string _mark = "vcsa-" + Guid.NewGuid().ToString("N");
+
+    internal ApplianceShell(ISshConnection connection) => _connection = connection;
+
+    /// <inheritdoc/>
+    public string Server => _connection.Target.Host;
+
+    /// <summary>Where the login lands; known after the first command.</summary>
+    public ApplianceShellKind Kind { get; private set; }
+
+    /// <summary>Makes a shell; it connects with the first command.</summary>
+    /// <param name="target">Which appliance, and how.</param>
+    /// <param name="transport">How to get there.</param>
+    /// <exception cref="ApplianceException">A password is given, and the transport does not take one.</exception>
+    /// <exception cref="ArgumentException">The transport is none of SSH.</exception>
+    public static ApplianceShell Open(SshTarget target, ServiceTransport transport)
+    {
+        bool needsSshNet = transport == ServiceTransport.SshNet || (transport == ServiceTransport.Auto && target.Credential is not null);
+        return transport == ServiceTransport.Rest ? throw new ArgumentException("REST is no shell.", nameof(transport))
+            : needsSshNet ? new(new SshNetConnection(target))
+            : target.Credential is not null
+                ? throw new ApplianceException(
+                    ApplianceProblem.PasswordNotSupported,
+                    "The ssh program does not take a password from another program.",
+                    "Use -Transport SshNet, or leave out -Credential and use a key or an agent.")
+            : new(new OpenSshConnection(target));
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> RunAsync(ApplianceCommand command, Action<string>? onOutput, TimeSpan deadline, CancellationToken cancellation)
+    {
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(deadline);
+        try
+        {
+            Stopwatch clock = Stopwatch.StartNew();
+            Framed framed = await RunFramedAsync(command, Kind, onOutput, timeout.Token).ConfigureAwait(false);
+            if (Kind == ApplianceShellKind.Unknown)
+            {
+                // The first mark comes before the command: without it nothing was run, and the other shell may be asked.
+                Kind = framed.HasBegun ? ApplianceShellKind.Bash : ApplianceShellKind.Unknown;
+                if (!framed.HasBegun)
+                {
+                    framed = await RunFramedAsync(command, ApplianceShellKind.Appliance, onOutput, timeout.Token).ConfigureAwait(false);
+                    Kind = framed.HasBegun ? ApplianceShellKind.Appliance : throw NotAnAppliance(framed);
+                }
+            }
+
+            return framed.IsComplete
+                ? new(framed.ExitCode, framed.Output.ToString(), framed.Error.ToString(), clock.Elapsed)
+                : throw new ApplianceException(ApplianceProblem.Dropped, $"The connection to {Server} ended before '{command.Text}' did.", "Look whether the appliance can still be reached, then run the command again.");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.TimedOut,
+                $"'{command.Text}' on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s.",
+                "Look at the appliance, or give it more time.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private async Task<Framed> RunFramedAsync(ApplianceCommand command, ApplianceShellKind kind, Action<string>? onOutput, CancellationToken cancellation)
+    {
+        // Single quotes around all of it: the appliance shell knows no other way, and no command has one in it.
+        string script = $"echo {_mark}:begin; echo {_mark}:begin >&2; ( {command.Script} ); r=$?; echo; echo {_mark}:end:$r; echo >&2; echo {_mark}:end >&2";
+        string text = (kind == ApplianceShellKind.Appliance ? "shell " : "") + "/bin/bash -c '" + script + "'";
+        Framed framed = new(_mark, onOutput, isKept: !command.IsStream);
+        try
+        {
+            await _connection.RunAsync(text, framed.Take, cancellation).ConfigureAwait(false);
+        }
+        catch (ApplianceException e) when (e.Problem == ApplianceProblem.Dropped && framed.IsComplete)
+        {
+            // The command itself ended with what ssh ends with when it fails.
+        }
+
+        return framed;
+    }
+
+    private ApplianceException NotAnAppliance(Framed framed)
+    {
+        string said = framed.Outside.FirstOrDefault() is { Length: > 0 } line ? $"It said: {line}" : "It said nothing.";
+        return new(
+            ApplianceProblem.NotAnAppliance,
+            $"The login at {Server} lands in neither bash nor an appliance shell that may start bash. {said}",
+            "Enable the shell in the appliance shell (shell.set --enabled true), and log in as root.");
+    }
+
+    /// <summary>The lines of a command between its marks.</summary>
+    private sealed class Framed(string mark, Action<string>? onOutput, bool isKept)
+    {
+        private const int MostOutside = 20;
+
+        private readonly bool[] _isInside = new bool[2];
+        private readonly bool[] _hasBlank = new bool[2];
+
+        public StringBuilder Output { get; } = new();
+
+        public StringBuilder Error { get; } = new();
+
+        /// <summary>What came outside of the marks: a banner, or a shell that does not understand.</summary>
+        public List<string> Outside { get; } = [];
+
+        public int ExitCode { get; private set; }
+
+        /// <summary>Whether the command was run.</summary>
+        public bool HasBegun { get; private set; }
+
+        public bool IsComplete { get; private set; }
+
+        public void Take(SshStream stream, string line)
+        {
+            int which = (int)stream;
+            line = line.TrimEnd('\r');
+            if (line.EndsWith(mark + ":begin", StringComparison.Ordinal))
+            {
+                _isInside[which] = true;
+                HasBegun = true;
+            }
+            else if (line.StartsWith(mark + ":end", StringComparison.Ordinal))
+            {
+                _isInside[which] = false;
+                string code = line.Substring(line.LastIndexOf(':') + 1);
+                if (stream == SshStream.Output && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int exitCode))
+                {
+                    (ExitCode, IsComplete) = (exitCode, true);
+                }
+            }
+            else if (_isInside[which])
+            {
+                TakeInside(stream, line);
+            }
+            else if (Outside.Count < MostOutside && line.Trim().Length > 0)
+            {
+                Outside.Add(line.Trim());
+            }
+        }
+
+        /// <summary>The last line end before the mark is the frame's own, so a blank line is held back until another follows.</summary>
+        private void TakeInside(SshStream stream, string line)
+        {
+            StringBuilder text = stream == SshStream.Output ? Output : Error;
+            if (!isKept && stream == SshStream.Output)
+            {
+                onOutput?.Invoke(line);
+                return;
+            }
+
+            if (_hasBlank[(int)stream])
+            {
+                text.Append('\n');
+                onOutput?.Invoke("");
+            }
+
+            _hasBlank[(int)stream] = line.Length == 0;
+            if (line.Length > 0)
+            {
+                text.Append(line).Append('\n');
+                onOutput?.Invoke(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace VcsaAuthGuard.Appliances.Ssh;
+
+/// <summary>Says in plain words why a host key is refused, and what to do.</summary>
+internal static class HostKeyRefusal
+{
+    /// <param name="target">The appliance.</param>
+    /// <param name="name">The host as it stands in known_hosts.</param>
+    /// <param name="keys">The keys it offers; none when they could not be asked for.</param>
+    /// <param name="port">Its port.</param>
+    public static ApplianceException Unknown(SshTarget target, string name, IReadOnlyList<HostKey> keys, int port)
+    {
+        HostKey? key = keys.FirstOrDefault(offered => offered.Type == "ssh-ed25519") ?? (keys.Count > 0 ? keys[0] : null);
+        string file = (target.KnownHostsFiles ?? KnownHosts.DefaultFiles())[0];
+        string host = name[0] == '[' ? name.Substring(1, name.IndexOf(']') - 1) : name;
+        string shown = key is null
+            ? "Its key could not be read from here"
+            : $"It offers the {key.Type} key {key.Fingerprint}";
+        string trust = key is null
+            ? $"ssh-keyscan -p {port} {host} >> \"{file}\""
+            : $"Add-Content -LiteralPath '{file.Replace("'", "''")}' -Value '{name} {key.Type} {Convert.ToBase64String(key.Key)}'";
+        return new(
+            ApplianceProblem.HostKeyUnknown,
+            $"The host key of {target.Host} is not known. {shown}; no command was run.",
+            $"Compare the fingerprint with the one that the appliance shows on its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). If it is the same, trust it with: {trust}  Or give -HostKeyFingerprint.");
+    }
+
+    /// <param name="target">The appliance.</param>
+    /// <param name="expected">What is known or was given.</param>
+    /// <param name="source">Where it stands; null for a parameter.</param>
+    /// <param name="seen">What the server has.</param>
+    public static ApplianceException Changed(SshTarget target, string expected, string? source, string seen) => new(
+        ApplianceProblem.HostKeyChanged,
+        $"The host key of {target.Host} is not the one that is known: it has {seen}, and {source ?? "-HostKeyFingerprint"} says {expected}. Either the appliance was installed anew, or somebody stands in between; no command was run.",
+        source is null
+            ? "Find out on the appliance's console which is true: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub."
+            : $"Find out on the appliance's console which is true (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). If it was installed anew, remove the old key ({source}) and trust the new one.");
+
+    public static ApplianceException Revoked(SshTarget target, string source) => new(
+        ApplianceProblem.HostKeyRevoked,
+        $"The host key of {target.Host} is marked as revoked in {source}; no command was run.",
+        "Give the appliance a new host key, and trust that one.");
+}

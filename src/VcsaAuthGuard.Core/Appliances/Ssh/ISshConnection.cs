@@ -1,0 +1,21 @@
+namespace VcsaAuthGuard.Appliances.Ssh;
+
+/// <summary>Runs a line of text at the far end of SSH, whatever shell is there.</summary>
+internal interface ISshConnection : IDisposable
+{
+    SshTarget Target { get; }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="text">What the account's shell is given.</param>
+    /// <param name="onLine">Is told of each line as it comes, of the output and of the errors, one at a time.</param>
+    /// <param name="cancellation">Ends the connection; what runs at the far end is not told.</param>
+    /// <exception cref="ApplianceException">It could not be run, or the connection ended before it did.</exception>
+    Task RunAsync(string text, Action<SshStream, string> onLine, CancellationToken cancellation);
+}
+
+/// <summary>Which of a command's two streams.</summary>
+internal enum SshStream
+{
+    Output,
+    Error,
+}

@@ -1,0 +1,208 @@
+using System.Net.Sockets;
+using System.Text;
+using Renci.SshNet;
+using Renci.SshNet.Common;
+
+namespace VcsaAuthGuard.Appliances.Ssh;
+
+/// <summary>SSH.NET: user name and password, or a key's file. One connection for all commands, made again when it is lost.</summary>
+internal sealed class SshNetConnection : ISshConnection
+{
+    private const int DefaultPort = 22;
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private SshClient? _client;
+    private ApplianceException? _refusal;
+
+    public SshNetConnection(SshTarget target) => Target = target;
+
+    public SshTarget Target { get; }
+
+    private int Port => Target.Port ?? DefaultPort;
+
+    public async Task RunAsync(string text, Action<SshStream, string> onLine, CancellationToken cancellation)
+    {
+        SshClient client = await ConnectAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            using SshCommand command = client.CreateCommand(text, new UTF8Encoding(false));
+            Task run = command.ExecuteAsync(cancellation);
+            object gate = new();
+            Task output = PumpAsync(command.OutputStream, SshStream.Output);
+            Task error = PumpAsync(command.ExtendedOutputStream, SshStream.Error);
+            await run.ConfigureAwait(false);
+            await Task.WhenAll(output, error).ConfigureAwait(false);
+            if (command.ExitStatus is null && command.ExitSignal is null)
+            {
+                throw Dropped(null);
+            }
+
+            Task PumpAsync(Stream stream, SshStream which) => Task.Run(
+                () =>
+                {
+                    using StreamReader reader = new(stream, new UTF8Encoding(false));
+                    while (reader.ReadLine() is string line)
+                    {
+                        lock (gate)
+                        {
+                            onLine(which, line);
+                        }
+                    }
+                },
+                CancellationToken.None);
+        }
+        catch (Exception e) when (cancellation.IsCancellationRequested && e is not ApplianceException)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (Exception e) when (e is SshException or SocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            throw Dropped(e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<SshClient> ConnectAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_client is { IsConnected: true })
+            {
+                return _client;
+            }
+
+            _client?.Dispose();
+            _client = null;
+            _refusal = null;
+            SshClient client = new(Connection());
+            client.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            client.HostKeyReceived += (_, e) => e.CanTrust = (_refusal = RefusalOf(e.HostKeyName, e.HostKey)) is null;
+            try
+            {
+                await client.ConnectAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                client.Dispose();
+                throw ConnectFailure(e, cancellation);
+            }
+
+            return _client = client;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private ConnectionInfo Connection()
+    {
+        string user = Target.Credential?.UserName is { Length: > 0 } name ? name : Target.User ?? "root";
+        List<AuthenticationMethod> methods = [];
+        if (Target.KeyFile is string file)
+        {
+            methods.Add(new PrivateKeyAuthenticationMethod(user, ReadKey(file)));
+        }
+
+        if (Target.Credential is not null)
+        {
+            methods.Add(new PasswordAuthenticationMethod(user, Target.Credential.Password));
+            KeyboardInteractiveAuthenticationMethod interactive = new(user);
+            interactive.AuthenticationPrompt += (_, e) =>
+            {
+                foreach (AuthenticationPrompt prompt in e.Prompts)
+                {
+                    prompt.Response = Target.Credential.Password;
+                }
+            };
+            methods.Add(interactive);
+        }
+
+        if (methods.Count == 0)
+        {
+            throw new ApplianceException(ApplianceProblem.AuthenticationFailed, $"There is nothing to log in to {Target.Host} with.", "SSH.NET needs -Credential or -KeyFile; agents and ~/.ssh need -Transport OpenSsh.");
+        }
+
+        ConnectionInfo connection = new(Target.Host, Port, user, [.. methods]) { Timeout = Target.ConnectTimeout };
+        PreferKnownKeys(connection);
+        return connection;
+    }
+
+    /// <summary>As OpenSSH does: a server with several keys is asked for one that is known, or else the known key would look changed.</summary>
+    private void PreferKnownKeys(ConnectionInfo connection)
+    {
+        HashSet<string> known = [.. Known().Where(key => !key.IsRevoked).Select(key => key.Type)];
+        if (Target.HostKey is not null || known.Count == 0)
+        {
+            return;
+        }
+
+        foreach (string algorithm in connection.HostKeyAlgorithms.Keys.ToArray())
+        {
+            string type = algorithm is "rsa-sha2-512" or "rsa-sha2-256" ? "ssh-rsa" : algorithm;
+            if (!known.Contains(type))
+            {
+                connection.HostKeyAlgorithms.Remove(algorithm);
+            }
+        }
+    }
+
+    private IReadOnlyList<HostKey> Known()
+    {
+        try
+        {
+            return KnownHosts.Find(Target.KnownHostsFiles ?? KnownHosts.DefaultFiles(), Target.Host, Port);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ApplianceException(ApplianceProblem.FileUnusable, $"A known_hosts file cannot be read: {e.Message}", "Mend the file's permissions, or give -HostKeyFingerprint.", e);
+        }
+    }
+
+    private ApplianceException? RefusalOf(string type, byte[] key)
+    {
+        HostKey offered = new(type is "rsa-sha2-512" or "rsa-sha2-256" ? "ssh-rsa" : type, key, "", IsRevoked: false);
+        if (Target.HostKey is HostKeyFingerprint pin)
+        {
+            return offered.Fingerprint == pin ? null : HostKeyRefusal.Changed(Target, pin.Value, source: null, offered.Fingerprint.Value);
+        }
+
+        IReadOnlyList<HostKey> known = Known();
+        HostKey? same = known.FirstOrDefault(stored => stored.Key.SequenceEqual(key));
+        HostKey? revoked = known.FirstOrDefault(stored => stored.IsRevoked && stored.Key.SequenceEqual(key));
+        HostKey? other = known.FirstOrDefault(stored => !stored.IsRevoked);
+        return revoked is not null ? HostKeyRefusal.Revoked(Target, revoked.Source)
+            : same is not null ? null
+            : other is not null ? HostKeyRefusal.Changed(Target, other.Fingerprint.Value, other.Source, offered.Fingerprint.Value)
+            : HostKeyRefusal.Unknown(Target, KnownHosts.NameOf(Target.Host, Port), [offered], Port);
+    }
+
+    private static PrivateKeyFile ReadKey(string file)
+    {
+        try
+        {
+            return new(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SshException or NotSupportedException or FormatException)
+        {
+            throw new ApplianceException(ApplianceProblem.FileUnusable, $"The key in {file} cannot be used: {e.Message}", "SSH.NET reads keys without a passphrase only; for others use the agent, with -Transport OpenSsh.", e);
+        }
+    }
+
+    private Exception ConnectFailure(Exception e, CancellationToken cancellation) =>
+        _refusal is not null ? _refusal
+        : cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation)
+        : e is ApplianceException ? e
+        : e is SshAuthenticationException
+            ? new ApplianceException(ApplianceProblem.AuthenticationFailed, $"{Target.Host} refused the login: {e.Message}", "Check the user and the password or key. A root password that has expired is refused too: log in on the console once.", e)
+        : new ApplianceException(ApplianceProblem.Unreachable, $"{Target.Host} cannot be reached over SSH: {e.Message}", "Check the name, the port, and that SSH login is enabled in the appliance's management interface (Access).", e);
+
+    private ApplianceException Dropped(Exception? e) =>
+        new(ApplianceProblem.Dropped, $"The connection to {Target.Host} ended before the command did{(e is null ? "." : $": {e.Message}")}", "Look whether the appliance can still be reached, then run the command again.", e);
+}

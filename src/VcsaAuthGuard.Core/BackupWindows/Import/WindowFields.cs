@@ -1,0 +1,79 @@
+using System.Globalization;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.BackupWindows.Import;
+
+/// <summary>Makes a window of named texts: a row of CSV, a JSON object, an object of PowerShell's Import-Csv.</summary>
+public static class WindowFields
+{
+    /// <summary>The names there are.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["Name", "Role", "Recurrence", "TimeZone", "Duration", "Server", "VMs", "Sessions", "SecondsPerRequest", "Movable", "Source"];
+
+    /// <summary>The names that must have a value.</summary>
+    public static IReadOnlyList<string> Required { get; } = ["Name", "Role", "Recurrence", "Duration"];
+
+    /// <summary>Makes the window.</summary>
+    /// <param name="get">Gives the text under a name of <see cref="Names"/>, or null.</param>
+    /// <param name="source">Where it is from, where no field says.</param>
+    /// <exception cref="FormatException">A field is missing or wrong; the message says which and why.</exception>
+    public static BackupWindow ToWindow(Func<string, string?> get, string? source)
+    {
+        _ = get ?? throw new ArgumentNullException(nameof(get));
+        if (Required.FirstOrDefault(name => string.IsNullOrWhiteSpace(get(name))) is string missing)
+        {
+            throw new FormatException($"{missing} is empty or missing.");
+        }
+
+        try
+        {
+            BackupWindow window = new()
+            {
+                Name = get("Name")!,
+                Role = Role(get("Role")!),
+                Recurrence = Recurrence.Parse(get("Recurrence")!),
+                TimeZone = Given(get("TimeZone")) ?? "UTC",
+                Duration = Duration(get("Duration")!),
+                Server = get("Server")?.Split(';') ?? [],
+                Load = new()
+                {
+                    VMs = Number(get, "VMs"),
+                    Sessions = Number(get, "Sessions"),
+                    SecondsPerRequest = Given(get("SecondsPerRequest")) is string seconds ? Seconds(seconds) : null,
+                },
+                Movable = Given(get("Movable")) is string range ? StartRange.Parse(range) : null,
+                Source = Given(get("Source")) ?? source,
+            };
+            return window;
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException(MessageOf(e), e);
+        }
+    }
+
+    /// <summary>The message without the parameter's name and value that .NET adds.</summary>
+    internal static string MessageOf(ArgumentException e) => e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", "").TrimEnd();
+
+    /// <summary>Reads a duration: <c>02:00:00</c>, <c>90m</c>, <c>2h</c>, <c>PT2H</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static TimeSpan Duration(string text) => ClockText.TryDuration(text ?? throw new ArgumentNullException(nameof(text)), out TimeSpan duration)
+        ? duration
+        : throw new FormatException($"Duration '{text}' is none. Write it like 02:00:00, 90m, 2h or PT2H.");
+
+    private static WindowRole Role(string text) => !char.IsDigit(text.Trim()[0]) && Enum.TryParse(text, ignoreCase: true, out WindowRole role)
+        ? role
+        : throw new FormatException($"Role '{text}' is none of Backup, Automation, Maintenance.");
+
+    private static int? Number(Func<string, string?> get, string name) => Given(get(name)) is not string text ? null
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
+        : throw new FormatException($"{name} '{text}' is no whole number.");
+
+    private static double Seconds(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+        ? seconds
+        : throw new FormatException($"SecondsPerRequest '{text}' is no number.");
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
+}

@@ -1,0 +1,58 @@
+using VcsaAuthGuard.Schedules;
+
+namespace VcsaAuthGuard.BackupWindows.Import;
+
+/// <summary>What a conversion adds to what it reads: schedules say when, and seldom for how long, against what and with which load.</summary>
+public sealed record WindowTemplate
+{
+    /// <summary>The role; null for what is usual for the kind of schedule.</summary>
+    public WindowRole? Role { get; init; }
+
+    /// <summary>The zone of times that say none, by its IANA or Windows name.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>How long a run takes, where the schedule does not say.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>The vCenters; empty for what the schedule says, or all.</summary>
+    public IReadOnlyList<string> Server { get; init; } = [];
+
+    /// <summary>The load, where the schedule does not say.</summary>
+    public WindowLoad Load { get; init; } = new();
+
+    /// <summary>To which times of day a start may be moved.</summary>
+    public StartRange? Movable { get; init; }
+
+    /// <summary>Makes a window.</summary>
+    /// <param name="name">The task's name.</param>
+    /// <param name="recurrence">When it starts.</param>
+    /// <param name="role">The role that is usual.</param>
+    /// <param name="source">Where it is from.</param>
+    /// <param name="timeZone">The zone, where the schedule says it.</param>
+    /// <param name="duration">The duration, where the schedule says it.</param>
+    /// <param name="server">The vCenter, where the schedule says it.</param>
+    /// <exception cref="FormatException">The duration is not known, or something is wrong; the message says what.</exception>
+    public BackupWindow ToWindow(
+        string name, Recurrence recurrence, WindowRole role, string? source, string? timeZone = null, TimeSpan? duration = null, string? server = null)
+    {
+        try
+        {
+            return new()
+            {
+                Name = name,
+                Role = Role ?? role,
+                Recurrence = recurrence,
+                TimeZone = timeZone ?? TimeZone,
+                Duration = duration ?? Duration ?? throw new FormatException("Nothing says how long it runs. Give a duration for what does not say."),
+                Server = Server.Count > 0 ? Server : server is null ? [] : [server],
+                Load = Load,
+                Movable = Movable,
+                Source = source,
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException(WindowFields.MessageOf(e), e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace VcsaAuthGuard.BackupWindows.Planning;
+
+/// <summary>What a plan is judged by, first things first; sums over all vCenters and the whole span.</summary>
+/// <param name="Expired">Tokens predicted to expire.</param>
+/// <param name="Excess">Load over the limits, in milliseconds times VMs or sessions.</param>
+/// <param name="Overlap">Time that a backup and an automation window have together, in milliseconds.</param>
+/// <param name="Shift">How far windows are moved, in ticks.</param>
+/// <param name="Moved">How many.</param>
+internal readonly record struct PlanCost(long Expired, long Excess, long Overlap, long Shift, int Moved) : IComparable<PlanCost>
+{
+    public static PlanCost Max { get; } = new(long.MaxValue, 0, 0, 0, 0);
+
+    public static PlanCost operator +(PlanCost a, PlanCost b) =>
+        new(a.Expired + b.Expired, a.Excess + b.Excess, a.Overlap + b.Overlap, a.Shift + b.Shift, a.Moved + b.Moved);
+
+    public static PlanCost operator -(PlanCost a, PlanCost b) =>
+        new(a.Expired - b.Expired, a.Excess - b.Excess, a.Overlap - b.Overlap, a.Shift - b.Shift, a.Moved - b.Moved);
+
+    public static bool operator <(PlanCost a, PlanCost b) => a.CompareTo(b) < 0;
+
+    public static bool operator >(PlanCost a, PlanCost b) => a.CompareTo(b) > 0;
+
+    public int CompareTo(PlanCost other) =>
+        Expired != other.Expired ? Expired.CompareTo(other.Expired)
+        : Excess != other.Excess ? Excess.CompareTo(other.Excess)
+        : Overlap != other.Overlap ? Overlap.CompareTo(other.Overlap)
+        : Shift != other.Shift ? Shift.CompareTo(other.Shift)
+        : Moved.CompareTo(other.Moved);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace VcsaAuthGuard.BackupWindows.Planning;
+
+/// <summary>What is in each window's way on a board.</summary>
+internal sealed class PlanReasons
+{
+    private readonly Trouble[] _troubles;
+    private readonly int[] _chosen;
+
+    public PlanReasons(PlanModel model, PlanBoard board)
+    {
+        _chosen = [.. board.Chosen];
+        _troubles = [.. model.Items.Select(item => new Trouble(
+            [.. model.Items.Where(other => Overlap(item, other, board)).Select(other => other.Window.Name)],
+            item.Servers.Any(server => Spans(item, board).Any(span => (item.VMs > 0 || item.Sessions > 0) && board.Loads[server].IsOver(span.First, span.End))),
+            item.Servers.Sum(server => board.Loads[server].Bursts.ExpiredOf(item))))];
+    }
+
+    /// <summary>Why a window is moved or not.</summary>
+    public static string Say(PlanItem item, PlanReasons before, PlanReasons after)
+    {
+        Trouble was = before._troubles[item.Index], remains = after._troubles[item.Index];
+        bool isMoved = after._chosen[item.Index] != 0;
+        string start =
+            isMoved ? (was.IsNone ? "Moved to make room for others." : $"Moved: {was.Say("overlapped", "was")}.")
+            : item.Window.Movable is null ? "Fixed."
+            : item.Placements[0].Runs.Length == 0 ? "Does not run in these days."
+            : was.IsNone ? "Stays: nothing was in its way."
+            : remains.IsNone ? "Stays: others make room."
+            : "Stays: no start in its range is better.";
+        return remains.IsNone ? start : $"{start} Still: {remains.Say("overlaps", "is")}.";
+    }
+
+    private static IEnumerable<(int First, int End)> Spans(PlanItem item, PlanBoard board)
+    {
+        int[] slots = item.Placements[board.Chosen[item.Index]].Slots;
+        for (int i = 0; i < slots.Length; i += 2)
+        {
+            yield return (slots[i], slots[i + 1]);
+        }
+    }
+
+    private static bool Overlap(PlanItem item, PlanItem other, PlanBoard board)
+    {
+        (WindowRole, WindowRole) roles = (item.Window.Role, other.Window.Role);
+        if (roles is not ((WindowRole.Backup, WindowRole.Automation) or (WindowRole.Automation, WindowRole.Backup)) || !item.Servers.Intersect(other.Servers).Any())
+        {
+            return false;
+        }
+
+        int[] a = item.Placements[board.Chosen[item.Index]].Slots, b = other.Placements[board.Chosen[other.Index]].Slots;
+        for (int i = 0, j = 0; i < a.Length && j < b.Length;)
+        {
+            if (a[i] < b[j + 1] && b[j] < a[i + 1])
+            {
+                return true;
+            }
+
+            (i, j) = a[i + 1] <= b[j + 1] ? (i + 2, j) : (i, j + 2);
+        }
+
+        return false;
+    }
+
+    private sealed record Trouble(string[] Overlapping, bool IsOver, long Expired)
+    {
+        public bool IsNone => Overlapping.Length == 0 && !IsOver && Expired == 0;
+
+        public string Say(string overlaps, string verb)
+        {
+            List<string> all = [];
+            if (Overlapping.Length > 0)
+            {
+                all.Add($"{overlaps} {Overlapping[0]}" + (Overlapping.Length == 1 ? "" : string.Format(CultureInfo.InvariantCulture, " and {0} more", Overlapping.Length - 1)));
+            }
+
+            if (IsOver)
+            {
+                all.Add($"the load {verb} over a limit");
+            }
+
+            if (Expired > 0)
+            {
+                all.Add(string.Format(CultureInfo.InvariantCulture, "{0} of its tokens predicted to expire", Expired));
+            }
+
+            return string.Join(", ", all);
+        }
+    }
+}

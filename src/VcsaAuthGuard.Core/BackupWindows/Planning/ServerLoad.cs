@@ -1,0 +1,77 @@
+namespace VcsaAuthGuard.BackupWindows.Planning;
+
+/// <summary>What runs at one vCenter, slot by slot.</summary>
+internal sealed class ServerLoad(int slots, PlanOptions options)
+{
+    private readonly long[] _vms = new long[slots];
+    private readonly long[] _sessions = new long[slots];
+    private readonly int[] _backups = new int[slots];
+    private readonly int[] _automations = new int[slots];
+    private readonly long _maxVMs = options.MaxConcurrentVM ?? long.MaxValue;
+    private readonly long _maxSessions = options.MaxSession ?? long.MaxValue;
+
+    public BurstTrack Bursts { get; } = new(options.Concurrency, options.TokenLifetime.Ticks);
+
+    public long PeakVMs => _vms.DefaultIfEmpty().Max();
+
+    public long PeakSessions => _sessions.DefaultIfEmpty().Max();
+
+    /// <summary>Whether the load is over a limit in one of the slots.</summary>
+    public bool IsOver(int first, int end)
+    {
+        for (int slot = first; slot < end; slot++)
+        {
+            if (_vms[slot] > _maxVMs || _sessions[slot] > _maxSessions)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds (1) or takes away (-1) a window in some slots, and tells how much the cost is greater, or was, with it.</summary>
+    public (long Excess, long Overlap) Change(PlanItem item, long[] edges, int first, int end, int sign)
+    {
+        long excess = 0, overlap = 0;
+        bool isBackup = item.Window.Role == WindowRole.Backup, isAutomation = item.Window.Role == WindowRole.Automation;
+        for (int slot = first; slot < end; slot++)
+        {
+            long length = edges[slot + 1] - edges[slot];
+            long before = Over(_vms[slot], _maxVMs) + Over(_sessions[slot], _maxSessions);
+            _vms[slot] += sign * item.VMs;
+            _sessions[slot] += sign * item.Sessions;
+            excess += length * sign * (Over(_vms[slot], _maxVMs) + Over(_sessions[slot], _maxSessions) - before);
+            overlap += length * (isBackup ? _automations[slot] : isAutomation ? _backups[slot] : 0);
+            _backups[slot] += isBackup ? sign : 0;
+            _automations[slot] += isAutomation ? sign : 0;
+        }
+
+        return (excess, overlap);
+    }
+
+    /// <summary>Adds, for each slot, what a window in it would cost, one place behind the slot.</summary>
+    public void AddMarginals(PlanItem item, long[] edges, long[] excess, long[] overlap)
+    {
+        bool hasLoad = (item.VMs > 0 && options.MaxConcurrentVM is not null) || (item.Sessions > 0 && options.MaxSession is not null);
+        int[]? others = item.Window.Role switch
+        {
+            WindowRole.Backup => _automations,
+            WindowRole.Automation => _backups,
+            _ => null,
+        };
+        for (int slot = 0; slot < slots; slot++)
+        {
+            long length = edges[slot + 1] - edges[slot];
+            if (hasLoad)
+            {
+                excess[slot + 1] += length * (Over(_vms[slot] + item.VMs, _maxVMs) - Over(_vms[slot], _maxVMs)
+                    + Over(_sessions[slot] + item.Sessions, _maxSessions) - Over(_sessions[slot], _maxSessions));
+            }
+
+            overlap[slot + 1] += others is null ? 0 : length * others[slot];
+        }
+    }
+
+    private static long Over(long load, long limit) => load > limit ? load - limit : 0;
+}

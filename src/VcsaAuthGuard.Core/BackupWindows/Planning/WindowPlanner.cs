@@ -1,0 +1,84 @@
+using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Schedules;
+
+namespace VcsaAuthGuard.BackupWindows.Planning;
+
+/// <summary>
+/// Moves windows apart, as little as possible. Of two plans the better one is that with, first things first:
+/// <list type="number">
+/// <item>fewer tokens predicted to expire in the gateway's queue (<see cref="PlanSummary.Expired"/>): each run puts a request for
+/// each of its VMs there at its start, which takes the gateway the window's seconds per request; the rule is that of
+/// <see cref="GatewayQueue"/>, and of requests of one moment those of the window given first come first;</item>
+/// <item>less load over the limits (<see cref="PlanSummary.ExcessHours"/>);</item>
+/// <item>less time that a backup and an automation window have together, each pair on its own (<see cref="PlanSummary.OverlapHours"/>);</item>
+/// <item>less shift in all (<see cref="PlanSummary.Shift"/>);</item>
+/// <item>fewer windows moved (<see cref="PlanSummary.Moved"/>).</item>
+/// </list>
+/// <para>Windows of different vCenters have nothing to do with each other; one that names none is on all. A window without a
+/// movable range never moves. The others start at whole steps of the clock within their range, or stay; where a window starts at
+/// several times of day, the first of them that is in the range counts, and the others move with it. A run that starts before the
+/// last one has ended makes no more load than that.</para>
+/// <para>Up to 6 movable windows the best plan is found, by branch and bound; with more, a good one: windows are moved one by one
+/// as long as that helps, put anew, and a few at a time put back in another order. Limits count steps, not seconds, so that a plan
+/// is the same wherever it is made.</para>
+/// </summary>
+public static class WindowPlanner
+{
+    /// <summary>Up to so many movable windows the best plan is found: 6.</summary>
+    public const int MostExact = PlanSearch.MostExact;
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="windows">The windows.</param>
+    /// <param name="options">What for.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public static WindowPlan Plan(IReadOnlyList<BackupWindow> windows, PlanOptions options, CancellationToken cancellation = default)
+    {
+        PlanModel model = new(windows, options);
+        PlanSearch search = new(model, cancellation);
+        PlanReasons before = new(model, search.Board);
+        PlanSummary beforeSummary = PlanSummary.Of(search.BestCost, search.Board.Loads);
+        search.Run();
+        PlanReasons after = new(model, search.Board);
+        WindowPlan plan = new()
+        {
+            Options = options,
+            Before = beforeSummary,
+            After = PlanSummary.Of(search.BestCost, search.Board.Loads),
+            LowerBound = PlanSummary.Of(search.LowerBound),
+            IsOptimal = search.IsProven,
+            Unpredicted = windows.Count(window => window.Load.VMs is null || window.Load.SecondsPerRequest is null),
+        };
+        plan.Windows = [.. model.Items.Select(item => Planned(model, item, search.Board.Chosen[item.Index], PlanReasons.Say(item, before, after), plan))];
+        return plan;
+    }
+
+    private static PlannedWindow Planned(PlanModel model, PlanItem item, int placement, string reason, WindowPlan plan)
+    {
+        TimeSpan shift = new(item.Placements[placement].Shift);
+        BackupWindow window = item.Window;
+        ZoneClock clock = window.Clock();
+        long? current = PlanModel.Reference(window, model.LocalStarts(window));
+        return new()
+        {
+            CurrentStart = OnClock(current),
+            ProposedStart = OnClock(current + shift.Ticks),
+            Shift = shift,
+            Reason = reason,
+            Before = window,
+            Window = shift == TimeSpan.Zero ? window : window with { Recurrence = window.Recurrence.Shift(shift) },
+            Plan = plan,
+        };
+
+        DateTimeOffset? OnClock(long? local)
+        {
+            if (local is not long time)
+            {
+                return null;
+            }
+
+            long utc = clock.ToUtc(time);
+            return new DateTimeOffset(utc, TimeSpan.Zero).ToOffset(new TimeSpan(clock.ToLocal(utc) - utc));
+        }
+    }
+}

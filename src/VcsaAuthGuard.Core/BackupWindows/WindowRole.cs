@@ -1,0 +1,14 @@
+namespace VcsaAuthGuard.BackupWindows;
+
+/// <summary>What runs in a window.</summary>
+public enum WindowRole
+{
+    /// <summary>Backup jobs.</summary>
+    Backup,
+
+    /// <summary>Automation: patch scans, inventory, scripts, vCenter's own scheduled tasks.</summary>
+    Automation,
+
+    /// <summary>Maintenance by people or tools: upgrades, host evacuations.</summary>
+    Maintenance,
+}

@@ -1,0 +1,123 @@
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.Diagnosis.Evidence;
+
+
+namespace VcsaAuthGuard.Diagnosis.Causes;
+
+/// <summary>What windows and the backup product's report add.</summary>
+internal static class JobRules
+{
+    /// <summary>A failure belongs to a burst when its run overlaps it, give or take so long.</summary>
+    private static readonly TimeSpan Reach = TimeSpan.FromMinutes(5);
+
+    public static Finding WindowOverlap(CaseFacts facts)
+    {
+        if (!facts.OpenBursts.Any())
+        {
+            return Finding.None;
+        }
+
+        if (facts.Options.Windows is null)
+        {
+            return Finding.Unseen("Whether backups and automation ran at the same time: no windows were given.", "The backup jobs' and automation's schedules, as windows (-Window, or --windows FILE).");
+        }
+
+        foreach (BurstFacts burst in facts.OpenBursts)
+        {
+            (BackupWindow Window, WindowOccurrence Run)[] running =
+            [
+                .. facts.Options.Windows.Where(window => IsOf(facts.Options.Server, window))
+                    .SelectMany(window => window.Between(burst.Burst.Start - BurstFacts.StormReach, burst.Burst.Start + TimeSpan.FromTicks(1)).Select(run => (window, run))),
+            ];
+            foreach ((BackupWindow backup, WindowOccurrence run) in running.Where(item => item.Window.Role == WindowRole.Backup))
+            {
+                BackupWindow? other = running.FirstOrDefault(item => item.Window.Role != WindowRole.Backup && MayMeet(item.Window, backup) && item.Run.Start < run.End && run.Start < item.Run.End).Window;
+                if (other is not null)
+                {
+                    return new(1) { Statement = $"'{backup.Name}' and '{other.Name}' ran at the same time when the burst began.", Start = burst.Burst.Start, End = burst.Burst.End };
+                }
+            }
+        }
+
+        return Finding.None;
+    }
+
+    public static Finding JobsExplained(CaseFacts facts)
+    {
+        if (!facts.OpenBursts.Any())
+        {
+            return Finding.None;
+        }
+
+        if (facts.Options.JobRuns is null)
+        {
+            return Finding.Unseen("Which backup runs failed in the burst: no job runs were given.", "The backup product's report of that night as CSV (-JobRun, or --job-runs FILE).");
+        }
+
+        JobRun[] failed = [.. Failed(facts)];
+        BurstFacts[] bursts = [.. facts.OpenBursts];
+        JobRun[] inside = [.. failed.Where(run => IsIn(bursts, run))];
+        const int Fewest = 2;
+        if (failed.Length == 0 || inside.Length < Fewest)
+        {
+            return Finding.None;
+        }
+
+        double share = (double)inside.Length / failed.Length;
+        int good = facts.Options.JobRuns.Count(run => run.Status == JobRunStatus.Succeeded && !IsIn(bursts, run));
+        return new(share >= 0.5 ? Math.Min(1, (share - 0.4) / 0.4) : 0)
+        {
+            Statement = FormattableString.Invariant($"{inside.Length} of {Say.Count(failed.Length, "failed backup run")} ran in a burst; {Say.Count(good, "run")} outside went well."),
+            Count = inside.Length,
+            Start = inside.Min(run => run.Start),
+            End = inside.Max(run => run.End),
+            Lines = LinesOf(inside),
+        };
+    }
+
+    public static Finding TransferFailed(CaseFacts facts)
+    {
+        BurstFacts[] bursts = [.. facts.OpenBursts];
+        JobRun[] failed = [.. Failed(facts).Where(run => IsIn(bursts, run))];
+        JobRun[] telling = [.. failed.Where(run => run.IsRefreshFailure || run.IsTransferFailure)];
+        return telling.Length == 0 ? Finding.None : new(Math.Min(1, telling.Length / (0.5 * failed.Length)))
+        {
+            Statement = FormattableString.Invariant($"{telling.Length} of them lost the transfer after the snapshot, or could not refresh vCenter: \"{Shorten(telling[0].Message)}\"."),
+            Count = telling.Length,
+            Lines = LinesOf(telling),
+        };
+    }
+
+    public static Finding JobsElsewhere(CaseFacts facts)
+    {
+        JobRun[] failed = [.. Failed(facts)];
+        JobRun[] outside = [.. failed.Where(run => !IsIn(facts.BurstFacts, run))];
+        return failed.Length == 0 || outside.Length * 2 < failed.Length ? Finding.None : new((double)outside.Length / failed.Length)
+        {
+            Statement = FormattableString.Invariant($"{outside.Length} of {Say.Count(failed.Length, "failed backup run")} failed with no burst near: \"{Shorten(outside[0].Message)}\"."),
+            Count = outside.Length,
+            Lines = LinesOf(outside),
+        };
+    }
+
+    public static IEnumerable<JobRun> Failed(CaseFacts facts) => (facts.Options.JobRuns ?? []).Where(run => run.Status == JobRunStatus.Failed);
+
+    public static string Shorten(string? message)
+    {
+        const int Longest = 70;
+        return message is null ? "no message" : message.Length <= Longest ? message : message.Remove(Longest) + "…";
+    }
+
+    /// <summary>Some runs, as evidence.</summary>
+    public static IReadOnlyList<string> LinesOf(IEnumerable<JobRun> runs) =>
+        [.. runs.Take(3).Select(run => FormattableString.Invariant($"{run.Job} {run.VM} {run.Start:yyyy-MM-dd HH:mm:ss}Z to {run.End:HH:mm:ss}Z: {Shorten(run.Message)}"))];
+
+    private static bool IsIn(IReadOnlyList<BurstFacts> bursts, JobRun run) =>
+        bursts.Any(burst => run.Start <= burst.Burst.End + Reach && run.End >= burst.Burst.Start - Reach);
+
+    private static bool IsOf(string? server, BackupWindow window) => server is null || window.Server.Count == 0 || window.Server.Contains(server, StringComparer.OrdinalIgnoreCase);
+
+    private static bool MayMeet(BackupWindow one, BackupWindow other) =>
+        one.Server.Count == 0 || other.Server.Count == 0 || one.Server.Intersect(other.Server, StringComparer.OrdinalIgnoreCase).Any();
+}

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace VcsaAuthGuard.Files;
+
+/// <summary>
+/// Owner and mode of files on Linux and macOS. .NET Standard 2.0 has no way to either, and later .NET still none to the owner, so both
+/// builds of the engine ask the C library.
+/// </summary>
+internal static unsafe class Posix
+{
+    private const int NoSuchFile = 2;
+    private const int Exists = 17;
+
+    // Both structures are smaller.
+    private const int BufferSize = 512;
+
+    /// <summary>The user this process acts as.</summary>
+    public static uint User => geteuid();
+
+    /// <summary>What a path is, without following a link at its end; null when nothing is there.</summary>
+    /// <exception cref="IOException">The system does not say.</exception>
+    public static PosixStatus? Status(string path)
+    {
+        byte* buffer = stackalloc byte[BufferSize];
+        bool isMac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
+        int result;
+        fixed (byte* name = Name(path))
+        {
+            result = !isMac ? statx(-100 /* AT_FDCWD */, name, 0x100 /* AT_SYMLINK_NOFOLLOW */, 0x7ff /* STATX_BASIC_STATS */, buffer)
+                : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? lstat64(name, buffer)
+                : lstat(name, buffer);
+        }
+
+        if (result != 0)
+        {
+            return Marshal.GetLastWin32Error() == NoSuchFile ? null : throw Failure("stat", path);
+        }
+
+        // Linux: struct statx, stx_uid and stx_mode. macOS: struct stat with 64-bit inodes, st_uid and st_mode.
+        return isMac ? new(*(uint*)(buffer + 16), *(ushort*)(buffer + 4)) : new(*(uint*)(buffer + 20), *(ushort*)(buffer + 28));
+    }
+
+    /// <summary>Makes a folder; what is there already is left as it is.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void MakeFolder(string path, uint mode)
+    {
+        fixed (byte* name = Name(path))
+        {
+            if (mkdir(name, mode) != 0 && Marshal.GetLastWin32Error() != Exists)
+            {
+                throw Failure("mkdir", path);
+            }
+        }
+    }
+
+    /// <summary>Makes an empty file that has its mode from the first moment.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void MakeFile(string path, uint mode)
+    {
+        fixed (byte* name = Name(path))
+        {
+            // Not open(): its mode is a variadic argument, which .NET cannot pass on every processor.
+            int file = creat(name, mode);
+            if (file < 0)
+            {
+                throw Failure("creat", path);
+            }
+
+            _ = close(file);
+        }
+    }
+
+    private static byte[] Name(string path) => Encoding.UTF8.GetBytes(path + "\0");
+
+    private static IOException Failure(string call, string path) => new(FormattableString.Invariant($"{path}: {call} failed with error {Marshal.GetLastWin32Error()}."));
+
+    [DllImport("libc")]
+    private static extern uint geteuid();
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int mkdir(byte* path, uint mode);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int creat(byte* path, uint mode);
+
+    [DllImport("libc")]
+    private static extern int close(int file);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int statx(int folder, byte* path, int flags, uint mask, byte* buffer);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int lstat(byte* path, byte* buffer);
+
+    [DllImport("libc", SetLastError = true, EntryPoint = "lstat$INODE64")]
+    private static extern int lstat64(byte* path, byte* buffer);
+}

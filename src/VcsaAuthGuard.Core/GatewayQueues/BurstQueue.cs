@@ -1,0 +1,85 @@
+namespace VcsaAuthGuard.GatewayQueues;
+
+/// <summary>
+/// The rule of <see cref="GatewayQueue"/> for bursts of requests with one service time each. A burst that finds all servers free,
+/// the usual case, is answered without running it.
+/// </summary>
+internal sealed class BurstQueue(int concurrency, long lifetime)
+{
+    private readonly ServerHeap _servers = new(concurrency);
+
+    // While this is set, the heap does not have the last burst yet: it found all servers free.
+    private (long Time, long Served, long Service)? _alone;
+
+    private long _busyUntil = long.MinValue;
+    private long _work;
+
+    /// <summary>How many requests were run one by one since this was asked last.</summary>
+    public long TakeWork()
+    {
+        long work = _work;
+        _work = 0;
+        return work;
+    }
+
+    /// <summary>How many of a burst expire on an idle gateway. However busy it is, no fewer do: each server takes as many at most.</summary>
+    public long ExpiredAlone(long requests, long service) =>
+        service == 0 ? 0 : Math.Max(0, requests - (concurrency * ((lifetime / service) + 1)));
+
+    /// <summary>Frees all servers.</summary>
+    public void Reset()
+    {
+        _busyUntil = long.MinValue;
+        _alone = null;
+    }
+
+    /// <summary>Takes a burst, no earlier than the last one.</summary>
+    /// <returns>How many of its tokens expire.</returns>
+    public long Take(long time, long requests, long service)
+    {
+        if (requests == 0)
+        {
+            return 0;
+        }
+
+        if (_busyUntil <= time)
+        {
+            long expired = ExpiredAlone(requests, service);
+            _alone = (time, requests - expired, service);
+            _busyUntil = time + ((requests - expired + concurrency - 1) / concurrency * service);
+            return expired;
+        }
+
+        RunAlone();
+        return Run(time, requests, service);
+    }
+
+    private void RunAlone()
+    {
+        if (_alone is var (time, served, service))
+        {
+            _servers.FreeAll(time);
+            Run(time, served, service);
+            _alone = null;
+        }
+    }
+
+    private long Run(long time, long requests, long service)
+    {
+        for (long i = 0; i < requests; i++)
+        {
+            long turn = Math.Max(time, _servers.EarliestFree);
+            if (turn - time > lifetime)
+            {
+                // A refused request changes nothing, so all behind it are refused too.
+                return requests - i;
+            }
+
+            _work++;
+            _servers.Occupy(turn + service);
+            _busyUntil = Math.Max(_busyUntil, turn + service);
+        }
+
+        return 0;
+    }
+}

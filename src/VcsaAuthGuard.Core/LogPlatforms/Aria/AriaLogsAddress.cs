@@ -1,0 +1,34 @@
+namespace VcsaAuthGuard.LogPlatforms.Aria;
+
+/// <summary>What an Aria Operations for Logs is called, as the address of its API.</summary>
+public static class AriaLogsAddress
+{
+    /// <summary>The API's port (facts, "Aria Operations for Logs").</summary>
+    public const int DefaultPort = 9543;
+
+    /// <summary>The address behind a name.</summary>
+    /// <param name="text">A name or an IP address, with or without a port (9543 when not given), or an https address.</param>
+    /// <exception cref="FormatException">The text is none of these, has a user name or a path in it, or asks for http, over which a password would go in the clear.</exception>
+    public static Uri Parse(string text)
+    {
+        string address = (text ?? "").Trim();
+        bool hasScheme = address.Contains("://");
+        if (!Uri.TryCreate(hasScheme ? address : "https://" + address, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
+        {
+            throw new FormatException("The platform is named as logs.example.org, logs.example.org:9543 or https://logs.example.org:9543.");
+        }
+
+        if (uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new FormatException("Only https is spoken: over anything else the password would go in the clear.");
+        }
+
+        if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.AbsolutePath != "/")
+        {
+            throw new FormatException("The platform's address has no user, path, query or fragment in it.");
+        }
+
+        bool saysPort = !uri.IsDefaultPort || address.TrimEnd('/').EndsWith(":443", StringComparison.Ordinal);
+        return saysPort ? uri : new UriBuilder(uri) { Port = DefaultPort }.Uri;
+    }
+}

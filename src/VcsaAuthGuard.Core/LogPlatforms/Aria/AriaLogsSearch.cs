@@ -1,0 +1,143 @@
+using System.Text.Json;
+
+namespace VcsaAuthGuard.LogPlatforms.Aria;
+
+/// <summary>
+/// Events of Aria Operations for Logs: <c>GET /api/v2/events/CONSTRAINT/CONSTRAINT...</c>. Constraints of one field and one operator are
+/// alternatives, others must all hold; CONTAINS is about words in a row, in any case (Log Insight API, "Specifying constraints").
+/// </summary>
+internal sealed class AriaLogsSearch : IPlatformSearch
+{
+    /// <summary>The API's own limit.</summary>
+    private const int MostEvents = 20_000;
+
+    private static readonly string[] UsualLogFields = ["filepath", "appname"];
+
+    private readonly PlatformOptions _options;
+    private readonly AriaLogsClient _client;
+    private readonly string _hostField;
+    private readonly IReadOnlyList<string> _logFields;
+
+    public AriaLogsSearch(PlatformOptions options, HttpMessageHandler handler)
+    {
+        _options = options;
+        _hostField = options.HostField ?? "hostname";
+        _logFields = options.LogField.Count > 0 ? options.LogField : UsualLogFields;
+        AriaLogsOptions session = new()
+        {
+            Address = options.Address,
+            Credential = options.Credential ?? throw new ArgumentException("Aria Operations for Logs wants a user and a password.", nameof(options)),
+            Provider = options.Provider,
+            Timeout = options.Timeout,
+            Delay = options.Delay,
+        };
+        _client = new(session, handler, new() { NotThisApi = AriaLogsClient.NotThisApi, Unreachable = AriaLogsClient.Unreachable });
+    }
+
+    public PlatformHttp Http => _client.Http;
+
+    public void Dispose() => _client.Dispose();
+
+    public Task CloseAsync() => Task.CompletedTask;
+
+    public IPlatformPages Search(PlatformFilter filter) => new TimePages(
+        filter,
+        _options.PageSize,
+        MostEvents,
+        (from, limit, token) => AskAsync(filter, from, limit, token),
+        (time, most) => Http.Failure(
+            PlatformProblem.Incomplete,
+            FormattableString.Invariant($"at {UnixTime.Shown(time)} it has {most} events or more, and cannot give more of one time."),
+            "Ask for fewer servers at once (-Server), or leave that millisecond out with -After and -Before."));
+
+    private static string Constraint(string field, string operation) => "/" + Uri.EscapeDataString(field) + "/" + Uri.EscapeDataString(operation);
+
+    private async Task<List<PlatformEvent>> AskAsync(PlatformFilter filter, long from, int limit, CancellationToken token)
+    {
+        long before = (filter.To + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
+        IEnumerable<string> hosts = filter.Of is null ? _options.Servers : [filter.Of.Host!];
+        string[] constraints =
+        [
+            Constraint("timestamp", ">=" + UnixTime.Text(from / UnixTime.NanosecondsPerMillisecond)),
+            Constraint("timestamp", "<" + UnixTime.Text(before)),
+            .. hosts.Select(host => Constraint(_hostField, "CONTAINS " + host)),
+            .. filter.Of?.LogField is string field ? [Constraint(field, "CONTAINS " + Words(filter.Of.Log!))] : Array.Empty<string>(),
+            .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
+        ];
+        string path = FormattableString.Invariant($"/api/v2/events{string.Concat(constraints)}?limit={limit}&timeout={(long)_options.Timeout.TotalMilliseconds}&order-by-direction=ASC");
+        using PlatformAnswer answer = await _client.AskAsync(HttpMethod.Get, path, "GET /api/v2/events", null, token).ConfigureAwait(false);
+        if (answer.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("events", out JsonElement events) || events.ValueKind != JsonValueKind.Array)
+        {
+            throw Http.NotThisApi("the answer to GET /api/v2/events has no events.", answer);
+        }
+
+        if (!root.TryGetProperty("complete", out JsonElement complete) || complete.ValueKind != JsonValueKind.True)
+        {
+            string why = root.TryGetProperty("warnings", out JsonElement warnings) ? Http.Quote(warnings.GetRawText()) : "it does not say why";
+            throw Http.Failure(
+                PlatformProblem.Incomplete,
+                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it gave only a part of the events ({why}).",
+                "Ask for a narrower -After and -Before or for fewer servers (-Server), or give it more time (-TimeoutSec).");
+        }
+
+        List<PlatformEvent> found = new(events.GetArrayLength());
+        foreach (JsonElement item in events.EnumerateArray())
+        {
+            PlatformEvent read = Read(item, answer);
+            if (filter.Of is null ? IsWanted(read.Host) : read.Stream == filter.Of.Stream)
+            {
+                found.Add(read);
+            }
+            else
+            {
+                // It counts for the page, and says nothing.
+                found.Add(read with { Text = "" });
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A path's words: a slash would part the request's own path.</summary>
+    private static string Words(string log) => log.Replace('/', ' ').Replace('\\', ' ').Trim();
+
+    /// <summary>CONTAINS finds vc01 in vc01-old too.</summary>
+    private bool IsWanted(string? host) => _options.Servers.Count == 0 || _options.Servers.Contains(host, StringComparer.OrdinalIgnoreCase);
+
+    private PlatformEvent Read(JsonElement item, PlatformAnswer answer)
+    {
+        if (!item.TryGetProperty("text", out JsonElement textElement) || textElement.GetString() is not string text
+            || !item.TryGetProperty("timestamp", out JsonElement time) || !time.TryGetInt64(out long milliseconds))
+        {
+            throw Http.NotThisApi("an event has no text or no timestamp.", answer);
+        }
+
+        string? host = null, log = null, logField = null;
+        int rank = int.MaxValue;
+        if (item.TryGetProperty("fields", out JsonElement fields) && fields.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement field in fields.EnumerateArray())
+            {
+                string? name = field.TryGetProperty("name", out JsonElement named) ? named.GetString() : null;
+                int at = _logFields.TakeWhile(wanted => wanted != name).Count();
+                if (name == _hostField)
+                {
+                    host = Content(field, text);
+                }
+                else if (at < _logFields.Count && at < rank && Content(field, text) is string content)
+                {
+                    (log, logField, rank) = (content, name, at);
+                }
+            }
+        }
+
+        return new PlatformEvent(milliseconds * UnixTime.NanosecondsPerMillisecond, host, logField, log, UnixTime.Text(milliseconds), text, HasPlace: false);
+    }
+
+    /// <summary>A field's own content, or its place in the event's text.</summary>
+    private static string? Content(JsonElement field, string text) =>
+        field.TryGetProperty("content", out JsonElement content) ? content.ToString()
+        : field.TryGetProperty("startPosition", out JsonElement start) && field.TryGetProperty("length", out JsonElement length)
+            && start.TryGetInt32(out int at) && length.TryGetInt32(out int count) && at >= 0 && count >= 0 && at + count <= text.Length ? text.Substring(at, count)
+        : null;
+}

@@ -1,0 +1,14 @@
+namespace VcsaAuthGuard.LogPlatforms;
+
+/// <summary>A platform that collects logs.</summary>
+public enum LogPlatform
+{
+    /// <summary>Aria Operations for Logs (vRealize Log Insight, VCF Operations for Logs up to 9.0).</summary>
+    AriaLogs,
+
+    /// <summary>Grafana Loki.</summary>
+    Loki,
+
+    /// <summary>OpenSearch, and Elasticsearch.</summary>
+    OpenSearch,
+}

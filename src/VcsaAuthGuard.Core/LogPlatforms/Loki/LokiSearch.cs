@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace VcsaAuthGuard.LogPlatforms.Loki;
+
+/// <summary>Lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader does.</summary>
+internal sealed class LokiSearch : IPlatformSearch
+{
+    private const string Path = "loki/api/v1/query_range";
+    private const string Asked = "GET /loki/api/v1/query_range";
+
+    /// <summary>What Loki gives at most unless its limits say otherwise (max_entries_limit_per_query).</summary>
+    private const int MostLines = 5000;
+
+    private static readonly string[] UsualLogFields = ["filename", "app", "job"];
+
+    private readonly PlatformOptions _options;
+    private readonly PlatformDoor _door;
+    private readonly string _hostField;
+    private readonly IReadOnlyList<string> _logFields;
+
+    public LokiSearch(PlatformOptions options, HttpMessageHandler handler)
+    {
+        _options = options;
+        _door = new(options, handler, "Check that the address is that of Loki, with the path it is published under, and that no proxy answers in its place.", "Check the name, the port (3100 where the address has no scheme), the firewall and the proxy.");
+        _hostField = options.HostField ?? "hostname";
+        _logFields = options.LogField.Count > 0 ? options.LogField : UsualLogFields;
+    }
+
+    public PlatformHttp Http => _door.Http;
+
+    public void Dispose() => _door.Dispose();
+
+    public Task CloseAsync() => Task.CompletedTask;
+
+    public IPlatformPages Search(PlatformFilter filter)
+    {
+        string query = Query(filter);
+        return new TimePages(
+            filter,
+            _options.PageSize,
+            Math.Max(MostLines, _options.PageSize),
+            (from, limit, token) => AskAsync(query, filter, from, limit, token),
+            (time, most) => Http.Failure(
+                PlatformProblem.Incomplete,
+                FormattableString.Invariant($"at {UnixTime.Shown(time)} it has {most} lines or more in one nanosecond, and gives no more at once."),
+                "Ask for fewer servers at once (-Server), or raise Loki's max_entries_limit_per_query and -PageSize."));
+    }
+
+    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
+
+    /// <summary>Text as a regular expression of RE2.</summary>
+    private static string Escaped(string text) => string.Concat(text.Select(c => c < 128 && !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '/') ? "\\" + c : c.ToString()));
+
+    private string Query(PlatformFilter filter)
+    {
+        List<string> matchers = _options.Selector is { Length: > 0 } more ? [more.Trim().TrimStart('{').TrimEnd('}')] : [];
+        if (filter.Of is not null)
+        {
+            matchers.Add($"{_hostField}={Quoted(filter.Of.Host!)}");
+            if (filter.Of.LogField is string field)
+            {
+                matchers.Add($"{field}={Quoted(filter.Of.Log!)}");
+            }
+        }
+        else
+        {
+            matchers.Add($"{_hostField}=~{Quoted(_options.Servers.Count == 0 ? ".+" : string.Join("|", _options.Servers.Select(Escaped)))}");
+        }
+
+        string lines = filter.Phrases.Count == 0 ? "" : " |~ " + Quoted(string.Join("|", filter.Phrases.Select(phrase => Escaped(phrase.Literal))));
+        return $"{{{string.Join(", ", matchers)}}}{lines}";
+    }
+
+    private async Task<List<PlatformEvent>> AskAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
+    {
+        string path = FormattableString.Invariant($"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward");
+        using PlatformAnswer answer = await _door.GetAsync(path, Asked, token).ConfigureAwait(false);
+        if (answer.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
+            || !root.TryGetProperty("status", out JsonElement status) || status.ValueKind != JsonValueKind.String
+            || !root.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Object
+            || !data.TryGetProperty("result", out JsonElement streams) || streams.ValueKind != JsonValueKind.Array)
+        {
+            throw Http.NotThisApi($"the answer to {Asked} has no data.", answer);
+        }
+
+        bool hasWarnings = root.TryGetProperty("warnings", out JsonElement warnings) && warnings.ValueKind == JsonValueKind.Array && warnings.GetArrayLength() > 0;
+        if (hasWarnings || status.GetString() != "success")
+        {
+            throw Http.Failure(
+                PlatformProblem.Incomplete,
+                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole ({(hasWarnings ? Http.Quote(warnings.GetRawText()) : "status " + Http.Quote(status.GetString()!))}).",
+                "Ask for a narrower -After and -Before or for fewer servers (-Server).");
+        }
+
+        List<PlatformEvent> found = [];
+        foreach (JsonElement stream in streams.EnumerateArray())
+        {
+            ReadStream(stream, found, answer);
+        }
+
+        // Each stream is in order; the streams beside one another are not. The sort is stable, so that a stream's order stays.
+        return [.. found.OrderBy(line => line.Nanoseconds)];
+    }
+
+    private void ReadStream(JsonElement stream, List<PlatformEvent> found, PlatformAnswer answer)
+    {
+        if (!stream.TryGetProperty("stream", out JsonElement labels) || labels.ValueKind != JsonValueKind.Object
+            || !stream.TryGetProperty("values", out JsonElement values) || values.ValueKind != JsonValueKind.Array)
+        {
+            throw Http.NotThisApi($"the answer to {Asked} is no streams of lines.", answer);
+        }
+
+        string? host = Label(labels, _hostField);
+        string? logField = _logFields.FirstOrDefault(field => Label(labels, field) is not null);
+        string? log = logField is null ? null : Label(labels, logField);
+        foreach (JsonElement value in values.EnumerateArray())
+        {
+            if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < 2
+                || !long.TryParse(value[0].GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out long time) || value[1].GetString() is not string text)
+            {
+                throw Http.NotThisApi($"the answer to {Asked} has a value that is no time and line.", answer);
+            }
+
+            found.Add(new PlatformEvent(time, host, logField, log, UnixTime.Text(time), text, HasPlace: true));
+        }
+    }
+
+    private static string? Label(JsonElement labels, string name) =>
+        labels.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+}

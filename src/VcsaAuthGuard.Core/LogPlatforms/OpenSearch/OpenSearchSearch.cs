@@ -1,0 +1,199 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace VcsaAuthGuard.LogPlatforms.OpenSearch;
+
+/// <summary>
+/// Documents of OpenSearch and Elasticsearch: a point in time with <c>search_after</c>, or a scroll where the one or its tie breaker
+/// (<c>_shard_doc</c>: Elasticsearch 7.12, OpenSearch 3.3) is not there.
+/// </summary>
+internal sealed class OpenSearchSearch : IPlatformSearch
+{
+    private const string KeepAlive = "5m";
+
+    private readonly PlatformOptions _options;
+    private readonly PlatformDoor _door;
+    private readonly OpenSearchQuery _query;
+    private readonly OpenSearchHits _hits;
+    private readonly SemaphoreSlim _opening = new(1);
+    private readonly HashSet<string> _scrolls = [];
+    private readonly string _index;
+    private string? _pointInTime;
+    private bool _isElastic;
+    private bool _scrollsOnly;
+
+    public OpenSearchSearch(PlatformOptions options, HttpMessageHandler handler)
+    {
+        _options = options;
+        _door = new(options, handler, "Check that the address is that of OpenSearch or Elasticsearch, with the path it is published under, and that no proxy answers in its place.", "Check the name, the port (9200 where the address has no scheme), the firewall and the proxy.");
+        _query = new(options);
+        _hits = new(_query, _door.Http, options);
+        _index = string.Join(",", options.Index.Split(',').Select(index => Uri.EscapeDataString(index.Trim())));
+    }
+
+    public PlatformHttp Http => _door.Http;
+
+    public void Dispose()
+    {
+        _door.Dispose();
+        _opening.Dispose();
+    }
+
+    public IPlatformPages Search(PlatformFilter filter) => new Pages(this, filter);
+
+    /// <summary>Ends the point in time and the scrolls, which cost the platform memory until they expire.</summary>
+    public async Task CloseAsync()
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(5));
+        if (Interlocked.Exchange(ref _pointInTime, null) is string open)
+        {
+            await (_isElastic
+                ? TryCloseAsync("_pit", new JsonObject { ["id"] = open }, limit.Token)
+                : TryCloseAsync("_search/point_in_time", new JsonObject { ["pit_id"] = new JsonArray(open) }, limit.Token)).ConfigureAwait(false);
+        }
+
+        string[] scrolls;
+        lock (_scrolls)
+        {
+            scrolls = [.. _scrolls];
+            _scrolls.Clear();
+        }
+
+        if (scrolls.Length > 0)
+        {
+            await TryCloseAsync("_search/scroll", new JsonObject { ["scroll_id"] = new JsonArray([.. scrolls.Select(scroll => (JsonNode)scroll)]) }, limit.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What is not closed expires by itself: no error is worth more than the one that may be on its way.</summary>
+    private async Task TryCloseAsync(string path, JsonObject body, CancellationToken token)
+    {
+        try
+        {
+            using PlatformAnswer answer = await _door.TryAsync(HttpMethod.Delete, path, "DELETE " + path, body, mayRepeat: false, token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is PlatformException or OperationCanceledException)
+        {
+        }
+    }
+
+    private static bool IsUnknown(PlatformAnswer answer) => (int)answer.Status is 400 or 404 or 405 or 501;
+
+    /// <summary>The point in time of all searches; null where there is none to have.</summary>
+    private async Task<string?> PointInTimeAsync(CancellationToken token)
+    {
+        await _opening.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            if (_pointInTime is null && !_scrollsOnly)
+            {
+                _pointInTime = await TryOpenAsync("_search/point_in_time", "pit_id", token).ConfigureAwait(false);
+                if (_pointInTime is null)
+                {
+                    _pointInTime = await TryOpenAsync("_pit", "id", token).ConfigureAwait(false);
+                    _isElastic = _pointInTime is not null;
+                }
+
+                _scrollsOnly = _pointInTime is null;
+            }
+
+            return _pointInTime;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task<string?> TryOpenAsync(string path, string property, CancellationToken token)
+    {
+        string asked = $"POST {path}";
+        using PlatformAnswer answer = await _door.TryAsync(HttpMethod.Post, $"{_index}/{path}?keep_alive={KeepAlive}", asked, null, mayRepeat: true, token).ConfigureAwait(false);
+        if (IsUnknown(answer))
+        {
+            return null;
+        }
+
+        return Http.Check(answer, asked).Json?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(property, out JsonElement id)
+            ? id.GetString()
+            : throw Http.NotThisApi($"the answer to {asked} has no {property}.", answer);
+    }
+
+    /// <summary>The pages of one search.</summary>
+    private sealed class Pages(OpenSearchSearch search, PlatformFilter filter) : IPlatformPages
+    {
+        private JsonArray? _after;
+        private string? _scroll;
+        private bool _hasEnded = filter.From >= filter.To;
+
+        public async Task<IReadOnlyList<PlatformEvent>?> NextAsync(CancellationToken token)
+        {
+            if (_hasEnded)
+            {
+                return null;
+            }
+
+            string? pointInTime = _scroll is null ? await search.PointInTimeAsync(token).ConfigureAwait(false) : null;
+            using PlatformAnswer answer = pointInTime is null
+                ? await ScrollAsync(token).ConfigureAwait(false)
+                : await SearchAsync(pointInTime, token).ConfigureAwait(false) ?? await ScrollAsync(token).ConfigureAwait(false);
+            OpenSearchPage page = search._hits.Read(answer, filter);
+            if (page.Scroll is not null)
+            {
+                Keep(page.Scroll);
+            }
+
+            _after = page.After;
+            _hasEnded = page.Events.Count < (_scroll is null ? search._options.PageSize : 1);
+            if (page.PointInTime is not null)
+            {
+                search._pointInTime = page.PointInTime;
+            }
+
+            return page.Events;
+        }
+
+        /// <summary>A page by the point in time; null where the platform does not know its tie breaker, before anything was read.</summary>
+        private async Task<PlatformAnswer?> SearchAsync(string pointInTime, CancellationToken token)
+        {
+            const string Path = "_search";
+            const string Asked = "POST _search";
+            JsonObject body = search._query.Body(filter, search._options.PageSize, hasTieBreaker: true);
+            body["pit"] = new JsonObject { ["id"] = pointInTime, ["keep_alive"] = KeepAlive };
+            if (_after is not null)
+            {
+                body["search_after"] = _after.DeepClone();
+            }
+
+            PlatformAnswer answer = await search._door.TryAsync(HttpMethod.Post, Path, Asked, body, mayRepeat: true, token).ConfigureAwait(false);
+            if ((int)answer.Status == 400 && _after is null && answer.Text.Contains("_shard_doc"))
+            {
+                search._scrollsOnly = true;
+                await search.CloseAsync().ConfigureAwait(false);
+                return null;
+            }
+
+            return search.Http.Check(answer, Asked);
+        }
+
+        private Task<PlatformAnswer> ScrollAsync(CancellationToken token) => _scroll is null
+            ? search._door.AskAsync(HttpMethod.Post, $"{search._index}/_search?scroll={KeepAlive}", "POST _search?scroll", search._query.Body(filter, search._options.PageSize, hasTieBreaker: false), mayRepeat: true, token)
+            // Asked again, it would give the page behind the one that was lost.
+            : search._door.AskAsync(HttpMethod.Post, "_search/scroll", "POST _search/scroll", new JsonObject { ["scroll"] = KeepAlive, ["scroll_id"] = _scroll }, mayRepeat: false, token);
+
+        private void Keep(string scroll)
+        {
+            lock (search._scrolls)
+            {
+                if (_scroll is not null && _scroll != scroll)
+                {
+                    search._scrolls.Remove(_scroll);
+                }
+
+                search._scrolls.Add(scroll);
+            }
+
+            _scroll = scroll;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using VcsaAuthGuard.LogPlatforms.Aria;
+
+namespace VcsaAuthGuard.LogPlatforms;
+
+/// <summary>What a log platform is called, as the address of its API.</summary>
+public static class PlatformAddress
+{
+    private const int LokiPort = 3100;
+    private const int OpenSearchPort = 9200;
+
+    /// <summary>The address behind a name.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="text">A name, with or without a port (9543, 3100 or 9200 when not given), or an https address; Loki's and OpenSearch's may have a path.</param>
+    /// <param name="hasSecret">Whether a password or a token is sent there: then only https will do.</param>
+    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would go in the clear.</exception>
+    public static Uri Parse(LogPlatform platform, string text, bool hasSecret)
+    {
+        if (platform == LogPlatform.AriaLogs)
+        {
+            return AriaLogsAddress.Parse(text);
+        }
+
+        string address = (text ?? "").Trim();
+        bool hasScheme = address.Contains("://");
+        if (!Uri.TryCreate(hasScheme ? address : "https://" + address, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0
+            || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        {
+            throw new FormatException("The platform is named as logs.example.org, logs.example.org:9200 or https://logs.example.org/path.");
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            throw new FormatException("The address has a user in it: pass -Credential or -Token in its place, so that no secret stands in a command line or a message.");
+        }
+
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw new FormatException("The platform's address has no query or fragment in it.");
+        }
+
+        if (uri.Scheme == Uri.UriSchemeHttp && hasSecret)
+        {
+            throw new FormatException("Over http the password or the token would go in the clear: use https.");
+        }
+
+        UriBuilder made = new(uri) { Path = uri.AbsolutePath.TrimEnd('/') + "/" };
+        if (!hasScheme && uri.IsDefaultPort && !address.Split('/')[0].EndsWith(":443", StringComparison.Ordinal))
+        {
+            made.Port = platform == LogPlatform.Loki ? LokiPort : OpenSearchPort;
+        }
+
+        return made.Uri;
+    }
+}

@@ -1,0 +1,15 @@
+namespace VcsaAuthGuard.LogPlatforms;
+
+/// <summary>An event as a platform has it.</summary>
+/// <param name="Nanoseconds">Its time, since 1970.</param>
+/// <param name="Host">The host, or null.</param>
+/// <param name="LogField">The field that names its log; null where none does.</param>
+/// <param name="Log">What that field says.</param>
+/// <param name="Id">What tells it from others of its log.</param>
+/// <param name="Text">The event's text.</param>
+/// <param name="HasPlace">Whether the platform's order is that of the log's lines, even among events of one time.</param>
+internal sealed record PlatformEvent(long Nanoseconds, string? Host, string? LogField, string? Log, string Id, string Text, bool HasPlace)
+{
+    /// <summary>What lines must share to be of one entry.</summary>
+    public (string? Host, string? Log) Stream => (Host, Log);
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace VcsaAuthGuard.LogPlatforms;
+
+/// <summary>Times as the platforms' APIs have them.</summary>
+internal static class UnixTime
+{
+    public const long NanosecondsPerMillisecond = 1_000_000;
+    private const long NanosecondsPerTick = 100;
+    private static readonly long Epoch = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).Ticks;
+
+    public static long Nanoseconds(DateTimeOffset time) => checked((time.UtcTicks - Epoch) * NanosecondsPerTick);
+
+    public static DateTimeOffset Time(long nanoseconds) => new(Epoch + (nanoseconds / NanosecondsPerTick), TimeSpan.Zero);
+
+    /// <summary>A time for a person.</summary>
+    public static string Shown(long nanoseconds) => Time(nanoseconds).ToString("yyyy-MM-dd HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,4 +1,0 @@
-namespace VcsaAuthGuard.Logs;
-
-/// <summary>Compressed input that expands beyond any log; see <see cref="ExpansionGuard"/>.</summary>
-internal sealed class CompressionBombException(string message) : IOException(message);

@@ -1,0 +1,217 @@
+namespace VcsaAuthGuard.Logs.Entries;
+
+/// <summary>The header of a log entry, in any of the shapes that <c>docs/reading-logs.md</c> lists. Parts the line lacks are empty.</summary>
+internal ref struct EntryHeader
+{
+    public DateTimeOffset? Time;
+    public bool HasOffset;
+    public ReadOnlySpan<byte> Level;
+    public ReadOnlySpan<byte> ThreadId;
+    public ReadOnlySpan<byte> OpId;
+    public ReadOnlySpan<byte> Sub;
+
+    /// <summary>Whether the header has a known shape; if not, only <see cref="Time"/> and <see cref="Body"/> (the line behind that time) are set.</summary>
+    public bool IsKnown;
+
+    /// <summary>What the entry says, up to the end of its first line.</summary>
+    public ReadOnlySpan<byte> Body;
+
+    public static EntryHeader Read(ReadOnlySpan<byte> line)
+    {
+        // The shortest prefix first: what ESXi writes before its brackets looks like the host and the tag of a syslog line.
+        EntryHeader header = ReadBehindPrefix(line.Slice(SyslogPrefix.MeasurePriority(line)));
+        if (header.IsKnown || SyslogPrefix.Measure(line, out DateTimeOffset? prefixTime, out bool prefixHasOffset) is not (int prefix and > 0))
+        {
+            return header;
+        }
+
+        header = ReadBehindPrefix(Bytes.TrimStart(line.Slice(prefix)));
+        if (header.Time is null)
+        {
+            header.Time = prefixTime;
+            header.HasOffset = prefixHasOffset;
+        }
+
+        return header;
+    }
+
+    private static EntryHeader ReadBehindPrefix(ReadOnlySpan<byte> line)
+    {
+        EntryHeader header = new() { Body = line };
+
+        // [TIME THREAD LEVEL 'SUB' opID=...] of vCenter 4 and 5.0: the time stands inside the bracket.
+        int start = line.Length > 0 && line[0] == '[' ? 1 : 0;
+        if (LogTimestamp.TryRead(line.Slice(start), out DateTimeOffset time, out int length, out bool hasOffset))
+        {
+            header.Time = time;
+            header.HasOffset = hasOffset;
+            length += start;
+        }
+
+        ReadOnlySpan<byte> rest = Bytes.TrimStart(line.Slice(length));
+        header.IsKnown = start == 1 ? length > 0 && header.TryReadOldBracket(line, length)
+            : rest.Length > 0 && rest[0] == '[' ? length > 0 && header.TryReadOldBracket(rest, 1)
+            : header.TryReadLevelAndThread(rest);
+        return header;
+    }
+
+    private bool TryReadLevelAndThread(ReadOnlySpan<byte> rest)
+    {
+        ReadOnlySpan<byte> level = Bytes.NextWord(ref rest);
+        if (!LogLevel.IsLevel(level))
+        {
+            return false;
+        }
+
+        // vpxd[4085937] | vpxd[4085937]: | vpxd 20973 | -[1001392061]
+        ReadOnlySpan<byte> process = Bytes.NextWord(ref rest);
+        ReadOnlySpan<byte> thread;
+        int bracket = process.IndexOf((byte)'[');
+        if (bracket >= 0)
+        {
+            thread = process.Slice(bracket + 1);
+            int close = thread.IndexOf((byte)']');
+            bool endsThere = close == thread.Length - 1 || (close == thread.Length - 2 && thread[thread.Length - 1] == ':');
+            if (close <= 0 || bracket == 0 || !endsThere)
+            {
+                return false;
+            }
+
+            thread = thread.Slice(0, close);
+        }
+        else
+        {
+            thread = Bytes.NextWord(ref rest);
+            if (process.IndexOf((byte)']') >= 0 || thread.IndexOfAny((byte)'[', (byte)']') >= 0)
+            {
+                return false;
+            }
+        }
+
+        // ESXi 8: In(166) Hostd[1]: info -[1] [Originator@6876 ...]: the inner level is the one the program gave.
+        ReadOnlySpan<byte> inner = rest;
+        ReadOnlySpan<byte> innerLevel = Bytes.NextWord(ref inner);
+        if (LogLevel.IsLevel(innerLevel) && Bytes.NextWord(ref inner).StartsWith("-["u8))
+        {
+            level = innerLevel;
+            rest = inner;
+        }
+
+        if (rest.IsEmpty || rest[0] != '[' || !TryReadModernBracket(rest))
+        {
+            return false;
+        }
+
+        Level = level;
+        ThreadId = thread;
+        return true;
+    }
+
+    // [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6ad] BODY; a bracket without @ or = ([VpxLRO]) belongs to the body
+    private bool TryReadModernBracket(ReadOnlySpan<byte> rest)
+    {
+        int end = CloseOf(rest);
+        if (end < 0 || rest.Slice(0, end).IndexOfAny((byte)'@', (byte)'=') < 0)
+        {
+            return false;
+        }
+
+        TakeBracket(rest, end);
+        return true;
+    }
+
+    // [7F03ECE76700 verbose 'Default' opID=2140bc71] BODY, behind or around the time
+    private bool TryReadOldBracket(ReadOnlySpan<byte> rest, int start)
+    {
+        ReadOnlySpan<byte> words = Bytes.TrimStart(rest.Slice(start));
+        ReadOnlySpan<byte> thread = Bytes.NextWord(ref words);
+        ReadOnlySpan<byte> level = Bytes.NextWord(ref words);
+        int end = CloseOf(rest);
+        if (end < 0 || !LogLevel.IsLevel(level) || words.IsEmpty || words[0] != '\'' || words.Slice(1).IndexOf((byte)'\'') < 0)
+        {
+            return false;
+        }
+
+        Level = level;
+        ThreadId = thread;
+        TakeBracket(rest, end);
+        return true;
+    }
+
+    private void TakeBracket(ReadOnlySpan<byte> rest, int end)
+    {
+        ReadOnlySpan<byte> fields = rest.Slice(0, end);
+        OpId = Field(fields, "opID="u8, "opId="u8, mayHoldBlanks: false);
+        Sub = Field(fields, "sub="u8, "sub="u8, mayHoldBlanks: true);
+        ReadOnlySpan<byte> body = rest.Slice(end + 1);
+        Body = Bytes.TrimStart(body.Length > 0 && body[0] == ':' ? body.Slice(1) : body);
+    }
+
+    /// <summary>Where the bracket at 0 ends; -1 when there is none at all.</summary>
+    private static int CloseOf(ReadOnlySpan<byte> rest)
+    {
+        int end = FindClose(rest);
+        return end >= 0 ? end : rest.IndexOf((byte)']');
+    }
+
+    /// <summary>The bracket that closes the one at 0: inner brackets nest, and a value in double quotes may hold any.</summary>
+    private static int FindClose(ReadOnlySpan<byte> text)
+    {
+        int depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            switch (text[i])
+            {
+                case (byte)'[':
+                    depth++;
+                    break;
+                case (byte)']' when --depth == 0:
+                    return i;
+                case (byte)'"' when i > 0 && text[i - 1] == '=':
+                    int close = text.Slice(i + 1).IndexOf((byte)'"');
+                    i += close < 0 ? 0 : close + 1;
+                    break;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The value of the first of two spellings of a key, where a key can stand: not inside another value's quotes.</summary>
+    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> key, ReadOnlySpan<byte> otherKey, bool mayHoldBlanks)
+    {
+        for (int i = 1; i < fields.Length; i++)
+        {
+            if (fields[i] == '"' && fields[i - 1] == '=')
+            {
+                int close = fields.Slice(i + 1).IndexOf((byte)'"');
+                i += close < 0 ? 0 : close + 1;
+            }
+            else if ((Bytes.IsBlank(fields[i - 1]) || fields[i - 1] == '[') && (fields.Slice(i).StartsWith(key) || fields.Slice(i).StartsWith(otherKey)))
+            {
+                return Value(fields.Slice(i + key.Length), mayHoldBlanks);
+            }
+        }
+
+        return default;
+    }
+
+    private static ReadOnlySpan<byte> Value(ReadOnlySpan<byte> rest, bool mayHoldBlanks)
+    {
+        if (rest.Length > 0 && rest[0] == '"' && rest.Slice(1).IndexOf((byte)'"') is int close and >= 0)
+        {
+            return rest.Slice(1, close);
+        }
+
+        if (!mayHoldBlanks)
+        {
+            int blank = rest.IndexOfAny((byte)' ', (byte)'\t');
+            return blank < 0 ? rest : rest.Slice(0, blank);
+        }
+
+        // `sub=Http2Session #28 opID=...`: up to the next ` key=`.
+        int equals = rest.IndexOf((byte)'=');
+        int end = equals < 0 ? rest.Length : rest.Slice(0, equals).LastIndexOf((byte)' ');
+        return Bytes.Trim(rest.Slice(0, Math.Max(0, end)));
+    }
+}

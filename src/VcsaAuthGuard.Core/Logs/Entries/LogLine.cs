@@ -1,0 +1,119 @@
+namespace VcsaAuthGuard.Logs.Entries;
+
+/// <summary>Where lines end, and which of them carry an entry on.</summary>
+internal static class LogLine
+{
+    /// <summary>A continuation shows itself within this many bytes.</summary>
+    public const int ContinuationReach = 512;
+
+    private static ReadOnlySpan<byte> Arrow => "-->"u8;
+
+    /// <summary>Whether the line that <paramref name="text"/> starts with (what follows it does not matter) carries an entry on.</summary>
+    public static bool IsContinuation(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith(Arrow))
+        {
+            return true;
+        }
+
+        if (IsUsualHeader(text))
+        {
+            return false;
+        }
+
+        if (text.Length > ContinuationReach)
+        {
+            text = text.Slice(0, ContinuationReach);
+        }
+
+        int lineEnd = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = lineEnd < 0 ? text : text.Slice(0, lineEnd);
+        if (line.IndexOf(Arrow) < 0)
+        {
+            return false;
+        }
+
+        return Bytes.TrimStart(line).StartsWith(Arrow)
+            || (SyslogPrefix.Measure(line, out _, out _) is int prefix and > 0 && Bytes.TrimStart(line.Slice(prefix)).StartsWith(Arrow));
+    }
+
+    /// <summary>
+    /// Whether a line starts with a time in the usual shape and two words, the second of which does not end with a colon: then the
+    /// time is no syslog relay's, which a tag follows, and no arrow can follow it. Nearly every line does; looking at all of it
+    /// for an arrow takes longer.
+    /// </summary>
+    private static bool IsUsualHeader(ReadOnlySpan<byte> text)
+    {
+        const int TimeLength = 24; // yyyy-MM-ddTHH:mm:ss.fffZ
+        const int Reach = 64;
+        if (text.Length < TimeLength + Reach || text[TimeLength] != ' ' || text[TimeLength - 1] != 'Z' || text[19] != '.'
+            || !Bytes.IsDigit(text[0]) || !Bytes.IsDigit(text[20]) || !Bytes.IsDigit(text[21]) || !Bytes.IsDigit(text[22]))
+        {
+            return false;
+        }
+
+        int words = 0;
+        for (int i = TimeLength + 1; i < TimeLength + Reach; i++)
+        {
+            byte value = text[i];
+            if (value == ' ')
+            {
+                if (Bytes.IsBlank(text[i - 1]))
+                {
+                    return false;
+                }
+
+                if (++words == 2)
+                {
+                    return text[i - 1] != ':';
+                }
+            }
+            else if (value is (byte)'\t' or (byte)'\n')
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Cuts the first line off <paramref name="rest"/>; without its line end.</summary>
+    public static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> rest)
+    {
+        int end = rest.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? rest : rest.Slice(0, end);
+        rest = end < 0 ? default : rest.Slice(end + 1);
+        return WithoutReturn(line);
+    }
+
+    /// <summary>A line without its end.</summary>
+    public static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line) =>
+        WithoutReturn(line.Length > 0 && line[line.Length - 1] == '\n' ? line.Slice(0, line.Length - 1) : line);
+
+    private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) =>
+        line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
+
+    /// <summary>The start of the line that holds position <paramref name="at"/>.</summary>
+    public static int StartOf(ReadOnlySpan<byte> text, int at) => text.Slice(0, at).LastIndexOf((byte)'\n') + 1;
+
+    /// <summary>The position after the line feed that ends the line at <paramref name="at"/>, or the end of the text.</summary>
+    public static int EndOf(ReadOnlySpan<byte> text, int at)
+    {
+        int end = text.Slice(at).IndexOf((byte)'\n');
+        return end < 0 ? text.Length : at + end + 1;
+    }
+
+    /// <summary>The end of the entry whose header line holds position <paramref name="at"/>.</summary>
+    public static int EndOfEntry(ReadOnlySpan<byte> text, int at) => EndOfEntryAt(text, EndOf(text, at));
+
+    /// <summary>The end of the entry that has a line that ends at <paramref name="end"/>.</summary>
+    public static int EndOfEntryAt(ReadOnlySpan<byte> text, int end)
+    {
+        while (end < text.Length && IsContinuation(text.Slice(end)))
+        {
+            end = EndOf(text, end);
+        }
+
+        return end;
+    }
+}

@@ -1,0 +1,101 @@
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Matching;
+using VcsaAuthGuard.Logs.Reading;
+
+namespace VcsaAuthGuard.Logs.Following;
+
+/// <summary>
+/// Follows the logs of one folder on this machine. Logs are read one after the other, each to its end; one that was compressed before it
+/// was read to its end is read on from the compressed file.
+/// </summary>
+internal sealed class LocalLogTail<T> : ILogTail<T>
+    where T : class, ILogRecord
+{
+    /// <summary>An entry is over when nothing has followed it for this long.</summary>
+    public static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    private const int MaxBytesPerPoll = 4 << 20;
+
+    private readonly LocalLogs _logs;
+    private readonly FollowingHooks? _hooks;
+    private readonly EntryJoiner<T> _entries;
+    private readonly byte[] _buffer = new byte[1 << 18];
+
+    /// <param name="logs">The files to follow.</param>
+    /// <param name="needles">Words that entries of interest contain.</param>
+    /// <param name="parse">Parses such an entry.</param>
+    /// <param name="report">Receives problems and counts.</param>
+    /// <param name="state">What an earlier run has read; null when there was none.</param>
+    /// <param name="fromStart">Whether to read what is there already, where there was no earlier run.</param>
+    /// <param name="hooks">Steps of a test; null in use.</param>
+    public LocalLogTail(
+        FollowedLogs logs, NeedleSet needles, EntryParser<T> parse, LogReadReport report, FollowedState? state, bool fromStart,
+        FollowingHooks? hooks = null)
+    {
+        _logs = new(logs, report, state, fromStart, hooks);
+        _hooks = hooks;
+        _entries = new(needles, parse, report);
+    }
+
+    /// <inheritdoc/>
+    public bool IsBehind { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LogPosition> Positions => [.. _logs.Tracks.Select(track => track.Position)];
+
+    /// <inheritdoc/>
+    public void Poll(TimeSpan now, List<TailRecord<T>> records)
+    {
+        _logs.Look(now, track => _entries.Leave(track, records));
+        _hooks?.Identified?.Invoke();
+        IsBehind = _logs.HasDeferred;
+        long left = MaxBytesPerPoll;
+        foreach (LogTrack track in _logs.Tracks.Where(_logs.CanRead))
+        {
+            AddGaps(track, records);
+            for (int read; left > 0 && (read = Read(track, now)) > 0; left -= read)
+            {
+                track.LastGrowth = now;
+                _entries.Add(track, _buffer.AsSpan(0, read), now, records);
+            }
+
+            if (left <= 0)
+            {
+                IsBehind = true;
+                return;
+            }
+        }
+
+        AddGaps(null, records);
+        _entries.Settle(now, Quiet, records);
+        _logs.CloseOld(now);
+    }
+
+    /// <inheritdoc/>
+    public void Complete(List<TailRecord<T>> records) => _entries.Complete(records);
+
+    /// <inheritdoc/>
+    public void Dispose() => _logs.Dispose();
+
+    private void AddGaps(LogTrack? next, List<TailRecord<T>> records)
+    {
+        foreach (LogGap gap in _logs.TakeGaps(next))
+        {
+            _entries.Finish(records);
+            records.Add(new(null, gap, MayBeRepeat: false));
+        }
+    }
+
+    private int Read(LogTrack track, TimeSpan now)
+    {
+        try
+        {
+            return track.Read(_buffer);
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            _logs.Fail(track, e, now);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using ICSharpCode.SharpZipLib.Tar;
+using ICSharpCode.SharpZipLib.Zip;
+using VcsaAuthGuard.Logs.Streams;
+
+namespace VcsaAuthGuard.Logs.Inputs;
+
+/// <summary>One file of an archive, readable until the next one is asked for.</summary>
+/// <param name="Name">Its path in the archive.</param>
+/// <param name="LinkTarget">Where it leads, when it is a link.</param>
+/// <param name="Open">Opens its content.</param>
+/// <param name="Guard">The guard over what the archive is read from.</param>
+internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream> Open, ExpansionGuard Guard)
+{
+    private const int BufferSize = 128 * 1024;
+
+    private static readonly string[] TarEndings = [".tgz", ".tar.gz", ".tar"];
+
+    public static bool IsTarName(string name) => Array.Exists(TarEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    public static bool IsArchiveName(string name) => IsTarName(name) || name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
+
+    /// <summary>Whether a tar header stands at the start: POSIX and GNU both write "ustar" there.</summary>
+    public static bool IsTar(ReadOnlySpan<byte> head) => head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8);
+
+    public static IEnumerable<ArchiveEntry> OfTar(Stream tar, ExpansionGuard guard)
+    {
+        // The library goes on with what its buffer held when an archive ends too early: reading block by block shows where that is.
+        using EndNotingStream noting = new(new BufferedStream(tar, BufferSize));
+        using TarInputStream input = new(noting, blockFactor: 1, System.Text.Encoding.UTF8);
+        while (Damage.Watch(input.GetNextEntry) is TarEntry entry)
+        {
+            if (noting.HasEnded)
+            {
+                throw new EndOfStreamException("The archive ends inside the header of an entry.");
+            }
+
+            bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
+            if (!entry.IsDirectory)
+            {
+                yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, () => new TarContent(input, entry, noting), guard);
+            }
+        }
+
+        if (noting.HasEnded)
+        {
+            throw new EndOfStreamException("The archive ends without the empty block that ends every archive.");
+        }
+    }
+
+    /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>
+    public static IEnumerable<ArchiveEntry> OfZip(ZipFile zip, ExpansionGuard guard)
+    {
+        const int LinkType = 0xA000; // S_IFLNK, in the upper half of the attributes that Unix zips write
+        const int TypeMask = 0xF000;
+        foreach (ZipEntry entry in zip.Cast<ZipEntry>().OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.All, out LogName name) ? name : default))
+        {
+            if (entry.IsFile)
+            {
+                Stream Open() => new ZipContent(Damage.Watch(() => zip.GetInputStream(entry)), entry.Crc, guard);
+                bool isLink = ((entry.ExternalFileAttributes >> 16) & TypeMask) == LinkType;
+                yield return new(entry.Name, isLink ? ReadText(Open()) : null, Open, guard);
+            }
+        }
+    }
+
+    /// <summary>The files of a zip whose directory is lost (it stands at the end), as they come.</summary>
+    public static IEnumerable<ArchiveEntry> OfDamagedZip(Stream zip, ExpansionGuard guard)
+    {
+        using ZipInputStream input = new(zip);
+        while (Damage.Watch(input.GetNextEntry) is ZipEntry entry)
+        {
+            if (entry.IsFile)
+            {
+                yield return new(entry.Name, null, () => new ZipContent(input, expectedCrc: null, guard), guard);
+            }
+        }
+    }
+
+    private static string ReadText(Stream content)
+    {
+        using StreamReader reader = new(content);
+        char[] target = new char[4096];
+        return new string(target, 0, reader.ReadBlock(target, 0, target.Length));
+    }
+
+    /// <summary>The content of a tar entry: an archive that ends inside it is not the entry's own end.</summary>
+    private sealed class TarContent(TarInputStream tar, TarEntry entry, EndNotingStream archive) : ReadOnlyStream
+    {
+        private const int BlockSize = 512;
+
+        private long _left = entry.Size;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (_left == 0 || count == 0)
+            {
+                return 0;
+            }
+
+            // A block at a time, so that all whole blocks of a cut archive are used.
+            int read = Damage.Watch(() => tar.Read(buffer, offset, Math.Min(count, BlockSize)));
+            if (read <= 0 || archive.HasEnded)
+            {
+                throw new EndOfStreamException(FormattableString.Invariant($"The archive ends about {_left} bytes before the end of this entry."));
+            }
+
+            _left -= read;
+            return read;
+        }
+    }
+
+    /// <summary>The content of a zip entry, held against its check sum; the archive stays open when it is closed.</summary>
+    private sealed class ZipContent(Stream content, long? expectedCrc, ExpansionGuard guard) : ReadOnlyStream
+    {
+        private readonly ICSharpCode.SharpZipLib.Checksum.Crc32 _crc = new();
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = Damage.Watch(() => content.Read(buffer, offset, count));
+            guard.Produce(read);
+            if (read > 0)
+            {
+                _crc.Update(new ArraySegment<byte>(buffer, offset, read));
+            }
+            else if (count > 0 && expectedCrc is not null && _crc.Value != expectedCrc)
+            {
+                throw new InvalidDataException("Its check sum is wrong: some of it is damaged.");
+            }
+
+            return read;
+        }
+    }
+
+    /// <summary>Remembers that its end was met.</summary>
+    private sealed class EndNotingStream(Stream inner) : ReadOnlyStream
+    {
+        public bool HasEnded { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (HasEnded)
+            {
+                // A damaged header can claim any size, and the library would skip that much of nothing.
+                throw new EndOfStreamException("The archive ends too early.");
+            }
+
+            int read = inner.Read(buffer, offset, count);
+            HasEnded = read == 0 && count > 0;
+            return read;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                inner.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using VcsaAuthGuard.Logs.Reading;
+
+namespace VcsaAuthGuard.Logs.Inputs;
+
+/// <summary>A log of an archive, or an archive inside it, with what it gave until its turn comes. Ordered oldest first, inner archives last.</summary>
+/// <param name="entryName">Its name in the archive.</param>
+/// <param name="name">What that says; null for an inner archive.</param>
+/// <param name="index">Which entry of the archive it is.</param>
+internal sealed class HeldLog<T>(string entryName, LogName? name, int index) : IComparable<HeldLog<T>>
+    where T : class, ILogRecord
+{
+    private readonly List<LogBatch<T>> _batches = [];
+
+    public string EntryName { get; } = entryName;
+
+    public LogName? Name { get; } = name;
+
+    public int Index { get; } = index;
+
+    public bool IsArchive => Name is null;
+
+    /// <summary>Its first bytes as text.</summary>
+    public byte[] Head { get; set; } = [];
+
+    /// <summary>How much text it has, known once it has been read.</summary>
+    public long Length { get; set; }
+
+    /// <summary>About how many bytes are held.</summary>
+    public long Weight { get; private set; }
+
+    /// <summary>Whether what it gave was dropped, so that it has to be read again.</summary>
+    public bool IsDropped { get; private set; }
+
+    /// <summary>Whether it gave any log, with faults or without.</summary>
+    public bool HasRecords { get; private set; }
+
+    public void Hold(LogBatch<T> batch)
+    {
+        _batches.Add(batch);
+        Weight += batch.Weight;
+        HasRecords |= batch.Counts is not null;
+    }
+
+    public void Drop()
+    {
+        _batches.Clear();
+        Weight = 0;
+        IsDropped = true;
+    }
+
+    public LogBatch<T>[] Take()
+    {
+        LogBatch<T>[] batches = [.. _batches];
+        _batches.Clear();
+        Weight = 0;
+        return batches;
+    }
+
+    public int CompareTo(HeldLog<T>? other)
+    {
+        if (other is null || Name is null || other.Name is null)
+        {
+            return other is null || (Name is null && other.Name is not null) ? 1 : Name is null ? Index.CompareTo(other.Index) : -1;
+        }
+
+        int order = Name.Value.CompareTo(other.Name.Value);
+        return order != 0 ? order : Index.CompareTo(other.Index);
+    }
+}

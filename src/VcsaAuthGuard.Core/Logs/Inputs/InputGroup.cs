@@ -1,0 +1,28 @@
+namespace VcsaAuthGuard.Logs.Inputs;
+
+/// <summary>The inputs that are one vCenter's: an archive is one, all files and folders together are one.</summary>
+/// <param name="Archive">The archive; null for files and folders.</param>
+/// <param name="Inputs">What to read.</param>
+internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Inputs)
+{
+    public static IReadOnlyList<InputGroup> Of(IEnumerable<LogInput> inputs)
+    {
+        List<LogInput> files = [];
+        List<InputGroup> groups = [];
+        foreach (LogInput input in inputs)
+        {
+            if (input.Path is not null && ArchiveEntry.IsArchiveName(input.Path))
+            {
+                groups.Add(new(input.Name, [input]));
+            }
+            else
+            {
+                files.Add(input);
+            }
+        }
+
+        // Whose a session is must be known before its calls are read, in whatever order the files were named.
+        LogInput[] ordered = [.. files.OrderBy(input => LogName.TryParse(input.Name, LogKinds.Profiler, out _) ? 0 : 1)];
+        return files.Count == 0 ? groups : [new(null, ordered), .. groups];
+    }
+}

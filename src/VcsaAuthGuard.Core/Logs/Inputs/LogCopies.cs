@@ -1,0 +1,44 @@
+namespace VcsaAuthGuard.Logs.Inputs;
+
+/// <summary>A log that may be there twice.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Head">Its first bytes as text, read when needed.</param>
+/// <param name="Length">How much of it there is; asked only of copies.</param>
+/// <param name="Log">The log itself.</param>
+internal sealed record LogCopy<T>(LogName Name, Func<byte[]> Head, Func<long> Length, T Log);
+
+/// <summary>
+/// Copying <c>/var/log/vmware/vpxd</c> makes a second file of the link <c>vpxd.log</c>, and a log being compressed is there as
+/// <c>.log</c> and <c>.log.gz</c>: either would count its faults twice.
+/// </summary>
+internal static class LogCopies
+{
+    /// <summary>Shorter heads than this prove nothing.</summary>
+    private const int ShortestHead = 64;
+
+    /// <summary>The logs of one series, oldest first, without copies; of two alike the one without a number (vpxd.log) gives way, unless it holds more.</summary>
+    public static List<T> Drop<T>(List<LogCopy<T>> logs)
+    {
+        List<LogCopy<T>> kept = [];
+        foreach (LogCopy<T> log in logs)
+        {
+            int twin = kept.FindIndex(other => (log.Name.IsActive || other.Name == log.Name) && IsCopy(other.Head(), log.Head()));
+            if (twin < 0)
+            {
+                kept.Add(log);
+            }
+            else if (log.Length() > kept[twin].Length())
+            {
+                kept[twin] = log;
+            }
+        }
+
+        return kept.ConvertAll(log => log.Log);
+    }
+
+    private static bool IsCopy(byte[] one, byte[] other)
+    {
+        int length = Math.Min(one.Length, other.Length);
+        return length >= ShortestHead && one.AsSpan(0, length).SequenceEqual(other.AsSpan(0, length));
+    }
+}

@@ -1,0 +1,34 @@
+namespace VcsaAuthGuard.Logs.Inputs;
+
+/// <summary>Something to read logs from: a file (text, gzip, or an archive), or an open stream such as standard input.</summary>
+public sealed class LogInput
+{
+    private readonly Func<Stream> _open;
+
+    private LogInput(string name, Func<Stream> open, string? path)
+    {
+        Name = name;
+        Path = path;
+        _open = open;
+    }
+
+    /// <summary>What records read from it name as their source.</summary>
+    public string Name { get; }
+
+    /// <summary>The file; null for a stream.</summary>
+    public string? Path { get; }
+
+    /// <summary>A file, which is opened when its turn comes; it may be written to, renamed or deleted meanwhile.</summary>
+    /// <param name="path">The file.</param>
+    public static LogInput FromFile(string path) => new(path, () => OpenShared(path), path);
+
+    /// <summary>An open stream, read once from where it stands.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="stream">The stream; it is closed when it has been read.</param>
+    public static LogInput FromStream(string name, Stream stream) => new(name, () => stream, null);
+
+    internal Stream Open() => _open();
+
+    private static FileStream OpenShared(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1, FileOptions.SequentialScan);
+}

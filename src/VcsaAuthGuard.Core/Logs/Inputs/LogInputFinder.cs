@@ -1,0 +1,188 @@
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs.Streams;
+
+namespace VcsaAuthGuard.Logs.Inputs;
+
+/// <summary>Finds the inputs that paths mean: a file is read as it is, of a folder only the appliance's own logs are, oldest first and each once.</summary>
+public static class LogInputFinder
+{
+    /// <summary>How much of two logs must agree for one to be a copy of the other; the first line alone has a time in milliseconds.</summary>
+    internal const int HeadLength = 4096;
+
+    /// <summary>The inputs behind <paramref name="paths"/>.</summary>
+    /// <param name="paths">Files, folders (searched with all below them), or either with <c>*</c> and <c>?</c> in the last part.</param>
+    /// <param name="report">Is told of each path that leads to nothing.</param>
+    /// <param name="kinds">Which logs of a folder are wanted.</param>
+    /// <param name="areExpanded">Whether the paths are what a caller expanded wildcards to: then none in them is expanded, and they are read oldest first.</param>
+    public static IReadOnlyList<LogInput> Find(IEnumerable<string> paths, LogReadReport report, LogKinds kinds = LogKinds.Vpxd, bool areExpanded = false)
+    {
+        Action<LogProblem> problem = report.Raise;
+        if (areExpanded)
+        {
+            paths = OldestFirst(paths);
+        }
+
+        List<LogInput> inputs = [];
+        HashSet<string> seen = new(Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        foreach (string path in paths)
+        {
+            try
+            {
+                foreach (string file in Expand(path, kinds, areExpanded, problem))
+                {
+                    if (seen.Add(FileLinks.FinalTarget(file)))
+                    {
+                        inputs.Add(LogInput.FromFile(file));
+                    }
+                }
+            }
+            catch (Exception e) when (e is ArgumentException || LogProblems.IsReadFailure(e))
+            {
+                problem(LogProblems.Of(e, path));
+            }
+        }
+
+        return inputs;
+    }
+
+    private static List<string> Expand(string path, LogKinds kinds, bool isExpanded, Action<LogProblem> problem)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        if (Directory.Exists(path))
+        {
+            return LogsIn(path, kinds, problem);
+        }
+
+        string pattern = Path.GetFileName(path);
+        string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+        if (isExpanded || pattern.IndexOfAny(['*', '?']) < 0 || !Directory.Exists(folder))
+        {
+            problem(LogProblems.NotFound(path));
+            return [];
+        }
+
+        string Shown(string match) => path.StartsWith(folder, StringComparison.Ordinal) ? match : Path.GetFileName(match);
+        List<string> files = OldestFirst(Directory.EnumerateFiles(folder, pattern).Select(Shown));
+        files.AddRange(Directory.EnumerateDirectories(folder, pattern).OrderBy(match => match, StringComparer.Ordinal).Select(Shown).SelectMany(match => LogsIn(match, kinds, problem)));
+        if (files.Count == 0)
+        {
+            problem(LogProblems.NotFound(path));
+        }
+
+        return files;
+    }
+
+    private static List<string> LogsIn(string folder, LogKinds kinds, Action<LogProblem> problem)
+    {
+        List<string> logs = [];
+        int archives = 0;
+        foreach (string file in FilesBelow(folder, problem))
+        {
+            if (LogName.TryParse(file, kinds, out _))
+            {
+                logs.Add(file);
+            }
+            else if (ArchiveEntry.IsArchiveName(file))
+            {
+                archives++;
+            }
+        }
+
+        if (logs.Count == 0)
+        {
+            problem(LogProblems.NothingIn(folder, "The folder", archives == 0
+                ? "Name the folder that holds vpxd's logs, or the log itself."
+                : FormattableString.Invariant($"It holds {archives} archives: name those that are support bundles.")));
+        }
+
+        return OldestFirst(logs);
+    }
+
+    private static IEnumerable<string> FilesBelow(string root, Action<LogProblem> problem)
+    {
+        Stack<string> folders = new([root]);
+        while (folders.Count > 0)
+        {
+            string folder = folders.Pop();
+            string[] files;
+            try
+            {
+                files = Directory.GetFiles(folder);
+                foreach (string sub in Directory.GetDirectories(folder))
+                {
+                    // A linked folder is read where it really stands; following links could run in circles.
+                    if ((File.GetAttributes(sub) & FileAttributes.ReparsePoint) == 0)
+                    {
+                        folders.Push(sub);
+                    }
+                }
+            }
+            catch (Exception e) when (LogProblems.IsReadFailure(e))
+            {
+                problem(LogProblems.Of(e, folder));
+                continue;
+            }
+
+            foreach (string file in files)
+            {
+                yield return file;
+            }
+        }
+    }
+
+    /// <summary>Orders the appliance's logs by age behind the files with other names, and drops vpxd.log (and its like) where it is there under its number too.</summary>
+    private static List<string> OldestFirst(IEnumerable<string> files)
+    {
+        List<(LogName? Name, string File)> ordered =
+            [.. files.Select(file => (LogName.TryParse(file, LogKinds.All, out LogName name) ? (LogName?)name : null, file))
+                .OrderBy(log => log.Item1 ?? default, Comparer<LogName>.Default).ThenBy(log => log.file, StringComparer.Ordinal)];
+        List<string> result = [];
+        foreach (IGrouping<(string, string)?, (LogName? Name, string File)> series in ordered.GroupBy(log => log.Name?.Series))
+        {
+            result.AddRange(series.Key is null
+                ? series.Select(log => log.File)
+                : LogCopies.Drop([.. series.Select(log => new LogCopy<string>(log.Name!.Value, () => HeadOf(log.File), () => LengthOf(log.File), log.File))]));
+        }
+
+        return result;
+    }
+
+    /// <summary>A file's length; 0 when it does not tell, for reading it for real says what is wrong.</summary>
+    internal static long LengthOf(string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length;
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            return 0;
+        }
+    }
+
+    private static byte[] HeadOf(string file)
+    {
+        try
+        {
+            using Stream stream = LogInput.FromFile(file).Open();
+            using PeekStream head = new(CheckedGzipStream.IsGzip(new PeekStream(stream).Peek(3)) ? GzipAgain(stream) : Again(stream));
+            return head.Peek(HeadLength).ToArray();
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            return [];
+        }
+    }
+
+    private static Stream Again(Stream stream)
+    {
+        stream.Position = 0;
+        return stream;
+    }
+
+    private static System.IO.Compression.GZipStream GzipAgain(Stream stream) => new(Again(stream), System.IO.Compression.CompressionMode.Decompress);
+}

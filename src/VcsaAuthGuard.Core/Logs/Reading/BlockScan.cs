@@ -1,0 +1,124 @@
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Matching;
+
+namespace VcsaAuthGuard.Logs.Reading;
+
+/// <summary>The records of one block, with what was counted in it.</summary>
+internal sealed class BlockScan<T>
+    where T : class, ILogRecord
+{
+    private BlockScan()
+    {
+    }
+
+    public List<T> Records { get; } = [];
+
+    public LogCounts Counts { get; } = new();
+
+    public static BlockScan<T> Run(LogBlock block, string source, NeedleSet needles, EntryParser<T> parse)
+    {
+        BlockScan<T> scan = new();
+        ReadOnlySpan<byte> text = block.Bytes;
+        scan.Counts.Bytes = text.Length + block.BytesLeftOut;
+        scan.CountCutEntries(text, block.IsCut);
+
+        // Only a block at the start of a log, or behind an entry that was cut, can begin with lines that have no entry.
+        int counted = 0;
+        int lines = 0;
+        int at = block.Continues ? scan.GoOn(text, source, needles, parse) : scan.PassOrphans(text, block.IsCut, needles);
+        while (at < text.Length)
+        {
+            int hit = needles.IndexIn(text.Slice(at));
+            if (hit < 0)
+            {
+                break;
+            }
+
+            hit += at;
+            int lineStart = LogLine.StartOf(text, hit);
+            int start = lineStart == at ? at : StartOfEntry(text, lineStart);
+            int lineEnd = LogLine.EndOf(text, hit);
+            int end = block.IsCut ? text.Length : LogLine.EndOfEntryAt(text, lineEnd);
+            lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted));
+            counted = start;
+            ReadOnlySpan<byte> entry = text.Slice(start, end - start);
+            bool isCut = SizeOf(entry) > LogBlockReader.LongestEntry;
+            entry = isCut ? entry.Slice(0, LogBlockReader.LongestEntry) : entry;
+            if (!isCut || needles.IndexIn(entry) >= 0)
+            {
+                parse(new LogEntrySpan(entry, source, lines + 1) { IsOneLine = start == lineStart && end == lineEnd }, scan.Counts, scan.Records);
+            }
+
+            at = end;
+        }
+
+        scan.Counts.Lines = lines + Bytes.CountLineFeeds(text.Slice(counted)) + block.LinesLeftOut;
+        return scan;
+    }
+
+    /// <summary>The size of an entry, without its last line end.</summary>
+    private static int SizeOf(ReadOnlySpan<byte> entry)
+    {
+        int size = entry.Length;
+        size -= size > 0 && entry[size - 1] == '\n' ? 1 : 0;
+        return size - (size > 0 && entry[size - 1] == '\r' ? 1 : 0);
+    }
+
+    /// <summary>Reads the lines at the start of the text that belong to the last block's entry; gives where the first entry starts.</summary>
+    private int GoOn(ReadOnlySpan<byte> text, string source, NeedleSet needles, EntryParser<T> parse)
+    {
+        int end = LogLine.IsContinuation(text) ? LogLine.EndOfEntry(text, 0) : 0;
+        if (needles.IndexIn(text.Slice(0, end)) >= 0)
+        {
+            parse(new LogEntrySpan(text.Slice(0, end), source, line: 1), Counts, Records);
+        }
+
+        return end;
+    }
+
+    /// <summary>Counts the orphans at the start of the text; gives where the first entry starts.</summary>
+    private int PassOrphans(ReadOnlySpan<byte> text, bool isCut, NeedleSet needles)
+    {
+        if (!LogLine.IsContinuation(text))
+        {
+            return 0;
+        }
+
+        int end = isCut ? text.Length : LogLine.EndOfEntry(text, 0);
+        ReadOnlySpan<byte> orphans = text.Slice(0, Math.Min(end, LogBlockReader.LongestEntry));
+        for (int at = 0, hit; at < orphans.Length && (hit = needles.IndexIn(orphans.Slice(at))) >= 0; at = LogLine.EndOf(orphans, at + hit))
+        {
+            Counts.Orphans++;
+        }
+
+        return end;
+    }
+
+    /// <summary>Counts entries over the longest. A block is hardly longer than one, so few of its entries need to be looked at.</summary>
+    private void CountCutEntries(ReadOnlySpan<byte> text, bool isCut)
+    {
+        if (isCut)
+        {
+            Counts.CutEntries++;
+            return;
+        }
+
+        while (text.Length > LogBlockReader.LongestEntry)
+        {
+            int end = LogLine.EndOfEntry(text, 0);
+            Counts.CutEntries += SizeOf(text.Slice(0, end)) > LogBlockReader.LongestEntry ? 1 : 0;
+            text = text.Slice(end);
+        }
+    }
+
+    /// <summary>The start of the entry that holds the line at <paramref name="start"/>, which is not among orphans.</summary>
+    private static int StartOfEntry(ReadOnlySpan<byte> text, int start)
+    {
+        while (start > 0 && LogLine.IsContinuation(text.Slice(start)))
+        {
+            start = LogLine.StartOf(text, start - 1);
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,19 @@
+namespace VcsaAuthGuard.Logs.Reading;
+
+/// <summary>A step of reading: some records in order, or a problem.</summary>
+internal sealed class LogBatch<T>(string source, IReadOnlyList<T> records, LogCounts? counts = null, LogProblem? problem = null)
+    where T : class, ILogRecord
+{
+    public string Source { get; } = source;
+
+    public IReadOnlyList<T> Records { get; } = records;
+
+    public LogCounts? Counts { get; } = counts;
+
+    public LogProblem? Problem { get; } = problem;
+
+    /// <summary>About how many bytes the records keep.</summary>
+    public long Weight { get; } = records.Sum(record => record.Weight);
+
+    public static LogBatch<T> Of(LogProblem problem) => new(problem.Source, [], null, problem);
+}

@@ -1,0 +1,36 @@
+namespace VcsaAuthGuard.Logs.Reading;
+
+/// <summary>A stretch of a log that starts and ends between entries; its buffer goes back to the pool on dispose.</summary>
+internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLeftOut, long bytesLeftOut) : IDisposable
+{
+    private byte[] _buffer = buffer;
+
+    /// <summary>Whether the block is one entry cut to <see cref="LogBlockReader.LongestEntry"/>.</summary>
+    public bool IsCut { get; } = cut;
+
+    /// <summary>Line feeds behind the block that belong to the entry that was cut.</summary>
+    public int LinesLeftOut { get; } = linesLeftOut;
+
+    /// <summary>How many bytes these lines have.</summary>
+    public long BytesLeftOut { get; } = bytesLeftOut;
+
+    /// <summary>Whether it starts with more lines of the last block's entry.</summary>
+    public bool Continues { get; init; }
+
+    public bool IsPooled { private get; init; } = true;
+
+    public ReadOnlySpan<byte> Bytes => new(_buffer, 0, _buffer.Length == 0 ? 0 : length);
+
+    /// <summary>A block of text that no pool wants back.</summary>
+    public static LogBlock Of(byte[] text) => new(text, text.Length, cut: false, linesLeftOut: 0, bytesLeftOut: 0) { IsPooled = false };
+
+    public void Dispose()
+    {
+        if (IsPooled)
+        {
+            LogBlockReader.Return(_buffer);
+        }
+
+        _buffer = [];
+    }
+}

@@ -1,0 +1,37 @@
+namespace VcsaAuthGuard.Logs.Reading;
+
+/// <summary>What a reader tells while it reads. Everything here happens on the thread that enumerates the result.</summary>
+public sealed class LogReadReport
+{
+    private long _bytesConsumed;
+
+    /// <summary>Called for each input that could not be read; the others are read all the same.</summary>
+    public Action<LogProblem>? OnProblem { get; init; }
+
+    /// <summary>Called now and then while reading goes on.</summary>
+    public Action<LogReadReport>? OnProgress { get; init; }
+
+    /// <summary>What has been read so far; complete once the enumeration has ended.</summary>
+    public LogCounts Counts { get; } = new();
+
+    /// <summary>How many inputs, or parts of them, could not be read.</summary>
+    public int Problems { get; private set; }
+
+    /// <summary>Bytes of the inputs as they lie on disk (compressed, where they are), all together; 0 until known.</summary>
+    public long TotalBytes { get; internal set; }
+
+    /// <summary>How many of <see cref="TotalBytes"/> have been read.</summary>
+    public long BytesConsumed => Interlocked.Read(ref _bytesConsumed);
+
+    /// <summary>The log last read from.</summary>
+    public string? CurrentSource { get; internal set; }
+
+    internal void Consume(long bytes) => Interlocked.Add(ref _bytesConsumed, bytes);
+
+    internal void Raise(LogProblem problem)
+    {
+        Problems++;
+        Counts.Note(problem);
+        OnProblem?.Invoke(problem);
+    }
+}

@@ -1,0 +1,224 @@
+using ICSharpCode.SharpZipLib.Zip;
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Matching;
+using VcsaAuthGuard.Logs.Streams;
+
+namespace VcsaAuthGuard.Logs.Reading;
+
+/// <summary>Reads inputs of any form and hands on the records of their entries, input after input, each in its own order.</summary>
+/// <param name="needlesOf">What entries of a log, given by name, must hold to be of interest.</param>
+/// <param name="parse">Reads such an entry.</param>
+/// <param name="kinds">Which logs of an archive are wanted.</param>
+/// <param name="report">Is told of problems and progress.</param>
+/// <param name="cancellation">Ends the reading.</param>
+internal sealed class LogReader<T>(Func<string, NeedleSet> needlesOf, EntryParser<T> parse, LogKinds kinds, LogReadReport report, CancellationToken cancellation)
+    where T : class, ILogRecord
+{
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+    private int _running;
+
+    public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
+    {
+        report.TotalBytes += inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
+        IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input => () => ReadInput(input));
+        foreach (LogBatch<T> batch in new SideBySide<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
+        {
+            report.CurrentSource = batch.Source;
+            if (batch.Counts is not null)
+            {
+                report.Counts.Add(batch.Counts);
+            }
+
+            foreach (T record in batch.Records)
+            {
+                yield return record;
+            }
+
+            if (batch.Problem is not null)
+            {
+                report.Raise(batch.Problem);
+            }
+
+            report.OnProgress?.Invoke(report);
+        }
+    }
+
+    private bool HasIdleCore() => Volatile.Read(ref _running) < Environment.ProcessorCount;
+
+    private IEnumerable<LogBatch<T>> ReadInput(LogInput input)
+    {
+        IEnumerator<LogBatch<T>>? batches = null;
+        Interlocked.Increment(ref _running);
+        try
+        {
+            while (true)
+            {
+                LogBatch<T>? batch = null;
+                LogProblem? problem = null;
+                try
+                {
+                    batches ??= Open(input.Name, input).Batches.GetEnumerator();
+                    batch = batches.MoveNext() ? batches.Current : null;
+                }
+                catch (Exception e) when (LogProblems.IsReadFailure(e))
+                {
+                    problem = LogProblems.Of(e, input.Name);
+                }
+
+                if (problem is not null)
+                {
+                    yield return LogBatch<T>.Of(problem);
+                }
+
+                if (batch is null)
+                {
+                    yield break;
+                }
+
+                yield return batch;
+            }
+        }
+        finally
+        {
+            batches?.Dispose();
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private OpenedLog<T> Open(string name, LogInput input)
+    {
+        OpenedEntry OpenOnce(Action<long>? consumed)
+        {
+            MeteredStream file = new(input.Open(), consumed, _stop.Token);
+            return new(file, new ExpansionGuard(() => file.BytesRead));
+        }
+
+        OpenedEntry first = OpenOnce(report.Consume);
+        try
+        {
+            return Open(name, first.Stream, first.Guard, input.Path is null ? null : () => OpenOnce(null));
+        }
+        catch
+        {
+            first.Stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <param name="name">What the stream is called.</param>
+    /// <param name="stream">The stream, from its start; closed when the batches have been read.</param>
+    /// <param name="guard">The guard over the outermost input.</param>
+    /// <param name="reopen">Opens the same stream once more; null when that is not possible.</param>
+    private OpenedLog<T> Open(string name, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
+    {
+        const int TarHeader = 512;
+        PeekStream peek = new(stream);
+        ReadOnlySpan<byte> head = peek.Peek(TarHeader);
+        if (ArchiveEntry.IsZip(head))
+        {
+            peek.Dispose();
+            return new([], ReadZip(name, reopen));
+        }
+
+        bool isGzip = CheckedGzipStream.IsGzip(head);
+        if (isGzip)
+        {
+            peek = new(new CheckedGzipStream(peek, guard, reopen));
+            head = PeekOrNothing(peek, TarHeader);
+        }
+
+        if (ArchiveEntry.IsTar(head))
+        {
+            return new([], ReadTar(name, peek, isGzip, guard, reopen));
+        }
+
+        bool isMisnamed = !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isGzip && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)));
+        byte[] first = PeekOrNothing(peek, LogInputFinder.HeadLength).ToArray();
+        return new(first, ReadText(name, peek, isMisnamed));
+    }
+
+    /// <summary>Damage in the first bytes is left to the reader, which says where it is.</summary>
+    private static ReadOnlySpan<byte> PeekOrNothing(PeekStream stream, int count)
+    {
+        try
+        {
+            return stream.Peek(count);
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            stream.FailWith(e);
+            return stream.Peek(0);
+        }
+    }
+
+    private IEnumerable<LogBatch<T>> ReadText(string name, PeekStream stream, bool isMisnamed)
+    {
+        using (stream)
+        {
+            foreach (LogBatch<T> batch in new LogStreamReader<T>(name, stream, needlesOf(name), parse, HasIdleCore).Read(_stop.Token))
+            {
+                yield return batch;
+            }
+        }
+
+        if (isMisnamed)
+        {
+            yield return LogBatch<T>.Of(LogProblems.Misnamed(name));
+        }
+    }
+
+    private IEnumerable<LogBatch<T>> ReadTar(string name, PeekStream stream, bool isGzip, ExpansionGuard guard, Func<OpenedEntry>? reopen)
+    {
+        OpenedEntry? next = new(stream, guard);
+        IEnumerable<ArchiveEntry> Pass()
+        {
+            OpenedEntry tar = next ?? Expand(reopen!());
+            next = null;
+            return ArchiveEntry.OfTar(tar.Stream, tar.Guard);
+        }
+
+        OpenedEntry Expand(OpenedEntry again) => isGzip ? again with { Stream = new CheckedGzipStream(again.Stream, again.Guard, reopen) } : again;
+
+        return new ArchiveReader<T>(name, Pass, kinds, canReopen: reopen is not null, Open).Read();
+    }
+
+    private IEnumerable<LogBatch<T>> ReadZip(string name, Func<OpenedEntry>? reopen)
+    {
+        if (reopen is null || !File.Exists(name))
+        {
+            throw new NotSupportedException("A zip inside another archive or from standard input cannot be read in place.");
+        }
+
+        using Stream file = LogInput.FromFile(name).Open();
+        ExpansionGuard NewGuard() => new(() => file.Length);
+        InvalidDataException? damage = null;
+        ZipFile? zip = null;
+        try
+        {
+            zip = Damage.Watch(() => new ZipFile(file, leaveOpen: true));
+        }
+        catch (Exception e) when (e is ZipException or InvalidDataException or EndOfStreamException)
+        {
+            damage = new("The zip's directory, at its end, is missing or damaged: it may hold more than was found.", e);
+        }
+
+        using (zip)
+        {
+            Func<IEnumerable<ArchiveEntry>> pass = zip is null
+                ? () => ArchiveEntry.OfDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
+                : () => ArchiveEntry.OfZip(zip, NewGuard());
+            foreach (LogBatch<T> batch in new ArchiveReader<T>(name, pass, kinds, canReopen: true, Open).Read())
+            {
+                _stop.Token.ThrowIfCancellationRequested();
+                yield return batch;
+            }
+        }
+
+        report.Consume(file.Length);
+        if (damage is not null)
+        {
+            yield return LogBatch<T>.Of(LogProblems.OfArchive(damage, name, null) with { Message = damage.Message });
+        }
+    }
+}

@@ -1,0 +1,158 @@
+#if NET
+using System.IO.Compression;
+#endif
+using ICSharpCode.SharpZipLib.GZip;
+using VcsaAuthGuard.Logs.Reading;
+
+namespace VcsaAuthGuard.Logs.Streams;
+
+/// <summary>
+/// The text of a gzip file. .NET's reader is fast but takes a file that ends too early for a complete one, and loses what it has
+/// expanded when it meets damage: both are made good by reading again. .NET Framework's reader also ends after the first of
+/// several gzip files put together, so there the library's own, strict and slower, does all the work.
+/// </summary>
+internal sealed class CheckedGzipStream : ReadOnlyStream
+{
+    /// <summary>Where nothing can be read again, no more than this is lost to damage.</summary>
+    private const int SmallRead = 4096;
+
+    private readonly MeteredStream _compressed;
+    private readonly Stream _text;
+    private readonly ExpansionGuard _guard;
+    private readonly Func<OpenedEntry>? _reopen;
+    private long _length;
+    private bool _verified;
+    private MemoryStream? _salvaged;
+    private InvalidDataException? _damage;
+
+    /// <param name="compressed">The gzip data.</param>
+    /// <param name="guard">Ends the reading of a bomb.</param>
+    /// <param name="reopen">Opens the gzip data once more from its start; null when that is not possible.</param>
+    public CheckedGzipStream(Stream compressed, ExpansionGuard guard, Func<OpenedEntry>? reopen)
+    {
+        _compressed = new MeteredStream(compressed);
+        _text = NewReader(_compressed);
+        _guard = guard;
+        _reopen = reopen;
+    }
+
+    public static bool IsGzip(ReadOnlySpan<byte> head) => head.Length > 2 && head[0] == 0x1F && head[1] == 0x8B && head[2] == 8;
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (_damage is not null)
+        {
+            int rest = _salvaged?.Read(buffer, offset, count) ?? 0;
+            return rest > 0 ? rest : throw _damage;
+        }
+
+        int read;
+        try
+        {
+            read = Damage.Watch(() => _text.Read(buffer, offset, _reopen is null ? Math.Min(count, SmallRead) : count));
+        }
+        catch (Exception e) when (e is InvalidDataException or ICSharpCode.SharpZipLib.SharpZipBaseException or EndOfStreamException)
+        {
+            _damage = new InvalidDataException(
+                _compressed.HasEnded
+                    ? FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}.")
+                    : FormattableString.Invariant($"Its gzip data is damaged at or shortly before byte {_compressed.BytesRead} ({e.Message.TrimEnd('.')})."),
+                e);
+            _salvaged = _reopen is null ? null : Salvage(_reopen);
+            return Read(buffer, offset, count);
+        }
+
+        _length += read;
+        _guard.Produce(read);
+        if (read == 0 && count > 0 && !_verified)
+        {
+            _verified = true;
+            Verify();
+        }
+
+        return read;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _text.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+#if NET
+    private static GZipStream NewReader(Stream compressed) => new(compressed, CompressionMode.Decompress);
+
+    private void Verify()
+    {
+        // gzip keeps the length of the text in its last four bytes. Several gzip files put together (which gzip allows) end with
+        // the length of the last alone: only a reader that insists on every trailer can tell these from a file that ends early.
+        const int ShortestGzip = 18; // A header of 10 bytes and a trailer of 8.
+        bool matches = _compressed.LastFourBytes == unchecked((uint)_length) && _compressed.BytesRead > ShortestGzip;
+        if (!matches && (_reopen is null || StrictLength(_reopen) != _length))
+        {
+            string doubt = _reopen is null ? ", unless it is several gzip files put together, which only a file can show" : "";
+            throw new EndOfStreamException(FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}{doubt}."));
+        }
+    }
+
+    private static long StrictLength(Func<OpenedEntry> reopen)
+    {
+        try
+        {
+            using GZipInputStream strict = new(reopen().Stream);
+            byte[] buffer = new byte[64 * 1024];
+            long length = 0;
+            for (int read; (read = Damage.Watch(() => strict.Read(buffer, 0, buffer.Length))) > 0;)
+            {
+                length += read;
+            }
+
+            return length;
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            return -1;
+        }
+    }
+#else
+    private static GZipInputStream NewReader(Stream compressed) => new(compressed);
+
+    private static void Verify()
+    {
+        // The library's reader has checked length and check sum of every part.
+    }
+#endif
+
+    /// <summary>What stands between the last good read and the damage, read in small steps.</summary>
+    private MemoryStream Salvage(Func<OpenedEntry> reopen)
+    {
+        MemoryStream found = new();
+        try
+        {
+            using Stream again = NewReader(reopen().Stream);
+            byte[] buffer = new byte[64 * 1024];
+            for (long left = _length; left > 0;)
+            {
+                int read = again.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+                left -= read > 0 ? read : throw new EndOfStreamException();
+            }
+
+            const int Step = 64;
+            for (int read; found.Length < LogBlockReader.LongestEntry * 2 && (read = Damage.Watch(() => again.Read(buffer, 0, Step))) > 0;)
+            {
+                found.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            // Met again: this is where the damage is.
+        }
+
+        found.Position = 0;
+        return found;
+    }
+}

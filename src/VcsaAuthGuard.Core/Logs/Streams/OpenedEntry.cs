@@ -1,0 +1,53 @@
+namespace VcsaAuthGuard.Logs.Streams;
+
+/// <summary>Something opened once more, with the guard over what it is read from.</summary>
+internal sealed record OpenedEntry(Stream Stream, ExpansionGuard Guard);
+
+/// <summary>A stream that closes with it what it was read from.</summary>
+internal sealed class OwningStream(Stream content, IDisposable owner) : ReadOnlyStream
+{
+    public override int Read(byte[] buffer, int offset, int count) => content.Read(buffer, offset, count);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            content.Dispose();
+            owner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>Remembers that reading failed below it, be it in opening or later.</summary>
+internal sealed class FailureNotingStream(Func<Stream> open) : ReadOnlyStream
+{
+    private Stream? _content;
+
+    public bool HasFailed { get; private set; }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            _content ??= open();
+            return _content.Read(buffer, offset, count);
+        }
+        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        {
+            HasFailed = true;
+            throw;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _content?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,104 @@
+namespace VcsaAuthGuard.Schedules;
+
+/// <summary>A line of an event.</summary>
+/// <param name="Name">DTSTART and the like.</param>
+/// <param name="Zone">Its TZID, where it has one.</param>
+/// <param name="IsDate">Whether it is a date without a time.</param>
+/// <param name="IsRange">Whether it is said of all runs from one on.</param>
+/// <param name="Value">What stands after the colon.</param>
+internal sealed record CalendarProperty(string Name, string? Zone, bool IsDate, bool IsRange, string Value);
+
+/// <summary>A VEVENT, as its lines.</summary>
+internal sealed class CalendarEvent(long line)
+{
+    private readonly List<CalendarProperty> _properties = [];
+
+    /// <summary>The 1-based line of its BEGIN.</summary>
+    public long Line { get; } = line;
+
+    public CalendarProperty? this[string name] => _properties.Find(property => property.Name == name);
+
+    public IEnumerable<CalendarProperty> All(string name) => _properties.Where(property => property.Name == name);
+
+    public static List<CalendarEvent> ReadAll(TextReader text)
+    {
+        List<CalendarEvent> events = [];
+        CalendarEvent? open = null;
+        int inner = 0; // Alarms and the like within an event have times of their own.
+        foreach ((long number, string line) in Unfolded(text))
+        {
+            if (string.Equals(line, "BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase))
+            {
+                (open, inner) = (new(number), 0);
+                events.Add(open);
+            }
+            else if (string.Equals(line, "END:VEVENT", StringComparison.OrdinalIgnoreCase))
+            {
+                open = null;
+            }
+            else if (line.StartsWith("BEGIN:", StringComparison.OrdinalIgnoreCase))
+            {
+                inner++;
+            }
+            else if (line.StartsWith("END:", StringComparison.OrdinalIgnoreCase))
+            {
+                inner--;
+            }
+            else if (open is not null && inner == 0 && Property(line) is CalendarProperty property)
+            {
+                open._properties.Add(property);
+            }
+        }
+
+        return events;
+    }
+
+    /// <summary>A line that starts with a blank goes on the one before.</summary>
+    private static IEnumerable<(long Number, string Line)> Unfolded(TextReader text)
+    {
+        string? whole = null;
+        long start = 0;
+        long number = 0;
+        while (text.ReadLine() is string line)
+        {
+            number++;
+            if (whole is not null && line.Length > 0 && line[0] is ' ' or '\t')
+            {
+                whole += line.Substring(1);
+                continue;
+            }
+
+            if (whole is not null)
+            {
+                yield return (start, whole.Trim());
+            }
+
+            (whole, start) = (line, number);
+        }
+
+        if (whole is not null)
+        {
+            yield return (start, whole.Trim());
+        }
+    }
+
+    /// <summary>NAME;PARAMETER=value;PARAMETER="value":value</summary>
+    private static CalendarProperty? Property(string line)
+    {
+        bool isQuoted = false;
+        int colon = 0;
+        for (; colon < line.Length && (isQuoted || line[colon] != ':'); colon++)
+        {
+            isQuoted ^= line[colon] == '"';
+        }
+
+        if (colon == line.Length)
+        {
+            return null;
+        }
+
+        string[] parts = line.Substring(0, colon).Split(';');
+        string? Parameter(string name) => parts.FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?.Substring(name.Length + 1).Trim('"');
+        return new(parts[0].ToUpperInvariant(), Parameter("TZID"), string.Equals(Parameter("VALUE"), "DATE", StringComparison.OrdinalIgnoreCase), Parameter("RANGE") is not null, line.Substring(colon + 1));
+    }
+}

@@ -1,0 +1,62 @@
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace VcsaAuthGuard.Schedules;
+
+/// <summary>The names of time zones: IANA's, from the data that comes with the engine, and those of Windows.</summary>
+public static class TimeZoneNames
+{
+    private static readonly Lazy<Dictionary<string, string>> Known = new(Collect);
+
+    /// <summary>All IANA names, in order.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. DateTimeZoneProviders.Tzdb.Ids];
+
+    /// <summary>Finds the IANA name for an IANA or Windows name, upper or lower case.</summary>
+    /// <param name="name">Like Europe/Berlin or W. Europe Standard Time.</param>
+    /// <param name="ianaName">The IANA name, where there is one.</param>
+    public static bool TryNormalize(string? name, out string ianaName)
+    {
+        ianaName = "";
+        if (name is null)
+        {
+            return false;
+        }
+
+        // Asking the provider first takes no list of all names, and knows fixed offsets too (UTC+02).
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name.Trim()) is DateTimeZone zone)
+        {
+            ianaName = zone.Id;
+            return true;
+        }
+
+        if (Known.Value.TryGetValue(name.Trim(), out string? found))
+        {
+            ianaName = found;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The zone for a name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal static DateTimeZone Find(string? name) => TryNormalize(name, out string ianaName)
+        ? DateTimeZoneProviders.Tzdb[ianaName]
+        : throw new ArgumentException($"There is no time zone '{name}'. Give an IANA name such as Europe/Berlin, or a Windows name such as W. Europe Standard Time.");
+
+    private static Dictionary<string, string> Collect()
+    {
+        Dictionary<string, string> known = new(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> windows in TzdbDateTimeZoneSource.Default.WindowsToTzdbIds)
+        {
+            known[windows.Key] = windows.Value;
+        }
+
+        foreach (string id in DateTimeZoneProviders.Tzdb.Ids)
+        {
+            known[id] = id;
+        }
+
+        return known;
+    }
+}

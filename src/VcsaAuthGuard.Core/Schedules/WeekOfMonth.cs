@@ -1,0 +1,23 @@
+namespace VcsaAuthGuard.Schedules;
+
+/// <summary>Which of a month's Mondays, Tuesdays, ...: vSphere's own words, and the fifth that some months have.</summary>
+public enum WeekOfMonth
+{
+    /// <summary>The first in the month.</summary>
+    First = 1,
+
+    /// <summary>The second.</summary>
+    Second,
+
+    /// <summary>The third.</summary>
+    Third,
+
+    /// <summary>The fourth.</summary>
+    Fourth,
+
+    /// <summary>The fifth; a month without one is passed over.</summary>
+    Fifth,
+
+    /// <summary>The last: the fourth or the fifth.</summary>
+    Last,
+}

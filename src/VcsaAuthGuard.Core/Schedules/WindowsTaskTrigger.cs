@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Xml;
+
+namespace VcsaAuthGuard.Schedules;
+
+/// <summary>A trigger of a Windows scheduled task, as Get-ScheduledTask has it (MSFT_TaskTrigger and those derived from it).</summary>
+public sealed record WindowsTaskTrigger
+{
+    private const string Plain = "MSFT_TaskTrigger";
+
+    /// <summary>The class, such as MSFT_TaskDailyTrigger.</summary>
+    public string Class { get; init; } = Plain;
+
+    /// <summary>When it first counts: <c>2026-02-11T02:00:00</c>, in the machine's time zone, or with Z or an offset.</summary>
+    public string? StartBoundary { get; init; }
+
+    /// <summary>When it no longer counts.</summary>
+    public string? EndBoundary { get; init; }
+
+    /// <summary>A daily trigger: every so many days.</summary>
+    public int? DaysInterval { get; init; }
+
+    /// <summary>A weekly trigger: every so many weeks.</summary>
+    public int? WeeksInterval { get; init; }
+
+    /// <summary>A weekly trigger: the days, Sunday 1, Monday 2, Tuesday 4, ...</summary>
+    public int? DaysOfWeek { get; init; }
+
+    /// <summary>After a start, another after each such time: <c>PT1H</c>; null or empty for none.</summary>
+    public string? RepetitionInterval { get; init; }
+
+    /// <summary>For how long starts repeat; null or empty for ever.</summary>
+    public string? RepetitionDuration { get; init; }
+
+    /// <summary>Whether its times are UTC, for Windows keeps those with an offset so ("synchronize across time zones").</summary>
+    public bool IsUtc => StartBoundary is string text && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime time) && time.Kind != DateTimeKind.Unspecified;
+
+    /// <summary>The same as a recurrence, in UTC where <see cref="IsUtc"/> says so, else in the machine's zone.</summary>
+    /// <exception cref="FormatException">It has no times of the clock, or times that no recurrence has; the message says why.</exception>
+    public Recurrence ToRecurrence()
+    {
+        bool isDaily = DaysInterval is not null, isWeekly = DaysOfWeek is not null;
+        if (Class != Plain && !isDaily && !isWeekly && Class != "MSFT_TaskTimeTrigger")
+        {
+            throw new FormatException($"Its trigger ({Class}) starts it on an event, at no time of the clock.");
+        }
+
+        if (Class == Plain && !isDaily && !isWeekly)
+        {
+            throw new FormatException("Get-ScheduledTask does not tell the days of its trigger (it is monthly, say). Look them up and use New-BackupWindow.");
+        }
+
+        DateTime start = Time(StartBoundary, nameof(StartBoundary)) ?? throw new FormatException("Its trigger has no StartBoundary, so no time of day.");
+        DateTime? end = Time(EndBoundary, nameof(EndBoundary));
+        TimeSpan? every = Span(RepetitionInterval, nameof(RepetitionInterval));
+        TimeSpan? during = Span(RepetitionDuration, nameof(RepetitionDuration));
+        if (every is TimeSpan step && (!(isDaily || isWeekly) || during is null || during >= TimeSpan.FromDays(1)))
+        {
+            // Starts end with the trigger, or with the repetition of its only start, whichever comes first.
+            DateTime? last = isDaily || isWeekly || during is null ? null : start + during;
+            return Repeated(start, step, end < last || last is null ? end : last, isDaily || isWeekly);
+        }
+
+        if (!isDaily && !isWeekly)
+        {
+            return Recurrence.Once(start);
+        }
+
+        TimeSpan[] times = every is null ? [start.TimeOfDay] : Times(start.TimeOfDay, every.Value, during!.Value, isWeekly);
+        int interval = (isWeekly ? WeeksInterval : DaysInterval) ?? 1;
+        DayOfWeek[] days = [.. Enumerable.Range(0, 7).Where(day => (DaysOfWeek & (1 << day)) != 0).Select(day => (DayOfWeek)day)];
+        if (interval <= 1 && end is null)
+        {
+            return isWeekly ? Recurrence.Weekly(days, times) : Recurrence.Daily(times);
+        }
+
+        if (times.Length > 1)
+        {
+            throw new FormatException("Its trigger repeats within days that are not all days, or that end. Make a window of each start (New-BackupWindow -RRule).");
+        }
+
+        string what = isWeekly ? "WEEKLY;WKST=SU;BYDAY=" + string.Join(",", days.Select(day => day.ToString().Substring(0, 2).ToUpperInvariant())) : "DAILY";
+        return Recurrence.RRule(FormattableString.Invariant($"FREQ={what};INTERVAL={Math.Max(1, interval)}{Until(end)}"), start);
+    }
+
+    private Recurrence Repeated(DateTime start, TimeSpan step, DateTime? end, bool isEveryDay)
+    {
+        if (isEveryDay && ((DaysInterval ?? WeeksInterval ?? 1) > 1 || DaysOfWeek is not null and not 127))
+        {
+            throw new FormatException("Its trigger repeats for a day or longer from days that are not all days. Make a window of each start (New-BackupWindow -RRule).");
+        }
+
+        return step.TotalMinutes is double minutes and >= 1 and <= 100_000 && minutes == Math.Floor(minutes)
+            ? Recurrence.RRule(FormattableString.Invariant($"FREQ=MINUTELY;INTERVAL={minutes}{Until(end)}"), start)
+            : throw new FormatException($"Its trigger repeats every {step}, which is no whole number of minutes.");
+    }
+
+    private static TimeSpan[] Times(TimeSpan start, TimeSpan every, TimeSpan during, bool isWeekly)
+    {
+        if (every < TimeSpan.FromMinutes(1))
+        {
+            throw new FormatException($"Its trigger repeats every {every}, under a minute.");
+        }
+
+        List<TimeSpan> times = [];
+        for (TimeSpan time = start; time < start + during; time += every)
+        {
+            if (isWeekly && time.Days > 0)
+            {
+                throw new FormatException("Its weekly trigger repeats past midnight. Make a window of each start (New-BackupWindow -Weekly).");
+            }
+
+            times.Add(time - TimeSpan.FromDays(time.Days));
+        }
+
+        return [.. times];
+    }
+
+    /// <summary>A start at the end is no start.</summary>
+    private static string Until(DateTime? end) =>
+        end is null ? "" : ";UNTIL=" + end.Value.AddSeconds(-1).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
+
+    private static DateTime? Time(string? text, string name) => string.IsNullOrEmpty(text) ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? WithoutFraction(time.UtcDateTime)
+        : throw new FormatException($"Its {name} '{text}' is no time.");
+
+    private static DateTime WithoutFraction(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond));
+
+    private static TimeSpan? Span(string? text, string name)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(text) ? null : XmlConvert.ToTimeSpan(text!);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"Its {name} '{text}' is no duration.", e);
+        }
+    }
+}

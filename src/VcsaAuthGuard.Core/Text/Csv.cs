@@ -1,0 +1,207 @@
+using System.Text;
+
+namespace VcsaAuthGuard.Text;
+
+/// <summary>A row of a <see cref="Csv"/> file.</summary>
+internal sealed class CsvRow(long line, IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells)
+{
+    /// <summary>The 1-based line it starts on.</summary>
+    public long Line { get; } = line;
+
+    /// <summary>The cell in a column, without blanks around it; null where it is empty or there is no such column.</summary>
+    /// <param name="column">The column's name, upper or lower case.</param>
+    public string? this[string column] => columns.TryGetValue(column, out int index) && cells[index].Trim() is { Length: > 0 } cell ? cell : null;
+}
+
+/// <summary>
+/// Reads RFC 4180 with a header, row by row. A row that is wrong is told and passed over; a quote that is never closed costs its
+/// line, not the rest of the file. Commas, semicolons or tabs may divide the cells: the header tells. (Of the libraries there are,
+/// none tells the line in the file of a row after cells with line breaks and goes on after a broken quote, without reflection.)
+/// </summary>
+internal sealed class Csv
+{
+    /// <summary>A cell may go on over so many lines: beyond, its quote was never closed.</summary>
+    private const int MostLines = 1000;
+
+    private static readonly char[] Separators = [',', ';', '\t'];
+
+    private readonly TextReader _reader;
+    private readonly Action<long, string> _onBadRow;
+    private readonly LinkedList<string> _returned = [];
+    private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private long _line;
+    private char _separator = ',';
+
+    /// <param name="reader">The text.</param>
+    /// <param name="onBadRow">Told the line and the reason of each row that is wrong.</param>
+    public Csv(TextReader reader, Action<long, string> onBadRow)
+    {
+        _reader = reader;
+        _onBadRow = onBadRow;
+        ReadHeader();
+    }
+
+    /// <summary>The columns in the order of the header; none where there is no header.</summary>
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <summary>The rows, as they are read.</summary>
+    public IEnumerable<CsvRow> Rows()
+    {
+        while (Columns.Count > 0 && NextRecord(out long line) is List<string> cells)
+        {
+            if (cells.Count == Columns.Count)
+            {
+                yield return new(line, _columns, cells);
+            }
+            else
+            {
+                _onBadRow(line, $"The row has {cells.Count} cells, the header has {Columns.Count}.");
+            }
+        }
+    }
+
+    private void ReadHeader()
+    {
+        string? header = NextLine();
+        while (header is not null && header.Trim().Length == 0)
+        {
+            header = NextLine();
+        }
+
+        if (header is null)
+        {
+            return;
+        }
+
+        _separator = Separators.OrderByDescending(separator => header.Count(c => c == separator)).First();
+        Return([header]);
+        if (NextRecord(out long line) is not List<string> names)
+        {
+            return;
+        }
+
+        for (int i = 0; i < names.Count; i++)
+        {
+            string name = names[i].Trim();
+            if (_columns.ContainsKey(name))
+            {
+                _onBadRow(line, $"Two columns are called '{name}', so no row can be read.");
+                return;
+            }
+
+            _columns[name] = i;
+        }
+
+        Columns = [.. names.Select(name => name.Trim())];
+    }
+
+    /// <summary>The cells of the next row that has its quotes in order; null at the end.</summary>
+    private List<string>? NextRecord(out long line)
+    {
+        while (NextLine() is string first)
+        {
+            line = _line;
+            if (first.Trim().Length == 0)
+            {
+                continue;
+            }
+
+            List<string> more = [];
+            StringBuilder text = new(first);
+            List<string> cells = [];
+            string? wrong;
+            while ((wrong = Split(text, cells)) == Unclosed && more.Count < MostLines && NextLine() is string next)
+            {
+                more.Add(next);
+                text.Append('\n').Append(next);
+            }
+
+            if (wrong is null)
+            {
+                return cells;
+            }
+
+            _onBadRow(line, wrong);
+            Return(more);
+        }
+
+        line = _line;
+        return null;
+    }
+
+    private const string Unclosed = "A quote is opened and never closed.";
+
+    /// <returns>What is wrong, or null.</returns>
+    private string? Split(StringBuilder text, List<string> cells)
+    {
+        cells.Clear();
+        StringBuilder cell = new();
+        int i = 0;
+        while (true)
+        {
+            cell.Clear();
+            if (i < text.Length && text[i] == '"')
+            {
+                for (i++; i < text.Length && (text[i] != '"' || (i + 1 < text.Length && text[i + 1] == '"')); i++)
+                {
+                    cell.Append(text[i]);
+                    i += text[i] == '"' ? 1 : 0;
+                }
+
+                if (i++ == text.Length)
+                {
+                    return Unclosed;
+                }
+
+                if (i < text.Length && text[i] != _separator)
+                {
+                    return $"After the closing quote of cell {cells.Count + 1} stands '{text[i]}', not the separator '{_separator}'.";
+                }
+            }
+            else
+            {
+                for (; i < text.Length && text[i] != _separator; i++)
+                {
+                    if (text[i] == '"')
+                    {
+                        return $"Cell {cells.Count + 1} has a quote inside and none around it.";
+                    }
+
+                    cell.Append(text[i]);
+                }
+            }
+
+            cells.Add(cell.ToString());
+            if (i++ >= text.Length)
+            {
+                return null;
+            }
+        }
+    }
+
+    private string? NextLine()
+    {
+        string? next;
+        if (_returned.First is LinkedListNode<string> node)
+        {
+            next = node.Value;
+            _returned.RemoveFirst();
+        }
+        else
+        {
+            next = _reader.ReadLine();
+        }
+
+        _line += next is null ? 0 : 1;
+        return next;
+    }
+
+    private void Return(List<string> lines)
+    {
+        _line -= lines.Count;
+        for (int i = lines.Count - 1; i >= 0; i--)
+        {
+            _returned.AddFirst(lines[i]);
+        }
+    }
+}

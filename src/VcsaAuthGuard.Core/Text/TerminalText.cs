@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace VcsaAuthGuard.Text;
+
+/// <summary>Makes log text safe to show: whoever can write to a log could otherwise move the cursor, colour the screen or turn the reading direction.</summary>
+public static class TerminalText
+{
+    /// <summary>The text in one line, with a space for each line break or tab and U+FFFD for every other control or direction character.</summary>
+    /// <param name="text">Log text; null gives an empty string.</param>
+    public static string OneLine(string? text) => Clean(text, keepLines: false);
+
+    /// <summary>The text with its line breaks and tabs, and U+FFFD for every other control or direction character.</summary>
+    /// <param name="text">Log text; null gives an empty string.</param>
+    public static string Lines(string? text) => Clean(text, keepLines: true);
+
+    /// <summary>The text in one line, cut with an ellipsis where it is longer than <paramref name="width"/> characters.</summary>
+    /// <param name="text">Log text; null gives an empty string.</param>
+    /// <param name="width">At least 1.</param>
+    public static string Cut(string? text, int width)
+    {
+        string line = OneLine(text);
+        return line.Length <= width ? line : line.Remove(width - 1) + "…";
+    }
+
+    private static string Clean(string? text, bool keepLines)
+    {
+        if (text is null)
+        {
+            return "";
+        }
+
+        StringBuilder? clean = null;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            char shown = c switch
+            {
+                '\n' or '\t' => keepLines ? c : ' ',
+                _ when CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => '\uFFFD',
+                _ => c,
+            };
+            if (shown != c && clean is null)
+            {
+                clean = new StringBuilder(text, 0, i, text.Length);
+            }
+
+            clean?.Append(shown);
+        }
+
+        return clean?.ToString() ?? text;
+    }
+}

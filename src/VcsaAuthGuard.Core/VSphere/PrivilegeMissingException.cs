@@ -1,0 +1,20 @@
+namespace VcsaAuthGuard.VSphere;
+
+/// <summary>The session's user lacks a privilege (<c>vim.fault.NoPermission</c>).</summary>
+public sealed class PrivilegeMissingException : VSphereException
+{
+    internal PrivilegeMissingException(Uri server, string? privilege)
+        : base(
+            server,
+            privilege is null ? "The user lacks a privilege; the server does not say which (NoPermission)." : $"The user lacks the privilege {privilege} (NoPermission).",
+            privilege is null
+                ? "Have the privilege granted, or use another account."
+                : $"Have {privilege} granted to the user at the root of the inventory{(privilege == ListSessions ? ", where vSphere Client calls it Sessions > View and stop sessions" : "")}, or use another account.")
+        => Privilege = privilege;
+
+    /// <summary>The privilege without which nobody sees the list of sessions.</summary>
+    internal const string ListSessions = "Sessions.TerminateSession";
+
+    /// <summary>The privilege's id, such as <c>Sessions.TerminateSession</c>; null when the server does not say.</summary>
+    public string? Privilege { get; }
+}

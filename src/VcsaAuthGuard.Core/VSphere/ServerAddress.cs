@@ -1,0 +1,34 @@
+namespace VcsaAuthGuard.VSphere;
+
+/// <summary>What a vCenter Server is called, as the address of its SOAP API.</summary>
+public static class ServerAddress
+{
+    private const string Path = "/sdk";
+
+    /// <summary>The address behind a name.</summary>
+    /// <param name="text">A name or an IP address, with or without a port (<c>vc01.example.org</c>, <c>vc01:8443</c>, <c>[fd00::5]:443</c>), or an https address.</param>
+    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would go in the clear.</exception>
+    public static Uri Parse(string text)
+    {
+        string address = (text ?? "").Trim();
+        bool hasScheme = address.Contains("://");
+        if (!Uri.TryCreate(hasScheme ? address : $"https://{address}{Path}", UriKind.Absolute, out Uri? uri)
+            || uri.Host.Length == 0
+            || (!hasScheme && uri.AbsolutePath != Path))
+        {
+            throw new FormatException("A server is named as vc01.example.org, vc01.example.org:8443 or https://vc01.example.org/sdk.");
+        }
+
+        if (uri.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new FormatException("Only https is spoken: over anything else the session's secret would go in the clear.");
+        }
+
+        if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw new FormatException("A server's address has no user, query or fragment in it.");
+        }
+
+        return uri.AbsolutePath == "/" ? new Uri(uri, Path) : uri;
+    }
+}

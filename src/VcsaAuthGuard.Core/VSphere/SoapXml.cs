@@ -1,0 +1,64 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace VcsaAuthGuard.VSphere;
+
+/// <summary>Reads XML that somebody else wrote: no DTD, no entity, nothing fetched, and no deeper or fuller than an answer is.</summary>
+internal static class SoapXml
+{
+    /// <summary>The deepest answer read here has eight levels.</summary>
+    private const int MaxDepth = 64;
+
+    /// <summary>Some 40 nodes a session, and several times the sessions a vCenter Server can have.</summary>
+    private const int MaxNodes = 2_000_000;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+        // Whoever logs in chooses his user agent; a character that XML forbids must not hide the whole list.
+        CheckCharacters = false,
+    };
+
+    /// <summary>The payload: the element in the body of the envelope.</summary>
+    /// <exception cref="XmlException">It is no XML, no envelope, or beyond the bounds.</exception>
+    public static XElement ReadPayload(byte[] document)
+    {
+        CheckBounds(document);
+        using XmlReader reader = XmlReader.Create(new MemoryStream(document), Settings);
+        XElement root = XElement.Load(reader);
+        XElement? payload = root.Name.LocalName == "Envelope" ? Child(root, "Body")?.Elements().FirstOrDefault() : null;
+        return payload ?? throw new XmlException("There is no SOAP envelope with a body.");
+    }
+
+    /// <summary>The first child of a name in whatever namespace: servers differ in where they declare it.</summary>
+    public static XElement? Child(XElement parent, string name) => Children(parent, name).FirstOrDefault();
+
+    public static IEnumerable<XElement> Children(XElement parent, string name) => parent.Elements().Where(element => element.Name.LocalName == name);
+
+    /// <summary>A child's text; null where it is missing or empty.</summary>
+    public static string? Text(XElement parent, string name) => Child(parent, name)?.Value is { Length: > 0 } text ? text : null;
+
+    /// <summary>The type that <c>xsi:type</c> names, without the prefix of its namespace.</summary>
+    public static string? TypeOf(XElement element)
+    {
+        string? type = element.Attribute(XName.Get("type", "http://www.w3.org/2001/XMLSchema-instance"))?.Value;
+        return type?.Substring(type.IndexOf(':') + 1);
+    }
+
+    /// <summary>Goes through the document once before a tree is made of it.</summary>
+    private static void CheckBounds(byte[] document)
+    {
+        using XmlReader reader = XmlReader.Create(new MemoryStream(document), Settings);
+        for (int nodes = 0; reader.Read(); nodes += 1 + reader.AttributeCount)
+        {
+            if (reader.Depth > MaxDepth || nodes > MaxNodes)
+            {
+                throw new XmlException("The document is deeper or has more parts than any answer of the vSphere API.");
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using System.Net;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace VcsaAuthGuard.VSphere;
+
+/// <summary>
+/// The few calls of the vSphere API (SOAP, vim25) that sessions need, over HTTPS to one server. Disposing of it does not log out: a
+/// session may outlive the client that opened it.
+/// </summary>
+public sealed class VSphereClient : IDisposable
+{
+    private const string SessionList = "sessionList";
+    private const string CurrentSession = "currentSession";
+
+    private readonly Uri _server;
+    private readonly SoapChannel _channel;
+    private Content? _content;
+
+    /// <summary>Makes a client; nothing is sent yet.</summary>
+    /// <param name="options">Where to and how.</param>
+    /// <param name="secret">A session that is there already; null to log in, with <see cref="LoginAsync"/>.</param>
+    public VSphereClient(VSphereClientOptions options, SessionSecret? secret = null)
+    {
+        _server = options.Address;
+        _channel = new(options, secret);
+    }
+
+    /// <summary>The session's secret; null before the login.</summary>
+    public SessionSecret? Secret => _channel.Secret;
+
+    /// <summary>Asks the server what it is. No login is needed for that.</summary>
+    /// <param name="token">Ends the call.</param>
+    /// <exception cref="VSphereException">It did not work.</exception>
+    public async Task<VSphereAbout> ConnectAsync(CancellationToken token = default) => (await ContentAsync(token).ConfigureAwait(false)).About;
+
+    /// <summary>Opens a session. Who calls this owes the server a <see cref="LogoutAsync"/>.</summary>
+    /// <param name="credential">User name (with its domain in it) and password.</param>
+    /// <param name="token">Ends the call; the server may have opened the session all the same.</param>
+    /// <returns>The session as the server sees it.</returns>
+    /// <exception cref="LoginRefusedException">User name or password is wrong.</exception>
+    /// <exception cref="VSphereException">It did not work.</exception>
+    public async Task<VCenterSession> LoginAsync(NetworkCredential credential, CancellationToken token = default)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        string password = credential.Password;
+        byte[] request = SoapRequest.Write("Login", content.SessionManager, writer =>
+        {
+            writer.WriteElementString("userName", SoapRequest.Vim, credential.UserName);
+            writer.WriteElementString("password", SoapRequest.Vim, password);
+        });
+        try
+        {
+            XElement answer = await _channel.CallAsync("Login", request, [password], token).ConfigureAwait(false);
+            return Secret is not null && SoapXml.Child(answer, "returnval") is XElement session
+                ? UserSession.Read(session, _server.Host)
+                : throw Unexpected("a login without a session.");
+        }
+        catch (VSphereFaultException e) when (e.Fault == "InvalidLogin")
+        {
+            throw new LoginRefusedException(_server, credential.UserName);
+        }
+    }
+
+    /// <summary>Ends the session.</summary>
+    /// <param name="token">Ends the call.</param>
+    /// <exception cref="VSphereException">It did not work.</exception>
+    public async Task LogoutAsync(CancellationToken token = default)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        await CallAsync("Logout", content.SessionManager, null, token).ConfigureAwait(false);
+    }
+
+    /// <summary>Lists all sessions of the server, with their ages by its own clock.</summary>
+    /// <param name="token">Ends the calls.</param>
+    /// <exception cref="PrivilegeMissingException">The user lacks Sessions.TerminateSession.</exception>
+    /// <exception cref="NotAuthenticatedException">The session is over.</exception>
+    /// <exception cref="VSphereException">It did not work.</exception>
+    public async Task<SessionListing> ReadSessionsAsync(CancellationToken token = default)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, [SessionList, CurrentSession], token).ConfigureAwait(false);
+        if (!properties.TryGetValue(SessionList, out XElement? list))
+        {
+            throw Unexpected("no list of sessions, not even this one.");
+        }
+
+        string? current = properties.TryGetValue(CurrentSession, out XElement? session) ? SoapXml.Text(session, "key") : null;
+        // Asked after the list, so that no session of the list was active later.
+        DateTimeOffset now = await ReadTimeAsync(token).ConfigureAwait(false);
+        return new SessionListing
+        {
+            About = content.About,
+            ServerTime = now,
+            Sessions = [.. SoapXml.Children(list, "UserSession")
+                .Select(item => UserSession.Read(item, _server.Host).AsOf(now))
+                .Select(item => item with { IsCurrent = current is null ? null : item.Key == current })],
+        };
+    }
+
+    /// <summary>The session this client has, as the server sees it. Every user may ask for his own.</summary>
+    /// <param name="token">Ends the call.</param>
+    /// <exception cref="NotAuthenticatedException">There is none, or it is over.</exception>
+    /// <exception cref="VSphereException">It did not work.</exception>
+    public async Task<VCenterSession> ReadCurrentSessionAsync(CancellationToken token = default)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, [CurrentSession], token).ConfigureAwait(false);
+        return properties.TryGetValue(CurrentSession, out XElement? session)
+            ? UserSession.Read(session, _server.Host) with { IsCurrent = true }
+            : throw new NotAuthenticatedException(_server);
+    }
+
+    /// <summary>Whether a session is there. Wants the privilege Sessions.ValidateSession.</summary>
+    /// <param name="session">The session, by its key and user.</param>
+    /// <param name="token">Ends the call.</param>
+    /// <exception cref="VSphereException">It did not work.</exception>
+    public async Task<bool> IsSessionActiveAsync(VCenterSession session, CancellationToken token = default)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        XElement answer = await CallAsync("SessionIsActive", content.SessionManager, writer =>
+        {
+            writer.WriteElementString("sessionID", SoapRequest.Vim, session.Key);
+            writer.WriteElementString("userName", SoapRequest.Vim, session.UserName);
+        }, token).ConfigureAwait(false);
+        return XmlConvert.ToBoolean(SoapXml.Text(answer, "returnval") ?? "false");
+    }
+
+    /// <summary>The time on the server's clock, UTC.</summary>
+    /// <param name="token">Ends the call.</param>
+    /// <exception cref="VSphereException">It did not work.</exception>
+    public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken token = default)
+    {
+        XElement answer = await CallAsync("CurrentTime", ManagedObject.ServiceInstance, null, token).ConfigureAwait(false);
+        return UserSession.Time(SoapXml.Text(answer, "returnval")) ?? throw Unexpected("no time that can be read in answer to CurrentTime.");
+    }
+
+    /// <summary>Closes the connection; the session stays.</summary>
+    public void Dispose() => _channel.Dispose();
+
+    /// <summary>What to say when a time other than the options' has run out.</summary>
+    internal ServerUnreachableException NoAnswer(TimeSpan timeout) => new(_server, timeout);
+
+    /// <summary>Reads properties of the session manager. What the server leaves out with a fault is that fault; what is unset is not in the result.</summary>
+    private async Task<IReadOnlyDictionary<string, XElement>> ReadPropertiesAsync(Content content, string[] paths, CancellationToken token)
+    {
+        XElement answer = await CallAsync(
+            "RetrievePropertiesEx", content.PropertyCollector, writer => SoapRequest.WriteProperties(writer, content.SessionManager, paths), token).ConfigureAwait(false);
+        Dictionary<string, XElement> properties = [];
+        foreach (XElement item in SoapXml.Children(answer, "returnval").SelectMany(result => SoapXml.Children(result, "objects")))
+        {
+            // A dead session is refused here and not with an HTTP status of 500.
+            foreach (XElement missing in SoapXml.Children(item, "missingSet"))
+            {
+                if (SoapXml.Child(missing, "fault") is XElement fault)
+                {
+                    string? privilege = SoapXml.Text(missing, "path") == SessionList ? PrivilegeMissingException.ListSessions : null;
+                    throw VSphereFault.OfProperty(fault).ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
+                }
+            }
+
+            foreach (XElement property in SoapXml.Children(item, "propSet"))
+            {
+                if (SoapXml.Text(property, "name") is string name && SoapXml.Child(property, "val") is XElement value)
+                {
+                    properties[name] = value;
+                }
+            }
+        }
+
+        return properties;
+    }
+
+    private async Task<Content> ContentAsync(CancellationToken token)
+    {
+        if (_content is null)
+        {
+            XElement answer = await CallAsync("RetrieveServiceContent", ManagedObject.ServiceInstance, null, token).ConfigureAwait(false);
+            _content = Content.Read(answer) ?? throw Unexpected("no session manager: it is no vCenter Server.");
+        }
+
+        return _content;
+    }
+
+    private Task<XElement> CallAsync(string method, ManagedObject target, Action<XmlWriter>? writeArguments, CancellationToken token) =>
+        _channel.CallAsync(method, SoapRequest.Write(method, target, writeArguments), [], token);
+
+    private UnexpectedAnswerException Unexpected(string what) =>
+        new(_server, HttpStatusCode.OK, what, "Check that the address is a vCenter Server's.");
+
+    /// <summary>What a server has at hand: the objects by which everything else is asked for.</summary>
+    private sealed record Content(VSphereAbout About, ManagedObject SessionManager, ManagedObject PropertyCollector)
+    {
+        public static Content? Read(XElement answer)
+        {
+            XElement? content = SoapXml.Child(answer, "returnval");
+            XElement? about = content is null ? null : SoapXml.Child(content, "about");
+            return about is null || Object(content!, "sessionManager") is not ManagedObject sessions || Object(content!, "propertyCollector") is not ManagedObject properties
+                ? null
+                : new Content(
+                    new VSphereAbout(SoapXml.Text(about, "fullName"), SoapXml.Text(about, "version"), SoapXml.Text(about, "build"), SoapXml.Text(about, "apiType")),
+                    sessions, properties);
+        }
+
+        private static ManagedObject? Object(XElement content, string name) =>
+            SoapXml.Child(content, name) is XElement item ? new ManagedObject(item.Attribute("type")?.Value ?? "", item.Value) : null;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using VcsaAuthGuard.Files;
+using VcsaAuthGuard.Logs.Following;
+
+namespace VcsaAuthGuard.Watching;
+
+/// <summary>Represents how far a watcher has come: what it has given and had acknowledged.</summary>
+/// <param name="Logs">How far the logs of each folder have been read.</param>
+/// <param name="Counters">The number of faults by vCenter and kind.</param>
+/// <param name="Bursts">The bursts, open or not.</param>
+/// <param name="Saved">When the state was written.</param>
+internal sealed record WatchState(
+    IReadOnlyDictionary<string, FollowedState> Logs, IReadOnlyList<FaultCounter> Counters, IReadOnlyList<BurstPosition> Bursts, DateTimeOffset Saved)
+{
+    /// <summary>Gets the number of gaps by vCenter.</summary>
+    public IReadOnlyDictionary<string, long> GapCounts { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Gets the gaps that were about to be given when the state was written, and may have been.</summary>
+    public IReadOnlyList<WatchedGap> AnnouncedGaps { get; init; } = [];
+
+    /// <summary>Reads a state.</summary>
+    /// <returns>The state; null when there is none yet.</returns>
+    /// <exception cref="WatchStateException">The file cannot be used.</exception>
+    public static WatchState? Load(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? WatchStateDocument.Parse(File.ReadAllBytes(path)).ToState() : null;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
+        {
+            throw new WatchStateException(path, "It is not the state file of a watcher, or is of an unknown version.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WatchStateException(path, e.Message, e);
+        }
+    }
+
+    /// <summary>Writes the state.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="WatchStateException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        try
+        {
+            AtomicFile.Write(path, WatchStateDocument.Create(this).ToJson());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new WatchStateException(path, e.Message, e);
+        }
+    }
+
+    /// <summary>
+    /// Returns the state with what is about to be given. A run that starts from it begins where this state is, and marks what was about to be
+    /// given.
+    /// </summary>
+    /// <param name="logs">How far the logs have been read.</param>
+    /// <param name="gaps">The gaps that are about to be given.</param>
+    public WatchState WithAnnounced(IReadOnlyDictionary<string, FollowedState> logs, IReadOnlyList<WatchedGap> gaps) => this with
+    {
+        Logs = logs.ToDictionary(
+            folder => folder.Key,
+            folder => folder.Value with { Positions = [.. folder.Value.Positions.Select(position => Announce(folder.Key, position))] }),
+        AnnouncedGaps = gaps,
+    };
+
+    private LogPosition Announce(string folder, LogPosition position)
+    {
+        LogPosition? acknowledged = Logs.TryGetValue(folder, out FollowedState? known)
+            ? known.Positions.FirstOrDefault(log => log.Head == position.Head || log.Head.Start == position.Head.Start) : null;
+
+        // What was not known before has been given from its start on, and so has a log that was begun anew.
+        bool isFromStart = acknowledged is null || (acknowledged.Restarts != position.Restarts && acknowledged.Offset > position.FirstOffset);
+        long offset = isFromStart ? position.FirstOffset : acknowledged!.Offset;
+        return position with
+        {
+            Offset = offset,
+            Line = isFromStart ? position.FirstLine : acknowledged!.Line,
+            AnnouncedOffset = Math.Max(position.Offset, acknowledged?.AnnouncedOffset ?? 0),
+            Checkpoints = [.. position.Checkpoints.Where(point => point.Offset <= offset)],
+        };
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs.Following;
+
+namespace VcsaAuthGuard.Watching;
+
+/// <summary>Represents the content of a watcher's state file. It holds no log text.</summary>
+internal sealed record WatchStateDocument
+{
+    private const string Format = "VcsaAuthGuard watch 2";
+
+    /// <summary>The format before, which lacks checkpoints, gaps, and the logs that were skipped.</summary>
+    private const string FirstFormat = "VcsaAuthGuard watch 1";
+
+    [JsonPropertyName("format")]
+    public required string FormatName { get; init; }
+
+    public required DateTimeOffset Saved { get; init; }
+
+    public required IReadOnlyList<LogItem> Logs { get; init; }
+
+    public required IReadOnlyList<CounterItem> Counters { get; init; }
+
+    public required IReadOnlyList<BurstItem> Bursts { get; init; }
+
+    public IReadOnlyList<GapCountItem>? GapCounts { get; init; }
+
+    public IReadOnlyList<WatchedGap>? AnnouncedGaps { get; init; }
+
+    /// <summary>Parses a state file.</summary>
+    /// <exception cref="JsonException">It is not JSON, or lacks a property.</exception>
+    /// <exception cref="FormatException">It is of an unknown version, or a value is not valid.</exception>
+    public static WatchStateDocument Parse(byte[] json)
+    {
+        WatchStateDocument document = JsonSerializer.Deserialize(json, WatchJson.Default.WatchStateDocument) ?? throw new FormatException("The document is null.");
+        return document.FormatName is Format or FirstFormat ? document : throw new FormatException("The format is unknown.");
+    }
+
+    public static WatchStateDocument Create(WatchState state) => new()
+    {
+        FormatName = Format,
+        Saved = state.Saved,
+        Logs = [.. state.Logs.SelectMany(folder => folder.Value.Positions.Select(position => LogItem.Create(folder.Key, position)))],
+        Counters = [.. state.Counters.Select(counter => new CounterItem { Server = counter.Server, Kind = counter.Kind, Count = counter.Count, Last = counter.Last })],
+        Bursts = [.. state.Bursts.Select(BurstItem.Create)],
+        GapCounts = [.. state.GapCounts.Select(pair => new GapCountItem { Server = pair.Key, Count = pair.Value })],
+        AnnouncedGaps = state.AnnouncedGaps,
+    };
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, WatchJson.Default.WatchStateDocument);
+
+    public WatchState ToState()
+    {
+        bool namesSkipped = FormatName == Format;
+        return new(
+            NotNull(Logs).GroupBy(log => FollowedLogs.WithoutSlash(NotNull(NotNull(log).Folder)))
+                .ToDictionary(folder => folder.Key, folder => new FollowedState([.. folder.Select(log => log.ToPosition())], namesSkipped)),
+            [.. NotNull(Counters).Select(counter => new FaultCounter(NotNull(NotNull(counter).Server), counter.Kind, NotNegative(counter.Count), counter.Last))],
+            [.. NotNull(Bursts).Select(burst => NotNull(burst).ToPosition())],
+            Saved)
+        {
+            GapCounts = (GapCounts ?? []).ToDictionary(gap => NotNull(NotNull(gap).Server), gap => NotNegative(gap.Count)),
+            AnnouncedGaps = [.. (AnnouncedGaps ?? []).Select(gap => NotNull(gap) with { Source = NotNull(gap.Source), Server = NotNull(gap.Server) })],
+        };
+    }
+
+    private static T NotNull<T>(T? value)
+        where T : class => value ?? throw new FormatException("A value is null.");
+
+    private static long NotNegative(long value) => value >= 0 ? value : throw new FormatException("A number is negative.");
+
+    /// <summary>Represents the position in one log.</summary>
+    internal sealed record LogItem
+    {
+        public required string Folder { get; init; }
+
+        public required string Source { get; init; }
+
+        public required int HeadLength { get; init; }
+
+        public required string HeadStart { get; init; }
+
+        public required string HeadSum { get; init; }
+
+        public required long Offset { get; init; }
+
+        public required long Line { get; init; }
+
+        public required long Announced { get; init; }
+
+        public required long Length { get; init; }
+
+        /// <summary>Gets where reading of the log began; null in the first format, which does not say it.</summary>
+        public long? ReadFrom { get; init; }
+
+        public bool Skipped { get; init; }
+
+        public DateTimeOffset? LastTime { get; init; }
+
+        public IReadOnlyList<CheckpointItem>? Checkpoints { get; init; }
+
+        public static LogItem Create(string folder, LogPosition position) => new()
+        {
+            Folder = folder,
+            Source = position.Source,
+            HeadLength = position.Head.Length,
+            HeadStart = position.Head.Start,
+            HeadSum = position.Head.Sum,
+            Offset = position.Offset,
+            Line = position.Line,
+            Announced = position.AnnouncedOffset,
+            Length = position.Length,
+            ReadFrom = position.ReadFrom,
+            Skipped = position.IsSkipped,
+            LastTime = position.LastTime,
+            Checkpoints = [.. position.Checkpoints.Select(point => new CheckpointItem { Offset = point.Offset, Length = point.Length, Sum = point.SumText })],
+        };
+
+        public LogPosition ToPosition()
+        {
+            if (HeadLength is < LogHead.MinLength or > LogHead.MaxLength || Line < -1)
+            {
+                throw new FormatException("A position is not valid.");
+            }
+
+            return new(NotNull(Source), new(HeadLength, NotNull(HeadStart), NotNull(HeadSum)), NotNegative(Offset), Line, NotNegative(Announced), NotNegative(Length))
+            {
+                FirstOffset = Offset,
+                FirstLine = Line,
+                ReadFrom = NotNegative(ReadFrom ?? Offset),
+                IsSkipped = Skipped,
+                LastTime = LastTime,
+                Checkpoints = [.. (Checkpoints ?? []).Select(point => NotNull(point).ToCheckpoint())],
+            };
+        }
+    }
+
+    /// <summary>Represents a checkpoint of a log.</summary>
+    internal sealed record CheckpointItem
+    {
+        public required long Offset { get; init; }
+
+        public required int Length { get; init; }
+
+        public required string Sum { get; init; }
+
+        public LogCheckpoint ToCheckpoint() => Length is > 0 and <= LogCheckpoint.MaxLength && Offset >= Length && LogCheckpoint.TryParseSum(NotNull(Sum), out ulong sum)
+            ? new(Offset, Length, sum) : throw new FormatException("A checkpoint is not valid.");
+    }
+
+    /// <summary>Represents the number of faults of one kind at one vCenter.</summary>
+    internal sealed record CounterItem
+    {
+        public required string Server { get; init; }
+
+        public required AuthFaultKind Kind { get; init; }
+
+        public required long Count { get; init; }
+
+        public DateTimeOffset? Last { get; init; }
+    }
+
+    /// <summary>Represents the number of gaps at one vCenter.</summary>
+    internal sealed record GapCountItem
+    {
+        public required string Server { get; init; }
+
+        public required long Count { get; init; }
+    }
+
+    /// <summary>Represents the burst of one vCenter.</summary>
+    internal sealed record BurstItem
+    {
+        public required string Server { get; init; }
+
+        public required IReadOnlyList<DateTimeOffset> Newest { get; init; }
+
+        public required TimeSpan Since { get; init; }
+
+        public DateTimeOffset? Start { get; init; }
+
+        public required DateTimeOffset End { get; init; }
+
+        public required long Count { get; init; }
+
+        public required int Behind { get; init; }
+
+        public static BurstItem Create(BurstPosition burst) => new()
+        {
+            Server = burst.Server,
+            Newest = burst.Newest,
+            Since = burst.Since,
+            Start = burst.Start,
+            End = burst.End,
+            Count = burst.Count,
+            Behind = burst.Behind,
+        };
+
+        public BurstPosition ToPosition() => new(NotNull(Server), NotNull(Newest), Since, Start, End, NotNegative(Count), (int)NotNegative(Behind));
+    }
+}

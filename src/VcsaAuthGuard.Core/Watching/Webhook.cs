@@ -1,0 +1,211 @@
+using System.Net.Http.Headers;
+
+namespace VcsaAuthGuard.Watching;
+
+/// <summary>
+/// Posts events to an address, one after the other, while the watcher goes on. What cannot be delivered is tried again, later each
+/// time; what waits is bounded, and the oldest gives way. The address is never shown: it may be a secret.
+/// </summary>
+public sealed class Webhook : IDisposable
+{
+    /// <summary>So many events wait at most.</summary>
+    public const int MostWaiting = 1000;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>A receiver that asks for more (Retry-After) does not get it.</summary>
+    private static readonly TimeSpan LongestAskedFor = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
+
+    // Another address that the receiver names is not the one that was given, and would be asked without the event.
+    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Queue<byte[]> _waiting = new();
+    private readonly SemaphoreSlim _news = new(0);
+    private readonly Uri _address;
+    private readonly TimeSpan _firstPause;
+    private readonly Func<TimeSpan, CancellationToken, Task> _wait;
+    private readonly Task _work;
+    private long _delivered;
+    private long _dropped;
+    private long _refused;
+    private bool _isBusy;
+    private string? _lastFailure;
+    private bool _hasToldFailure;
+    private bool _hasToldDrop;
+
+    /// <summary>Starts posting.</summary>
+    /// <param name="address">An http or https address.</param>
+    public Webhook(Uri address)
+        : this(address, FirstPause, LongestAnswer, Task.Delay)
+    {
+    }
+
+    internal Webhook(Uri address, TimeSpan firstPause, TimeSpan longestAnswer, Func<TimeSpan, CancellationToken, Task> wait)
+    {
+        _address = address;
+        _firstPause = firstPause;
+        _client.Timeout = longestAnswer;
+        _wait = wait;
+        _work = Task.Run(Work);
+    }
+
+    /// <summary>Events that the receiver has taken.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>Events that gave way to newer ones.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Events that the receiver will not take, however often they come (HTTP 4xx).</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Events that have not been delivered yet.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_waiting)
+            {
+                return _waiting.Count + (_isBusy ? 1 : 0);
+            }
+        }
+    }
+
+    /// <summary>Why the last attempt failed; null when it did not.</summary>
+    public string? LastFailure => Volatile.Read(ref _lastFailure);
+
+    /// <summary>What goes wrong and was not told of yet, in a sentence; null when nothing does. Told of again when it was well in between.</summary>
+    public string? TakeNotice()
+    {
+        lock (_waiting)
+        {
+            string? failure = LastFailure;
+            if (failure is null)
+            {
+                _hasToldFailure = _hasToldDrop = false;
+                return null;
+            }
+
+            if (Dropped > 0 && !_hasToldDrop && _waiting.Count >= MostWaiting)
+            {
+                _hasToldDrop = _hasToldFailure = true;
+                return $"More than {MostWaiting} events wait for the webhook: the oldest are dropped. {failure}";
+            }
+
+            bool isNew = !_hasToldFailure;
+            _hasToldFailure = true;
+            return isNew ? $"The webhook does not get its events. {failure}" : null;
+        }
+    }
+
+    /// <summary>Puts an event in the queue.</summary>
+    /// <param name="told">The event.</param>
+    public void Post(WatchEvent told)
+    {
+        lock (_waiting)
+        {
+            if (_waiting.Count >= MostWaiting)
+            {
+                _waiting.Dequeue();
+                Interlocked.Increment(ref _dropped);
+            }
+
+            _waiting.Enqueue(WatchEventJson.Write(told));
+        }
+
+        _news.Release();
+    }
+
+    /// <summary>Waits until everything is delivered.</summary>
+    /// <param name="longest">No longer than this.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public void Drain(TimeSpan longest, CancellationToken cancellation)
+    {
+        DateTime end = DateTime.UtcNow + longest;
+        while (Waiting > 0 && DateTime.UtcNow < end && !cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20)))
+        {
+        }
+    }
+
+    /// <summary>Ends at once; what waits is not delivered.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _work.Wait(TimeSpan.FromMilliseconds(500));
+        _client.Dispose();
+    }
+
+    private async Task Work()
+    {
+        try
+        {
+            while (true)
+            {
+                await _news.WaitAsync(_stop.Token).ConfigureAwait(false);
+                byte[] next;
+                lock (_waiting)
+                {
+                    if (_waiting.Count == 0)
+                    {
+                        continue; // It gave way.
+                    }
+
+                    next = _waiting.Dequeue();
+                    _isBusy = true;
+                }
+
+                TimeSpan pause = _firstPause;
+                while (await TryPost(next).ConfigureAwait(false) is (false, var asked))
+                {
+                    TimeSpan wait = asked is null || asked < pause ? pause : asked < LongestAskedFor ? asked.Value : LongestAskedFor;
+                    await _wait(wait, _stop.Token).ConfigureAwait(false);
+                    pause = pause + pause < LongestPause ? pause + pause : LongestPause;
+                }
+
+                lock (_waiting)
+                {
+                    _isBusy = false;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The watcher ends; Waiting says what is left.
+        }
+    }
+
+    /// <summary>Whether this event is done with, and how long the receiver asks to be left alone.</summary>
+    private async Task<(bool IsDone, TimeSpan? Asked)> TryPost(byte[] body)
+    {
+        try
+        {
+            using ByteArrayContent content = new(body);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using HttpResponseMessage answer = await _client.PostAsync(_address, content, _stop.Token).ConfigureAwait(false);
+            int status = (int)answer.StatusCode;
+            if (answer.IsSuccessStatusCode)
+            {
+                Volatile.Write(ref _lastFailure, null);
+                Interlocked.Increment(ref _delivered);
+                return (true, null);
+            }
+
+            Volatile.Write(ref _lastFailure, FormattableString.Invariant($"The receiver answered {status}."));
+            bool isFinal = status is >= 300 and < 500 and not 408 and not 429;
+            if (isFinal)
+            {
+                Interlocked.Increment(ref _refused);
+            }
+
+            return (isFinal, answer.Headers.RetryAfter?.Delta ?? (answer.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !_stop.IsCancellationRequested))
+        {
+            // Messages of these name the host at most, not the rest of the address.
+            Volatile.Write(ref _lastFailure, e is OperationCanceledException ? "The receiver did not answer in time." : e.GetBaseException().Message);
+            return (false, null);
+        }
+    }
+}

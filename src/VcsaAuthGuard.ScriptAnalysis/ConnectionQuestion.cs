@@ -1,0 +1,42 @@
+using System.Management.Automation.Language;
+
+namespace VcsaAuthGuard.ScriptAnalysis;
+
+/// <summary>Whether a condition asks if there is a connection.</summary>
+internal static class ConnectionQuestion
+{
+    private static readonly string[] Names = ["DefaultVIServer", "DefaultVIServers", "?", "error", "LASTEXITCODE"];
+
+    /// <summary>
+    /// True for conditions about PowerCLI's own list of connections, about how the last command ended, about IsConnected, and about a
+    /// variable given, which is what the login was assigned to or put its error in.
+    /// </summary>
+    public static bool Asks(Ast condition, ICollection<string> connections) =>
+        condition.Variables().Any(name => Names.Any(known => known.Is(name)) || connections.Contains(name))
+        || condition.All<MemberExpressionAst>().Any(member => member.Member is StringConstantExpressionAst { Value: { } name } && (name.Is("IsConnected") || name.Is("SessionId")))
+        || condition.All<CommandAst>().Any(command => command.GetCommandName() is { } name && (name.Is("Test-Connection") || name.Is("Test-Path") || name.StartsWithAny("Test-VIServer", "Test-VC", "Test-Connect")));
+
+    /// <summary>Whether code runs only by an answer of PowerCLI's own list of connections: a login there is one for all scripts of the process.</summary>
+    public static bool IsAskedBefore(Ast code) =>
+        code.Ancestors().OfType<IfStatementAst>().Any(choice => choice.Clauses.Any(clause => clause.Item1.Variables().Any(name => name.Is("DefaultVIServer") || name.Is("DefaultVIServers"))));
+
+    /// <summary>The variables that a login's result or error goes to.</summary>
+    public static HashSet<string> Variables(CommandCall login)
+    {
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach (AssignmentStatementAst assignment in login.Ast.Ancestors().OfType<AssignmentStatementAst>().Where(assignment => assignment.Function() == login.Ast.Function()))
+        {
+            names.UnionWith(assignment.Left.Variables());
+        }
+
+        foreach (Argument argument in login.Arguments)
+        {
+            if ((argument.Is("ErrorVariable", 6) || argument.Is("ev", 2) || argument.Is("OutVariable", 4) || argument.Is("WarningVariable", 8)) && argument.Value?.Unwrap() is StringConstantExpressionAst name)
+            {
+                names.Add(name.Value.TrimStart('+'));
+            }
+        }
+
+        return names;
+    }
+}

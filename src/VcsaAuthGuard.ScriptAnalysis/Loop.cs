@@ -1,0 +1,70 @@
+using System.Management.Automation.Language;
+
+namespace VcsaAuthGuard.ScriptAnalysis;
+
+/// <summary>Code that runs once for each item: a loop, or a command that runs a script block for each object.</summary>
+/// <param name="Site">The loop or the command.</param>
+/// <param name="Name">What a person calls it.</param>
+/// <param name="Variables">The variables that are another in each round.</param>
+/// <param name="Items">What it runs over, where that can be seen.</param>
+internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variables, IReadOnlyList<Ast> Items)
+{
+    // A loop without a collection runs over items when its condition counts or fetches them; others wait, repeat or show a menu.
+    private static readonly string[] CountingMembers = ["Count", "Length", "ReadLine", "Dequeue", "MoveNext", "EndOfStream", "Peek"];
+
+    /// <summary>The loop that a piece of code is directly the body of; null where it is none.</summary>
+    public static Loop? Around(Ast code, ScriptModel script) => code.Parent switch
+    {
+        ForEachStatementAst loop when loop.Body == code => new(loop, "foreach", [loop.Variable.Name()], [loop.Condition]),
+        ForStatementAst loop when loop.Body == code => new(loop, "for", [.. Assigned(loop.Initializer), .. Assigned(loop.Iterator)], []),
+        LoopStatementAst loop when loop.Body == code && loop.Condition is not null && Counts(loop.Condition) =>
+            new(loop, "while", [.. Assigned(loop.Condition), .. Assigned(loop.Body)], []),
+        CommandAst command when code is ScriptBlockExpressionAst block && script.Call(command) is { } call && RunsForEach(call, block) =>
+            new(command, call.Name, ["_"], [.. call.Upstream, .. Given(call, "InputObject")]),
+        CommandParameterAst { Argument: { } argument, Parent: CommandAst command } when argument == code && script.Call(command) is { } call
+            && code is ScriptBlockExpressionAst block && RunsForEach(call, block) => new(command, call.Name, ["_"], [.. call.Upstream, .. Given(call, "InputObject")]),
+        InvokeMemberExpressionAst { Member: StringConstantExpressionAst member } method when code is ScriptBlockExpressionAst && (member.Value.Is("ForEach") || member.Value.Is("Where")) =>
+            new(method, $".{member.Value}()", ["_"], [method.Expression]),
+        _ => null,
+    };
+
+    private static IEnumerable<Ast> Given(CommandCall call, string parameter) => call.Find(parameter, 2)?.Value is Ast value ? [value] : [];
+
+    private static bool RunsForEach(CommandCall call, ScriptBlockExpressionAst block)
+    {
+        if (call.Name.Is(CommandNames.Where))
+        {
+            return true;
+        }
+
+        Argument? given = call.Arguments.FirstOrDefault(argument => argument.Value == block);
+        if (call.Name.Is(CommandNames.Batch))
+        {
+            // Once for each batch, or for each item of it; its other blocks (-Reconnect) run when there is need.
+            return given is { Parameter: null } || given?.Is("ScriptBlock", 1) == true || given?.Is("Process", 1) == true;
+        }
+
+        if (!call.Name.Is(CommandNames.ForEach))
+        {
+            return false;
+        }
+
+        if (given?.Parameter is not null)
+        {
+            return !given.Is("Begin", 1) && !given.Is("End", 1);
+        }
+
+        // Of two or more blocks the first runs before all items, of three the last after them.
+        List<Ast> blocks = [.. call.Positional.Where(value => value is ScriptBlockExpressionAst)];
+        int index = blocks.IndexOf(block);
+        return !(blocks.Count >= 2 && index == 0) && !(blocks.Count >= 3 && index == blocks.Count - 1);
+    }
+
+    private static IEnumerable<string> Assigned(Ast? code) => code is null
+        ? []
+        : code.All<AssignmentStatementAst>().SelectMany(assignment => assignment.Left.Variables())
+            .Concat(code.All<UnaryExpressionAst>().Where(unary => unary.TokenKind is TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus or TokenKind.PlusPlus or TokenKind.MinusMinus).SelectMany(unary => unary.Child.Variables()));
+
+    private static bool Counts(Ast condition) =>
+        condition.All<MemberExpressionAst>().Any(member => member.Member is StringConstantExpressionAst { Value: { } name } && CountingMembers.Any(counting => counting.Is(name)));
+}

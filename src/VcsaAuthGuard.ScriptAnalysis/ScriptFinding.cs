@@ -1,0 +1,44 @@
+namespace VcsaAuthGuard.ScriptAnalysis;
+
+/// <summary>One place in a script where a rule found something.</summary>
+public sealed record ScriptFinding
+{
+    /// <summary>The script's path; null for text that is in no file.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The line, from 1.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>The column, from 1.</summary>
+    public required int Column { get; init; }
+
+    /// <summary>The line where the code found ends, from 1.</summary>
+    public required int EndLine { get; init; }
+
+    /// <summary>The column after its last character, from 1.</summary>
+    public required int EndColumn { get; init; }
+
+    /// <summary>The rule.</summary>
+    public required ScriptRule Rule { get; init; }
+
+    /// <summary>How bad it is.</summary>
+    public required ScriptSeverity Severity { get; init; }
+
+    /// <summary>The code found, with *** for each password in it.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What is wrong with it.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>What to write instead.</summary>
+    public required string Remedy { get; init; }
+
+    /// <summary>Whether -Fix can mend it without a change of what the script does.</summary>
+    public bool CanFix { get; init; }
+
+    /// <summary>Whether -Fix has mended it. Line and column are those before.</summary>
+    public bool IsFixed { get; init; }
+
+    /// <summary>What -Fix would change.</summary>
+    internal ScriptFix? Fix { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace VcsaAuthGuard.ScriptAnalysis;
+
+/// <summary>What Test-VcsaScript looks for in a script.</summary>
+public enum ScriptRule
+{
+    /// <summary>A login for each item of a loop, where one login would do.</summary>
+    LoginPerItem,
+
+    /// <summary>A login whose session stays behind on a path out of the script.</summary>
+    SessionLeak,
+
+    /// <summary>Snapshots, clones or moves over as many virtual machines as there are, without a pace.</summary>
+    UnpacedBulk,
+
+    /// <summary>A password that stands in the script.</summary>
+    PlainTextPassword,
+
+    /// <summary>Certificates that are not checked.</summary>
+    IgnoredCertificate,
+}

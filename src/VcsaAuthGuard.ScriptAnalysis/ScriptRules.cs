@@ -1,0 +1,46 @@
+using System.Management.Automation.Language;
+
+namespace VcsaAuthGuard.ScriptAnalysis;
+
+/// <summary>The rules over a script's syntax tree. Nothing of the script is run.</summary>
+public static class ScriptRules
+{
+    private static readonly IScriptRule[] Table =
+    [
+        new LoginPerItemRule(),
+        new SessionLeakRule(),
+        new UnpacedBulkRule(),
+        new PlainTextPasswordRule(),
+        new IgnoredCertificateRule(),
+    ];
+
+    internal static IEnumerable<ScriptRule> All => Table.Select(rule => rule.Rule);
+
+    /// <summary>What the rules given find in a script, in the order of its lines.</summary>
+    /// <param name="script">The whole script: not a script block within one.</param>
+    /// <param name="rules">The rules to use.</param>
+    public static IReadOnlyList<ScriptFinding> Find(ScriptBlockAst script, params ScriptRule[] rules)
+    {
+        ScriptModel model = ScriptModel.Of(script);
+        return [.. Table
+            .Where(rule => rules.Contains(rule.Rule))
+            .SelectMany(rule => rule.Find(model).Select(hit => ToFinding(rule, hit, model)))
+            .OrderBy(finding => finding.Line).ThenBy(finding => finding.Column).ThenBy(finding => finding.Rule)];
+    }
+
+    private static ScriptFinding ToFinding(IScriptRule rule, RuleHit hit, ScriptModel model) => new()
+    {
+        File = model.Root.Extent.File,
+        Line = hit.Extent.StartLineNumber,
+        Column = hit.Extent.StartColumnNumber,
+        EndLine = hit.Extent.EndLineNumber,
+        EndColumn = hit.Extent.EndColumnNumber,
+        Rule = rule.Rule,
+        Severity = rule.Severity,
+        Code = model.Secrets.Mask(hit.Extent),
+        Message = hit.Message,
+        Remedy = hit.Remedy,
+        CanFix = hit.Fix is not null,
+        Fix = hit.Fix,
+    };
+}

@@ -1,0 +1,104 @@
+using System.Management.Automation.Language;
+
+namespace VcsaAuthGuard.ScriptAnalysis;
+
+/// <summary>
+/// A login whose session is not ended on every path. No finding is a login of a function that leaves the session to its callers, unless
+/// one of them in the same script leaks it; a script that logs in and does nothing else, and a profile; a login made only where PowerCLI
+/// has no connection yet, in a script that has no logout; and a script with a logout in a function or an event handler that nothing in the
+/// script calls.
+/// </summary>
+internal sealed class SessionLeakRule : IScriptRule
+{
+    public ScriptRule Rule => ScriptRule.SessionLeak;
+
+    public ScriptSeverity Severity => ScriptSeverity.Warning;
+
+    public IEnumerable<RuleHit> Find(ScriptModel script)
+    {
+        Connections connections = new(script);
+        foreach (CommandCall login in script.Logins)
+        {
+            if (new Search(script, connections, login).Leak(login.Ast) is RuleHit leak)
+            {
+                yield return leak;
+            }
+        }
+    }
+
+    private sealed class Search(ScriptModel script, Connections connections, CommandCall login)
+    {
+        private const string Remedy = "Log out on every path: $vc = Connect-VIServer ...; try { ... } finally { Disconnect-VIServer -Server $vc -Confirm:$false }.";
+
+        private readonly HashSet<Ast> _visited = [];
+
+        /// <summary>The leak of the session that a command opens: the login, or a call of a function that leaves it open.</summary>
+        public RuleHit? Leak(CommandAst opener)
+        {
+            ScriptBlockAst body = Scopes.BodyOf(opener, script);
+            if (!_visited.Add(body))
+            {
+                return null;
+            }
+
+            if (!ClosesIn(body, opener))
+            {
+                return ConnectionQuestion.IsAskedBefore(opener) || IsProfile() ? null : NeverClosed(opener, body);
+            }
+
+            bool stops = ErrorPreference.IsStop(script, opener);
+            SessionFlow flow = new(script, connections, login, opener, stops);
+            flow.Follow(body);
+            Ast? way = flow.Escape ?? (flow.IsOpenAtEnd ? flow.ThroughAtEnd : null);
+            string? message = way switch
+            {
+                CatchClauseAst => $"After an error, the catch in line {way.Extent.StartLineNumber} leads past the logout.",
+                not null => $"The {Word(way)} in line {way.Extent.StartLineNumber} leaves with the session open.",
+                null when flow.IsOpenAtEnd => "The session is not ended on every path.",
+                null when flow.Failure is Ast failure => $"An error in line {failure.Extent.StartLineNumber} ends the script before the logout.",
+                _ => null,
+            };
+            return message is null ? null : new(login.Ast.Extent, message, Remedy, stops && opener == login.Ast ? SessionLeakFix.For(login, connections, script) : null);
+        }
+
+        private bool IsProfile() => script.Root.Extent.File?.EndsWith("profile.ps1", StringComparison.OrdinalIgnoreCase) == true;
+
+        private static string Word(Ast statement) => statement switch
+        {
+            ExitStatementAst => "exit",
+            ThrowStatementAst => "throw",
+            ReturnStatementAst => "return",
+            ContinueStatementAst => "continue",
+            BreakStatementAst => "break",
+            _ => "way out",
+        };
+
+        private RuleHit? NeverClosed(CommandAst opener, ScriptBlockAst body)
+        {
+            RuleHit never = new(login.Ast.Extent, "Nothing ends this session: it stays at vCenter Server until it has been idle for its timeout.", Remedy);
+            switch (body.Parent)
+            {
+                case FunctionDefinitionAst function:
+                    // Its callers have the session then.
+                    return script.CallsByName[CommandNames.Canonical(function.Name)]
+                        .Where(call => !function.Contains(call.Ast))
+                        .Select(call => Leak(call.Ast))
+                        .FirstOrDefault(leak => leak is not null);
+                case ScriptBlockExpressionAst when !Scopes.IsJob(body, script):
+                    return null;
+                case ScriptBlockExpressionAst:
+                    return never;
+                default:
+                    bool works = script.Calls.Any(call => call.Ast.Extent.StartOffset > opener.Extent.EndOffset && CommandNames.IsWork(call.Name) && !call.Name.Is(CommandNames.Connect)
+                        && Scopes.BodyOf(call.Ast, script) == body);
+                    // A logout in a handler or a function that something else may call.
+                    return works && !script.Root.All<Ast>().Any(node => IsLogout(node) && Scopes.BodyOf(node, script) != body) ? never : null;
+            }
+        }
+
+        private bool ClosesIn(ScriptBlockAst body, CommandAst opener) =>
+            body.All<Ast>().Any(node => node.Extent.EndOffset > opener.Extent.EndOffset && node != opener && IsLogout(node) && Scopes.BodyOf(node, script) == body);
+
+        private bool IsLogout(Ast node) => node is CommandAst command ? connections.Closes(script.Call(command), login) : node is InvokeMemberExpressionAst method && Connections.IsLogout(method);
+    }
+}

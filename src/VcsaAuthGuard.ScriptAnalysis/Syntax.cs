@@ -1,0 +1,63 @@
+using System.Management.Automation.Language;
+
+namespace VcsaAuthGuard.ScriptAnalysis;
+
+/// <summary>Small questions to a syntax tree.</summary>
+internal static class Syntax
+{
+    private static readonly HashSet<string> Constants = new(StringComparer.OrdinalIgnoreCase) { "true", "false", "null", "PSScriptRoot", "PWD", "env" };
+
+    public static IEnumerable<T> All<T>(this Ast ast)
+        where T : Ast => ast.FindAll(node => node is T, searchNestedScriptBlocks: true).Cast<T>();
+
+    public static IEnumerable<Ast> Ancestors(this Ast ast)
+    {
+        for (Ast? parent = ast.Parent; parent is not null; parent = parent.Parent)
+        {
+            yield return parent;
+        }
+    }
+
+    /// <summary>The function that a piece of code is in; null at the script's own level.</summary>
+    public static FunctionDefinitionAst? Function(this Ast ast) => ast.Ancestors().OfType<FunctionDefinitionAst>().FirstOrDefault();
+
+    /// <summary>The same without parentheses, types and pipelines of one expression round it.</summary>
+    public static Ast Unwrap(this Ast ast) => ast switch
+    {
+        PipelineAst { PipelineElements: { Count: 1 } elements } => elements[0].Unwrap(),
+        CommandExpressionAst command => command.Expression.Unwrap(),
+        ParenExpressionAst paren => paren.Pipeline.Unwrap(),
+        ConvertExpressionAst convert => convert.Child.Unwrap(),
+        SubExpressionAst { SubExpression.Statements: { Count: 1 } statements } => statements[0].Unwrap(),
+        ArrayExpressionAst { SubExpression.Statements: { Count: 1 } statements } => statements[0].Unwrap(),
+        _ => ast,
+    };
+
+    /// <summary>A variable's name without its scope ($global:vm, $using:vm, $vm: vm).</summary>
+    public static string Name(this VariableExpressionAst variable)
+    {
+        string path = variable.VariablePath.UserPath;
+        return path.Substring(path.LastIndexOf(':') + 1);
+    }
+
+    /// <summary>The names of all variables in a piece of code. $PSItem is $_.</summary>
+    public static IEnumerable<string> Variables(this Ast ast) =>
+        ast.All<VariableExpressionAst>().Select(Name).Where(name => !Constants.Contains(name)).Select(name => name.Is("PSItem") ? "_" : name);
+
+    public static bool Contains(this Ast outer, Ast inner) =>
+        outer.Extent.StartOffset <= inner.Extent.StartOffset && inner.Extent.EndOffset <= outer.Extent.EndOffset;
+
+    /// <summary>The statements beside which a statement stands; null for what is in no list.</summary>
+    public static IReadOnlyList<StatementAst>? Siblings(this Ast statement) => statement.Parent switch
+    {
+        StatementBlockAst block => block.Statements,
+        NamedBlockAst block => block.Statements,
+        _ => null,
+    };
+
+    /// <summary>The statement in a list of statements that a piece of code belongs to.</summary>
+    public static StatementAst? Statement(this Ast ast) =>
+        new[] { ast }.Concat(ast.Ancestors()).OfType<StatementAst>().FirstOrDefault(node => node.Siblings() is not null);
+
+    public static bool HasWildcard(this string text) => text.IndexOfAny(['*', '?', '[']) >= 0;
+}

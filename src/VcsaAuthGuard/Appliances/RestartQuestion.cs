@@ -1,0 +1,49 @@
+using VcsaAuthGuard.Appliances.Restart;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Remedies;
+using VcsaAuthGuard.Text;
+
+
+namespace VcsaAuthGuard.Appliances;
+
+/// <summary>What is said of a restart before it is done.</summary>
+internal sealed class RestartQuestion
+{
+    public RestartQuestion(RestartRun run, bool isForced, IEnumerable<VcsaDiagnosis> diagnoses)
+    {
+        List<string> notes = [];
+        DiagnosisRemedy? login = diagnoses
+            .Where(diagnosis => diagnosis.Server is null || string.Equals(diagnosis.Server, run.Address.Host, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(diagnosis => diagnosis.Remedies).FirstOrDefault(remedy => remedy.IsNewLogin);
+        if (login is not null)
+        {
+            Warnings.Add($"{run.Name}: the diagnosis says that a new login may be all that is needed. First: {login.Command}");
+            notes.Add($"The diagnosis says to log in anew first: {login.Command}");
+        }
+
+        if (run.Problem is not null)
+        {
+            Warnings.Add($"{run.Name} could not be asked whether it has --restart: {TerminalText.OneLine(run.Problem.Message)} {TerminalText.OneLine(run.Problem.Advice)}");
+            notes.Add($"It could not be asked whether it has --restart{(run.PlanWithoutRestart.Count > 0 ? "; where it has not: " + string.Join("; ", run.PlanWithoutRestart) : "")}");
+        }
+
+        if (run.Options.RunningTasks.Count > 0)
+        {
+            notes.Add($"{(isForced ? "Cut off" : "Refused because of")}: {string.Join("; ", run.Options.RunningTasks)}");
+        }
+
+        Action = $"Run on {run.Name}: {string.Join("; ", run.Plan)}{string.Concat(notes.Select(note => $" [{TerminalText.OneLine(note)}]"))}";
+        Interrupts = run.Options.Scope == RestartScope.Full
+            ? "The whole vCenter is away for a quarter of an hour or more; the VMs run on."
+            : "Every session of this vCenter, running tasks and backups end, for some minutes; the VMs run on.";
+    }
+
+    /// <summary>What to know before the question.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>The commands, and what is noted of them.</summary>
+    public string Action { get; }
+
+    /// <summary>What the restart interrupts.</summary>
+    public string Interrupts { get; }
+}

@@ -1,0 +1,121 @@
+using VcsaAuthGuard.Appliances.Restart;
+using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Binding;
+
+
+namespace VcsaAuthGuard.Appliances;
+
+/// <summary>The restart of one appliance among others: its plan, its work in the background, and how far that has come.</summary>
+internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) : IDisposable
+{
+    public ApplianceAddress Address { get; } = address;
+
+    public string Name => Address.Name;
+
+    /// <summary>The way there; null when there is none.</summary>
+    public IServiceControl? Control { get; set; }
+
+    public RestartOptions Options { get; set; } = new();
+
+    /// <summary>Why the appliance could not be asked; null when it could.</summary>
+    public ApplianceException? Problem { get; private set; }
+
+    /// <summary>The commands that will be run.</summary>
+    public IReadOnlyList<string> Plan { get; private set; } = [];
+
+    /// <summary>Those for an appliance without --restart, when it is not known whether it has it.</summary>
+    public IReadOnlyList<string> PlanWithoutRestart { get; private set; } = [];
+
+    /// <summary>How it ended; null when it has not, or was cancelled before it began.</summary>
+    public RestartReport? Report { get; private set; }
+
+    /// <summary>Whether a step has been taken, so that nothing cancels it any more.</summary>
+    public bool HasBegun { get; private set; }
+
+    public bool IsAtWork { get; private set; }
+
+    /// <summary>The step at work.</summary>
+    public RestartEvent? Step { get; private set; }
+
+    /// <summary>The last thing that happened.</summary>
+    public RestartEvent? Last { get; private set; }
+
+    /// <summary>Asks what the appliance can do; reads only.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        if (Control is null)
+        {
+            return;
+        }
+
+        try
+        {
+            bool hasRestart = await Control.HasRestartAsync(cancellation).ConfigureAwait(false);
+            Plan = PipelineRestart.Plan(Control, scope, hasRestart);
+        }
+        catch (ApplianceException e)
+        {
+            Fail(e);
+        }
+    }
+
+    /// <summary>Notes that there is no asking it.</summary>
+    public void Fail(ApplianceException problem)
+    {
+        Problem = problem;
+        if (Control is not null)
+        {
+            Plan = PipelineRestart.Plan(Control, scope, hasRestart: true);
+            PlanWithoutRestart = scope == RestartScope.Targeted ? PipelineRestart.Plan(Control, scope, hasRestart: false) : [];
+        }
+    }
+
+    /// <summary>The report of a run that was not started, or not let.</summary>
+    public RestartReport End(RestartOutcome outcome, string reason) =>
+        Report = new() { Server = Name, Scope = scope, Outcome = outcome, Reason = reason, Start = DateTimeOffset.UtcNow };
+
+    /// <summary>Works until the end, which is always told.</summary>
+    /// <param name="tell">Is told of each event, and of the end with null, on some thread.</param>
+    /// <param name="cancellation">Counts until the first step.</param>
+    public async Task WorkAsync(Action<RestartRun, RestartEvent?> tell, CancellationToken cancellation)
+    {
+        IsAtWork = true;
+        try
+        {
+            PipelineRestart restart = new(Control!, Options with { OnEvent = Note });
+            Report = await restart.RunAsync(cancellation).ConfigureAwait(false) with { Server = Name };
+        }
+        catch (OperationCanceledException)
+        {
+            // Before the first step: nothing was changed.
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Nobody expects it, and still nobody may be left without knowing what to look at.
+            Report = End(RestartOutcome.Failed, $"Something unexpected went wrong: {e.Message}") with
+            {
+                Down = [.. ServiceCatalog.ProxyPipeline],
+                NextCommands = [ApplianceCommand.StatusAll.Text, Control!.Describe(ServiceAction.Start, scope == RestartScope.Full ? [] : ServiceCatalog.ProxyPipeline)[0]],
+            };
+        }
+        finally
+        {
+            IsAtWork = false;
+            tell(this, null);
+        }
+
+        void Note(RestartEvent item)
+        {
+            if (item.Kind == RestartEventKind.Step)
+            {
+                HasBegun = true;
+                Step = item;
+            }
+
+            Last = item;
+            tell(this, item);
+        }
+    }
+
+    public void Dispose() => Control?.Dispose();
+}

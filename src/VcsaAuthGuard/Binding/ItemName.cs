@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Binding;
+
+/// <summary>What names an item of a batch.</summary>
+internal static class ItemName
+{
+    private const string ServerPart = "/VIServer=";
+    private static readonly UTF8Encoding Strict = new(false, true);
+
+    /// <summary>
+    /// What names it the same in every run: Uid, which tells two vCenter Servers apart, without the user in it; else Id, else MoRef,
+    /// else the string or number it is. Null when it is none of them.
+    /// </summary>
+    public static string? Identity(PSObject item)
+    {
+        string? name = item.BaseObject switch
+        {
+            string text => text,
+            ValueType value and IFormattable number when value.GetType().IsPrimitive || value is Guid or decimal => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => WithoutUser(Properties.GetText(item, "Uid")) ?? Text(Properties.GetObject(item, "Id")) ?? Text(Properties.GetObject(item, "MoRef")) ?? Text(Properties.GetObject(item, "ExtensionData", "MoRef")),
+        };
+        return string.IsNullOrEmpty(name) || !IsWellFormed(name!) ? null : name;
+    }
+
+    /// <summary>What to show of it.</summary>
+    public static string Shown(PSObject item) => TerminalText.OneLine(Properties.GetText(item, "Name") ?? item.ToString());
+
+    /// <summary>The server it is of, with its port, as its Uid tells; null when it does not.</summary>
+    public static string? Server(PSObject item)
+    {
+        string? uid = WithoutUser(Properties.GetText(item, "Uid"));
+        return uid is not null && uid.StartsWith(ServerPart, StringComparison.OrdinalIgnoreCase) ? uid.Substring(ServerPart.Length).Split('/')[0] : null;
+    }
+
+    // "/VIServer=domain\user@vc01:443/VirtualMachine=VirtualMachine-vm-1/": the next run may be another user's.
+    private static string? WithoutUser(string? uid)
+    {
+        if (string.IsNullOrEmpty(uid) || !uid!.StartsWith(ServerPart, StringComparison.OrdinalIgnoreCase))
+        {
+            return string.IsNullOrEmpty(uid) ? null : uid;
+        }
+
+        int end = uid.IndexOf('/', ServerPart.Length);
+        int user = end < 0 ? -1 : uid.LastIndexOf('@', end);
+        return user < 0 ? uid : uid.Remove(ServerPart.Length, user + 1 - ServerPart.Length);
+    }
+
+    private static string? Text(PSObject? value) => value?.BaseObject switch
+    {
+        null => null,
+        string text => text.Length > 0 ? text : null,
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => Properties.GetText(value!, "Value") is string id ? $"{Properties.GetText(value!, "Type")}-{id}" : value!.ToString(),
+    };
+
+    private static bool IsWellFormed(string text)
+    {
+        try
+        {
+            return Strict.GetByteCount(text) > 0;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

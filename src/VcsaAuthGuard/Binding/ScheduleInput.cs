@@ -1,0 +1,210 @@
+using System.Management.Automation;
+using System.Text;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.PowerCli;
+
+namespace VcsaAuthGuard.Binding;
+
+/// <summary>Tells what kind of schedule comes down the pipeline and hands it to the engine.</summary>
+internal sealed class ScheduleInput(WindowTemplate template, Action<object> write, Action<ErrorRecord> error, Action<string> warn)
+{
+    private const string Pipeline = "pipeline";
+    private const string CalendarBegin = "BEGIN:VCALENDAR";
+    private const string CalendarEnd = "END:VCALENDAR";
+
+    private readonly RunHistory _history = new();
+    private readonly CrontabReader _crontab = new(template, Pipeline);
+    private StringBuilder? _calendar;
+
+    /// <summary>A window, that of a plan, or one made of an object with a window's columns; null, with an error told, for anything else.</summary>
+    public static BackupWindow? TryWindow(PSObject input, Action<ErrorRecord> error)
+    {
+        if ((input.BaseObject as BackupWindow ?? (input.BaseObject as PlannedWindow)?.Window) is BackupWindow window)
+        {
+            return window;
+        }
+
+        if (!IsWindow(input))
+        {
+            error(ErrorRecords.NotSchedule(input.BaseObject));
+            return null;
+        }
+
+        string name = Text(input, nameof(BackupWindow.Name)) ?? "window";
+        try
+        {
+            return WindowFields.ToWindow(field => Text(input, field), null);
+        }
+        catch (FormatException e)
+        {
+            error(ErrorRecords.WindowInvalid(name, e));
+            return null;
+        }
+    }
+
+    public void Take(PSObject? input)
+    {
+        switch (input?.BaseObject)
+        {
+            case null:
+                break;
+            case string text:
+                foreach (string line in text.Split('\n'))
+                {
+                    TakeLine(line.TrimEnd('\r'));
+                }
+
+                break;
+            case FileInfo file:
+                foreach (BackupWindow window in new ScheduleFile(template, _history, Tell).Read(file.FullName))
+                {
+                    write(window);
+                }
+
+                break;
+            default:
+                TakeObject(input);
+                break;
+        }
+    }
+
+    /// <summary>What can be told only of the whole: calendars without an end, and past runs.</summary>
+    public void Complete()
+    {
+        if (_calendar is not null)
+        {
+            ReadCalendar();
+        }
+
+        foreach (BackupWindow window in _history.ToWindows(template, "past runs", Tell))
+        {
+            write(window);
+        }
+    }
+
+    private static bool IsWindow(PSObject input) => input.Properties[nameof(BackupWindow.Recurrence)] is not null;
+
+    private static string? Text(PSObject input, string name)
+    {
+        object? value = Properties.Get(input, name) ?? Properties.Get(input, nameof(BackupWindow.Load), name);
+        return value switch
+        {
+            null => null,
+            TimeSpan span => span.ToString("c", System.Globalization.CultureInfo.InvariantCulture),
+            System.Collections.IEnumerable list and not string => string.Join(";", list.Cast<object>()),
+            _ => LanguagePrimitives.ConvertTo<string>(value),
+        };
+    }
+
+    private void Tell(WindowProblem problem)
+    {
+        if (problem.Kind == WindowProblemKind.Ignored)
+        {
+            warn(problem.ToString());
+        }
+        else
+        {
+            error(ErrorRecords.Of(problem));
+        }
+    }
+
+    private void TakeLine(string line)
+    {
+        string word = line.Trim();
+        if (_calendar is null && string.Equals(word, CalendarBegin, StringComparison.OrdinalIgnoreCase))
+        {
+            _calendar = new();
+        }
+
+        if (_calendar is null)
+        {
+            Convert(word, line, () => _crontab.Read(line));
+            return;
+        }
+
+        _calendar.Append(line).Append('\n');
+        if (string.Equals(word, CalendarEnd, StringComparison.OrdinalIgnoreCase))
+        {
+            ReadCalendar();
+        }
+    }
+
+    private void ReadCalendar()
+    {
+        using StringReader text = new(_calendar!.ToString());
+        _calendar = null;
+        foreach (BackupWindow window in CalendarReader.Read(text, Pipeline, template, Tell))
+        {
+            write(window);
+        }
+    }
+
+    private void TakeObject(PSObject input)
+    {
+        if (IsWindow(input))
+        {
+            if (TryWindow(input, error) is BackupWindow window)
+            {
+                write(window);
+            }
+        }
+        else if (Properties.Get(input, "ScheduledTask") is System.Collections.IEnumerable tasks and not string)
+        {
+            foreach (object task in tasks)
+            {
+                TakeObject(PSObject.AsPSObject(task));
+            }
+        }
+        else if (VSphereTask.IsReference(input))
+        {
+            error(ErrorRecords.ScheduledTaskReference(input.BaseObject));
+        }
+        else if (VSphereTask.Info(input) is PSObject info)
+        {
+            string name = Properties.GetText(info, "Name") ?? "scheduled task";
+            Convert(name, input.BaseObject, () => VSphereTask.ToWindow(input, info, name, template));
+        }
+        else if (input.Properties["Triggers"] is not null)
+        {
+            WindowsTask.Convert(input, template, (name, make) => Convert(name, input.BaseObject, make));
+        }
+        else
+        {
+            TakeRun(input);
+        }
+    }
+
+    private void TakeRun(PSObject input)
+    {
+        bool isRun = input.Properties.Any(property => property.Name.StartsWith("Start", StringComparison.OrdinalIgnoreCase) || property.Name.StartsWith("Creation", StringComparison.OrdinalIgnoreCase));
+        if (!isRun)
+        {
+            error(ErrorRecords.NotSchedule(input.BaseObject));
+            return;
+        }
+
+        Convert("job run", input.BaseObject, () =>
+        {
+            _history.Add(PastRun.Read(name => Properties.Get(input, name), template.TimeZone));
+            return null;
+        });
+    }
+
+    private void Convert(string name, object target, Func<BackupWindow?> make)
+    {
+        try
+        {
+            if (make() is BackupWindow window)
+            {
+                write(window);
+            }
+        }
+        catch (Exception e) when (e is FormatException or PSInvalidCastException)
+        {
+            error(ErrorRecords.NotConverted(name, e.Message, target));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Alerts;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>What commands about the alert make of their parameters.</summary>
+internal static class AlertCommandParts
+{
+    /// <summary>The alert; ends the command where a parameter is none.</summary>
+    public static AlertDefinition Define(PSCmdlet command, string name, int threshold, TimeSpan period, string[] servers)
+    {
+        try
+        {
+            return new AlertDefinition { Name = name, Rule = new BurstRule { Threshold = threshold, Period = period }, Servers = servers };
+        }
+        catch (ArgumentException e)
+        {
+            command.ThrowTerminatingError(ErrorRecords.InvalidAlert(e));
+            throw;
+        }
+    }
+}

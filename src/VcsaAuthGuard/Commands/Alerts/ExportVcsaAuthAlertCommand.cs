@@ -1,0 +1,96 @@
+using System.Management.Automation;
+using System.Text;
+using VcsaAuthGuard.Alerts;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Writes the article's alert for a log platform or for Prometheus.</summary>
+[Cmdlet(VerbsData.Export, "VcsaAuthAlert", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(string))]
+public sealed class ExportVcsaAuthAlertCommand : PSCmdlet
+{
+    /// <summary>For which platform, and as what.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public AlertFormat Format { get; set; }
+
+    /// <summary>The file to write; a folder gets a file of the format's usual name. When not given, the text goes to the pipeline.</summary>
+    [Parameter(Position = 1)]
+    [Alias("OutFile")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>So many faults within the period are no alert yet, one more is. 10 when not given, as in KB 440879.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Threshold { get; set; } = BurstRule.Default.Threshold;
+
+    /// <summary>Within how long. 5 minutes when not given, as in KB 440879.</summary>
+    [Parameter]
+    public TimeSpan Period { get; set; } = BurstRule.Default.Period;
+
+    /// <summary>Only these vCenter Servers.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public string[] Server { get; set; } = [];
+
+    /// <summary>What the alert is called.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = AlertDefinition.DefaultName;
+
+    /// <summary>Leaves a file that is there as it is.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        AlertDefinition alert = AlertCommandParts.Define(this, Name, Threshold, Period, Server);
+        string text = AlertWriter.Write(alert, Format);
+        if (Path is null)
+        {
+            WriteObject(text.TrimEnd('\n'));
+            return;
+        }
+
+        string path = GetUnresolvedProviderPath();
+        if (Directory.Exists(path))
+        {
+            path = System.IO.Path.Combine(path, AlertWriter.FileName(Format));
+        }
+
+        if (NoClobber && File.Exists(path))
+        {
+            ThrowTerminatingError(ErrorRecords.FileExists(path));
+        }
+
+        if (!ShouldProcess(path, $"Write the alert for {Format}"))
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.NotWritten(path, e));
+        }
+    }
+
+    private string GetUnresolvedProviderPath()
+    {
+        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            ThrowTerminatingError(ErrorRecords.NotFileSystem(Path!, provider.Name));
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,351 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Runtime.ExceptionServices;
+using VcsaAuthGuard.Appliances;
+using VcsaAuthGuard.Appliances.Restart;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Restarts the proxy pipeline of vCenter Server Appliances, after checks and with a proof that it worked.</summary>
+[Cmdlet(VerbsLifecycle.Restart, "VcsaProxyPipeline", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RestartReport))]
+public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
+{
+    private readonly List<RestartRun> _runs = [];
+    private readonly List<string> _notStarted = [];
+    private RestartLog? _log;
+    private ErrorRecord? _failure;
+    private ExceptionDispatchInfo? _stop;
+    private bool _goesOn;
+
+    /// <summary>What is restarted.</summary>
+    [Parameter]
+    public RestartScope Scope { get; set; }
+
+    /// <summary>How many seconds each step, and the wait for the services after it, may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSeconds { get; set; } = 900;
+
+    /// <summary>Goes on although backups or snapshots run, and takes over a lock that is older than the timeout.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Gives the report of a restart that was refused or failed, too, besides the error.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>PowerCLI's tasks; backups and snapshots that run among them stop the restart.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public PSObject[]? RunningTask { get; set; }
+
+    /// <summary>What Get-VcsaDiagnosis said.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public VcsaDiagnosis[] Diagnosis { get; set; } = [];
+
+    /// <summary>Logs in at the API with this afterwards, to prove that logins work.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? ApiCredential { get; set; }
+
+    /// <summary>A file to which all events and the reports are added as JSON lines.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>How many appliances are restarted at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value) ? (SwitchParameter)value : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private bool MayStart => _stop is null && _failure is null && !StopToken.IsCancellationRequested;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _goesOn = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action) && action is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+    }
+
+    private protected override void Take(ApplianceAddress address)
+    {
+        if (_runs.Exists(run => string.Equals(run.Name, address.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            WriteVerbose($"{address.Name} is named more than once; it is restarted once.");
+            return;
+        }
+
+        RestartRun run = new(address, Scope);
+        _runs.Add(run);
+        try
+        {
+            run.Control = Open(address);
+        }
+        catch (ApplianceException e)
+        {
+            run.Fail(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            Prepare();
+            RestartRun[] wanted = [.. _runs.Where(IsWanted)];
+            OpenLog(wanted);
+            Restart(wanted);
+        }
+        finally
+        {
+            _log?.Dispose();
+            _runs.ForEach(run => run.Dispose());
+        }
+
+        if (_log?.Failure is string failure)
+        {
+            WriteWarning($"The log {LogPath} is not complete: {failure}");
+        }
+
+        if (_failure is not null)
+        {
+            if (_notStarted.Count > 0)
+            {
+                WriteWarning($"Not started because of this, and unchanged: {string.Join(", ", _notStarted)}. -ErrorAction Continue goes on after a failure.");
+            }
+
+            ThrowTerminatingError(_failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        base.StopProcessing();
+        string[] working = [.. _runs.Where(run => run.IsAtWork && run.HasBegun).Select(run => run.Name)];
+        if (working.Length > 0)
+        {
+            Tell($"A restart under way is not broken off, so that no service is left down: waiting for {string.Join(", ", working)}.");
+        }
+    }
+
+    /// <summary>Asks the appliances what they can do, some at a time; reads only.</summary>
+    private void Prepare()
+    {
+        using SemaphoreSlim turns = new(ThrottleLimit);
+        try
+        {
+            Task.WhenAll(_runs.Select(run => Task.Run(async () =>
+            {
+                await turns.WaitAsync(StopToken).ConfigureAwait(false);
+                try
+                {
+                    await run.PrepareAsync(StopToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    turns.Release();
+                }
+            }))).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        LiveTasks tasks = new(this);
+        foreach (RestartRun run in _runs)
+        {
+            run.Options = new()
+            {
+                Scope = Scope,
+                Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+                Force = Force,
+                PollInterval = TimeSpan.FromSeconds(1),
+                RunningTasks = RunningTask is null ? tasks.Of(run.Address) : RunningTasks.Of(RunningTask),
+                ProveLogin = ApiCredential is null ? null : LoginProof.Of(OptionsFor(run.Address.Api), ApiCredential),
+            };
+        }
+    }
+
+    /// <summary>Says what will be done, and asks.</summary>
+    private bool IsWanted(RestartRun run)
+    {
+        if (run.Problem is not null && (!IsWhatIf || run.Plan.Count == 0))
+        {
+            run.End(RestartOutcome.Refused, $"{run.Problem.Message} {run.Problem.Advice}");
+            return true;
+        }
+
+        RestartQuestion question = new(run, Force, Diagnosis);
+        question.Warnings.ForEach(WriteWarning);
+        if (ShouldProcess(question.Action, $"{question.Action}\n{question.Interrupts}", "Restart of the proxy pipeline", out ShouldProcessReason reason))
+        {
+            return true;
+        }
+
+        if (reason != ShouldProcessReason.WhatIf)
+        {
+            WriteObject(run.End(RestartOutcome.NothingToDo, "It was not confirmed."));
+        }
+
+        return false;
+    }
+
+    private void OpenLog(RestartRun[] wanted)
+    {
+        if (LogPath is null || wanted.Length == 0)
+        {
+            return;
+        }
+
+        string path = GetUnresolvedProviderPathFromPSPath(LogPath);
+        try
+        {
+            _log = new RestartLog(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            ThrowTerminatingError(ErrorRecords.RestartLogUnusable(path, e));
+        }
+    }
+
+    private void Restart(RestartRun[] wanted)
+    {
+        // What is refused before anything was done keeps the others from being started, as any failure does.
+        foreach (RestartRun run in wanted.Where(run => run.Report is not null))
+        {
+            Ended(run);
+        }
+
+        using (RestartPump pump = new())
+        {
+            pump.Run(wanted.Where(run => run.Report is null), ThrottleLimit, () => MayStart, Take, () => Quietly(ShowProgress), StopToken);
+        }
+
+        foreach (RestartRun run in wanted.Where(run => run.Report is null))
+        {
+            string why = _failure is null ? "It was stopped before its first step." : "Another appliance's restart was refused or failed before its turn.";
+            RestartReport report = run.End(RestartOutcome.NothingToDo, why);
+            _notStarted.Add(run.Name);
+            _log?.Write(report);
+            if (PassThru)
+            {
+                Quietly(() => WriteObject(report));
+            }
+        }
+
+        if (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        _stop?.Throw();
+    }
+
+    private void Take(RestartRun run, RestartEvent? item)
+    {
+        if (item is null)
+        {
+            Ended(run);
+            return;
+        }
+
+        _log?.Write(run.Name, item);
+        Quietly(() => WriteVerbose($"{run.Name}: {item.Kind}: {TerminalText.OneLine(item.Text)}"));
+    }
+
+    private void Ended(RestartRun run)
+    {
+        Quietly(() => WriteProgress(ProgressOf(run, "Done", ProgressRecordType.Completed)));
+        if (run.Report is not RestartReport report)
+        {
+            return;
+        }
+
+        _log?.Write(report);
+        bool isFailure = report.Outcome is RestartOutcome.Refused or RestartOutcome.Failed;
+        if (StopToken.IsCancellationRequested)
+        {
+            // Nothing that is written now is seen.
+            Tell(isFailure ? ErrorRecords.Of(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
+            return;
+        }
+
+        if (!isFailure || PassThru)
+        {
+            Quietly(() => WriteObject(report));
+        }
+
+        if (isFailure)
+        {
+            ErrorRecord error = ErrorRecords.Of(report);
+            if (_goesOn || _failure is not null)
+            {
+                Quietly(() => WriteError(error));
+            }
+            else
+            {
+                _failure = error;
+            }
+        }
+    }
+
+    private void ShowProgress()
+    {
+        foreach (RestartRun run in _runs.Where(run => run.IsAtWork))
+        {
+            string status = run.Step is null
+                ? "Checking"
+                : $"{run.Step.Text}, {(DateTimeOffset.UtcNow - run.Step.Time).TotalSeconds:0} s";
+            WriteProgress(ProgressOf(run, status, ProgressRecordType.Processing));
+        }
+    }
+
+    private ProgressRecord ProgressOf(RestartRun run, string status, ProgressRecordType type) => new(_runs.IndexOf(run), $"Restarting the proxy pipeline of {run.Name}", status)
+    {
+        CurrentOperation = run.Last is null ? null : TerminalText.OneLine(run.Last.Text),
+        RecordType = type,
+    };
+
+    /// <summary>Writes something without ever leaving the wait: whatever ends the pipeline ends it when no restart is at work any more.</summary>
+    private void Quietly(Action write)
+    {
+        if (_stop is not null || StopToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _stop = ExceptionDispatchInfo.Capture(e);
+        }
+    }
+
+    /// <summary>Says something at the console although the pipeline has been stopped.</summary>
+    private void Tell(string text)
+    {
+        try
+        {
+            Host?.UI?.WriteWarningLine(TerminalText.Lines(text));
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or InvalidOperationException)
+        {
+            // A host without a console; the log has it.
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>What every cmdlet that looks for faults in logs has: the kinds, the reading, and the account of what could not be used.</summary>
+public abstract class FaultCommand : PlatformLogCommand
+{
+    private const string AllKinds = "All";
+
+    private FaultQuery _query = new();
+    private FaultLineReader? _lines;
+    private long _count;
+
+    /// <summary>What to look for in logs; NotAuthenticated when not given.</summary>
+    [Parameter]
+    [ValidateSet(
+        AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure), nameof(AuthFaultKind.SessionLimit),
+        nameof(AuthFaultKind.ConnectionLimit), nameof(AuthFaultKind.LoginRefused))]
+    public string[] Kind { get; set; } = [nameof(AuthFaultKind.NotAuthenticated)];
+
+    private protected IReadOnlyCollection<AuthFaultKind> Kinds =>
+        Array.Exists(Kind, kind => string.Equals(kind, AllKinds, StringComparison.OrdinalIgnoreCase))
+            ? FaultQuery.AllKinds
+            : [.. Kind.Select(LanguagePrimitives.ConvertTo<AuthFaultKind>).Distinct()];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _query = NewQuery();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        LogCounts counts = Report.Counts;
+        WriteVerbose($"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries mention a fault but are none of a known form.");
+        WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
+    }
+
+    private protected abstract FaultQuery NewQuery();
+
+    /// <summary>A fault that was found.</summary>
+    private protected abstract void TakeFault(AuthFault fault);
+
+    private protected override LogKinds LogsWanted => LogKinds.Vpxd;
+
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
+    {
+        TakeAll(_lines?.Complete() ?? []);
+        TakeAll(FaultReader.Read(inputs, _query, Report, StopToken));
+    }
+
+    private protected override void ReadPlatform(ICollectedLogs logs) => TakeAll(FaultReader.Read(logs, _query, Report, StopToken));
+
+    private protected override void TakeLine(string text, string source, long? lineNumber)
+    {
+        _lines ??= new FaultLineReader(_query, Report);
+        TakeAll(_lines.Push(text, source, lineNumber));
+    }
+
+    private void TakeAll(IEnumerable<AuthFault> faults)
+    {
+        foreach (AuthFault fault in faults)
+        {
+            _count++;
+            TakeFault(fault);
+        }
+    }
+}

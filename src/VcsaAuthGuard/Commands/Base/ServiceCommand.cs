@@ -1,0 +1,163 @@
+using System.Management.Automation;
+using System.Net;
+using VcsaAuthGuard.Appliances;
+using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Appliances.Ssh;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>What commands that work on an appliance's services share: which appliances, and how to get there.</summary>
+public abstract class ServiceCommand : VSphereCommand
+{
+    private protected ServiceCommand()
+    {
+    }
+
+    /// <summary>Names of vCenter Server Appliances, PowerCLI's VIServer objects, or connections of Connect-VcsaSession. When not given, all that PowerCLI is connected to.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public object[]? Server { get; set; }
+
+    /// <summary>User and password of the appliance's account.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The appliance's account, where a key logs in.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>A private key's file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFile { get; set; }
+
+    /// <summary>The SSH port.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>The SHA-256 fingerprint of the one host key to accept.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? HostKeyFingerprint { get; set; }
+
+    /// <summary>known_hosts files to use in the place of the user's and the machine's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? KnownHosts { get; set; }
+
+    /// <summary>How to reach the services.</summary>
+    [Parameter]
+    public ServiceTransport Transport { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Ssh.Check() is ErrorRecord wrong)
+        {
+            ThrowTerminatingError(wrong);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Server is null)
+        {
+            PowerCliServer[] connected = [.. PowerCliServer.Defaults(SessionState).Where(server => server.IsConnected)];
+            if (connected.Length == 0)
+            {
+                ThrowTerminatingError(ErrorRecords.NoServer());
+            }
+
+            Array.ForEach(connected, server => Take(ApplianceAddress.Of(server)));
+        }
+
+        foreach (object server in Server ?? [])
+        {
+            TakeInput(server);
+        }
+    }
+
+    private SshInput Ssh => new()
+    {
+        Credential = Credential,
+        UserName = UserName,
+        KeyFile = KeyFile,
+        Port = Port,
+        HostKeyFingerprint = HostKeyFingerprint,
+        KnownHosts = KnownHosts,
+    };
+
+    private protected abstract void Take(ApplianceAddress address);
+
+    /// <summary>The way to an appliance's services; it connects when it is first asked.</summary>
+    /// <exception cref="ApplianceException">There is no such way in this build.</exception>
+    private protected IServiceControl Open(ApplianceAddress address)
+    {
+        if (Transport == ServiceTransport.Rest)
+        {
+            return Credential is null
+                ? throw new ApplianceException(ApplianceProblem.AuthenticationFailed, $"There is nothing to log in to the API of {address.Name} with.", "REST needs -Credential with a user of the API, such as administrator@vsphere.local.")
+                : new RestServiceControl(new HttpClient(VSphereHttp.CreateHandler(OptionsFor(address.Api))) { Timeout = Timeout.InfiniteTimeSpan }, address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
+        }
+
+        SshTarget target = Ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath);
+        return new ShellServiceControl(ApplianceShell.Open(target, Transport));
+    }
+
+    private void TakeInput(object? input)
+    {
+        PSObject? item = input is null ? null : PSObject.AsPSObject(input);
+        switch (item?.BaseObject)
+        {
+            case null:
+                break;
+            case string name:
+                TakeName(name);
+                break;
+            case VcsaConnection connection:
+                TakeName(connection.GetOptions().Address.AbsoluteUri);
+                break;
+            case object[] items:
+                Array.ForEach(items, TakeInput);
+                break;
+            default:
+                if (PowerCliServer.TryRead(item!) is PowerCliServer server)
+                {
+                    Take(ApplianceAddress.Of(server));
+                }
+                else
+                {
+                    WriteError(ErrorRecords.UnknownServerInput(item!.BaseObject));
+                }
+
+                break;
+        }
+    }
+
+    private void TakeName(string name)
+    {
+        ApplianceAddress address;
+        try
+        {
+            address = ApplianceAddress.Parse(name, Transport);
+        }
+        catch (FormatException e)
+        {
+            WriteError(ErrorRecords.InvalidServerName(name, e));
+            return;
+        }
+
+        Take(address);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Management.Automation;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Reports;
+using VcsaAuthGuard.VSphere;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Writes diagnoses, windows, a plan and sessions as one HTML file.</summary>
+[Cmdlet(VerbsData.Export, "VcsaAuthReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportVcsaAuthReportCommand : PSCmdlet
+{
+    private readonly List<VcsaDiagnosis> _diagnoses = [];
+
+    /// <summary>The file to write; a folder gets vcsa-auth-report.html.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("OutFile", "OutputPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>What Get-VcsaDiagnosis gives; a vCenter each.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [Alias("Diagnosis")]
+    public VcsaDiagnosis[] InputObject { get; set; } = [];
+
+    /// <summary>The windows in which backups and automation run: windows, rows with a window's columns, or CSV and JSON files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] Window { get; set; } = [];
+
+    /// <summary>What Optimize-BackupWindow gives.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] Plan { get; set; } = [];
+
+    /// <summary>What Get-VcsaSession gives, with or without -Summary.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] Session { get; set; } = [];
+
+    /// <summary>What the page is called.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = AuthReport.DefaultTitle;
+
+    /// <summary>Leaves a file that is there as it is.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Gives the file that was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _diagnoses.AddRange(InputObject);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        AuthReport report = new()
+        {
+            Title = Title,
+            Diagnoses = [.. _diagnoses],
+            Windows = [.. Window.SelectMany(Windows)],
+            Plan = [.. All<PlannedWindow>(Plan, ErrorRecords.NotPlanned)],
+            Sessions = [.. All<VCenterSession>([.. Session.Where(item => item.BaseObject is not SessionSummary)], ErrorRecords.NotSession)],
+            SessionSummaries = [.. Session.Select(item => item.BaseObject).OfType<SessionSummary>()],
+        };
+        if (report.IsEmpty)
+        {
+            ThrowTerminatingError(ErrorRecords.NothingToReport());
+        }
+
+        string path = FileSystemPath(Path);
+        if (Directory.Exists(path))
+        {
+            path = System.IO.Path.Combine(path, AuthReportFile.DefaultName);
+        }
+
+        if (NoClobber && File.Exists(path))
+        {
+            ThrowTerminatingError(ErrorRecords.FileExists(path));
+        }
+
+        if (!ShouldProcess(path, "Write the report"))
+        {
+            return;
+        }
+
+        try
+        {
+            AuthReportFile.Write(report, path, NoClobber);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.NotWritten(path, e));
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new FileInfo(path));
+        }
+    }
+
+    private IEnumerable<BackupWindow> Windows(PSObject item)
+    {
+        string? path = item.BaseObject switch
+        {
+            string given => FileSystemPath(given),
+            FileInfo file => file.FullName,
+            _ => null,
+        };
+        return path is not null ? WindowFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)))
+            : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
+            : [];
+    }
+
+    private IEnumerable<T> All<T>(PSObject[] items, Func<object, ErrorRecord> wrong)
+    {
+        foreach (PSObject item in items)
+        {
+            if (item.BaseObject is T wanted)
+            {
+                yield return wanted;
+            }
+            else
+            {
+                WriteError(wrong(item.BaseObject));
+            }
+        }
+    }
+
+    private string FileSystemPath(string given)
+    {
+        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(given, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            ThrowTerminatingError(ErrorRecords.NotFileSystem(given, provider.Name));
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Management.Automation;
+using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.PowerCli;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Says whether it is the problem of KB 440879, who causes it and what to do.</summary>
+[Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(VcsaDiagnosis))]
+public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
+{
+    private DiagnosisReader? _reader;
+
+    /// <summary>The windows in which backups and automation run: windows, rows with a window's columns, or CSV and JSON files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] Window { get; set; } = [];
+
+    /// <summary>What the backup product reports of its runs: rows with the columns Start, Status and better Job, VM, End and Message, or CSV files.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] JobRun { get; set; } = [];
+
+    /// <summary>The vCenter's name, for the commands that are proposed; of a platform, those to ask for.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public override string[] Server { get; set; } = [];
+
+    /// <summary>So many refused calls within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Threshold { get; set; } = BurstRule.Default.Threshold;
+
+    /// <summary>The length of the window that slides over the log. 5 minutes when not given, as in KB 440879.</summary>
+    [Parameter]
+    public TimeSpan Period { get; set; } = BurstRule.Default.Period;
+
+    private protected override LogKinds LogsWanted => LogKinds.All;
+
+    private DiagnosisReader Reader => _reader ??= new(Options(), Report);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Period <= TimeSpan.Zero)
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+        }
+
+        if (Server.Length > 1 && !IsPlatform)
+        {
+            ThrowTerminatingError(ErrorRecords.OneServer());
+        }
+
+        base.BeginProcessing();
+    }
+
+    private protected override void TakeLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
+
+    private protected override bool TryTake(PSObject input)
+    {
+        if (input.BaseObject is AuthFault fault)
+        {
+            Reader.Add(fault);
+            return true;
+        }
+
+        ClientEvent? found = SessionEvents.TryRead(input);
+        if (found is not null)
+        {
+            Reader.Add(found);
+        }
+
+        return found is not null;
+    }
+
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
+    {
+        foreach (VcsaDiagnosis diagnosis in Reader.Read(inputs, StopToken))
+        {
+            WriteObject(diagnosis);
+        }
+    }
+
+    private protected override void ReadPlatform(ICollectedLogs logs)
+    {
+        foreach (VcsaDiagnosis diagnosis in Reader.Read(logs, StopToken))
+        {
+            WriteObject(diagnosis);
+        }
+    }
+
+    private DiagnosisOptions Options() => new()
+    {
+        Burst = new() { Threshold = Threshold, Period = Period },
+        Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
+        WindowsPath = Window.Select(PathOf).FirstOrDefault(path => path is not null),
+        JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobRun.SelectMany(JobRuns)] : null,
+        // A platform says itself whose log it is.
+        Server = IsPlatform ? null : Server.FirstOrDefault(),
+    };
+
+    private IEnumerable<BackupWindow> Windows(PSObject item) =>
+        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)))
+        : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
+        : [];
+
+    private IEnumerable<JobRun> JobRuns(PSObject item)
+    {
+        if (item.BaseObject is JobRun run)
+        {
+            return [run];
+        }
+
+        if (PathOf(item) is string path)
+        {
+            return JobRunFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)));
+        }
+
+        JobRun? read = JobRunInput.TryRead(item, out string? wrong);
+        if (read is null)
+        {
+            WriteError(ErrorRecords.NotJobRun(item.BaseObject, wrong ?? ""));
+        }
+
+        return read is null ? [] : [read];
+    }
+
+    private string? PathOf(PSObject item) => item.BaseObject switch
+    {
+        string path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path),
+        FileInfo file => file.FullName,
+        _ => null,
+    };
+}

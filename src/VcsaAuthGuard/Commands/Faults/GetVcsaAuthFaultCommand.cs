@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Lists the refused and failed API calls in vCenter logs.</summary>
+[Cmdlet(VerbsCommon.Get, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(AuthFault))]
+public sealed class GetVcsaAuthFaultCommand : FaultCommand
+{
+    /// <summary>Only faults at this time or later.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    public override DateTimeOffset? After { get; set; }
+
+    /// <summary>Only faults before this time.</summary>
+    [Parameter]
+    public override DateTimeOffset? Before { get; set; }
+
+    /// <summary>Only faults of these API methods, whole (vim.SessionManager.login) or by their last part (login).</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Method { get; set; }
+
+    /// <summary>Only faults at these ESXi hosts: ids, names, or PowerCLI objects, which also give the faults their host names.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public object[]? VMHost { get; set; }
+
+    /// <summary>Only faults at these datastores: volume uuids, names, or PowerCLI objects, which also give the faults their datastore names.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public object[]? Datastore { get; set; }
+
+    private protected override FaultQuery NewQuery()
+    {
+        InventoryFilter hosts = InventoryFilter.OfHosts(VMHost, ThrowTerminatingError);
+        InventoryFilter datastores = InventoryFilter.OfDatastores(Datastore, ThrowTerminatingError);
+        Warn(nameof(VMHost), "ESXi hosts by id (HostSystem-host-12)", hosts);
+        Warn(nameof(Datastore), "datastores by volume uuid", datastores);
+        return new FaultQuery
+        {
+            Kinds = Kinds,
+            // A platform is asked by its own time, and gives no more than that.
+            After = IsPlatform ? null : After,
+            Before = IsPlatform ? null : Before,
+            HostNames = hosts.Names,
+            DatastoreNames = datastores.Names,
+            Where = All(
+                MethodFilter(),
+                hosts.Matching(fault => fault.VMHostId, fault => fault.VMHost),
+                datastores.Matching(fault => fault.DatastoreUuid, fault => fault.Datastore)),
+        };
+    }
+
+    private protected override void TakeFault(AuthFault fault) => WriteObject(fault);
+
+    private Predicate<AuthFault>? MethodFilter()
+    {
+        if (Method is null)
+        {
+            return null;
+        }
+
+        WildcardPattern[] patterns = Array.ConvertAll(Method, method => WildcardPattern.Get(method, WildcardOptions.IgnoreCase));
+        return fault => fault.Method is string method
+            && Array.Exists(patterns, pattern => pattern.IsMatch(method) || pattern.IsMatch(method.Substring(method.LastIndexOf('.') + 1)));
+    }
+
+    private static Predicate<AuthFault>? All(params Predicate<AuthFault>?[] conditions)
+    {
+        Predicate<AuthFault>[] given = [.. conditions.OfType<Predicate<AuthFault>>()];
+        return given.Length == 0 ? null : fault => Array.TrueForAll(given, condition => condition(fault));
+    }
+
+    private void Warn(string parameter, string what, InventoryFilter filter)
+    {
+        if (filter.NamesWithoutObjects.Count > 0)
+        {
+            string names = string.Join(", ", filter.NamesWithoutObjects);
+            WriteWarning($"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: -{parameter} (Get-{parameter} {names})");
+        }
+
+        if (filter.Unmapped.Count > 0)
+        {
+            WriteWarning($"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), so no fault can be matched to it.");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Finds bursts of faults, or counts faults by what they have in common or over time.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "VcsaAuthFault", DefaultParameterSetName = InputObjectSet)]
+[OutputType(typeof(FaultBurst), typeof(FaultGroup), typeof(FaultBin))]
+public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
+{
+    private BurstFinder _bursts = new(BurstRule.Default);
+    private FaultGrouping? _grouping;
+    private FaultHistogram? _histogram;
+
+    /// <summary>So many faults within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int Threshold { get; set; } = BurstRule.Default.Threshold;
+
+    /// <summary>The length of the window that slides over the log. 5 minutes when not given, as in KB 440879.</summary>
+    [Parameter]
+    public TimeSpan Period { get; set; } = BurstRule.Default.Period;
+
+    /// <summary>Counts faults by this instead of looking for bursts.</summary>
+    [Parameter]
+    public FaultGroupKey? By { get; set; }
+
+    /// <summary>Counts faults over time instead of looking for bursts.</summary>
+    [Parameter]
+    public SwitchParameter Histogram { get; set; }
+
+    /// <summary>How long a span of the histogram is. 1 minute when not given.</summary>
+    [Parameter]
+    public TimeSpan Bin { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Period <= TimeSpan.Zero)
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+        }
+
+        if (Bin < TimeSpan.FromSeconds(1))
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Bin), Bin, "Give a time span of a second or more, such as 00:01:00."));
+        }
+
+        if (By is not null && Histogram)
+        {
+            ThrowTerminatingError(ErrorRecords.OneOf(nameof(By), nameof(Histogram)));
+        }
+
+        _bursts = new(new BurstRule { Threshold = Threshold, Period = Period });
+        _grouping = By is null ? null : new(By.Value);
+        _histogram = Histogram ? new(Bin) : null;
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        WriteObject(_bursts.Complete(), enumerateCollection: true);
+        WriteObject(_grouping?.ToGroups() ?? [], enumerateCollection: true);
+        WriteObject(_histogram?.ToBins() ?? [], enumerateCollection: true);
+        WarnIf(_bursts.Untimed + (_histogram?.Untimed ?? 0), "faults have no time, so no burst and no span counts them.");
+    }
+
+    private protected override FaultQuery NewQuery() => new() { Kinds = Kinds };
+
+    private protected override bool TryTake(PSObject input)
+    {
+        if (input.BaseObject is not AuthFault fault)
+        {
+            return false;
+        }
+
+        TakeFault(fault);
+        return true;
+    }
+
+    private protected override void TakeFault(AuthFault fault)
+    {
+        if (_grouping is not null)
+        {
+            _grouping.Add(fault);
+        }
+        else if (_histogram is not null)
+        {
+            _histogram.Add(fault);
+        }
+        else
+        {
+            WriteObject(_bursts.Add(fault), enumerateCollection: true);
+        }
+    }
+}

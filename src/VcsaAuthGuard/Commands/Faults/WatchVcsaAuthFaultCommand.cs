@@ -1,0 +1,345 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Appliances;
+using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Appliances.Ssh;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Watching;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Follows vpxd's logs, here or at an appliance, and tells of refused API calls, and of bursts of them, as they come.</summary>
+[Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(AuthFault), typeof(WatchedBurst), typeof(WatchedGap))]
+public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string ApplianceSet = "Server";
+    private const string AllKinds = "All";
+
+    /// <summary>Faults that are watched are shown with their vCenter, in one table with bursts, as Watch.Format.ps1xml has it.</summary>
+    private const string FaultTypeName = "VcsaAuthGuard.Watch.Fault";
+
+    private const string EventTypeName = "VcsaAuthGuard.Watch.Event";
+
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<string> _paths = [];
+    private readonly List<ApplianceLogs> _appliances = [];
+    private DateTime _end = DateTime.MaxValue;
+
+    /// <summary>Folders of vpxd's logs, or logs; wildcards allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The same, taken as written; a log need not be there yet.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>What to look for; NotAuthenticated when not given.</summary>
+    [Parameter]
+    [ValidateSet(
+        AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure), nameof(AuthFaultKind.SessionLimit),
+        nameof(AuthFaultKind.ConnectionLimit), nameof(AuthFaultKind.LoginRefused))]
+    public string[] Kind { get; set; } = [nameof(AuthFaultKind.NotAuthenticated)];
+
+    /// <summary>So many faults within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int Threshold { get; set; } = BurstRule.Default.Threshold;
+
+    /// <summary>The period. 5 minutes when not given, as in KB 440879.</summary>
+    [Parameter]
+    public TimeSpan Period { get; set; } = BurstRule.Default.Period;
+
+    /// <summary>Ends after this time.</summary>
+    [Parameter]
+    public TimeSpan? Duration { get; set; }
+
+    /// <summary>Also reads what stands in the logs already.</summary>
+    [Parameter]
+    public SwitchParameter FromStart { get; set; }
+
+    /// <summary>Appliances whose logs are followed over SSH; with a path, what the vCenter is called in what is written.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ApplianceSet)]
+    [Alias("VCenter")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public string[] Server { get; set; } = [];
+
+    /// <summary>User and password of the appliance's account.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The appliance's account, where a key logs in.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>A private key's file.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? KeyFile { get; set; }
+
+    /// <summary>The SSH port.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>The SHA-256 fingerprint of the one host key to accept.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? HostKeyFingerprint { get; set; }
+
+    /// <summary>known_hosts files to use in the place of the user's and the machine's.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? KnownHosts { get; set; }
+
+    /// <summary>How to reach the appliance.</summary>
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateSet(nameof(ServiceTransport.Auto), nameof(ServiceTransport.OpenSsh), nameof(ServiceTransport.SshNet))]
+    public ServiceTransport Transport { get; set; }
+
+    /// <summary>Is run for each fault and burst; $_ is it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? Action { get; set; }
+
+    /// <summary>An http or https address that each fault and burst is posted to as JSON.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Webhook { get; set; }
+
+    /// <summary>A file of metrics (.prom) for node_exporter's textfile collector.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TextFile { get; set; }
+
+    /// <summary>A file that says how far everything has been read, for the next run to go on there.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? State { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Period <= TimeSpan.Zero)
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+        }
+
+        if (Duration is TimeSpan duration && duration < TimeSpan.FromMilliseconds(1))
+        {
+            // A plain number would be that many ticks of 100 ns, which nobody means.
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Duration), duration, "Give a time span such as 01:00:00."));
+        }
+
+        if (Webhook is not null && !(Webhook.IsAbsoluteUri && Webhook.Scheme is "http" or "https"))
+        {
+            ThrowTerminatingError(ErrorRecords.WebhookAddress());
+        }
+
+        if (ParameterSetName == ApplianceSet)
+        {
+            OpenAppliances();
+        }
+        else if (Server.Length > 1)
+        {
+            ThrowTerminatingError(ErrorRecords.OneName(Server));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        if (ParameterSetName == ApplianceSet)
+        {
+            return;
+        }
+
+        foreach (string path in isLiteral ? LiteralPath : Path)
+        {
+            _paths.AddRange(LogPaths.Resolve(this, path, isLiteral));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_paths.Count == 0 && _appliances.Count == 0)
+        {
+            return; // Why has been said.
+        }
+
+        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.Of(problem)) };
+        using Webhook? webhook = Webhook is null ? null : new(Webhook);
+        try
+        {
+            using FaultWatcher watcher = new(_paths, _appliances, Options(), report);
+            Watch(watcher, webhook);
+            if (watcher.Untimed > 0)
+            {
+                WriteWarning($"{watcher.Untimed} faults have no time, so no burst counts them.");
+            }
+        }
+        catch (WatchStateException e)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(e));
+        }
+
+        if (webhook is not null)
+        {
+            webhook.Drain(LongestFarewell, _stop.Token);
+            WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MostWaiting} waited for the webhook.");
+            WarnIf(webhook.Refused, $"events were refused by the webhook's receiver. {webhook.LastFailure}");
+            WarnIf(webhook.Waiting, $"events were not delivered to the webhook. {webhook.LastFailure}");
+        }
+
+        WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB and were used up to there.");
+        WarnIf(report.Counts.Orphans, "continuation lines hold a word looked for, but the first line of their entry is missing; they were passed over.");
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private void OpenAppliances()
+    {
+        SshInput ssh = new()
+        {
+            Credential = Credential,
+            UserName = UserName,
+            KeyFile = KeyFile,
+            Port = Port,
+            HostKeyFingerprint = HostKeyFingerprint,
+            KnownHosts = KnownHosts,
+        };
+        if (ssh.Check() is ErrorRecord wrong)
+        {
+            ThrowTerminatingError(wrong);
+        }
+
+        foreach (string name in Server.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            try
+            {
+                ApplianceAddress address = ApplianceAddress.Parse(name, ServiceTransport.OpenSsh);
+                _appliances.Add(new(ApplianceShell.Open(ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath), Transport), address.Name));
+            }
+            catch (FormatException e)
+            {
+                WriteError(ErrorRecords.InvalidServerName(name, e));
+            }
+            catch (ApplianceException e)
+            {
+                WriteError(ErrorRecords.Of(e, name));
+            }
+        }
+    }
+
+    private WatchOptions Options() => new()
+    {
+        Kinds = Array.Exists(Kind, kind => string.Equals(kind, AllKinds, StringComparison.OrdinalIgnoreCase))
+            ? FaultQuery.AllKinds
+            : [.. Kind.Select(LanguagePrimitives.ConvertTo<AuthFaultKind>).Distinct()],
+        Rule = new() { Threshold = Threshold, Period = Period },
+        Server = Server.Length == 0 ? null : Server[0],
+        FromStart = FromStart,
+        StatePath = State is null ? null : GetUnresolvedProviderPathFromPSPath(State),
+        TextFilePath = TextFile is null ? null : GetUnresolvedProviderPathFromPSPath(TextFile),
+    };
+
+    private void Watch(FaultWatcher watcher, Webhook? webhook)
+    {
+        if (Duration is TimeSpan duration)
+        {
+            _end = DateTime.UtcNow + duration;
+        }
+
+        do
+        {
+            Tell(watcher.Poll(), webhook);
+            watcher.Acknowledge();
+            if (webhook?.TakeNotice() is string notice)
+            {
+                WriteWarning(notice);
+            }
+        }
+        while (Wait(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
+
+        if (!_stop.IsCancellationRequested)
+        {
+            Tell(watcher.Complete(), webhook);
+        }
+
+        watcher.Acknowledge(isLast: true);
+    }
+
+    private bool Wait(TimeSpan span)
+    {
+        TimeSpan left = _end - DateTime.UtcNow;
+        return left > TimeSpan.Zero && !_stop.Token.WaitHandle.WaitOne(left < span ? left : span);
+    }
+
+    private void Tell(IReadOnlyList<WatchEvent> events, Webhook? webhook)
+    {
+        foreach (WatchEvent told in events)
+        {
+            PSObject item = PSObject.AsPSObject((object?)told.Fault ?? (object?)told.Burst ?? told.Gap!);
+            if (told.Fault is not null)
+            {
+                item.TypeNames.Insert(0, EventTypeName);
+                item.TypeNames.Insert(0, FaultTypeName);
+                item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.Server), told.Server));
+                item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.IsRepeat), told.IsRepeat));
+            }
+
+            webhook?.Post(told);
+            WriteObject(item);
+            Run(item);
+        }
+    }
+
+    private void Run(PSObject item)
+    {
+        if (Action is null)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (PSObject result in Action.InvokeWithContext(null, [new PSVariable("_", item)]))
+            {
+                WriteObject(result);
+            }
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            WriteError(ErrorRecords.ActionFailed(e, item)); // The watch goes on.
+        }
+    }
+
+    private void WarnIf(long count, string what)
+    {
+        if (count > 0)
+        {
+            WriteWarning($"{count} {what}");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Text;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Pacing;
+using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Views;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Runs a script block for batches of objects, at a pace vCenter Server and its datastores can bear.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "VcsaBatch", SupportsShouldProcess = true)]
+[OutputType(typeof(PSObject), typeof(BatchSummary))]
+public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<PSObject> _items = [];
+    private StatCommands? _statCommands;
+    private CommandInfo? _getSession;
+    private CommandInfo? _waitTask;
+    private CommandInfo? _connect;
+    private string? _checkpointPath;
+    private BatchCheckpoint? _checkpoint;
+    private BatchProgress? _progress;
+
+    /// <summary>What to run; $_ is the batch, an array.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Process")]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <summary>The objects.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>How many objects a batch has. 20 when not given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Size { get; set; } = BatchSize.Least;
+
+    /// <summary>Runs the block for each object of a batch.</summary>
+    [Parameter]
+    public SwitchParameter PerItem { get; set; }
+
+    /// <summary>The least time between the starts of two batches.</summary>
+    [Parameter]
+    public TimeSpan Interval { get; set; }
+
+    /// <summary>Waits for the tasks that the block returned.</summary>
+    [Parameter]
+    public SwitchParameter WaitTask { get; set; }
+
+    /// <summary>Holds batches while one of these datastores is too slow. With LatencyThreshold alone, all that Get-Datastore gives.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object[]? Datastore { get; set; }
+
+    /// <summary>Gives the latency in milliseconds, instead of Get-Stat.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? LatencyProbe { get; set; }
+
+    /// <summary>Milliseconds over which batches are held. 25 when not given.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 1e6)]
+    public double LatencyThreshold { get; set; } = PaceGate.ArticleStop;
+
+    /// <summary>Holds batches while this account has more sessions.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxSession { get; set; }
+
+    /// <summary>Gives the number of sessions, instead of Get-VcsaSession.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? SessionProbe { get; set; }
+
+    /// <summary>The longest time a batch is held. 30 minutes when not given.</summary>
+    [Parameter]
+    public TimeSpan MaxHold { get; set; } = new PaceOptions().MaxHold;
+
+    /// <summary>How often a held batch looks again. 10 seconds when not given.</summary>
+    [Parameter]
+    public TimeSpan ProbeInterval { get; set; } = new PaceOptions().ProbeInterval;
+
+    /// <summary>Makes a new session when the one in use is gone, instead of Connect-VcsaSession.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? Reconnect { get; set; }
+
+    /// <summary>What Connect-VcsaSession logs in with.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A file of what is done, so that a run that was ended goes on where it was.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>What names the run in the checkpoint. The block's text when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RunName { get; set; }
+
+    /// <summary>Writes a summary at the end.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _checkpoint?.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Check(nameof(Interval), Interval, TimeSpan.Zero);
+        Check(nameof(MaxHold), MaxHold, TimeSpan.Zero);
+        Check(nameof(ProbeInterval), ProbeInterval, TimeSpan.FromMilliseconds(1));
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(LatencyThreshold)) && Datastore is null && LatencyProbe is null)
+        {
+            Datastore = AllDatastores();
+        }
+
+        // Looked up here, where the caller's own functions are seen.
+        _connect = Reconnect is null ? Find("Connect-VcsaSession") : null;
+        _waitTask = WaitTask ? Find("Wait-Task") : null;
+        _statCommands = Datastore is null || LatencyProbe is not null ? null : StatCommands.Find(this) ?? throw Missing("Get-Stat", "Load PowerCLI, or give -LatencyProbe { ... }.");
+        _getSession = MaxSession is null || SessionProbe is not null ? null : Find("Get-VcsaSession") ?? throw Missing("Get-VcsaSession", "Give -SessionProbe { ... }.");
+        _checkpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath);
+        if (!BatchSize.IsAdvised(Size))
+        {
+            WriteWarning($"Batches of {Size}: KB 440879 advises {BatchSize.Least} to {BatchSize.Most} virtual machines at a time.");
+        }
+
+        foreach ((string login, string? function, int line) in new BlockLogins(SessionState).Find(ScriptBlock))
+        {
+            WriteWarning($"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. Connect once before, and again in -Reconnect.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!MyInvocation.ExpectingInput && LanguagePrimitives.GetEnumerable(InputObject) is IEnumerable several)
+        {
+            _items.AddRange(several.Cast<object?>().Where(item => item is not null).Select(item => PSObject.AsPSObject(item)));
+        }
+        else
+        {
+            _items.Add(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _progress = new(this);
+        try
+        {
+            BatchSummary summary = Run();
+            if (Summary)
+            {
+                WriteObject(summary);
+            }
+        }
+        catch (BatchCheckpointException e)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(e));
+        }
+        catch (StopRunException e)
+        {
+            ThrowTerminatingError(e.Error);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            _checkpoint?.Dispose();
+            _progress.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private BatchSummary Run()
+    {
+        SystemPaceClock clock = new();
+        PaceProbes probes = new(this);
+        List<PaceGate> gates = Gates(probes);
+        BatchPacer pacer = new(new() { Interval = Interval, MaxHold = MaxHold, ProbeInterval = ProbeInterval }, gates, clock);
+        if (_checkpointPath is not null)
+        {
+            _checkpoint = BatchCheckpoint.Load(_checkpointPath, RunName ?? "block " + Hash(ScriptBlock.ToString().Trim()) + (PerItem ? " per item" : ""));
+        }
+
+        BatchRun<PSObject>? run = null;
+        TaskWaiter? waiter = WaitTask ? new(this, clock, _waitTask) : null;
+        BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), _stop.Token);
+        gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
+        run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, clock, _checkpoint);
+        pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
+        pacer.OnExpired = wait => WriteError(ErrorRecords.HoldExpired(wait));
+        using (IEnumerator<PSObject[]> units = run.Units(_stop.Token).GetEnumerator())
+        {
+            work.Run(units, PerItem);
+        }
+
+        return run.Summary;
+    }
+
+    private List<PaceGate> Gates(PaceProbes probes)
+    {
+        List<PaceGate> gates = [];
+        if (LatencyProbe is not null || _statCommands is not null)
+        {
+            gates.Add(PaceGate.OfLatency(LatencyThreshold, () => LatencyProbe is not null ? probes.FromBlock(LatencyProbe) : probes.FromDatastores(_statCommands!, Datastore!)));
+        }
+
+        if (MaxSession is int most)
+        {
+            gates.Add(PaceGate.OfSessions(most, () => SessionProbe is not null ? probes.FromBlock(SessionProbe) : probes.FromSessions(_getSession!)));
+        }
+
+        gates.ForEach(gate => gate.OnUnknown = unknown => WriteError(ErrorRecords.ReadingUnknown(unknown, probes.LastError)));
+        return gates;
+    }
+
+    private object[] AllDatastores()
+    {
+        List<ErrorRecord> errors = [];
+        object[] datastores = Find("Get-Datastore") is CommandInfo command ? [.. BlockPipeline.Call(this, command, new Hashtable(), errors)] : [];
+        errors.ForEach(WriteError);
+        if (datastores.Length == 0)
+        {
+            ThrowTerminatingError(ErrorRecords.NoLatencySource());
+        }
+
+        return datastores;
+    }
+
+    private CommandInfo? Find(string name) => InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
+
+    private StopRunException Missing(string command, string action)
+    {
+        ErrorRecord error = ErrorRecords.CommandMissing(command, action);
+        ThrowTerminatingError(error);
+        return new StopRunException(error);
+    }
+
+    // A block may have a secret in it, so its text is not what stands in the file.
+    private static string Hash(string text)
+    {
+#if NET
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+#else
+        using SHA256 sha = SHA256.Create();
+        return BitConverter.ToString(sha.ComputeHash(Encoding.UTF8.GetBytes(text))).Replace("-", "");
+#endif
+    }
+
+    private void Check(string parameter, TimeSpan value, TimeSpan least)
+    {
+        // A plain number would be that many ticks of 100 ns, which nobody means.
+        if (value < least || (value > TimeSpan.Zero && value < TimeSpan.FromMilliseconds(1)))
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(parameter, value, "Give a time span such as 00:00:30; a plain number is taken as ticks of 100 ns."));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Pacing;
+using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.ScriptAnalysis;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Says whether datastores answer fast enough for work to start.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "DatastoreLatency")]
+[OutputType(typeof(DatastoreLatency), typeof(bool))]
+public sealed class TestDatastoreLatencyCommand : PSCmdlet
+{
+    private LatencyMeter _meter = new(new());
+    private LatencyInput? _input;
+    private StatCommands? _commands;
+    private DateTimeOffset _asOf;
+    private bool _isSound = true;
+
+    /// <summary>Samples of Get-Stat, or datastores.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject?[]? InputObject { get; set; }
+
+    /// <summary>Milliseconds from which on the verdict is Warn. 20 when not given.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 1e6)]
+    public double WarnThreshold { get; set; } = PaceGate.ArticleResume;
+
+    /// <summary>Milliseconds over which the verdict is Stop. 25 when not given.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 1e6)]
+    public double StopThreshold { get; set; } = PaceGate.ArticleStop;
+
+    /// <summary>The span of time that is judged. 5 minutes when not given.</summary>
+    [Parameter]
+    public TimeSpan Recent { get; set; } = new LatencyRule().Recent;
+
+    /// <summary>The time up to which is judged. Now when not given.</summary>
+    [Parameter]
+    public DateTimeOffset? AsOf { get; set; }
+
+    /// <summary>Writes only whether work may start.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Recent < TimeSpan.FromSeconds(1))
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Recent), Recent, "Give a time span of a second or more, such as 00:05:00."));
+        }
+
+        if (WarnThreshold > StopThreshold)
+        {
+            ThrowTerminatingError(ErrorRecords.ThresholdsCross(WarnThreshold, StopThreshold));
+        }
+
+        _asOf = AsOf ?? DateTimeOffset.UtcNow;
+        _meter = new(new() { Warn = WarnThreshold, Stop = StopThreshold, Recent = Recent });
+        _input = new(_meter);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (PSObject? item in InputObject ?? [])
+        {
+            if (item is not null)
+            {
+                Take(item);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        IReadOnlyList<DatastoreLatency> results = _meter.Judge(_asOf);
+        if (_input!.OtherMetrics > 0)
+        {
+            WriteWarning($"{_input.OtherMetrics} samples are of a metric that is no latency; they were passed over.");
+        }
+
+        foreach (DatastoreLatency result in results)
+        {
+            if (!Quiet)
+            {
+                WriteObject(result);
+            }
+
+            if (result.Verdict == LatencyVerdict.Unknown)
+            {
+                WriteError(ErrorRecords.LatencyUnknown(result, Recent));
+            }
+        }
+
+        if (results.Count == 0)
+        {
+            WriteError(ErrorRecords.NoSamples());
+        }
+
+        if (Quiet)
+        {
+            WriteObject(_isSound && results.Count > 0 && results.All(result => result.Verdict is LatencyVerdict.Good or LatencyVerdict.Warn));
+        }
+    }
+
+    private void Take(PSObject item)
+    {
+        List<ErrorRecord> errors = [];
+        if (!LatencyInput.IsDatastore(item))
+        {
+            if (_input!.Take(item) is ErrorRecord error)
+            {
+                errors.Add(error);
+            }
+        }
+        else if ((_commands ??= StatCommands.Find(this)) is null)
+        {
+            errors.Add(ErrorRecords.CommandMissing("Get-Stat", "Load PowerCLI, or pipe in samples."));
+            _meter.Expect(Properties.GetText(item, "Name")!);
+        }
+        else
+        {
+            _input!.Read(this, _commands!, item, _asOf - Recent, errors);
+        }
+
+        _isSound &= errors.Count == 0;
+        errors.ForEach(WriteError);
+    }
+}

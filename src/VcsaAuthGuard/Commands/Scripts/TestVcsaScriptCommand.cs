@@ -1,0 +1,219 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.ScriptAnalysis;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Reads PowerShell scripts and finds what storms vCenter Server.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "VcsaScript", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(ScriptFinding))]
+public sealed class TestVcsaScriptCommand : PSCmdlet
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string DefinitionSet = "ScriptDefinition";
+
+    private static readonly string[] Extensions = [".ps1", ".psm1"];
+
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private ScriptRule[] _rules = [];
+
+    /// <summary>Scripts, or folders with .ps1 and .psm1 files; wildcards allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The same, taken as written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>A script's text.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DefinitionSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ScriptDefinition { get; set; }
+
+    /// <summary>Reads the folders below a folder too.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Uses only these rules.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ScriptRule[]? Rule { get; set; }
+
+    /// <summary>Leaves these rules out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ScriptRule[]? ExcludeRule { get; set; }
+
+    /// <summary>Only findings of these severities.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ScriptSeverity[]? Severity { get; set; }
+
+    /// <summary>Mends what can be mended safely, in the file.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Fix { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() =>
+        _rules = [.. (Rule ?? ScriptRules.All).Except(ExcludeRule ?? []).Distinct()];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case DefinitionSet:
+                TestText(ScriptDefinition!);
+                break;
+            case LiteralPathSet:
+                Array.ForEach(LiteralPath, path => Resolve(path, isLiteral: true));
+                break;
+            default:
+                Array.ForEach(Path, path => Resolve(path, isLiteral: false));
+                break;
+        }
+    }
+
+    private void Resolve(string path, bool isLiteral)
+    {
+        try
+        {
+            ProviderInfo provider;
+            Collection<string> resolved = isLiteral
+                ? [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
+                : GetResolvedProviderPathFromPSPath(path, out provider);
+            if (provider.Name != "FileSystem")
+            {
+                WriteError(ErrorRecords.NotFileSystem(path, provider.Name));
+                return;
+            }
+
+            if (resolved.Count == 0)
+            {
+                WriteError(ErrorRecords.ScriptNotFound(path, new ItemNotFoundException($"Nothing matches '{path}'.")));
+            }
+
+            foreach (string item in resolved)
+            {
+                TestItem(item);
+            }
+        }
+        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            WriteError(ErrorRecords.ScriptNotFound(path, e));
+        }
+    }
+
+    private void TestItem(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            TestFile(path);
+            return;
+        }
+
+        try
+        {
+            string[] files = Directory.GetFiles(path);
+            Array.Sort(files, StringComparer.Ordinal);
+            foreach (string file in files.Where(file => Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)))
+            {
+                TestFile(file);
+            }
+
+            string[] folders = Recurse ? Directory.GetDirectories(path) : [];
+            Array.Sort(folders, StringComparer.Ordinal);
+            // A link to a folder may lead back to where it stands.
+            foreach (string folder in folders.Where(folder => (File.GetAttributes(folder) & FileAttributes.ReparsePoint) == 0))
+            {
+                TestItem(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.ScriptUnreadable(path, e));
+        }
+    }
+
+    private void TestFile(string path)
+    {
+        if (!_read.Add(path))
+        {
+            return;
+        }
+
+        try
+        {
+            ScriptText script = ScriptText.Read(path);
+            if (Find(script.Text, path) is not ScriptFinding[] findings)
+            {
+                return;
+            }
+
+            bool isFixed = Fix && findings.Any(finding => finding.CanFix) && Mend(path, script);
+            Write(findings.Select(finding => isFixed && finding.CanFix ? finding with { IsFixed = true } : finding));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            WriteError(ErrorRecords.ScriptNotFound(path, e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.ScriptUnreadable(path, e));
+        }
+    }
+
+    private void TestText(string text) => Write(Find(text, null) ?? []);
+
+    private ScriptFinding[]? Find(string text, string? path)
+    {
+        ScriptBlockAst script = path is null ? Parser.ParseInput(text, out _, out ParseError[] mistakes) : Parser.ParseInput(text, path, out _, out mistakes);
+        if (mistakes.Length > 0)
+        {
+            WriteError(ErrorRecords.ScriptNotParsed(path, mistakes));
+            return null;
+        }
+
+        return [.. ScriptRules.Find(script, _rules)];
+    }
+
+    private bool Mend(string path, ScriptText script)
+    {
+        FixPlan plan = FixPlan.Of(script.Text, path, _rules);
+        Parser.ParseInput(plan.Text, path, out _, out ParseError[] mistakes);
+        if (mistakes.Length > 0)
+        {
+            WriteError(ErrorRecords.ScriptNotFixed(path, "the text would not parse afterwards."));
+            return false;
+        }
+
+        string what = $"{path}: put {string.Join("; ", plan.Summaries)}.{plan.Change(script.Text)}";
+        if (!ShouldProcess(what, what, "Test-VcsaScript -Fix"))
+        {
+            return false;
+        }
+
+        try
+        {
+            File.WriteAllBytes(path, script.ToBytes(plan.Text));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.ScriptNotFixed(path, e.Message));
+            return false;
+        }
+    }
+
+    private void Write(IEnumerable<ScriptFinding> findings) =>
+        WriteObject(findings.Where(finding => Severity is null || Severity.Contains(finding.Severity)), enumerateCollection: true);
+}

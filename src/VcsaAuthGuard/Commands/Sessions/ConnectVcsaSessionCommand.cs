@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using System.Net;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Connects to vCenter Server in the session that this account has there already, and logs in only where it has none.</summary>
+[Cmdlet(VerbsCommunications.Connect, "VcsaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(VcsaConnection))]
+public sealed class ConnectVcsaSessionCommand : VSphereCommand
+{
+    private readonly SharedSessions _sessions = new();
+
+    /// <summary>Names of vCenter Servers.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public string[] Server { get; set; } = [];
+
+    /// <summary>Who logs in where no session is kept.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNull]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>A session kept for longer is replaced.</summary>
+    [Parameter]
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>Logs in for a session of one's own, which nobody else uses.</summary>
+    [Parameter]
+    public SwitchParameter NoKeep { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (MaxAge is not null && NoKeep)
+        {
+            ThrowTerminatingError(ErrorRecords.OneOf(nameof(MaxAge), nameof(NoKeep)));
+        }
+
+        if (MaxAge <= TimeSpan.Zero)
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(MaxAge), MaxAge.Value, "Give a time span above zero; -NoKeep makes a login for this call alone."));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Server)
+        {
+            if (ParseServer(name) is Uri address
+                && ShouldProcess(address.Authority, NoKeep ? $"Log in as {Credential.UserName}" : $"Use the session kept for {Credential.UserName}, or log in and keep it"))
+            {
+                Connect(OptionsFor(address));
+            }
+        }
+    }
+
+    private void Connect(VSphereClientOptions options)
+    {
+        SharedSessionOptions sharing = new() { Keep = !NoKeep, MaxAge = MaxAge };
+        // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
+        NetworkCredential credential = new(Credential.UserName, Credential.Password);
+        if (!Try(() => _sessions.ConnectAsync(options, credential, sharing, StopToken), out VcsaConnection? connection))
+        {
+            return;
+        }
+
+        WriteVerbose($"{options.Address.Authority}: {(connection!.IsReused ? "using the session kept for" : "logged in as")} {Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and kept the session")}.");
+        PowerCliCommands powerCli = new(this);
+        if (!powerCli.IsHere)
+        {
+            WriteObject(connection);
+            return;
+        }
+
+        if (powerCli.TryConnect(connection, out IReadOnlyList<PSObject> servers, out string? failure))
+        {
+            WriteObject(servers, enumerateCollection: true);
+            return;
+        }
+
+        if (NoKeep)
+        {
+            // Nobody else has it.
+            Try(() => _sessions.DisconnectAsync(connection, StopToken), out _);
+        }
+
+        WriteError(ErrorRecords.PowerCliRefused(options.Address.Authority, failure!));
+    }
+}

@@ -1,0 +1,190 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Ends sessions that Connect-VcsaSession made, for all who use them.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "VcsaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ServerSet)]
+[OutputType(typeof(void))]
+public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
+{
+    private const string ServerSet = "Server";
+    private const string AllSet = "All";
+
+    private readonly SharedSessions _sessions = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Names of vCenter Servers, connections of Connect-VcsaSession, or PowerCLI's VIServer objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public object[] Server { get; set; } = [];
+
+    /// <summary>Ends all kept sessions of the current user, whichever server they are at.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
+    public SwitchParameter All { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == AllSet)
+        {
+            if (All)
+            {
+                EndAll(_ => true, "all servers");
+                ForgetUnusable();
+            }
+
+            return;
+        }
+
+        foreach (object server in Server)
+        {
+            End(PSObject.AsPSObject(server));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    private void End(PSObject server)
+    {
+        if (server.BaseObject is VcsaConnection connection)
+        {
+            End(connection);
+        }
+        else if (server.BaseObject is string name)
+        {
+            try
+            {
+                Uri address = ServerAddress.Parse(name);
+                EndAll(kept => kept.GetOptions().Address == address, address.Authority);
+            }
+            catch (FormatException e)
+            {
+                WriteError(ErrorRecords.InvalidServerName(name, e));
+            }
+        }
+        else if (PowerCliServer.TryRead(server) is PowerCliServer known)
+        {
+            End(known, server);
+        }
+        else
+        {
+            WriteError(ErrorRecords.UnknownConnection(server.BaseObject));
+        }
+    }
+
+    private void EndAll(Predicate<VcsaConnection> isMeant, string where)
+    {
+        // To say what would be ended, the kept sessions are read; nobody is asked.
+        VcsaConnection[] meant = [.. Kept().Where(kept => isMeant(kept))];
+        if (meant.Length == 0)
+        {
+            WriteVerbose($"{where}: no session is kept.");
+        }
+
+        Array.ForEach(meant, End);
+    }
+
+    private void ForgetUnusable()
+    {
+        if (Try(() => Task.FromResult(_sessions.CountUnusable())) is int count and > 0 && ShouldProcess($"{count} files that are damaged or of another version", "Remove"))
+        {
+            Try(async () =>
+            {
+                await _sessions.ForgetUnusableAsync(_stop.Token).ConfigureAwait(false);
+                return true;
+            });
+        }
+    }
+
+    private void End(VcsaConnection connection)
+    {
+        string server = connection.GetOptions().Address.Authority;
+        if (ShouldProcess(server, $"End the session of {connection.User}, for all who use it"))
+        {
+            End(connection, server);
+            new PowerCliCommands(this).Forget(connection.GetSecret());
+        }
+    }
+
+    private void End(PowerCliServer known, PSObject server)
+    {
+        PowerCliCommands powerCli = new(this);
+        VcsaConnection? kept = Kept().FirstOrDefault(item => known.Secrets.Any(secret => secret.IsSameAs(item.GetSecret())));
+        if (!ShouldProcess(known.Name, kept is null ? "Disconnect-VIServer" : $"End the session of {kept.User}, for all who use it"))
+        {
+            return;
+        }
+
+        if (kept is not null)
+        {
+            End(kept, known.Name);
+        }
+
+        // A session that is not kept is PowerCLI's own affair. Of a kept one that is over by now, PowerCLI need only forget it.
+        if (powerCli.Disconnect(server) is string failure)
+        {
+            if (kept is null)
+            {
+                WriteError(ErrorRecords.PowerCliDisconnectFailed(known.Name, failure));
+            }
+            else
+            {
+                WriteVerbose($"{known.Name}: PowerCLI had nothing left to end: {failure}");
+            }
+        }
+    }
+
+    private void End(VcsaConnection connection, string server)
+    {
+        if (Try(() => _sessions.DisconnectAsync(connection, _stop.Token)) is bool wasThere)
+        {
+            WriteVerbose($"{server}: {(wasThere ? "logged out" : "the session was over already")}, and nothing of it is kept.");
+        }
+    }
+
+    private IReadOnlyList<VcsaConnection> Kept()
+    {
+        try
+        {
+            return _sessions.Kept();
+        }
+        catch (SessionStoreException e)
+        {
+            WriteError(ErrorRecords.Of(e));
+            return [];
+        }
+    }
+
+    private T? Try<T>(Func<Task<T>> work)
+        where T : struct
+    {
+        try
+        {
+            return Task.Run(work).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (VSphereException e)
+        {
+            WriteError(ErrorRecords.Of(e));
+        }
+        catch (SessionStoreException e)
+        {
+            WriteError(ErrorRecords.Of(e));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,246 @@
+using System.Management.Automation;
+using System.Net;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Text;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
+
+namespace VcsaAuthGuard.Commands;
+
+/// <summary>Lists the sessions at vCenter Server, or sums them up against its limit.</summary>
+[Cmdlet(VerbsCommon.Get, "VcsaSession", DefaultParameterSetName = ServerSet)]
+[OutputType(typeof(VCenterSession), typeof(SessionSummary))]
+public sealed class GetVcsaSessionCommand : VSphereCommand
+{
+    private const string ServerSet = "Server";
+    private const string InputObjectSet = "InputObject";
+
+    private readonly List<VCenterSession> _piped = [];
+    private Predicate<VCenterSession> _isWanted = _ => true;
+    private int _withoutIdle;
+
+    /// <summary>Names of vCenter Servers, connections of Connect-VcsaSession, or PowerCLI's VIServer objects. When not given, all that PowerCLI is connected to.</summary>
+    [Parameter(Position = 0, ParameterSetName = ServerSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public object[]? Server { get; set; }
+
+    /// <summary>Server names, connections, VIServer objects, or UserSession objects.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Logs in with this, and out again, instead of using PowerCLI's session.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Only sessions of these users.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? UserName { get; set; }
+
+    /// <summary>Only sessions from these addresses.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? IpAddress { get; set; }
+
+    /// <summary>Only sessions that have been idle for longer.</summary>
+    [Parameter]
+    public TimeSpan? IdleOver { get; set; }
+
+    /// <summary>Sums up each server's sessions instead of listing them.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>The version of the vCenter Server that piped sessions are from; it decides the limit of the summary.</summary>
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Version { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        Predicate<VCenterSession> isUser = Matching(UserName, session => session.UserName);
+        Predicate<VCenterSession> isAddress = Matching(IpAddress, session => session.IpAddress);
+        _isWanted = session => isUser(session) && isAddress(session) && IsIdle(session);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == InputObjectSet)
+        {
+            Take(InputObject);
+            return;
+        }
+
+        if (Server is null)
+        {
+            PowerCliServer[] connected = [.. PowerCliServer.Defaults(SessionState).Where(server => server.IsConnected)];
+            if (connected.Length == 0)
+            {
+                ThrowTerminatingError(ErrorRecords.NoServer());
+            }
+
+            Array.ForEach(connected, Read);
+        }
+
+        foreach (object server in Server ?? [])
+        {
+            Take(server is null ? null : PSObject.AsPSObject(server));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (IGrouping<string?, VCenterSession> server in _piped.GroupBy(session => session.Server))
+        {
+            WriteObject(SessionSummary.Of([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
+        }
+
+        if (_withoutIdle > 0)
+        {
+            WriteWarning($"{_withoutIdle} sessions do not say when they were last active, so -IdleOver left them out.");
+        }
+    }
+
+    private static Predicate<VCenterSession> Matching(string[]? patterns, Func<VCenterSession, string?> property)
+    {
+        WildcardPattern[]? compiled = patterns is null ? null : Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase));
+        return session => compiled is null || (property(session) is string value && Array.Exists(compiled, pattern => pattern.IsMatch(value)));
+    }
+
+    private bool IsIdle(VCenterSession session)
+    {
+        if (IdleOver is null)
+        {
+            return true;
+        }
+
+        _withoutIdle += session.Idle is null ? 1 : 0;
+        return session.Idle > IdleOver;
+    }
+
+    private void Take(PSObject? input)
+    {
+        switch (input?.BaseObject)
+        {
+            case null:
+                break;
+            case string name:
+                Read(name);
+                break;
+            case VcsaConnection connection:
+                // Its own idea of which certificate to accept, unless this command was given another.
+                bool isTrustGiven = Thumbprint is not null || SkipCertificateCheck;
+                Read(isTrustGiven ? OptionsFor(connection.GetOptions().Address) : connection.GetOptions(), [connection.GetSecret()], "the connection's session");
+                break;
+            case object[] items:
+                foreach (object item in items)
+                {
+                    Take(item is null ? null : PSObject.AsPSObject(item));
+                }
+
+                break;
+            default:
+                if (PowerCliServer.TryRead(input!) is PowerCliServer server)
+                {
+                    Read(server);
+                }
+                else if (ParameterSetName == InputObjectSet && PowerCliSession.TryRead(input!, DateTimeOffset.UtcNow) is VCenterSession session)
+                {
+                    TakePiped(session);
+                }
+                else
+                {
+                    WriteError(ErrorRecords.UnknownSessionInput(input!.BaseObject));
+                }
+
+                break;
+        }
+    }
+
+    private void TakePiped(VCenterSession session)
+    {
+        if (Summary)
+        {
+            _piped.Add(session);
+        }
+        else if (_isWanted(session))
+        {
+            WriteObject(session);
+        }
+    }
+
+    private void Read(string name)
+    {
+        if (ParseServer(name) is not Uri address)
+        {
+            return;
+        }
+
+        if (Credential is not null)
+        {
+            Read(address, []);
+        }
+        else if (PowerCliServer.Defaults(SessionState).FirstOrDefault(server => server.GoesTo(address)) is PowerCliServer connected)
+        {
+            Read(connected);
+        }
+        else
+        {
+            WriteError(ErrorRecords.NoSession(address.Authority));
+        }
+    }
+
+    private void Read(PowerCliServer server)
+    {
+        if (Credential is null && (!server.IsConnected || server.Secrets.Count == 0))
+        {
+            WriteError(ErrorRecords.NoSession(server.Name));
+            return;
+        }
+
+        Read(server.Address, server.Secrets);
+    }
+
+    private void Read(Uri address, IReadOnlyList<SessionSecret> secrets) => Read(OptionsFor(address), secrets, "PowerCLI's session");
+
+    private void Read(VSphereClientOptions options, IReadOnlyList<SessionSecret> secrets, string session)
+    {
+        string server = options.Address.Authority;
+        WriteVerbose(Credential is null ? $"{server}: using {session}." : $"{server}: logging in as {Credential.UserName}.");
+        // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
+        bool isRead = Try(
+            () => Credential is null
+                ? SessionReader.ReadAsync(options, secrets, StopToken)
+                : SessionReader.ReadAsync(options, new NetworkCredential(Credential.UserName, Credential.Password), StopToken),
+            out SessionListing? listing);
+        if (!isRead)
+        {
+            return;
+        }
+
+        WriteVerbose($"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}.");
+        if (listing.LogoutFailure is VSphereException failure)
+        {
+            WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");
+        }
+
+        if (Summary)
+        {
+            WriteObject(SessionSummary.Of(listing.Sessions, listing.About, options.Address.Host, _isWanted));
+        }
+        else
+        {
+            WriteObject(listing.Sessions.Where(item => _isWanted(item)), enumerateCollection: true);
+        }
+    }
+}

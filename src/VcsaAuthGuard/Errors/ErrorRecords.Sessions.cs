@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Text;
+using VcsaAuthGuard.VSphere;
+
+namespace VcsaAuthGuard.Errors;
+
+/// <summary>
+/// What can go wrong with vCenter Server's sessions. The target is a name and never PowerCLI's object: an error shows its target, and
+/// that object has the session's secret in its properties.
+/// </summary>
+internal static partial class ErrorRecords
+{
+    public static ErrorRecord Of(VSphereException exception)
+    {
+        (string id, ErrorCategory category) = exception switch
+        {
+            ServerUnreachableException { IsTimeout: true } => ("ServerTimeout", ErrorCategory.OperationTimeout),
+            ServerUnreachableException => ("ServerUnreachable", ErrorCategory.ConnectionError),
+            CertificateNotTrustedException => ("CertificateNotTrusted", ErrorCategory.SecurityError),
+            ThumbprintMismatchException => ("ThumbprintMismatch", ErrorCategory.SecurityError),
+            LoginRefusedException => ("LoginRefused", ErrorCategory.AuthenticationError),
+            NotAuthenticatedException => ("NotAuthenticated", ErrorCategory.AuthenticationError),
+            PrivilegeMissingException => ("PrivilegeMissing", ErrorCategory.PermissionDenied),
+            UnexpectedAnswerException => ("UnexpectedAnswer", ErrorCategory.ProtocolError),
+            _ => ("VSphereFault", ErrorCategory.InvalidOperation),
+        };
+        return Make(exception, id, category, exception.Server.Authority, null, exception.Remedy);
+    }
+
+    /// <summary>A name that is none. One with a user or a query in it may have a secret there, so it is not repeated.</summary>
+    public static ErrorRecord InvalidServerName(string name, FormatException exception)
+    {
+        string shown = name.IndexOfAny(['@', '?', '#', '=']) >= 0 ? "(not shown)" : TerminalText.OneLine(name);
+        return Make(exception, "ServerNameInvalid", ErrorCategory.InvalidArgument, shown, $"{shown}: {exception.Message}", "Give the name that Connect-VIServer takes.");
+    }
+
+    public static ErrorRecord InvalidThumbprint(string thumbprint, FormatException exception) =>
+        Make(exception, "ThumbprintInvalid", ErrorCategory.InvalidArgument, thumbprint, null, "Take the SHA-256 thumbprint; the error CertificateNotTrusted shows it.");
+
+    public static ErrorRecord NoServer() =>
+        Make(
+            new InvalidOperationException("No server is named, and PowerCLI is connected to none."),
+            "NoServer", ErrorCategory.ObjectNotFound, "Server", null, "Name one (-Server with -Credential), or connect PowerCLI first: Connect-VIServer.");
+
+    public static ErrorRecord NoSession(string server) =>
+        Make(
+            new InvalidOperationException($"There is no session at {server} to use: PowerCLI is not connected to it."),
+            "NoSession", ErrorCategory.ConnectionError, server, null, $"Give -Credential, or connect PowerCLI first: Connect-VIServer {server}");
+
+    public static ErrorRecord UnknownSessionInput(object input) =>
+        Make(
+            new ArgumentException($"A {input.GetType().FullName} is neither a server, nor a session with Key, UserName and LoginTime."),
+            "InputNotSession", ErrorCategory.InvalidArgument, input.GetType().Name, null,
+            "Pipe in server names, PowerCLI's VIServer objects, or UserSession objects: (Get-View $server.ExtensionData.Content.SessionManager).SessionList");
+}

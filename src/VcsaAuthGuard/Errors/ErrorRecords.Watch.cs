@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Watching;
+
+namespace VcsaAuthGuard.Errors;
+
+/// <content>Errors of watching logs.</content>
+internal static partial class ErrorRecords
+{
+    public static ErrorRecord Of(WatchStateException e) =>
+        Make(e, "WatchFileUnusable", ErrorCategory.InvalidData, e.Path, null, "Check -State and -TextFile: name another file, or move this one away.");
+
+    public static ErrorRecord WebhookAddress() =>
+        Make(
+            new ArgumentException("-Webhook is no http or https address."), // It may be a secret, so it is not shown.
+            "WebhookNotHttp", ErrorCategory.InvalidArgument, "Webhook", null, "Give an address such as https://alerts.example.com/hook.");
+
+    public static ErrorRecord OneName(string[] names) =>
+        Make(
+            new ArgumentException("-Server names one vCenter Server where -Path or -LiteralPath is given."),
+            "WatchServerNames", ErrorCategory.InvalidArgument, names, null, "Run the command once for each.");
+
+    public static ErrorRecord ActionFailed(RuntimeException e, PSObject item) =>
+        Make(e, "WatchActionFailed", ErrorCategory.NotSpecified, item, $"-Action failed: {e.Message}", "Correct the script block; the watch goes on.");
+}

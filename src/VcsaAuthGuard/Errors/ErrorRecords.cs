@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Appliances;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Errors;
+
+/// <summary>Makes every error record of the module, so that ids, categories and advice are the same everywhere.</summary>
+internal static partial class ErrorRecords
+{
+    public static ErrorRecord Of(LogProblem problem)
+    {
+        if (problem.Exception is ApplianceException failure)
+        {
+            return Of(failure, problem.Source);
+        }
+
+        (string id, ErrorCategory category) = problem.Kind switch
+        {
+            LogProblemKind.NotFound => ("LogNotFound", ErrorCategory.ObjectNotFound),
+            LogProblemKind.Corrupt => ("LogCorrupt", ErrorCategory.InvalidData),
+            LogProblemKind.CompressionBomb => ("LogExpandsTooFar", ErrorCategory.LimitsExceeded),
+            LogProblemKind.Unsupported => ("LogUnsupported", ErrorCategory.NotImplemented),
+            LogProblemKind.Truncated => ("LogTruncated", ErrorCategory.InvalidData),
+            _ => ("LogUnreadable", ErrorCategory.ReadError),
+        };
+        Exception exception = problem.Exception ?? new IOException(problem.Message);
+        return new ErrorRecord(exception, id, category, problem.Source)
+        {
+            ErrorDetails = new ErrorDetails($"{TerminalText.OneLine(problem.Source)}: {TerminalText.OneLine(problem.Message)}") { RecommendedAction = problem.Remedy },
+        };
+    }
+
+    public static ErrorRecord NotFound(string path, Exception exception) =>
+        Make(exception, "LogNotFound", ErrorCategory.ObjectNotFound, path, exception.Message, "Check the path.");
+
+    public static ErrorRecord NotFileSystem(string path, string provider) =>
+        Make(
+            new NotSupportedException($"'{path}' is not a file: it belongs to the {provider} provider."),
+            "PathNotFileSystem", ErrorCategory.InvalidArgument, path, null, "Name a file or a folder of the file system.");
+
+    public static ErrorRecord UnknownInput(object input) =>
+        Make(
+            new ArgumentException($"A {input.GetType().FullName} is neither log text, nor a file, nor the result of Get-Log."),
+            "InputNotLog", ErrorCategory.InvalidArgument, input, null, "Pipe in strings, files (Get-ChildItem), or PowerCLI's Get-Log result.");
+
+    public static ErrorRecord UnknownFilter(string parameter, object value) =>
+        Make(
+            new ArgumentException($"-{parameter} takes names, ids or PowerCLI objects; a {value.GetType().FullName} has neither Id nor MoRef."),
+            "FilterNotUnderstood", ErrorCategory.InvalidArgument, value, null, $"Pass a string with or without wildcards, or the result of Get-{parameter}.");
+
+    public static ErrorRecord OutOfRange(string parameter, object value, string action) =>
+        Make(
+            new ArgumentOutOfRangeException(parameter, value, $"-{parameter} {value} is too short."),
+            "ParameterOutOfRange", ErrorCategory.InvalidArgument, value, $"-{parameter} {value} is too short.", action);
+
+    public static ErrorRecord OneOf(string parameter, string other) =>
+        Make(
+            new ArgumentException($"-{parameter} and -{other} exclude each other."),
+            "ParametersExclude", ErrorCategory.InvalidArgument, parameter, null, "Run the command once for each.");
+
+    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object target, string? message, string action) =>
+        new(exception, id, category, target) { ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = action } };
+}

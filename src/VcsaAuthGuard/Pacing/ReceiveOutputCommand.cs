@@ -1,0 +1,19 @@
+using System.Management.Automation;
+
+namespace VcsaAuthGuard.Pacing;
+
+/// <summary>The end of the pipeline in which a batch's block runs; it is no command of the module.</summary>
+internal sealed class ReceiveOutputCommand : PSCmdlet
+{
+    /// <summary>What the block wrote.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public object? Item { get; set; }
+
+    /// <summary>Who gets it.</summary>
+    [Parameter(Mandatory = true)]
+    public Action<object?> Take { get; set; } = _ => { };
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Take(Item);
+}

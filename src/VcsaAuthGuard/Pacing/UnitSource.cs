@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+
+namespace VcsaAuthGuard.Pacing;
+
+/// <summary>
+/// A run's units as a pipeline takes them. The pipeline that takes them may end in an error and another take its place, so this
+/// goes on where it was. What goes wrong between two units is kept, for a pipeline would wrap it.
+/// </summary>
+internal sealed class UnitSource(IEnumerator<PSObject[]> units, bool perItem) : IEnumerable, IEnumerator
+{
+    public object Current => perItem ? units.Current[0] : units.Current;
+
+    /// <summary>Whether there is no further unit.</summary>
+    public bool IsOver { get; private set; }
+
+    public ExceptionDispatchInfo? Failure { get; private set; }
+
+    public IEnumerator GetEnumerator() => this;
+
+    public bool MoveNext()
+    {
+        try
+        {
+            IsOver = IsOver || !units.MoveNext();
+        }
+        catch (Exception e)
+        {
+            Failure = ExceptionDispatchInfo.Capture(e);
+            IsOver = true;
+        }
+
+        return !IsOver;
+    }
+
+    public void Reset() => throw new NotSupportedException();
+}

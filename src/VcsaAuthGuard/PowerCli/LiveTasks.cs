@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Binding;
+
+namespace VcsaAuthGuard.PowerCli;
+
+/// <summary>Backups and snapshots that run at a vCenter Server, by PowerCLI's Get-Task where it is connected to it.</summary>
+internal sealed class LiveTasks(PSCmdlet cmdlet)
+{
+    private bool _isUnseenSaid;
+
+    public IReadOnlyList<string> Of(ApplianceAddress address)
+    {
+        PowerCliServer? connected = PowerCliServer.Defaults(cmdlet.SessionState).FirstOrDefault(server => server.GoesTo(address.Api));
+        CommandInfo? getTask = cmdlet.InvokeCommand.GetCommand("Get-Task", CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
+        if (connected is null || getTask is null)
+        {
+            if (!_isUnseenSaid)
+            {
+                _isUnseenSaid = true;
+                cmdlet.WriteWarning($"Nothing is known of backups and snapshots that run at {address.Name}: PowerCLI is not connected to it. -RunningTask (Get-Task) gives them.");
+            }
+
+            return [];
+        }
+
+        IReadOnlyList<string> tasks = RunningTasks.Read(cmdlet, getTask, connected.Name, out string? failure);
+        if (failure is not null)
+        {
+            cmdlet.WriteWarning($"Backups and snapshots that run at {address.Name} could not all be read: {failure}");
+        }
+
+        return tasks;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Pacing;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.PowerCli;
+
+/// <summary>Backups and snapshots among PowerCLI's tasks: what a restart would cut off.</summary>
+internal static class RunningTasks
+{
+    private static readonly WildcardPattern[] Kinds = [.. new[] { "*backup*", "*snapshot*", "*consolidate*" }.Select(kind => WildcardPattern.Get(kind, WildcardOptions.IgnoreCase))];
+
+    /// <summary>Those that run or wait to, as a person knows them.</summary>
+    public static IReadOnlyList<string> Of(IEnumerable<PSObject> tasks) => [.. tasks.Where(IsAtWork).Select(Say)];
+
+    /// <summary>Reads a server's tasks with PowerCLI's Get-Task.</summary>
+    /// <param name="cmdlet">The caller.</param>
+    /// <param name="getTask">Get-Task.</param>
+    /// <param name="server">The server as PowerCLI knows it.</param>
+    /// <param name="failure">Why they could not be read; null when they could.</param>
+    public static IReadOnlyList<string> Read(PSCmdlet cmdlet, CommandInfo getTask, string server, out string? failure)
+    {
+        List<ErrorRecord> errors = [];
+        IReadOnlyList<PSObject> tasks = [];
+        try
+        {
+            tasks = BlockPipeline.Call(cmdlet, getTask, new Hashtable { ["Server"] = server }, errors);
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            errors.Add(e.ErrorRecord);
+        }
+
+        failure = errors.Count > 0 ? TerminalText.OneLine(errors[0].Exception.Message) : null;
+        return Of(tasks);
+    }
+
+    private static bool IsAtWork(PSObject task) =>
+        Text(task, "State") is "Running" or "Queued"
+        && Array.Exists(Kinds, kind => kind.IsMatch($"{Text(task, "Name")} {Text(task, "Description")}"));
+
+    private static string Say(PSObject task)
+    {
+        string name = Text(task, "Description") is { Length: > 0 } description ? description : Text(task, "Name") ?? "a task";
+        string id = Text(task, "Id") is { Length: > 0 } text ? $"{text}, " : "";
+        string done = Properties.Get(task, "PercentComplete") is object percent ? string.Format(CultureInfo.InvariantCulture, ", {0} %", percent) : "";
+        return TerminalText.OneLine($"{name} ({id}{Text(task, "State")}{done})");
+    }
+
+    private static string? Text(PSObject task, string property) => Properties.Get(task, property)?.ToString();
+}

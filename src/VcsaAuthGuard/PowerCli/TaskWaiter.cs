@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Management.Automation;
+using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Pacing;
+
+namespace VcsaAuthGuard.PowerCli;
+
+/// <summary>Waits for PowerCLI's tasks: with its Wait-Task where there is one, else by looking at their State again and again.</summary>
+internal sealed class TaskWaiter(PSCmdlet cmdlet, IPaceClock clock, CommandInfo? waitTask)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether an object is a task: it has a State that tasks have, and PercentComplete.</summary>
+    public static bool IsTask(PSObject item) => item.Properties["PercentComplete"] is not null && State(item) is "Running" or "Queued" or "Success" or "Error";
+
+    /// <summary>Waits for the end of a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="takeError">Gets its errors, when it does not end well.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>Whether it ended well.</returns>
+    public bool Wait(PSObject task, Action<ErrorRecord> takeError, CancellationToken stop)
+    {
+        if (waitTask is not null)
+        {
+            List<ErrorRecord> errors = [];
+            try
+            {
+                BlockPipeline.Call(cmdlet, waitTask, new Hashtable { ["Task"] = task }, errors);
+            }
+            catch (RuntimeException e) when (e is not PipelineStoppedException)
+            {
+                errors.Add(e.ErrorRecord);
+            }
+
+            errors.ForEach(takeError);
+            return errors.Count == 0;
+        }
+
+        while (State(task) is "Running" or "Queued")
+        {
+            clock.Wait(Every, stop);
+        }
+
+        if (State(task) is "Success")
+        {
+            return true;
+        }
+
+        takeError(ErrorRecords.TaskFailed(Properties.Get(task, "Id")?.ToString() ?? task.ToString(), State(task) ?? "unknown"));
+        return false;
+    }
+
+    private static string? State(PSObject task) => Properties.Get(task, "State")?.ToString();
+}

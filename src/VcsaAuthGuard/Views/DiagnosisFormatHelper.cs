@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using VcsaAuthGuard.Diagnosis;
+
+namespace VcsaAuthGuard.Views;
+
+/// <summary>What the views of Diagnosis.Format.ps1xml show; not meant to be called otherwise.</summary>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+public static class DiagnosisFormatHelper
+{
+    private const int Narrowest = 60;
+    private const int Widest = 120;
+
+    /// <summary>A diagnosis as a colleague would tell it.</summary>
+    /// <param name="diagnosis">A VcsaDiagnosis.</param>
+    /// <param name="width">The terminal's width; 0 when there is none.</param>
+    public static string Text(object? diagnosis, int width) =>
+        (diagnosis is PSObject wrapped ? wrapped.BaseObject : diagnosis) is VcsaDiagnosis value
+            ? string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1)))) + Environment.NewLine
+            : "";
+}

@@ -1,0 +1,23 @@
+namespace VcsaAuthGuard.Tests.Appliances;
+
+/// <summary>What a fault of a stand-in appliance belongs to, and which names its <c>log</c> has.</summary>
+public enum ApplianceAction
+{
+    /// <summary>A start, also the second half of a restart.</summary>
+    Start,
+
+    /// <summary>A stop, also the first half of a restart.</summary>
+    Stop,
+
+    /// <summary>service-control --restart, vmon-cli -r.</summary>
+    Restart,
+
+    /// <summary>service-control --status; a fault of any service also meets --status with no name and with --all.</summary>
+    Status,
+
+    /// <summary>vmon-cli -s and -l.</summary>
+    Vmon,
+
+    /// <summary>service-control --list.</summary>
+    List,
+}

@@ -1,0 +1,129 @@
+using VcsaAuthGuard.Appliances.Restart;
+using VcsaAuthGuard.Appliances.Services;
+
+
+namespace VcsaAuthGuard.Tests.Appliances;
+
+/// <summary>Something that goes wrong in a restart, and how the restart must end.</summary>
+/// <param name="Name">What the test is called.</param>
+/// <param name="Outcome">How it ends.</param>
+/// <param name="Faults">What goes wrong.</param>
+public sealed record RestartCase(string Name, RestartOutcome Outcome, params RestartCase.Fault[] Faults)
+{
+    private const double Back = 0.4; // Seconds until a killed sshd listens again.
+
+    /// <summary>Whether the appliance has no <c>--restart</c>.</summary>
+    public bool LacksRestart { get; init; }
+
+    /// <summary>What is restarted.</summary>
+    public RestartScope Scope { get; init; }
+
+    /// <summary>The engine's deadline in seconds: short where something never ends.</summary>
+    public int Seconds { get; init; } = 60;
+
+    /// <summary>Whether it must be said that nothing proves the new processes.</summary>
+    public bool IsUnproven { get; init; }
+
+    /// <summary>Every fault at each step, for each service.</summary>
+    public static IEnumerable<RestartCase> All()
+    {
+        foreach (string service in new[] { "vpxd", "envoy-hgw" })
+        {
+            foreach (RestartCase one in OfRestart(service).Concat(OfStopAndStart(service)))
+            {
+                yield return one;
+            }
+        }
+
+        foreach (RestartCase one in OfTheRest())
+        {
+            yield return one;
+        }
+    }
+
+    /// <summary>
+    /// A part of four, for one shell. Each case is run at one shell or the other, and with VCSA_TESTS_FULL=1 at both, which takes minutes more.
+    /// For the second build of the engine a sample is enough: what differs there is how programs are started.
+    /// </summary>
+    public static IEnumerable<RestartCase> Of(ServiceTransport transport, int part)
+    {
+        const int Parts = 4;
+        bool isFull = Environment.GetEnvironmentVariable("VCSA_TESTS_FULL") == "1" || ApplianceShells.Transports.Count == 1;
+        int turn = transport == ServiceTransport.OpenSsh ? 0 : 1;
+        IEnumerable<RestartCase> cases = All().Where((_, index) => index % Parts == part && (isFull || index / Parts % 2 == turn));
+#if SECOND_BUILD
+        const int Sample = 6;
+        cases = cases.Where((_, index) => index % Sample == 0);
+#endif
+        return cases;
+    }
+
+    public override string ToString() => Name;
+
+    private static IEnumerable<RestartCase> OfRestart(string service)
+    {
+        RestartCase Case(string name, RestartOutcome outcome, ApplianceFault fault, double seconds = 0, int times = 1, int deadline = 60) =>
+            new($"--restart, {service}: {name}", outcome, new Fault(service, ApplianceAction.Restart, fault, seconds, times)) { Seconds = deadline };
+
+        yield return Case("slow", RestartOutcome.Restarted, ApplianceFault.Slow, 1);
+        yield return Case("refused once", RestartOutcome.Restarted, ApplianceFault.Fail);
+        yield return Case("refused always, a start works", RestartOutcome.Restarted, ApplianceFault.Fail, times: -1);
+        yield return Case("says done, is down", RestartOutcome.Restarted, ApplianceFault.LieSuccess);
+        yield return Case("says failed, is done", RestartOutcome.Restarted, ApplianceFault.LieFailure);
+        yield return Case("says done, same process once", RestartOutcome.Restarted, ApplianceFault.SameProcess);
+        yield return Case("says done, same process always", RestartOutcome.Failed, ApplianceFault.SameProcess, times: -1, deadline: 4);
+        yield return Case("degraded for a while", RestartOutcome.Restarted, ApplianceFault.Degraded, 1);
+        yield return Case("degraded for good", RestartOutcome.Failed, ApplianceFault.Degraded, 0, deadline: 4);
+        yield return Case("unhealthy for a while", RestartOutcome.Restarted, ApplianceFault.Unhealthy, 1);
+        yield return Case("dies once", RestartOutcome.Restarted, ApplianceFault.Dies, 0.2);
+        yield return Case("never ends", RestartOutcome.Failed, ApplianceFault.Hang, deadline: 4);
+        yield return Case("connection lost before", RestartOutcome.Restarted, ApplianceFault.KillBefore, Back);
+        yield return Case("connection lost within", RestartOutcome.Restarted, ApplianceFault.KillDuring, Back);
+        yield return Case("connection lost after", RestartOutcome.Restarted, ApplianceFault.KillAfter, Back);
+        yield return Case("connection gone for good", RestartOutcome.Failed, ApplianceFault.KillDuring, 0, deadline: 4);
+    }
+
+    private static IEnumerable<RestartCase> OfStopAndStart(string service)
+    {
+        RestartCase Case(string name, RestartOutcome outcome, ApplianceAction action, ApplianceFault fault, double seconds = 0, int times = 1, int deadline = 60) =>
+            new($"{action}, {service}: {name}", outcome, new Fault(service, action, fault, seconds, times)) { LacksRestart = true, Seconds = deadline };
+
+        yield return Case("slow", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.Slow, 0.5);
+        yield return Case("refused once", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.Fail);
+        yield return Case("refused always", RestartOutcome.Failed, ApplianceAction.Stop, ApplianceFault.Fail, times: -1, deadline: 4);
+        yield return Case("says done, runs on", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.LieSuccess);
+        yield return Case("says failed, is down", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.LieFailure);
+        yield return Case("never ends", RestartOutcome.Failed, ApplianceAction.Stop, ApplianceFault.Hang, deadline: 4);
+        yield return Case("connection lost within", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.KillDuring, Back);
+        yield return Case("connection lost after", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.KillAfter, Back);
+        yield return Case("slow", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.Slow, 0.5);
+        yield return Case("refused once", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.Fail);
+        yield return Case("refused always", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.Fail, times: -1, deadline: 4);
+        yield return Case("says done once, is down", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.LieSuccess);
+        yield return Case("says done always, is down", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.LieSuccess, times: -1, deadline: 4);
+        yield return Case("says failed, is up", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.LieFailure);
+        yield return Case("dies once", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.Dies, 0.2);
+        yield return Case("never ends", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.Hang, deadline: 4);
+        yield return Case("connection lost before", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.KillBefore, Back);
+        yield return Case("connection lost within", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.KillDuring, Back);
+        yield return Case("connection gone for good", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.KillAfter, 0, deadline: 4);
+    }
+
+    private static IEnumerable<RestartCase> OfTheRest()
+    {
+        yield return new("nothing goes wrong", RestartOutcome.Restarted);
+        yield return new("nothing goes wrong, without --restart", RestartOutcome.Restarted) { LacksRestart = true };
+        yield return new("nothing goes wrong, everything", RestartOutcome.Restarted) { Scope = RestartScope.Full };
+        yield return new("the state cannot be read before", RestartOutcome.Refused, new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1));
+        yield return new("there is no service-control", RestartOutcome.Refused, new Fault("*", ApplianceAction.Status, ApplianceFault.Missing, 0, -1));
+        yield return new("the state cannot be read for a while after", RestartOutcome.Restarted, new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, 3, Skip: 2));
+        yield return new("the state can never be read after", RestartOutcome.Failed, new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1, Skip: 2)) { Seconds = 4 };
+        yield return new("there is no vmon-cli", RestartOutcome.Restarted, new Fault("*", ApplianceAction.Vmon, ApplianceFault.Missing, 0, -1)) { IsUnproven = true };
+        yield return new("everything, vpxd refused once", RestartOutcome.Restarted, new Fault("vpxd", ApplianceAction.Start, ApplianceFault.Fail, 0, 1)) { Scope = RestartScope.Full };
+        yield return new("everything, the gateway refused always", RestartOutcome.Failed, new Fault("envoy-hgw", ApplianceAction.Start, ApplianceFault.Fail, 0, -1)) { Scope = RestartScope.Full, Seconds = 8 };
+        yield return new("everything, connection lost while stopping", RestartOutcome.Restarted, new Fault("vpxd", ApplianceAction.Stop, ApplianceFault.KillDuring, Back, 1)) { Scope = RestartScope.Full };
+    }
+
+    /// <summary>A fault of the stand-in.</summary>
+    public sealed record Fault(string Service, ApplianceAction Action, ApplianceFault Kind, double Seconds, int Times, int Skip = 0);
+}

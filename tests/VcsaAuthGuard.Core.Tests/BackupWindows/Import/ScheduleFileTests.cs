@@ -1,0 +1,53 @@
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+
+
+namespace VcsaAuthGuard.Tests.BackupWindows;
+
+public sealed class ScheduleFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("vcsa-windows-").FullName;
+    private readonly RunHistory _history = new();
+    private readonly List<string> _problems = [];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("a.csv", "Name,Role,Recurrence,Duration\nx,Backup,daily 02:00,1h\n")]
+    [InlineData("a.JSON", """[{"name":"x","role":"Backup","recurrence":"daily 02:00","duration":"1h"}]""")]
+    [InlineData("a.ics", "BEGIN:VEVENT\nSUMMARY:x\nDTSTART:20260211T020000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEND:VEVENT\n")]
+    [InlineData("crontab", "0 2 * * * x\n")]
+    public void A_file_is_read_by_what_it_is(string name, string text)
+    {
+        BackupWindow window = Assert.Single(Read(name, text));
+        Assert.Equal(("x", TimeSpan.FromHours(1)), (window.Name, window.Duration));
+        Assert.Empty(_problems);
+    }
+
+    [Fact]
+    public void Csv_of_past_runs_adds_to_the_history_and_bad_rows_are_told()
+    {
+        Assert.Empty(Read("runs.csv", "Job,Start,End\nx,2026-02-11T02:00,2026-02-11T03:00\nx,2026-02-12T02:00,2026-02-12T03:00\nx,2026-02-13T02:00,2026-02-13T01:00\nx,2026-02-14T02:00,2026-02-14T03:00\nx\nx,2026-02-15T02:00,2026-02-15T03:00\nx,2026-02-16T02:00,2026-02-16T03:00\n"));
+        Assert.Equal("daily 02:00", Assert.Single(_history.ToWindows(new(), "runs", problem => _problems.Add(problem.ToString()))).Recurrence.ToString());
+        Assert.Equal(2, _problems.Count);
+        Assert.Contains("runs.csv:4: 'x': The run's end", _problems[0], StringComparison.Ordinal);
+        Assert.Contains("runs.csv:6: The row has 1 cells", _problems[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bad_lines_and_missing_files_are_told()
+    {
+        Assert.Single(Read("crontab", "0 2 * * * x\n61 * * * * y\n@reboot z\n"));
+        Assert.Contains("crontab:2: '61 * * * * y': Cron", _problems[0], StringComparison.Ordinal);
+        Assert.Contains("crontab:3: '@reboot z'", _problems[1], StringComparison.Ordinal);
+        Assert.Empty(new ScheduleFile(new(), _history, problem => _problems.Add(problem.Kind.ToString())).Read(Path.Combine(_folder, "none.ics")));
+        Assert.Equal("NotFound", _problems[2]);
+    }
+
+    private List<BackupWindow> Read(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return [.. new ScheduleFile(new() { Duration = TimeSpan.FromHours(1) }, _history, problem => _problems.Add(problem.ToString())).Read(path)];
+    }
+}

@@ -1,0 +1,151 @@
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Planning;
+
+
+namespace VcsaAuthGuard.Tests.BackupWindows;
+
+/// <summary>A plain reading of what a plan is judged by, and of all plans there are; it shares nothing with the planner but windows and their runs.</summary>
+internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions options)
+{
+    private readonly DateTimeOffset _to = options.From + TimeSpan.FromDays(options.Days);
+
+    /// <summary>The cost of windows moved so far: tokens, excess in tick-loads, overlap in ticks, shift in ticks, moved.</summary>
+    public (long Expired, long Excess, long Overlap, long Shift, int Moved) Cost(IReadOnlyList<TimeSpan> shifts)
+    {
+        BackupWindow[] moved = [.. windows.Zip(shifts, (window, shift) => window with { Recurrence = window.Recurrence.Shift(shift) })];
+        long expired = 0, excess = 0, overlap = 0;
+        foreach (string server in Servers())
+        {
+            BackupWindow[] here = [.. moved.Where(window => window.Server.Count == 0 || window.Server.Contains(server))];
+            (long From, long To)[][] runs = [.. here.Select(Runs)];
+            for (int i = 0; i < here.Length; i++)
+            {
+                for (int j = 0; j < here.Length; j++)
+                {
+                    if (here[i].Role == WindowRole.Backup && here[j].Role == WindowRole.Automation)
+                    {
+                        overlap += runs[i].Sum(a => runs[j].Sum(b => Math.Max(0, Math.Min(a.To, b.To) - Math.Max(a.From, b.From))));
+                    }
+                }
+            }
+
+            long[] times = [.. runs.SelectMany(all => all).SelectMany(run => new[] { run.From, run.To }).Distinct().Order()];
+            foreach ((long from, long to) in times.Zip(times.Skip(1)))
+            {
+                BackupWindow[] running = [.. here.Where((_, i) => runs[i].Any(run => run.From <= from && run.To >= to))];
+                excess += (to - from) * Math.Max(0, running.Sum(window => (long)(window.Load.VMs ?? 0)) - (options.MaxConcurrentVM ?? int.MaxValue));
+                excess += (to - from) * Math.Max(0, running.Sum(window => (long)(window.Load.Sessions ?? 0)) - (options.MaxSession ?? int.MaxValue));
+            }
+
+            expired += Expired(here);
+        }
+
+        return (expired, excess, overlap, shifts.Sum(shift => Math.Abs(shift.Ticks)), shifts.Count(shift => shift != TimeSpan.Zero));
+    }
+
+    /// <summary>Every way to choose a shift for each window.</summary>
+    public IEnumerable<TimeSpan[]> All()
+    {
+        TimeSpan[][] choices = [.. windows.Select(Choices)];
+        int[] at = new int[choices.Length];
+        while (true)
+        {
+            yield return [.. choices.Select((choice, i) => choice[at[i]])];
+            int next = 0;
+            while (next < at.Length && ++at[next] == choices[next].Length)
+            {
+                at[next++] = 0;
+            }
+
+            if (next == at.Length)
+            {
+                yield break;
+            }
+        }
+    }
+
+    public long Count() => windows.Aggregate(1L, (product, window) => product * Choices(window).Length);
+
+    /// <summary>In UTC: the test's windows are.</summary>
+    private TimeSpan[] Choices(BackupWindow window)
+    {
+        DateTimeOffset[] starts = [.. window.Between(options.From, _to).Select(run => run.Start)];
+        starts = starts.Any(start => start >= options.From) ? [.. starts.Where(start => start >= options.From)] : starts;
+        if (window.Movable is not StartRange range || starts.Length == 0)
+        {
+            return [TimeSpan.Zero];
+        }
+
+        TimeSpan current = starts.Where(start => range.Contains(start.TimeOfDay)).DefaultIfEmpty(starts[0]).First().TimeOfDay;
+        List<TimeSpan> choices = [TimeSpan.Zero];
+        for (TimeSpan time = TimeSpan.Zero; time < TimeSpan.FromDays(1); time += options.Step)
+        {
+            if (!range.Contains(time))
+            {
+                continue;
+            }
+
+            // Walk through the range from its start; from outside, the shorter way round the clock.
+            TimeSpan day = TimeSpan.FromDays(1);
+            TimeSpan Along(TimeSpan t) => t < range.Earliest ? t + day : t;
+            TimeSpan shift = range.Contains(current) ? Along(time) - Along(current) : time - current;
+            if (!range.Contains(current))
+            {
+                shift = shift > day / 2 ? shift - day : shift <= -(day / 2) ? shift + day : shift;
+            }
+
+            choices.Add(shift);
+        }
+
+        return [.. choices.Distinct()];
+    }
+
+    private string[] Servers() => [.. windows.SelectMany(window => window.Server).Distinct().DefaultIfEmpty("")];
+
+    /// <summary>Without overlaps among them, within the span.</summary>
+    private (long From, long To)[] Runs(BackupWindow window)
+    {
+        List<(long From, long To)> runs = [];
+        foreach (WindowOccurrence run in window.Between(options.From, _to))
+        {
+            (long from, long to) = (Math.Max(run.Start.UtcTicks, options.From.UtcTicks), Math.Min(run.End.UtcTicks, _to.UtcTicks));
+            if (runs.Count > 0 && from <= runs[^1].To)
+            {
+                runs[^1] = (runs[^1].From, Math.Max(to, runs[^1].To));
+            }
+            else
+            {
+                runs.Add((from, to));
+            }
+        }
+
+        return [.. runs];
+    }
+
+    /// <summary>Request by request.</summary>
+    private long Expired(BackupWindow[] here)
+    {
+        IEnumerable<(long Time, int Window)> bursts = here
+            .SelectMany((window, i) => window.Between(options.From, _to).Where(run => run.Start >= options.From).Select(run => (run.Start.UtcTicks, i)));
+        long[] free = new long[options.Concurrency];
+        long expired = 0;
+        foreach ((long time, int window) in bursts.Order())
+        {
+            for (int request = 0; request < (here[window].Load.VMs ?? 0); request++)
+            {
+                int server = Array.IndexOf(free, free.Min());
+                long turn = Math.Max(time, free[server]);
+                if (turn - time > options.TokenLifetime.Ticks)
+                {
+                    expired++;
+                }
+                else
+                {
+                    free[server] = turn + (long)((here[window].Load.SecondsPerRequest ?? 0) * TimeSpan.TicksPerSecond);
+                }
+            }
+        }
+
+        return expired;
+    }
+}

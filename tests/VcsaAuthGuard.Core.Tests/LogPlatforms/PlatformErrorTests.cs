@@ -1,0 +1,170 @@
+using System.Globalization;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.Tests.Logs;
+using VcsaAuthGuard.VSphere;
+
+namespace VcsaAuthGuard.Tests.LogPlatforms;
+
+/// <summary>What goes wrong at a platform, and what is said of it.</summary>
+public class PlatformErrorTests
+{
+    private const string NotMuch = "2026-02-11T02:14:08.001Z info vpxd[1] [Originator@6876 sub=x] Out of HTTP sessions: Limited to 2000\n";
+
+    private static readonly Dictionary<LogPlatform, string> Requests = new()
+    {
+        [LogPlatform.AriaLogs] = "GET /api/v2/events",
+        [LogPlatform.Loki] = "GET /loki/api/v1/query_range",
+        [LogPlatform.OpenSearch] = "POST /_search",
+    };
+
+    public static TheoryData<LogPlatform> Platforms => [.. Enum.GetValues<LogPlatform>()];
+
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public async Task A_busy_or_failing_platform_is_asked_again(LogPlatform platform)
+    {
+        await using StandInPlatform standIn = await StartAsync(platform);
+        standIn.Fail(Requests[platform], 429, times: 2, retryAfter: "1");
+        standIn.Fail(Requests[platform], 503, times: 2);
+        List<TimeSpan> waits = [];
+        PlatformOptions options = PlatformFixture.Options(platform, standIn) with { Delay = (wait, _) => Waited(waits, wait) };
+        Assert.Single(PlatformFixture.Faults(options, standIn));
+        Assert.Equal([1, 1, 4, 8], waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData(LogPlatform.AriaLogs, 429, PlatformProblem.TooManyRequests)]
+    [InlineData(LogPlatform.Loki, 429, PlatformProblem.TooManyRequests)]
+    [InlineData(LogPlatform.OpenSearch, 503, PlatformProblem.ServerError)]
+    [InlineData(LogPlatform.Loki, 400, PlatformProblem.Refused)]
+    [InlineData(LogPlatform.Loki, 401, PlatformProblem.LoginRefused)]
+    [InlineData(LogPlatform.OpenSearch, 403, PlatformProblem.Refused)]
+    [InlineData(LogPlatform.AriaLogs, 440, PlatformProblem.SessionLost)]
+    [InlineData(LogPlatform.AriaLogs, 302, PlatformProblem.UnexpectedAnswer)]
+    public async Task What_does_not_pass_is_an_error_in_the_servers_words_and_without_a_secret(LogPlatform platform, int status, PlatformProblem problem)
+    {
+        await using StandInPlatform standIn = await StartAsync(platform);
+        standIn.Fail(Requests[platform], status, body: """{"message":"The stand-in was told to fail."}""");
+        PlatformException error = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(PlatformFixture.Options(platform, standIn), standIn));
+        Assert.Equal(problem, error.Problem);
+        Assert.Contains("told to fail", error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Remedy);
+
+        await using StandInPlatform echo = await StartAsync(platform);
+        echo.Fail(Requests[platform], status, body: $"you sent {echo.Password}");
+        string text = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(PlatformFixture.Options(platform, echo), echo)).ToString();
+        Assert.DoesNotContain(echo.Password, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public async Task An_answer_that_is_not_whole_is_an_error_that_says_what_is_missing_and_what_to_do(LogPlatform platform)
+    {
+        await using StandInPlatform standIn = await StartAsync(platform);
+        standIn.IsIncomplete = true;
+        PlatformException error = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(PlatformFixture.Options(platform, standIn), standIn));
+        Assert.Equal(PlatformProblem.Incomplete, error.Problem);
+        Assert.Contains("from 2026-02-01 00:00:00", error.Message, StringComparison.Ordinal);
+        Assert.Contains("to 2026-03-03 00:00:00", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-After", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public async Task A_wrong_password_an_answer_that_is_none_and_silence_are_told_apart(LogPlatform platform)
+    {
+        await using StandInPlatform standIn = await StartAsync(platform);
+        PlatformOptions options = PlatformFixture.Options(platform, standIn);
+        PlatformException wrong = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options with { Credential = new("nobody", "wrong-pass") }, standIn));
+        Assert.Equal(PlatformProblem.LoginRefused, wrong.Problem);
+        Assert.DoesNotContain("wrong-pass", wrong.ToString(), StringComparison.Ordinal);
+
+        standIn.Fail(Requests[platform], 200, times: 1, body: "<html>");
+        Assert.Equal(PlatformProblem.UnexpectedAnswer, Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options, standIn)).Problem);
+
+        standIn.Fail(Requests[platform], 0);
+        Assert.Equal(PlatformProblem.Timeout, Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options with { Timeout = TimeSpan.FromSeconds(1) }, standIn)).Problem);
+    }
+
+    [Theory]
+    [MemberData(nameof(Platforms))]
+    public async Task Being_stopped_ends_a_search_and_leaves_nothing_open(LogPlatform platform)
+    {
+        await using StandInPlatform standIn = await StartAsync(platform);
+        standIn.Fail(Requests[platform], 0);
+        using CancellationTokenSource stop = new();
+        using (PlatformLogs logs = PlatformFixture.Open(PlatformFixture.Options(platform, standIn), standIn))
+        {
+            Task reading = Task.Run(() => FaultReader.Read(logs, new(), new(), stop.Token).Count(), TestContext.Current.CancellationToken);
+            Assert.True(SpinWait.SpinUntil(() => standIn.Requests.Any(request => request.StartsWith(Requests[platform], StringComparison.Ordinal)), TimeSpan.FromSeconds(30)));
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        }
+
+        Assert.Equal(0, (standIn as StandInOpenSearch)?.StillOpen ?? 0);
+    }
+
+    [Theory]
+    [InlineData(LogPlatform.AriaLogs, 20_000)]
+    [InlineData(LogPlatform.Loki, 5000)]
+    public async Task A_time_with_more_events_than_a_page_is_read_whole_up_to_the_platforms_limit(LogPlatform platform, int most)
+    {
+        await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
+        StandInEvent[] Same(int count) => [.. Enumerable.Range(0, count).Select(i => new StandInEvent(1_770_775_448_000_000_000, "vc", "vpxd.log", i, NotMuch.Replace("2000", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).TrimEnd()))];
+        standIn.Logs = new(Same(3000));
+        PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = 50 };
+        FaultQuery query = new() { Kinds = [AuthFaultKind.SessionLimit] };
+        Assert.Equal(3000, PlatformFixture.Faults(options, standIn, query).Select(fault => fault.Message).Distinct().Count());
+
+        standIn.Logs = new(Same(most + 1));
+        PlatformException error = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options, standIn, query));
+        Assert.Equal(PlatformProblem.Incomplete, error.Problem);
+        Assert.Contains("2026-02-11 02:04:08", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_the_one_expected_gets_nothing()
+    {
+        await using StandInPlatform standIn = await StartAsync(LogPlatform.Loki);
+        PlatformOptions options = PlatformFixture.Options(LogPlatform.Loki, standIn);
+        using PlatformLogs logs = new(options, VSphereHttp.CreateHandler(new VSphereClientOptions { Address = options.Address }));
+        Assert.Throws<CertificateNotTrustedException>(() => FaultReader.Read(logs, new(), new(), TestContext.Current.CancellationToken).Count());
+        Assert.Empty(standIn.Requests);
+    }
+
+    [Fact]
+    public async Task A_tenant_and_a_token_are_sent()
+    {
+        await using StandInPlatform standIn = await StartAsync(LogPlatform.Loki);
+        PlatformOptions options = PlatformFixture.Options(LogPlatform.Loki, standIn) with { Credential = null, Token = standIn.Password, Tenant = StandInLoki.Tenant };
+        Assert.Single(PlatformFixture.Faults(options, standIn));
+        Assert.Empty(PlatformFixture.Faults(options with { Tenant = "another" }, standIn));
+    }
+
+    [Theory]
+    [InlineData(LogPlatform.Loki, "loki.example.org", "https://loki.example.org:3100/")]
+    [InlineData(LogPlatform.OpenSearch, "logs.example.org", "https://logs.example.org:9200/")]
+    [InlineData(LogPlatform.OpenSearch, "https://logs.example.org/search", "https://logs.example.org/search/")]
+    [InlineData(LogPlatform.AriaLogs, "logs.example.org", "https://logs.example.org:9543/")]
+    public void A_name_is_an_address(LogPlatform platform, string name, string address) => Assert.Equal(address, PlatformAddress.Parse(platform, name, hasSecret: true).AbsoluteUri);
+
+    [Theory]
+    [InlineData(LogPlatform.Loki, "http://loki.example.org")]
+    [InlineData(LogPlatform.OpenSearch, "https://me:secret@logs.example.org")]
+    [InlineData(LogPlatform.OpenSearch, "ftp://logs.example.org")]
+    public void A_secret_goes_only_where_it_is_safe(LogPlatform platform, string name) => Assert.Throws<FormatException>(() => PlatformAddress.Parse(platform, name, hasSecret: true));
+
+    private static Task Waited(List<TimeSpan> waits, TimeSpan wait)
+    {
+        waits.Add(wait);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<StandInPlatform> StartAsync(LogPlatform platform)
+    {
+        StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
+        standIn.Logs = CollectedLogs.OfLog(NotMuch, "vc01", "/var/log/vmware/vpxd/vpxd-1.log", isSplit: false);
+        return standIn;
+    }
+}

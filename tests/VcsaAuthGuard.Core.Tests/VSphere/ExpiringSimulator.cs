@@ -1,0 +1,10 @@
+using System.Net;
+using VcsaAuthGuard.Fixtures;
+
+namespace VcsaAuthGuard.Tests.VSphere;
+
+/// <summary>A simulator whose sessions expire when idle for two seconds, and that knows one user only.</summary>
+public sealed class ExpiringSimulator() : VSphereSimulator("-idle", "2s", "-user", Credential.UserName, "-password", Credential.Password)
+{
+    public static NetworkCredential Credential { get; } = new("backup@vsphere.local", "pass");
+}

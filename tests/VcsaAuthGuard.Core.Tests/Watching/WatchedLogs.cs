@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Following;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Watching;
+
+namespace VcsaAuthGuard.Tests.Watching;
+
+/// <summary>A folder of synthetic logs, a watcher of it, and a clock that goes only when told to.</summary>
+internal sealed class WatchedLogs : IDisposable
+{
+    private readonly MemoryStream _draft = new();
+    private readonly LogPen _pen;
+    private readonly SteppedClock _clock = new();
+    private FaultWatcher? _watcher;
+
+    public WatchedLogs(int seed, string? folder = null)
+    {
+        Folder = folder ?? Directory.CreateTempSubdirectory("vcsa-").FullName;
+        _pen = new(_draft, seed, new DateTime(2026, 2, 11, 2, 0, 0, DateTimeKind.Utc));
+    }
+
+    public string Folder { get; }
+
+    public List<LogProblem> Problems { get; } = [];
+
+    /// <summary>What the watchers told of.</summary>
+    public List<WatchEvent> Told { get; } = [];
+
+    /// <summary>The texts of all faults that were written.</summary>
+    public List<string> Written { get; } = [];
+
+    public IEnumerable<AuthFault> Faults => Told.Select(told => told.Fault).OfType<AuthFault>();
+
+    public IEnumerable<WatchedGap> Gaps => Told.Select(told => told.Gap).OfType<WatchedGap>();
+
+    /// <summary>Gets the number of faults that the watcher has counted, with those of earlier runs.</summary>
+    public long Count => _watcher!.Count;
+
+    public LogPen Pen => _pen;
+
+    /// <summary>Gets what happens in the folder while the watcher looks at it.</summary>
+    public FollowingHooks Hooks { get; } = new();
+
+    public string At(string name) => Path.Combine(Folder, name);
+
+    /// <summary>A fault's entry.</summary>
+    public byte[] Fault()
+    {
+        byte[] entry = Draft(() => FaultLines.WriteSignature(_pen, "vim.fault.NotAuthenticated"u8, 500));
+        Written.Add(Encoding.UTF8.GetString(entry).TrimEnd('\n'));
+        return entry;
+    }
+
+    /// <summary>An entry that is none.</summary>
+    public byte[] Line() => Draft(() => _pen.Time().Text(" info vpxd[04123] [Originator@6876 sub=vpxLro opID=").Hex(_pen.Next(), 8)
+        .Text("] [VpxLRO] -- FINISH lro-").Number(_pen.Next(9_000_000)).EndLine());
+
+    public void Append(string name, params byte[][] entries)
+    {
+        using FileStream file = new(At(name), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        foreach (byte[] entry in entries)
+        {
+            file.Write(entry);
+        }
+    }
+
+    /// <summary>An entry that is none, of many lines that may look like other entries' and are not in UTF-8.</summary>
+    public byte[] LongEntry()
+    {
+        List<byte> entry = [.. Line()];
+        for (int i = _pen.Next(2000); i > 0; i--)
+        {
+            entry.AddRange("--> more of it \0 \r \xC3( \xFF --> 2026-02-11T02:00:00.000Z info\n"u8);
+        }
+
+        return [.. entry];
+    }
+
+    /// <summary>The line that a fault's log, or what became of it, has it on.</summary>
+    public long LineOf(AuthFault fault)
+    {
+        string path = At(Path.GetFileName(fault.Source)!);
+        path = File.Exists(path) ? path : path + ".gz";
+        using Stream file = File.OpenRead(path);
+        using Stream text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using StreamReader reader = new(text, Encoding.Latin1);
+        string all = reader.ReadToEnd();
+        return 1 + all[..all.IndexOf(fault.Text, StringComparison.Ordinal)].Count(letter => letter == '\n');
+    }
+
+    /// <summary>Makes a log shorter in its place.</summary>
+    public void Truncate(string name, long length)
+    {
+        using FileStream log = new(At(name), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        log.SetLength(length);
+    }
+
+    /// <summary>Compresses a log, as rotation does.</summary>
+    public void Compress(string name)
+    {
+        using (FileStream log = File.OpenRead(At(name)))
+        using (GZipStream compressed = new(File.Create(At(name + ".new")), CompressionLevel.Fastest))
+        {
+            log.CopyTo(compressed);
+        }
+
+        File.Move(At(name + ".new"), At(name + ".gz"));
+        File.Delete(At(name));
+    }
+
+    public void Start(WatchOptions? options = null, params string[] names)
+    {
+        _watcher?.Dispose();
+        LogReadReport report = new() { OnProblem = Problems.Add };
+        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _clock, Hooks);
+    }
+
+    /// <summary>Opens a log to write on.</summary>
+    public FileStream Open(string name) => new(At(name), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
+
+    /// <summary>Watches the folder by the real clock.</summary>
+    public void StartReal(WatchOptions options)
+    {
+        _watcher?.Dispose();
+        _watcher = new([Folder], options, new() { OnProblem = Problems.Add });
+    }
+
+    /// <summary>Watches logs that another machine follows; time is the real one then.</summary>
+    public void StartRemote(IRemoteLogs machine, WatchOptions options)
+    {
+        _watcher?.Dispose();
+        _watcher = new([], [machine], options, new() { OnProblem = Problems.Add });
+    }
+
+    /// <summary>Polls as a watch does, until something is so.</summary>
+    public void PollUntil(Func<bool> condition, TimeSpan deadline)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        do
+        {
+            if (watch.Elapsed > deadline)
+            {
+                Assert.Fail($"{Faults.Count()} of {Written.Count} faults were told of. {string.Join(' ', Problems)}");
+            }
+
+            Poll(0);
+            Thread.Sleep(20);
+        }
+        while (!condition());
+    }
+
+    /// <summary>Lets time pass and polls until nothing is left to read.</summary>
+    public List<WatchEvent> Poll(double seconds = 0.25, bool acknowledge = true)
+    {
+        _clock.Step(TimeSpan.FromSeconds(seconds));
+        List<WatchEvent> told = [];
+        do
+        {
+            told.AddRange(_watcher!.Poll());
+            if (acknowledge)
+            {
+                _watcher.Acknowledge();
+            }
+        }
+        while (_watcher.IsBehind);
+        Told.AddRange(told);
+        return told;
+    }
+
+    /// <summary>Polls until the last entry is over.</summary>
+    public List<WatchEvent> Settle() => [.. Poll(), .. Poll(1.1)];
+
+    public void AssertAllToldOnce()
+    {
+        Assert.Empty(Problems);
+        Assert.Equal(Written.Count, Faults.Count());
+        Assert.Equal(Written.Order(StringComparer.Ordinal), Faults.Select(fault => fault.Text).Order(StringComparer.Ordinal));
+    }
+
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        _draft.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private byte[] Draft(Action write)
+    {
+        _pen.Wait(1 + _pen.Next(20));
+        write();
+        _pen.Flush();
+        byte[] entry = _draft.ToArray();
+        _draft.SetLength(0);
+        return entry;
+    }
+
+    private sealed class SteppedClock : IWatchClock
+    {
+        public TimeSpan Elapsed { get; private set; }
+
+        public DateTimeOffset UtcNow => new DateTimeOffset(2026, 2, 11, 12, 0, 0, TimeSpan.Zero) + Elapsed;
+
+        public void Step(TimeSpan span) => Elapsed += span;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using VcsaAuthGuard.Watching;
+
+namespace VcsaAuthGuard.Tests.Watching;
+
+public class WebhookTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentQueue<double> _pauses = new();
+
+    [Fact]
+    public async Task Events_come_in_order_through_whatever_the_receiver_answers()
+    {
+        await using StandInReceiver receiver = await StandInReceiver.StartAsync();
+        foreach ((int, string?) answer in ((int, string?)[])[(500, null), (503, null), (429, "7"), (408, null), (0, null), (502, "0")])
+        {
+            receiver.Next.Enqueue(answer);
+        }
+
+        using Webhook webhook = Start(receiver.Address);
+        Post(webhook, 3);
+        WaitFor(() => webhook.Delivered == 3, webhook);
+        Assert.Equal(["vc0", "vc1", "vc2"], receiver.Taken);
+        Assert.Equal((0, 0, 0), (webhook.Dropped, webhook.Refused, webhook.Waiting));
+        Assert.Null(webhook.LastFailure);
+
+        // Twice as long each time; the receiver may ask for more, not for less.
+        Assert.Equal([1, 2, 7, 8, 16, 32], _pauses);
+    }
+
+    [Fact]
+    public async Task What_the_receiver_refuses_is_counted_and_no_other_address_is_asked()
+    {
+        await using StandInReceiver receiver = await StandInReceiver.StartAsync();
+        receiver.Next.Enqueue((404, null));
+        receiver.Next.Enqueue((302, null));
+        using Webhook webhook = Start(receiver.Address);
+        Post(webhook, 3);
+        WaitFor(() => webhook.Delivered == 1, webhook);
+        Assert.Equal(2, webhook.Refused);
+        Assert.Equal(["vc2"], receiver.Taken);
+    }
+
+    [Fact]
+    public async Task The_oldest_give_way_and_that_is_counted_and_told()
+    {
+        await using StandInReceiver receiver = await StandInReceiver.StartAsync();
+        TaskCompletionSource held = new();
+        receiver.Next.Enqueue((503, null));
+        using Webhook webhook = new(receiver.Address, TimeSpan.FromSeconds(1), Deadline, (_, stop) => held.Task.WaitAsync(stop));
+        Post(webhook, 1);
+        WaitFor(() => webhook.LastFailure is not null, webhook);
+        Assert.Equal("The webhook does not get its events. The receiver answered 503.", webhook.TakeNotice());
+        Assert.Null(webhook.TakeNotice());
+        Post(webhook, Webhook.MostWaiting + 25);
+        Assert.Equal((25, Webhook.MostWaiting + 1), (webhook.Dropped, webhook.Waiting));
+        Assert.StartsWith("More than 1000 events wait for the webhook: the oldest are dropped.", webhook.TakeNotice(), StringComparison.Ordinal);
+        Assert.Null(webhook.TakeNotice());
+        held.SetResult();
+        WaitFor(() => webhook.Waiting == 0, webhook);
+        Assert.Equal(["vc0", .. Enumerable.Range(25, Webhook.MostWaiting).Select(Name)], receiver.Taken);
+        Assert.Null(webhook.TakeNotice());
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/services/s3cr3t-token?key=s3cr3t-key")]
+    [InlineData("http://user:s3cr3t-word@no-such-host.invalid/s3cr3t-token")]
+    [InlineData("https://127.0.0.1:9/s3cr3t-token")]
+    public void Nothing_shows_the_address(string address)
+    {
+        using Webhook webhook = Start(new Uri(address));
+        Post(webhook, 1);
+        WaitFor(() => webhook.LastFailure is not null, webhook);
+        Assert.DoesNotContain("s3cr3t", webhook.LastFailure + webhook.TakeNotice() + webhook, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_ends_at_once_while_the_receiver_is_silent()
+    {
+        await using StandInReceiver receiver = await StandInReceiver.StartAsync();
+        receiver.Next.Enqueue((0, null));
+        Webhook webhook = new(receiver.Address);
+        Post(webhook, 2);
+        WaitFor(() => receiver.Next.IsEmpty, webhook);
+        webhook.Dispose();
+        Assert.Equal(2, webhook.Waiting);
+    }
+
+    private static string Name(int number) => "vc" + number.ToString(CultureInfo.InvariantCulture);
+
+    private static void Post(Webhook webhook, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            webhook.Post(new() { Event = WatchEventKind.BurstOpened, Server = Name(i), Burst = new() });
+        }
+    }
+
+    private static void WaitFor(Func<bool> condition, Webhook webhook)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < Deadline, webhook.LastFailure);
+            Thread.Sleep(5);
+        }
+    }
+
+    /// <summary>A webhook that notes its pauses and does not take them.</summary>
+    private Webhook Start(Uri address) => new(address, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), (pause, stop) =>
+    {
+        _pauses.Enqueue(pause.TotalSeconds);
+        return Task.Delay(1, stop);
+    });
+}
