@@ -12,8 +12,9 @@ namespace VcsaAuthGuard.Schedules;
 /// the rule counts from its start). Any of them moved past what it can say itself ends with <c>shifted +03:00</c>.
 /// </summary>
 /// <remarks>
-/// Local times follow two rules where clocks change: a start in the gap of a clock put forward runs at the gap's end; a start in
-/// an hour that a clock put back repeats runs once, the first time. Two starts that so fall together are one.
+/// Where clocks change, one rule holds for every form (RFC 5545, section 3.3.5): a start at a time that clocks skip is taken with the
+/// offset before the change, so it runs later by as much as clocks are put forward; a start at a time that clocks show twice runs once,
+/// the first time. Two starts at the same moment are one.
 /// </remarks>
 public sealed class Recurrence : IEquatable<Recurrence>
 {
@@ -107,19 +108,15 @@ public sealed class Recurrence : IEquatable<Recurrence>
         const long Margin = 2 * TimeSpan.TicksPerDay;
         long localFrom = Math.Max(FirstTick, from - Margin);
         long localTo = Math.Min(LastTick, to + Margin);
-        ZoneClock clock = new(zone);
-        long last = long.MinValue;
-        foreach (long local in _rule.LocalStarts(localFrom, localTo))
+        foreach (long start in new ZoneClock(zone).ToUtc(_rule.LocalStarts(localFrom, localTo)))
         {
-            long start = clock.ToUtc(local);
             if (start >= to || start > _rule.UntilUtc)
             {
                 yield break;
             }
 
-            if (start >= from && start != last)
+            if (start >= from)
             {
-                last = start;
                 yield return start;
             }
         }
