@@ -12,11 +12,7 @@ namespace VcsaAuthGuard.Tests.Watching;
 public class RemoteWatchTests
 {
     [Theory]
-#if SECOND_BUILD
-    [InlineData(52)]
-#else
     [InlineData(51)]
-#endif
     public async Task Through_cuts_and_rotation_each_fault_is_told_of_once(int seed)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "An appliance's bash, coreutils, awk and gzip are Linux's.");
@@ -85,11 +81,7 @@ public class RemoteWatchTests
     }
 
     [Theory]
-#if SECOND_BUILD
-    [InlineData(55)]
-#else
     [InlineData(54)]
-#endif
     public async Task However_slow_the_appliance_is_between_its_steps_no_log_on_disk_is_lost(int seed)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "An appliance's bash, coreutils, awk and gzip are Linux's.");
