@@ -23,15 +23,15 @@ public sealed class AriaAlertRegistrar : IDisposable
     /// <summary>What an alert is not the same without; other properties are compared where the platform says them.</summary>
     private static readonly string[] Essential = ["chartQuery", "hitCount", "hitOperator", "searchPeriod"];
 
-    private static readonly PlatformTexts Texts = new()
+    private static readonly PlatformAdvice Advice = new()
     {
         NotThisApi = AriaLogsClient.NotThisApi,
         Unreachable = AriaLogsClient.Unreachable,
-        Later = "Run the command again later: it finds what is there by its name.",
-        AfterFailure = "Whether it was done is not known. Run the command again when the platform is well: it finds what is there by its name.",
-        AfterRefusal = "The server says why. Nothing was changed by this request.",
-        Login = "The server says why. Nothing was changed by this request.",
-        AfterTimeout = "Check whether the platform is under load, or give it more time. Run the command again: it finds what is there by its name.",
+        Throttled = "Run the command again later: it finds what is there by its name.",
+        ServerError = "Whether it was done is not known. Run the command again when the platform is well: it finds what is there by its name.",
+        Refused = "The server says why. Nothing was changed by this request.",
+        LoginRefused = "The server says why. Nothing was changed by this request.",
+        Timeout = "Check whether the platform is under load, or give it more time. Run the command again: it finds what is there by its name.",
     };
 
     private readonly AriaLogsOptions _options;
@@ -43,7 +43,7 @@ public sealed class AriaAlertRegistrar : IDisposable
     public AriaAlertRegistrar(AriaLogsOptions options, HttpMessageHandler handler)
     {
         _options = options;
-        _client = new AriaLogsClient(options, handler, Texts);
+        _client = new AriaLogsClient(options, handler, Advice);
     }
 
     /// <inheritdoc/>
@@ -52,13 +52,13 @@ public sealed class AriaAlertRegistrar : IDisposable
     /// <summary>Looks at what is there, and says what is to be done. Changes nothing.</summary>
     /// <param name="alert">The alert; with several servers it is one for each.</param>
     /// <param name="token">Ends the requests.</param>
-    /// <exception cref="PlatformException">The platform does not answer, or not as it should; or several alerts have the name.</exception>
+    /// <exception cref="PlatformException">The platform does not response, or not as it should; or several alerts have the name.</exception>
     public async Task<IReadOnlyList<AlertChange>> PlanAsync(AlertDefinition alert, CancellationToken token = default)
     {
         JsonNode? listed = await _client.CallAsync(HttpMethod.Get, ListPath, null, token).ConfigureAwait(false);
         // The list's shape is not public: the alerts themselves, or an object that has them.
         JsonArray alerts = listed as JsonArray ?? (listed as JsonObject)?["alerts"] as JsonArray
-            ?? throw _client.Http.Failure(PlatformProblem.UnexpectedAnswer, $"the answer to GET {ListPath} is no list of alerts.", "Check that the address is that of Aria Operations for Logs, port 9543.");
+            ?? throw _client.Connection.Failure(PlatformProblem.UnexpectedAnswer, $"the answer to GET {ListPath} is no list of alerts.", "Check that the address is that of Aria Operations for Logs, port 9543.");
         return [.. AriaAlertText.Alerts(alert).Select(wanted => Plan(wanted, alerts))];
     }
 
@@ -120,14 +120,14 @@ public sealed class AriaAlertRegistrar : IDisposable
 
         if (found.Length > 1)
         {
-            throw _client.Http.Failure(
+            throw _client.Connection.Failure(
                 PlatformProblem.Ambiguous,
                 $"{found.Length} alerts are called '{name}': {string.Join(", ", found.Select(alert => Text(alert["id"]) ?? "(without an id)"))}.",
                 "Delete all but one on the platform, or give another name.");
         }
 
         string id = Text(found[0]["id"])
-            ?? throw _client.Http.Failure(PlatformProblem.UnexpectedAnswer, $"the alert '{name}' is listed without an id.", "Delete it on the platform, or give another name.");
+            ?? throw _client.Connection.Failure(PlatformProblem.UnexpectedAnswer, $"the alert '{name}' is listed without an id.", "Delete it on the platform, or give another name.");
         AlertDifference[] differences =
         [
             .. wanted.Where(property => !Kept.Contains(property.Key)

@@ -4,7 +4,7 @@ namespace VcsaAuthGuard.LogPlatforms;
 internal interface IPlatformSearch : IDisposable
 {
     /// <summary>How requests are made.</summary>
-    PlatformHttp Http { get; }
+    PlatformConnection Connection { get; }
 
     /// <summary>Starts a search; nothing is asked yet.</summary>
     IPlatformPages Search(PlatformFilter filter);

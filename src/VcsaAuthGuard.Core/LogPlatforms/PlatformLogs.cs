@@ -46,14 +46,14 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     public long PartsWithoutHost { get; private set; }
 
     /// <summary>The most requests that were under way at one time.</summary>
-    internal int MostAtOnce => _search.Http.MostSeenAtOnce;
+    internal int MostAtOnce => _search.Connection.PeakConcurrency;
 
     /// <inheritdoc/>
-    /// <exception cref="PlatformException">The platform does not answer, refuses, or gives only a part.</exception>
+    /// <exception cref="PlatformException">The platform does not response, refuses, or gives only a part.</exception>
     public IEnumerable<CollectedEntry> Search(IReadOnlyList<SearchPhrase> phrases, CancellationToken cancellation)
     {
         PlatformFilter filter = new(UnixTime.Nanoseconds(_options.After), UnixTime.Nanoseconds(_options.Before), phrases);
-        EntryJoiner joiner = new(_search, phrases);
+        SplitEntryReassembler joiner = new(_search, phrases);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         IPlatformPages pages = _search.Search(filter);
         Task<IReadOnlyList<PlatformEvent>?> next = Start(pages, stop.Token);

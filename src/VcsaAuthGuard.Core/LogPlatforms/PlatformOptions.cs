@@ -51,9 +51,9 @@ public sealed record PlatformOptions
     /// <summary>How many events one request asks for. 1,000 by default.</summary>
     public int PageSize { get; init; } = 1000;
 
-    /// <summary>How long one request may take, from connecting to the end of its answer. 60 seconds by default.</summary>
+    /// <summary>How long one request may take, from connecting to the end of its response. 60 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How a wait is waited: tests do not.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+    /// <summary>Gets the clock and the source of delays between attempts.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

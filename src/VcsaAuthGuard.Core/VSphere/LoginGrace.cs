@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Http;
+
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>Lets a cancelled login end well: one that was sent is not given up, for then the server would keep a session nobody has the secret of.</summary>
@@ -32,7 +34,7 @@ internal static class LoginGrace
     }
 
     /// <summary>Logs out, within ten seconds; what went wrong, or null.</summary>
-    public static async Task<VSphereException?> TryLogoutAsync(VSphereClient client)
+    public static async Task<ServerException?> TryLogoutAsync(VSphereClient client)
     {
         using CancellationTokenSource timeout = new(LogoutTimeout);
         try
@@ -40,7 +42,7 @@ internal static class LoginGrace
             await client.LogoutAsync(timeout.Token).ConfigureAwait(false);
             return null;
         }
-        catch (VSphereException e)
+        catch (ServerException e)
         {
             return e;
         }

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Http;
+
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>The sessions of one server at one time.</summary>
@@ -13,5 +15,5 @@ public sealed record SessionListing
     public required IReadOnlyList<VCenterSession> Sessions { get; init; }
 
     /// <summary>Why the login made for this could not be ended, so that it stays until it has been idle for long; null when all went well.</summary>
-    public VSphereException? LogoutFailure { get; init; }
+    public ServerException? LogoutFailure { get; init; }
 }

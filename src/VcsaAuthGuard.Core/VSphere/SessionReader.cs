@@ -1,4 +1,5 @@
 using System.Net;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.VSphere;
 
@@ -9,7 +10,7 @@ public static class SessionReader
     /// <param name="options">Where to and how.</param>
     /// <param name="credential">User name (with its domain in it) and password.</param>
     /// <param name="token">Ends it within a second.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public static Task<SessionListing> ReadAsync(VSphereClientOptions options, NetworkCredential credential, CancellationToken token = default) =>
         LoginGrace.AwaitAsync(LoginAndReadAsync(options, credential, token), token);
 
@@ -18,7 +19,7 @@ public static class SessionReader
     /// <param name="secrets">The session's secret, at least one. Where it may be one of several, the first that the server knows is used.</param>
     /// <param name="token">Ends the calls.</param>
     /// <exception cref="NotAuthenticatedException">The server knows none of them.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public static async Task<SessionListing> ReadAsync(VSphereClientOptions options, IReadOnlyList<SessionSecret> secrets, CancellationToken token = default)
     {
         for (int i = 0; ; i++)
@@ -40,7 +41,7 @@ public static class SessionReader
         await client.ConnectAsync(token).ConfigureAwait(false);
         await client.LoginAsync(credential, CancellationToken.None).ConfigureAwait(false);
         SessionListing? listing = null;
-        VSphereException? failure = null;
+        ServerException? failure = null;
         try
         {
             listing = await client.ReadSessionsAsync(token).ConfigureAwait(false);

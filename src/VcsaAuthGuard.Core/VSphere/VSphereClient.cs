@@ -1,6 +1,7 @@
 using System.Net;
 using System.Xml;
 using System.Xml.Linq;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.VSphere;
 
@@ -31,7 +32,7 @@ public sealed class VSphereClient : IDisposable
 
     /// <summary>Asks the server what it is. No login is needed for that.</summary>
     /// <param name="token">Ends the call.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<VSphereAbout> ConnectAsync(CancellationToken token = default) => (await ContentAsync(token).ConfigureAwait(false)).About;
 
     /// <summary>Opens a session. Who calls this owes the server a <see cref="LogoutAsync"/>.</summary>
@@ -39,11 +40,12 @@ public sealed class VSphereClient : IDisposable
     /// <param name="token">Ends the call; the server may have opened the session all the same.</param>
     /// <returns>The session as the server sees it.</returns>
     /// <exception cref="LoginRefusedException">User name or password is wrong.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<VCenterSession> LoginAsync(NetworkCredential credential, CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
         string password = credential.Password;
+        _channel.AddSecret(password);
         byte[] request = SoapRequest.Write("Login", content.SessionManager, writer =>
         {
             writer.WriteElementString("userName", SoapRequest.Vim, credential.UserName);
@@ -51,7 +53,7 @@ public sealed class VSphereClient : IDisposable
         });
         try
         {
-            XElement answer = await _channel.CallAsync("Login", request, [password], token).ConfigureAwait(false);
+            XElement answer = await _channel.CallAsync("Login", request, token).ConfigureAwait(false);
             return Secret is not null && SoapXml.Child(answer, "returnval") is XElement session
                 ? UserSession.Read(session, _server.Host)
                 : throw Unexpected("a login without a session.");
@@ -64,7 +66,7 @@ public sealed class VSphereClient : IDisposable
 
     /// <summary>Ends the session.</summary>
     /// <param name="token">Ends the call.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task LogoutAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
@@ -75,7 +77,7 @@ public sealed class VSphereClient : IDisposable
     /// <param name="token">Ends the calls.</param>
     /// <exception cref="PrivilegeMissingException">The user lacks Sessions.TerminateSession.</exception>
     /// <exception cref="NotAuthenticatedException">The session is over.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<SessionListing> ReadSessionsAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
@@ -101,7 +103,7 @@ public sealed class VSphereClient : IDisposable
     /// <summary>The session this client has, as the server sees it. Every user may ask for his own.</summary>
     /// <param name="token">Ends the call.</param>
     /// <exception cref="NotAuthenticatedException">There is none, or it is over.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<VCenterSession> ReadCurrentSessionAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
@@ -114,7 +116,7 @@ public sealed class VSphereClient : IDisposable
     /// <summary>Whether a session is there. Wants the privilege Sessions.ValidateSession.</summary>
     /// <param name="session">The session, by its key and user.</param>
     /// <param name="token">Ends the call.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<bool> IsSessionActiveAsync(VCenterSession session, CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
@@ -128,7 +130,7 @@ public sealed class VSphereClient : IDisposable
 
     /// <summary>The time on the server's clock, UTC.</summary>
     /// <param name="token">Ends the call.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken token = default)
     {
         XElement answer = await CallAsync("CurrentTime", ManagedObject.ServiceInstance, null, token).ConfigureAwait(false);
@@ -155,7 +157,7 @@ public sealed class VSphereClient : IDisposable
                 if (SoapXml.Child(missing, "fault") is XElement fault)
                 {
                     string? privilege = SoapXml.Text(missing, "path") == SessionList ? PrivilegeMissingException.ListSessions : null;
-                    throw VSphereFault.OfProperty(fault).ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
+                    throw VSphereFault.FromProperty(fault).ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
                 }
             }
 
@@ -183,7 +185,7 @@ public sealed class VSphereClient : IDisposable
     }
 
     private Task<XElement> CallAsync(string method, ManagedObject target, Action<XmlWriter>? writeArguments, CancellationToken token) =>
-        _channel.CallAsync(method, SoapRequest.Write(method, target, writeArguments), [], token);
+        _channel.CallAsync(method, SoapRequest.Write(method, target, writeArguments), token);
 
     private UnexpectedAnswerException Unexpected(string what) =>
         new(_server, HttpStatusCode.OK, what, "Check that the address is a vCenter Server's.");

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.VSphere;
 internal sealed record VSphereFault(string Type, string? Privilege, string Message)
 {
     /// <summary>Reads the <c>Fault</c> of a SOAP body.</summary>
-    public static VSphereFault OfAnswer(XElement fault)
+    public static VSphereFault FromResponse(XElement fault)
     {
         string message = SoapXml.Text(fault, "faultstring") ?? "";
         XElement? detail = SoapXml.Child(fault, "detail")?.Elements().FirstOrDefault();
@@ -19,7 +19,7 @@ internal sealed record VSphereFault(string Type, string? Privilege, string Messa
     }
 
     /// <summary>Reads the <c>LocalizedMethodFault</c> of a missing property.</summary>
-    public static VSphereFault OfProperty(XElement localized)
+    public static VSphereFault FromProperty(XElement localized)
     {
         XElement? fault = SoapXml.Child(localized, "fault");
         return new VSphereFault((fault is null ? null : SoapXml.TypeOf(fault)) ?? "a fault without a type", fault is null ? null : PrivilegeOf(fault), SoapXml.Text(localized, "localizedMessage") ?? "");

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
 
@@ -10,8 +11,13 @@ namespace VcsaAuthGuard.Errors;
 /// </summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(VSphereException exception)
+    public static ErrorRecord Of(ServerException exception)
     {
+        if (exception is PlatformException platform)
+        {
+            return Of(platform);
+        }
+
         (string id, ErrorCategory category) = exception switch
         {
             ServerUnreachableException { IsTimeout: true } => ("ServerTimeout", ErrorCategory.OperationTimeout),

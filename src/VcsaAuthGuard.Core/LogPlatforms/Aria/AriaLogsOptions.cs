@@ -14,9 +14,9 @@ public sealed record AriaLogsOptions
     /// <summary>Where the platform looks the user up. Its own users by default.</summary>
     public AriaLogsProvider Provider { get; init; }
 
-    /// <summary>How long one request may take, from connecting to the end of its answer. 60 seconds by default.</summary>
+    /// <summary>How long one request may take, from connecting to the end of its response. 60 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How a wait is waited: tests do not.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+    /// <summary>Gets the clock and the source of delays between attempts.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

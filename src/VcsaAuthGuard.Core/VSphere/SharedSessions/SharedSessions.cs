@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.VSphere.SharedSessions;
 
@@ -32,7 +33,7 @@ public sealed class SharedSessions
     /// <param name="token">Ends it within a second. A login that was sent is not lost: it is kept, or logged out.</param>
     /// <exception cref="SessionStoreException">Sessions cannot be kept, or another process holds the lock for too long.</exception>
     /// <exception cref="LoginRefusedException">User name or password is wrong, or was when the one caller tried that the others waited for.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public Task<VcsaConnection> ConnectAsync(VSphereClientOptions options, NetworkCredential credential, SharedSessionOptions sharing, CancellationToken token = default) =>
         LoginGrace.AwaitAsync(sharing.Keep ? ShareAsync(options, credential, sharing, token) : LoginAsync(options, credential, null, token), token);
 
@@ -47,7 +48,7 @@ public sealed class SharedSessions
     /// <param name="token">Ends the calls.</param>
     /// <returns>Whether the session was still there.</returns>
     /// <exception cref="SessionStoreException">It cannot be forgotten.</exception>
-    /// <exception cref="VSphereException">The logout did not work; the session is forgotten all the same, and the server ends it once it has been idle for long.</exception>
+    /// <exception cref="ServerException">The logout did not work; the session is forgotten all the same, and the server ends it once it has been idle for long.</exception>
     public async Task<bool> DisconnectAsync(VcsaConnection connection, CancellationToken token = default)
     {
         // Forgotten first, so that nobody takes up a session that is about to end.

@@ -96,7 +96,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
             Provider = Provider,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         };
-        using AriaAlertRegistrar registrar = new(options, VSphereHttp.CreateHandler(OptionsFor(address)));
+        using AriaAlertRegistrar registrar = new(options, CreateHandler(address));
         if (!Try(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
         {
             return;

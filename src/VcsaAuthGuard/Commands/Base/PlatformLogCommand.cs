@@ -138,7 +138,7 @@ public abstract class PlatformLogCommand : LogCommand
         using PlatformProgress progress = new(this, _options);
         using PlatformLogs logs = new(
             _options,
-            VSphereHttp.CreateHandler(new VSphereClientOptions { Address = _options.Address, Thumbprint = _pin, SkipCertificateCheck = SkipCertificateCheck }))
+            HttpsHandler.Create(_options.Address, _pin, SkipCertificateCheck))
         {
             OnPage = progress.Show,
         };
@@ -147,10 +147,6 @@ public abstract class PlatformLogCommand : LogCommand
             ReadPlatform(logs);
         }
         catch (PlatformException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-        catch (VSphereException e)
         {
             WriteError(ErrorRecords.Of(e));
         }

@@ -108,7 +108,7 @@ public abstract class ServiceCommand : VSphereCommand
         {
             return Credential is null
                 ? throw new ApplianceException(ApplianceProblem.AuthenticationFailed, $"There is nothing to log in to the API of {address.Name} with.", "REST needs -Credential with a user of the API, such as administrator@vsphere.local.")
-                : new RestServiceControl(new HttpClient(VSphereHttp.CreateHandler(OptionsFor(address.Api))) { Timeout = Timeout.InfiniteTimeSpan }, address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
+                : new RestServiceControl(CreateHandler(address.Api), address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
         }
 
         SshTarget target = Ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath);

@@ -47,6 +47,8 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
 
     private protected VSphereClientOptions OptionsFor(Uri address) => new() { Address = address, Thumbprint = _pin, SkipCertificateCheck = SkipCertificateCheck };
 
+    private protected HttpMessageHandler CreateHandler(Uri address) => HttpsHandler.Create(address, _pin, SkipCertificateCheck);
+
     /// <summary>The address behind a name; null, and an error, where it is none.</summary>
     private protected Uri? ParseServer(string name)
     {
@@ -75,15 +77,11 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (VSphereException e)
+        catch (ServerException e)
         {
             WriteError(ErrorRecords.Of(e));
         }
         catch (SessionStoreException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-        catch (PlatformException e)
         {
             WriteError(ErrorRecords.Of(e));
         }

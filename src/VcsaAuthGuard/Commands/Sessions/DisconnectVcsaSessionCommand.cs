@@ -176,7 +176,7 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (VSphereException e)
+        catch (ServerException e)
         {
             WriteError(ErrorRecords.Of(e));
         }

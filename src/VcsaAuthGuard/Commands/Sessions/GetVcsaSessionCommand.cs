@@ -229,7 +229,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         }
 
         WriteVerbose($"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}.");
-        if (listing.LogoutFailure is VSphereException failure)
+        if (listing.LogoutFailure is ServerException failure)
         {
             WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");
         }

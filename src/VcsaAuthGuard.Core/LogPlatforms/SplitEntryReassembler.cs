@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.LogPlatforms;
 /// Joins entries that a collector took apart at their <c>--></c> lines. A search finds only the lines with the words asked for, so around
 /// a line that is not a whole entry the log of its host and file is read without a filter, a second to either side.
 /// </summary>
-internal sealed class EntryJoiner(IPlatformSearch search, IReadOnlyList<SearchPhrase> phrases)
+internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyList<SearchPhrase> phrases)
 {
     /// <summary>How far apart a collector may stamp the lines of one entry, in nanoseconds.</summary>
     public const long Reach = 1000 * UnixTime.NanosecondsPerMillisecond;
