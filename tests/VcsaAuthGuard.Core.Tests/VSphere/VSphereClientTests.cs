@@ -158,7 +158,7 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
         simulator.Require();
         VSphereClientOptions other = Options(simulator) with { Thumbprint = CertificateThumbprint.Parse(new string('A', 64)), SkipCertificateCheck = true };
         ThumbprintMismatchException refused = await Assert.ThrowsAsync<ThumbprintMismatchException>(() => SessionReader.ReadAsync(other, Operator, Stop));
-        Assert.Equal((other.Thumbprint, simulator.Thumbprint), (refused.Expected, refused.Seen.ToString()));
+        Assert.Equal((other.Thumbprint, simulator.Thumbprint), (refused.Expected, refused.Actual.ToString()));
     }
 
     internal static VSphereClientOptions Options(VSphereSimulator simulator) =>
