@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Http;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
 

@@ -5,7 +5,6 @@ using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LogPlatforms.Aria;
-using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Commands;
 

@@ -8,7 +8,6 @@ using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.LogPlatforms.Aria;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Views;
-using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
