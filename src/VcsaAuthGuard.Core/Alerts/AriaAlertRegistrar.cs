@@ -6,21 +6,21 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>Has the alert at Aria Operations for Logs: once, whatever was there before.</summary>
+/// <summary>Registers the alert at Aria Operations for Logs, so that it exists exactly once.</summary>
 /// <remarks>
-/// Public sources have requests that list, create and delete alerts, and none that changes one. So an update creates the new alert
-/// first and deletes the old one then: what refuses the first leaves the old one as it is.
+/// Public sources describe requests that list, create and delete alerts, but none that changes one. So an update creates the new alert
+/// and then deletes the old one; when the platform refuses the new one, the old one is unchanged.
 /// </remarks>
 public sealed class AriaAlertRegistrar : IDisposable
 {
     internal const string AlertsPath = "/api/v1/alerts";
     private const string ListPath = "/api/v2/alerts";
 
-    /// <summary>Whom an alert tells, and whether it is on, is its owner's affair: an update keeps it.</summary>
+    /// <summary>The recipients and the state of an alert, which an update keeps.</summary>
     private static readonly string[] Kept =
         ["enabled", "emailEnabled", "emails", "webhookEnabled", "webhookURLs", "vcopsEnabled", "vcopsResourceKindKey", "autoClearAlertAfterTimeout"];
 
-    /// <summary>What an alert is not the same without; other properties are compared where the platform says them.</summary>
+    /// <summary>The properties that are always compared; others are compared when the platform returns them.</summary>
     private static readonly string[] Essential = ["chartQuery", "hitCount", "hitOperator", "searchPeriod"];
 
     private static readonly PlatformAdvice Advice = new()
@@ -37,9 +37,9 @@ public sealed class AriaAlertRegistrar : IDisposable
     private readonly AriaLogsOptions _options;
     private readonly AriaLogsClient _client;
 
-    /// <summary>Registers with a platform; nothing is sent yet.</summary>
-    /// <param name="options">Where to, as whom.</param>
-    /// <param name="handler">How HTTPS is spoken, and which certificate is accepted; it is disposed of with this object.</param>
+    /// <summary>Initializes a registrar. Sends nothing yet.</summary>
+    /// <param name="options">The platform and the credential.</param>
+    /// <param name="handler">Sends the requests; it is disposed of with this object.</param>
     public AriaAlertRegistrar(AriaLogsOptions options, HttpMessageHandler handler)
     {
         _options = options;
@@ -49,10 +49,10 @@ public sealed class AriaAlertRegistrar : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Looks at what is there, and says what is to be done. Changes nothing.</summary>
+    /// <summary>Reads the existing alerts and returns the changes to make. Changes nothing.</summary>
     /// <param name="alert">The alert; with several servers it is one for each.</param>
-    /// <param name="token">Ends the requests.</param>
-    /// <exception cref="PlatformException">The platform does not response, or not as it should; or several alerts have the name.</exception>
+    /// <param name="token">Cancels the requests.</param>
+    /// <exception cref="PlatformException">The platform did not answer as expected, or several alerts have the same name.</exception>
     public async Task<IReadOnlyList<AlertChange>> PlanAsync(AlertDefinition alert, CancellationToken token = default)
     {
         JsonNode? listed = await _client.CallAsync(HttpMethod.Get, ListPath, null, token).ConfigureAwait(false);
@@ -62,10 +62,10 @@ public sealed class AriaAlertRegistrar : IDisposable
         return [.. AriaAlertText.Alerts(alert).Select(wanted => Plan(wanted, alerts))];
     }
 
-    /// <summary>Does what is to be done.</summary>
+    /// <summary>Makes a change.</summary>
     /// <param name="change">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="token">Ends the requests.</param>
-    /// <exception cref="PlatformException">The platform refused, in its own words.</exception>
+    /// <param name="token">Cancels the requests.</param>
+    /// <exception cref="PlatformException">The platform refused the change.</exception>
     public async Task<RegisteredAlert> ApplyAsync(AlertChange change, CancellationToken token = default)
     {
         string? id = change.ExistingId;
@@ -161,7 +161,7 @@ public sealed class AriaAlertRegistrar : IDisposable
         }
     }
 
-    /// <summary>Whether the platform's value says what the wanted one does: it may add properties, and 10 may be 10.0.</summary>
+    /// <summary>Determines whether the platform's value contains the wanted one: it may add properties, and 10 may be 10.0.</summary>
     private static bool IsWithin(JsonNode? wanted, JsonNode? found) => (wanted, found) switch
     {
         (JsonObject one, JsonObject other) => one.All(property => property.Key is "startTimeMillis" or "endTimeMillis" || IsWithin(property.Value, other[property.Key])),

@@ -7,7 +7,7 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.LogPlatforms.Aria;
 
 /// <summary>
-/// Calls the API of Aria Operations for Logs within a session (facts, "Aria Operations for Logs"). When a session has ended (401, 440),
+/// Calls the API of Aria Operations for Logs within a session. When a session has ended (401, 440),
 /// a new one is opened, once for each request.
 /// </summary>
 internal sealed class AriaLogsClient : IDisposable

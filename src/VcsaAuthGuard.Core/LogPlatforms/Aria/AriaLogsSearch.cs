@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.LogPlatforms.Aria;
 /// </summary>
 internal sealed class AriaLogsSearch : IPlatformSearch
 {
-    /// <summary>The API's own limit.</summary>
+    /// <summary>The limit of the API.</summary>
     private const int MostEvents = 20_000;
 
     private static readonly string[] UsualLogFields = ["filepath", "appname"];
@@ -98,10 +98,10 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         return found;
     }
 
-    /// <summary>A path's words: a slash would part the request's own path.</summary>
+    /// <summary>Returns the words of a path. A slash would divide the path of the request.</summary>
     private static string Words(string log) => log.Replace('/', ' ').Replace('\\', ' ').Trim();
 
-    /// <summary>CONTAINS finds vc01 in vc01-old too.</summary>
+    /// <summary>Determines whether a host was asked for: CONTAINS finds vc01 in vc01-old too.</summary>
     private bool IsWanted(string? host) => _options.Servers.Count == 0 || _options.Servers.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     private PlatformEvent Read(JsonElement item, PlatformResponse response)
@@ -134,7 +134,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         return new PlatformEvent(milliseconds * UnixTime.NanosecondsPerMillisecond, host, logField, log, UnixTime.Text(milliseconds), text, HasPlace: false);
     }
 
-    /// <summary>A field's own content, or its place in the event's text.</summary>
+    /// <summary>Returns the content of a field, which may be given as a position in the event's text.</summary>
     private static string? Content(JsonElement field, string text) =>
         field.TryGetProperty("content", out JsonElement content) ? content.ToString()
         : field.TryGetProperty("startPosition", out JsonElement start) && field.TryGetProperty("length", out JsonElement length)

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace VcsaAuthGuard.LogPlatforms.Loki;
 
-/// <summary>Lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader does.</summary>
+/// <summary>Searches lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader does.</summary>
 internal sealed class LokiSearch : IPlatformSearch
 {
     private const string Path = "loki/api/v1/query_range";
     private const string Asked = "GET /loki/api/v1/query_range";
 
-    /// <summary>What Loki gives at most unless its limits say otherwise (max_entries_limit_per_query).</summary>
+    /// <summary>The default limit of Loki (max_entries_limit_per_query).</summary>
     private const int MostLines = 5000;
 
     private static readonly string[] DefaultLogFields = ["filename", "app", "job"];
@@ -55,7 +55,7 @@ internal sealed class LokiSearch : IPlatformSearch
 
     private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
 
-    /// <summary>Text as a regular expression of RE2.</summary>
+    /// <summary>Returns a text as a regular expression of RE2.</summary>
     private static string Escaped(string text) => string.Concat(text.Select(c => c < 128 && !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '/') ? "\\" + c : c.ToString()));
 
     private string Query(PlatformFilter filter)

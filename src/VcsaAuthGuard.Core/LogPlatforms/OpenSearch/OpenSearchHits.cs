@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace VcsaAuthGuard.LogPlatforms.OpenSearch;
 
-/// <summary>Reads a page of hits, and whether it is all that it should be.</summary>
+/// <summary>Reads a page of hits and verifies that it is complete.</summary>
 internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection http, PlatformOptions options)
 {
     private const string Narrower = "Ask for a narrower -After and -Before, a narrower -Index or fewer servers (-Server), and check the state of the cluster.";
 
-    /// <summary>Times in nanoseconds are larger, those in milliseconds smaller, for some thousand years.</summary>
+    /// <summary>Times in nanoseconds are larger and times in milliseconds smaller, until the year 5138.</summary>
     private const long LeastNanoseconds = 100_000_000_000_000;
 
     public OpenSearchPage Read(PlatformResponse response, PlatformFilter filter)
@@ -88,7 +88,7 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
 
     private static long Number(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) && value.TryGetInt64(out long number) ? number : -1;
 
-    /// <summary>Index and id; the characters that part a source's folders are not left in it.</summary>
+    /// <summary>Returns index and id, without the characters that separate folders in a source's name.</summary>
     private static string Id(JsonElement hit)
     {
         string index = hit.TryGetProperty("_index", out JsonElement name) ? name.ToString() : "";
@@ -96,7 +96,7 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
         return $"{index}:{id}".Replace('/', '_').Replace('\\', '_').Replace('!', '_');
     }
 
-    /// <summary>A field by its dotted name, whether the document nests it or not.</summary>
+    /// <summary>Finds a field by its dotted name, nested or not.</summary>
     private static JsonElement Find(JsonElement item, string name)
     {
         if (item.ValueKind != JsonValueKind.Object)

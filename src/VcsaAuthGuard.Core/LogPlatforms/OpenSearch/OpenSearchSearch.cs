@@ -72,7 +72,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
         }
     }
 
-    /// <summary>What is not closed expires by itself: no error is worth more than the one that may be on its way.</summary>
+    /// <summary>Closes a search context. A failure is ignored: the context expires, and an earlier error is more important.</summary>
     private async Task TryCloseAsync(string path, JsonObject body, CancellationToken token)
     {
         try
@@ -86,7 +86,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
 
     private static bool IsUnknown(PlatformResponse response) => (int)response.Status is 400 or 404 or 405 or 501;
 
-    /// <summary>The point in time of all searches; null where there is none to have.</summary>
+    /// <summary>Returns the point in time of all searches; null when the platform does not support it.</summary>
     private async Task<string?> PointInTimeAsync(CancellationToken token)
     {
         await _opening.WaitAsync(token).ConfigureAwait(false);
@@ -126,7 +126,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
             : throw Connection.NotThisApi($"the answer to {asked} has no {property}.", response);
     }
 
-    /// <summary>The pages of one search.</summary>
+    /// <summary>Represents the pages of one search.</summary>
     private sealed class Pages(OpenSearchSearch search, PlatformFilter filter) : IPlatformPages
     {
         private JsonArray? _after;
@@ -160,7 +160,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
             return page.Events;
         }
 
-        /// <summary>A page by the point in time; null where the platform does not know its tie breaker, before anything was read.</summary>
+        /// <summary>Returns a page of the point in time; null when the platform does not know the tie breaker.</summary>
         private async Task<PlatformResponse?> SearchAsync(string pointInTime, CancellationToken token)
         {
             const string Path = "_search";

@@ -91,7 +91,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     {
         foreach (IGrouping<string?, VCenterSession> server in _piped.GroupBy(session => session.Server))
         {
-            WriteObject(SessionSummary.Of([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
+            WriteObject(SessionSummary.Create([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
         }
 
         if (_withoutIdle > 0)
@@ -225,7 +225,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
 
         if (Summary)
         {
-            WriteObject(SessionSummary.Of(listing.Sessions, listing.About, options.Address.Host, _isWanted));
+            WriteObject(SessionSummary.Create(listing.Sessions, listing.About, options.Address.Host, _isWanted));
         }
         else
         {
