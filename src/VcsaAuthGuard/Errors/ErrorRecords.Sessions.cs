@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Http;
-using VcsaAuthGuard.LogPlatforms;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
 
@@ -13,13 +11,8 @@ namespace VcsaAuthGuard.Errors;
 /// </summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(ServerException exception)
+    public static ErrorRecord From(ServerException exception)
     {
-        if (exception is PlatformException platform)
-        {
-            return Of(platform);
-        }
-
         (string id, ErrorCategory category) = exception switch
         {
             ServerUnreachableException { IsTimeout: true } => ("ServerTimeout", ErrorCategory.OperationTimeout),

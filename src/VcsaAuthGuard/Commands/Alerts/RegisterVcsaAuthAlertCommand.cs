@@ -85,7 +85,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         };
         using AriaAlertRegistrar registrar = new(options, CreateHandler(address));
-        if (!Try(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
+        if (!TryWaitFor(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
         {
             return;
         }
@@ -102,7 +102,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
                 continue;
             }
 
-            if (Try(() => registrar.ApplyAsync(change, StopToken), out RegisteredAlert? registered))
+            if (TryWaitFor(() => registrar.ApplyAsync(change, StopToken), out RegisteredAlert? registered))
             {
                 WriteObject(registered);
             }
