@@ -19,12 +19,12 @@ internal static class OverlapCommand
         Option<int?> days = Arguments.Between("--days", 1, int.MaxValue, "How many days the horizon has, where --to is not given. Default: 28.");
         Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "How many VMs may be worked on together at a vCenter.");
         Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "How many sessions may be held together at a vCenter.");
-        Option<int?> servedAtOnce = Arguments.Between("--served-at-once", 1, int.MaxValue, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
+        Option<int?> concurrency = Arguments.Between("--concurrency", 1, int.MaxValue, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
         Option<bool> includeSameRole = new("--include-same-role") { Description = "Windows of one role overlap too: backup with backup." };
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
         Command command = new("overlap", "Lists the windows that run together against one vCenter. Exit code 3: there are some.")
         {
-            files, from, to, days, maxVms, maxSessions, servedAtOnce, includeSameRole, json,
+            files, from, to, days, maxVms, maxSessions, concurrency, includeSameRole, json,
         };
         command.Validators.Add(result =>
         {
@@ -49,7 +49,7 @@ internal static class OverlapCommand
                 IncludeSameRole = parsed.GetValue(includeSameRole),
                 MaxConcurrentVM = parsed.GetValue(maxVms),
                 MaxSession = parsed.GetValue(maxSessions),
-                WaitModel = BulkArrival.Model(parsed.GetValue(servedAtOnce) ?? BulkArrival.DefaultServedAtOnce),
+                WaitModel = BulkArrival.Model(parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce),
             };
             return Run(parsed.GetValue(files)!, options, parsed.GetValue(json));
         });

@@ -21,13 +21,13 @@ internal static class PlanCommand
         Option<int?> step = Arguments.Between("--step", 1, 720, "Proposed starts are at whole multiples of so many minutes. Default: 15.");
         Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "How many VMs may be worked on together at a vCenter.");
         Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "How many sessions may be held together at a vCenter.");
-        Option<int?> servedAtOnce = Arguments.Between(
-            "--served-at-once", 1, GatewayQueue.MostConcurrency, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
+        Option<int?> concurrency = Arguments.Between(
+            "--concurrency", 1, GatewayQueue.MostConcurrency, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
         Option<int?> width = Arguments.Between("--width", LeastWidth, 1000, "How many columns the chart has. Default: the terminal's; 80 into a file or pipe.");
         Option<bool> json = new("--json") { Description = "One JSON object a line: each window, then the summary." };
         Command command = new("plan", "Proposes starts that keep backups and automation apart, with a chart of a day. Exit code 3: some trouble remains.")
         {
-            files, from, days, step, maxVms, maxSessions, servedAtOnce, width, json,
+            files, from, days, step, maxVms, maxSessions, concurrency, width, json,
         };
         command.SetAction(parsed =>
         {
@@ -38,7 +38,7 @@ internal static class PlanCommand
                 Step = TimeSpan.FromMinutes(parsed.GetValue(step) ?? 15),
                 MaxConcurrentVM = parsed.GetValue(maxVms),
                 MaxSession = parsed.GetValue(maxSessions),
-                Concurrency = parsed.GetValue(servedAtOnce) ?? BulkArrival.DefaultServedAtOnce,
+                Concurrency = parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce,
             };
             return Run(parsed.GetValue(files)!, options, parsed.GetValue(json), parsed.GetValue(width) ?? Width());
         });
