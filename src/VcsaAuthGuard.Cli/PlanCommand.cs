@@ -25,7 +25,7 @@ internal static class PlanCommand
             "--concurrency", 1, GatewayQueue.MostConcurrency, "Number of requests the host gateway serves at the same time. Default: 52, an assumption.");
         Option<int?> width = Arguments.Between("--width", LeastWidth, 1000, "Width of the chart in columns. Default: the terminal's width; 80 for a file or pipe.");
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
-        Command command = new("plan", "Proposes start times that keep backups and automation apart, with a chart of one day. Exit code 3: conflicts remain.")
+        Command command = new("plan", "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: overlaps or load over a limit remain.")
         {
             files, from, days, step, maxVms, maxSessions, concurrency, width, json,
         };
