@@ -39,10 +39,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
             bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
             if (!entry.IsDirectory)
             {
-                Stream Open() => HasPlainContent(entry)
-                    ? new TarContent(input, entry, noting)
-                    : throw new InvalidDataException("It is stored as a sparse file, or in another form that cannot be read in place: expand the archive first.");
-                yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, Open, guard);
+                yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, () => new TarContent(input, entry, noting), guard);
             }
         }
 
@@ -56,14 +53,6 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         while (Damage.Watch(() => noting.Read(rest, 0, rest.Length)) > 0)
         {
         }
-    }
-
-    /// <summary>Determines whether the content of an entry is the file's. A sparse file has only the parts that are not empty.</summary>
-    private static bool HasPlainContent(TarEntry entry)
-    {
-        const byte Contiguous = (byte)'7';
-        bool isFile = entry.TarHeader.TypeFlag is TarHeader.LF_NORMAL or TarHeader.LF_OLDNORM or Contiguous;
-        return isFile && !entry.Name.Contains("/GNUSparseFile.");
     }
 
     /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>

@@ -90,14 +90,6 @@ public sealed class HardArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_sparse_log_of_an_archive_is_an_error_and_the_others_are_read()
-    {
-        Assert.Equal(24, _inputs.Read(Repository.Case(Path.Combine("hard", "gnu-sparse.tar"))).Count);
-        Assert.EndsWith("vpxd-8.log", Assert.Single(_inputs.Problems).Source, StringComparison.Ordinal);
-        Assert.Contains("sparse", _inputs.Problems[0].Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_header_that_claims_far_more_than_there_is_ends_the_reading()
     {
         byte[] tar = Inputs.Tar(("readme.txt", new byte[100], null), (Vpxd + "vpxd-1.log", Inputs.Log(1), null));
