@@ -21,7 +21,7 @@ public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
     public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
 
     [Parameter]
-    [ValidateRange(1, PlanOptions.MostDays)]
+    [ValidateRange(1, PlanOptions.MaxDays)]
     public int Days { get; set; } = 7;
 
     [Parameter]
@@ -37,7 +37,7 @@ public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
 
     [Parameter]
     [Alias("Concurrency")]
-    [ValidateRange(1, GatewayQueue.MostConcurrency)]
+    [ValidateRange(1, GatewayQueue.MaxConcurrency)]
     public int ServedAtOnce { get; set; } = BulkArrival.DefaultServedAtOnce;
 
     /// <inheritdoc/>
