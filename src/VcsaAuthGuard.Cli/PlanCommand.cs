@@ -17,12 +17,12 @@ internal static class PlanCommand
     {
         Argument<string[]> files = Arguments.WindowFiles();
         Option<DateTimeOffset?> from = Arguments.Time("--from", "The start of the span that is looked at (default: now)");
-        Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MostDays, "How many days are looked at. Default: 7.");
+        Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MaxDays, "How many days are looked at. Default: 7.");
         Option<int?> step = Arguments.Between("--step", 1, 720, "Proposed starts are at whole multiples of so many minutes. Default: 15.");
         Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "How many VMs may be worked on together at a vCenter.");
         Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "How many sessions may be held together at a vCenter.");
         Option<int?> servedAtOnce = Arguments.Between(
-            "--served-at-once", 1, GatewayQueue.MostConcurrency, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
+            "--served-at-once", 1, GatewayQueue.MaxConcurrency, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
         Option<int?> width = Arguments.Between("--width", LeastWidth, 1000, "How many columns the chart has. Default: the terminal's; 80 into a file or pipe.");
         Option<bool> json = new("--json") { Description = "One JSON object a line: each window, then the summary." };
         Command command = new("plan", "Proposes starts that keep windows of different roles apart, with a chart of a day. Exit code 3: overlaps or load over a limit remain.")
