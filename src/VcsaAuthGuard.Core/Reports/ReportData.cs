@@ -11,14 +11,14 @@ namespace VcsaAuthGuard.Reports;
 /// <remarks>The writer's own encoder is used: it escapes all that could end a script element, and everything that is not ASCII.</remarks>
 internal static class ReportData
 {
-    public static string Json(IReadOnlyList<ReportCase> cases, Gantt? gantt)
+    public static string Json(IReadOnlyList<VCenterReport> cases, Gantt? gantt)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream))
         {
             json.WriteStartObject();
             json.WriteStartArray("cases");
-            foreach (ReportCase report in cases)
+            foreach (VCenterReport report in cases)
             {
                 Write(json, report);
             }
@@ -35,7 +35,7 @@ internal static class ReportData
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, ReportCase report)
+    private static void Write(Utf8JsonWriter json, VCenterReport report)
     {
         VcsaDiagnosis diagnosis = report.Diagnosis;
         BurstRule rule = diagnosis.Bursts.Count > 0 ? diagnosis.Bursts[0].Rule : BurstRule.Default;
@@ -44,8 +44,8 @@ internal static class ReportData
         json.WriteString("name", VisibleText.Plain(report.Name));
         if (report.Minutes is (long from, long to))
         {
-            json.WriteNumber("from", Show.MillisecondsOfMinute(from));
-            json.WriteNumber("to", Show.MillisecondsOfMinute(to));
+            json.WriteNumber("from", ReportFormat.MillisecondsOfMinute(from));
+            json.WriteNumber("to", ReportFormat.MillisecondsOfMinute(to));
             json.WriteNumber("threshold", rule.Threshold);
             json.WriteNumber("period", rule.Period.TotalMinutes);
             WriteFaults(json, report.Faults, from);
@@ -81,13 +81,13 @@ internal static class ReportData
         json.WriteStartArray("bursts");
         foreach (FaultBurst burst in bursts)
         {
-            WriteRow(json, Show.Milliseconds(burst.Start), Show.Milliseconds(burst.End), burst.Count, burst.PeakCount);
+            WriteRow(json, ReportFormat.Milliseconds(burst.Start), ReportFormat.Milliseconds(burst.End), burst.Count, burst.PeakCount);
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteClients(Utf8JsonWriter json, ReportCase report, long from)
+    private static void WriteClients(Utf8JsonWriter json, VCenterReport report, long from)
     {
         json.WriteStartArray("clients");
         for (int place = 0; place < report.Charted.Count; place++)
@@ -117,7 +117,7 @@ internal static class ReportData
         json.WriteStartArray("names");
         foreach ((string host, _) in map.Hosts)
         {
-            json.WriteStringValue(VisibleText.Plain(Show.Host(host)));
+            json.WriteStringValue(VisibleText.Plain(ReportFormat.Host(host)));
         }
 
         json.WriteEndArray();
@@ -151,16 +151,16 @@ internal static class ReportData
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, Gantt gantt, IReadOnlyList<ReportCase> cases)
+    private static void Write(Utf8JsonWriter json, Gantt gantt, IReadOnlyList<VCenterReport> cases)
     {
         json.WriteStartObject("windows");
-        json.WriteNumber("from", Show.Milliseconds(gantt.From));
-        json.WriteNumber("to", Show.Milliseconds(gantt.To));
+        json.WriteNumber("from", ReportFormat.Milliseconds(gantt.From));
+        json.WriteNumber("to", ReportFormat.Milliseconds(gantt.To));
         json.WriteBoolean("planned", gantt.After is not null);
         json.WriteStartArray("bursts");
         foreach (FaultBurst burst in cases.SelectMany(report => report.Bursts).Where(burst => burst.End >= gantt.From && burst.Start <= gantt.To))
         {
-            WriteRow(json, Show.Milliseconds(burst.Start), Show.Milliseconds(burst.End));
+            WriteRow(json, ReportFormat.Milliseconds(burst.Start), ReportFormat.Milliseconds(burst.End));
         }
 
         json.WriteEndArray();

@@ -70,7 +70,7 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
             await browser.NumberAsync($"{Of("windows")}.series[0].data.length"));
 
         // Closer in, bins are minutes, and every refused call of them is there.
-        await browser.EvaluateAsync($"echarts.getInstanceByDom(document.querySelector('[data-chart=time]')).dispatchAction({{ type: 'dataZoom', startValue: {Show.Milliseconds(diagnosis.Bursts[0].Start) - 60_000}, endValue: {Show.Milliseconds(diagnosis.Bursts[0].End) + 60_000} }})");
+        await browser.EvaluateAsync($"echarts.getInstanceByDom(document.querySelector('[data-chart=time]')).dispatchAction({{ type: 'dataZoom', startValue: {ReportFormat.Milliseconds(diagnosis.Bursts[0].Start) - 60_000}, endValue: {ReportFormat.Milliseconds(diagnosis.Bursts[0].End) + 60_000} }})");
         await FramesAsync();
         Assert.InRange(await browser.NumberAsync($"{Of("time")}.series[0].data.reduce((sum, p) => sum + p[1], 0)"), diagnosis.Bursts[0].Count, int.MaxValue);
         Assert.Equal([0, 1], (await browser.EvaluateAsync($"{Of("time")}.dataZoom[0].xAxisIndex"))!.AsArray().Select(axis => axis!.GetValue<int>()));

@@ -30,8 +30,8 @@ public sealed class ReportPageTests : IDisposable
         Assert.All(
             [
                 diagnosis.Summary, .. diagnosis.Remedies.SelectMany(remedy => new[] { remedy.Command, remedy.Why }), .. diagnosis.Evidence.Concat(diagnosis.Against).Select(item => item.Statement),
-                .. diagnosis.Evidence.SelectMany(item => item.Lines), .. diagnosis.NotSeen.Select(gap => gap.Collect), .. diagnosis.Load.Select(client => client.Client.ToString()),
-                .. diagnosis.HostHours.OfDay.Keys.Select(Show.Host), .. report.Plan.Select(window => window.Reason), Show.Number(diagnosis.Counts.Lines),
+                .. diagnosis.Evidence.SelectMany(item => item.Lines), .. diagnosis.MissingEvidence.Select(gap => gap.Collect), .. diagnosis.Load.Select(client => client.Client.ToString()),
+                .. diagnosis.HostHours.OfDay.Keys.Select(ReportFormat.Host), .. report.Plan.Select(window => window.Reason), ReportFormat.Number(diagnosis.Counts.Lines),
             ],
             told => Assert.Contains(told, text, StringComparison.Ordinal));
         Assert.Equal(diagnosis.Bursts.Count, page.All("tr").Count(row => (string?)row.Attribute("data-pick") == "burst"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
@@ -9,7 +10,7 @@ using VcsaAuthGuard.Tests.ApiLoad;
 namespace VcsaAuthGuard.Tests.Diagnosis;
 
 /// <summary>Builds small SYNTHETIC logs of a night, in order of time; seconds count from 02:00.</summary>
-internal sealed class CaseLog
+internal sealed class NightLog
 {
     private const int Hour = 3600;
 
@@ -18,9 +19,9 @@ internal sealed class CaseLog
     public static DateTimeOffset Night => LoadLogs.Night;
 
     /// <summary>An ordinary night from 22:00 to 05:00: a call every five minutes.</summary>
-    public static CaseLog Quiet()
+    public static NightLog Quiet()
     {
-        CaseLog log = new();
+        NightLog log = new();
         for (int second = -4 * Hour; second <= 3 * Hour; second += 300)
         {
             log.Add(second, LoadLogs.Begin(second, 1, op: $"quiet{second}"));
@@ -29,14 +30,14 @@ internal sealed class CaseLog
         return log;
     }
 
-    public CaseLog Add(double second, string entry)
+    public NightLog Add(double second, string entry)
     {
         _entries.Add((second, entry));
         return this;
     }
 
     /// <summary>Calls refused over the gateway, one a second, each for the next of some hosts.</summary>
-    public CaseLog Refused(int count, int hosts = 4, double second = 0, Func<int, string>? op = null)
+    public NightLog Refused(int count, int hosts = 4, double second = 0, Func<int, string>? op = null)
     {
         for (int i = 0; i < count; i++)
         {
@@ -48,7 +49,7 @@ internal sealed class CaseLog
     }
 
     /// <summary>Logins by event, one a second.</summary>
-    public CaseLog Logins(int count, double second, string user = @"CORP\script", string agent = "PowerCLI", bool logout = true)
+    public NightLog Logins(int count, double second, string user = @"CORP\script", string agent = "PowerCLI", bool logout = true)
     {
         for (int i = 0; i < count; i++)
         {
@@ -62,7 +63,7 @@ internal sealed class CaseLog
         return this;
     }
 
-    public CaseLog SessionLimit(double second, int times = 1)
+    public NightLog SessionLimit(double second, int times = 1)
     {
         for (int i = 0; i < times; i++)
         {
@@ -72,7 +73,12 @@ internal sealed class CaseLog
         return this;
     }
 
-    public CaseLog RefusedLogins(int count, double second, string user = @"CORP\old")
+    /// <summary>Adds a call that failed at the gateway because its host could not be reached.</summary>
+    public NightLog GatewayFailure(double second, int host) => Add(
+        second,
+        string.Create(CultureInfo.InvariantCulture, $"{LoadLogs.At(second)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=down{second}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{host}/sdk>, method: fileManagement; code: 503(Service Unavailable); fault: (vim.fault.HostConnectFault) {{\n-->    msg = \"\"\n--> }}"));
+
+    public NightLog RefusedLogins(int count, double second, string user = @"CORP\old")
     {
         for (int i = 0; i < count; i++)
         {

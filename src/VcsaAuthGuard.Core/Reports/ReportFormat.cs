@@ -3,8 +3,8 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>How the report shows times and figures: in UTC, and the same everywhere.</summary>
-internal static class Show
+/// <summary>Formats times and numbers for the report: in UTC, the same in every culture.</summary>
+internal static class ReportFormat
 {
     private static readonly long Epoch = new DateTime(1970, 1, 1).Ticks;
 
@@ -12,7 +12,7 @@ internal static class Show
 
     public static string Minute(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A start with its weekday, on the clock of its window's zone.</summary>
+    /// <summary>Returns a start with its weekday, in the time zone of its window.</summary>
     public static string Start(DateTimeOffset? time) => time?.ToString("ddd MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     public static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
@@ -21,32 +21,29 @@ internal static class Show
 
     public static string Percent(double share) => share is > 0 and < 0.001 ? "< 0.1 %" : (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
-    public static string Count(long count, string thing) =>
-        $"{Number(count)} {thing}{(count == 1 ? "" : "s")}";
-
     public static string Span(TimeSpan? span) => span is not TimeSpan time ? ""
         : time.TotalDays >= 2 ? Decimal(time.TotalDays) + " days"
         : time.TotalHours >= 1 ? Decimal(time.TotalHours) + " h"
         : time.TotalMinutes >= 1 ? Decimal(time.TotalMinutes) + " min"
         : Decimal(time.TotalSeconds) + " s";
 
-    /// <summary>How far a start is moved.</summary>
+    /// <summary>Returns by how much a start is moved.</summary>
     public static string Shift(TimeSpan shift) =>
         shift == TimeSpan.Zero ? "" : (shift < TimeSpan.Zero ? "−" : "+") + shift.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
 
     public static string Host(string? host) => host is null ? "(not named)" : host.StartsWith("HostSystem-", StringComparison.Ordinal) ? host.Substring(11) : host;
 
-    /// <summary>The first of some counted names, and how many more there are.</summary>
-    public static string Counts(IReadOnlyList<FaultCount> counts, Func<string?, string> name, int most = 3)
+    /// <summary>Returns the first of several counted names, and the number of the others.</summary>
+    public static string Counts(IReadOnlyList<FaultCount> counts, Func<string?, string> name, int max = 3)
     {
-        string shown = string.Join(", ", counts.Take(most).Select(count => $"{name(count.Name)} ({Number(count.Count)})"));
-        return counts.Count > most ? $"{shown} and {Number(counts.Count - most)} more" : shown;
+        string shown = string.Join(", ", counts.Take(max).Select(count => $"{name(count.Name)} ({Number(count.Count)})"));
+        return counts.Count > max ? $"{shown} and {Number(counts.Count - max)} more" : shown;
     }
 
-    /// <summary>Milliseconds since 1970, as the page's script has times.</summary>
+    /// <summary>Returns the milliseconds since 1970, which the page's script uses for times.</summary>
     public static long Milliseconds(DateTimeOffset time) => (time.UtcTicks - Epoch) / TimeSpan.TicksPerMillisecond;
 
-    /// <summary>The same for minutes since the year 1.</summary>
+    /// <summary>Returns the milliseconds since 1970 for minutes since the year 1.</summary>
     public static long MillisecondsOfMinute(long minute) => Milliseconds(new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero));
 
     public static string? Attribute(DateTimeOffset? time) => time is DateTimeOffset value ? Milliseconds(value).ToString(CultureInfo.InvariantCulture) : null;

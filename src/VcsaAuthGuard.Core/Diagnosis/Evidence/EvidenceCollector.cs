@@ -6,45 +6,44 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Gathers, in one pass over one vCenter's logs, all that the rules ask about.</summary>
-internal sealed class CaseCollector(DiagnosisOptions options)
+/// <summary>Collects, in one pass over one vCenter Server's logs, the evidence that the rules ask about.</summary>
+internal sealed class EvidenceCollector(DiagnosisOptions options)
 {
-    /// <summary>Threads log out of order by milliseconds; a log that steps back further had its clock set.</summary>
+    /// <summary>Threads log out of order by milliseconds; in a log that steps back further the clock was set.</summary>
     private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
 
-    /// <summary>A log whose clock is set back more often is no log of a clock any more.</summary>
-    private const int MostJumps = 1000;
+    private const int MaxClockJumps = 1000;
 
     private readonly ApiLoadMeter _meter = new(options.Load);
-    private readonly BurstFinder _bursts = new(options.Burst);
-    private readonly Dictionary<AuthFaultKind, KindFacts> _kinds = [];
-    private readonly KindFacts _unreachable = new();
+    private readonly BurstFinder _burstFinder = new(options.Burst);
+    private readonly Dictionary<AuthFaultKind, FaultKindEvidence> _faults = [];
+    private readonly FaultKindEvidence _unreachableHosts = new();
     private readonly FaultTimeline _timeline = new();
     private readonly HostHours _hostHours = new();
-    private readonly List<FaultBurst> _found = [];
+    private readonly List<FaultBurst> _bursts = [];
     private readonly List<ServiceStart> _starts = [];
     private readonly List<ClockJump> _jumps = [];
     private readonly Dictionary<string, long> _lastOfLog = new(StringComparer.Ordinal);
     private long _first = long.MaxValue;
     private long _last;
-    private long _calls;
+    private long _callCount;
 
-    public void Take(ILogRecord record)
+    public void Add(ILogRecord record)
     {
         switch (record)
         {
             case AuthFault fault:
-                Take(fault);
+                Add(fault);
                 break;
             case ServiceStart start:
-                Take(start);
+                Add(start);
                 break;
             case GatewayRefusal refusal:
-                Take(refusal);
+                Add(refusal);
                 break;
             case ApiCallBatch batch:
-                _calls += batch.Calls.Length;
-                WatchClock(batch);
+                _callCount += batch.Calls.Length;
+                FindClockJumps(batch);
                 _meter.Take(batch);
                 break;
             default:
@@ -53,32 +52,39 @@ internal sealed class CaseCollector(DiagnosisOptions options)
         }
     }
 
-    public CaseFacts Complete(string? source)
+    /// <summary>Returns the evidence of all records that were added.</summary>
+    /// <param name="source">The archive or platform they are from; null for files and folders.</param>
+    public VCenterEvidence Complete(string? source)
     {
-        _found.AddRange(_bursts.Complete());
+        _bursts.AddRange(_burstFinder.Complete());
         IReadOnlyList<ApiClientLoad> load = _meter.Complete(source);
-        foreach (DateTimeOffset? time in load.SelectMany(client => new[] { client.FirstSeen, client.LastSeen }))
+        foreach (ApiClientLoad client in load)
         {
-            See(time);
+            Include(client.FirstSeen);
+            Include(client.LastSeen);
         }
 
+        DateTimeOffset? from = _last == 0 ? null : new DateTimeOffset(_first, TimeSpan.Zero);
+        DateTimeOffset? to = _last == 0 ? null : new DateTimeOffset(_last, TimeSpan.Zero);
+        ServiceStart[] starts = [.. _starts.OrderBy(start => start.Time)];
+        LoadSpikeFinder spikes = new(load, TotalActivity(_meter.Total), from, to);
+        FaultKindEvidence refused = _faults.TryGetValue(AuthFaultKind.NotAuthenticated, out FaultKindEvidence? found) ? found : new();
         return new()
         {
             Options = options,
             Source = source,
-            From = _last == 0 ? null : new DateTimeOffset(_first, TimeSpan.Zero),
-            To = _last == 0 ? null : new DateTimeOffset(_last, TimeSpan.Zero),
-            Bursts = [.. _found.OrderBy(burst => burst.Start)],
-            Kinds = _kinds,
-            Unreachable = _unreachable,
+            From = from,
+            To = to,
+            Bursts = [.. _bursts.OrderBy(burst => burst.Start).Select(burst => new BurstEvidence(burst, refused, starts, spikes))],
+            Faults = _faults,
+            UnreachableHosts = _unreachableHosts,
             Timeline = _timeline,
             HostHours = _hostHours,
-            Starts = [.. _starts.OrderBy(start => start.Time)],
+            Starts = starts,
             ClockJumps = _jumps,
             Load = load,
-            AllCalls = _calls,
+            CallCount = _callCount,
             PeakSessions = Math.Max(_meter.Total.Vpxd.PeakOpen, _meter.Total.Events.PeakOpen),
-            Activity = ActivityOf(_meter.Total),
             HasEvents = !_meter.Total.Events.IsEmpty || load.Any(client => (client.SeenIn & LoadSources.Events) != 0),
             HasOwners = load.Any(client => client.User is not null && (client.SeenIn & LoadSources.Vpxd) != 0),
             HasAccess = load.Any(client => (client.SeenIn & LoadSources.Access) != 0),
@@ -86,8 +92,8 @@ internal sealed class CaseCollector(DiagnosisOptions options)
         };
     }
 
-    /// <summary>Logins as the source with more of them tells, calls as vpxd's log does.</summary>
-    private static ActivitySeries ActivityOf(ClientLoad total)
+    /// <summary>Returns the load of all clients: logins from the source that has more of them, calls from vpxd's log.</summary>
+    private static ActivitySeries TotalActivity(ClientLoad total)
     {
         ActivitySeries activity = new();
         bool isByEvent = total.Events.Logins > total.Vpxd.Logins;
@@ -96,29 +102,29 @@ internal sealed class CaseCollector(DiagnosisOptions options)
         return activity;
     }
 
-    private void Take(AuthFault fault)
+    private void Add(AuthFault fault)
     {
-        See(fault.Time);
+        Include(fault.Time);
         _timeline.Add(fault);
         _hostHours.Add(fault);
         int idle = -1;
         if (fault.Kind == AuthFaultKind.NotAuthenticated)
         {
-            _found.AddRange(_bursts.Add(fault));
+            _bursts.AddRange(_burstFinder.Add(fault));
             idle = IdleSeconds(fault);
         }
 
-        if (!_kinds.TryGetValue(fault.Kind, out KindFacts? facts))
+        if (!_faults.TryGetValue(fault.Kind, out FaultKindEvidence? faults))
         {
-            _kinds[fault.Kind] = facts = new();
+            _faults[fault.Kind] = faults = new();
         }
 
-        facts.Add(fault, idle);
+        faults.Add(fault, idle);
     }
 
     /// <summary>
-    /// How long the token that was refused had not been used: since its call began, or, for a call refused at once, since the session's
-    /// call before.
+    /// Returns how long the refused token had been idle: since its call began, or, for a call that was refused at once, since the
+    /// session's call before. Returns -1 where the log does not show it.
     /// </summary>
     private int IdleSeconds(AuthFault fault)
     {
@@ -131,9 +137,9 @@ internal sealed class CaseCollector(DiagnosisOptions options)
         return (int)Math.Min(int.MaxValue, idle);
     }
 
-    private void Take(ServiceStart start)
+    private void Add(ServiceStart start)
     {
-        See(start.Logged);
+        Include(start.Logged);
         _meter.Take(start);
         if (!_starts.Exists(known => (known.Time - start.Time).Duration() < ClockStep))
         {
@@ -141,18 +147,26 @@ internal sealed class CaseCollector(DiagnosisOptions options)
         }
     }
 
-    private void Take(GatewayRefusal refusal)
+    private void Add(GatewayRefusal refusal)
     {
-        See(refusal.Time);
+        Include(refusal.Time);
         if (refusal.IsUnreachable)
         {
-            _unreachable.Add(
-                new() { Kind = AuthFaultKind.GatewayFailure, Time = refusal.Time, VMHostId = refusal.VMHostId, Source = refusal.Source, LineNumber = refusal.Line, Text = refusal.Text },
+            _unreachableHosts.Add(
+                new()
+                {
+                    Kind = AuthFaultKind.GatewayFailure,
+                    Time = refusal.Time,
+                    VMHostId = refusal.VMHostId,
+                    Source = refusal.Source,
+                    LineNumber = refusal.Line,
+                    Text = refusal.Text,
+                },
                 idleSeconds: -1);
         }
     }
 
-    private void WatchClock(ApiCallBatch batch)
+    private void FindClockJumps(ApiCallBatch batch)
     {
         _lastOfLog.TryGetValue(batch.Source, out long last);
         foreach (ref readonly ApiCall call in batch.Calls)
@@ -162,7 +176,7 @@ internal sealed class CaseCollector(DiagnosisOptions options)
                 continue;
             }
 
-            if (last - call.Ticks > ClockStep.Ticks && _jumps.Count < MostJumps)
+            if (last - call.Ticks > ClockStep.Ticks && _jumps.Count < MaxClockJumps)
             {
                 _jumps.Add(new(batch.Source, new(last, TimeSpan.Zero), new(call.Ticks, TimeSpan.Zero)));
                 last = call.Ticks;
@@ -174,7 +188,7 @@ internal sealed class CaseCollector(DiagnosisOptions options)
         _lastOfLog[batch.Source] = last;
     }
 
-    private void See(DateTimeOffset? time)
+    private void Include(DateTimeOffset? time)
     {
         if (time is DateTimeOffset seen)
         {

@@ -6,7 +6,7 @@ using VcsaAuthGuard.Faults;
 namespace VcsaAuthGuard.Reports;
 
 /// <summary>A diagnosis, and what of it has a place on the page.</summary>
-internal sealed class ReportCase
+internal sealed class VCenterReport
 {
     private const int MostCharted = 6;
     private const int MostClients = 60;
@@ -22,7 +22,7 @@ internal sealed class ReportCase
     /// <summary>Short names stand in too many lines for nothing.</summary>
     private const int ShortestName = 3;
 
-    public ReportCase(VcsaDiagnosis diagnosis, int number, int cases)
+    public VCenterReport(VcsaDiagnosis diagnosis, int number, int cases)
     {
         Diagnosis = diagnosis;
         Id = "v" + number.ToString(CultureInfo.InvariantCulture);
@@ -89,7 +89,7 @@ internal sealed class ReportCase
     });
 
     /// <summary>The hosts, by their place in the heat map, that some lines are about; null for none.</summary>
-    public string? HostsIn(IEnumerable<string> lines) => Places(HeatMap?.Hosts.Count ?? 0, lines, (place, line) => IsNamed(Show.Host(HeatMap!.Hosts[place].Host), line, StringComparison.Ordinal));
+    public string? HostsIn(IEnumerable<string> lines) => Places(HeatMap?.Hosts.Count ?? 0, lines, (place, line) => IsNamed(ReportFormat.Host(HeatMap!.Hosts[place].Host), line, StringComparison.Ordinal));
 
     private static string? Places(int count, IEnumerable<string> lines, Func<int, string, bool> isIn)
     {
