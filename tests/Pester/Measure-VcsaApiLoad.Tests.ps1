@@ -2,7 +2,7 @@ BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $incident = Join-Path $root 'samples/incident'
     $samples = Join-Path $root 'tests/fixtures/samples'
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
 
     # Stand-ins for PowerCLI's events: synthetic.
     $night = [datetime]::SpecifyKind([datetime]'2026-02-11T02:00:00', 'Utc')

@@ -71,7 +71,7 @@ internal sealed class ScheduleInput(WindowTemplate template, Action<object> writ
         }
     }
 
-    /// <summary>What can be told only of the whole: calendars without an end, and past runs.</summary>
+    /// <summary>Reads the inputs that are complete only at the end: calendars without an end, and past runs.</summary>
     public void Complete()
     {
         if (_calendar is not null)

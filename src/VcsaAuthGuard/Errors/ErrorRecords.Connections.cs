@@ -3,7 +3,7 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with sessions that are shared. As with all sessions the target is a name.</summary>
+/// <summary>Creates the error records of shared sessions. As with all sessions the target is a name.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord Of(SessionStoreException exception)

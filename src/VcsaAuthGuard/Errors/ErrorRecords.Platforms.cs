@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with log platforms.</summary>
+/// <summary>Creates the error records of log platforms.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord Of(PlatformException exception)

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with an appliance's services.</summary>
+/// <summary>Creates the error records of an appliance's services.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord Of(ApplianceException exception, string server)

@@ -7,35 +7,29 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Turns schedules of other programs, and past runs, into windows.</summary>
 [Cmdlet(VerbsData.ConvertTo, "BackupWindow")]
 [OutputType(typeof(BackupWindow))]
 public sealed class ConvertToBackupWindowCommand : WindowCommand
 {
     private ScheduleInput? _input;
 
-    /// <summary>Scheduled tasks, crontab lines, calendars, files of these, or past runs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowEmptyString]
     [AllowNull]
     public PSObject?[] InputObject { get; set; } = [];
 
-    /// <summary>What runs in the windows; what is usual for the input when not given.</summary>
     [Parameter]
     public WindowRole? Role { get; set; }
 
-    /// <summary>How long a run takes, where the input does not say.</summary>
     [Parameter]
     [Duration]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>The zone of times that say none; this computer's when not given.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string TimeZone { get; set; } = TimeZoneInfo.Local.Id;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (!TimeZoneNames.TryNormalize(TimeZone, out string zone))
@@ -47,7 +41,6 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
         _input = new(template, WriteObject, WriteError, WriteWarning);
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (PSObject? input in InputObject)
@@ -56,6 +49,5 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing() => _input!.Complete();
 }

@@ -8,7 +8,7 @@ using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>What every cmdlet that reads logs has: the inputs by path or from the pipeline, errors, progress, Ctrl+C.</summary>
+/// <summary>Provides path and pipeline input, errors, progress and cancellation to cmdlets that read logs.</summary>
 public abstract class LogCommand : PSCmdlet, IDisposable
 {
     private protected const string PathSet = "Path";
@@ -19,19 +19,16 @@ public abstract class LogCommand : PSCmdlet, IDisposable
     private readonly List<string> _files = [];
     private ReadProgress? _progress;
 
-    /// <summary>Logs, .gz files, support bundles (.tgz, .tar, .zip) or folders; wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The same, taken as written.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Log lines, files, or results of PowerCLI's Get-Log.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [AllowEmptyString]
     [AllowNull]
@@ -42,17 +39,15 @@ public abstract class LogCommand : PSCmdlet, IDisposable
 
     private protected LogReadReport Report { get; private set; } = new();
 
-    /// <summary>Which logs of a folder or an archive are wanted.</summary>
+    /// <summary>Gets the kinds of logs to read from a folder or an archive.</summary>
     private protected abstract LogKinds LogsWanted { get; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _progress = new(this, "Reading vCenter logs");
         Report = new() { OnProblem = problem => WriteError(ErrorRecords.Of(problem)), OnProgress = _progress.Show };
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         switch (ParameterSetName)
@@ -77,7 +72,6 @@ public abstract class LogCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
@@ -108,7 +102,6 @@ public abstract class LogCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>A line from the pipeline.</summary>

@@ -12,7 +12,7 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>What every cmdlet that reads logs from files, lines or a log platform has.</summary>
+/// <summary>Provides the parameters of cmdlets that read logs from files, lines or a log platform.</summary>
 public abstract class PlatformLogCommand : LogCommand
 {
     private protected const string PlatformSet = "Platform";
@@ -23,96 +23,77 @@ public abstract class PlatformLogCommand : LogCommand
     private PlatformOptions? _options;
     private CertificateThumbprint? _pin;
 
-    /// <summary>Asks a log platform in the place of files.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
     public LogPlatform Platform { get; set; }
 
-    /// <summary>The platform's name or address.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     public string Uri { get; set; } = "";
 
-    /// <summary>Only what the platform has at this time or later.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
     public virtual DateTimeOffset? After { get; set; }
 
-    /// <summary>Only what the platform has before this time; now when not given.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     public virtual DateTimeOffset? Before { get; set; }
 
-    /// <summary>Only logs of these hosts.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public virtual string[] Server { get; set; } = [];
 
-    /// <summary>Who asks.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNull]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>A bearer token in place of a credential.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNull]
     public SecureString? Token { get; set; }
 
-    /// <summary>Where Aria Operations for Logs looks the user up; its own users when not given.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     public AriaLogsProvider Provider { get; set; }
 
-    /// <summary>Loki's tenant.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     public string? Tenant { get; set; }
 
-    /// <summary>More matchers for Loki's stream selector.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     public string? Selector { get; set; }
 
-    /// <summary>OpenSearch's indices.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     public string[] Index { get; set; } = ["*"];
 
-    /// <summary>The field or label that has the host.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     public string? HostField { get; set; }
 
-    /// <summary>The fields or labels that have the log's file or program.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     public string[] LogField { get; set; } = [];
 
-    /// <summary>OpenSearch's field that has the text.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     public string? TextField { get; set; }
 
-    /// <summary>How many events one request asks for; 1,000 when not given.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateRange(1, LargestPage)]
     public int PageSize { get; set; } = 1000;
 
-    /// <summary>How many seconds one request may take; 60 when not given.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateRange(1, LongestTimeoutSeconds)]
     public int TimeoutSec { get; set; } = 60;
 
-    /// <summary>The SHA-256 thumbprint of the one certificate to accept.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
-    /// <summary>Accepts any certificate.</summary>
     [Parameter(ParameterSetName = PlatformSet)]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
     private protected bool IsPlatform => ParameterSetName == PlatformSet;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();

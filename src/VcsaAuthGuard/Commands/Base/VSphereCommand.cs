@@ -8,7 +8,7 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>What commands that talk to vCenter Server share: which certificates they accept, and how they are stopped.</summary>
+/// <summary>Provides certificate parameters and cancellation to cmdlets that connect to vCenter Server.</summary>
 public abstract class VSphereCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -18,12 +18,10 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>The SHA-256 thumbprint of the one certificate to accept.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
-    /// <summary>Accepts any certificate.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
@@ -36,13 +34,11 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     private protected VSphereClientOptions OptionsFor(Uri address) => new() { Address = address, Thumbprint = _pin, SkipCertificateCheck = SkipCertificateCheck };

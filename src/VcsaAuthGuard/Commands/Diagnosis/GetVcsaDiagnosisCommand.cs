@@ -14,35 +14,29 @@ using VcsaAuthGuard.PowerCli;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Says whether it is the problem of KB 440879, who causes it and what to do.</summary>
 [Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(VcsaDiagnosis))]
 public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
 {
     private DiagnosisReader? _reader;
 
-    /// <summary>The windows in which backups and automation run: windows, rows with a window's columns, or CSV and JSON files.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] Window { get; set; } = [];
 
-    /// <summary>What the backup product reports of its runs: rows with the columns Start, Status and better Job, VM, End and Message, or CSV files.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] JobRun { get; set; } = [];
 
-    /// <summary>The vCenter's name, for the commands that are proposed; of a platform, those to ask for.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public override string[] Server { get; set; } = [];
 
-    /// <summary>So many refused calls within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
-    /// <summary>The length of the window that slides over the log. 5 minutes when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
@@ -50,7 +44,6 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
 
     private DiagnosisReader Reader => _reader ??= new(Options(), Report);
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Period <= TimeSpan.Zero)

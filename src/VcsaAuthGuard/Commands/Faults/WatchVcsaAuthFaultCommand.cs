@@ -10,7 +10,6 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Follows vpxd's logs, here or at an appliance, and tells of refused API calls, and of bursts of them, as they come.</summary>
 [Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AuthFault), typeof(WatchedBurst), typeof(WatchedGap))]
 public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
@@ -32,43 +31,35 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     private readonly List<ApplianceLogs> _appliances = [];
     private DateTime _end = DateTime.MaxValue;
 
-    /// <summary>Folders of vpxd's logs, or logs; wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The same, taken as written; a log need not be there yet.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>What to look for; NotAuthenticated when not given.</summary>
     [Parameter]
     [ValidateSet(
         AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure), nameof(AuthFaultKind.SessionLimit),
         nameof(AuthFaultKind.ConnectionLimit), nameof(AuthFaultKind.LoginRefused))]
     public string[] Kind { get; set; } = [nameof(AuthFaultKind.NotAuthenticated)];
 
-    /// <summary>So many faults within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
     [Parameter]
     [ValidateRange(0, 1_000_000)]
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
-    /// <summary>The period. 5 minutes when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
-    /// <summary>Ends after this time.</summary>
     [Parameter]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>Also reads what stands in the logs already.</summary>
     [Parameter]
     public SwitchParameter FromStart { get; set; }
 
-    /// <summary>Appliances whose logs are followed over SSH; with a path, what the vCenter is called in what is written.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(Mandatory = true, ParameterSetName = ApplianceSet)]
@@ -77,57 +68,46 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
-    /// <summary>User and password of the appliance's account.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The appliance's account, where a key logs in.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
-    /// <summary>A private key's file.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string? KeyFile { get; set; }
 
-    /// <summary>The SSH port.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 
-    /// <summary>The SHA-256 fingerprint of the one host key to accept.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string? HostKeyFingerprint { get; set; }
 
-    /// <summary>known_hosts files to use in the place of the user's and the machine's.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string[]? KnownHosts { get; set; }
 
-    /// <summary>How to reach the appliance.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateSet(nameof(ServiceTransport.Auto), nameof(ServiceTransport.OpenSsh), nameof(ServiceTransport.SshNet))]
     public ServiceTransport Transport { get; set; }
 
-    /// <summary>Is run for each fault and burst; $_ is it.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
 
-    /// <summary>An http or https address that each fault and burst is posted to as JSON.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Webhook { get; set; }
 
-    /// <summary>A file of metrics (.prom) for node_exporter's textfile collector.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TextFile { get; set; }
 
-    /// <summary>A file that says how far everything has been read, for the next run to go on there.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? State { get; set; }
@@ -135,7 +115,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Period <= TimeSpan.Zero)
@@ -164,7 +143,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
@@ -179,7 +157,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (_paths.Count == 0 && _appliances.Count == 0)
@@ -215,7 +192,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         WarnIf(report.Counts.Orphans, "continuation lines hold a word looked for, but the first line of their entry is missing; they were passed over.");
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     private void OpenAppliances()

@@ -9,7 +9,6 @@ using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Runs a script block for batches of objects, at a pace vCenter Server and its datastores can bear.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "VcsaBatch", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(BatchSummary))]
 public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
@@ -24,86 +23,68 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
     private BatchCheckpoint? _checkpoint;
     private BatchProgress? _progress;
 
-    /// <summary>What to run; $_ is the batch, an array.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Process")]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>The objects.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>How many objects a batch has. 20 when not given.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Size { get; set; } = BatchSize.Least;
 
-    /// <summary>Runs the block for each object of a batch.</summary>
     [Parameter]
     public SwitchParameter PerItem { get; set; }
 
-    /// <summary>The least time between the starts of two batches.</summary>
     [Parameter]
     public TimeSpan Interval { get; set; }
 
-    /// <summary>Waits for the tasks that the block returned.</summary>
     [Parameter]
     public SwitchParameter WaitTask { get; set; }
 
-    /// <summary>Holds batches while one of these datastores is too slow. With LatencyThreshold alone, all that Get-Datastore gives.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object[]? Datastore { get; set; }
 
-    /// <summary>Gives the latency in milliseconds, instead of Get-Stat.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? LatencyProbe { get; set; }
 
-    /// <summary>Milliseconds over which batches are held. 25 when not given.</summary>
     [Parameter]
     [ValidateRange(0.1, 1e6)]
     public double LatencyThreshold { get; set; } = PaceGate.ArticleStop;
 
-    /// <summary>Holds batches while this account has more sessions.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxSession { get; set; }
 
-    /// <summary>Gives the number of sessions, instead of Get-VcsaSession.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? SessionProbe { get; set; }
 
-    /// <summary>The longest time a batch is held. 30 minutes when not given.</summary>
     [Parameter]
     public TimeSpan MaxHold { get; set; } = new PaceOptions().MaxHold;
 
-    /// <summary>How often a held batch looks again. 10 seconds when not given.</summary>
     [Parameter]
     public TimeSpan ProbeInterval { get; set; } = new PaceOptions().ProbeInterval;
 
-    /// <summary>Makes a new session when the one in use is gone, instead of Connect-VcsaSession.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Reconnect { get; set; }
 
-    /// <summary>What Connect-VcsaSession logs in with.</summary>
     [Parameter]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>A file of what is done, so that a run that was ended goes on where it was.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
-    /// <summary>What names the run in the checkpoint. The block's text when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RunName { get; set; }
 
-    /// <summary>Writes a summary at the end.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
@@ -114,7 +95,6 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         _stop.Dispose();
     }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         Check(nameof(Interval), Interval, TimeSpan.Zero);
@@ -142,7 +122,6 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (!MyInvocation.ExpectingInput && LanguagePrimitives.GetEnumerable(InputObject) is IEnumerable several)
@@ -155,7 +134,6 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         _progress = new(this);
@@ -186,7 +164,6 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     private BatchSummary Run()

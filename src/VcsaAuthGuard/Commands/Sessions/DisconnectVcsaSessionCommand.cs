@@ -7,7 +7,6 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Ends sessions that Connect-VcsaSession made, for all who use them.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "VcsaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(void))]
 public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
@@ -18,20 +17,17 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
     private readonly SharedSessions _sessions = new();
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Names of vCenter Servers, connections of Connect-VcsaSession, or PowerCLI's VIServer objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public object[] Server { get; set; } = [];
 
-    /// <summary>Ends all kept sessions of the current user, whichever server they are at.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == AllSet)
@@ -51,7 +47,6 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
     private void End(PSObject server)
