@@ -61,7 +61,7 @@ internal static class RemedyCatalog
             hasOverlap ? "Backups and automation ran at the same time." : "Backups and automation must not run at the same time.",
             $"Get-Item -LiteralPath {Quote(options.WindowsPath ?? "windows.csv")} | ConvertTo-BackupWindow | Optimize-BackupWindow",
             "Nothing: it only proposes times.");
-        ApiClientLoad? client = clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? clients.FirstOrDefault();
+        ApiClientLoad? client = clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? (clients.Count > 0 ? clients[0] : null);
         string scripts = client?.User is null ? "The scripts that cause the load" : $"The scripts of {client.Client}";
         yield return new(
             "Throttle and share one session",
