@@ -4,6 +4,7 @@ using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
+using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.Reports;
 
@@ -62,14 +63,14 @@ internal static class ReportData
     }
 
     /// <summary>Points: the minute, refused calls, other faults, and the most of each in a minute.</summary>
-    private static void WriteFaults(Utf8JsonWriter json, FaultSeries faults, long from)
+    private static void WriteFaults(Utf8JsonWriter json, CountSeries<FaultCounts> faults, long from)
     {
         json.WriteStartObject("faults");
         json.WriteNumber("width", faults.Width);
         json.WriteStartArray("points");
-        foreach (FaultMinutes point in faults.Points)
+        foreach (CountBin<FaultCounts> bin in faults.Bins)
         {
-            WriteRow(json, point.Minute - from, point.Refused, point.Other, point.PeakRefused, point.PeakOther);
+            WriteRow(json, bin.Start - from, bin.Counts.Refused, bin.Counts.Other, bin.Counts.PeakRefused, bin.Counts.PeakOther);
         }
 
         json.WriteEndArray();
@@ -99,9 +100,9 @@ internal static class ReportData
             json.WriteNumber("width", series.Width);
             json.WriteBoolean("mean", series.IsMean);
             json.WriteStartArray("points");
-            foreach ((long minute, long logins, int peak) in series.Points)
+            foreach (CountBin<LoginCounts> point in series.Points)
             {
-                WriteRow(json, minute - from, logins, peak);
+                WriteRow(json, point.Start - from, point.Counts.Logins, point.Counts.Peak);
             }
 
             json.WriteEndArray();

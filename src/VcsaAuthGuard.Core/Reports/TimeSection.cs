@@ -72,11 +72,11 @@ internal static class TimeSection
         HtmlTable table = new(
             $"The charts' figures, in spans of {ReportFormat.Span(TimeSpan.FromMinutes(width))}",
             ["From (UTC)", "#Refused calls", "#Fullest minute", "#Other faults", .. report.Charted.Select(series => "#Logins of " + series.Client.Client)]);
-        Dictionary<long, FaultMinutes> faults = FaultSeries.InSpansOf(report.Faults.Points, width).ToDictionary(point => point.Minute);
-        Dictionary<long, long>[] logins = [.. report.Charted.Select(series => series.Points.GroupBy(point => Start(point.Minute, width)).ToDictionary(span => span.Key, span => span.Sum(point => point.Logins)))];
+        Dictionary<long, FaultCounts> faults = report.Faults.WithWidth(width).Bins.ToDictionary(bin => bin.Start, bin => bin.Counts);
+        Dictionary<long, long>[] logins = [.. report.Charted.Select(series => series.Points.GroupBy(point => Start(point.Start, width)).ToDictionary(span => span.Key, span => span.Sum(point => (long)point.Counts.Logins)))];
         foreach (long row in Rows(width))
         {
-            faults.TryGetValue(row, out FaultMinutes point);
+            faults.TryGetValue(row, out FaultCounts point);
             DateTimeOffset start = new(row * TimeSpan.TicksPerMinute, TimeSpan.Zero);
             table.Add(
                 [("data-from", ReportFormat.Attribute(start)), ("data-to", ReportFormat.Attribute(start.AddMinutes(width)))],
@@ -93,7 +93,7 @@ internal static class TimeSection
             html.Element("p", $"{Phrases.Count(report.Diagnosis.Timeline.Untimed, "fault")} without a time: in no chart.", ("class", "note"));
         }
 
-        SortedSet<long> Rows(int wide) => [.. report.Faults.Points.Select(point => Start(point.Minute, wide)), .. report.Charted.SelectMany(series => series.Points).Select(point => Start(point.Minute, wide))];
+        SortedSet<long> Rows(int wide) => [.. report.Faults.Bins.Select(bin => Start(bin.Start, wide)), .. report.Charted.SelectMany(series => series.Points).Select(point => Start(point.Start, wide))];
     }
 
     private static long Start(long minute, int width) => minute - (minute % width);

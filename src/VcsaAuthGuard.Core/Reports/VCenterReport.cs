@@ -2,6 +2,7 @@ using System.Globalization;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.Reports;
 
@@ -31,8 +32,8 @@ internal sealed class VCenterReport
         Clients = [.. clients.Take(Math.Max(10, MostClients / cases))];
         ClientsLeftOut = clients.Length - Clients.Count;
         int points = Math.Max(LeastPoints, MostPoints / cases / (MostCharted + 1));
-        Faults = FaultSeries.Of(diagnosis.Timeline, points);
-        Charted = [.. Clients.Where(client => client.Logins > 0).Take(MostCharted).Select(client => ClientSeries.Of(client, points)).Where(series => series.Points.Count > 0)];
+        Faults = diagnosis.Timeline.WithMaxBins(points);
+        Charted = [.. Clients.Where(client => client.Logins > 0).Take(MostCharted).Select(client => ClientSeries.Create(client, points)).Where(series => series.Points.Count > 0)];
         HeatMap = HeatMap.Of(diagnosis, Math.Max(LeastHosts, MostHosts / cases));
         Bursts = [.. diagnosis.Bursts.OrderByDescending(burst => burst.Count).Take(Math.Max(LeastBursts, MostBursts / cases)).OrderBy(burst => burst.Start)];
         Cases = cases;
@@ -53,7 +54,7 @@ internal sealed class VCenterReport
 
     public int ClientsLeftOut { get; }
 
-    public FaultSeries Faults { get; }
+    public CountSeries<FaultCounts> Faults { get; }
 
     /// <summary>The first clients' logins over time.</summary>
     public IReadOnlyList<ClientSeries> Charted { get; }
@@ -68,11 +69,11 @@ internal sealed class VCenterReport
     {
         get
         {
-            long[] starts = [.. Faults.Points.Select(point => point.Minute), .. Charted.SelectMany(series => series.Points).Select(point => point.Minute), .. Of(Diagnosis.From)];
+            long[] starts = [.. Faults.Bins.Select(bin => bin.Start), .. Charted.SelectMany(series => series.Points).Select(point => point.Start), .. Of(Diagnosis.From)];
             long[] ends =
             [
-                .. Faults.Points.Select(point => point.Minute + Faults.Width),
-                .. Charted.SelectMany(series => series.Points.Select(point => point.Minute + series.Width)),
+                .. Faults.Bins.Select(bin => bin.Start + Faults.Width),
+                .. Charted.SelectMany(series => series.Points.Select(point => point.Start + series.Width)),
                 .. Of(Diagnosis.To).Select(minute => minute + 1),
             ];
             return starts.Length == 0 || ends.Length == 0 ? null : (starts.Min(), ends.Max());

@@ -59,7 +59,7 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
         AuthReport report = Storm();
         VcsaDiagnosis diagnosis = report.Diagnoses[0];
         await OpenAsync(report, 1280);
-        Assert.Equal(diagnosis.Timeline.Bins.Max(bin => bin.PeakRefused), await browser.NumberAsync($"Math.max(...{Of("time")}.series.find(s => s.id === 'refused').data.map(p => p[1]))"));
+        Assert.Equal(diagnosis.Timeline.Bins.Max(bin => bin.Counts.PeakRefused), await browser.NumberAsync($"Math.max(...{Of("time")}.series.find(s => s.id === 'refused').data.map(p => p[1]))"));
         Assert.Equal(diagnosis.Bursts.Count, await browser.NumberAsync($"{Of("time")}.series[0].markArea.data.length"));
         Assert.Equal(2, await browser.NumberAsync($"{Of("time")}.series[0].markLine.data[0].yAxis"));
         Assert.Equal(diagnosis.Load.Max(client => client.PeakLoginsPerMinute), await browser.NumberAsync($"Math.max(...{Of("time")}.series.slice(2).flatMap(s => s.data.map(p => p[1])))"));

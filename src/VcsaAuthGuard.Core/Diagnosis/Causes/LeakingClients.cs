@@ -22,9 +22,9 @@ internal static class LeakingClients
     {
         long[] spans =
         [
-            .. client.Activity.Bins.Where(bin => bin.Logins > 0)
-                .GroupBy(bin => bin.Index * (long)client.Activity.Width / SpanMinutes)
-                .Select(span => span.Sum(bin => (long)bin.Logins)).OrderBy(count => count),
+            .. client.Activity.Bins.Where(bin => bin.Counts.Logins > 0)
+                .GroupBy(bin => bin.Start / SpanMinutes)
+                .Select(span => span.Sum(bin => (long)bin.Counts.Logins)).OrderBy(count => count),
         ];
         return spans.Length >= MinSpans && spans[spans.Length - 1] <= MaxRatio * Math.Max(2, spans[spans.Length / 2]);
     }

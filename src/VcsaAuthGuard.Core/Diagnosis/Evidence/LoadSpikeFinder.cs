@@ -1,4 +1,5 @@
 using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
@@ -74,12 +75,12 @@ internal sealed class LoadSpikeFinder
     private void AddSeries(ApiClientLoad? client, ActivitySeries activity, bool isLogins)
     {
         SortedDictionary<long, long> counts = [];
-        foreach (ActivityBin bin in activity.Bins)
+        foreach (CountBin<ActivityCounts> bin in activity.Bins)
         {
-            int count = isLogins ? bin.Logins : bin.Calls;
+            int count = isLogins ? bin.Counts.Logins : bin.Counts.Calls;
             if (count > 0)
             {
-                long span = bin.Index * (long)activity.Width / SpanMinutes;
+                long span = bin.Start / SpanMinutes;
                 counts.TryGetValue(span, out long before);
                 counts[span] = before + count;
             }
