@@ -107,7 +107,7 @@ internal sealed class ScheduleInput(WindowTemplate template, Action<object> writ
         }
         else
         {
-            error(ErrorRecords.Of(problem));
+            error(ErrorRecords.From(problem));
         }
     }
 

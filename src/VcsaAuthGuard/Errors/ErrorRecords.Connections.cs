@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Errors;
 /// <summary>Creates the error records of shared sessions. As with all sessions the target is a name.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(SessionStoreException exception)
+    public static ErrorRecord From(SessionStoreException exception)
     {
         (string id, ErrorCategory category) = exception.Problem switch
         {

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Errors;
 /// <summary>Creates the error records of batches and latencies.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(BatchCheckpointException exception)
+    public static ErrorRecord From(BatchCheckpointException exception)
     {
         (string id, ErrorCategory category, string action) = exception.Problem switch
         {

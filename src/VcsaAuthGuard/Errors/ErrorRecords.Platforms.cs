@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Errors;
 /// <summary>Creates the error records of log platforms.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(PlatformException exception)
+    public static ErrorRecord From(PlatformException exception)
     {
         (string id, ErrorCategory category) = exception.Problem switch
         {

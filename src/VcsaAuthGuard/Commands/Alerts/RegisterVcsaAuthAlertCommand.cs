@@ -86,7 +86,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         };
         using AriaAlertRegistrar registrar = new(options, VSphereHttp.CreateHandler(OptionsFor(address)));
-        if (!Try(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
+        if (!TryWaitFor(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
         {
             return;
         }
@@ -103,7 +103,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
                 continue;
             }
 
-            if (Try(() => registrar.ApplyAsync(change, StopToken), out RegisteredAlert? registered))
+            if (TryWaitFor(() => registrar.ApplyAsync(change, StopToken), out RegisteredAlert? registered))
             {
                 WriteObject(registered);
             }

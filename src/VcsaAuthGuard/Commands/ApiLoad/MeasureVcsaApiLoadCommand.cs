@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsDiagnostic.Measure, "VcsaApiLoad", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ApiClientLoad))]
-public sealed class MeasureVcsaApiLoadCommand : PlatformLogCommand
+public sealed class MeasureVcsaApiLoadCommand : LogCommand
 {
     private static readonly TimeSpan LeastIdle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MostIdle = TimeSpan.FromDays(1);
@@ -57,9 +57,9 @@ public sealed class MeasureVcsaApiLoadCommand : PlatformLogCommand
         WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: more were open at once than can be kept.");
     }
 
-    private protected override void TakeLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
+    private protected override void AddLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
 
-    private protected override bool TryTake(PSObject input)
+    private protected override bool TryAdd(PSObject input)
     {
         ClientEvent? found = SessionEvents.TryRead(input);
         if (found is not null)

@@ -122,7 +122,7 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
         }
         catch (ApplianceException e)
         {
-            WriteError(ErrorRecords.Of(e, address.Name));
+            WriteError(ErrorRecords.From(e, address.Name));
         }
     }
 }

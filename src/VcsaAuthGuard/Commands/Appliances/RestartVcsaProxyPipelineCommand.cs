@@ -265,7 +265,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         if (StopToken.IsCancellationRequested)
         {
             // Nothing that is written now is seen.
-            Tell(isFailure ? ErrorRecords.Of(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
+            Tell(isFailure ? ErrorRecords.From(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
             return;
         }
 
@@ -276,7 +276,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
         if (isFailure)
         {
-            ErrorRecord error = ErrorRecords.Of(report);
+            ErrorRecord error = ErrorRecords.From(report);
             if (_goesOn || _failure is not null)
             {
                 Quietly(() => WriteError(error));

@@ -14,13 +14,12 @@ namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsDiagnostic.Measure, "VcsaGatewayQueue", DefaultParameterSetName = RequestSet)]
 [OutputType(typeof(QueueForecast))]
-public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
+public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 {
     private const string RequestSet = "Request";
     private const string WindowSet = "Window";
 
     private readonly List<BackupWindow> _windows = [];
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<TimeSpan> _durations = [];
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RequestSet)]
@@ -82,9 +81,6 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
     [Parameter]
     public long Seed { get; set; }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
     protected override void BeginProcessing()
     {
         if (ParameterSetName == WindowSet)
@@ -125,11 +121,11 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
         }
 
         using ReadProgress progress = new(this, "Measuring requests in logs");
-        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.Of(problem)), OnProgress = progress.Show };
+        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = progress.Show };
         string[] files = [.. LogPath.SelectMany(path => LogPaths.Resolve(this, path, isLiteral: false))];
         WildcardPattern? wanted = RequestName is null ? null : WildcardPattern.Get(RequestName, WildcardOptions.IgnoreCase);
         RequestDurations reader = new(wanted is null ? null : wanted.IsMatch, report);
-        _durations.AddRange(reader.Read(LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), _stop.Token));
+        _durations.AddRange(reader.Read(LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), StopToken));
         WriteVerbose($"{_durations.Count} durations in {report.Counts.Logs} logs, {report.Counts.Lines} lines.");
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
         {
@@ -170,7 +166,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
             }
 
             GatewayQueue queue = new(Concurrency, Service()) { TokenLifetime = TokenLifetime, Seed = Seed };
-            WriteObject(queue.Forecast(Arrivals(Request, Over), BatchSize, _stop.Token));
+            WriteObject(queue.Forecast(Arrivals(Request, Over), BatchSize, StopToken));
         }
         catch (ArgumentException e)
         {
@@ -181,8 +177,6 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
     }
-
-    protected override void StopProcessing() => _stop.Cancel();
 
     private void ForecastWindows()
     {
@@ -202,7 +196,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
             WriteWarning($"{unknown} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: they bring no requests.");
         }
 
-        foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, _stop.Token))
+        foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))
         {
             WriteObject(forecast);
         }

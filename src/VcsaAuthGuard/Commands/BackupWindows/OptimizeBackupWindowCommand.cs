@@ -9,9 +9,8 @@ namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsCommon.Optimize, "BackupWindow")]
 [OutputType(typeof(PlannedWindow))]
-public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
+public sealed class OptimizeBackupWindowCommand : CancellableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<BackupWindow> _windows = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -40,9 +39,6 @@ public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
     [ValidateRange(1, GatewayQueue.MostConcurrency)]
     public int ServedAtOnce { get; set; } = BulkArrival.DefaultServedAtOnce;
 
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
     protected override void ProcessRecord()
     {
         foreach (PSObject input in InputObject)
@@ -67,7 +63,7 @@ public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
                 MaxSession = MaxSession,
                 Concurrency = ServedAtOnce,
             };
-            WindowPlan plan = WindowPlanner.Plan(_windows, options, _stop.Token);
+            WindowPlan plan = WindowPlanner.Plan(_windows, options, StopToken);
             WriteObject(plan.Windows, enumerateCollection: true);
             if (plan.After.IsTrouble)
             {
@@ -88,6 +84,4 @@ public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
     }
-
-    protected override void StopProcessing() => _stop.Cancel();
 }

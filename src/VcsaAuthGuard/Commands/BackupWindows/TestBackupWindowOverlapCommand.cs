@@ -9,9 +9,8 @@ namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsDiagnostic.Test, "BackupWindowOverlap")]
 [OutputType(typeof(WindowOverlap), typeof(bool))]
-public sealed class TestBackupWindowOverlapCommand : PSCmdlet, IDisposable
+public sealed class TestBackupWindowOverlapCommand : CancellableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<BackupWindow> _windows = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -83,9 +82,9 @@ public sealed class TestBackupWindowOverlapCommand : PSCmdlet, IDisposable
             MaxSession = MaxSession,
             WaitModel = BulkArrival.Model(ServedAtOnce),
         };
-        try
+        RunUntilStopped(() =>
         {
-            IEnumerable<WindowOverlap> overlaps = OverlapFinder.Find(_windows, options, _stop.Token);
+            IEnumerable<WindowOverlap> overlaps = OverlapFinder.Find(_windows, options, StopToken);
             if (Quiet)
             {
                 WriteObject(overlaps.Any());
@@ -94,15 +93,6 @@ public sealed class TestBackupWindowOverlapCommand : PSCmdlet, IDisposable
             {
                 WriteObject(overlaps, enumerateCollection: true);
             }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
+        });
     }
-
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
 }

@@ -6,7 +6,7 @@ using VcsaAuthGuard.Logs.Inputs;
 namespace VcsaAuthGuard.Commands;
 
 /// <summary>Provides the parameters, the reading and the summary of cmdlets that look for faults in logs.</summary>
-public abstract class FaultCommand : PlatformLogCommand
+public abstract class FaultCommand : LogCommand
 {
     private const string AllKinds = "All";
 
@@ -54,7 +54,7 @@ public abstract class FaultCommand : PlatformLogCommand
 
     private protected override void ReadPlatform(ICollectedLogs logs) => TakeAll(FaultReader.Read(logs, _query, Report, StopToken));
 
-    private protected override void TakeLine(string text, string source, long? lineNumber)
+    private protected override void AddLine(string text, string source, long? lineNumber)
     {
         _lines ??= new FaultLineReader(_query, Report);
         TakeAll(_lines.Push(text, source, lineNumber));

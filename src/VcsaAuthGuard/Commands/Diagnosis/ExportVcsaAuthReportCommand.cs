@@ -104,7 +104,7 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
             FileInfo file => file.FullName,
             _ => null,
         };
-        return path is not null ? WindowFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)))
+        return path is not null ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))
             : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
             : [];
     }

@@ -16,7 +16,7 @@ namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(VcsaDiagnosis))]
-public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
+public sealed class GetVcsaDiagnosisCommand : LogCommand
 {
     private DiagnosisReader? _reader;
 
@@ -59,9 +59,9 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
         base.BeginProcessing();
     }
 
-    private protected override void TakeLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
+    private protected override void AddLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
 
-    private protected override bool TryTake(PSObject input)
+    private protected override bool TryAdd(PSObject input)
     {
         if (input.BaseObject is AuthFault fault)
         {
@@ -105,7 +105,7 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
     };
 
     private IEnumerable<BackupWindow> Windows(PSObject item) =>
-        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)))
+        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))
         : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
         : [];
 
@@ -118,7 +118,7 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
 
         if (PathOf(item) is string path)
         {
-            return JobRunFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)));
+            return JobRunFile.Read(path, problem => WriteError(ErrorRecords.From(problem)));
         }
 
         JobRun? read = JobRunInput.TryRead(item, out string? wrong);

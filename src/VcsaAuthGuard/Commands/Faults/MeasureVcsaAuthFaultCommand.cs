@@ -62,7 +62,7 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
 
     private protected override FaultQuery NewQuery() => new() { Kinds = Kinds };
 
-    private protected override bool TryTake(PSObject input)
+    private protected override bool TryAdd(PSObject input)
     {
         if (input.BaseObject is not AuthFault fault)
         {

@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AuthFault), typeof(WatchedBurst), typeof(WatchedGap))]
-public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
+public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -26,7 +26,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
 
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _paths = [];
     private readonly List<ApplianceLogs> _appliances = [];
     private DateTime _end = DateTime.MaxValue;
@@ -112,9 +111,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? State { get; set; }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
     protected override void BeginProcessing()
     {
         if (Period <= TimeSpan.Zero)
@@ -164,7 +160,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
             return; // Why has been said.
         }
 
-        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.Of(problem)) };
+        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)) };
         using Webhook? webhook = Webhook is null ? null : new(Webhook);
         try
         {
@@ -177,22 +173,20 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         }
         catch (WatchStateException e)
         {
-            ThrowTerminatingError(ErrorRecords.Of(e));
+            ThrowTerminatingError(ErrorRecords.From(e));
         }
 
         if (webhook is not null)
         {
-            webhook.Drain(LongestFarewell, _stop.Token);
+            webhook.Drain(LongestFarewell, StopToken);
             WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MostWaiting} waited for the webhook.");
             WarnIf(webhook.Refused, $"events were refused by the webhook's receiver. {webhook.LastFailure}");
             WarnIf(webhook.Waiting, $"events were not delivered to the webhook. {webhook.LastFailure}");
         }
 
-        WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB and were used up to there.");
-        WarnIf(report.Counts.Orphans, "continuation lines hold a word looked for, but the first line of their entry is missing; they were passed over.");
+        WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
+        WarnIf(report.Counts.Orphans, "continuation lines contain a search term but were skipped: the first line of their entry is missing.");
     }
-
-    protected override void StopProcessing() => _stop.Cancel();
 
     private void OpenAppliances()
     {
@@ -223,7 +217,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
             }
             catch (ApplianceException e)
             {
-                WriteError(ErrorRecords.Of(e, name));
+                WriteError(ErrorRecords.From(e, name));
             }
         }
     }
@@ -258,7 +252,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         }
         while (Wait(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 
-        if (!_stop.IsCancellationRequested)
+        if (!StopToken.IsCancellationRequested)
         {
             Tell(watcher.Complete(), webhook);
         }
@@ -269,7 +263,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     private bool Wait(TimeSpan span)
     {
         TimeSpan left = _end - DateTime.UtcNow;
-        return left > TimeSpan.Zero && !_stop.Token.WaitHandle.WaitOne(left < span ? left : span);
+        return left > TimeSpan.Zero && !StopToken.WaitHandle.WaitOne(left < span ? left : span);
     }
 
     private void Tell(IReadOnlyList<WatchEvent> events, Webhook? webhook)
@@ -308,14 +302,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             WriteError(ErrorRecords.ActionFailed(e, item)); // The watch goes on.
-        }
-    }
-
-    private void WarnIf(long count, string what)
-    {
-        if (count > 0)
-        {
-            WriteWarning($"{count} {what}");
         }
     }
 }

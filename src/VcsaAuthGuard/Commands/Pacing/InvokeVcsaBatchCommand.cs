@@ -11,9 +11,8 @@ namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsLifecycle.Invoke, "VcsaBatch", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(BatchSummary))]
-public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
+public sealed class InvokeVcsaBatchCommand : CancellableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<PSObject> _items = [];
     private StatCommands? _statCommands;
     private CommandInfo? _getSession;
@@ -88,11 +87,14 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        _checkpoint?.Dispose();
-        _stop.Dispose();
+        if (disposing)
+        {
+            _checkpoint?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     protected override void BeginProcessing()
@@ -139,23 +141,22 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         _progress = new(this);
         try
         {
-            BatchSummary summary = Run();
-            if (Summary)
+            RunUntilStopped(() =>
             {
-                WriteObject(summary);
-            }
+                BatchSummary summary = Run();
+                if (Summary)
+                {
+                    WriteObject(summary);
+                }
+            });
         }
         catch (BatchCheckpointException e)
         {
-            ThrowTerminatingError(ErrorRecords.Of(e));
+            ThrowTerminatingError(ErrorRecords.From(e));
         }
         catch (StopRunException e)
         {
             ThrowTerminatingError(e.Error);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
         }
         finally
         {
@@ -163,8 +164,6 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
             _progress.Dispose();
         }
     }
-
-    protected override void StopProcessing() => _stop.Cancel();
 
     private BatchSummary Run()
     {
@@ -179,12 +178,12 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
 
         BatchRun<PSObject>? run = null;
         TaskWaiter? waiter = WaitTask ? new(this, clock, _waitTask) : null;
-        BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), _stop.Token);
+        BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), StopToken);
         gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
         run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, clock, _checkpoint);
         pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(ErrorRecords.HoldExpired(wait));
-        using (IEnumerator<PSObject[]> units = run.Units(_stop.Token).GetEnumerator())
+        using (IEnumerator<PSObject[]> units = run.Units(StopToken).GetEnumerator())
         {
             work.Run(units, PerItem);
         }

@@ -72,7 +72,7 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
         IReadOnlyList<DatastoreLatency> results = _meter.Judge(_asOf);
         if (_input!.OtherMetrics > 0)
         {
-            WriteWarning($"{_input.OtherMetrics} samples are of a metric that is no latency; they were passed over.");
+            WriteWarning($"{_input.OtherMetrics} samples were skipped: their metric is not a latency.");
         }
 
         foreach (DatastoreLatency result in results)

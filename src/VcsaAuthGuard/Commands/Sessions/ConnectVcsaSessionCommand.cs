@@ -60,7 +60,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         SharedSessionOptions sharing = new() { Keep = !NoKeep, MaxAge = MaxAge };
         // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
         NetworkCredential credential = new(Credential.UserName, Credential.Password);
-        if (!Try(() => _sessions.ConnectAsync(options, credential, sharing, StopToken), out VcsaConnection? connection))
+        if (!TryWaitFor(() => _sessions.ConnectAsync(options, credential, sharing, StopToken), out VcsaConnection? connection))
         {
             return;
         }
@@ -82,7 +82,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         if (NoKeep)
         {
             // Nobody else has it.
-            Try(() => _sessions.DisconnectAsync(connection, StopToken), out _);
+            TryWaitFor(() => _sessions.DisconnectAsync(connection, StopToken), out _);
         }
 
         WriteError(ErrorRecords.PowerCliRefused(options.Address.Authority, failure!));

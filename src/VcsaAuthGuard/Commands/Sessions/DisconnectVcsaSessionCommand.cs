@@ -9,13 +9,12 @@ namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsCommunications.Disconnect, "VcsaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(void))]
-public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
+public sealed class DisconnectVcsaSessionCommand : CancellableCommand
 {
     private const string ServerSet = "Server";
     private const string AllSet = "All";
 
     private readonly SharedSessions _sessions = new();
-    private readonly CancellationTokenSource _stop = new();
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
@@ -24,9 +23,6 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
 
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
-
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
 
     protected override void ProcessRecord()
     {
@@ -46,8 +42,6 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
             End(PSObject.AsPSObject(server));
         }
     }
-
-    protected override void StopProcessing() => _stop.Cancel();
 
     private void End(PSObject server)
     {
@@ -91,13 +85,15 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
 
     private void ForgetUnusable()
     {
-        if (Try(() => Task.FromResult(_sessions.CountUnusable())) is int count and > 0 && ShouldProcess($"{count} files that are damaged or of another version", "Remove"))
+        if (TryWaitFor(() => Task.FromResult(_sessions.CountUnusable()), out int count) && count > 0 && ShouldProcess($"{count} files that are damaged or of another version", "Remove"))
         {
-            Try(async () =>
-            {
-                await _sessions.ForgetUnusableAsync(_stop.Token).ConfigureAwait(false);
-                return true;
-            });
+            TryWaitFor(
+                async () =>
+                {
+                    await _sessions.ForgetUnusableAsync(StopToken).ConfigureAwait(false);
+                    return true;
+                },
+                out _);
         }
     }
 
@@ -141,7 +137,7 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
 
     private void End(VcsaConnection connection, string server)
     {
-        if (Try(() => _sessions.DisconnectAsync(connection, _stop.Token)) is bool wasThere)
+        if (TryWaitFor(() => _sessions.DisconnectAsync(connection, StopToken), out bool wasThere))
         {
             WriteVerbose($"{server}: {(wasThere ? "logged out" : "the session was over already")}, and nothing of it is kept.");
         }
@@ -155,31 +151,8 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
         }
         catch (SessionStoreException e)
         {
-            WriteError(ErrorRecords.Of(e));
+            WriteError(ErrorRecords.From(e));
             return [];
         }
-    }
-
-    private T? Try<T>(Func<Task<T>> work)
-        where T : struct
-    {
-        try
-        {
-            return Task.Run(work).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (VSphereException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-        catch (SessionStoreException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-
-        return null;
     }
 }

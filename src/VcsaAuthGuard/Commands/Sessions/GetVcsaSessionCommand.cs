@@ -206,7 +206,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         string server = options.Address.Authority;
         WriteVerbose(Credential is null ? $"{server}: using {session}." : $"{server}: logging in as {Credential.UserName}.");
         // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
-        bool isRead = Try(
+        bool isRead = TryWaitFor(
             () => Credential is null
                 ? SessionReader.ReadAsync(options, secrets, StopToken)
                 : SessionReader.ReadAsync(options, new NetworkCredential(Credential.UserName, Credential.Password), StopToken),
