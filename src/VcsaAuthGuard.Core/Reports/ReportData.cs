@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using VcsaAuthGuard.Diagnosis;
-using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.TimeSeries;
