@@ -3,13 +3,12 @@ using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Text;
 
-
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>The windows before and after the plan, and when they run together.</summary>
+/// <summary>Writes the windows before and after the plan, and their overlaps.</summary>
 internal static class WindowSection
 {
-    private const int MostOverlaps = 60;
+    private const int MaxOverlaps = 60;
 
     public static void Write(HtmlBuilder html, Gantt gantt, bool hasCharts)
     {
@@ -23,7 +22,8 @@ internal static class WindowSection
         if (gantt.Plan is WindowPlan plan)
         {
             HtmlTable summary = new($"What the plan brings, over {Phrases.Count(plan.Options.Days, "day")}", "Figure", "#Before", "#After");
-            summary.Add("Hours in which backups and automation run together", ReportFormat.Decimal(plan.Before.OverlapHours), ReportFormat.Decimal(plan.After.OverlapHours));
+            summary.Add("Overlaps", ReportFormat.Number(plan.Before.Overlaps), ReportFormat.Number(plan.After.Overlaps));
+            summary.Add("Hours in which windows overlap", ReportFormat.Decimal(plan.Before.OverlapHours), ReportFormat.Decimal(plan.After.OverlapHours));
             summary.Add("Tokens predicted to expire", ReportFormat.Number(plan.Before.Expired), ReportFormat.Number(plan.After.Expired));
             summary.Add("Load hours over the limits", ReportFormat.Decimal(plan.Before.ExcessHours), ReportFormat.Decimal(plan.After.ExcessHours));
             summary.Add("Most VMs at a time", ReportFormat.Number(plan.Before.PeakVMs), ReportFormat.Number(plan.After.PeakVMs));
@@ -76,7 +76,7 @@ internal static class WindowSection
         }
 
         HtmlTable table = new(title, "Windows", "vCenter", "First (UTC)", "#Lasts", "#Times", "#In all", "#VMs", "#Longest wait", "Severity");
-        foreach (WindowOverlap overlap in overlaps.Take(MostOverlaps))
+        foreach (WindowOverlap overlap in overlaps.Take(MaxOverlaps))
         {
             table.Add(
                 string.Join(" + ", overlap.Windows.Select(window => window.Name)), overlap.Server ?? "any", ReportFormat.Minute(overlap.Start), ReportFormat.Span(overlap.Duration), ReportFormat.Number(overlap.Occurrences),
@@ -84,9 +84,9 @@ internal static class WindowSection
         }
 
         table.Write(html, isFolded: overlaps.Length > 12);
-        if (overlaps.Length > MostOverlaps)
+        if (overlaps.Length > MaxOverlaps)
         {
-            html.Element("p", $"{ReportFormat.Number(overlaps.Length - MostOverlaps)} shorter ones not shown.", ("class", "note"));
+            html.Element("p", $"{ReportFormat.Number(overlaps.Length - MaxOverlaps)} shorter ones not shown.", ("class", "note"));
         }
     }
 }
