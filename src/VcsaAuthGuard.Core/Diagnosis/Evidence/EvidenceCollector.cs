@@ -15,6 +15,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private const int MaxClockJumps = 1000;
 
     private readonly ApiLoadMeter _meter = new(options.Load);
+    private readonly RepeatedRefusals _refusals = new();
     private readonly BurstFinder _burstFinder = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, FaultKindEvidence> _faults = [];
     private readonly FaultKindEvidence _unreachableHosts = new();
@@ -104,6 +105,11 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
     private void Add(AuthFault fault)
     {
+        if (_refusals.IsRepetition(fault))
+        {
+            return;
+        }
+
         Include(fault.Time);
         _timeline.Add(fault);
         _hostHours.Add(fault);
