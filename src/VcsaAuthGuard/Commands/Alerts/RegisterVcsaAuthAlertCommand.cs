@@ -5,7 +5,6 @@ using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LogPlatforms.Aria;
-using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -45,7 +44,8 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
 
     [Parameter]
     [ValidateRange(1, LongestTimeoutSeconds)]
-    public int TimeoutSec { get; set; } = 60;
+    [Alias("TimeoutSec")]
+    public int TimeoutSeconds { get; set; } = 60;
 
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -83,9 +83,9 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
             // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
             Credential = new NetworkCredential(Credential.UserName, Credential.Password),
             Provider = Provider,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
-        using AriaAlertRegistrar registrar = new(options, VSphereHttp.CreateHandler(OptionsFor(address)));
+        using AriaAlertRegistrar registrar = new(options, CreateHandler(address));
         if (!TryWaitFor(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
         {
             return;
