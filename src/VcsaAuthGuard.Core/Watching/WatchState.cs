@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Watching;
 /// <param name="Bursts">The bursts, open or not.</param>
 /// <param name="Saved">When the state was written.</param>
 internal sealed record WatchState(
-    IReadOnlyDictionary<string, FollowedState> Logs, IReadOnlyList<FaultCounter> Counters, IReadOnlyList<BurstPosition> Bursts, DateTimeOffset Saved)
+    IReadOnlyDictionary<string, FollowedState> Logs, IReadOnlyList<FaultCounter> Counters, IReadOnlyList<WatchedServerPosition> Bursts, DateTimeOffset Saved)
 {
     /// <summary>Gets the number of gaps by vCenter.</summary>
     public IReadOnlyDictionary<string, long> GapCounts { get; init; } = new Dictionary<string, long>();

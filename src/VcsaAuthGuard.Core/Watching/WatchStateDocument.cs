@@ -33,7 +33,7 @@ internal sealed record WatchStateDocument
     /// <exception cref="FormatException">It is of an unknown version, or a value is not valid.</exception>
     public static WatchStateDocument Parse(byte[] json)
     {
-        WatchStateDocument document = JsonSerializer.Deserialize(json, WatchJson.Default.WatchStateDocument) ?? throw new FormatException("The document is null.");
+        WatchStateDocument document = JsonSerializer.Deserialize(json, WatchStateJsonContext.Default.WatchStateDocument) ?? throw new FormatException("The document is null.");
         return document.FormatName is Format or FirstFormat ? document : throw new FormatException("The format is unknown.");
     }
 
@@ -48,7 +48,7 @@ internal sealed record WatchStateDocument
         AnnouncedGaps = state.AnnouncedGaps,
     };
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, WatchJson.Default.WatchStateDocument);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, WatchStateJsonContext.Default.WatchStateDocument);
 
     public WatchState ToState()
     {
@@ -188,19 +188,16 @@ internal sealed record WatchStateDocument
 
         public required long Count { get; init; }
 
-        public required int Behind { get; init; }
-
-        public static BurstItem Create(BurstPosition burst) => new()
+        public static BurstItem Create(WatchedServerPosition position) => new()
         {
-            Server = burst.Server,
-            Newest = burst.Newest,
-            Since = burst.Since,
-            Start = burst.Start,
-            End = burst.End,
-            Count = burst.Count,
-            Behind = burst.Behind,
+            Server = position.Server,
+            Newest = position.Bursts.Newest,
+            Since = position.Since,
+            Start = position.Bursts.Start,
+            End = position.Bursts.End,
+            Count = position.Bursts.Count,
         };
 
-        public BurstPosition ToPosition() => new(NotNull(Server), NotNull(Newest), Since, Start, End, NotNegative(Count), (int)NotNegative(Behind));
+        public WatchedServerPosition ToPosition() => new(NotNull(Server), Since, new(NotNull(Newest), Start, End, NotNegative(Count)));
     }
 }

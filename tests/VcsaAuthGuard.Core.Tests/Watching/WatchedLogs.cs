@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
@@ -18,7 +19,7 @@ internal sealed class WatchedLogs : IDisposable
 
     private readonly MemoryStream _draft = new();
     private readonly LogPen _pen;
-    private readonly SteppedClock _clock = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 2, 11, 12, 0, 0, TimeSpan.Zero));
     private FaultWatcher? _watcher;
 
     public WatchedLogs(int seed, string? folder = null)
@@ -120,7 +121,7 @@ internal sealed class WatchedLogs : IDisposable
     {
         _watcher?.Dispose();
         LogReadReport report = new() { OnProblem = Problems.Add };
-        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _clock, Hooks);
+        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _time, Hooks);
     }
 
     /// <summary>Opens a log to write on.</summary>
@@ -137,7 +138,7 @@ internal sealed class WatchedLogs : IDisposable
     public void StartRemote(IRemoteLogs machine, WatchOptions options)
     {
         _watcher?.Dispose();
-        _watcher = new([], [machine], options, new() { OnProblem = Problems.Add }, _clock);
+        _watcher = new([], [machine], options, new() { OnProblem = Problems.Add }, _time);
     }
 
     /// <summary>Polls until a condition is true, however slow the machine is. The watcher's time goes on by a little with each poll.</summary>
@@ -160,7 +161,7 @@ internal sealed class WatchedLogs : IDisposable
     /// <summary>Lets time pass and polls until nothing is left to read.</summary>
     public List<WatchEvent> Poll(double seconds = 0.25, bool acknowledge = true)
     {
-        _clock.Step(TimeSpan.FromSeconds(seconds));
+        _time.Advance(TimeSpan.FromSeconds(seconds));
         List<WatchEvent> told = [];
         do
         {
@@ -200,14 +201,5 @@ internal sealed class WatchedLogs : IDisposable
         byte[] entry = _draft.ToArray();
         _draft.SetLength(0);
         return entry;
-    }
-
-    private sealed class SteppedClock : IWatchClock
-    {
-        public TimeSpan Elapsed { get; private set; }
-
-        public DateTimeOffset UtcNow => new DateTimeOffset(2026, 2, 11, 12, 0, 0, TimeSpan.Zero) + Elapsed;
-
-        public void Step(TimeSpan span) => Elapsed += span;
     }
 }
