@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>
-/// Detects bursts in one vCenter's faults while they come. A burst opens with the fault that exceeds the rule; who feeds the detector says when
-/// time has passed, and thereby closes it: a reader of old logs by the log's own time, a watcher by a clock. Faults may come out of order by
-/// up to <see cref="MaxLateness"/> of log time. A larger step back starts a new series, whose bursts are its own.
+/// Detects bursts in one vCenter's faults while they come. A burst opens with the fault that exceeds the rule; who feeds the detector says
+/// when time has passed, and thereby closes it: a reader of old logs by the log's own time, a watcher by a clock. Faults may come out of
+/// order by up to <see cref="MaxLateness"/> of log time. A larger step back starts a new series, whose bursts are its own.
 /// </summary>
 /// <param name="rule">When faults are a burst.</param>
 /// <param name="source">The source that bursts name.</param>
@@ -92,7 +92,8 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
     {
         Complete();
         _times.AddRange(position.Newest.OrderBy(time => time));
-        _outside.AddRange(_times.Where(time => position.Start is null || time > position.End).Select(time => new FaultObservation(time, new())));
+        IEnumerable<DateTimeOffset> outside = position.Start is null ? _times : _times.Where(time => time > position.End);
+        _outside.AddRange(outside.Select(time => new FaultObservation(time, new())));
         if (position.Start is DateTimeOffset start)
         {
             _bursts.Add(new(start, position.End, position.Count));
@@ -146,7 +147,8 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
     }
 
     /// <summary>Returns a time before another, or the earliest there is.</summary>
-    private static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) => time - DateTimeOffset.MinValue > span ? time - span : DateTimeOffset.MinValue;
+    private static DateTimeOffset Before(DateTimeOffset time, TimeSpan span) =>
+        time - DateTimeOffset.MinValue > span ? time - span : DateTimeOffset.MinValue;
 
     /// <summary>Returns the index of the first item of a list, in order of time, that is later than a time.</summary>
     private static int UpperBound<T>(List<T> items, Func<T, DateTimeOffset> timeOf, DateTimeOffset time)

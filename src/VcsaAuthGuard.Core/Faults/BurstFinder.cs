@@ -7,8 +7,8 @@ public sealed class BurstFinder(BurstRule rule)
     private readonly Dictionary<string, BurstDetector> _series = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Gets how far behind the newest fault of its series another may come and still be put in its place: 5 minutes of log time. A larger step back
-    /// starts the series anew.
+    /// Gets how far behind the newest fault of its series another may come and still be put in its place: 5 minutes of log time. A larger
+    /// step back starts the series anew.
     /// </summary>
     public static TimeSpan Lateness => BurstDetector.MaxLateness;
 

@@ -6,9 +6,9 @@ using VcsaAuthGuard.Logs.Reading;
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>
-/// Watches vpxd's logs while they grow, on this machine or on others, through rotation, truncation and renaming. What <see cref="Poll"/> returns
-/// counts as delivered only after <see cref="Acknowledge"/>. After a run that ends in between, however it ends, the next run returns it again,
-/// marked as a repeat.
+/// Watches vpxd's logs while they grow, on this machine or on others, through rotation, truncation and renaming. What <see cref="Poll"/>
+/// returns counts as delivered only after <see cref="Acknowledge"/>. After a run that ends in between, however it ends, the next run
+/// returns it again, marked as a repeat.
 /// </summary>
 public sealed class FaultWatcher : IDisposable
 {
@@ -77,7 +77,9 @@ public sealed class FaultWatcher : IDisposable
         }
     }
 
-    /// <summary>Gets the time to wait between two polls: short enough for a fault to be returned within 2 seconds of its being logged.</summary>
+    /// <summary>
+    /// Gets the time to wait between two polls: short enough for a fault to be returned within 2 seconds of its being logged.
+    /// </summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Gets whether there is more to read already.</summary>
@@ -96,11 +98,12 @@ public sealed class FaultWatcher : IDisposable
     public IReadOnlyList<WatchEvent> Poll() => Read((folder, records) => folder.Tail.Poll(Elapsed, records));
 
     /// <summary>
-    /// Ends the last entries, because what follows them will not be read. Where there is a state file, the next run finds them again, and nothing
-    /// is done.
+    /// Ends the last entries, because what follows them will not be read. Where there is a state file, the next run finds them again, and
+    /// nothing is done.
     /// </summary>
     /// <exception cref="WatchStateException">The state file cannot be written. Nothing was delivered.</exception>
-    public IReadOnlyList<WatchEvent> Complete() => _options.StatePath is null ? Read((folder, records) => folder.Tail.Complete(records)) : [];
+    public IReadOnlyList<WatchEvent> Complete() =>
+        _options.StatePath is null ? Read((folder, records) => folder.Tail.Complete(records)) : [];
 
     /// <summary>Notes that what was returned has been delivered, and writes the state and the metrics.</summary>
     /// <param name="isLast">Whether nothing will follow, so that everything is written now.</param>
@@ -114,8 +117,8 @@ public sealed class FaultWatcher : IDisposable
         }
 
         _lastSave = Elapsed;
-        WatchState state = new(
-            Positions(), [.. _counters.Values], [.. _servers.Values.Select(server => server.ToPosition(Elapsed))], _timeProvider.GetUtcNow())
+        WatchedServerPosition[] bursts = [.. _servers.Values.Select(server => server.ToPosition(Elapsed))];
+        WatchState state = new(Positions(), [.. _counters.Values], bursts, _timeProvider.GetUtcNow())
         {
             GapCounts = new Dictionary<string, long>(_gapCounts),
         };
@@ -127,8 +130,8 @@ public sealed class FaultWatcher : IDisposable
         _acknowledged = state;
         if (_options.TextFilePath is not null && _hasNews)
         {
-            WatchTextFile.Write(
-                _options.TextFilePath, [.. _counters.Values], _servers.ToDictionary(server => server.Key, server => server.Value.IsBurstOpen), _gapCounts);
+            Dictionary<string, bool> open = _servers.ToDictionary(server => server.Key, server => server.Value.IsBurstOpen);
+            WatchTextFile.Write(_options.TextFilePath, [.. _counters.Values], open, _gapCounts);
         }
 
         _hasNews = false;
@@ -152,15 +155,17 @@ public sealed class FaultWatcher : IDisposable
     private static FollowedState? StateOf(string key, WatchState? state) =>
         state is not null && state.Logs.TryGetValue(key, out FollowedState? known) ? known : null;
 
-    private IEnumerable<WatchedFolder> LocalFolders(IEnumerable<string> paths, WatchState? state, LogReadReport report, FollowingHooks? hooks)
+    private IEnumerable<WatchedFolder> LocalFolders(
+        IEnumerable<string> paths, WatchState? state, LogReadReport report, FollowingHooks? hooks)
     {
         NeedleSet needles = new([.. FaultPatterns.NeedlesOf(_options.Kinds)]);
-        foreach (FollowedLogs logs in paths.Select(FollowedLogs.Of).GroupBy(logs => logs.Key, StringComparer.Ordinal).Select(group => group.First()))
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        foreach (FollowedPath path in paths.Select(FollowedPath.Resolve).Where(path => keys.Add(path.Key)))
         {
             yield return new(
-                logs.Key,
-                _options.Server ?? logs.Folder,
-                new LocalLogTail<AuthFault>(logs, needles, FaultParser.Read, report, StateOf(logs.Key, state), _options.FromStart, hooks));
+                path.Key,
+                _options.Server ?? path.Folder,
+                new LocalLogTail<AuthFault>(path, needles, FaultParser.Read, report, StateOf(path.Key, state), _options.FromStart, hooks));
         }
     }
 
@@ -227,7 +232,7 @@ public sealed class FaultWatcher : IDisposable
             {
                 if (record.Gap is LogGap gap)
                 {
-                    Add(new WatchedGap { Source = gap.Source, Reason = gap.Reason, Start = gap.Start, End = gap.End, Server = folder.Server }, events);
+                    Add(WatchedGap.Create(gap, folder.Server), events);
                 }
                 else if (_query.Apply(record.Record!) is AuthFault fault)
                 {
@@ -243,7 +248,8 @@ public sealed class FaultWatcher : IDisposable
             _hasNews = true;
             if (_options.StatePath is not null)
             {
-                _acknowledged.WithAnnounced(Positions(), [.. events.Select(item => item.Gap).OfType<WatchedGap>()]).Save(_options.StatePath);
+                WatchedGap[] gaps = [.. events.Select(item => item.Gap).OfType<WatchedGap>()];
+                _acknowledged.WithAnnounced(Positions(), gaps).Save(_options.StatePath);
             }
         }
 
@@ -262,7 +268,8 @@ public sealed class FaultWatcher : IDisposable
         WatchedServer watched = _servers[server];
         Add(watched.Clear(Elapsed), isRepeat, events);
         events.Add(new() { Event = WatchEventKind.Fault, Server = server, IsRepeat = isRepeat, Fault = fault });
-        FaultCounter counter = _counters.TryGetValue((server, fault.Kind), out FaultCounter? known) ? known : new(server, fault.Kind, 0, null);
+        bool isCounted = _counters.TryGetValue((server, fault.Kind), out FaultCounter? known);
+        FaultCounter counter = isCounted ? known! : new(server, fault.Kind, 0, null);
         DateTimeOffset? last = counter.Last is null || fault.Time > counter.Last ? fault.Time : counter.Last;
         _counters[(server, fault.Kind)] = counter with { Count = counter.Count + 1, Last = last };
         if (fault.Time is null)

@@ -69,6 +69,7 @@ internal sealed record WatchEventDocument
 
         public DateTimeOffset? End { get; init; }
 
-        public static GapDocument Create(WatchedGap gap) => new() { Source = gap.Source, Reason = gap.Reason, Start = gap.Start, End = gap.End };
+        public static GapDocument Create(WatchedGap gap) =>
+            new() { Source = gap.Source, Reason = gap.Reason, Start = gap.Start, End = gap.End };
     }
 }

@@ -3,8 +3,8 @@ using VcsaAuthGuard.Faults;
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>
-/// Detects bursts at one vCenter while its faults come. The time that counts is the log's: the newest fault's time and what has passed since it
-/// was seen, so that no difference between the clocks of two machines matters.
+/// Detects bursts at one vCenter while its faults come. The time that counts is the log's: the newest fault's time and what has passed
+/// since it was seen, so that no difference between the clocks of two machines matters.
 /// </summary>
 internal sealed class WatchedServer(string name, BurstRule rule)
 {
@@ -32,8 +32,11 @@ internal sealed class WatchedServer(string name, BurstRule rule)
     }
 
     /// <summary>Returns the bursts that are over by now.</summary>
-    public IEnumerable<WatchedBurst> Clear(TimeSpan now) =>
-        _bursts.Newest is DateTimeOffset newest ? _bursts.Close(newest + (now - _newestSeen)).Select(burst => ToWatched(burst, isOpen: false)) : [];
+    public IEnumerable<WatchedBurst> Clear(TimeSpan now)
+    {
+        IReadOnlyList<FaultBurst> closed = _bursts.Newest is DateTimeOffset newest ? _bursts.Close(newest + (now - _newestSeen)) : [];
+        return closed.Select(burst => ToWatched(burst, isOpen: false));
+    }
 
     /// <summary>Returns what a later run needs to go on.</summary>
     public WatchedServerPosition ToPosition(TimeSpan now) => new(name, now - _newestSeen, _bursts.ToPosition());

@@ -11,7 +11,7 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Tests.Watching;
 
-/// <summary>A folder of synthetic logs, a watcher of it, and a clock that goes only when told to.</summary>
+/// <summary>A folder of synthetic logs, a watcher of it, and a clock that the test advances.</summary>
 internal sealed class WatchedLogs : IDisposable
 {
     /// <summary>What has not happened by then will not happen.</summary>
@@ -32,18 +32,21 @@ internal sealed class WatchedLogs : IDisposable
 
     public List<LogProblem> Problems { get; } = [];
 
-    /// <summary>What the watchers told of.</summary>
-    public List<WatchEvent> Told { get; } = [];
+    /// <summary>Gets the events that the watchers returned.</summary>
+    public List<WatchEvent> Events { get; } = [];
 
     /// <summary>The texts of all faults that were written.</summary>
     public List<string> Written { get; } = [];
 
-    public IEnumerable<AuthFault> Faults => Told.Select(told => told.Fault).OfType<AuthFault>();
+    public IEnumerable<AuthFault> Faults => Events.Select(item => item.Fault).OfType<AuthFault>();
 
-    public IEnumerable<WatchedGap> Gaps => Told.Select(told => told.Gap).OfType<WatchedGap>();
+    public IEnumerable<WatchedGap> Gaps => Events.Select(item => item.Gap).OfType<WatchedGap>();
 
     /// <summary>Gets the number of faults that the watcher has counted, with those of earlier runs.</summary>
     public long Count => _watcher!.Count;
+
+    /// <summary>Gets a warning of the watcher that was not given yet.</summary>
+    public string? Notice => _watcher!.TakeNotice();
 
     public LogPen Pen => _pen;
 
@@ -57,6 +60,15 @@ internal sealed class WatchedLogs : IDisposable
     {
         byte[] entry = Draft(() => FaultLines.WriteSignature(_pen, "vim.fault.NotAuthenticated"u8, 500));
         Written.Add(Encoding.UTF8.GetString(entry).TrimEnd('\n'));
+        return entry;
+    }
+
+    /// <summary>A fault's entry without a time, as the text of KB 440879 shows it.</summary>
+    public byte[] FaultWithoutTime()
+    {
+        byte[] entry = Fault();
+        entry = entry[(Array.IndexOf(entry, (byte)' ') + 1)..];
+        Written[^1] = Encoding.UTF8.GetString(entry).TrimEnd('\n');
         return entry;
     }
 
@@ -162,24 +174,24 @@ internal sealed class WatchedLogs : IDisposable
     public List<WatchEvent> Poll(double seconds = 0.25, bool acknowledge = true)
     {
         _time.Advance(TimeSpan.FromSeconds(seconds));
-        List<WatchEvent> told = [];
+        List<WatchEvent> events = [];
         do
         {
-            told.AddRange(_watcher!.Poll());
+            events.AddRange(_watcher!.Poll());
             if (acknowledge)
             {
                 _watcher.Acknowledge();
             }
         }
         while (_watcher.IsBehind);
-        Told.AddRange(told);
-        return told;
+        Events.AddRange(events);
+        return events;
     }
 
     /// <summary>Polls until the last entry is over.</summary>
     public List<WatchEvent> Settle() => [.. Poll(), .. Poll(1.1)];
 
-    public void AssertAllToldOnce()
+    public void AssertAllReportedOnce()
     {
         Assert.Empty(Problems);
         Assert.Equal(Written.Count, Faults.Count());
