@@ -88,7 +88,9 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Equal(0, Run(arguments).ExitCode);
         File.Delete(Path.Combine(_folder, "vpxd-1.log"));
         int space = Array.Find(incident, line => line.Contains("NotAuthenticated", StringComparison.Ordinal))!.IndexOf(' ');
-        File.WriteAllLines(Path.Combine(_folder, "vpxd-2.log"), incident.Select(line => line.StartsWith("2026", StringComparison.Ordinal) ? line[(space + 1)..] : line));
+        File.WriteAllLines(
+            Path.Combine(_folder, "vpxd-2.log"),
+            incident.Select(line => line.StartsWith("2026", StringComparison.Ordinal) ? line[(space + 1)..] : line));
         (int exitCode, string output, string errors) = Run(arguments);
         Assert.Equal(1, exitCode);
         Assert.Contains(" GAP Removed vpxd-1.log unread from ", output, StringComparison.Ordinal);

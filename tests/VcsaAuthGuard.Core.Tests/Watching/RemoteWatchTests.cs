@@ -75,7 +75,9 @@ public class RemoteWatchTests
         await logs.PollUntil(() => true);
         logs.Problems.RemoveAll(IsOfConnection);
         Assert.Empty(logs.Problems);
-        Assert.Equal(logs.Written.Order(StringComparer.Ordinal), logs.Events.Where(item => item.Fault is not null && !item.IsRepeat).Select(item => item.Fault!.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            logs.Written.Order(StringComparer.Ordinal),
+            logs.Events.Where(item => item.Fault is not null && !item.IsRepeat).Select(item => item.Fault!.Text).Order(StringComparer.Ordinal));
         Assert.True(bash.Connections > 1);
         Assert.All(logs.Faults, fault => Assert.Equal(logs.LineOf(fault), fault.LineNumber));
     }

@@ -26,7 +26,10 @@ public class WatchProofTests(ITestOutputHelper output)
         logs.Poll(0);
         ConcurrentDictionary<string, long> written = new();
         Task writer = Task.Factory.StartNew(
-            () => Write(logs, rotations, lines, written), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Write(logs, rotations, lines, written),
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
         List<double> latencies = [];
         Stopwatch rest = Stopwatch.StartNew();
@@ -46,12 +49,15 @@ public class WatchProofTests(ITestOutputHelper output)
         await writer;
         logs.AssertAllReportedOnce();
         latencies.Sort();
-        (double median, double almostAll, double max) = (latencies[latencies.Count / 2], latencies[latencies.Count * 99 / 100], latencies[^1]);
-        output.WriteLine(FormattableString.Invariant($"{lines} lines, {rotations} rotations, {latencies.Count} faults, each reported once"));
+        (double median, double almostAll, double max) =
+            (latencies[latencies.Count / 2], latencies[latencies.Count * 99 / 100], latencies[^1]);
+        output.WriteLine(FormattableString.Invariant($"{lines} lines, {rotations} rotations, {latencies.Count} faults, each once"));
         output.WriteLine(FormattableString.Invariant($"after {median:0.000} s (median), {almostAll:0.000} s (p99), {max:0.000} s (max)."));
     }
 
-    /// <summary>Writes logs that follow one another, each compressed some logs later, with short pauses for the watcher to look in.</summary>
+    /// <summary>
+    /// Writes logs that follow one another, each compressed some logs later, with short pauses for the watcher to look in.
+    /// </summary>
     private static void Write(WatchedLogs logs, int rotations, int lines, ConcurrentDictionary<string, long> written)
     {
         int rotated = 0;

@@ -23,7 +23,8 @@ internal sealed record LogGap(string Source, LogGapReason Reason, DateTimeOffset
     {
         LogGapReason.Removed => FormattableString.Invariant($"It is gone; {Offset} bytes of it had been read."),
         LogGapReason.Missed => "It was created and removed before it could be read.",
-        _ => FormattableString.Invariant($"It no longer holds the {Offset} bytes that were read of it. Reading goes on in what it holds now."),
+        _ => FormattableString.Invariant($"It no longer holds the {Offset} bytes that were read of it. ")
+            + "Reading goes on in what it holds now.",
     };
 
     private string DescribeSpan() => (Start, End) switch
