@@ -19,7 +19,7 @@ public sealed class JobRunTests : IDisposable
     public void Reports_have_columns_of_their_own(string header, string row, string job)
     {
         JobRun run = Assert.Single(Read($"{header}\n{row}"));
-        Assert.Equal(new JobRun { Job = job, VM = "vm1", Start = CaseLog.Night, End = CaseLog.Night.AddMinutes(30), Status = JobRunStatus.Failed, Message = "lost" }, run);
+        Assert.Equal(new JobRun { Job = job, VM = "vm1", Start = NightLog.Night, End = NightLog.Night.AddMinutes(30), Status = JobRunStatus.Failed, Message = "lost" }, run);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class JobRunTests : IDisposable
     [InlineData("11 Feb 2026 02:00")]
     [InlineData("11.02.2026 02:00")]
     [InlineData("1770775200")]
-    public void Times_are_read_in_the_forms_that_have_one_reading(string time) => Assert.Equal(CaseLog.Night, Assert.Single(Read($"Start,Status\n{time},Failed")).Start);
+    public void Times_are_read_in_the_forms_that_have_one_reading(string time) => Assert.Equal(NightLog.Night, Assert.Single(Read($"Start,Status\n{time},Failed")).Start);
 
     [Theory]
     [InlineData("02/13/2026 2:00 AM", 13)]
@@ -58,7 +58,7 @@ public sealed class JobRunTests : IDisposable
     [InlineData("30", "Elapsed (min)")]
     [InlineData("0h 30m 0s", "Duration")]
     public void A_duration_stands_for_an_end(string duration, string column) =>
-        Assert.Equal(CaseLog.Night.AddMinutes(30), Assert.Single(Read($"Start,Status,{column}\n2026-02-11T02:00:00Z,Failed,{duration}")).End);
+        Assert.Equal(NightLog.Night.AddMinutes(30), Assert.Single(Read($"Start,Status,{column}\n2026-02-11T02:00:00Z,Failed,{duration}")).End);
 
     [Theory]
     [InlineData("02/11/2026 02:00,,,Failed", "two ways")]

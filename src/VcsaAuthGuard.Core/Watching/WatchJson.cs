@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace VcsaAuthGuard.Watching;
-
-/// <summary>Reads and writes a watcher's documents as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(WatchStateDocument))]
-internal sealed partial class WatchJson : JsonSerializerContext;
