@@ -1,5 +1,4 @@
 using VcsaAuthGuard.BackupJobs;
-using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
@@ -38,9 +37,9 @@ internal sealed class DiagnosisInputs
 
     public IEnumerable<VcsaDiagnosis> Diagnose() => new DiagnosisReader(Options, Report).Read(LogPaths.ToInputs(_paths, Report, LogKinds.All));
 
-    private void OnProblem(WindowProblem problem)
+    private void OnProblem(InputProblem problem)
     {
-        _problems += problem.Kind == WindowProblemKind.Ignored ? 0 : 1;
+        _problems += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
         Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
     }
 }

@@ -24,8 +24,8 @@ internal static class WatchCommand
         paths.Validators.Add(Arguments.RefuseOptions);
         Option<string[]> kind = Arguments.Kind();
         Option<int?> threshold = Arguments.Between("--threshold", 0, 1_000_000, "So many faults within the period are no burst yet. Default: 10 (KB 440879).");
-        Option<TimeSpan?> period = Span("--period", "The period, such as 00:05:00, which is the default (KB 440879).");
-        Option<TimeSpan?> duration = Span("--duration", "Ends after this time, such as 01:00:00. Without it: Ctrl+C.");
+        Option<TimeSpan?> period = DurationOption("--period", "The period, such as 00:05:00, which is the default (KB 440879).");
+        Option<TimeSpan?> duration = DurationOption("--duration", "Ends after this time, such as 01:00:00. Without it: Ctrl+C.");
         Option<bool> fromStart = new("--from-start") { Description = "Also what stands in the logs already, where no state says better." };
         Option<string?> server = new("--server") { Description = "What the vCenter is called in what is written. Default: the logs' folder." };
         Option<string?> state = new("--state") { Description = "A file that says how far everything has been read, for the next run to go on there." };
@@ -167,19 +167,26 @@ internal static class WatchCommand
     private static string Time(DateTimeOffset? time) =>
         time is null ? "an unknown time" : string.Create(CultureInfo.InvariantCulture, $"{time:HH:mm:ss'Z'}");
 
-    private static Option<TimeSpan?> Span(string name, string description) => new(name)
+    private static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
     {
         Description = description,
         CustomParser = argument =>
         {
-            // A plain number would be days, which nobody means.
             string text = argument.Tokens[0].Value;
-            if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span > TimeSpan.Zero)
+            try
             {
-                return span;
+                if (DurationText.Parse(text) is { Ticks: > 0 } span)
+                {
+                    return span;
+                }
+
+                argument.AddError($"{name}: '{text}' is not a duration over zero.");
+            }
+            catch (FormatException e)
+            {
+                argument.AddError($"{name}: {e.Message}");
             }
 
-            argument.AddError($"{name}: '{text}' is no time span. Write it like 00:05:00.");
             return null;
         },
     };

@@ -1,4 +1,3 @@
-using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Text;
 
 
@@ -14,7 +13,7 @@ public static class JobRunFile
     /// <summary>Reads a file, row by row.</summary>
     /// <param name="path">The file.</param>
     /// <param name="onProblem">Told of the file that cannot be read, and of each row that is wrong; the others are read.</param>
-    public static IReadOnlyList<JobRun> Read(string path, Action<WindowProblem> onProblem)
+    public static IReadOnlyList<JobRun> Read(string path, Action<InputProblem> onProblem)
     {
         try
         {
@@ -23,15 +22,15 @@ public static class JobRunFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            WindowProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException ? WindowProblemKind.NotFound : WindowProblemKind.Unreadable;
+            InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
             onProblem(new(kind, path, null, e.Message, "Check the path and who may read it."));
             return [];
         }
     }
 
-    private static List<JobRun> Read(StreamReader text, string path, Action<WindowProblem> onProblem)
+    private static List<JobRun> Read(StreamReader text, string path, Action<InputProblem> onProblem)
     {
-        void Wrong(long line, string message) => onProblem(new(WindowProblemKind.Invalid, path, line, message, "Correct the row; the others were read."));
+        void Wrong(long line, string message) => onProblem(new(InputProblemKind.Invalid, path, line, message, "Correct the row; the others were read."));
         Csv csv = new(text, Wrong);
         Dictionary<string, string> columns = [];
         foreach (string column in csv.Columns)
@@ -42,7 +41,7 @@ public static class JobRunFile
         if (columns.Count > 0 && !JobRun.HasNeeded(columns.Keys))
         {
             onProblem(new(
-                WindowProblemKind.Unreadable, path, 1, $"It has no columns for a run's start and status, only {string.Join(", ", csv.Columns)}.", "Export the report with them, or name them Start and Status."));
+                InputProblemKind.Unreadable, path, 1, $"It has no columns for a run's start and status, only {string.Join(", ", csv.Columns)}.", "Export the report with them, or name them Start and Status."));
             return [];
         }
 

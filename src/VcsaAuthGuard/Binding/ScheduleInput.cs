@@ -5,6 +5,7 @@ using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
@@ -99,9 +100,9 @@ internal sealed class ScheduleInput(WindowTemplate template, Action<object> writ
         };
     }
 
-    private void Tell(WindowProblem problem)
+    private void Tell(InputProblem problem)
     {
-        if (problem.Kind == WindowProblemKind.Ignored)
+        if (problem.Kind == InputProblemKind.Ignored)
         {
             warn(problem.ToString());
         }

@@ -1,6 +1,6 @@
 using VcsaAuthGuard.BackupJobs;
-using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Tests.Diagnosis;
+using VcsaAuthGuard.Text;
 
 
 namespace VcsaAuthGuard.Tests.BackupJobs;
@@ -72,25 +72,25 @@ public sealed class JobRunTests : IDisposable
     [InlineData(",,,Failed", "no start")]
     public void A_row_that_is_wrong_is_told_with_its_line_and_the_others_are_read(string row, string why)
     {
-        List<WindowProblem> problems = [];
+        List<InputProblem> problems = [];
         Assert.Single(Read($"Start,End,Duration,Status\n2026-02-11T02:00:00Z,,,Failed\n{row}", problems));
-        WindowProblem problem = Assert.Single(problems);
-        Assert.Equal((WindowProblemKind.Invalid, _path, 3L), (problem.Kind, problem.Source, problem.Line!.Value));
+        InputProblem problem = Assert.Single(problems);
+        Assert.Equal((InputProblemKind.Invalid, _path, 3L), (problem.Kind, problem.Source, problem.Line!.Value));
         Assert.Contains(why, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_without_the_columns_or_that_is_not_there_is_one_problem()
     {
-        List<WindowProblem> problems = [];
+        List<InputProblem> problems = [];
         Assert.Empty(Read("Job,When\na,b\nc,d", problems));
         Assert.Contains("only Job, When", Assert.Single(problems).Message, StringComparison.Ordinal);
         problems.Clear();
         Assert.Empty(JobRunFile.Read(_path + ".gone", problems.Add));
-        Assert.Equal(WindowProblemKind.NotFound, Assert.Single(problems).Kind);
+        Assert.Equal(InputProblemKind.NotFound, Assert.Single(problems).Kind);
     }
 
-    private IReadOnlyList<JobRun> Read(string text, List<WindowProblem>? problems = null)
+    private IReadOnlyList<JobRun> Read(string text, List<InputProblem>? problems = null)
     {
         File.WriteAllText(_path, text);
         return JobRunFile.Read(_path, problem =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
@@ -21,7 +22,7 @@ internal static class PastRunFields
         TimeSpan? duration = Find(get, Duration) switch
         {
             TimeSpan span => span,
-            object text when Text(text) is string given => WindowFields.Duration(given),
+            object text when Text(text) is string given => DurationText.Parse(given),
             _ => end - start,
         };
         if (duration < TimeSpan.Zero)

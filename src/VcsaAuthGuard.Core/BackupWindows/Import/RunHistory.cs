@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
@@ -34,14 +35,14 @@ public sealed class RunHistory
     /// <param name="template">What the runs do not say; its zone is that of the starts.</param>
     /// <param name="source">What to call the history.</param>
     /// <param name="onProblem">Told of each job from whose runs no window can be inferred.</param>
-    public IEnumerable<BackupWindow> ToWindows(WindowTemplate template, string source, Action<WindowProblem> onProblem)
+    public IEnumerable<BackupWindow> ToWindows(WindowTemplate template, string source, Action<InputProblem> onProblem)
     {
         _ = template ?? throw new ArgumentNullException(nameof(template));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
         return _order.Select(job => ToWindow(job, template, source, onProblem)).OfType<BackupWindow>();
     }
 
-    private BackupWindow? ToWindow(string job, WindowTemplate template, string source, Action<WindowProblem> onProblem)
+    private BackupWindow? ToWindow(string job, WindowTemplate template, string source, Action<InputProblem> onProblem)
     {
         List<PastRun> runs = _jobs[job];
         try
@@ -67,7 +68,7 @@ public sealed class RunHistory
         }
         catch (FormatException e)
         {
-            onProblem(new(WindowProblemKind.Invalid, source, null, $"'{job}': {e.Message}", "Make its window with New-BackupWindow; the others were inferred."));
+            onProblem(new(InputProblemKind.Invalid, source, null, $"'{job}': {e.Message}", "Make its window with New-BackupWindow; the others were inferred."));
             return null;
         }
     }

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <param name="template">What the file does not say.</param>
 /// <param name="history">Is given past runs.</param>
 /// <param name="onProblem">Told of whatever cannot be read or converted.</param>
-public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Action<WindowProblem> onProblem)
+public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Action<InputProblem> onProblem)
 {
     private const string Others = "Correct it; the others were read.";
 
@@ -29,7 +29,7 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            WindowProblemKind why = e is FileNotFoundException or DirectoryNotFoundException ? WindowProblemKind.NotFound : WindowProblemKind.Unreadable;
+            InputProblemKind why = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
             onProblem(new(why, path, null, e.Message, "Check the path and who may read it."));
             return [];
         }
@@ -38,7 +38,7 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
     private List<BackupWindow> OfCsv(TextReader text, string path)
     {
         string whole = text.ReadToEnd();
-        Csv csv = new(new StringReader(whole), (line, why) => onProblem(new(WindowProblemKind.Invalid, path, line, why, Others)));
+        Csv csv = new(new StringReader(whole), (line, why) => onProblem(new(InputProblemKind.Invalid, path, line, why, Others)));
         if (csv.Columns.Contains(nameof(Recurrence), StringComparer.OrdinalIgnoreCase))
         {
             return [.. WindowFile.Read(new StringReader(whole), path, onProblem)];
@@ -52,7 +52,7 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
             }
             catch (FormatException e)
             {
-                onProblem(new(WindowProblemKind.Invalid, path, row.Line, e.Message, Others));
+                onProblem(new(InputProblemKind.Invalid, path, row.Line, e.Message, Others));
             }
         }
 
@@ -74,7 +74,7 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
             }
             catch (FormatException e)
             {
-                onProblem(new(WindowProblemKind.Invalid, path, line, $"'{next.Trim()}': {e.Message}", Others));
+                onProblem(new(InputProblemKind.Invalid, path, line, $"'{next.Trim()}': {e.Message}", Others));
             }
         }
 

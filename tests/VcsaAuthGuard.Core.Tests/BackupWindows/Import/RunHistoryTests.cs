@@ -1,5 +1,6 @@
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Text;
 
 using static VcsaAuthGuard.Tests.Schedules.Times;
 
@@ -34,7 +35,7 @@ public class RunHistoryTests
             }
         }
 
-        BackupWindow window = Assert.Single(Windows(history, zone, out List<WindowProblem> problems));
+        BackupWindow window = Assert.Single(Windows(history, zone, out List<InputProblem> problems));
         Assert.Empty(problems);
         Assert.Equal((recurrence, zone, WindowRole.Backup), (window.Recurrence.ToString(), window.TimeZone, window.Role));
     }
@@ -82,7 +83,7 @@ public class RunHistoryTests
         history.Add(new("endless", Utc("2026-01-05"), null));
         history.Add(new("endless", Utc("2026-01-06"), null));
         history.Add(new("endless", Utc("2026-01-07"), null));
-        Assert.Equal("daily 02:00", Assert.Single(Windows(history, "UTC", out List<WindowProblem> problems)).Recurrence.ToString());
+        Assert.Equal("daily 02:00", Assert.Single(Windows(history, "UTC", out List<InputProblem> problems)).Recurrence.ToString());
         Assert.Equal(3, problems.Count);
         Assert.StartsWith("'chance': Its 20 runs have no rhythm", problems[0].Message, StringComparison.Ordinal);
         Assert.StartsWith("'few': 1 runs are too few", problems[1].Message, StringComparison.Ordinal);
@@ -107,16 +108,16 @@ public class RunHistoryTests
     [InlineData("x", "soon", "", "", "'soon' is no time")]
     [InlineData("x", "2026-02-11T02:00:00Z", "2026-02-11T01:00:00Z", "", "'x': The run's end 2026-02-11 01:00:00Z is before its start 2026-02-11 02:00:00Z")]
     [InlineData("x", "2026-02-11T02:00:00Z", "", "-1h", "'x': The duration -01:00:00 of the run at 2026-02-11 02:00:00Z is negative")]
-    [InlineData("x", "2026-02-11T02:00:00Z", "", "90", "Duration '90' is none")]
+    [InlineData("x", "2026-02-11T02:00:00Z", "", "90", "'90' is not a valid duration")]
     public void A_wrong_run_says_what_is_wrong(string job, string start, string end, string duration, string part) =>
         Assert.StartsWith(part, Assert.Throws<FormatException>(() => Read(("Job", job), ("Start", start), ("End", end), ("Duration", duration))).Message, StringComparison.Ordinal);
 
     private static PastRun Read(params (string Name, object? Value)[] values) =>
         PastRun.Read(name => values.FirstOrDefault(value => string.Equals(value.Name, name, StringComparison.OrdinalIgnoreCase)).Value, "Europe/Berlin");
 
-    private static BackupWindow[] Windows(RunHistory history, string zone, out List<WindowProblem> problems)
+    private static BackupWindow[] Windows(RunHistory history, string zone, out List<InputProblem> problems)
     {
-        List<WindowProblem> told = problems = [];
+        List<InputProblem> told = problems = [];
         return [.. history.ToWindows(new() { TimeZone = zone }, "test", told.Add)];
     }
 }
