@@ -36,7 +36,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     public void Push(string text, string source, long? lineNumber = null)
     {
-        _lines ??= new(LoadForms.NeedlesOf(), LoadForms.Read, report);
+        _lines ??= new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, report);
         TakeAll(_ofPipeline, _lines.Push(text, source, lineNumber));
         _hasPipeline = true;
     }
@@ -55,7 +55,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
         {
             ApiLoadMeter meter = isPipelineTold || group.Archive is not null ? new(rules) : _ofPipeline;
             isPipelineTold |= meter == _ofPipeline;
-            LogReader<ILogRecord> reader = new(LoadForms.NeedlesOf(), LoadForms.Read, LogKinds.All, report, cancellation);
+            LogReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, LogKinds.All, report, cancellation);
             TakeAll(meter, reader.Read(group.Inputs));
             foreach (ApiClientLoad client in Complete(meter, group.Archive))
             {
@@ -78,9 +78,9 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     public IEnumerable<ApiClientLoad> Read(ICollectedLogs logs, CancellationToken cancellation = default)
     {
         SortedDictionary<string, ApiLoadMeter> meters = new(StringComparer.OrdinalIgnoreCase);
-        CollectedEntryReader<ILogRecord> reader = new(LoadForms.NeedlesOf(), LoadForms.Read, report);
-        IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadForms.Searches();
-        IReadOnlyList<NeedleSet?> besides = LoadForms.Besides(searches);
+        CollectedEntryReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, report);
+        IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadEntryParser.Searches();
+        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.Besides(searches);
         for (int i = 0; i < searches.Count; i++)
         {
             foreach (CollectedEntry entry in logs.Search(searches[i], cancellation))

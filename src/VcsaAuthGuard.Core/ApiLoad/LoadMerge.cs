@@ -11,10 +11,10 @@ internal static class LoadMerge
     public static IReadOnlyList<ApiClientLoad> ToClients(IReadOnlyList<ClientLoad> clients, LoadRules rules, string? source)
     {
         MinuteSpan shared = MinuteSpan.Of(clients.Select(client => client.Vpxd)).Overlap(MinuteSpan.Of(clients.Select(client => client.Events)));
-        LoadRow RowOf(IReadOnlyList<ClientLoad> same) => new(same, shared, rules);
+        MergedClientLoad RowOf(IReadOnlyList<ClientLoad> same) => new(same, shared, rules);
 
-        LoadRow nobody = RowOf([clients[0]]);
-        List<LoadRow> rows = [nobody, .. clients.Skip(1).Where(client => client.Client.User is null).Select(client => RowOf([client]))];
+        MergedClientLoad nobody = RowOf([clients[0]]);
+        List<MergedClientLoad> rows = [nobody, .. clients.Skip(1).Where(client => client.Client.User is null).Select(client => RowOf([client]))];
         LoadFigures told = default;
         foreach (IGrouping<string?, ClientLoad> account in clients.Where(client => client.Client.User is not null)
             .GroupBy(client => client.Client.User, StringComparer.OrdinalIgnoreCase))
@@ -31,21 +31,21 @@ internal static class LoadMerge
     }
 
     /// <summary>Adds the rows of an account; gives what events tell of it and vpxd's log does not attribute to it.</summary>
-    private static LoadFigures AddAccount(IEnumerable<ClientLoad> account, List<LoadRow> rows, Func<IReadOnlyList<ClientLoad>, LoadRow> rowOf)
+    private static LoadFigures AddAccount(IEnumerable<ClientLoad> account, List<MergedClientLoad> rows, Func<IReadOnlyList<ClientLoad>, MergedClientLoad> rowOf)
     {
         LoadFigures told = default;
-        LoadRow? unplaced = null;
+        MergedClientLoad? unplaced = null;
         foreach (IGrouping<string?, ClientLoad> place in account.GroupBy(client => client.Client.Address))
         {
             // vpxd's log and the profiler's do not name the program, events do. A single program named is the one.
             ClientLoad[] named = [.. place.Where(client => client.Client.UserAgent is not null)];
             ClientLoad[] unnamed = [.. place.Where(client => client.Client.UserAgent is null)];
-            LoadRow[] ofNamed = named.Length == 1 ? [rowOf([.. named, .. unnamed])] : [.. named.Select(client => rowOf([client]))];
+            MergedClientLoad[] ofNamed = named.Length == 1 ? [rowOf([.. named, .. unnamed])] : [.. named.Select(client => rowOf([client]))];
             rows.AddRange(ofNamed);
             LoadFigures left = ofNamed.Aggregate(default(LoadFigures), (sum, row) => sum + row.Told);
             if (named.Length != 1 && unnamed.Length > 0)
             {
-                LoadRow rest = rowOf(unnamed);
+                MergedClientLoad rest = rowOf(unnamed);
                 rows.Add(rest);
                 left = rest.TakeOff(left) + rest.Told;
                 unplaced = place.Key is null ? rest : unplaced;

@@ -31,7 +31,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
         List<TimeSpan> durations = [];
         foreach (InputGroup group in InputGroup.Of(inputs))
         {
-            LogReader<ILogRecord> reader = new(LoadForms.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle), Parse, LogKinds.Vpxd | LogKinds.Envoy, report, cancellation);
+            LogReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle), Parse, LogKinds.Vpxd | LogKinds.Envoy, report, cancellation);
             foreach (ILogRecord record in reader.Read(group.Inputs))
             {
                 foreach (RequestMark mark in ((RequestMarks)record).Marks)
@@ -56,7 +56,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
         {
             if (!AccessLine.TryRead(line, out AccessLine access))
             {
-                bool isAccessLog = LoadForms.IsAccessLog(entry.Source);
+                bool isAccessLog = LoadEntryParser.IsAccessLog(entry.Source);
                 counts.NotUnderstood += isAccessLog ? 1 : 0;
                 counts.Mentions += isAccessLog ? 0 : 1;
                 return;

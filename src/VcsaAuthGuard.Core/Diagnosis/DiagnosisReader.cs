@@ -18,7 +18,7 @@ namespace VcsaAuthGuard.Diagnosis;
 /// <param name="report">Is told of problems and progress, on the thread that reads.</param>
 public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport report)
 {
-    private static readonly Func<string, NeedleSet> Needles = LoadForms.NeedlesOf([.. FaultForms.NeedlesOf(FaultQuery.AllKinds)]);
+    private static readonly Func<string, NeedleSet> Needles = LoadEntryParser.NeedlesOf([.. FaultPatterns.NeedlesOf(FaultQuery.AllKinds)]);
 
     private CaseCollector? _ofPipeline;
     private LogLineReader<ILogRecord>? _lines;
@@ -69,8 +69,8 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     {
         SortedDictionary<string, CaseCollector> cases = new(StringComparer.OrdinalIgnoreCase);
         CollectedEntryReader<ILogRecord> reader = new(Needles, ReadEntry, report);
-        IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadForms.Searches([.. FaultForms.PhrasesOf(FaultQuery.AllKinds)]);
-        IReadOnlyList<NeedleSet?> besides = LoadForms.Besides(searches);
+        IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds)]);
+        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.Besides(searches);
         for (int i = 0; i < searches.Count; i++)
         {
             foreach (CollectedEntry entry in logs.Search(searches[i], cancellation))
@@ -93,7 +93,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
 
     private static void ReadEntry(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
     {
-        if (LoadForms.TryRead(entry, counts, records))
+        if (LoadEntryParser.TryRead(entry, counts, records))
         {
             return;
         }

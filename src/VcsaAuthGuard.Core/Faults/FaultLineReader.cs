@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Faults;
 /// <param name="report">Where lines are counted.</param>
 public sealed class FaultLineReader(FaultQuery query, LogReadReport report)
 {
-    private readonly LogLineReader<AuthFault> _lines = new(FaultForms.NeedlesFor([.. query.Kinds]), FaultParser.Read, report);
+    private readonly LogLineReader<AuthFault> _lines = new(FaultPatterns.NeedlesFor([.. query.Kinds]), FaultParser.Read, report);
 
     /// <summary>Takes one line, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>

@@ -64,9 +64,9 @@ internal static class FaultParser
     }
 
     private static AuthFault? ParseBody(ReadOnlySpan<byte> body, ReadOnlySpan<byte> entry) =>
-        body.StartsWith(FaultForms.SoapFailure) ? SoapFault.Parse(body, entry)
-        : body.StartsWith(FaultForms.LroError) ? LroFault.ParseError(body, entry)
-        : body.StartsWith(FaultForms.ActivationFailed) ? LroFault.ParseActivation(body, entry)
+        body.StartsWith(FaultPatterns.SoapFailure) ? SoapFault.Parse(body, entry)
+        : body.StartsWith(FaultPatterns.LroError) ? LroFault.ParseError(body, entry)
+        : body.StartsWith(FaultPatterns.ActivationFailed) ? LroFault.ParseActivation(body, entry)
         : LimitFault.Parse(body);
 
     private static string EntryText(ReadOnlySpan<byte> entry)

@@ -20,7 +20,7 @@ public static class FaultReader
     public static IEnumerable<AuthFault> Read(
         IEnumerable<LogInput> inputs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
     {
-        NeedleSet needles = FaultForms.NeedlesFor([.. query.Kinds]);
+        NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
         foreach (AuthFault fault in new LogReader<AuthFault>(_ => needles, FaultParser.Read, LogKinds.Vpxd, report, cancellation).Read([.. inputs]))
         {
             if (query.Apply(fault) is AuthFault wanted)
@@ -40,9 +40,9 @@ public static class FaultReader
     /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
     public static IEnumerable<AuthFault> Read(ICollectedLogs logs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
     {
-        NeedleSet needles = FaultForms.NeedlesFor([.. query.Kinds]);
+        NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
         CollectedEntryReader<AuthFault> reader = new(_ => needles, FaultParser.Read, report);
-        foreach (CollectedEntry entry in logs.Search([.. FaultForms.PhrasesOf(query.Kinds)], cancellation))
+        foreach (CollectedEntry entry in logs.Search([.. FaultPatterns.PhrasesOf(query.Kinds)], cancellation))
         {
             foreach (AuthFault fault in reader.Read(entry))
             {

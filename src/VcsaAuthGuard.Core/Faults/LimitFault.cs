@@ -8,13 +8,13 @@ internal static class LimitFault
 {
     public static AuthFault? Parse(ReadOnlySpan<byte> body)
     {
-        if (body.StartsWith(FaultForms.OutOfSessions) && StartsWithDigit(body.Slice(FaultForms.OutOfSessions.Length)))
+        if (body.StartsWith(FaultPatterns.OutOfSessions) && StartsWithDigit(body.Slice(FaultPatterns.OutOfSessions.Length)))
         {
             return Make(AuthFaultKind.SessionLimit, body);
         }
 
         ReadOnlySpan<byte> untagged = WithoutTags(body);
-        return untagged.StartsWith(FaultForms.Connections) && StartsWithDigit(untagged.Slice(FaultForms.Connections.Length))
+        return untagged.StartsWith(FaultPatterns.Connections) && StartsWithDigit(untagged.Slice(FaultPatterns.Connections.Length))
             ? Make(AuthFaultKind.ConnectionLimit, untagged)
             : null;
     }
@@ -22,7 +22,7 @@ internal static class LimitFault
     /// <summary>The sentence about one user's sessions, which services print inside messages of their own.</summary>
     public static AuthFault? ParseUserSessions(ReadOnlySpan<byte> line)
     {
-        int at = line.IndexOf(FaultForms.UserSessions);
+        int at = line.IndexOf(FaultPatterns.UserSessions);
         return at >= 0 && IsUserSessionSentence(line.Slice(at)) ? Make(AuthFaultKind.SessionLimit, line.Slice(at)) : null;
     }
 
@@ -47,7 +47,7 @@ internal static class LimitFault
 
     private static bool IsUserSessionSentence(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> rest = text.Slice(FaultForms.UserSessions.Length);
+        ReadOnlySpan<byte> rest = text.Slice(FaultPatterns.UserSessions.Length);
         if (!Bytes.TryReadNumber(rest, out _, out int digits))
         {
             return false;

@@ -54,7 +54,7 @@ public sealed class FaultWatcher : IDisposable
         _query = new() { Kinds = options.Kinds };
         WatchState? state = options.StatePath is null ? null : WatchState.Load(options.StatePath);
         _acknowledged = state ?? new(new Dictionary<string, FollowedState>(), [], [], clock.UtcNow);
-        string[] words = [.. FaultForms.NeedlesOf(options.Kinds)];
+        string[] words = [.. FaultPatterns.NeedlesOf(options.Kinds)];
         FollowedState? Known(string key) => state is not null && state.Logs.TryGetValue(key, out FollowedState? known) ? known : null;
         _folders =
         [

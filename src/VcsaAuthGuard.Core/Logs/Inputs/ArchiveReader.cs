@@ -26,15 +26,15 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
 {
     private const long MostHeld = 16L << 20;
 
-    private readonly List<HeldLog<T>> _logs = [];
+    private readonly List<PendingArchiveLog<T>> _logs = [];
     private readonly List<(string Name, string Target)> _links = [];
     private readonly List<string> _innerZips = [];
 
     public IEnumerable<LogBatch<T>> Read()
     {
         LogProblem? damage = ReadAll();
-        List<HeldLog<T>> order = WithoutCopies();
-        foreach (HeldLog<T> log in order)
+        List<PendingArchiveLog<T>> order = WithoutCopies();
+        foreach (PendingArchiveLog<T> log in order)
         {
             foreach (LogBatch<T> batch in log.IsDropped ? ReadAgain(log) : log.Take())
             {
@@ -79,7 +79,7 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
                 }
                 else if (isLog || (entry.LinkTarget is null && ArchiveEntry.IsTarName(entry.Name)))
                 {
-                    endedInside = Hold(entry, new HeldLog<T>(entry.Name, isLog ? name : null, index));
+                    endedInside = Hold(entry, new PendingArchiveLog<T>(entry.Name, isLog ? name : null, index));
                 }
                 else if (entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
                 {
@@ -96,7 +96,7 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
     }
 
     /// <summary>Reads a log and keeps what it gives; true when the archive itself broke off in it.</summary>
-    private bool Hold(ArchiveEntry entry, HeldLog<T> log)
+    private bool Hold(ArchiveEntry entry, PendingArchiveLog<T> log)
     {
         _logs.Add(log);
         FailureNotingStream content = new(entry.Open);
@@ -117,7 +117,7 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
         return content.HasFailed;
     }
 
-    private IEnumerable<LogBatch<T>> ReadAgain(HeldLog<T> log)
+    private IEnumerable<LogBatch<T>> ReadAgain(PendingArchiveLog<T> log)
     {
         OpenedEntry? entry = null;
         LogProblem? problem = null;
@@ -138,7 +138,7 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
     }
 
     /// <summary>What an entry gives; a failure to open it is a batch too.</summary>
-    private IEnumerable<LogBatch<T>> Open(HeldLog<T> log, Stream stream, ExpansionGuard guard)
+    private IEnumerable<LogBatch<T>> Open(PendingArchiveLog<T> log, Stream stream, ExpansionGuard guard)
     {
         string source = SourceOf(log.EntryName);
         OpenedLog<T>? opened = null;
@@ -180,12 +180,12 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
     }
 
     /// <summary>The logs in the order to hand them on; what is there twice once.</summary>
-    private List<HeldLog<T>> WithoutCopies()
+    private List<PendingArchiveLog<T>> WithoutCopies()
     {
-        List<HeldLog<T>> kept = [];
-        foreach (IGrouping<(string, string), HeldLog<T>> series in _logs.Where(log => !log.IsArchive).OrderBy(log => log).GroupBy(log => log.Name!.Value.Series))
+        List<PendingArchiveLog<T>> kept = [];
+        foreach (IGrouping<(string, string), PendingArchiveLog<T>> series in _logs.Where(log => !log.IsArchive).OrderBy(log => log).GroupBy(log => log.Name!.Value.Series))
         {
-            kept.AddRange(LogCopies.Drop([.. series.Select(log => new LogCopy<HeldLog<T>>(log.Name!.Value, () => log.Head, () => log.Length, log))]));
+            kept.AddRange(LogCopies.Drop([.. series.Select(log => new LogCopy<PendingArchiveLog<T>>(log.Name!.Value, () => log.Head, () => log.Length, log))]));
         }
 
         return [.. kept, .. _logs.Where(log => log.IsArchive)];

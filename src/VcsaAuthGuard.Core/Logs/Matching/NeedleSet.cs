@@ -9,7 +9,7 @@ internal sealed class NeedleSet
     private readonly byte[][] _needles;
 
 #if NET
-    private readonly Fingerprint? _fingerprint;
+    private readonly TeddySearcher? _teddy;
 #endif
 
     public NeedleSet(params string[] needles)
@@ -21,7 +21,7 @@ internal sealed class NeedleSet
 
         _needles = Array.ConvertAll(needles, System.Text.Encoding.UTF8.GetBytes);
 #if NET
-        _fingerprint = Fingerprint.TryCreate(_needles);
+        _teddy = TeddySearcher.TryCreate(_needles);
 #endif
     }
 
@@ -29,9 +29,9 @@ internal sealed class NeedleSet
     public int IndexIn(ReadOnlySpan<byte> text)
     {
 #if NET
-        if (_fingerprint is not null)
+        if (_teddy is not null)
         {
-            return _fingerprint.IndexIn(text);
+            return _teddy.IndexIn(text);
         }
 #endif
         return IndexNeedleByNeedle(text);

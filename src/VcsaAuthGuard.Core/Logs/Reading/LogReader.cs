@@ -22,7 +22,7 @@ internal sealed class LogReader<T>(Func<string, NeedleSet> needlesOf, EntryParse
     {
         report.TotalBytes += inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
         IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input => () => ReadInput(input));
-        foreach (LogBatch<T> batch in new SideBySide<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
+        foreach (LogBatch<T> batch in new OrderedParallelReader<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
         {
             report.CurrentSource = batch.Source;
             if (batch.Counts is not null)

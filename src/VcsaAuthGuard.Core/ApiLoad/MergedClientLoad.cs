@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.ApiLoad;
 /// A client's row while its sources are put together. vpxd's log and an event tell of the same login: of the time both cover the
 /// larger figure counts, and what lies outside of it is added.
 /// </summary>
-internal sealed class LoadRow
+internal sealed class MergedClientLoad
 {
     private readonly LoadRules _rules;
     private readonly MinuteSpan _shared;
@@ -23,7 +23,7 @@ internal sealed class LoadRow
     /// <param name="clients">The client, under each name it is known by; the first is how it is called.</param>
     /// <param name="shared">The time that vpxd's log and the events both cover.</param>
     /// <param name="rules">What is a habit.</param>
-    public LoadRow(IReadOnlyList<ClientLoad> clients, MinuteSpan shared, LoadRules rules)
+    public MergedClientLoad(IReadOnlyList<ClientLoad> clients, MinuteSpan shared, LoadRules rules)
     {
         Client = clients[0].Client;
         _rules = rules;

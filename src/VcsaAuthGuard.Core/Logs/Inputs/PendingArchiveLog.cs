@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Logs.Inputs;
 /// <param name="entryName">Its name in the archive.</param>
 /// <param name="name">What that says; null for an inner archive.</param>
 /// <param name="index">Which entry of the archive it is.</param>
-internal sealed class HeldLog<T>(string entryName, LogName? name, int index) : IComparable<HeldLog<T>>
+internal sealed class PendingArchiveLog<T>(string entryName, LogName? name, int index) : IComparable<PendingArchiveLog<T>>
     where T : class, ILogRecord
 {
     private readonly List<LogBatch<T>> _batches = [];
@@ -56,7 +56,7 @@ internal sealed class HeldLog<T>(string entryName, LogName? name, int index) : I
         return batches;
     }
 
-    public int CompareTo(HeldLog<T>? other)
+    public int CompareTo(PendingArchiveLog<T>? other)
     {
         if (other is null || Name is null || other.Name is null)
         {

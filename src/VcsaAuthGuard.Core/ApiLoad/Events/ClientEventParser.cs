@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.ApiLoad.Events;
 /// Reads vCenter's events as its syslog forwarding writes them, <c>Event [ID] [1-1] [TIME] [vim.event.TYPE] [LEVEL] [USER] [...] [ID]
 /// [MESSAGE]</c>, and what the sign-on services log of logins.
 /// </summary>
-internal static class EventParser
+internal static class ClientEventParser
 {
     private const int FieldsBeforeMessage = 4; // level, user, datacenter, id
     private static readonly byte[] EventType = "[vim.event."u8.ToArray();

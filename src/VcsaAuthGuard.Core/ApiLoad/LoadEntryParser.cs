@@ -8,18 +8,18 @@ using VcsaAuthGuard.Logs.Matching;
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>Reads what an entry of any log says about sessions and calls.</summary>
-internal static class LoadForms
+internal static class LoadEntryParser
 {
     private const string RefusedLogin = "InvalidLogin";
     private const int Server = 500;
 
-    private static readonly byte[][] EventMarks = [.. EventParser.Needles.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] EventMarks = [.. ClientEventParser.Needles.Select(System.Text.Encoding.ASCII.GetBytes)];
 
     /// <summary>What entries of vpxd's own log hold.</summary>
     public static IReadOnlyList<string> VpxdNeedles { get; } = [LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin];
 
     /// <summary>What entries of the other logs hold.</summary>
-    public static IReadOnlyList<string> OtherNeedles { get; } = [SessionOwnerBatch.Needle, .. EventParser.Needles, .. AccessLine.Needles];
+    public static IReadOnlyList<string> OtherNeedles { get; } = [SessionOwnerBatch.Needle, .. ClientEventParser.Needles, .. AccessLine.Needles];
 
     /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an access log, so that none is passed over.</summary>
     public static Func<string, NeedleSet> NeedlesOf(params string[] more)
@@ -38,7 +38,7 @@ internal static class LoadForms
     public static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(params SearchPhrase[] more) =>
     [
         [new(SessionOwnerBatch.Needle, "SessionPool Session")],
-        [.. EventParser.Phrases],
+        [.. ClientEventParser.Phrases],
         [new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()), new(ServiceStart.Needle), .. more.Concat([new(RefusedLogin, "vim.fault.InvalidLogin")]).Distinct()],
         [.. AccessLine.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
     ];
@@ -118,7 +118,7 @@ internal static class LoadForms
             return false;
         }
 
-        counts.NotUnderstood += EventParser.TryRead(line, out ClientEvent? found) ? 0 : 1;
+        counts.NotUnderstood += ClientEventParser.TryRead(line, out ClientEvent? found) ? 0 : 1;
         if (found is not null)
         {
             records.Add(found);

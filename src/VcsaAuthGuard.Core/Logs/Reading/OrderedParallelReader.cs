@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Logs.Reading;
 /// <summary>Runs several readers at once and hands on what they give reader after reader, as if they had run one by one.</summary>
 /// <param name="weigh">About how many bytes an item keeps.</param>
 /// <param name="stop">Cancelled when the caller stops enumerating, so that no reader works on for nobody.</param>
-internal sealed class SideBySide<T>(Func<T, long> weigh, CancellationTokenSource stop)
+internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, CancellationTokenSource stop)
 {
     /// <summary>What the reader whose turn it is may have waiting.</summary>
     private const long MostOfCurrent = 1L << 20;

@@ -14,7 +14,7 @@ namespace VcsaAuthGuard.Logs.Matching;
 /// needle, by how often log text uses them, so that candidates are few. A table has eight bits a byte: of more needles, those with
 /// like fingerprints share a bit.
 /// </summary>
-internal sealed class Fingerprint
+internal sealed class TeddySearcher
 {
     private const int Width = 2;
     private const int Buckets = 8;
@@ -29,7 +29,7 @@ internal sealed class Fingerprint
     private readonly Vector128<byte>[] _low = new Vector128<byte>[Width];
     private readonly Vector128<byte>[] _high = new Vector128<byte>[Width];
 
-    private Fingerprint(byte[][] needles)
+    private TeddySearcher(byte[][] needles)
     {
         _needles = needles;
         _offsets = Array.ConvertAll(needles, RarestPlace);
@@ -60,9 +60,9 @@ internal sealed class Fingerprint
     }
 
     /// <summary>Null where the machine has no byte shuffle, or the needles are too many or too short.</summary>
-    public static Fingerprint? TryCreate(byte[][] needles) =>
+    public static TeddySearcher? TryCreate(byte[][] needles) =>
         (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported) && needles.Length <= MostNeedles && Array.TrueForAll(needles, needle => needle.Length >= Width)
-            ? new Fingerprint(needles)
+            ? new TeddySearcher(needles)
             : null;
 
     public int IndexIn(ReadOnlySpan<byte> text)

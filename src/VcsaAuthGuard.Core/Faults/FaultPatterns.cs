@@ -5,7 +5,7 @@ using VcsaAuthGuard.Logs.Matching;
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>The words and phrases of the entries that are faults.</summary>
-internal static class FaultForms
+internal static class FaultPatterns
 {
     public const string NotAuthenticated = "vim.fault.NotAuthenticated";
     public const string InvalidLogin = "vim.fault.InvalidLogin";
