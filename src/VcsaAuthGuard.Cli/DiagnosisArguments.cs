@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -9,27 +11,42 @@ internal sealed class DiagnosisArguments
 {
     private readonly Argument<string[]> _paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
     private readonly Option<string[]> _windows = new("--windows") { Description = "Backup and automation windows: CSV or JSON; give it again for more." };
-    private readonly Option<string[]> _runs = new("--job-runs") { Description = "The backup product's report of its runs: CSV; give it again for more." };
+    private readonly Option<string[]> _runs = new("--job-runs") { Description = "The backup product's job report: CSV, JSON or bpdbjobs' list; give it again for more." };
+    private readonly Option<string?> _timeZone = new("--time-zone") { Description = "The time zone of job reports' times without one, such as Europe/Berlin. Default: UTC." };
+    private readonly Option<string?> _dateFormat = new("--date-format") { Description = "The order of dates such as 02/11/2026 in job reports: dd/MM/yyyy or MM/dd/yyyy." };
     private readonly Option<string?> _server = new("--server") { Description = "The vCenter's name, for the commands that are proposed." };
     private readonly Option<int> _threshold = new("--threshold") { Description = "So many refused calls within 5 minutes are no burst yet.", DefaultValueFactory = _ => BurstRule.Default.Threshold };
 
-    public DiagnosisArguments() => _threshold.Validators.Add(result =>
+    public DiagnosisArguments()
     {
-        if (int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : null, CultureInfo.InvariantCulture, out int given) && given < 0)
+        _dateFormat.AcceptOnlyFromAmong(BackupJobReportOptions.DateFormats);
+        _timeZone.Validators.Add(result =>
         {
-            result.AddError("--threshold: give a number of 0 or more.");
-        }
-    });
+            if (result.Tokens.Count > 0 && !TimeZoneNames.TryNormalize(result.Tokens[0].Value, out _))
+            {
+                result.AddError($"--time-zone: there is no time zone '{result.Tokens[0].Value}'. Give a name such as Europe/Berlin.");
+            }
+        });
+        _threshold.Validators.Add(result =>
+        {
+            if (int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : null, CultureInfo.InvariantCulture, out int given) && given < 0)
+            {
+                result.AddError("--threshold: give a number of 0 or more.");
+            }
+        });
+    }
 
     public void AddTo(Command command)
     {
         command.Add(_paths);
-        foreach (Option option in (Option[])[_windows, _runs, _server, _threshold])
+        foreach (Option option in (Option[])[_windows, _runs, _timeZone, _dateFormat, _server, _threshold])
         {
             command.Add(option);
         }
     }
 
     public DiagnosisInputs Read(ParseResult parsed) => new(
-        parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [], parsed.GetValue(_server), parsed.GetValue(_threshold));
+        parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [],
+        new() { TimeZone = parsed.GetValue(_timeZone), DateOrder = BackupJobReportOptions.OrderFromFormat(parsed.GetValue(_dateFormat)) },
+        parsed.GetValue(_server), parsed.GetValue(_threshold));
 }

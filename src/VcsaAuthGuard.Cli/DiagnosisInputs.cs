@@ -15,7 +15,7 @@ internal sealed class DiagnosisInputs
     private readonly string[] _paths;
     private int _problems;
 
-    public DiagnosisInputs(string[] paths, string[] windows, string[] runs, string? server, int threshold)
+    public DiagnosisInputs(string[] paths, string[] windows, string[] reports, BackupJobReportOptions reportOptions, string? server, int threshold)
     {
         _paths = paths;
         Options = new()
@@ -23,7 +23,7 @@ internal sealed class DiagnosisInputs
             Burst = BurstRule.Default with { Threshold = threshold },
             Windows = windows.Length == 0 ? null : [.. windows.SelectMany(path => WindowFile.Read(path, OnProblem))],
             WindowsPath = windows.FirstOrDefault(),
-            JobRuns = runs.Length == 0 ? null : [.. runs.SelectMany(path => JobRunFile.Read(path, OnProblem))],
+            JobReports = reports.Length == 0 ? null : [.. reports.Select(path => BackupJobReport.Read(path, reportOptions, OnProblem))],
             Server = server,
         };
     }

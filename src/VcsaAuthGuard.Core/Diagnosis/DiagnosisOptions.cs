@@ -21,8 +21,11 @@ public sealed record DiagnosisOptions
     /// <summary>Where the windows are from, for the commands that are proposed; null when that is no file.</summary>
     public string? WindowsPath { get; init; }
 
-    /// <summary>What the backup product reports; null when nobody said.</summary>
-    public IReadOnlyList<JobRun>? JobRuns { get; init; }
+    /// <summary>Gets the backup product's job reports; null when none were given. Their runs are added to <see cref="JobRuns"/>.</summary>
+    public IReadOnlyList<BackupJobReport>? JobReports { get; init; }
+
+    /// <summary>Gets the backup runs; null when none were given.</summary>
+    public IReadOnlyList<BackupJobRun>? JobRuns { get; init; }
 
     /// <summary>The vCenter's name, for the commands that are proposed; null when not given.</summary>
     public string? Server { get; init; }

@@ -67,7 +67,7 @@ public static class DurationText
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>Parses the text after ISO 8601's P. In its date part M would be months, which have no fixed length.</summary>
+    /// <summary>Parses the text after ISO 8601's P. Its date part has weeks and days only: months and years have no fixed length.</summary>
     private static bool TryParseIso(string text, out TimeSpan duration)
     {
         duration = default;
@@ -79,7 +79,7 @@ public static class DurationText
 
         TimeSpan days = default;
         TimeSpan time = default;
-        bool isRead = (parts[0].Length == 0 ? parts.Length == 2 : parts[0].All(c => c is not ('m' or 'M')) && TryParseUnits(parts[0], out days))
+        bool isRead = (parts[0].Length == 0 ? parts.Length == 2 : parts[0].All(c => !char.IsLetter(c) || c is 'w' or 'W' or 'd' or 'D') && TryParseUnits(parts[0], out days))
             && (parts.Length == 1 || TryParseUnits(parts[1], out time));
         duration = days + time;
         return isRead;

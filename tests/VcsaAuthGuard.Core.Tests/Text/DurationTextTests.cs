@@ -69,7 +69,9 @@ public class DurationTextTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new("de-DE");
+            CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = comma;
             Assert.Equal(90, DurationText.Parse("1.5h").TotalMinutes);
             Assert.Equal(90.5, DurationText.Parse("01:30:30").TotalMinutes);
         }

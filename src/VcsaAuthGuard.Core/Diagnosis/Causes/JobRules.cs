@@ -55,9 +55,9 @@ internal static class JobRules
             return Finding.Unseen("Which backup runs failed in the burst: no job runs were given.", "The backup product's report of that night as CSV (-JobRun, or --job-runs FILE).");
         }
 
-        JobRun[] failed = [.. Failed(facts)];
+        BackupJobRun[] failed = [.. Failed(facts)];
         BurstFacts[] bursts = [.. facts.OpenBursts];
-        JobRun[] inside = [.. failed.Where(run => IsIn(bursts, run))];
+        BackupJobRun[] inside = [.. failed.Where(run => IsIn(bursts, run))];
         const int Fewest = 2;
         if (failed.Length == 0 || inside.Length < Fewest)
         {
@@ -65,7 +65,7 @@ internal static class JobRules
         }
 
         double share = (double)inside.Length / failed.Length;
-        int good = facts.Options.JobRuns.Count(run => run.Status == JobRunStatus.Succeeded && !IsIn(bursts, run));
+        int good = facts.Options.JobRuns.Count(run => run.Status == BackupJobRunStatus.Succeeded && !IsIn(bursts, run));
         return new(share >= 0.5 ? Math.Min(1, (share - 0.4) / 0.4) : 0)
         {
             Statement = FormattableString.Invariant($"{inside.Length} of {Say.Count(failed.Length, "failed backup run")} ran in a burst; {Say.Count(good, "run")} outside went well."),
@@ -79,8 +79,8 @@ internal static class JobRules
     public static Finding TransferFailed(CaseFacts facts)
     {
         BurstFacts[] bursts = [.. facts.OpenBursts];
-        JobRun[] failed = [.. Failed(facts).Where(run => IsIn(bursts, run))];
-        JobRun[] telling = [.. failed.Where(run => run.IsRefreshFailure || run.IsTransferFailure)];
+        BackupJobRun[] failed = [.. Failed(facts).Where(run => IsIn(bursts, run))];
+        BackupJobRun[] telling = [.. failed.Where(run => run.IsRefreshFailure || run.IsTransferFailure)];
         return telling.Length == 0 ? Finding.None : new(Math.Min(1, telling.Length / (0.5 * failed.Length)))
         {
             Statement = FormattableString.Invariant($"{telling.Length} of them lost the transfer after the snapshot, or could not refresh vCenter: \"{Shorten(telling[0].Message)}\"."),
@@ -91,8 +91,8 @@ internal static class JobRules
 
     public static Finding JobsElsewhere(CaseFacts facts)
     {
-        JobRun[] failed = [.. Failed(facts)];
-        JobRun[] outside = [.. failed.Where(run => !IsIn(facts.BurstFacts, run))];
+        BackupJobRun[] failed = [.. Failed(facts)];
+        BackupJobRun[] outside = [.. failed.Where(run => !IsIn(facts.BurstFacts, run))];
         return failed.Length == 0 || outside.Length * 2 < failed.Length ? Finding.None : new((double)outside.Length / failed.Length)
         {
             Statement = FormattableString.Invariant($"{outside.Length} of {Say.Count(failed.Length, "failed backup run")} failed with no burst near: \"{Shorten(outside[0].Message)}\"."),
@@ -101,7 +101,7 @@ internal static class JobRules
         };
     }
 
-    public static IEnumerable<JobRun> Failed(CaseFacts facts) => (facts.Options.JobRuns ?? []).Where(run => run.Status == JobRunStatus.Failed);
+    public static IEnumerable<BackupJobRun> Failed(CaseFacts facts) => (facts.Options.JobRuns ?? []).Where(run => run.Status == BackupJobRunStatus.Failed);
 
     public static string Shorten(string? message)
     {
@@ -110,10 +110,10 @@ internal static class JobRules
     }
 
     /// <summary>Some runs, as evidence.</summary>
-    public static IReadOnlyList<string> LinesOf(IEnumerable<JobRun> runs) =>
+    public static IReadOnlyList<string> LinesOf(IEnumerable<BackupJobRun> runs) =>
         [.. runs.Take(3).Select(run => FormattableString.Invariant($"{run.Job} {run.VM} {run.Start:yyyy-MM-dd HH:mm:ss}Z to {run.End:HH:mm:ss}Z: {Shorten(run.Message)}"))];
 
-    private static bool IsIn(IReadOnlyList<BurstFacts> bursts, JobRun run) =>
+    private static bool IsIn(IReadOnlyList<BurstFacts> bursts, BackupJobRun run) =>
         bursts.Any(burst => run.Start <= burst.Burst.End + Reach && run.End >= burst.Burst.Start - Reach);
 
     private static bool IsOf(string? server, BackupWindow window) => server is null || window.Server.Count == 0 || window.Server.Contains(server, StringComparer.OrdinalIgnoreCase);

@@ -158,10 +158,10 @@ internal static class OtherRules
 
     private static TimeSpan Rounded(ApiClientLoad client) => TimeSpan.FromMinutes(Math.Round((client.LastSeen - client.FirstSeen ?? TimeSpan.Zero).TotalMinutes));
 
-    private static Finding Jobs(CaseFacts facts, Func<JobRun, bool> tells, string what)
+    private static Finding Jobs(CaseFacts facts, Func<BackupJobRun, bool> tells, string what)
     {
-        JobRun[] failed = [.. JobRules.Failed(facts)];
-        JobRun[] telling = [.. failed.Where(tells)];
+        BackupJobRun[] failed = [.. JobRules.Failed(facts)];
+        BackupJobRun[] telling = [.. failed.Where(tells)];
         return telling.Length == 0 || telling.Length * 2 < failed.Length ? Finding.None : new(1)
         {
             Statement = FormattableString.Invariant($"{telling.Length} of {Say.Count(failed.Length, "failed backup run")} {what}: \"{JobRules.Shorten(telling[0].Message)}\"."),

@@ -62,12 +62,14 @@ internal sealed class CaseCollector(DiagnosisOptions options)
             See(time);
         }
 
+        DateTimeOffset? from = _last == 0 ? null : new DateTimeOffset(_first, TimeSpan.Zero);
+        DateTimeOffset? to = _last == 0 ? null : new DateTimeOffset(_last, TimeSpan.Zero);
         return new()
         {
-            Options = options,
+            Options = JobRunSelection.Apply(options, from, to, _found),
             Source = source,
-            From = _last == 0 ? null : new DateTimeOffset(_first, TimeSpan.Zero),
-            To = _last == 0 ? null : new DateTimeOffset(_last, TimeSpan.Zero),
+            From = from,
+            To = to,
             Bursts = [.. _found.OrderBy(burst => burst.Start)],
             Kinds = _kinds,
             Unreachable = _unreachable,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Binding;
@@ -35,6 +36,11 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
     [ValidateNotNullOrEmpty]
     public string TimeZone { get; set; } = TimeZoneInfo.Local.Id;
 
+    /// <summary>The order of dates such as 02/11/2026 in past runs; found out when not given.</summary>
+    [Parameter]
+    [ValidateSet("dd/MM/yyyy", "MM/dd/yyyy")]
+    public string? DateFormat { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -44,7 +50,7 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
         }
 
         WindowTemplate template = new() { Role = Role, TimeZone = zone, Duration = Duration, Server = Server, Load = Load, Movable = Movable };
-        _input = new(template, WriteObject, WriteError, WriteWarning);
+        _input = new(template, BackupJobReportOptions.OrderFromFormat(DateFormat), WriteObject, WriteError, WriteWarning);
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,8 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -29,6 +31,17 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] JobRun { get; set; } = [];
+
+    /// <summary>The time zone of job reports' times without one; UTC when not given.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
+
+    /// <summary>The order of dates such as 02/11/2026 in job reports; found out when not given.</summary>
+    [Parameter]
+    [ValidateSet("dd/MM/yyyy", "MM/dd/yyyy")]
+    public string? DateFormat { get; set; }
 
     /// <summary>The vCenter's name, for the commands that are proposed; of a platform, those to ask for.</summary>
     [Parameter]
@@ -55,6 +68,11 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
         if (Period <= TimeSpan.Zero)
         {
             ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+        }
+
+        if (TimeZone is not null && !TimeZoneNames.TryNormalize(TimeZone, out _))
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(TimeZone), TimeZone, "Give an IANA or Windows name, such as Europe/Berlin."));
         }
 
         if (Server.Length > 1 && !IsPlatform)
@@ -105,7 +123,8 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
         Burst = new() { Threshold = Threshold, Period = Period },
         Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
         WindowsPath = Window.Select(PathOf).FirstOrDefault(path => path is not null),
-        JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobRun.SelectMany(JobRuns)] : null,
+        JobReports = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobReports()] : null,
+        JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()] : null,
         // A platform says itself whose log it is.
         Server = IsPlatform ? null : Server.FirstOrDefault(),
     };
@@ -115,25 +134,33 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
         : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
         : [];
 
-    private IEnumerable<JobRun> JobRuns(PSObject item)
+    /// <summary>Gets a report for each file, and one for all rows.</summary>
+    private IEnumerable<BackupJobReport> JobReports()
     {
-        if (item.BaseObject is JobRun run)
+        BackupJobReportOptions options = new() { TimeZone = TimeZone, DateOrder = BackupJobReportOptions.OrderFromFormat(DateFormat) };
+        foreach (string path in JobRun.Select(PathOf).OfType<string>())
         {
-            return [run];
+            yield return BackupJobReport.Read(path, options, problem => Write(problem, ErrorRecords.Of(problem)));
         }
 
-        if (PathOf(item) is string path)
+        PSObject[] rows = [.. JobRun.Where(item => item.BaseObject is not BackupJobRun && PathOf(item) is null)];
+        if (rows.Length > 0)
         {
-            return JobRunFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)));
+            yield return BackupJobReport.FromRows(
+                rows.Select(JobRunInput.ToRow), "-JobRun", options, problem => Write(problem, ErrorRecords.NotJobRun(rows, problem)));
         }
+    }
 
-        JobRun? read = JobRunInput.TryRead(item, out string? wrong);
-        if (read is null)
+    private void Write(InputProblem problem, ErrorRecord error)
+    {
+        if (problem.Kind == InputProblemKind.Ignored)
         {
-            WriteError(ErrorRecords.NotJobRun(item.BaseObject, wrong ?? ""));
+            WriteWarning(problem.ToString());
         }
-
-        return read is null ? [] : [read];
+        else
+        {
+            WriteError(error);
+        }
     }
 
     private string? PathOf(PSObject item) => item.BaseObject switch
