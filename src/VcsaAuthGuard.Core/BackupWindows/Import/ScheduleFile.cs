@@ -1,5 +1,4 @@
 using VcsaAuthGuard.BackupJobs;
-using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
