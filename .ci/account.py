@@ -1,50 +1,72 @@
-"""Reads the TRX files of a test run and says, by name, what ran, what failed and what did not run; then one line of totals."""
+"""Reads the TRX files of a test run and prints what ran, what failed and what was skipped, by name; then one line of totals.
+
+Fails when a test failed, when a project ran fewer tests than it must, or when the Pester suite's own counts are missing.
+"""
 import glob
 import sys
 import xml.etree.ElementTree as ET
 
 NS = {"t": "http://microsoft.com/schemas/VisualStudio/TeamTest/2010"}
 
+# The least number of tests that must have run (passed or failed) in each project: a suite that shrinks is noticed.
+FLOORS = {
+    "VcsaAuthGuard.Cli.Tests": 1,
+    "VcsaAuthGuard.Core.Tests": 1,
+    "VcsaAuthGuard.Core.Tests.NetStandard": 1,
+    "VcsaAuthGuard.Pester.Tests": 1000,
+}
+PESTER_COUNTS = "Pester: counts: "
 
-def main(folder, not_run):
-    passed = failed = skipped = 0
-    suites, failures, skips = {}, [], []
+
+def main(folder):
+    suites, projects, failures, skips, pester = {}, {}, [], [], []
     for file in sorted(glob.glob(folder + "/**/*.trx", recursive=True)):
-        root = ET.parse(file).getroot()
-        classes = {
-            test.get("id"): test.find("t:TestMethod", NS).get("className").split(",")[0]
-            for test in root.iterfind(".//t:UnitTest", NS)
-        }
-        codebase = root.find(".//t:TestMethod", NS)
-        project = codebase.get("codeBase").replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0] if codebase is not None else file
-        for result in root.iterfind(".//t:UnitTestResult", NS):
-            name = result.get("testName")
-            outcome = result.get("outcome")
-            suite = project + ": " + classes.get(result.get("testId"), "?").rsplit(".", 1)[-1]
-            counts = suites.setdefault(suite, [0, 0, 0])
-            if outcome == "Passed":
-                passed += 1
-                counts[0] += 1
-            elif outcome == "Failed":
-                failed += 1
-                counts[1] += 1
-                failures.append(suite + ": " + name)
-            else:
-                skipped += 1
-                counts[2] += 1
+        for project, suite, result in results_of(file):
+            # xUnit adds a test's arguments to its name.
+            name, outcome = result.get("testName").split('(result: "')[0], result.get("outcome")
+            counts = suites.setdefault(f"{project}: {suite}", {"Passed": 0, "Failed": 0, "Skipped": 0})
+            outcome = outcome if outcome in counts else "Skipped"
+            counts[outcome] += 1
+            if outcome != "Skipped":
+                projects[project] = projects.get(project, 0) + 1
+            if outcome == "Failed":
+                failures.append(f"{project}: {suite}: {name}")
+            if outcome == "Skipped":
                 reason = result.find(".//t:StdOut", NS)
                 skips.append(name + (": " + reason.text.strip().splitlines()[0] if reason is not None and reason.text else ""))
-    for suite, (ok, bad, not_done) in sorted(suites.items()):
-        print(f"  {suite}: {ok} passed, {bad} failed, {not_done} skipped")
-    print("\n== What failed" if failures else "\n== Nothing failed")
+            if name.startswith(PESTER_COUNTS):
+                pester.append(name)
+
+    for project, least in FLOORS.items():
+        if projects.get(project, 0) < least:
+            failures.append(f"{project}: {projects.get(project, 0)} tests ran, and at least {least} must")
+    if not pester:
+        failures.append("the Pester suite did not report its counts")
+
+    for suite, counts in sorted(suites.items()):
+        print(f"  {suite}: {counts['Passed']} passed, {counts['Failed']} failed, {counts['Skipped']} skipped")
+    for line in pester:
+        print("\n== " + line)
+    print("\n== Failed" if failures else "\n== Nothing failed")
     for name in failures:
         print("  " + name)
-    print("\n== What did not run" if skips or not_run else "\n== Nothing was left out")
-    for name in not_run + skips:
+    print("\n== Skipped" if skips else "\n== Nothing was skipped")
+    for name in skips:
         print("  " + name)
+    passed, failed, skipped = (sum(counts[outcome] for counts in suites.values()) for outcome in ("Passed", "Failed", "Skipped"))
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
-    return 0 if passed > 0 and failed == 0 else 1
+    return 1 if failures else 0
+
+
+def results_of(file):
+    """Yields the project, the class and the result of each test in a TRX file."""
+    root = ET.parse(file).getroot()
+    methods = {test.get("id"): test.find("t:TestMethod", NS) for test in root.iterfind(".//t:UnitTest", NS)}
+    for result in root.iterfind(".//t:UnitTestResult", NS):
+        method = methods[result.get("testId")]
+        project = method.get("codeBase").replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        yield project, method.get("className").split(",")[0].rsplit(".", 1)[-1], result
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(sys.argv[1]))

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Benchmarks.Running;
 
 namespace VcsaAuthGuard.Benchmarks;
 
-/// <summary>What measures share: logs, builds, peers and the record of memory. Each is made when it is first asked for.</summary>
+/// <summary>Provides what measures share: logs, builds, peers and the record of memory. Each is made on first use.</summary>
 internal sealed class Bench
 {
     private readonly Lazy<IReadOnlyList<CliBuild>> _cli;
@@ -30,7 +30,7 @@ internal sealed class Bench
     /// <summary>Peak memory of every run of the CLI, timed or not.</summary>
     public PeakMemoryRecord CliMemory { get; } = new();
 
-    /// <summary>What the reader of the table must know.</summary>
+    /// <summary>Gets the notes for readers of the table.</summary>
     public List<string> Notes { get; } = [];
 
     /// <summary>The builds of the CLI there are on this machine; both are measured.</summary>

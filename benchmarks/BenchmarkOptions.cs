@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Benchmarks;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>Represents the command line's options.</summary>
 /// <param name="Size">Bytes of the ordinary log.</param>
 /// <param name="Work">Folder for logs and builds.</param>
 /// <param name="Keep">Whether the logs stay.</param>

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Benchmarks.Peers;
 
 namespace VcsaAuthGuard.Benchmarks;
 
-/// <summary>What the figures were taken on.</summary>
+/// <summary>Describes the machine on which the figures were taken.</summary>
 internal static class Machine
 {
     public static List<string> Describe()

@@ -20,7 +20,7 @@ internal sealed class SyntheticLogs(string folder)
 
     private delegate SyntheticCounts Writer(Stream stream, long bytes);
 
-    /// <summary>What this run has made or used again.</summary>
+    /// <summary>Gets the logs that this run has generated or reused.</summary>
     private readonly HashSet<string> _files = [];
 
     /// <summary>An ordinary log; the same size and seed give the same text, compressed or not.</summary>
@@ -117,7 +117,7 @@ internal sealed class SyntheticLogs(string folder)
         return known is not null && known.Length == new FileInfo(path).Length ? known.Counts : null;
     }
 
-    /// <summary>Whether the generator would still write the same: it may have changed since.</summary>
+    /// <summary>Returns whether the generator would still write the same log: it can have changed since.</summary>
     private static bool StartsAsWritten(string path, bool gzip, long size, Writer write)
     {
         using MemoryStream fresh = new();

@@ -35,7 +35,7 @@ internal sealed class ExtractMeasure : IMeasure
         }
     }
 
-    /// <summary>How many lines the faults' entries have, after the engine.</summary>
+    /// <summary>Returns the number of lines in the entries of the faults, by the engine.</summary>
     private static long LinesOfFaults(SyntheticLogFile log)
     {
         long faults = 0, lines = 0;

@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Benchmarks.Measures;
 /// <summary>A row of the table, or several alike.</summary>
 internal interface IMeasure
 {
-    /// <summary>What <c>--only</c> calls it.</summary>
+    /// <summary>Gets the name of the measure for <c>--only</c>.</summary>
     string Name { get; }
 
     string Title { get; }

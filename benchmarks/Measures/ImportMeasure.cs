@@ -4,7 +4,7 @@ using VcsaAuthGuard.Benchmarks.Running;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>How much longer PowerShell takes to start when it imports the module: whole processes, in turn.</summary>
+/// <summary>Measures how much longer PowerShell takes to start when it imports the module: whole processes, alternating.</summary>
 internal sealed class ImportMeasure : IMeasure
 {
     private const int Runs = 15;

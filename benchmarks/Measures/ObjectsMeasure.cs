@@ -8,7 +8,7 @@ using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>How many faults a second become objects where a log holds nothing else; in this process, without its start.</summary>
+/// <summary>Measures how many faults a second become objects where a log holds nothing else; in this process, without its start.</summary>
 internal sealed class ObjectsMeasure : IMeasure
 {
     public string Name => "objects";
@@ -29,7 +29,7 @@ internal sealed class ObjectsMeasure : IMeasure
         yield return Row.Of(this, "JIT", ByteSize.Format(size), figure);
     }
 
-    /// <summary>How large the log of faults is.</summary>
+    /// <summary>Returns the size of the log of faults.</summary>
     public static long Size(Bench bench) => Math.Min(bench.Options.Size, 256 * ByteSize.Mebibyte);
 
     private static double Read(SyntheticLogFile log)

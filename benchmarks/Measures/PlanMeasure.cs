@@ -7,7 +7,7 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>How long a plan for many windows takes, all of them movable, too many for their nights; in this process.</summary>
+/// <summary>Measures how long a plan for many windows takes, all of them movable, too many for their nights; in this process.</summary>
 internal sealed class PlanMeasure : IMeasure
 {
     private const int Windows = 500;

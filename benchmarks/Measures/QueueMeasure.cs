@@ -4,7 +4,7 @@ using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>How long the model of the gateway queue takes for random arrivals and services; in this process.</summary>
+/// <summary>Measures how long the model of the gateway queue takes for random arrivals and services; in this process.</summary>
 internal sealed class QueueMeasure : IMeasure
 {
     private const int Requests = 10_000_000;

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Benchmarks.Peers;
 
-/// <summary>What is looked for: the words the engine looks for with all kinds wanted, and the entries they lead to.</summary>
+/// <summary>Holds the search terms of the engine for all kinds of fault, and the entries they lead to.</summary>
 internal static class FaultWords
 {
     /// <summary>As many as the engine has, for as much work.</summary>

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Benchmarks.Measures;
 
 namespace VcsaAuthGuard.Benchmarks.Reporting;
 
-/// <summary>What was measured.</summary>
+/// <summary>Gets the name of the measure.</summary>
 /// <param name="Value">The median.</param>
 /// <param name="Low">The lowest of all runs.</param>
 /// <param name="High">The highest of all runs.</param>
@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Benchmarks.Reporting;
 /// <param name="Peer">The other side, where there is one.</param>
 internal sealed record Figure(double Value, double Low, double High, int Runs, string Ours, string Peer);
 
-/// <summary>What a figure should be.</summary>
+/// <summary>Gets the target value.</summary>
 /// <param name="ToReach">The bound.</param>
 /// <param name="Aim">The bound one would like.</param>
 /// <param name="Format">How its figures are written.</param>

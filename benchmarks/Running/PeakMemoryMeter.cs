@@ -15,7 +15,7 @@ internal abstract class PeakMemoryMeter
         : IsGnuTime(GnuTimeMeter.Program) ? new GnuTimeMeter(Path.Combine(folder, "peak.txt"))
         : new PollingMeter();
 
-    /// <summary>How it is known.</summary>
+    /// <summary>Gets the method of measurement.</summary>
     public abstract string Method { get; }
 
     /// <summary>The command as it has to be started to be measured. Both sides of a pair are wrapped alike.</summary>

@@ -17,7 +17,7 @@ internal sealed class ProcessRunner(PeakMemoryMeter memory)
 
     private readonly byte[] _buffer = new byte[1 << 18];
 
-    /// <summary>How peak memory is known.</summary>
+    /// <summary>Gets the way peak memory is measured.</summary>
     public string MemoryMethod => memory.Method;
 
     public RunResult Run(Command command)

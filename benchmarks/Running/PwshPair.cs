@@ -4,7 +4,7 @@ using VcsaAuthGuard.Benchmarks.Reporting;
 
 namespace VcsaAuthGuard.Benchmarks.Running;
 
-/// <summary>What a script found that measures two sides in turn inside one PowerShell.</summary>
+/// <summary>Represents the result of a script that measures two sides in turn inside one PowerShell.</summary>
 /// <param name="Ours">Seconds of each turn.</param>
 /// <param name="Peer">Those of the other side.</param>
 /// <param name="OursCount">How many objects came of the last turn.</param>

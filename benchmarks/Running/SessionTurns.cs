@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Benchmarks.Running;
 /// <param name="Done">Items that were done.</param>
 internal sealed record SessionTurn(double Seconds, long Logins, long Peak, long Left, long Done);
 
-/// <summary>What Measure-Sessions.ps1 found, turn by turn; null where the simulator is missing.</summary>
+/// <summary>Gets the result of Measure-Sessions.ps1, turn by turn; null where the simulator is missing.</summary>
 /// <param name="Module">In one session, by this module.</param>
 /// <param name="Single">In one session, without it.</param>
 /// <param name="Each">A login and a logout for each item.</param>

@@ -10,7 +10,7 @@ internal static class Arguments
 {
     private const string AllKinds = "All";
 
-    /// <summary>Which kinds of fault are wanted.</summary>
+    /// <summary>The option for the kinds of fault to look for.</summary>
     public static Option<string[]> Kind()
     {
         Option<string[]> kind = new("--kind")
@@ -27,7 +27,7 @@ internal static class Arguments
         : names.Contains(AllKinds) ? FaultQuery.AllKinds
         : [.. names.Select(Enum.Parse<AuthFaultKind>).Distinct()];
 
-    /// <summary>What looks like an option and is none would otherwise be a file that is not there.</summary>
+    /// <summary>Rejects an argument that looks like an unknown option and would otherwise be read as the name of a missing file.</summary>
     public static void RefuseOptions(ArgumentResult paths)
     {
         foreach (Token token in paths.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Cli;
 
-/// <summary>How output objects look as JSON; generated at build, for the native program has no reflection.</summary>
+/// <summary>Serializes output objects as JSON; generated at build, because the native program has no reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AuthFault))]
 [JsonSerializable(typeof(ApiClientLoad))]

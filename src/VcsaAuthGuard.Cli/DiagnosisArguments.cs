@@ -6,7 +6,7 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli;
 
-/// <summary>What <c>diagnose</c> and <c>report</c> are given.</summary>
+/// <summary>Represents the inputs of <c>diagnose</c> and <c>report</c>.</summary>
 internal sealed class DiagnosisArguments
 {
     private readonly Argument<string[]> _paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");

@@ -9,7 +9,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 
-/// <summary>What a diagnosis is made from; what cannot be read is told on stderr.</summary>
+/// <summary>Reads the inputs of a diagnosis and reports unreadable ones on standard error.</summary>
 internal sealed class DiagnosisInputs
 {
     private readonly string[] _paths;
@@ -32,7 +32,7 @@ internal sealed class DiagnosisInputs
 
     public LogReadReport Report { get; } = LogPaths.NewReport();
 
-    /// <summary>Whether something could not be read.</summary>
+    /// <summary>Gets a value indicating whether an input could not be read.</summary>
     public bool HasProblems => Report.Problems + _problems > 0;
 
     public IEnumerable<VcsaDiagnosis> Diagnose() => new DiagnosisReader(Options, Report).Read(LogPaths.ToInputs(_paths, Report, LogKinds.All));

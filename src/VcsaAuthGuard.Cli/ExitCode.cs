@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Cli;
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>Holds the exit codes of the process.</summary>
 internal static class ExitCode
 {
     /// <summary>Everything was read.</summary>

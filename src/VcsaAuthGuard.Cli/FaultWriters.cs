@@ -4,7 +4,7 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Cli;
 
-/// <summary>How faults are written.</summary>
+/// <summary>Creates the writers of faults.</summary>
 internal static class FaultWriters
 {
     private const string HostPrefix = "HostSystem-";

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Cli;
 /// <summary>Windows over one day, from noon to noon, so that a night is whole; a line each, in plain ASCII.</summary>
 internal sealed class GanttChart
 {
-    /// <summary>What the signs mean.</summary>
+    /// <summary>The legend of the signs.</summary>
     public const string Legend = "# backup  = automation  ~ maintenance  X backup and automation together";
 
     private const int HoursOfDay = 24;
@@ -31,7 +31,7 @@ internal sealed class GanttChart
         _names = Math.Min(longestName, width - _cells - 1);
     }
 
-    /// <summary>How many minutes a sign stands for.</summary>
+    /// <summary>The number of minutes that one sign covers.</summary>
     public int MinutesOfCell => HoursOfDay * 60 / _cells;
 
     /// <summary>The noon of the day in which backups and automation run together for longest; the first noon where they never do.</summary>

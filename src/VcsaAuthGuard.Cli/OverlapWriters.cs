@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VcsaAuthGuard.Cli;
 
-/// <summary>How overlaps are written.</summary>
+/// <summary>Creates the writers of overlaps.</summary>
 internal static class OverlapWriters
 {
     public static IRowWriter<OverlapRow> Json(Stream output) => new JsonRowWriter<OverlapRow>(

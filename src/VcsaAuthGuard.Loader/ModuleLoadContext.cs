@@ -21,7 +21,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <summary>The module's assembly; loaded once a process, for an assembly that has cmdlets in use cannot be unloaded.</summary>
     public static Assembly ModuleAssembly => Module.Value;
 
-    /// <summary>Whether the module's assembly was loaded before, by an import of this module in this process.</summary>
+    /// <summary>Gets a value indicating whether an earlier import in this process has loaded the module's assembly.</summary>
     public static bool IsLoaded => Module.IsValueCreated;
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>Whether a value can be as many virtual machines as there are.</summary>
+/// <summary>Determines whether a value can hold an unlimited number of virtual machines.</summary>
 internal sealed class Bounds(ScriptModel script)
 {
     private static readonly string[] NameMembers = ["Name", "Id", "MoRef", "PersistentId"];
@@ -81,7 +81,7 @@ internal sealed class Bounds(ScriptModel script)
         return !isBound && passesOn ? source : null;
     }
 
-    /// <summary>Whether a condition picks by name: Name -eq, -in a list, -contains.</summary>
+    /// <summary>Returns whether a condition selects by name: Name -eq, -in a list, -contains.</summary>
     public static bool PicksByName(Ast condition) =>
         condition.All<BinaryExpressionAst>().Any(comparison => comparison.Operator is TokenKind.Ieq or TokenKind.Ceq or TokenKind.Iin or TokenKind.Cin or TokenKind.Icontains or TokenKind.Ccontains
             && new[] { comparison.Left, comparison.Right }.Any(side => side is MemberExpressionAst { Member: StringConstantExpressionAst { Value: { } name } } && NameMembers.Any(known => known.Is(name))))

@@ -29,7 +29,7 @@ internal sealed class CommandCall
 
     public IReadOnlyList<Argument> Arguments => _arguments ??= Read();
 
-    /// <summary>What comes down the pipeline to it.</summary>
+    /// <summary>Gets the pipeline input of the command.</summary>
     public IEnumerable<CommandBaseAst> Upstream =>
         Ast.Parent is PipelineAst pipeline ? pipeline.PipelineElements.TakeWhile(element => element != Ast) : [];
 
@@ -39,7 +39,7 @@ internal sealed class CommandCall
     /// <summary>The values that have no parameter before them.</summary>
     public IEnumerable<Ast> Positional => Arguments.Where(argument => argument.Parameter is null && argument.Value is not null).Select(argument => argument.Value!);
 
-    /// <summary>Whether a switch is on: given, and not with $false or something that only the run can tell.</summary>
+    /// <summary>Returns whether a switch is on: given, and not with $false or with a value known only at run time.</summary>
     public bool IsOn(string parameter, int letters) =>
         Find(parameter, letters) is Argument argument
         && (argument.Value is null || (argument.Value.Unwrap() is VariableExpressionAst variable && variable.Name().Is("true")));

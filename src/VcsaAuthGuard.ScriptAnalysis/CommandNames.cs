@@ -58,12 +58,12 @@ internal static class CommandNames
 
     public static bool StartsWithAny(this string name, params string[] starts) => Array.Exists(starts, start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a command does something worth a session: all but talk, waiting and set-up.</summary>
+    /// <summary>Returns whether a command needs a session for more than output, waiting or set-up.</summary>
     public static bool IsWork(string name) => name.Length > 0 && !Inert.Contains(name) && !name.StartsWithAny("Write-", "Format-", "Out-") && !Log.IsMatch(name);
 
-    /// <summary>Whether a command is a logout by its name: PowerCLI's own, or a function that may end sessions.</summary>
+    /// <summary>Returns whether a command is a logout by its name: PowerCLI's own, or a function that can end sessions.</summary>
     public static bool IsLogout(string name) => name.StartsWithAny("Disconnect", "Close-VI", "Logoff-", "Logout-") && !OtherLogouts.Contains(name);
 
-    /// <summary>Whether a script block given to this command runs apart: in another runspace, process or machine.</summary>
+    /// <summary>Returns whether a script block given to this command runs elsewhere: in another runspace, process or machine.</summary>
     public static bool RunsApart(string name) => name.StartsWithAny("Start-Job", "Start-ThreadJob", "Start-RSJob", "Invoke-Command", "Invoke-Parallel", "Register-", "Start-Process", "Invoke-RunspaceJob");
 }

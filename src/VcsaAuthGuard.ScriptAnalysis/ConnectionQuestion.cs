@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>Whether a condition asks if there is a connection.</summary>
+/// <summary>Recognises conditions that ask whether there is a connection.</summary>
 internal static class ConnectionQuestion
 {
     private static readonly string[] Names = ["DefaultVIServer", "DefaultVIServers", "?", "error", "LASTEXITCODE"];
@@ -16,7 +16,9 @@ internal static class ConnectionQuestion
         || condition.All<MemberExpressionAst>().Any(member => member.Member is StringConstantExpressionAst { Value: { } name } && (name.Is("IsConnected") || name.Is("SessionId")))
         || condition.All<CommandAst>().Any(command => command.GetCommandName() is { } name && (name.Is("Test-Connection") || name.Is("Test-Path") || name.StartsWithAny("Test-VIServer", "Test-VC", "Test-Connect")));
 
-    /// <summary>Whether code runs only by an answer of PowerCLI's own list of connections: a login there is one for all scripts of the process.</summary>
+    /// <summary>
+    /// Returns whether code runs depending on PowerCLI's own list of connections; a login there serves all scripts of the process.
+    /// </summary>
     public static bool IsAskedBefore(Ast code) =>
         code.Ancestors().OfType<IfStatementAst>().Any(choice => choice.Clauses.Any(clause => clause.Item1.Variables().Any(name => name.Is("DefaultVIServer") || name.Is("DefaultVIServers"))));
 

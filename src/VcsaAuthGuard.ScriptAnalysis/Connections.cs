@@ -2,7 +2,9 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>What opens and what closes sessions in a script: PowerCLI's commands, and functions of the script that call them.</summary>
+/// <summary>
+/// Recognises what opens and closes sessions in a script: PowerCLI's commands, and functions of the script that call them.
+/// </summary>
 internal sealed class Connections
 {
     private readonly ScriptModel _script;
@@ -21,11 +23,11 @@ internal sealed class Connections
         }
     }
 
-    /// <summary>Whether a command ends a session. A command of another file that is named so is taken at its word.</summary>
+    /// <summary>Returns whether a command ends a session. A command defined in another file is judged by its name.</summary>
     public bool Closes(CommandCall call) =>
         _script.Functions.Contains(call.Name) ? _script.Functions[call.Name].Any(_closers.Contains) : CommandNames.IsLogout(call.Name);
 
-    /// <summary>Whether a command ends the session of this login, and not only that of another one.</summary>
+    /// <summary>Returns whether a command ends the session of this login, and not only that of another one.</summary>
     public bool Closes(CommandCall call, CommandCall login)
     {
         if (!Closes(call))
@@ -43,7 +45,9 @@ internal sealed class Connections
         return IsOf(login, text) || !_script.Logins.Any(other => other != login && IsOf(other, text));
     }
 
-    /// <summary>Whether somewhere in a piece of code this login's session is ended, script blocks of ForEach-Object and the like included.</summary>
+    /// <summary>
+    /// Returns whether a piece of code, including script blocks of ForEach-Object and the like, ends the session of this login.
+    /// </summary>
     public bool ClosesIn(Ast code, CommandCall login) =>
         code.All<CommandAst>().Any(command => Closes(_script.Call(command), login)) || code.All<InvokeMemberExpressionAst>().Any(IsLogout);
 

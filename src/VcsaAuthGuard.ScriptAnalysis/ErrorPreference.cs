@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>Whether an error ends the script.</summary>
+/// <summary>Determines whether an error ends the script.</summary>
 internal static class ErrorPreference
 {
     /// <summary>True where $ErrorActionPreference is set to Stop before a place, and to nothing else in the script. A job does not take it over.</summary>

@@ -13,7 +13,7 @@ internal sealed class FixPlan
 
     public string Text { get; private set; }
 
-    /// <summary>What is done, a sentence each.</summary>
+    /// <summary>Gets the changes, one sentence each.</summary>
     public List<string> Summaries { get; } = [];
 
     public static FixPlan Of(string text, string path, ScriptRule[] rules)

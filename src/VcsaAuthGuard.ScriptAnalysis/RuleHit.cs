@@ -2,5 +2,5 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>What a rule has found: where, what is wrong, what to write instead.</summary>
+/// <summary>Represents a match of a rule: where it is, the problem, and the recommended replacement.</summary>
 internal sealed record RuleHit(IScriptExtent Extent, string Message, string Remedy, ScriptFix? Fix = null);

@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>Which body of statements a piece of code runs in.</summary>
+/// <summary>Determines the body of statements in which a piece of code runs.</summary>
 internal static class Scopes
 {
     /// <summary>The body that is run as a whole: the script, a function's, or that of a script block that runs apart.</summary>
@@ -19,10 +19,13 @@ internal static class Scopes
         return script.Root;
     }
 
-    /// <summary>Whether a script block runs at another time or place than the code round it: kept in a variable, given to a method, a job or another machine.</summary>
+    /// <summary>
+    /// Returns whether a script block runs at another time or place than the code around it: kept in a variable, given to a method, a job
+    /// or another machine.
+    /// </summary>
     public static bool IsOwn(ScriptBlockExpressionAst block, ScriptModel script) => Runner(block) is not CommandAst runner || IsApart(runner, script);
 
-    /// <summary>Whether a script block is run by a job, a runspace or a machine of its own.</summary>
+    /// <summary>Returns whether a script block is run by a job, a runspace or a machine of its own.</summary>
     public static bool IsJob(ScriptBlockAst body, ScriptModel script) => body.Parent is ScriptBlockExpressionAst block && Runner(block) is CommandAst runner && IsApart(runner, script);
 
     private static bool IsApart(CommandAst runner, ScriptModel script) =>

@@ -21,24 +21,24 @@ public sealed record ScriptFinding
     /// <summary>The rule.</summary>
     public required ScriptRule Rule { get; init; }
 
-    /// <summary>How bad it is.</summary>
+    /// <summary>Gets the severity.</summary>
     public required ScriptSeverity Severity { get; init; }
 
     /// <summary>The code found, with *** for each password in it.</summary>
     public required string Code { get; init; }
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>Gets the description of the problem.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What to write instead.</summary>
+    /// <summary>Gets the recommended replacement.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>Whether -Fix can mend it without a change of what the script does.</summary>
+    /// <summary>Gets a value indicating whether -Fix can correct the finding without changing what the script does.</summary>
     public bool CanFix { get; init; }
 
-    /// <summary>Whether -Fix has mended it. Line and column are those before.</summary>
+    /// <summary>Gets a value indicating whether -Fix has corrected the finding. Line and column are those before the correction.</summary>
     public bool IsFixed { get; init; }
 
-    /// <summary>What -Fix would change.</summary>
+    /// <summary>Gets the changes that -Fix would make.</summary>
     internal ScriptFix? Fix { get; init; }
 }

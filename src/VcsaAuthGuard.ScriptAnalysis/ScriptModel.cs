@@ -69,7 +69,7 @@ internal sealed class ScriptModel
 
     public CommandCall Call(CommandAst command) => _calls[command];
 
-    /// <summary>What is assigned to a variable, as far as a place in the script can see it.</summary>
+    /// <summary>Returns the values assigned to a variable, as far as they are visible at a place in the script.</summary>
     public IEnumerable<Ast> ValuesOf(string name, Ast place) =>
         !_values.TryGetValue(name, out List<Ast>? all) ? [] : all.Where(value => value.Function() is not FunctionDefinitionAst function || function == place.Function());
 

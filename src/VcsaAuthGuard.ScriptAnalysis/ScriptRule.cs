@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>What Test-VcsaScript looks for in a script.</summary>
+/// <summary>Specifies a rule of Test-VcsaScript.</summary>
 public enum ScriptRule
 {
     /// <summary>A login for each item of a loop, where one login would do.</summary>

@@ -16,7 +16,7 @@ public static class ScriptRules
 
     internal static IEnumerable<ScriptRule> All => Table.Select(rule => rule.Rule);
 
-    /// <summary>What the rules given find in a script, in the order of its lines.</summary>
+    /// <summary>Returns the findings of the given rules in a script, in line order.</summary>
     /// <param name="script">The whole script: not a script block within one.</param>
     /// <param name="rules">The rules to use.</param>
     public static IReadOnlyList<ScriptFinding> Find(ScriptBlockAst script, params ScriptRule[] rules)

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>How bad a finding is, in PSScriptAnalyzer's words.</summary>
+/// <summary>Specifies the severity of a finding, in PSScriptAnalyzer's terms.</summary>
 public enum ScriptSeverity
 {
     /// <summary>It loads vCenter Server or weakens a protection.</summary>

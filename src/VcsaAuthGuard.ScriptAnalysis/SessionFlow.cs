@@ -14,7 +14,10 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
     private readonly Stack<List<Ast>> _catches = new();
     private int _protected;
 
-    /// <summary>Whether the session is open at a point, which code has left it so (where that is not the plain way there), and whether the point is reached at all.</summary>
+    /// <summary>
+    /// Returns whether the session is open at a point, the code that left it open (where that is not the ordinary way), and whether the
+    /// point is reached.
+    /// </summary>
     private readonly record struct State(bool IsReached, bool IsOpen, Ast? Through);
 
     /// <summary>The first statement that leaves with the session open.</summary>
@@ -23,7 +26,7 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
     /// <summary>The first command that may fail and so leave.</summary>
     public Ast? Failure { get; private set; }
 
-    /// <summary>Whether the end is reached with the session open.</summary>
+    /// <summary>Gets a value indicating whether the end is reached with the session open.</summary>
     public bool IsOpenAtEnd { get; private set; }
 
     /// <summary>The code that led to the end so; null for the plain way.</summary>

@@ -1,6 +1,6 @@
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
     $id = 'VcsaAuthGuard.Commands.ConvertToBackupWindowCommand'
 
     # Synthetic objects after the vSphere API reference: each scheduler has the properties of its kind and of those above it.

@@ -1,6 +1,6 @@
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
     $class = 'VcsaAuthGuard.Commands.ExportVcsaAuthReportCommand'
     $incident = Join-Path $root 'samples/incident'
     $windows = Join-Path $incident 'windows.csv'

@@ -2,7 +2,7 @@ BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $samples = Join-Path $root 'tests/fixtures/samples'
     $signature = Join-Path $samples 'kb-signature.log'
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
 
     # What PowerCLI's Get-VMHost and Get-Datastore give, as far as this module looks at it.
     $vmHost = [pscustomobject]@{ Name = 'esx17.example.org'; Id = 'HostSystem-host-150117' }
@@ -21,8 +21,8 @@ BeforeAll {
 
 Describe 'The module' {
     It 'exports its cmdlets again after Import-Module -Force' {
-        Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
-        Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+        Import-Module $module -Force
+        Import-Module $module -Force
         $manifest = Import-PowerShellDataFile (Join-Path $root 'VcsaAuthGuard.psd1')
         (Get-Module VcsaAuthGuard).ExportedCmdlets.Keys | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
     }
@@ -31,10 +31,12 @@ Describe 'The module' {
         (Test-ModuleManifest (Join-Path $root 'out/VcsaAuthGuard/VcsaAuthGuard.psd1')).Name | Should -Be 'VcsaAuthGuard'
     }
 
-    It 'keeps its dependencies out of the default load context' {
+    It 'loads the build under test, in PowerShell 7 out of the default load context' {
         Get-VcsaAuthFault $signature | Out-Null
         $loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in 'VcsaAuthGuard', 'VcsaAuthGuard.Core' }
-        $loaded | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name } | Should -Be 'VcsaAuthGuard', 'VcsaAuthGuard'
+        $build, $context = $env:VCSA_TESTS_MODULE ? ('netstandard2.0', 'Default') : ('net8.0', 'VcsaAuthGuard')
+        Split-Path $loaded.Location | Should -Be (@("$module/bin/$build") * 2)
+        $loaded | ForEach-Object { [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name } | Should -Be $context, $context
     }
 
     It 'carries no reference assembly of PowerShell' {
@@ -268,7 +270,7 @@ Describe 'Get-VcsaAuthFault' {
         $holder = [IO.FileStream]::new($pipe, [IO.FileMode]::Open, [IO.FileAccess]::ReadWrite)
         try {
             $shell = [powershell]::Create()
-            $shell.AddScript("Import-Module '$root/out/VcsaAuthGuard'; 'started'; Get-VcsaAuthFault -LiteralPath '$pipe'") | Out-Null
+            $shell.AddScript("Import-Module '$module'; 'started'; Get-VcsaAuthFault -LiteralPath '$pipe'") | Out-Null
             $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
             $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
             $deadline = [DateTime]::UtcNow.AddSeconds(20)

@@ -1,7 +1,7 @@
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $incident = Join-Path $root 'samples/incident'
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
     $by = 'VcsaAuthGuard.Commands.GetVcsaDiagnosisCommand'
     $windows = "$incident/windows.csv"
     $runs = "$incident/job-runs.csv"

@@ -35,15 +35,13 @@ BeforeDiscovery {
         }
     }
     $examples = @($pages.Examples | Where-Object { $_.Title -notmatch 'needs (PowerCLI|an appliance|a log platform)' })
+    if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) { $examples = @($examples | Where-Object Code -NotMatch 'Invoke-ScriptAnalyzer') }
     # What stand-ins can answer; a prompt, a login or a server cannot be stood in for.
     $withStandIns = @($pages.Examples | Where-Object {
             "$($_.Page) $($_.Title -replace '^Example (\d+).*', '$1')" -in 'ConvertTo-BackupWindow 4', 'ConvertTo-BackupWindow 5', 'Get-VcsaAuthFault 8', 'Get-VcsaDiagnosis 7',
             'Get-VcsaSession 5', 'Invoke-VcsaBatch 1', 'Test-BackupWindowOverlap 4', 'Test-DatastoreLatency 1'
         })
     $topics = @((Get-ChildItem (Join-Path $root 'docs/en-US') -Filter about_*.help.txt).Name -replace '\.help\.txt$')
-    $scripts = @(Get-ChildItem $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
-            ForEach-Object { @{ Script = [IO.Path]::GetRelativePath($root, $_.FullName).Replace('\', '/') } } |
-            Where-Object { $_.Script -notmatch '(^|/)(bin|obj|out|artifacts)/' })
 }
 
 BeforeAll {
@@ -122,9 +120,6 @@ Describe 'The pages in docs/en-US' {
 
     It '<Page>, <Title>: runs, and shows what the page shows' -ForEach $examples {
         $Code | Should -Not -BeNullOrEmpty
-        if ($Code -match 'Invoke-ScriptAnalyzer' -and -not (Get-Module -ListAvailable PSScriptAnalyzer)) {
-            Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed (Install-Module PSScriptAnalyzer)'
-        }
         Push-Location $TestDrive
         $rendering = $PSStyle.OutputRendering
         try {
@@ -272,27 +267,5 @@ Describe 'Get-Help' {
         # Another topic's name may begin with this one's.
         $found = @(Get-Help $_ | Where-Object { "$_" -match "(?m)^\s+$([regex]::Escape($topic[1].Trim()))\s*$" })
         Get-ShownLine ($found | Out-String -Width 120) | Should -Be $topic
-    }
-}
-
-Describe 'PSScriptAnalyzer' {
-    BeforeAll {
-        $hasAnalyzer = [bool] (Get-Module -ListAvailable PSScriptAnalyzer)
-        $settings = Join-Path $root 'PSScriptAnalyzerSettings.psd1'
-        if ($hasAnalyzer) { Import-Module PSScriptAnalyzer }
-    }
-
-    It 'finds nothing in <Script>' -ForEach $scripts {
-        if (-not $hasAnalyzer) { Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed (Install-Module PSScriptAnalyzer)' }
-        # The files that a manifest names stand beside it only in the built module.
-        $analyzed = Join-Path $(if ($Script -eq 'VcsaAuthGuard.psd1') { $module } else { $root }) $Script
-        $source = [IO.File]::ReadAllText($analyzed)
-        $findings = Invoke-ScriptAnalyzer -Path $analyzed -Settings $settings | Where-Object {
-            # The analyzer does not see a use in another script block: of a parameter, or (in Pester) of a BeforeAll's variable.
-            $isUsedElsewhere = $_.RuleName -in 'PSReviewUnusedParameter', 'PSUseDeclaredVarsMoreThanAssignments' -and
-                [regex]::Matches($source, "\`$$($_.Extent.Text.TrimStart('$'))\b").Count -gt 1
-            -not $isUsedElsewhere
-        }
-        $findings | ForEach-Object { "$($_.Line): $($_.RuleName): $($_.Message)" } | Should -BeNullOrEmpty
     }
 }

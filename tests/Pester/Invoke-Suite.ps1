@@ -8,7 +8,10 @@ param(
     [string] $PowerShellFolder,
 
     # Test files, or folders of them.
-    [string[]] $Path = $PSScriptRoot
+    [string[]] $Path = $PSScriptRoot,
+
+    # Run a part of the suite against the netstandard2.0 build, which is for Windows PowerShell 5.1: PowerShell 7 loads it by its path.
+    [switch] $NetStandard
 )
 
 $ErrorActionPreference = 'Stop'
@@ -18,12 +21,29 @@ if ($PowerShellFolder) {
     $env:PSModulePath = (Join-Path $PowerShellFolder Modules) + [IO.Path]::PathSeparator + $env:PSModulePath
 }
 
+if ($NetStandard) {
+    # The module as it is built, with that assembly in the place of the script that chooses between the builds.
+    $folder = New-Item -ItemType Directory -Force (Join-Path $PSScriptRoot 'bin/netstandard2.0/VcsaAuthGuard')
+    Remove-Item "$folder/*" -Recurse
+    Copy-Item "$PSScriptRoot/../../out/VcsaAuthGuard/*" $folder -Recurse
+    Remove-Item "$folder/bin/net8.0" -Recurse
+    $manifest = "$folder/VcsaAuthGuard.psd1"
+    [IO.File]::ReadAllText($manifest) -replace "(?<=RootModule\s*=\s*')[^']+", 'bin/netstandard2.0/VcsaAuthGuard.dll' | Set-Content $manifest
+    $env:VCSA_TESTS_MODULE = $folder.FullName
+    if (-not $PSBoundParameters.ContainsKey('Path')) {
+        $commands = 'Get-VcsaAuthFault', 'Measure-VcsaAuthFault', 'Get-VcsaDiagnosis', 'Export-VcsaAuthReport', 'Measure-VcsaApiLoad', 'New-BackupWindow',
+            'ConvertTo-BackupWindow', 'Test-BackupWindowOverlap', 'Optimize-BackupWindow', 'Measure-VcsaGatewayQueue'
+        $Path = $commands | ForEach-Object { "$PSScriptRoot/$_.Tests.ps1" }
+    }
+}
+
 Import-Module Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $run = Invoke-Pester -Configuration $configuration
+$isWhole = $run.TotalCount -eq $run.Tests.Count -and $run.TotalCount -eq $run.PassedCount + $run.FailedCount + $run.SkippedCount
 
 $lines = @(
     foreach ($test in $run.Tests) {
@@ -40,5 +60,11 @@ $lines = @(
             Error  = ($broken.ErrorRecord | ForEach-Object { "$_`n$($_.ScriptStackTrace)" }) -join "`n"
         } | ConvertTo-Json -Compress
     }
+    @{
+        Name   = 'counts: {0} passed, {1} failed, {2} skipped (Pester {3}, PowerShell {4})' -f
+            $run.PassedCount, $run.FailedCount, $run.SkippedCount, (Get-Module Pester).Version, $PSVersionTable.PSVersion
+        Result = $isWhole ? 'Passed' : 'Failed'
+        Error  = $isWhole ? '' : "Of $($run.TotalCount) tests some neither passed nor failed nor were skipped."
+    } | ConvertTo-Json -Compress
 )
 [IO.File]::WriteAllLines($ResultPath, [string[]] $lines)

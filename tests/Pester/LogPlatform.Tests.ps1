@@ -9,13 +9,9 @@ BeforeDiscovery {
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/StandIn.ps1"
     $incident = Join-Path $root 'samples/incident'
     $class = 'VcsaAuthGuard.Commands.GetVcsaAuthFaultCommand'
-
-    # The stand-ins of the engine's tests, each in a process of its own.
-    $program = Get-ChildItem (Join-Path $root 'tests/VcsaAuthGuard.Core.Tests/bin') -Recurse -Filter VcsaAuthGuard.Core.Tests.dll -ErrorAction Ignore |
-        Where-Object { Test-Path ($_.FullName -replace 'dll$', 'runtimeconfig.json') } | Sort-Object LastWriteTimeUtc | Select-Object -Last 1
-    $missing = if (-not $program) { 'the stand-ins are not built (dotnet build tests/VcsaAuthGuard.Core.Tests)' }
 
     function Get-TestCredential([string] $Name, [string] $Text) { [pscredential]::new($Name, [Net.NetworkCredential]::new('', $Text).SecurePassword) }
 
@@ -32,36 +28,20 @@ BeforeAll {
 
 Describe 'The logs of <Platform>' -ForEach $platforms {
     BeforeAll {
-        if ($program) {
-            $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]]($program.FullName, $Command))
-            $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-            $process = [Diagnostics.Process]::Start($start)
-            $server, $thumbprint, $hidden = $process.StandardOutput.ReadLine() -split ' '
-            $asked = @{
-                Platform = $Platform; Uri = "https://$server"; Credential = Get-TestCredential $User $hidden; Thumbprint = $thumbprint
-                After = '2026-02-01T00:00:00Z'; Before = '2026-03-01T00:00:00Z'; PageSize = 100; ErrorAction = 'Stop'
-            }
-        }
-
-        function Send-Line([string] $Line) {
-            $process.StandardInput.WriteLine($Line)
-            $process.StandardOutput.ReadLine() | Should -Be 'ok'
+        $standIn = Open-StandIn $Command
+        $server, $thumbprint, $hidden = $standIn.Ready
+        $asked = @{
+            Platform = $Platform; Uri = "https://$server"; Credential = Get-TestCredential $User $hidden; Thumbprint = $thumbprint
+            After = '2026-02-01T00:00:00Z'; Before = '2026-03-01T00:00:00Z'; PageSize = 100; ErrorAction = 'Stop'
         }
     }
 
-    AfterAll {
-        if ($process) {
-            $process.StandardInput.Close()
-            if (-not $process.WaitForExit(10000)) { $process.Kill() }
-            $process.Dispose()
-        }
-    }
+    AfterAll { Close-StandIn $standIn }
 
     BeforeEach {
-        if ($missing) { Set-ItResult -Skipped -Because $missing }
-        Send-Line 'clear'
-        Send-Line "load|$incident|vc01.example.org|split"
-        Send-Line "load|$incident|vc02.example.org|whole"
+        Send-StandIn $standIn 'clear'
+        Send-StandIn $standIn "load|$incident|vc01.example.org|split"
+        Send-StandIn $standIn "load|$incident|vc02.example.org|whole"
     }
 
     It 'have the faults of the files, for each vCenter Server' {
@@ -103,13 +83,13 @@ Describe 'The logs of <Platform>' -ForEach $platforms {
     }
 
     It 'are asked again where the platform is busy' {
-        Send-Line "fault|$Request|429|2"
-        Send-Line "fault|$Request|503|1"
+        Send-StandIn $standIn "fault|$Request|429|2"
+        Send-StandIn $standIn "fault|$Request|503|1"
         @(Get-VcsaAuthFault @asked).Count | Should -Be 90
     }
 
     It 'are an error where they are not whole' {
-        Send-Line 'incomplete'
+        Send-StandIn $standIn 'incomplete'
         $problem = { Get-VcsaAuthFault @asked } | Should -Throw -ErrorId "PlatformAnswerIncomplete,$class" -PassThru
         $problem.Exception.Message | Should -Match '2026-02-01.*2026-03-01'
         $problem.TargetObject | Should -Be $server

@@ -2,7 +2,7 @@ BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $incident = Join-Path $root 'samples/incident'
     $samples = Join-Path $root 'tests/fixtures/samples'
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
 
     # Stand-ins for PowerCLI's events: synthetic.
     $night = [datetime]::SpecifyKind([datetime]'2026-02-11T02:00:00', 'Utc')
@@ -95,7 +95,7 @@ Describe 'Measure-VcsaApiLoad' {
     It 'says what it did not understand' {
         $lines = 'Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root]'
         $lines | Measure-VcsaApiLoad -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
-        "$warnings" | Should -BeLike '1 entries are of a kind that is read, in a form that is not known*'
+        "$warnings" | Should -BeLike '1 entries of a supported kind were skipped: their form is not known.*'
     }
 
     It 'refuses <Name>' -ForEach @(

@@ -1,6 +1,6 @@
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
 
     # Eight at a time, a second each.
     function Measure-Queue { Measure-VcsaGatewayQueue @args -Concurrency 8 -ServiceTime 00:00:01 }

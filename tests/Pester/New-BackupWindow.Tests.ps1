@@ -1,6 +1,6 @@
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
     $invalid = 'WindowInvalid,VcsaAuthGuard.Commands.NewBackupWindowCommand'
 }
 

@@ -1,6 +1,6 @@
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
     $rows = Import-Csv (Join-Path $root 'samples/incident/windows.csv')
     $night = [DateTimeOffset]'2026-02-09T00:00:00Z'
 }

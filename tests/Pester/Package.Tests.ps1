@@ -7,6 +7,17 @@ BeforeDiscovery {
     elseif (($packages | Measure-Object LastWriteTimeUtc -Minimum).Minimum -lt $newest) { 'the packages are older than src (./build.ps1 -Task Package)' }
 }
 
+Describe 'The built module' {
+    It 'has the version of its manifest in every assembly of its own' {
+        $module = (Resolve-Path "$PSScriptRoot/../../out/VcsaAuthGuard").Path
+        $version = (Import-PowerShellDataFile "$module/VcsaAuthGuard.psd1").ModuleVersion
+        $assemblies = Get-ChildItem "$module/bin" -Recurse -Filter VcsaAuthGuard*.dll
+        # Module and engine, for both frameworks, and the loader.
+        $assemblies.Count | Should -BeGreaterOrEqual 5
+        foreach ($assembly in $assemblies) { $assembly.VersionInfo.ProductVersion | Should -Be $version -Because $assembly.FullName }
+    }
+}
+
 Describe 'The packages' {
     BeforeAll {
         $root = (Resolve-Path "$PSScriptRoot/../..").Path

@@ -3,21 +3,9 @@ BeforeAll {
     Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
     $class = 'VcsaAuthGuard.Commands.RegisterVcsaAuthAlertCommand'
 
-    # The stand-in of the engine's tests, in a process of its own.
-    $program = Get-ChildItem (Join-Path $root 'tests/VcsaAuthGuard.Core.Tests/bin') -Recurse -Filter VcsaAuthGuard.Core.Tests.dll -ErrorAction Ignore |
-        Where-Object { Test-Path ($_.FullName -replace 'dll$', 'runtimeconfig.json') } | Sort-Object LastWriteTimeUtc | Select-Object -Last 1
-    $missing = if (-not $program) { 'the stand-in is not built (dotnet build tests/VcsaAuthGuard.Core.Tests)' }
-    if ($program) {
-        $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]]($program.FullName, '--stand-in-aria'))
-        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-        $process = [Diagnostics.Process]::Start($start)
-        $server, $thumbprint, $hidden = $process.StandardOutput.ReadLine() -split ' '
-    }
-
-    function Send-Line([string] $Line) {
-        $process.StandardInput.WriteLine($Line)
-        $process.StandardOutput.ReadLine() | Should -Be 'ok'
-    }
+    . "$PSScriptRoot/StandIn.ps1"
+    $standIn = Open-StandIn --stand-in-aria
+    $server, $thumbprint, $hidden = $standIn.Ready
 
     function Get-TestCredential([string] $Text = $hidden) { [pscredential]::new('alerts@example.org', [Net.NetworkCredential]::new('', $Text).SecurePassword) }
 
@@ -34,18 +22,11 @@ BeforeAll {
     }
 }
 
-AfterAll {
-    if ($process) {
-        $process.StandardInput.Close()
-        if (-not $process.WaitForExit(10000)) { $process.Kill() }
-        $process.Dispose()
-    }
-}
+AfterAll { Close-StandIn $standIn }
 
 Describe 'Register-VcsaAuthAlert' {
     BeforeEach {
-        if ($missing) { Set-ItResult -Skipped -Because $missing }
-        Send-Line clear
+        Send-StandIn $standIn clear
     }
 
     It 'makes the alert once' {
@@ -82,8 +63,8 @@ Describe 'Register-VcsaAuthAlert' {
     }
 
     It 'opens a session that is over anew, and waits where the platform is busy' {
-        Send-Line 'fault|GET /api/v2/alerts|440|1'
-        Send-Line 'fault|POST /api/v1/alerts|429|2'
+        Send-StandIn $standIn 'fault|GET /api/v2/alerts|440|1'
+        Send-StandIn $standIn 'fault|POST /api/v1/alerts|429|2'
         (Register-TestAlert).Action | Should -Be 'Create'
     }
 
@@ -93,7 +74,7 @@ Describe 'Register-VcsaAuthAlert' {
         @{ Status = 440; Times = 2; Id = 'PlatformSessionLost' }
         @{ Status = 429; Times = 5; Id = 'PlatformBusy' }
     ) {
-        Send-Line "fault|POST /api/v1/alerts|$Status|$Times"
+        Send-StandIn $standIn "fault|POST /api/v1/alerts|$Status|$Times"
         $problem = { Register-TestAlert } | Should -Throw -ErrorId "$Id,$class" -PassThru
         $problem.Exception.Message | Should -Match 'The stand-in was told to fail'
         $problem.TargetObject | Should -Be $server

@@ -1,9 +1,7 @@
-# The stand-ins of the engine's tests, each in a process of its own: dot-source in BeforeAll.
-$standInProgram = Get-ChildItem "$PSScriptRoot/../VcsaAuthGuard.Core.Tests/bin" -Recurse -Filter VcsaAuthGuard.Core.Tests.dll -ErrorAction Ignore |
-    Where-Object { Test-Path ($_.FullName -replace 'dll$', 'runtimeconfig.json') } | Sort-Object LastWriteTimeUtc | Select-Object -Last 1 -ExpandProperty FullName
-$standInMissing = if (-not $standInProgram) { 'the stand-ins are not built (dotnet build tests/VcsaAuthGuard.Core.Tests)' }
+# The stand-ins of the engine's tests, each in a process of its own: dot-source in BeforeAll. They are built before the suite.
+$standInProgram = (Resolve-Path "$PSScriptRoot/../VcsaAuthGuard.Core.Tests/bin/net10.0/VcsaAuthGuard.Core.Tests.dll").Path
 
-# Runs one, and gives its process; Ready is what it says when it listens.
+# Starts a stand-in and returns its process; Ready has the words of its first line: address, thumbprint, password.
 function Open-StandIn([string] $Switch) {
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet', [string[]]($standInProgram, $Switch))
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
@@ -11,9 +9,10 @@ function Open-StandIn([string] $Switch) {
     $process | Add-Member Ready ($process.StandardOutput.ReadLine() -split ' ') -PassThru
 }
 
-# Ends a test that lacks them, as skipped.
-function Assert-StandIn {
-    if ($standInMissing) { Set-ItResult -Skipped -Because $standInMissing }
+# Sends a stand-in a line of its control language.
+function Send-StandIn([Diagnostics.Process] $Process, [string] $Line) {
+    $Process.StandardInput.WriteLine($Line)
+    $Process.StandardOutput.ReadLine() | Should -Be 'ok'
 }
 
 function Close-StandIn([Diagnostics.Process] $Process) {

@@ -1,6 +1,6 @@
 BeforeAll {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
-    Import-Module (Join-Path $root 'out/VcsaAuthGuard') -Force
+    . "$PSScriptRoot/Module.ps1"
     $sample = Import-Csv (Join-Path $root 'samples/incident/windows.csv')
     $id = 'VcsaAuthGuard.Commands.TestBackupWindowOverlapCommand'
 }

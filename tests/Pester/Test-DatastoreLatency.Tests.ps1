@@ -71,7 +71,7 @@ Describe 'Test-DatastoreLatency' {
         $other = Get-TestSample 99
         $other.MetricId = 'datastore.numberReadAveraged.average'
         ($other, (Get-TestSample 1) | Test-DatastoreLatency -WarningVariable warnings -WarningAction SilentlyContinue).Verdict | Should -Be 'Good'
-        "$warnings" | Should -BeLike '1 samples are of a metric that is no latency*'
+        "$warnings" | Should -BeLike '1 samples were skipped: their metric is not a latency*'
     }
 
     It 'refuses <Name>' -ForEach @(

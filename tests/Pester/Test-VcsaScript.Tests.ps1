@@ -3,7 +3,6 @@ BeforeAll {
     $module = Join-Path $root 'out/VcsaAuthGuard'
     $sample = Join-Path $root 'samples/scripts/nightly-snapshots.ps1'
     Import-Module $module -Force
-    $hasAnalyzer = [bool] (Get-Module -ListAvailable PSScriptAnalyzer)
 
     function Get-Finding([string] $Text, [string] $Rule) { @(Test-VcsaScript -ScriptDefinition $Text -Rule $Rule | ForEach-Object { "$($_.Line):$($_.Column)" }) }
 }
@@ -318,20 +317,5 @@ Describe 'Test-VcsaScript -Fix' {
         $found.Count | Should -BeGreaterThan 0
         $found.IsFixed | Should -Not -Contain $true
         Get-Content $file -Raw | Should -Be $Text
-    }
-}
-
-Describe 'The rules in PSScriptAnalyzer' {
-    It 'find the same, each once' {
-        if (-not $hasAnalyzer) { Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed (Install-Module PSScriptAnalyzer)' }
-        $rules = Join-Path $module 'Rules/VcsaAuthGuard.Rules.psm1'
-        $found = @(Invoke-ScriptAnalyzer -Path $sample -CustomRulePath $rules)
-        $found | ForEach-Object { "$($_.Line):$($_.Column) $($_.RuleName) $($_.Severity)" } | Sort-Object |
-            Should -Be (Test-VcsaScript $sample | ForEach-Object { "$($_.Line):$($_.Column) Measure-Vcsa$($_.Rule) $($_.Severity)" } | Sort-Object)
-        $found.Extent.Text -join '' | Should -Not -Match 'Winter'
-        $suppressed = "[Diagnostics.CodeAnalysis.SuppressMessageAttribute('Measure-VcsaSessionLeak', '')]`nparam()`nConnect-VIServer vc1`nGet-VM"
-        Invoke-ScriptAnalyzer -ScriptDefinition $suppressed -CustomRulePath $rules | Should -BeNullOrEmpty
-        @(Invoke-ScriptAnalyzer -Path $sample -CustomRulePath $rules -ExcludeRule Measure-VcsaSessionLeak).Count | Should -Be 5
-        @(Invoke-ScriptAnalyzer -ScriptDefinition '& { $l | % { & { Connect-VIServer vc1; Get-VM } } }' -CustomRulePath $rules | Where-Object RuleName -EQ Measure-VcsaLoginPerItem).Count | Should -Be 1
     }
 }

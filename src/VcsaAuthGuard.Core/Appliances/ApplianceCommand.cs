@@ -13,7 +13,7 @@ public sealed class ApplianceCommand
 
     private const string LockFolder = Folder + "/lock";
 
-    /// <summary>Where vpxd's logs are.</summary>
+    /// <summary>The folder of vpxd's logs.</summary>
     public const string LogFolder = "/var/log/vmware/vpxd";
 
     private static readonly Lazy<string> FollowScript = new(ReadFollowScript);
@@ -40,7 +40,7 @@ public sealed class ApplianceCommand
     /// <summary>The state of every service.</summary>
     public static ApplianceCommand StatusAll { get; } = new("service-control --status --all");
 
-    /// <summary>What service-control can do.</summary>
+    /// <summary>The actions of service-control.</summary>
     internal static ApplianceCommand Help { get; } = new("service-control --help");
 
     /// <summary>Start, stop or restart of some services.</summary>
@@ -103,7 +103,7 @@ public sealed class ApplianceCommand
     /// <summary>Breaks a lock that has become old, whosever it is.</summary>
     internal static ApplianceCommand BreakLock { get; } = new(RemoveLockText, $"rm -rf {LockFolder}");
 
-    /// <summary>What a person types to remove a lock.</summary>
+    /// <summary>Gets the command a person types to remove a lock.</summary>
     internal const string RemoveLockText = "rm -r " + LockFolder;
 
     /// <summary>
@@ -132,7 +132,7 @@ public sealed class ApplianceCommand
         return new($"tail -F {LogFolder}/vpxd.log", given + FollowScript.Value) { IsStream = true };
     }
 
-    /// <summary>Whether its output is handed on as it comes and not kept.</summary>
+    /// <summary>Gets a value indicating whether output is passed on as it arrives and not kept.</summary>
     internal bool IsStream { get; private init; }
 
     /// <inheritdoc/>

@@ -7,12 +7,15 @@ namespace VcsaAuthGuard.Appliances;
 /// <param name="inner">What led to it.</param>
 public sealed class ApplianceException(ApplianceProblem problem, string message, string advice, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>What kind of problem it is.</summary>
+    /// <summary>Gets the kind of problem.</summary>
     public ApplianceProblem Problem { get; } = problem;
 
-    /// <summary>What to do about it.</summary>
+    /// <summary>Gets the recommended action.</summary>
     public string Advice { get; } = advice;
 
-    /// <summary>Whether the same command may well work a moment later: a service that restarts can take the connection with it.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the same command can work a moment later, because a service that restarts can take the connection
+    /// with it.
+    /// </summary>
     public bool IsPassing => Problem is ApplianceProblem.Unreachable or ApplianceProblem.Dropped;
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances;
 
-/// <summary>Why an appliance could not be asked or told.</summary>
+/// <summary>Specifies why an appliance could not be reached or controlled.</summary>
 public enum ApplianceProblem
 {
     /// <summary>Nothing answers at the address, or it answers no SSH.</summary>
@@ -33,7 +33,7 @@ public enum ApplianceProblem
     /// <summary>A password is given, which the <c>ssh</c> program does not take from another program.</summary>
     PasswordNotSupported,
 
-    /// <summary>What it answered is no answer to the question.</summary>
+    /// <summary>The response does not answer the request.</summary>
     NotUnderstood,
 
     /// <summary>It refused: the state does not allow it, the service is not known, or it failed.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances;
 
-/// <summary>What a command on an appliance answered.</summary>
+/// <summary>Represents the result of a command on an appliance.</summary>
 /// <param name="ExitCode">Its exit code.</param>
 /// <param name="Output">What it wrote, without the login banner.</param>
 /// <param name="Error">What it wrote as errors.</param>

@@ -22,7 +22,7 @@ public sealed class BatchCheckpoint : IDisposable
         _run = run;
     }
 
-    /// <summary>How many items are on record.</summary>
+    /// <summary>Gets the number of recorded items.</summary>
     public int Count => _done.Count;
 
     /// <summary>Reads a file, if there is one. Nothing is written before <see cref="Start"/>.</summary>
@@ -42,7 +42,7 @@ public sealed class BatchCheckpoint : IDisposable
         return checkpoint;
     }
 
-    /// <summary>Whether an item is on record.</summary>
+    /// <summary>Returns whether an item is recorded.</summary>
     /// <param name="identity">What names the item.</param>
     public bool IsDone(string identity) => _done.Contains(identity);
 
@@ -175,7 +175,10 @@ public sealed class BatchCheckpoint : IDisposable
         }
     }
 
-    /// <summary>Whether somebody else has the file open, or made it in the meantime: codes of Windows, and of Unix as .NET gives them.</summary>
+    /// <summary>
+    /// Returns whether another process has the file open or has just created it, by the error codes of Windows and, as .NET reports them,
+    /// of Unix.
+    /// </summary>
     private static bool IsSharing(IOException e) =>
         (e.HResult & 0xFFFF) is 32 or 33 or 80 || e.HResult is 11 or 35 or 17;
 }

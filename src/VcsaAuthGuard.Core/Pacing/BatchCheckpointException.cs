@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Pacing;
 /// <param name="inner">What the file system said.</param>
 public sealed class BatchCheckpointException(BatchCheckpointProblem problem, string path, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>What is wrong.</summary>
+    /// <summary>Gets the problem.</summary>
     public BatchCheckpointProblem Problem { get; } = problem;
 
     /// <summary>The file.</summary>

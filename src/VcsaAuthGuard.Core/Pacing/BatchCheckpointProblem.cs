@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>What is wrong with a checkpoint.</summary>
+/// <summary>Specifies a problem with a checkpoint.</summary>
 public enum BatchCheckpointProblem
 {
     /// <summary>The file is something else. It was left as it is.</summary>

@@ -18,10 +18,10 @@ public sealed class BatchPacer(PaceOptions options, IReadOnlyList<PaceGate> gate
     /// <summary>Called when a batch starts though its gate is shut, because it was held for the longest time.</summary>
     public Action<PaceWait>? OnExpired { get; set; }
 
-    /// <summary>How long batches were held by gates, by reason. The interval is no hold.</summary>
+    /// <summary>Gets the time batches were held by gates, by reason, without the interval.</summary>
     public IReadOnlyList<PaceHold> Holds => [.. _holds.Values.OrderBy(hold => hold.Reason)];
 
-    /// <summary>How long batches waited for the interval to pass.</summary>
+    /// <summary>Gets the time spent waiting for the interval.</summary>
     public TimeSpan IntervalTime { get; private set; }
 
     /// <summary>Returns when the next batch may start.</summary>

@@ -24,7 +24,7 @@ public sealed class BatchRun<T>(
     private int _retries;
     private int _reconnects;
 
-    /// <summary>What the run did by now.</summary>
+    /// <summary>Gets the summary of the run so far.</summary>
     public BatchSummary Summary => new()
     {
         Items = items.Count,

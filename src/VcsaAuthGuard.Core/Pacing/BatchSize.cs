@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>How many virtual machines KB 440879 has a script process at a time: 20 to 50.</summary>
+/// <summary>Holds the batch size that KB 440879 advises for scripts: 20 to 50 virtual machines.</summary>
 public static class BatchSize
 {
     /// <summary>The least the article names.</summary>
@@ -9,7 +9,7 @@ public static class BatchSize
     /// <summary>The most the article names.</summary>
     public const int Most = 50;
 
-    /// <summary>Whether a size is one the article names.</summary>
+    /// <summary>Returns whether a size is within the article's range.</summary>
     /// <param name="size">Items in a batch.</param>
     public static bool IsAdvised(int size) => size is >= Least and <= Most;
 }

@@ -1,50 +1,50 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>What a run did.</summary>
+/// <summary>Represents the result of a run.</summary>
 public sealed record BatchSummary
 {
-    /// <summary>How many items came in.</summary>
+    /// <summary>Gets the number of items received.</summary>
     public int Items { get; init; }
 
-    /// <summary>How many were done in this run.</summary>
+    /// <summary>Gets the number of items done in this run.</summary>
     public int Done { get; init; }
 
-    /// <summary>How many the checkpoint had as done, so that they were not run.</summary>
+    /// <summary>Gets the number of items that the checkpoint records as done and that were not run.</summary>
     public int AlreadyDone { get; init; }
 
-    /// <summary>How many failed, or are in a batch that did.</summary>
+    /// <summary>Gets the number of items that failed, or that are in a batch that failed.</summary>
     public int Failed { get; init; }
 
-    /// <summary>How many were not run: batches that were declined, items with no identity or with that of another.</summary>
+    /// <summary>Gets the number of items not run: declined batches, and items without an identity or with that of another item.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>How many batches were run.</summary>
+    /// <summary>Gets the number of batches run.</summary>
     public int Batches { get; init; }
 
-    /// <summary>How often a batch, or an item of it, was run again because the session was gone.</summary>
+    /// <summary>Gets the number of times a batch or an item was run again because the session was lost.</summary>
     public int Retries { get; init; }
 
-    /// <summary>How many new sessions were made, for the work and for readings.</summary>
+    /// <summary>Gets the number of new sessions made, for the work and for readings.</summary>
     public int Reconnects { get; init; }
 
-    /// <summary>How long the run took.</summary>
+    /// <summary>Gets the duration of the run.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>How long batches waited for the interval to pass.</summary>
+    /// <summary>Gets the time spent waiting for the interval.</summary>
     public TimeSpan IntervalTime { get; init; }
 
-    /// <summary>How long batches were held, for whatever reason; the interval is not in it.</summary>
+    /// <summary>Gets the time batches were held, for any reason, without the interval.</summary>
     public TimeSpan HeldTime { get; init; }
 
-    /// <summary>How long batches were held, by reason.</summary>
+    /// <summary>Gets the time batches were held, by reason.</summary>
     public IReadOnlyList<PaceHold> Holds { get; init; } = [];
 
-    /// <summary>How often a latency or a number of sessions was not to be had.</summary>
+    /// <summary>Gets the number of times a latency or a number of sessions was not available.</summary>
     public int UnknownReadings { get; init; }
 
-    /// <summary>How many items were done in a minute, waits and holds counted; null before any was.</summary>
+    /// <summary>Gets the number of items done a minute, waits and holds included; null before the first item is done.</summary>
     public double? ItemsPerMinute => Done > 0 && Duration > TimeSpan.Zero ? Done / Duration.TotalMinutes : null;
 
-    /// <summary>How much longer the run takes if it goes on like this; null when that cannot be told.</summary>
+    /// <summary>Gets the estimated time until the run ends; null when unknown.</summary>
     public TimeSpan? TimeLeft => ItemsPerMinute is double rate && rate > 0 ? TimeSpan.FromMinutes((Items - Done - AlreadyDone - Failed - Skipped) / rate) : null;
 }

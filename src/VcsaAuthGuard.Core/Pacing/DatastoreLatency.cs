@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>How slowly a datastore answers.</summary>
+/// <summary>Represents the latency of a datastore.</summary>
 public sealed record DatastoreLatency
 {
     /// <summary>The datastore's name or id.</summary>
@@ -12,13 +12,13 @@ public sealed record DatastoreLatency
     /// <summary>The 95th percentile of late, in milliseconds: the least sample that 95 of 100 do not exceed. Null when there are none.</summary>
     public double? Percentile95 { get; init; }
 
-    /// <summary>What it means.</summary>
+    /// <summary>Gets the verdict.</summary>
     public LatencyVerdict Verdict { get; init; }
 
     /// <summary>Since when the verdict has been this one, as far back as samples go; null when it is not known.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>How many times of late there is a sample of.</summary>
+    /// <summary>Gets the number of recent times with a sample.</summary>
     public int Samples { get; init; }
 
     /// <summary>The time of the newest sample; null when there is none at all.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>Why the next batch waits.</summary>
+/// <summary>Specifies why the next batch waits.</summary>
 public enum HoldReason
 {
     /// <summary>It is too soon after the start of the last batch.</summary>

@@ -1,10 +1,10 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>What a run needs from whoever does the work. A unit is what is run at once: a batch, or an item of it.</summary>
+/// <summary>Represents the work of a run. A unit is what is run at once: a batch, or an item of it.</summary>
 /// <typeparam name="T">The items.</typeparam>
 public interface IBatchWork<T>
 {
-    /// <summary>What names an item the same in a later run; asked only when there is a checkpoint.</summary>
+    /// <summary>Returns an identity of an item that is the same in a later run. It is called only when there is a checkpoint.</summary>
     /// <param name="item">The item.</param>
     /// <returns>The name; null, and said so, when it has none. Such an item is not run.</returns>
     string? IdentityOf(T item);
@@ -14,13 +14,13 @@ public interface IBatchWork<T>
     /// <param name="identity">The identity of both.</param>
     void OnTwice(T item, string identity);
 
-    /// <summary>Whether to run a batch.</summary>
+    /// <summary>Returns whether to run a batch.</summary>
     /// <param name="batch">Its items.</param>
     /// <param name="number">Its number; 1 is the first.</param>
     /// <param name="count">How many there are.</param>
     bool ShouldRun(IReadOnlyList<T> batch, int number, int count);
 
-    /// <summary>How the unit that ran last ended.</summary>
+    /// <summary>Returns how the last unit ended.</summary>
     /// <param name="unit">The unit.</param>
     WorkOutcome TakeOutcome(IReadOnlyList<T> unit);
 

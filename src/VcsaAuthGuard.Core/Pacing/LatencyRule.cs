@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>How latency is judged. The thresholds are those of KB 440879: 20 to 25 ms.</summary>
+/// <summary>Specifies how latency is judged. The thresholds are those of KB 440879: 20 to 25 ms.</summary>
 public sealed record LatencyRule
 {
     /// <summary>From this mean on, in milliseconds, the verdict is Warn; 20 by default.</summary>

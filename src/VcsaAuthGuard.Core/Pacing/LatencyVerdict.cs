@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>What a datastore's latency means for work that is about to start.</summary>
+/// <summary>Specifies what a datastore's latency means for work that is about to start.</summary>
 public enum LatencyVerdict
 {
     /// <summary>There are no samples of late, so nothing is known. It is no leave to start.</summary>

@@ -28,7 +28,7 @@ public sealed class PaceGate
     /// <summary>The lower of the article's two figures, in milliseconds.</summary>
     public const double ArticleResume = 20;
 
-    /// <summary>What it is about.</summary>
+    /// <summary>Gets the subject of the reading.</summary>
     public HoldReason Reason { get; }
 
     /// <summary>The gate shuts when the reading is greater.</summary>
@@ -37,16 +37,16 @@ public sealed class PaceGate
     /// <summary>A shut gate opens when the reading is less.</summary>
     public double OpensUnder { get; }
 
-    /// <summary>Whether it is shut.</summary>
+    /// <summary>Gets a value indicating whether the gate is shut.</summary>
     public bool IsShut { get; private set; }
 
     /// <summary>The last reading; null when there was none to be had.</summary>
     public double? Reading { get; private set; }
 
-    /// <summary>How often there was no reading to be had.</summary>
+    /// <summary>Gets the number of times no reading was available.</summary>
     public int Unknown { get; private set; }
 
-    /// <summary>How many new sessions were made for a reading.</summary>
+    /// <summary>Gets the number of new sessions made for readings.</summary>
     public int Reconnects { get; private set; }
 
     /// <summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>How long batches were held for one reason.</summary>
+/// <summary>Represents the time batches were held for one reason.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Count">How many batches.</param>
 /// <param name="Duration">For how long, all together.</param>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>How the work on an item or a batch ended.</summary>
+/// <summary>Specifies how the work on an item or a batch ended.</summary>
 public enum WorkOutcome
 {
     /// <summary>It is done.</summary>

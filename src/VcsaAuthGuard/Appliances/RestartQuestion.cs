@@ -6,7 +6,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Appliances;
 
-/// <summary>What is said of a restart before it is done.</summary>
+/// <summary>Builds the text shown before a restart.</summary>
 internal sealed class RestartQuestion
 {
     public RestartQuestion(RestartRun run, bool isForced, IEnumerable<VcsaDiagnosis> diagnoses)
@@ -38,12 +38,12 @@ internal sealed class RestartQuestion
             : "Every session of this vCenter, running tasks and backups end, for some minutes; the VMs run on.";
     }
 
-    /// <summary>What to know before the question.</summary>
+    /// <summary>Returns the facts to know before the question.</summary>
     public List<string> Warnings { get; } = [];
 
     /// <summary>The commands, and what is noted of them.</summary>
     public string Action { get; }
 
-    /// <summary>What the restart interrupts.</summary>
+    /// <summary>Returns the work that the restart interrupts.</summary>
     public string Interrupts { get; }
 }

@@ -17,7 +17,7 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
 
     public RestartOptions Options { get; set; } = new();
 
-    /// <summary>Why the appliance could not be asked; null when it could.</summary>
+    /// <summary>Gets the reason why the appliance could not be reached; null when it could.</summary>
     public ApplianceException? Problem { get; private set; }
 
     /// <summary>The commands that will be run.</summary>
@@ -26,10 +26,10 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
     /// <summary>Those for an appliance without --restart, when it is not known whether it has it.</summary>
     public IReadOnlyList<string> PlanWithoutRestart { get; private set; } = [];
 
-    /// <summary>How it ended; null when it has not, or was cancelled before it began.</summary>
+    /// <summary>Gets the result; null while the restart runs, or when it was cancelled before it began.</summary>
     public RestartReport? Report { get; private set; }
 
-    /// <summary>Whether a step has been taken, so that nothing cancels it any more.</summary>
+    /// <summary>Gets a value indicating whether a step has been taken, after which nothing cancels the restart.</summary>
     public bool HasBegun { get; private set; }
 
     public bool IsAtWork { get; private set; }

@@ -5,7 +5,7 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>Where an appliance is.</summary>
+/// <summary>Represents the address of an appliance.</summary>
 /// <param name="Name">The appliance as it was named, with the port if one was.</param>
 /// <param name="Host">Its name or address for SSH.</param>
 /// <param name="Port">The port that was named; null where none was.</param>

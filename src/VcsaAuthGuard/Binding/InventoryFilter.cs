@@ -5,7 +5,9 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>What -VMHost or -Datastore was given: patterns, and PowerCLI objects, which also tell the names behind the ids in the log.</summary>
+/// <summary>
+/// Represents the value of -VMHost or -Datastore: patterns, and PowerCLI objects, which also give the names behind the ids in a log.
+/// </summary>
 internal sealed class InventoryFilter
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +32,7 @@ internal sealed class InventoryFilter
     public static InventoryFilter OfDatastores(object[]? values, Action<ErrorRecord> fail) =>
         Read("Datastore", values, VolumeUuid, new Regex(@"^[0-9a-f*?]+(-[0-9a-f*?]+)*$", RegexOptions.IgnoreCase), fail);
 
-    /// <summary>Whether a fault's id (or its name) is among what was given; null when nothing was.</summary>
+    /// <summary>Returns whether a fault's id or name matches; null when no filter was given.</summary>
     public Predicate<AuthFault>? Matching(Func<AuthFault, string?> id, Func<AuthFault, string?> name)
     {
         if (_patterns.Count == 0 && _names.Count == 0 && Unmapped.Count == 0)

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>What names an item of a batch.</summary>
+/// <summary>Finds the name of an item of a batch.</summary>
 internal static class ItemName
 {
     private const string ServerPart = "/VIServer=";
@@ -26,7 +26,7 @@ internal static class ItemName
         return string.IsNullOrEmpty(name) || !IsWellFormed(name!) ? null : name;
     }
 
-    /// <summary>What to show of it.</summary>
+    /// <summary>Returns the text to show for an item.</summary>
     public static string Shown(PSObject item) => TerminalText.OneLine(Properties.GetText(item, "Name") ?? item.ToString());
 
     /// <summary>The server it is of, with its port, as its Uid tells; null when it does not.</summary>

@@ -75,7 +75,7 @@ internal sealed class ScheduleInput(
         }
     }
 
-    /// <summary>What can be told only of the whole: calendars without an end, and past runs.</summary>
+    /// <summary>Reads the inputs that are complete only at the end: calendars without an end, and past runs.</summary>
     public void Complete()
     {
         if (_calendar is not null)
@@ -117,7 +117,7 @@ internal sealed class ScheduleInput(
         }
         else
         {
-            error(ErrorRecords.Of(problem));
+            error(ErrorRecords.From(problem));
         }
     }
 

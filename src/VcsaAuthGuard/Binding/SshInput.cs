@@ -5,7 +5,7 @@ using VcsaAuthGuard.Errors;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>How to log in to appliances over SSH, as the parameters of a cmdlet say it.</summary>
+/// <summary>Represents the parameters for logging in to appliances over SSH.</summary>
 internal sealed record SshInput
 {
     public PSCredential? Credential { get; init; }
@@ -20,7 +20,7 @@ internal sealed record SshInput
 
     public string[]? KnownHosts { get; init; }
 
-    /// <summary>What is wrong with it; null when nothing is.</summary>
+    /// <summary>Gets the error in the parameters; null when they are valid.</summary>
     public ErrorRecord? Check()
     {
         if (Credential is not null && UserName is not null)

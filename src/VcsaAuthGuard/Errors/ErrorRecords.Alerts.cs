@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with alerts.</summary>
+/// <summary>Creates the error records of alerts.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord InvalidAlert(ArgumentException exception) =>

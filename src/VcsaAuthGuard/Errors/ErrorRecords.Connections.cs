@@ -3,10 +3,10 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with sessions that are shared. As with all sessions the target is a name.</summary>
+/// <summary>Creates the error records of shared sessions. As with all sessions the target is a name.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(SessionStoreException exception)
+    public static ErrorRecord From(SessionStoreException exception)
     {
         (string id, ErrorCategory category) = exception.Problem switch
         {

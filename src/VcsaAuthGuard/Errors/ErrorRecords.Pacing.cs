@@ -4,10 +4,10 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with batches and with latencies.</summary>
+/// <summary>Creates the error records of batches and latencies.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(BatchCheckpointException exception)
+    public static ErrorRecord From(BatchCheckpointException exception)
     {
         (string id, ErrorCategory category, string action) = exception.Problem switch
         {
@@ -98,7 +98,7 @@ internal static partial class ErrorRecords
             new ArgumentException(FormattableString.Invariant($"-WarnThreshold {warn} is over -StopThreshold {stop}.")), "ParameterOutOfRange", ErrorCategory.InvalidArgument, warn, null,
             "Give the lower one to -WarnThreshold.");
 
-    /// <summary>Why a gate is shut, for a person.</summary>
+    /// <summary>Returns the reason why a gate is shut, as a sentence.</summary>
     public static string Words(PaceGate gate)
     {
         string reading = gate.Reading is double value ? FormattableString.Invariant($"{value:0.#}") : "unknown";

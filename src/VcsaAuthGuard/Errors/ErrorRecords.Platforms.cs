@@ -4,10 +4,10 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with log platforms.</summary>
+/// <summary>Creates the error records of log platforms.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(PlatformException exception)
+    public static ErrorRecord From(PlatformException exception)
     {
         (string id, ErrorCategory category) = exception.Problem switch
         {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with reports.</summary>
+/// <summary>Creates the error records of reports.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord NothingToReport() =>

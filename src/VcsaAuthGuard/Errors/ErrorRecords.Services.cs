@@ -5,10 +5,10 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>What can go wrong with an appliance's services.</summary>
+/// <summary>Creates the error records of an appliance's services.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(ApplianceException exception, string server)
+    public static ErrorRecord From(ApplianceException exception, string server)
     {
         (string id, ErrorCategory category) = exception.Problem switch
         {
@@ -54,7 +54,7 @@ internal static partial class ErrorRecords
         Make(exception, "RestartLogUnusable", ErrorCategory.WriteError, path, $"The log {path} cannot be written: {exception.Message}", "Nothing was restarted. Give another -LogPath, or none.");
 
     /// <summary>A restart that was refused or failed; the target is its report.</summary>
-    public static ErrorRecord Of(RestartReport report)
+    public static ErrorRecord From(RestartReport report)
     {
         string reason = TerminalText.OneLine(report.Reason);
         if (report.Outcome == RestartOutcome.Refused)

@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Errors;
 /// </summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(VSphereException exception)
+    public static ErrorRecord From(VSphereException exception)
     {
         (string id, ErrorCategory category) = exception switch
         {

@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Errors;
 /// <content>Errors of watching logs.</content>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(WatchStateException e) =>
+    public static ErrorRecord From(WatchStateException e) =>
         Make(e, "WatchFileUnusable", ErrorCategory.InvalidData, e.Path, null, "Check -State and -TextFile: name another file, or move this one away.");
 
     public static ErrorRecord WebhookAddress() =>

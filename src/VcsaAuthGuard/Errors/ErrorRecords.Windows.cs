@@ -27,7 +27,7 @@ internal static partial class ErrorRecords
             new ArgumentException("This is only a reference to a scheduled task."),
             "InputNotSchedule", ErrorCategory.InvalidArgument, input, null, "Fetch the task itself: (Get-View ScheduledTaskManager).ScheduledTask | Get-View | ConvertTo-BackupWindow.");
 
-    public static ErrorRecord Of(InputProblem problem)
+    public static ErrorRecord From(InputProblem problem)
     {
         (string id, ErrorCategory category) = problem.Kind switch
         {

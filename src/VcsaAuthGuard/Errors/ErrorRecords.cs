@@ -1,18 +1,30 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Appliances;
+using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Errors;
 
 /// <summary>Makes every error record of the module, so that ids, categories and advice are the same everywhere.</summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord Of(LogProblem problem)
+    /// <summary>Creates the record of a failure of a server, a log platform or the store of sessions; null for any other exception.</summary>
+    public static ErrorRecord? TryCreate(Exception exception) => exception switch
+    {
+        VSphereException failure => From(failure),
+        SessionStoreException failure => From(failure),
+        PlatformException failure => From(failure),
+        _ => null,
+    };
+
+    public static ErrorRecord From(LogProblem problem)
     {
         if (problem.Exception is ApplianceException failure)
         {
-            return Of(failure, problem.Source);
+            return From(failure, problem.Source);
         }
 
         (string id, ErrorCategory category) = problem.Kind switch

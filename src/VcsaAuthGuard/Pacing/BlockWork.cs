@@ -209,7 +209,9 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         return arguments;
     }
 
-    /// <summary>Whether a command has all it must have: what it misses it would ask for, and a job would hang.</summary>
+    /// <summary>
+    /// Returns whether a command has all its mandatory parameters: it would prompt for a missing one, and a job would hang.
+    /// </summary>
     private static bool CanCall(CommandInfo? command, Hashtable arguments) =>
         command?.ParameterSets.Any(set => set.Parameters.All(parameter => !parameter.IsMandatory || arguments.ContainsKey(parameter.Name))) == true;
 
@@ -270,12 +272,12 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         Write(() => cmdlet.WriteError(error));
     }
 
-    /// <summary>Whether an error says that the session is gone.</summary>
+    /// <summary>Returns whether an error means a lost session.</summary>
     public static bool IsDrop(ErrorRecord error) =>
         SessionDrop.IsIn(error.Exception) || SessionDrop.IsInText(error.ErrorDetails?.Message)
         || (error.Exception is Exception exception && Array.Exists(["MethodFault", "Fault"], name => SessionDrop.IsTypeName(Properties.Get(PSObject.AsPSObject(exception), name)?.GetType().Name)));
 
-    /// <summary>What ends this cmdlet (its -ErrorAction, a command after it that has enough) is told from what ends the block.</summary>
+    /// <summary>Tells what ends this cmdlet (its -ErrorAction, a later command that has enough) from what ends the block.</summary>
     private void Write(Action write)
     {
         try

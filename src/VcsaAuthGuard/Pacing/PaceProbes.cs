@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Pacing;
 /// <summary>Readings for the gates of a run: from script blocks, from PowerCLI's Get-Stat, from Get-VcsaSession.</summary>
 internal sealed class PaceProbes(PSCmdlet cmdlet)
 {
-    /// <summary>Why the last reading was not to be had, where somebody said so.</summary>
+    /// <summary>Gets the reason why the last reading failed, where one was given.</summary>
     public ErrorRecord? LastError { get; private set; }
 
     /// <summary>The highest number a block writes.</summary>
@@ -53,7 +53,9 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
         return results.Any(result => result.Mean is null) ? null : results.Max(result => result.Mean);
     });
 
-    /// <summary>How many sessions the account has that Get-VcsaSession itself works with; of several servers, the most at one.</summary>
+    /// <summary>
+    /// Returns the number of sessions of the account that Get-VcsaSession itself uses; the highest number of several servers.
+    /// </summary>
     public double? FromSessions(CommandInfo getSession) => Guard(() =>
     {
         List<ErrorRecord> errors = [];

@@ -5,12 +5,12 @@ namespace VcsaAuthGuard.Pacing;
 /// <summary>The end of the pipeline in which a batch's block runs; it is no command of the module.</summary>
 internal sealed class ReceiveOutputCommand : PSCmdlet
 {
-    /// <summary>What the block wrote.</summary>
+    /// <summary>Gets the output of the block.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public object? Item { get; set; }
 
-    /// <summary>Who gets it.</summary>
+    /// <summary>Gets the receiver of the output.</summary>
     [Parameter(Mandatory = true)]
     public Action<object?> Take { get; set; } = _ => { };
 

@@ -12,7 +12,7 @@ internal sealed class UnitSource(IEnumerator<PSObject[]> units, bool perItem) : 
 {
     public object Current => perItem ? units.Current[0] : units.Current;
 
-    /// <summary>Whether there is no further unit.</summary>
+    /// <summary>Gets a value indicating whether all units have been taken.</summary>
     public bool IsOver { get; private set; }
 
     public ExceptionDispatchInfo? Failure { get; private set; }

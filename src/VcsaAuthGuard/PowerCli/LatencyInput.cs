@@ -13,7 +13,7 @@ internal sealed class LatencyInput(LatencyMeter meter)
     private static readonly string[] Metrics = ["datastore.maxTotalLatency.latest", "datastore.totalReadLatency.average"];
     private static readonly string[] HostMetrics = ["datastore.totalReadLatency.average", "datastore.totalWriteLatency.average"];
 
-    /// <summary>Samples that are no latency, which were passed over.</summary>
+    /// <summary>Gets the number of samples skipped because their metric is not a latency.</summary>
     public int OtherMetrics { get; private set; }
 
     public static bool IsDatastore(PSObject item) =>

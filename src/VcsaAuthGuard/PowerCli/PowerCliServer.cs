@@ -24,7 +24,7 @@ internal sealed class PowerCliServer
 
     public bool IsConnected { get; }
 
-    /// <summary>What may be the session's secret, the likeliest first: PowerCLI has had it in either property.</summary>
+    /// <summary>Returns the values that can be the session's secret, likeliest first: PowerCLI has had it in either property.</summary>
     public IReadOnlyList<SessionSecret> Secrets { get; }
 
     /// <summary>The connections PowerCLI takes when no server is named.</summary>
@@ -63,7 +63,7 @@ internal sealed class PowerCliServer
         }
     }
 
-    /// <summary>Whether it goes to an address; one without a port means the server on any.</summary>
+    /// <summary>Returns whether the connection leads to an address; an address without a port matches the server on any port.</summary>
     public bool GoesTo(Uri address) =>
         IsConnected
         && (string.Equals(address.Host, Name, StringComparison.OrdinalIgnoreCase) || string.Equals(address.Host, Address.Host, StringComparison.OrdinalIgnoreCase))

@@ -11,7 +11,7 @@ internal sealed class TaskWaiter(PSCmdlet cmdlet, IPaceClock clock, CommandInfo?
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether an object is a task: it has a State that tasks have, and PercentComplete.</summary>
+    /// <summary>Returns whether an object is a task: it has PercentComplete and a State that tasks have.</summary>
     public static bool IsTask(PSObject item) => item.Properties["PercentComplete"] is not null && State(item) is "Running" or "Queued" or "Success" or "Error";
 
     /// <summary>Waits for the end of a task.</summary>

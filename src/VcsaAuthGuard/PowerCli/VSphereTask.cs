@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.PowerCli;
 /// <summary>Reads PowerCLI's views of vCenter's scheduled tasks.</summary>
 internal static class VSphereTask
 {
-    /// <summary>Whether it is a reference (ManagedObjectReference), which says nothing but the task's id.</summary>
+    /// <summary>Returns whether an object is a reference (ManagedObjectReference), which holds nothing but the task's id.</summary>
     public static bool IsReference(PSObject input) => Properties.GetText(input, "Type") == "ScheduledTask" && Properties.Get(input, "Value") is not null;
 
     /// <summary>The task's Info, of the task or given itself; null where it is neither.</summary>

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Diagnosis;
 
 namespace VcsaAuthGuard.Views;
 
-/// <summary>What the views of Diagnosis.Format.ps1xml show; not meant to be called otherwise.</summary>
+/// <summary>Formats values for the views of Diagnosis.Format.ps1xml; not meant to be called otherwise.</summary>
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class DiagnosisFormatHelper
 {

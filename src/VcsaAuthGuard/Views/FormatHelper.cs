@@ -6,7 +6,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Views;
 
-/// <summary>What the views of VcsaAuthGuard.Format.ps1xml show; not meant to be called otherwise.</summary>
+/// <summary>Formats values for the views of VcsaAuthGuard.Format.ps1xml; not meant to be called otherwise.</summary>
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class FormatHelper
 {
@@ -73,13 +73,13 @@ public static class FormatHelper
         ? value.ToString("ddd HH:mm", CultureInfo.InvariantCulture) + (value.Offset == TimeSpan.Zero ? "Z" : value.ToString("zzz", CultureInfo.InvariantCulture))
         : "";
 
-    /// <summary>How far a start is moved; nothing where it is not.</summary>
+    /// <summary>Returns how far a start is moved; empty where it is not.</summary>
     /// <param name="shift">A TimeSpan or null.</param>
     public static string Shift(object? shift) => Value(shift) is TimeSpan value && value != TimeSpan.Zero
         ? (value < TimeSpan.Zero ? "-" : "+") + value.ToString(@"hh\:mm", CultureInfo.InvariantCulture)
         : "";
 
-    /// <summary>What a plan brings, over the table of its windows.</summary>
+    /// <summary>Returns the effect of a plan, shown above the table of its windows.</summary>
     /// <param name="plan">A WindowPlan or null.</param>
     public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : string.Join(
         Environment.NewLine,

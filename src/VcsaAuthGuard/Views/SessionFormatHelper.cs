@@ -5,7 +5,7 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Views;
 
-/// <summary>What the views of Sessions.Format.ps1xml show; not meant to be called otherwise.</summary>
+/// <summary>Formats values for the views of Sessions.Format.ps1xml; not meant to be called otherwise.</summary>
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class SessionFormatHelper
 {

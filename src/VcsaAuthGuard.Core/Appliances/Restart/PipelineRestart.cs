@@ -19,7 +19,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     private IReadOnlyList<ApplianceService> _before = [];
     private bool _isLockAsked;
 
-    /// <summary>What would be run, command by command, where the appliance has <c>--restart</c> as KB 440879 types it.</summary>
+    /// <summary>Returns the commands that would be run on an appliance that has <c>--restart</c>, as KB 440879 types it.</summary>
     /// <param name="control">The appliance.</param>
     /// <param name="scope">What is restarted.</param>
     /// <param name="hasRestart">Whether it has.</param>
@@ -71,7 +71,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         return report;
     }
 
-    /// <summary>Why nothing may be done; null when it may.</summary>
+    /// <summary>Returns the reason why the restart is refused; null when it may proceed.</summary>
     private async Task<string?> CheckAsync(CancellationToken cancellation)
     {
         _steps.Tell(RestartEventKind.Check, $"Reading the services of {control.Server}.");
@@ -178,7 +178,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         return down.Count + old.Count > 0 && await watch.WaitAsync(isLast: true).ConfigureAwait(false);
     }
 
-    /// <summary>Why no login worked; null when one did, or nobody can try.</summary>
+    /// <summary>Returns the reason why no login worked; null when one did, or no login can be tried.</summary>
     private async Task<string?> LoginAsync(Stopwatch clock)
     {
         if (options.ProveLogin is null)

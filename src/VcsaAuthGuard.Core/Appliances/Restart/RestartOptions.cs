@@ -1,12 +1,12 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>How to restart, and what must not be disturbed.</summary>
+/// <summary>Specifies how to restart and what must not be interrupted.</summary>
 public sealed record RestartOptions
 {
-    /// <summary>What is restarted.</summary>
+    /// <summary>Gets the scope of the restart.</summary>
     public RestartScope Scope { get; init; }
 
-    /// <summary>How long each step, and the wait for the services after it, may take. 15 minutes by default.</summary>
+    /// <summary>Gets the time allowed for each step and for the services to come up after it; 15 minutes by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Goes on although tasks run, and takes over a lock that is older than <see cref="Timeout"/>.</summary>
@@ -18,7 +18,7 @@ public sealed record RestartOptions
     /// <summary>Logs in at the API, to prove that it works again; null: nobody can.</summary>
     public Func<CancellationToken, Task>? ProveLogin { get; init; }
 
-    /// <summary>How long to wait between two looks at the services. 1 second by default.</summary>
+    /// <summary>Gets the interval between two checks of the services; 1 second by default.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Is told of what happens, on some thread; null: nobody.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>How a restart ended.</summary>
+/// <summary>Specifies how a restart ended.</summary>
 public enum RestartOutcome
 {
     /// <summary>The services run, healthy, as new processes.</summary>

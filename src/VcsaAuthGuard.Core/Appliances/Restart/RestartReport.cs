@@ -2,22 +2,22 @@ using VcsaAuthGuard.Appliances.Services;
 
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>What a restart did to an appliance.</summary>
+/// <summary>Represents the outcome of a restart of one appliance.</summary>
 public sealed record RestartReport
 {
     /// <summary>The appliance.</summary>
     public required string Server { get; init; }
 
-    /// <summary>What was to be restarted.</summary>
+    /// <summary>Gets the scope of the restart.</summary>
     public RestartScope Scope { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Gets the outcome.</summary>
     public RestartOutcome Outcome { get; init; }
 
-    /// <summary>Why it was refused or failed, or what could not be proven; null when all is well.</summary>
+    /// <summary>Gets the reason for a refusal or failure, or what could not be proven; null after a proven success.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>Gets the steps taken.</summary>
     public IReadOnlyList<RestartStep> Steps { get; init; } = [];
 
     /// <summary>The services before; empty when they could not be read.</summary>
@@ -32,13 +32,15 @@ public sealed record RestartReport
     /// <summary>From the first step's begin until all services were seen up; null when they were not.</summary>
     public TimeSpan? Downtime { get; init; }
 
-    /// <summary>Whether each service restarted is proven to be a new process. False where nothing tells.</summary>
+    /// <summary>
+    /// Gets a value indicating whether each restarted service is proven to be a new process. False where that is unknown.
+    /// </summary>
     public bool IsProven { get; init; }
 
     /// <summary>Services that do not run and should: they did before, or they are of those restarted. When the state is not known, all of the latter.</summary>
     public IReadOnlyList<string> Down { get; init; } = [];
 
-    /// <summary>What a person should run next; empty when all is well.</summary>
+    /// <summary>Gets the commands a person should run next; empty after a success.</summary>
     public IReadOnlyList<string> NextCommands { get; init; } = [];
 
     /// <summary>When it began.</summary>

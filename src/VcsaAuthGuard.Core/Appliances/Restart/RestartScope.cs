@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>What a restart takes with it.</summary>
+/// <summary>Specifies the services that a restart includes.</summary>
 public enum RestartScope
 {
     /// <summary>vpxd and the Envoy host gateway: what KB 440879 restarts first.</summary>

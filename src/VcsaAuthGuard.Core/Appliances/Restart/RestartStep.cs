@@ -3,22 +3,22 @@ namespace VcsaAuthGuard.Appliances.Restart;
 /// <summary>A step of a restart.</summary>
 public sealed record RestartStep
 {
-    /// <summary>What was run on the appliance.</summary>
+    /// <summary>Gets the command that was run on the appliance.</summary>
     public required string Command { get; init; }
 
     /// <summary>When it began, by this machine's clock.</summary>
     public DateTimeOffset Start { get; init; }
 
-    /// <summary>How long it took; until it was no longer waited for, when its end was not seen.</summary>
+    /// <summary>Gets the duration of the step, or the time waited when its end was not seen.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>service-control's exit code, or the HTTP status. It is kept and not believed: the services' state decides.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>What it printed.</summary>
+    /// <summary>Gets the output.</summary>
     public string Output { get; init; } = "";
 
-    /// <summary>Why its end was not seen; null when it was.</summary>
+    /// <summary>Gets the reason why the end was not seen; null when it was.</summary>
     public string? Problem { get; init; }
 
     /// <inheritdoc/>

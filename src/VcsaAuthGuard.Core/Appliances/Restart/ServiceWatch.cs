@@ -12,7 +12,7 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
     /// <summary>A service that is down, with nothing left to bring it up, is looked at so often before it is given up.</summary>
     private const int LooksDown = 3;
 
-    /// <summary>How long a service that is plainly stopped, after the last try to start it, is given to come up all the same.</summary>
+    /// <summary>The time a stopped service is given to start by itself after the last attempt to start it.</summary>
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(30);
 
     private readonly string[] _names = options.Scope == RestartScope.Targeted ? [.. ServiceCatalog.ProxyPipeline] : [];
@@ -125,7 +125,7 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
 
     private bool IsUp(string name) => Of(Last, name)?.IsUp == true;
 
-    /// <summary>Whether a service is another process than before; null when nothing tells.</summary>
+    /// <summary>Returns whether a service is another process than before; null when unknown.</summary>
     private bool? IsNew(string name)
     {
         ApplianceService? old = Of(before, name);

@@ -15,28 +15,28 @@ public sealed record ApplianceService
     /// <summary>Its health.</summary>
     public ServiceHealth Health { get; init; }
 
-    /// <summary>What it says of its health.</summary>
+    /// <summary>Gets the reported health.</summary>
     public IReadOnlyList<string> HealthMessages { get; init; } = [];
 
-    /// <summary>How it is started (<c>AUTOMATIC</c>, <c>MANUAL</c>, <c>DISABLED</c>); null when nothing tells it.</summary>
+    /// <summary>Gets the startup type (<c>AUTOMATIC</c>, <c>MANUAL</c>, <c>DISABLED</c>); null when unknown.</summary>
     public string? StartupType { get; init; }
 
     /// <summary>Since when it has been in its state, by vmon's <c>CurrentRunStateDuration</c> and this machine's clock; null when nothing tells it.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>How long it has been in its state, by the appliance's own clock; null when nothing tells it.</summary>
+    /// <summary>Gets the time the service has been in its state, by the appliance's own clock; null when unknown.</summary>
     public TimeSpan? StateDuration { get; init; }
 
     /// <summary>Its main process; null when nothing tells it.</summary>
     public int? ProcessId { get; init; }
 
-    /// <summary>Whether KB 440879 restarts it: vpxd and the Envoy host gateway.</summary>
+    /// <summary>Gets a value indicating whether KB 440879 restarts the service: vpxd and the Envoy host gateway.</summary>
     public bool IsProxyPipeline => ServiceCatalog.IsProxyPipeline(Name);
 
     /// <summary>The appliance, or the file it was read from.</summary>
     public string? Server { get; init; }
 
-    /// <summary>Whether it runs, and nothing says that it is not healthy.</summary>
+    /// <summary>Gets a value indicating whether the service runs and is not reported as unhealthy.</summary>
     public bool IsUp => State == ServiceState.Started && Health != ServiceHealth.Degraded;
 
     /// <inheritdoc/>

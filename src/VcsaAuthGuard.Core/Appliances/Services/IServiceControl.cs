@@ -6,7 +6,10 @@ public interface IServiceControl : IDisposable
     /// <summary>The appliance, as it was named.</summary>
     string Server { get; }
 
-    /// <summary>Whether all services can be stopped and started again: over REST they cannot, for it would go with them.</summary>
+    /// <summary>
+    /// Gets a value indicating whether all services can be stopped and started again; over REST they cannot, because REST would go with
+    /// them.
+    /// </summary>
     bool CanStopAll { get; }
 
     /// <summary>The services, in the order of their names.</summary>
@@ -16,7 +19,7 @@ public interface IServiceControl : IDisposable
     /// <exception cref="ApplianceException">They cannot be read.</exception>
     Task<IReadOnlyList<ApplianceService>> ReadAsync(IReadOnlyList<string> names, bool isDetailed, CancellationToken cancellation);
 
-    /// <summary>Whether a restart is one action there; where it is not, services are stopped and started.</summary>
+    /// <summary>Gets a value indicating whether a restart is one action; where it is not, services are stopped and started.</summary>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <exception cref="ApplianceException">It cannot be asked.</exception>
     Task<bool> HasRestartAsync(CancellationToken cancellation);
@@ -40,7 +43,7 @@ public interface IServiceControl : IDisposable
     /// <exception cref="ApplianceException">It cannot be told.</exception>
     Task BreakLockAsync(CancellationToken cancellation);
 
-    /// <summary>What a step runs, as a person would type it.</summary>
+    /// <summary>Returns the command of a step, as a person would type it.</summary>
     /// <param name="action">What is done.</param>
     /// <param name="services">To which; none: all.</param>
     IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services);

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Appliances.Services;
 /// <summary>Services from a saved output of <c>service-control --status --all</c>: a file, or a support bundle that has it.</summary>
 public static class SavedServiceStatus
 {
-    /// <summary>Where a support bundle has it, below its top folder.</summary>
+    /// <summary>The path of the saved status in a support bundle, below its top folder.</summary>
     private const string NameInBundle = "commands/service-control_--status---all.txt";
 
     /// <summary>A status has some thousand characters; what is larger by far is none.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Services;
 
-/// <summary>What is done to services.</summary>
+/// <summary>Specifies an action on services.</summary>
 public enum ServiceAction
 {
     /// <summary>Stopped and started in one go.</summary>

@@ -30,11 +30,11 @@ public static class ServiceCatalog
     /// <summary>The services that KB 440879 restarts, in the order in which they are started.</summary>
     public static IReadOnlyList<string> ProxyPipeline { get; } = [Vpxd, HostGateway];
 
-    /// <summary>Whether a service is known, by either name.</summary>
+    /// <summary>Returns whether a service is known, by either name.</summary>
     /// <param name="name">The name.</param>
     public static bool IsKnown(string name) => ById.ContainsKey(Shorten(name));
 
-    /// <summary>Whether a service is of the proxy pipeline.</summary>
+    /// <summary>Returns whether a service is part of the proxy pipeline.</summary>
     /// <param name="name">The name.</param>
     public static bool IsProxyPipeline(string name) => Shorten(name) is "vpxd" or "envoy-hgw";
 

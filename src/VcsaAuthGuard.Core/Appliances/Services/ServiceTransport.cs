@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Services;
 
-/// <summary>How to reach an appliance's services.</summary>
+/// <summary>Specifies how to reach an appliance's services.</summary>
 public enum ServiceTransport
 {
     /// <summary>SSH.NET when a password is given, OpenSSH otherwise.</summary>

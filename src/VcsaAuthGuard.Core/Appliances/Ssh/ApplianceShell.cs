@@ -19,7 +19,7 @@ public sealed class ApplianceShell : IApplianceShell
     /// <inheritdoc/>
     public string Server => _connection.Target.Host;
 
-    /// <summary>Where the login lands; known after the first command.</summary>
+    /// <summary>Gets the shell the login lands in; known after the first command.</summary>
     public ApplianceShellKind Kind { get; private set; }
 
     /// <summary>Makes a shell; it connects with the first command.</summary>
@@ -115,12 +115,12 @@ public sealed class ApplianceShell : IApplianceShell
 
         public StringBuilder Error { get; } = new();
 
-        /// <summary>What came outside of the marks: a banner, or a shell that does not understand.</summary>
+        /// <summary>Gets the output outside the marks: a banner, or a shell that did not understand the command.</summary>
         public List<string> Outside { get; } = [];
 
         public int ExitCode { get; private set; }
 
-        /// <summary>Whether the command was run.</summary>
+        /// <summary>Gets a value indicating whether the command was run.</summary>
         public bool HasBegun { get; private set; }
 
         public bool IsComplete { get; private set; }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>Where a login at an appliance lands.</summary>
+/// <summary>Specifies which shell a login at an appliance lands in.</summary>
 public enum ApplianceShellKind
 {
     /// <summary>Not known yet.</summary>

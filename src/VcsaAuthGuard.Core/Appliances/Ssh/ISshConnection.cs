@@ -13,7 +13,7 @@ internal interface ISshConnection : IDisposable
     Task RunAsync(string text, Action<SshStream, string> onLine, CancellationToken cancellation);
 }
 
-/// <summary>Which of a command's two streams.</summary>
+/// <summary>Specifies one of a command's two output streams.</summary>
 internal enum SshStream
 {
     Output,

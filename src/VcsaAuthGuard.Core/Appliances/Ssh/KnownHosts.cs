@@ -13,7 +13,7 @@ internal sealed record HostKey(string Type, byte[] Key, string Source, bool IsRe
     public HostKeyFingerprint Fingerprint => HostKeyFingerprint.Of(Key);
 }
 
-/// <summary>What known_hosts files say of a host, in the format of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".</summary>
+/// <summary>Reads what known_hosts files say of a host, in the format of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".</summary>
 internal static class KnownHosts
 {
     private const int DefaultPort = 22;
@@ -123,7 +123,7 @@ internal static class KnownHosts
         }
     }
 
-    /// <summary>Whether a name is like a pattern of <c>*</c> and <c>?</c>.</summary>
+    /// <summary>Returns whether a name matches a pattern of <c>*</c> and <c>?</c>.</summary>
     private static bool IsLike(string name, string pattern)
     {
         (int at, int next, int star, int mark) = (0, 0, -1, 0);

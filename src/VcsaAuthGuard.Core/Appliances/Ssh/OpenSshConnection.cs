@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Appliances.Ssh;
 /// <summary>The <c>ssh</c> program: with its agent, its configuration, jump hosts and hardware keys. A connection for each command.</summary>
 internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
 {
-    /// <summary>What ssh itself answers with when it fails; a command may answer so as well.</summary>
+    /// <summary>The exit code of ssh itself when it fails; a command can end with it as well.</summary>
     private const int SshFailed = 255;
 
     private const int MostErrorLines = 20;

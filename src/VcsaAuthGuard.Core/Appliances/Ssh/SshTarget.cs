@@ -2,7 +2,7 @@ using System.Net;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>Which appliance to reach over SSH, and how.</summary>
+/// <summary>Represents an appliance to reach over SSH, and how to reach it.</summary>
 public sealed record SshTarget
 {
     /// <summary>Its name or address, or for OpenSSH an alias of <c>~/.ssh/config</c>.</summary>
@@ -26,6 +26,6 @@ public sealed record SshTarget
     /// <summary>The known_hosts files to use in the place of the user's and the machine's; null: those.</summary>
     public IReadOnlyList<string>? KnownHostsFiles { get; init; }
 
-    /// <summary>How long connecting may take. 15 seconds by default.</summary>
+    /// <summary>Gets the time allowed for connecting; 15 seconds by default.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>What commands about the alert make of their parameters.</summary>
+/// <summary>Converts the parameters of the alert cmdlets.</summary>
 internal static class AlertCommandParts
 {
     /// <summary>The alert; ends the command where a parameter is none.</summary>

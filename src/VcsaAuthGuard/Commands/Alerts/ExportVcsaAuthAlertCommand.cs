@@ -7,46 +7,37 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Writes the article's alert for a log platform or for Prometheus.</summary>
 [Cmdlet(VerbsData.Export, "VcsaAuthAlert", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(string))]
 public sealed class ExportVcsaAuthAlertCommand : PSCmdlet
 {
-    /// <summary>For which platform, and as what.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public AlertFormat Format { get; set; }
 
-    /// <summary>The file to write; a folder gets a file of the format's usual name. When not given, the text goes to the pipeline.</summary>
     [Parameter(Position = 1)]
     [Alias("OutFile")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>So many faults within the period are no alert yet, one more is. 10 when not given, as in KB 440879.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
-    /// <summary>Within how long. 5 minutes when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
-    /// <summary>Only these vCenter Servers.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
-    /// <summary>What the alert is called.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = AlertDefinition.DefaultName;
 
-    /// <summary>Leaves a file that is there as it is.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         AlertDefinition alert = AlertCommandParts.Define(this, Name, Threshold, Period, Server);

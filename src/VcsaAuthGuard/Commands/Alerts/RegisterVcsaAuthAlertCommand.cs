@@ -9,58 +9,47 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Has the article's alert at Aria Operations for Logs: makes it, or replaces the one of its name where that differs.</summary>
 [Cmdlet(VerbsLifecycle.Register, "VcsaAuthAlert", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RegisteredAlert))]
 public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
 {
     private const int LongestTimeoutSeconds = 3600;
 
-    /// <summary>Names of the platforms.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public string[] Uri { get; set; } = [];
 
-    /// <summary>Logs in with this.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
-    /// <summary>Where the platform looks the user up; its own users when not given.</summary>
     [Parameter]
     public AriaLogsProvider Provider { get; set; }
 
-    /// <summary>So many faults within the period are no alert yet, one more is. 10 when not given, as in KB 440879.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
-    /// <summary>Within how long. 5 minutes when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
-    /// <summary>Only these vCenter Servers; several make an alert each.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
-    /// <summary>What the alert is called; it is found by this.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = AlertDefinition.DefaultName;
 
-    /// <summary>How many seconds one request may take; 60 when not given.</summary>
     [Parameter]
     [ValidateRange(1, LongestTimeoutSeconds)]
     public int TimeoutSec { get; set; } = 60;
 
-    /// <summary>Does not ask.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         AlertDefinition alert = AlertCommandParts.Define(this, Name, Threshold, Period, Server);
@@ -97,7 +86,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         };
         using AriaAlertRegistrar registrar = new(options, VSphereHttp.CreateHandler(OptionsFor(address)));
-        if (!Try(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
+        if (!TryWaitFor(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
         {
             return;
         }
@@ -114,7 +103,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
                 continue;
             }
 
-            if (Try(() => registrar.ApplyAsync(change, StopToken), out RegisteredAlert? registered))
+            if (TryWaitFor(() => registrar.ApplyAsync(change, StopToken), out RegisteredAlert? registered))
             {
                 WriteObject(registered);
             }

@@ -8,10 +8,9 @@ using VcsaAuthGuard.PowerCli;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Lists who loads the API: logins, sessions and calls of each client.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "VcsaApiLoad", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ApiClientLoad))]
-public sealed class MeasureVcsaApiLoadCommand : PlatformLogCommand
+public sealed class MeasureVcsaApiLoadCommand : LogCommand
 {
     private static readonly TimeSpan LeastIdle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MostIdle = TimeSpan.FromDays(1);
@@ -19,22 +18,18 @@ public sealed class MeasureVcsaApiLoadCommand : PlatformLogCommand
     private ApiLoadReader? _reader;
     private long _clients;
 
-    /// <summary>A session of at most so many calls is one made for a single item. 5 when not given.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MostCallsPerItem { get; set; } = LoadRules.Default.MostCallsPerItem;
 
-    /// <summary>So many sessions, or logins without a logout, make a habit. 20 when not given, the smallest batch that KB 440879 advises.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int LeastLogins { get; set; } = LoadRules.Default.LeastLogins;
 
-    /// <summary>A client leaks when it logs in more than so many times for each logout. 2 when not given.</summary>
     [Parameter]
     [ValidateRange(1.0, double.MaxValue)]
     public double LeakRatio { get; set; } = LoadRules.Default.LeakRatio;
 
-    /// <summary>How long a session without a call is counted as open. 30 minutes when not given, vCenter Server's own idle timeout in most sources.</summary>
     [Parameter]
     public TimeSpan IdleTimeout { get; set; } = LoadRules.Default.IdleTimeout;
 
@@ -44,7 +39,6 @@ public sealed class MeasureVcsaApiLoadCommand : PlatformLogCommand
         new() { MostCallsPerItem = MostCallsPerItem, LeastLogins = LeastLogins, LeakRatio = LeakRatio, IdleTimeout = IdleTimeout },
         Report);
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (IdleTimeout < LeastIdle || IdleTimeout > MostIdle)
@@ -55,7 +49,6 @@ public sealed class MeasureVcsaApiLoadCommand : PlatformLogCommand
         base.BeginProcessing();
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         base.EndProcessing();
@@ -64,9 +57,9 @@ public sealed class MeasureVcsaApiLoadCommand : PlatformLogCommand
         WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: more were open at once than can be kept.");
     }
 
-    private protected override void TakeLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
+    private protected override void AddLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
 
-    private protected override bool TryTake(PSObject input)
+    private protected override bool TryAdd(PSObject input)
     {
         ClientEvent? found = SessionEvents.TryRead(input);
         if (found is not null)

@@ -6,7 +6,6 @@ using VcsaAuthGuard.Errors;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Lists services of vCenter Server Appliances.</summary>
 [Cmdlet(VerbsCommon.Get, "VcsaService")]
 [OutputType(typeof(ApplianceService))]
 public sealed class GetVcsaServiceCommand : ServiceCommand
@@ -14,14 +13,12 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
     private readonly List<string> _wanted = [];
     private readonly List<string> _literal = [];
 
-    /// <summary>Only these services, by either name.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Support bundles, or files with a saved status.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -29,7 +26,6 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
 
     private string[] Names => [.. _literal.Concat(_wanted).Distinct()];
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -56,7 +52,6 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (Path is null)
@@ -127,7 +122,7 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
         }
         catch (ApplianceException e)
         {
-            WriteError(ErrorRecords.Of(e, address.Name));
+            WriteError(ErrorRecords.From(e, address.Name));
         }
     }
 }

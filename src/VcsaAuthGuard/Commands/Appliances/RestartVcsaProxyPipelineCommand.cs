@@ -11,7 +11,6 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Restarts the proxy pipeline of vCenter Server Appliances, after checks and with a proof that it worked.</summary>
 [Cmdlet(VerbsLifecycle.Restart, "VcsaProxyPipeline", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RestartReport))]
 public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
@@ -23,44 +22,35 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     private ExceptionDispatchInfo? _stop;
     private bool _goesOn;
 
-    /// <summary>What is restarted.</summary>
     [Parameter]
     public RestartScope Scope { get; set; }
 
-    /// <summary>How many seconds each step, and the wait for the services after it, may take.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSeconds { get; set; } = 900;
 
-    /// <summary>Goes on although backups or snapshots run, and takes over a lock that is older than the timeout.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the report of a restart that was refused or failed, too, besides the error.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>PowerCLI's tasks; backups and snapshots that run among them stop the restart.</summary>
     [Parameter]
     [AllowEmptyCollection]
     public PSObject[]? RunningTask { get; set; }
 
-    /// <summary>What Get-VcsaDiagnosis said.</summary>
     [Parameter]
     [AllowEmptyCollection]
     public VcsaDiagnosis[] Diagnosis { get; set; } = [];
 
-    /// <summary>Logs in at the API with this afterwards, to prove that logins work.</summary>
     [Parameter]
     [ValidateNotNull]
     public PSCredential? ApiCredential { get; set; }
 
-    /// <summary>A file to which all events and the reports are added as JSON lines.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
-    /// <summary>How many appliances are restarted at the same time.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
@@ -69,7 +59,6 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
     private bool MayStart => _stop is null && _failure is null && !StopToken.IsCancellationRequested;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -96,7 +85,6 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
@@ -128,7 +116,6 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void StopProcessing()
     {
         base.StopProcessing();
@@ -278,7 +265,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         if (StopToken.IsCancellationRequested)
         {
             // Nothing that is written now is seen.
-            Tell(isFailure ? ErrorRecords.Of(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
+            Tell(isFailure ? ErrorRecords.From(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
             return;
         }
 
@@ -289,7 +276,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
         if (isFailure)
         {
-            ErrorRecord error = ErrorRecords.Of(report);
+            ErrorRecord error = ErrorRecords.From(report);
             if (_goesOn || _failure is not null)
             {
                 Quietly(() => WriteError(error));

@@ -12,97 +12,75 @@ using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Predicts how long requests wait in the host gateway's queue, and how many tokens expire there.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "VcsaGatewayQueue", DefaultParameterSetName = RequestSet)]
 [OutputType(typeof(QueueForecast))]
-public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
+public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 {
     private const string RequestSet = "Request";
     private const string WindowSet = "Window";
 
     private readonly List<BackupWindow> _windows = [];
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<TimeSpan> _durations = [];
 
-    /// <summary>How many requests come.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RequestSet)]
     [ValidateRange(1, ArrivalPattern.MostRequests)]
     public int Request { get; set; }
 
-    /// <summary>Windows: each run brings a request for each of its VMs.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = WindowSet)]
     public PSObject[] Window { get; set; } = [];
 
-    /// <summary>The start of the span in which windows are looked at; now when not given.</summary>
     [Parameter(ParameterSetName = WindowSet)]
     public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
 
-    /// <summary>How many days they are looked at; 7 when not given.</summary>
     [Parameter(ParameterSetName = WindowSet)]
     [ValidateRange(1, PlanOptions.MostDays)]
     public int Days { get; set; } = 7;
 
-    /// <summary>How many requests the gateway serves at a time. No public source gives the real figure.</summary>
     [Parameter(Mandatory = true)]
     [Alias("ServedAtOnce")]
     [ValidateRange(1, GatewayQueue.MostConcurrency)]
     public int Concurrency { get; set; }
 
-    /// <summary>How the requests come. AllAtOnce when not given.</summary>
     [Parameter]
     public ArrivalKind Arrival { get; set; }
 
-    /// <summary>How many requests a batch has. 50 when not given, the larger figure of KB 440879.</summary>
     [Parameter]
     [ValidateRange(1, ArrivalPattern.MostRequests)]
     public int BatchSize { get; set; } = GatewayQueue.DefaultBatchSize;
 
-    /// <summary>The time from one batch's start to the next.</summary>
     [Parameter]
     public TimeSpan? Interval { get; set; }
 
-    /// <summary>The span in which the requests come, evenly or at random.</summary>
     [Parameter]
     public TimeSpan? Over { get; set; }
 
-    /// <summary>How long the gateway serves a request, on average.</summary>
     [Parameter]
     public TimeSpan? ServiceTime { get; set; }
 
-    /// <summary>How that time differs. Constant when not given, Measured with durations.</summary>
     [Parameter]
     public ServiceDistribution? Distribution { get; set; }
 
-    /// <summary>Measured durations: numbers of milliseconds, time spans, or objects with such a Duration.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = RequestSet)]
     [Parameter(ParameterSetName = WindowSet)]
     public PSObject[]? Duration { get; set; }
 
-    /// <summary>Logs to measure the durations in: access logs of Envoy's, or vpxd's own; .gz files, support bundles or folders of them; wildcards allowed.</summary>
     [Parameter]
     [Alias("AccessLog")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? LogPath { get; set; }
 
-    /// <summary>Which of the logs' requests count, by path or method, with wildcards. All when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string? RequestName { get; set; }
 
-    /// <summary>The longest wait that is not refused. 300 s when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan TokenLifetime { get; set; } = GatewayQueue.DefaultTokenLifetime;
 
-    /// <summary>Decides everything random. 0 when not given: a run can always be repeated.</summary>
     [Parameter]
     public long Seed { get; set; }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (ParameterSetName == WindowSet)
@@ -111,7 +89,6 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == RequestSet)
@@ -144,11 +121,11 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
         }
 
         using ReadProgress progress = new(this, "Measuring requests in logs");
-        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.Of(problem)), OnProgress = progress.Show };
+        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = progress.Show };
         string[] files = [.. LogPath.SelectMany(path => LogPaths.Resolve(this, path, isLiteral: false))];
         WildcardPattern? wanted = RequestName is null ? null : WildcardPattern.Get(RequestName, WildcardOptions.IgnoreCase);
         RequestDurations reader = new(wanted is null ? null : wanted.IsMatch, report);
-        _durations.AddRange(reader.Read(LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), _stop.Token));
+        _durations.AddRange(reader.Read(LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), StopToken));
         WriteVerbose($"{_durations.Count} durations in {report.Counts.Logs} logs, {report.Counts.Lines} lines.");
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
         {
@@ -176,7 +153,6 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
@@ -190,7 +166,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
             }
 
             GatewayQueue queue = new(Concurrency, Service()) { TokenLifetime = TokenLifetime, Seed = Seed };
-            WriteObject(queue.Forecast(Arrivals(Request, Over), BatchSize, _stop.Token));
+            WriteObject(queue.Forecast(Arrivals(Request, Over), BatchSize, StopToken));
         }
         catch (ArgumentException e)
         {
@@ -201,9 +177,6 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     private void ForecastWindows()
     {
@@ -223,7 +196,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : PSCmdlet, IDisposable
             WriteWarning($"{unknown} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: they bring no requests.");
         }
 
-        foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, _stop.Token))
+        foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))
         {
             WriteObject(forecast);
         }

@@ -7,7 +7,6 @@ using VcsaAuthGuard.Errors;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Makes a window.</summary>
 [Cmdlet(VerbsCommon.New, "BackupWindow", DefaultParameterSetName = DailySet)]
 [OutputType(typeof(BackupWindow))]
 public sealed class NewBackupWindowCommand : WindowCommand
@@ -22,51 +21,40 @@ public sealed class NewBackupWindowCommand : WindowCommand
     private const string RRuleSet = "RRule";
     private const string RecurrenceSet = "Recurrence";
 
-    /// <summary>What to call it, such as the job's name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    /// <summary>What runs in it.</summary>
     [Parameter]
     public WindowRole Role { get; set; }
 
-    /// <summary>It starts one time.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OnceSet)]
     public SwitchParameter Once { get; set; }
 
-    /// <summary>It starts every so many hours.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EveryHoursSet)]
     public int EveryHours { get; set; }
 
-    /// <summary>It starts every day.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DailySet)]
     public SwitchParameter Daily { get; set; }
 
-    /// <summary>It starts on days of the week.</summary>
     [Parameter(Mandatory = true, ParameterSetName = WeeklySet)]
     public SwitchParameter Weekly { get; set; }
 
-    /// <summary>The days of the week.</summary>
     [Parameter(Mandatory = true, ParameterSetName = WeeklySet)]
     public DayOfWeek[] DayOfWeek { get; set; } = [];
 
-    /// <summary>It starts once a month.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MonthlyDaySet)]
     [Parameter(Mandatory = true, ParameterSetName = MonthlyWeekdaySet)]
     public SwitchParameter Monthly { get; set; }
 
-    /// <summary>The days of the month.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MonthlyDaySet)]
     [ValidateNotNullOrEmpty]
     public int[] Day { get; set; } = [];
 
-    /// <summary>The weekday of the month, such as 'second Sunday'.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MonthlyWeekdaySet)]
     [ValidateNotNullOrEmpty]
     public string WeekdayOfMonth { get; set; } = "";
 
-    /// <summary>When it starts: times of day, or a date and time.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OnceSet)]
     [Parameter(ParameterSetName = EveryHoursSet)]
     [Parameter(Mandatory = true, ParameterSetName = DailySet)]
@@ -77,37 +65,30 @@ public sealed class NewBackupWindowCommand : WindowCommand
     [ValidateNotNullOrEmpty]
     public object[] At { get; set; } = [];
 
-    /// <summary>Five fields of cron.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CronSet)]
     [ValidateNotNullOrEmpty]
     public string Cron { get; set; } = "";
 
-    /// <summary>An RFC 5545 rule.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RRuleSet)]
     [ValidateNotNullOrEmpty]
     public string RRule { get; set; } = "";
 
-    /// <summary>A recurrence in any text form.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RecurrenceSet)]
     [ValidateNotNullOrEmpty]
     public string Recurrence { get; set; } = "";
 
-    /// <summary>How long a run takes.</summary>
     [Parameter(Mandatory = true)]
     [Duration]
     public TimeSpan Duration { get; set; }
 
-    /// <summary>The zone of its starts, by its IANA or Windows name. UTC when not given.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string TimeZone { get; set; } = "UTC";
 
-    /// <summary>Where it is from.</summary>
     [Parameter]
     public string? Source { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try

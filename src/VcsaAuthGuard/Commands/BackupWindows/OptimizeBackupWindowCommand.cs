@@ -7,51 +7,38 @@ using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Proposes starts that keep backups and automation apart.</summary>
 [Cmdlet(VerbsCommon.Optimize, "BackupWindow")]
 [OutputType(typeof(PlannedWindow))]
-public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
+public sealed class OptimizeBackupWindowCommand : CancellableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<BackupWindow> _windows = [];
 
-    /// <summary>Windows, or rows with a window's columns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject[] InputObject { get; set; } = [];
 
-    /// <summary>The start of the span that is looked at; now when not given.</summary>
     [Parameter]
     public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
 
-    /// <summary>How many days are looked at; 7 when not given.</summary>
     [Parameter]
     [ValidateRange(1, PlanOptions.MostDays)]
     public int Days { get; set; } = 7;
 
-    /// <summary>Proposed starts are at whole multiples of this after midnight; 15 minutes when not given.</summary>
     [Parameter]
     public TimeSpan Step { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many VMs may be worked on together at a vCenter.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? MaxConcurrentVM { get; set; }
 
-    /// <summary>How many sessions may be held together at a vCenter.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? MaxSession { get; set; }
 
-    /// <summary>How many requests the host gateway serves at a time: an assumption.</summary>
     [Parameter]
     [Alias("Concurrency")]
     [ValidateRange(1, GatewayQueue.MostConcurrency)]
     public int ServedAtOnce { get; set; } = BulkArrival.DefaultServedAtOnce;
 
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (PSObject input in InputObject)
@@ -63,7 +50,6 @@ public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
@@ -77,7 +63,7 @@ public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
                 MaxSession = MaxSession,
                 Concurrency = ServedAtOnce,
             };
-            WindowPlan plan = WindowPlanner.Plan(_windows, options, _stop.Token);
+            WindowPlan plan = WindowPlanner.Plan(_windows, options, StopToken);
             WriteObject(plan.Windows, enumerateCollection: true);
             if (plan.After.IsTrouble)
             {
@@ -98,7 +84,4 @@ public sealed class OptimizeBackupWindowCommand : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 }

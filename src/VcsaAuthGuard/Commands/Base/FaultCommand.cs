@@ -5,8 +5,8 @@ using VcsaAuthGuard.Logs.Inputs;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>What every cmdlet that looks for faults in logs has: the kinds, the reading, and the account of what could not be used.</summary>
-public abstract class FaultCommand : PlatformLogCommand
+/// <summary>Provides the parameters, the reading and the summary of cmdlets that look for faults in logs.</summary>
+public abstract class FaultCommand : LogCommand
 {
     private const string AllKinds = "All";
 
@@ -14,7 +14,6 @@ public abstract class FaultCommand : PlatformLogCommand
     private FaultLineReader? _lines;
     private long _count;
 
-    /// <summary>What to look for in logs; NotAuthenticated when not given.</summary>
     [Parameter]
     [ValidateSet(
         AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure), nameof(AuthFaultKind.SessionLimit),
@@ -26,14 +25,12 @@ public abstract class FaultCommand : PlatformLogCommand
             ? FaultQuery.AllKinds
             : [.. Kind.Select(LanguagePrimitives.ConvertTo<AuthFaultKind>).Distinct()];
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _query = NewQuery();
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         base.EndProcessing();
@@ -57,7 +54,7 @@ public abstract class FaultCommand : PlatformLogCommand
 
     private protected override void ReadPlatform(ICollectedLogs logs) => TakeAll(FaultReader.Read(logs, _query, Report, StopToken));
 
-    private protected override void TakeLine(string text, string source, long? lineNumber)
+    private protected override void AddLine(string text, string source, long? lineNumber)
     {
         _lines ??= new FaultLineReader(_query, Report);
         TakeAll(_lines.Push(text, source, lineNumber));

@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using System.Security;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.LogPlatforms.Aria;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
@@ -8,51 +11,118 @@ using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>What every cmdlet that reads logs has: the inputs by path or from the pipeline, errors, progress, Ctrl+C.</summary>
-public abstract class LogCommand : PSCmdlet, IDisposable
+/// <summary>
+/// Provides the inputs of cmdlets that read logs (files, lines and objects from the pipeline, a log platform), their errors and their progress.
+/// </summary>
+public abstract class LogCommand : CancellableCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
     private protected const string InputObjectSet = "InputObject";
+    private protected const string PlatformSet = "Platform";
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _files = [];
     private ReadProgress? _progress;
+    private PlatformInput? _platform;
 
-    /// <summary>Logs, .gz files, support bundles (.tgz, .tar, .zip) or folders; wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The same, taken as written.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Log lines, files, or results of PowerCLI's Get-Log.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [AllowEmptyString]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Cancelled by Ctrl+C.</summary>
-    private protected CancellationToken StopToken => _stop.Token;
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    public LogPlatform Platform { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string Uri { get; set; } = "";
+
+    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    public virtual DateTimeOffset? After { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    public virtual DateTimeOffset? Before { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    public virtual string[] Server { get; set; } = [];
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNull]
+    public SecureString? Token { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    public AriaLogsProvider Provider { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Tenant { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Selector { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Index { get; set; } = ["*"];
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? HostField { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] LogField { get; set; } = [];
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TextField { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateRange(1, PlatformInput.MaxPageSize)]
+    public int PageSize { get; set; } = 1000;
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateRange(1, PlatformInput.MaxTimeoutSeconds)]
+    public int TimeoutSec { get; set; } = 60;
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    [Parameter(ParameterSetName = PlatformSet)]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    private protected bool IsPlatform => ParameterSetName == PlatformSet;
 
     private protected LogReadReport Report { get; private set; } = new();
 
-    /// <summary>Which logs of a folder or an archive are wanted.</summary>
+    /// <summary>Gets the kinds of logs to read from a folder or an archive.</summary>
     private protected abstract LogKinds LogsWanted { get; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _progress = new(this, "Reading vCenter logs");
-        Report = new() { OnProblem = problem => WriteError(ErrorRecords.Of(problem)), OnProgress = _progress.Show };
+        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Show };
+        _platform = IsPlatform ? new PlatformInput(this) : null;
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         switch (ParameterSetName)
@@ -72,68 +142,67 @@ public abstract class LogCommand : PSCmdlet, IDisposable
 
                 break;
             default:
-                Take(InputObject);
+                Add(InputObject);
                 break;
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
         {
-            ReadEverything();
-        }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
+            RunUntilStopped(ReadEverything);
         }
         finally
         {
             _progress?.Dispose();
         }
 
-        // What was read and could not be used is never silent.
-        WarnIf(Report.Counts.CutEntries, "entries are longer than 1 MiB and were used up to there.");
-        WarnIf(Report.Counts.Orphans, "continuation lines hold a word looked for, but the first line of their entry is missing; they were passed over.");
-        WarnIf(Report.Counts.NotUnderstood, "entries are of a kind that is read, in a form that is not known; they were passed over.");
-        WarnIf(Report.Counts.TimesWithoutOffset, "times say no offset and were taken as UTC.");
+        // Whatever was read and could not be used is reported.
+        WarnIf(Report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
+        WarnIf(Report.Counts.Orphans, "continuation lines contain a search term but were skipped: the first line of their entry is missing.");
+        WarnIf(Report.Counts.NotUnderstood, "entries of a supported kind were skipped: their form is not known.");
+        WarnIf(Report.Counts.TimesWithoutOffset, "times have no offset and were read as UTC.");
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        _progress?.Dispose();
-        _stop.Dispose();
-        GC.SuppressFinalize(this);
+        if (disposing)
+        {
+            _progress?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    /// <summary>Processes a line from the pipeline.</summary>
+    private protected abstract void AddLine(string text, string source, long? lineNumber);
 
-    /// <summary>A line from the pipeline.</summary>
-    private protected abstract void TakeLine(string text, string source, long? lineNumber);
+    /// <summary>Processes an object from the pipeline that is not a log.</summary>
+    /// <returns>Whether the cmdlet takes such objects.</returns>
+    private protected virtual bool TryAdd(PSObject input) => false;
 
-    /// <summary>An object from the pipeline that is no log; false when it means nothing here either.</summary>
-    private protected virtual bool TryTake(PSObject input) => false;
-
-    /// <summary>All input has come.</summary>
-    private protected virtual void ReadEverything() => ReadAll(LogInputFinder.Find(_files, Report, LogsWanted, areExpanded: true));
-
-    /// <summary>All lines have come: reads the inputs behind all paths and files given, each once, oldest first.</summary>
+    /// <summary>Reads the inputs behind all paths and files given, each once, oldest first. All lines have come before.</summary>
     private protected abstract void ReadAll(IReadOnlyList<LogInput> inputs);
 
-    private protected void WarnIf(long count, string what)
+    /// <summary>Reads the logs of a platform.</summary>
+    private protected abstract void ReadPlatform(ICollectedLogs logs);
+
+    private void ReadEverything()
     {
-        if (count > 0)
+        if (_platform is null)
         {
-            WriteWarning($"{count} {what}");
+            ReadAll(LogInputFinder.Find(_files, Report, LogsWanted, areExpanded: true));
+        }
+        else
+        {
+            _platform.Read(ReadPlatform);
         }
     }
 
     private void Resolve(string path, bool isLiteral) => _files.AddRange(LogPaths.Resolve(this, path, isLiteral));
 
-    private void Take(PSObject? input)
+    private void Add(PSObject? input)
     {
         switch (input?.BaseObject)
         {
@@ -141,7 +210,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
                 break;
             case string text:
                 // Get-Content says with each line where it is from and, line by line, its number.
-                TakeLine(text, SourceOf(input), Properties.Get(input, "ReadCount") is long and > 0 and long number ? number : null);
+                AddLine(text, SourceOf(input), Properties.Get(input, "ReadCount") is long and > 0 and long number ? number : null);
                 break;
             case FileSystemInfo file:
                 _files.Add(file.FullName);
@@ -149,21 +218,21 @@ public abstract class LogCommand : PSCmdlet, IDisposable
             case object[] items: // Get-Content -ReadCount 1000
                 foreach (object item in items)
                 {
-                    Take(item is null ? null : PSObject.AsPSObject(item));
+                    Add(item is null ? null : PSObject.AsPSObject(item));
                 }
 
                 break;
             default:
-                if (!TryTake(input))
+                if (!TryAdd(input))
                 {
-                    TakeObject(input);
+                    AddObject(input);
                 }
 
                 break;
         }
     }
 
-    private void TakeObject(PSObject input)
+    private void AddObject(PSObject input)
     {
         if (Properties.Get(input, "Entries") is object entries && LanguagePrimitives.TryConvertTo(entries, out string[] lines))
         {
@@ -171,7 +240,7 @@ public abstract class LogCommand : PSCmdlet, IDisposable
             long? first = LanguagePrimitives.TryConvertTo(Properties.Get(input, "StartLineNum"), out long start) && start > 0 ? start : null;
             foreach (string line in lines)
             {
-                TakeLine(line, source, first++);
+                AddLine(line, source, first++);
             }
         }
         else if ((Properties.GetText(input, "PSPath") ?? Properties.GetText(input, "FullName")) is string path)

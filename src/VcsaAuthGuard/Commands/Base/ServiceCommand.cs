@@ -11,54 +11,45 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>What commands that work on an appliance's services share: which appliances, and how to get there.</summary>
+/// <summary>Provides the parameters and connections of cmdlets that work on an appliance's services.</summary>
 public abstract class ServiceCommand : VSphereCommand
 {
     private protected ServiceCommand()
     {
     }
 
-    /// <summary>Names of vCenter Server Appliances, PowerCLI's VIServer objects, or connections of Connect-VcsaSession. When not given, all that PowerCLI is connected to.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public object[]? Server { get; set; }
 
-    /// <summary>User and password of the appliance's account.</summary>
     [Parameter]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The appliance's account, where a key logs in.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
-    /// <summary>A private key's file.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? KeyFile { get; set; }
 
-    /// <summary>The SSH port.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 
-    /// <summary>The SHA-256 fingerprint of the one host key to accept.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? HostKeyFingerprint { get; set; }
 
-    /// <summary>known_hosts files to use in the place of the user's and the machine's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? KnownHosts { get; set; }
 
-    /// <summary>How to reach the services.</summary>
     [Parameter]
     public ServiceTransport Transport { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -68,7 +59,6 @@ public abstract class ServiceCommand : VSphereCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (Server is null)

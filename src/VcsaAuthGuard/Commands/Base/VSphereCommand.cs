@@ -8,42 +8,26 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>What commands that talk to vCenter Server share: which certificates they accept, and how they are stopped.</summary>
-public abstract class VSphereCommand : PSCmdlet, IDisposable
+/// <summary>Provides certificate parameters and cancellation to cmdlets that connect to vCenter Server.</summary>
+public abstract class VSphereCommand : CancellableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private CertificateThumbprint? _pin;
 
     private protected VSphereCommand()
     {
     }
 
-    /// <summary>The SHA-256 thumbprint of the one certificate to accept.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
-    /// <summary>Accepts any certificate.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    private protected CancellationToken StopToken => _stop.Token;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stop.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     private protected VSphereClientOptions OptionsFor(Uri address) => new() { Address = address, Thumbprint = _pin, SkipCertificateCheck = SkipCertificateCheck };
 
@@ -59,35 +43,5 @@ public abstract class VSphereCommand : PSCmdlet, IDisposable
             WriteError(ErrorRecords.InvalidServerName(name, e));
             return null;
         }
-    }
-
-    /// <summary>Waits for the engine's work; its failures become errors, and a stop ends the pipeline.</summary>
-    /// <returns>Whether it worked.</returns>
-    private protected bool Try<T>(Func<Task<T>> work, out T? result)
-    {
-        result = default;
-        try
-        {
-            result = Task.Run(work).GetAwaiter().GetResult();
-            return true;
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (VSphereException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-        catch (SessionStoreException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-        catch (PlatformException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-
-        return false;
     }
 }

@@ -10,56 +10,45 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Writes diagnoses, windows, a plan and sessions as one HTML file.</summary>
 [Cmdlet(VerbsData.Export, "VcsaAuthReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportVcsaAuthReportCommand : PSCmdlet
 {
     private readonly List<VcsaDiagnosis> _diagnoses = [];
 
-    /// <summary>The file to write; a folder gets vcsa-auth-report.html.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("OutFile", "OutputPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>What Get-VcsaDiagnosis gives; a vCenter each.</summary>
     [Parameter(ValueFromPipeline = true)]
     [Alias("Diagnosis")]
     public VcsaDiagnosis[] InputObject { get; set; } = [];
 
-    /// <summary>The windows in which backups and automation run: windows, rows with a window's columns, or CSV and JSON files.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] Window { get; set; } = [];
 
-    /// <summary>What Optimize-BackupWindow gives.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] Plan { get; set; } = [];
 
-    /// <summary>What Get-VcsaSession gives, with or without -Summary.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] Session { get; set; } = [];
 
-    /// <summary>What the page is called.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = AuthReport.DefaultTitle;
 
-    /// <summary>Leaves a file that is there as it is.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Gives the file that was written.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => _diagnoses.AddRange(InputObject);
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         AuthReport report = new()
@@ -115,7 +104,7 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
             FileInfo file => file.FullName,
             _ => null,
         };
-        return path is not null ? WindowFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)))
+        return path is not null ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))
             : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
             : [];
     }

@@ -15,46 +15,38 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Says whether it is the problem of KB 440879, who causes it and what to do.</summary>
 [Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(VcsaDiagnosis))]
-public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
+public sealed class GetVcsaDiagnosisCommand : LogCommand
 {
     private DiagnosisReader? _reader;
 
-    /// <summary>The windows in which backups and automation run: windows, rows with a window's columns, or CSV and JSON files.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] Window { get; set; } = [];
 
-    /// <summary>What the backup product reports of its runs: rows with the columns Start, Status and better Job, VM, End and Message, or CSV files.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] JobRun { get; set; } = [];
 
-    /// <summary>The time zone of job reports' times without one; UTC when not given.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TimeZone { get; set; }
 
-    /// <summary>The order of dates such as 02/11/2026 in job reports; found out when not given.</summary>
     [Parameter]
     [ValidateSet("dd/MM/yyyy", "MM/dd/yyyy")]
     public string? DateFormat { get; set; }
 
-    /// <summary>The vCenter's name, for the commands that are proposed; of a platform, those to ask for.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public override string[] Server { get; set; } = [];
 
-    /// <summary>So many refused calls within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
-    /// <summary>The length of the window that slides over the log. 5 minutes when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
@@ -62,7 +54,6 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
 
     private DiagnosisReader Reader => _reader ??= new(Options(), Report);
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Period <= TimeSpan.Zero)
@@ -83,9 +74,9 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
         base.BeginProcessing();
     }
 
-    private protected override void TakeLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
+    private protected override void AddLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
 
-    private protected override bool TryTake(PSObject input)
+    private protected override bool TryAdd(PSObject input)
     {
         if (input.BaseObject is AuthFault fault)
         {
@@ -130,7 +121,7 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
     };
 
     private IEnumerable<BackupWindow> Windows(PSObject item) =>
-        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.Of(problem)))
+        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))
         : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
         : [];
 
@@ -140,7 +131,7 @@ public sealed class GetVcsaDiagnosisCommand : PlatformLogCommand
         BackupJobReportOptions options = new() { TimeZone = TimeZone, DateOrder = BackupJobReportOptions.OrderFromFormat(DateFormat) };
         foreach (string path in JobRun.Select(PathOf).OfType<string>())
         {
-            yield return BackupJobReport.Read(path, options, problem => Write(problem, ErrorRecords.Of(problem)));
+            yield return BackupJobReport.Read(path, options, problem => Write(problem, ErrorRecords.From(problem)));
         }
 
         PSObject[] rows = [.. JobRun.Where(item => item.BaseObject is not BackupJobRun && PathOf(item) is null)];

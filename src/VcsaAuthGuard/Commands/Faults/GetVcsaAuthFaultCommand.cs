@@ -4,35 +4,29 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Lists the refused and failed API calls in vCenter logs.</summary>
 [Cmdlet(VerbsCommon.Get, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AuthFault))]
 public sealed class GetVcsaAuthFaultCommand : FaultCommand
 {
-    /// <summary>Only faults at this time or later.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = InputObjectSet)]
     [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
     public override DateTimeOffset? After { get; set; }
 
-    /// <summary>Only faults before this time.</summary>
     [Parameter]
     public override DateTimeOffset? Before { get; set; }
 
-    /// <summary>Only faults of these API methods, whole (vim.SessionManager.login) or by their last part (login).</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Method { get; set; }
 
-    /// <summary>Only faults at these ESXi hosts: ids, names, or PowerCLI objects, which also give the faults their host names.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public object[]? VMHost { get; set; }
 
-    /// <summary>Only faults at these datastores: volume uuids, names, or PowerCLI objects, which also give the faults their datastore names.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

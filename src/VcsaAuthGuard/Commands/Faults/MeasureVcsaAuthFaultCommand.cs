@@ -4,7 +4,6 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Finds bursts of faults, or counts faults by what they have in common or over time.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "VcsaAuthFault", DefaultParameterSetName = InputObjectSet)]
 [OutputType(typeof(FaultBurst), typeof(FaultGroup), typeof(FaultBin))]
 public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
@@ -13,28 +12,22 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
     private FaultGrouping? _grouping;
     private FaultHistogram? _histogram;
 
-    /// <summary>So many faults within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
-    /// <summary>The length of the window that slides over the log. 5 minutes when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
-    /// <summary>Counts faults by this instead of looking for bursts.</summary>
     [Parameter]
     public FaultGroupKey? By { get; set; }
 
-    /// <summary>Counts faults over time instead of looking for bursts.</summary>
     [Parameter]
     public SwitchParameter Histogram { get; set; }
 
-    /// <summary>How long a span of the histogram is. 1 minute when not given.</summary>
     [Parameter]
     public TimeSpan Bin { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Period <= TimeSpan.Zero)
@@ -58,7 +51,6 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
         base.BeginProcessing();
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         base.EndProcessing();
@@ -70,7 +62,7 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
 
     private protected override FaultQuery NewQuery() => new() { Kinds = Kinds };
 
-    private protected override bool TryTake(PSObject input)
+    private protected override bool TryAdd(PSObject input)
     {
         if (input.BaseObject is not AuthFault fault)
         {

@@ -10,10 +10,9 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Follows vpxd's logs, here or at an appliance, and tells of refused API calls, and of bursts of them, as they come.</summary>
 [Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AuthFault), typeof(WatchedBurst), typeof(WatchedGap))]
-public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
+public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -27,48 +26,39 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
 
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _paths = [];
     private readonly List<ApplianceLogs> _appliances = [];
     private DateTime _end = DateTime.MaxValue;
 
-    /// <summary>Folders of vpxd's logs, or logs; wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The same, taken as written; a log need not be there yet.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>What to look for; NotAuthenticated when not given.</summary>
     [Parameter]
     [ValidateSet(
         AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure), nameof(AuthFaultKind.SessionLimit),
         nameof(AuthFaultKind.ConnectionLimit), nameof(AuthFaultKind.LoginRefused))]
     public string[] Kind { get; set; } = [nameof(AuthFaultKind.NotAuthenticated)];
 
-    /// <summary>So many faults within the period are no burst yet, one more is. 10 when not given, as in KB 440879.</summary>
     [Parameter]
     [ValidateRange(0, 1_000_000)]
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
-    /// <summary>The period. 5 minutes when not given, as in KB 440879.</summary>
     [Parameter]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
-    /// <summary>Ends after this time.</summary>
     [Parameter]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>Also reads what stands in the logs already.</summary>
     [Parameter]
     public SwitchParameter FromStart { get; set; }
 
-    /// <summary>Appliances whose logs are followed over SSH; with a path, what the vCenter is called in what is written.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(Mandatory = true, ParameterSetName = ApplianceSet)]
@@ -77,65 +67,50 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
-    /// <summary>User and password of the appliance's account.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The appliance's account, where a key logs in.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
-    /// <summary>A private key's file.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string? KeyFile { get; set; }
 
-    /// <summary>The SSH port.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 
-    /// <summary>The SHA-256 fingerprint of the one host key to accept.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string? HostKeyFingerprint { get; set; }
 
-    /// <summary>known_hosts files to use in the place of the user's and the machine's.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
     public string[]? KnownHosts { get; set; }
 
-    /// <summary>How to reach the appliance.</summary>
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateSet(nameof(ServiceTransport.Auto), nameof(ServiceTransport.OpenSsh), nameof(ServiceTransport.SshNet))]
     public ServiceTransport Transport { get; set; }
 
-    /// <summary>Is run for each fault and burst; $_ is it.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
 
-    /// <summary>An http or https address that each fault and burst is posted to as JSON.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Webhook { get; set; }
 
-    /// <summary>A file of metrics (.prom) for node_exporter's textfile collector.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TextFile { get; set; }
 
-    /// <summary>A file that says how far everything has been read, for the next run to go on there.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? State { get; set; }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Period <= TimeSpan.Zero)
@@ -164,7 +139,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
@@ -179,7 +153,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (_paths.Count == 0 && _appliances.Count == 0)
@@ -187,7 +160,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
             return; // Why has been said.
         }
 
-        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.Of(problem)) };
+        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)) };
         using Webhook? webhook = Webhook is null ? null : new(Webhook);
         try
         {
@@ -200,23 +173,20 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         }
         catch (WatchStateException e)
         {
-            ThrowTerminatingError(ErrorRecords.Of(e));
+            ThrowTerminatingError(ErrorRecords.From(e));
         }
 
         if (webhook is not null)
         {
-            webhook.Drain(LongestFarewell, _stop.Token);
+            webhook.Drain(LongestFarewell, StopToken);
             WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MostWaiting} waited for the webhook.");
             WarnIf(webhook.Refused, $"events were refused by the webhook's receiver. {webhook.LastFailure}");
             WarnIf(webhook.Waiting, $"events were not delivered to the webhook. {webhook.LastFailure}");
         }
 
-        WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB and were used up to there.");
-        WarnIf(report.Counts.Orphans, "continuation lines hold a word looked for, but the first line of their entry is missing; they were passed over.");
+        WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
+        WarnIf(report.Counts.Orphans, "continuation lines contain a search term but were skipped: the first line of their entry is missing.");
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     private void OpenAppliances()
     {
@@ -247,7 +217,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
             }
             catch (ApplianceException e)
             {
-                WriteError(ErrorRecords.Of(e, name));
+                WriteError(ErrorRecords.From(e, name));
             }
         }
     }
@@ -282,7 +252,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         }
         while (Wait(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 
-        if (!_stop.IsCancellationRequested)
+        if (!StopToken.IsCancellationRequested)
         {
             Tell(watcher.Complete(), webhook);
         }
@@ -293,7 +263,7 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
     private bool Wait(TimeSpan span)
     {
         TimeSpan left = _end - DateTime.UtcNow;
-        return left > TimeSpan.Zero && !_stop.Token.WaitHandle.WaitOne(left < span ? left : span);
+        return left > TimeSpan.Zero && !StopToken.WaitHandle.WaitOne(left < span ? left : span);
     }
 
     private void Tell(IReadOnlyList<WatchEvent> events, Webhook? webhook)
@@ -332,14 +302,6 @@ public sealed class WatchVcsaAuthFaultCommand : PSCmdlet, IDisposable
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             WriteError(ErrorRecords.ActionFailed(e, item)); // The watch goes on.
-        }
-    }
-
-    private void WarnIf(long count, string what)
-    {
-        if (count > 0)
-        {
-            WriteWarning($"{count} {what}");
         }
     }
 }

@@ -9,12 +9,10 @@ using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Runs a script block for batches of objects, at a pace vCenter Server and its datastores can bear.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "VcsaBatch", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(BatchSummary))]
-public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
+public sealed class InvokeVcsaBatchCommand : CancellableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<PSObject> _items = [];
     private StatCommands? _statCommands;
     private CommandInfo? _getSession;
@@ -24,97 +22,81 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
     private BatchCheckpoint? _checkpoint;
     private BatchProgress? _progress;
 
-    /// <summary>What to run; $_ is the batch, an array.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Process")]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>The objects.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>How many objects a batch has. 20 when not given.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Size { get; set; } = BatchSize.Least;
 
-    /// <summary>Runs the block for each object of a batch.</summary>
     [Parameter]
     public SwitchParameter PerItem { get; set; }
 
-    /// <summary>The least time between the starts of two batches.</summary>
     [Parameter]
     public TimeSpan Interval { get; set; }
 
-    /// <summary>Waits for the tasks that the block returned.</summary>
     [Parameter]
     public SwitchParameter WaitTask { get; set; }
 
-    /// <summary>Holds batches while one of these datastores is too slow. With LatencyThreshold alone, all that Get-Datastore gives.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object[]? Datastore { get; set; }
 
-    /// <summary>Gives the latency in milliseconds, instead of Get-Stat.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? LatencyProbe { get; set; }
 
-    /// <summary>Milliseconds over which batches are held. 25 when not given.</summary>
     [Parameter]
     [ValidateRange(0.1, 1e6)]
     public double LatencyThreshold { get; set; } = PaceGate.ArticleStop;
 
-    /// <summary>Holds batches while this account has more sessions.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxSession { get; set; }
 
-    /// <summary>Gives the number of sessions, instead of Get-VcsaSession.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? SessionProbe { get; set; }
 
-    /// <summary>The longest time a batch is held. 30 minutes when not given.</summary>
     [Parameter]
     public TimeSpan MaxHold { get; set; } = new PaceOptions().MaxHold;
 
-    /// <summary>How often a held batch looks again. 10 seconds when not given.</summary>
     [Parameter]
     public TimeSpan ProbeInterval { get; set; } = new PaceOptions().ProbeInterval;
 
-    /// <summary>Makes a new session when the one in use is gone, instead of Connect-VcsaSession.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Reconnect { get; set; }
 
-    /// <summary>What Connect-VcsaSession logs in with.</summary>
     [Parameter]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>A file of what is done, so that a run that was ended goes on where it was.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
-    /// <summary>What names the run in the checkpoint. The block's text when not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RunName { get; set; }
 
-    /// <summary>Writes a summary at the end.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        _checkpoint?.Dispose();
-        _stop.Dispose();
+        if (disposing)
+        {
+            _checkpoint?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         Check(nameof(Interval), Interval, TimeSpan.Zero);
@@ -142,7 +124,6 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (!MyInvocation.ExpectingInput && LanguagePrimitives.GetEnumerable(InputObject) is IEnumerable several)
@@ -155,29 +136,27 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         _progress = new(this);
         try
         {
-            BatchSummary summary = Run();
-            if (Summary)
+            RunUntilStopped(() =>
             {
-                WriteObject(summary);
-            }
+                BatchSummary summary = Run();
+                if (Summary)
+                {
+                    WriteObject(summary);
+                }
+            });
         }
         catch (BatchCheckpointException e)
         {
-            ThrowTerminatingError(ErrorRecords.Of(e));
+            ThrowTerminatingError(ErrorRecords.From(e));
         }
         catch (StopRunException e)
         {
             ThrowTerminatingError(e.Error);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
         }
         finally
         {
@@ -185,9 +164,6 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
             _progress.Dispose();
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     private BatchSummary Run()
     {
@@ -202,12 +178,12 @@ public sealed class InvokeVcsaBatchCommand : PSCmdlet, IDisposable
 
         BatchRun<PSObject>? run = null;
         TaskWaiter? waiter = WaitTask ? new(this, clock, _waitTask) : null;
-        BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), _stop.Token);
+        BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), StopToken);
         gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
         run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, clock, _checkpoint);
         pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(ErrorRecords.HoldExpired(wait));
-        using (IEnumerator<PSObject[]> units = run.Units(_stop.Token).GetEnumerator())
+        using (IEnumerator<PSObject[]> units = run.Units(StopToken).GetEnumerator())
         {
             work.Run(units, PerItem);
         }

@@ -7,7 +7,6 @@ using VcsaAuthGuard.ScriptAnalysis;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Says whether datastores answer fast enough for work to start.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DatastoreLatency")]
 [OutputType(typeof(DatastoreLatency), typeof(bool))]
 public sealed class TestDatastoreLatencyCommand : PSCmdlet
@@ -18,35 +17,28 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
     private DateTimeOffset _asOf;
     private bool _isSound = true;
 
-    /// <summary>Samples of Get-Stat, or datastores.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public PSObject?[]? InputObject { get; set; }
 
-    /// <summary>Milliseconds from which on the verdict is Warn. 20 when not given.</summary>
     [Parameter]
     [ValidateRange(0.1, 1e6)]
     public double WarnThreshold { get; set; } = PaceGate.ArticleResume;
 
-    /// <summary>Milliseconds over which the verdict is Stop. 25 when not given.</summary>
     [Parameter]
     [ValidateRange(0.1, 1e6)]
     public double StopThreshold { get; set; } = PaceGate.ArticleStop;
 
-    /// <summary>The span of time that is judged. 5 minutes when not given.</summary>
     [Parameter]
     public TimeSpan Recent { get; set; } = new LatencyRule().Recent;
 
-    /// <summary>The time up to which is judged. Now when not given.</summary>
     [Parameter]
     public DateTimeOffset? AsOf { get; set; }
 
-    /// <summary>Writes only whether work may start.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Recent < TimeSpan.FromSeconds(1))
@@ -64,7 +56,6 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
         _input = new(_meter);
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (PSObject? item in InputObject ?? [])
@@ -76,13 +67,12 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         IReadOnlyList<DatastoreLatency> results = _meter.Judge(_asOf);
         if (_input!.OtherMetrics > 0)
         {
-            WriteWarning($"{_input.OtherMetrics} samples are of a metric that is no latency; they were passed over.");
+            WriteWarning($"{_input.OtherMetrics} samples were skipped: their metric is not a latency.");
         }
 
         foreach (DatastoreLatency result in results)

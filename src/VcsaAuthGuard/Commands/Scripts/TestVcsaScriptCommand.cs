@@ -6,7 +6,6 @@ using VcsaAuthGuard.ScriptAnalysis;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Reads PowerShell scripts and finds what storms vCenter Server.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "VcsaScript", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(ScriptFinding))]
 public sealed class TestVcsaScriptCommand : PSCmdlet
@@ -20,53 +19,43 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private ScriptRule[] _rules = [];
 
-    /// <summary>Scripts, or folders with .ps1 and .psm1 files; wildcards allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The same, taken as written.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>A script's text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DefinitionSet)]
     [ValidateNotNullOrEmpty]
     public string? ScriptDefinition { get; set; }
 
-    /// <summary>Reads the folders below a folder too.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Uses only these rules.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ScriptRule[]? Rule { get; set; }
 
-    /// <summary>Leaves these rules out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ScriptRule[]? ExcludeRule { get; set; }
 
-    /// <summary>Only findings of these severities.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ScriptSeverity[]? Severity { get; set; }
 
-    /// <summary>Mends what can be mended safely, in the file.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Fix { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing() =>
         _rules = [.. (Rule ?? ScriptRules.All).Except(ExcludeRule ?? []).Distinct()];
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         switch (ParameterSetName)

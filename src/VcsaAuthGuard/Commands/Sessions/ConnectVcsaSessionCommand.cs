@@ -8,33 +8,27 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Connects to vCenter Server in the session that this account has there already, and logs in only where it has none.</summary>
 [Cmdlet(VerbsCommunications.Connect, "VcsaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(VcsaConnection))]
 public sealed class ConnectVcsaSessionCommand : VSphereCommand
 {
     private readonly SharedSessions _sessions = new();
 
-    /// <summary>Names of vCenter Servers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];
 
-    /// <summary>Who logs in where no session is kept.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNull]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
-    /// <summary>A session kept for longer is replaced.</summary>
     [Parameter]
     public TimeSpan? MaxAge { get; set; }
 
-    /// <summary>Logs in for a session of one's own, which nobody else uses.</summary>
     [Parameter]
     public SwitchParameter NoKeep { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -49,7 +43,6 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string name in Server)
@@ -67,7 +60,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         SharedSessionOptions sharing = new() { Keep = !NoKeep, MaxAge = MaxAge };
         // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
         NetworkCredential credential = new(Credential.UserName, Credential.Password);
-        if (!Try(() => _sessions.ConnectAsync(options, credential, sharing, StopToken), out VcsaConnection? connection))
+        if (!TryWaitFor(() => _sessions.ConnectAsync(options, credential, sharing, StopToken), out VcsaConnection? connection))
         {
             return;
         }
@@ -89,7 +82,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         if (NoKeep)
         {
             // Nobody else has it.
-            Try(() => _sessions.DisconnectAsync(connection, StopToken), out _);
+            TryWaitFor(() => _sessions.DisconnectAsync(connection, StopToken), out _);
         }
 
         WriteError(ErrorRecords.PowerCliRefused(options.Address.Authority, failure!));

@@ -7,31 +7,23 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Ends sessions that Connect-VcsaSession made, for all who use them.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "VcsaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(void))]
-public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
+public sealed class DisconnectVcsaSessionCommand : CancellableCommand
 {
     private const string ServerSet = "Server";
     private const string AllSet = "All";
 
     private readonly SharedSessions _sessions = new();
-    private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Names of vCenter Servers, connections of Connect-VcsaSession, or PowerCLI's VIServer objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public object[] Server { get; set; } = [];
 
-    /// <summary>Ends all kept sessions of the current user, whichever server they are at.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
-
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == AllSet)
@@ -50,9 +42,6 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
             End(PSObject.AsPSObject(server));
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
 
     private void End(PSObject server)
     {
@@ -96,13 +85,15 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
 
     private void ForgetUnusable()
     {
-        if (Try(() => Task.FromResult(_sessions.CountUnusable())) is int count and > 0 && ShouldProcess($"{count} files that are damaged or of another version", "Remove"))
+        if (TryWaitFor(() => Task.FromResult(_sessions.CountUnusable()), out int count) && count > 0 && ShouldProcess($"{count} files that are damaged or of another version", "Remove"))
         {
-            Try(async () =>
-            {
-                await _sessions.ForgetUnusableAsync(_stop.Token).ConfigureAwait(false);
-                return true;
-            });
+            TryWaitFor(
+                async () =>
+                {
+                    await _sessions.ForgetUnusableAsync(StopToken).ConfigureAwait(false);
+                    return true;
+                },
+                out _);
         }
     }
 
@@ -146,7 +137,7 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
 
     private void End(VcsaConnection connection, string server)
     {
-        if (Try(() => _sessions.DisconnectAsync(connection, _stop.Token)) is bool wasThere)
+        if (TryWaitFor(() => _sessions.DisconnectAsync(connection, StopToken), out bool wasThere))
         {
             WriteVerbose($"{server}: {(wasThere ? "logged out" : "the session was over already")}, and nothing of it is kept.");
         }
@@ -160,31 +151,8 @@ public sealed class DisconnectVcsaSessionCommand : PSCmdlet, IDisposable
         }
         catch (SessionStoreException e)
         {
-            WriteError(ErrorRecords.Of(e));
+            WriteError(ErrorRecords.From(e));
             return [];
         }
-    }
-
-    private T? Try<T>(Func<Task<T>> work)
-        where T : struct
-    {
-        try
-        {
-            return Task.Run(work).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        catch (VSphereException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-        catch (SessionStoreException e)
-        {
-            WriteError(ErrorRecords.Of(e));
-        }
-
-        return null;
     }
 }

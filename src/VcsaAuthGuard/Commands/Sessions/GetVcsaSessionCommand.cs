@@ -9,7 +9,6 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
-/// <summary>Lists the sessions at vCenter Server, or sums them up against its limit.</summary>
 [Cmdlet(VerbsCommon.Get, "VcsaSession", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(VCenterSession), typeof(SessionSummary))]
 public sealed class GetVcsaSessionCommand : VSphereCommand
@@ -21,48 +20,39 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     private Predicate<VCenterSession> _isWanted = _ => true;
     private int _withoutIdle;
 
-    /// <summary>Names of vCenter Servers, connections of Connect-VcsaSession, or PowerCLI's VIServer objects. When not given, all that PowerCLI is connected to.</summary>
     [Parameter(Position = 0, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public object[]? Server { get; set; }
 
-    /// <summary>Server names, connections, VIServer objects, or UserSession objects.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>Logs in with this, and out again, instead of using PowerCLI's session.</summary>
     [Parameter]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Only sessions of these users.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? UserName { get; set; }
 
-    /// <summary>Only sessions from these addresses.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? IpAddress { get; set; }
 
-    /// <summary>Only sessions that have been idle for longer.</summary>
     [Parameter]
     public TimeSpan? IdleOver { get; set; }
 
-    /// <summary>Sums up each server's sessions instead of listing them.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>The version of the vCenter Server that piped sessions are from; it decides the limit of the summary.</summary>
     [Parameter(ParameterSetName = InputObjectSet)]
     [ValidateNotNullOrEmpty]
     public string? Version { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -71,7 +61,6 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         _isWanted = session => isUser(session) && isAddress(session) && IsIdle(session);
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == InputObjectSet)
@@ -97,7 +86,6 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         foreach (IGrouping<string?, VCenterSession> server in _piped.GroupBy(session => session.Server))
@@ -218,7 +206,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         string server = options.Address.Authority;
         WriteVerbose(Credential is null ? $"{server}: using {session}." : $"{server}: logging in as {Credential.UserName}.");
         // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
-        bool isRead = Try(
+        bool isRead = TryWaitFor(
             () => Credential is null
                 ? SessionReader.ReadAsync(options, secrets, StopToken)
                 : SessionReader.ReadAsync(options, new NetworkCredential(Credential.UserName, Credential.Password), StopToken),
