@@ -7,6 +7,7 @@ using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 
