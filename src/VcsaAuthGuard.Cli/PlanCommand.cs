@@ -25,7 +25,7 @@ internal static class PlanCommand
             "--served-at-once", 1, GatewayQueue.MostConcurrency, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
         Option<int?> width = Arguments.Between("--width", LeastWidth, 1000, "How many columns the chart has. Default: the terminal's; 80 into a file or pipe.");
         Option<bool> json = new("--json") { Description = "One JSON object a line: each window, then the summary." };
-        Command command = new("plan", "Proposes starts that keep backups and automation apart, with a chart of a day. Exit code 3: some trouble remains.")
+        Command command = new("plan", "Proposes starts that keep windows of different roles apart, with a chart of a day. Exit code 3: overlaps or load over a limit remain.")
         {
             files, from, days, step, maxVms, maxSessions, servedAtOnce, width, json,
         };

@@ -77,6 +77,11 @@ internal sealed class PlanWriter(Stream output)
         writer.WriteNumber("expired", summary.Expired);
         writer.WriteNumber("excessHours", summary.ExcessHours);
         writer.WriteNumber("overlapHours", summary.OverlapHours);
+        if (summary.Overlaps is int overlaps)
+        {
+            writer.WriteNumber("overlaps", overlaps);
+        }
+
         writer.WriteString("shift", summary.Shift.ToString("c", CultureInfo.InvariantCulture));
         writer.WriteNumber("moved", summary.Moved);
         if (summary.PeakVMs is long vms)

@@ -76,7 +76,7 @@ Describe 'Get-VcsaAuthFault' {
     It 'has the properties of the contract, and no others' {
         (Get-VcsaAuthFault $signature)[0].PSObject.Properties.Name | Should -Be @(
             'Time', 'Kind', 'VMHostId', 'VMHost', 'DatastoreUuid', 'Datastore', 'Object', 'Method', 'HttpStatus', 'PrivilegeId',
-            'Message', 'OpId', 'ThreadId', 'Level', 'Server', 'Source', 'LineNumber', 'Text')
+            'Message', 'User', 'ClientAddress', 'Reason', 'OpId', 'ThreadId', 'Level', 'Server', 'Source', 'LineNumber', 'Text')
     }
 
     Context 'what it looks for' {

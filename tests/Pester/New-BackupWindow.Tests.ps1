@@ -46,18 +46,18 @@ Describe 'New-BackupWindow' {
 
     It 'gives runs by the rules for clocks that change' {
         $window = New-BackupWindow 'job' -Daily -At 02:30 -Duration 1h -TimeZone Europe/Berlin
-        $window.Between('2026-03-29Z', '2026-03-30Z').Start.ToString('u') | Should -Be '2026-03-29 01:00:00Z'
+        $window.Between('2026-03-29Z', '2026-03-30Z').Start.ToString('u') | Should -Be '2026-03-29 01:30:00Z'
         @($window.Between('2026-10-25Z', '2026-10-26Z')).Count | Should -Be 1
     }
 
     It 'refuses <Name>, and the script goes on' -ForEach @(
-        @{ Name = 'a time of day that is none'; Why = "'26:00' is no time of day"; Arguments = @{ Daily = $true; At = '26:00' } }
+        @{ Name = 'a time of day that is none'; Why = "'26:00' is not a time of day"; Arguments = @{ Daily = $true; At = '26:00' } }
         @{ Name = 'a bad cron'; Why = 'Cron .61 \* \* \* \*.: '; Arguments = @{ Cron = '61 * * * *' } }
         @{ Name = 'a bad rule'; Why = 'BYHOUR=25 is not from 0 to 23'; Arguments = @{ RRule = 'FREQ=DAILY;BYHOUR=25' } }
         @{ Name = 'a rule that needs a start'; Why = 'INTERVAL counts from a start'; Arguments = @{ RRule = 'FREQ=DAILY;INTERVAL=2' } }
         @{ Name = 'an unknown zone'; Why = "no time zone 'Mars/Phobos'"; Arguments = @{ Daily = $true; At = '02:00'; TimeZone = 'Mars/Phobos' } }
         @{ Name = 'a negative duration'; Why = 'negative: the window ends before its start'; Arguments = @{ Daily = $true; At = '02:00'; Duration = '-1h' } }
-        @{ Name = 'hours that do not divide a day'; Why = 'say the day of the first start'; Arguments = @{ EveryHours = 5 } }
+        @{ Name = 'hours that do not divide a day'; Why = 'give the day of the first start'; Arguments = @{ EveryHours = 5 } }
     ) {
         if (-not $Arguments.Duration) { $Arguments.Duration = '1h' }
         New-BackupWindow 'job' @Arguments -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

@@ -42,7 +42,7 @@ Describe 'Test-BackupWindowOverlap' {
         $rows = @($sample) + @('Name,Role,Recurrence,Duration', 'bad,Backup,daily 26:00,1h' | ConvertFrom-Csv) + 42
         @($rows | Test-BackupWindowOverlap -From 2026-02-01Z -ErrorVariable problems -ErrorAction SilentlyContinue).Count | Should -Be 1
         $problems.FullyQualifiedErrorId | Should -Be "WindowInvalid,$id", "InputNotSchedule,$id"
-        "$($problems[0])" | Should -BeLike "bad: *'26:00' is no time of day*"
+        "$($problems[0])" | Should -BeLike "bad: *'26:00' is not a time of day*"
     }
 
     It 'refuses <Name>' -ForEach @(

@@ -38,7 +38,7 @@ public class FaultsCommandTests
         Assert.Equal(
             [
                 "time", "kind", "vmHostId", "vmHost", "datastoreUuid", "datastore", "object", "method", "httpStatus", "privilegeId",
-                "message", "opId", "threadId", "level", "server", "source", "lineNumber", "text",
+                "message", "user", "clientAddress", "reason", "opId", "threadId", "level", "server", "source", "lineNumber", "text",
             ],
             fault.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal("2026-02-11T02:14:07.318+00:00", fault.RootElement.GetProperty("time").GetString());

@@ -22,7 +22,7 @@ public class PlanCommandTests
         Assert.Equal(
             """
             Tue 2026-02-10 12:00 +00:00 and 24 hours on; a sign is 30 minutes
-            # backup  = automation  ~ maintenance  X backup and automation together
+            # backup  = automation  ~ maintenance  X overlap of different roles
 
             BEFORE                12    15    18    21    00    03    06    09
             Rubrik nightly        ............................XXX###..............
@@ -62,6 +62,26 @@ public class PlanCommandTests
         Assert.Equal(("daily 04:00", "02:00:00"), (lines[0].GetProperty("recurrence").GetString(), lines[0].GetProperty("shift").GetString()));
         Assert.Equal((1.5, 0), (lines[3].GetProperty("before").GetProperty("overlapHours").GetDouble(), lines[3].GetProperty("after").GetProperty("overlapHours").GetDouble()));
         Assert.True(lines[3].GetProperty("isOptimal").GetBoolean());
+    }
+
+    [Fact]
+    public void Plan_overlap_and_the_chart_tell_of_the_same_overlaps()
+    {
+        const string Windows = """
+            {"name":"backup","role":"Backup","recurrence":"daily 01:30","duration":"3h","server":["vc01"]}
+            {"name":"automation","role":"Automation","recurrence":"daily 01:45","duration":"1h","server":["vc01"]}
+            {"name":"upgrade","role":"Maintenance","recurrence":"daily 03:00","duration":"1h","server":["vc01"]}
+            {"name":"evacuation","role":"Maintenance","recurrence":"daily 03:30","duration":"30m","server":["vc01"]}
+            """;
+        string[] arguments = [Cli, "overlap", "-", "--from", "2026-02-09", "--days", "7", "--json"];
+        string overlaps = Repository.Run("dotnet", arguments, Encoding.UTF8.GetBytes(Windows)).Output;
+        JsonElement plan = JsonDocument.Parse(Run(Windows, "-", "--from", "2026-02-09", "--json").Output.TrimEnd().Split('\n')[^1]).RootElement;
+        Assert.Equal(2, plan.GetProperty("before").GetProperty("overlaps").GetInt32());
+        Assert.Equal(2, overlaps.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+
+        string output = Run(Windows, "-", "--from", "2026-02-09", "--width", "80").Output;
+        string chart = output[output.IndexOf("BEFORE", StringComparison.Ordinal)..output.IndexOf("AFTER", StringComparison.Ordinal)];
+        Assert.All(chart.TrimEnd().Split('\n').Skip(1), line => Assert.Contains('X', line));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class LayerTests
         ["VSphere"] = ["Text", "Http", "Files"],
         ["Schedules"] = ["Text"],
         ["BackupWindows"] = ["Schedules", "Text", "GatewayQueues", "BackupJobs"],
-        ["GatewayQueues"] = ["Schedules", "Text"],
+        ["GatewayQueues"] = [],
         ["BackupJobs"] = ["Schedules", "Text"],
         ["Pacing"] = ["Text", "Http", "Files"],
         ["Appliances"] = ["Text", "Http", "VSphere"],
@@ -60,6 +60,33 @@ public class LayerTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct()));
     }
 
+    /// <summary>The folders of BackupWindows, each with the others of them that it may use.</summary>
+    private static readonly Dictionary<string, string[]> MayUseInBackupWindows = new()
+    {
+        ["BackupWindows"] = [],
+        ["BackupWindows.Overlaps"] = ["BackupWindows"],
+        ["BackupWindows.Planning"] = ["BackupWindows", "BackupWindows.Overlaps"],
+        ["BackupWindows.Import"] = ["BackupWindows"],
+    };
+
+    [Fact]
+    public void Backup_windows_do_not_use_the_folders_that_stand_on_them()
+    {
+        using AssemblyDefinition engine = AssemblyDefinition.ReadAssembly(typeof(AuthFault).Assembly.Location);
+        string[] wrong =
+        [
+            .. from type in engine.MainModule.GetAllTypes()
+               let folder = FolderOf(type)
+               where folder is not null && MayUseInBackupWindows.ContainsKey(folder)
+               from used in UsedBy(type)
+               let other = FolderOf(used)
+               where other is not null && MayUseInBackupWindows.ContainsKey(other) && other != folder
+               where !MayUseInBackupWindows[folder].Contains(other)
+               select $"{type.FullName} uses {used.FullName}",
+        ];
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong.Distinct()));
+    }
+
     [Fact]
     public void The_test_sees_what_the_engine_uses()
     {
@@ -80,14 +107,16 @@ public class LayerTests
     }
 
     /// <summary>VcsaAuthGuard.Logs.X and what is nested in it stand in Logs; compiler-made helpers stand nowhere.</summary>
-    private static string? LayerOf(TypeReference type)
+    private static string? LayerOf(TypeReference type) => FolderOf(type)?.Split('.')[0];
+
+    private static string? FolderOf(TypeReference type)
     {
         while (type.DeclaringType is not null)
         {
             type = type.DeclaringType;
         }
 
-        return type.Namespace.StartsWith(Root, StringComparison.Ordinal) ? type.Namespace[Root.Length..].Split('.')[0] : null;
+        return type.Namespace.StartsWith(Root, StringComparison.Ordinal) ? type.Namespace[Root.Length..] : null;
     }
 
     private static IEnumerable<TypeReference> UsedBy(TypeDefinition type)

@@ -10,9 +10,6 @@ namespace VcsaAuthGuard.ApiLoad;
 /// </summary>
 internal ref struct AccessLine
 {
-    private static readonly string[] MethodNames = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
-    private static readonly byte[][] Methods = Array.ConvertAll(MethodNames, System.Text.Encoding.ASCII.GetBytes);
-
     /// <summary>When the request was received; the line's own first time is when it was written, seconds later.</summary>
     public DateTimeOffset? Time;
     public bool HasOffset;
@@ -34,9 +31,6 @@ internal ref struct AccessLine
     /// <summary>How long the request took; null when the line does not tell.</summary>
     public TimeSpan? Duration;
 
-    /// <summary>What every access line has in it.</summary>
-    public static IReadOnlyList<string> Needles { get; } = [.. MethodNames.Select(method => method + " /")];
-
     /// <summary>Whether the answer says that nothing behind the proxy could be asked.</summary>
     public readonly bool IsUnreachable => Status >= 500
         && (Details.IndexOf("no_healthy_upstream"u8) >= 0 || Details.IndexOf("upstream_connect"u8) >= 0
@@ -45,7 +39,7 @@ internal ref struct AccessLine
     public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)
     {
         access = default;
-        int method = FindMethod(line, out int length);
+        int method = RequestMethod.Find(line, out int length);
         if (method < 0)
         {
             return false;
@@ -61,33 +55,6 @@ internal ref struct AccessLine
     /// <summary>The host behind <c>/hgw/host-NNN/...</c>; 0 when the path is another.</summary>
     public readonly int GatewayHost() =>
         Path.StartsWith("/hgw/host-"u8) && Bytes.TryReadNumber(Path.Slice("/hgw/host-"u8.Length), out int host, out _) ? host : 0;
-
-    private static int FindMethod(ReadOnlySpan<byte> line, out int length)
-    {
-        int first = -1;
-        length = 0;
-        foreach (byte[] method in Methods)
-        {
-            for (int from = 0; from < line.Length;)
-            {
-                int at = line.Slice(from).IndexOf(method);
-                if (at < 0)
-                {
-                    break;
-                }
-
-                at += from;
-                from = at + method.Length;
-                bool isWord = (at == 0 || line[at - 1] is (byte)' ' or (byte)'"') && line.Slice(from).StartsWith(" /"u8);
-                if (isWord && (first < 0 || at < first))
-                {
-                    (first, length) = (at, method.Length);
-                }
-            }
-        }
-
-        return first;
-    }
 
     /// <summary>The last time in front of the method, or else the line's first.</summary>
     private void ReadTime(ReadOnlySpan<byte> line, ReadOnlySpan<byte> before)

@@ -26,6 +26,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private readonly CallBegins _begins = new(MostRecentCalls);
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
+    private RecentCall _lastLogin;
     private long _now;
     private long _minuteEnd;
     private long _started;
@@ -54,6 +55,13 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                     Take(call);
                 }
 
+                return true;
+            case LoginRefusal refusal:
+                MoveTo(refusal.Call.Ticks == 0 ? _now : refusal.Call.Ticks);
+                RefuseLogin(refusal.Call, _clients.IndexOf(new(refusal.User, null, null)));
+                return true;
+            case LoginAccount account:
+                Take(account);
                 return true;
             case SessionOwnerBatch owners:
                 Take(owners);
@@ -97,14 +105,15 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         switch (call.Kind)
         {
             case ApiCallKind.LoginRefused:
-                RefuseLogin(call);
+                RefuseLogin(call, user: 0);
                 break;
             case ApiCallKind.Logout:
                 Logout(call);
                 break;
             case ApiCallKind.Login:
                 int client = Begin(call);
-                _refusals.Begin(new(call.Operation, call.Ticks, call.Session, client), call.Lro);
+                _lastLogin = new(call.Operation, call.Ticks, call.Session, client);
+                _refusals.Begin(_lastLogin, call.Lro);
                 Note(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
                 break;
             default:
@@ -158,7 +167,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    private void RefuseLogin(in ApiCall refusal)
+    /// <summary>Counts a refused login, and takes its begin back.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="user">The client that the entry names; 0 when it names none.</param>
+    private void RefuseLogin(in ApiCall refusal, int user)
     {
         if (!_refusals.TryTake(refusal, out RecentCall? begun))
         {
@@ -167,14 +179,24 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
         if (begun is not RecentCall login)
         {
-            _clients[0].Vpxd.Refuse(refusal.Ticks);
+            _clients[user].Vpxd.Refuse(refusal.Ticks);
             _total.Vpxd.Refuse(refusal.Ticks);
             return;
         }
 
         bool isOpen = _sessions.TryFind(login.Session, out int place);
-        LoadTally tally = _clients[isOpen ? _sessions.At(place).Client : login.Client].Vpxd;
-        tally.RefuseLogin(login.Ticks);
+        int owner = isOpen ? _sessions.At(place).Client : login.Client;
+        LoadTally tally = _clients[owner].Vpxd;
+        if (owner == 0 && user != 0)
+        {
+            tally.TakeBackLogin(login.Ticks);
+            _clients[user].Vpxd.Refuse(login.Ticks);
+        }
+        else
+        {
+            tally.RefuseLogin(login.Ticks);
+        }
+
         _total.Vpxd.RefuseLogin(login.Ticks);
         if (isOpen && --_sessions.At(place).Logins <= 0 && _sessions.At(place).Calls == 0)
         {
@@ -182,6 +204,24 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             tally.DropSession();
             _total.Vpxd.DropSession();
             _sessions.End(login.Session);
+        }
+    }
+
+    /// <summary>Gives the session of the login that the account belongs to its owner, unless it has one.</summary>
+    private void Take(LoginAccount account)
+    {
+        const long MaxDistance = TimeSpan.TicksPerSecond;
+        bool isFound = _refusals.TryFindLogin(account.Operation, out RecentCall login);
+        if (!isFound && account.Operation == 0 && _lastLogin.Id == 0 && Math.Abs(_lastLogin.Ticks - account.Ticks) <= MaxDistance)
+        {
+            // Versions without operation ids: the login that began last.
+            login = _lastLogin;
+            isFound = true;
+        }
+
+        if (isFound && login.Session != 0 && _owners.Find(login.Session) == 0)
+        {
+            Own(login.Session, _clients.IndexOf(new(account.User, null, null)));
         }
     }
 

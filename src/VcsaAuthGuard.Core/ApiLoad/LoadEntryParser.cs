@@ -13,13 +13,16 @@ internal static class LoadEntryParser
     private const string RefusedLogin = "InvalidLogin";
     private const int Server = 500;
 
-    private static readonly byte[][] EventMarks = [.. ClientEventParser.Needles.Select(System.Text.Encoding.ASCII.GetBytes)];
+    private static readonly SearchPhrase[] Refusals = [new(RefusedLogin, "vim.fault.InvalidLogin"), new(EntryForms.NoPermission, "vim.fault.NoPermission")];
 
     /// <summary>What entries of vpxd's own log hold.</summary>
-    public static IReadOnlyList<string> VpxdNeedles { get; } = [LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin];
+    public static IReadOnlyList<string> VpxdNeedles { get; } = 
+    [
+        LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin, EntryForms.NoPermission, LoginAccount.Needle,
+    ];
 
     /// <summary>What entries of the other logs hold.</summary>
-    public static IReadOnlyList<string> OtherNeedles { get; } = [SessionOwnerBatch.Needle, .. ClientEventParser.Needles, .. AccessLine.Needles];
+    public static IReadOnlyList<string> OtherNeedles { get; } = [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
 
     /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an access log, so that none is passed over.</summary>
     public static Func<string, NeedleSet> NeedlesOf(params string[] more)
@@ -37,10 +40,10 @@ internal static class LoadEntryParser
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(params SearchPhrase[] more) =>
     [
-        [new(SessionOwnerBatch.Needle, "SessionPool Session")],
+        [new(SessionOwnerBatch.Needles[0], "SessionPool Session")],
         [.. ClientEventParser.Phrases],
-        [new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()), new(ServiceStart.Needle), .. more.Concat([new(RefusedLogin, "vim.fault.InvalidLogin")]).Distinct()],
-        [.. AccessLine.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
+        [new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()), new(ServiceStart.Needle), new(LoginAccount.Needle.TrimEnd()), .. more.Concat(Refusals).Distinct()],
+        [.. RequestMethod.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
     ];
 
     /// <summary>The needles that pass an entry over, search by search; see <see cref="Searches"/>.</summary>
@@ -48,102 +51,107 @@ internal static class LoadEntryParser
         [null, .. Enumerable.Range(1, searches.Count - 1).Select(count => new NeedleSet([.. searches.Take(count).SelectMany(search => search).Select(phrase => phrase.Literal).Distinct()]))];
 
     /// <summary>Reads one entry, where nothing but load is of interest.</summary>
-    public static void Read(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
+    public static void Read(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
     {
-        ReadOnlySpan<byte> rest = entry.Text;
-        EntryLines.Next(ref rest, out ReadOnlySpan<byte> line);
-        if (!TryRead(entry, counts, records) && !LroCall.TryReadRefusedLogin(Bytes.Trim(line), out _))
+        if (TryReadUsual(span, counts, records))
+        {
+            return;
+        }
+
+        LogEntry entry = LogEntry.Read(span);
+        if (!TryRead(entry, counts, records) && !LroCall.TryReadRefusedLogin(entry, out _) && EntryForms.IsMention(span.Text))
         {
             counts.Mentions++;
         }
     }
 
-    /// <summary>Adds what an entry says; false when it says nothing about load, or something about a fault too.</summary>
-    public static bool TryRead(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
+    /// <summary>
+    /// Reads a call, or a line of an access log, in the shape that nearly all have: most entries by far are these, so they are read without
+    /// telling what else they could be. Returns false where anything is otherwise.
+    /// </summary>
+    public static bool TryReadUsual(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
     {
-        // Most entries by far are calls, of one line: so that is looked at first, without looking for folded lines.
-        ReadOnlySpan<byte> rest = entry.Text;
-        ReadOnlySpan<byte> line = entry.IsOneLine ? LogLine.WithoutEnd(rest) : LogLine.Next(ref rest);
+        ReadOnlySpan<byte> rest = span.Text;
+        ReadOnlySpan<byte> line = span.IsOneLine ? LogLine.WithoutEnd(rest) : LogLine.Next(ref rest);
         if (LroCall.TryReadUsual(line, out ApiCall call))
         {
-            ApiCallBatch.Append(records, entry.Source, call);
+            ApiCallBatch.Append(records, span.Source, call);
             return true;
         }
 
-        rest = entry.Text;
-        EntryLines.Next(ref rest, out line);
-        line = Bytes.Trim(line);
-        if (LroCall.TryReadBegin(line, out call, out bool hasOffset))
-        {
-            ApiCallBatch.Append(records, entry.Source, call);
-            counts.TimesWithoutOffset += hasOffset ? 0 : 1;
-            return true;
-        }
-
-        if (LroCall.TryReadRefusedLogin(line, out call))
-        {
-            ApiCallBatch.Append(records, entry.Source, call);
-            return false; // A fault as well.
-        }
-
-        if (ServiceStart.TryRead(entry, line) is ServiceStart start)
-        {
-            records.Add(start);
-            return true;
-        }
-
-        if (entry.Text.IndexOf("/SessionPool/Session/"u8) >= 0)
-        {
-            bool hasOwner = SessionOwnerBatch.TryRead(entry.Text, records);
-            counts.NotUnderstood += hasOwner ? 0 : 1;
-            return true;
-        }
-
-        return TryReadEvent(line, counts, records) || TryReadAccess(entry, line, counts, records);
-    }
-
-    /// <summary>Whether each line of the log should be a request, by its name.</summary>
-    public static bool IsAccessLog(string source) => source.Substring(source.LastIndexOfAny(['/', '\\', '!']) + 1).Contains("access");
-
-    private static bool TryReadEvent(ReadOnlySpan<byte> line, LogCounts counts, List<ILogRecord> records)
-    {
-        bool isEvent = false;
-        foreach (byte[] mark in EventMarks)
-        {
-            isEvent |= line.IndexOf(mark) >= 0;
-        }
-
-        if (!isEvent)
+        if (!span.IsOneLine || !IsAccessLog(span.Source) || !AccessLine.TryRead(Bytes.Trim(line), out AccessLine access))
         {
             return false;
         }
 
-        counts.NotUnderstood += ClientEventParser.TryRead(line, out ClientEvent? found) ? 0 : 1;
-        if (found is not null)
-        {
-            records.Add(found);
-        }
-
+        Add(access, span, line, counts, records);
         return true;
     }
 
-    private static bool TryReadAccess(LogEntrySpan entry, ReadOnlySpan<byte> line, LogCounts counts, List<ILogRecord> records)
+    /// <summary>Adds what an entry says; returns false when it says nothing about load, or something about a fault too.</summary>
+    public static bool TryRead(LogEntry entry, LogCounts counts, List<ILogRecord> records)
     {
-        if (!AccessLine.TryRead(line, out AccessLine access))
+        switch (entry.Kind)
         {
-            // In an access log every line should be a request; elsewhere a method's name in a sentence is none.
-            bool isAccessLog = IsAccessLog(entry.Source);
-            counts.NotUnderstood += isAccessLog ? 1 : 0;
-            return isAccessLog;
+            case EntryKind.CallBegin when LroCall.TryReadBegin(entry, out ApiCall call):
+                ApiCallBatch.Append(records, entry.Span.Source, call);
+                counts.TimesWithoutOffset += entry.Header.Time is null || entry.Header.HasOffset ? 0 : 1;
+                return true;
+            case EntryKind.CallError or EntryKind.ActivationFailure:
+                AddRefusal(entry, records);
+                return false; // A fault as well.
+            case EntryKind.LoginAccount:
+                records.Add(LoginAccount.Read(entry));
+                return true;
+            case EntryKind.ServiceSection when ServiceStart.TryRead(entry) is ServiceStart start:
+                records.Add(start);
+                return true;
+            case EntryKind.SessionOwners:
+                counts.NotUnderstood += SessionOwnerBatch.TryRead(entry.Span.Text, records) ? 0 : 1;
+                return true;
+            case EntryKind.Event or EntryKind.SignOnRefusal or EntryKind.SessionCount:
+                counts.NotUnderstood += ClientEventParser.TryRead(entry, out ClientEvent? found) ? 0 : 1;
+                records.AddRange(found is null ? [] : [found]);
+                return true;
+            case EntryKind.Request when AccessLine.TryRead(entry.Line, out AccessLine access):
+                Add(access, entry.Span, entry.Line, counts, records);
+                return true;
+            default:
+                // In an access log every line should be a request; elsewhere a method's name in a sentence is none.
+                bool isAccessLog = entry.Kind is EntryKind.Request or EntryKind.Other && IsAccessLog(entry.Span.Source);
+                counts.NotUnderstood += isAccessLog ? 1 : 0;
+                return isAccessLog;
+        }
+    }
+
+    /// <summary>Determines whether each line of a log should be a request, by its name.</summary>
+    public static bool IsAccessLog(string source) =>
+        source.IndexOf("access", source.LastIndexOfAny(['/', '\\', '!']) + 1, StringComparison.Ordinal) >= 0;
+
+    private static void AddRefusal(LogEntry entry, List<ILogRecord> records)
+    {
+        if (!LroCall.TryReadRefusedLogin(entry, out ApiCall call))
+        {
+            return;
         }
 
+        if (EntryAccount.Find(entry) is string user)
+        {
+            records.Add(new LoginRefusal(call, user));
+        }
+        else
+        {
+            ApiCallBatch.Append(records, entry.Span.Source, call);
+        }
+    }
+
+    private static void Add(in AccessLine access, LogEntrySpan span, ReadOnlySpan<byte> line, LogCounts counts, List<ILogRecord> records)
+    {
         AccessBatch.Append(records, access);
         counts.TimesWithoutOffset += access.Time is null || access.HasOffset ? 0 : 1;
         if (access.Status >= Server && access.GatewayHost() is int host and > 0)
         {
-            records.Add(GatewayRefusal.Of(access, host, entry, line));
+            records.Add(GatewayRefusal.Of(access, host, span, line));
         }
-
-        return true;
     }
 }

@@ -112,11 +112,17 @@ internal sealed class LoadTally
         See(ticks);
     }
 
-    /// <summary>Takes back a login that was refused.</summary>
+    /// <summary>Counts a login that was refused as such, and no longer as a login.</summary>
     public void RefuseLogin(long ticks)
     {
-        Logins--;
         Refused++;
+        TakeBackLogin(ticks);
+    }
+
+    /// <summary>Takes back a login that was refused, or was another client's.</summary>
+    public void TakeBackLogin(long ticks)
+    {
+        Logins--;
         if (ticks > 0)
         {
             Activity.Add(ActivitySeries.MinuteOf(ticks), logins: -1, calls: 0);

@@ -15,15 +15,7 @@ internal static class LroCall
     /// <summary>The thread's bracket is within so many bytes, where a line has the usual shape.</summary>
     private const int MostOfHead = 64;
 
-    private static ReadOnlySpan<byte> Begin => "[VpxLRO] -- BEGIN "u8;
-
     private static ReadOnlySpan<byte> UsualBegin => "] [VpxLRO] -- BEGIN "u8;
-
-    private static ReadOnlySpan<byte> Finish => "[VpxLRO] -- FINISH "u8;
-
-    private static ReadOnlySpan<byte> Error => "[VpxLRO] -- ERROR "u8;
-
-    private static ReadOnlySpan<byte> ActivationFailed => "VMOMI activation LRO failed;"u8;
 
     private static ReadOnlySpan<byte> Separator => " -- "u8;
 
@@ -92,19 +84,13 @@ internal static class LroCall
         return true;
     }
 
-    /// <summary>Reads an entry; false when it is no call's begin.</summary>
-    public static bool TryReadBegin(ReadOnlySpan<byte> line, out ApiCall call, out bool hasOffset)
+    /// <summary>Reads the begin of a call; false when a part of it is missing.</summary>
+    public static bool TryReadBegin(LogEntry entry, out ApiCall call)
     {
         call = default;
-        hasOffset = true;
-        int at = line.IndexOf(Begin);
-        if (at < 0 || !TryReadHeader(line, at, out long ticks, out ulong operation, out hasOffset))
-        {
-            return false;
-        }
 
         // LRO -- ENTITY -- METHOD -- SESSION(SUB); the entity may be empty, and so may the session.
-        ReadOnlySpan<byte> rest = Bytes.Trim(line.Slice(at + Begin.Length));
+        ReadOnlySpan<byte> rest = Bytes.Trim(entry.Call);
         int end = rest.IndexOf(Separator);
         if (end < 0)
         {
@@ -119,52 +105,42 @@ internal static class LroCall
         method = method.EndsWith(" --"u8) ? method.Slice(0, method.Length - 3) : method;
         int before = method.LastIndexOf(Separator);
         method = before < 0 ? method : method.Slice(before + Separator.Length);
-        call = new(ticks, session, operation, lro, KindOf(method));
+        method = method.StartsWith("-- "u8) ? method.Slice(3) : method; // An empty entity whose second blank was lost.
+        call = new(TicksOf(entry), session, SessionIds.Hash(entry.Header.OpId), lro, KindOf(method));
         return true;
     }
 
     /// <summary>Reads the end of a refused login: <c>[VpxLRO] -- ERROR lro-1 -- ... vim.SessionManager.login: vim.fault.InvalidLogin:</c>.</summary>
-    public static bool TryReadRefusedLogin(ReadOnlySpan<byte> line, out ApiCall call)
+    public static bool TryReadRefusedLogin(LogEntry entry, out ApiCall call)
     {
         call = default;
-        if (line.IndexOf("InvalidLogin"u8) < 0)
+        if (!FailedCall.TryRead(entry, out FailedCall failed) || !failed.IsRefusedLogin)
         {
             return false;
         }
 
-        int at = line.IndexOf(Error);
-        bool isLro = at >= 0;
-        at = isLro ? at : line.IndexOf(ActivationFailed);
-        if (at < 0 || !TryReadHeader(line, at, out long ticks, out ulong operation, out _))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> lro = isLro ? line.Slice(at + Error.Length) : default;
+        ReadOnlySpan<byte> lro = entry.Call;
         int end = lro.IndexOf((byte)' ');
-        call = new(ticks, 0, operation, SessionIds.Hash(end < 0 ? lro : lro.Slice(0, end)), ApiCallKind.LoginRefused);
+        call = new(TicksOf(entry), 0, SessionIds.Hash(entry.Header.OpId), SessionIds.Hash(end < 0 ? lro : lro.Slice(0, end)), ApiCallKind.LoginRefused);
         return true;
     }
 
     /// <summary>Reads the begin or the end of a call: which call, when, and, at its begin, its method.</summary>
-    public static bool TryReadMark(ReadOnlySpan<byte> line, out RequestMark mark, out ReadOnlySpan<byte> method)
+    public static bool TryReadMark(LogEntry entry, out RequestMark mark, out ReadOnlySpan<byte> method)
     {
         mark = default;
         method = default;
-        int begin = line.IndexOf(Begin);
-        int finish = begin < 0 ? line.IndexOf(Finish) : -1;
-        int error = begin < 0 && finish < 0 ? line.IndexOf(Error) : -1;
-        int at = Math.Max(begin, Math.Max(finish, error));
-        if (at < 0 || !TryReadHeader(line, at, out long ticks, out ulong operation, out _))
+        if (entry.Kind is not (EntryKind.CallBegin or EntryKind.CallFinish or EntryKind.CallError))
         {
             return false;
         }
 
-        ReadOnlySpan<byte> rest = Bytes.Trim(line.Slice(at + (begin >= 0 ? Begin : finish >= 0 ? Finish : Error).Length));
+        bool isBegin = entry.Kind == EntryKind.CallBegin;
+        ReadOnlySpan<byte> rest = Bytes.Trim(entry.Call);
         int end = rest.IndexOf((byte)' ');
-        ulong call = unchecked((SessionIds.Hash(end < 0 ? rest : rest.Slice(0, end)) * 31) + operation);
-        mark = new(call == 0 ? 1 : call, ticks, IsEnd: begin < 0);
-        if (begin >= 0 && end >= 0)
+        ulong call = unchecked((SessionIds.Hash(end < 0 ? rest : rest.Slice(0, end)) * 31) + SessionIds.Hash(entry.Header.OpId));
+        mark = new(call == 0 ? 1 : call, TicksOf(entry), IsEnd: !isBegin);
+        if (isBegin && end >= 0)
         {
             // -- ENTITY -- METHOD -- SESSION(SUB)
             rest = rest.Slice(end);
@@ -179,31 +155,7 @@ internal static class LroCall
         return true;
     }
 
-    /// <summary>The time and the operation id in front of a body at <paramref name="body"/>, which a header ends before.</summary>
-    private static bool TryReadHeader(ReadOnlySpan<byte> line, int body, out long ticks, out ulong operation, out bool hasOffset)
-    {
-        ticks = 0;
-        operation = 0;
-        ReadOnlySpan<byte> head = line.Slice(0, body);
-        if (LogTimestamp.TryRead(line, out DateTimeOffset time, out _, out hasOffset) && head.EndsWith("] "u8) && !HasPrefix(head, head.IndexOf((byte)'[')))
-        {
-            // The usual shape, without going through the header's parts.
-            int at = head.LastIndexOf(" op"u8);
-            ReadOnlySpan<byte> id = at < 0 ? default : head.Slice(at + 3);
-            id = id.StartsWith("ID="u8) || id.StartsWith("Id="u8) ? id.Slice(3) : default;
-            int end = id.IndexOfAny((byte)' ', (byte)']');
-            id = end < 0 ? id : id.Slice(0, end);
-            ticks = time.UtcTicks;
-            operation = SessionIds.Hash(id.Length > 1 && id[0] == '"' ? id.Slice(1, id.Length - 2) : id);
-            return true;
-        }
-
-        EntryHeader header = EntryHeader.Read(line);
-        ticks = header.Time?.UtcTicks ?? 0;
-        operation = SessionIds.Hash(header.OpId);
-        hasOffset = header.Time is null || header.HasOffset;
-        return header.IsKnown && header.Body.StartsWith("[VpxLRO]"u8) | header.Body.StartsWith(ActivationFailed);
-    }
+    private static long TicksOf(LogEntry entry) => entry.Header.Time?.UtcTicks ?? 0;
 
     /// <summary>Whether a relay's time stands in front of the entry's own: <c>TIME HOST TAG: TIME info vpxd[...</c>, perhaps with <c>TAG[PID]: </c>.</summary>
     private static bool HasPrefix(ReadOnlySpan<byte> line, int bracket)

@@ -47,16 +47,14 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
         return durations;
     }
 
-    private void Parse(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
+    private void Parse(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
     {
-        ReadOnlySpan<byte> rest = entry.Text;
-        EntryLines.Next(ref rest, out ReadOnlySpan<byte> line);
-        line = Bytes.Trim(line);
-        if (!LroCall.TryReadMark(line, out RequestMark mark, out ReadOnlySpan<byte> name))
+        LogEntry entry = LogEntry.Read(span);
+        if (!LroCall.TryReadMark(entry, out RequestMark mark, out ReadOnlySpan<byte> name))
         {
-            if (!AccessLine.TryRead(line, out AccessLine access))
+            if (!AccessLine.TryRead(entry.Line, out AccessLine access))
             {
-                bool isAccessLog = LoadEntryParser.IsAccessLog(entry.Source);
+                bool isAccessLog = LoadEntryParser.IsAccessLog(span.Source);
                 counts.NotUnderstood += isAccessLog ? 1 : 0;
                 counts.Mentions += isAccessLog ? 0 : 1;
                 return;

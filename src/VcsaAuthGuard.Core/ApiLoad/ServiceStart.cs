@@ -33,10 +33,11 @@ internal sealed class ServiceStart : ILogRecord
 
     public void MoveDown(long lines) => Line += lines;
 
-    public static ServiceStart? TryRead(LogEntrySpan entry, ReadOnlySpan<byte> line)
+    public static ServiceStart? TryRead(LogEntry entry)
     {
-        int at = line.IndexOf("Section for VMware VirtualCenter"u8);
-        if (at < 0 || EntryHeader.Read(line).Time is not DateTimeOffset logged)
+        ReadOnlySpan<byte> line = entry.Line;
+        int at = line.IndexOf(EntryForms.ServiceSection);
+        if (at < 0 || entry.Header.Time is not DateTimeOffset logged)
         {
             return null;
         }
@@ -47,8 +48,8 @@ internal sealed class ServiceStart : ILogRecord
             Logged = logged,
             Version = Field(line.Slice(at), "version="u8),
             Build = Field(line.Slice(at), "build="u8),
-            Source = entry.Source,
-            Line = entry.Line,
+            Source = entry.Span.Source,
+            Line = entry.Span.Line,
         };
     }
 

@@ -75,7 +75,12 @@ public sealed record BackupWindow
         ? Runs(from.UtcTicks, to.UtcTicks)
         : throw new ArgumentOutOfRangeException(nameof(to), to, "The end is before the start.");
 
-    /// <summary>The name.</summary>
+    /// <summary>Returns whether the window runs against a vCenter: it names that one, or none.</summary>
+    /// <param name="server">The name of the vCenter; null for any.</param>
+    public bool RunsAgainst(string? server) =>
+        server is null || Server.Count == 0 || Server.Contains(server, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 
     /// <summary>A clock of its zone.</summary>

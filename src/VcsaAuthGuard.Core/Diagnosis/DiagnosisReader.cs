@@ -91,8 +91,14 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private static void ReadEntry(LogEntrySpan entry, LogCounts counts, List<ILogRecord> records)
+    private static void ReadEntry(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
     {
+        if (LoadEntryParser.TryReadUsual(span, counts, records))
+        {
+            return;
+        }
+
+        LogEntry entry = LogEntry.Read(span);
         if (LoadEntryParser.TryRead(entry, counts, records))
         {
             return;
@@ -102,7 +108,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         {
             records.Add(fault);
         }
-        else
+        else if (EntryForms.IsMention(span.Text))
         {
             counts.Mentions++;
         }

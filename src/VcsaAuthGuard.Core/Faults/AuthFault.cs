@@ -40,6 +40,15 @@ public sealed record AuthFault : ILogRecord
     /// <summary>The fault's message.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The account that was refused, as the entry names it.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The address of the client, as the entry or the one behind it names it.</summary>
+    public string? ClientAddress { get; init; }
+
+    /// <summary>Why the login was refused, as the entry names it (<c>vim.fault.InvalidLogin</c>).</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The operation id that ties the entries of one operation together.</summary>
     public string? OpId { get; init; }
 

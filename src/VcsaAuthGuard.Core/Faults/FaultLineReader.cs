@@ -9,6 +9,7 @@ namespace VcsaAuthGuard.Faults;
 public sealed class FaultLineReader(FaultQuery query, LogReadReport report)
 {
     private readonly LogLineReader<AuthFault> _lines = new(FaultPatterns.NeedlesFor([.. query.Kinds]), FaultParser.Read, report);
+    private readonly RepeatedRefusals _refusals = new();
 
     /// <summary>Takes one line, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -16,8 +17,11 @@ public sealed class FaultLineReader(FaultQuery query, LogReadReport report)
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     /// <returns>The faults that are complete now: an entry is once the next one starts.</returns>
     public IEnumerable<AuthFault> Push(string text, string source, long? lineNumber = null) =>
-        _lines.Push(text, source, lineNumber).Select(query.Apply).OfType<AuthFault>();
+        Wanted(_lines.Push(text, source, lineNumber));
 
     /// <summary>Ends the last entry and gives its fault, if it is one.</summary>
-    public IEnumerable<AuthFault> Complete() => _lines.Complete().Select(query.Apply).OfType<AuthFault>();
+    public IEnumerable<AuthFault> Complete() => Wanted(_lines.Complete());
+
+    private List<AuthFault> Wanted(List<AuthFault> faults) =>
+        [.. faults.Where(fault => !_refusals.IsRepetition(fault)).Select(query.Apply).OfType<AuthFault>()];
 }

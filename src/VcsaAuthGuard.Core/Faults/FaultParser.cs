@@ -1,20 +1,19 @@
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Entries;
 
-
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Reads the fault an entry is, if it is one; see <c>docs/reading-logs.md</c>.</summary>
+/// <summary>Reads the fault that an entry is; see <c>docs/reading-logs.md</c>.</summary>
 internal static class FaultParser
 {
     /// <summary>Reads one entry; one that only mentions a fault is counted.</summary>
-    public static void Read(LogEntrySpan entry, LogCounts counts, List<AuthFault> faults)
+    public static void Read(LogEntrySpan span, LogCounts counts, List<AuthFault> faults)
     {
-        if (Parse(entry, counts) is AuthFault fault)
+        if (Parse(LogEntry.Read(span), counts) is AuthFault fault)
         {
             faults.Add(fault);
         }
-        else
+        else if (EntryForms.IsMention(span.Text))
         {
             counts.Mentions++;
         }
@@ -22,66 +21,53 @@ internal static class FaultParser
 
     /// <summary>Reads one entry.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="counts">Where a time without an offset is counted.</param>
-    /// <returns>The fault, of any kind; null when the entry only mentions one.</returns>
-    public static AuthFault? Parse(LogEntrySpan entry, LogCounts counts)
+    /// <param name="counts">Counts a time without an offset.</param>
+    /// <returns>The fault, of any kind; null when the entry is none.</returns>
+    public static AuthFault? Parse(LogEntry entry, LogCounts counts)
     {
-        ReadOnlySpan<byte> rest = entry.Text;
-        EntryLines.Next(ref rest, out ReadOnlySpan<byte> line);
-        line = Bytes.Trim(line);
-        EntryHeader header = EntryHeader.Read(line);
-        AuthFault? fault = ParseBody(header.Body, entry.Text);
-
-        // In a line of no known shape, a form may also stand where the last bracket of a header would have ended.
-        ReadOnlySpan<byte> body = header.Body;
-        for (int close = 0; fault is null && !header.IsKnown && (close = body.IndexOf("] "u8)) >= 0;)
+        AuthFault? fault = entry.Kind switch
         {
-            body = body.Slice(close + 2);
-            fault = ParseBody(body, entry.Text);
-        }
-
-        fault ??= LimitFault.ParseUserSessions(line);
+            EntryKind.SoapFailure => SoapFault.Read(entry),
+            EntryKind.CallError or EntryKind.ActivationFailure => LroFault.Read(entry),
+            EntryKind.HttpSessionLimit or EntryKind.UserSessionLimit => LimitFault.ReadSessions(entry),
+            EntryKind.ConnectionLimit => LimitFault.ReadConnections(entry),
+            _ => null,
+        };
         if (fault is null)
         {
             return null;
         }
 
-        if (header.Time is not null && !header.HasOffset)
-        {
-            counts.TimesWithoutOffset++;
-        }
-
+        EntryHeader header = entry.Header;
+        counts.TimesWithoutOffset += header.Time is null || header.HasOffset ? 0 : 1;
         return fault with
         {
             Time = header.Time,
             Level = Bytes.ToTextOrNull(header.Level),
             ThreadId = Bytes.ToTextOrNull(header.ThreadId),
             OpId = Bytes.ToTextOrNull(header.OpId),
-            Source = entry.Source,
-            LineNumber = entry.Line,
-            Text = EntryText(entry.Text),
+            Source = entry.Span.Source,
+            LineNumber = entry.Span.Line,
+            Text = EntryText(entry.Span.Text),
         };
     }
 
-    private static AuthFault? ParseBody(ReadOnlySpan<byte> body, ReadOnlySpan<byte> entry) =>
-        body.StartsWith(FaultPatterns.SoapFailure) ? SoapFault.Parse(body, entry)
-        : body.StartsWith(FaultPatterns.LroError) ? LroFault.ParseError(body, entry)
-        : body.StartsWith(FaultPatterns.ActivationFailed) ? LroFault.ParseActivation(body, entry)
-        : LimitFault.Parse(body);
-
+    /// <summary>Returns the lines of an entry joined by LF, without blank ones at its end.</summary>
     private static string EntryText(ReadOnlySpan<byte> entry)
     {
-        if (entry.Length > 0 && entry[entry.Length - 1] == '\n')
+        entry = WithoutLineEnd(entry);
+        for (int last; (last = entry.LastIndexOf((byte)'\n')) >= 0 && LogLine.IsBlank(entry.Slice(last + 1));)
         {
-            entry = entry.Slice(0, entry.Length - 1);
-        }
-
-        if (entry.Length > 0 && entry[entry.Length - 1] == '\r')
-        {
-            entry = entry.Slice(0, entry.Length - 1);
+            entry = WithoutLineEnd(entry.Slice(0, last + 1));
         }
 
         string text = Bytes.ToText(entry);
         return text.IndexOf('\r') < 0 ? text : text.Replace("\r\n", "\n");
+    }
+
+    private static ReadOnlySpan<byte> WithoutLineEnd(ReadOnlySpan<byte> entry)
+    {
+        entry = entry.EndsWith("\n"u8) ? entry.Slice(0, entry.Length - 1) : entry;
+        return entry.EndsWith("\r"u8) ? entry.Slice(0, entry.Length - 1) : entry;
     }
 }

@@ -21,9 +21,10 @@ public static class FaultReader
         IEnumerable<LogInput> inputs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
     {
         NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
+        RepeatedRefusals refusals = new();
         foreach (AuthFault fault in new LogReader<AuthFault>(_ => needles, FaultParser.Read, LogKinds.Vpxd, report, cancellation).Read([.. inputs]))
         {
-            if (query.Apply(fault) is AuthFault wanted)
+            if (!refusals.IsRepetition(fault) && query.Apply(fault) is AuthFault wanted)
             {
                 yield return wanted;
             }
@@ -41,12 +42,14 @@ public static class FaultReader
     public static IEnumerable<AuthFault> Read(ICollectedLogs logs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
     {
         NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
+        RepeatedRefusals refusals = new();
         CollectedEntryReader<AuthFault> reader = new(_ => needles, FaultParser.Read, report);
         foreach (CollectedEntry entry in logs.Search([.. FaultPatterns.PhrasesOf(query.Kinds)], cancellation))
         {
             foreach (AuthFault fault in reader.Read(entry))
             {
-                if (query.Apply(Place(fault, entry)) is AuthFault wanted)
+                AuthFault placed = Place(fault, entry);
+                if (!refusals.IsRepetition(placed) && query.Apply(placed) is AuthFault wanted)
                 {
                     yield return wanted;
                 }

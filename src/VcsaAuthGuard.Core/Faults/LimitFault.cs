@@ -1,62 +1,50 @@
 using VcsaAuthGuard.Logs;
-
+using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Entries that say a limit of sessions or connections was reached.</summary>
+/// <summary>Reads entries that report a limit of sessions or connections.</summary>
 internal static class LimitFault
 {
-    public static AuthFault? Parse(ReadOnlySpan<byte> body)
+    /// <summary>Envoy reports the connection that it closes within so many lines.</summary>
+    private const int ClosingLines = 8;
+
+    /// <summary>Reads <c>Out of HTTP sessions: ...</c>, or the sentence about one user's sessions, which services print inside messages of their own.</summary>
+    public static AuthFault ReadSessions(LogEntry entry) => new() { Kind = AuthFaultKind.SessionLimit, Message = Bytes.ToText(Bytes.Trim(entry.Body)) };
+
+    /// <summary>Reads <c>[C15632615] remote https connections exceed max allowed: 2048</c>.</summary>
+    public static AuthFault ReadConnections(LogEntry entry) => new()
     {
-        if (body.StartsWith(FaultPatterns.OutOfSessions) && StartsWithDigit(body.Slice(FaultPatterns.OutOfSessions.Length)))
+        Kind = AuthFaultKind.ConnectionLimit,
+        Message = Bytes.ToText(Bytes.Trim(entry.Body)),
+        ClientAddress = ClosedAddress(entry),
+    };
+
+    /// <summary>Finds <c>[C15632615] closing connection TCP&lt;ADDRESS:PORT, ...&gt;</c> behind the entry of the same connection.</summary>
+    private static string? ClosedAddress(LogEntry entry)
+    {
+        int tagStart = entry.Line.IndexOf("[C"u8);
+        int tagEnd = tagStart < 0 ? -1 : entry.Line.Slice(tagStart).IndexOf((byte)']');
+        if (tagEnd < 0)
         {
-            return Make(AuthFaultKind.SessionLimit, body);
+            return null;
         }
 
-        ReadOnlySpan<byte> untagged = WithoutTags(body);
-        return untagged.StartsWith(FaultPatterns.Connections) && StartsWithDigit(untagged.Slice(FaultPatterns.Connections.Length))
-            ? Make(AuthFaultKind.ConnectionLimit, untagged)
-            : null;
-    }
-
-    /// <summary>The sentence about one user's sessions, which services print inside messages of their own.</summary>
-    public static AuthFault? ParseUserSessions(ReadOnlySpan<byte> line)
-    {
-        int at = line.IndexOf(FaultPatterns.UserSessions);
-        return at >= 0 && IsUserSessionSentence(line.Slice(at)) ? Make(AuthFaultKind.SessionLimit, line.Slice(at)) : null;
-    }
-
-    private static AuthFault Make(AuthFaultKind kind, ReadOnlySpan<byte> message) => new() { Kind = kind, Message = Bytes.ToText(Bytes.Trim(message)) };
-
-    /// <summary><c>[C15632615] </c> or <c>[Tags: "ConnectionId":"1"] </c>, which Envoy puts in front.</summary>
-    private static ReadOnlySpan<byte> WithoutTags(ReadOnlySpan<byte> body)
-    {
-        while (body.Length > 0 && body[0] == '[')
+        ReadOnlySpan<byte> tag = entry.Line.Slice(tagStart, tagEnd + 1);
+        ReadOnlySpan<byte> rest = entry.Span.Behind;
+        for (int i = 0; i < ClosingLines && !rest.IsEmpty; i++)
         {
-            int end = body.IndexOf((byte)']');
-            if (end < 0)
+            ReadOnlySpan<byte> line = LogLine.Next(ref rest);
+            int at = line.IndexOf(tag);
+            if (at >= 0 && Bytes.TryBetween(line.Slice(at), "closing connection TCP<"u8, ","u8, out ReadOnlySpan<byte> peer))
             {
-                break;
+                int port = peer.LastIndexOf((byte)':');
+                ReadOnlySpan<byte> address = port < 0 ? peer : peer.Slice(0, port);
+                bool isBracketed = address.Length > 2 && address[0] == '[' && address[address.Length - 1] == ']';
+                return NetworkAddress.Parse(Bytes.ToText(isBracketed ? address.Slice(1, address.Length - 2) : address));
             }
-
-            body = Bytes.TrimStart(body.Slice(end + 1));
         }
 
-        return body;
+        return null;
     }
-
-    private static bool IsUserSessionSentence(ReadOnlySpan<byte> text)
-    {
-        ReadOnlySpan<byte> rest = text.Slice(FaultPatterns.UserSessions.Length);
-        if (!Bytes.TryReadNumber(rest, out _, out int digits))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> next = ". Existing session count is "u8;
-        rest = rest.Slice(digits);
-        return rest.StartsWith(next) && StartsWithDigit(rest.Slice(next.Length));
-    }
-
-    private static bool StartsWithDigit(ReadOnlySpan<byte> text) => text.Length > 0 && Bytes.IsDigit(text[0]);
 }

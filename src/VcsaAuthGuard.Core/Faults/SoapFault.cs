@@ -1,10 +1,11 @@
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
 
 
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>
-/// <c>SOAP request returned HTTP failure; &lt;&lt;io_obj ...&gt;, /hgw/host-150117/sdk&gt;, method: fileManagement; code: 500(Internal
+/// Reads <c>SOAP request returned HTTP failure; &lt;&lt;io_obj ...&gt;, /hgw/host-150117/sdk&gt;, method: fileManagement; code: 500(Internal
 /// Server Error); fault: (vim.fault.NotAuthenticated) {</c>: a call that vpxd sent on and that came back refused.
 /// </summary>
 internal static class SoapFault
@@ -13,8 +14,9 @@ internal static class SoapFault
     private const int LastServerError = 599;
     private const int ShortestVolumeUuid = 17; // NFS: two groups of eight
 
-    public static AuthFault? Parse(ReadOnlySpan<byte> body, ReadOnlySpan<byte> entry)
+    public static AuthFault? Read(LogEntry entry)
     {
+        ReadOnlySpan<byte> body = entry.Body;
         int methodAt = body.IndexOf("method: "u8);
         ReadOnlySpan<byte> channel = methodAt < 0 ? body : body.Slice(0, methodAt);
         ReadOnlySpan<byte> rest = methodAt < 0 ? body : body.Slice(methodAt);
@@ -39,7 +41,7 @@ internal static class SoapFault
             kind = AuthFaultKind.GatewayFailure;
         }
 
-        FaultBlock block = FaultBlock.Read(entry);
+        FaultBlock block = FaultBlock.Read(entry.Span.Text);
         string? target = block.Object;
         return new AuthFault
         {
@@ -54,7 +56,7 @@ internal static class SoapFault
         };
     }
 
-    /// <summary>The uuid in <c>vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2</c>; null for an inventory id (<c>vim.Datastore:datastore-15</c>).</summary>
+    /// <summary>Returns the uuid in <c>vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2</c>; null for an inventory id (<c>vim.Datastore:datastore-15</c>).</summary>
     public static string? VolumeUuid(string? target)
     {
         const string Prefix = "vim.Datastore:";

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
@@ -171,9 +172,9 @@ internal static class ReportData
             json.WriteString("name", VisibleText.Plain(row.Window.Name));
             json.WriteString("role", row.Window.Role.ToString());
             Write(json, "before", row.Before, gantt);
-            Write(json, "clashBefore", row.TogetherBefore, gantt);
+            Write(json, "clashBefore", row.OverlapsBefore, gantt);
             Write(json, "after", row.After, gantt);
-            Write(json, "clashAfter", row.TogetherAfter, gantt);
+            Write(json, "clashAfter", row.OverlapsAfter, gantt);
             json.WriteEndObject();
         }
 
@@ -182,7 +183,7 @@ internal static class ReportData
     }
 
     /// <summary>Spans in minutes from the chart's start.</summary>
-    private static void Write(Utf8JsonWriter json, string name, Spans? spans, Gantt gantt)
+    private static void Write(Utf8JsonWriter json, string name, TimeSpans? spans, Gantt gantt)
     {
         if (spans is null)
         {

@@ -17,7 +17,7 @@ internal static class ReportPage
     public static string Write(AuthReport report, string? charts)
     {
         ReportCase[] cases = [.. report.Diagnoses.Select((diagnosis, index) => new ReportCase(diagnosis, index + 1, report.Diagnoses.Count))];
-        Gantt? gantt = Gantt.Of(report);
+        Gantt? gantt = Gantt.Create(report);
         string style = ReportAssets.Style;
         string script = ReportAssets.Script;
         HtmlBuilder html = new();

@@ -2,13 +2,12 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.BackupWindows.Planning;
 
-
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>The windows before and after the plan, and when they run together.</summary>
+/// <summary>Writes the windows before and after the plan, and their overlaps.</summary>
 internal static class WindowSection
 {
-    private const int MostOverlaps = 60;
+    private const int MaxOverlaps = 60;
 
     public static void Write(HtmlBuilder html, Gantt gantt, bool hasCharts)
     {
@@ -22,7 +21,8 @@ internal static class WindowSection
         if (gantt.Plan is WindowPlan plan)
         {
             HtmlTable summary = new($"What the plan brings, over {Show.Count(plan.Options.Days, "day")}", "Figure", "#Before", "#After");
-            summary.Add("Hours in which backups and automation run together", Show.Decimal(plan.Before.OverlapHours), Show.Decimal(plan.After.OverlapHours));
+            summary.Add("Overlaps", Show.Number(plan.Before.Overlaps), Show.Number(plan.After.Overlaps));
+            summary.Add("Hours in which windows overlap", Show.Decimal(plan.Before.OverlapHours), Show.Decimal(plan.After.OverlapHours));
             summary.Add("Tokens predicted to expire", Show.Number(plan.Before.Expired), Show.Number(plan.After.Expired));
             summary.Add("Load hours over the limits", Show.Decimal(plan.Before.ExcessHours), Show.Decimal(plan.After.ExcessHours));
             summary.Add("Most VMs at a time", Show.Number(plan.Before.PeakVMs), Show.Number(plan.After.PeakVMs));
@@ -75,7 +75,7 @@ internal static class WindowSection
         }
 
         HtmlTable table = new(title, "Windows", "vCenter", "First (UTC)", "#Lasts", "#Times", "#In all", "#VMs", "#Longest wait", "Severity");
-        foreach (WindowOverlap overlap in overlaps.Take(MostOverlaps))
+        foreach (WindowOverlap overlap in overlaps.Take(MaxOverlaps))
         {
             table.Add(
                 string.Join(" + ", overlap.Windows.Select(window => window.Name)), overlap.Server ?? "any", Show.Minute(overlap.Start), Show.Span(overlap.Duration), Show.Number(overlap.Occurrences),
@@ -83,9 +83,9 @@ internal static class WindowSection
         }
 
         table.Write(html, isFolded: overlaps.Length > 12);
-        if (overlaps.Length > MostOverlaps)
+        if (overlaps.Length > MaxOverlaps)
         {
-            html.Element("p", $"{Show.Number(overlaps.Length - MostOverlaps)} shorter ones not shown.", ("class", "note"));
+            html.Element("p", $"{Show.Number(overlaps.Length - MaxOverlaps)} shorter ones not shown.", ("class", "note"));
         }
     }
 }

@@ -1,25 +1,26 @@
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>A line of an event.</summary>
-/// <param name="Name">DTSTART and the like.</param>
-/// <param name="Zone">Its TZID, where it has one.</param>
-/// <param name="IsDate">Whether it is a date without a time.</param>
-/// <param name="IsRange">Whether it is said of all runs from one on.</param>
-/// <param name="Value">What stands after the colon.</param>
+/// <summary>Represents a property of an event.</summary>
+/// <param name="Name">The name, such as DTSTART.</param>
+/// <param name="Zone">The TZID; null without one.</param>
+/// <param name="IsDate">Whether the value is a date without a time.</param>
+/// <param name="IsRange">Whether the property applies to all runs from one on.</param>
+/// <param name="Value">The value after the colon.</param>
 internal sealed record CalendarProperty(string Name, string? Zone, bool IsDate, bool IsRange, string Value);
 
-/// <summary>A VEVENT, as its lines.</summary>
+/// <summary>Represents a VEVENT of an iCalendar.</summary>
 internal sealed class CalendarEvent(long line)
 {
     private readonly List<CalendarProperty> _properties = [];
 
-    /// <summary>The 1-based line of its BEGIN.</summary>
+    /// <summary>Gets the 1-based line of its BEGIN.</summary>
     public long Line { get; } = line;
 
     public CalendarProperty? this[string name] => _properties.Find(property => property.Name == name);
 
     public IEnumerable<CalendarProperty> All(string name) => _properties.Where(property => property.Name == name);
 
+    /// <summary>Reads all events of a calendar.</summary>
     public static List<CalendarEvent> ReadAll(TextReader text)
     {
         List<CalendarEvent> events = [];
@@ -53,7 +54,7 @@ internal sealed class CalendarEvent(long line)
         return events;
     }
 
-    /// <summary>A line that starts with a blank goes on the one before.</summary>
+    /// <summary>Joins each line that starts with a blank to the one before it.</summary>
     private static IEnumerable<(long Number, string Line)> Unfolded(TextReader text)
     {
         string? whole = null;
@@ -82,7 +83,7 @@ internal sealed class CalendarEvent(long line)
         }
     }
 
-    /// <summary>NAME;PARAMETER=value;PARAMETER="value":value</summary>
+    /// <summary>Parses <c>NAME;PARAMETER=value;PARAMETER="value":value</c>; returns null for a line without a colon.</summary>
     private static CalendarProperty? Property(string line)
     {
         bool isQuoted = false;
@@ -98,7 +99,14 @@ internal sealed class CalendarEvent(long line)
         }
 
         string[] parts = line.Substring(0, colon).Split(';');
-        string? Parameter(string name) => parts.FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?.Substring(name.Length + 1).Trim('"');
-        return new(parts[0].ToUpperInvariant(), Parameter("TZID"), string.Equals(Parameter("VALUE"), "DATE", StringComparison.OrdinalIgnoreCase), Parameter("RANGE") is not null, line.Substring(colon + 1));
+        string? Parameter(string name) => parts
+            .FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?
+            .Substring(name.Length + 1).Trim('"');
+        return new(
+            parts[0].ToUpperInvariant(),
+            Parameter("TZID"),
+            string.Equals(Parameter("VALUE"), "DATE", StringComparison.OrdinalIgnoreCase),
+            Parameter("RANGE") is not null,
+            line.Substring(colon + 1));
     }
 }

@@ -3,9 +3,9 @@ using Cronos;
 namespace VcsaAuthGuard.Schedules;
 
 /// <summary>
-/// Starts by five-field cron. Cronos reads and expands the fields, on a clock that is never changed; crontab(5)'s rule for the
-/// days is kept here: where both the day of the month and the day of the week are restricted (neither starts with <c>*</c>),
-/// either is enough.
+/// Represents the starts of five-field cron. Cronos reads and expands the fields in local times without a zone, for its own rule for
+/// clock changes is another than that of <see cref="ZoneClock"/>. The rule of crontab(5) for days is kept here: where both the day of the
+/// month and the day of the week are restricted (neither starts with <c>*</c>), either is enough.
 /// </summary>
 internal sealed class CronRule : IStartRule
 {
@@ -20,7 +20,9 @@ internal sealed class CronRule : IStartRule
 
     public static bool LooksLikeCron(string[] words) => words[0][0] == '@' || words[0][0] == '*' || char.IsDigit(words[0][0]);
 
-    public static Recurrence Read(string expression)
+    /// <summary>Reads five fields of cron, or <c>@daily</c> and the like.</summary>
+    /// <exception cref="FormatException">The expression is not valid.</exception>
+    public static ParsedRecurrence Parse(string expression)
     {
         string[] fields = Expand(expression.Trim()).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != 5)
@@ -48,7 +50,8 @@ internal sealed class CronRule : IStartRule
         return _either.Length == 1 ? starts : Merge(starts, Starts(_either[1], from, to));
     }
 
-    private static CronExpression With(string[] fields, int any) => CronExpression.Parse(string.Join(" ", fields.Select((field, i) => i == any ? "*" : field)));
+    private static CronExpression With(string[] fields, int any) =>
+        CronExpression.Parse(string.Join(" ", fields.Select((field, i) => i == any ? "*" : field)));
 
     private static bool IsAny(string field) => field[0] is '*' or '?';
 

@@ -1,11 +1,11 @@
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>Gives starts on a clock that is never changed.</summary>
+/// <summary>Finds starts in local times, whatever the zone.</summary>
 internal interface IStartRule
 {
-    /// <summary>No start is after this time in UTC, in ticks; <see cref="long.MaxValue"/> where nothing ends them.</summary>
+    /// <summary>Gets the time in UTC after which there is no start, in ticks; <see cref="long.MaxValue"/> without an end.</summary>
     long UntilUtc { get; }
 
-    /// <summary>The local starts from one time to before another, in ticks, in order, each once, found as they are asked for.</summary>
+    /// <summary>Finds the local starts from one time to before another, in ticks, in order, each once; they are found lazily.</summary>
     IEnumerable<long> LocalStarts(long from, long to);
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>FREQ of an RFC 5545 rule.</summary>
+/// <summary>Specifies the frequency (FREQ) of an RFC 5545 rule.</summary>
 internal enum RRuleFrequency
 {
     None,
@@ -12,15 +12,19 @@ internal enum RRuleFrequency
     Yearly,
 }
 
-/// <summary>A day of BYDAY.</summary>
-/// <param name="Number">Which in the month or year, from the end where below zero; 0 for each.</param>
+/// <summary>Represents a day of BYDAY.</summary>
+/// <param name="Number">The number of the day in the month or year, from the end where negative; 0 for each.</param>
 /// <param name="Day">The day.</param>
 internal readonly record struct NumberedDay(int Number, DayOfWeek Day);
 
 /// <summary>
-/// Starts by an RFC 5545 rule: period after period (INTERVAL apart, counted from DTSTART) its days, then their times, then
-/// BYSETPOS's choice among them.
+/// Represents an RFC 5545 rule. Its starts are found period after period (INTERVAL apart, counted from DTSTART): the days, then their
+/// times, then the choice of BYSETPOS among them.
 /// </summary>
+/// <remarks>
+/// Ical.Net 5.2.4 was compared and is not used: on .NET Framework it needs the package Portable.System.DateTimeOnly, and of FREQ=YEARLY
+/// with BYMONTHDAY but no BYMONTH it finds one month only. This expansion agrees with dateutil (CalendarPeerTests).
+/// </remarks>
 internal sealed record RRule : IStartRule
 {
     public RRuleFrequency Frequency { get; init; }
@@ -29,7 +33,7 @@ internal sealed record RRule : IStartRule
 
     public int? Count { get; init; }
 
-    /// <summary>DTSTART in ticks; null where the rule needs none.</summary>
+    /// <summary>Gets DTSTART in ticks; null where the rule needs none.</summary>
     public long? Start { get; init; }
 
     public long UntilLocal { get; init; } = long.MaxValue;
@@ -50,16 +54,17 @@ internal sealed record RRule : IStartRule
 
     public int[] Positions { get; init; } = [];
 
-    /// <summary>EXDATE in ticks. They count for COUNT, as in RFC 5545.</summary>
+    /// <summary>Gets EXDATE in ticks. Excluded starts count for COUNT, as in RFC 5545.</summary>
     public long[] Excluded { get; init; } = [];
 
     public IEnumerable<long> LocalStarts(long from, long to)
     {
-        // A count can only be kept from the start on.
+        // A count is only known from the start on.
         DateTime start = new(Start ?? 0);
         long left = Count ?? long.MaxValue;
         RRulePeriods periods = new(this, start);
-        for (long number = Count is null ? periods.NumberAt(from) : 0; periods.TryBegin(number, out DateTime begin) && begin.Ticks < to; number++)
+        long number = Count is null ? periods.NumberAt(from) : 0;
+        for (; periods.TryBegin(number, out DateTime begin) && begin.Ticks < to; number++)
         {
             foreach (long time in Chosen(periods.StartsIn(begin)))
             {

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>The years, months, weeks, days, hours or minutes that a rule looks at, and what it finds in one.</summary>
+/// <summary>Represents the years, months, weeks, days, hours or minutes of a rule, and finds the starts in each.</summary>
 internal sealed class RRulePeriods
 {
     private readonly RRule _rule;
@@ -20,7 +20,7 @@ internal sealed class RRulePeriods
         _days = rule.Days;
         if (_days.Length + _monthDays.Length == 0)
         {
-            // What the rule leaves open is as in DTSTART.
+            // Parts that the rule does not have come from DTSTART.
             _days = rule.Frequency == RRuleFrequency.Weekly ? [new(0, start.DayOfWeek)] : [];
             _monthDays = rule.Frequency is RRuleFrequency.Monthly or RRuleFrequency.Yearly ? [start.Day] : [];
             _months = rule.Frequency == RRuleFrequency.Yearly && _months.Length == 0 ? [start.Month] : _months;
@@ -33,11 +33,15 @@ internal sealed class RRulePeriods
         {
             RRuleFrequency.Minutely => [seconds],
             RRuleFrequency.Hourly => [.. minutes.Select(minute => (minute * TimeSpan.TicksPerMinute) + seconds)],
-            _ => [.. hours.SelectMany(hour => minutes.Select(minute => (hour * TimeSpan.TicksPerHour) + (minute * TimeSpan.TicksPerMinute) + seconds))],
+            _ =>
+            [
+                .. hours.SelectMany(hour => minutes.Select(minute =>
+                    (hour * TimeSpan.TicksPerHour) + (minute * TimeSpan.TicksPerMinute) + seconds)),
+            ],
         };
     }
 
-    /// <summary>The number of a period at or before a time, 0 at the least.</summary>
+    /// <summary>Gets the number of a period at or before a time; 0 or more.</summary>
     public long NumberAt(long ticks)
     {
         DateTime time = new(Math.Max(ticks, _first.Ticks));
@@ -50,7 +54,7 @@ internal sealed class RRulePeriods
         return whole / _rule.Interval;
     }
 
-    /// <summary>When a period begins; false after the calendar's end.</summary>
+    /// <summary>Gets the begin of a period; returns false after the end of the calendar.</summary>
     public bool TryBegin(long number, out DateTime begin)
     {
         begin = default;
@@ -76,7 +80,7 @@ internal sealed class RRulePeriods
         return true;
     }
 
-    /// <summary>The starts in the period, in order. The list is used again for the next period.</summary>
+    /// <summary>Gets the starts in a period, in order. The list is reused for the next period.</summary>
     public IReadOnlyList<long> StartsIn(DateTime begin)
     {
         _found.Clear();
@@ -84,7 +88,9 @@ internal sealed class RRulePeriods
         {
             bool isWanted = IsWanted(begin)
                 && (_rule.Hours.Length == 0 || Array.IndexOf(_rule.Hours, begin.Hour) >= 0)
-                && (_rule.Frequency == RRuleFrequency.Hourly || _rule.Minutes.Length == 0 || Array.IndexOf(_rule.Minutes, begin.Minute) >= 0);
+                && (_rule.Frequency == RRuleFrequency.Hourly
+                    || _rule.Minutes.Length == 0
+                    || Array.IndexOf(_rule.Minutes, begin.Minute) >= 0);
             AddTimes(isWanted, begin);
             return _found;
         }
@@ -104,7 +110,7 @@ internal sealed class RRulePeriods
         return _found;
     }
 
-    /// <summary>How long a period of a constant length is.</summary>
+    /// <summary>Gets the length of a period of constant length.</summary>
     private long Length => _rule.Frequency switch
     {
         RRuleFrequency.Minutely => TimeSpan.TicksPerMinute,
@@ -123,7 +129,7 @@ internal sealed class RRulePeriods
         _ => start.Date.AddHours(start.Hour).AddMinutes(start.Minute),
     };
 
-    /// <summary>The first day of the day's week; the calendar's first day is a Monday, before which there is none.</summary>
+    /// <summary>Gets the first day of a day's week; the calendar begins with a Monday.</summary>
     private DateTime WeekOf(DateTime day)
     {
         int back = ((int)day.DayOfWeek - (int)_rule.WeekStart + 7) % 7;
@@ -150,7 +156,7 @@ internal sealed class RRulePeriods
             && (_days.Length == 0 || Array.Exists(_days, wanted => IsDay(day, length, wanted)));
     }
 
-    /// <summary>Days are numbered within the month, in a rule for years without BYMONTH within the year.</summary>
+    /// <remarks>Days are numbered within the month; in a yearly rule without BYMONTH, within the year.</remarks>
     private bool IsDay(DateTime day, int lengthOfMonth, NumberedDay wanted)
     {
         if (day.DayOfWeek != wanted.Day)

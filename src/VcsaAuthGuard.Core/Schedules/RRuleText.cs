@@ -3,7 +3,9 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>Reads RFC 5545 rules: <c>[DTSTART:...] [RRULE:]FREQ=...;... [EXDATE:...]</c>, parts apart by blanks or line breaks.</summary>
+/// <summary>
+/// Reads RFC 5545 rules: <c>[DTSTART:...] [RRULE:]FREQ=...;... [EXDATE:...]</c>, parts separated by blanks or line breaks.
+/// </summary>
 internal static class RRuleText
 {
     private const string TimeForm = "yyyyMMdd'T'HHmmss";
@@ -16,10 +18,11 @@ internal static class RRuleText
         return upper.Contains("FREQ=") || upper.Contains("RRULE:");
     }
 
+    /// <summary>Reads a rule.</summary>
     /// <param name="text">The rule.</param>
-    /// <param name="start">The DTSTART, where it does not stand in the text.</param>
-    /// <exception cref="FormatException">The rule is none.</exception>
-    public static Recurrence Read(string text, DateTime? start)
+    /// <param name="start">The DTSTART, where it is not in the text.</param>
+    /// <exception cref="FormatException">The rule is not valid.</exception>
+    public static ParsedRecurrence Parse(string text, DateTime? start)
     {
         string? rule = null;
         List<long> excluded = [];
@@ -33,7 +36,7 @@ internal static class RRuleText
             {
                 excluded.AddRange(dates.Split(',').Select(date => LocalTime(date, "EXDATE", text).Ticks));
             }
-            else if (rule is null && (line.StartsWith("RRULE:", StringComparison.Ordinal) || line.StartsWith("FREQ=", StringComparison.Ordinal) || line.IndexOf(";FREQ=", StringComparison.Ordinal) > 0))
+            else if (rule is null && IsPattern(line))
             {
                 rule = After(line, "RRULE:") ?? line;
             }
@@ -55,7 +58,7 @@ internal static class RRuleText
             string name = equals < 0 ? part : part.Substring(0, equals);
             if (equals < 0 || !seen.Add(name))
             {
-                throw Wrong(text, equals < 0 ? $"'{part}' has no value" : $"{name} stands twice");
+                throw Wrong(text, equals < 0 ? $"'{part}' has no value" : $"{name} is given twice");
             }
 
             parsed = With(parsed, name, part.Substring(equals + 1), text);
@@ -66,6 +69,11 @@ internal static class RRuleText
             + (excluded.Count == 0 ? "" : " EXDATE:" + string.Join(",", excluded.Distinct().OrderBy(date => date).Select(Form)));
         return new(canonical, parsed);
     }
+
+    private static bool IsPattern(string line) =>
+        line.StartsWith("RRULE:", StringComparison.Ordinal)
+        || line.StartsWith("FREQ=", StringComparison.Ordinal)
+        || line.IndexOf(";FREQ=", StringComparison.Ordinal) > 0;
 
     private static RRule With(RRule rule, string name, string value, string text) => name switch
     {
@@ -79,7 +87,7 @@ internal static class RRuleText
                 "WEEKLY" => RRuleFrequency.Weekly,
                 "MONTHLY" => RRuleFrequency.Monthly,
                 "YEARLY" => RRuleFrequency.Yearly,
-                _ => throw Wrong(text, $"FREQ={value} is none of MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY"),
+                _ => throw Wrong(text, $"FREQ={value} is not one of MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY"),
             },
         },
         "INTERVAL" => rule with { Interval = Number(value, 1, 100_000, name, text) },
@@ -92,19 +100,26 @@ internal static class RRuleText
         "BYMINUTE" => rule with { Minutes = Numbers(value, 0, 59, name, text) },
         "BYSETPOS" => rule with { Positions = Numbers(value, -366, 366, name, text) },
         "BYDAY" => rule with { Days = [.. value.Split(',').Select(day => NumberedDay(day, text))] },
-        _ => throw Wrong(text, $"{name} is not supported; FREQ, INTERVAL, COUNT, UNTIL, WKST, BYMONTH, BYMONTHDAY, BYDAY, BYHOUR, BYMINUTE and BYSETPOS are"),
+        _ => throw Wrong(
+            text,
+            $"{name} is not supported; FREQ, INTERVAL, COUNT, UNTIL, WKST, BYMONTH, BYMONTHDAY, BYDAY, BYHOUR, BYMINUTE and BYSETPOS are"),
     };
 
-    /// <summary>A time in UTC, a local time, or a date: then the last start is on that day.</summary>
+    /// <summary>Reads UNTIL: a time in UTC, a local time, or a date, which means the end of that day.</summary>
     private static RRule WithUntil(RRule rule, string value, string text)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTime.TryParseExact(value, TimeForm + "'Z'", CultureInfo.InvariantCulture, Utc, out DateTime utc) ? rule with { UntilUtc = utc.Ticks }
-            : DateTime.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date) ? rule with { UntilLocal = date.Ticks + TimeSpan.TicksPerDay - 1 }
+        if (DateTime.TryParseExact(value, TimeForm + "'Z'", CultureInfo.InvariantCulture, Utc, out DateTime utc))
+        {
+            return rule with { UntilUtc = utc.Ticks };
+        }
+
+        return DateTime.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
+            ? rule with { UntilLocal = date.Ticks + TimeSpan.TicksPerDay - 1 }
             : rule with { UntilLocal = LocalTime(value, "UNTIL", text).Ticks };
     }
 
-    /// <summary>What RFC 5545 forbids, and what nobody could answer.</summary>
+    /// <summary>Refuses what RFC 5545 forbids, and rules whose starts depend on a DTSTART that is not given.</summary>
     private static void Check(RRule rule, string text)
     {
         if (rule.Frequency == RRuleFrequency.None)
@@ -123,7 +138,8 @@ internal static class RRuleText
             throw Wrong(text, "FREQ=WEEKLY has no BYMONTHDAY");
         }
 
-        if (rule.Positions.Length > 0 && rule.Days.Length + rule.MonthDays.Length + rule.Hours.Length + rule.Minutes.Length + rule.Months.Length == 0)
+        int choices = rule.Days.Length + rule.MonthDays.Length + rule.Hours.Length + rule.Minutes.Length + rule.Months.Length;
+        if (rule.Positions.Length > 0 && choices == 0)
         {
             throw Wrong(text, "BYSETPOS needs another BY part to choose from");
         }
@@ -143,8 +159,10 @@ internal static class RRuleText
         rule.Count is not null ? "COUNT"
         : rule.Interval > 1 ? "INTERVAL"
         : rule.Frequency == RRuleFrequency.Weekly && rule.Days.Length == 0 ? "FREQ=WEEKLY without BYDAY"
-        : rule.Frequency == RRuleFrequency.Monthly && rule.Days.Length + rule.MonthDays.Length == 0 ? "FREQ=MONTHLY without BYDAY or BYMONTHDAY"
-        : rule.Frequency == RRuleFrequency.Yearly && rule.Days.Length == 0 && (rule.MonthDays.Length == 0 || rule.Months.Length == 0) ? "FREQ=YEARLY without BYDAY, or BYMONTH and BYMONTHDAY,"
+        : rule.Frequency == RRuleFrequency.Monthly && rule.Days.Length + rule.MonthDays.Length == 0
+            ? "FREQ=MONTHLY without BYDAY or BYMONTHDAY"
+        : rule.Frequency == RRuleFrequency.Yearly && rule.Days.Length == 0 && (rule.MonthDays.Length == 0 || rule.Months.Length == 0)
+            ? "FREQ=YEARLY without BYDAY, or BYMONTH and BYMONTHDAY,"
         : null;
 
     private static NumberedDay NumberedDay(string value, string text)
@@ -157,28 +175,34 @@ internal static class RRuleText
     private static DayOfWeek WeekDay(string value, string text)
     {
         int day = Array.IndexOf(WeekDays, value);
-        return day >= 0 ? (DayOfWeek)day : throw Wrong(text, $"'{value}' is none of {string.Join(", ", WeekDays)}");
+        return day >= 0 ? (DayOfWeek)day : throw Wrong(text, $"'{value}' is not one of {string.Join(", ", WeekDays)}");
     }
 
-    private static int[] Numbers(string value, int least, int most, string name, string text) =>
-        [.. value.Split(',').Select(number => least < 0 ? NotZero(number, most, name, text) : Number(number, least, most, name, text)).Distinct().OrderBy(number => number)];
+    private static int[] Numbers(string value, int min, int max, string name, string text) =>
+    [
+        .. value.Split(',')
+            .Select(number => min < 0 ? NotZero(number, max, name, text) : Number(number, min, max, name, text))
+            .Distinct()
+            .OrderBy(number => number),
+    ];
 
-    private static int NotZero(string value, int most, string name, string text)
+    private static int NotZero(string value, int max, string name, string text)
     {
-        int number = Number(value, -most, most, name, text);
+        int number = Number(value, -max, max, name, text);
         return number != 0 ? number : throw Wrong(text, $"{name} has no 0");
     }
 
-    private static int Number(string value, int least, int most, string name, string text) =>
-        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+    private static int Number(string value, int min, int max, string name, string text) =>
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max
             ? number
-            : throw Wrong(text, $"{name}={value} is not from {least} to {most}");
+            : throw Wrong(text, $"{name}={value} is not from {min} to {max}");
 
     private static DateTime LocalTime(string value, string name, string text) => ClockText.TryLocalTime(value, out DateTime time)
         ? time
-        : throw Wrong(text, $"{name} '{value}' is no local time such as 20260211T020000 (the zone stands in TimeZone)");
+        : throw Wrong(text, $"{name} '{value}' is not a local time such as 20260211T020000 (the zone is given in TimeZone)");
 
-    private static string? After(string line, string start) => line.StartsWith(start, StringComparison.Ordinal) ? line.Substring(start.Length) : null;
+    private static string? After(string line, string start) =>
+        line.StartsWith(start, StringComparison.Ordinal) ? line.Substring(start.Length) : null;
 
     private static string Form(long ticks) => new DateTime(ticks).ToString(TimeForm, CultureInfo.InvariantCulture);
 

@@ -5,15 +5,16 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Schedules;
 
 /// <summary>
-/// When a window starts, in local times of the window's zone. It has one text form, which <see cref="Parse"/> reads and
-/// <see cref="ToString"/> gives: <c>once 2026-02-11T02:00</c>, <c>every 6 hours from 01:00</c>, <c>daily 02:00</c>,
+/// Represents the starts of a window, in local times of the window's zone. It has one text form, which <see cref="Parse"/> reads and
+/// <see cref="ToString"/> returns: <c>once 2026-02-11T02:00</c>, <c>every 6 hours from 01:00</c>, <c>daily 02:00</c>,
 /// <c>weekly Mon,Wed 02:00</c>, <c>monthly 15 02:00</c>, <c>monthly second Sunday 02:00</c>, <c>monthly last 02:00</c>, five-field
 /// cron (<c>0 2 * * *</c>), and RFC 5545 (<c>RRULE:FREQ=DAILY;BYHOUR=2</c>, with <c>DTSTART:20260211T020000</c> before it where
-/// the rule counts from its start). Any of them moved past what it can say itself ends with <c>shifted +03:00</c>.
+/// the rule counts from its start). A shifted recurrence that its own form cannot express ends with <c>shifted +03:00</c>.
 /// </summary>
 /// <remarks>
-/// Local times follow two rules where clocks change: a start in the gap of a clock put forward runs at the gap's end; a start in
-/// an hour that a clock put back repeats runs once, the first time. Two starts that so fall together are one.
+/// Where clocks change, one rule holds for every form (RFC 5545, section 3.3.5): a start at a time that clocks skip is taken with the
+/// offset before the change, so it runs later by as much as clocks are put forward; a start at a time that clocks show twice runs once,
+/// the first time. Two starts at the same moment are one.
 /// </remarks>
 public sealed class Recurrence : IEquatable<Recurrence>
 {
@@ -22,73 +23,78 @@ public sealed class Recurrence : IEquatable<Recurrence>
     private static readonly long LastTick = new DateTime(9998, 1, 1).Ticks;
 
     private readonly string _text;
-    private readonly IStartRule _rule;
 
-    internal Recurrence(string text, IStartRule rule) => (_text, _rule) = (text, rule);
+    private Recurrence(ParsedRecurrence parsed) => (_text, Rule) = (parsed.Text, parsed.Rule);
 
-    internal IStartRule Rule => _rule;
+    internal IStartRule Rule { get; }
 
     /// <summary>Reads a recurrence in any of its text forms.</summary>
     /// <param name="text">The text; upper or lower case.</param>
-    /// <exception cref="FormatException">The text is none; the message says what in it and why.</exception>
-    public static Recurrence Parse(string text) => RecurrenceText.Read(text ?? throw new ArgumentNullException(nameof(text)));
+    /// <exception cref="FormatException">The text is not a recurrence; the message says why.</exception>
+    public static Recurrence Parse(string text) =>
+        new(RecurrenceText.Parse(text ?? throw new ArgumentNullException(nameof(text))));
 
-    /// <summary>One start.</summary>
+    /// <summary>Creates a recurrence with one start.</summary>
     /// <param name="at">The local time.</param>
     public static Recurrence Once(DateTime at) => Parse("once " + ClockText.OfLocalTime(at));
 
-    /// <summary>A start every so many hours of each day.</summary>
-    /// <param name="hours">1, 2, 3, 4, 6, 8, 12 or 24: for others, each day would be another.</param>
+    /// <summary>Creates a recurrence with a start every so many hours of each day.</summary>
+    /// <param name="hours">1, 2, 3, 4, 6, 8, 12 or 24; with other numbers the days would differ.</param>
     /// <param name="from">The time of day that one of the starts is at.</param>
     /// <exception cref="FormatException">24 cannot be divided by the hours.</exception>
     public static Recurrence EveryHours(int hours, TimeSpan from = default) =>
         Parse(string.Format(CultureInfo.InvariantCulture, "every {0} hours from {1}", hours, ClockText.OfTimeOfDay(from)));
 
-    /// <summary>A start every so many hours from a first one on, counted on the clock on the wall.</summary>
+    /// <summary>Creates a recurrence with a start every so many hours from a first one on, counted in local time.</summary>
     /// <param name="hours">1 or more.</param>
     /// <param name="from">The first start, a local time.</param>
     /// <exception cref="FormatException">The hours are below 1.</exception>
     public static Recurrence EveryHours(int hours, DateTime from) =>
         Parse(string.Format(CultureInfo.InvariantCulture, "every {0} hours from {1}", hours, ClockText.OfLocalTime(from)));
 
-    /// <summary>Starts at one or more times of every day.</summary>
+    /// <summary>Creates a recurrence with starts at one or more times of every day.</summary>
     /// <param name="at">The times of day.</param>
     public static Recurrence Daily(params TimeSpan[] at) => Parse("daily " + Times(at));
 
-    /// <summary>Starts on days of the week.</summary>
+    /// <summary>Creates a recurrence with starts on days of the week.</summary>
     /// <param name="days">The days.</param>
     /// <param name="at">The times of day.</param>
-    public static Recurrence Weekly(IEnumerable<DayOfWeek> days, params TimeSpan[] at) => Parse($"weekly {string.Join(",", days)} {Times(at)}");
+    public static Recurrence Weekly(IEnumerable<DayOfWeek> days, params TimeSpan[] at) =>
+        Parse($"weekly {string.Join(",", days)} {Times(at)}");
 
-    /// <summary>Starts on a day of the month; a month without that day is passed over.</summary>
+    /// <summary>Creates a recurrence with starts on a day of the month; a month without that day is skipped.</summary>
     /// <param name="day">1 to 31.</param>
     /// <param name="at">The times of day.</param>
     /// <exception cref="FormatException">There is no such day.</exception>
-    public static Recurrence Monthly(int day, params TimeSpan[] at) => Parse(string.Format(CultureInfo.InvariantCulture, "monthly {0} {1}", day, Times(at)));
+    public static Recurrence Monthly(int day, params TimeSpan[] at) =>
+        Parse(string.Format(CultureInfo.InvariantCulture, "monthly {0} {1}", day, Times(at)));
 
-    /// <summary>Starts on a day of the week in the month, such as the second Sunday.</summary>
-    /// <param name="week">Which one.</param>
+    /// <summary>Creates a recurrence with starts on a day of the week in the month, such as the second Sunday.</summary>
+    /// <param name="week">The week of the month.</param>
     /// <param name="day">The day of the week.</param>
     /// <param name="at">The times of day.</param>
     public static Recurrence Monthly(WeekOfMonth week, DayOfWeek day, params TimeSpan[] at) => Parse($"monthly {week} {day} {Times(at)}");
 
-    /// <summary>Starts by five-field cron. As in crontab(5), a day of the month and a day of the week both given mean either.</summary>
+    /// <summary>Creates a recurrence from five-field cron.</summary>
+    /// <remarks>As in crontab(5), a day of the month and a day of the week both given mean either.</remarks>
     /// <param name="expression">Minute, hour, day of the month, month, day of the week.</param>
-    /// <exception cref="FormatException">The expression is no cron.</exception>
-    public static Recurrence Cron(string expression) => CronRule.Read(expression ?? throw new ArgumentNullException(nameof(expression)));
+    /// <exception cref="FormatException">The expression is not valid.</exception>
+    public static Recurrence Cron(string expression) =>
+        new(CronRule.Parse(expression ?? throw new ArgumentNullException(nameof(expression))));
 
-    /// <summary>Starts by an RFC 5545 rule.</summary>
+    /// <summary>Creates a recurrence from an RFC 5545 rule.</summary>
     /// <param name="rule">The rule, with or without <c>RRULE:</c>.</param>
-    /// <param name="start">The DTSTART, a local time; null where the rule says by itself when its starts are.</param>
-    /// <exception cref="FormatException">The rule is none, or needs a start.</exception>
-    public static Recurrence RRule(string rule, DateTime? start = null) => RRuleText.Read(rule ?? throw new ArgumentNullException(nameof(rule)), start);
+    /// <param name="start">The DTSTART, a local time; null where the starts of the rule do not depend on it.</param>
+    /// <exception cref="FormatException">The rule is not valid, or needs a start.</exception>
+    public static Recurrence RRule(string rule, DateTime? start = null) =>
+        new(RRuleText.Parse(rule ?? throw new ArgumentNullException(nameof(rule)), start));
 
-    /// <summary>The same starts, all by the same time later, or earlier where it is below zero, on the clock on the wall.</summary>
-    /// <param name="by">Whole seconds, at most 7 days.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    public Recurrence Shift(TimeSpan by) => RecurrenceShift.Of(this, by);
+    /// <summary>Returns the recurrence with all starts moved in local time: later, or earlier where the time is negative.</summary>
+    /// <param name="by">A whole number of seconds, at most 7 days.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not a whole number of seconds, or is longer than 7 days.</exception>
+    public Recurrence Shift(TimeSpan by) => Parse(RecurrenceShift.Shift(_text, by));
 
-    /// <summary>The text form.</summary>
+    /// <summary>Returns the text form.</summary>
     public override string ToString() => _text;
 
     /// <inheritdoc/>
@@ -100,26 +106,22 @@ public sealed class Recurrence : IEquatable<Recurrence>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
 
-    /// <summary>The starts in a zone from one time to before another, all in ticks of UTC, in order, each once.</summary>
+    /// <summary>Gets the starts in a zone from one time to before another, all in ticks of UTC, in order, each once.</summary>
     internal IEnumerable<long> Starts(DateTimeZone zone, long from, long to)
     {
         // Local times are at most 18 hours from UTC (NodaTime's bound), and a gap can be a day (Samoa, 2011).
         const long Margin = 2 * TimeSpan.TicksPerDay;
         long localFrom = Math.Max(FirstTick, from - Margin);
         long localTo = Math.Min(LastTick, to + Margin);
-        ZoneClock clock = new(zone);
-        long last = long.MinValue;
-        foreach (long local in _rule.LocalStarts(localFrom, localTo))
+        foreach (long start in new ZoneClock(zone).ToUtc(Rule.LocalStarts(localFrom, localTo)))
         {
-            long start = clock.ToUtc(local);
-            if (start >= to || start > _rule.UntilUtc)
+            if (start >= to || start > Rule.UntilUtc)
             {
                 yield break;
             }
 
-            if (start >= from && start != last)
+            if (start >= from)
             {
-                last = start;
                 yield return start;
             }
         }

@@ -4,61 +4,65 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Schedules;
 
 /// <summary>
-/// Moves a recurrence on the clock on the wall. Where its own form can say the new starts it does (<c>daily 22:00</c> by three
-/// hours is <c>daily 01:00</c>); where not, as for the second Sunday moved past midnight, the text ends with
+/// Moves the starts of a recurrence in local time. Where its own form has the new starts the text keeps that form (<c>daily 22:00</c> by
+/// three hours is <c>daily 01:00</c>); where not, as for the second Sunday moved past midnight, the text ends with
 /// <c>shifted +03:00</c>.
 /// </summary>
 internal static class RecurrenceShift
 {
     private const string Word = " shifted ";
 
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MaxShift = TimeSpan.FromDays(7);
 
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-    /// <summary>Reads a text that ends with a shift; null where it does not.</summary>
-    public static Recurrence? Read(string text)
+    /// <summary>Splits a text that ends with a shift.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="unshifted">The text before the shift.</param>
+    /// <param name="by">The shift.</param>
+    /// <returns>False where the text does not end with a shift.</returns>
+    /// <exception cref="FormatException">The shift is not valid.</exception>
+    public static bool TrySplit(string text, out string unshifted, out TimeSpan by)
     {
         int at = text.LastIndexOf(Word, StringComparison.OrdinalIgnoreCase);
+        (unshifted, by) = (at < 0 ? text : text.Substring(0, at), TimeSpan.Zero);
         if (at < 0)
         {
-            return null;
+            return false;
         }
 
-        string by = text.Substring(at + Word.Length).Trim();
-        return TryAmount(by, out TimeSpan amount)
-            ? Of(Recurrence.Parse(text.Substring(0, at)), amount)
-            : throw new FormatException($"Recurrence '{text}': '{by}' is no shift of up to 7 days. Write it like shifted +03:00.");
+        string amount = text.Substring(at + Word.Length).Trim();
+        if (!TryParseAmount(amount, out by))
+        {
+            throw new FormatException($"Recurrence '{text}': '{amount}' is not a shift of up to 7 days. Write it like shifted +03:00.");
+        }
+
+        return true;
     }
 
-    public static Recurrence Of(Recurrence recurrence, TimeSpan by)
+    /// <summary>Returns the text of a recurrence all of whose starts are moved.</summary>
+    /// <param name="text">The text of a recurrence in its one form.</param>
+    /// <param name="by">The time by which its starts are moved.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The shift is not of whole seconds, or is longer than 7 days.</exception>
+    public static string Shift(string text, TimeSpan by)
     {
-        if (by.Duration() > Longest || by.Ticks % TimeSpan.TicksPerSecond != 0)
+        if (by.Duration() > MaxShift || by.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(by), by, "A shift is of whole seconds, and at most 7 days.");
+            throw new ArgumentOutOfRangeException(nameof(by), by, "A shift is a whole number of seconds, and at most 7 days.");
         }
 
         if (by == TimeSpan.Zero)
         {
-            return recurrence;
+            return text;
         }
 
-        string text = recurrence.ToString();
-        int at = text.LastIndexOf(Word, StringComparison.Ordinal);
-        if (at >= 0)
-        {
-            // One shift on another: both in one, on what they shift.
-            TryAmount(text.Substring(at + Word.Length), out TimeSpan before);
-            return Of(Recurrence.Parse(text.Substring(0, at)), before + by);
-        }
-
-        return Plain(text.Split(' '), by) is string plain
-            ? Recurrence.Parse(plain)
-            : new Recurrence(text + Word + Form(by), new ShiftedRule(recurrence.Rule, by.Ticks));
+        // A shift of a shifted recurrence becomes one shift.
+        return TrySplit(text, out string unshifted, out TimeSpan before) ? Shift(unshifted, before + by)
+            : ShiftInOwnForm(text.Split(' '), by) ?? text + Word + Form(by);
     }
 
-    /// <summary>The shifted recurrence in its own form; null where that cannot say it.</summary>
-    private static string? Plain(string[] words, TimeSpan by)
+    /// <summary>Returns the shifted recurrence in its own form; null where that form has no such starts.</summary>
+    private static string? ShiftInOwnForm(string[] words, TimeSpan by)
     {
         string last = words[words.Length - 1];
         string Ending(string end) => string.Join(" ", words.Take(words.Length - 1)) + " " + end;
@@ -72,7 +76,9 @@ internal static class RecurrenceShift
                 return Ending(Times(last, by, out _));
             case "weekly":
                 string times = Times(last, by, out int? days);
-                return days is null ? null : $"weekly {string.Join(",", words[1].Split(',').Select(day => Days[(Array.IndexOf(Days, day) + days.Value + 14) % 7]))} {times}";
+                return days is null
+                    ? null
+                    : $"weekly {string.Join(",", words[1].Split(',').Select(day => MoveDay(day, days.Value)))} {times}";
             case "monthly":
                 string sameDay = Times(last, by, out int? crossed);
                 return crossed == 0 ? Ending(sameDay) : null;
@@ -81,7 +87,9 @@ internal static class RecurrenceShift
         }
     }
 
-    /// <summary>Cron with one minute and one hour, on the same day, or on each day.</summary>
+    private static string MoveDay(string day, int by) => Days[(Array.IndexOf(Days, day) + by + 14) % 7];
+
+    /// <summary>Shifts cron with one minute and one hour, within the same day, or on every day.</summary>
     private static string? Cron(string[] words, TimeSpan by)
     {
         if (words.Length != 5 || by.Seconds != 0
@@ -97,11 +105,13 @@ internal static class RecurrenceShift
             : null;
     }
 
-    private static string? Local(string text, TimeSpan by) => ClockText.TryLocalTime(text, out DateTime time) ? ClockText.OfLocalTime(time + by) : null;
+    private static string? Local(string text, TimeSpan by) =>
+        ClockText.TryLocalTime(text, out DateTime time) ? ClockText.OfLocalTime(time + by) : null;
 
-    /// <param name="list">Times of day.</param>
+    /// <summary>Shifts a list of times of day.</summary>
+    /// <param name="list">The times of day.</param>
     /// <param name="by">The shift.</param>
-    /// <param name="days">How many days each of them moves; null where they differ.</param>
+    /// <param name="days">The number of days by which each of them moves; null where they differ.</param>
     private static string Times(string list, TimeSpan by, out int? days)
     {
         HashSet<int> moved = [];
@@ -123,11 +133,12 @@ internal static class RecurrenceShift
         return time - TimeSpan.FromDays(days);
     }
 
-    private static bool TryAmount(string text, out TimeSpan amount)
+    private static bool TryParseAmount(string text, out TimeSpan amount)
     {
         string[] parts = text.Substring(Math.Min(1, text.Length)).Split(':');
         amount = default;
-        if (text.Length == 0 || text[0] is not ('+' or '-') || parts.Length is < 2 or > 3 || !Array.TrueForAll(parts, part => part.Length is 2 or 3 && part.All(char.IsDigit)))
+        bool isNumbers = Array.TrueForAll(parts, part => part.Length is 2 or 3 && part.All(char.IsDigit));
+        if (text.Length == 0 || text[0] is not ('+' or '-') || parts.Length is < 2 or > 3 || !isNumbers)
         {
             return false;
         }
@@ -135,7 +146,7 @@ internal static class RecurrenceShift
         int[] numbers = [.. parts.Select(part => int.Parse(part, CultureInfo.InvariantCulture)), 0];
         amount = new(numbers[0], numbers[1], numbers[2]);
         amount = text[0] == '-' ? -amount : amount;
-        return amount.Duration() <= Longest;
+        return amount.Duration() <= MaxShift;
     }
 
     private static string Form(TimeSpan by) => string.Format(

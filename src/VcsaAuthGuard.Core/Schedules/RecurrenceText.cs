@@ -12,16 +12,18 @@ internal static class RecurrenceText
 
     private static readonly char[] Blank = [' ', '\t'];
 
-    public static Recurrence Read(string text)
+    /// <summary>Reads a recurrence in any of its forms.</summary>
+    /// <exception cref="FormatException">The text is not a recurrence.</exception>
+    public static ParsedRecurrence Parse(string text)
     {
-        if (RecurrenceShift.Read(text) is Recurrence shifted)
+        if (RecurrenceShift.TrySplit(text, out string unshifted, out TimeSpan by))
         {
-            return shifted;
+            return ParseShifted(unshifted, by);
         }
 
         if (RRuleText.IsRule(text))
         {
-            return RRuleText.Read(text, start: null);
+            return RRuleText.Parse(text, start: null);
         }
 
         string[] words = text.Split(Blank, StringSplitOptions.RemoveEmptyEntries);
@@ -35,22 +37,32 @@ internal static class RecurrenceText
         {
             "ONCE" => Once(words, given),
             "EVERY" or "HOURLY" => Hours(words, given),
-            "DAILY" => words.Length == 2 ? Days("daily", words[1], _ => true, given) : throw Wrong(given, "after daily stand times of day"),
+            "DAILY" => words.Length == 2
+                ? Days("daily", words[1], _ => true, given)
+                : throw Wrong(given, "daily is followed by times of day"),
             "WEEKLY" => Weekly(words, given),
             "MONTHLY" => Monthly(words, given),
-            _ when CronRule.LooksLikeCron(words) => CronRule.Read(given),
-            _ => throw new FormatException($"'{given}' is no recurrence. {Forms}"),
+            _ when CronRule.LooksLikeCron(words) => CronRule.Parse(given),
+            _ => throw new FormatException($"'{given}' is not a recurrence. {Forms}"),
         };
     }
 
-    private static Recurrence Once(string[] words, string given)
+    private static ParsedRecurrence ParseShifted(string unshifted, TimeSpan by)
+    {
+        string text = RecurrenceShift.Shift(Parse(unshifted).Text, by);
+        return RecurrenceShift.TrySplit(text, out string rest, out TimeSpan remaining)
+            ? new(text, new ShiftedRule(Parse(rest).Rule, remaining.Ticks))
+            : Parse(text);
+    }
+
+    private static ParsedRecurrence Once(string[] words, string given)
     {
         DateTime at = LocalTime(string.Join(" ", words.Skip(1)), given);
         return new("once " + ClockText.OfLocalTime(at), new OnceRule(at.Ticks));
     }
 
     /// <summary><c>every 6 hours [from 01:00]</c>, <c>every hour</c>, <c>hourly</c>.</summary>
-    private static Recurrence Hours(string[] words, string given)
+    private static ParsedRecurrence Hours(string[] words, string given)
     {
         int from = Array.FindIndex(words, word => Is(word, "from"));
         string[] what = from < 0 ? words : words.Take(from).ToArray();
@@ -75,23 +87,26 @@ internal static class RecurrenceText
         // Every 5 hours from 01:00: on which day? Only where each day is the same is a time of day enough.
         return 24 % hours == 0
             ? new(every + ClockText.OfTimeOfDay(time), new HoursRule(hours, time.Ticks, isFirst: false))
-            : throw Wrong(given, $"24 hours cannot be divided by {hours}, so say the day of the first start: every {hours} hours from 2026-02-11T01:00");
+            : throw Wrong(
+                given,
+                $"24 hours cannot be divided by {hours}, so give the day of the first start: every {hours} hours from 2026-02-11T01:00");
     }
 
-    private static Recurrence Weekly(string[] words, string given)
+    private static ParsedRecurrence Weekly(string[] words, string given)
     {
         if (words.Length < 3)
         {
-            throw Wrong(given, "after weekly stand days and times: weekly Mon,Wed 02:00");
+            throw Wrong(given, "weekly is followed by days and times: weekly Mon,Wed 02:00");
         }
 
         string days = string.Join("", words.Skip(1).Take(words.Length - 2));
         DayOfWeek[] all = [.. days.Split(',').Select(day => WeekDay(day, given)).Distinct().OrderBy(day => ((int)day + 6) % 7)];
-        return Days("weekly " + string.Join(",", all.Select(day => day.ToString().Substring(0, 3))), words[words.Length - 1], day => all.Contains(day.DayOfWeek), given);
+        string names = string.Join(",", all.Select(day => day.ToString().Substring(0, 3)));
+        return Days("weekly " + names, words[words.Length - 1], day => all.Contains(day.DayOfWeek), given);
     }
 
     /// <summary><c>monthly 15 02:00</c>, <c>monthly last 02:00</c>, <c>monthly second Sunday 02:00</c>.</summary>
-    private static Recurrence Monthly(string[] words, string given)
+    private static ParsedRecurrence Monthly(string[] words, string given)
     {
         string times = words[words.Length - 1];
         if (words.Length == 3 && Is(words[1], "last"))
@@ -103,7 +118,7 @@ internal static class RecurrenceText
         {
             int[] days = [.. words[1].Split(',').Select(word => IsNumber(word, out int day) && day is >= 1 and <= 31
                 ? day
-                : throw Wrong(given, $"'{word}' is no day of a month (1 to 31, or last)")).Distinct().OrderBy(day => day)];
+                : throw Wrong(given, $"'{word}' is not a day of a month (1 to 31, or last)")).Distinct().OrderBy(day => day)];
             string list = string.Join(",", days.Select(day => day.ToString(CultureInfo.InvariantCulture)));
             return Days("monthly " + list, times, day => days.Contains(day.Day), given);
         }
@@ -114,26 +129,28 @@ internal static class RecurrenceText
         }
 
         DayOfWeek weekDay = WeekDay(words[2], given);
-        return Days($"monthly {week.ToString().ToLowerInvariant()} {weekDay}", times, day => day.DayOfWeek == weekDay && IsIn(day, week), given);
+        string form = $"monthly {week.ToString().ToLowerInvariant()} {weekDay}";
+        return Days(form, times, day => day.DayOfWeek == weekDay && IsIn(day, week), given);
     }
 
     private static bool IsIn(DateTime day, WeekOfMonth week) => week == WeekOfMonth.Last
         ? day.Day + 7 > DateTime.DaysInMonth(day.Year, day.Month)
         : (day.Day + 6) / 7 == (int)week;
 
-    private static Recurrence Days(string days, string times, Func<DateTime, bool> isDay, string given)
+    private static ParsedRecurrence Days(string days, string times, Func<DateTime, bool> isDay, string given)
     {
         TimeSpan[] all = [.. times.Split(',').Select(time => ClockText.TryTimeOfDay(time, out TimeSpan found)
             ? found
-            : throw Wrong(given, $"'{time}' is no time of day (00:00 to 23:59)")).Distinct().OrderBy(time => time)];
-        return new($"{days} {string.Join(",", all.Select(ClockText.OfTimeOfDay))}", new DayRule(isDay, [.. all.Select(time => time.Ticks)]));
+            : throw Wrong(given, $"'{time}' is not a time of day (00:00 to 23:59)")).Distinct().OrderBy(time => time)];
+        string form = $"{days} {string.Join(",", all.Select(ClockText.OfTimeOfDay))}";
+        return new(form, new DayRule(isDay, [.. all.Select(time => time.Ticks)]));
     }
 
     private static DateTime LocalTime(string text, string given) => ClockText.TryLocalTime(text, out DateTime time)
         ? time
-        : throw Wrong(given, $"'{text}' is no local time such as 2026-02-11T02:00 (the zone stands in TimeZone)");
+        : throw Wrong(given, $"'{text}' is not a local time such as 2026-02-11T02:00 (the zone is given in TimeZone)");
 
-    /// <summary>A name of a day, in full or its first two letters or more.</summary>
+    /// <summary>Reads the name of a day, in full or its first two letters or more.</summary>
     private static DayOfWeek WeekDay(string word, string given)
     {
         if (word.Length >= 2)
@@ -147,12 +164,13 @@ internal static class RecurrenceText
             }
         }
 
-        throw Wrong(given, $"'{word}' is no day of the week");
+        throw Wrong(given, $"'{word}' is not a day of the week");
     }
 
     private static bool Is(string word, string other) => string.Equals(word, other, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsNumber(string word, out int number) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool IsNumber(string word, out int number) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static FormatException Wrong(string given, string why) => new($"Recurrence '{given}': {why}.");
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>Another rule's starts, all by the same time later or earlier on the clock on the wall.</summary>
+/// <summary>Represents the starts of another rule, all moved by the same time in local time.</summary>
 internal sealed class ShiftedRule(IStartRule rule, long by) : IStartRule
 {
     public long UntilUtc => rule.UntilUtc == long.MaxValue ? long.MaxValue : rule.UntilUtc + by;

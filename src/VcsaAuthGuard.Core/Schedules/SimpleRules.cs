@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>One start.</summary>
+/// <summary>Represents a single start.</summary>
 internal sealed class OnceRule(long at) : IStartRule
 {
     public long UntilUtc => long.MaxValue;
@@ -8,10 +8,10 @@ internal sealed class OnceRule(long at) : IStartRule
     public IEnumerable<long> LocalStarts(long from, long to) => at >= from && at < to ? [at] : [];
 }
 
-/// <summary>A start every so many hours.</summary>
+/// <summary>Represents a start every so many hours.</summary>
 /// <param name="hours">1 or more.</param>
 /// <param name="anchor">A start, in ticks.</param>
-/// <param name="isFirst">Whether no start is before that one.</param>
+/// <param name="isFirst">Whether there is no start before that one.</param>
 internal sealed class HoursRule(int hours, long anchor, bool isFirst) : IStartRule
 {
     public long UntilUtc => long.MaxValue;
@@ -28,8 +28,8 @@ internal sealed class HoursRule(int hours, long anchor, bool isFirst) : IStartRu
     }
 }
 
-/// <summary>Starts at times of the days that a rule of the calendar picks.</summary>
-/// <param name="isDay">The rule.</param>
+/// <summary>Represents starts at times of some days.</summary>
+/// <param name="isDay">The condition for the days.</param>
 /// <param name="timesOfDay">In ticks, in order.</param>
 internal sealed class DayRule(Func<DateTime, bool> isDay, long[] timesOfDay) : IStartRule
 {

@@ -3,17 +3,17 @@ using NodaTime.TimeZones;
 
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>The names of time zones: IANA's, from the data that comes with the engine, and those of Windows.</summary>
+/// <summary>Finds time zones by their IANA names, from the data that comes with the engine, and by their Windows names.</summary>
 public static class TimeZoneNames
 {
     private static readonly Lazy<Dictionary<string, string>> Known = new(Collect);
 
-    /// <summary>All IANA names, in order.</summary>
+    /// <summary>Gets all IANA names, in order.</summary>
     public static IReadOnlyList<string> All { get; } = [.. DateTimeZoneProviders.Tzdb.Ids];
 
     /// <summary>Finds the IANA name for an IANA or Windows name, upper or lower case.</summary>
-    /// <param name="name">Like Europe/Berlin or W. Europe Standard Time.</param>
-    /// <param name="ianaName">The IANA name, where there is one.</param>
+    /// <param name="name">A name such as Europe/Berlin or W. Europe Standard Time.</param>
+    /// <param name="ianaName">The IANA name; empty where there is none.</param>
     public static bool TryNormalize(string? name, out string ianaName)
     {
         ianaName = "";
@@ -22,7 +22,7 @@ public static class TimeZoneNames
             return false;
         }
 
-        // Asking the provider first takes no list of all names, and knows fixed offsets too (UTC+02).
+        // The provider needs no list of all names, and knows fixed offsets too (UTC+02).
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(name.Trim()) is DateTimeZone zone)
         {
             ianaName = zone.Id;
@@ -38,11 +38,12 @@ public static class TimeZoneNames
         return false;
     }
 
-    /// <summary>The zone for a name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>Gets the zone for a name.</summary>
+    /// <exception cref="ArgumentException">There is no such zone.</exception>
     internal static DateTimeZone Find(string? name) => TryNormalize(name, out string ianaName)
         ? DateTimeZoneProviders.Tzdb[ianaName]
-        : throw new ArgumentException($"There is no time zone '{name}'. Give an IANA name such as Europe/Berlin, or a Windows name such as W. Europe Standard Time.");
+        : throw new ArgumentException(
+            $"There is no time zone '{name}'. Give an IANA name such as Europe/Berlin, or a Windows name such as W. Europe Standard Time.");
 
     private static Dictionary<string, string> Collect()
     {

@@ -3,46 +3,47 @@ using System.Globalization;
 namespace VcsaAuthGuard.Schedules;
 
 /// <summary>
-/// A scheduler of vCenter's scheduled tasks, as the vSphere API has it (vim.scheduler.*); times are UTC. What a scheduler of its
-/// kind has no property for is null.
+/// Represents a scheduler of vCenter's scheduled tasks, as in the vSphere API (vim.scheduler.*); times are UTC. Properties that a kind of
+/// scheduler does not have are null.
 /// </summary>
 public sealed record VSphereSchedule
 {
-    /// <summary>OnceTaskScheduler: when.</summary>
+    /// <summary>Gets the time of a OnceTaskScheduler.</summary>
     public DateTimeOffset? RunAt { get; init; }
 
-    /// <summary>RecurrentTaskScheduler: every so many hours, days, weeks or months.</summary>
+    /// <summary>Gets the number of hours, days, weeks or months between runs of a RecurrentTaskScheduler.</summary>
     public int? Interval { get; init; }
 
-    /// <summary>HourlyTaskScheduler and all below it: the minute.</summary>
+    /// <summary>Gets the minute of an HourlyTaskScheduler and those derived from it.</summary>
     public int? Minute { get; init; }
 
-    /// <summary>DailyTaskScheduler and all below it: the hour.</summary>
+    /// <summary>Gets the hour of a DailyTaskScheduler and those derived from it.</summary>
     public int? Hour { get; init; }
 
-    /// <summary>WeeklyTaskScheduler: the days; null for other kinds.</summary>
+    /// <summary>Gets the days of a WeeklyTaskScheduler; null for other kinds.</summary>
     public IReadOnlyList<DayOfWeek>? Days { get; init; }
 
-    /// <summary>MonthlyByDayTaskScheduler: the day. In a month without it, the task runs on the last day (vSphere API reference).</summary>
+    /// <summary>Gets the day of a MonthlyByDayTaskScheduler.</summary>
+    /// <remarks>In a month without that day, the task runs on the last day (vSphere API reference).</remarks>
     public int? Day { get; init; }
 
-    /// <summary>MonthlyByWeekdayTaskScheduler: first to fourth, or last.</summary>
+    /// <summary>Gets the week of a MonthlyByWeekdayTaskScheduler: first to fourth, or last.</summary>
     public WeekOfMonth? Offset { get; init; }
 
-    /// <summary>MonthlyByWeekdayTaskScheduler: the day.</summary>
+    /// <summary>Gets the weekday of a MonthlyByWeekdayTaskScheduler.</summary>
     public DayOfWeek? Weekday { get; init; }
 
-    /// <summary>From when on the schedule counts.</summary>
+    /// <summary>Gets the start of the schedule.</summary>
     public DateTimeOffset? ActiveTime { get; init; }
 
-    /// <summary>Until when it counts.</summary>
+    /// <summary>Gets the end of the schedule.</summary>
     public DateTimeOffset? ExpireTime { get; init; }
 
-    /// <summary>When the task runs next: it tells which days or weeks, where a schedule takes not every one.</summary>
+    /// <summary>Gets the next run of the task; at an interval above 1 it settles which days or weeks count.</summary>
     public DateTimeOffset? NextRunTime { get; init; }
 
-    /// <summary>The same as a recurrence in UTC.</summary>
-    /// <exception cref="FormatException">It has no times of the clock, or nothing says which; the message says why.</exception>
+    /// <summary>Converts the schedule to a recurrence in UTC.</summary>
+    /// <exception cref="FormatException">The schedule has no fixed times, or they are not known; the message says why.</exception>
     public Recurrence ToRecurrence()
     {
         if (RunAt is DateTimeOffset at)
@@ -61,12 +62,16 @@ public sealed record VSphereSchedule
             (true, null, _, _, _, _) => Text($"every 1 hours from 00:{minute:00}"),
             (_, null, _, _, _, _) => Rule("HOURLY", interval, Text($";BYMINUTE={minute}")),
             (true, int hour, { } days, _, _, _) => Text($"weekly {string.Join(",", SomeOf(days))} {hour:00}:{minute:00}"),
-            (_, int hour, { } days, _, _, _) => Rule("WEEKLY", interval, $";WKST=SU;BYDAY={string.Join(",", SomeOf(days).Select(TwoLetters))}{Clock(hour, minute)}"),
+            (_, int hour, { } days, _, _, _) =>
+                Rule("WEEKLY", interval, $";WKST=SU;BYDAY={string.Join(",", SomeOf(days).Select(TwoLetters))}{Clock(hour, minute)}"),
             (true, int hour, _, <= 28, _, _) => Text($"monthly {Day} {hour:00}:{minute:00}"),
             (_, int hour, _, int day, _, _) => Rule("MONTHLY", interval, Text($";BYMONTHDAY={LastUpTo(day)}{Clock(hour, minute)}")),
             (true, int hour, _, _, WeekOfMonth week, DayOfWeek weekday) => Text($"monthly {week} {weekday} {hour:00}:{minute:00}"),
             (_, int hour, _, _, WeekOfMonth week, DayOfWeek weekday) =>
-                Rule("MONTHLY", interval, Text($";BYDAY={(week == WeekOfMonth.Last ? -1 : (int)week)}{TwoLetters(weekday)}{Clock(hour, minute)}")),
+                Rule(
+                    "MONTHLY",
+                    interval,
+                    Text($";BYDAY={(week == WeekOfMonth.Last ? -1 : (int)week)}{TwoLetters(weekday)}{Clock(hour, minute)}")),
             (true, int hour, _, _, _, _) => Text($"daily {hour:00}:{minute:00}"),
             (_, int hour, _, _, _, _) => Rule("DAILY", interval, Clock(hour, minute)),
         };
@@ -80,7 +85,7 @@ public sealed record VSphereSchedule
 
     private static string TwoLetters(DayOfWeek day) => day.ToString().Substring(0, 2).ToUpperInvariant();
 
-    /// <summary>The day, or the last of the days there are up to it.</summary>
+    /// <summary>Returns the day, or the last day of the month where that is earlier.</summary>
     private static string LastUpTo(int day) => day <= 28
         ? Text($"{day}")
         : string.Join(",", Enumerable.Range(28, day - 27).Select(one => one.ToString(CultureInfo.InvariantCulture))) + ";BYSETPOS=-1";
@@ -94,7 +99,7 @@ public sealed record VSphereSchedule
         return Text($"{start}RRULE:FREQ={frequency};INTERVAL={interval}{parts}{until}");
     }
 
-    /// <summary>ActiveTime; without it, long before the next run and in step with it.</summary>
+    /// <summary>Returns ActiveTime; without it, a time long before the next run and in step with it.</summary>
     private DateTime Start(string frequency, int interval)
     {
         if (ActiveTime is DateTimeOffset active)
@@ -103,7 +108,8 @@ public sealed record VSphereSchedule
         }
 
         DateTime next = NextRunTime?.UtcDateTime
-            ?? throw new FormatException(Text($"It runs at an interval of {interval}, and neither ActiveTime nor NextRunTime says from when that counts."));
+            ?? throw new FormatException(
+                Text($"It runs at an interval of {interval}, and neither ActiveTime nor NextRunTime says from when that counts."));
         const int Steps = 1200;
         return frequency switch
         {

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>Which of a month's Mondays, Tuesdays, ...: vSphere's own words, and the fifth that some months have.</summary>
+/// <summary>Specifies one of the Mondays, Tuesdays, ... of a month, in the words of vSphere, and the fifth that some months have.</summary>
 public enum WeekOfMonth
 {
     /// <summary>The first in the month.</summary>
@@ -15,7 +15,7 @@ public enum WeekOfMonth
     /// <summary>The fourth.</summary>
     Fourth,
 
-    /// <summary>The fifth; a month without one is passed over.</summary>
+    /// <summary>The fifth; a month without one is skipped.</summary>
     Fifth,
 
     /// <summary>The last: the fourth or the fifth.</summary>

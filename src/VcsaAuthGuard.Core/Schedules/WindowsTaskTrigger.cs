@@ -3,40 +3,44 @@ using System.Xml;
 
 namespace VcsaAuthGuard.Schedules;
 
-/// <summary>A trigger of a Windows scheduled task, as Get-ScheduledTask has it (MSFT_TaskTrigger and those derived from it).</summary>
+/// <summary>
+/// Represents a trigger of a Windows scheduled task, as in Get-ScheduledTask (MSFT_TaskTrigger and those derived from it).
+/// </summary>
 public sealed record WindowsTaskTrigger
 {
     private const string Plain = "MSFT_TaskTrigger";
 
-    /// <summary>The class, such as MSFT_TaskDailyTrigger.</summary>
+    /// <summary>Gets the class, such as MSFT_TaskDailyTrigger.</summary>
     public string Class { get; init; } = Plain;
 
-    /// <summary>When it first counts: <c>2026-02-11T02:00:00</c>, in the machine's time zone, or with Z or an offset.</summary>
+    /// <summary>Gets the start of the trigger: <c>2026-02-11T02:00:00</c>, in the machine's time zone, or with Z or an offset.</summary>
     public string? StartBoundary { get; init; }
 
-    /// <summary>When it no longer counts.</summary>
+    /// <summary>Gets the end of the trigger.</summary>
     public string? EndBoundary { get; init; }
 
-    /// <summary>A daily trigger: every so many days.</summary>
+    /// <summary>Gets the number of days between runs of a daily trigger.</summary>
     public int? DaysInterval { get; init; }
 
-    /// <summary>A weekly trigger: every so many weeks.</summary>
+    /// <summary>Gets the number of weeks between runs of a weekly trigger.</summary>
     public int? WeeksInterval { get; init; }
 
-    /// <summary>A weekly trigger: the days, Sunday 1, Monday 2, Tuesday 4, ...</summary>
+    /// <summary>Gets the days of a weekly trigger as a sum: Sunday 1, Monday 2, Tuesday 4, ...</summary>
     public int? DaysOfWeek { get; init; }
 
-    /// <summary>After a start, another after each such time: <c>PT1H</c>; null or empty for none.</summary>
+    /// <summary>Gets the interval at which starts repeat, such as <c>PT1H</c>; null or empty for none.</summary>
     public string? RepetitionInterval { get; init; }
 
-    /// <summary>For how long starts repeat; null or empty for ever.</summary>
+    /// <summary>Gets the time for which starts repeat; null or empty for no end.</summary>
     public string? RepetitionDuration { get; init; }
 
-    /// <summary>Whether its times are UTC, for Windows keeps those with an offset so ("synchronize across time zones").</summary>
-    public bool IsUtc => StartBoundary is string text && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime time) && time.Kind != DateTimeKind.Unspecified;
+    /// <summary>Gets whether its times are UTC: Windows keeps times with an offset in UTC ("synchronize across time zones").</summary>
+    public bool IsUtc => StartBoundary is string text
+        && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime time)
+        && time.Kind != DateTimeKind.Unspecified;
 
-    /// <summary>The same as a recurrence, in UTC where <see cref="IsUtc"/> says so, else in the machine's zone.</summary>
-    /// <exception cref="FormatException">It has no times of the clock, or times that no recurrence has; the message says why.</exception>
+    /// <summary>Converts the trigger to a recurrence, in UTC where <see cref="IsUtc"/> is true, otherwise in the machine's zone.</summary>
+    /// <exception cref="FormatException">The trigger has no fixed times, or times that no recurrence has; the message says why.</exception>
     public Recurrence ToRecurrence()
     {
         bool isDaily = DaysInterval is not null, isWeekly = DaysOfWeek is not null;
@@ -47,10 +51,12 @@ public sealed record WindowsTaskTrigger
 
         if (Class == Plain && !isDaily && !isWeekly)
         {
-            throw new FormatException("Get-ScheduledTask does not tell the days of its trigger (it is monthly, say). Look them up and use New-BackupWindow.");
+            throw new FormatException(
+                "Get-ScheduledTask does not tell the days of its trigger (it is monthly, say). Look them up and use New-BackupWindow.");
         }
 
-        DateTime start = Time(StartBoundary, nameof(StartBoundary)) ?? throw new FormatException("Its trigger has no StartBoundary, so no time of day.");
+        DateTime start = Time(StartBoundary, nameof(StartBoundary))
+            ?? throw new FormatException("Its trigger has no StartBoundary, so no time of day.");
         DateTime? end = Time(EndBoundary, nameof(EndBoundary));
         TimeSpan? every = Span(RepetitionInterval, nameof(RepetitionInterval));
         TimeSpan? during = Span(RepetitionDuration, nameof(RepetitionDuration));
@@ -76,10 +82,14 @@ public sealed record WindowsTaskTrigger
 
         if (times.Length > 1)
         {
-            throw new FormatException("Its trigger repeats within days that are not all days, or that end. Make a window of each start (New-BackupWindow -RRule).");
+            throw new FormatException(
+                "Its trigger repeats within days that are not all days, or that end. "
+                + "Make a window of each start (New-BackupWindow -RRule).");
         }
 
-        string what = isWeekly ? "WEEKLY;WKST=SU;BYDAY=" + string.Join(",", days.Select(day => day.ToString().Substring(0, 2).ToUpperInvariant())) : "DAILY";
+        string what = isWeekly
+            ? "WEEKLY;WKST=SU;BYDAY=" + string.Join(",", days.Select(day => day.ToString().Substring(0, 2).ToUpperInvariant()))
+            : "DAILY";
         return Recurrence.RRule(FormattableString.Invariant($"FREQ={what};INTERVAL={Math.Max(1, interval)}{Until(end)}"), start);
     }
 
@@ -87,7 +97,9 @@ public sealed record WindowsTaskTrigger
     {
         if (isEveryDay && ((DaysInterval ?? WeeksInterval ?? 1) > 1 || DaysOfWeek is not null and not 127))
         {
-            throw new FormatException("Its trigger repeats for a day or longer from days that are not all days. Make a window of each start (New-BackupWindow -RRule).");
+            throw new FormatException(
+                "Its trigger repeats for a day or longer from days that are not all days. "
+                + "Make a window of each start (New-BackupWindow -RRule).");
         }
 
         return step.TotalMinutes is double minutes and >= 1 and <= 100_000 && minutes == Math.Floor(minutes)
@@ -107,7 +119,8 @@ public sealed record WindowsTaskTrigger
         {
             if (isWeekly && time.Days > 0)
             {
-                throw new FormatException("Its weekly trigger repeats past midnight. Make a window of each start (New-BackupWindow -Weekly).");
+                throw new FormatException(
+                    "Its weekly trigger repeats past midnight. Make a window of each start (New-BackupWindow -Weekly).");
             }
 
             times.Add(time - TimeSpan.FromDays(time.Days));
@@ -116,13 +129,14 @@ public sealed record WindowsTaskTrigger
         return [.. times];
     }
 
-    /// <summary>A start at the end is no start.</summary>
+    /// <summary>Returns UNTIL for an end; there is no start at the end itself.</summary>
     private static string Until(DateTime? end) =>
         end is null ? "" : ";UNTIL=" + end.Value.AddSeconds(-1).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
     private static DateTime? Time(string? text, string name) => string.IsNullOrEmpty(text) ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? WithoutFraction(time.UtcDateTime)
-        : throw new FormatException($"Its {name} '{text}' is no time.");
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? WithoutFraction(time.UtcDateTime)
+            : throw new FormatException($"Its {name} '{text}' is not a valid time.");
 
     private static DateTime WithoutFraction(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond));
 
@@ -134,7 +148,7 @@ public sealed record WindowsTaskTrigger
         }
         catch (FormatException e)
         {
-            throw new FormatException($"Its {name} '{text}' is no duration.", e);
+            throw new FormatException($"Its {name} '{text}' is not a valid duration.", e);
         }
     }
 }

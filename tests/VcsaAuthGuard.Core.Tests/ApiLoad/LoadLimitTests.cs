@@ -1,6 +1,7 @@
 using System.Text;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Sessions;
+using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
 using static VcsaAuthGuard.Tests.ApiLoad.LoadLogs;
@@ -124,7 +125,7 @@ public class LoadLimitTests
         ApiCallBatch batch = Batch();
         Assert.Contains(0, Allocated(() => meter.Take(batch)));
         byte[] line = Encoding.ASCII.GetBytes(Begin(1, 1));
-        Assert.Contains(0, Allocated(() => LroCall.TryReadBegin(line, out _, out _)));
+        Assert.Contains(0, Allocated(() => LroCall.TryReadBegin(LogEntry.Read(new(line, "vpxd.log", 1)), out _)));
         Assert.Contains(0, Allocated(() => LroCall.TryReadUsual(line, out _)));
 
         // What the runtime itself allocates now and then is not in every round.

@@ -26,9 +26,12 @@ internal static class NaiveFaultReader
         "SOAP request returned HTTP failure",
         "Out of HTTP sessions: Limited to",
         "User session count is limited to",
-        "remote https connections exceed max allowed",
+        "remote https connections exceed ",
         "InvalidLogin",
     ];
+
+    /// <summary>Looked for as well, but calls of any kind are refused with it, so it mentions nothing.</summary>
+    private const string NoPermission = "NoPermission";
 
     /// <summary>Reads one log.</summary>
     /// <param name="log">The uncompressed bytes.</param>
@@ -43,6 +46,7 @@ internal static class NaiveFaultReader
         long mentions = 0, orphans = 0, cut = 0, withoutOffset = 0;
         List<Line>? entry = null;
         List<Line> orphaned = [];
+        List<AuthFault> single = [];
         int position = 0;
         for (int i = 0; i < pieces.Length; i++)
         {
@@ -91,7 +95,12 @@ internal static class NaiveFaultReader
             if (NaiveEntry.Read(used, out bool saysNoOffset) is { } fault)
             {
                 withoutOffset += saysNoOffset ? 1 : 0;
-                faults.Add(fault with { Source = source, LineNumber = lines[0].Number, Text = string.Join("\n", used) });
+                int last = Array.FindLastIndex(used, line => line.Trim(' ', '\t', '\r').Length > 0);
+                fault = fault with { Source = source, LineNumber = lines[0].Number, Text = string.Join("\n", used.Take(Math.Max(1, last + 1))) };
+                if (!IsSecond(fault))
+                {
+                    faults.Add(fault);
+                }
             }
             else if (clipped.Any(HoldsWord))
             {
@@ -99,9 +108,38 @@ internal static class NaiveFaultReader
             }
         }
 
+        // Of the two entries about one operation that was refused the first counts.
+        bool IsSecond(AuthFault fault)
+        {
+            if (fault.OpId is null || fault.Text.Contains("SOAP request returned HTTP failure;", StringComparison.Ordinal)
+                || fault.Kind is not (AuthFaultKind.NotAuthenticated or AuthFaultKind.LoginRefused))
+            {
+                return false;
+            }
+
+            int at = single.FindLastIndex(other => other.OpId == fault.OpId && other.Kind == fault.Kind);
+            AuthFault? first = at < 0 ? null : single[at];
+            if (at >= 0)
+            {
+                single.RemoveAt(at);
+            }
+
+            bool isSecond = first is not null && IsActivation(first) != IsActivation(fault)
+                && (first.Method == fault.Method || first.Method is null || fault.Method is null)
+                && (first.Time is null ? fault.Time is null : (first.Time - fault.Time)?.Duration() <= TimeSpan.FromMinutes(1));
+            if (!isSecond)
+            {
+                single.Add(fault);
+            }
+
+            return isSecond;
+        }
+
+        bool IsActivation(AuthFault fault) => fault.Text.Contains("VMOMI activation LRO failed;", StringComparison.Ordinal);
+
         void FinishOrphans()
         {
-            orphans += orphaned.Count == 0 ? 0 : Use(orphaned).Count(HoldsWord);
+            orphans += orphaned.Count == 0 ? 0 : Use(orphaned).Count(line => HoldsWord(line) || line.Contains(NoPermission, StringComparison.Ordinal));
             orphaned.Clear();
         }
 
@@ -117,8 +155,11 @@ internal static class NaiveFaultReader
     private static bool HoldsWord(string line) =>
         WordsLookedFor.Any(word => line.Contains(word, StringComparison.Ordinal));
 
-    private static bool IsContinuation(string line) =>
-        NaiveHeader.ContinuationMark(Decode(line.Length > LookedAt ? line[..LookedAt] : line)) >= 0;
+    private static bool IsContinuation(string line)
+    {
+        string start = Decode(line.Length > LookedAt ? line[..LookedAt] : line);
+        return start.Trim(' ', '\t', '\r').Length == 0 || NaiveHeader.ContinuationMark(start) >= 0;
+    }
 
     private static string Clip(Line line, int room) => line.Content.Length > room ? line.Content[..room] : line.Content;
 

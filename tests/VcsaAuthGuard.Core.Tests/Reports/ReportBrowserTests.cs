@@ -64,9 +64,9 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
         Assert.Equal(2, await browser.NumberAsync($"{Of("time")}.series[0].markLine.data[0].yAxis"));
         Assert.Equal(diagnosis.Load.Max(client => client.PeakLoginsPerMinute), await browser.NumberAsync($"Math.max(...{Of("time")}.series.slice(2).flatMap(s => s.data.map(p => p[1])))"));
         Assert.Equal(diagnosis.HostHours.OfDay.Values.Sum(hours => hours.Sum()), await browser.NumberAsync($"{Of("hosts")}.series[0].data.reduce((sum, p) => sum + p.value[2], 0)"));
-        Gantt gantt = Gantt.Of(report)!;
+        Gantt gantt = Gantt.Create(report)!;
         Assert.Equal(
-            gantt.Rows.Sum(row => row.Before.All.Count + row.TogetherBefore.All.Count + row.After!.All.Count + row.TogetherAfter!.All.Count),
+            gantt.Rows.Sum(row => row.Before.All.Count + row.OverlapsBefore.All.Count + row.After!.All.Count + row.OverlapsAfter!.All.Count),
             await browser.NumberAsync($"{Of("windows")}.series[0].data.length"));
 
         // Closer in, bins are minutes, and every refused call of them is there.

@@ -166,22 +166,6 @@ public sealed class ReportPageTests : IDisposable
         Assert.Equal("02:00", map.Columns[2]);
     }
 
-    [Fact]
-    public void Spans_have_in_common_what_lies_in_both()
-    {
-        Spans one = SpansOf((0, 10), (20, 30), (40, 50));
-        Spans other = SpansOf((5, 25), (28, 29), (50, 60));
-        Assert.Equal([(5, 10), (20, 25), (28, 29)], one.And(other));
-        Assert.Equal([(0L, 30L)], SpansOf((0, 10), (5, 8), (10, 30)).All);
-
-        static Spans SpansOf(params (long, long)[] all)
-        {
-            Spans spans = new(0);
-            Array.ForEach(all, span => spans.Add(span.Item1, span.Item2));
-            return spans;
-        }
-    }
-
     private static IEnumerable<string> Tables(ParsedPage page) =>
         page.All("table").Select(table => table.Element("caption")!.Value + table.Elements().Skip(1).Descendants("tr").Count().ToString(CultureInfo.InvariantCulture) + string.Join('|', table.Descendants().Where(cell => cell.Name == "td").Select(cell => cell.Value)));
 }

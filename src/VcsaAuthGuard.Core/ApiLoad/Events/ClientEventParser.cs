@@ -14,7 +14,7 @@ internal static class ClientEventParser
     private static readonly byte[] EventType = "[vim.event."u8.ToArray();
 
     /// <summary>What every line read here has in it.</summary>
-    public static IReadOnlyList<string> Needles { get; } = ["SessionEvent] [", "EventEx] [", "sso.LoginFailure", "for user [after add]: "];
+    public static IReadOnlyList<string> Needles { get; } = ["SessionEvent] [", "EventEx] [", "SessionEvent\"", "sso.LoginFailure", "for user [after add]: "];
 
     /// <summary>What a log platform is asked for; of the events, those that <see cref="OfMessage"/> reads.</summary>
     public static IReadOnlyList<SearchPhrase> Phrases { get; } =
@@ -27,19 +27,24 @@ internal static class ClientEventParser
         new("for user [after add]: "),
     ];
 
-    /// <summary>Reads a line.</summary>
-    /// <param name="line">The line.</param>
+    /// <summary>Reads an entry.</summary>
+    /// <param name="entry">The entry.</param>
     /// <param name="found">The event; null when it is one that says nothing about a login.</param>
-    /// <returns>Whether the line is of a form known here.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> line, out ClientEvent? found)
+    /// <returns>True when all parts of the entry were found.</returns>
+    public static bool TryRead(LogEntry entry, out ClientEvent? found)
     {
-        int type = line.IndexOf(EventType);
+        int type = entry.Kind == EntryKind.Event ? entry.Line.IndexOf(EventType) : -1;
         if (type >= 0)
         {
-            return TryReadEvent(line, type, out found);
+            return TryReadEvent(entry.Line, type, out found);
         }
 
-        found = ReadRefusedSignOn(line) ?? ReadSessionCount(line);
+        found = entry.Kind switch
+        {
+            EntryKind.Event => JsonClientEvent.Read(entry.Line),
+            EntryKind.SignOnRefusal => ReadRefusedSignOn(entry),
+            _ => ReadSessionCount(entry),
+        };
         return found is not null;
     }
 
@@ -87,7 +92,7 @@ internal static class ClientEventParser
         "BadUsernameSessionEvent" when Behind(message, "Cannot login ") is string account =>
             new() { Kind = ClientEventKind.LoginRefused, Client = Client(account, null) },
         "EventEx" when Between(message, "Failed login ", " from ") is string user && Between(message, " from ", " at ") is string address =>
-            new() { Kind = ClientEventKind.LoginRefused, Client = new(user, address, null) },
+            new() { Kind = ClientEventKind.LoginRefused, Client = new(user, NetworkAddress.Parse(address), null) },
         _ => null,
     };
 
@@ -115,28 +120,43 @@ internal static class ClientEventParser
         };
     }
 
-    /// <summary><c>{"user":"...","client":"...",...,"type":"com.vmware.sso.LoginFailure"}</c>, behind websso's header.</summary>
-    private static ClientEvent? ReadRefusedSignOn(ReadOnlySpan<byte> line) =>
-        line.IndexOf("sso.LoginFailure"u8) >= 0 && Bytes.TryBetween(line, "\"user\":\""u8, "\""u8, out ReadOnlySpan<byte> user)
-            ? new()
-            {
-                Kind = ClientEventKind.LoginRefused,
-                Origin = ClientEventOrigin.SignOn,
-                Time = EntryHeader.Read(line).Time,
-                Client = new(Bytes.ToText(user).Replace("\\\\", "\\"), Bytes.TryBetween(line, "\"client\":\""u8, "\""u8, out ReadOnlySpan<byte> address) ? Bytes.ToTextOrNull(address) : null, null),
-            }
-            : null;
+    /// <summary>Reads <c>{"user":"...","client":"...",...,"type":"com.vmware.sso.LoginFailure"}</c>, behind websso's header.</summary>
+    private static ClientEvent? ReadRefusedSignOn(LogEntry entry)
+    {
+        if (!Bytes.TryBetween(entry.Line, "\"user\":\""u8, "\""u8, out ReadOnlySpan<byte> user))
+        {
+            return null;
+        }
 
-    /// <summary><c>Session count for user [after add]: VSPHERE.LOCAL\USERNAME is 3</c>.</summary>
-    private static ClientEvent? ReadSessionCount(ReadOnlySpan<byte> line)
+        bool hasAddress = Bytes.TryBetween(entry.Line, "\"client\":\""u8, "\""u8, out ReadOnlySpan<byte> address);
+        return new()
+        {
+            Kind = ClientEventKind.LoginRefused,
+            Origin = ClientEventOrigin.SignOn,
+            Time = entry.Header.Time,
+            Client = new(Bytes.ToText(user).Replace("\\\\", "\\"), hasAddress ? NetworkAddress.Parse(Bytes.ToText(address)) : null, null),
+        };
+    }
+
+    /// <summary>Reads <c>Session count for user [after add]: VSPHERE.LOCAL\USERNAME is 3</c>.</summary>
+    private static ClientEvent? ReadSessionCount(LogEntry entry)
     {
         ReadOnlySpan<byte> label = "for user [after add]: "u8;
-        int at = line.IndexOf(label);
-        ReadOnlySpan<byte> rest = at < 0 ? default : line.Slice(at + label.Length);
+        ReadOnlySpan<byte> rest = entry.Line.Slice(entry.Line.IndexOf(label) + label.Length);
         int end = rest.LastIndexOf(" is "u8);
-        return end > 0 && Bytes.TryReadNumber(rest.Slice(end + 4), out int count, out _)
-            ? new() { Kind = ClientEventKind.SessionCount, Origin = ClientEventOrigin.SignOn, Time = EntryHeader.Read(line).Time, Client = new(Bytes.ToText(rest.Slice(0, end)), null, null), Count = count }
-            : null;
+        if (end <= 0 || !Bytes.TryReadNumber(rest.Slice(end + 4), out int count, out _))
+        {
+            return null;
+        }
+
+        return new()
+        {
+            Kind = ClientEventKind.SessionCount,
+            Origin = ClientEventOrigin.SignOn,
+            Time = entry.Header.Time,
+            Client = new(Bytes.ToText(rest.Slice(0, end)), null, null),
+            Count = count,
+        };
     }
 
     /// <summary><c>USER@ADDRESS</c>, where the user may hold an @ of its own.</summary>

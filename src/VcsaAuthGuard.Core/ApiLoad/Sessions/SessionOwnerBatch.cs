@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 /// <summary>Which session is whose, as one entry of the profiler's log says it.</summary>
 internal sealed class SessionOwnerBatch : ILogRecord
 {
-    public const string Needle = "/SessionPool/Session/";
+    /// <summary>Gets the texts of which every line with a session has one.</summary>
+    public static IReadOnlyList<string> Needles { get; } = ["/SessionPool/Session/", "/SessionPool/Id='"];
 
     private readonly List<(ulong Session, int Owner)> _sessions = [];
     private readonly List<ApiClient> _owners = [];
@@ -24,13 +25,16 @@ internal sealed class SessionOwnerBatch : ILogRecord
         // Owners keep no line.
     }
 
-    /// <summary>Adds <c>.../SessionPool/Session/Id='...'/Username='...'/ClientIP='...'/...</c> lines of an entry to the batch at the end of <paramref name="records"/>, or to a new one; false when none says whose its session is.</summary>
+    /// <summary>
+    /// Adds <c>.../SessionPool/Session/Id='...'/Username='...'/ClientIP='...'/...</c> lines of an entry, with or without <c>Session/</c>, to the batch at
+    /// the end of <paramref name="records"/>, or to a new one; returns false when none names the owner of its session.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> entry, List<ILogRecord> records)
     {
         bool any = false;
         while (EntryLines.Next(ref entry, out ReadOnlySpan<byte> line))
         {
-            int at = line.IndexOf("/SessionPool/Session/"u8);
+            int at = EntryForms.IndexOfSession(line);
             if (at < 0)
             {
                 continue;

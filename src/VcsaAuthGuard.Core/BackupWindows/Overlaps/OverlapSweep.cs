@@ -158,7 +158,7 @@ internal sealed class OverlapSweep
             Deactivate(window);
         }
 
-        bool isOverlap = _active.Count > 1 && (_options.IncludeSameRole || RolesRunning() > 1);
+        bool isOverlap = OverlapRule.IsOverlap(_active.Count, RolesRunning(), _options.IncludeSameRole);
         if (_isOpen && isOverlap)
         {
             _peak = _peak.With(_load);

@@ -1,11 +1,11 @@
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>What a plan is judged by, first things first; sums over all vCenters and the whole span.</summary>
+/// <summary>Represents the cost of a plan, in order of importance; sums over all vCenters and the whole period.</summary>
 /// <param name="Expired">Tokens predicted to expire.</param>
 /// <param name="Excess">Load over the limits, in milliseconds times VMs or sessions.</param>
-/// <param name="Overlap">Time that a backup and an automation window have together, in milliseconds.</param>
-/// <param name="Shift">How far windows are moved, in ticks.</param>
-/// <param name="Moved">How many.</param>
+/// <param name="Overlap">The time in which two windows overlap, summed over all pairs, in milliseconds.</param>
+/// <param name="Shift">The sum of the distances by which windows are moved, in ticks.</param>
+/// <param name="Moved">The number of windows moved.</param>
 internal readonly record struct PlanCost(long Expired, long Excess, long Overlap, long Shift, int Moved) : IComparable<PlanCost>
 {
     public static PlanCost Max { get; } = new(long.MaxValue, 0, 0, 0, 0);

@@ -117,21 +117,17 @@ internal sealed class PlanModel
             List<long> starts = [];
             List<long> runs = [];
             long until = rule.UntilUtc == long.MaxValue ? long.MaxValue : rule.UntilUtc + shift;
-            long last = long.MinValue;
-            foreach (long time in local)
+            foreach (long start in clock.ToUtc(local.Select(time => time + shift)))
             {
-                long start = clock.ToUtc(time + shift);
                 if (start >= _to || start > until)
                 {
                     break;
                 }
 
-                if (start != last && start + window.Duration.Ticks > _from)
+                if (start + window.Duration.Ticks > _from)
                 {
                     Add(starts, runs, start, window.Duration.Ticks);
                 }
-
-                last = start;
             }
 
             return new(shift, [.. starts], [.. runs]);

@@ -1,8 +1,9 @@
 using System.Globalization;
+using VcsaAuthGuard.BackupWindows.Overlaps;
 
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>What is in each window's way on a board.</summary>
+/// <summary>Represents the obstacles of each window on a board: overlaps, load over a limit, expired tokens.</summary>
 internal sealed class PlanReasons
 {
     private readonly Trouble[] _troubles;
@@ -17,19 +18,19 @@ internal sealed class PlanReasons
             item.Servers.Sum(server => board.Loads[server].Bursts.ExpiredOf(item))))];
     }
 
-    /// <summary>Why a window is moved or not.</summary>
-    public static string Say(PlanItem item, PlanReasons before, PlanReasons after)
+    /// <summary>Explains why a window is moved or not.</summary>
+    public static string Explain(PlanItem item, PlanReasons before, PlanReasons after)
     {
         Trouble was = before._troubles[item.Index], remains = after._troubles[item.Index];
         bool isMoved = after._chosen[item.Index] != 0;
         string start =
-            isMoved ? (was.IsNone ? "Moved to make room for others." : $"Moved: {was.Say("overlapped", "was")}.")
+            isMoved ? (was.IsNone ? "Moved to make room for others." : $"Moved: {was.Describe("overlapped", "was")}.")
             : item.Window.Movable is null ? "Fixed."
             : item.Placements[0].Runs.Length == 0 ? "Does not run in these days."
             : was.IsNone ? "Stays: nothing was in its way."
             : remains.IsNone ? "Stays: others make room."
             : "Stays: no start in its range is better.";
-        return remains.IsNone ? start : $"{start} Still: {remains.Say("overlaps", "is")}.";
+        return remains.IsNone ? start : $"{start} Still: {remains.Describe("overlaps", "is")}.";
     }
 
     private static IEnumerable<(int First, int End)> Spans(PlanItem item, PlanBoard board)
@@ -43,8 +44,7 @@ internal sealed class PlanReasons
 
     private static bool Overlap(PlanItem item, PlanItem other, PlanBoard board)
     {
-        (WindowRole, WindowRole) roles = (item.Window.Role, other.Window.Role);
-        if (roles is not ((WindowRole.Backup, WindowRole.Automation) or (WindowRole.Automation, WindowRole.Backup)) || !item.Servers.Intersect(other.Servers).Any())
+        if (!OverlapRule.CanOverlap(item.Window, other.Window))
         {
             return false;
         }
@@ -67,7 +67,7 @@ internal sealed class PlanReasons
     {
         public bool IsNone => Overlapping.Length == 0 && !IsOver && Expired == 0;
 
-        public string Say(string overlaps, string verb)
+        public string Describe(string overlaps, string verb)
         {
             List<string> all = [];
             if (Overlapping.Length > 0)

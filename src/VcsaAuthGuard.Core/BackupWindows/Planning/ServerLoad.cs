@@ -1,3 +1,5 @@
+using VcsaAuthGuard.BackupWindows.Overlaps;
+
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
 /// <summary>What runs at one vCenter, slot by slot.</summary>
@@ -5,8 +7,8 @@ internal sealed class ServerLoad(int slots, PlanOptions options)
 {
     private readonly long[] _vms = new long[slots];
     private readonly long[] _sessions = new long[slots];
-    private readonly int[] _backups = new int[slots];
-    private readonly int[] _automations = new int[slots];
+    private readonly int[] _running = new int[slots];
+    private readonly int[][] _runningOfRole = [.. Enumerable.Range(0, (int)WindowRole.Maintenance + 1).Select(_ => new int[slots])];
     private readonly long _maxVMs = options.MaxConcurrentVM ?? long.MaxValue;
     private readonly long _maxSessions = options.MaxSession ?? long.MaxValue;
 
@@ -34,7 +36,7 @@ internal sealed class ServerLoad(int slots, PlanOptions options)
     public (long Excess, long Overlap) Change(PlanItem item, long[] edges, int first, int end, int sign)
     {
         long excess = 0, overlap = 0;
-        bool isBackup = item.Window.Role == WindowRole.Backup, isAutomation = item.Window.Role == WindowRole.Automation;
+        int[] ofSameRole = _runningOfRole[(int)item.Window.Role];
         for (int slot = first; slot < end; slot++)
         {
             long length = edges[slot + 1] - edges[slot];
@@ -42,9 +44,9 @@ internal sealed class ServerLoad(int slots, PlanOptions options)
             _vms[slot] += sign * item.VMs;
             _sessions[slot] += sign * item.Sessions;
             excess += length * sign * (Over(_vms[slot], _maxVMs) + Over(_sessions[slot], _maxSessions) - before);
-            overlap += length * (isBackup ? _automations[slot] : isAutomation ? _backups[slot] : 0);
-            _backups[slot] += isBackup ? sign : 0;
-            _automations[slot] += isAutomation ? sign : 0;
+            overlap += length * OverlapRule.CountOverlapping(_running[slot], ofSameRole[slot]);
+            _running[slot] += sign;
+            ofSameRole[slot] += sign;
         }
 
         return (excess, overlap);
@@ -54,12 +56,7 @@ internal sealed class ServerLoad(int slots, PlanOptions options)
     public void AddMarginals(PlanItem item, long[] edges, long[] excess, long[] overlap)
     {
         bool hasLoad = (item.VMs > 0 && options.MaxConcurrentVM is not null) || (item.Sessions > 0 && options.MaxSession is not null);
-        int[]? others = item.Window.Role switch
-        {
-            WindowRole.Backup => _automations,
-            WindowRole.Automation => _backups,
-            _ => null,
-        };
+        int[] ofSameRole = _runningOfRole[(int)item.Window.Role];
         for (int slot = 0; slot < slots; slot++)
         {
             long length = edges[slot + 1] - edges[slot];
@@ -69,7 +66,7 @@ internal sealed class ServerLoad(int slots, PlanOptions options)
                     + Over(_sessions[slot] + item.Sessions, _maxSessions) - Over(_sessions[slot], _maxSessions));
             }
 
-            overlap[slot + 1] += others is null ? 0 : length * others[slot];
+            overlap[slot + 1] += length * OverlapRule.CountOverlapping(_running[slot], ofSameRole[slot]);
         }
     }
 

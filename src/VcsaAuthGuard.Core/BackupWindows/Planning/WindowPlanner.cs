@@ -1,3 +1,4 @@
+using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.GatewayQueues;
 using VcsaAuthGuard.Schedules;
 
@@ -10,7 +11,7 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 /// each of its VMs there at its start, which takes the gateway the window's seconds per request; the rule is that of
 /// <see cref="GatewayQueue"/>, and of requests of one moment those of the window given first come first;</item>
 /// <item>less load over the limits (<see cref="PlanSummary.ExcessHours"/>);</item>
-/// <item>less time that a backup and an automation window have together, each pair on its own (<see cref="PlanSummary.OverlapHours"/>);</item>
+/// <item>less time in which two windows overlap by <see cref="OverlapRule"/>, summed over all pairs (<see cref="PlanSummary.OverlapHours"/>);</item>
 /// <item>less shift in all (<see cref="PlanSummary.Shift"/>);</item>
 /// <item>fewer windows moved (<see cref="PlanSummary.Moved"/>).</item>
 /// </list>
@@ -37,23 +38,41 @@ public static class WindowPlanner
         PlanModel model = new(windows, options);
         PlanSearch search = new(model, cancellation);
         PlanReasons before = new(model, search.Board);
-        PlanSummary beforeSummary = PlanSummary.Of(search.BestCost, search.Board.Loads);
+        PlanSummary beforeSummary = PlanSummary.Create(search.BestCost, search.Board.Loads, CountOverlaps(windows, model, cancellation));
         search.Run();
         PlanReasons after = new(model, search.Board);
+        BackupWindow[] proposed = [.. model.Items.Select(item => Propose(item, search.Board.Chosen[item.Index]))];
         WindowPlan plan = new()
         {
             Options = options,
             Before = beforeSummary,
-            After = PlanSummary.Of(search.BestCost, search.Board.Loads),
-            LowerBound = PlanSummary.Of(search.LowerBound),
+            After = PlanSummary.Create(search.BestCost, search.Board.Loads, CountOverlaps(proposed, model, cancellation)),
+            LowerBound = PlanSummary.Create(search.LowerBound),
             IsOptimal = search.IsProven,
             Unpredicted = windows.Count(window => window.Load.VMs is null || window.Load.SecondsPerRequest is null),
         };
-        plan.Windows = [.. model.Items.Select(item => Planned(model, item, search.Board.Chosen[item.Index], PlanReasons.Say(item, before, after), plan))];
+        plan.Windows =
+        [
+            .. model.Items.Select(item => CreatePlanned(
+                model, item, search.Board.Chosen[item.Index], proposed[item.Index], PlanReasons.Explain(item, before, after), plan)),
+        ];
         return plan;
     }
 
-    private static PlannedWindow Planned(PlanModel model, PlanItem item, int placement, string reason, WindowPlan plan)
+    private static int CountOverlaps(IReadOnlyList<BackupWindow> windows, PlanModel model, CancellationToken cancellation)
+    {
+        OverlapOptions options = new() { From = model.From, To = model.From.AddDays(model.Options.Days) };
+        return OverlapFinder.Find(windows, options, cancellation).Count();
+    }
+
+    private static BackupWindow Propose(PlanItem item, int placement)
+    {
+        TimeSpan shift = new(item.Placements[placement].Shift);
+        return shift == TimeSpan.Zero ? item.Window : item.Window with { Recurrence = item.Window.Recurrence.Shift(shift) };
+    }
+
+    private static PlannedWindow CreatePlanned(
+        PlanModel model, PlanItem item, int placement, BackupWindow proposed, string reason, WindowPlan plan)
     {
         TimeSpan shift = new(item.Placements[placement].Shift);
         BackupWindow window = item.Window;
@@ -66,7 +85,7 @@ public static class WindowPlanner
             Shift = shift,
             Reason = reason,
             Before = window,
-            Window = shift == TimeSpan.Zero ? window : window with { Recurrence = window.Recurrence.Shift(shift) },
+            Window = proposed,
             Plan = plan,
         };
 

@@ -24,8 +24,7 @@ public static class WindowQueue
         string?[] servers = [.. windows.SelectMany(window => window.Server).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.OrdinalIgnoreCase)];
         foreach (string? server in servers.DefaultIfEmpty(null))
         {
-            BackupWindow[] here = [.. windows.Where(window => IsKnown(window, options)
-                && (server is null || window.Server.Count == 0 || window.Server.Contains(server, StringComparer.OrdinalIgnoreCase)))];
+            BackupWindow[] here = [.. windows.Where(window => IsKnown(window, options) && window.RunsAgainst(server))];
             yield return Of(server, here, options, cancellation);
         }
     }

@@ -1,7 +1,7 @@
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Diagnosis.Evidence;
-
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
@@ -27,15 +27,23 @@ internal static class JobRules
         {
             (BackupWindow Window, WindowOccurrence Run)[] running =
             [
-                .. facts.Options.Windows.Where(window => IsOf(facts.Options.Server, window))
-                    .SelectMany(window => window.Between(burst.Burst.Start - BurstFacts.StormReach, burst.Burst.Start + TimeSpan.FromTicks(1)).Select(run => (window, run))),
+                .. facts.Options.Windows.Where(window => window.RunsAgainst(facts.Options.Server))
+                    .SelectMany(window => window
+                        .Between(burst.Burst.Start - BurstFacts.StormReach, burst.Burst.Start + TimeSpan.FromTicks(1))
+                        .Select(run => (window, run))),
             ];
-            foreach ((BackupWindow backup, WindowOccurrence run) in running.Where(item => item.Window.Role == WindowRole.Backup))
+            foreach ((BackupWindow window, WindowOccurrence run) in running.OrderBy(item => item.Window.Role))
             {
-                BackupWindow? other = running.FirstOrDefault(item => item.Window.Role != WindowRole.Backup && MayMeet(item.Window, backup) && item.Run.Start < run.End && run.Start < item.Run.End).Window;
+                BackupWindow? other = running.FirstOrDefault(item =>
+                    OverlapRule.CanOverlap(item.Window, window) && item.Run.Start < run.End && run.Start < item.Run.End).Window;
                 if (other is not null)
                 {
-                    return new(1) { Statement = $"'{backup.Name}' and '{other.Name}' ran at the same time when the burst began.", Start = burst.Burst.Start, End = burst.Burst.End };
+                    return new(1)
+                    {
+                        Statement = $"'{window.Name}' and '{other.Name}' ran at the same time when the burst began.",
+                        Start = burst.Burst.Start,
+                        End = burst.Burst.End,
+                    };
                 }
             }
         }
@@ -115,9 +123,4 @@ internal static class JobRules
 
     private static bool IsIn(IReadOnlyList<BurstFacts> bursts, BackupJobRun run) =>
         bursts.Any(burst => run.Start <= burst.Burst.End + Reach && run.End >= burst.Burst.Start - Reach);
-
-    private static bool IsOf(string? server, BackupWindow window) => server is null || window.Server.Count == 0 || window.Server.Contains(server, StringComparer.OrdinalIgnoreCase);
-
-    private static bool MayMeet(BackupWindow one, BackupWindow other) =>
-        one.Server.Count == 0 || other.Server.Count == 0 || one.Server.Intersect(other.Server, StringComparer.OrdinalIgnoreCase).Any();
 }

@@ -16,6 +16,7 @@ internal sealed class CaseCollector(DiagnosisOptions options)
     private const int MostJumps = 1000;
 
     private readonly ApiLoadMeter _meter = new(options.Load);
+    private readonly RepeatedRefusals _refusals = new();
     private readonly BurstFinder _bursts = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, KindFacts> _kinds = [];
     private readonly KindFacts _unreachable = new();
@@ -100,6 +101,11 @@ internal sealed class CaseCollector(DiagnosisOptions options)
 
     private void Take(AuthFault fault)
     {
+        if (_refusals.IsRepetition(fault))
+        {
+            return;
+        }
+
         See(fault.Time);
         _timeline.Add(fault);
         _hostHours.Add(fault);

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>The header of a log entry, in any of the shapes that <c>docs/reading-logs.md</c> lists. Parts the line lacks are empty.</summary>
+/// <summary>Represents the header of a log entry, in any of the shapes that <c>docs/reading-logs.md</c> lists. Parts the line lacks are empty.</summary>
 internal ref struct EntryHeader
 {
     public DateTimeOffset? Time;
@@ -16,24 +16,119 @@ internal ref struct EntryHeader
     /// <summary>What the entry says, up to the end of its first line.</summary>
     public ReadOnlySpan<byte> Body;
 
-    public static EntryHeader Read(ReadOnlySpan<byte> line)
+    /// <summary>The place of a header is looked for within so many bytes of a line.</summary>
+    private const int SearchReach = 4096;
+
+    /// <summary>Reads the header of an entry, wherever in its first line it begins.</summary>
+    public static EntryHeader Read(ReadOnlySpan<byte> line) => Read(line, mayBeInside: true);
+
+    /// <summary>Determines whether a line starts with a header, or with prefixes that are known and a header.</summary>
+    public static bool IsAtStart(ReadOnlySpan<byte> line) => Read(line, mayBeInside: false).IsKnown;
+
+    private static EntryHeader Read(ReadOnlySpan<byte> line, bool mayBeInside)
     {
         // The shortest prefix first: what ESXi writes before its brackets looks like the host and the tag of a syslog line.
         EntryHeader header = ReadBehindPrefix(line.Slice(SyslogPrefix.MeasurePriority(line)));
-        if (header.IsKnown || SyslogPrefix.Measure(line, out DateTimeOffset? prefixTime, out bool prefixHasOffset) is not (int prefix and > 0))
+        DateTimeOffset? envelopeTime = null;
+        bool envelopeHasOffset = false;
+        for (int i = 0; i < SyslogPrefix.MaxNested && !header.IsKnown; i++)
         {
-            return header;
+            if (SyslogPrefix.Measure(line, out DateTimeOffset? time, out bool hasOffset) is not (int prefix and > 0))
+            {
+                break;
+            }
+
+            (envelopeTime, envelopeHasOffset) = time is null ? (envelopeTime, envelopeHasOffset) : (time, hasOffset);
+            line = Bytes.TrimStart(line.Slice(prefix));
+            header = ReadBehindPrefix(line.Slice(SyslogPrefix.MeasurePriority(line)));
         }
 
-        header = ReadBehindPrefix(Bytes.TrimStart(line.Slice(prefix)));
+        if (!header.IsKnown && mayBeInside && TryFind(line, out EntryHeader inside, out DateTimeOffset? before, out bool beforeHasOffset))
+        {
+            (envelopeTime, envelopeHasOffset) = before is null ? (envelopeTime, envelopeHasOffset) : (before, beforeHasOffset);
+            header = inside;
+        }
+
         if (header.Time is null)
         {
-            header.Time = prefixTime;
-            header.HasOffset = prefixHasOffset;
+            (header.Time, header.HasOffset) = (envelopeTime, envelopeHasOffset);
         }
 
         return header;
     }
+
+    /// <summary>Finds the first known header behind an envelope of any shape.</summary>
+    /// <param name="line">The line, which does not start with one.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="before">The last time in front of it.</param>
+    /// <param name="beforeHasOffset">Whether that time has an offset.</param>
+    private static bool TryFind(ReadOnlySpan<byte> line, out EntryHeader header, out DateTimeOffset? before, out bool beforeHasOffset)
+    {
+        const int ShortestTime = 19;
+        (before, beforeHasOffset) = (null, false);
+        int end = Math.Min(line.Length, SearchReach);
+        int untimed = FindUntimed(line.Slice(0, end));
+        for (int at = 0; at + ShortestTime <= end; at++)
+        {
+            if (at == untimed)
+            {
+                header = ReadBehindPrefix(line.Slice(at));
+                return true;
+            }
+
+            bool mayBeTime = Bytes.IsDigit(line[at]) && line[at + 4] == '-' && line[at + 7] == '-' && line[at + 13] == ':' && (at == 0 || !IsInWord(line[at - 1]));
+            if (!mayBeTime || !LogTimestamp.TryRead(line.Slice(at), out DateTimeOffset time, out _, out bool hasOffset))
+            {
+                continue;
+            }
+
+            bool isBracketed = at > 0 && line[at - 1] == '[';
+            header = ReadBehindPrefix(line.Slice(isBracketed ? at - 1 : at));
+            header = header.IsKnown || !isBracketed ? header : ReadBehindPrefix(line.Slice(at));
+            if (header.IsKnown)
+            {
+                return true;
+            }
+
+            (before, beforeHasOffset) = (time, hasOffset);
+        }
+
+        header = default;
+        return false;
+    }
+
+    /// <summary>Returns where <c>LEVEL PROCESS[THREAD] [Originator@...</c> begins, without a time of its own; -1 when nowhere.</summary>
+    private static int FindUntimed(ReadOnlySpan<byte> line)
+    {
+        int originator = line.IndexOf(" [Originator@"u8);
+        if (originator < 0)
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<byte> front = line.Slice(0, originator);
+        const int WordsOfHeader = 3; // LEVEL PROCESS THREAD
+        for (int words = 1; words <= WordsOfHeader; words++)
+        {
+            while (front.Length > 0 && front[front.Length - 1] == ' ')
+            {
+                front = front.Slice(0, front.Length - 1);
+            }
+
+            int start = front.LastIndexOf((byte)' ') + 1;
+            if (words > 1 && ReadBehindPrefix(line.Slice(start)) is { IsKnown: true, Time: null })
+            {
+                return start;
+            }
+
+            front = front.Slice(0, start);
+        }
+
+        return -1;
+    }
+
+    private static bool IsInWord(byte value) =>
+        Bytes.IsDigit(value) || (uint)((value | 0x20) - 'a') <= 'z' - 'a' || value is (byte)'-' or (byte)'.' or (byte)'+' or (byte)'_';
 
     private static EntryHeader ReadBehindPrefix(ReadOnlySpan<byte> line)
     {
@@ -127,7 +222,7 @@ internal ref struct EntryHeader
         ReadOnlySpan<byte> thread = Bytes.NextWord(ref words);
         ReadOnlySpan<byte> level = Bytes.NextWord(ref words);
         int end = CloseOf(rest);
-        if (end < 0 || !LogLevel.IsLevel(level) || words.IsEmpty || words[0] != '\'' || words.Slice(1).IndexOf((byte)'\'') < 0)
+        if (end < 0 || thread.IndexOfAny((byte)'[', (byte)']') >= 0 || !LogLevel.IsLevel(level) || words.IsEmpty || words[0] != '\'' || words.Slice(1).IndexOf((byte)'\'') < 0)
         {
             return false;
         }

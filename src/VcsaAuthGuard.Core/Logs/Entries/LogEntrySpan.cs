@@ -1,20 +1,26 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>One entry where it lies in its block.</summary>
+/// <summary>Represents one entry where it lies in its block, or as it was taken out of its quotes.</summary>
 internal readonly ref struct LogEntrySpan(ReadOnlySpan<byte> text, string source, int line)
 {
-    /// <summary>The entry's lines, with the line end of the last.</summary>
+    /// <summary>Gets the entry's lines, with the line end of the last.</summary>
     public ReadOnlySpan<byte> Text { get; } = text;
 
-    /// <summary>Whether there is certainly a single line, so that nobody needs to look for its end.</summary>
+    /// <summary>Gets the lines that follow the entry in the same block; empty where they are not known.</summary>
+    public ReadOnlySpan<byte> Behind { get; init; }
+
+    /// <summary>Gets a value indicating whether there is certainly a single line, so that its end need not be looked for.</summary>
     public bool IsOneLine { get; init; }
+
+    /// <summary>Gets the time that the envelope has for an entry without one; null when it has none.</summary>
+    public DateTimeOffset? EnvelopeTime { get; init; }
 
     public string Source { get; } = source;
 
-    /// <summary>The 1-based line of the header, counted from the start of the block.</summary>
+    /// <summary>Gets the 1-based line of the header, counted from the start of the block.</summary>
     public int Line { get; } = line;
 }
 
-/// <summary>Adds what an entry that holds a word looked for says to the records of its block; an entry that says nothing is counted.</summary>
+/// <summary>Adds the records that an entry with a search term gives to those of its block; an entry that gives none is counted.</summary>
 internal delegate void EntryParser<T>(LogEntrySpan entry, LogCounts counts, List<T> records)
     where T : class, ILogRecord;

@@ -1,14 +1,17 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>Where lines end, and which of them carry an entry on.</summary>
+/// <summary>Finds the ends of lines and entries, and tells which lines continue an entry.</summary>
 internal static class LogLine
 {
-    /// <summary>A continuation shows itself within this many bytes.</summary>
+    /// <summary>Only so many bytes of a line are looked at to tell whether it continues an entry.</summary>
     public const int ContinuationReach = 512;
 
     private static ReadOnlySpan<byte> Arrow => "-->"u8;
 
-    /// <summary>Whether the line that <paramref name="text"/> starts with (what follows it does not matter) carries an entry on.</summary>
+    /// <summary>
+    /// Determines whether the line that <paramref name="text"/> starts with (what follows it does not matter) continues an entry: it starts with an
+    /// arrow, with or without a prefix, or it is blank.
+    /// </summary>
     public static bool IsContinuation(ReadOnlySpan<byte> text)
     {
         if (text.StartsWith(Arrow))
@@ -28,19 +31,15 @@ internal static class LogLine
 
         int lineEnd = text.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = lineEnd < 0 ? text : text.Slice(0, lineEnd);
-        if (line.IndexOf(Arrow) < 0)
-        {
-            return false;
-        }
-
-        return Bytes.TrimStart(line).StartsWith(Arrow)
-            || (SyslogPrefix.Measure(line, out _, out _) is int prefix and > 0 && Bytes.TrimStart(line.Slice(prefix)).StartsWith(Arrow));
+        return IsBlank(line) || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || SyslogPrefix.Skip(line).StartsWith(Arrow)));
     }
 
+    /// <summary>Determines whether a line holds nothing but blanks.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> line) => Bytes.Trim(line).IsEmpty;
+
     /// <summary>
-    /// Whether a line starts with a time in the usual shape and two words, the second of which does not end with a colon: then the
-    /// time is no syslog relay's, which a tag follows, and no arrow can follow it. Nearly every line does; looking at all of it
-    /// for an arrow takes longer.
+    /// Determines whether a line starts with a time in the usual shape and two words that are no prefix: then no arrow can follow
+    /// the time. Nearly every line does; looking at all of it for an arrow takes longer.
     /// </summary>
     private static bool IsUsualHeader(ReadOnlySpan<byte> text)
     {
@@ -53,6 +52,7 @@ internal static class LogLine
         }
 
         int words = 0;
+        int firstEnd = 0;
         for (int i = TimeLength + 1; i < TimeLength + Reach; i++)
         {
             byte value = text[i];
@@ -63,9 +63,14 @@ internal static class LogLine
                     return false;
                 }
 
-                if (++words == 2)
+                if (++words == 1)
                 {
-                    return text[i - 1] != ':';
+                    firstEnd = i;
+                }
+                else
+                {
+                    // A number of one digit is a relay's version, a letter a container's; a plus is the line marker of ESXi.
+                    return text[i - 1] != ':' && text[firstEnd - 1] is not ((byte)'+' or (byte)':') && i - firstEnd > 2;
                 }
             }
             else if (value is (byte)'\t' or (byte)'\n')
@@ -77,7 +82,7 @@ internal static class LogLine
         return false;
     }
 
-    /// <summary>Cuts the first line off <paramref name="rest"/>; without its line end.</summary>
+    /// <summary>Cuts the first line off <paramref name="rest"/> and returns it without its line end.</summary>
     public static ReadOnlySpan<byte> Next(scoped ref ReadOnlySpan<byte> rest)
     {
         int end = rest.IndexOf((byte)'\n');
@@ -86,27 +91,27 @@ internal static class LogLine
         return WithoutReturn(line);
     }
 
-    /// <summary>A line without its end.</summary>
+    /// <summary>Returns a line without its end.</summary>
     public static ReadOnlySpan<byte> WithoutEnd(ReadOnlySpan<byte> line) =>
         WithoutReturn(line.Length > 0 && line[line.Length - 1] == '\n' ? line.Slice(0, line.Length - 1) : line);
 
     private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) =>
         line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
 
-    /// <summary>The start of the line that holds position <paramref name="at"/>.</summary>
+    /// <summary>Returns the start of the line that holds position <paramref name="at"/>.</summary>
     public static int StartOf(ReadOnlySpan<byte> text, int at) => text.Slice(0, at).LastIndexOf((byte)'\n') + 1;
 
-    /// <summary>The position after the line feed that ends the line at <paramref name="at"/>, or the end of the text.</summary>
+    /// <summary>Returns the position after the line feed that ends the line at <paramref name="at"/>, or the end of the text.</summary>
     public static int EndOf(ReadOnlySpan<byte> text, int at)
     {
         int end = text.Slice(at).IndexOf((byte)'\n');
         return end < 0 ? text.Length : at + end + 1;
     }
 
-    /// <summary>The end of the entry whose header line holds position <paramref name="at"/>.</summary>
+    /// <summary>Returns the end of the entry whose header line holds position <paramref name="at"/>.</summary>
     public static int EndOfEntry(ReadOnlySpan<byte> text, int at) => EndOfEntryAt(text, EndOf(text, at));
 
-    /// <summary>The end of the entry that has a line that ends at <paramref name="end"/>.</summary>
+    /// <summary>Returns the end of the entry that has a line that ends at <paramref name="end"/>.</summary>
     public static int EndOfEntryAt(ReadOnlySpan<byte> text, int end)
     {
         while (end < text.Length && IsContinuation(text.Slice(end)))

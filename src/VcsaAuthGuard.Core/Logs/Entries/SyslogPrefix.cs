@@ -1,14 +1,20 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>What a syslog relay or a collector puts in front of a line: RFC 5424, RFC 3164, the latter with an ISO 8601 time, or a bare priority.</summary>
+/// <summary>
+/// Measures the text that a relay, a collector or a container puts in front of a line: RFC 5424, RFC 3164, the latter with an ISO 8601 time, a bare
+/// priority, a number in brackets, the line marker of ESXi 8, or the columns of a container's log.
+/// </summary>
 internal static class SyslogPrefix
 {
+    /// <summary>The number of prefixes that may follow one another: a line that passed two relays has two or three.</summary>
+    public const int MaxNested = 8;
+
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-    /// <summary>Measures the prefix of <paramref name="line"/>.</summary>
+    /// <summary>Measures the first prefix of <paramref name="line"/>.</summary>
     /// <param name="line">One line.</param>
     /// <param name="time">The prefix's time when it is a full ISO 8601 one.</param>
-    /// <param name="hasOffset">Whether that time says its offset.</param>
+    /// <param name="hasOffset">Whether that time has an offset.</param>
     /// <returns>The prefix's length in bytes with the blanks behind it; 0 when there is none.</returns>
     public static int Measure(ReadOnlySpan<byte> line, out DateTimeOffset? time, out bool hasOffset)
     {
@@ -16,25 +22,27 @@ internal static class SyslogPrefix
         hasOffset = false;
         ReadOnlySpan<byte> rest = line;
         bool hasPriority = SkipPriority(ref rest);
-        if (hasPriority && rest.Length > 2 && rest[0] == '1' && rest[1] == ' ')
-        {
-            ReadOnlySpan<byte> structured = rest.Slice(2);
-            if (TrySkipRfc5424(ref structured, out time, out hasOffset))
-            {
-                return line.Length - structured.Length;
-            }
-        }
-
-        ReadOnlySpan<byte> afterPriority = rest;
-        if (TrySkipRfc3164(ref rest, out time, out hasOffset))
-        {
-            return line.Length - rest.Length;
-        }
-
-        return hasPriority ? line.Length - afterPriority.Length : 0;
+        ReadOnlySpan<byte> behind = rest;
+        bool isFound = TrySkipRfc5424(ref behind, out time, out hasOffset)
+            || TrySkipRfc3164(ref behind, out time, out hasOffset)
+            || TrySkipMarker(ref behind, out time, out hasOffset)
+            || TrySkipContainer(ref behind, out time, out hasOffset)
+            || TrySkipNumber(ref behind);
+        return isFound ? line.Length - behind.Length : hasPriority ? line.Length - rest.Length : 0;
     }
 
-    /// <summary>The length of the <c>&lt;14&gt;</c> that <paramref name="line"/> starts with; 0 when it does not.</summary>
+    /// <summary>Returns the text behind all prefixes of <paramref name="line"/>, without the blanks in front of it.</summary>
+    public static ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> line)
+    {
+        for (int i = 0; i < MaxNested && !line.StartsWith("-->"u8) && Measure(line, out _, out _) is int length and > 0; i++)
+        {
+            line = Bytes.TrimStart(line.Slice(length));
+        }
+
+        return line;
+    }
+
+    /// <summary>Returns the length of the <c>&lt;14&gt;</c> that <paramref name="line"/> starts with; 0 when it does not.</summary>
     public static int MeasurePriority(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line;
@@ -58,9 +66,17 @@ internal static class SyslogPrefix
         return true;
     }
 
-    private static bool TrySkipRfc5424(ref ReadOnlySpan<byte> rest, out DateTimeOffset? time, out bool hasOffset)
+    /// <summary>Skips <c>1 TIME HOST APP PROCID MSGID SD </c>, whose priority a file does not have.</summary>
+    private static bool TrySkipRfc5424(ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset)
     {
         time = null;
+        hasOffset = false;
+        if (text.Length <= 2 || text[0] != '1' || text[1] != ' ')
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = text.Slice(2);
         ReadOnlySpan<byte> stamp = Bytes.NextWord(ref rest);
         if (LogTimestamp.TryRead(stamp, out DateTimeOffset read, out int length, out hasOffset) && length == stamp.Length)
         {
@@ -84,11 +100,7 @@ internal static class SyslogPrefix
             return false;
         }
 
-        if (rest.StartsWith("\uFEFF"u8))
-        {
-            rest = rest.Slice(3);
-        }
-
+        text = rest.StartsWith("\uFEFF"u8) ? rest.Slice(3) : rest;
         return true;
     }
 
@@ -127,40 +139,111 @@ internal static class SyslogPrefix
         return false;
     }
 
+    /// <summary>Skips <c>Mmm dd hh:mm:ss HOST TAG: </c>, or a whole RFC 5424 header in the place of the tag, as relays write it.</summary>
     private static bool TrySkipRfc3164(ref ReadOnlySpan<byte> rest, out DateTimeOffset? time, out bool hasOffset)
     {
-        time = null;
-        hasOffset = false;
         ReadOnlySpan<byte> text = rest;
-        if (LogTimestamp.TryRead(text, out DateTimeOffset read, out int length, out bool offset) && length < text.Length && text[length] == ' ')
-        {
-            text = Bytes.TrimStart(text.Slice(length));
-        }
-        else if (IsMonthDayTime(text))
-        {
-            text = Bytes.TrimStart(text.Slice(15));
-            read = default;
-        }
-        else
+        if (!TrySkipTime(ref text, out time, out hasOffset))
         {
             return false;
         }
 
         ReadOnlySpan<byte> host = Bytes.NextWord(ref text);
-        ReadOnlySpan<byte> tag = Bytes.NextWord(ref text);
+        ReadOnlySpan<byte> inner = text;
+        if (!host.IsEmpty && TrySkipRfc5424(ref inner, out DateTimeOffset? innerTime, out bool innerHasOffset))
+        {
+            (time, hasOffset) = innerTime is null ? (time, hasOffset) : (innerTime, innerHasOffset);
+            rest = inner;
+            return true;
+        }
 
+        if (!host.IsEmpty && (MeasurePriority(text) > 0 || IsMonthDayTime(text)))
+        {
+            rest = text; // A relay that adds no tag.
+            return true;
+        }
+
+        ReadOnlySpan<byte> tag = Bytes.NextWord(ref text);
         if (host.IsEmpty || tag.Length < 2 || tag[tag.Length - 1] != ':')
         {
             return false;
         }
 
-        if (read != default)
+        rest = text;
+        return true;
+    }
+
+    /// <summary>Skips what ESXi 8 puts in front of an entry's further lines: <c>TIME In(166)+ Hostd[2099490] </c>, with a colon or without.</summary>
+    private static bool TrySkipMarker(ref ReadOnlySpan<byte> rest, out DateTimeOffset? time, out bool hasOffset)
+    {
+        ReadOnlySpan<byte> text = rest;
+        if (!TrySkipTime(ref text, out time, out hasOffset))
         {
-            time = read;
-            hasOffset = offset;
+            return false;
         }
 
-        rest = text;
+        ReadOnlySpan<byte> marker = Bytes.NextWord(ref text);
+        marker = marker.EndsWith(":"u8) ? marker.Slice(0, marker.Length - 1) : marker;
+        if (!marker.EndsWith("+"u8) || !LogLevel.IsLevel(marker.Slice(0, marker.Length - 1)))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> behind = text;
+        ReadOnlySpan<byte> process = Bytes.NextWord(ref behind);
+        rest = process.EndsWith("]"u8) && process[0] != '[' ? behind : text;
+        return true;
+    }
+
+    /// <summary>Skips <c>TIME stdout F </c>, the columns of a container's log, or <c>NAME | </c>, those of a group of containers.</summary>
+    private static bool TrySkipContainer(ref ReadOnlySpan<byte> rest, out DateTimeOffset? time, out bool hasOffset)
+    {
+        ReadOnlySpan<byte> text = rest;
+        if (TrySkipTime(ref text, out time, out hasOffset))
+        {
+            ReadOnlySpan<byte> stream = Bytes.NextWord(ref text);
+            ReadOnlySpan<byte> part = Bytes.NextWord(ref text);
+            bool isContainer = (stream.SequenceEqual("stdout"u8) || stream.SequenceEqual("stderr"u8)) && (part.SequenceEqual("F"u8) || part.SequenceEqual("P"u8));
+            rest = isContainer ? text : rest;
+            return isContainer;
+        }
+
+        text = rest;
+        bool isNamed = !Bytes.NextWord(ref text).IsEmpty && Bytes.NextWord(ref text).SequenceEqual("|"u8);
+        rest = isNamed ? text : rest;
+        return isNamed;
+    }
+
+    /// <summary>Skips <c>[#3] </c>.</summary>
+    private static bool TrySkipNumber(ref ReadOnlySpan<byte> rest)
+    {
+        if (!rest.StartsWith("[#"u8) || !Bytes.TryReadNumber(rest.Slice(2), out _, out int digits) || !rest.Slice(2 + digits).StartsWith("] "u8))
+        {
+            return false;
+        }
+
+        rest = Bytes.TrimStart(rest.Slice(digits + 4));
+        return true;
+    }
+
+    /// <summary>Skips a full ISO 8601 time, or an RFC 3164 one, which has neither year nor zone and is not used.</summary>
+    private static bool TrySkipTime(ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset)
+    {
+        time = null;
+        if (LogTimestamp.TryRead(text, out DateTimeOffset read, out int length, out hasOffset) && length < text.Length && text[length] == ' ')
+        {
+            time = read;
+            text = Bytes.TrimStart(text.Slice(length));
+            return true;
+        }
+
+        hasOffset = false;
+        if (!IsMonthDayTime(text))
+        {
+            return false;
+        }
+
+        text = Bytes.TrimStart(text.Slice(15));
         return true;
     }
 

@@ -7,6 +7,8 @@ namespace VcsaAuthGuard.Logs.Reading;
 internal sealed class BlockScan<T>
     where T : class, ILogRecord
 {
+    private QuotedEntry? _lastQuoted;
+
     private BlockScan()
     {
     }
@@ -46,7 +48,8 @@ internal sealed class BlockScan<T>
             entry = isCut ? entry.Slice(0, LogBlockReader.LongestEntry) : entry;
             if (!isCut || needles.IndexIn(entry) >= 0)
             {
-                parse(new LogEntrySpan(entry, source, lines + 1) { IsOneLine = start == lineStart && end == lineEnd }, scan.Counts, scan.Records);
+                bool isOneLine = start == lineStart && end == lineEnd;
+                scan.Parse(new LogEntrySpan(entry, source, lines + 1) { IsOneLine = isOneLine, Behind = text.Slice(end) }, needles, parse);
             }
 
             at = end;
@@ -54,6 +57,49 @@ internal sealed class BlockScan<T>
 
         scan.Counts.Lines = lines + Bytes.CountLineFeeds(text.Slice(counted)) + block.LinesLeftOut;
         return scan;
+    }
+
+    /// <summary>Parses an entry, or the entries that it has inside quotes.</summary>
+    private void Parse(LogEntrySpan entry, NeedleSet needles, EntryParser<T> parse)
+    {
+        bool isQuoted = false;
+        foreach (QuotedEntry quoted in QuotedEntry.ReadAll(entry.Text))
+        {
+            if (needles.IndexIn(quoted.Text) < 0)
+            {
+                continue;
+            }
+
+            // An indented document has a line for each of its texts.
+            isQuoted = true;
+            bool isSame = _lastQuoted is not null && (JsonLogText.IsSame(quoted, _lastQuoted) || JsonLogText.IsSame(_lastQuoted, quoted));
+            _lastQuoted = quoted;
+            if (!isSame)
+            {
+                ParseQuoted(quoted, entry, needles, parse);
+            }
+        }
+
+        if (!isQuoted)
+        {
+            parse(entry, Counts, Records);
+        }
+    }
+
+    private void ParseQuoted(QuotedEntry quoted, LogEntrySpan around, NeedleSet needles, EntryParser<T> parse)
+    {
+        ReadOnlySpan<byte> text = quoted.Text;
+        for (int at = 0; at < text.Length;)
+        {
+            int end = LogLine.EndOfEntry(text, at);
+            ReadOnlySpan<byte> entry = text.Slice(at, end - at);
+            if (needles.IndexIn(entry) >= 0)
+            {
+                parse(new LogEntrySpan(entry, around.Source, around.Line) { Behind = text.Slice(end), EnvelopeTime = quoted.EnvelopeTime }, Counts, Records);
+            }
+
+            at = end;
+        }
     }
 
     /// <summary>The size of an entry, without its last line end.</summary>

@@ -77,7 +77,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
 
     private static bool IsContinuation(string line)
     {
-        if (line.IndexOf("-->", StringComparison.Ordinal) < 0)
+        if (line.IndexOf("-->", StringComparison.Ordinal) < 0 && !string.IsNullOrWhiteSpace(line))
         {
             return false;
         }

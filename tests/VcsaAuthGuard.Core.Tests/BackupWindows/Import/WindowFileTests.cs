@@ -28,7 +28,7 @@ public class WindowFileTests
     }
 
     [Theory]
-    [InlineData("x,Backup,daily 25:00,UTC,1h,", "test:2: 'x': Recurrence 'daily 25:00': '25:00' is no time of day")]
+    [InlineData("x,Backup,daily 25:00,UTC,1h,", "test:2: 'x': Recurrence 'daily 25:00': '25:00' is not a time of day")]
     [InlineData("x,Backup,daily 02:00,Mars/Phobos,1h,", "test:2: 'x': There is no time zone 'Mars/Phobos'.")]
     [InlineData("x,Backup,daily 02:00,UTC,-1h,", "test:2: 'x': The duration -01:00:00 is negative: the window ends before its start.")]
     [InlineData("x,Backup,daily 02:00,UTC,0m,", "test:2: 'x': The duration 00:00:00 is zero.")]

@@ -20,9 +20,9 @@ internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions
             (long From, long To)[][] runs = [.. here.Select(Runs)];
             for (int i = 0; i < here.Length; i++)
             {
-                for (int j = 0; j < here.Length; j++)
+                for (int j = 0; j < i; j++)
                 {
-                    if (here[i].Role == WindowRole.Backup && here[j].Role == WindowRole.Automation)
+                    if (here[i].Role != here[j].Role)
                     {
                         overlap += runs[i].Sum(a => runs[j].Sum(b => Math.Max(0, Math.Min(a.To, b.To) - Math.Max(a.From, b.From))));
                     }

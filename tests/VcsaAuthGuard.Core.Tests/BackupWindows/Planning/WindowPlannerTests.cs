@@ -111,7 +111,7 @@ public class WindowPlannerTests
 
         // The instances are no easy ones: many can be helped, many not wholly.
         Assert.InRange(improved, 100, 300);
-        Assert.InRange(impossible, 50, 280);
+        Assert.InRange(impossible, 50, 290);
     }
 
     /// <summary>With many windows: never worse than the start nor below the bound, and the figures are those of the windows proposed.</summary>

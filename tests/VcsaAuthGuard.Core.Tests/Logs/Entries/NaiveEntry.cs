@@ -15,7 +15,14 @@ internal static class NaiveEntry
     private static readonly Regex HttpSessions = new(@"^Out of HTTP sessions: Limited to [0-9]+");
 
     private static readonly Regex Connections =
-        new(@"^(?:\[[^\]]*\][ \t]*)*(?<sentence>remote https connections exceed max allowed: [0-9]+.*)\z", RegexOptions.Singleline);
+        new(@"^(?:\[[^\]]*\][ \t]*)*(?<sentence>remote https connections exceed (?:> )?max allowed: [0-9]+.*)\z", RegexOptions.Singleline);
+
+    private static readonly Regex CallError = new(@"^\[VpxLRO\] [ \t]*-- [ \t]*ERROR(?: |\z)");
+
+    private static readonly Regex Form =
+        new(@"^(?:SOAP request returned HTTP failure;|\[VpxLRO\] [ \t]*-- [ \t]*(?:BEGIN|FINISH|ERROR)(?: |\z)|VMOMI activation LRO failed;|\[Auth\]: User )");
+
+    private static readonly Regex UserName = new(@"(?:^|\n|\\n|#012)[^\n]*?-->[ \t]*Arg userName:[ \t\r]*(?:\n|\\n|#012)(?:[^\n]*?-->)?[ \t]*""(?<user>[^\n]*?)""[ \t\r]*(?=\n|\\n-->|#012-->|\z)");
 
     private static readonly Regex FaultCause = new(@"^(?<before>.*?)Fault cause: (?<fault>[A-Za-z0-9_.]+)", RegexOptions.Singleline);
     private static readonly Regex ActivationMethod = new(@".*, (?<method>[^,<> \t]+)>, ", RegexOptions.Singleline);
@@ -33,8 +40,9 @@ internal static class NaiveEntry
         NaiveHeader header = NaiveHeader.Read(readable[0]);
         saysNoOffset = header.SaysNoOffset;
 
-        AuthFault? fault = BodiesOf(header).Select(Match).FirstOrDefault(match => match is not null);
-        if (fault is null && UserSessions.Match(readable[0]) is { Success: true } sentence)
+        string? body = BodiesOf(header).FirstOrDefault(HasForm);
+        AuthFault? fault = body is null ? null : Match(body, lines);
+        if (body is null && UserSessions.Match(readable[0]) is { Success: true } sentence)
         {
             fault = new AuthFault { Kind = AuthFaultKind.SessionLimit, Message = Trimmed(sentence.Value) };
         }
@@ -73,21 +81,24 @@ internal static class NaiveEntry
         }
     }
 
-    private static AuthFault? Match(string body)
+    private static bool HasForm(string body) =>
+        Form.IsMatch(body) || HttpSessions.IsMatch(body) || Connections.IsMatch(body);
+
+    private static AuthFault? Match(string body, string[] lines)
     {
         if (body.StartsWith("SOAP request returned HTTP failure;", StringComparison.Ordinal))
         {
             return MatchSoap(body);
         }
 
-        if (body.StartsWith("[VpxLRO] -- ERROR", StringComparison.Ordinal))
+        if (CallError.IsMatch(body))
         {
-            return MatchLro(body);
+            return WithAccount(MatchLro(body), lines);
         }
 
         if (body.StartsWith("VMOMI activation LRO failed;", StringComparison.Ordinal))
         {
-            return MatchActivation(body);
+            return WithAccount(MatchActivation(body), lines);
         }
 
         if (HttpSessions.IsMatch(body))
@@ -129,7 +140,7 @@ internal static class NaiveEntry
 
     private static AuthFault? MatchLro(string body)
     {
-        // The entity and the session ids stand between " -- " and may hold ": " themselves.
+        // The entity and the session ids stand between " -- " and may hold ": " themselves. One source has ": :" in front of the fault.
         string call = body[(body.LastIndexOf(" -- ", StringComparison.Ordinal) + 4)..];
         int colon = call.IndexOf(": ", StringComparison.Ordinal);
         if (colon < 0)
@@ -138,7 +149,7 @@ internal static class NaiveEntry
         }
 
         string method = call[..colon].Split(' ', '\t')[^1];
-        string fault = Regex.Match(call[(colon + 2)..], "^[A-Za-z0-9_.]*").Value;
+        string fault = Regex.Match(call[(colon + 2)..], "^:?([A-Za-z0-9_.]*)").Groups[1].Value;
         return method.Length > 0 ? Refused(fault, method) : null;
     }
 
@@ -154,9 +165,23 @@ internal static class NaiveEntry
     private static AuthFault? Refused(string fault, string? method) => fault switch
     {
         "vim.fault.NotAuthenticated" => new AuthFault { Kind = AuthFaultKind.NotAuthenticated, Method = method },
-        "vim.fault.InvalidLogin" => new AuthFault { Kind = AuthFaultKind.LoginRefused, Method = method },
+        "vim.fault.InvalidLogin" => new AuthFault { Kind = AuthFaultKind.LoginRefused, Method = method, Reason = fault },
+        "vim.fault.NoPermission" when Regex.IsMatch(method ?? "", @"^vim\.SessionManager\.(login.*|impersonateUser\z)", RegexOptions.Singleline) =>
+            new AuthFault { Kind = AuthFaultKind.LoginRefused, Method = method, Reason = fault },
         _ => null,
     };
+
+    /// <summary>A refused login with the account that the call had as its argument.</summary>
+    private static AuthFault? WithAccount(AuthFault? fault, string[] lines)
+    {
+        if (fault?.Kind != AuthFaultKind.LoginRefused)
+        {
+            return fault;
+        }
+
+        Match user = UserName.Match(string.Join('\n', lines));
+        return user.Success && user.Groups["user"].Length > 0 ? fault with { User = user.Groups["user"].Value } : fault;
+    }
 
     private static AuthFault WithBlock(AuthFault fault, string[] lines)
     {

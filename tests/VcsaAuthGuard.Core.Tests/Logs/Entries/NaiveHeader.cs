@@ -30,14 +30,22 @@ internal sealed record NaiveHeader(
     /// <summary>A quoted value of a structured data element may hold a closing bracket.</summary>
     private const string StructuredData = """(?:-|(?:\[(?:"(?:\\.|[^"\\])*"|[^\]"])*\])+)""";
 
-    // From the shortest to the one that reaches furthest.
+    private const string Day = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2}";
+    private const string Rfc5424 = $"1 (?:{Stamp}|-) {Word} {Word} {Word} {Word} {StructuredData} \uFEFF?";
+
+    // Of those that fit, the longest is taken; another may follow it.
     private static readonly Regex[] Prefixes =
     [
         new($"^{Pri}", RegexOptions.Singleline),
-        new($"^{Pri}1 (?:{Stamp}|-) {Word} {Word} {Word} {Word} {StructuredData} \uFEFF?", RegexOptions.Singleline),
-        new($"^(?:{Pri})?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {{1,2}}[0-9]{{1,2}} " +
-            $"[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}} {Word} {Tag}", RegexOptions.Singleline),
+        new($"^(?:{Pri})?{Rfc5424}", RegexOptions.Singleline),
+        new($"^(?:{Pri})?{Day} {Word} {Tag}", RegexOptions.Singleline),
         new($"^(?:{Pri})?{Stamp} {Word} {Tag}", RegexOptions.Singleline),
+        new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Word} {Rfc5424}", RegexOptions.Singleline),
+        new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Word} (?={Pri}|{Day} )", RegexOptions.Singleline),
+        new($@"^(?:{Pri})?(?:{Day}|{Stamp}) (?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\([0-9]+\)\+:? (?:[^ \[]+\[[^ ]*\] )?", RegexOptions.Singleline),
+        new($"^(?:{Pri})?(?:{Day}|{Stamp}) (?:stdout|stderr) [FP] ", RegexOptions.Singleline),
+        new($@"^(?:{Pri})?{Word} +\| ", RegexOptions.Singleline),
+        new($@"^(?:{Pri})?\[#[0-9]+\] ", RegexOptions.Singleline),
     ];
 
     // Each ends just before the bracket that holds the keys; the first two may have any bracket with an @ or a = in it.
@@ -56,10 +64,19 @@ internal sealed record NaiveHeader(
     /// <summary>The time a line of no known shape starts with, in a bracket or not.</summary>
     private static readonly Regex LeadingStamp = new($@"^\[?{Stamp}(?=[ \t\]]|\z)");
 
+    /// <summary>A time behind an envelope: no part of a word, and whole.</summary>
+    private static readonly Regex InnerStamp = new($@"(?<![A-Za-z0-9\-.+_]){Stamp}(?=[ \t\]\r]|\z)");
+
+    /// <summary>Only so much of a line is searched for a header behind an envelope.</summary>
+    private const int Searched = 4096;
+
+    /// <summary>The prefixes that may follow one another.</summary>
+    private const int MaxPrefixes = 8;
+
     /// <summary>Where the text behind the <c>--&gt;</c> of a continuation starts; -1 when the line is none.</summary>
     public static int ContinuationMark(string line)
     {
-        IEnumerable<int> starts = PrefixesOf(line).Select(prefix => prefix.Length).Prepend(0);
+        IEnumerable<int> starts = ChainOf(line).Select(prefix => prefix.Length).Prepend(0);
         return starts.Select(start => Arrow.Match(line, start)).Where(mark => mark.Success)
             .Select(mark => mark.Index + mark.Length).DefaultIfEmpty(-1).First();
     }
@@ -67,26 +84,66 @@ internal sealed record NaiveHeader(
     /// <summary>Reads the first line of an entry.</summary>
     public static NaiveHeader Read(string line)
     {
-        List<Prefix> prefixes = [new(0, null, false), .. PrefixesOf(line)];
+        List<Prefix> chain = [new(0, null, false), .. ChainOf(line)];
 
         // A header is looked for with the shortest prefix first: what ESXi writes in front of its brackets could also
         // be taken for the host and the tag of a syslog line.
-        foreach (Prefix prefix in prefixes)
+        foreach (Prefix prefix in chain)
         {
-            if (ReadKnown(WithoutBlanks(line, prefix), prefix) is { } header)
+            if (ReadKnown(WithoutPriority(WithoutBlanks(line, prefix)), prefix) is { } header)
             {
                 return header;
             }
         }
 
-        Prefix longest = prefixes.MaxBy(prefix => prefix.Length)!;
-        string rest = WithoutBlanks(line, longest);
+        Prefix last = chain[^1];
+        string rest = WithoutBlanks(line, last);
+        if (ReadInside(rest, last) is { } inside)
+        {
+            return inside;
+        }
+
+        rest = WithoutPriority(rest);
         Group stamp = LeadingStamp.Match(rest).Groups["time"];
         DateTimeOffset? time = stamp.Success ? ParseTime(stamp.Value) : null;
         return time is null
-            ? new NaiveHeader(false, longest.Time, longest.SaysNoOffset, null, null, null, rest)
+            ? new NaiveHeader(false, last.Time, last.SaysNoOffset, null, null, null, rest)
             : new NaiveHeader(false, time, SaysNone(stamp.Value), null, null, null, rest);
     }
+
+    /// <summary>The first header behind an envelope of any kind.</summary>
+    private static NaiveHeader? ReadInside(string line, Prefix prefix)
+    {
+        string searched = line.Length > Searched ? line[..Searched] : line;
+        List<(int At, Match Stamp)> times = [.. InnerStamp.Matches(searched)
+            .Where(stamp => ParseTime(stamp.Groups["time"].Value) is not null).Select(stamp => (stamp.Index, stamp))];
+        int untimed = UntimedStart(line, searched);
+        foreach ((int at, Match stamp) in times.Where(time => untimed < 0 || time.At < untimed))
+        {
+            bool isBracketed = at > 0 && line[at - 1] == '[';
+            NaiveHeader? header = (isBracketed ? ReadKnown(line[(at - 1)..], prefix) : null) ?? ReadKnown(line[at..], prefix);
+            if (header is not null)
+            {
+                return header;
+            }
+
+            prefix = new(0, ParseTime(stamp.Groups["time"].Value), SaysNone(stamp.Groups["time"].Value));
+        }
+
+        return untimed < 0 ? null : ReadKnown(line[untimed..], prefix);
+    }
+
+    /// <summary>Where a header without a time begins: two or three words in front of the first bracket of an originator.</summary>
+    private static int UntimedStart(string line, string searched)
+    {
+        int originator = searched.IndexOf(" [Originator@", StringComparison.Ordinal);
+        MatchCollection words = Regex.Matches(originator < 0 ? "" : line[..originator], "[^ ]+");
+        return words.Select(word => word.Index).Reverse().Skip(1).Take(2)
+            .Where(start => !LeadingStamp.IsMatch(line[start..]) && ReadKnown(line[start..], new(0, null, false)) is not null)
+            .Append(-1).First();
+    }
+
+    private static string WithoutPriority(string line) => Regex.Replace(line, $"^{Pri}", "", RegexOptions.Singleline).TrimStart(' ', '\t');
 
     private static NaiveHeader? ReadKnown(string line, Prefix prefix)
     {
@@ -118,15 +175,35 @@ internal sealed record NaiveHeader(
         return null;
     }
 
+    /// <summary>The prefixes in front of a line, each with all that are in front of it.</summary>
+    private static IEnumerable<Prefix> ChainOf(string line)
+    {
+        Prefix all = new(0, null, false);
+        for (int i = 0; i < MaxPrefixes; i++)
+        {
+            string rest = WithoutBlanks(line, all);
+            int start = line.Length - rest.Length;
+            Prefix? next = PrefixesOf(rest).MaxBy(prefix => prefix.Length);
+            if (next is null || Arrow.IsMatch(rest, 0))
+            {
+                yield break;
+            }
+
+            all = next.Time is null ? all with { Length = start + next.Length } : next with { Length = start + next.Length };
+            yield return all;
+        }
+    }
+
     private static IEnumerable<Prefix> PrefixesOf(string line)
     {
         foreach (Match match in Prefixes.Select(prefix => prefix.Match(line)).Where(match => match.Success))
         {
-            Group stamp = match.Groups["time"];
-            DateTimeOffset? time = stamp.Success ? ParseTime(stamp.Value) : null;
-            if (!stamp.Success || time is not null)
+            // Of a relay's time and that of what it relayed the second counts.
+            Capture? stamp = match.Groups["time"].Captures.LastOrDefault();
+            DateTimeOffset? time = stamp is null ? null : ParseTime(stamp.Value);
+            if (match.Groups["time"].Captures.All(capture => ParseTime(capture.Value) is not null))
             {
-                yield return new Prefix(match.Length, time, time is not null && SaysNone(stamp.Value));
+                yield return new Prefix(match.Length, time, time is not null && SaysNone(stamp!.Value));
             }
         }
     }

@@ -1,0 +1,56 @@
+namespace VcsaAuthGuard.Logs.Entries;
+
+/// <summary>Finds log text in the quoted fields of a record of CSV, as log platforms export it. A field may go on over several lines.</summary>
+internal static class CsvLogText
+{
+    /// <summary>Returns the fields that hold log text: those with a header, and a record's only field.</summary>
+    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> record)
+    {
+        List<QuotedEntry> found = [];
+        bool isFieldStart = true;
+        for (int at = 0; at < record.Length; at++)
+        {
+            if (!isFieldStart || record[at] != '"')
+            {
+                isFieldStart = record[at] is (byte)',' or (byte)';' or (byte)'\t';
+                continue;
+            }
+
+            byte[] field = ReadField(record, at + 1, out int end);
+            bool isOnly = at == 0 && LogLine.IsBlank(WithoutLineEnd(record.Slice(end)));
+            ReadOnlySpan<byte> rest = field;
+            if (isOnly || EntryHeader.Read(Bytes.Trim(LogLine.Next(ref rest))).IsKnown)
+            {
+                found.Add(new(field, null, null));
+            }
+
+            at = end - 1;
+            isFieldStart = false;
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads a field up to its closing quote, or to the end where it has none; a quote inside it is doubled.</summary>
+    private static byte[] ReadField(ReadOnlySpan<byte> record, int start, out int end)
+    {
+        List<byte> field = [];
+        for (end = start; end < record.Length; end++)
+        {
+            if (record[end] == '"')
+            {
+                end++;
+                if (end == record.Length || record[end] != '"')
+                {
+                    return [.. field];
+                }
+            }
+
+            field.Add(record[end]);
+        }
+
+        return [.. field];
+    }
+
+    private static ReadOnlySpan<byte> WithoutLineEnd(ReadOnlySpan<byte> text) => text.EndsWith("\n"u8) ? text.Slice(0, text.Length - 1) : text;
+}

