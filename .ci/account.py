@@ -12,7 +12,7 @@ NS = {"t": "http://microsoft.com/schemas/VisualStudio/TeamTest/2010"}
 FLOORS = {
     "VcsaAuthGuard.Cli.Tests": 1,
     "VcsaAuthGuard.Core.Tests": 1,
-    "VcsaAuthGuard.Core.Tests.NetStandard": 1,
+    "VcsaAuthGuard.Core.Tests.NetStandard": 450,
     "VcsaAuthGuard.Pester.Tests": 1000,
 }
 PESTER_COUNTS = "Pester: counts: "

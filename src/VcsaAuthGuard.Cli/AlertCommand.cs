@@ -10,13 +10,13 @@ internal static class AlertCommand
 {
     public static Command Create()
     {
-        Argument<string> format = new("FORMAT") { Description = "For which platform, and as what." };
+        Argument<string> format = new("FORMAT") { Description = "Format of the alert." };
         format.AcceptOnlyFromAmong([.. Enum.GetNames<AlertFormat>()]);
-        Option<int?> threshold = Arguments.Between("--threshold", 0, int.MaxValue, "So many faults within the period are no alert yet, one more is. Default: 10.");
-        Option<int?> period = Arguments.Between("--period-seconds", 1, (int)AlertDefinition.LongestPeriod.TotalSeconds, "Within how many seconds. Default: 300.");
-        Option<string[]> server = new("--server") { Description = "Only this vCenter Server; give it again for more." };
-        Option<string> name = new("--name") { Description = "What the alert is called.", DefaultValueFactory = _ => AlertDefinition.DefaultName };
-        Option<string?> file = new("--out") { Description = "The file to write instead of standard output; a folder gets a file of the format's usual name." };
+        Option<int?> threshold = Arguments.Between("--threshold", 0, int.MaxValue, "Number of faults within the period that must be exceeded to alert. Default: 10.");
+        Option<int?> period = Arguments.Between("--period-seconds", 1, (int)AlertDefinition.LongestPeriod.TotalSeconds, "Length of the period in seconds. Default: 300.");
+        Option<string[]> server = new("--server") { Description = "Restricts the alert to this vCenter Server. Can be repeated." };
+        Option<string> name = new("--name") { Description = "Name of the alert.", DefaultValueFactory = _ => AlertDefinition.DefaultName };
+        Option<string?> file = new("--out") { Description = "File to write instead of standard output; in a folder, the format's usual file name is used." };
         Command command = new("alert", "Writes the article's alert for a log platform or for Prometheus.") { format, threshold, period, server, name, file };
         command.SetAction(parsed =>
         {

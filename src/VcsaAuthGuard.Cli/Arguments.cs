@@ -15,7 +15,7 @@ internal static class Arguments
     {
         Option<string[]> kind = new("--kind")
         {
-            Description = "What to look for; give it again for more. Default: NotAuthenticated.",
+            Description = "Kind of fault to look for. Can be repeated. Default: NotAuthenticated.",
         };
         kind.AcceptOnlyFromAmong([.. FaultQuery.AllKinds.Select(known => known.ToString()), AllKinds]);
         return kind;
@@ -32,14 +32,14 @@ internal static class Arguments
     {
         foreach (Token token in paths.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
         {
-            paths.AddError($"There is no option {token.Value}. (A file of that name: ./{token.Value})");
+            paths.AddError($"Unknown option {token.Value}. To name a file, write ./{token.Value}");
         }
     }
 
     /// <summary>An option that takes a time.</summary>
     public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
     {
-        Description = $"{description}: ISO 8601, UTC where it says no offset (2026-02-11T02:14Z).",
+        Description = $"{description}: ISO 8601; without an offset it is UTC (2026-02-11T02:14Z).",
         CustomParser = argument => ParseTime(argument, name),
     };
 

@@ -10,8 +10,8 @@ internal static class DiagnoseCommand
     public static Command Create()
     {
         DiagnosisArguments diagnosis = new();
-        Option<bool> json = new("--json") { Description = "One JSON object a line, a vCenter each." };
-        Command command = new("diagnose", "Says whether it is the problem of KB 440879, who causes it and what to do.");
+        Option<bool> json = new("--json") { Description = "Prints one JSON object per line, one for each vCenter." };
+        Command command = new("diagnose", "Determines whether the logs show the problem of KB 440879, who causes it and what to do.");
         diagnosis.AddTo(command);
         command.Add(json);
         command.SetAction(parsed => Run(diagnosis.Read(parsed), parsed.GetValue(json)));

@@ -12,9 +12,9 @@ internal static class FaultsCommand
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's own logs");
         Option<string[]> kind = Arguments.Kind();
-        Option<DateTimeOffset?> after = Arguments.Time("--after", "Only faults at this time or later");
+        Option<DateTimeOffset?> after = Arguments.Time("--after", "Only faults at or after this time");
         Option<DateTimeOffset?> before = Arguments.Time("--before", "Only faults before this time");
-        Option<bool> json = new("--json") { Description = "One JSON object a line." };
+        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
         Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.") { paths, kind, after, before, json };
         command.SetAction(parsed =>
         {
@@ -53,7 +53,7 @@ internal static class FaultsCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "fault");
-        summary.Note(query.UntimedLeftOut, "fault", "left out: without a time, --after and --before cannot be answered.");
+        summary.Note(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 }

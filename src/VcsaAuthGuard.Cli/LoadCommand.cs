@@ -17,14 +17,14 @@ internal static class LoadCommand
         Option<int> logins = Number("--least-logins", "So many logins make a habit", LoadRules.Default.LeastLogins);
         Option<double> leak = new("--leak-ratio")
         {
-            Description = "A client leaks with more than so many logins for each logout.",
+            Description = "Number of logins per logout above which a client counts as leaking sessions.",
             DefaultValueFactory = _ => LoadRules.Default.LeakRatio,
         };
         leak.Validators.Add(result => Require(result, double.TryParse(Given(result), CultureInfo.InvariantCulture, out double given) && given < 1, "--leak-ratio: give a number of 1 or more."));
         const int MinutesOfDay = 1440;
         Option<int> idle = Number("--idle-minutes", "A session without a call for so long is over", (int)LoadRules.Default.IdleTimeout.TotalMinutes, MinutesOfDay);
-        Option<bool> json = new("--json") { Description = "One JSON object a line." };
-        Command command = new("load", "Lists who loads the API: logins, sessions and calls of each client.") { paths, calls, logins, leak, idle, json };
+        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        Command command = new("load", "Lists the API load per client: logins, sessions and calls.") { paths, calls, logins, leak, idle, json };
         command.SetAction(parsed =>
         {
             LoadRules rules = new()
@@ -88,7 +88,7 @@ internal static class LoadCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "client");
-        summary.Note(reader.SessionsEndedEarly, "session", "counted as ended early: more were open at once than can be kept.");
+        summary.Note(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 

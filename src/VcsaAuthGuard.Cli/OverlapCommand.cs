@@ -14,23 +14,23 @@ internal static class OverlapCommand
     public static Command Create()
     {
         Argument<string[]> files = Arguments.WindowFiles();
-        Option<DateTimeOffset?> from = Arguments.Time("--from", "The horizon's start (default: now)");
-        Option<DateTimeOffset?> to = Arguments.Time("--to", "The horizon's end");
-        Option<int?> days = Arguments.Between("--days", 1, int.MaxValue, "How many days the horizon has, where --to is not given. Default: 28.");
-        Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "How many VMs may be worked on together at a vCenter.");
-        Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "How many sessions may be held together at a vCenter.");
-        Option<int?> servedAtOnce = Arguments.Between("--served-at-once", 1, int.MaxValue, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
-        Option<bool> includeSameRole = new("--include-same-role") { Description = "Windows of one role overlap too: backup with backup." };
-        Option<bool> json = new("--json") { Description = "One JSON object a line." };
-        Command command = new("overlap", "Lists the windows that run together against one vCenter. Exit code 3: there are some.")
+        Option<DateTimeOffset?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
+        Option<DateTimeOffset?> to = Arguments.Time("--to", "End of the horizon");
+        Option<int?> days = Arguments.Between("--days", 1, int.MaxValue, "Length of the horizon in days, unless --to is given. Default: 28.");
+        Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "Maximum number of VMs processed at the same time on one vCenter.");
+        Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "Maximum number of sessions held at the same time on one vCenter.");
+        Option<int?> concurrency = Arguments.Between("--concurrency", 1, int.MaxValue, "Number of requests the host gateway serves at the same time. Default: 52, an assumption.");
+        Option<bool> includeSameRole = new("--include-same-role") { Description = "Also reports overlaps of windows with the same role, such as two backups." };
+        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        Command command = new("overlap", "Lists windows that overlap on one vCenter. Exit code 3: overlaps were found.")
         {
-            files, from, to, days, maxVms, maxSessions, servedAtOnce, includeSameRole, json,
+            files, from, to, days, maxVms, maxSessions, concurrency, includeSameRole, json,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(to) is not null && result.GetResult(days) is not null)
             {
-                result.AddError("--to and --days exclude each other.");
+                result.AddError("--to and --days cannot be used together.");
             }
         });
         command.SetAction(parsed =>
@@ -38,7 +38,7 @@ internal static class OverlapCommand
             DateTimeOffset start = parsed.GetValue(from) ?? DateTimeOffset.UtcNow;
             if (OverlapOptions.EndOf(start, parsed.GetValue(to), parsed.GetValue(days)) is not DateTimeOffset end)
             {
-                Console.Error.WriteLine("The horizon ends before it starts, or after the year 9990: see --from, --to and --days.");
+                Console.Error.WriteLine("The horizon ends before it starts, or after the year 9990. Check --from, --to and --days.");
                 return ExitCode.WrongUsage;
             }
 
@@ -49,7 +49,7 @@ internal static class OverlapCommand
                 IncludeSameRole = parsed.GetValue(includeSameRole),
                 MaxConcurrentVM = parsed.GetValue(maxVms),
                 MaxSession = parsed.GetValue(maxSessions),
-                WaitModel = BulkArrival.Model(parsed.GetValue(servedAtOnce) ?? BulkArrival.DefaultServedAtOnce),
+                WaitModel = BulkArrival.Model(parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce),
             };
             return Run(parsed.GetValue(files)!, options, parsed.GetValue(json));
         });

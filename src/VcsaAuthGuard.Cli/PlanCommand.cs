@@ -16,18 +16,18 @@ internal static class PlanCommand
     public static Command Create()
     {
         Argument<string[]> files = Arguments.WindowFiles();
-        Option<DateTimeOffset?> from = Arguments.Time("--from", "The start of the span that is looked at (default: now)");
-        Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MostDays, "How many days are looked at. Default: 7.");
-        Option<int?> step = Arguments.Between("--step", 1, 720, "Proposed starts are at whole multiples of so many minutes. Default: 15.");
-        Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "How many VMs may be worked on together at a vCenter.");
-        Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "How many sessions may be held together at a vCenter.");
-        Option<int?> servedAtOnce = Arguments.Between(
-            "--served-at-once", 1, GatewayQueue.MostConcurrency, "How many requests the host gateway serves at a time: an assumption, 52 by default.");
-        Option<int?> width = Arguments.Between("--width", LeastWidth, 1000, "How many columns the chart has. Default: the terminal's; 80 into a file or pipe.");
-        Option<bool> json = new("--json") { Description = "One JSON object a line: each window, then the summary." };
-        Command command = new("plan", "Proposes starts that keep windows of different roles apart, with a chart of a day. Exit code 3: overlaps or load over a limit remain.")
+        Option<DateTimeOffset?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
+        Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MostDays, "Length of the horizon in days. Default: 7.");
+        Option<int?> step = Arguments.Between("--step", 1, 720, "Grid of the proposed starts, in minutes. Default: 15.");
+        Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "Maximum number of VMs processed at the same time on one vCenter.");
+        Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "Maximum number of sessions held at the same time on one vCenter.");
+        Option<int?> concurrency = Arguments.Between(
+            "--concurrency", 1, GatewayQueue.MostConcurrency, "Number of requests the host gateway serves at the same time. Default: 52, an assumption.");
+        Option<int?> width = Arguments.Between("--width", LeastWidth, 1000, "Width of the chart in columns. Default: the terminal's width; 80 for a file or pipe.");
+        Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
+        Command command = new("plan", "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: overlaps or load over a limit remain.")
         {
-            files, from, days, step, maxVms, maxSessions, servedAtOnce, width, json,
+            files, from, days, step, maxVms, maxSessions, concurrency, width, json,
         };
         command.SetAction(parsed =>
         {
@@ -38,7 +38,7 @@ internal static class PlanCommand
                 Step = TimeSpan.FromMinutes(parsed.GetValue(step) ?? 15),
                 MaxConcurrentVM = parsed.GetValue(maxVms),
                 MaxSession = parsed.GetValue(maxSessions),
-                Concurrency = parsed.GetValue(servedAtOnce) ?? BulkArrival.DefaultServedAtOnce,
+                Concurrency = parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce,
             };
             return Run(parsed.GetValue(files)!, options, parsed.GetValue(json), parsed.GetValue(width) ?? Width());
         });

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli;
 
-RootCommand root = new("Finds vim.fault.NotAuthenticated and its kin in vCenter logs, and windows that run together; read-only.")
+RootCommand root = new("Finds, explains and prevents vim.fault.NotAuthenticated on vCenter Server. Read-only.")
 {
     AlertCommand.Create(),
     DiagnoseCommand.Create(),

@@ -17,12 +17,12 @@ internal sealed class ReadSummary(TextWriter output, LogReadReport report)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{found}{Number(counts.Logs, "log")}, {Number(counts.Lines, "line")}, {counts.Bytes / 1048576.0:N1} MiB of text."));
-        Note(report.Problems, "input", "could not be read, wholly or in part (see above).");
-        Note(counts.Mentions, "entry", "passed over: a word looked for is in it, but it is of another kind or only prose.");
-        Note(counts.NotUnderstood, "entry", "not understood: of a kind that is read, in a form that is not known.");
-        Note(counts.Orphans, "line", "passed over: the entry they belong to is missing.");
-        Note(counts.CutEntries, "entry", "over 1 MiB, used up to there.");
-        Note(counts.TimesWithoutOffset, "time", "without an offset, taken as UTC.");
+        Note(report.Problems, "input", "could not be read completely (see above).");
+        Note(counts.Mentions, "entry", "skipped: contains a search term but is not of a requested kind.");
+        Note(counts.NotUnderstood, "entry", "skipped: of a supported kind, but in an unknown form.");
+        Note(counts.Orphans, "line", "skipped: the first line of the entry is missing.");
+        Note(counts.CutEntries, "entry", "longer than 1 MiB; only the first MiB was used.");
+        Note(counts.TimesWithoutOffset, "time", "without an offset, read as UTC.");
     }
 
     public void Note(long count, string thing, string what)

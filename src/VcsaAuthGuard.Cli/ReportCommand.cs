@@ -14,9 +14,9 @@ internal static class ReportCommand
     {
         DiagnosisArguments diagnosis = new();
         Option<string> file = new("--out") { Description = $"The HTML file to write; a folder gets {AuthReportFile.DefaultName}.", Required = true };
-        Option<string> title = new("--title") { Description = "What the page is called.", DefaultValueFactory = _ => AuthReport.DefaultTitle };
-        Option<bool> noPlan = new("--no-plan") { Description = "Shows the windows as they are, and proposes no starts for those that may be moved." };
-        Command command = new("report", "Writes a diagnosis as one HTML file with charts, which needs no network.") { file, title, noPlan };
+        Option<string> title = new("--title") { Description = "Title of the page.", DefaultValueFactory = _ => AuthReport.DefaultTitle };
+        Option<bool> noPlan = new("--no-plan") { Description = "Shows the windows as they are, without proposed starts." };
+        Command command = new("report", "Writes a diagnosis as one self-contained HTML file with charts.") { file, title, noPlan };
         diagnosis.AddTo(command);
         command.SetAction(parsed => Run(diagnosis.Read(parsed), parsed.GetValue(file)!, parsed.GetValue(title)!, !parsed.GetValue(noPlan)));
         return command;
@@ -35,7 +35,7 @@ internal static class ReportCommand
         };
         if (report.IsEmpty)
         {
-            Console.Error.WriteLine("There is nothing to report: no log could be read.");
+            Console.Error.WriteLine("Nothing to report: no log could be read.");
             return ExitCode.InputUnreadable;
         }
 

@@ -18,21 +18,21 @@ internal static class WatchCommand
     {
         Argument<string[]> paths = new("PATH")
         {
-            Description = "Folders of vpxd's logs, or logs, on this machine; they need not be there yet. They are followed through rotation and truncation.",
+            Description = "Folders of vpxd's logs, or single logs, on this machine. They need not exist yet and are followed through rotation and truncation.",
             Arity = ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(Arguments.RefuseOptions);
         Option<string[]> kind = Arguments.Kind();
-        Option<int?> threshold = Arguments.Between("--threshold", 0, 1_000_000, "So many faults within the period are no burst yet. Default: 10 (KB 440879).");
-        Option<TimeSpan?> period = DurationOption("--period", "The period, such as 00:05:00, which is the default (KB 440879).");
-        Option<TimeSpan?> duration = DurationOption("--duration", "Ends after this time, such as 01:00:00. Without it: Ctrl+C.");
-        Option<bool> fromStart = new("--from-start") { Description = "Also what stands in the logs already, where no state says better." };
-        Option<string?> server = new("--server") { Description = "What the vCenter is called in what is written. Default: the logs' folder." };
-        Option<string?> state = new("--state") { Description = "A file that says how far everything has been read, for the next run to go on there." };
-        Option<string?> textFile = new("--text-file") { Description = "A file of metrics (.prom) for node_exporter's textfile collector." };
+        Option<int?> threshold = Arguments.Between("--threshold", 0, 1_000_000, "Number of faults within the period that must be exceeded to report a burst. Default: 10 (KB 440879).");
+        Option<TimeSpan?> period = DurationOption("--period", "The period, such as 5m, which is the default (KB 440879).");
+        Option<TimeSpan?> duration = DurationOption("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
+        Option<bool> fromStart = new("--from-start") { Description = "Reads existing logs from their start, unless the state file says how far they were read." };
+        Option<string?> server = new("--server") { Description = "Name of the vCenter in the output. Default: the folder of the logs." };
+        Option<string?> state = new("--state") { Description = "File that records how far the logs have been read, so that the next run continues there." };
+        Option<string?> textFile = new("--text-file") { Description = "Metrics file (.prom) for node_exporter's textfile collector." };
         Option<Uri?> webhook = new("--webhook")
         {
-            Description = "An http or https address that each event is posted to as JSON.",
+            Description = "HTTP or HTTPS address to which each event is posted as JSON.",
             CustomParser = argument =>
             {
                 if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
@@ -40,12 +40,12 @@ internal static class WatchCommand
                     return address;
                 }
 
-                argument.AddError("--webhook: this is no http or https address."); // Not shown: it may be a secret.
+                argument.AddError("--webhook: not an http or https address."); // Not shown: it may be a secret.
                 return null;
             },
         };
-        Option<bool> json = new("--json") { Description = "One JSON object a line: an event with its fault or burst." };
-        Command command = new("watch", "Follows vpxd's logs on this machine and tells of refused and failed API calls, and of bursts of them, as they come.")
+        Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault or burst." };
+        Command command = new("watch", "Follows vpxd's logs on this machine and reports refused and failed API calls, and bursts of them, as they occur.")
         {
             paths, kind, threshold, period, duration, fromStart, server, state, textFile, webhook, json,
         };

@@ -66,7 +66,7 @@ public class FaultsCommandTests
     [Fact]
     public void What_a_time_filter_cannot_judge_is_said()
     {
-        Assert.Contains("1 fault left out: without a time", Run("faults", Signature, "--after", "2020-01-01").Errors, StringComparison.Ordinal);
+        Assert.Contains("1 fault left out: it has no time", Run("faults", Signature, "--after", "2020-01-01").Errors, StringComparison.Ordinal);
     }
 
     [Fact]

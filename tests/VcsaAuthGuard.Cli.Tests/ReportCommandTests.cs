@@ -51,7 +51,7 @@ public sealed class ReportCommandTests : IDisposable
         string file = Path.Combine(_folder.FullName, "incident.html");
         (int exitCode, string output, string errors) = Run("gone.log", "--out", file);
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.Contains("There is nothing to report", errors, StringComparison.Ordinal);
+        Assert.Contains("Nothing to report", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(file));
     }
 

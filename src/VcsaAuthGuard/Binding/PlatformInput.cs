@@ -112,7 +112,7 @@ internal sealed class PlatformInput
             After = _command.After!.Value,
             Before = _command.Before ?? DateTimeOffset.UtcNow,
             PageSize = _command.PageSize,
-            Timeout = TimeSpan.FromSeconds(_command.TimeoutSec),
+            Timeout = TimeSpan.FromSeconds(_command.TimeoutSeconds),
         };
     }
 }

@@ -1,4 +1,3 @@
-#if !SECOND_BUILD // A browser sees no difference.
 using System.Text.Json.Nodes;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Reports;
@@ -200,4 +199,3 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
     /// <summary>Until what was asked for in this frame has been drawn.</summary>
     private async Task FramesAsync() => await browser.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
 }
-#endif

@@ -14,11 +14,8 @@ public class RemoteWatchTests
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
 
     [Theory]
-#if SECOND_BUILD
-    [InlineData(52)]
-#else
     [InlineData(51)]
-#endif
+    [InlineData(52)]
     public void Through_cuts_and_rotation_each_fault_is_told_of_once(int seed)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "An appliance's bash, coreutils, awk and gzip are Linux's.");

@@ -45,7 +45,8 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
 
     [Parameter]
     [ValidateRange(1, LongestTimeoutSeconds)]
-    public int TimeoutSec { get; set; } = 60;
+    [Alias("TimeoutSec")]
+    public int TimeoutSeconds { get; set; } = 60;
 
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -83,7 +84,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
             // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
             Credential = new NetworkCredential(Credential.UserName, Credential.Password),
             Provider = Provider,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
         using AriaAlertRegistrar registrar = new(options, VSphereHttp.CreateHandler(OptionsFor(address)));
         if (!TryWaitFor(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))

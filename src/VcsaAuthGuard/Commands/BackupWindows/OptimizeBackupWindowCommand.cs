@@ -35,9 +35,9 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
     public int? MaxSession { get; set; }
 
     [Parameter]
-    [Alias("Concurrency")]
+    [Alias("ServedAtOnce")]
     [ValidateRange(1, GatewayQueue.MostConcurrency)]
-    public int ServedAtOnce { get; set; } = BulkArrival.DefaultServedAtOnce;
+    public int Concurrency { get; set; } = BulkArrival.DefaultServedAtOnce;
 
     protected override void ProcessRecord()
     {
@@ -61,7 +61,7 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
                 Step = Step,
                 MaxConcurrentVM = MaxConcurrentVM,
                 MaxSession = MaxSession,
-                Concurrency = ServedAtOnce,
+                Concurrency = Concurrency,
             };
             WindowPlan plan = WindowPlanner.Plan(_windows, options, StopToken);
             WriteObject(plan.Windows, enumerateCollection: true);

@@ -35,8 +35,9 @@ public sealed class TestBackupWindowOverlapCommand : CancellableCommand
     public int? MaxSession { get; set; }
 
     [Parameter]
+    [Alias("ServedAtOnce")]
     [ValidateRange(1, int.MaxValue)]
-    public int ServedAtOnce { get; set; } = BulkArrival.DefaultServedAtOnce;
+    public int Concurrency { get; set; } = BulkArrival.DefaultServedAtOnce;
 
     [Parameter]
     public SwitchParameter IncludeSameRole { get; set; }
@@ -80,7 +81,7 @@ public sealed class TestBackupWindowOverlapCommand : CancellableCommand
             IncludeSameRole = IncludeSameRole,
             MaxConcurrentVM = MaxConcurrentVM,
             MaxSession = MaxSession,
-            WaitModel = BulkArrival.Model(ServedAtOnce),
+            WaitModel = BulkArrival.Model(Concurrency),
         };
         RunUntilStopped(() =>
         {

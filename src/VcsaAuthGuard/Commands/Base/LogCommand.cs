@@ -100,7 +100,8 @@ public abstract class LogCommand : CancellableCommand
 
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateRange(1, PlatformInput.MaxTimeoutSeconds)]
-    public int TimeoutSec { get; set; } = 60;
+    [Alias("TimeoutSec")]
+    public int TimeoutSeconds { get; set; } = 60;
 
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]

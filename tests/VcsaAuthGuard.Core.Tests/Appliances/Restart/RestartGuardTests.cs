@@ -122,7 +122,6 @@ public class RestartGuardTests
         Assert.Equal(2, report.NextCommands.Count);
     }
 
-#if !SECOND_BUILD
     [Fact]
     public async Task Twenty_appliances_five_at_a_time()
     {
@@ -145,7 +144,6 @@ public class RestartGuardTests
             Array.ForEach(appliances, appliance => appliance.Dispose());
         }
     }
-#endif
 
     [Fact]
     public void The_plan_is_what_the_article_types()
