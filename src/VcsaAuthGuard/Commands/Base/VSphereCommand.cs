@@ -2,9 +2,7 @@ using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Http;
-using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.VSphere;
-using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
