@@ -53,7 +53,8 @@ Describe 'The packages' {
                     'System.Formats.Asn1' | ForEach-Object { "bin/$framework/$_.dll" }
                 }
                 # What .NET itself has, and the .NET Framework of Windows PowerShell has not.
-                'Microsoft.Bcl.AsyncInterfaces', 'System.Buffers', 'System.IO.Pipelines', 'System.Memory', 'System.Numerics.Vectors',
+                'Microsoft.Bcl.AsyncInterfaces', 'Microsoft.Bcl.TimeProvider', 'System.Buffers', 'System.IO.Pipelines', 'System.Memory',
+                'System.Numerics.Vectors',
                 'System.Runtime.CompilerServices.Unsafe', 'System.Text.Encodings.Web', 'System.Text.Json', 'System.Threading.Tasks.Extensions' |
                     ForEach-Object { "bin/netstandard2.0/$_.dll" }
             )

@@ -1,14 +1,14 @@
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>What is done to have the alert on a platform.</summary>
+/// <summary>Specifies the change that registers an alert on a platform.</summary>
 public enum AlertAction
 {
-    /// <summary>Nothing: it is there as it should be.</summary>
+    /// <summary>Nothing: the alert exists as it should.</summary>
     None,
 
-    /// <summary>It is made.</summary>
+    /// <summary>The alert is created.</summary>
     Create,
 
-    /// <summary>One of the name is replaced by it.</summary>
+    /// <summary>The alert replaces another one with the same name.</summary>
     Update,
 }

@@ -2,27 +2,27 @@ using System.Text.Json.Nodes;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>What would be done on the platform to have one alert there.</summary>
+/// <summary>Represents a change that registers one alert on the platform.</summary>
 public sealed record AlertChange
 {
     internal AlertChange(JsonObject body) => Body = body;
 
-    /// <summary>The alert's name.</summary>
+    /// <summary>Gets the alert's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>Gets the change to make.</summary>
     public required AlertAction Action { get; init; }
 
-    /// <summary>The id of the alert of that name that is there; null where there is none.</summary>
+    /// <summary>Gets the id of the existing alert with that name; null when there is none.</summary>
     public string? ExistingId { get; init; }
 
-    /// <summary>What an update changes; empty otherwise.</summary>
+    /// <summary>Gets the differences that an update changes; empty otherwise.</summary>
     public IReadOnlyList<AlertDifference> Differences { get; init; } = [];
 
-    /// <summary>What is sent.</summary>
+    /// <summary>Gets the content of the request.</summary>
     internal JsonObject Body { get; }
 
-    /// <summary>The requests, and the differences, in one line.</summary>
+    /// <summary>Returns the requests and the differences in one line.</summary>
     public override string ToString() => Action switch
     {
         AlertAction.None => $"Nothing: '{Name}' is there",

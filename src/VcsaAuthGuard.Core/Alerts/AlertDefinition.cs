@@ -3,21 +3,24 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>The article's alert: more than so many refused file calls within a period. KB 440879, "Proactive Alerting".</summary>
+/// <summary>Represents the alert of KB 440879, "Proactive Alerting": more refused file calls than a threshold within a period.</summary>
 public sealed record AlertDefinition
 {
-    /// <summary>The longest period: a day.</summary>
+    /// <summary>Gets the longest period: a day.</summary>
     public static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
 
     private readonly string _name = DefaultName;
     private readonly BurstRule _rule = BurstRule.Default;
     private readonly IReadOnlyList<string> _servers = [];
 
-    /// <summary>What the alert is called when nobody says.</summary>
+    /// <summary>The default name of the alert.</summary>
     public const string DefaultName = "vCenter refuses file calls: NotAuthenticated (KB 440879)";
 
-    /// <summary>The alert's name: one line, 1 to 200 characters, without brackets, braces and backslashes, which mean something to Splunk and to templates.</summary>
-    /// <exception cref="ArgumentException">It is none.</exception>
+    /// <summary>
+    /// Gets the alert's name: one line of 1 to 200 characters, without brackets, braces and backslashes, which have a meaning in Splunk and in
+    /// templates.
+    /// </summary>
+    /// <exception cref="ArgumentException">The name is not valid.</exception>
     public string Name
     {
         get => _name;
@@ -26,8 +29,8 @@ public sealed record AlertDefinition
             : throw new ArgumentException("An alert's name is one line of 1 to 200 characters without brackets, braces and backslashes.", nameof(Name));
     }
 
-    /// <summary>When it fires: on more than the threshold. The period is a whole number of seconds, at most <see cref="LongestPeriod"/>.</summary>
-    /// <exception cref="ArgumentException">The threshold is below 0, or the period is none of these.</exception>
+    /// <summary>Gets the rule. The period is a whole number of seconds, at most <see cref="LongestPeriod"/>.</summary>
+    /// <exception cref="ArgumentException">The threshold is negative, or the period is out of range.</exception>
     public BurstRule Rule
     {
         get => _rule;
@@ -37,17 +40,17 @@ public sealed record AlertDefinition
                 : value;
     }
 
-    /// <summary>The vCenters it is for, named as the platform names them; empty: all whose logs or metrics are there.</summary>
+    /// <summary>Gets the vCenters, as the platform names them; empty for all.</summary>
     /// <exception cref="ArgumentException">A name has other characters than those of host names and addresses.</exception>
     public IReadOnlyList<string> Servers
     {
         get => _servers;
         init => _servers = value.FirstOrDefault(server => !IsName(server)) is string wrong
-            ? throw new ArgumentException($"'{Text.TerminalText.OneLine(wrong)}' is no host name and no address.", nameof(Servers))
+            ? throw new ArgumentException($"'{Text.TerminalText.OneLine(wrong)}' is neither a host name nor an address.", nameof(Servers))
             : [.. value.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Names go into query languages: what they consist of leaves nothing to escape but the dot.</summary>
+    /// <summary>Determines whether a name contains only characters of which query languages require no escape except for the dot.</summary>
     private static bool IsName(string name) =>
         name.Length is > 0 and <= 253 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or ':');
 }

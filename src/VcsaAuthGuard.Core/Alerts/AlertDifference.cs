@@ -3,20 +3,20 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>What an update changes.</summary>
+/// <summary>Represents a property that an update changes.</summary>
 public sealed record AlertDifference
 {
     private const int Width = 100;
 
-    /// <summary>The property, as the platform's API calls it.</summary>
+    /// <summary>Gets the property's name in the platform's API.</summary>
     public required string Property { get; init; }
 
-    /// <summary>Its value before, as JSON; null where the alert has none.</summary>
+    /// <summary>Gets its value before, as JSON; null when the alert has none.</summary>
     public string? Before { get; init; }
 
-    /// <summary>Its value after, as JSON.</summary>
+    /// <summary>Gets its value after, as JSON.</summary>
     public required string After { get; init; }
 
-    /// <summary>The difference in a line; long values are cut.</summary>
+    /// <summary>Returns the difference in one line, with long values shortened.</summary>
     public override string ToString() => $"{Property}: {TerminalText.Cut(Before ?? "(none)", Width)} -> {TerminalText.Cut(After, Width)}";
 }

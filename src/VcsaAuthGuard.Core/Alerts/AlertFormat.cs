@@ -1,17 +1,15 @@
-using VcsaAuthGuard.Watching;
-
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>For which platform, and as what, an alert is written.</summary>
+/// <summary>Specifies the platform and the format of a written alert.</summary>
 public enum AlertFormat
 {
-    /// <summary>Aria Operations for Logs: the JSON that its API takes for an alert.</summary>
+    /// <summary>Aria Operations for Logs: the JSON that its API expects for an alert.</summary>
     AriaLogs,
 
     /// <summary>Aria Operations for Logs: a content pack (.vlcp) with the alert, extracted fields and a dashboard.</summary>
     AriaContentPack,
 
-    /// <summary>Prometheus: a rule file over the metrics of <see cref="WatchMetrics"/>.</summary>
+    /// <summary>Prometheus: a rule file for the metrics of <see cref="WatchMetrics"/>.</summary>
     Prometheus,
 
     /// <summary>Grafana Loki: a rule file of its ruler.</summary>

@@ -3,9 +3,9 @@ namespace VcsaAuthGuard.Alerts;
 /// <summary>Writes the alert for a platform.</summary>
 public static class AlertWriter
 {
-    /// <summary>The alert as text, with line feeds, ready for a file in UTF-8.</summary>
+    /// <summary>Returns the alert as text with line feeds, for a file in UTF-8.</summary>
     /// <param name="alert">The alert.</param>
-    /// <param name="format">For which platform.</param>
+    /// <param name="format">The platform and its format.</param>
     public static string Write(AlertDefinition alert, AlertFormat format) => format switch
     {
         AlertFormat.AriaLogs => AriaAlertText.Write(alert),
@@ -18,11 +18,11 @@ public static class AlertWriter
         AlertFormat.Elasticsearch => SearchAlert.WriteWatch(alert),
         AlertFormat.SplunkSavedSearch => SplunkSavedSearch.Write(alert),
         AlertFormat.Sigma => SigmaRule.Write(alert),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not defined."),
     };
 
-    /// <summary>The name that a file of the format usually has.</summary>
-    /// <param name="format">For which platform.</param>
+    /// <summary>Returns the usual file name of a format.</summary>
+    /// <param name="format">The platform and its format.</param>
     public static string FileName(AlertFormat format) => format switch
     {
         AlertFormat.AriaLogs => "vcsa-auth-alert.aria.json",
@@ -35,6 +35,6 @@ public static class AlertWriter
         AlertFormat.Elasticsearch => "vcsa-auth.elasticsearch.json",
         AlertFormat.SplunkSavedSearch => "savedsearches.conf",
         AlertFormat.Sigma => "vcsa-auth.sigma.yml",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not defined."),
     };
 }

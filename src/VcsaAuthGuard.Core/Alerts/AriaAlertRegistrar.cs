@@ -6,66 +6,66 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>Has the alert at Aria Operations for Logs: once, whatever was there before.</summary>
+/// <summary>Registers the alert at Aria Operations for Logs, so that it exists exactly once.</summary>
 /// <remarks>
-/// Public sources have requests that list, create and delete alerts, and none that changes one. So an update creates the new alert
-/// first and deletes the old one then: what refuses the first leaves the old one as it is.
+/// Public sources describe requests that list, create and delete alerts, but none that changes one. So an update creates the new alert
+/// and then deletes the old one; when the platform refuses the new one, the old one is unchanged.
 /// </remarks>
 public sealed class AriaAlertRegistrar : IDisposable
 {
     internal const string AlertsPath = "/api/v1/alerts";
     private const string ListPath = "/api/v2/alerts";
 
-    /// <summary>Whom an alert tells, and whether it is on, is its owner's affair: an update keeps it.</summary>
+    /// <summary>The recipients and the state of an alert, which an update keeps.</summary>
     private static readonly string[] Kept =
         ["enabled", "emailEnabled", "emails", "webhookEnabled", "webhookURLs", "vcopsEnabled", "vcopsResourceKindKey", "autoClearAlertAfterTimeout"];
 
-    /// <summary>What an alert is not the same without; other properties are compared where the platform says them.</summary>
+    /// <summary>The properties that are always compared; others are compared when the platform returns them.</summary>
     private static readonly string[] Essential = ["chartQuery", "hitCount", "hitOperator", "searchPeriod"];
 
-    private static readonly PlatformTexts Texts = new()
+    private static readonly PlatformAdvice Advice = new()
     {
         NotThisApi = AriaLogsClient.NotThisApi,
         Unreachable = AriaLogsClient.Unreachable,
-        Later = "Run the command again later: it finds what is there by its name.",
-        AfterFailure = "Whether it was done is not known. Run the command again when the platform is well: it finds what is there by its name.",
-        AfterRefusal = "The server says why. Nothing was changed by this request.",
-        Login = "The server says why. Nothing was changed by this request.",
-        AfterTimeout = "Check whether the platform is under load, or give it more time. Run the command again: it finds what is there by its name.",
+        Throttled = "Run the command again later: it finds what is there by its name.",
+        ServerError = "Whether it was done is not known. Run the command again when the platform is well: it finds what is there by its name.",
+        Refused = "The server says why. Nothing was changed by this request.",
+        LoginRefused = "The server says why. Nothing was changed by this request.",
+        Timeout = "Check whether the platform is under load, or give it more time. Run the command again: it finds what is there by its name.",
     };
 
     private readonly AriaLogsOptions _options;
     private readonly AriaLogsClient _client;
 
-    /// <summary>Registers with a platform; nothing is sent yet.</summary>
-    /// <param name="options">Where to, as whom.</param>
-    /// <param name="handler">How HTTPS is spoken, and which certificate is accepted; it is disposed of with this object.</param>
+    /// <summary>Initializes a registrar. Sends nothing yet.</summary>
+    /// <param name="options">The platform and the credential.</param>
+    /// <param name="handler">Sends the requests; it is disposed of with this object.</param>
     public AriaAlertRegistrar(AriaLogsOptions options, HttpMessageHandler handler)
     {
         _options = options;
-        _client = new AriaLogsClient(options, handler, Texts);
+        _client = new AriaLogsClient(options, handler, Advice);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Looks at what is there, and says what is to be done. Changes nothing.</summary>
+    /// <summary>Reads the existing alerts and returns the changes to make. Changes nothing.</summary>
     /// <param name="alert">The alert; with several servers it is one for each.</param>
-    /// <param name="token">Ends the requests.</param>
-    /// <exception cref="PlatformException">The platform does not answer, or not as it should; or several alerts have the name.</exception>
+    /// <param name="token">Cancels the requests.</param>
+    /// <exception cref="PlatformException">The platform did not answer as expected, or several alerts have the same name.</exception>
     public async Task<IReadOnlyList<AlertChange>> PlanAsync(AlertDefinition alert, CancellationToken token = default)
     {
         JsonNode? listed = await _client.CallAsync(HttpMethod.Get, ListPath, null, token).ConfigureAwait(false);
         // The list's shape is not public: the alerts themselves, or an object that has them.
         JsonArray alerts = listed as JsonArray ?? (listed as JsonObject)?["alerts"] as JsonArray
-            ?? throw _client.Http.Failure(PlatformProblem.UnexpectedAnswer, $"the answer to GET {ListPath} is no list of alerts.", "Check that the address is that of Aria Operations for Logs, port 9543.");
+            ?? throw _client.Connection.Failure(PlatformProblem.UnexpectedAnswer, $"the answer to GET {ListPath} is no list of alerts.", "Check that the address is that of Aria Operations for Logs, port 9543.");
         return [.. AriaAlertText.Alerts(alert).Select(wanted => Plan(wanted, alerts))];
     }
 
-    /// <summary>Does what is to be done.</summary>
+    /// <summary>Makes a change.</summary>
     /// <param name="change">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="token">Ends the requests.</param>
-    /// <exception cref="PlatformException">The platform refused, in its own words.</exception>
+    /// <param name="token">Cancels the requests.</param>
+    /// <exception cref="PlatformException">The platform refused the change.</exception>
     public async Task<RegisteredAlert> ApplyAsync(AlertChange change, CancellationToken token = default)
     {
         string? id = change.ExistingId;
@@ -120,14 +120,14 @@ public sealed class AriaAlertRegistrar : IDisposable
 
         if (found.Length > 1)
         {
-            throw _client.Http.Failure(
+            throw _client.Connection.Failure(
                 PlatformProblem.Ambiguous,
                 $"{found.Length} alerts are called '{name}': {string.Join(", ", found.Select(alert => Text(alert["id"]) ?? "(without an id)"))}.",
                 "Delete all but one on the platform, or give another name.");
         }
 
         string id = Text(found[0]["id"])
-            ?? throw _client.Http.Failure(PlatformProblem.UnexpectedAnswer, $"the alert '{name}' is listed without an id.", "Delete it on the platform, or give another name.");
+            ?? throw _client.Connection.Failure(PlatformProblem.UnexpectedAnswer, $"the alert '{name}' is listed without an id.", "Delete it on the platform, or give another name.");
         AlertDifference[] differences =
         [
             .. wanted.Where(property => !Kept.Contains(property.Key)
@@ -161,7 +161,7 @@ public sealed class AriaAlertRegistrar : IDisposable
         }
     }
 
-    /// <summary>Whether the platform's value says what the wanted one does: it may add properties, and 10 may be 10.0.</summary>
+    /// <summary>Determines whether the platform's value contains the wanted one: it may add properties, and 10 may be 10.0.</summary>
     private static bool IsWithin(JsonNode? wanted, JsonNode? found) => (wanted, found) switch
     {
         (JsonObject one, JsonObject other) => one.All(property => property.Key is "startTimeMillis" or "endTimeMillis" || IsWithin(property.Value, other[property.Key])),

@@ -3,20 +3,20 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>The alert as the API of Aria Operations for Logs takes it (facts, "Aria Operations for Logs").</summary>
+/// <summary>Writes the alert for the API of Aria Operations for Logs.</summary>
 internal static class AriaAlertText
 {
-    /// <summary>How often the platform looks, in milliseconds: every minute, so that a burst on the edge of two periods is seen.</summary>
+    /// <summary>The interval of the platform's searches: every minute, so that a burst across the edge of two periods is found.</summary>
     private const int SearchIntervalMs = 60_000;
 
-    /// <summary>One object; with several servers an array of one for each, for the platform's conditions all have to hold.</summary>
+    /// <summary>Returns one object, or an array with one for each server, because all conditions of an alert must hold.</summary>
     public static string Write(AlertDefinition alert) => JsonText.Indented(alert.Servers.Count > 1 ? new JsonArray([.. Alerts(alert)]) : Alerts(alert)[0]);
 
-    /// <summary>One alert, or one for each server.</summary>
+    /// <summary>Returns one alert, or one for each server.</summary>
     public static IReadOnlyList<JsonObject> Alerts(AlertDefinition alert) =>
         alert.Servers.Count == 0 ? [ForApi(alert, null)] : [.. alert.Servers.Select(server => ForApi(alert, server))];
 
-    /// <summary>What a content pack has of an alert: nothing of whom it tells.</summary>
+    /// <summary>Returns the alert for a content pack, without recipients.</summary>
     public static JsonObject ForPack(AlertDefinition alert, string? server) => new()
     {
         ["name"] = server is null || alert.Servers.Count == 1 ? alert.Name : $"{alert.Name}: {server}",
@@ -30,7 +30,7 @@ internal static class AriaAlertText
         ["searchInterval"] = SearchIntervalMs,
     };
 
-    /// <summary>A JSON document of its own: the API wants it as text within a string.</summary>
+    /// <summary>Returns the chart query, a JSON document that the API expects as a string.</summary>
     public static JsonObject ChartQuery(string? server, bool groupByTime, JsonArray? extractedFields = null, JsonArray? groupByFields = null)
     {
         // As nodes: adding by another type is what a native program cannot do.

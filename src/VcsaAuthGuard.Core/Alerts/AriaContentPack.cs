@@ -3,12 +3,12 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>A content pack of Aria Operations for Logs: the alert, extracted fields and a dashboard. Its shape is that of published packs.</summary>
+/// <summary>Writes a content pack of Aria Operations for Logs with the alert, extracted fields and a dashboard, in the format of published packs.</summary>
 internal static class AriaContentPack
 {
     private const string Namespace = "io.github.vcsa-authguard";
 
-    /// <summary>Only entries with the fault are searched for the fields.</summary>
+    /// <summary>The condition that restricts the extracted fields to entries with the fault.</summary>
     private static readonly string FieldConstraints = JsonText.Compact(new JsonObject { ["searchTerms"] = AlertText.Fault, ["filters"] = new JsonArray() });
 
     public static string Write(AlertDefinition alert)
@@ -84,14 +84,14 @@ internal static class AriaContentPack
         ? AriaAlertText.ChartQuery(server, overTime)
         : AriaAlertText.ChartQuery(server, overTime, [field.DeepClone()], [(JsonNode)new JsonObject { ["internalName"] = (string?)field["internalName"] }]);
 
-    /// <summary>Names within are made by the platform where a pack is made with it: base32 of namespace and name. Unique is what they must be.</summary>
+    /// <summary>Creates a field with a unique internal name. The platform itself derives these names from namespace and name.</summary>
     private static JsonObject Field(string name, string before, string value, string after, string info) => new()
     {
         ["displayName"] = name,
         ["preContext"] = before,
         ["postContext"] = after,
         ["regexValue"] = value,
-        ["internalName"] = $"i{AlertText.IdOf(Namespace + "/" + name):N}",
+        ["internalName"] = $"i{AlertText.CreateId(Namespace + "/" + name):N}",
         ["constraints"] = FieldConstraints,
         ["info"] = info,
     };

@@ -2,7 +2,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>LogQL, alone and in a rule file of Loki's ruler.</summary>
+/// <summary>Writes LogQL, alone and in a rule file of Loki's ruler.</summary>
 internal static class LokiRules
 {
     private const string Comment = "# The labels job and hostname are a common choice: put in your own.";

@@ -1,11 +1,9 @@
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
-using VcsaAuthGuard.Watching;
-
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>A rule file of Prometheus over the metrics of <see cref="WatchMetrics"/>.</summary>
+/// <summary>Writes a rule file of Prometheus for the metrics of <see cref="WatchMetrics"/>.</summary>
 internal static class PrometheusRules
 {
     public static string Write(AlertDefinition alert)

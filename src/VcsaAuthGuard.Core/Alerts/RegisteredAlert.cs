@@ -1,20 +1,20 @@
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>An alert on a platform.</summary>
+/// <summary>Represents an alert on a platform.</summary>
 public sealed record RegisteredAlert
 {
-    /// <summary>The platform, with its port.</summary>
+    /// <summary>Gets the platform, with its port.</summary>
     public required string Server { get; init; }
 
-    /// <summary>The alert's name.</summary>
+    /// <summary>Gets the alert's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its id there; null where the platform does not say.</summary>
+    /// <summary>Gets its id on the platform; null when the platform does not report it.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>Gets the change that was made.</summary>
     public required AlertAction Action { get; init; }
 
-    /// <summary>What an update changed; empty otherwise.</summary>
+    /// <summary>Gets the differences that an update changed; empty otherwise.</summary>
     public IReadOnlyList<AlertDifference> Differences { get; init; } = [];
 }

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>The query DSL of OpenSearch and Elasticsearch, alone, in a monitor of the one and in a watch of the other.</summary>
+/// <summary>Writes the query of OpenSearch and Elasticsearch, alone, in a monitor of OpenSearch and in a watch of Elasticsearch.</summary>
 internal static class SearchAlert
 {
     private const string MessageField = "message";
@@ -13,7 +13,7 @@ internal static class SearchAlert
 
     private const string FieldNote = "The fields message (text, standard analyzer), host.name (keyword) and @timestamp are those of the Elastic Common Schema, the index is *: put in your own.";
 
-    /// <summary>Most vCenters that are counted apart.</summary>
+    /// <summary>The largest number of vCenters that are counted separately.</summary>
     private const int MostHosts = 10_000;
 
     public static string WriteQuery(AlertDefinition alert) => JsonText.Indented(new JsonObject
@@ -99,7 +99,7 @@ internal static class SearchAlert
     private static string Description(AlertDefinition alert) =>
         $"{AlertText.Summary(alert)} {AlertText.SplitNote} {FieldNote} {AlertText.Recommendation} {AlertText.Article}";
 
-    /// <summary>Hosts with more faults than the threshold, most first.</summary>
+    /// <summary>Returns the aggregation of hosts with more faults than the threshold, those with the most faults first.</summary>
     private static JsonObject Hosts(AlertDefinition alert) => new()
     {
         ["vcenter"] = new JsonObject
@@ -126,7 +126,7 @@ internal static class SearchAlert
         return new JsonObject { ["bool"] = new JsonObject { ["_name"] = $"{alert.Name}. {AlertText.SplitNote} {FieldNote}", ["filter"] = filter } };
     }
 
-    /// <summary>The analyzer leaves dots within words, so that the method's long form is a word of its own.</summary>
+    /// <summary>Returns the query for one fault. The analyzer keeps dots within words, so the method's long form is a separate word.</summary>
     private static JsonObject Fault() => AnyOf(
         AllOf(AnyOf(Phrase(AlertText.Method), Phrase(AlertText.LongMethod)), Phrase(AlertText.Message)),
         AllOf(Phrase(AlertText.LongMethod), Phrase(AlertText.Fault)));

@@ -13,7 +13,7 @@ internal static class SigmaRule
         string condition = alert.Servers.Count == 0 ? "message or fault" : "server and (message or fault)";
         return $"""
             title: {JsonText.Quoted(alert.Name + ", one fault")}
-            id: {AlertText.IdOf(alert.Name + "/fault"):D}
+            id: {AlertText.CreateId(alert.Name + "/fault"):D}
             name: {RuleName}
             status: experimental
             description: {JsonText.Quoted("A call of fileManagement refused with NotAuthenticated. " + AlertText.SplitNote)}
@@ -37,7 +37,7 @@ internal static class SigmaRule
             level: informational
             ---
             title: {JsonText.Quoted(alert.Name)}
-            id: {AlertText.IdOf(alert.Name + "/burst"):D}
+            id: {AlertText.CreateId(alert.Name + "/burst"):D}
             status: experimental
             description: {JsonText.Quoted(AlertText.Summary(alert) + " " + AlertText.SplitNote + " " + AlertText.Recommendation)}
             references:

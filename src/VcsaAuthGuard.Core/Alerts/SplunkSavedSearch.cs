@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>A stanza of Splunk's savedsearches.conf.</summary>
+/// <summary>Writes a stanza of Splunk's savedsearches.conf.</summary>
 internal static class SplunkSavedSearch
 {
     public static string Write(AlertDefinition alert)

@@ -1,13 +1,14 @@
 namespace VcsaAuthGuard.Files;
 
-/// <summary>Writes files that are at any moment either what they were or what they are to be.</summary>
+/// <summary>Writes files atomically: at any moment a file has either its old content or its new content.</summary>
 internal static class AtomicFile
 {
+    /// <summary>Writes a file.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user is not allowed to write it.</exception>
     public static void Write(string path, byte[] content)
     {
-        // Beside the file, for a rename is atomic within one file system only.
+        // In the same folder, because a rename is atomic only within one file system.
         string draft = path + ".tmp";
         using (FileStream file = new(draft, FileMode.Create, FileAccess.Write, FileShare.None))
         {

@@ -4,23 +4,23 @@ using System.Text;
 namespace VcsaAuthGuard.Files;
 
 /// <summary>
-/// Owner and mode of files on Linux and macOS. .NET Standard 2.0 has no way to either, and later .NET still none to the owner, so both
-/// builds of the engine ask the C library.
+/// Reads owner and mode of files on Linux and macOS. .NET Standard 2.0 provides neither, and later versions of .NET do not provide the
+/// owner, so both builds of the engine call the C library.
 /// </summary>
 internal static unsafe class Posix
 {
     private const int NoSuchFile = 2;
     private const int Exists = 17;
 
-    // Both structures are smaller.
+    // Larger than struct statx and struct stat.
     private const int BufferSize = 512;
 
-    /// <summary>The user this process acts as.</summary>
-    public static uint User => geteuid();
+    /// <summary>Gets the effective user id of this process.</summary>
+    public static uint UserId => geteuid();
 
-    /// <summary>What a path is, without following a link at its end; null when nothing is there.</summary>
-    /// <exception cref="IOException">The system does not say.</exception>
-    public static PosixStatus? Status(string path)
+    /// <summary>Returns owner and mode of a path, without following a link at its end; null when it does not exist.</summary>
+    /// <exception cref="IOException">The status cannot be read.</exception>
+    public static PosixStatus? GetStatus(string path)
     {
         byte* buffer = stackalloc byte[BufferSize];
         bool isMac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
@@ -41,9 +41,9 @@ internal static unsafe class Posix
         return isMac ? new(*(uint*)(buffer + 16), *(ushort*)(buffer + 4)) : new(*(uint*)(buffer + 20), *(ushort*)(buffer + 28));
     }
 
-    /// <summary>Makes a folder; what is there already is left as it is.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static void MakeFolder(string path, uint mode)
+    /// <summary>Creates a folder; an existing one is left as it is.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    public static void CreateFolder(string path, uint mode)
     {
         fixed (byte* name = Name(path))
         {
@@ -54,9 +54,9 @@ internal static unsafe class Posix
         }
     }
 
-    /// <summary>Makes an empty file that has its mode from the first moment.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static void MakeFile(string path, uint mode)
+    /// <summary>Creates an empty file that has its mode from the first moment.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    public static void CreateFile(string path, uint mode)
     {
         fixed (byte* name = Name(path))
         {
@@ -73,7 +73,8 @@ internal static unsafe class Posix
 
     private static byte[] Name(string path) => Encoding.UTF8.GetBytes(path + "\0");
 
-    private static IOException Failure(string call, string path) => new(FormattableString.Invariant($"{path}: {call} failed with error {Marshal.GetLastWin32Error()}."));
+    private static IOException Failure(string call, string path) =>
+        new(FormattableString.Invariant($"{path}: {call} failed with error {Marshal.GetLastWin32Error()}."));
 
     [DllImport("libc")]
     private static extern uint geteuid();

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.Files;
 
-/// <summary>Owner and mode of what a path names.</summary>
-/// <param name="Owner">The owner's number.</param>
-/// <param name="Mode">Kind and permissions, as <c>st_mode</c> has them.</param>
+/// <summary>Represents owner and mode of a file or folder.</summary>
+/// <param name="Owner">The owner's user id.</param>
+/// <param name="Mode">Kind and permissions, as in <c>st_mode</c>.</param>
 internal readonly record struct PosixStatus(uint Owner, uint Mode)
 {
     private const uint Kind = 0xF000;
@@ -15,6 +15,6 @@ internal readonly record struct PosixStatus(uint Owner, uint Mode)
 
     public bool IsWritableByOthers => (Mode & 0x12) != 0; // 022
 
-    /// <summary>The permissions as ls and chmod write them: 0600.</summary>
+    /// <summary>Gets the permissions in octal, such as 0600.</summary>
     public string Permissions => "0" + Convert.ToString(Mode & 0x1FF, 8).PadLeft(3, '0');
 }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace VcsaAuthGuard.Http;
 
-/// <summary>A certificate's SHA-256 thumbprint.</summary>
+/// <summary>Represents a certificate's SHA-256 thumbprint.</summary>
 public sealed record CertificateThumbprint
 {
     private const int Sha1Digits = 40;
@@ -13,9 +13,9 @@ public sealed record CertificateThumbprint
 
     private CertificateThumbprint(string digits) => _digits = digits;
 
-    /// <summary>Reads a thumbprint as people copy it: 64 hexadecimal digits, with or without colons, dashes and spaces.</summary>
+    /// <summary>Parses a thumbprint: 64 hexadecimal digits, with or without colons, dashes and spaces.</summary>
     /// <param name="text">The thumbprint.</param>
-    /// <exception cref="FormatException">It is none; for a SHA-1 thumbprint the message says so.</exception>
+    /// <exception cref="FormatException">The text is not a SHA-256 thumbprint; the message names a SHA-1 thumbprint.</exception>
     public static CertificateThumbprint Parse(string text)
     {
         string digits = string.Concat((text ?? "").Where(c => c is not (':' or '-' or ' '))).ToUpperInvariant();
@@ -28,9 +28,9 @@ public sealed record CertificateThumbprint
         };
     }
 
-    /// <summary>The thumbprint of a certificate.</summary>
+    /// <summary>Returns the thumbprint of a certificate.</summary>
     /// <param name="certificate">The certificate.</param>
-    public static CertificateThumbprint Of(X509Certificate certificate)
+    public static CertificateThumbprint FromCertificate(X509Certificate certificate)
     {
 #if NET
         return new(Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData())));
@@ -40,6 +40,6 @@ public sealed record CertificateThumbprint
 #endif
     }
 
-    /// <summary>64 hexadecimal digits in upper case.</summary>
+    /// <summary>Returns 64 hexadecimal digits in upper case.</summary>
     public override string ToString() => _digits;
 }

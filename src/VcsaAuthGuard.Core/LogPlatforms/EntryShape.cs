@@ -3,19 +3,19 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>What an event's text says of the entry it is, or is a line of.</summary>
+/// <summary>Determines from an event's text whether it is a whole entry or a line of one.</summary>
 internal static class EntryShape
 {
     private const string SessionOfDump = "/SessionPool/Session/";
 
-    /// <summary>Whether it is a line that carries an entry on.</summary>
+    /// <summary>Determines whether a text is a continuation line of an entry.</summary>
     public static bool IsContinuation(string text)
     {
         string start = text.Length <= LogLine.ContinuationReach ? text : text.Remove(LogLine.ContinuationReach);
         return start.Contains("-->") && LogLine.IsContinuation(Encoding.UTF8.GetBytes(start));
     }
 
-    /// <summary>Whether it is a first line that leaves something open: a bracket, or a colon or a comma at its end.</summary>
+    /// <summary>Determines whether a text is a first line with an open bracket, or with a colon or a comma at its end.</summary>
     public static bool IsOpen(string text)
     {
         string line = text.TrimEnd();
@@ -33,7 +33,7 @@ internal static class EntryShape
         return open > 0 || line[line.Length - 1] is '{' or ':' or ',';
     }
 
-    /// <summary>A line of the profiler's dump that says whose a session is: it needs no other line. Without its arrow; null when it is none.</summary>
+    /// <summary>Returns a line of the profiler's dump that names a session's user, without its arrow; null when the text is no such line.</summary>
     public static string? LineOfDump(string text)
     {
         int at = text.IndexOf(SessionOfDump, StringComparison.Ordinal);

@@ -1,21 +1,21 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>Searches of one platform.</summary>
+/// <summary>Searches one platform.</summary>
 internal interface IPlatformSearch : IDisposable
 {
-    /// <summary>How requests are made.</summary>
-    PlatformHttp Http { get; }
+    /// <summary>Gets the connection.</summary>
+    PlatformConnection Connection { get; }
 
-    /// <summary>Starts a search; nothing is asked yet.</summary>
+    /// <summary>Starts a search. Sends nothing yet.</summary>
     IPlatformPages Search(PlatformFilter filter);
 
-    /// <summary>Gives back what the platform keeps for this object.</summary>
+    /// <summary>Releases what the platform keeps for this object.</summary>
     Task CloseAsync();
 }
 
-/// <summary>The pages of one search.</summary>
+/// <summary>Represents the pages of one search.</summary>
 internal interface IPlatformPages
 {
-    /// <summary>The next events, oldest first; null at the end.</summary>
+    /// <summary>Returns the next events, oldest first; null at the end.</summary>
     Task<IReadOnlyList<PlatformEvent>?> NextAsync(CancellationToken token);
 }

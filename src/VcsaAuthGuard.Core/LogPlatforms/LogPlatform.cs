@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>A platform that collects logs.</summary>
+/// <summary>Specifies a platform that collects logs.</summary>
 public enum LogPlatform
 {
     /// <summary>Aria Operations for Logs (vRealize Log Insight, VCF Operations for Logs up to 9.0).</summary>

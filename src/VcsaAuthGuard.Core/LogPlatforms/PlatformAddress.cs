@@ -2,17 +2,17 @@ using VcsaAuthGuard.LogPlatforms.Aria;
 
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>What a log platform is called, as the address of its API.</summary>
+/// <summary>Parses the name of a log platform as the address of its API.</summary>
 public static class PlatformAddress
 {
     private const int LokiPort = 3100;
     private const int OpenSearchPort = 9200;
 
-    /// <summary>The address behind a name.</summary>
+    /// <summary>Parses a name or an address.</summary>
     /// <param name="platform">The platform.</param>
     /// <param name="text">A name, with or without a port (9543, 3100 or 9200 when not given), or an https address; Loki's and OpenSearch's may have a path.</param>
     /// <param name="hasSecret">Whether a password or a token is sent there: then only https will do.</param>
-    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would go in the clear.</exception>
+    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would be sent unencrypted.</exception>
     public static Uri Parse(LogPlatform platform, string text, bool hasSecret)
     {
         if (platform == LogPlatform.AriaLogs)
@@ -40,7 +40,7 @@ public static class PlatformAddress
 
         if (uri.Scheme == Uri.UriSchemeHttp && hasSecret)
         {
-            throw new FormatException("Over http the password or the token would go in the clear: use https.");
+            throw new FormatException("Over http the password or the token would be sent unencrypted: use https.");
         }
 
         UriBuilder made = new(uri) { Path = uri.AbsolutePath.TrimEnd('/') + "/" };

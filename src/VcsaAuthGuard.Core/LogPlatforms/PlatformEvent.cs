@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>An event as a platform has it.</summary>
+/// <summary>Represents an event of a platform.</summary>
 /// <param name="Nanoseconds">Its time, since 1970.</param>
 /// <param name="Host">The host, or null.</param>
 /// <param name="LogField">The field that names its log; null where none does.</param>
@@ -10,6 +10,6 @@ namespace VcsaAuthGuard.LogPlatforms;
 /// <param name="HasPlace">Whether the platform's order is that of the log's lines, even among events of one time.</param>
 internal sealed record PlatformEvent(long Nanoseconds, string? Host, string? LogField, string? Log, string Id, string Text, bool HasPlace)
 {
-    /// <summary>What lines must share to be of one entry.</summary>
+    /// <summary>Gets the host and the log, which all lines of one entry share.</summary>
     public (string? Host, string? Log) Stream => (Host, Log);
 }

@@ -1,28 +1,22 @@
 using System.Net;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>A request to a log platform that did not work: what happened, in the server's words, and what to do. No secret is ever in it.</summary>
-public sealed class PlatformException : Exception
+/// <summary>Represents a request to a log platform that failed. The text never contains a secret.</summary>
+public sealed class PlatformException : ServerException
 {
-    internal PlatformException(Uri server, PlatformProblem problem, string message, string remedy, HttpStatusCode? status = null, Exception? inner = null)
-        : base($"{server.Authority}: {message}", inner)
+    internal PlatformException(
+        Uri server, PlatformProblem problem, string message, string remedy, HttpStatusCode? status = null, Exception? inner = null)
+        : base(server, message, remedy, inner)
     {
-        Server = server;
         Problem = problem;
-        Remedy = remedy;
         Status = status;
     }
 
-    /// <summary>The address that was called.</summary>
-    public Uri Server { get; }
-
-    /// <summary>What happened.</summary>
+    /// <summary>Gets the kind of failure.</summary>
     public PlatformProblem Problem { get; }
 
-    /// <summary>The HTTP status of the answer; null where there was none.</summary>
+    /// <summary>Gets the HTTP status of the response; null when there was none.</summary>
     public HttpStatusCode? Status { get; }
-
-    /// <summary>What to do, in a sentence.</summary>
-    public string Remedy { get; }
 }

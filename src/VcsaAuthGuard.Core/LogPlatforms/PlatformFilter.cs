@@ -3,7 +3,7 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>Which events are asked for.</summary>
+/// <summary>Specifies the events to search for.</summary>
 /// <param name="From">At this time or later, in nanoseconds since 1970.</param>
 /// <param name="To">Before this time.</param>
 /// <param name="Phrases">With one of these; all, where there is none.</param>

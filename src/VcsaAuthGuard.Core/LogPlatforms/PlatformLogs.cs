@@ -7,7 +7,7 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.LogPlatforms;
 
 /// <summary>
-/// The logs of a platform, searched over its API: it filters, pages are followed to their end, and an answer that is not whole is an error.
+/// Searches the logs of a platform over its API: the platform filters, all pages are read, and an incomplete response is an error.
 /// One search at a time.
 /// </summary>
 public sealed class PlatformLogs : ICollectedLogs, IDisposable
@@ -15,9 +15,9 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     private readonly PlatformOptions _options;
     private readonly IPlatformSearch _search;
 
-    /// <summary>Logs of a platform; nothing is asked yet.</summary>
+    /// <summary>Initializes a reader of a platform's logs. Sends nothing yet.</summary>
     /// <param name="options">Which platform, and what of it.</param>
-    /// <param name="handler">How HTTPS is spoken, and which certificate is accepted; it is disposed of with this object.</param>
+    /// <param name="handler">Sends the requests; it is disposed of with this object.</param>
     /// <exception cref="ArgumentException">Aria Operations for Logs is asked without a credential.</exception>
     public PlatformLogs(PlatformOptions options, HttpMessageHandler handler)
     {
@@ -30,30 +30,30 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
         };
     }
 
-    /// <summary>Called for each page that was read, on the thread that enumerates.</summary>
+    /// <summary>Gets the action that is called for each page, on the thread that enumerates.</summary>
     public Action<PlatformLogs>? OnPage { get; init; }
 
-    /// <summary>Events that were found, those read around a part of an entry not counted.</summary>
+    /// <summary>Gets the number of events found, without those read to complete split entries.</summary>
     public long Events { get; private set; }
 
-    /// <summary>The time of the last of them; null before there is one.</summary>
+    /// <summary>Gets the time of the last event; null before the first one.</summary>
     public DateTimeOffset? LastTime { get; private set; }
 
-    /// <summary>Entries put together where other lines share their time and the platform does not promise the order of such lines.</summary>
+    /// <summary>Gets the number of reassembled entries whose lines share their time with others, where the platform guarantees no order.</summary>
     public long DoubtfulEntries { get; private set; }
 
-    /// <summary>Events that are a part of an entry and name no host, so that the other parts cannot be asked for.</summary>
+    /// <summary>Gets the number of events that are a part of an entry and name no host, so that the other parts cannot be queried.</summary>
     public long PartsWithoutHost { get; private set; }
 
-    /// <summary>The most requests that were under way at one time.</summary>
-    internal int MostAtOnce => _search.Http.MostSeenAtOnce;
+    /// <summary>Gets the largest number of requests that were under way at one time.</summary>
+    internal int MostAtOnce => _search.Connection.PeakConcurrency;
 
     /// <inheritdoc/>
-    /// <exception cref="PlatformException">The platform does not answer, refuses, or gives only a part.</exception>
+    /// <exception cref="PlatformException">The platform does not response, refuses, or gives only a part.</exception>
     public IEnumerable<CollectedEntry> Search(IReadOnlyList<SearchPhrase> phrases, CancellationToken cancellation)
     {
         PlatformFilter filter = new(UnixTime.Nanoseconds(_options.After), UnixTime.Nanoseconds(_options.Before), phrases);
-        EntryJoiner joiner = new(_search, phrases);
+        SplitEntryReassembler joiner = new(_search, phrases);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         IPlatformPages pages = _search.Search(filter);
         Task<IReadOnlyList<PlatformEvent>?> next = Start(pages, stop.Token);
@@ -85,7 +85,7 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     /// <inheritdoc/>
     public string NameOf(string? server) => $"{_options.Platform} {server ?? "-"} {_options.Address.Authority}";
 
-    /// <summary>Gives back what the platform keeps for the searches, and closes the connections.</summary>
+    /// <summary>Releases what the platform keeps for the searches, and closes the connections.</summary>
     public void Dispose()
     {
         Task.Run(_search.CloseAsync).Wait(TimeSpan.FromSeconds(5));
@@ -96,7 +96,7 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
-    /// <summary>What stands behind the last slash is the file, as it is of a path.</summary>
+    /// <summary>Returns the source's name; the part after the last slash is the file, as in a path.</summary>
     private string LogOf(PlatformEvent entry) => $"{NameOf(entry.Host)}/{entry.Log?.TrimStart('/')}";
 
     private void Note(IReadOnlyList<PlatformEvent> page)

@@ -3,57 +3,57 @@ using VcsaAuthGuard.LogPlatforms.Aria;
 
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>Which log platform is asked, for what, and how.</summary>
+/// <summary>Specifies a log platform and a search.</summary>
 public sealed record PlatformOptions
 {
-    /// <summary>The platform.</summary>
+    /// <summary>Gets the platform.</summary>
     public required LogPlatform Platform { get; init; }
 
-    /// <summary>Its address; see <see cref="PlatformAddress.Parse"/>.</summary>
+    /// <summary>Gets its address; see <see cref="PlatformAddress.Parse"/>.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary>Who asks. Aria Operations for Logs wants one; the others get it as basic authentication.</summary>
+    /// <summary>Gets the credential. Aria Operations for Logs requires one; the others use basic authentication.</summary>
     public NetworkCredential? Credential { get; init; }
 
-    /// <summary>A bearer token in place of a credential, for Loki and OpenSearch.</summary>
+    /// <summary>Gets the bearer token for Loki and OpenSearch, in place of a credential.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Where Aria Operations for Logs looks the user up.</summary>
+    /// <summary>Gets the provider that authenticates the user at Aria Operations for Logs.</summary>
     public AriaLogsProvider Provider { get; init; }
 
-    /// <summary>Loki's tenant (<c>X-Scope-OrgID</c>); null where there is none.</summary>
+    /// <summary>Gets Loki's tenant (<c>X-Scope-OrgID</c>); null when there is none.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>OpenSearch's indices, by comma, with wildcards. All by default.</summary>
+    /// <summary>Gets OpenSearch's indices, separated by commas, with wildcards. All by default.</summary>
     public string Index { get; init; } = "*";
 
-    /// <summary>More matchers for Loki's stream selector, such as <c>job=~"vpxd.*"</c>; null for none.</summary>
+    /// <summary>Gets additional matchers for Loki's stream selector, such as <c>job=~"vpxd.*"</c>; null for none.</summary>
     public string? Selector { get; init; }
 
-    /// <summary>The field or label that has the host; null for the platform's usual one.</summary>
+    /// <summary>Gets the field or label with the host; null for the platform's default.</summary>
     public string? HostField { get; init; }
 
-    /// <summary>The fields or labels that have the log's file or program, of which the first that an event has counts; empty for the platform's usual ones.</summary>
+    /// <summary>Gets the fields or labels with the log's file or program. The first that an event has is used. Empty for the default ones.</summary>
     public IReadOnlyList<string> LogField { get; init; } = [];
 
-    /// <summary>OpenSearch's field that has the text; null for <c>message</c>.</summary>
+    /// <summary>Gets OpenSearch's field with the text; null for <c>message</c>.</summary>
     public string? TextField { get; init; }
 
-    /// <summary>Only events of these hosts, as the platform names them; empty for all.</summary>
+    /// <summary>Gets the hosts whose events are searched, as the platform names them; empty for all.</summary>
     public IReadOnlyList<string> Servers { get; init; } = [];
 
-    /// <summary>Only events at this time or later, by the platform's own time.</summary>
+    /// <summary>Gets the time from which on events are searched, by the platform's own time.</summary>
     public required DateTimeOffset After { get; init; }
 
-    /// <summary>Only events before this time.</summary>
+    /// <summary>Gets the time before which events are searched.</summary>
     public required DateTimeOffset Before { get; init; }
 
-    /// <summary>How many events one request asks for. 1,000 by default.</summary>
+    /// <summary>Gets the number of events that one request asks for. 1,000 by default.</summary>
     public int PageSize { get; init; } = 1000;
 
-    /// <summary>How long one request may take, from connecting to the end of its answer. 60 seconds by default.</summary>
+    /// <summary>Gets the time limit of one request, from connecting to the end of its response. 60 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How a wait is waited: tests do not.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+    /// <summary>Gets the clock and the source of delays between attempts.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

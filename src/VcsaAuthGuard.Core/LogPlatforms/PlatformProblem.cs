@@ -1,38 +1,44 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>What can go wrong between this module and a log platform.</summary>
+/// <summary>Specifies how a request to a log platform failed.</summary>
 public enum PlatformProblem
 {
-    /// <summary>It could not be reached, or closed the connection.</summary>
+    /// <summary>The server could not be reached, or closed the connection.</summary>
     Unreachable,
 
-    /// <summary>It did not answer in time.</summary>
+    /// <summary>The server did not answer in time.</summary>
     Timeout,
 
-    /// <summary>It refused user name, password or provider.</summary>
+    /// <summary>The server's certificate is not trusted.</summary>
+    CertificateNotTrusted,
+
+    /// <summary>The server's certificate is not the pinned one.</summary>
+    ThumbprintMismatch,
+
+    /// <summary>The platform refused user name, password or provider.</summary>
     LoginRefused,
 
-    /// <summary>It took a session away at once, twice (401 or 440).</summary>
+    /// <summary>The platform refused a new session too (401 or 440).</summary>
     SessionLost,
 
-    /// <summary>It wants fewer requests (429), for longer than this module waits.</summary>
+    /// <summary>The platform asks for fewer requests (429), for longer than this module waits.</summary>
     TooManyRequests,
 
-    /// <summary>It refused the request.</summary>
+    /// <summary>The platform refused the request.</summary>
     Refused,
 
-    /// <summary>It failed (5xx), more than once where asking again does no harm.</summary>
+    /// <summary>The platform failed (5xx), more than once when the request can safely be repeated.</summary>
     ServerError,
 
-    /// <summary>The answer is not one of this API.</summary>
+    /// <summary>The response is not one of this API.</summary>
     UnexpectedAnswer,
 
-    /// <summary>It answered, and its answer is not all there is.</summary>
+    /// <summary>The response is incomplete.</summary>
     Incomplete,
 
-    /// <summary>Several alerts have the name.</summary>
+    /// <summary>Several alerts have the same name.</summary>
     Ambiguous,
 
-    /// <summary>An update was made, and the alert that it replaces is still there.</summary>
+    /// <summary>An update was made, and the alert that it replaces still exists.</summary>
     OldAlertLeft,
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>Times as the platforms' APIs have them.</summary>
+/// <summary>Converts times from and to nanoseconds since 1970.</summary>
 internal static class UnixTime
 {
     public const long NanosecondsPerMillisecond = 1_000_000;
@@ -13,7 +13,7 @@ internal static class UnixTime
 
     public static DateTimeOffset Time(long nanoseconds) => new(Epoch + (nanoseconds / NanosecondsPerTick), TimeSpan.Zero);
 
-    /// <summary>A time for a person.</summary>
+    /// <summary>Returns a time for messages.</summary>
     public static string Shown(long nanoseconds) => Time(nanoseconds).ToString("yyyy-MM-dd HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

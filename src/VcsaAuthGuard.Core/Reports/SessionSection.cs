@@ -14,7 +14,7 @@ internal static class SessionSection
         SessionSummary[] summaries =
         [
             .. report.SessionSummaries,
-            .. report.Sessions.GroupBy(session => session.Server).Select(server => SessionSummary.Of([.. server], new VSphereAbout(null, null, null, null), server.Key)),
+            .. report.Sessions.GroupBy(session => session.Server).Select(server => SessionSummary.Create([.. server], new VSphereAbout(null, null, null, null), server.Key)),
         ];
         if (summaries.Length == 0)
         {

@@ -40,8 +40,4 @@ internal static class SafeText
 
         return Cut(WebUtility.HtmlDecode(words.ToString().Trim()));
     }
-
-    /// <summary>Whether the text repeats a secret: there are proxies that echo what they were sent.</summary>
-    public static bool Repeats(string text, IEnumerable<string> secrets) =>
-        secrets.Any(secret => secret.Length > 0 && (text.Contains(secret) || text.Contains(WebUtility.HtmlEncode(secret)) || text.Contains(Uri.EscapeDataString(secret))));
 }

@@ -1,14 +1,16 @@
+using VcsaAuthGuard.Http;
+
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>Lets a cancelled login end well: one that was sent is not given up, for then the server would keep a session nobody has the secret of.</summary>
+/// <summary>Completes logins that were sent before a cancellation; otherwise the server would keep a session that nobody can end.</summary>
 internal static class LoginGrace
 {
-    /// <summary>How long a cancelled call waits for its login to be ended. It goes on behind the caller's back when that takes longer.</summary>
+    /// <summary>The time for which a cancelled call waits for its logout. After that, the logout continues in the background.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
 
     private static readonly TimeSpan LogoutTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits for work that sees to its login by itself when the token is cancelled.</summary>
+    /// <summary>Waits for work that ends its own login when the token is cancelled.</summary>
     public static async Task<T> AwaitAsync<T>(Task<T> work, CancellationToken token)
     {
         TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,8 +33,8 @@ internal static class LoginGrace
         return await work.ConfigureAwait(false);
     }
 
-    /// <summary>Logs out, within ten seconds; what went wrong, or null.</summary>
-    public static async Task<VSphereException?> TryLogoutAsync(VSphereClient client)
+    /// <summary>Logs out within ten seconds. Returns the failure, or null.</summary>
+    public static async Task<ServerException?> TryLogoutAsync(VSphereClient client)
     {
         using CancellationTokenSource timeout = new(LogoutTimeout);
         try
@@ -40,7 +42,7 @@ internal static class LoginGrace
             await client.LogoutAsync(timeout.Token).ConfigureAwait(false);
             return null;
         }
-        catch (VSphereException e)
+        catch (ServerException e)
         {
             return e;
         }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>The server refused user name and password (<c>vim.fault.InvalidLogin</c>).</summary>
+/// <summary>Represents a refusal of user name and password (<c>vim.fault.InvalidLogin</c>).</summary>
 public sealed class LoginRefusedException : VSphereException
 {
     internal LoginRefusedException(Uri server, string userName)
@@ -9,6 +9,6 @@ public sealed class LoginRefusedException : VSphereException
             $"User name or password of '{userName}' was refused (InvalidLogin).",
             "Check both; vCenter Server wants the domain too, as in administrator@vsphere.local. Repeated attempts can lock the account.") => UserName = userName;
 
-    /// <summary>Who tried to log in.</summary>
+    /// <summary>Gets the user name.</summary>
     public string UserName { get; }
 }

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>A reference to an object of the vSphere API: its type and its id.</summary>
+/// <summary>Represents a reference to an object of the vSphere API.</summary>
 internal readonly record struct ManagedObject(string Type, string Value)
 {
-    /// <summary>The one object whose id is known beforehand.</summary>
+    /// <summary>Gets the only object whose id is known in advance.</summary>
     public static ManagedObject ServiceInstance { get; } = new("ServiceInstance", "ServiceInstance");
 }

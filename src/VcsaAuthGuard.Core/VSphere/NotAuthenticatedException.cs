@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>
-/// The session is over or was never there (<c>vim.fault.NotAuthenticated</c>), whether the server said so with an HTTP status of 500
-/// or inside an answer with 200.
+/// Represents a session that has ended or never existed (<c>vim.fault.NotAuthenticated</c>), whether the server reports it with HTTP
+/// status 500 or inside a response with status 200.
 /// </summary>
 public sealed class NotAuthenticatedException : VSphereException
 {

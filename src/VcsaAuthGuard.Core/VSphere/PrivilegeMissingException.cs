@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>The session's user lacks a privilege (<c>vim.fault.NoPermission</c>).</summary>
+/// <summary>Represents a call that the session's user lacks a privilege for (<c>vim.fault.NoPermission</c>).</summary>
 public sealed class PrivilegeMissingException : VSphereException
 {
     internal PrivilegeMissingException(Uri server, string? privilege)
@@ -12,9 +12,9 @@ public sealed class PrivilegeMissingException : VSphereException
                 : $"Have {privilege} granted to the user at the root of the inventory{(privilege == ListSessions ? ", where vSphere Client calls it Sessions > View and stop sessions" : "")}, or use another account.")
         => Privilege = privilege;
 
-    /// <summary>The privilege without which nobody sees the list of sessions.</summary>
+    /// <summary>The privilege that is required to read the list of sessions.</summary>
     internal const string ListSessions = "Sessions.TerminateSession";
 
-    /// <summary>The privilege's id, such as <c>Sessions.TerminateSession</c>; null when the server does not say.</summary>
+    /// <summary>Gets the privilege's id, such as <c>Sessions.TerminateSession</c>; null when the server does not say.</summary>
     public string? Privilege { get; }
 }

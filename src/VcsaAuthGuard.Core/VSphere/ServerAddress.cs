@@ -1,13 +1,13 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>What a vCenter Server is called, as the address of its SOAP API.</summary>
+/// <summary>Parses the name of a vCenter Server as the address of its SOAP API.</summary>
 public static class ServerAddress
 {
     private const string Path = "/sdk";
 
-    /// <summary>The address behind a name.</summary>
+    /// <summary>Parses a name or an address.</summary>
     /// <param name="text">A name or an IP address, with or without a port (<c>vc01.example.org</c>, <c>vc01:8443</c>, <c>[fd00::5]:443</c>), or an https address.</param>
-    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would go in the clear.</exception>
+    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would be sent unencrypted.</exception>
     public static Uri Parse(string text)
     {
         string address = (text ?? "").Trim();
@@ -21,7 +21,7 @@ public static class ServerAddress
 
         if (uri.Scheme != Uri.UriSchemeHttps)
         {
-            throw new FormatException("Only https is spoken: over anything else the session's secret would go in the clear.");
+            throw new FormatException("HTTPS is required: over any other protocol the session's secret would be sent unencrypted.");
         }
 
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>How many sessions a server allows by default, and who says so. An administrator may have set another figure in <c>vpxd.cfg</c>.</summary>
-/// <param name="Value">SOAP sessions, and from 8.0 U3 vAPI sessions too; null where no public source tells.</param>
-/// <param name="Source">Where the figure is from, or why there is none.</param>
+/// <summary>Represents the default limit of sessions and its source. An administrator may have set another one in <c>vpxd.cfg</c>.</summary>
+/// <param name="Value">The number of SOAP sessions, from 8.0 U3 including vAPI sessions; null when no public source states it.</param>
+/// <param name="Source">The source of the figure, or the reason why there is none.</param>
 public sealed record SessionLimit(int? Value, string Source)
 {
     private const int Older = 2000;
@@ -11,12 +11,12 @@ public sealed record SessionLimit(int? Value, string Source)
     private static readonly Version Vc6 = new(6, 0);
     private static readonly Version Vc8 = new(8, 0);
 
-    /// <summary>8.0 U3 calls itself 8.0.3; its patches do too.</summary>
+    /// <summary>The version that 8.0 U3 and its patches report.</summary>
     private static readonly Version Vc80U3 = new(8, 0, 3);
 
-    /// <summary>The limit of a version: 2000 on 6.x and 7, 3000 from 8.0 U3 (KB 375546, figures of the facts' "Sessions and limits").</summary>
+    /// <summary>Returns the limit of a version: 2000 on 6.x and 7, 3000 from 8.0 U3 (KB 375546).</summary>
     /// <param name="about">What the server says it is; only the version and the API's type count.</param>
-    public static SessionLimit Of(VSphereAbout about)
+    public static SessionLimit ForServer(VSphereAbout about)
     {
         if (!about.IsVCenter)
         {
@@ -37,7 +37,7 @@ public sealed record SessionLimit(int? Value, string Source)
         };
     }
 
-    /// <summary>The first numbers of 8.0.3, 8.0.3.00100 or 9.</summary>
+    /// <summary>Parses a version such as 8.0.3, 8.0.3.00100 or 9.</summary>
     private static Version? ParseVersion(string? text)
     {
         string trimmed = (text ?? "").Trim();

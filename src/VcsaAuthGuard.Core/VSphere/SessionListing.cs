@@ -1,17 +1,19 @@
+using VcsaAuthGuard.Http;
+
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>The sessions of one server at one time.</summary>
+/// <summary>Represents the sessions of one server at one time.</summary>
 public sealed record SessionListing
 {
-    /// <summary>What the server says it is.</summary>
+    /// <summary>Gets the server's description of itself.</summary>
     public required VSphereAbout About { get; init; }
 
-    /// <summary>The time on the server's clock.</summary>
+    /// <summary>Gets the time of the server's clock.</summary>
     public required DateTimeOffset ServerTime { get; init; }
 
-    /// <summary>All sessions, in the server's order.</summary>
+    /// <summary>Gets all sessions, in the server's order.</summary>
     public required IReadOnlyList<VCenterSession> Sessions { get; init; }
 
-    /// <summary>Why the login made for this could not be ended, so that it stays until it has been idle for long; null when all went well.</summary>
-    public VSphereException? LogoutFailure { get; init; }
+    /// <summary>Gets the reason why the session opened for this listing could not be ended; null when it was ended.</summary>
+    public ServerException? LogoutFailure { get; init; }
 }

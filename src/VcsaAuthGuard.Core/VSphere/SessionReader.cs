@@ -1,24 +1,25 @@
 using System.Net;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>Lists the sessions of a server, with a login of its own or in a session that is there.</summary>
+/// <summary>Lists the sessions of a server, in a new session or in an existing one.</summary>
 public static class SessionReader
 {
-    /// <summary>Logs in, lists, and logs out, also when it is cancelled or fails in between.</summary>
-    /// <param name="options">Where to and how.</param>
-    /// <param name="credential">User name (with its domain in it) and password.</param>
-    /// <param name="token">Ends it within a second.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <summary>Logs in, lists the sessions and logs out, also after a cancellation or a failure.</summary>
+    /// <param name="options">The server and how to connect to it.</param>
+    /// <param name="credential">The user name, including its domain, and the password.</param>
+    /// <param name="token">Cancels the operation within a second.</param>
+    /// <exception cref="ServerException">The call failed.</exception>
     public static Task<SessionListing> ReadAsync(VSphereClientOptions options, NetworkCredential credential, CancellationToken token = default) =>
         LoginGrace.AwaitAsync(LoginAndReadAsync(options, credential, token), token);
 
-    /// <summary>Lists in a session that is there; it is not logged out.</summary>
-    /// <param name="options">Where to and how.</param>
+    /// <summary>Lists the sessions in an existing session, which is not ended.</summary>
+    /// <param name="options">The server and how to connect to it.</param>
     /// <param name="secrets">The session's secret, at least one. Where it may be one of several, the first that the server knows is used.</param>
-    /// <param name="token">Ends the calls.</param>
-    /// <exception cref="NotAuthenticatedException">The server knows none of them.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <param name="token">Cancels the calls.</param>
+    /// <exception cref="NotAuthenticatedException">The server accepts none of them.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public static async Task<SessionListing> ReadAsync(VSphereClientOptions options, IReadOnlyList<SessionSecret> secrets, CancellationToken token = default)
     {
         for (int i = 0; ; i++)
@@ -40,7 +41,7 @@ public static class SessionReader
         await client.ConnectAsync(token).ConfigureAwait(false);
         await client.LoginAsync(credential, CancellationToken.None).ConfigureAwait(false);
         SessionListing? listing = null;
-        VSphereException? failure = null;
+        ServerException? failure = null;
         try
         {
             listing = await client.ReadSessionsAsync(token).ConfigureAwait(false);

@@ -3,18 +3,18 @@ using System.Diagnostics;
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>
-/// The value of the cookie <c>vmware_soap_session</c>: whoever has it is logged in. Nothing prints it by accident; it has no public
-/// property and <see cref="ToString"/> does not tell it.
+/// Represents the value of the cookie <c>vmware_soap_session</c>, which is sufficient to use the session. It has no public property and
+/// <see cref="ToString"/> does not return it, so that it is not printed by accident.
 /// </summary>
 [DebuggerDisplay("(session secret)")]
 public sealed class SessionSecret
 {
-    /// <summary>Far longer than any secret seen (a quoted GUID).</summary>
+    /// <summary>Much longer than any known secret (a quoted GUID).</summary>
     private const int MaxLength = 4096;
 
     private readonly string _value;
 
-    /// <summary>Takes the secret of a session that is there.</summary>
+    /// <summary>Initializes the secret of an existing session.</summary>
     /// <param name="value">The cookie's value as the server gave it, quotes included.</param>
     /// <exception cref="ArgumentException">The text cannot be the value of a cookie; the message does not repeat it.</exception>
     public SessionSecret(string value)
@@ -24,13 +24,13 @@ public sealed class SessionSecret
             : throw new ArgumentException("A session secret is the value of a cookie: text of printable ASCII characters without spaces, commas and semicolons.", nameof(value));
     }
 
-    /// <summary>The value itself, for the request that needs it and for keeping the session beyond this process. Never for a message.</summary>
+    /// <summary>Returns the value, for requests and for storing the session. It must not be used in messages.</summary>
     public string Reveal() => _value;
 
-    /// <summary>Words in place of the secret.</summary>
+    /// <summary>Returns a placeholder for the secret.</summary>
     public override string ToString() => "(session secret)";
 
-    /// <summary>Whether both open the same session: some programs drop the quotes round a cookie's value.</summary>
+    /// <summary>Determines whether two secrets are of the same session: some programs remove the quotes around a cookie's value.</summary>
     /// <param name="other">The other secret.</param>
     public bool IsSameAs(SessionSecret other) => _value.Trim('"') == other._value.Trim('"');
 

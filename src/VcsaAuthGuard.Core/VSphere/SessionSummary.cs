@@ -1,43 +1,43 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>A server's sessions against its limit, and who holds them.</summary>
+/// <summary>Represents the number of a server's sessions, its limit, and the clients that hold them.</summary>
 public sealed record SessionSummary
 {
-    /// <summary>So long a session may be idle before vCenter Server ends it, in most sources (facts, "Sessions and limits"; KB 437427 has seen 120 minutes).</summary>
+    /// <summary>Gets the idle time after which vCenter Server ends a session, by most sources (KB 437427 reports 120 minutes).</summary>
     public static TimeSpan IdleTimeout { get; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>The server; null where it is not known.</summary>
+    /// <summary>Gets the server; null when it is not known.</summary>
     public string? Server { get; init; }
 
-    /// <summary>The server's version; null where it is not known.</summary>
+    /// <summary>Gets the server's version; null when it is not known.</summary>
     public string? Version { get; init; }
 
-    /// <summary>How many sessions there are.</summary>
+    /// <summary>Gets the number of sessions.</summary>
     public int Total { get; init; }
 
-    /// <summary>How many there may be by default; null where that is not known.</summary>
+    /// <summary>Gets the default limit; null when it is not known.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The total in per cent of the limit; null where that is not known.</summary>
+    /// <summary>Gets the number of sessions in per cent of the limit; null when the limit is not known.</summary>
     public double? PercentOfLimit { get; init; }
 
-    /// <summary>Where the limit is from, or why there is none.</summary>
+    /// <summary>Gets the source of the limit, or the reason why there is none.</summary>
     public string LimitSource { get; init; } = "";
 
-    /// <summary>How many sessions have been idle for longer than 30 minutes: logins that nobody ended.</summary>
+    /// <summary>Gets the number of sessions that have been idle for longer than 30 minutes.</summary>
     public int IdleOver30Minutes { get; init; }
 
-    /// <summary>Who holds sessions, most first.</summary>
+    /// <summary>Gets the clients, those with the most sessions first.</summary>
     public IReadOnlyList<SessionClient> Clients { get; init; } = [];
 
-    /// <summary>Counts sessions of one server.</summary>
-    /// <param name="sessions">All of them.</param>
-    /// <param name="about">What the server says it is.</param>
+    /// <summary>Creates the summary of one server's sessions.</summary>
+    /// <param name="sessions">All sessions.</param>
+    /// <param name="about">The server's description of itself.</param>
     /// <param name="server">The server's name.</param>
     /// <param name="isWanted">Which sessions <see cref="Clients"/> shows; all when null. Everything else is about all sessions.</param>
-    public static SessionSummary Of(IReadOnlyCollection<VCenterSession> sessions, VSphereAbout about, string? server, Predicate<VCenterSession>? isWanted = null)
+    public static SessionSummary Create(IReadOnlyCollection<VCenterSession> sessions, VSphereAbout about, string? server, Predicate<VCenterSession>? isWanted = null)
     {
-        SessionLimit limit = SessionLimit.Of(about);
+        SessionLimit limit = SessionLimit.ForServer(about);
         return new SessionSummary
         {
             Server = server,

@@ -1,98 +1,89 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>Carries SOAP calls over HTTPS to one server, and its session cookie with them.</summary>
+/// <summary>Sends SOAP calls over HTTPS to one server, together with its session cookie.</summary>
 internal sealed class SoapChannel : IDisposable
 {
     private const string CookieName = "vmware_soap_session";
 
-    /// <summary>The version asked for: all of UserSession has been there since 5.1, and 6.0 is the oldest this module knows anything about.</summary>
+    /// <summary>The API version of the calls. All properties of UserSession that are read exist since 5.1; 6.0 is the oldest version supported.</summary>
     private const string SoapAction = "urn:vim25/6.0";
 
-    /// <summary>3000 sessions take some 2 MiB.</summary>
-    private const int MaxAnswerBytes = 32 << 20;
+    /// <summary>A list of 3000 sessions takes about 2 MiB.</summary>
+    private const int MaxResponseBytes = 32 << 20;
 
-    private const string NoVSphere = "Check that the address is vCenter Server's own (https://NAME/sdk), that no proxy answers in its place, and that its services run.";
+    private const string NotVSphereRemedy =
+        "Check that the address is vCenter Server's own (https://NAME/sdk), that no proxy answers in its place, and that its services run.";
 
     private readonly VSphereClientOptions _options;
-    private readonly ServerCertificateCheck _certificate;
-    private readonly HttpClient _http;
+    private readonly BoundedHttpClient _http;
+    private readonly SecretFilter _secrets = new();
     private readonly bool _takesCookies;
 
-    /// <param name="options">Where to and how.</param>
-    /// <param name="secret">The session to use; null: the one that the server gives.</param>
+    /// <param name="options">The server and how to connect to it.</param>
+    /// <param name="secret">The session to use; null to use the session that the server opens.</param>
     public SoapChannel(VSphereClientOptions options, SessionSecret? secret)
     {
         _options = options;
         _takesCookies = secret is null;
-        Secret = secret;
-        _certificate = new(options);
-        _http = new HttpClient(VSphereHttp.CreateHandler(_certificate)) { Timeout = Timeout.InfiniteTimeSpan };
+        Use(secret);
+        HttpMessageHandler handler = HttpsHandler.Create(options.Address, options.Thumbprint, options.SkipCertificateCheck);
+        _http = new(options.Address, handler, options.Timeout);
     }
 
-    /// <summary>The session that calls are made in.</summary>
+    /// <summary>Gets the session in which calls are made.</summary>
     public SessionSecret? Secret { get; private set; }
 
     /// <summary>Makes a call.</summary>
     /// <param name="method">The method's name, for messages.</param>
     /// <param name="request">The envelope.</param>
-    /// <param name="secrets">What is in the envelope and must be in no message.</param>
-    /// <param name="token">Ends the call.</param>
-    /// <returns>The element in the body of the answer.</returns>
-    /// <exception cref="VSphereException">The call did not work.</exception>
-    public async Task<XElement> CallAsync(string method, byte[] request, IReadOnlyList<string> secrets, CancellationToken token)
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>The element in the body of the response.</returns>
+    /// <exception cref="ServerException">The call failed.</exception>
+    public async Task<XElement> CallAsync(string method, byte[] request, CancellationToken token)
     {
-        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(token);
-        timeout.CancelAfter(_options.Timeout);
+        using HttpRequestMessage message = CreateMessage(request);
+        HttpAnswer answer;
         try
         {
-            using HttpResponseMessage response = await SendAsync(request, timeout.Token).ConfigureAwait(false);
-            byte[] answer;
-            // .NET Framework does not end a read that has begun when asked to, only when the response is disposed of.
-            using (timeout.Token.Register(response.Dispose))
-            {
-                answer = await ReadAsync(response).ConfigureAwait(false);
-            }
+            answer = await _http.SendAsync(message, MaxResponseBytes, token).ConfigureAwait(false);
+        }
+        catch (ResponseTooLargeException e)
+        {
+            throw new UnexpectedAnswerException(_options.Address, e.Status, $"a response of more than {e.Limit}.", NotVSphereRemedy);
+        }
 
-            XElement payload = Parse(method, response.StatusCode, answer, (text, cut) => Show(text, secrets, cut));
-            if (_takesCookies)
-            {
-                Secret = SecretIn(response.Headers) ?? Secret;
-            }
+        XElement payload = Parse(method, answer);
+        if (_takesCookies && FindSecret(answer.Headers) is SessionSecret secret)
+        {
+            Use(secret);
+        }
 
-            return payload;
-        }
-        catch (Exception) when (token.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(token);
-        }
-        catch (Exception e) when (timeout.IsCancellationRequested && e is not VSphereException)
-        {
-            throw new ServerUnreachableException(_options.Address, _options.Timeout);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or WebException)
-        {
-            throw _certificate.Refusal ?? new ServerUnreachableException(_options.Address, e);
-        }
+        return payload;
     }
 
-    /// <summary>Makes the server's words fit to be shown.</summary>
-    public string Show(string text) => Show(text, [], SafeText.Cut);
+    /// <summary>Hides the text in all messages.</summary>
+    public void AddSecret(string secret) => _secrets.Add(secret);
+
+    /// <summary>Returns the server's text in a form that is safe to show.</summary>
+    public string Show(string text) => _secrets.Show(text, SafeText.Cut);
 
     public void Dispose() => _http.Dispose();
 
-    private string Show(string text, IReadOnlyList<string> secrets, Func<string, string> cut) =>
-        SafeText.Repeats(text, Secret is null ? secrets : [.. secrets, Secret.Reveal().Trim('"')]) ? "(not shown: it repeats a secret)" : cut(text);
-
-    private async Task<HttpResponseMessage> SendAsync(byte[] request, CancellationToken token)
+    private void Use(SessionSecret? secret)
     {
-        using HttpRequestMessage message = new(HttpMethod.Post, _options.Address) { Content = new ByteArrayContent(request) };
+        Secret = secret;
+        _secrets.Add(secret?.Reveal().Trim('"'));
+    }
+
+    private HttpRequestMessage CreateMessage(byte[] request)
+    {
+        HttpRequestMessage message = new(HttpMethod.Post, _options.Address) { Content = new ByteArrayContent(request) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml") { CharSet = "utf-8" };
         message.Headers.Add("SOAPAction", SoapAction);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
@@ -102,60 +93,34 @@ internal sealed class SoapChannel : IDisposable
             message.Headers.TryAddWithoutValidation("Cookie", $"{CookieName}={Secret.Reveal()}");
         }
 
-        return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false);
+        return message;
     }
 
-    private async Task<byte[]> ReadAsync(HttpResponseMessage response)
-    {
-        using Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        using MemoryStream answer = new();
-        byte[] buffer = new byte[64 << 10];
-        int read;
-#if NET
-        while ((read = await stream.ReadAsync(buffer.AsMemory()).ConfigureAwait(false)) > 0)
-#else
-        while ((read = await stream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false)) > 0)
-#endif
-        {
-            answer.Write(buffer, 0, read);
-            if (answer.Length > MaxAnswerBytes)
-            {
-                throw new UnexpectedAnswerException(_options.Address, response.StatusCode, FormattableString.Invariant($"an answer of more than {MaxAnswerBytes >> 20} MiB."), NoVSphere);
-            }
-        }
-
-        return answer.ToArray();
-    }
-
-    private XElement Parse(string method, HttpStatusCode status, byte[] answer, Func<string, Func<string, string>, string> show)
+    private XElement Parse(string method, HttpAnswer answer)
     {
         XElement payload;
         try
         {
-            payload = SoapXml.ReadPayload(answer);
+            payload = SoapXml.ReadPayload(answer.Body);
         }
         catch (XmlException e)
         {
-            string words = show(Encoding.UTF8.GetString(answer), SafeText.FirstWords);
+            string words = _secrets.Show(answer.Text, SafeText.FirstWords);
             string place = e.LineNumber > 0 ? FormattableString.Invariant($" (line {e.LineNumber}, character {e.LinePosition})") : "";
             string what = words.Length == 0
-                ? FormattableString.Invariant($"an answer of {answer.Length} bytes without words, which is not one of the vSphere API{place}.")
-                : $"an answer that is not one of the vSphere API{place}: {words}";
-            throw new UnexpectedAnswerException(_options.Address, status, what, NoVSphere);
+                ? FormattableString.Invariant($"a response of {answer.Body.Length} bytes without text, which is not one of the vSphere API{place}.")
+                : $"a response that is not one of the vSphere API{place}: {words}";
+            throw new UnexpectedAnswerException(_options.Address, answer.Status, what, NotVSphereRemedy);
         }
 
-        if (payload.Name.LocalName == "Fault")
-        {
-            throw VSphereFault.OfAnswer(payload).ToException(_options.Address, method, null, text => show(text, SafeText.Cut));
-        }
-
-        return payload.Name.LocalName == method + "Response"
-            ? payload
-            : throw new UnexpectedAnswerException(_options.Address, status, $"a {show(payload.Name.LocalName, SafeText.Cut)} in answer to {method}.", NoVSphere);
+        string name = payload.Name.LocalName;
+        return name == "Fault" ? throw VSphereFault.FromResponse(payload).ToException(_options.Address, method, null, Show)
+            : name == method + "Response" ? payload
+            : throw new UnexpectedAnswerException(_options.Address, answer.Status, $"a {Show(name)} in response to {method}.", NotVSphereRemedy);
     }
 
-    /// <summary>The cookie's value as it stands: vCenter Server puts it in quotes and expects them back.</summary>
-    private static SessionSecret? SecretIn(HttpResponseHeaders headers)
+    /// <summary>Returns the cookie's value unchanged: vCenter Server puts it in quotes and expects them back.</summary>
+    private static SessionSecret? FindSecret(HttpResponseHeaders headers)
     {
         const string Start = CookieName + "=";
         string? cookie = headers.TryGetValues("Set-Cookie", out IEnumerable<string>? cookies)

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>Writes a call of the vSphere API as a SOAP 1.1 envelope.</summary>
+/// <summary>Writes calls of the vSphere API as SOAP 1.1 envelopes.</summary>
 internal static class SoapRequest
 {
     public const string Vim = "urn:vim25";
@@ -11,7 +11,7 @@ internal static class SoapRequest
     private const string Envelope = "http://schemas.xmlsoap.org/soap/envelope/";
     private const string SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
-    /// <summary>The bytes of a call.</summary>
+    /// <summary>Returns the envelope of a call.</summary>
     /// <param name="method">The method, as in the WSDL.</param>
     /// <param name="target">The object it is called on.</param>
     /// <param name="writeArguments">Writes the arguments, in the WSDL's order.</param>
@@ -42,7 +42,7 @@ internal static class SoapRequest
         writer.WriteEndElement();
     }
 
-    /// <summary>The arguments of RetrievePropertiesEx that ask for some properties of one object.</summary>
+    /// <summary>Writes the arguments of RetrievePropertiesEx for some properties of one object.</summary>
     public static void WriteProperties(XmlWriter writer, ManagedObject target, IEnumerable<string> paths)
     {
         writer.WriteStartElement("specSet", Vim);

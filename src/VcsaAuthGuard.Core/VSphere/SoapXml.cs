@@ -3,13 +3,13 @@ using System.Xml.Linq;
 
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>Reads XML that somebody else wrote: no DTD, no entity, nothing fetched, and no deeper or fuller than an answer is.</summary>
+/// <summary>Reads untrusted XML: without DTD, entities and external resources, and within limits of depth and size.</summary>
 internal static class SoapXml
 {
-    /// <summary>The deepest answer read here has eight levels.</summary>
+    /// <summary>The deepest response that is read here has eight levels.</summary>
     private const int MaxDepth = 64;
 
-    /// <summary>Some 40 nodes a session, and several times the sessions a vCenter Server can have.</summary>
+    /// <summary>About 40 nodes per session, for several times the sessions that a vCenter Server can have.</summary>
     private const int MaxNodes = 2_000_000;
 
     private static readonly XmlReaderSettings Settings = new()
@@ -23,8 +23,8 @@ internal static class SoapXml
         CheckCharacters = false,
     };
 
-    /// <summary>The payload: the element in the body of the envelope.</summary>
-    /// <exception cref="XmlException">It is no XML, no envelope, or beyond the bounds.</exception>
+    /// <summary>Returns the element in the body of the envelope.</summary>
+    /// <exception cref="XmlException">The document is not XML, not an envelope, or exceeds the limits.</exception>
     public static XElement ReadPayload(byte[] document)
     {
         CheckBounds(document);
@@ -34,22 +34,22 @@ internal static class SoapXml
         return payload ?? throw new XmlException("There is no SOAP envelope with a body.");
     }
 
-    /// <summary>The first child of a name in whatever namespace: servers differ in where they declare it.</summary>
+    /// <summary>Returns the first child with a local name. Servers differ in where they declare the namespace.</summary>
     public static XElement? Child(XElement parent, string name) => Children(parent, name).FirstOrDefault();
 
     public static IEnumerable<XElement> Children(XElement parent, string name) => parent.Elements().Where(element => element.Name.LocalName == name);
 
-    /// <summary>A child's text; null where it is missing or empty.</summary>
+    /// <summary>Returns a child's text; null when it is missing or empty.</summary>
     public static string? Text(XElement parent, string name) => Child(parent, name)?.Value is { Length: > 0 } text ? text : null;
 
-    /// <summary>The type that <c>xsi:type</c> names, without the prefix of its namespace.</summary>
+    /// <summary>Returns the type in <c>xsi:type</c>, without the prefix of its namespace.</summary>
     public static string? TypeOf(XElement element)
     {
         string? type = element.Attribute(XName.Get("type", "http://www.w3.org/2001/XMLSchema-instance"))?.Value;
         return type?.Substring(type.IndexOf(':') + 1);
     }
 
-    /// <summary>Goes through the document once before a tree is made of it.</summary>
+    /// <summary>Reads the document once before a tree is built from it.</summary>
     private static void CheckBounds(byte[] document)
     {
         using XmlReader reader = XmlReader.Create(new MemoryStream(document), Settings);

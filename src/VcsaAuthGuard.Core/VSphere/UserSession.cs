@@ -20,7 +20,7 @@ internal static class UserSession
         Server = server,
     };
 
-    /// <summary>An xsd:dateTime; one without an offset is UTC, as everywhere in the API.</summary>
+    /// <summary>Parses an xsd:dateTime. Without an offset it is UTC, as everywhere in the API.</summary>
     public static DateTimeOffset? Time(string? text)
     {
         if (text is null)

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Xml;
 using System.Xml.Linq;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>
-/// The few calls of the vSphere API (SOAP, vim25) that sessions need, over HTTPS to one server. Disposing of it does not log out: a
-/// session may outlive the client that opened it.
+/// Calls the methods of the vSphere API (SOAP, vim25) that concern sessions, over HTTPS at one server. Disposing of it does not log out:
+/// a session may outlive the client that opened it.
 /// </summary>
 public sealed class VSphereClient : IDisposable
 {
@@ -17,33 +18,34 @@ public sealed class VSphereClient : IDisposable
     private readonly SoapChannel _channel;
     private Content? _content;
 
-    /// <summary>Makes a client; nothing is sent yet.</summary>
-    /// <param name="options">Where to and how.</param>
-    /// <param name="secret">A session that is there already; null to log in, with <see cref="LoginAsync"/>.</param>
+    /// <summary>Initializes a client. Sends nothing yet.</summary>
+    /// <param name="options">The server and how to connect to it.</param>
+    /// <param name="secret">An existing session; null to log in with <see cref="LoginAsync"/>.</param>
     public VSphereClient(VSphereClientOptions options, SessionSecret? secret = null)
     {
         _server = options.Address;
         _channel = new(options, secret);
     }
 
-    /// <summary>The session's secret; null before the login.</summary>
+    /// <summary>Gets the session's secret; null before the login.</summary>
     public SessionSecret? Secret => _channel.Secret;
 
-    /// <summary>Asks the server what it is. No login is needed for that.</summary>
-    /// <param name="token">Ends the call.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <summary>Reads the server's description of itself, for which no login is required.</summary>
+    /// <param name="token">Cancels the call.</param>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<VSphereAbout> ConnectAsync(CancellationToken token = default) => (await ContentAsync(token).ConfigureAwait(false)).About;
 
-    /// <summary>Opens a session. Who calls this owes the server a <see cref="LogoutAsync"/>.</summary>
-    /// <param name="credential">User name (with its domain in it) and password.</param>
-    /// <param name="token">Ends the call; the server may have opened the session all the same.</param>
-    /// <returns>The session as the server sees it.</returns>
+    /// <summary>Opens a session. The caller must end it with <see cref="LogoutAsync"/>.</summary>
+    /// <param name="credential">The user name, including its domain, and the password.</param>
+    /// <param name="token">Cancels the call; the server may have opened the session nevertheless.</param>
+    /// <returns>The session as the server reports it.</returns>
     /// <exception cref="LoginRefusedException">User name or password is wrong.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<VCenterSession> LoginAsync(NetworkCredential credential, CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
         string password = credential.Password;
+        _channel.AddSecret(password);
         byte[] request = SoapRequest.Write("Login", content.SessionManager, writer =>
         {
             writer.WriteElementString("userName", SoapRequest.Vim, credential.UserName);
@@ -51,7 +53,7 @@ public sealed class VSphereClient : IDisposable
         });
         try
         {
-            XElement answer = await _channel.CallAsync("Login", request, [password], token).ConfigureAwait(false);
+            XElement answer = await _channel.CallAsync("Login", request, token).ConfigureAwait(false);
             return Secret is not null && SoapXml.Child(answer, "returnval") is XElement session
                 ? UserSession.Read(session, _server.Host)
                 : throw Unexpected("a login without a session.");
@@ -63,8 +65,8 @@ public sealed class VSphereClient : IDisposable
     }
 
     /// <summary>Ends the session.</summary>
-    /// <param name="token">Ends the call.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <param name="token">Cancels the call.</param>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task LogoutAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
@@ -72,10 +74,10 @@ public sealed class VSphereClient : IDisposable
     }
 
     /// <summary>Lists all sessions of the server, with their ages by its own clock.</summary>
-    /// <param name="token">Ends the calls.</param>
+    /// <param name="token">Cancels the calls.</param>
     /// <exception cref="PrivilegeMissingException">The user lacks Sessions.TerminateSession.</exception>
-    /// <exception cref="NotAuthenticatedException">The session is over.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="NotAuthenticatedException">The session has ended.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<SessionListing> ReadSessionsAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
@@ -98,10 +100,10 @@ public sealed class VSphereClient : IDisposable
         };
     }
 
-    /// <summary>The session this client has, as the server sees it. Every user may ask for his own.</summary>
-    /// <param name="token">Ends the call.</param>
-    /// <exception cref="NotAuthenticatedException">There is none, or it is over.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <summary>Reads this client's session. No privilege is required.</summary>
+    /// <param name="token">Cancels the call.</param>
+    /// <exception cref="NotAuthenticatedException">There is no session, or it has ended.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<VCenterSession> ReadCurrentSessionAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
@@ -111,10 +113,10 @@ public sealed class VSphereClient : IDisposable
             : throw new NotAuthenticatedException(_server);
     }
 
-    /// <summary>Whether a session is there. Wants the privilege Sessions.ValidateSession.</summary>
+    /// <summary>Determines whether a session exists. Requires the privilege Sessions.ValidateSession.</summary>
     /// <param name="session">The session, by its key and user.</param>
-    /// <param name="token">Ends the call.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <param name="token">Cancels the call.</param>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<bool> IsSessionActiveAsync(VCenterSession session, CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
@@ -126,22 +128,22 @@ public sealed class VSphereClient : IDisposable
         return XmlConvert.ToBoolean(SoapXml.Text(answer, "returnval") ?? "false");
     }
 
-    /// <summary>The time on the server's clock, UTC.</summary>
-    /// <param name="token">Ends the call.</param>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <summary>Reads the time of the server's clock, UTC.</summary>
+    /// <param name="token">Cancels the call.</param>
+    /// <exception cref="ServerException">The call failed.</exception>
     public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken token = default)
     {
         XElement answer = await CallAsync("CurrentTime", ManagedObject.ServiceInstance, null, token).ConfigureAwait(false);
         return UserSession.Time(SoapXml.Text(answer, "returnval")) ?? throw Unexpected("no time that can be read in answer to CurrentTime.");
     }
 
-    /// <summary>Closes the connection; the session stays.</summary>
+    /// <summary>Closes the connection. The session remains open.</summary>
     public void Dispose() => _channel.Dispose();
 
-    /// <summary>What to say when a time other than the options' has run out.</summary>
+    /// <summary>Creates the exception for a time limit other than that of the options.</summary>
     internal ServerUnreachableException NoAnswer(TimeSpan timeout) => new(_server, timeout);
 
-    /// <summary>Reads properties of the session manager. What the server leaves out with a fault is that fault; what is unset is not in the result.</summary>
+    /// <summary>Reads properties of the session manager. A property that the server omits with a fault throws; an unset one is not returned.</summary>
     private async Task<IReadOnlyDictionary<string, XElement>> ReadPropertiesAsync(Content content, string[] paths, CancellationToken token)
     {
         XElement answer = await CallAsync(
@@ -155,7 +157,7 @@ public sealed class VSphereClient : IDisposable
                 if (SoapXml.Child(missing, "fault") is XElement fault)
                 {
                     string? privilege = SoapXml.Text(missing, "path") == SessionList ? PrivilegeMissingException.ListSessions : null;
-                    throw VSphereFault.OfProperty(fault).ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
+                    throw VSphereFault.FromProperty(fault).ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
                 }
             }
 
@@ -183,12 +185,12 @@ public sealed class VSphereClient : IDisposable
     }
 
     private Task<XElement> CallAsync(string method, ManagedObject target, Action<XmlWriter>? writeArguments, CancellationToken token) =>
-        _channel.CallAsync(method, SoapRequest.Write(method, target, writeArguments), [], token);
+        _channel.CallAsync(method, SoapRequest.Write(method, target, writeArguments), token);
 
     private UnexpectedAnswerException Unexpected(string what) =>
         new(_server, HttpStatusCode.OK, what, "Check that the address is a vCenter Server's.");
 
-    /// <summary>What a server has at hand: the objects by which everything else is asked for.</summary>
+    /// <summary>Represents the objects through which all others are reached.</summary>
     private sealed record Content(VSphereAbout About, ManagedObject SessionManager, ManagedObject PropertyCollector)
     {
         public static Content? Read(XElement answer)

@@ -1,18 +1,12 @@
+using VcsaAuthGuard.Http;
+
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>A call of the vSphere API that did not work: which server, what happened, and what to do. No secret is ever in it.</summary>
-public abstract class VSphereException : Exception
+/// <summary>Represents a call of the vSphere API that the server answered and that failed nevertheless.</summary>
+public abstract class VSphereException : ServerException
 {
     private protected VSphereException(Uri server, string message, string remedy, Exception? inner = null)
-        : base($"{server.Authority}: {message}", inner)
+        : base(server, message, remedy, inner)
     {
-        Server = server;
-        Remedy = remedy;
     }
-
-    /// <summary>The address that was called.</summary>
-    public Uri Server { get; }
-
-    /// <summary>What to do, in a sentence.</summary>
-    public string Remedy { get; }
 }

@@ -2,14 +2,14 @@ using System.Xml.Linq;
 
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>A fault of the vSphere API: the whole answer, or of one property that could not be read (in <c>missingSet</c>).</summary>
+/// <summary>Represents a fault of the vSphere API, of a call or of one property (in <c>missingSet</c>).</summary>
 /// <param name="Type">Its type's name: <c>NotAuthenticated</c>.</param>
 /// <param name="Privilege">The privilege that is missing, for NoPermission.</param>
-/// <param name="Message">What the server says in words; may be empty.</param>
+/// <param name="Message">The server's message; may be empty.</param>
 internal sealed record VSphereFault(string Type, string? Privilege, string Message)
 {
     /// <summary>Reads the <c>Fault</c> of a SOAP body.</summary>
-    public static VSphereFault OfAnswer(XElement fault)
+    public static VSphereFault FromResponse(XElement fault)
     {
         string message = SoapXml.Text(fault, "faultstring") ?? "";
         XElement? detail = SoapXml.Child(fault, "detail")?.Elements().FirstOrDefault();
@@ -19,17 +19,17 @@ internal sealed record VSphereFault(string Type, string? Privilege, string Messa
     }
 
     /// <summary>Reads the <c>LocalizedMethodFault</c> of a missing property.</summary>
-    public static VSphereFault OfProperty(XElement localized)
+    public static VSphereFault FromProperty(XElement localized)
     {
         XElement? fault = SoapXml.Child(localized, "fault");
         return new VSphereFault((fault is null ? null : SoapXml.TypeOf(fault)) ?? "a fault without a type", fault is null ? null : PrivilegeOf(fault), SoapXml.Text(localized, "localizedMessage") ?? "");
     }
 
-    /// <summary>The exception that says it to a person.</summary>
+    /// <summary>Creates the exception for this fault.</summary>
     /// <param name="server">The server.</param>
     /// <param name="method">The method called.</param>
-    /// <param name="privilege">The privilege the documentation names, should the server name none.</param>
-    /// <param name="show">Makes the server's words fit to be shown.</param>
+    /// <param name="privilege">The privilege by the documentation, used when the server names none.</param>
+    /// <param name="show">Makes the server's text safe to show.</param>
     public VSphereException ToException(Uri server, string method, string? privilege, Func<string, string> show) => Type switch
     {
         "NotAuthenticated" => new NotAuthenticatedException(server),

@@ -1,12 +1,12 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>The server refused a call with a fault that has no exception of its own here.</summary>
+/// <summary>Represents a fault that has no exception of its own.</summary>
 public sealed class VSphereFaultException : VSphereException
 {
     internal VSphereFaultException(Uri server, string method, string fault, string message)
         : base(server, $"{method} failed with {fault}{(message.Length > 0 ? ": " + message : ".")}", "The fault's name and message say what the server wants; vpxd.log at that time says more.")
         => Fault = fault;
 
-    /// <summary>The fault's type, such as <c>InvalidRequest</c>.</summary>
+    /// <summary>Gets the fault's type, such as <c>InvalidRequest</c>.</summary>
     public string Fault { get; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Files;
 
 namespace VcsaAuthGuard.Watching;

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.Watching;
 
@@ -11,22 +12,14 @@ public sealed class Webhook : IDisposable
     /// <summary>So many events wait at most.</summary>
     public const int MostWaiting = 1000;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>A receiver that asks for more (Retry-After) does not get it.</summary>
-    private static readonly TimeSpan LongestAskedFor = TimeSpan.FromMinutes(10);
-
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
-
-    // Another address that the receiver names is not the one that was given, and would be asked without the event.
-    private readonly HttpClient _client = new(new HttpClientHandler { AllowAutoRedirect = false });
+    private readonly BoundedHttpClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly Queue<byte[]> _waiting = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly Uri _address;
-    private readonly TimeSpan _firstPause;
-    private readonly Func<TimeSpan, CancellationToken, Task> _wait;
+    private readonly RetryPolicy _retry;
     private readonly Task _work;
     private long _delivered;
     private long _dropped;
@@ -39,16 +32,15 @@ public sealed class Webhook : IDisposable
     /// <summary>Starts posting.</summary>
     /// <param name="address">An http or https address.</param>
     public Webhook(Uri address)
-        : this(address, FirstPause, LongestAnswer, Task.Delay)
+        : this(address, DefaultTimeout, TimeProvider.System)
     {
     }
 
-    internal Webhook(Uri address, TimeSpan firstPause, TimeSpan longestAnswer, Func<TimeSpan, CancellationToken, Task> wait)
+    internal Webhook(Uri address, TimeSpan timeout, TimeProvider timeProvider)
     {
         _address = address;
-        _firstPause = firstPause;
-        _client.Timeout = longestAnswer;
-        _wait = wait;
+        _client = new(address, HttpsHandler.Create(address), timeout);
+        _retry = new() { MaxAttempts = int.MaxValue, MaxRetryAfter = TimeSpan.FromMinutes(10), CapsRetryAfter = true, TimeProvider = timeProvider };
         _work = Task.Run(Work);
     }
 
@@ -156,12 +148,9 @@ public sealed class Webhook : IDisposable
                     _isBusy = true;
                 }
 
-                TimeSpan pause = _firstPause;
-                while (await TryPost(next).ConfigureAwait(false) is (false, var asked))
+                for (int attempt = 1; await TryPost(next).ConfigureAwait(false) is (false, var retryAfter); attempt++)
                 {
-                    TimeSpan wait = asked is null || asked < pause ? pause : asked < LongestAskedFor ? asked.Value : LongestAskedFor;
-                    await _wait(wait, _stop.Token).ConfigureAwait(false);
-                    pause = pause + pause < LongestPause ? pause + pause : LongestPause;
+                    await _retry.DelayAsync(_retry.GetDelay(attempt, retryAfter)!.Value, _stop.Token).ConfigureAwait(false);
                 }
 
                 lock (_waiting)
@@ -181,11 +170,11 @@ public sealed class Webhook : IDisposable
     {
         try
         {
-            using ByteArrayContent content = new(body);
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using HttpResponseMessage answer = await _client.PostAsync(_address, content, _stop.Token).ConfigureAwait(false);
-            int status = (int)answer.StatusCode;
-            if (answer.IsSuccessStatusCode)
+            using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = new ByteArrayContent(body) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            HttpAnswer answer = await _client.SendAsync(request, maxBytes: 0, _stop.Token).ConfigureAwait(false);
+            int status = (int)answer.Status;
+            if (answer.IsSuccess)
             {
                 Volatile.Write(ref _lastFailure, null);
                 Interlocked.Increment(ref _delivered);
@@ -193,18 +182,22 @@ public sealed class Webhook : IDisposable
             }
 
             Volatile.Write(ref _lastFailure, FormattableString.Invariant($"The receiver answered {status}."));
-            bool isFinal = status is >= 300 and < 500 and not 408 and not 429;
+            bool isFinal = !RetryPolicy.IsTransient(answer.Status);
             if (isFinal)
             {
                 Interlocked.Increment(ref _refused);
             }
 
-            return (isFinal, answer.Headers.RetryAfter?.Delta ?? (answer.Headers.RetryAfter?.Date - DateTimeOffset.UtcNow));
+            return (isFinal, _retry.GetRetryAfter(answer.Headers));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !_stop.IsCancellationRequested))
+        catch (Exception e) when (!_stop.IsCancellationRequested)
         {
-            // Messages of these name the host at most, not the rest of the address.
-            Volatile.Write(ref _lastFailure, e is OperationCanceledException ? "The receiver did not answer in time." : e.GetBaseException().Message);
+            // The message contains the host and the port only, not the rest of the address. Whatever else fails must not end the worker.
+            Volatile.Write(
+                ref _lastFailure,
+                e is ServerUnreachableException { IsTimeout: true } ? "The receiver did not answer in time."
+                    : e is ServerException failure ? failure.Message
+                    : $"The event could not be sent ({e.GetType().Name}).");
             return (false, null);
         }
     }

@@ -6,7 +6,6 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Views;
-using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Binding;
 
@@ -35,7 +34,7 @@ internal sealed class PlatformInput
         using PlatformProgress progress = new(_command, _options);
         using PlatformLogs logs = new(
             _options,
-            VSphereHttp.CreateHandler(new VSphereClientOptions { Address = _options.Address, Thumbprint = _thumbprint, SkipCertificateCheck = _command.SkipCertificateCheck }))
+            HttpsHandler.Create(_options.Address, _thumbprint, _command.SkipCertificateCheck))
         {
             OnPage = progress.Show,
         };

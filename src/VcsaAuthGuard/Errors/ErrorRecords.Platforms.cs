@@ -13,6 +13,8 @@ internal static partial class ErrorRecords
         {
             PlatformProblem.Unreachable => ("PlatformUnreachable", ErrorCategory.ConnectionError),
             PlatformProblem.Timeout => ("PlatformTimeout", ErrorCategory.OperationTimeout),
+            PlatformProblem.CertificateNotTrusted => ("CertificateNotTrusted", ErrorCategory.SecurityError),
+            PlatformProblem.ThumbprintMismatch => ("ThumbprintMismatch", ErrorCategory.SecurityError),
             PlatformProblem.LoginRefused => ("PlatformLoginRefused", ErrorCategory.AuthenticationError),
             PlatformProblem.SessionLost => ("PlatformSessionLost", ErrorCategory.AuthenticationError),
             PlatformProblem.TooManyRequests => ("PlatformBusy", ErrorCategory.ResourceBusy),

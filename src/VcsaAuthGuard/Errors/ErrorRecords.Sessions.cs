@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
 
@@ -10,7 +11,7 @@ namespace VcsaAuthGuard.Errors;
 /// </summary>
 internal static partial class ErrorRecords
 {
-    public static ErrorRecord From(VSphereException exception)
+    public static ErrorRecord From(ServerException exception)
     {
         (string id, ErrorCategory category) = exception switch
         {

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Appliances;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
-using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Errors;
@@ -14,9 +14,9 @@ internal static partial class ErrorRecords
     /// <summary>Creates the record of a failure of a server, a log platform or the store of sessions; null for any other exception.</summary>
     public static ErrorRecord? TryCreate(Exception exception) => exception switch
     {
-        VSphereException failure => From(failure),
-        SessionStoreException failure => From(failure),
         PlatformException failure => From(failure),
+        ServerException failure => From(failure),
+        SessionStoreException failure => From(failure),
         _ => null,
     };
 

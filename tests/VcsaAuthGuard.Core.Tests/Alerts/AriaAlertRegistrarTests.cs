@@ -5,7 +5,7 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.LogPlatforms.Aria;
-using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.Tests.Http;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 
@@ -16,7 +16,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     private const string List = "GET /api/v2/alerts";
     private const string Create = "POST /api/v1/alerts";
 
-    private readonly List<TimeSpan> _waits = [];
+    private readonly ImmediateTimeProvider _time = new();
     private StandInAriaLogs _platform = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -130,7 +130,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         PlatformException refused = await Assert.ThrowsAsync<PlatformException>(() => registrar.PlanAsync(new(), Stop));
         Assert.Contains("Invalid username or password.", refused.Message);
         Assert.Contains(StandInAriaLogs.AlertsUser, refused.Message);
-        Assert.Empty(_waits);
+        Assert.Empty(_time.Delays);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         _platform.Fail(Create, 429, times: 1, retryAfter: "7");
         _platform.Fail(Create, 429, times: 2);
         await RegisterAsync(new());
-        Assert.Equal([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)], _waits);
+        Assert.Equal([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)], _time.Delays);
         Assert.Single(_platform.Alerts);
     }
 
@@ -150,7 +150,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     {
         _platform.Fail(List, 429, retryAfter: retryAfter);
         Assert.Contains(message, (await FailsAsync(PlatformProblem.TooManyRequests)).Message);
-        Assert.Equal(waits, _waits.Count);
+        Assert.Equal(waits, _time.Delays.Count);
     }
 
     [Fact]
@@ -236,10 +236,12 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     public async Task Nothing_is_sent_to_a_server_with_another_certificate()
     {
         using AriaAlertRegistrar untrusted = Registrar(thumbprint: "");
-        CertificateNotTrustedException refused = await Assert.ThrowsAsync<CertificateNotTrustedException>(() => untrusted.PlanAsync(new(), Stop));
-        Assert.Equal(_platform.Thumbprint, refused.Thumbprint.ToString());
+        PlatformException refused = await Assert.ThrowsAsync<PlatformException>(() => untrusted.PlanAsync(new(), Stop));
+        Assert.Equal(PlatformProblem.CertificateNotTrusted, refused.Problem);
+        Assert.Contains(_platform.Thumbprint, refused.Message, StringComparison.Ordinal);
         using AriaAlertRegistrar mismatch = Registrar(thumbprint: new string('0', 64));
-        await Assert.ThrowsAsync<ThumbprintMismatchException>(() => mismatch.PlanAsync(new(), Stop));
+        PlatformException mismatched = await Assert.ThrowsAsync<PlatformException>(() => mismatch.PlanAsync(new(), Stop));
+        Assert.Equal(PlatformProblem.ThumbprintMismatch, mismatched.Problem);
         Assert.Empty(_platform.Requests);
     }
 
@@ -250,7 +252,7 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         Uri nobody = new("https://127.0.0.1:9");
         using AriaAlertRegistrar registrar = new(
             new AriaLogsOptions { Address = nobody, Credential = new NetworkCredential("x", "y") },
-            VSphereHttp.CreateHandler(new VSphereClientOptions { Address = nobody }));
+            HttpsHandler.Create(nobody));
         PlatformException problem = await Assert.ThrowsAsync<PlatformException>(() => registrar.PlanAsync(new(), Stop));
         Assert.Equal(PlatformProblem.Unreachable, problem.Problem);
         _platform = await StandInAriaLogs.StartNewAsync();
@@ -276,17 +278,10 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
             Address = _platform.Address,
             Credential = new NetworkCredential(StandInAriaLogs.AlertsUser, password ?? _platform.Password),
             Timeout = timeout ?? TimeSpan.FromSeconds(60),
-            Delay = (wait, _) =>
-            {
-                _waits.Add(wait);
-                return Task.CompletedTask;
-            },
+            TimeProvider = _time,
         },
-        VSphereHttp.CreateHandler(new VSphereClientOptions
-        {
-            Address = _platform.Address,
-            Thumbprint = (thumbprint ?? _platform.Thumbprint) is { Length: > 0 } pin ? CertificateThumbprint.Parse(pin) : null,
-        }));
+        HttpsHandler.Create(
+            _platform.Address, (thumbprint ?? _platform.Thumbprint) is { Length: > 0 } pin ? CertificateThumbprint.Parse(pin) : null));
 
     private async Task<List<RegisteredAlert>> RegisterAsync(AlertDefinition alert)
     {

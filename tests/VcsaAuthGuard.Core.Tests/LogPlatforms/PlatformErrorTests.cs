@@ -1,8 +1,9 @@
 using System.Globalization;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.Tests.Http;
 using VcsaAuthGuard.Tests.Logs;
-using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
@@ -27,10 +28,10 @@ public class PlatformErrorTests
         await using StandInPlatform standIn = await StartAsync(platform);
         standIn.Fail(Requests[platform], 429, times: 2, retryAfter: "1");
         standIn.Fail(Requests[platform], 503, times: 2);
-        List<TimeSpan> waits = [];
-        PlatformOptions options = PlatformFixture.Options(platform, standIn) with { Delay = (wait, _) => Waited(waits, wait) };
+        ImmediateTimeProvider time = new();
+        PlatformOptions options = PlatformFixture.Options(platform, standIn) with { TimeProvider = time };
         Assert.Single(PlatformFixture.Faults(options, standIn));
-        Assert.Equal([1, 1, 4, 8], waits.Select(wait => wait.TotalSeconds));
+        Assert.Equal([1, 2, 4, 8], time.Delays.Select(delay => delay.TotalSeconds));
     }
 
     [Theory]
@@ -128,8 +129,11 @@ public class PlatformErrorTests
     {
         await using StandInPlatform standIn = await StartAsync(LogPlatform.Loki);
         PlatformOptions options = PlatformFixture.Options(LogPlatform.Loki, standIn);
-        using PlatformLogs logs = new(options, VSphereHttp.CreateHandler(new VSphereClientOptions { Address = options.Address }));
-        Assert.Throws<CertificateNotTrustedException>(() => FaultReader.Read(logs, new(), new(), TestContext.Current.CancellationToken).Count());
+        using PlatformLogs logs = new(options, HttpsHandler.Create(options.Address));
+        PlatformException refused = Assert.Throws<PlatformException>(
+            () => FaultReader.Read(logs, new(), new(), TestContext.Current.CancellationToken).Count());
+        Assert.Equal(PlatformProblem.CertificateNotTrusted, refused.Problem);
+        Assert.Contains(standIn.Thumbprint, refused.Remedy, StringComparison.Ordinal);
         Assert.Empty(standIn.Requests);
     }
 
@@ -154,12 +158,6 @@ public class PlatformErrorTests
     [InlineData(LogPlatform.OpenSearch, "https://me:secret@logs.example.org")]
     [InlineData(LogPlatform.OpenSearch, "ftp://logs.example.org")]
     public void A_secret_goes_only_where_it_is_safe(LogPlatform platform, string name) => Assert.Throws<FormatException>(() => PlatformAddress.Parse(platform, name, hasSecret: true));
-
-    private static Task Waited(List<TimeSpan> waits, TimeSpan wait)
-    {
-        waits.Add(wait);
-        return Task.CompletedTask;
-    }
 
     private static async Task<StandInPlatform> StartAsync(LogPlatform platform)
     {

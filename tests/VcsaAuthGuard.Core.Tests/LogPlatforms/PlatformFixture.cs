@@ -7,8 +7,8 @@ using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Tests.Alerts;
+using VcsaAuthGuard.Tests.Http;
 using VcsaAuthGuard.Tests.Logs;
-using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
@@ -51,11 +51,11 @@ internal static class PlatformFixture
         Credential = new NetworkCredential(standIn.UserName, standIn.Password),
         After = After,
         Before = After.AddDays(30),
-        Delay = (_, token) => Task.Delay(1, token),
+        TimeProvider = new ImmediateTimeProvider(),
     };
 
     public static PlatformLogs Open(PlatformOptions options, StandInPlatform standIn) =>
-        new(options, VSphereHttp.CreateHandler(new VSphereClientOptions { Address = options.Address, Thumbprint = CertificateThumbprint.Parse(standIn.Thumbprint) }));
+        new(options, HttpsHandler.Create(options.Address, CertificateThumbprint.Parse(standIn.Thumbprint)));
 
     public static AuthFault[] Faults(PlatformOptions options, StandInPlatform standIn, FaultQuery? query = null)
     {

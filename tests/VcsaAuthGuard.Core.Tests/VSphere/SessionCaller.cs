@@ -80,7 +80,7 @@ internal sealed class SessionCaller : IDisposable
                 string which = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(connection.GetSecret().Reveal())));
                 Console.Out.WriteLine($"{(connection.IsReused ? "reused" : "login")} {which}");
             }
-            catch (Exception e) when (e is VSphereException or SessionStoreException)
+            catch (Exception e) when (e is ServerException or SessionStoreException)
             {
                 Console.Out.WriteLine($"{e.GetType().Name}: {e.Message}");
             }

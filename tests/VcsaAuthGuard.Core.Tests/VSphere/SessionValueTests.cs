@@ -66,14 +66,14 @@ public class SessionValueTests
     [InlineData(null, null, "not known")]
     public void The_limit_is_the_versions_and_says_where_it_is_from(string? version, int? limit, string source)
     {
-        SessionLimit found = SessionLimit.Of(new VSphereAbout(null, version, null, "VirtualCenter"));
+        SessionLimit found = SessionLimit.ForServer(new VSphereAbout(null, version, null, "VirtualCenter"));
         Assert.Equal(limit, found.Value);
         Assert.Contains(source, found.Source);
         Assert.Equal(limit is not null, found.Source.Contains("KB 375546"));
     }
 
     [Fact]
-    public void A_host_has_no_known_limit() => Assert.Null(SessionLimit.Of(new VSphereAbout(null, "8.0.3", null, "HostAgent")).Value);
+    public void A_host_has_no_known_limit() => Assert.Null(SessionLimit.ForServer(new VSphereAbout(null, "8.0.3", null, "HostAgent")).Value);
 
     [Fact]
     public void A_summary_counts_all_sessions_and_shows_the_clients_asked_for()
@@ -85,7 +85,7 @@ public class SessionValueTests
             Session("backup", "192.0.2.2", "agent/1", 5, 5),
             Session("admin", "192.0.2.9", null, 30, 30),
         ];
-        SessionSummary summary = SessionSummary.Of(sessions, new VSphereAbout(null, "7.0.3", null, null), "vc01", session => session.UserName == "backup");
+        SessionSummary summary = SessionSummary.Create(sessions, new VSphereAbout(null, "7.0.3", null, null), "vc01", session => session.UserName == "backup");
         Assert.Equal(("vc01", "7.0.3", 4, 2000, 0.2, 1), (summary.Server, summary.Version, summary.Total, summary.Limit, summary.PercentOfLimit, summary.IdleOver30Minutes));
         Assert.Equal(
             [

@@ -22,7 +22,7 @@ internal static class SimulatorSessions
         XElement answer = await channel.CallAsync(
             "TerminateSession",
             SoapRequest.Write("TerminateSession", new ManagedObject("SessionManager", "SessionManager"), writer => writer.WriteElementString("sessionId", SoapRequest.Vim, key)),
-            [], token);
+            token);
         Assert.Equal("TerminateSessionResponse", answer.Name.LocalName);
     }
 }

@@ -225,7 +225,7 @@ public class VSphereAnswerTests
             {
                 said = (await ReadAsync(server)).LogoutFailure!.ToString();
             }
-            catch (VSphereException e)
+            catch (ServerException e)
             {
                 said = e.ToString() + e.Remedy;
             }

@@ -38,7 +38,7 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
             Assert.False(session.IsExtension);
         });
 
-        SessionSummary summary = SessionSummary.Of(others, listing.About, "vc01");
+        SessionSummary summary = SessionSummary.Create(others, listing.About, "vc01");
         Assert.Equal(("8.0.3", Sessions, 3000, 10.0), (summary.Version, summary.Total, summary.Limit, summary.PercentOfLimit));
         Assert.Equal(21, summary.Clients.Count);
         Assert.Equal(Sessions, summary.Clients.Sum(client => client.Sessions));
@@ -158,7 +158,7 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
         simulator.Require();
         VSphereClientOptions other = Options(simulator) with { Thumbprint = CertificateThumbprint.Parse(new string('A', 64)), SkipCertificateCheck = true };
         ThumbprintMismatchException refused = await Assert.ThrowsAsync<ThumbprintMismatchException>(() => SessionReader.ReadAsync(other, Operator, Stop));
-        Assert.Equal((other.Thumbprint, simulator.Thumbprint), (refused.Expected, refused.Seen.ToString()));
+        Assert.Equal((other.Thumbprint, simulator.Thumbprint), (refused.Expected, refused.Actual.ToString()));
     }
 
     internal static VSphereClientOptions Options(VSphereSimulator simulator) =>

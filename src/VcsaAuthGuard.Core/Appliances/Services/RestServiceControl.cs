@@ -1,7 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using VcsaAuthGuard.Http;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Appliances.Services;
 
@@ -18,22 +19,30 @@ public sealed class RestServiceControl : IServiceControl
     private const string LegacyPath = "/rest/appliance/vmon/service";
 
     private static readonly TimeSpan QuestionDeadline = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly HttpClient _http;
+    /// <summary>The list of services takes some 20 KiB; a response of a proxy may be anything.</summary>
+    private const int MaxResponseBytes = 4 << 20;
+
+    /// <summary>The deadline of the whole question ends the retries.</summary>
+    private static readonly RetryPolicy Retry = new() { MaxAttempts = int.MaxValue, MaxRetryAfter = TimeSpan.FromMinutes(10), CapsRetryAfter = true };
+
+    private readonly BoundedHttpClient _http;
+    private readonly SecretFilter _secrets = new();
+    private readonly string _authorization;
     private readonly Uri _address;
     private readonly NetworkCredential _credential;
     private string? _session;
     private bool _isLegacy;
 
-    /// <param name="http">Speaks to the server, with the caller's rules for certificates; disposed of with this.</param>
+    /// <param name="handler">Sends the requests, see <see cref="HttpsHandler"/>; it is disposed of with this object.</param>
     /// <param name="address">The server's address (<c>https://vc01.example.org</c>).</param>
-    /// <param name="credential">Whose login; the API's user, not the appliance's root.</param>
-    public RestServiceControl(HttpClient http, Uri address, NetworkCredential credential)
+    /// <param name="credential">The API's user, not the appliance's root.</param>
+    public RestServiceControl(HttpMessageHandler handler, Uri address, NetworkCredential credential)
     {
-        _http = http;
+        _http = new(address, handler, Timeout.InfiniteTimeSpan);
         _address = address;
         _credential = credential;
+        _authorization = _secrets.AddBasic(credential);
         Server = address.Host;
     }
 
@@ -53,9 +62,9 @@ public sealed class RestServiceControl : IServiceControl
                 // A session left behind would count against the limit that this module is about.
                 using CancellationTokenSource end = new(TimeSpan.FromSeconds(10));
                 using HttpRequestMessage request = Request(HttpMethod.Delete, _isLegacy ? LegacySessionPath : SessionPath);
-                _http.SendAsync(request, end.Token).GetAwaiter().GetResult().Dispose();
+                Task.Run(() => _http.SendAsync(request, maxBytes: 0, end.Token)).GetAwaiter().GetResult();
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            catch (Exception e) when (e is ServerException or OperationCanceledException)
             {
                 // It expires by itself.
             }
@@ -180,7 +189,8 @@ public sealed class RestServiceControl : IServiceControl
         timeout.CancelAfter(deadline);
         try
         {
-            for (bool isSecond = false; ; isSecond = true)
+            bool isRenewed = false;
+            for (int attempt = 1; ;)
             {
                 if (_session is null)
                 {
@@ -188,60 +198,61 @@ public sealed class RestServiceControl : IServiceControl
                 }
 
                 using HttpRequestMessage request = Request(method, path);
-                using HttpResponseMessage response = await _http.SendAsync(request, timeout.Token).ConfigureAwait(false);
-                if (response.StatusCode == HttpStatusCode.Unauthorized && !isSecond)
+                HttpAnswer answer = await _http.SendAsync(request, MaxResponseBytes, timeout.Token).ConfigureAwait(false);
+                if (answer.Status == HttpStatusCode.Unauthorized && !isRenewed)
                 {
+                    isRenewed = true;
                     _session = null;
                     continue;
                 }
 
-                const int TooManyRequests = 429;
-                if ((int)response.StatusCode == TooManyRequests)
+                if (!RetryPolicy.IsThrottled(answer.Status))
                 {
-                    await Task.Delay(response.Headers.RetryAfter?.Delta ?? Pause, timeout.Token).ConfigureAwait(false);
-                    continue;
+                    return (answer.Status, answer.Text);
                 }
 
-                return (response.StatusCode, await TextOf(response).ConfigureAwait(false));
+                await Retry.DelayAsync(Retry.GetDelay(attempt++, Retry.GetRetryAfter(answer.Headers))!.Value, timeout.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             throw new ApplianceException(ApplianceProblem.TimedOut, $"{method} {path} at {Server} had no answer within {deadline.TotalSeconds:0} s.", "Look at the services' state.", e);
         }
-        catch (Exception e) when (e is not ApplianceException and not OperationCanceledException)
+        catch (ResponseTooLargeException e)
         {
-            // The caller's handler may have words of its own, on a certificate say.
-            Exception cause = e is HttpRequestException ? e.InnerException ?? e : e;
-            throw new ApplianceException(ApplianceProblem.Unreachable, $"{Server} cannot be reached: {cause.Message}", "Check the name, the port and the certificate.", e);
+            throw new ApplianceException(ApplianceProblem.NotUnderstood, e.Message, e.Remedy, e);
+        }
+        catch (ServerException e)
+        {
+            throw new ApplianceException(ApplianceProblem.Unreachable, $"{Server} cannot be reached: {e.Message}", e.Remedy, e);
         }
     }
 
     private async Task LogInAsync(CancellationToken cancellation)
     {
         using HttpRequestMessage request = Request(HttpMethod.Post, _isLegacy ? LegacySessionPath : SessionPath);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_credential.UserName}:{_credential.Password}")));
-        using HttpResponseMessage response = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
-        string text = await TextOf(response).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.NotFound && !_isLegacy)
+        request.Headers.TryAddWithoutValidation("Authorization", _authorization);
+        HttpAnswer response = await _http.SendAsync(request, MaxResponseBytes, cancellation).ConfigureAwait(false);
+        if (response.Status == HttpStatusCode.NotFound && !_isLegacy)
         {
             _isLegacy = true;
             await LogInAsync(cancellation).ConfigureAwait(false);
             return;
         }
 
-        if (!response.IsSuccessStatusCode)
+        if (!response.IsSuccess)
         {
-            throw response.StatusCode == HttpStatusCode.Unauthorized
+            throw response.Status == HttpStatusCode.Unauthorized
                 ? new ApplianceException(ApplianceProblem.AuthenticationFailed, $"{Server} refused the login of {_credential.UserName}.", "Check the user, with its domain (administrator@vsphere.local), and the password.")
-                : Refused($"A login at {Server} failed", response.StatusCode, text);
+                : Refused($"A login at {Server} failed", response.Status, response.Text);
         }
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using JsonDocument document = JsonDocument.Parse(response.Body);
             JsonElement token = _isLegacy ? document.RootElement.GetProperty("value") : document.RootElement;
             _session = token.GetString();
+            _secrets.Add(_session);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -261,14 +272,16 @@ public sealed class RestServiceControl : IServiceControl
         return request;
     }
 
-    private static ApplianceException Refused(string what, HttpStatusCode status, string text) => new(
+    private ApplianceException Refused(string what, HttpStatusCode status, string text) => new(
         ApplianceProblem.Refused,
         $"{what}: {(int)status} {status}{(text.Length > 0 ? ", " + MessageOf(text) : "")}",
         status == HttpStatusCode.Forbidden ? "The user needs the privilege to manage services (a member of the group SystemConfiguration.Administrators, say)." : "Look at the appliance's own log of the API, or use SSH.");
 
-    private static string MessageOf(string text)
+    private string MessageOf(string text) => _secrets.Show(text, ShortMessage);
+
+    private static string ShortMessage(string text)
     {
-        const int Most = 300;
+        const int MaxLength = 300;
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
@@ -282,11 +295,6 @@ public sealed class RestServiceControl : IServiceControl
             // Then it is shown as it is.
         }
 
-        text = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
-        return text.Length <= Most ? text : text.Remove(Most) + "...";
+        return TerminalText.Cut(text.Trim(), MaxLength);
     }
-
-#pragma warning disable CA2016 // The answer is here already; .NET Framework has no other way.
-    private static Task<string> TextOf(HttpResponseMessage response) => response.Content.ReadAsStringAsync();
-#pragma warning restore CA2016
 }

@@ -1,14 +1,14 @@
 namespace VcsaAuthGuard.LogPlatforms.Aria;
 
-/// <summary>What an Aria Operations for Logs is called, as the address of its API.</summary>
+/// <summary>Parses the name of an Aria Operations for Logs as the address of its API.</summary>
 public static class AriaLogsAddress
 {
-    /// <summary>The API's port (facts, "Aria Operations for Logs").</summary>
+    /// <summary>The port of the API of Aria Operations for Logs.</summary>
     public const int DefaultPort = 9543;
 
-    /// <summary>The address behind a name.</summary>
+    /// <summary>Parses a name or an address.</summary>
     /// <param name="text">A name or an IP address, with or without a port (9543 when not given), or an https address.</param>
-    /// <exception cref="FormatException">The text is none of these, has a user name or a path in it, or asks for http, over which a password would go in the clear.</exception>
+    /// <exception cref="FormatException">The text is none of these, has a user name or a path in it, or asks for http, over which a password would be sent unencrypted.</exception>
     public static Uri Parse(string text)
     {
         string address = (text ?? "").Trim();
@@ -20,7 +20,7 @@ public static class AriaLogsAddress
 
         if (uri.Scheme != Uri.UriSchemeHttps)
         {
-            throw new FormatException("Only https is spoken: over anything else the password would go in the clear.");
+            throw new FormatException("HTTPS is required: over any other protocol the password would be sent unencrypted.");
         }
 
         if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.AbsolutePath != "/")

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -8,73 +7,80 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.LogPlatforms.Aria;
 
 /// <summary>
-/// Requests to Aria Operations for Logs within a session (facts, "Aria Operations for Logs"). A session that ended (401, 440) is opened
-/// anew once a request.
+/// Calls the API of Aria Operations for Logs within a session. When a session has ended (401, 440),
+/// a new one is opened, once for each request.
 /// </summary>
 internal sealed class AriaLogsClient : IDisposable
 {
-    /// <summary>Login Time-out: what IIS called it, and what this API says of a session that is over.</summary>
+    /// <summary>The status of a session that has ended ("Login Time-out", a status that IIS introduced).</summary>
     private const int SessionExpired = 440;
 
     private readonly AriaLogsOptions _options;
     private readonly SemaphoreSlim _login = new(1);
     private string? _session;
 
-    public AriaLogsClient(AriaLogsOptions options, HttpMessageHandler handler, PlatformTexts texts)
+    public AriaLogsClient(AriaLogsOptions options, HttpMessageHandler handler, PlatformAdvice advice)
     {
         _options = options;
-        Http = new PlatformHttp(options.Address, handler, options.Timeout, options.Delay, texts);
-        Http.AddSecret(options.Credential.Password);
+        Connection = new PlatformConnection(options.Address, handler, options.Timeout, options.TimeProvider, advice);
+        Connection.Secrets.Add(options.Credential.Password);
     }
 
-    /// <summary>What an address that is another's is answered with.</summary>
+    /// <summary>Gets the recommended action after a response of another program.</summary>
     public static string NotThisApi => "Check that the address is that of Aria Operations for Logs, port 9543, and that no proxy answers in its place.";
 
+    /// <summary>Gets the recommended action after a connection that failed.</summary>
     public static string Unreachable => "Check the name, the port (9543), the firewall and the proxy.";
 
-    public PlatformHttp Http { get; }
+    public PlatformConnection Connection { get; }
 
     public void Dispose()
     {
-        Http.Dispose();
+        Connection.Dispose();
         _login.Dispose();
     }
 
-    /// <summary>Makes a request within a session.</summary>
-    /// <returns>The answer's JSON; null where it has none.</returns>
+    /// <summary>Sends a request within a session.</summary>
+    /// <returns>The response's JSON; null when it has none.</returns>
     public async Task<JsonNode?> CallAsync(HttpMethod method, string path, JsonNode? body, CancellationToken token)
     {
-        using PlatformAnswer answer = await AskAsync(method, path, $"{method} {path}", body, token).ConfigureAwait(false);
-        return answer.Json is null ? null : JsonNode.Parse(answer.Json.RootElement.GetRawText());
+        using PlatformResponse response = await SendAsync(method, path, $"{method} {path}", body, token).ConfigureAwait(false);
+        return response.Json is null ? null : JsonNode.Parse(response.Json.RootElement.GetRawText());
     }
 
-    /// <summary>Makes a request within a session, and fails where it is refused.</summary>
-    /// <param name="method">GET and DELETE are asked again after 5xx, POST is not.</param>
+    /// <summary>Sends a request within a session, and throws unless the response is successful.</summary>
+    /// <param name="method">GET and DELETE are repeated after 5xx, POST is not.</param>
     /// <param name="path">Path and query.</param>
-    /// <param name="asked">What messages call it.</param>
-    /// <param name="body">What is sent.</param>
-    /// <param name="token">Ends it.</param>
-    public async Task<PlatformAnswer> AskAsync(HttpMethod method, string path, string asked, JsonNode? body, CancellationToken token)
+    /// <param name="name">The request's name in messages.</param>
+    /// <param name="body">The content.</param>
+    /// <param name="token">Cancels the request.</param>
+    public async Task<PlatformResponse> SendAsync(HttpMethod method, string path, string name, JsonNode? body, CancellationToken token)
     {
         for (bool isRenewed = false; ; isRenewed = true)
         {
             string session = await SessionAsync(token).ConfigureAwait(false);
-            PlatformAnswer answer = await Http.ExchangeAsync(() => Request(method, path, body, session), asked, mayRepeat: method != HttpMethod.Post, token).ConfigureAwait(false);
-            if ((int)answer.Status is not (401 or SessionExpired))
+            PlatformResponse response = await Connection
+                .SendAsync(() => CreateRequest(method, path, body, session), name, isRepeatable: method != HttpMethod.Post, token)
+                .ConfigureAwait(false);
+            if ((int)response.Status is not (401 or SessionExpired))
             {
-                return Http.Check(answer, asked);
+                return Connection.EnsureSuccess(response, name);
             }
 
-            // Only the one that was refused: another request may have opened a new one meanwhile.
+            // Only the session that was refused: another request may have opened a new one meanwhile.
             Interlocked.CompareExchange(ref _session, null, session);
             if (isRenewed)
             {
-                throw Http.Failure(PlatformProblem.SessionLost, $"a new session was refused too: {Http.Describe(answer)}", "Check the clocks of this machine and of the platform, and whether something ends sessions.", answer);
+                throw Connection.Failure(
+                    PlatformProblem.SessionLost,
+                    $"A new session was refused too: {Connection.Describe(response)}",
+                    "Check the clocks of this machine and of the platform, and whether something ends sessions.",
+                    response);
             }
         }
     }
 
-    private static HttpRequestMessage NewRequest(HttpMethod method, Uri address, JsonNode? body)
+    private static HttpRequestMessage CreateRequest(HttpMethod method, Uri address, JsonNode? body)
     {
         HttpRequestMessage request = new(method, address);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -82,12 +88,12 @@ internal sealed class AriaLogsClient : IDisposable
         return request;
     }
 
-    /// <summary>What can stand in a header.</summary>
+    /// <summary>Determines whether a text can be the value of a header.</summary>
     private static bool IsToken(string text) => text.Length > 0 && text.All(c => c is > ' ' and < '\u007f');
 
-    private HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body, string session)
+    private HttpRequestMessage CreateRequest(HttpMethod method, string path, JsonNode? body, string session)
     {
-        HttpRequestMessage request = NewRequest(method, new Uri(_options.Address, path), body);
+        HttpRequestMessage request = CreateRequest(method, new Uri(_options.Address, path), body);
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + session);
         return request;
     }
@@ -113,31 +119,34 @@ internal sealed class AriaLogsClient : IDisposable
     private async Task<string> LoginAsync(CancellationToken token)
     {
         const string Path = "/api/v2/sessions";
-        const string Asked = "POST " + Path;
-        JsonObject who = new()
+        const string Name = "POST " + Path;
+        JsonObject login = new()
         {
             ["username"] = _options.Credential.UserName,
             ["password"] = _options.Credential.Password,
             ["provider"] = _options.Provider == AriaLogsProvider.VIDM ? "vIDM" : _options.Provider.ToString(),
         };
-        using PlatformAnswer answer = await Http.ExchangeAsync(() => NewRequest(HttpMethod.Post, new Uri(_options.Address, Path), who), Asked, mayRepeat: true, token).ConfigureAwait(false);
-        if ((int)answer.Status is 401 or 403 or SessionExpired)
+        using PlatformResponse response = await Connection
+            .SendAsync(() => CreateRequest(HttpMethod.Post, new Uri(_options.Address, Path), login), Name, isRepeatable: true, token)
+            .ConfigureAwait(false);
+        if ((int)response.Status is 401 or 403 or SessionExpired)
         {
-            throw Http.Failure(
+            string user = TerminalText.OneLine(_options.Credential.UserName);
+            throw Connection.Failure(
                 PlatformProblem.LoginRefused,
-                string.Format(CultureInfo.InvariantCulture, "'{0}' could not log in (provider {1}): {2}", TerminalText.OneLine(_options.Credential.UserName), _options.Provider, Http.Describe(answer)),
-                "Check user name and password, and -Provider: Local for its own users, ActiveDirectory, or VIDM.",
-                answer);
+                $"'{user}' could not log in (provider {_options.Provider}): {Connection.Describe(response)}",
+                "Check user name and password, and -Provider: Local for the platform's own users, ActiveDirectory, or VIDM.",
+                response);
         }
 
-        JsonElement? root = Http.Check(answer, Asked).Json?.RootElement;
+        JsonElement? root = Connection.EnsureSuccess(response, Name).Json?.RootElement;
         if (root is { ValueKind: JsonValueKind.Object } && root.Value.TryGetProperty("sessionId", out JsonElement value)
             && value.ValueKind == JsonValueKind.String && value.GetString() is string session && IsToken(session))
         {
-            Http.AddSecret(session);
+            Connection.Secrets.Add(session);
             return session;
         }
 
-        throw Http.NotThisApi("the answer to the login has no sessionId.", answer);
+        throw Connection.NotThisApi("The response to the login has no sessionId.", response);
     }
 }

@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.LogPlatforms.Aria;
 
-/// <summary>Where Aria Operations for Logs looks a user up, in its API's own words.</summary>
+/// <summary>Specifies the provider that authenticates a user of Aria Operations for Logs, in the terms of its API.</summary>
 public enum AriaLogsProvider
 {
-    /// <summary>Its own users.</summary>
+    /// <summary>The platform's own users.</summary>
     Local,
 
     /// <summary>Active Directory.</summary>

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.LogPlatforms.Aria;
 /// </summary>
 internal sealed class AriaLogsSearch : IPlatformSearch
 {
-    /// <summary>The API's own limit.</summary>
+    /// <summary>The limit of the API.</summary>
     private const int MostEvents = 20_000;
 
     private static readonly string[] UsualLogFields = ["filepath", "appname"];
@@ -29,12 +29,12 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             Credential = options.Credential ?? throw new ArgumentException("Aria Operations for Logs wants a user and a password.", nameof(options)),
             Provider = options.Provider,
             Timeout = options.Timeout,
-            Delay = options.Delay,
+            TimeProvider = options.TimeProvider,
         };
         _client = new(session, handler, new() { NotThisApi = AriaLogsClient.NotThisApi, Unreachable = AriaLogsClient.Unreachable });
     }
 
-    public PlatformHttp Http => _client.Http;
+    public PlatformConnection Connection => _client.Connection;
 
     public void Dispose() => _client.Dispose();
 
@@ -45,7 +45,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         _options.PageSize,
         MostEvents,
         (from, limit, token) => AskAsync(filter, from, limit, token),
-        (time, most) => Http.Failure(
+        (time, most) => Connection.Failure(
             PlatformProblem.Incomplete,
             FormattableString.Invariant($"at {UnixTime.Shown(time)} it has {most} events or more, and cannot give more of one time."),
             "Ask for fewer servers at once (-Server), or leave that millisecond out with -After and -Before."));
@@ -65,16 +65,16 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
         ];
         string path = FormattableString.Invariant($"/api/v2/events{string.Concat(constraints)}?limit={limit}&timeout={(long)_options.Timeout.TotalMilliseconds}&order-by-direction=ASC");
-        using PlatformAnswer answer = await _client.AskAsync(HttpMethod.Get, path, "GET /api/v2/events", null, token).ConfigureAwait(false);
-        if (answer.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("events", out JsonElement events) || events.ValueKind != JsonValueKind.Array)
+        using PlatformResponse response = await _client.SendAsync(HttpMethod.Get, path, "GET /api/v2/events", null, token).ConfigureAwait(false);
+        if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("events", out JsonElement events) || events.ValueKind != JsonValueKind.Array)
         {
-            throw Http.NotThisApi("the answer to GET /api/v2/events has no events.", answer);
+            throw Connection.NotThisApi("the answer to GET /api/v2/events has no events.", response);
         }
 
         if (!root.TryGetProperty("complete", out JsonElement complete) || complete.ValueKind != JsonValueKind.True)
         {
-            string why = root.TryGetProperty("warnings", out JsonElement warnings) ? Http.Quote(warnings.GetRawText()) : "it does not say why";
-            throw Http.Failure(
+            string why = root.TryGetProperty("warnings", out JsonElement warnings) ? Connection.Show(warnings.GetRawText()) : "it does not say why";
+            throw Connection.Failure(
                 PlatformProblem.Incomplete,
                 $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it gave only a part of the events ({why}).",
                 "Ask for a narrower -After and -Before or for fewer servers (-Server), or give it more time (-TimeoutSec).");
@@ -83,7 +83,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         List<PlatformEvent> found = new(events.GetArrayLength());
         foreach (JsonElement item in events.EnumerateArray())
         {
-            PlatformEvent read = Read(item, answer);
+            PlatformEvent read = Read(item, response);
             if (filter.Of is null ? IsWanted(read.Host) : read.Stream == filter.Of.Stream)
             {
                 found.Add(read);
@@ -98,18 +98,18 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         return found;
     }
 
-    /// <summary>A path's words: a slash would part the request's own path.</summary>
+    /// <summary>Returns the words of a path. A slash would divide the path of the request.</summary>
     private static string Words(string log) => log.Replace('/', ' ').Replace('\\', ' ').Trim();
 
-    /// <summary>CONTAINS finds vc01 in vc01-old too.</summary>
+    /// <summary>Determines whether a host was asked for: CONTAINS finds vc01 in vc01-old too.</summary>
     private bool IsWanted(string? host) => _options.Servers.Count == 0 || _options.Servers.Contains(host, StringComparer.OrdinalIgnoreCase);
 
-    private PlatformEvent Read(JsonElement item, PlatformAnswer answer)
+    private PlatformEvent Read(JsonElement item, PlatformResponse response)
     {
         if (!item.TryGetProperty("text", out JsonElement textElement) || textElement.GetString() is not string text
             || !item.TryGetProperty("timestamp", out JsonElement time) || !time.TryGetInt64(out long milliseconds))
         {
-            throw Http.NotThisApi("an event has no text or no timestamp.", answer);
+            throw Connection.NotThisApi("an event has no text or no timestamp.", response);
         }
 
         string? host = null, log = null, logField = null;
@@ -134,7 +134,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         return new PlatformEvent(milliseconds * UnixTime.NanosecondsPerMillisecond, host, logField, log, UnixTime.Text(milliseconds), text, HasPlace: false);
     }
 
-    /// <summary>A field's own content, or its place in the event's text.</summary>
+    /// <summary>Returns the content of a field, which may be given as a position in the event's text.</summary>
     private static string? Content(JsonElement field, string text) =>
         field.TryGetProperty("content", out JsonElement content) ? content.ToString()
         : field.TryGetProperty("startPosition", out JsonElement start) && field.TryGetProperty("length", out JsonElement length)

@@ -3,33 +3,39 @@ using System.Text.Json;
 
 namespace VcsaAuthGuard.LogPlatforms.Loki;
 
-/// <summary>Lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader does.</summary>
+/// <summary>Searches lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader does.</summary>
 internal sealed class LokiSearch : IPlatformSearch
 {
     private const string Path = "loki/api/v1/query_range";
     private const string Asked = "GET /loki/api/v1/query_range";
 
-    /// <summary>What Loki gives at most unless its limits say otherwise (max_entries_limit_per_query).</summary>
+    /// <summary>The default limit of Loki (max_entries_limit_per_query).</summary>
     private const int MostLines = 5000;
 
-    private static readonly string[] UsualLogFields = ["filename", "app", "job"];
+    private static readonly string[] DefaultLogFields = ["filename", "app", "job"];
+
+    private static readonly PlatformAdvice Advice = new()
+    {
+        NotThisApi = "Check that the address is that of Loki, with the path under which it is published, and that no proxy answers in its place.",
+        Unreachable = "Check the name, the port (3100 when the address has no scheme), the firewall and the proxy.",
+    };
 
     private readonly PlatformOptions _options;
-    private readonly PlatformDoor _door;
+    private readonly PlatformApiClient _client;
     private readonly string _hostField;
     private readonly IReadOnlyList<string> _logFields;
 
     public LokiSearch(PlatformOptions options, HttpMessageHandler handler)
     {
         _options = options;
-        _door = new(options, handler, "Check that the address is that of Loki, with the path it is published under, and that no proxy answers in its place.", "Check the name, the port (3100 where the address has no scheme), the firewall and the proxy.");
+        _client = new(options, handler, Advice);
         _hostField = options.HostField ?? "hostname";
-        _logFields = options.LogField.Count > 0 ? options.LogField : UsualLogFields;
+        _logFields = options.LogField.Count > 0 ? options.LogField : DefaultLogFields;
     }
 
-    public PlatformHttp Http => _door.Http;
+    public PlatformConnection Connection => _client.Connection;
 
-    public void Dispose() => _door.Dispose();
+    public void Dispose() => _client.Dispose();
 
     public Task CloseAsync() => Task.CompletedTask;
 
@@ -41,7 +47,7 @@ internal sealed class LokiSearch : IPlatformSearch
             _options.PageSize,
             Math.Max(MostLines, _options.PageSize),
             (from, limit, token) => AskAsync(query, filter, from, limit, token),
-            (time, most) => Http.Failure(
+            (time, most) => Connection.Failure(
                 PlatformProblem.Incomplete,
                 FormattableString.Invariant($"at {UnixTime.Shown(time)} it has {most} lines or more in one nanosecond, and gives no more at once."),
                 "Ask for fewer servers at once (-Server), or raise Loki's max_entries_limit_per_query and -PageSize."));
@@ -49,7 +55,7 @@ internal sealed class LokiSearch : IPlatformSearch
 
     private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
 
-    /// <summary>Text as a regular expression of RE2.</summary>
+    /// <summary>Returns a text as a regular expression of RE2.</summary>
     private static string Escaped(string text) => string.Concat(text.Select(c => c < 128 && !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '/') ? "\\" + c : c.ToString()));
 
     private string Query(PlatformFilter filter)
@@ -75,40 +81,40 @@ internal sealed class LokiSearch : IPlatformSearch
     private async Task<List<PlatformEvent>> AskAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {
         string path = FormattableString.Invariant($"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward");
-        using PlatformAnswer answer = await _door.GetAsync(path, Asked, token).ConfigureAwait(false);
-        if (answer.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
+        using PlatformResponse response = await _client.GetAsync(path, Asked, token).ConfigureAwait(false);
+        if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
             || !root.TryGetProperty("status", out JsonElement status) || status.ValueKind != JsonValueKind.String
             || !root.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Object
             || !data.TryGetProperty("result", out JsonElement streams) || streams.ValueKind != JsonValueKind.Array)
         {
-            throw Http.NotThisApi($"the answer to {Asked} has no data.", answer);
+            throw Connection.NotThisApi($"the answer to {Asked} has no data.", response);
         }
 
         bool hasWarnings = root.TryGetProperty("warnings", out JsonElement warnings) && warnings.ValueKind == JsonValueKind.Array && warnings.GetArrayLength() > 0;
         if (hasWarnings || status.GetString() != "success")
         {
-            throw Http.Failure(
+            throw Connection.Failure(
                 PlatformProblem.Incomplete,
-                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole ({(hasWarnings ? Http.Quote(warnings.GetRawText()) : "status " + Http.Quote(status.GetString()!))}).",
+                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole ({(hasWarnings ? Connection.Show(warnings.GetRawText()) : "status " + Connection.Show(status.GetString()!))}).",
                 "Ask for a narrower -After and -Before or for fewer servers (-Server).");
         }
 
         List<PlatformEvent> found = [];
         foreach (JsonElement stream in streams.EnumerateArray())
         {
-            ReadStream(stream, found, answer);
+            ReadStream(stream, found, response);
         }
 
         // Each stream is in order; the streams beside one another are not. The sort is stable, so that a stream's order stays.
         return [.. found.OrderBy(line => line.Nanoseconds)];
     }
 
-    private void ReadStream(JsonElement stream, List<PlatformEvent> found, PlatformAnswer answer)
+    private void ReadStream(JsonElement stream, List<PlatformEvent> found, PlatformResponse response)
     {
         if (!stream.TryGetProperty("stream", out JsonElement labels) || labels.ValueKind != JsonValueKind.Object
             || !stream.TryGetProperty("values", out JsonElement values) || values.ValueKind != JsonValueKind.Array)
         {
-            throw Http.NotThisApi($"the answer to {Asked} is no streams of lines.", answer);
+            throw Connection.NotThisApi($"the answer to {Asked} is no streams of lines.", response);
         }
 
         string? host = Label(labels, _hostField);
@@ -119,7 +125,7 @@ internal sealed class LokiSearch : IPlatformSearch
             if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < 2
                 || !long.TryParse(value[0].GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out long time) || value[1].GetString() is not string text)
             {
-                throw Http.NotThisApi($"the answer to {Asked} has a value that is no time and line.", answer);
+                throw Connection.NotThisApi($"the answer to {Asked} has a value that is no time and line.", response);
             }
 
             found.Add(new PlatformEvent(time, host, logField, log, UnixTime.Text(time), text, HasPlace: true));

@@ -3,21 +3,21 @@ using System.Text.Json.Nodes;
 
 namespace VcsaAuthGuard.LogPlatforms.OpenSearch;
 
-/// <summary>Reads a page of hits, and whether it is all that it should be.</summary>
-internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformHttp http, PlatformOptions options)
+/// <summary>Reads a page of hits and verifies that it is complete.</summary>
+internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection http, PlatformOptions options)
 {
     private const string Narrower = "Ask for a narrower -After and -Before, a narrower -Index or fewer servers (-Server), and check the state of the cluster.";
 
-    /// <summary>Times in nanoseconds are larger, those in milliseconds smaller, for some thousand years.</summary>
+    /// <summary>Times in nanoseconds are larger and times in milliseconds smaller, until the year 5138.</summary>
     private const long LeastNanoseconds = 100_000_000_000_000;
 
-    public OpenSearchPage Read(PlatformAnswer answer, PlatformFilter filter)
+    public OpenSearchPage Read(PlatformResponse response, PlatformFilter filter)
     {
-        if (answer.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
+        if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
             || !root.TryGetProperty("hits", out JsonElement outer) || outer.ValueKind != JsonValueKind.Object
             || !outer.TryGetProperty("hits", out JsonElement hits) || hits.ValueKind != JsonValueKind.Array)
         {
-            throw http.NotThisApi("the answer to POST _search has no hits.", answer);
+            throw http.NotThisApi("the answer to POST _search has no hits.", response);
         }
 
         CheckWhole(root, filter);
@@ -28,13 +28,13 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformHttp http, P
             if (!hit.TryGetProperty("sort", out last) || last.ValueKind != JsonValueKind.Array || last.GetArrayLength() == 0 || !last[0].TryGetInt64(out long time)
                 || !hit.TryGetProperty("_source", out JsonElement source))
             {
-                throw http.NotThisApi("a hit has no time to sort by, or no _source.", answer);
+                throw http.NotThisApi("a hit has no time to sort by, or no _source.", response);
             }
 
             string? text = Text(Find(source, query.TextInDocument));
             if (text is null)
             {
-                throw http.Failure(PlatformProblem.Refused, $"a document has no text in the field '{query.TextInDocument}'.", "Name the field that has the log's text with -TextField.", answer);
+                throw http.Failure(PlatformProblem.Refused, $"a document has no text in the field '{query.TextInDocument}'.", "Name the field that has the log's text with -TextField.", response);
             }
 
             string? logField = query.LogFields.FirstOrDefault(field => Text(Find(source, OpenSearchQuery.InDocument(field))) is not null);
@@ -83,12 +83,12 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformHttp http, P
     private string Reason(JsonElement shards) =>
         shards.TryGetProperty("failures", out JsonElement failures) && failures.ValueKind == JsonValueKind.Array && failures.GetArrayLength() > 0
             && failures[0].TryGetProperty("reason", out JsonElement reason)
-            ? " (" + http.Quote(reason.ValueKind == JsonValueKind.Object && reason.TryGetProperty("reason", out JsonElement words) ? words.ToString() : reason.ToString()) + ")"
+            ? " (" + http.Show(reason.ValueKind == JsonValueKind.Object && reason.TryGetProperty("reason", out JsonElement words) ? words.ToString() : reason.ToString()) + ")"
             : "";
 
     private static long Number(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) && value.TryGetInt64(out long number) ? number : -1;
 
-    /// <summary>Index and id; the characters that part a source's folders are not left in it.</summary>
+    /// <summary>Returns index and id, without the characters that separate folders in a source's name.</summary>
     private static string Id(JsonElement hit)
     {
         string index = hit.TryGetProperty("_index", out JsonElement name) ? name.ToString() : "";
@@ -96,7 +96,7 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformHttp http, P
         return $"{index}:{id}".Replace('/', '_').Replace('\\', '_').Replace('!', '_');
     }
 
-    /// <summary>A field by its dotted name, whether the document nests it or not.</summary>
+    /// <summary>Finds a field by its dotted name, nested or not.</summary>
     private static JsonElement Find(JsonElement item, string name)
     {
         if (item.ValueKind != JsonValueKind.Object)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VcsaAuthGuard.LogPlatforms.OpenSearch;
 
-/// <summary>A page of hits.</summary>
+/// <summary>Represents a page of hits.</summary>
 /// <param name="Events">The documents.</param>
 /// <param name="After">What the last is sorted by; null where there is none.</param>
 /// <param name="PointInTime">The point in time, whose id may change.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VcsaAuthGuard.LogPlatforms.OpenSearch;
 
-/// <summary>What OpenSearch is asked: the query and the order, in its query DSL. The fields are those of the Elastic Common Schema where not given.</summary>
+/// <summary>Builds queries in OpenSearch's query DSL. The default fields are those of the Elastic Common Schema.</summary>
 internal sealed class OpenSearchQuery
 {
     public const string TimeField = "@timestamp";
@@ -23,17 +23,17 @@ internal sealed class OpenSearchQuery
         LogFields = options.LogField.Count > 0 ? options.LogField : UsualLogFields;
     }
 
-    /// <summary>Where a line begins in its file, as Filebeat says it: it orders lines of one time.</summary>
+    /// <summary>Gets the field with the offset of a line in its file, which Filebeat adds: it orders lines of one time.</summary>
     public static string PlaceField => "log.offset";
 
-    /// <summary>The fields that name a log; see <see cref="InDocument"/>.</summary>
+    /// <summary>Gets the fields that name a log; see <see cref="InDocument"/>.</summary>
     public IReadOnlyList<string> LogFields { get; }
 
     public string HostInDocument => InDocument(_hostField);
 
     public string TextInDocument => InDocument(_textField);
 
-    /// <summary>A field of the index may be a part of the document's: <c>host.name.keyword</c>.</summary>
+    /// <summary>Returns the document's field of an index field, which may have a suffix: <c>host.name.keyword</c>.</summary>
     public static string InDocument(string field) => field.EndsWith(Keyword, StringComparison.Ordinal) ? field.Substring(0, field.Length - Keyword.Length) : field;
 
     public JsonObject Body(PlatformFilter filter, int size, bool hasTieBreaker)

@@ -11,8 +11,15 @@ internal sealed class OpenSearchSearch : IPlatformSearch
 {
     private const string KeepAlive = "5m";
 
+    private static readonly PlatformAdvice Advice = new()
+    {
+        NotThisApi = "Check that the address is that of OpenSearch or Elasticsearch, with the path under which it is published, "
+            + "and that no proxy answers in its place.",
+        Unreachable = "Check the name, the port (9200 when the address has no scheme), the firewall and the proxy.",
+    };
+
     private readonly PlatformOptions _options;
-    private readonly PlatformDoor _door;
+    private readonly PlatformApiClient _client;
     private readonly OpenSearchQuery _query;
     private readonly OpenSearchHits _hits;
     private readonly SemaphoreSlim _opening = new(1);
@@ -25,17 +32,17 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     public OpenSearchSearch(PlatformOptions options, HttpMessageHandler handler)
     {
         _options = options;
-        _door = new(options, handler, "Check that the address is that of OpenSearch or Elasticsearch, with the path it is published under, and that no proxy answers in its place.", "Check the name, the port (9200 where the address has no scheme), the firewall and the proxy.");
+        _client = new(options, handler, Advice);
         _query = new(options);
-        _hits = new(_query, _door.Http, options);
+        _hits = new(_query, _client.Connection, options);
         _index = string.Join(",", options.Index.Split(',').Select(index => Uri.EscapeDataString(index.Trim())));
     }
 
-    public PlatformHttp Http => _door.Http;
+    public PlatformConnection Connection => _client.Connection;
 
     public void Dispose()
     {
-        _door.Dispose();
+        _client.Dispose();
         _opening.Dispose();
     }
 
@@ -65,21 +72,21 @@ internal sealed class OpenSearchSearch : IPlatformSearch
         }
     }
 
-    /// <summary>What is not closed expires by itself: no error is worth more than the one that may be on its way.</summary>
+    /// <summary>Closes a search context. A failure is ignored: the context expires, and an earlier error is more important.</summary>
     private async Task TryCloseAsync(string path, JsonObject body, CancellationToken token)
     {
         try
         {
-            using PlatformAnswer answer = await _door.TryAsync(HttpMethod.Delete, path, "DELETE " + path, body, mayRepeat: false, token).ConfigureAwait(false);
+            using PlatformResponse response = await _client.TrySendAsync(HttpMethod.Delete, path, "DELETE " + path, body, isRepeatable: false, token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is PlatformException or OperationCanceledException)
         {
         }
     }
 
-    private static bool IsUnknown(PlatformAnswer answer) => (int)answer.Status is 400 or 404 or 405 or 501;
+    private static bool IsUnknown(PlatformResponse response) => (int)response.Status is 400 or 404 or 405 or 501;
 
-    /// <summary>The point in time of all searches; null where there is none to have.</summary>
+    /// <summary>Returns the point in time of all searches; null when the platform does not support it.</summary>
     private async Task<string?> PointInTimeAsync(CancellationToken token)
     {
         await _opening.WaitAsync(token).ConfigureAwait(false);
@@ -108,18 +115,18 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     private async Task<string?> TryOpenAsync(string path, string property, CancellationToken token)
     {
         string asked = $"POST {path}";
-        using PlatformAnswer answer = await _door.TryAsync(HttpMethod.Post, $"{_index}/{path}?keep_alive={KeepAlive}", asked, null, mayRepeat: true, token).ConfigureAwait(false);
-        if (IsUnknown(answer))
+        using PlatformResponse response = await _client.TrySendAsync(HttpMethod.Post, $"{_index}/{path}?keep_alive={KeepAlive}", asked, null, isRepeatable: true, token).ConfigureAwait(false);
+        if (IsUnknown(response))
         {
             return null;
         }
 
-        return Http.Check(answer, asked).Json?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(property, out JsonElement id)
+        return Connection.EnsureSuccess(response, asked).Json?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(property, out JsonElement id)
             ? id.GetString()
-            : throw Http.NotThisApi($"the answer to {asked} has no {property}.", answer);
+            : throw Connection.NotThisApi($"the answer to {asked} has no {property}.", response);
     }
 
-    /// <summary>The pages of one search.</summary>
+    /// <summary>Represents the pages of one search.</summary>
     private sealed class Pages(OpenSearchSearch search, PlatformFilter filter) : IPlatformPages
     {
         private JsonArray? _after;
@@ -134,10 +141,10 @@ internal sealed class OpenSearchSearch : IPlatformSearch
             }
 
             string? pointInTime = _scroll is null ? await search.PointInTimeAsync(token).ConfigureAwait(false) : null;
-            using PlatformAnswer answer = pointInTime is null
+            using PlatformResponse response = pointInTime is null
                 ? await ScrollAsync(token).ConfigureAwait(false)
                 : await SearchAsync(pointInTime, token).ConfigureAwait(false) ?? await ScrollAsync(token).ConfigureAwait(false);
-            OpenSearchPage page = search._hits.Read(answer, filter);
+            OpenSearchPage page = search._hits.Read(response, filter);
             if (page.Scroll is not null)
             {
                 Keep(page.Scroll);
@@ -153,8 +160,8 @@ internal sealed class OpenSearchSearch : IPlatformSearch
             return page.Events;
         }
 
-        /// <summary>A page by the point in time; null where the platform does not know its tie breaker, before anything was read.</summary>
-        private async Task<PlatformAnswer?> SearchAsync(string pointInTime, CancellationToken token)
+        /// <summary>Returns a page of the point in time; null when the platform does not know the tie breaker.</summary>
+        private async Task<PlatformResponse?> SearchAsync(string pointInTime, CancellationToken token)
         {
             const string Path = "_search";
             const string Asked = "POST _search";
@@ -165,21 +172,21 @@ internal sealed class OpenSearchSearch : IPlatformSearch
                 body["search_after"] = _after.DeepClone();
             }
 
-            PlatformAnswer answer = await search._door.TryAsync(HttpMethod.Post, Path, Asked, body, mayRepeat: true, token).ConfigureAwait(false);
-            if ((int)answer.Status == 400 && _after is null && answer.Text.Contains("_shard_doc"))
+            PlatformResponse response = await search._client.TrySendAsync(HttpMethod.Post, Path, Asked, body, isRepeatable: true, token).ConfigureAwait(false);
+            if ((int)response.Status == 400 && _after is null && response.Text.Contains("_shard_doc"))
             {
                 search._scrollsOnly = true;
                 await search.CloseAsync().ConfigureAwait(false);
                 return null;
             }
 
-            return search.Http.Check(answer, Asked);
+            return search.Connection.EnsureSuccess(response, Asked);
         }
 
-        private Task<PlatformAnswer> ScrollAsync(CancellationToken token) => _scroll is null
-            ? search._door.AskAsync(HttpMethod.Post, $"{search._index}/_search?scroll={KeepAlive}", "POST _search?scroll", search._query.Body(filter, search._options.PageSize, hasTieBreaker: false), mayRepeat: true, token)
+        private Task<PlatformResponse> ScrollAsync(CancellationToken token) => _scroll is null
+            ? search._client.SendAsync(HttpMethod.Post, $"{search._index}/_search?scroll={KeepAlive}", "POST _search?scroll", search._query.Body(filter, search._options.PageSize, hasTieBreaker: false), isRepeatable: true, token)
             // Asked again, it would give the page behind the one that was lost.
-            : search._door.AskAsync(HttpMethod.Post, "_search/scroll", "POST _search/scroll", new JsonObject { ["scroll"] = KeepAlive, ["scroll_id"] = _scroll }, mayRepeat: false, token);
+            : search._client.SendAsync(HttpMethod.Post, "_search/scroll", "POST _search/scroll", new JsonObject { ["scroll"] = KeepAlive, ["scroll_id"] = _scroll }, isRepeatable: false, token);
 
         private void Keep(string scroll)
         {

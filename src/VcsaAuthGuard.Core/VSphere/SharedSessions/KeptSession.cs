@@ -3,7 +3,7 @@ using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.VSphere.SharedSessions;
 
-/// <summary>A session as it is kept: what a later caller needs to use it.</summary>
+/// <summary>Represents a stored session with everything that a later caller needs to use it.</summary>
 internal sealed record KeptSession
 {
     private const int Format = 1;
@@ -14,19 +14,19 @@ internal sealed record KeptSession
 
     public bool SkipCertificateCheck { get; init; }
 
-    /// <summary>Who is logged in, as the server calls him.</summary>
+    /// <summary>Gets the user name, as the server reports it.</summary>
     public required string User { get; init; }
 
     public string? Version { get; init; }
 
     public DateTimeOffset? LoginTime { get; init; }
 
-    /// <summary>When it was kept, by this machine's clock.</summary>
+    /// <summary>Gets the time when it was stored, by this machine's clock.</summary>
     public required DateTimeOffset KeptTime { get; init; }
 
     public required SessionSecret Secret { get; init; }
 
-    public static KeptSession Of(VcsaConnection connection, DateTimeOffset now)
+    public static KeptSession FromConnection(VcsaConnection connection, DateTimeOffset now)
     {
         VSphereClientOptions options = connection.GetOptions();
         return new()
@@ -42,7 +42,7 @@ internal sealed record KeptSession
         };
     }
 
-    /// <summary>Whether it is the session that a secret opens.</summary>
+    /// <summary>Determines whether the session has a secret.</summary>
     public bool Has(SessionSecret? secret) => secret is not null && Secret.IsSameAs(secret);
 
     public VcsaConnection ToConnection(VSphereClientOptions? options = null) =>
@@ -75,7 +75,7 @@ internal sealed record KeptSession
         return content.ToArray();
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote; null for anything else, for which a new login is the answer.</summary>
+    /// <summary>Reads what <see cref="Write"/> wrote; returns null for anything else, which a new login replaces.</summary>
     public static KeptSession? Read(byte[] content)
     {
         try

@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using VcsaAuthGuard.Files;
 
 namespace VcsaAuthGuard.VSphere.SharedSessions;
 
 /// <summary>
-/// Where sessions are kept for the current user: for each server and account a file with the session, one that is locked while
-/// somebody logs in, and one that tells of a refused login. The folder is checked on every use.
+/// Stores sessions for the current user: for each server and account a file with the session, one that is locked during a login, and
+/// one that records a refused login. The folder is checked on every use.
 /// </summary>
 internal sealed class SessionStore(Func<string> findFolder)
 {
@@ -15,17 +16,17 @@ internal sealed class SessionStore(Func<string> findFolder)
     private const string LockEnding = ".lock";
     private const string RefusalEnding = ".refused";
 
-    /// <param name="folder">A folder of its own.</param>
+    /// <param name="folder">A folder that contains nothing else.</param>
     public SessionStore(string folder)
         : this(() => folder)
     {
     }
 
-    /// <summary>The current user's.</summary>
-    public static SessionStore OfUser() => new(FindFolder);
+    /// <summary>Creates the store of the current user.</summary>
+    public static SessionStore ForCurrentUser() => new(FindFolder);
 
-    /// <summary>What makes two callers share: machine, server, account, and which certificates they accept. None of it can be read from it.</summary>
-    public static string KeyOf(VSphereClientOptions options, string userName)
+    /// <summary>Returns the key that callers share: a hash of machine, server, account, and the certificates that they accept.</summary>
+    public static string CreateKey(VSphereClientOptions options, string userName)
     {
         string trust = options.Thumbprint?.ToString() ?? (options.SkipCertificateCheck ? "any" : "system");
         // The machine: a home folder may be on several. Uri has the host in lower case and knows the default port.
@@ -38,20 +39,20 @@ internal sealed class SessionStore(Func<string> findFolder)
 #endif
     }
 
-    /// <summary>The session kept under a key; null when there is none, or nothing that can be used.</summary>
-    /// <exception cref="SessionStoreException">It must not be used, or cannot be read.</exception>
+    /// <summary>Returns the session of a key; null when there is none, or none that can be used.</summary>
+    /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
     public KeptSession? Read(string key) => In(folder => ReadFile(Path.Combine(folder, key + SessionEnding)));
 
-    /// <summary>Keeps a session. Only for who holds the lock.</summary>
-    /// <exception cref="SessionStoreException">It cannot be kept.</exception>
+    /// <summary>Stores a session. The caller holds the lock.</summary>
+    /// <exception cref="SessionStoreException">The session cannot be stored.</exception>
     public void Write(string key, KeptSession session) => In(folder =>
     {
-        UserOnly.Write(Path.Combine(folder, key + SessionEnding), session.Write());
+        PrivateFile.Write(Path.Combine(folder, key + SessionEnding), session.Write());
         File.Delete(Path.Combine(folder, key + RefusalEnding));
         return true;
     });
 
-    /// <summary>Forgets a session. Only for who holds the lock.</summary>
+    /// <summary>Removes a session from the store. The caller holds the lock.</summary>
     /// <exception cref="SessionStoreException">It cannot be removed.</exception>
     public void Delete(string key) => In(folder =>
     {
@@ -59,33 +60,33 @@ internal sealed class SessionStore(Func<string> findFolder)
         return true;
     });
 
-    /// <summary>All that is kept, by key; null for what is kept and cannot be used.</summary>
-    /// <exception cref="SessionStoreException">One must not be used, or cannot be read.</exception>
+    /// <summary>Returns all stored sessions by key; null for one that cannot be used.</summary>
+    /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
     public IReadOnlyList<KeyValuePair<string, KeptSession?>> List() => In(folder =>
         (IReadOnlyList<KeyValuePair<string, KeptSession?>>)[.. Directory.EnumerateFiles(folder, "*" + SessionEnding)
             .OrderBy(file => file, StringComparer.Ordinal)
             .Select(file => new KeyValuePair<string, KeptSession?>(Path.GetFileNameWithoutExtension(file), ReadFile(file)))]);
 
-    /// <summary>The latest refusal of a login, by whatever was written for it; null when the last login went well.</summary>
+    /// <summary>Returns a mark that identifies the latest refused login; null when the last login succeeded.</summary>
     public string? ReadRefusal(string key) => In(folder => ReadContent(Path.Combine(folder, key + RefusalEnding)) is byte[] mark ? Convert.ToBase64String(mark) : null);
 
-    /// <summary>Tells those who wait for the lock that the login they wait for was refused. Only for who holds the lock.</summary>
+    /// <summary>Records a refused login for the callers that wait for the lock. The caller holds the lock.</summary>
     public void WriteRefusal(string key) => In(folder =>
     {
-        UserOnly.Write(Path.Combine(folder, key + RefusalEnding), Guid.NewGuid().ToByteArray());
+        PrivateFile.Write(Path.Combine(folder, key + RefusalEnding), Guid.NewGuid().ToByteArray());
         return true;
     });
 
     /// <summary>
-    /// Takes the lock of a key; null when another has it, in this process or another. The system frees it when its holder ends, however
-    /// that ends, so that no lock is left behind.
+    /// Takes the lock of a key; returns null when another caller holds it, in this process or another. The system releases the lock when
+    /// its holder ends, so that no lock is left behind.
     /// </summary>
-    /// <exception cref="SessionStoreException">There can be no lock.</exception>
+    /// <exception cref="SessionStoreException">The lock file cannot be created.</exception>
     public IDisposable? TryLock(string key) => In(folder =>
     {
         try
         {
-            UserOnly.EnsureFile(LockPath(folder, key));
+            PrivateFile.EnsureFile(LockPath(folder, key));
             return new FileStream(LockPath(folder, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (IsHeld(e))
@@ -94,7 +95,7 @@ internal sealed class SessionStore(Func<string> findFolder)
         }
     });
 
-    /// <summary>What to say to somebody who has waited for too long.</summary>
+    /// <summary>Creates the exception for a caller that has waited too long.</summary>
     public SessionStoreException StillLocked(string key, TimeSpan waited) => new(
         SessionStoreProblem.Locked, LockPath(findFolder(), key),
         FormattableString.Invariant($"another process has held the lock for {waited.TotalSeconds:0.#} seconds, and has not logged in."),
@@ -108,7 +109,7 @@ internal sealed class SessionStore(Func<string> findFolder)
     {
         try
         {
-            return UserOnly.Read(path);
+            return PrivateFile.Read(path);
         }
         catch (CryptographicException)
         {
@@ -117,7 +118,7 @@ internal sealed class SessionStore(Func<string> findFolder)
         }
     }
 
-    /// <summary>Sharing violation and lock violation of Windows, EWOULDBLOCK of Linux and of macOS.</summary>
+    /// <summary>Recognizes sharing and lock violations of Windows, and EWOULDBLOCK of Linux and macOS.</summary>
     private static bool IsHeld(IOException e) =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? (e.HResult & 0xFFFF) is 32 or 33 : e.HResult is 11 or 35;
 
@@ -131,7 +132,7 @@ internal sealed class SessionStore(Func<string> findFolder)
         const string Name = "vcsa-authguard";
         if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Path.IsPathRooted(runtime) && Directory.Exists(runtime))
         {
-            UserOnly.CheckParent(runtime);
+            PrivateFile.CheckParent(runtime);
             return Path.Combine(runtime, Name);
         }
 
@@ -147,8 +148,12 @@ internal sealed class SessionStore(Func<string> findFolder)
         try
         {
             folder = findFolder();
-            UserOnly.EnsureFolder(folder);
+            PrivateFile.EnsureFolder(folder);
             return act(folder);
+        }
+        catch (PrivateFileException e)
+        {
+            throw SessionStoreException.Unsafe(e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or EntryPointNotFoundException)
         {

@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.VSphere.SharedSessions;
 
-/// <summary>What is wrong with the place where sessions are kept.</summary>
+/// <summary>Specifies how the session store failed.</summary>
 public enum SessionStoreProblem
 {
-    /// <summary>Others could read or change it, so it is not used.</summary>
+    /// <summary>Other users could read or change it, so it is not used.</summary>
     Unsafe,
 
     /// <summary>It cannot be read or written.</summary>

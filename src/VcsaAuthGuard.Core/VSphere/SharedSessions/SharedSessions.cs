@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net;
+using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.VSphere.SharedSessions;
 
 /// <summary>
-/// One session for all callers of this user on this machine, in whatever process: the first logs in, and every later one uses that
-/// session for as long as the server accepts it.
+/// Shares one session between all callers of this user on this machine, in any process: the first one logs in, and the later ones use
+/// the session for as long as the server accepts it.
 /// </summary>
 public sealed class SharedSessions
 {
@@ -15,7 +16,7 @@ public sealed class SharedSessions
 
     /// <summary>The sessions of the current user.</summary>
     public SharedSessions()
-        : this(SessionStore.OfUser())
+        : this(SessionStore.ForCurrentUser())
     {
     }
 
@@ -26,28 +27,28 @@ public sealed class SharedSessions
     /// logs in. Of many callers that find none, or find theirs refused, one logs in and the others wait for it. The password counts
     /// only when there is a login: who may read the kept session could use it without any.
     /// </summary>
-    /// <param name="options">Where to and how.</param>
-    /// <param name="credential">User name (with its domain in it) and password.</param>
+    /// <param name="options">The server and how to connect to it.</param>
+    /// <param name="credential">The user name, including its domain, and the password.</param>
     /// <param name="sharing">How it is shared.</param>
     /// <param name="token">Ends it within a second. A login that was sent is not lost: it is kept, or logged out.</param>
     /// <exception cref="SessionStoreException">Sessions cannot be kept, or another process holds the lock for too long.</exception>
     /// <exception cref="LoginRefusedException">User name or password is wrong, or was when the one caller tried that the others waited for.</exception>
-    /// <exception cref="VSphereException">It did not work.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
     public Task<VcsaConnection> ConnectAsync(VSphereClientOptions options, NetworkCredential credential, SharedSessionOptions sharing, CancellationToken token = default) =>
         LoginGrace.AwaitAsync(sharing.Keep ? ShareAsync(options, credential, sharing, token) : LoginAsync(options, credential, null, token), token);
 
-    /// <summary>The sessions that are kept, as connections. Whether the server still accepts them is not asked.</summary>
-    /// <exception cref="SessionStoreException">They must not be used, or cannot be read.</exception>
+    /// <summary>Returns the stored sessions. The server is not asked whether it still accepts them.</summary>
+    /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
     public IReadOnlyList<VcsaConnection> Kept() => [.. _store.List().Select(kept => kept.Value?.ToConnection()).OfType<VcsaConnection>()];
 
     /// <summary>
-    /// Ends a session for all who use it: forgets it, then logs out. One that is over already is no error.
+    /// Ends a session for all callers: removes it from the store, then logs out. A session that has ended already is not an error.
     /// </summary>
     /// <param name="connection">The session.</param>
-    /// <param name="token">Ends the calls.</param>
-    /// <returns>Whether the session was still there.</returns>
-    /// <exception cref="SessionStoreException">It cannot be forgotten.</exception>
-    /// <exception cref="VSphereException">The logout did not work; the session is forgotten all the same, and the server ends it once it has been idle for long.</exception>
+    /// <param name="token">Cancels the calls.</param>
+    /// <returns>Whether the session still existed.</returns>
+    /// <exception cref="SessionStoreException">The session cannot be removed from the store.</exception>
+    /// <exception cref="ServerException">The logout failed; the session is removed from the store nevertheless, and the server ends it when it is idle.</exception>
     public async Task<bool> DisconnectAsync(VcsaConnection connection, CancellationToken token = default)
     {
         // Forgotten first, so that nobody takes up a session that is about to end.
@@ -64,18 +65,18 @@ public sealed class SharedSessions
         }
     }
 
-    /// <summary>How much is kept that cannot be used: damaged files, and those of another version of this module.</summary>
-    /// <exception cref="SessionStoreException">It must not be used, or cannot be read.</exception>
+    /// <summary>Returns the number of stored files that cannot be used: damaged ones, and those of another version of this module.</summary>
+    /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
     public int CountUnusable() => _store.List().Count(kept => kept.Value is null);
 
-    /// <summary>Removes what is kept and cannot be used: damaged files, and those of another version of this module.</summary>
-    /// <param name="token">Ends the wait for a lock.</param>
+    /// <summary>Removes stored files that cannot be used: damaged ones, and those of another version of this module.</summary>
+    /// <param name="token">Cancels the wait for a lock.</param>
     /// <exception cref="SessionStoreException">It cannot be removed.</exception>
     public Task ForgetUnusableAsync(CancellationToken token = default) => ForgetAsync(kept => kept is null, token);
 
     private async Task<VcsaConnection> ShareAsync(VSphereClientOptions options, NetworkCredential credential, SharedSessionOptions sharing, CancellationToken token)
     {
-        string key = SessionStore.KeyOf(options, credential.UserName);
+        string key = SessionStore.CreateKey(options, credential.UserName);
         string? refusal = _store.ReadRefusal(key);
         SessionSecret? refused = null;
         Stopwatch watch = Stopwatch.StartNew();
@@ -127,7 +128,7 @@ public sealed class SharedSessions
         return !kept.Has(refused) && (maxAge is null || (age >= TimeSpan.Zero && age <= maxAge));
     }
 
-    /// <summary>Asks the server for the session; null when it is over.</summary>
+    /// <summary>Returns the session when the server still accepts it; otherwise null.</summary>
     private static async Task<VcsaConnection?> TryReuseAsync(VSphereClientOptions options, KeptSession kept, CancellationToken token)
     {
         using VSphereClient client = new(options, kept.Secret);
@@ -142,7 +143,7 @@ public sealed class SharedSessions
         }
     }
 
-    /// <summary>Logs in, and keeps the session where there is a key.</summary>
+    /// <summary>Logs in, and stores the session when there is a key.</summary>
     private async Task<VcsaConnection> LoginAsync(VSphereClientOptions options, NetworkCredential credential, string? key, CancellationToken token)
     {
         using VSphereClient client = new(options);
@@ -155,7 +156,7 @@ public sealed class SharedSessions
             VcsaConnection connection = new(options, client.Secret!) { User = session.UserName, Version = about.Version, LoginTime = session.LoginTime };
             if (key is not null)
             {
-                _store.Write(key, KeptSession.Of(connection, DateTimeOffset.UtcNow));
+                _store.Write(key, KeptSession.FromConnection(connection, DateTimeOffset.UtcNow));
                 isNobodys = false;
             }
 

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.VSphere.SharedSessions;
 
 /// <summary>
-/// A session at a vCenter Server that is there to be used. Its secret is no property, so that no view, no JSON and no export of the
-/// object has it.
+/// Represents an open session at a vCenter Server. Its secret is not a property, so that no view, no JSON and no export of the object
+/// contains it.
 /// </summary>
 public sealed class VcsaConnection
 {
@@ -15,33 +15,33 @@ public sealed class VcsaConnection
         _secret = secret;
     }
 
-    /// <summary>The server, by the name it was asked by.</summary>
+    /// <summary>Gets the server, by the name that was given.</summary>
     public string Server => _options.Address.Host;
 
-    /// <summary>The port of its SOAP API.</summary>
+    /// <summary>Gets the port of its SOAP API.</summary>
     public int Port => _options.Address.Port;
 
-    /// <summary>Who is logged in, as the server calls him: <c>VSPHERE.LOCAL\svc-backup</c>.</summary>
+    /// <summary>Gets the user name, as the server reports it: <c>VSPHERE.LOCAL\svc-backup</c>.</summary>
     public required string User { get; init; }
 
-    /// <summary>The server's version, such as 8.0.3; null when it does not say.</summary>
+    /// <summary>Gets the server's version, such as 8.0.3; null when it does not report one.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The SHA-256 thumbprint of the one certificate that is accepted; null: the system's rules decide.</summary>
+    /// <summary>Gets the SHA-256 thumbprint of the only certificate to accept; null when the system's rules decide.</summary>
     public string? Thumbprint => _options.Thumbprint?.ToString();
 
-    /// <summary>Whether the session was there already; false when this caller logged in for it.</summary>
+    /// <summary>Gets a value indicating whether an existing session is used; false after a new login.</summary>
     public bool IsReused { get; init; }
 
-    /// <summary>When the user logged in, UTC, by the server's clock.</summary>
+    /// <summary>Gets the login time, UTC, by the server's clock.</summary>
     public DateTimeOffset? LoginTime { get; init; }
 
-    /// <summary>Where it goes to and how.</summary>
+    /// <summary>Returns the server and how to connect to it.</summary>
     public VSphereClientOptions GetOptions() => _options;
 
-    /// <summary>The session's secret, for the client that is to use it.</summary>
+    /// <summary>Returns the session's secret, for the client that uses it.</summary>
     public SessionSecret GetSecret() => _secret;
 
-    /// <summary>The server.</summary>
+    /// <summary>Returns the server's name.</summary>
     public override string ToString() => Server;
 }

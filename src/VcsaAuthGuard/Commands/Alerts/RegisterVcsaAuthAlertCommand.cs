@@ -5,7 +5,6 @@ using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LogPlatforms.Aria;
-using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -86,7 +85,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
             Provider = Provider,
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
-        using AriaAlertRegistrar registrar = new(options, VSphereHttp.CreateHandler(OptionsFor(address)));
+        using AriaAlertRegistrar registrar = new(options, CreateHandler(address));
         if (!TryWaitFor(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
         {
             return;

@@ -6,7 +6,6 @@ using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
-using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
@@ -98,7 +97,7 @@ public abstract class ServiceCommand : VSphereCommand
         {
             return Credential is null
                 ? throw new ApplianceException(ApplianceProblem.AuthenticationFailed, $"There is nothing to log in to the API of {address.Name} with.", "REST needs -Credential with a user of the API, such as administrator@vsphere.local.")
-                : new RestServiceControl(new HttpClient(VSphereHttp.CreateHandler(OptionsFor(address.Api))) { Timeout = Timeout.InfiniteTimeSpan }, address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
+                : new RestServiceControl(CreateHandler(address.Api), address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
         }
 
         SshTarget target = Ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath);

@@ -29,6 +29,8 @@ public abstract class VSphereCommand : CancellableCommand
 
     private protected VSphereClientOptions OptionsFor(Uri address) => new() { Address = address, Thumbprint = _pin, SkipCertificateCheck = SkipCertificateCheck };
 
+    private protected HttpMessageHandler CreateHandler(Uri address) => HttpsHandler.Create(address, _pin, SkipCertificateCheck);
+
     /// <summary>The address behind a name; null, and an error, where it is none.</summary>
     private protected Uri? ParseServer(string name)
     {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
@@ -90,7 +91,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     {
         foreach (IGrouping<string?, VCenterSession> server in _piped.GroupBy(session => session.Server))
         {
-            WriteObject(SessionSummary.Of([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
+            WriteObject(SessionSummary.Create([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
         }
 
         if (_withoutIdle > 0)
@@ -217,14 +218,14 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         }
 
         WriteVerbose($"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}.");
-        if (listing.LogoutFailure is VSphereException failure)
+        if (listing.LogoutFailure is ServerException failure)
         {
             WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");
         }
 
         if (Summary)
         {
-            WriteObject(SessionSummary.Of(listing.Sessions, listing.About, options.Address.Host, _isWanted));
+            WriteObject(SessionSummary.Create(listing.Sessions, listing.About, options.Address.Host, _isWanted));
         }
         else
         {

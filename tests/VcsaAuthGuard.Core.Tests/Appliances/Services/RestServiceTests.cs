@@ -106,6 +106,6 @@ public sealed class RestServiceTests : IAsyncLifetime
         {
             ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString(HashAlgorithmName.SHA256) == _api.Thumbprint,
         };
-        return new(new HttpClient(handler), _api.Address, new NetworkCredential(StandInServiceApi.UserName, password ?? _api.Password));
+        return new(handler, _api.Address, new NetworkCredential(StandInServiceApi.UserName, password ?? _api.Password));
     }
 }

@@ -135,7 +135,7 @@ public class SessionStoreTests
     {
         using PrivateFolder folder = new();
         using StandInServer server = new(StandInAnswers.Healthy);
-        using IDisposable? held = folder.Store.TryLock(SessionStore.KeyOf(Options(server), Backup.UserName));
+        using IDisposable? held = folder.Store.TryLock(SessionStore.CreateKey(Options(server), Backup.UserName));
         Assert.NotNull(held);
         SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(
             () => folder.Shared.ConnectAsync(Options(server), Backup, new() { LockTimeout = TimeSpan.FromMilliseconds(200) }, Stop));
@@ -213,16 +213,16 @@ public class SessionStoreTests
     public void Who_shares_is_decided_by_machine_server_port_account_and_trust()
     {
         VSphereClientOptions options = new() { Address = ServerAddress.Parse("vc01.example.org") };
-        string key = SessionStore.KeyOf(options, "svc@vsphere.local");
-        Assert.Equal(key, SessionStore.KeyOf(options with { Address = ServerAddress.Parse("https://VC01.example.org:443/sdk") }, "SVC@vsphere.LOCAL"));
+        string key = SessionStore.CreateKey(options, "svc@vsphere.local");
+        Assert.Equal(key, SessionStore.CreateKey(options with { Address = ServerAddress.Parse("https://VC01.example.org:443/sdk") }, "SVC@vsphere.LOCAL"));
         string[] others =
         [
-            SessionStore.KeyOf(options, "svc2@vsphere.local"),
-            SessionStore.KeyOf(options with { Address = ServerAddress.Parse("vc02.example.org") }, "svc@vsphere.local"),
-            SessionStore.KeyOf(options with { Address = ServerAddress.Parse("vc01.example.org:8443") }, "svc@vsphere.local"),
-            SessionStore.KeyOf(options with { SkipCertificateCheck = true }, "svc@vsphere.local"),
-            SessionStore.KeyOf(options with { Thumbprint = CertificateThumbprint.Parse(new string('A', 64)) }, "svc@vsphere.local"),
-            SessionStore.KeyOf(options with { Thumbprint = CertificateThumbprint.Parse(new string('B', 64)) }, "svc@vsphere.local"),
+            SessionStore.CreateKey(options, "svc2@vsphere.local"),
+            SessionStore.CreateKey(options with { Address = ServerAddress.Parse("vc02.example.org") }, "svc@vsphere.local"),
+            SessionStore.CreateKey(options with { Address = ServerAddress.Parse("vc01.example.org:8443") }, "svc@vsphere.local"),
+            SessionStore.CreateKey(options with { SkipCertificateCheck = true }, "svc@vsphere.local"),
+            SessionStore.CreateKey(options with { Thumbprint = CertificateThumbprint.Parse(new string('A', 64)) }, "svc@vsphere.local"),
+            SessionStore.CreateKey(options with { Thumbprint = CertificateThumbprint.Parse(new string('B', 64)) }, "svc@vsphere.local"),
         ];
         Assert.Equal(others.Length + 1, others.Append(key).Distinct().Count());
     }

@@ -80,7 +80,7 @@ public class SharedSessionProcessTests
 
             VSphereClientOptions options = new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
             Task<VcsaConnection>[] waiting = [.. Enumerable.Range(0, 8).Select(_ => folder.Shared.ConnectAsync(options, Backup, new SharedSessionOptions { LockTimeout = TimeSpan.FromMinutes(5) }, Stop))];
-            Assert.Null(folder.Store.TryLock(SessionStore.KeyOf(options, Backup.UserName)));
+            Assert.Null(folder.Store.TryLock(SessionStore.CreateKey(options, Backup.UserName)));
             Assert.DoesNotContain(waiting, task => task.IsCompleted);
             holder.Kill();
 

@@ -111,15 +111,15 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
         simulator.Require();
         using PrivateFolder folder = new();
         VcsaConnection first = await folder.Shared.ConnectAsync(Options, new("svc-age", "x"), Sharing, Stop);
-        string key = SessionStore.KeyOf(Options, "svc-age");
+        string key = SessionStore.CreateKey(Options, "svc-age");
         SharedSessionOptions limited = new() { MaxAge = TimeSpan.FromMinutes(10) };
 
-        folder.Store.Write(key, KeptSession.Of(first, DateTimeOffset.UtcNow.AddMinutes(-9)));
+        folder.Store.Write(key, KeptSession.FromConnection(first, DateTimeOffset.UtcNow.AddMinutes(-9)));
         Assert.True((await folder.Shared.ConnectAsync(Options, new("svc-age", "x"), limited, Stop)).IsReused);
 
         foreach (int minutes in new[] { -11, +11 })
         {
-            folder.Store.Write(key, KeptSession.Of(first, DateTimeOffset.UtcNow.AddMinutes(minutes)));
+            folder.Store.Write(key, KeptSession.FromConnection(first, DateTimeOffset.UtcNow.AddMinutes(minutes)));
             Assert.Single(await ConnectAsync(folder, "svc-age", limited), connection => !connection.IsReused);
         }
 

@@ -6,26 +6,26 @@ using VcsaAuthGuard.Logs.Reading;
 namespace VcsaAuthGuard.LogPlatforms;
 
 /// <summary>
-/// Joins entries that a collector took apart at their <c>--></c> lines. A search finds only the lines with the words asked for, so around
-/// a line that is not a whole entry the log of its host and file is read without a filter, a second to either side.
+/// Reassembles entries that a collector split at their <c>--></c> lines. A search finds only the lines that contain the search terms, so
+/// the log of the same host and file is read without a filter, from a second before such a line to a second after it.
 /// </summary>
-internal sealed class EntryJoiner(IPlatformSearch search, IReadOnlyList<SearchPhrase> phrases)
+internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyList<SearchPhrase> phrases)
 {
-    /// <summary>How far apart a collector may stamp the lines of one entry, in nanoseconds.</summary>
+    /// <summary>The largest difference between the times that a collector gives to the lines of one entry, in nanoseconds.</summary>
     public const long Reach = 1000 * UnixTime.NanosecondsPerMillisecond;
 
     private readonly NeedleSet? _needles = phrases.Count == 0 ? null : new([.. phrases.Select(phrase => phrase.Literal).Distinct()]);
 
-    /// <summary>First lines that were given with the page before, near enough to come again with the next.</summary>
+    /// <summary>The first lines returned with the previous page that are recent enough to be found again with the next one.</summary>
     private HashSet<(string?, string?, long, string, string)> _given = [];
 
-    /// <summary>Entries put together where other lines share their time and the platform does not promise the order of such lines.</summary>
+    /// <summary>Gets the number of reassembled entries whose lines share their time with others, where the platform guarantees no order.</summary>
     public long Doubtful { get; private set; }
 
-    /// <summary>Lines of entries that cannot be put together, for their event names no host.</summary>
+    /// <summary>Gets the number of lines that cannot be reassembled, because their event names no host.</summary>
     public long Unplaced { get; private set; }
 
-    /// <summary>The entries of a page of events that were found.</summary>
+    /// <summary>Returns the entries of a page of events.</summary>
     public async Task<IReadOnlyList<PlatformEvent>> JoinAsync(IReadOnlyList<PlatformEvent> found, CancellationToken token)
     {
         List<PlatformEvent> whole = new(found.Count);
@@ -83,7 +83,7 @@ internal sealed class EntryJoiner(IPlatformSearch search, IReadOnlyList<SearchPh
         return [.. whole.OrderBy(entry => entry.Nanoseconds)];
     }
 
-    /// <summary>The parts of each log, cut where they are so far apart that no entry reaches over.</summary>
+    /// <summary>Returns the parts of each log, divided where they are too far apart to belong to one entry.</summary>
     private static IEnumerable<List<PlatformEvent>> Spans(List<PlatformEvent> parts)
     {
         foreach (IGrouping<(string?, string?), PlatformEvent> stream in parts.GroupBy(part => part.Stream))
@@ -153,7 +153,7 @@ internal sealed class EntryJoiner(IPlatformSearch search, IReadOnlyList<SearchPh
         return joined;
     }
 
-    /// <summary>An entry while its lines come.</summary>
+    /// <summary>Represents an entry while its lines arrive.</summary>
     private sealed class EntryInParts(PlatformEvent first)
     {
         private readonly StringBuilder _text = new(first.Text.TrimEnd('\r', '\n'));

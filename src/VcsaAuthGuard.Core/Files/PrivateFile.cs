@@ -1,22 +1,21 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using VcsaAuthGuard.Files;
 
-namespace VcsaAuthGuard.VSphere.SharedSessions;
+namespace VcsaAuthGuard.Files;
 
 /// <summary>
-/// Files for the current user alone. On Windows their content is encrypted for him (DPAPI), wherever they lie. Elsewhere they are 0600
-/// in a folder of 0700, both his own, and that is checked each time.
+/// Reads and writes files that only the current user can read. On Windows the content is encrypted for the user (DPAPI), wherever the
+/// file is. Elsewhere the file has mode 0600 in a folder of mode 0700, and mode and owner of both are checked on every use.
 /// </summary>
-internal static class UserOnly
+internal static class PrivateFile
 {
     private const uint FolderPermissions = 0x1C0; // 0700
     private const uint FilePermissions = 0x180; // 0600
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
-    /// <summary>Makes the folder where it is missing, and checks it.</summary>
-    /// <exception cref="SessionStoreException">It is not the user's alone.</exception>
+    /// <summary>Creates a folder unless it exists, and checks it.</summary>
+    /// <exception cref="PrivateFileException">Other users can read or change it.</exception>
     public static void EnsureFolder(string path)
     {
         if (IsWindows)
@@ -26,21 +25,21 @@ internal static class UserOnly
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Posix.MakeFolder(path, FolderPermissions);
+        Posix.CreateFolder(path, FolderPermissions);
         Check(path, status => status.IsFolder, status => status.IsOpenToOthers, "0700");
     }
 
-    /// <summary>Makes an empty file where there is none.</summary>
+    /// <summary>Creates an empty file unless it exists.</summary>
     public static void EnsureFile(string path)
     {
         if (!IsWindows && !File.Exists(path))
         {
-            Posix.MakeFile(path, FilePermissions);
+            Posix.CreateFile(path, FilePermissions);
         }
     }
 
-    /// <summary>Checks a folder that others may look into but not change.</summary>
-    /// <exception cref="SessionStoreException">It is another's, or others may write there.</exception>
+    /// <summary>Checks a folder that other users may read but not change.</summary>
+    /// <exception cref="PrivateFileException">It belongs to another user, or other users can write to it.</exception>
     public static void CheckParent(string path)
     {
         if (!IsWindows)
@@ -49,8 +48,8 @@ internal static class UserOnly
         }
     }
 
-    /// <summary>Reads a file; null when there is none.</summary>
-    /// <exception cref="SessionStoreException">It is not the user's alone.</exception>
+    /// <summary>Reads a file; returns null when it does not exist.</summary>
+    /// <exception cref="PrivateFileException">Other users can read or change it.</exception>
     /// <exception cref="CryptographicException">It was not written by this user on this machine.</exception>
     public static byte[]? Read(string path)
     {
@@ -61,7 +60,7 @@ internal static class UserOnly
                 return null;
             }
 
-            // Somebody may be replacing it.
+            // Another process may be replacing it.
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using MemoryStream content = new();
             file.CopyTo(content);
@@ -73,15 +72,15 @@ internal static class UserOnly
         }
     }
 
-    /// <summary>Writes a file, so that a reader sees the old content or the new, and no half of either. One writer at a time.</summary>
+    /// <summary>Writes a file atomically: a reader sees either the old content or the new. Callers make sure that there is one writer.</summary>
     public static void Write(string path, byte[] content)
     {
         string temporary = path + ".tmp";
-        // One that a killed process left may have another mode, or be a link.
+        // One that a killed process left may have another mode or be a link.
         File.Delete(temporary);
         if (!IsWindows)
         {
-            Posix.MakeFile(temporary, FilePermissions);
+            Posix.CreateFile(temporary, FilePermissions);
         }
 
         using (FileStream file = new(temporary, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None))
@@ -101,28 +100,25 @@ internal static class UserOnly
         }
     }
 
-    // The platform analyzer knows this condition, and not a property that stands for it.
+    // The platform analyzer understands this condition, but not the property IsWindows.
     private static byte[] Encrypted(byte[] content) =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ProtectedData.Protect(content, null, DataProtectionScope.CurrentUser) : content;
 
     private static byte[] Decrypted(byte[] content) =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ProtectedData.Unprotect(content, null, DataProtectionScope.CurrentUser) : content;
 
-    private static bool Check(string path, Func<PosixStatus, bool> isRightKind, Func<PosixStatus, bool> isTooOpen, string wanted)
+    private static bool Check(string path, Func<PosixStatus, bool> isExpectedKind, Func<PosixStatus, bool> isTooOpen, string requiredMode)
     {
-        if (Posix.Status(path) is not PosixStatus status)
+        if (Posix.GetStatus(path) is not PosixStatus status)
         {
             return false;
         }
 
-        string? wrong = !isRightKind(status) ? "it is a link, or not what is expected there"
-            : status.Owner != Posix.User ? FormattableString.Invariant($"it belongs to another user (number {status.Owner}, not {Posix.User})")
+        string? reason = !isExpectedKind(status) ? "it is a link, or not of the expected kind"
+            : status.Owner != Posix.UserId
+                ? FormattableString.Invariant($"it belongs to another user (number {status.Owner}, not {Posix.UserId})")
             : isTooOpen(status) ? $"its permissions are {status.Permissions}, so that others could read or change it"
             : null;
-        return wrong is null
-            ? true
-            : throw new SessionStoreException(
-                SessionStoreProblem.Unsafe, path, $"no session is kept or read there: {wrong}.",
-                $"Find out who made it so. Then end the sessions it has (Disconnect-VcsaSession -All works once it is {wanted} and yours), or remove it; it is made anew.");
+        return reason is null ? true : throw new PrivateFileException(path, reason, requiredMode);
     }
 }
