@@ -6,15 +6,12 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>
-/// Measures who loads one vCenter's API. Records come in order of time within each log, up to <see cref="Lateness"/> out of it. Memory
+/// Measures who loads one vCenter's API. Records come in order of time within each log, up to <see cref="LoadClock.MaxLateness"/> out of it. Memory
 /// grows with the clients and the sessions open at once, and with the sessions the profiler names, not with the calls.
 /// </summary>
 /// <param name="rules">What is a habit, and when a session has expired.</param>
 internal sealed class ApiLoadMeter(LoadRules rules)
 {
-    /// <summary>A larger step back in time is another log's beginning, or a clock that was set: open sessions end there.</summary>
-    public static readonly TimeSpan Lateness = TimeSpan.FromMinutes(5);
-
     private const int MostBins = 1 << 20;
     private const int MostRecentCalls = 1 << 17;
 
@@ -323,7 +320,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     private void MoveTo(long ticks)
     {
-        if (_now - ticks > Lateness.Ticks)
+        if (_now - ticks > LoadClock.MaxLateness.Ticks)
         {
             EndAll();
             _now = ticks;

@@ -16,7 +16,7 @@ internal static class LoadEntryParser
     private static readonly SearchPhrase[] Refusals = [new(RefusedLogin, "vim.fault.InvalidLogin"), new(EntryForms.NoPermission, "vim.fault.NoPermission")];
 
     /// <summary>What entries of vpxd's own log hold.</summary>
-    public static IReadOnlyList<string> VpxdNeedles { get; } = 
+    public static IReadOnlyList<string> VpxdNeedles { get; } =
     [
         LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin, EntryForms.NoPermission, LoginAccount.Needle,
     ];

@@ -16,7 +16,8 @@ public sealed class ApplianceCommand
     /// <summary>The folder of vpxd's logs.</summary>
     public const string LogFolder = "/var/log/vmware/vpxd";
 
-    private static readonly Lazy<string> FollowScript = new(ReadFollowScript);
+    private static readonly Lazy<string> FollowScript = new(() => ReadScript("FollowLogs.sh"));
+    private static readonly Lazy<string> FollowAwk = new(() => OneLineScript.Quote(ReadScript("FollowLogs.awk")));
 
     /// <summary>Stands between both listings.</summary>
     internal const string DetailsLine = "vcsa-authguard:details";
@@ -107,29 +108,46 @@ public sealed class ApplianceCommand
     internal const string RemoveLockText = "rm -r " + LockFolder;
 
     /// <summary>
-    /// Follows vpxd's logs and sends the entries that hold one of some words, as FollowLogs.sh says. It only reads; it ends with the connection,
-    /// and by itself after an hour or two.
+    /// Follows vpxd's logs and sends the entries that contain one of some words, as FollowLogs.sh describes. It only reads. It ends with the
+    /// connection, and by itself after an hour or two.
     /// </summary>
-    /// <param name="known">Logs that have been read before, to go on with.</param>
-    /// <param name="fromEnd">Whether logs that are there already and are not known are passed over.</param>
-    /// <param name="words">What entries of interest hold: letters, digits, spaces, colons and dots.</param>
-    /// <exception cref="ArgumentException">A sum is none, or a word holds something else.</exception>
-    public static ApplianceCommand FollowLogs(IReadOnlyList<ApplianceLog> known, bool fromEnd, IReadOnlyList<string> words)
+    /// <param name="known">The logs that are known.</param>
+    /// <param name="isFirst">Whether there was no earlier run, so that logs that are there already are skipped.</param>
+    /// <param name="fromStart">Whether logs that are not compressed are read even so.</param>
+    /// <param name="firstNumber">Compressed logs with lower numbers in their names are skipped, unless they are known.</param>
+    /// <param name="words">Words that entries of interest contain: letters, digits, spaces, colons and dots.</param>
+    /// <exception cref="ArgumentException">A checksum is not valid, or a word contains another character.</exception>
+    public static ApplianceCommand FollowLogs(
+        IReadOnlyList<ApplianceLog> known, bool isFirst, bool fromStart, long firstNumber, IReadOnlyList<string> words)
     {
-        if (words.Any(word => word.Any(letter => !(letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or ' ' or ':' or '.'))))
+        if (words.Any(word => !word.All(letter => IsLetterOrDigit(letter) || letter is ' ' or ':' or '.')))
         {
-            throw new ArgumentException("A word holds more than letters, digits, spaces, colons and dots.", nameof(words));
+            throw new ArgumentException("A word contains something else than letters, digits, spaces, colons and dots.", nameof(words));
         }
 
-        if (known.Any(log => log.HeadSum.Length != 64 || log.HeadSum.Any(letter => !(letter is (>= 'a' and <= 'f') or (>= '0' and <= '9')))))
+        if (known.Any(log => !IsSum(log.HeadSum) || !IsSum(log.StartSum) || !log.Points.All(letter => IsHexDigit(letter) || letter is ':' or ',')))
         {
-            throw new ArgumentException("A sum is not made of 64 hexadecimal digits.", nameof(known));
+            throw new ArgumentException("A checksum is not made of hexadecimal digits.", nameof(known));
         }
 
-        string Row(Func<ApplianceLog, string> part) => $"({string.Join(" ", known.Select(part))})";
-        string given = $"d={LogFolder}; e={(fromEnd ? 1 : 0)}; w=\"{string.Join(",", words)}\"; L={Row(log => log.HeadLength.ToString(CultureInfo.InvariantCulture))}; "
-            + $"S={Row(log => log.HeadSum)}; O={Row(log => log.Offset.ToString(CultureInfo.InvariantCulture))}; ";
-        return new($"tail -F {LogFolder}/vpxd.log", given + FollowScript.Value) { IsStream = true };
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+        string Array(Func<ApplianceLog, string> part) => $"({string.Join(" ", known.Select(part))})";
+        string[] variables =
+        [
+            $"folder={LogFolder}",
+            $"is_first={(isFirst ? 1 : 0)}",
+            $"from_start={(fromStart ? 1 : 0)}",
+            $"first_number={Text(firstNumber)}",
+            $"words=\"{string.Join(",", words)}\"",
+            $"awk_program={FollowAwk.Value}",
+            $"offset={Array(log => Text(log.Offset))}",
+            $"is_done={Array(log => log.IsDone ? "1" : "0")}",
+            $"head_length={Array(log => Text(log.HeadLength))}",
+            $"head_sum={Array(log => log.HeadSum)}",
+            $"start_sum={Array(log => log.StartSum)}",
+            $"points={Array(log => $"\"{log.Points}\"")}",
+        ];
+        return new($"tail -F {LogFolder}/vpxd.log", $"{string.Join("; ", variables)}; {FollowScript.Value}") { IsStream = true };
     }
 
     /// <summary>Gets a value indicating whether output is passed on as it arrives and not kept.</summary>
@@ -138,12 +156,17 @@ public sealed class ApplianceCommand
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>One line of it, for nobody knows what an appliance shell makes of more.</summary>
-    private static string ReadFollowScript()
+    private static bool IsLetterOrDigit(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
+
+    private static bool IsHexDigit(char letter) => letter is (>= 'a' and <= 'f') or (>= '0' and <= '9');
+
+    private static bool IsSum(string sum) => sum.Length == 64 && sum.All(IsHexDigit);
+
+    private static string ReadScript(string name)
     {
-        using Stream script = typeof(ApplianceCommand).Assembly.GetManifestResourceStream("VcsaAuthGuard.Appliances.FollowLogs.sh")!;
+        using Stream script = typeof(ApplianceCommand).Assembly.GetManifestResourceStream($"VcsaAuthGuard.Appliances.{name}")!;
         using StreamReader reader = new(script);
-        return string.Join(" ", reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'));
+        return OneLineScript.Join(reader.ReadToEnd());
     }
 
     private static string StepFolder(Guid id) => $"{Folder}/step-{id:N}";

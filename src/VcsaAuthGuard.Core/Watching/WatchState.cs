@@ -78,6 +78,7 @@ internal sealed record WatchState(
         {
             Offset = offset,
             Line = isFromStart ? position.FirstLine : acknowledged!.Line,
+            IsComplete = position.IsComplete && offset == position.Offset,
             AnnouncedOffset = Math.Max(position.Offset, acknowledged?.AnnouncedOffset ?? 0),
             Checkpoints = [.. position.Checkpoints.Where(point => point.Offset <= offset)],
         };

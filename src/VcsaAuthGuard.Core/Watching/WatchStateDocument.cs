@@ -96,6 +96,8 @@ internal sealed record WatchStateDocument
 
         public bool Skipped { get; init; }
 
+        public bool Complete { get; init; }
+
         public DateTimeOffset? LastTime { get; init; }
 
         public IReadOnlyList<CheckpointItem>? Checkpoints { get; init; }
@@ -113,6 +115,7 @@ internal sealed record WatchStateDocument
             Length = position.Length,
             ReadFrom = position.ReadFrom,
             Skipped = position.IsSkipped,
+            Complete = position.IsComplete,
             LastTime = position.LastTime,
             Checkpoints = [.. position.Checkpoints.Select(point => new CheckpointItem { Offset = point.Offset, Length = point.Length, Sum = point.SumText })],
         };
@@ -130,6 +133,7 @@ internal sealed record WatchStateDocument
                 FirstLine = Line,
                 ReadFrom = NotNegative(ReadFrom ?? Offset),
                 IsSkipped = Skipped,
+                IsComplete = Complete,
                 LastTime = LastTime,
                 Checkpoints = [.. (Checkpoints ?? []).Select(point => NotNull(point).ToCheckpoint())],
             };

@@ -36,10 +36,10 @@ public sealed class Webhook : IDisposable
     {
     }
 
-    internal Webhook(Uri address, TimeSpan timeout, TimeProvider timeProvider)
+    internal Webhook(Uri address, TimeSpan timeout, TimeProvider timeProvider, HttpMessageHandler? handler = null)
     {
         _address = address;
-        _client = new(address, HttpsHandler.Create(address), timeout);
+        _client = new(address, handler ?? HttpsHandler.Create(address), timeout);
         _retry = new() { MaxAttempts = int.MaxValue, MaxRetryAfter = TimeSpan.FromMinutes(10), CapsRetryAfter = true, TimeProvider = timeProvider };
         _work = Task.Run(Work);
     }

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs.Following;
 
 namespace VcsaAuthGuard.Appliances;
 
-/// <summary>An appliance's logs, followed over SSH.</summary>
+/// <summary>Represents the logs of an appliance, followed over SSH.</summary>
 internal sealed class ApplianceLogs(IApplianceShell shell, string name) : IRemoteLogs
 {
     public string Server => name;
@@ -14,7 +14,7 @@ internal sealed class ApplianceLogs(IApplianceShell shell, string name) : IRemot
     public async Task FollowAsync(RemoteLogRequest request, Action<string> onLine, CancellationToken cancellation)
     {
         ApplianceCommand command = ApplianceCommand.FollowLogs(
-            [.. request.Known.Select(log => new ApplianceLog(log.HeadLength, log.HeadSum, log.Offset))], request.FromEnd, request.Words);
+            [.. request.Known.Select(Convert)], request.IsFirst, request.FromStart, request.FirstNumber, request.Words);
         try
         {
             await shell.RunAsync(command, onLine, Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
@@ -26,4 +26,7 @@ internal sealed class ApplianceLogs(IApplianceShell shell, string name) : IRemot
     }
 
     public void Dispose() => shell.Dispose();
+
+    private static ApplianceLog Convert(RemoteLogPosition log) =>
+        new(log.HeadLength, log.HeadSum, log.Offset) { StartSum = log.StartSum, IsDone = log.IsDone, Points = log.Points };
 }

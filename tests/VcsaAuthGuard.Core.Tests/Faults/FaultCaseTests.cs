@@ -29,7 +29,8 @@ public class FaultCaseTests
     [Fact]
     public void A_burst_behind_a_relay_is_the_same_burst()
     {
-        VcsaDiagnosis diagnosis = Assert.Single(new DiagnosisReader(new(), new LogReadReport()).Read([Input("f24-relay-burst.log")]));
+        DiagnosisReader reader = new(new(), new LogReadReport());
+        VcsaDiagnosis diagnosis = Assert.Single(reader.Read([Input("f24-relay-burst.log")], TestContext.Current.CancellationToken));
 
         FaultBurst burst = Assert.Single(diagnosis.Bursts);
         Assert.Equal(40, burst.Count);

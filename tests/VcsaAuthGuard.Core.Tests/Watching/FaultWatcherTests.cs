@@ -159,7 +159,7 @@ public class FaultWatcherTests
     {
         using WatchedLogs logs = new(seed);
         WatchOptions options = new() { StatePath = Path.Combine(logs.Folder, "watch.state") };
-        RandomWriter writer = new(logs, rotation);
+        RandomWriter writer = new(logs, rotation) { Compresses = rotation != Rotation.CopyAndTruncate };
         logs.Start(options);
         logs.Poll();
         HashSet<string> told = [];

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Tests.Watching;

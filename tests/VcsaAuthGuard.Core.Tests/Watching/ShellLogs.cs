@@ -17,7 +17,7 @@ internal sealed class ShellLogs(ApplianceShell shell) : IRemoteLogs
         try
         {
             await shell.RunAsync(
-                ApplianceCommand.FollowLogs([.. request.Known.Select(log => new ApplianceLog(log.HeadLength, log.HeadSum, log.Offset))], request.FromEnd, request.Words),
+                ApplianceCommand.FollowLogs([.. request.Known.Select(Convert)], request.IsFirst, request.FromStart, request.FirstNumber, request.Words),
                 onLine, Timeout.InfiniteTimeSpan, cancellation);
         }
         catch (ApplianceException e)
@@ -27,4 +27,7 @@ internal sealed class ShellLogs(ApplianceShell shell) : IRemoteLogs
     }
 
     public void Dispose() => shell.Dispose();
+
+    private static ApplianceLog Convert(RemoteLogPosition log) =>
+        new(log.HeadLength, log.HeadSum, log.Offset) { StartSum = log.StartSum, IsDone = log.IsDone, Points = log.Points };
 }

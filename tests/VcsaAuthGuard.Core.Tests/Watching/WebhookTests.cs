@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using VcsaAuthGuard.Tests.Http;
 using VcsaAuthGuard.Watching;
@@ -82,6 +83,27 @@ public class WebhookTests
         Post(webhook, 1);
         WaitFor(() => webhook.LastFailure is not null, webhook);
         Assert.DoesNotContain("s3cr3t", webhook.LastFailure + webhook.TakeNotice() + webhook, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_endless_answer_is_not_read_and_later_events_are_delivered()
+    {
+        using EndlessStream body = new();
+        using Webhook webhook = new(new("https://hooks.example.org"), Deadline, _time, StubHandler.Endless(HttpStatusCode.OK, body));
+        Post(webhook, 3);
+        WaitFor(() => webhook.Delivered == 3, webhook);
+        Assert.Equal(0, body.BytesRead);
+    }
+
+    [Fact]
+    public void A_failure_of_any_kind_is_reported_and_the_event_is_sent_again()
+    {
+        int attempts = 0;
+        StubHandler handler = new(_ => Interlocked.Increment(ref attempts) == 1 ? throw new InvalidOperationException("s3cr3t") : new(HttpStatusCode.OK));
+        using Webhook webhook = new(new("https://hooks.example.org"), Deadline, _time, handler);
+        Post(webhook, 1);
+        WaitFor(() => webhook.Delivered == 1, webhook);
+        Assert.Equal(2, attempts);
     }
 
     [Fact]

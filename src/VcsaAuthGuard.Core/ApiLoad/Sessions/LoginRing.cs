@@ -14,7 +14,7 @@ internal sealed class LoginRing(int minutes)
     public int MoveTo(long minute)
     {
         int expired = 0;
-        if (_minute >= 0 && _minute - minute > ActivitySeries.MinuteOf(ApiLoadMeter.Lateness.Ticks))
+        if (_minute >= 0 && _minute - minute > ActivitySeries.MinuteOf(LoadClock.MaxLateness.Ticks))
         {
             expired = _logins.Sum();
             Array.Clear(_logins, 0, _logins.Length);

@@ -164,6 +164,8 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
 
         Scan(before, 0, at, isCut, records);
         int own = Math.Min(at, _carried);
+        int read = (int)Math.Min(own, before.Waiting); // A line end may have been added.
+        before.AddCheckpoint(before.Offset - before.Waiting + read, _text.AsSpan(0, read));
         before.Line += Bytes.CountLineFeeds(_text.AsSpan(0, own));
         before.Waiting = own == _carried ? 0 : before.Waiting - own;
         _carried -= own;

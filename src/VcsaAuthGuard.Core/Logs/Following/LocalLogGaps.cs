@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VcsaAuthGuard.Logs.Following;
 
 /// <summary>
@@ -9,24 +7,19 @@ namespace VcsaAuthGuard.Logs.Following;
 /// <param name="known">The logs that an earlier run knew, oldest first.</param>
 internal sealed class LocalLogGaps(IReadOnlyList<LogTrack> known)
 {
-    private readonly List<PendingGap> _pending = [];
+    private readonly PendingGaps _pending = new();
 
     /// <summary>The logs after the last look, oldest first.</summary>
     private IReadOnlyList<LogTrack> _before = [.. known];
 
     /// <summary>The highest number of a log then; -1 where none has one.</summary>
-    private long _highestNumber = known.Count == 0 ? -1 : known.Max(track => NumberOf(track.Source) ?? -1);
+    private long _highestNumber = known.Count == 0 ? -1 : known.Max(track => LogNumbers.Of(track.Source) ?? -1);
 
     /// <summary>Takes the gaps before a log; with null, those after which there is no log yet.</summary>
-    public List<LogGap> Take(LogTrack? next)
-    {
-        List<PendingGap> due = _pending.FindAll(gap => gap.After == next);
-        _pending.RemoveAll(due.Contains);
-        return due.ConvertAll(gap => new LogGap(gap.Source, gap.Reason, gap.Before?.LastTime, gap.After?.FirstTime, gap.Offset));
-    }
+    public List<LogGap> Take(LogTrack? next) => _pending.Take(next);
 
     /// <summary>Adds a gap in a log whose file no longer holds what was read of it.</summary>
-    public void AddTruncation(LogTrack track, string file) => _pending.Add(new(file, LogGapReason.Truncated, track, null, track.Offset));
+    public void AddTruncation(LogTrack track, string file) => _pending.Add(file, LogGapReason.Truncated, track, null, track.Offset);
 
     /// <summary>Compares the logs with those after the last look.</summary>
     /// <param name="tracks">The logs now, oldest first.</param>
@@ -43,7 +36,7 @@ internal sealed class LocalLogGaps(IReadOnlyList<LogTrack> known)
 
         List<LogTrack> left = tracks.FindAll(track => !gone.Contains(track));
         _before = [.. left];
-        _highestNumber = files.Select(NumberOf).Append(_highestNumber).Max() ?? -1;
+        _highestNumber = files.Select(LogNumbers.Of).Append(_highestNumber).Max() ?? -1;
         return left;
     }
 
@@ -58,7 +51,7 @@ internal sealed class LocalLogGaps(IReadOnlyList<LogTrack> known)
 
         int place = _before.ToList().IndexOf(track);
         LogTrack? after = _before.Skip(place + 1).FirstOrDefault(listed.Contains) ?? listed.Find(other => !_before.Contains(other));
-        _pending.Add(new(track.Source, track.IsOverwritten ? LogGapReason.Truncated : LogGapReason.Removed, track, after, track.Offset));
+        _pending.Add(track.Source, track.IsOverwritten ? LogGapReason.Truncated : LogGapReason.Removed, track, after, track.Offset);
     }
 
     /// <summary>
@@ -75,7 +68,7 @@ internal sealed class LocalLogGaps(IReadOnlyList<LogTrack> known)
         string? oldest = files.Find(file => LogName.TryParse(file, out LogName name) && name.Number < 0 && trackOf(file) is LogTrack track && !_before.Contains(track));
         if (oldest is not null)
         {
-            _pending.Add(new(oldest, LogGapReason.Missed, newest, trackOf(oldest), null));
+            _pending.Add(oldest, LogGapReason.Missed, newest, trackOf(oldest), null);
         }
     }
 
@@ -85,7 +78,7 @@ internal sealed class LocalLogGaps(IReadOnlyList<LogTrack> known)
         long expected = _highestNumber + 1;
         foreach (string file in files)
         {
-            if (_highestNumber < 0 || NumberOf(file) is not long number || number < expected)
+            if (_highestNumber < 0 || LogNumbers.Of(file) is not long number || number < expected)
             {
                 continue;
             }
@@ -95,32 +88,10 @@ internal sealed class LocalLogGaps(IReadOnlyList<LogTrack> known)
                 LogTrack? after = trackOf(file);
                 int place = after is null ? listed.Count : listed.IndexOf(after);
                 LogTrack? before = place > 0 ? listed[place - 1] : _before.Count == 0 ? null : _before[_before.Count - 1];
-                string first = WithNumber(file, number, expected);
-                string last = WithNumber(file, number, number - 1);
-                _pending.Add(new(first == last ? first : $"{first} to {Path.GetFileName(last)}", LogGapReason.Missed, before, after, null));
+                _pending.Add(LogNumbers.DescribeRange(file, expected, number - 1), LogGapReason.Missed, before, after, null);
             }
 
             expected = number + 1;
         }
     }
-
-    private static long? NumberOf(string file) =>
-        LogName.TryParse(file, out LogName name) && !name.IsActive && name.Number >= 0 ? name.Number : null;
-
-    private static string WithNumber(string file, long number, long other)
-    {
-        string name = Path.GetFileName(file);
-        name = name.EndsWith(CompressedLogText.Ending, StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - CompressedLogText.Ending.Length) : name;
-        string digits = number.ToString(CultureInfo.InvariantCulture);
-        int place = name.LastIndexOf(digits, StringComparison.Ordinal);
-        if (place >= 0)
-        {
-            name = name.Remove(place, digits.Length).Insert(place, other.ToString(CultureInfo.InvariantCulture));
-        }
-
-        return Path.Combine(Path.GetDirectoryName(file) ?? "", name);
-    }
-
-    /// <summary>Represents a gap whose times are known once the logs around it have been read.</summary>
-    private sealed record PendingGap(string Source, LogGapReason Reason, LogTrack? Before, LogTrack? After, long? Offset);
 }

@@ -24,6 +24,9 @@ internal sealed record LogPosition(string Source, LogHead Head, long Offset, lon
     /// <summary>Gets whether the log was there before the watch began, and is not read.</summary>
     public bool IsSkipped { get; init; }
 
+    /// <summary>Gets whether the log's compressed file was read to its end, after which nothing can come.</summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>Gets the time of the last entry that was read; null where none had one.</summary>
     public DateTimeOffset? LastTime { get; init; }
 

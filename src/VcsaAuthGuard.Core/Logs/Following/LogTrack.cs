@@ -32,6 +32,7 @@ internal sealed class LogTrack : IDisposable
         AnnouncedOffset = position.AnnouncedOffset;
         Length = position.Length;
         IsSkipped = position.IsSkipped;
+        IsComplete = position.IsComplete;
         LastTime = position.LastTime;
         _checkpoints.AddRange(position.Checkpoints);
     }
@@ -104,6 +105,7 @@ internal sealed class LogTrack : IDisposable
         ReadFrom = ReadFrom,
         Restarts = Restarts,
         IsSkipped = IsSkipped,
+        IsComplete = IsComplete,
         LastTime = LastTime,
         Checkpoints = _checkpoints.ToSaved(),
     };
@@ -280,14 +282,17 @@ internal sealed class LogTrack : IDisposable
     {
         PlainLogText text = (PlainLogText)_text!;
         long end = EndOfLastLine(text);
-        StartAt(end, -1);
-        ReadFrom = end;
+        StartAt(end, -1, isFirst: true);
         AddCheckpoint(end, text.ReadAt(Math.Max(0, end - LogCheckpoint.MaxLength), (int)Math.Min(end, LogCheckpoint.MaxLength)));
     }
 
     /// <summary>Begins to read at an offset.</summary>
-    public void StartAt(long offset, long line)
+    /// <param name="offset">The offset.</param>
+    /// <param name="line">The number of line feeds before it; -1 where they have not been counted.</param>
+    /// <param name="isFirst">Whether no text before it was ever read.</param>
+    public void StartAt(long offset, long line, bool isFirst = false)
     {
+        ReadFrom = isFirst ? offset : ReadFrom;
         (Offset, Line) = (offset, line);
         (FirstOffset, FirstLine) = (offset, line);
         Waiting = 0;
@@ -318,6 +323,33 @@ internal sealed class LogTrack : IDisposable
 
         AnnouncedOffset = Math.Min(lost, text.Length);
         Restarts++;
+    }
+
+    /// <summary>Goes on at an offset of a log that is no file on this machine and no longer holds what was read of it.</summary>
+    /// <param name="offset">The offset up to which it is the same.</param>
+    /// <param name="line">The number of line feeds before it.</param>
+    /// <param name="length">The log's length now.</param>
+    public void Restart(long offset, long line, long length)
+    {
+        _checkpoints.CutBack(point => point.Offset <= offset, out long? firstLost);
+        long lost = firstLost ?? Offset;
+        IsOverwritten = false;
+        Length = length;
+        StartAt(offset, line);
+        AnnouncedOffset = Math.Min(lost, length);
+        Restarts++;
+    }
+
+    /// <summary>Notes that the log no longer holds what was read of it.</summary>
+    public void MarkOverwritten() => IsOverwritten = true;
+
+    /// <summary>Returns checkpoints up to the position, the newest first, by which another machine finds the place to go on.</summary>
+    public IEnumerable<LogCheckpoint> CheckpointsFromNewest()
+    {
+        LogCheckpoint? end = _recentLength > 0 ? LogCheckpoint.Create(Offset, _recent.AsSpan(0, _recentLength)) : null;
+        IEnumerable<LogCheckpoint> saved = _checkpoints.ToSaved().Reverse().Where(point => point.Offset <= Offset && point.Offset != end?.Offset);
+        IEnumerable<LogCheckpoint> start = ReadFrom == 0 ? [LogCheckpoint.Create(0, [])] : [];
+        return [.. end is LogCheckpoint last ? [last] : Array.Empty<LogCheckpoint>(), .. saved, .. start];
     }
 
     /// <inheritdoc/>

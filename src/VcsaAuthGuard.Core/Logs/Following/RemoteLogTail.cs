@@ -7,8 +7,8 @@ using VcsaAuthGuard.Logs.Reading;
 namespace VcsaAuthGuard.Logs.Following;
 
 /// <summary>
-/// Follows the logs of another machine. A connection that is lost is made again, and what is read goes on at the byte where it was: what
-/// came torn is not counted as read.
+/// Follows the logs of another machine. A connection that is lost is made again, and reading goes on at the byte where it was: what came torn
+/// does not count as read.
 /// </summary>
 internal sealed class RemoteLogTail<T> : ILogTail<T>
     where T : class, ILogRecord
@@ -16,25 +16,31 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     /// <summary>An entry is over when nothing has followed it for this long, by two looks at its log.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(0.75);
 
-    /// <summary>The other side tells four times a second that it is there.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+    /// <summary>The other side sends something several times a second.</summary>
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(30);
 
-    private const int MostLinesWaiting = 16;
-    private const int MostAtOnce = 8 << 20;
+    private const int MaxWaitingLines = 16;
+    private const int MaxBytesPerPoll = 8 << 20;
+
+    /// <summary>So many logs that have been read are named to the other side, so that they do not count as new there.</summary>
+    private const int MaxDoneLogs = 200;
 
     private readonly IRemoteLogs _remote;
     private readonly IReadOnlyList<string> _words;
     private readonly LogReadReport _report;
     private readonly EntryJoiner<T> _entries;
     private readonly List<LogTrack> _tracks = [];
-    private readonly bool _fromEnd;
+    private readonly PendingGaps _gaps = new();
+    private readonly bool _isFirst;
+    private readonly bool _fromStart;
 
-    /// <summary>The logs of the connection, by their numbers in it; null for one that is done with.</summary>
+    /// <summary>The logs of the connection, by their numbers in it; null for one that is gone.</summary>
     private readonly List<LogTrack?> _numbered = [];
     private readonly HashSet<LogTrack> _counted = [];
+    private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private CancellationTokenSource? _stop;
     private BlockingCollection<string> _lines = [];
     private Task? _connection;
@@ -42,19 +48,25 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     private TimeSpan _lastLook;
     private TimeSpan _nextTry = TimeSpan.MinValue;
     private TimeSpan _pause = FirstPause;
-    private string? _toldFailure;
+    private string? _reportedFailure;
     private int _failures;
     private bool _hasLooked;
+
+    /// <summary>The number in the name from which on compressed logs are new, where the earlier run did not note those that it had read.</summary>
+    private long _firstNumber;
+
+    /// <summary>The highest number in the name of a log whose predecessors have been accounted for; -1 where there is none.</summary>
+    private long _highestNumber;
 
     /// <summary>Whether all logs were looked at in this connection.</summary>
     private bool _isWell;
 
     /// <param name="remote">The other machine.</param>
-    /// <param name="words">What entries of interest hold, one of these.</param>
-    /// <param name="parse">Reads such an entry.</param>
-    /// <param name="report">Is told of problems, and counts.</param>
+    /// <param name="words">Words that entries of interest contain, one of these.</param>
+    /// <param name="parse">Parses such an entry.</param>
+    /// <param name="report">Receives problems and counts.</param>
     /// <param name="state">What an earlier run has read; null when there was none.</param>
-    /// <param name="fromStart">Whether what is there already is read, where there was no earlier run.</param>
+    /// <param name="fromStart">Whether to read what is there already, where there was no earlier run.</param>
     public RemoteLogTail(
         IRemoteLogs remote, IReadOnlyList<string> words, EntryParser<T> parse, LogReadReport report, FollowedState? state, bool fromStart)
     {
@@ -62,8 +74,11 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _words = words;
         _report = report;
         _entries = new(new NeedleSet([.. words]), parse, report);
-        _fromEnd = !fromStart && state is null;
+        _isFirst = state is null;
+        _fromStart = fromStart;
         _tracks.AddRange((state?.Positions ?? []).Select(position => new LogTrack(position)));
+        _highestNumber = _tracks.Select(track => LogNumbers.Of(track.Source)).Max() ?? -1;
+        _firstNumber = state is null or { NamesSkipped: true } ? 0 : _highestNumber + 1;
     }
 
     /// <inheritdoc/>
@@ -80,7 +95,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
             Connect(now);
         }
 
-        long left = MostAtOnce;
+        long left = MaxBytesPerPoll;
         while (left > 0 && _lines.TryTake(out string? line))
         {
             left -= line.Length;
@@ -99,10 +114,10 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         {
             End(now, _connection.Exception?.GetBaseException());
         }
-        else if (_connection is not null && now - _lastLine > LongestSilence && _lines.Count == 0)
+        else if (_connection is not null && now - _lastLine > MaxSilence && _lines.Count == 0)
         {
             End(now, new RemoteLogException(
-                FormattableString.Invariant($"{_remote.Server} has said nothing for {LongestSilence.TotalSeconds:0} s."), "It is connected to again.", isPassing: true));
+                FormattableString.Invariant($"{_remote.Server} has sent nothing for {MaxSilence.TotalSeconds:0} s."), "The connection is made again.", isPassing: true));
         }
     }
 
@@ -117,20 +132,45 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _lines.Dispose();
     }
 
+    private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static RemoteLogPosition PositionOf(LogTrack track)
+    {
+        bool isDone = track.IsSkipped || track.IsComplete;
+        return new(track.Head.Length, track.Head.Sum.ToLowerInvariant(), track.Offset)
+        {
+            StartSum = track.Head.Start.ToLowerInvariant(),
+            IsDone = isDone,
+            Points = isDone ? "" : string.Join(
+                ",", track.CheckpointsFromNewest().Select(point => FormattableString.Invariant($"{point.Offset}:{point.Length}:{point.SumText}"))),
+        };
+    }
+
     private void Connect(TimeSpan now)
     {
         Disconnect();
+        ForgetOldest();
         _numbered.Clear();
         _numbered.AddRange(_tracks);
-        RemoteLogRequest request = new(
-            [.. _tracks.Select(track => new RemoteLogPosition(track.Head.Length, track.Head.Sum.ToLowerInvariant(), track.Offset))], _fromEnd && !_hasLooked, _words);
+        RemoteLogRequest request = new([.. _tracks.Select(PositionOf)], _isFirst && !_hasLooked, _fromStart, _firstNumber, _words);
         _lines.Dispose();
-        BlockingCollection<string> lines = _lines = new(MostLinesWaiting);
+        BlockingCollection<string> lines = _lines = new(MaxWaitingLines);
         _stop = new();
         CancellationToken stop = _stop.Token;
         _lastLine = now;
         _isWell = false;
         _connection = Task.Run(() => _remote.FollowAsync(request, line => lines.Add(line, stop), stop), stop);
+    }
+
+    /// <summary>Forgets the oldest of many logs that have been read, so that the request stays short; they are known by their numbers then.</summary>
+    private void ForgetOldest()
+    {
+        LogTrack[] done = [.. _tracks.Where(track => track.IsSkipped || track.IsComplete)];
+        foreach (LogTrack track in done.Take(done.Length - MaxDoneLogs))
+        {
+            _firstNumber = Math.Max(_firstNumber, (LogNumbers.Of(track.Source) ?? -1) + 1);
+            _tracks.Remove(track);
+        }
     }
 
     private void Disconnect()
@@ -150,70 +190,166 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _connection = null;
     }
 
-    private void End(TimeSpan now, Exception? why)
+    private void End(TimeSpan now, Exception? cause)
     {
         Disconnect();
-        if (why is null && _isWell)
+        if (cause is null && _isWell)
         {
-            _nextTry = now; // It ended by itself, as it does now and then.
+            _nextTry = now; // The script ends by itself now and then.
             return;
         }
 
-        RemoteLogException failure = why as RemoteLogException
-            ?? new(why is null ? $"{_remote.Server} ended the connection without a word." : why.Message, "It is tried again.", isPassing: true, why);
-        _pause = _failures++ == 0 ? FirstPause : _pause + _pause < LongestPause ? _pause + _pause : LongestPause;
+        RemoteLogException failure = cause as RemoteLogException
+            ?? new(cause is null ? $"{_remote.Server} ended the connection without a message." : cause.Message, "The connection is made again.", isPassing: true, cause);
+        _pause = _failures++ == 0 ? FirstPause : _pause + _pause < MaxPause ? _pause + _pause : MaxPause;
         _nextTry = failure.IsPassing ? now + _pause : TimeSpan.MaxValue;
 
-        // A connection that was there and can be made again at once is nothing to tell of.
-        if ((_failures > 1 || !_hasLooked || !failure.IsPassing) && failure.Message != _toldFailure)
+        // A connection that was there and can be made again at once is not worth a message.
+        if ((_failures > 1 || !_hasLooked || !failure.IsPassing) && failure.Message != _reportedFailure)
         {
-            string next = failure.IsPassing ? "It is tried again and again." : "Its logs are not watched.";
+            string next = failure.IsPassing ? "The connection is tried again and again." : "Its logs are not watched.";
             _report.Raise(new(LogProblemKind.Unreadable, _remote.Server, $"{failure.Message} {next}", failure.Remedy, null, failure.InnerException ?? failure));
-            _toldFailure = failure.Message;
+            _reportedFailure = failure.Message;
         }
     }
 
-    /// <returns>Why there is no going on; null when there is.</returns>
+    /// <summary>Takes a message of FollowLogs.sh.</summary>
+    /// <returns>Why reading cannot go on; null when it can.</returns>
     private RemoteLogException? Take(string line, TimeSpan now, List<TailRecord<T>> records)
     {
         string[] parts = line.Split(' ');
         bool isWhole = parts[parts.Length - 1] == ".";
-        bool isUnderstood = true;
+        bool isValid = true;
         switch (parts[0])
         {
-            case "log":
-                isUnderstood = isWhole && parts.Length == 7 && TryTakeLog(parts, now);
+            case "log" or "skip" or "cut" or "at" or "done" or "gone" or "again":
+                isValid = isWhole && TakeLogMessage(parts, now, records);
                 break;
-            case "at":
-                isUnderstood = isWhole && parts.Length == 6 && TryTakeText(parts, now, records);
-                break;
-            case "done" or "gone":
-                isUnderstood = isWhole && TryNumber(parts[1], out long number) && TrackOf(number) is LogTrack track && Forget((int)number, track, parts[0] == "gone");
+            case "damaged" when isWhole:
+                ReportDamaged(parts[1]);
                 break;
             case "ok" when isWhole:
                 (_hasLooked, _isWell) = (true, true);
-                (_lastLook, _failures, _toldFailure) = (now, 0, null);
+                (_lastLook, _failures, _reportedFailure) = (now, 0, null);
+                AddMissingNumbers();
+                AddGaps(_gaps.TakeAll(), records);
                 break;
             case "fail" when isWhole:
-                return parts[1] == "folder"
-                    ? new($"There is no folder {_remote.Folder} on {_remote.Server}, or it may not be read.", "Give the name of a vCenter Server Appliance, and log in as root.", isPassing: false)
-                    : new($"{_remote.Server} lacks the program {parts[1]}, without which its logs cannot be followed.", "Copy the logs, and watch the copies' folder.", isPassing: false);
+                return FailureOf(parts[1]);
             default:
-                break; // A program's complaint; what it should have sent is missed by the lines after it.
+                break; // A program's complaint. What it should have sent is missed by the lines after it.
         }
 
-        // It goes on where the last thing that was understood ended.
-        return isUnderstood ? null : new($"What {_remote.Server} sent was torn, or is not understood.", "It is asked again.", isPassing: true);
+        // It goes on where the last valid message ended.
+        return isValid ? null : new($"{_remote.Server} sent a message that is incomplete or not valid.", "The connection is made again.", isPassing: true);
     }
 
-    private bool TryTakeText(string[] parts, TimeSpan now, List<TailRecord<T>> records)
+    private RemoteLogException FailureOf(string missing) => missing == "folder"
+        ? new(
+            $"There is no folder {_remote.Folder} on {_remote.Server}, or it cannot be read.",
+            "Give the name of a vCenter Server Appliance, and log in as root.", isPassing: false)
+        : new(
+            $"{_remote.Server} lacks the program {missing}, without which its logs cannot be followed.",
+            "Copy the logs, and watch the folder of the copies.", isPassing: false);
+
+    /// <summary>Takes a message about one log; false when it is not valid.</summary>
+    private bool TakeLogMessage(string[] parts, TimeSpan now, List<TailRecord<T>> records)
     {
-        if (!TryNumber(parts[1], out long number) || TrackOf(number) is not LogTrack track || !TryNumber(parts[2], out long offset) || offset != track.Offset
-            || !TryNumber(parts[3], out long count) || RemoteLogText.TryRead(parts[4], count) is not List<RemoteLogText> row)
+        if (parts.Length < 3 || !TryNumber(parts[1], out long number) || number > _numbered.Count)
         {
             return false;
         }
 
+        if (parts[0] is "log" or "skip")
+        {
+            return parts[0] == "log" ? TakeLog(parts, (int)number, now) : TakeSkipped(parts, (int)number, now);
+        }
+
+        if (number == _numbered.Count || _numbered[(int)number] is not LogTrack track)
+        {
+            return false;
+        }
+
+        switch (parts[0])
+        {
+            case "cut":
+                return TakeCut(parts, track, records);
+            case "at":
+                return TakeText(parts, track, now, records);
+            case "done":
+                track.Complete();
+                return true;
+            case "gone":
+                TakeGone((int)number, track, records);
+                return true;
+            default:
+                track.MarkOverwritten();
+                _isWell = true;
+                return true;
+        }
+    }
+
+    private bool TakeLog(string[] parts, int number, TimeSpan now)
+    {
+        if (parts.Length != 7 || !TryNumber(parts[3], out long offset) || !TryNumber(parts[4], out long lines) || ReadHead(parts[5]) is not byte[] head)
+        {
+            return false;
+        }
+
+        if (number == _numbered.Count)
+        {
+            LogTrack added = new("", head) { LastGrowth = now };
+            added.StartAt(offset, lines, isFirst: true);
+            _numbered.Add(added);
+            _tracks.Add(added);
+        }
+
+        if (_numbered[number] is not LogTrack track)
+        {
+            return false;
+        }
+
+        _report.Counts.Logs += _counted.Add(track) ? 1 : 0;
+        track.Rename(NameOf(parts[2]), head);
+        return true;
+    }
+
+    private bool TakeSkipped(string[] parts, int number, TimeSpan now)
+    {
+        if (parts.Length != 5 || number != _numbered.Count || ReadHead(parts[3]) is not byte[] head)
+        {
+            return false;
+        }
+
+        LogTrack added = new(NameOf(parts[2]), head) { LastGrowth = now, IsSkipped = true };
+        _numbered.Add(added);
+        _tracks.Add(added);
+        return true;
+    }
+
+    private bool TakeCut(string[] parts, LogTrack track, List<TailRecord<T>> records)
+    {
+        if (parts.Length != 6 || !TryNumber(parts[2], out long offset) || !TryNumber(parts[3], out long lines) || !TryNumber(parts[4], out long size))
+        {
+            return false;
+        }
+
+        _entries.Leave(track, records);
+        _gaps.Add(track.Source, LogGapReason.Truncated, track, null, track.Offset);
+        track.Restart(offset, lines, size);
+        return true;
+    }
+
+    private bool TakeText(string[] parts, LogTrack track, TimeSpan now, List<TailRecord<T>> records)
+    {
+        if (parts.Length != 6 || !TryNumber(parts[2], out long offset) || offset != track.Offset || !TryNumber(parts[3], out long count)
+            || RemoteLogText.TryRead(parts[4], count) is not List<RemoteLogText> row)
+        {
+            return false;
+        }
+
+        AddMissingNumbers();
+        AddGaps(_gaps.Take(track), records);
         track.LastGrowth = now;
         foreach (RemoteLogText part in row)
         {
@@ -231,55 +367,77 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         return true;
     }
 
-    private bool TryTakeLog(string[] parts, TimeSpan now)
+    /// <summary>Forgets a log that is nowhere; adds a gap where something of it may have been missed.</summary>
+    private void TakeGone(int number, LogTrack track, List<TailRecord<T>> records)
     {
-        if (!TryNumber(parts[1], out long number) || number > _numbered.Count || !TryNumber(parts[3], out long offset) || !TryNumber(parts[4], out long lines))
+        int place = _tracks.IndexOf(track);
+        LogTrack? next = _tracks.Skip(place + 1).FirstOrDefault(other => !other.IsSkipped);
+        if (!track.IsSkipped && !track.IsComplete && (next is null || track.Offset < track.Length))
         {
-            return false;
+            LogGapReason reason = track.IsOverwritten ? LogGapReason.Truncated : LogGapReason.Removed;
+            _gaps.Add(track.Source, reason, track, next, track.Offset);
         }
 
-        byte[] head = Convert.FromBase64String(parts[5]);
-        if (number == _numbered.Count)
-        {
-            LogTrack added = new("", head) { LastGrowth = now };
-            added.StartAt(offset, lines);
-            _numbered.Add(added);
-            _tracks.Add(added);
-        }
-
-        if (_numbered[(int)number] is not LogTrack track)
-        {
-            return false;
-        }
-
-        _report.Counts.Logs += _counted.Add(track) ? 1 : 0;
-        track.Rename($"{_remote.Server}:{_remote.Folder}/{parts[2]}", head);
-        return true;
+        _entries.Leave(track, records);
+        _tracks.Remove(track);
+        _numbered[number] = null;
     }
 
-    /// <summary>Drops a log that is read to its end, or is nowhere; says so where something of it may have been missed.</summary>
-    private bool Forget(int number, LogTrack track, bool isLost)
+    private void ReportDamaged(string name)
     {
-        bool isNewest = track == _tracks[_tracks.Count - 1];
-        if (isLost && (isNewest || track.Offset < track.Length))
+        if (_damaged.Add(name))
         {
             _report.Raise(new(
-                LogProblemKind.NotFound, track.Source,
-                FormattableString.Invariant($"It had been read up to byte {track.Offset} and is gone: what it was given after that has not been seen."),
-                "Look whether the appliance still has it (vpxd-N.log.gz), and read that with Get-VcsaAuthFault.", track.Offset));
+                LogProblemKind.Corrupt, NameOf(name), "Its gzip data is damaged or ends too early. Nothing of it could be read.",
+                "Copy it, and read what can be read of it with Get-VcsaAuthFault."));
         }
-
-        // The newest is remembered: after the next connection, what is newer than it is new.
-        if (track.Waiting == 0 && (isLost || !isNewest))
-        {
-            _tracks.Remove(track);
-        }
-
-        _numbered[number] = null;
-        return true;
     }
 
-    private LogTrack? TrackOf(long number) => number < _numbered.Count ? _numbered[(int)number] : null;
+    /// <summary>Adds a gap for each number that is missing among the new logs. All new logs have been named before the first text of one.</summary>
+    private void AddMissingNumbers()
+    {
+        LogTrack? before = null;
+        long expected = _highestNumber < 0 ? long.MaxValue : _highestNumber + 1;
+        foreach ((LogTrack track, long number) in _tracks
+            .Select(track => (Track: track, Number: LogNumbers.Of(track.Source) ?? -1)).OrderBy(track => track.Number))
+        {
+            if (number > expected)
+            {
+                _gaps.Add(LogNumbers.DescribeRange(track.Source, expected, number - 1), LogGapReason.Missed, before, track, null);
+            }
 
-    private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+            if (number >= expected)
+            {
+                expected = number + 1;
+            }
+
+            before = number >= 0 ? track : before;
+            _highestNumber = Math.Max(_highestNumber, number);
+        }
+    }
+
+    private void AddGaps(List<LogGap> gaps, List<TailRecord<T>> records)
+    {
+        foreach (LogGap gap in gaps)
+        {
+            _entries.Finish(records);
+            _report.Raise(gap.ToProblem());
+            records.Add(new(null, gap, MayBeRepeat: false));
+        }
+    }
+
+    private string NameOf(string file) => $"{_remote.Server}:{_remote.Folder}/{file}";
+
+    private static byte[]? ReadHead(string base64)
+    {
+        try
+        {
+            byte[] head = Convert.FromBase64String(base64);
+            return head.Length >= LogHead.MinLength ? head : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 }

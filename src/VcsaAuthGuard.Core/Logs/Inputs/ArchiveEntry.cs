@@ -47,6 +47,12 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         {
             throw new EndOfStreamException("The archive ends without the empty block that ends every archive.");
         }
+
+        // What the archive is compressed with has its check sum at its very end: it is checked only when that is read.
+        byte[] rest = new byte[BufferSize];
+        while (Damage.Watch(() => noting.Read(rest, 0, rest.Length)) > 0)
+        {
+        }
     }
 
     /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>

@@ -2,7 +2,6 @@
 using System.IO.Compression;
 #endif
 using ICSharpCode.SharpZipLib.GZip;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Logs.Streams;
 
@@ -15,6 +14,9 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
 {
     /// <summary>Where nothing can be read again, no more than this is lost to damage.</summary>
     private const int SmallRead = 4096;
+
+    /// <summary>Two entries of the largest size: damage comes up within so much text behind the last good read.</summary>
+    private const int MaxSalvaged = 2 << 20;
 
     private readonly MeteredStream _compressed;
     private readonly Stream _text;
@@ -142,7 +144,7 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
             }
 
             const int Step = 64;
-            for (int read; found.Length < LogBlockReader.LongestEntry * 2 && (read = Damage.Watch(() => again.Read(buffer, 0, Step))) > 0;)
+            for (int read; found.Length < MaxSalvaged && (read = Damage.Watch(() => again.Read(buffer, 0, Step))) > 0;)
             {
                 found.Write(buffer, 0, read);
             }

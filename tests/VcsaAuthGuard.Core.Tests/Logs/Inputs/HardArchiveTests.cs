@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
@@ -70,6 +71,22 @@ public sealed class HardArchiveTests : IDisposable
             _inputs.Read(_inputs.Write("a.tar", tar[..length]));
             Assert.True(_inputs.Problems.Count > 0, $"cut after {length} of {tar.Length} bytes");
         }
+    }
+
+    [Fact]
+    public void Damage_behind_which_an_archive_seems_to_end_is_found()
+    {
+        _inputs.Read(Repository.Case(Path.Combine("hard", "corrupt-crc.tgz")));
+        Assert.Contains(_inputs.Problems, problem => problem.Kind == LogProblemKind.Corrupt);
+    }
+
+    [Fact]
+    public void A_wrong_check_sum_of_the_gzip_around_an_archive_is_found()
+    {
+        byte[] tgz = Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd-1.log", Inputs.Log(1), null)));
+        tgz[tgz.Length - 8] ^= 0xFF; // The check sum stands in front of the length.
+        Assert.Equal(["1"], _inputs.Hosts(_inputs.Write("vc01.tgz", tgz)));
+        Assert.Equal(LogProblemKind.Corrupt, Assert.Single(_inputs.Problems).Kind);
     }
 
     [Fact]
