@@ -36,7 +36,7 @@ internal static class OverlapCommand
         command.SetAction(parsed =>
         {
             DateTimeOffset start = parsed.GetValue(from) ?? DateTimeOffset.UtcNow;
-            if (OverlapOptions.EndOf(start, parsed.GetValue(to), parsed.GetValue(days)) is not DateTimeOffset end)
+            if (OverlapOptions.GetEnd(start, parsed.GetValue(to), parsed.GetValue(days)) is not DateTimeOffset end)
             {
                 Console.Error.WriteLine("The horizon ends before it starts, or after the year 9990. Check --from, --to and --days.");
                 return ExitCode.WrongUsage;

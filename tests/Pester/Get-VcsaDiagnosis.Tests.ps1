@@ -21,7 +21,7 @@ Describe 'Get-VcsaDiagnosis' {
         $diagnosis[0].Clients[0].User | Should -Be 'VSPHERE.LOCAL\svc-bladelogic'
         $diagnosis[0].Remedies.Order | Should -Be (1..5)
         $diagnosis[0].Evidence.Rule | Should -Contain 'Storm'
-        $diagnosis[0].NotSeen.Rule | Should -Contain 'WindowOverlap'
+        $diagnosis[0].MissingEvidence.Rule | Should -Contain 'WindowOverlap'
         $diagnosis[0].Version | Should -Be '8.0.3'
     }
 
@@ -37,7 +37,7 @@ Describe 'Get-VcsaDiagnosis' {
     ) {
         $diagnosis = Get-VcsaDiagnosis $incident -Window (& $Window)
         $diagnosis.Evidence.Rule | Should -Contain 'WindowOverlap'
-        $diagnosis.NotSeen.Rule | Should -Not -Contain 'WindowOverlap'
+        $diagnosis.MissingEvidence.Rule | Should -Not -Contain 'WindowOverlap'
         $diagnosis.Server | Should -Be 'vc01.example.org'
     }
 

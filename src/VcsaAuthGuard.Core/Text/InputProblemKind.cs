@@ -9,7 +9,7 @@ public enum InputProblemKind
     /// <summary>The file could not be opened, read or recognised.</summary>
     Unreadable,
 
-    /// <summary>A row, line, event or task is wrong; it is skipped and the rest is read.</summary>
+    /// <summary>A row, line, event or task is not valid; it is skipped and the rest is read.</summary>
     Invalid,
 
     /// <summary>A part of the input was left out on purpose or has no meaning here, such as an unknown column.</summary>

@@ -2,7 +2,6 @@ using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Tests.Diagnosis;
 using VcsaAuthGuard.Text;
 
-
 namespace VcsaAuthGuard.Tests.BackupJobs;
 
 public sealed class BackupJobReportTests : IDisposable
@@ -20,7 +19,7 @@ public sealed class BackupJobReportTests : IDisposable
     {
         BackupJobRun run = Assert.Single(Read($"{header}\n{row}"));
         Assert.Equal((job, "vm1", "lost"), (run.Job, run.VM, run.Message));
-        Assert.Equal((CaseLog.Night, CaseLog.Night.AddMinutes(30), BackupJobRunStatus.Failed), (run.Start, run.End, run.Status));
+        Assert.Equal((NightLog.Night, NightLog.Night.AddMinutes(30), BackupJobRunStatus.Failed), (run.Start, run.End, run.Status));
     }
 
     [Theory]
@@ -55,7 +54,7 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("11 Feb 2026 02:00")]
     [InlineData("11.02.2026 02:00")]
     [InlineData("1770775200")]
-    public void Times_are_read_in_the_forms_that_have_one_reading(string time) => Assert.Equal(CaseLog.Night, Assert.Single(Read($"Start,Status\n{time},Failed")).Start);
+    public void Times_are_read_in_the_forms_that_have_one_reading(string time) => Assert.Equal(NightLog.Night, Assert.Single(Read($"Start,Status\n{time},Failed")).Start);
 
     [Theory]
     [InlineData("02/13/2026 2:00 AM", 13)]
@@ -76,7 +75,7 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("PT30M", "Duration")]
     [InlineData("1800.0000000", "WorkDuration")]
     public void A_duration_stands_for_an_end(string duration, string column) =>
-        Assert.Equal(CaseLog.Night.AddMinutes(30), Assert.Single(Read($"Start,Status,{column}\n2026-02-11T02:00:00Z,Failed,{duration}")).End);
+        Assert.Equal(NightLog.Night.AddMinutes(30), Assert.Single(Read($"Start,Status,{column}\n2026-02-11T02:00:00Z,Failed,{duration}")).End);
 
     [Theory]
     [InlineData("02:00,,,Failed", "year of four digits")]
@@ -119,8 +118,8 @@ public sealed class BackupJobReportTests : IDisposable
         ];
         BackupJobRun[] expected =
         [
-            new() { Job = "Nightly", VM = "vm1", Start = CaseLog.Night, Duration = TimeSpan.FromMinutes(90), Status = BackupJobRunStatus.Succeeded },
-            new() { Job = "Nightly", VM = "vm2", Start = CaseLog.Night.AddDays(2), Duration = TimeSpan.FromMinutes(90), Status = BackupJobRunStatus.Failed },
+            new() { Job = "Nightly", VM = "vm1", Start = NightLog.Night, Duration = TimeSpan.FromMinutes(90), Status = BackupJobRunStatus.Succeeded },
+            new() { Job = "Nightly", VM = "vm2", Start = NightLog.Night.AddDays(2), Duration = TimeSpan.FromMinutes(90), Status = BackupJobRunStatus.Failed },
         ];
         Assert.Equal(expected, BackupJobReport.Parse(Report, "r", schedule, Refuse).ToRuns());
         Assert.Equal(expected, BackupJobReport.Parse(Report, "r", new() { TimeZone = "UTC" }, Refuse).ToRuns());
@@ -155,8 +154,8 @@ public sealed class BackupJobReportTests : IDisposable
     public void The_logs_or_the_caller_settle_the_order_that_a_report_leaves_open()
     {
         const string Report = "Start,Status\n2/11/2026 02:00,Failed\n2/11/2026 03:00,Failed\n";
-        DateTimeOffset from = CaseLog.Night.AddHours(-2);
-        Assert.Equal(CaseLog.Night, BackupJobReport.Parse(Report, "r", null, Refuse).ToRuns(from, from.AddHours(5))[0].Start);
+        DateTimeOffset from = NightLog.Night.AddHours(-2);
+        Assert.Equal(NightLog.Night, BackupJobReport.Parse(Report, "r", null, Refuse).ToRuns(from, from.AddHours(5))[0].Start);
         BackupJobReportOptions options = new() { DateOrder = ReportDateOrder.DayFirst };
         Assert.Equal(11, BackupJobReport.Parse(Report, "r", options, Refuse).ToRuns(from, from.AddHours(5))[0].Start.Month);
     }
@@ -179,7 +178,7 @@ public sealed class BackupJobReportTests : IDisposable
     public void Json_is_read_as_a_list_and_in_the_envelopes_of_products(string json)
     {
         BackupJobRun run = Assert.Single(BackupJobReport.Parse(json, "r", null, Refuse).ToRuns());
-        Assert.Equal(("Gold", CaseLog.Night, BackupJobRunStatus.Failed), (run.Job, run.Start, run.Status));
+        Assert.Equal(("Gold", NightLog.Night, BackupJobRunStatus.Failed), (run.Job, run.Start, run.Status));
     }
 
     [Theory]

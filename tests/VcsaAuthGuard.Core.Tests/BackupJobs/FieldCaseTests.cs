@@ -2,6 +2,8 @@ using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
@@ -42,8 +44,8 @@ public class FieldCaseTests
     [Fact]
     public void Runs_of_nights_without_logs_are_counted()
     {
-        Diagnose("j13-month-of-runs.csv", null);
-        Assert.Contains(_problems, problem => problem.Message.Contains("outside the time that the logs cover", StringComparison.Ordinal));
+        MissingEvidence gap = Assert.Single(Diagnose("j13-month-of-runs.csv", null).MissingEvidence, gap => gap.Rule == "JobRuns");
+        Assert.StartsWith("What happened in 29 failed backup runs outside the time that the logs cover", gap.Statement, StringComparison.Ordinal);
     }
 
     [Fact]

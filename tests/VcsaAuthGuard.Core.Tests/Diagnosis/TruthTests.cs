@@ -2,6 +2,7 @@ using System.Globalization;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;

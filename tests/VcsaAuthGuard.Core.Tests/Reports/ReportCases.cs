@@ -94,7 +94,7 @@ internal static class ReportCases
                     Clients = [client],
                     Load = [client],
                     Remedies = [new(1, Hostile, Hostile, Hostile, Hostile)],
-                    NotSeen = [new(Hostile, Hostile, Hostile)],
+                    MissingEvidence = [new(Hostile, Hostile, Hostile)],
                     Bursts = [new() { Start = Midnight, End = Midnight.AddMinutes(4), Count = 20, PeakCount = 20, VMHost = named, Datastore = named, Method = named, Kind = named, Source = Hostile }],
                     Faults = [new(Hostile, 20)],
                     Server = Hostile,

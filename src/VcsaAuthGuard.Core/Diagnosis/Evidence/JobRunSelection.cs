@@ -3,7 +3,7 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Selects the runs of job reports that can count for or against a cause: those in the time that the logs cover.</summary>
+/// <summary>Reads the runs of job reports with what the logs show about their times.</summary>
 internal static class JobRunSelection
 {
     /// <summary>A run this close to the logs or to a burst is still compared with it.</summary>
@@ -20,7 +20,7 @@ internal static class JobRunSelection
             JobRuns = [.. options.JobRuns ?? [], .. options.JobReports.SelectMany(report => Select(report, from, to, bursts))],
         };
 
-    private static BackupJobRun[] Select(
+    private static IReadOnlyList<BackupJobRun> Select(
         BackupJobReport report, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyCollection<FaultBurst> bursts)
     {
         IReadOnlyList<BackupJobRun> runs = report.ToRuns(from, to);
@@ -39,16 +39,7 @@ internal static class JobRunSelection
             report.Note("Its times have no time zone and were taken as UTC.", "Give the time zone (-TimeZone, --time-zone) if they are local times.");
         }
 
-        BackupJobRun[] covered = [.. runs.Where(run => from is null || (run.End >= from - Reach && run.Start <= to + Reach))];
-        if (covered.Length < runs.Count)
-        {
-            report.Note(
-                FormattableString.Invariant($"{runs.Count - covered.Length} of its {runs.Count} runs are outside the time that the logs cover ")
-                + FormattableString.Invariant($"({from:yyyy-MM-dd HH:mm}Z to {to:yyyy-MM-dd HH:mm}Z) and were left out."),
-                "Give the logs of that time too if these runs matter.");
-        }
-
-        return covered;
+        return runs;
     }
 
     /// <summary>
