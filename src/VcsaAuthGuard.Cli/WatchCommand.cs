@@ -44,7 +44,7 @@ internal static class WatchCommand
                 return null;
             },
         };
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault or burst." };
+        Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
         Command command = new("watch", "Follows vpxd's logs on this machine and reports refused and failed API calls, and bursts of them, as they occur.")
         {
             paths, kind, threshold, period, duration, fromStart, server, state, textFile, webhook, json,
@@ -82,14 +82,15 @@ internal static class WatchCommand
         using Stream output = Console.OpenStandardOutput();
         OutputBuffer buffer = new(output);
         long faults = 0;
-        void Tell(IReadOnlyList<WatchEvent> events)
+        long untimed = 0;
+        void WriteEvents(IReadOnlyList<WatchEvent> events)
         {
-            foreach (WatchEvent told in events)
+            foreach (WatchEvent item in events)
             {
-                faults += told.Fault is null ? 0 : 1;
-                buffer.Write(new StringBuilder(json ? Encoding.ASCII.GetString(WatchEventJson.Write(told)) : Line(told)));
+                faults += item.Fault is null ? 0 : 1;
+                buffer.Write(new StringBuilder(json ? Encoding.ASCII.GetString(WatchEventJson.Write(item)) : Line(item)));
                 buffer.EndLine();
-                webhook?.Post(told);
+                webhook?.Post(item);
             }
 
             buffer.Flush();
@@ -105,17 +106,18 @@ internal static class WatchCommand
 
             do
             {
-                Tell(watcher.Poll());
+                WriteEvents(watcher.Poll());
                 watcher.Acknowledge();
-                if (webhook?.TakeNotice() is string notice)
+                foreach (string notice in new[] { webhook?.TakeNotice(), watcher.TakeNotice() }.OfType<string>())
                 {
                     Console.Error.WriteLine(TerminalText.OneLine(notice));
                 }
             }
             while (!stop.Token.WaitHandle.WaitOne(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 
-            Tell(watcher.Complete());
+            WriteEvents(watcher.Complete());
             watcher.Acknowledge(isLast: true);
+            untimed = watcher.Untimed;
         }
         catch (WatchStateException e)
         {
@@ -131,6 +133,7 @@ internal static class WatchCommand
         webhook?.Drain(LongestFarewell, CancellationToken.None);
         ReadSummary summary = new(Console.Error, report);
         summary.Write(faults, "fault");
+        summary.Note(untimed, "fault", "without a time: cannot be in a burst.");
         if (webhook is not null)
         {
             summary.Note(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
@@ -141,24 +144,25 @@ internal static class WatchCommand
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
-    private static string Line(WatchEvent told)
+    private static string Line(WatchEvent item)
     {
-        string repeat = told.IsRepeat ? " (perhaps told before)" : "";
-        if (told.Fault is AuthFault fault)
+        string repeat = item.IsRepeat ? " (may have been reported before)" : "";
+        if (item.Fault is AuthFault fault)
         {
             return TerminalText.OneLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} {Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"));
         }
 
-        if (told.Gap is WatchedGap gap)
+        if (item.Gap is WatchedGap gap)
         {
             return TerminalText.OneLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{gap.End ?? gap.Start:yyyy-MM-dd HH:mm:ss'Z'} GAP {gap.Reason} {Path.GetFileName(gap.Source)} unread from {Time(gap.Start)} to {Time(gap.End)} {gap.Server}{repeat}"));
+                $"{gap.End ?? gap.Start:yyyy-MM-dd HH:mm:ss'Z'} GAP {gap.Reason} {Path.GetFileName(gap.Source)} ")
+                + $"unread from {Time(gap.Start)} to {Time(gap.End)} {gap.Server}{repeat}");
         }
 
-        WatchedBurst burst = told.Burst!;
+        WatchedBurst burst = item.Burst!;
         return TerminalText.OneLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} {ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"));

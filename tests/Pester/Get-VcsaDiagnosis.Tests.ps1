@@ -106,7 +106,9 @@ Describe 'Get-VcsaDiagnosis' {
     }
 
     It 'judges by -Threshold and -Period' {
-        (Get-VcsaDiagnosis $incident -Threshold 500).Verdict | Should -Be 'Unlikely'
+        $diagnosis = Get-VcsaDiagnosis $incident -Threshold 500
+        $diagnosis.Bursts | Should -BeNullOrEmpty
+        $diagnosis.Verdict | Should -Be 'OtherCause' -Because 'the session limit was reached, which is a cause without a burst'
         (Get-VcsaDiagnosis $incident -Period 00:00:01).Bursts | Should -BeNullOrEmpty
     }
 

@@ -28,7 +28,7 @@ Describe 'Watch-VcsaAuthFault' {
         [IO.File]::WriteAllText($log, $text)
         Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state | Should -BeNullOrEmpty
         [IO.File]::AppendAllText($log, $text)
-        $told = @(Watch-VcsaAuthFault -LiteralPath $log -Duration ([timespan]::FromSeconds(2)) -State $state -Server vc1 | Where-Object { $_.PSTypeNames -contains 'VcsaAuthGuard.Faults.AuthFault' })
+        $told = @(Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state -Server vc1 | Where-Object { $_.PSTypeNames -contains 'VcsaAuthGuard.Faults.AuthFault' })
         $told.Count | Should -Be @(Get-VcsaAuthFault (Join-Path $incident 'vpxd-8.log')).Count
         $told.Server | Select-Object -Unique | Should -Be 'vc1'
         Watch-VcsaAuthFault -LiteralPath $log -Duration $second -State $state | Should -BeNullOrEmpty

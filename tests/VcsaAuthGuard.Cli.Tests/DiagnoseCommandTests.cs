@@ -49,11 +49,11 @@ public class DiagnoseCommandTests
     }
 
     [Fact]
-    public void A_higher_threshold_makes_it_no_burst()
+    public void Above_the_number_of_faults_the_threshold_leaves_the_session_limit_as_the_cause()
     {
         (int exitCode, string output, _) = Run("diagnose", "samples", "--threshold", "500");
         Assert.Equal(0, exitCode);
-        Assert.StartsWith("UNLIKELY: KB 440879", output, StringComparison.Ordinal);
+        Assert.StartsWith("OTHER CAUSE: the session limit was reached", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Cli.Tests;
 
 public sealed class WatchCommandTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "vcsa-" + Path.GetRandomFileName());
     private readonly BlockingCollection<(string OpId, bool IsRepeat)> _told = [];
@@ -77,6 +77,25 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("2026-02-11 02:15:31Z BURST 11 faults since 02:14:00Z (more than 10 in 00:05:00) vc1\n", output, StringComparison.Ordinal);
         Assert.StartsWith("44 faults in 1 log, ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_gone_unread_and_faults_without_a_time_are_reported()
+    {
+        string[] incident = File.ReadAllLines(Path.Combine(Repository.Root, "samples", "incident", "vpxd-8.log"));
+        File.WriteAllLines(Path.Combine(_folder, "vpxd-1.log"), incident);
+        string[] arguments = ["watch", _folder, "--duration", "00:00:01", "--state", State, "--server", "vc1"];
+        Assert.Equal(0, Run(arguments).ExitCode);
+        File.Delete(Path.Combine(_folder, "vpxd-1.log"));
+        int space = Array.Find(incident, line => line.Contains("NotAuthenticated", StringComparison.Ordinal))!.IndexOf(' ');
+        File.WriteAllLines(
+            Path.Combine(_folder, "vpxd-2.log"),
+            incident.Select(line => line.StartsWith("2026", StringComparison.Ordinal) ? line[(space + 1)..] : line));
+        (int exitCode, string output, string errors) = Run(arguments);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(" GAP Removed vpxd-1.log unread from ", output, StringComparison.Ordinal);
+        Assert.Contains("vpxd-1.log: It is gone; ", errors, StringComparison.Ordinal);
+        Assert.Contains("A fault has no time.", errors, StringComparison.Ordinal);
     }
 
     [Theory]

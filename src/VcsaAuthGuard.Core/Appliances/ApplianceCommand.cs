@@ -55,7 +55,9 @@ public sealed class ApplianceCommand
         return new($"service-control {option} {names}");
     }
 
-    /// <summary>The state of every service, then a line, then what vmon knows of some: a block each, none for a service that it does not know.</summary>
+    /// <summary>
+    /// The state of every service, then a line, then what vmon knows of some: a block each, none for a service that it does not know.
+    /// </summary>
     /// <param name="services">Which, by either name.</param>
     /// <exception cref="ArgumentException">A service is not in <see cref="ServiceCatalog"/>.</exception>
     internal static ApplianceCommand StatusWithDetails(IReadOnlyList<string> services)
@@ -65,8 +67,8 @@ public sealed class ApplianceCommand
     }
 
     /// <summary>
-    /// Starts a step that goes on by itself, whatever becomes of the connection, and watches it as <see cref="WatchStep"/> does. A step that was
-    /// started before, with the same id, is left alone: so a step can be asked for again after a connection was lost.
+    /// Starts a step that goes on by itself, whatever becomes of the connection, and watches it as <see cref="WatchStep"/> does. A step
+    /// that was started before, with the same id, is left alone: so a step can be asked for again after a connection was lost.
     /// </summary>
     internal static ApplianceCommand StartStep(Guid id, ApplianceCommand step)
     {
@@ -78,7 +80,9 @@ public sealed class ApplianceCommand
             + $"$s /bin/bash -c \"{body} >$d/out 2>&1; echo \\$? >$d/new; mv $d/new $d/rc\" </dev/null >/dev/null 2>&1 & fi; {WatchStep(id, 0, step).Script}");
     }
 
-    /// <summary>Waits, some seconds at most, until a step has more to say or has ended; then a line with its size so far and its exit code.</summary>
+    /// <summary>
+    /// Waits, some seconds at most, until a step has more to say or has ended; then a line with its size so far and its exit code.
+    /// </summary>
     internal static ApplianceCommand WatchStep(Guid id, long offset, ApplianceCommand step)
     {
         const int Turns = 50; // Of 0.2 s.
@@ -108,8 +112,8 @@ public sealed class ApplianceCommand
     internal const string RemoveLockText = "rm -r " + LockFolder;
 
     /// <summary>
-    /// Follows vpxd's logs and sends the entries that contain one of some words, as FollowLogs.sh describes. It only reads. It ends with the
-    /// connection, and by itself after an hour or two.
+    /// Follows vpxd's logs and sends the entries that contain one of some words, as FollowLogs.sh describes. It only reads. It ends with
+    /// the connection, and by itself after an hour or two.
     /// </summary>
     /// <param name="known">The logs that are known.</param>
     /// <param name="isFirst">Whether there was no earlier run, so that logs that are there already are skipped.</param>
@@ -125,7 +129,8 @@ public sealed class ApplianceCommand
             throw new ArgumentException("A word contains something else than letters, digits, spaces, colons and dots.", nameof(words));
         }
 
-        if (known.Any(log => !IsSum(log.HeadSum) || !IsSum(log.StartSum) || !log.Points.All(letter => IsHexDigit(letter) || letter is ':' or ',')))
+        static bool ArePoints(string points) => points.All(letter => IsHexDigit(letter) || letter is ':' or ',');
+        if (known.Any(log => !IsSum(log.HeadSum) || !IsSum(log.StartSum) || !ArePoints(log.Points)))
         {
             throw new ArgumentException("A checksum is not made of hexadecimal digits.", nameof(known));
         }

@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.Appliances;
 
 /// <summary>
-/// Turns scripts, which are kept in files that people can read, into one line that an appliance shell takes. The files follow rules that make
-/// this simple: a comment has a line of its own, an operator stands at the end of its line, and there is neither a single quote nor a here
-/// document.
+/// Turns scripts, which are kept in files that people can read, into one line that an appliance shell takes. The files follow rules that
+/// make this simple: a comment has a line of its own, an operator stands at the end of its line, and there is neither a single quote nor a
+/// here document.
 /// </summary>
 internal static class OneLineScript
 {
@@ -18,8 +18,12 @@ internal static class OneLineScript
         foreach (string line in script.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
         {
             bool isOpen = Array.Exists(OpenEnds, end => EndsWith(line, end));
-            bool isForbidden = line.Any(letter => letter == '\'') || line.Contains(" #") || line.Contains("<<") || line[line.Length - 1] == '\\';
-            parts.Add(isForbidden ? throw new FormatException($"The line '{line}' cannot be joined with others.") : isOpen ? line : line + ";");
+            if (line.Any(letter => letter == '\'') || line.Contains(" #") || line.Contains("<<") || line[line.Length - 1] == '\\')
+            {
+                throw new FormatException($"The line '{line}' cannot be joined with others.");
+            }
+
+            parts.Add(isOpen ? line : line + ";");
         }
 
         return string.Join(" ", parts);

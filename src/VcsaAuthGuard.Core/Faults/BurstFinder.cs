@@ -1,23 +1,26 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Finds bursts in faults of any number of vCenters: what comes from one folder or bundle is one series.</summary>
+/// <summary>Finds bursts in faults of any number of vCenters. What comes from one folder or bundle is one series.</summary>
 /// <param name="rule">When faults are a burst.</param>
 public sealed class BurstFinder(BurstRule rule)
 {
     private readonly Dictionary<string, BurstDetector> _series = new(StringComparer.Ordinal);
 
-    /// <summary>How far behind the newest fault of its series one may come and still be put in its place: 5 minutes of log time. A larger step back starts the series anew.</summary>
-    public static TimeSpan Lateness => BurstDetector.Lateness;
+    /// <summary>
+    /// Gets how far behind the newest fault of its series another may come and still be put in its place: 5 minutes of log time. A larger
+    /// step back starts the series anew.
+    /// </summary>
+    public static TimeSpan Lateness => BurstDetector.MaxLateness;
 
-    /// <summary>Faults without a time, which are in no burst.</summary>
+    /// <summary>Gets the number of faults without a time, which are in no burst.</summary>
     public long Untimed { get; private set; }
 
-    /// <summary>Takes a fault.</summary>
+    /// <summary>Adds a fault.</summary>
     /// <param name="fault">The fault.</param>
-    /// <returns>The bursts that are over by now.</returns>
+    /// <returns>The bursts to which no later fault can belong any more.</returns>
     public IEnumerable<FaultBurst> Add(AuthFault fault)
     {
-        if (fault.Time is null)
+        if (fault.Time is not DateTimeOffset time)
         {
             Untimed++;
             return [];
@@ -29,11 +32,14 @@ public sealed class BurstFinder(BurstRule rule)
             _series[source] = detector = new(rule, source);
         }
 
-        return detector.Add(fault);
+        FaultBurst[] ended = [.. detector.Add(fault).Where(change => !change.IsOpen).Select(change => change.Burst)];
+        DateTimeOffset newest = detector.Newest ?? time;
+        return newest - DateTimeOffset.MinValue > Lateness ? [.. ended, .. detector.Close(newest - Lateness)] : ended;
     }
 
-    /// <summary>Gives the bursts that were still open when the faults ended.</summary>
+    /// <summary>Returns the bursts that are open when the faults end.</summary>
     public IEnumerable<FaultBurst> Complete() => [.. _series.Values.SelectMany(detector => detector.Complete())];
 
-    private static string SeriesOf(string? source) => source is null ? "" : source.Substring(0, source.LastIndexOfAny(['/', '\\', '!']) + 1).TrimEnd('/', '\\', '!');
+    private static string SeriesOf(string? source) =>
+        source is null ? "" : source.Substring(0, source.LastIndexOfAny(['/', '\\', '!']) + 1).TrimEnd('/', '\\', '!');
 }

@@ -19,6 +19,17 @@ internal sealed class FaultTally
         _counts[name] = count + 1;
     }
 
+    /// <summary>Adds the counts of another tally.</summary>
+    public void Add(FaultTally other)
+    {
+        _unnamed += other._unnamed;
+        foreach (KeyValuePair<string, int> name in other._counts)
+        {
+            _counts.TryGetValue(name.Key, out int count);
+            _counts[name.Key] = count + name.Value;
+        }
+    }
+
     /// <summary>Most first; equal ones by name, those that do not say last.</summary>
     public IReadOnlyList<FaultCount> ToCounts()
     {

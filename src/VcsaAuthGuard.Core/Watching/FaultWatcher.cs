@@ -1,81 +1,69 @@
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Following;
+using VcsaAuthGuard.Logs.Matching;
 using VcsaAuthGuard.Logs.Reading;
-
 
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>
-/// Watches vpxd's logs as they grow, on this machine or on others: through rotation, truncation and renaming. What <see cref="Poll"/> gives is only taken as given
-/// after <see cref="Acknowledge"/>; a run that ends in between, however it ends, is followed by one that gives it again, marked.
+/// Watches vpxd's logs while they grow, on this machine or on others, through rotation, truncation and renaming. What <see cref="Poll"/>
+/// returns counts as delivered only after <see cref="Acknowledge"/>. After a run that ends in between, however it ends, the next run
+/// returns it again, marked as a repeat.
 /// </summary>
 public sealed class FaultWatcher : IDisposable
 {
-    /// <summary>States without faults are written no more often than this.</summary>
+    /// <summary>A state without faults is written no more often than this.</summary>
     private static readonly TimeSpan StateInterval = TimeSpan.FromSeconds(1);
 
     private readonly WatchOptions _options;
-    private readonly IWatchClock _clock;
+    private readonly TimeProvider _timeProvider;
+    private readonly long _startTimestamp;
     private readonly FaultQuery _query;
     private readonly List<WatchedFolder> _folders;
+    private readonly Dictionary<string, WatchedServer> _servers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Server, AuthFaultKind Kind), FaultCounter> _counters = [];
     private readonly Dictionary<string, long> _gapCounts = new(StringComparer.Ordinal);
     private readonly List<WatchedGap> _gapsToRepeat = [];
     private WatchState _acknowledged;
     private TimeSpan? _lastSave;
     private bool _hasNews = true;
+    private bool _hasNotedUntimed;
 
-    /// <summary>Makes a watcher; nothing is read before <see cref="Poll"/>.</summary>
-    /// <param name="paths">Files or folders; a file need not be there yet.</param>
+    /// <summary>Creates a watcher. Nothing is read before <see cref="Poll"/>.</summary>
+    /// <param name="paths">Files or folders. A file need not exist yet.</param>
     /// <param name="options">What to look for.</param>
-    /// <param name="report">Is told of problems, and counts.</param>
-    /// <exception cref="WatchStateException">The state cannot be used.</exception>
+    /// <param name="report">Receives problems and counts.</param>
+    /// <exception cref="WatchStateException">The state file cannot be used.</exception>
     public FaultWatcher(IEnumerable<string> paths, WatchOptions options, LogReadReport report)
         : this(paths, [], options, report)
     {
     }
 
-    /// <summary>The same, with logs on other machines.</summary>
-    /// <param name="paths">Files or folders; a file need not be there yet.</param>
-    /// <param name="machines">Logs on other machines; they are the watcher's, which closes them.</param>
+    /// <summary>Creates a watcher of logs on this machine and on others. Nothing is read before <see cref="Poll"/>.</summary>
+    /// <param name="paths">Files or folders. A file need not exist yet.</param>
+    /// <param name="machines">Logs on other machines. The watcher disposes of them.</param>
     /// <param name="options">What to look for.</param>
-    /// <param name="report">Is told of problems, and counts.</param>
-    /// <exception cref="WatchStateException">The state cannot be used.</exception>
+    /// <param name="report">Receives problems and counts.</param>
+    /// <exception cref="WatchStateException">The state file cannot be used.</exception>
     public FaultWatcher(IEnumerable<string> paths, IEnumerable<IRemoteLogs> machines, WatchOptions options, LogReadReport report)
-        : this(paths, machines, options, report, new SystemWatchClock())
+        : this(paths, machines, options, report, TimeProvider.System)
     {
     }
 
-    internal FaultWatcher(IEnumerable<string> paths, IEnumerable<IRemoteLogs> machines, WatchOptions options, LogReadReport report, IWatchClock clock,
+    internal FaultWatcher(
+        IEnumerable<string> paths, IEnumerable<IRemoteLogs> machines, WatchOptions options, LogReadReport report, TimeProvider timeProvider,
         FollowingHooks? hooks = null)
     {
         _options = options;
-        _clock = clock;
+        _timeProvider = timeProvider;
+        _startTimestamp = timeProvider.GetTimestamp();
         _query = new() { Kinds = options.Kinds };
         WatchState? state = options.StatePath is null ? null : WatchState.Load(options.StatePath);
-        _acknowledged = state ?? new(new Dictionary<string, FollowedState>(), [], [], clock.UtcNow);
-        string[] words = [.. FaultPatterns.NeedlesOf(options.Kinds)];
-        FollowedState? Known(string key) => state is not null && state.Logs.TryGetValue(key, out FollowedState? known) ? known : null;
-        _folders =
-        [
-            .. paths.Select(FollowedLogs.Of).GroupBy(logs => logs.Key, StringComparer.Ordinal).Select(group =>
-            {
-                FollowedLogs logs = group.First();
-                return new WatchedFolder(
-                    logs.Key, options.Server ?? logs.Folder,
-                    new LocalLogTail<AuthFault>(logs, new(words), FaultParser.Read, report, Known(logs.Key), options.FromStart, hooks));
-            }),
-            .. machines.Select(machine =>
-            {
-                string key = $"{machine.Server}:{machine.Folder}";
-                return new WatchedFolder(
-                    key, machine.Server,
-                    new RemoteLogTail<AuthFault>(machine, words, FaultParser.Read, report, Known(key), options.FromStart));
-            }),
-        ];
+        _acknowledged = state ?? new(new Dictionary<string, FollowedState>(), [], [], timeProvider.GetUtcNow());
+        _folders = [.. LocalFolders(paths, state, report, hooks), .. RemoteFolders(machines, state, report)];
         foreach (string server in _folders.Select(folder => folder.Server).Distinct())
         {
-            Bursts[server] = new(options.Rule, server);
+            _servers[server] = new(server, options.Rule);
             _gapCounts[server] = 0;
             foreach (AuthFaultKind kind in options.Kinds)
             {
@@ -83,45 +71,54 @@ public sealed class FaultWatcher : IDisposable
             }
         }
 
-        Restore(state);
+        if (state is not null)
+        {
+            Restore(state);
+        }
     }
 
-    /// <summary>How long to wait between two polls: short enough for a fault to be told of within 2 seconds of its being logged.</summary>
+    /// <summary>
+    /// Gets the time to wait between two polls: short enough for a fault to be returned within 2 seconds of its being logged.
+    /// </summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Whether there is more to read already.</summary>
+    /// <summary>Gets whether there is more to read already.</summary>
     public bool IsBehind => _folders.Exists(folder => folder.Tail.IsBehind);
 
-    /// <summary>Faults counted, this run's and those of the runs before that had the same state.</summary>
+    /// <summary>Gets the number of faults in this run and in the runs before that had the same state file.</summary>
     public long Count => _counters.Values.Sum(counter => counter.Count);
 
-    /// <summary>Faults of this run that have no time, which are in no burst.</summary>
+    /// <summary>Gets the number of faults of this run that have no time. They are in no burst.</summary>
     public long Untimed { get; private set; }
 
-    private Dictionary<string, BurstWatch> Bursts { get; } = new(StringComparer.Ordinal);
+    private TimeSpan Elapsed => _timeProvider.GetElapsedTime(_startTimestamp);
 
-    /// <summary>Reads what has been logged; not too much at once.</summary>
-    /// <exception cref="WatchStateException">The state cannot be written. Nothing was given.</exception>
-    public IReadOnlyList<WatchEvent> Poll() => Take((folder, records) => folder.Tail.Poll(_clock.Elapsed, records));
+    /// <summary>Reads what has been logged, up to a limit.</summary>
+    /// <exception cref="WatchStateException">The state file cannot be written. Nothing was delivered.</exception>
+    public IReadOnlyList<WatchEvent> Poll() => Read((folder, records) => folder.Tail.Poll(Elapsed, records));
 
-    /// <summary>Ends the last entries, as long as no state would find them again: what follows them is not going to be seen.</summary>
-    /// <exception cref="WatchStateException">The state cannot be written. Nothing was given.</exception>
-    public IReadOnlyList<WatchEvent> Complete() => _options.StatePath is null ? Take((folder, records) => folder.Tail.Complete(records)) : [];
+    /// <summary>
+    /// Ends the last entries, because what follows them will not be read. Where there is a state file, the next run finds them again, and
+    /// nothing is done.
+    /// </summary>
+    /// <exception cref="WatchStateException">The state file cannot be written. Nothing was delivered.</exception>
+    public IReadOnlyList<WatchEvent> Complete() =>
+        _options.StatePath is null ? Read((folder, records) => folder.Tail.Complete(records)) : [];
 
-    /// <summary>Says that what was given has reached whom it is for; writes the state and the metrics.</summary>
+    /// <summary>Notes that what was returned has been delivered, and writes the state and the metrics.</summary>
     /// <param name="isLast">Whether nothing will follow, so that everything is written now.</param>
-    /// <exception cref="WatchStateException">One of them cannot be written.</exception>
+    /// <exception cref="WatchStateException">A file cannot be written.</exception>
     public void Acknowledge(bool isLast = false)
     {
-        bool isDue = _lastSave is null || _clock.Elapsed - _lastSave >= StateInterval;
+        bool isDue = _lastSave is null || Elapsed - _lastSave >= StateInterval;
         if (!_hasNews && !isDue && !isLast)
         {
             return;
         }
 
-        _lastSave = _clock.Elapsed;
-        WatchState state = new(
-            Positions(), [.. _counters.Values], [.. Bursts.Values.Select(burst => burst.ToPosition(_clock.Elapsed))], _clock.UtcNow)
+        _lastSave = Elapsed;
+        WatchedServerPosition[] bursts = [.. _servers.Values.Select(server => server.ToPosition(Elapsed))];
+        WatchState state = new(Positions(), [.. _counters.Values], bursts, _timeProvider.GetUtcNow())
         {
             GapCounts = new Dictionary<string, long>(_gapCounts),
         };
@@ -133,25 +130,62 @@ public sealed class FaultWatcher : IDisposable
         _acknowledged = state;
         if (_options.TextFilePath is not null && _hasNews)
         {
-            WatchTextFile.Write(
-                _options.TextFilePath, [.. _counters.Values], Bursts.ToDictionary(pair => pair.Key, pair => pair.Value.IsOpen), _gapCounts);
+            Dictionary<string, bool> open = _servers.ToDictionary(server => server.Key, server => server.Value.IsBurstOpen);
+            WatchTextFile.Write(_options.TextFilePath, [.. _counters.Values], open, _gapCounts);
         }
 
         _hasNews = false;
     }
 
+    /// <summary>Returns a warning that the user has not been given yet; null when there is none.</summary>
+    public string? TakeNotice()
+    {
+        if (Untimed == 0 || _hasNotedUntimed)
+        {
+            return null;
+        }
+
+        _hasNotedUntimed = true;
+        return "A fault has no time. Faults without a time are reported and counted, but cannot be in a burst.";
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _folders.ForEach(folder => folder.Tail.Dispose());
 
-    private void Restore(WatchState? state)
-    {
-        if (state is null)
-        {
-            return;
-        }
+    private static FollowedState? StateOf(string key, WatchState? state) =>
+        state is not null && state.Logs.TryGetValue(key, out FollowedState? known) ? known : null;
 
+    private IEnumerable<WatchedFolder> LocalFolders(
+        IEnumerable<string> paths, WatchState? state, LogReadReport report, FollowingHooks? hooks)
+    {
+        NeedleSet needles = new([.. FaultPatterns.NeedlesOf(_options.Kinds)]);
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        foreach (FollowedPath path in paths.Select(FollowedPath.Resolve).Where(path => keys.Add(path.Key)))
+        {
+            yield return new(
+                path.Key,
+                _options.Server ?? path.Folder,
+                new LocalLogTail<AuthFault>(path, needles, FaultParser.Read, report, StateOf(path.Key, state), _options.FromStart, hooks));
+        }
+    }
+
+    private IEnumerable<WatchedFolder> RemoteFolders(IEnumerable<IRemoteLogs> machines, WatchState? state, LogReadReport report)
+    {
+        string[] words = [.. FaultPatterns.NeedlesOf(_options.Kinds)];
+        foreach (IRemoteLogs machine in machines)
+        {
+            string key = $"{machine.Server}:{machine.Folder}";
+            yield return new(
+                key,
+                machine.Server,
+                new RemoteLogTail<AuthFault>(machine, words, FaultParser.Read, report, StateOf(key, state), _options.FromStart));
+        }
+    }
+
+    private void Restore(WatchState state)
+    {
         // While nobody watched, time went on.
-        TimeSpan away = _clock.UtcNow - state.Saved;
+        TimeSpan away = _timeProvider.GetUtcNow() - state.Saved;
         away = away < TimeSpan.Zero ? TimeSpan.Zero : away;
         foreach (FaultCounter counter in state.Counters)
         {
@@ -164,11 +198,11 @@ public sealed class FaultWatcher : IDisposable
         }
 
         _gapsToRepeat.AddRange(state.AnnouncedGaps);
-        foreach (BurstPosition burst in state.Bursts)
+        foreach (WatchedServerPosition position in state.Bursts)
         {
-            if (Bursts.TryGetValue(burst.Server, out BurstWatch? watch))
+            if (_servers.TryGetValue(position.Server, out WatchedServer? server))
             {
-                watch.Restore(burst with { Since = burst.Since + away }, _clock.Elapsed);
+                server.Restore(position, away, Elapsed);
             }
         }
     }
@@ -185,35 +219,28 @@ public sealed class FaultWatcher : IDisposable
         return positions;
     }
 
-    private List<WatchEvent> Take(Action<WatchedFolder, List<TailRecord<AuthFault>>> read)
+    private List<WatchEvent> Read(Action<WatchedFolder, List<TailRecord<AuthFault>>> read)
     {
         List<WatchEvent> events = [];
-        foreach (WatchedGap gap in _gapsToRepeat)
-        {
-            Note(gap with { IsRepeat = true }, events);
-        }
-
+        _gapsToRepeat.ForEach(gap => Add(gap with { IsRepeat = true }, events));
         _gapsToRepeat.Clear();
         foreach (WatchedFolder folder in _folders)
         {
             List<TailRecord<AuthFault>> records = [];
             read(folder, records);
-            BurstWatch burst = Bursts[folder.Server];
             foreach (TailRecord<AuthFault> record in records)
             {
-                // A burst that was over before this fault is told of before it.
-                Note(burst.Clear(_clock.Elapsed), record.MayBeRepeat, events);
                 if (record.Gap is LogGap gap)
                 {
-                    Note(new WatchedGap { Source = gap.Source, Reason = gap.Reason, Start = gap.Start, End = gap.End, Server = folder.Server }, events);
+                    Add(WatchedGap.Create(gap, folder.Server), events);
                 }
                 else if (_query.Apply(record.Record!) is AuthFault fault)
                 {
-                    Take(fault, folder.Server, record.MayBeRepeat, burst, events);
+                    Add(fault, folder.Server, record.MayBeRepeat, events);
                 }
             }
 
-            Note(burst.Clear(_clock.Elapsed), false, events);
+            Add(_servers[folder.Server].Clear(Elapsed), false, events);
         }
 
         if (events.Count > 0)
@@ -221,41 +248,42 @@ public sealed class FaultWatcher : IDisposable
             _hasNews = true;
             if (_options.StatePath is not null)
             {
-                _acknowledged.WithAnnounced(Positions(), [.. events.Select(told => told.Gap).OfType<WatchedGap>()]).Save(_options.StatePath);
+                WatchedGap[] gaps = [.. events.Select(item => item.Gap).OfType<WatchedGap>()];
+                _acknowledged.WithAnnounced(Positions(), gaps).Save(_options.StatePath);
             }
         }
 
         return events;
     }
 
-    private void Note(WatchedGap gap, List<WatchEvent> events)
+    private void Add(WatchedGap gap, List<WatchEvent> events)
     {
         _gapCounts[gap.Server] = (_gapCounts.TryGetValue(gap.Server, out long count) ? count : 0) + 1;
         events.Add(new() { Event = WatchEventKind.Gap, Server = gap.Server, IsRepeat = gap.IsRepeat, Gap = gap });
     }
 
-    private void Take(AuthFault fault, string server, bool isRepeat, BurstWatch burst, List<WatchEvent> events)
+    private void Add(AuthFault fault, string server, bool isRepeat, List<WatchEvent> events)
     {
+        // A burst that was over before this fault comes before it.
+        WatchedServer watched = _servers[server];
+        Add(watched.Clear(Elapsed), isRepeat, events);
         events.Add(new() { Event = WatchEventKind.Fault, Server = server, IsRepeat = isRepeat, Fault = fault });
-        FaultCounter counter = _counters.TryGetValue((server, fault.Kind), out FaultCounter? known) ? known : new(server, fault.Kind, 0, null);
+        bool isCounted = _counters.TryGetValue((server, fault.Kind), out FaultCounter? known);
+        FaultCounter counter = isCounted ? known! : new(server, fault.Kind, 0, null);
         DateTimeOffset? last = counter.Last is null || fault.Time > counter.Last ? fault.Time : counter.Last;
         _counters[(server, fault.Kind)] = counter with { Count = counter.Count + 1, Last = last };
-        if (fault.Time is DateTimeOffset time)
-        {
-            foreach (WatchedBurst change in burst.Add(time, _clock.Elapsed))
-            {
-                Note(change, isRepeat, events);
-            }
-        }
-        else
+        if (fault.Time is null)
         {
             Untimed++;
+            return;
         }
+
+        Add(watched.Add(fault, Elapsed), isRepeat, events);
     }
 
-    private static void Note(WatchedBurst? burst, bool isRepeat, List<WatchEvent> events)
+    private static void Add(IEnumerable<WatchedBurst> bursts, bool isRepeat, List<WatchEvent> events)
     {
-        if (burst is not null)
+        foreach (WatchedBurst burst in bursts)
         {
             events.Add(new()
             {

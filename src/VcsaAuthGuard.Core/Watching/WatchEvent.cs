@@ -1,6 +1,5 @@
 using VcsaAuthGuard.Faults;
 
-
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>Represents one thing that a watcher reports.</summary>

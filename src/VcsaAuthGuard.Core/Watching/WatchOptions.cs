@@ -1,26 +1,29 @@
 using VcsaAuthGuard.Faults;
 
-
 namespace VcsaAuthGuard.Watching;
 
-/// <summary>What a watcher looks for, and where it keeps its account.</summary>
+/// <summary>Represents what a watcher looks for, and the files that it writes.</summary>
 public sealed record WatchOptions
 {
-    /// <summary>The kinds of fault wanted; NotAuthenticated when nothing else is said.</summary>
+    /// <summary>Gets the kinds of fault to look for. NotAuthenticated by default.</summary>
     public IReadOnlyCollection<AuthFaultKind> Kinds { get; init; } = [AuthFaultKind.NotAuthenticated];
 
-    /// <summary>When faults are a burst.</summary>
+    /// <summary>Gets the rule for bursts.</summary>
     public BurstRule Rule { get; init; } = BurstRule.Default;
 
-    /// <summary>What the vCenter is called; the logs' folder where nobody says.</summary>
+    /// <summary>Gets the name of the vCenter whose logs are on this machine; null to use the logs' folder.</summary>
     public string? Server { get; init; }
 
-    /// <summary>Whether what stands in the logs at the start is read too. A state says better where to go on.</summary>
+    /// <summary>
+    /// Gets whether to read what is in the logs at the start. Where there is a state file, reading goes on there instead.
+    /// </summary>
     public bool FromStart { get; init; }
 
-    /// <summary>A file that says how far everything has been read, so that another run goes on there.</summary>
+    /// <summary>Gets the file that keeps how far the logs have been read, for the next run to go on there; null for none.</summary>
     public string? StatePath { get; init; }
 
-    /// <summary>A file of metrics for node_exporter's textfile collector; its name ends with .prom.</summary>
+    /// <summary>
+    /// Gets the file of metrics for the textfile collector of node_exporter, which reads names that end with .prom; null for none.
+    /// </summary>
     public string? TextFilePath { get; init; }
 }

@@ -10,7 +10,10 @@ namespace VcsaAuthGuard.Watching;
 /// <param name="Bursts">The bursts, open or not.</param>
 /// <param name="Saved">When the state was written.</param>
 internal sealed record WatchState(
-    IReadOnlyDictionary<string, FollowedState> Logs, IReadOnlyList<FaultCounter> Counters, IReadOnlyList<BurstPosition> Bursts, DateTimeOffset Saved)
+    IReadOnlyDictionary<string, FollowedState> Logs,
+    IReadOnlyList<FaultCounter> Counters,
+    IReadOnlyList<WatchedServerPosition> Bursts,
+    DateTimeOffset Saved)
 {
     /// <summary>Gets the number of gaps by vCenter.</summary>
     public IReadOnlyDictionary<string, long> GapCounts { get; init; } = new Dictionary<string, long>();
@@ -53,8 +56,8 @@ internal sealed record WatchState(
     }
 
     /// <summary>
-    /// Returns the state with what is about to be given. A run that starts from it begins where this state is, and marks what was about to be
-    /// given.
+    /// Returns the state with what is about to be given. A run that starts from it begins where this state is, and marks what was about to
+    /// be given.
     /// </summary>
     /// <param name="logs">How far the logs have been read.</param>
     /// <param name="gaps">The gaps that are about to be given.</param>
@@ -72,7 +75,8 @@ internal sealed record WatchState(
             ? known.Positions.FirstOrDefault(log => log.Head == position.Head || log.Head.Start == position.Head.Start) : null;
 
         // What was not known before has been given from its start on, and so has a log that was begun anew.
-        bool isFromStart = acknowledged is null || (acknowledged.Restarts != position.Restarts && acknowledged.Offset > position.FirstOffset);
+        bool isFromStart = acknowledged is null
+            || (acknowledged.Restarts != position.Restarts && acknowledged.Offset > position.FirstOffset);
         long offset = isFromStart ? position.FirstOffset : acknowledged!.Offset;
         return position with
         {

@@ -33,7 +33,7 @@ internal sealed record WatchStateDocument
     /// <exception cref="FormatException">It is of an unknown version, or a value is not valid.</exception>
     public static WatchStateDocument Parse(byte[] json)
     {
-        WatchStateDocument document = JsonSerializer.Deserialize(json, WatchJson.Default.WatchStateDocument) ?? throw new FormatException("The document is null.");
+        WatchStateDocument document = NotNull(JsonSerializer.Deserialize(json, WatchStateJsonContext.Default.WatchStateDocument));
         return document.FormatName is Format or FirstFormat ? document : throw new FormatException("The format is unknown.");
     }
 
@@ -42,31 +42,34 @@ internal sealed record WatchStateDocument
         FormatName = Format,
         Saved = state.Saved,
         Logs = [.. state.Logs.SelectMany(folder => folder.Value.Positions.Select(position => LogItem.Create(folder.Key, position)))],
-        Counters = [.. state.Counters.Select(counter => new CounterItem { Server = counter.Server, Kind = counter.Kind, Count = counter.Count, Last = counter.Last })],
+        Counters = [.. state.Counters.Select(CounterItem.Create)],
         Bursts = [.. state.Bursts.Select(BurstItem.Create)],
         GapCounts = [.. state.GapCounts.Select(pair => new GapCountItem { Server = pair.Key, Count = pair.Value })],
         AnnouncedGaps = state.AnnouncedGaps,
     };
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, WatchJson.Default.WatchStateDocument);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, WatchStateJsonContext.Default.WatchStateDocument);
 
     public WatchState ToState()
     {
         bool namesSkipped = FormatName == Format;
         return new(
-            NotNull(Logs).GroupBy(log => FollowedLogs.WithoutSlash(NotNull(NotNull(log).Folder)))
+            NotNull(Logs).GroupBy(log => FollowedPath.WithoutSlash(NotNull(NotNull(log).Folder)))
                 .ToDictionary(folder => folder.Key, folder => new FollowedState([.. folder.Select(log => log.ToPosition())], namesSkipped)),
-            [.. NotNull(Counters).Select(counter => new FaultCounter(NotNull(NotNull(counter).Server), counter.Kind, NotNegative(counter.Count), counter.Last))],
+            [.. NotNull(Counters).Select(counter => NotNull(counter).ToCounter())],
             [.. NotNull(Bursts).Select(burst => NotNull(burst).ToPosition())],
             Saved)
         {
             GapCounts = (GapCounts ?? []).ToDictionary(gap => NotNull(NotNull(gap).Server), gap => NotNegative(gap.Count)),
-            AnnouncedGaps = [.. (AnnouncedGaps ?? []).Select(gap => NotNull(gap) with { Source = NotNull(gap.Source), Server = NotNull(gap.Server) })],
+            AnnouncedGaps = [.. (AnnouncedGaps ?? []).Select(Check)],
         };
     }
 
     private static T NotNull<T>(T? value)
         where T : class => value ?? throw new FormatException("A value is null.");
+
+    private static WatchedGap Check(WatchedGap? gap) =>
+        gap is { Source: not null, Server: not null } ? gap : throw new FormatException("A gap is not valid.");
 
     private static long NotNegative(long value) => value >= 0 ? value : throw new FormatException("A number is negative.");
 
@@ -117,7 +120,7 @@ internal sealed record WatchStateDocument
             Skipped = position.IsSkipped,
             Complete = position.IsComplete,
             LastTime = position.LastTime,
-            Checkpoints = [.. position.Checkpoints.Select(point => new CheckpointItem { Offset = point.Offset, Length = point.Length, Sum = point.SumText })],
+            Checkpoints = [.. position.Checkpoints.Select(CheckpointItem.Create)],
         };
 
         public LogPosition ToPosition()
@@ -127,7 +130,8 @@ internal sealed record WatchStateDocument
                 throw new FormatException("A position is not valid.");
             }
 
-            return new(NotNull(Source), new(HeadLength, NotNull(HeadStart), NotNull(HeadSum)), NotNegative(Offset), Line, NotNegative(Announced), NotNegative(Length))
+            LogHead head = new(HeadLength, NotNull(HeadStart), NotNull(HeadSum));
+            return new(NotNull(Source), head, NotNegative(Offset), Line, NotNegative(Announced), NotNegative(Length))
             {
                 FirstOffset = Offset,
                 FirstLine = Line,
@@ -149,8 +153,15 @@ internal sealed record WatchStateDocument
 
         public required string Sum { get; init; }
 
-        public LogCheckpoint ToCheckpoint() => Length is > 0 and <= LogCheckpoint.MaxLength && Offset >= Length && LogCheckpoint.TryParseSum(NotNull(Sum), out ulong sum)
-            ? new(Offset, Length, sum) : throw new FormatException("A checkpoint is not valid.");
+        public static CheckpointItem Create(LogCheckpoint point) =>
+            new() { Offset = point.Offset, Length = point.Length, Sum = point.SumText };
+
+        public LogCheckpoint ToCheckpoint()
+        {
+            bool isValid = Length is > 0 and <= LogCheckpoint.MaxLength && Offset >= Length;
+            return LogCheckpoint.TryParseSum(NotNull(Sum), out ulong sum) && isValid
+                ? new(Offset, Length, sum) : throw new FormatException("A checkpoint is not valid.");
+        }
     }
 
     /// <summary>Represents the number of faults of one kind at one vCenter.</summary>
@@ -163,6 +174,11 @@ internal sealed record WatchStateDocument
         public required long Count { get; init; }
 
         public DateTimeOffset? Last { get; init; }
+
+        public static CounterItem Create(FaultCounter counter) =>
+            new() { Server = counter.Server, Kind = counter.Kind, Count = counter.Count, Last = counter.Last };
+
+        public FaultCounter ToCounter() => new(NotNull(Server), Kind, NotNegative(Count), Last);
     }
 
     /// <summary>Represents the number of gaps at one vCenter.</summary>
@@ -188,19 +204,16 @@ internal sealed record WatchStateDocument
 
         public required long Count { get; init; }
 
-        public required int Behind { get; init; }
-
-        public static BurstItem Create(BurstPosition burst) => new()
+        public static BurstItem Create(WatchedServerPosition position) => new()
         {
-            Server = burst.Server,
-            Newest = burst.Newest,
-            Since = burst.Since,
-            Start = burst.Start,
-            End = burst.End,
-            Count = burst.Count,
-            Behind = burst.Behind,
+            Server = position.Server,
+            Newest = position.Bursts.Newest,
+            Since = position.Since,
+            Start = position.Bursts.Start,
+            End = position.Bursts.End,
+            Count = position.Bursts.Count,
         };
 
-        public BurstPosition ToPosition() => new(NotNull(Server), NotNull(Newest), Since, Start, End, NotNegative(Count), (int)NotNegative(Behind));
+        public WatchedServerPosition ToPosition() => new(NotNull(Server), Since, new(NotNull(Newest), Start, End, NotNegative(Count)));
     }
 }

@@ -6,13 +6,15 @@ using VcsaAuthGuard.Files;
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>
-/// A watcher's metrics in the text form that node_exporter's textfile collector and promtool read: OpenMetrics' but for a counter's HELP and
-/// TYPE, which have its whole name there.
+/// Writes a watcher's metrics in the text form that node_exporter's textfile collector and promtool read. It is that of OpenMetrics, except
+/// that HELP and TYPE of a counter have its whole name.
 /// </summary>
 internal static class WatchTextFile
 {
-    /// <exception cref="WatchStateException">It cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts, IReadOnlyDictionary<string, long> gaps)
+    /// <summary>Writes the metrics to a file.</summary>
+    /// <exception cref="WatchStateException">The file cannot be written.</exception>
+    public static void Write(
+        string path, IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts, IReadOnlyDictionary<string, long> gaps)
     {
         try
         {
@@ -24,31 +26,33 @@ internal static class WatchTextFile
         }
     }
 
+    /// <summary>Returns the metrics as text.</summary>
     public static string Text(
         IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts, IReadOnlyDictionary<string, long> gaps)
     {
         StringBuilder text = new();
-        text.Append($"# HELP {WatchMetrics.FaultsTotal} Refused and failed API calls in vpxd's logs.\n# TYPE {WatchMetrics.FaultsTotal} counter\n");
+        AppendHeader(text, WatchMetrics.FaultsTotal, "counter", "Refused and failed API calls in vpxd's logs.");
         foreach (FaultCounter counter in counters)
         {
-            text.Append($"{WatchMetrics.FaultsTotal}{{{WatchMetrics.KindLabel}=\"{counter.Kind}\",{WatchMetrics.VCenterLabel}=\"{Escape(counter.Server)}\"}} ")
+            text.Append($"{WatchMetrics.FaultsTotal}{{{WatchMetrics.KindLabel}=\"{counter.Kind}\",")
+                .Append($"{WatchMetrics.VCenterLabel}=\"{Escape(counter.Server)}\"}} ")
                 .Append(counter.Count.ToString(CultureInfo.InvariantCulture)).Append('\n');
         }
 
-        text.Append($"# HELP {WatchMetrics.BurstOpen} 1 while the watcher's rule is exceeded.\n# TYPE {WatchMetrics.BurstOpen} gauge\n");
+        AppendHeader(text, WatchMetrics.BurstOpen, "gauge", "1 while the watcher's rule is exceeded.");
         foreach (KeyValuePair<string, bool> burst in bursts)
         {
             text.Append($"{WatchMetrics.BurstOpen}{{{WatchMetrics.VCenterLabel}=\"{Escape(burst.Key)}\"}} {(burst.Value ? 1 : 0)}\n");
         }
 
-        text.Append($"# HELP {WatchMetrics.GapsTotal} Parts of logs that were gone before they could be read.\n# TYPE {WatchMetrics.GapsTotal} counter\n");
+        AppendHeader(text, WatchMetrics.GapsTotal, "counter", "Parts of logs that were gone before they could be read.");
         foreach (KeyValuePair<string, long> gap in gaps)
         {
             text.Append($"{WatchMetrics.GapsTotal}{{{WatchMetrics.VCenterLabel}=\"{Escape(gap.Key)}\"}} ")
                 .Append(gap.Value.ToString(CultureInfo.InvariantCulture)).Append('\n');
         }
 
-        text.Append($"# HELP {WatchMetrics.LastFaultTimestamp} When the last fault was logged.\n# TYPE {WatchMetrics.LastFaultTimestamp} gauge\n");
+        AppendHeader(text, WatchMetrics.LastFaultTimestamp, "gauge", "The time of the last fault.");
         foreach (IGrouping<string, FaultCounter> server in counters.GroupBy(counter => counter.Server, StringComparer.Ordinal))
         {
             if (server.Max(counter => counter.Last) is DateTimeOffset last)
@@ -60,6 +64,9 @@ internal static class WatchTextFile
 
         return text.Append("# EOF\n").ToString();
     }
+
+    private static void AppendHeader(StringBuilder text, string metric, string type, string help) =>
+        text.Append($"# HELP {metric} {help}\n# TYPE {metric} {type}\n");
 
     private static string Escape(string label) => label.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n");
 }

@@ -1,29 +1,28 @@
 using VcsaAuthGuard.Faults;
 
-
 namespace VcsaAuthGuard.Watching;
 
-/// <summary>A burst as it is seen while it goes on.</summary>
+/// <summary>Represents a burst while it goes on.</summary>
 public sealed record WatchedBurst
 {
-    /// <summary>Whether it goes on. When it no longer does, no fault of it lies within the rule's period.</summary>
+    /// <summary>Gets whether the burst goes on. It is over when no fault of it lies within the rule's period.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>The first fault's time.</summary>
+    /// <summary>Gets the time of the first fault.</summary>
     public DateTimeOffset Start { get; init; }
 
-    /// <summary>The time of the last fault so far.</summary>
+    /// <summary>Gets the time of the last fault so far.</summary>
     public DateTimeOffset End { get; init; }
 
-    /// <summary>How many faults so far.</summary>
+    /// <summary>Gets the number of faults so far.</summary>
     public long Count { get; init; }
 
-    /// <summary>The vCenter's name, as the watcher was told it, or else the logs' folder.</summary>
+    /// <summary>Gets the vCenter's name, as it was given to the watcher, or else the logs' folder.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>Whether a run that was ended in the middle may have told of it already.</summary>
+    /// <summary>Gets whether a run that was ended may have reported it already.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>The rule that was exceeded.</summary>
+    /// <summary>Gets the rule that was exceeded.</summary>
     public BurstRule Rule { get; init; } = BurstRule.Default;
 }

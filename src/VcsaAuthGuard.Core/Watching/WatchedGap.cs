@@ -2,7 +2,9 @@ using VcsaAuthGuard.Logs.Following;
 
 namespace VcsaAuthGuard.Watching;
 
-/// <summary>Represents a part of the logs that a watcher could not read, because it was gone before. Faults in it are not reported.</summary>
+/// <summary>
+/// Represents a part of the logs that a watcher could not read, because it was gone before. Faults in it are not reported.
+/// </summary>
 public sealed record WatchedGap
 {
     /// <summary>Gets the log, or the first and the last of several.</summary>
@@ -22,4 +24,7 @@ public sealed record WatchedGap
 
     /// <summary>Gets whether a run that was ended may have reported it already.</summary>
     public bool IsRepeat { get; init; }
+
+    internal static WatchedGap Create(LogGap gap, string server) =>
+        new() { Source = gap.Source, Reason = gap.Reason, Start = gap.Start, End = gap.End, Server = server };
 }

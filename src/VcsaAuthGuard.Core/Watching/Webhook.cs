@@ -40,7 +40,13 @@ public sealed class Webhook : IDisposable
     {
         _address = address;
         _client = new(address, handler ?? HttpsHandler.Create(address), timeout);
-        _retry = new() { MaxAttempts = int.MaxValue, MaxRetryAfter = TimeSpan.FromMinutes(10), CapsRetryAfter = true, TimeProvider = timeProvider };
+        _retry = new()
+        {
+            MaxAttempts = int.MaxValue,
+            MaxRetryAfter = TimeSpan.FromMinutes(10),
+            CapsRetryAfter = true,
+            TimeProvider = timeProvider,
+        };
         _work = Task.Run(Work);
     }
 
@@ -68,7 +74,9 @@ public sealed class Webhook : IDisposable
     /// <summary>Why the last attempt failed; null when it did not.</summary>
     public string? LastFailure => Volatile.Read(ref _lastFailure);
 
-    /// <summary>What goes wrong and was not told of yet, in a sentence; null when nothing does. Told of again when it was well in between.</summary>
+    /// <summary>
+    /// What goes wrong and was not told of yet, in a sentence; null when nothing does. Told of again when it was well in between.
+    /// </summary>
     public string? TakeNotice()
     {
         lock (_waiting)

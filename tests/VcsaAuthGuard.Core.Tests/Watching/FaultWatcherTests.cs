@@ -13,7 +13,7 @@ public class FaultWatcherTests
     }
 
     [Fact]
-    public void A_fault_at_the_logs_end_is_told_of_within_two_seconds()
+    public void A_fault_at_the_logs_end_is_reported_within_two_seconds()
     {
         using WatchedLogs logs = new(1);
         logs.Append("vpxd.log", logs.Line());
@@ -28,7 +28,7 @@ public class FaultWatcherTests
             Assert.InRange(waited, 0, 1.75);
         }
 
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.Equal(2, logs.Faults.Single().LineNumber);
     }
 
@@ -42,7 +42,7 @@ public class FaultWatcherTests
         Assert.Empty(logs.Settle());
         logs.Start(new() { FromStart = true });
         Assert.Equal(2, logs.Settle().Count);
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
     }
 
     [Fact]
@@ -60,11 +60,11 @@ public class FaultWatcherTests
         }
 
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
     }
 
     [Fact]
-    public void A_copy_beside_the_log_is_not_told_of_again()
+    public void A_copy_beside_the_log_is_not_reported_again()
     {
         using WatchedLogs logs = new(4);
         logs.Append("vpxd-7.log", logs.Line());
@@ -75,7 +75,7 @@ public class FaultWatcherTests
         File.Copy(logs.At("vpxd-7.log"), logs.At("vpxd-6.log"));
         File.CreateSymbolicLink(logs.At("vpxd.log"), "vpxd-7.log");
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
     }
 
     [Fact]
@@ -84,12 +84,12 @@ public class FaultWatcherTests
         using WatchedLogs logs = new(5);
         logs.Start(null, "copied.txt");
         logs.Poll();
-        Assert.Contains("one may come", Assert.Single(logs.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no vpxd log yet.", Assert.Single(logs.Problems).Message, StringComparison.Ordinal);
         logs.Problems.Clear();
         logs.Append("copied.txt", logs.Fault());
         logs.Append("other.txt", logs.Line());
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class FaultWatcherTests
         File.Delete(logs.At("vpxd-1.log"));
         logs.Append("vpxd-2.log", logs.Fault());
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.Equal(logs.Written, logs.Faults.Select(fault => fault.Text));
     }
 
@@ -118,7 +118,7 @@ public class FaultWatcherTests
         logs.Poll();
         logs.Append("vpxd.log", [.. Enumerable.Repeat((byte)'x', 2_000_000), (byte)'\n'], logs.Fault());
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.Equal(200_000 + 4, logs.Faults.Single().LineNumber);
     }
 
@@ -129,7 +129,7 @@ public class FaultWatcherTests
     [InlineData(Rotation.Rename, 14)]
     [InlineData(Rotation.CopyAndTruncate, 15)]
     [InlineData(Rotation.CopyAndTruncate, 16)]
-    public void Through_any_rotation_each_fault_is_told_of_once(Rotation rotation, int seed)
+    public void Through_any_rotation_each_fault_is_reported_once(Rotation rotation, int seed)
     {
         using WatchedLogs logs = new(seed);
         RandomWriter writer = new(logs, rotation);
@@ -146,7 +146,7 @@ public class FaultWatcherTests
 
         writer.Finish();
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.True(writer.Rotations > 20);
         Assert.Equal(logs.Written, logs.Faults.Select(fault => fault.Text));
     }
@@ -162,7 +162,7 @@ public class FaultWatcherTests
         RandomWriter writer = new(logs, rotation) { Compresses = rotation != Rotation.CopyAndTruncate };
         logs.Start(options);
         logs.Poll();
-        HashSet<string> told = [];
+        HashSet<string> reported = [];
         int ends = 0;
         for (int i = 0; i < 1500; i++)
         {
@@ -183,14 +183,14 @@ public class FaultWatcherTests
         writer.Finish();
         logs.Settle();
         Assert.Empty(logs.Problems);
-        foreach (WatchEvent fault in logs.Told.Where(fault => fault.Fault is not null))
+        foreach (WatchEvent fault in logs.Events.Where(fault => fault.Fault is not null))
         {
-            Assert.True(told.Add(fault.Fault!.Text) || fault.IsRepeat, "A fault was told of again without a mark.");
+            Assert.True(reported.Add(fault.Fault!.Text) || fault.IsRepeat, "A fault was reported again without a mark.");
         }
 
-        Assert.Equal(logs.Written.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+        Assert.Equal(logs.Written.Order(StringComparer.Ordinal), reported.Order(StringComparer.Ordinal));
         Assert.InRange(ends, 20, 200);
-        Assert.Contains(logs.Told, fault => fault.IsRepeat);
+        Assert.Contains(logs.Events, fault => fault.IsRepeat);
     }
 
     [Theory]
@@ -224,7 +224,7 @@ public class FaultWatcherTests
         (logs.Hooks.Listed, logs.Hooks.Identified) = (null, null);
         writer.Finish();
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.True(writer.Rotations > 20);
     }
 
@@ -240,9 +240,9 @@ public class FaultWatcherTests
             logs.Append("vpxd.log", logs.Fault());
         }
 
-        Assert.All(logs.Settle(), told => Assert.Equal(WatchEventKind.Fault, told.Event));
+        Assert.All(logs.Settle(), item => Assert.Equal(WatchEventKind.Fault, item.Event));
         logs.Append("vpxd.log", logs.Fault(), logs.Fault());
-        WatchEvent opened = logs.Settle().Single(told => told.Burst is not null);
+        WatchEvent opened = logs.Settle().Single(item => item.Burst is not null);
         Assert.Equal((WatchEventKind.BurstOpened, "vc1", 11), (opened.Event, opened.Server, opened.Burst!.Count));
         Assert.Contains("\nvcsa_auth_burst_open{vcenter=\"vc1\"} 1\n", File.ReadAllText(logs.At("vcsa.prom")), StringComparison.Ordinal);
         Assert.Empty(logs.Poll(290));
@@ -292,7 +292,7 @@ public class FaultWatcherTests
         logs.Compress("vpxd-3.log");
         logs.Start(options);
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.Equal(logs.Written, logs.Faults.Select(fault => fault.Text));
         Assert.EndsWith("vpxd-2.log.gz", logs.Faults.ElementAt(1).Source, StringComparison.Ordinal);
         Assert.Equal(4, logs.Faults.ElementAt(1).LineNumber - logs.Faults.First().Text.Count(letter => letter == '\n'));
@@ -303,12 +303,12 @@ public class FaultWatcherTests
         logs.Settle();
         logs.Start(options);
         logs.Settle();
-        logs.AssertAllToldOnce();
-        Assert.DoesNotContain(logs.Told, told => told.IsRepeat);
+        logs.AssertAllReportedOnce();
+        Assert.DoesNotContain(logs.Events, item => item.IsRepeat);
     }
 
     [Fact]
-    public void A_log_that_is_compressed_while_it_is_watched_is_told_of_once()
+    public void A_log_that_is_compressed_while_it_is_watched_is_reported_once()
     {
         using WatchedLogs logs = new(35);
         logs.Append("vpxd.log", logs.Line());
@@ -331,7 +331,25 @@ public class FaultWatcherTests
 
         logs.Settle();
         logs.Poll(60);
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
+    }
+
+    [Fact]
+    public void Faults_without_a_time_are_reported_and_noted_once()
+    {
+        using WatchedLogs logs = new(37);
+        logs.Append("vpxd.log", logs.Line());
+        logs.Start(new() { Rule = new() { Threshold = 2 } });
+        logs.Poll();
+        Assert.Null(logs.Notice);
+        logs.Append("vpxd.log", logs.FaultWithoutTime(), logs.FaultWithoutTime(), logs.FaultWithoutTime());
+        logs.Settle();
+        logs.AssertAllReportedOnce();
+        Assert.All(logs.Events, item => Assert.Equal(WatchEventKind.Fault, item.Event));
+        Assert.StartsWith("A fault has no time.", logs.Notice, StringComparison.Ordinal);
+        logs.Append("vpxd.log", logs.FaultWithoutTime());
+        logs.Settle();
+        Assert.Null(logs.Notice);
     }
 
     [Fact]
@@ -350,7 +368,7 @@ public class FaultWatcherTests
         File.CreateSymbolicLink(logs.At("vpxd.log"), "vpxd-4.log");
         logs.Start(options);
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
     }
 
     [Fact]

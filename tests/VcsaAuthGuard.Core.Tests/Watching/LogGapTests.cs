@@ -34,7 +34,7 @@ public class LogGapTests
         Assert.Equal(LogGapReason.Missed, gap.Reason);
         Assert.Equal([gap.Start, gap.End], logs.Faults.Select(fault => fault.Time));
         Assert.Equal("vc1", gap.Server);
-        Assert.Equal([WatchEventKind.Fault, WatchEventKind.Gap, WatchEventKind.Fault], logs.Told.Select(told => told.Event));
+        Assert.Equal([WatchEventKind.Fault, WatchEventKind.Gap, WatchEventKind.Fault], logs.Events.Select(item => item.Event));
         Assert.Contains("\nvcsa_auth_watch_gaps_total{vcenter=\"vc1\"} 1\n", File.ReadAllText(logs.At("vcsa.prom")), StringComparison.Ordinal);
         Assert.Equal(LogProblemKind.NotFound, Assert.Single(logs.Problems).Kind);
     }
@@ -74,7 +74,7 @@ public class LogGapTests
         }
 
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.Empty(logs.Gaps);
     }
 
@@ -116,10 +116,10 @@ public class LogGapTests
         }
 
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         HashSet<string> old = [.. logs.Written];
         logs.Written.Clear();
-        logs.Told.Clear();
+        logs.Events.Clear();
         logs.Truncate("vpxd.log", (long)(part * new FileInfo(logs.At("vpxd.log")).Length));
         logs.Append("vpxd.log", "\n"u8.ToArray(), logs.Line());
         for (int i = 0; i < 100; i++)
@@ -142,8 +142,8 @@ public class LogGapTests
         // Where the log was cut within a fault, a part of that fault is still there.
         bool IsOld(AuthFault fault) => old.Any(text => text.StartsWith(fault.Text, StringComparison.Ordinal));
         Assert.Equal(logs.Written, logs.Faults.Where(fault => !IsOld(fault)).Select(fault => fault.Text));
-        Assert.All(logs.Told.Where(told => told.Fault is not null && IsOld(told.Fault)), told => Assert.True(told.IsRepeat));
-        Assert.InRange(logs.Told.Count(told => told.IsRepeat), 0, regrowth == Regrowth.WhileNobodyWatched ? 30 : 10);
+        Assert.All(logs.Events.Where(item => item.Fault is not null && IsOld(item.Fault)), item => Assert.True(item.IsRepeat));
+        Assert.InRange(logs.Events.Count(item => item.IsRepeat), 0, regrowth == Regrowth.WhileNobodyWatched ? 30 : 10);
         AuthFault last = logs.Faults.Last();
         Assert.Equal(logs.LineOf(last), last.LineNumber);
     }
@@ -186,7 +186,7 @@ public class LogGapTests
         logs.Append("vpxd-2.log.gz", file[(file.Length / 2)..]);
         logs.Poll(40);
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public class LogGapTests
         logs.Append("vpxd-3.log", logs.Line(), logs.Fault());
         logs.Start(options);
         logs.Settle();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.Equal(44, logs.Count);
     }
 

@@ -23,7 +23,7 @@ public class RemoteGapTests
         Assert.Equal("vc1:/var/log/vmware/vpxd/vpxd-2.log to vpxd-3.log", gap.Source);
         Assert.Equal(LogGapReason.Missed, gap.Reason);
         Assert.Equal([gap.Start, gap.End], logs.Faults.Select(fault => fault.Time));
-        Assert.Equal([WatchEventKind.Fault, WatchEventKind.Gap, WatchEventKind.Fault], logs.Told.Select(told => told.Event));
+        Assert.Equal([WatchEventKind.Fault, WatchEventKind.Gap, WatchEventKind.Fault], logs.Events.Select(item => item.Event));
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public class RemoteGapTests
         }
 
         await logs.PollUntil(() => logs.Faults.Count() == 60);
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         HashSet<string> old = [.. logs.Written];
         logs.Written.Clear();
-        logs.Told.Clear();
+        logs.Events.Clear();
         logs.Truncate("vpxd-1.log", (long)(part * new FileInfo(logs.At("vpxd-1.log")).Length));
         logs.Append("vpxd-1.log", "\n"u8.ToArray(), logs.Line());
         for (int i = 0; i < 100; i++)
@@ -86,7 +86,7 @@ public class RemoteGapTests
         Assert.Equal(LogGapReason.Truncated, Assert.Single(logs.Gaps).Reason);
         Assert.Equal(LogProblemKind.Truncated, Assert.Single(logs.Problems).Kind);
         Assert.Equal(logs.Written, logs.Faults.Where(fault => !IsOld(fault)).Select(fault => fault.Text));
-        Assert.All(logs.Told.Where(told => told.Fault is not null && IsOld(told.Fault)), told => Assert.True(told.IsRepeat));
+        Assert.All(logs.Events.Where(item => item.Fault is not null && IsOld(item.Fault)), item => Assert.True(item.IsRepeat));
         AuthFault last = logs.Faults.Last();
         Assert.Equal(logs.LineOf(last), last.LineNumber);
     }

@@ -13,11 +13,11 @@ public class RemoteWatchTests
 {
     [Theory]
     [InlineData(51)]
-    public async Task Through_cuts_and_rotation_each_fault_is_told_of_once(int seed)
+    public async Task Through_cuts_and_rotation_each_fault_is_reported_once(int seed)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "An appliance's bash, coreutils, awk and gzip are Linux's.");
         using WatchedLogs logs = new(seed);
-        bool AllTold() => logs.Faults.Select(fault => fault.Text).Distinct().Count() == logs.Written.Count;
+        bool AllReported() => logs.Faults.Select(fault => fault.Text).Distinct().Count() == logs.Written.Count;
         LocalBash bash = new(logs.Folder);
         int number = 1;
         string Active() => $"vpxd-{number}.log";
@@ -67,15 +67,17 @@ public class RemoteWatchTests
             logs.Poll(0);
             if (logs.Pen.Chance(0.04))
             {
-                await logs.PollUntil(AllTold);
+                await logs.PollUntil(AllReported);
             }
         }
 
-        await logs.PollUntil(AllTold);
+        await logs.PollUntil(AllReported);
         await logs.PollUntil(() => true);
         logs.Problems.RemoveAll(IsOfConnection);
         Assert.Empty(logs.Problems);
-        Assert.Equal(logs.Written.Order(StringComparer.Ordinal), logs.Told.Where(told => told.Fault is not null && !told.IsRepeat).Select(told => told.Fault!.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            logs.Written.Order(StringComparer.Ordinal),
+            logs.Events.Where(item => item.Fault is not null && !item.IsRepeat).Select(item => item.Fault!.Text).Order(StringComparer.Ordinal));
         Assert.True(bash.Connections > 1);
         Assert.All(logs.Faults, fault => Assert.Equal(logs.LineOf(fault), fault.LineNumber));
     }
@@ -106,7 +108,7 @@ public class RemoteWatchTests
         logs.Problems.RemoveAll(IsOfConnection);
         Assert.Equal(LogGapReason.Missed, Assert.Single(logs.Gaps).Reason);
         logs.Problems.Clear();
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.Equal(logs.Written, logs.Faults.Select(fault => fault.Text));
     }
 
@@ -135,9 +137,9 @@ public class RemoteWatchTests
         logs.Append("vpxd-3.log", logs.Fault());
         await logs.PollUntil(() => logs.Faults.Count() >= 6);
         logs.Problems.RemoveAll(IsOfConnection);
-        logs.AssertAllToldOnce();
+        logs.AssertAllReportedOnce();
         Assert.Equal(logs.Written, logs.Faults.Select(fault => fault.Text));
-        Assert.All(logs.Told, told => Assert.Equal("vc1", told.Server));
+        Assert.All(logs.Events, item => Assert.Equal("vc1", item.Server));
         Assert.Equal("vc1:/var/log/vmware/vpxd/vpxd-2.log.gz", logs.Faults.ElementAt(3).Source);
 
         // Nothing was run but the one command that only reads, and nothing is there that was not.

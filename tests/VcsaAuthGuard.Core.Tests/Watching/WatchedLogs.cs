@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
@@ -10,7 +11,7 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Tests.Watching;
 
-/// <summary>A folder of synthetic logs, a watcher of it, and a clock that goes only when told to.</summary>
+/// <summary>A folder of synthetic logs, a watcher of it, and a clock that the test advances.</summary>
 internal sealed class WatchedLogs : IDisposable
 {
     /// <summary>What has not happened by then will not happen.</summary>
@@ -18,7 +19,7 @@ internal sealed class WatchedLogs : IDisposable
 
     private readonly MemoryStream _draft = new();
     private readonly LogPen _pen;
-    private readonly SteppedClock _clock = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 2, 11, 12, 0, 0, TimeSpan.Zero));
     private FaultWatcher? _watcher;
 
     public WatchedLogs(int seed, string? folder = null)
@@ -31,18 +32,21 @@ internal sealed class WatchedLogs : IDisposable
 
     public List<LogProblem> Problems { get; } = [];
 
-    /// <summary>What the watchers told of.</summary>
-    public List<WatchEvent> Told { get; } = [];
+    /// <summary>Gets the events that the watchers returned.</summary>
+    public List<WatchEvent> Events { get; } = [];
 
     /// <summary>The texts of all faults that were written.</summary>
     public List<string> Written { get; } = [];
 
-    public IEnumerable<AuthFault> Faults => Told.Select(told => told.Fault).OfType<AuthFault>();
+    public IEnumerable<AuthFault> Faults => Events.Select(item => item.Fault).OfType<AuthFault>();
 
-    public IEnumerable<WatchedGap> Gaps => Told.Select(told => told.Gap).OfType<WatchedGap>();
+    public IEnumerable<WatchedGap> Gaps => Events.Select(item => item.Gap).OfType<WatchedGap>();
 
     /// <summary>Gets the number of faults that the watcher has counted, with those of earlier runs.</summary>
     public long Count => _watcher!.Count;
+
+    /// <summary>Gets a warning of the watcher that was not given yet.</summary>
+    public string? Notice => _watcher!.TakeNotice();
 
     public LogPen Pen => _pen;
 
@@ -56,6 +60,15 @@ internal sealed class WatchedLogs : IDisposable
     {
         byte[] entry = Draft(() => FaultLines.WriteSignature(_pen, "vim.fault.NotAuthenticated"u8, 500));
         Written.Add(Encoding.UTF8.GetString(entry).TrimEnd('\n'));
+        return entry;
+    }
+
+    /// <summary>A fault's entry without a time, as the text of KB 440879 shows it.</summary>
+    public byte[] FaultWithoutTime()
+    {
+        byte[] entry = Fault();
+        entry = entry[(Array.IndexOf(entry, (byte)' ') + 1)..];
+        Written[^1] = Encoding.UTF8.GetString(entry).TrimEnd('\n');
         return entry;
     }
 
@@ -120,7 +133,7 @@ internal sealed class WatchedLogs : IDisposable
     {
         _watcher?.Dispose();
         LogReadReport report = new() { OnProblem = Problems.Add };
-        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _clock, Hooks);
+        _watcher = new([.. names.DefaultIfEmpty("").Select(At)], [], options ?? new(), report, _time, Hooks);
     }
 
     /// <summary>Opens a log to write on.</summary>
@@ -137,7 +150,7 @@ internal sealed class WatchedLogs : IDisposable
     public void StartRemote(IRemoteLogs machine, WatchOptions options)
     {
         _watcher?.Dispose();
-        _watcher = new([], [machine], options, new() { OnProblem = Problems.Add }, _clock);
+        _watcher = new([], [machine], options, new() { OnProblem = Problems.Add }, _time);
     }
 
     /// <summary>Polls until a condition is true, however slow the machine is. The watcher's time goes on by a little with each poll.</summary>
@@ -160,25 +173,25 @@ internal sealed class WatchedLogs : IDisposable
     /// <summary>Lets time pass and polls until nothing is left to read.</summary>
     public List<WatchEvent> Poll(double seconds = 0.25, bool acknowledge = true)
     {
-        _clock.Step(TimeSpan.FromSeconds(seconds));
-        List<WatchEvent> told = [];
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        List<WatchEvent> events = [];
         do
         {
-            told.AddRange(_watcher!.Poll());
+            events.AddRange(_watcher!.Poll());
             if (acknowledge)
             {
                 _watcher.Acknowledge();
             }
         }
         while (_watcher.IsBehind);
-        Told.AddRange(told);
-        return told;
+        Events.AddRange(events);
+        return events;
     }
 
     /// <summary>Polls until the last entry is over.</summary>
     public List<WatchEvent> Settle() => [.. Poll(), .. Poll(1.1)];
 
-    public void AssertAllToldOnce()
+    public void AssertAllReportedOnce()
     {
         Assert.Empty(Problems);
         Assert.Equal(Written.Count, Faults.Count());
@@ -200,14 +213,5 @@ internal sealed class WatchedLogs : IDisposable
         byte[] entry = _draft.ToArray();
         _draft.SetLength(0);
         return entry;
-    }
-
-    private sealed class SteppedClock : IWatchClock
-    {
-        public TimeSpan Elapsed { get; private set; }
-
-        public DateTimeOffset UtcNow => new DateTimeOffset(2026, 2, 11, 12, 0, 0, TimeSpan.Zero) + Elapsed;
-
-        public void Step(TimeSpan span) => Elapsed += span;
     }
 }

@@ -1,20 +1,23 @@
 namespace VcsaAuthGuard.Logs.Following;
 
-/// <summary>Logs that grow, wherever they are: what has been added, in order, and how far it has been read.</summary>
+/// <summary>Reads what is added to logs, in order, wherever they are.</summary>
 internal interface ILogTail<T> : IDisposable
     where T : class, ILogRecord
 {
-    /// <summary>Whether the last <see cref="Poll"/> left text behind that is there already: another may follow at once.</summary>
+    /// <summary>
+    /// Gets whether the last <see cref="Poll"/> left text unread that is there already, so that another may follow at once.
+    /// </summary>
     bool IsBehind { get; }
 
-    /// <summary>What reading has come to; given to a later run's tail, it goes on from there.</summary>
+    /// <summary>Gets how far the logs have been read, for the tail of a later run to go on from there.</summary>
     IReadOnlyList<LogPosition> Positions { get; }
 
-    /// <summary>Reads what was added, not too much at once.</summary>
+    /// <summary>Reads what was added, up to a limit.</summary>
     /// <param name="now">The time of a clock that never steps back.</param>
-    /// <param name="records">Takes what has become complete.</param>
+    /// <param name="records">Receives the records of entries that have become complete.</param>
     void Poll(TimeSpan now, List<TailRecord<T>> records);
 
-    /// <summary>Ends the last entries, for nobody will see what follows.</summary>
+    /// <summary>Ends the last entries, because what follows them will not be read.</summary>
+    /// <param name="records">Receives their records.</param>
     void Complete(List<TailRecord<T>> records);
 }

@@ -16,12 +16,12 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
 
     private const int MaxBytesPerPoll = 4 << 20;
 
-    private readonly LocalLogs _logs;
+    private readonly LocalLogFolder _folder;
     private readonly FollowingHooks? _hooks;
-    private readonly EntryJoiner<T> _entries;
+    private readonly TailEntryAssembler<T> _entries;
     private readonly byte[] _buffer = new byte[1 << 18];
 
-    /// <param name="logs">The files to follow.</param>
+    /// <param name="path">The files to follow.</param>
     /// <param name="needles">Words that entries of interest contain.</param>
     /// <param name="parse">Parses such an entry.</param>
     /// <param name="report">Receives problems and counts.</param>
@@ -29,10 +29,10 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     /// <param name="fromStart">Whether to read what is there already, where there was no earlier run.</param>
     /// <param name="hooks">Steps of a test; null in use.</param>
     public LocalLogTail(
-        FollowedLogs logs, NeedleSet needles, EntryParser<T> parse, LogReadReport report, FollowedState? state, bool fromStart,
+        FollowedPath path, NeedleSet needles, EntryParser<T> parse, LogReadReport report, FollowedState? state, bool fromStart,
         FollowingHooks? hooks = null)
     {
-        _logs = new(logs, report, state, fromStart, hooks);
+        _folder = new(path, report, state, fromStart, hooks);
         _hooks = hooks;
         _entries = new(needles, parse, report);
     }
@@ -41,22 +41,22 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     public bool IsBehind { get; private set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<LogPosition> Positions => [.. _logs.Tracks.Select(track => track.Position)];
+    public IReadOnlyList<LogPosition> Positions => [.. _folder.Logs.Select(log => log.Position)];
 
     /// <inheritdoc/>
     public void Poll(TimeSpan now, List<TailRecord<T>> records)
     {
-        _logs.Look(now, track => _entries.Leave(track, records));
+        _folder.Look(now, log => _entries.Leave(log, records));
         _hooks?.Identified?.Invoke();
-        IsBehind = _logs.HasDeferred;
+        IsBehind = _folder.HasDeferred;
         long left = MaxBytesPerPoll;
-        foreach (LogTrack track in _logs.Tracks.Where(_logs.CanRead))
+        foreach (FollowedLog log in _folder.Logs.Where(_folder.CanRead))
         {
-            AddGaps(track, records);
-            for (int read; left > 0 && (read = Read(track, now)) > 0; left -= read)
+            AddGaps(log, records);
+            for (int read; left > 0 && (read = Read(log, now)) > 0; left -= read)
             {
-                track.LastGrowth = now;
-                _entries.Add(track, _buffer.AsSpan(0, read), now, records);
+                log.LastGrowth = now;
+                _entries.Add(log, _buffer.AsSpan(0, read), now, records);
             }
 
             if (left <= 0)
@@ -68,33 +68,33 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
 
         AddGaps(null, records);
         _entries.Settle(now, Quiet, records);
-        _logs.CloseOld(now);
+        _folder.CloseOld(now);
     }
 
     /// <inheritdoc/>
     public void Complete(List<TailRecord<T>> records) => _entries.Complete(records);
 
     /// <inheritdoc/>
-    public void Dispose() => _logs.Dispose();
+    public void Dispose() => _folder.Dispose();
 
-    private void AddGaps(LogTrack? next, List<TailRecord<T>> records)
+    private void AddGaps(FollowedLog? next, List<TailRecord<T>> records)
     {
-        foreach (LogGap gap in _logs.TakeGaps(next))
+        foreach (LogGap gap in _folder.DequeueGaps(next))
         {
             _entries.Finish(records);
             records.Add(new(null, gap, MayBeRepeat: false));
         }
     }
 
-    private int Read(LogTrack track, TimeSpan now)
+    private int Read(FollowedLog log, TimeSpan now)
     {
         try
         {
-            return track.Read(_buffer);
+            return log.Read(_buffer);
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            _logs.Fail(track, e, now);
+            _folder.Fail(log, e, now);
             return 0;
         }
     }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace VcsaAuthGuard.Logs.Following;
 
 /// <summary>
-/// Represents a place between two entries of a log, with a checksum of the text before it. It proves later that the log still holds the text
-/// that was read up to there.
+/// Represents a place between two entries of a log, with a checksum of the text before it. It proves later that the log still holds the
+/// text that was read up to there.
 /// </summary>
 /// <param name="Offset">The number of bytes before the place.</param>
 /// <param name="Length">The number of bytes before the place that the checksum covers.</param>

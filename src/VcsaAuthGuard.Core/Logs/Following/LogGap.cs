@@ -15,14 +15,16 @@ internal sealed record LogGap(string Source, LogGapReason Reason, DateTimeOffset
         Reason == LogGapReason.Truncated ? LogProblemKind.Truncated : LogProblemKind.NotFound,
         Source,
         $"{Describe()} {DescribeSpan()}",
-        Reason == LogGapReason.Truncated ? "Find out what truncated it." : "Read what it became (vpxd-N.log.gz), or a copy of it, with Get-VcsaAuthFault.",
+        Reason == LogGapReason.Truncated
+            ? "Find out what truncated it." : "Read what it became (vpxd-N.log.gz), or a copy of it, with Get-VcsaAuthFault.",
         Offset);
 
     private string Describe() => Reason switch
     {
         LogGapReason.Removed => FormattableString.Invariant($"It is gone; {Offset} bytes of it had been read."),
         LogGapReason.Missed => "It was created and removed before it could be read.",
-        _ => FormattableString.Invariant($"It no longer holds the {Offset} bytes that had been read of it; reading goes on in what it holds now."),
+        _ => FormattableString.Invariant($"It no longer holds the {Offset} bytes that were read of it. ")
+            + "Reading goes on in what it holds now.",
     };
 
     private string DescribeSpan() => (Start, End) switch

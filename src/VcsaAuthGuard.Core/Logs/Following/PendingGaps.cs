@@ -11,21 +11,21 @@ internal sealed class PendingGaps
     /// <param name="before">The log before the gap; null where it is not known.</param>
     /// <param name="after">The log after the gap; null where there is none yet.</param>
     /// <param name="offset">The number of bytes that had been read of the log; null where none had.</param>
-    public void Add(string source, LogGapReason reason, LogTrack? before, LogTrack? after, long? offset) =>
+    public void Add(string source, LogGapReason reason, FollowedLog? before, FollowedLog? after, long? offset) =>
         _gaps.Add(new(source, reason, before, after, offset));
 
-    /// <summary>Takes the gaps before a log; with null, those after which there is no log yet.</summary>
-    public List<LogGap> Take(LogTrack? after) => Take(gap => gap.After == after);
+    /// <summary>Removes and returns the gaps before a log; with null, those after which there is no log yet.</summary>
+    public List<LogGap> Dequeue(FollowedLog? after) => Dequeue(gap => gap.After == after);
 
-    /// <summary>Takes all gaps.</summary>
-    public List<LogGap> TakeAll() => Take(_ => true);
+    /// <summary>Removes and returns all gaps.</summary>
+    public List<LogGap> DequeueAll() => Dequeue(_ => true);
 
-    private List<LogGap> Take(Predicate<PendingGap> isDue)
+    private List<LogGap> Dequeue(Predicate<PendingGap> isDue)
     {
         List<PendingGap> due = _gaps.FindAll(isDue);
         _gaps.RemoveAll(isDue);
         return due.ConvertAll(gap => new LogGap(gap.Source, gap.Reason, gap.Before?.LastTime, gap.After?.FirstTime, gap.Offset));
     }
 
-    private sealed record PendingGap(string Source, LogGapReason Reason, LogTrack? Before, LogTrack? After, long? Offset);
+    private sealed record PendingGap(string Source, LogGapReason Reason, FollowedLog? Before, FollowedLog? After, long? Offset);
 }

@@ -1,15 +1,15 @@
 namespace VcsaAuthGuard.Logs.Following;
 
-/// <summary>Logs on another machine cannot be followed, or no longer.</summary>
-/// <param name="message">Why, in a sentence.</param>
-/// <param name="remedy">What to do, in a sentence.</param>
-/// <param name="isPassing">Whether it may well go on a moment later.</param>
-/// <param name="inner">What led to it.</param>
+/// <summary>The exception that is thrown when logs on another machine cannot be followed, or no longer.</summary>
+/// <param name="message">The cause, in a sentence.</param>
+/// <param name="remedy">The remedy, in a sentence.</param>
+/// <param name="isPassing">Whether another attempt may succeed.</param>
+/// <param name="inner">The exception that caused it.</param>
 public sealed class RemoteLogException(string message, string remedy, bool isPassing, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>What to do, in a sentence.</summary>
+    /// <summary>Gets the remedy, in a sentence.</summary>
     public string Remedy { get; } = remedy;
 
-    /// <summary>Whether it may well go on a moment later.</summary>
+    /// <summary>Gets whether another attempt may succeed.</summary>
     public bool IsPassing { get; } = isPassing;
 }

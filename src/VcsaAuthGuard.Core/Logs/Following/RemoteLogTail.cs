@@ -7,8 +7,8 @@ using VcsaAuthGuard.Logs.Reading;
 namespace VcsaAuthGuard.Logs.Following;
 
 /// <summary>
-/// Follows the logs of another machine. A connection that is lost is made again, and reading goes on at the byte where it was: what came torn
-/// does not count as read.
+/// Follows the logs of another machine. A connection that is lost is made again, and reading goes on at the byte where it was: what came
+/// torn does not count as read.
 /// </summary>
 internal sealed class RemoteLogTail<T> : ILogTail<T>
     where T : class, ILogRecord
@@ -31,15 +31,15 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     private readonly IRemoteLogs _remote;
     private readonly IReadOnlyList<string> _words;
     private readonly LogReadReport _report;
-    private readonly EntryJoiner<T> _entries;
-    private readonly List<LogTrack> _tracks = [];
+    private readonly TailEntryAssembler<T> _entries;
+    private readonly List<FollowedLog> _logs = [];
     private readonly PendingGaps _gaps = new();
     private readonly bool _isFirst;
     private readonly bool _fromStart;
 
     /// <summary>The logs of the connection, by their numbers in it; null for one that is gone.</summary>
-    private readonly List<LogTrack?> _numbered = [];
-    private readonly HashSet<LogTrack> _counted = [];
+    private readonly List<FollowedLog?> _numbered = [];
+    private readonly HashSet<FollowedLog> _counted = [];
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
     private CancellationTokenSource? _stop;
     private BlockingCollection<string> _lines = [];
@@ -52,7 +52,9 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     private int _failures;
     private bool _hasLooked;
 
-    /// <summary>The number in the name from which on compressed logs are new, where the earlier run did not note those that it had read.</summary>
+    /// <summary>
+    /// The number in the name from which on compressed logs are new, where the earlier run did not note those that it had read.
+    /// </summary>
     private long _firstNumber;
 
     /// <summary>The highest number in the name of a log whose predecessors have been accounted for; -1 where there is none.</summary>
@@ -76,8 +78,8 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _entries = new(new NeedleSet([.. words]), parse, report);
         _isFirst = state is null;
         _fromStart = fromStart;
-        _tracks.AddRange((state?.Positions ?? []).Select(position => new LogTrack(position)));
-        _highestNumber = _tracks.Select(track => LogNumbers.Of(track.Source)).Max() ?? -1;
+        _logs.AddRange((state?.Positions ?? []).Select(position => new FollowedLog(position)));
+        _highestNumber = _logs.Select(log => LogNumbers.Of(log.Source)).Max() ?? -1;
         _firstNumber = state is null or { NamesSkipped: true } ? 0 : _highestNumber + 1;
     }
 
@@ -85,7 +87,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     public bool IsBehind => _lines.Count > 0;
 
     /// <inheritdoc/>
-    public IReadOnlyList<LogPosition> Positions => [.. _tracks.Select(track => track.Position)];
+    public IReadOnlyList<LogPosition> Positions => [.. _logs.Select(log => log.Position)];
 
     /// <inheritdoc/>
     public void Poll(TimeSpan now, List<TailRecord<T>> records)
@@ -100,7 +102,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         {
             left -= line.Length;
             _lastLine = now;
-            RemoteLogException? failure = Take(line, now, records);
+            RemoteLogException? failure = Process(line, now, records);
             if (failure is not null)
             {
                 End(now, failure);
@@ -116,8 +118,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         }
         else if (_connection is not null && now - _lastLine > MaxSilence && _lines.Count == 0)
         {
-            End(now, new RemoteLogException(
-                FormattableString.Invariant($"{_remote.Server} has sent nothing for {MaxSilence.TotalSeconds:0} s."), "The connection is made again.", isPassing: true));
+            End(now, Passing(FormattableString.Invariant($"{_remote.Server} has sent nothing for {MaxSilence.TotalSeconds:0} s.")));
         }
     }
 
@@ -132,17 +133,22 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _lines.Dispose();
     }
 
-    private static bool TryNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static RemoteLogException Passing(string message, Exception? inner = null) =>
+        new(message, "The connection is made again.", isPassing: true, inner);
 
-    private static RemoteLogPosition PositionOf(LogTrack track)
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static RemoteLogPosition PositionOf(FollowedLog log)
     {
-        bool isDone = track.IsSkipped || track.IsComplete;
-        return new(track.Head.Length, track.Head.Sum.ToLowerInvariant(), track.Offset)
+        bool isDone = log.IsSkipped || log.IsComplete;
+        IEnumerable<string> points = log.CheckpointsFromNewest()
+            .Select(point => FormattableString.Invariant($"{point.Offset}:{point.Length}:{point.SumText}"));
+        return new(log.Head.Length, log.Head.Sum.ToLowerInvariant(), log.Offset)
         {
-            StartSum = track.Head.Start.ToLowerInvariant(),
+            StartSum = log.Head.Start.ToLowerInvariant(),
             IsDone = isDone,
-            Points = isDone ? "" : string.Join(
-                ",", track.CheckpointsFromNewest().Select(point => FormattableString.Invariant($"{point.Offset}:{point.Length}:{point.SumText}"))),
+            Points = isDone ? "" : string.Join(",", points),
         };
     }
 
@@ -151,8 +157,8 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         Disconnect();
         ForgetOldest();
         _numbered.Clear();
-        _numbered.AddRange(_tracks);
-        RemoteLogRequest request = new([.. _tracks.Select(PositionOf)], _isFirst && !_hasLooked, _fromStart, _firstNumber, _words);
+        _numbered.AddRange(_logs);
+        RemoteLogRequest request = new([.. _logs.Select(PositionOf)], _isFirst && !_hasLooked, _fromStart, _firstNumber, _words);
         _lines.Dispose();
         BlockingCollection<string> lines = _lines = new(MaxWaitingLines);
         _stop = new();
@@ -162,14 +168,16 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _connection = Task.Run(() => _remote.FollowAsync(request, line => lines.Add(line, stop), stop), stop);
     }
 
-    /// <summary>Forgets the oldest of many logs that have been read, so that the request stays short; they are known by their numbers then.</summary>
+    /// <summary>
+    /// Forgets the oldest of many logs that have been read, so that the request stays short; they are known by their numbers then.
+    /// </summary>
     private void ForgetOldest()
     {
-        LogTrack[] done = [.. _tracks.Where(track => track.IsSkipped || track.IsComplete)];
-        foreach (LogTrack track in done.Take(done.Length - MaxDoneLogs))
+        FollowedLog[] done = [.. _logs.Where(log => log.IsSkipped || log.IsComplete)];
+        foreach (FollowedLog log in done.Take(done.Length - MaxDoneLogs))
         {
-            _firstNumber = Math.Max(_firstNumber, (LogNumbers.Of(track.Source) ?? -1) + 1);
-            _tracks.Remove(track);
+            _firstNumber = Math.Max(_firstNumber, (LogNumbers.Of(log.Source) ?? -1) + 1);
+            _logs.Remove(log);
         }
     }
 
@@ -200,7 +208,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         }
 
         RemoteLogException failure = cause as RemoteLogException
-            ?? new(cause is null ? $"{_remote.Server} ended the connection without a message." : cause.Message, "The connection is made again.", isPassing: true, cause);
+            ?? Passing(cause is null ? $"{_remote.Server} ended the connection without a message." : cause.Message, cause);
         _pause = _failures++ == 0 ? FirstPause : _pause + _pause < MaxPause ? _pause + _pause : MaxPause;
         _nextTry = failure.IsPassing ? now + _pause : TimeSpan.MaxValue;
 
@@ -208,14 +216,15 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         if ((_failures > 1 || !_hasLooked || !failure.IsPassing) && failure.Message != _reportedFailure)
         {
             string next = failure.IsPassing ? "The connection is tried again and again." : "Its logs are not watched.";
-            _report.Raise(new(LogProblemKind.Unreadable, _remote.Server, $"{failure.Message} {next}", failure.Remedy, null, failure.InnerException ?? failure));
+            Exception exception = failure.InnerException ?? failure;
+            _report.Raise(new(LogProblemKind.Unreadable, _remote.Server, $"{failure.Message} {next}", failure.Remedy, null, exception));
             _reportedFailure = failure.Message;
         }
     }
 
-    /// <summary>Takes a message of FollowLogs.sh.</summary>
+    /// <summary>Processes a message of FollowLogs.sh.</summary>
     /// <returns>Why reading cannot go on; null when it can.</returns>
-    private RemoteLogException? Take(string line, TimeSpan now, List<TailRecord<T>> records)
+    private RemoteLogException? Process(string line, TimeSpan now, List<TailRecord<T>> records)
     {
         string[] parts = line.Split(' ');
         bool isWhole = parts[parts.Length - 1] == ".";
@@ -223,7 +232,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         switch (parts[0])
         {
             case "log" or "skip" or "cut" or "at" or "done" or "gone" or "again":
-                isValid = isWhole && TakeLogMessage(parts, now, records);
+                isValid = isWhole && ProcessLogMessage(parts, now, records);
                 break;
             case "damaged" when isWhole:
                 ReportDamaged(parts[1]);
@@ -232,7 +241,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
                 (_hasLooked, _isWell) = (true, true);
                 (_lastLook, _failures, _reportedFailure) = (now, 0, null);
                 AddMissingNumbers();
-                AddGaps(_gaps.TakeAll(), records);
+                AddGaps(_gaps.DequeueAll(), records);
                 break;
             case "fail" when isWhole:
                 return FailureOf(parts[1]);
@@ -241,7 +250,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         }
 
         // It goes on where the last valid message ended.
-        return isValid ? null : new($"{_remote.Server} sent a message that is incomplete or not valid.", "The connection is made again.", isPassing: true);
+        return isValid ? null : Passing($"{_remote.Server} sent a message that is incomplete or not valid.");
     }
 
     private RemoteLogException FailureOf(string missing) => missing == "folder"
@@ -252,8 +261,8 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
             $"{_remote.Server} lacks the program {missing}, without which its logs cannot be followed.",
             "Copy the logs, and watch the folder of the copies.", isPassing: false);
 
-    /// <summary>Takes a message about one log; false when it is not valid.</summary>
-    private bool TakeLogMessage(string[] parts, TimeSpan now, List<TailRecord<T>> records)
+    /// <summary>Processes a message about one log; false when it is not valid.</summary>
+    private bool ProcessLogMessage(string[] parts, TimeSpan now, List<TailRecord<T>> records)
     {
         if (parts.Length < 3 || !TryNumber(parts[1], out long number) || number > _numbered.Count)
         {
@@ -262,10 +271,10 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
 
         if (parts[0] is "log" or "skip")
         {
-            return parts[0] == "log" ? TakeLog(parts, (int)number, now) : TakeSkipped(parts, (int)number, now);
+            return parts[0] == "log" ? ProcessLog(parts, (int)number, now) : ProcessSkipped(parts, (int)number, now);
         }
 
-        if (number == _numbered.Count || _numbered[(int)number] is not LogTrack track)
+        if (number == _numbered.Count || _numbered[(int)number] is not FollowedLog log)
         {
             return false;
         }
@@ -273,113 +282,115 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         switch (parts[0])
         {
             case "cut":
-                return TakeCut(parts, track, records);
+                return ProcessCut(parts, log, records);
             case "at":
-                return TakeText(parts, track, now, records);
+                return ProcessText(parts, log, now, records);
             case "done":
-                track.Complete();
+                log.Complete();
                 return true;
             case "gone":
-                TakeGone((int)number, track, records);
+                ProcessGone((int)number, log, records);
                 return true;
             default:
-                track.MarkOverwritten();
+                log.MarkOverwritten();
                 _isWell = true;
                 return true;
         }
     }
 
-    private bool TakeLog(string[] parts, int number, TimeSpan now)
+    private bool ProcessLog(string[] parts, int number, TimeSpan now)
     {
-        if (parts.Length != 7 || !TryNumber(parts[3], out long offset) || !TryNumber(parts[4], out long lines) || ReadHead(parts[5]) is not byte[] head)
+        if (parts.Length != 7 || !TryNumber(parts[3], out long offset) || !TryNumber(parts[4], out long lines)
+            || ReadHead(parts[5]) is not byte[] head)
         {
             return false;
         }
 
         if (number == _numbered.Count)
         {
-            LogTrack added = new("", head) { LastGrowth = now };
+            FollowedLog added = new("", head) { LastGrowth = now };
             added.StartAt(offset, lines, isFirst: true);
             _numbered.Add(added);
-            _tracks.Add(added);
+            _logs.Add(added);
         }
 
-        if (_numbered[number] is not LogTrack track)
+        if (_numbered[number] is not FollowedLog log)
         {
             return false;
         }
 
-        _report.Counts.Logs += _counted.Add(track) ? 1 : 0;
-        track.Rename(NameOf(parts[2]), head);
+        _report.Counts.Logs += _counted.Add(log) ? 1 : 0;
+        log.Rename(NameOf(parts[2]), head);
         return true;
     }
 
-    private bool TakeSkipped(string[] parts, int number, TimeSpan now)
+    private bool ProcessSkipped(string[] parts, int number, TimeSpan now)
     {
         if (parts.Length != 5 || number != _numbered.Count || ReadHead(parts[3]) is not byte[] head)
         {
             return false;
         }
 
-        LogTrack added = new(NameOf(parts[2]), head) { LastGrowth = now, IsSkipped = true };
+        FollowedLog added = new(NameOf(parts[2]), head) { LastGrowth = now, IsSkipped = true };
         _numbered.Add(added);
-        _tracks.Add(added);
+        _logs.Add(added);
         return true;
     }
 
-    private bool TakeCut(string[] parts, LogTrack track, List<TailRecord<T>> records)
+    private bool ProcessCut(string[] parts, FollowedLog log, List<TailRecord<T>> records)
     {
-        if (parts.Length != 6 || !TryNumber(parts[2], out long offset) || !TryNumber(parts[3], out long lines) || !TryNumber(parts[4], out long size))
+        if (parts.Length != 6 || !TryNumber(parts[2], out long offset) || !TryNumber(parts[3], out long lines)
+            || !TryNumber(parts[4], out long size))
         {
             return false;
         }
 
-        _entries.Leave(track, records);
-        _gaps.Add(track.Source, LogGapReason.Truncated, track, null, track.Offset);
-        track.Restart(offset, lines, size);
+        _entries.Leave(log, records);
+        _gaps.Add(log.Source, LogGapReason.Truncated, log, null, log.Offset);
+        log.Restart(offset, lines, size);
         return true;
     }
 
-    private bool TakeText(string[] parts, LogTrack track, TimeSpan now, List<TailRecord<T>> records)
+    private bool ProcessText(string[] parts, FollowedLog log, TimeSpan now, List<TailRecord<T>> records)
     {
-        if (parts.Length != 6 || !TryNumber(parts[2], out long offset) || offset != track.Offset || !TryNumber(parts[3], out long count)
-            || RemoteLogText.TryRead(parts[4], count) is not List<RemoteLogText> row)
+        if (parts.Length != 6 || !TryNumber(parts[2], out long offset) || offset != log.Offset || !TryNumber(parts[3], out long count)
+            || RemoteLogText.TryParse(parts[4], count) is not List<RemoteLogText> row)
         {
             return false;
         }
 
         AddMissingNumbers();
-        AddGaps(_gaps.Take(track), records);
-        track.LastGrowth = now;
+        AddGaps(_gaps.Dequeue(log), records);
+        log.LastGrowth = now;
         foreach (RemoteLogText part in row)
         {
             if (part.Text is null)
             {
-                _entries.Pass(track, part.Bytes, part.Lines, records);
+                _entries.Skip(log, part.Bytes, part.Lines, records);
             }
             else
             {
-                _entries.Add(track, part.Text, now, records);
+                _entries.Add(log, part.Text, now, records);
             }
         }
 
-        track.Length = Math.Max(track.Length, track.Offset);
+        log.Length = Math.Max(log.Length, log.Offset);
         return true;
     }
 
     /// <summary>Forgets a log that is nowhere; adds a gap where something of it may have been missed.</summary>
-    private void TakeGone(int number, LogTrack track, List<TailRecord<T>> records)
+    private void ProcessGone(int number, FollowedLog log, List<TailRecord<T>> records)
     {
-        int place = _tracks.IndexOf(track);
-        LogTrack? next = _tracks.Skip(place + 1).FirstOrDefault(other => !other.IsSkipped);
-        if (!track.IsSkipped && !track.IsComplete && (next is null || track.Offset < track.Length))
+        int place = _logs.IndexOf(log);
+        FollowedLog? next = _logs.Skip(place + 1).FirstOrDefault(other => !other.IsSkipped);
+        if (!log.IsSkipped && !log.IsComplete && (next is null || log.Offset < log.Length))
         {
-            LogGapReason reason = track.IsOverwritten ? LogGapReason.Truncated : LogGapReason.Removed;
-            _gaps.Add(track.Source, reason, track, next, track.Offset);
+            LogGapReason reason = log.IsOverwritten ? LogGapReason.Truncated : LogGapReason.Removed;
+            _gaps.Add(log.Source, reason, log, next, log.Offset);
         }
 
-        _entries.Leave(track, records);
-        _tracks.Remove(track);
+        _entries.Leave(log, records);
+        _logs.Remove(log);
         _numbered[number] = null;
     }
 
@@ -393,17 +404,19 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         }
     }
 
-    /// <summary>Adds a gap for each number that is missing among the new logs. All new logs have been named before the first text of one.</summary>
+    /// <summary>
+    /// Adds a gap for each number that is missing among the new logs. All new logs have been named before the first text of one.
+    /// </summary>
     private void AddMissingNumbers()
     {
-        LogTrack? before = null;
+        FollowedLog? before = null;
         long expected = _highestNumber < 0 ? long.MaxValue : _highestNumber + 1;
-        foreach ((LogTrack track, long number) in _tracks
-            .Select(track => (Track: track, Number: LogNumbers.Of(track.Source) ?? -1)).OrderBy(track => track.Number))
+        foreach ((FollowedLog log, long number) in _logs
+            .Select(log => (Log: log, Number: LogNumbers.Of(log.Source) ?? -1)).OrderBy(log => log.Number))
         {
             if (number > expected)
             {
-                _gaps.Add(LogNumbers.DescribeRange(track.Source, expected, number - 1), LogGapReason.Missed, before, track, null);
+                _gaps.Add(LogNumbers.DescribeRange(log.Source, expected, number - 1), LogGapReason.Missed, before, log, null);
             }
 
             if (number >= expected)
@@ -411,7 +424,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
                 expected = number + 1;
             }
 
-            before = number >= 0 ? track : before;
+            before = number >= 0 ? log : before;
             _highestNumber = Math.Max(_highestNumber, number);
         }
     }

@@ -3,14 +3,17 @@ using System.Text;
 
 namespace VcsaAuthGuard.Logs.Following;
 
-/// <summary>A part of what a log on another machine was given: text, or how much there was that is not of interest.</summary>
-/// <param name="Text">The text; null where it was passed over.</param>
-/// <param name="Bytes">How many bytes it is.</param>
-/// <param name="Lines">How many lines were passed over.</param>
+/// <summary>Represents a part of what was added to a log on another machine: text, or only its size where it is not of interest.</summary>
+/// <param name="Text">The text; null where it was left out.</param>
+/// <param name="Bytes">The number of bytes.</param>
+/// <param name="Lines">The number of lines that were left out.</param>
 internal readonly record struct RemoteLogText(byte[]? Text, long Bytes, long Lines)
 {
-    /// <summary>Reads a row of parts; null where they are not <paramref name="length"/> bytes together.</summary>
-    public static List<RemoteLogText>? TryRead(string base64, long length)
+    /// <summary>Parses the parts that FollowLogs.awk prints.</summary>
+    /// <param name="base64">The parts in base64.</param>
+    /// <param name="length">The number of bytes that they are together.</param>
+    /// <returns>The parts; null where they are not valid.</returns>
+    public static List<RemoteLogText>? TryParse(string base64, long length)
     {
         byte[] data;
         try
@@ -34,13 +37,14 @@ internal readonly record struct RemoteLogText(byte[]? Text, long Bytes, long Lin
             }
 
             at = end + 1;
-            if (words[0] == "S" && words.Length == 3 && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out long lines))
+            if (words[0] == "S" && words.Length == 3
+                && long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out long lines))
             {
                 row.Add(new(null, bytes, lines));
             }
             else if (words[0] == "T" && words.Length == 2 && bytes <= data.Length - at)
             {
-                // awk gives a last line without an end one.
+                // awk adds a line end to a last line that has none.
                 int taken = (int)Math.Min(bytes, bytes == left + 1 ? left : bytes);
                 row.Add(new(data.AsSpan(at, taken).ToArray(), taken, 0));
                 at += (int)bytes;

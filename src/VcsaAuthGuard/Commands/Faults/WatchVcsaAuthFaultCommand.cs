@@ -157,7 +157,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     {
         if (_paths.Count == 0 && _appliances.Count == 0)
         {
-            return; // Why has been said.
+            return; // The errors have been written.
         }
 
         LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)) };
@@ -168,7 +168,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             Watch(watcher, webhook);
             if (watcher.Untimed > 0)
             {
-                WriteWarning($"{watcher.Untimed} faults have no time, so no burst counts them.");
+                WriteWarning($"{watcher.Untimed} faults have no time, so they cannot be in a burst.");
             }
         }
         catch (WatchStateException e)
@@ -243,9 +243,9 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         do
         {
-            Tell(watcher.Poll(), webhook);
+            WriteEvents(watcher.Poll(), webhook);
             watcher.Acknowledge();
-            if (webhook?.TakeNotice() is string notice)
+            foreach (string notice in new[] { webhook?.TakeNotice(), watcher.TakeNotice() }.OfType<string>())
             {
                 WriteWarning(notice);
             }
@@ -254,7 +254,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         if (!StopToken.IsCancellationRequested)
         {
-            Tell(watcher.Complete(), webhook);
+            WriteEvents(watcher.Complete(), webhook);
         }
 
         watcher.Acknowledge(isLast: true);
@@ -266,20 +266,20 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         return left > TimeSpan.Zero && !StopToken.WaitHandle.WaitOne(left < span ? left : span);
     }
 
-    private void Tell(IReadOnlyList<WatchEvent> events, Webhook? webhook)
+    private void WriteEvents(IReadOnlyList<WatchEvent> events, Webhook? webhook)
     {
-        foreach (WatchEvent told in events)
+        foreach (WatchEvent watchEvent in events)
         {
-            PSObject item = PSObject.AsPSObject((object?)told.Fault ?? (object?)told.Burst ?? told.Gap!);
-            if (told.Fault is not null)
+            PSObject item = PSObject.AsPSObject((object?)watchEvent.Fault ?? (object?)watchEvent.Burst ?? watchEvent.Gap!);
+            if (watchEvent.Fault is not null)
             {
                 item.TypeNames.Insert(0, EventTypeName);
                 item.TypeNames.Insert(0, FaultTypeName);
-                item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.Server), told.Server));
-                item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.IsRepeat), told.IsRepeat));
+                item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.Server), watchEvent.Server));
+                item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.IsRepeat), watchEvent.IsRepeat));
             }
 
-            webhook?.Post(told);
+            webhook?.Post(watchEvent);
             WriteObject(item);
             Run(item);
         }

@@ -4,25 +4,25 @@ namespace VcsaAuthGuard.Logs.Following;
 /// Represents one log that is followed, under whatever name its file has. The file is kept open, so that it can be read to its end after it
 /// was renamed or deleted.
 /// </summary>
-internal sealed class LogTrack : IDisposable
+internal sealed class FollowedLog : IDisposable
 {
     private readonly byte[] _recent = new byte[LogCheckpoint.MaxLength];
     private readonly LogCheckpoints _checkpoints = new();
     private int _recentLength;
     private LogText? _text;
 
-    /// <summary>Creates the track of a log that was not known before.</summary>
+    /// <summary>Creates a log that was not known before.</summary>
     /// <param name="source">The log's name.</param>
     /// <param name="head">Its first bytes.</param>
-    public LogTrack(string source, byte[] head)
+    public FollowedLog(string source, byte[] head)
     {
         Source = source;
         Head = LogHead.Create(head);
         FirstTime = EntryTime.FirstIn(head);
     }
 
-    /// <summary>Creates the track of a log that an earlier run has read, to go on where that was.</summary>
-    public LogTrack(LogPosition position)
+    /// <summary>Creates a log that an earlier run has read, to go on where that run was.</summary>
+    public FollowedLog(LogPosition position)
     {
         Source = position.Source;
         Head = position.Head;
@@ -161,7 +161,7 @@ internal sealed class LogTrack : IDisposable
         _text = text;
     }
 
-    /// <summary>Notes that the log's compressed file has no more than was read.</summary>
+    /// <summary>Records that the log's compressed file has no more than was read.</summary>
     public void Complete() => IsComplete = true;
 
     /// <summary>Takes the name and first bytes of a log that is no file on this machine.</summary>
@@ -340,14 +340,15 @@ internal sealed class LogTrack : IDisposable
         Restarts++;
     }
 
-    /// <summary>Notes that the log no longer holds what was read of it.</summary>
+    /// <summary>Records that the log no longer holds what was read of it.</summary>
     public void MarkOverwritten() => IsOverwritten = true;
 
     /// <summary>Returns checkpoints up to the position, the newest first, by which another machine finds the place to go on.</summary>
     public IEnumerable<LogCheckpoint> CheckpointsFromNewest()
     {
         LogCheckpoint? end = _recentLength > 0 ? LogCheckpoint.Create(Offset, _recent.AsSpan(0, _recentLength)) : null;
-        IEnumerable<LogCheckpoint> saved = _checkpoints.ToSaved().Reverse().Where(point => point.Offset <= Offset && point.Offset != end?.Offset);
+        IEnumerable<LogCheckpoint> saved = _checkpoints.ToSaved().Reverse()
+            .Where(point => point.Offset <= Offset && point.Offset != end?.Offset);
         IEnumerable<LogCheckpoint> start = ReadFrom == 0 ? [LogCheckpoint.Create(0, [])] : [];
         return [.. end is LogCheckpoint last ? [last] : Array.Empty<LogCheckpoint>(), .. saved, .. start];
     }

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Logs.Following;
 /// one: a log that is on disk and was not known is new, whatever its name is. The folder is listed each time, because notices of the file
 /// system are not reliable everywhere.
 /// </summary>
-internal sealed class LocalLogs : IDisposable
+internal sealed class LocalLogFolder : IDisposable
 {
     /// <summary>How long a log that has a successor is kept open, and how soon a file that could not be read is tried again.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -17,65 +17,67 @@ internal sealed class LocalLogs : IDisposable
     /// <summary>A folder that changes is listed and its files are identified at most so often in one look.</summary>
     private const int MaxRounds = 5;
 
-    /// <summary>After so many looks at a folder that never stays the same, new logs are read although older ones may come to light.</summary>
+    /// <summary>
+    /// After so many looks at a folder that never stays the same, new logs are read although older ones may come to light.
+    /// </summary>
     private const int MaxUnsettledLooks = 20;
 
-    private readonly FollowedLogs _logs;
+    private readonly FollowedPath _path;
     private readonly FollowingHooks? _hooks;
     private readonly LogReadReport _report;
     private readonly Dictionary<string, KnownFile> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
-    private readonly HashSet<LogTrack> _counted = [];
+    private readonly HashSet<FollowedLog> _counted = [];
     private readonly LocalLogGaps _gaps;
     private readonly bool _fromStart;
     private readonly FollowedState? _state;
-    private readonly HashSet<LogTrack> _deferred = [];
-    private List<LogTrack> _tracks;
+    private readonly HashSet<FollowedLog> _deferred = [];
+    private List<FollowedLog> _logs;
     private int _unsettledLooks;
     private bool _hasLooked;
     private bool _isWaiting;
 
-    /// <param name="logs">The files to follow.</param>
+    /// <param name="path">The files to follow.</param>
     /// <param name="report">Receives problems and counts.</param>
     /// <param name="state">What an earlier run has read; null when there was none.</param>
     /// <param name="fromStart">Whether to read what is there already, where there was no earlier run.</param>
     /// <param name="hooks">Steps of a test; null in use.</param>
-    public LocalLogs(FollowedLogs logs, LogReadReport report, FollowedState? state, bool fromStart, FollowingHooks? hooks = null)
+    public LocalLogFolder(FollowedPath path, LogReadReport report, FollowedState? state, bool fromStart, FollowingHooks? hooks = null)
     {
-        _logs = logs;
+        _path = path;
         _report = report;
         _state = state;
         _fromStart = fromStart;
         _hooks = hooks;
-        _tracks = [.. (state?.Positions ?? []).Select(position => new LogTrack(position))];
-        _gaps = new(_tracks);
+        _logs = [.. (state?.Positions ?? []).Select(position => new FollowedLog(position))];
+        _gaps = new(_logs);
     }
 
     /// <summary>Gets the logs, oldest first.</summary>
-    public IReadOnlyList<LogTrack> Tracks => _tracks;
+    public IReadOnlyList<FollowedLog> Logs => _logs;
 
     /// <summary>
-    /// Gets whether there are logs that are not read yet, because the folder did not stay the same during the look: older ones may come to light,
-    /// and an entry may go on from one log to the next.
+    /// Gets whether there are logs that are not read yet, because the folder did not stay the same during the look: older ones may come to
+    /// light, and an entry may go on from one log to the next.
     /// </summary>
     public bool HasDeferred => _deferred.Count > 0;
 
     /// <summary>Returns whether a log may be read now.</summary>
-    public bool CanRead(LogTrack track) => !track.IsSkipped && !_deferred.Contains(track);
+    public bool CanRead(FollowedLog log) => !log.IsSkipped && !_deferred.Contains(log);
 
     /// <summary>Finds out which logs there are now, and what has become of those known.</summary>
     /// <param name="now">The time of a clock that never steps back.</param>
     /// <param name="onRestart">Called before a log is begun anew because its file no longer holds what was read.</param>
-    public void Look(TimeSpan now, Action<LogTrack> onRestart)
+    public void Look(TimeSpan now, Action<FollowedLog> onRestart)
     {
         List<string> files = [];
-        List<LogTrack> listed = [];
-        LogTrack[] before = [.. _tracks.Where(track => !_deferred.Contains(track))];
+        List<FollowedLog> listed = [];
+        FollowedLog[] before = [.. _logs.Where(log => !_deferred.Contains(log))];
         bool isSettled = false;
         for (int round = 0; round < MaxRounds && !isSettled; round++)
         {
-            int known = _tracks.Count;
-            _tracks.ForEach(track => track.CloseOverwritten());
+            int known = _logs.Count;
+            _logs.ForEach(log => log.CloseOverwritten());
             if (!TryList(out files, out bool isListed))
             {
                 return;
@@ -83,15 +85,15 @@ internal sealed class LocalLogs : IDisposable
 
             _hooks?.Listed?.Invoke();
             listed = Identify(files, now, onRestart, out bool isComplete);
-            isSettled = isListed && isComplete && known == _tracks.Count;
+            isSettled = isListed && isComplete && known == _logs.Count;
         }
 
-        _tracks = [.. _tracks.Except(listed), .. listed];
+        _logs = [.. _logs.Except(listed), .. listed];
         _deferred.Clear();
         _unsettledLooks = isSettled ? 0 : _unsettledLooks + 1;
         if (_hasLooked && !isSettled && _unsettledLooks <= MaxUnsettledLooks)
         {
-            _deferred.UnionWith(_tracks.Except(before));
+            _deferred.UnionWith(_logs.Except(before));
         }
 
         SkipOld(listed);
@@ -103,17 +105,20 @@ internal sealed class LocalLogs : IDisposable
 
         if (isSettled && files.Count > 0)
         {
-            _tracks = _gaps.Update(_tracks, listed, files, file => _files.TryGetValue(file, out KnownFile? known) ? known.Track : null);
+            _logs = _gaps.Update(_logs, listed, files, file => _files.TryGetValue(file, out KnownFile? known) ? known.Log : null);
         }
 
         RaiseWhenEmpty(files);
         _hasLooked = true; // What is found from now on is new.
     }
 
-    /// <summary>Takes the gaps that lie before a log, once all logs before it have been read; with null, those after which there is no log yet.</summary>
-    public IEnumerable<LogGap> TakeGaps(LogTrack? next)
+    /// <summary>
+    /// Removes, reports and returns the gaps that lie before a log, once all logs before it have been read; with null, those after which
+    /// there is no log yet.
+    /// </summary>
+    public IEnumerable<LogGap> DequeueGaps(FollowedLog? next)
     {
-        foreach (LogGap gap in _gaps.Take(next))
+        foreach (LogGap gap in _gaps.Dequeue(next))
         {
             _report.Raise(gap.ToProblem());
             yield return gap;
@@ -123,33 +128,33 @@ internal sealed class LocalLogs : IDisposable
     /// <summary>Closes logs that have been read to their end and have a successor.</summary>
     public void CloseOld(TimeSpan now)
     {
-        for (int i = 0; i < _tracks.Count - 1; i++)
+        for (int i = 0; i < _logs.Count - 1; i++)
         {
-            if (now - _tracks[i].LastGrowth > Grace)
+            if (now - _logs[i].LastGrowth > Grace)
             {
-                _tracks[i].Close();
+                _logs[i].Close();
             }
         }
     }
 
     /// <summary>Reports once that a log cannot be read on; it is tried again later, less and less often.</summary>
-    public void Fail(LogTrack track, Exception e, TimeSpan now)
+    public void Fail(FollowedLog log, Exception e, TimeSpan now)
     {
-        track.Close();
-        track.RetryTime = now + TimeSpan.FromTicks(Grace.Ticks << Math.Min(track.Failures, 7));
-        if (IsYoung(track.Source))
+        log.Close();
+        log.RetryTime = now + TimeSpan.FromTicks(Grace.Ticks << Math.Min(log.Failures, 7));
+        if (IsYoung(log.Source))
         {
             return;
         }
 
-        if (track.Failures++ == 0)
+        if (log.Failures++ == 0)
         {
-            _report.Raise(LogProblems.Of(e, track.Source, track.Offset));
+            _report.Raise(LogProblems.Of(e, log.Source, log.Offset));
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _tracks.ForEach(track => track.Dispose());
+    public void Dispose() => _logs.ForEach(log => log.Dispose());
 
     /// <summary>Returns whether there is such a name, be it that of a link that leads nowhere.</summary>
     private static bool Exists(string file)
@@ -165,20 +170,22 @@ internal sealed class LocalLogs : IDisposable
         }
     }
 
-    /// <summary>Returns whether a compressed file may still be being written, so that it is no problem yet that it cannot be read.</summary>
+    /// <summary>
+    /// Returns whether a compressed file may still be being written, so that it is no problem yet that it cannot be read.
+    /// </summary>
     private static bool IsYoung(string file) => CompressedLogText.IsNamed(file) && DateTime.UtcNow - File.GetLastWriteTimeUtc(file) < Grace;
 
     private bool TryList(out List<string> files, out bool isSettled)
     {
         try
         {
-            files = _logs.List(out isSettled);
-            _failing.Remove(_logs.Folder);
+            files = _path.List(out isSettled);
+            _failing.Remove(_path.Folder);
             return true;
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            Fail(_logs.Folder, e);
+            Fail(_path.Folder, e);
             (files, isSettled) = ([], false);
             return false;
         }
@@ -197,17 +204,17 @@ internal sealed class LocalLogs : IDisposable
     /// <param name="now">The time of a clock that never steps back.</param>
     /// <param name="onRestart">Called before a log is begun anew.</param>
     /// <param name="isComplete">Whether every file was still there.</param>
-    private List<LogTrack> Identify(List<string> files, TimeSpan now, Action<LogTrack> onRestart, out bool isComplete)
+    private List<FollowedLog> Identify(List<string> files, TimeSpan now, Action<FollowedLog> onRestart, out bool isComplete)
     {
-        List<LogTrack> listed = [];
+        List<FollowedLog> listed = [];
         isComplete = true;
         foreach (string file in files)
         {
-            LogTrack? track = null;
+            FollowedLog? log = null;
             try
             {
-                track = CompressedLogText.IsNamed(file) ? IdentifyCompressed(file, now) : IdentifyPlain(file, now, onRestart);
-                if (track is not null)
+                log = CompressedLogText.IsNamed(file) ? IdentifyCompressed(file, now) : IdentifyPlain(file, now, onRestart);
+                if (log is not null)
                 {
                     _failing.Remove(file);
                 }
@@ -222,22 +229,22 @@ internal sealed class LocalLogs : IDisposable
                 Fail(file, e);
             }
 
-            if (track is not null && !listed.Contains(track))
+            if (log is not null && !listed.Contains(log))
             {
-                listed.Add(track);
+                listed.Add(log);
             }
         }
 
         return listed;
     }
 
-    private LogTrack? IdentifyCompressed(string file, TimeSpan now)
+    private FollowedLog? IdentifyCompressed(string file, TimeSpan now)
     {
         FileInfo info = new(file);
         if (_files.TryGetValue(file, out KnownFile? known) && known.IsUnchanged(info.Length, info.LastWriteTimeUtc)
-            && (known.Track is not null || now < known.RetryTime))
+            && (known.Log is not null || now < known.RetryTime))
         {
-            return known.Track;
+            return known.Log;
         }
 
         _files[file] = known = new(info.Length, info.LastWriteTimeUtc) { RetryTime = now + Grace };
@@ -247,17 +254,18 @@ internal sealed class LocalLogs : IDisposable
             return null;
         }
 
-        known.Track = _tracks.Find(track => track.Head.Matches(head)) ?? Add(file, head, now);
-        Count(known.Track);
-        return known.Track;
+        known.Log = _logs.Find(log => log.Head.Matches(head)) ?? Add(file, head, now);
+        Count(known.Log);
+        return known.Log;
     }
 
-    private LogTrack? IdentifyPlain(string file, TimeSpan now, Action<LogTrack> onRestart)
+    private FollowedLog? IdentifyPlain(string file, TimeSpan now, Action<FollowedLog> onRestart)
     {
         string path = FileLinks.FinalTarget(file);
         FileInfo info = new(path);
         (long length, DateTime changed) = (info.Length, info.LastWriteTimeUtc);
-        if (_files.TryGetValue(file, out KnownFile? known) && known.IsUnchanged(length, changed) && known.Track is LogTrack same && length <= same.Offset)
+        if (_files.TryGetValue(file, out KnownFile? known) && known.IsUnchanged(length, changed) && known.Log is FollowedLog same
+            && length <= same.Offset)
         {
             return same;
         }
@@ -272,36 +280,36 @@ internal sealed class LocalLogs : IDisposable
                 return null;
             }
 
-            LogTrack? track = Find(file, text, head, out bool isOverwritten);
-            bool isNew = track is null;
-            track ??= Add(file, head, now);
-            _files[file] = new(length, changed) { Track = track };
-            if (track.IsSkipped)
+            FollowedLog? log = Find(file, text, head, out bool isOverwritten);
+            bool isNew = log is null;
+            log ??= Add(file, head, now);
+            _files[file] = new(length, changed) { Log = log };
+            if (log.IsSkipped)
             {
-                return track;
+                return log;
             }
 
             if (isOverwritten)
             {
-                onRestart(track);
-                _gaps.AddTruncation(track, file);
-                track.Restart(text, head);
+                onRestart(log);
+                _gaps.AddTruncation(log, file);
+                log.Restart(text, head);
                 isTaken = true;
             }
             else
             {
-                isTaken = (isNew || track.IsIn(text)) && track.Attach(text);
+                isTaken = (isNew || log.IsIn(text)) && log.Attach(text);
             }
 
             if (isNew && !_hasLooked && !_fromStart && _state is null)
             {
-                track.MoveToEnd();
+                log.MoveToEnd();
             }
 
-            Count(track);
-            track.Source = file;
-            track.Length = Math.Max(track.Length, length);
-            return track;
+            Count(log);
+            log.Source = file;
+            log.Length = Math.Max(log.Length, length);
+            return log;
         }
         finally
         {
@@ -317,44 +325,45 @@ internal sealed class LocalLogs : IDisposable
     /// <param name="text">Its text.</param>
     /// <param name="head">Its first bytes.</param>
     /// <param name="isOverwritten">Whether the file was that log and no longer holds all that was read of it.</param>
-    private LogTrack? Find(string file, PlainLogText text, byte[] head, out bool isOverwritten)
+    private FollowedLog? Find(string file, PlainLogText text, byte[] head, out bool isOverwritten)
     {
         isOverwritten = false;
-        LogTrack? shorter = null;
-        foreach (LogTrack track in _tracks.Where(track => track.Head.StartsAlike(head)))
+        FollowedLog? shorter = null;
+        foreach (FollowedLog log in _logs.Where(log => log.Head.StartsAlike(head)))
         {
-            bool isAlike = track.Head.Matches(head);
-            if (isAlike && (track.IsSkipped || track.IsIn(text)))
+            bool isAlike = log.Head.Matches(head);
+            if (isAlike && (log.IsSkipped || log.IsIn(text)))
             {
-                return track;
+                return log;
             }
 
-            if (file == track.Source && !track.IsSkipped)
+            if (file == log.Source && !log.IsSkipped)
             {
                 isOverwritten = true;
-                return track;
+                return log;
             }
 
-            shorter ??= isAlike && text.Length < track.Offset ? track : null;
+            shorter ??= isAlike && text.Length < log.Offset ? log : null;
         }
 
         return shorter; // A copy of it that is still being written.
     }
 
-    private LogTrack Add(string file, byte[] head, TimeSpan now)
+    private FollowedLog Add(string file, byte[] head, TimeSpan now)
     {
         bool isOld = CompressedLogText.IsNamed(file) && !_hasLooked && _state is null;
-        LogTrack track = new(file, head) { LastGrowth = now, IsSkipped = isOld };
-        _tracks.Add(track);
-        return track;
+        FollowedLog log = new(file, head) { LastGrowth = now, IsSkipped = isOld };
+        _logs.Add(log);
+        return log;
     }
 
-    private void Count(LogTrack track) => _report.Counts.Logs += !track.IsSkipped && _counted.Add(track) ? 1 : 0;
+    private void Count(FollowedLog log) => _report.Counts.Logs += !log.IsSkipped && _counted.Add(log) ? 1 : 0;
 
     /// <summary>
-    /// Skips compressed logs that are older than all that an earlier run knew, where its state does not say which compressed logs it had seen.
+    /// Skips compressed logs that are older than all that an earlier run knew, where its state does not say which compressed logs it had
+    /// seen.
     /// </summary>
-    private void SkipOld(List<LogTrack> listed)
+    private void SkipOld(List<FollowedLog> listed)
     {
         if (_hasLooked || _state is null || _state.NamesSkipped)
         {
@@ -362,11 +371,12 @@ internal sealed class LocalLogs : IDisposable
         }
 
         HashSet<string> known = [.. _state.Positions.Select(position => position.Head.Start)];
-        int newest = listed.FindLastIndex(track => known.Contains(track.Head.Start));
-        foreach (LogTrack track in listed.Where((track, place) => (newest < 0 || place < newest) && !known.Contains(track.Head.Start) && !track.IsOpen))
+        int newest = listed.FindLastIndex(log => known.Contains(log.Head.Start));
+        IEnumerable<FollowedLog> older = newest < 0 ? listed : listed.Take(newest);
+        foreach (FollowedLog log in older.Where(log => !known.Contains(log.Head.Start) && !log.IsOpen))
         {
-            track.IsSkipped = true;
-            _report.Counts.Logs -= _counted.Remove(track) ? 1 : 0;
+            log.IsSkipped = true;
+            _report.Counts.Logs -= _counted.Remove(log) ? 1 : 0;
         }
     }
 
@@ -375,23 +385,23 @@ internal sealed class LocalLogs : IDisposable
     {
         foreach (string file in files.Where(CompressedLogText.IsNamed))
         {
-            if (!_files.TryGetValue(file, out KnownFile? known) || known.Track is not LogTrack track || track.IsSkipped || track.IsOpen || track.IsComplete
-                || now < track.RetryTime)
+            if (!_files.TryGetValue(file, out KnownFile? known) || known.Log is not FollowedLog log
+                || log.IsSkipped || log.IsOpen || log.IsComplete || now < log.RetryTime)
             {
                 continue;
             }
 
             try
             {
-                if (CompressedLogText.HasLength(file, track.Offset))
+                if (CompressedLogText.HasLength(file, log.Offset))
                 {
-                    track.Complete();
+                    log.Complete();
                     continue;
                 }
 
-                track.Attach(new CompressedLogText(file));
-                track.Source = file;
-                track.LastGrowth = now;
+                log.Attach(new CompressedLogText(file));
+                log.Source = file;
+                log.LastGrowth = now;
             }
             catch (Exception e) when (LogProblems.IsReadFailure(e))
             {
@@ -405,8 +415,8 @@ internal sealed class LocalLogs : IDisposable
         if (files.TrueForAll(CompressedLogText.IsNamed) && !_isWaiting)
         {
             _report.Raise(new(
-                LogProblemKind.NotFound, _logs.Key, "There is no vpxd log yet; it is watched all the same, for one may come.",
-                "Check the path: it is to be a log, or the folder that logs lie in."));
+                LogProblemKind.NotFound, _path.Key, "There is no vpxd log yet. The folder is watched, and a log is read when it appears.",
+                "Check the path: it should be a log, or a folder of logs."));
         }
 
         _isWaiting = true;
@@ -415,7 +425,7 @@ internal sealed class LocalLogs : IDisposable
     /// <summary>Represents what was found out about a file when it was last opened.</summary>
     private sealed class KnownFile(long length, DateTime changed)
     {
-        public LogTrack? Track { get; set; }
+        public FollowedLog? Log { get; set; }
 
         public TimeSpan RetryTime { get; init; }
 

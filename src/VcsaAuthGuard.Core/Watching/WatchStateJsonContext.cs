@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace VcsaAuthGuard.Watching;
 
-/// <summary>Reads and writes a watcher's documents as JSON.</summary>
+/// <summary>Reads and writes state files as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(WatchStateDocument))]
-internal sealed partial class WatchJson : JsonSerializerContext;
+internal sealed partial class WatchStateJsonContext : JsonSerializerContext;

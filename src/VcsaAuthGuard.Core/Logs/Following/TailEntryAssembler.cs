@@ -5,71 +5,71 @@ using VcsaAuthGuard.Logs.Reading;
 namespace VcsaAuthGuard.Logs.Following;
 
 /// <summary>
-/// Assembles entries from text that comes bit by bit, log after log. An entry is complete when the next begins, or when nothing has come for
-/// a while. An entry that begins at the end of one log may go on in the next, as it does when a log is truncated in its place.
+/// Assembles entries from text that comes bit by bit, log after log. An entry is complete when the next begins, or when nothing has come
+/// for a while. An entry that begins at the end of one log may go on in the next, as it does when a log is truncated in its place.
 /// </summary>
-internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, LogReadReport report)
+internal sealed class TailEntryAssembler<T>(NeedleSet needles, EntryParser<T> parse, LogReadReport report)
     where T : class, ILogRecord
 {
     private byte[] _text = new byte[1 << 16];
     private int _length;
 
     /// <summary>The log that the text is from, except for what was carried over.</summary>
-    private LogTrack? _track;
+    private FollowedLog? _log;
 
     /// <summary>The log that the first bytes of the text are from, where it is another.</summary>
-    private LogTrack? _carriedFrom;
-    private int _carried;
+    private FollowedLog? _carriedLog;
+    private int _carriedLength;
     private TimeSpan _lastText;
 
     /// <summary>Whether the rest of an over-long entry is being skipped.</summary>
-    private bool _skips;
+    private bool _isSkipping;
 
     /// <summary>Adds text that follows what came before.</summary>
-    public void Add(LogTrack track, ReadOnlySpan<byte> text, TimeSpan now, List<TailRecord<T>> records)
+    public void Add(FollowedLog log, ReadOnlySpan<byte> text, TimeSpan now, List<TailRecord<T>> records)
     {
-        if (_track != track)
+        if (_log != log)
         {
-            MoveTo(track, text, records);
+            MoveTo(log, text, records);
         }
 
-        track.CountLines();
+        log.CountLines();
         _lastText = now;
         Append(text);
-        track.Advance(text);
-        if (_skips)
+        log.Advance(text);
+        if (_isSkipping)
         {
-            Skip();
+            SkipRestOfEntry();
         }
 
         int end = LogBlockReader.LastEntryStart(_text.AsSpan(0, _length), full: false);
-        NoteTime(track, end);
+        RecordTime(log, end);
         if (end > 0)
         {
-            Give(end, isCut: false, records);
+            Emit(end, isCut: false, records);
         }
-        else if (_length > LogBlockReader.LongestEntry + (2 * LogLine.ContinuationReach) && !_skips)
+        else if (_length > LogBlockReader.LongestEntry + (2 * LogLine.ContinuationReach) && !_isSkipping)
         {
-            Give(_length, isCut: true, records);
-            _skips = true;
+            Emit(_length, isCut: true, records);
+            _isSkipping = true;
         }
     }
 
     /// <summary>Skips whole entries of which only the number of bytes and lines is known.</summary>
-    public void Pass(LogTrack track, long bytes, long lines, List<TailRecord<T>> records)
+    public void Skip(FollowedLog log, long bytes, long lines, List<TailRecord<T>> records)
     {
-        if (_track != track)
+        if (_log != log)
         {
-            MoveTo(track, [], records);
+            MoveTo(log, [], records);
         }
 
         Finish(records); // They do not go on with what came before.
-        track.Advance(bytes, lines);
+        log.Advance(bytes, lines);
         report.Counts.Bytes += bytes;
         report.Counts.Lines += lines;
     }
 
-    /// <summary>Gives the last entry when nothing has followed it for a while.</summary>
+    /// <summary>Emits the last entry when nothing has followed it for a while.</summary>
     public void Settle(TimeSpan now, TimeSpan quiet, List<TailRecord<T>> records)
     {
         if (_length > 0 && _text[_length - 1] == '\n' && now - _lastText >= quiet)
@@ -78,38 +78,38 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         }
     }
 
-    /// <summary>Gives the last entry.</summary>
+    /// <summary>Emits the last entry.</summary>
     public void Complete(List<TailRecord<T>> records)
     {
-        if (_length > 0 && !_skips)
+        if (_length > 0 && !_isSkipping)
         {
-            Give(_length, isCut: false, records);
+            Emit(_length, isCut: false, records);
         }
     }
 
-    /// <summary>Gives the last entry, which does not go on in what follows.</summary>
+    /// <summary>Emits the last entry, which does not go on in what follows.</summary>
     public void Finish(List<TailRecord<T>> records)
     {
         Complete(records);
-        Pass(0, _length);
+        MovePast(0, _length);
         Drop(_length);
-        _skips = false;
+        _isSkipping = false;
     }
 
-    /// <summary>Gives what there is of a log's last entry, because the log is not read on from there.</summary>
-    public void Leave(LogTrack track, List<TailRecord<T>> records)
+    /// <summary>Emits what there is of a log's last entry, because the log is not read on from there.</summary>
+    public void Leave(FollowedLog log, List<TailRecord<T>> records)
     {
-        if (track == _track || track == _carriedFrom)
+        if (log == _log || log == _carriedLog)
         {
             Finish(records);
-            _track = null;
+            _log = null;
         }
     }
 
-    private void MoveTo(LogTrack track, ReadOnlySpan<byte> text, List<TailRecord<T>> records)
+    private void MoveTo(FollowedLog log, ReadOnlySpan<byte> text, List<TailRecord<T>> records)
     {
-        bool goesOn = track.Offset == 0 && _length > 0 && _carried == 0 && !_skips && _track is not null;
-        if (!goesOn)
+        bool isContinued = log.Offset == 0 && _length > 0 && _carriedLength == 0 && !_isSkipping && _log is not null;
+        if (!isContinued)
         {
             Finish(records);
         }
@@ -121,91 +121,91 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
                 Append("\n"u8);
             }
 
-            _carriedFrom = _track;
-            _carried = _length;
+            _carriedLog = _log;
+            _carriedLength = _length;
         }
 
-        _track = track;
+        _log = log;
     }
 
-    /// <summary>Gives the entries of the text up to <paramref name="end"/>, and removes them.</summary>
-    private void Give(int end, bool isCut, List<TailRecord<T>> records)
+    /// <summary>Emits the entries of the text up to <paramref name="end"/>, and removes them.</summary>
+    private void Emit(int end, bool isCut, List<TailRecord<T>> records)
     {
         int at = 0;
-        if (_carried > 0)
+        if (_carriedLength > 0)
         {
-            at = GiveCarried(end, isCut, records);
+            at = EmitCarried(end, isCut, records);
         }
 
         if (at < end)
         {
-            Scan(_track!, at, end, isCut, records);
+            Scan(_log!, at, end, isCut, records);
             if (!isCut)
             {
-                AddCheckpoints(_track!, at, end);
+                AddCheckpoints(_log!, at, end);
             }
 
-            Pass(at, end);
+            MovePast(at, end);
         }
 
         Drop(end);
     }
 
-    /// <summary>Gives the entries that begin in the text of the log before.</summary>
+    /// <summary>Emits the entries that begin in the text of the log before.</summary>
     /// <returns>Where the last of them ends.</returns>
-    private int GiveCarried(int end, bool isCut, List<TailRecord<T>> records)
+    private int EmitCarried(int end, bool isCut, List<TailRecord<T>> records)
     {
-        LogTrack before = _carriedFrom!;
+        FollowedLog before = _carriedLog!;
         int at = isCut ? end : 0;
-        while (at < Math.Min(_carried, end))
+        while (at < Math.Min(_carriedLength, end))
         {
             at = LogLine.EndOfEntry(_text.AsSpan(0, end), at);
         }
 
         Scan(before, 0, at, isCut, records);
-        int own = Math.Min(at, _carried);
+        int own = Math.Min(at, _carriedLength);
         int read = (int)Math.Min(own, before.Waiting); // A line end may have been added.
         before.AddCheckpoint(before.Offset - before.Waiting + read, _text.AsSpan(0, read));
         before.Line += Bytes.CountLineFeeds(_text.AsSpan(0, own));
-        before.Waiting = own == _carried ? 0 : before.Waiting - own;
-        _carried -= own;
-        if (_carried == 0)
+        before.Waiting = own == _carriedLength ? 0 : before.Waiting - own;
+        _carriedLength -= own;
+        if (_carriedLength == 0)
         {
-            _carriedFrom = null;
+            _carriedLog = null;
         }
 
-        Pass(own, at);
+        MovePast(own, at);
         return at;
     }
 
     /// <summary>Adds checkpoints between entries of a log, one every few KiB and one at the end.</summary>
-    private void AddCheckpoints(LogTrack track, int start, int end)
+    private void AddCheckpoints(FollowedLog log, int start, int end)
     {
-        long first = track.Offset - track.Waiting - start;
+        long first = log.Offset - log.Waiting - start;
         for (int at = start; at < end;)
         {
             int next = Math.Min(at + LogCheckpoints.MinDistance, end);
             next = next < end ? LogLine.EndOfEntry(_text.AsSpan(0, end), next) : end;
-            track.AddCheckpoint(first + next, _text.AsSpan(start, next - start));
+            log.AddCheckpoint(first + next, _text.AsSpan(start, next - start));
             at = next;
         }
     }
 
-    /// <summary>Notes the time of the entry that begins at an index, once its first line is complete.</summary>
-    private void NoteTime(LogTrack track, int start)
+    /// <summary>Records the time of the entry that begins at an index, once its first line is complete.</summary>
+    private void RecordTime(FollowedLog log, int start)
     {
         ReadOnlySpan<byte> text = _text.AsSpan(start, _length - start);
         int lineEnd = text.IndexOf((byte)'\n');
         if (lineEnd > 0 && EntryTime.FirstIn(text.Slice(0, lineEnd)) is DateTimeOffset time)
         {
-            track.LastTime = time;
+            log.LastTime = time;
         }
     }
 
-    private void Scan(LogTrack track, int start, int end, bool isCut, List<TailRecord<T>> records)
+    private void Scan(FollowedLog log, int start, int end, bool isCut, List<TailRecord<T>> records)
     {
-        // What may have been given before ends with an entry, where the log still has the same text.
-        long announced = track.AnnouncedOffset - (track.Offset - track.Waiting);
+        // What may have been emitted before ends with an entry, where the log still has the same text.
+        long announced = log.AnnouncedOffset - (log.Offset - log.Waiting);
         int middle = start;
         while (!isCut && announced > middle - start && middle < end)
         {
@@ -215,38 +215,39 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
         if (middle > start && middle < end)
         {
             int lines = Bytes.CountLineFeeds(_text.AsSpan(start, middle - start));
-            ScanPart(track, start, middle, isCut, 0, true, records);
-            ScanPart(track, middle, end, isCut, lines, false, records);
+            ScanPart(log, start, middle, isCut, 0, true, records);
+            ScanPart(log, middle, end, isCut, lines, false, records);
             return;
         }
 
-        ScanPart(track, start, end, isCut, 0, announced > 0, records);
+        ScanPart(log, start, end, isCut, 0, announced > 0, records);
     }
 
-    private void ScanPart(LogTrack track, int start, int end, bool isCut, int linesAbove, bool mayBeRepeat, List<TailRecord<T>> records)
+    private void ScanPart(FollowedLog log, int start, int end, bool isCut, int linesAbove, bool mayBeRepeat, List<TailRecord<T>> records)
     {
         int length = isCut ? LogBlockReader.LongestEntry : end - start;
         int linesLeftOut = isCut ? Bytes.CountLineFeeds(_text.AsSpan(start + length, end - start - length)) : 0;
-        using LogBlock block = new(_text.AsSpan(start, length).ToArray(), length, isCut, linesLeftOut, end - start - length) { IsPooled = false };
-        BlockScan<T> scan = BlockScan<T>.Run(block, track.Source, needles, parse);
+        byte[] text = _text.AsSpan(start, length).ToArray();
+        using LogBlock block = new(text, length, isCut, linesLeftOut, end - start - length) { IsPooled = false };
+        BlockScan<T> scan = BlockScan<T>.Run(block, log.Source, needles, parse);
         report.Counts.Add(scan.Counts);
 
         foreach (T record in scan.Records)
         {
-            record.MoveDown(track.Line + linesAbove);
+            record.MoveDown(log.Line + linesAbove);
             records.Add(new(record, null, mayBeRepeat));
         }
     }
 
-    private void Pass(int start, int end)
+    private void MovePast(int start, int end)
     {
-        if (_track is null)
+        if (_log is null)
         {
             return;
         }
 
-        _track.Line += Bytes.CountLineFeeds(_text.AsSpan(start, end - start));
-        _track.Waiting -= end - start;
+        _log.Line += Bytes.CountLineFeeds(_text.AsSpan(start, end - start));
+        _log.Waiting -= end - start;
     }
 
     private void Drop(int count)
@@ -256,7 +257,7 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
     }
 
     /// <summary>Skips the lines that belong to an entry that was cut.</summary>
-    private void Skip()
+    private void SkipRestOfEntry()
     {
         ReadOnlySpan<byte> text = _text.AsSpan(0, _length);
         int at = 0;
@@ -279,16 +280,16 @@ internal sealed class EntryJoiner<T>(NeedleSet needles, EntryParser<T> parse, Lo
 
             if (!LogLine.IsContinuation(next))
             {
-                _skips = false;
+                _isSkipping = false;
                 break;
             }
         }
 
         // A line without an end so far is all of the entry that was cut.
-        at = _skips && text.Slice(at).IndexOf((byte)'\n') < 0 ? _length : at;
+        at = _isSkipping && text.Slice(at).IndexOf((byte)'\n') < 0 ? _length : at;
         report.Counts.Bytes += at;
         report.Counts.Lines += Bytes.CountLineFeeds(text.Slice(0, at));
-        Pass(0, at);
+        MovePast(0, at);
         Drop(at);
     }
 

@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Logs.Following;
 /// Represents the files that a followed path means: vpxd's own logs in a folder, or a file with those that rotation makes of it beside it
 /// (<c>vpxd.log</c> and <c>vpxd-N.log</c>, <c>name.log</c> and <c>name.log.N</c>), compressed or not.
 /// </summary>
-internal sealed class FollowedLogs
+internal sealed class FollowedPath
 {
     private const int MaxListings = 10;
 
@@ -14,7 +14,7 @@ internal sealed class FollowedLogs
     private readonly string? _file;
     private readonly string? _stem;
 
-    private FollowedLogs(string folder, string? file)
+    private FollowedPath(string folder, string? file)
     {
         _folder = folder;
         _file = file;
@@ -28,7 +28,7 @@ internal sealed class FollowedLogs
     public string Key => _file ?? _folder;
 
     /// <summary>Returns what a path means now: a folder, or else a file, which need not exist yet.</summary>
-    public static FollowedLogs Of(string path)
+    public static FollowedPath Resolve(string path)
     {
         if (Directory.Exists(path))
         {
@@ -46,7 +46,8 @@ internal sealed class FollowedLogs
     /// <param name="isSettled">Whether the folder did not change while it was listed.</param>
     public List<string> List(out bool isSettled)
     {
-        // A folder that changes while it is listed may show neither name of a renamed log, or both: so it is listed until two listings agree.
+        // A folder that changes while it is listed may show neither name of a renamed log, or both: so it is listed until two listings
+        // agree.
         List<string> files = ListOnce();
         isSettled = false;
         for (int tries = 0; tries < MaxListings && !isSettled; tries++)
