@@ -48,10 +48,10 @@ internal static class PlanCommand
     private static int Run(IReadOnlyList<string> files, PlanOptions options, bool json, int width)
     {
         int wrong = 0;
-        void Tell(WindowProblem problem)
+        void Tell(InputProblem problem)
         {
             Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
-            wrong += problem.Kind == WindowProblemKind.Ignored ? 0 : 1;
+            wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
         }
 
         List<BackupWindow> windows = [.. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell))];

@@ -57,6 +57,18 @@ Describe 'Get-VcsaDiagnosis' {
         $evidence['TransferFailed'].Count | Should -Not -BeNullOrEmpty
     }
 
+    It 'reads a report with <Name>' -ForEach @(
+        @{ Name = 'dates whose order the logs settle'; Report = 'j01-veeamhub-sessionreport.csv'; More = @{} }
+        @{ Name = 'local times and -TimeZone'; Report = 'j12-rubrik-cdm-local-est.csv'; More = @{ TimeZone = 'America/New_York' } }
+        @{ Name = '-DateFormat'; Report = 'j03-sessionstart-ddmm.csv'; More = @{ DateFormat = 'dd/MM/yyyy' } }
+    ) {
+        $path = Join-Path $root "tests/fixtures/cases/$Report"
+        foreach ($given in $path, (Import-Csv $path)) {
+            $evidence = (Get-VcsaDiagnosis $incident -JobRun $given @More -WarningAction SilentlyContinue).Evidence | Group-Object Rule -AsHashTable
+            $evidence['JobsExplained'].Statement | Should -BeLike '11 of 12 failed backup runs ran in a burst*'
+        }
+    }
+
     It 'takes lines, faults and events from the pipeline' {
         $lines = Get-Content "$incident/vpxd-8.log"
         $ofLines = $lines | Get-VcsaDiagnosis
@@ -107,7 +119,7 @@ Describe 'Get-VcsaDiagnosis' {
         @{ Name = 'job runs that are not there'; Id = 'ScheduleNotFound'; Arguments = { @{ Path = $incident; JobRun = (Join-Path $TestDrive gone.csv) } } }
         @{ Name = 'a report without the columns'; Id = 'ScheduleUnreadable'; Arguments = { @{ Path = $incident; JobRun = $windows } } }
         @{ Name = 'a run without a status'; Id = 'InputNotJobRun'; Arguments = { @{ Path = $incident; JobRun = [pscustomobject]@{ Start = '2026-02-11T02:00:00Z' } } } }
-        @{ Name = 'a time with two readings'; Id = 'InputNotJobRun'; Arguments = { @{ Path = $incident; JobRun = [pscustomobject]@{ Start = '02/11/2026 02:00'; Status = 'Failed' } } } }
+        @{ Name = 'a time with two readings'; Id = 'InputNotJobRun'; Arguments = { @{ Path = $incident; JobRun = [pscustomobject]@{ Start = '03/04/2026 02:00'; Status = 'Failed' } } } }
     ) {
         $given = & $Arguments
         $diagnosis = Get-VcsaDiagnosis @given -ErrorVariable errors -ErrorAction SilentlyContinue

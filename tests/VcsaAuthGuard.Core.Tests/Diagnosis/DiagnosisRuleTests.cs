@@ -150,18 +150,18 @@ public class DiagnosisRuleTests
     [Fact]
     public void Jobs_count_by_when_they_failed()
     {
-        static JobRun Run(int minute, JobRunStatus status = JobRunStatus.Failed, string message = "") => new()
+        static BackupJobRun Run(int minute, BackupJobRunStatus status = BackupJobRunStatus.Failed, string message = "") => new()
         {
             Job = "nightly",
             VM = $"vm{minute}",
             Start = NightLog.Night.AddMinutes(minute),
-            End = NightLog.Night.AddMinutes(minute + 1),
+            Duration = TimeSpan.FromMinutes(1),
             Status = status,
             Message = message,
         };
-        DiagnosisEvidence? Found(string rule, params JobRun[] runs) => Storm.Found(rule, new() { JobRuns = runs });
+        DiagnosisEvidence? Found(string rule, params BackupJobRun[] runs) => Storm.Found(rule, new() { JobRuns = runs });
 
-        Assert.Equal(2, Found("JobsExplained", Run(0), Run(1), Run(100, JobRunStatus.Succeeded))!.Weight);
+        Assert.Equal(2, Found("JobsExplained", Run(0), Run(1), Run(100, BackupJobRunStatus.Succeeded))!.Weight);
         Assert.Equal("nightly vm0 2026-02-11 02:00:00Z to 02:01:00Z: ", Found("JobsExplained", Run(0), Run(1))!.Lines[0]);
         Assert.Null(Found("JobsExplained", Run(0)));
         Assert.Null(Found("JobsExplained", Run(0), Run(1), Run(60), Run(61), Run(62)));
@@ -171,7 +171,7 @@ public class DiagnosisRuleTests
         Assert.Null(Found("JobsElsewhere", Run(0), Run(1), Run(100)));
         Assert.Equal(1, Found("TransferFailed", Run(0, message: "Failed to refresh vCenter"))!.Weight);
         Assert.Null(Found("TransferFailed", Run(0, message: "The VSS writer timed out")));
-        Assert.Null(Found("TransferFailed", Run(0, JobRunStatus.Other, "Failed to refresh vCenter")));
+        Assert.Null(Found("TransferFailed", Run(0, BackupJobRunStatus.Other, "Failed to refresh vCenter")));
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public class DiagnosisRuleTests
     {
         static DiagnosisOptions Jobs(params string[] messages) => new()
         {
-            JobRuns = [.. messages.Select(message => new JobRun { Job = "nightly", Start = NightLog.Night, End = NightLog.Night, Status = JobRunStatus.Failed, Message = message })],
+            JobRuns = [.. messages.Select(message => new BackupJobRun { Job = "nightly", Start = NightLog.Night, Status = BackupJobRunStatus.Failed, Message = message })],
         };
         NightLog quiet = NightLog.Quiet();
         Assert.Equal(1.5, quiet.Found("LoginJobs", Jobs("Cannot complete login: incorrect user name or password", "x"))!.Weight);

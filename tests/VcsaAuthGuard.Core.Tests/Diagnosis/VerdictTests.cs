@@ -217,12 +217,12 @@ public class VerdictTests
             Recurrence = Recurrence.Parse("daily 01:30"),
             Duration = TimeSpan.FromHours(1),
         };
-        static JobRun Run(int minute) => new()
+        static BackupJobRun Run(int minute) => new()
         {
             Job = "nightly",
             Start = NightLog.Night.AddMinutes(minute),
-            End = NightLog.Night.AddMinutes(minute + 1),
-            Status = JobRunStatus.Failed,
+            Duration = TimeSpan.FromMinutes(1),
+            Status = BackupJobRunStatus.Failed,
             Message = "Failed to refresh vCenter",
         };
         DiagnosisOptions options = new()
@@ -260,7 +260,7 @@ public class VerdictTests
     [Fact]
     public void Failed_runs_are_not_elsewhere_when_refused_calls_have_no_times()
     {
-        JobRun run = new() { Job = "nightly", Start = NightLog.Night.AddHours(-1), End = NightLog.Night, Status = JobRunStatus.Failed };
+        BackupJobRun run = new() { Job = "nightly", Start = NightLog.Night.AddHours(-1), Duration = TimeSpan.FromHours(1), Status = BackupJobRunStatus.Failed };
         string quiet = NightLog.Quiet().ToString();
         DiagnosisOptions options = new() { JobRuns = [run, run] };
         VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(options, ("vpxd.txt", quiet + Untimed(new NightLog().Refused(40)))));
@@ -270,7 +270,7 @@ public class VerdictTests
     [Fact]
     public void Failed_runs_outside_the_logs_are_left_out_and_reported()
     {
-        JobRun run = new() { Job = "nightly", Start = NightLog.Night.AddDays(-3), End = NightLog.Night.AddDays(-3), Status = JobRunStatus.Failed };
+        BackupJobRun run = new() { Job = "nightly", Start = NightLog.Night.AddDays(-3), Status = BackupJobRunStatus.Failed };
         VcsaDiagnosis diagnosis = NightLog.Quiet().Diagnose(new() { JobRuns = [run, run] });
         Assert.DoesNotContain(diagnosis.Evidence.Concat(diagnosis.Against), item => item.Rule == "JobsElsewhere");
         Assert.Contains("2 failed backup runs", Assert.Single(diagnosis.MissingEvidence, gap => gap.Rule == "JobRuns").Statement, StringComparison.Ordinal);

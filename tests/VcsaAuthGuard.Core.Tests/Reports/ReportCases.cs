@@ -38,7 +38,11 @@ internal static class ReportCases
         [
             .. incident.WindowsFile is null ? [] : WindowFile.Read(incident.WindowsFile, _ => { }).Select(window => window with { Movable = window.Role == WindowRole.Backup ? StartRange.Parse("18:00-06:00") : null }),
         ];
-        DiagnosisOptions options = new() { Windows = windows, JobRuns = incident.JobRunsFile is null ? null : JobRunFile.Read(incident.JobRunsFile, _ => { }) };
+        DiagnosisOptions options = new()
+        {
+            Windows = windows,
+            JobReports = incident.JobRunsFile is null ? null : [BackupJobReport.Read(incident.JobRunsFile, null, _ => { })],
+        };
         AuthReport report = new()
         {
             Diagnoses = [.. new DiagnosisReader(options, read).Read(LogInputFinder.Find(incident.LogPaths, read, LogKinds.All))],

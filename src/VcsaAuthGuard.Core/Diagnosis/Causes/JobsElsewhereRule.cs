@@ -16,8 +16,8 @@ internal sealed class JobsElsewhereRule() : DiagnosisRule("JobsElsewhere", Diagn
             return Finding.None;
         }
 
-        JobRun[] failed = BackupRuns.Failed(evidence);
-        JobRun[] outside = [.. failed.Where(run => !BackupRuns.IsIn(evidence.Bursts, run))];
+        BackupJobRun[] failed = BackupRuns.Failed(evidence);
+        BackupJobRun[] outside = [.. failed.Where(run => !BackupRuns.IsIn(evidence.Bursts, run))];
         return failed.Length == 0 || outside.Length * 2 < failed.Length ? Finding.None : new((double)outside.Length / failed.Length)
         {
             Statement = FormattableString.Invariant($"{outside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} failed with no burst near: {BackupRuns.CommonMessage(outside)}."),

@@ -24,15 +24,15 @@ internal sealed class JobsExplainedRule() : DiagnosisRule("JobsExplained", Diagn
                 "The backup product's report of that night as CSV (-JobRun, or --job-runs FILE).");
         }
 
-        JobRun[] failed = BackupRuns.Failed(evidence);
-        JobRun[] inside = [.. failed.Where(run => BackupRuns.IsIn(bursts, run))];
+        BackupJobRun[] failed = BackupRuns.Failed(evidence);
+        BackupJobRun[] inside = [.. failed.Where(run => BackupRuns.IsIn(bursts, run))];
         if (inside.Length < MinRuns)
         {
             return Finding.None;
         }
 
         double share = (double)inside.Length / failed.Length;
-        int succeeded = evidence.Options.JobRuns.Count(run => run.Status == JobRunStatus.Succeeded && !BackupRuns.IsIn(bursts, run));
+        int succeeded = BackupRuns.Succeeded(evidence).Count(run => !BackupRuns.IsIn(bursts, run));
         return new(share >= 0.5 ? Math.Min(1, (share - 0.4) / 0.4) : 0)
         {
             Statement = FormattableString.Invariant($"{inside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} ran in a burst; {Phrases.Count(succeeded, "run")} outside of it succeeded."),

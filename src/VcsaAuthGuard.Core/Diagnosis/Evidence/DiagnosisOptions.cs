@@ -20,8 +20,11 @@ public sealed record DiagnosisOptions
     /// <summary>Gets the file of the windows, for the proposed commands; null when they are not from a file.</summary>
     public string? WindowsPath { get; init; }
 
+    /// <summary>Gets the backup product's job reports; null when none were given. Their runs are added to <see cref="JobRuns"/>.</summary>
+    public IReadOnlyList<BackupJobReport>? JobReports { get; init; }
+
     /// <summary>Gets the runs that the backup product reports; null when none were given.</summary>
-    public IReadOnlyList<JobRun>? JobRuns { get; init; }
+    public IReadOnlyList<BackupJobRun>? JobRuns { get; init; }
 
     /// <summary>Gets the vCenter Server's name, for the proposed commands; null when it was not given.</summary>
     public string? Server { get; init; }

@@ -3,7 +3,6 @@ using VcsaAuthGuard.ApiLoad.Sessions;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 
-
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
 /// <summary>Collects, in one pass over one vCenter Server's logs, the evidence that the rules ask about.</summary>
@@ -72,7 +71,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         FaultKindEvidence refused = _faults.TryGetValue(AuthFaultKind.NotAuthenticated, out FaultKindEvidence? found) ? found : new();
         return new()
         {
-            Options = options,
+            Options = JobRunSelection.Apply(options, from, to, _bursts),
             Source = source,
             From = from,
             To = to,

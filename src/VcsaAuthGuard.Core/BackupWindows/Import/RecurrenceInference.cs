@@ -4,28 +4,28 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
-/// <summary>A recurrence that explains runs.</summary>
+/// <summary>Represents a recurrence that explains past runs.</summary>
 /// <param name="Recurrence">The recurrence.</param>
-/// <param name="Explained">How many runs are near one of its starts.</param>
-internal sealed record RhythmFit(Recurrence Recurrence, int Explained);
+/// <param name="Explained">The number of runs near one of its starts.</param>
+internal sealed record InferredRecurrence(Recurrence Recurrence, int Explained);
 
-/// <summary>Finds the recurrence behind past starts.</summary>
-internal static class Rhythm
+/// <summary>Infers the recurrence from past starts.</summary>
+internal static class RecurrenceInference
 {
-    private const double LeastShare = 0.8;
+    private const double MinShare = 0.8;
 
-    /// <summary>A start this far from the usual time of day is still the same start: jobs wait for each other.</summary>
+    /// <summary>A run that starts within this time of a start belongs to it: jobs wait for each other.</summary>
     private static readonly long Tolerance = TimeSpan.FromMinutes(45).Ticks;
 
-    /// <returns>Null where no rhythm explains most of the starts.</returns>
-    public static RhythmFit? Of(IEnumerable<DateTimeOffset> starts, DateTimeZone zone)
+    /// <summary>Infers the recurrence that explains the starts best; null where none explains most of them.</summary>
+    public static InferredRecurrence? Infer(IEnumerable<DateTimeOffset> starts, DateTimeZone zone)
     {
         ZoneClock clock = new(zone);
         long[] utc = [.. starts.Select(start => start.UtcTicks).OrderBy(start => start)];
         DateTime[] local = Array.ConvertAll(utc, start => new DateTime(clock.ToLocal(start)));
 
-        // The first of the best: candidates stand from the simplest on.
-        RhythmFit? best = null;
+        // Candidates come from the simplest to the least simple: of equals the first is taken.
+        InferredRecurrence? best = null;
         double bestScore = 0;
         foreach (Recurrence candidate in Candidates(local))
         {
@@ -33,7 +33,7 @@ internal static class Rhythm
             double share = (double)explained / utc.Length;
             double precision = expected == 0 ? 0 : (double)kept / expected;
             double score = share * precision;
-            if (share >= LeastShare && precision >= LeastShare && score > bestScore + 0.02)
+            if (share >= MinShare && precision >= MinShare && score > bestScore + 0.02)
             {
                 (best, bestScore) = (new(candidate, explained), score);
             }
@@ -47,7 +47,7 @@ internal static class Rhythm
         TimeSpan at = UsualTime(local, TimeSpan.FromDays(1));
         yield return Recurrence.Daily(at);
 
-        // A night's late start may be on the next day: days are told by when the run should have started.
+        // A late start may be on the next day, so a run belongs to the day on which it should have started.
         DateTime[] days = Array.ConvertAll(local, start => DayOf(start, at));
         DayOfWeek[] weekDays = UsualDays(days);
         if (weekDays.Length is > 0 and < 7)
@@ -77,7 +77,7 @@ internal static class Rhythm
         }
     }
 
-    /// <summary>How many runs are near a start, how many starts between the first run and the last have a run, and how many starts there are.</summary>
+    /// <summary>Counts the runs near a start, the starts between the first and the last run that have a run, and all starts there.</summary>
     private static (int Explained, int Kept, int Expected) Match(Recurrence candidate, long[] runs, DateTimeZone zone)
     {
         long[] starts = [.. candidate.Starts(zone, runs[0] - Tolerance, runs[runs.Length - 1] + Tolerance + 1)];
@@ -87,9 +87,14 @@ internal static class Rhythm
         {
             int place = Array.BinarySearch(starts, run);
             place = place >= 0 ? place : ~place;
-            long nearest = new[] { place - 1, place }.Where(i => i >= 0 && i < starts.Length).Select(i => starts[i]).OrderBy(start => Math.Abs(start - run)).DefaultIfEmpty(long.MaxValue / 2).First();
+            long nearest = new[] { place - 1, place }
+                .Where(i => i >= 0 && i < starts.Length)
+                .Select(i => starts[i])
+                .OrderBy(start => Math.Abs(start - run))
+                .DefaultIfEmpty(long.MaxValue / 2)
+                .First();
 
-            // Of two runs at one start the second is a repetition by hand.
+            // Of two runs at one start the second is a manual repetition.
             if (Math.Abs(nearest - run) <= Tolerance && kept.Add(nearest))
             {
                 explained++;
@@ -99,12 +104,12 @@ internal static class Rhythm
         return (explained, kept.Count, starts.Length);
     }
 
-    /// <summary>The median of the times within a period, on a circle, in whole minutes.</summary>
+    /// <summary>Gets the median of the times within a period, on a circle, in whole minutes.</summary>
     private static TimeSpan UsualTime(DateTime[] local, TimeSpan period)
     {
         long[] times = [.. local.Select(start => start.TimeOfDay.Ticks % period.Ticks).OrderBy(time => time)];
 
-        // Cut the circle at its widest gap: there no run is torn from its like.
+        // The circle is cut at its widest gap, where no group of starts is divided.
         int after = 0;
         long widest = times[0] + period.Ticks - times[times.Length - 1];
         for (int i = 1; i < times.Length; i++)
@@ -126,7 +131,7 @@ internal static class Rhythm
         return off > TimeSpan.FromHours(12) ? day.AddDays(1) : off < TimeSpan.FromHours(-12) ? day.AddDays(-1) : day;
     }
 
-    /// <summary>The days of the week that most weeks have a run on; none before each day has come twice.</summary>
+    /// <summary>Gets the days of the week on which most weeks have a run; none for less than two weeks.</summary>
     private static DayOfWeek[] UsualDays(DateTime[] days)
     {
         double weeks = ((days[days.Length - 1] - days[0]).Days + 1) / 7.0;
