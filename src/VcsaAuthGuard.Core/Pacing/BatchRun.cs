@@ -13,7 +13,14 @@ namespace VcsaAuthGuard.Pacing;
 /// <param name="clock">The clock.</param>
 /// <param name="checkpoint">Where to write what is done; null for nowhere. The caller disposes of it.</param>
 public sealed class BatchRun<T>(
-    IReadOnlyList<T> items, BatchRunOptions options, IBatchWork<T> work, BatchPacer pacer, IReadOnlyList<PaceGate> gates, IPaceClock clock, BatchCheckpoint? checkpoint)
+    IReadOnlyList<T> items,
+    BatchRunOptions options,
+    IBatchWork<T> work,
+    BatchPacer pacer,
+    IReadOnlyList<PaceGate> gates,
+    IPaceClock clock,
+    BatchCheckpoint? checkpoint
+)
 {
     private readonly TimeSpan _begin = clock.Elapsed;
     private int _done;

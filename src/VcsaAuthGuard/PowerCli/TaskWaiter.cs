@@ -12,7 +12,8 @@ internal sealed class TaskWaiter(PSCmdlet cmdlet, IPaceClock clock, CommandInfo?
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns whether an object is a task: it has PercentComplete and a State that tasks have.</summary>
-    public static bool IsTask(PSObject item) => item.Properties["PercentComplete"] is not null && State(item) is "Running" or "Queued" or "Success" or "Error";
+    public static bool IsTask(PSObject item) =>
+        item.Properties["PercentComplete"] is not null && State(item) is "Running" or "Queued" or "Success" or "Error";
 
     /// <summary>Waits for the end of a task.</summary>
     /// <param name="task">The task.</param>
