@@ -167,20 +167,20 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
 
     private BatchSummary Run()
     {
-        SystemPaceClock clock = new();
+        TimeProvider timeProvider = TimeProvider.System;
         PaceProbes probes = new(this);
         List<PaceGate> gates = Gates(probes);
-        BatchPacer pacer = new(new() { Interval = Interval, MaxHold = MaxHold, ProbeInterval = ProbeInterval }, gates, clock);
+        BatchPacer pacer = new(new() { Interval = Interval, MaxHold = MaxHold, ProbeInterval = ProbeInterval }, gates, timeProvider);
         if (_checkpointPath is not null)
         {
             _checkpoint = BatchCheckpoint.Load(_checkpointPath, RunName ?? "block " + Hash(ScriptBlock.ToString().Trim()) + (PerItem ? " per item" : ""));
         }
 
         BatchRun<PSObject>? run = null;
-        TaskWaiter? waiter = WaitTask ? new(this, clock, _waitTask) : null;
+        TaskWaiter? waiter = WaitTask ? new(this, _waitTask) : null;
         BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), StopToken);
         gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
-        run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, clock, _checkpoint);
+        run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, timeProvider, _checkpoint);
         pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(ErrorRecords.HoldExpired(wait));
         using (IEnumerator<PSObject[]> units = run.Units(StopToken).GetEnumerator())
