@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -10,26 +12,41 @@ internal sealed class DiagnosisArguments
     private readonly Argument<string[]> _paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
     private readonly Option<string[]> _windows = new("--windows") { Description = "File of backup and automation windows, CSV or JSON. Can be repeated." };
     private readonly Option<string[]> _runs = new("--job-runs") { Description = "Report of job runs exported from the backup product. Can be repeated." };
+    private readonly Option<string?> _timeZone = new("--time-zone") { Description = "Time zone of times without one in job reports, such as Europe/Berlin. Default: UTC." };
+    private readonly Option<string?> _dateFormat = new("--date-format") { Description = "Order of dates such as 02/11/2026 in job reports: dd/MM/yyyy or MM/dd/yyyy." };
     private readonly Option<string?> _server = new("--server") { Description = "Name of the vCenter, used in the proposed commands." };
     private readonly Option<int> _threshold = new("--threshold") { Description = "Number of refused calls within 5 minutes that must be exceeded to report a burst.", DefaultValueFactory = _ => BurstRule.Default.Threshold };
 
-    public DiagnosisArguments() => _threshold.Validators.Add(result =>
+    public DiagnosisArguments()
     {
-        if (int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : null, CultureInfo.InvariantCulture, out int given) && given < 0)
+        _dateFormat.AcceptOnlyFromAmong(BackupJobReportOptions.DateFormats);
+        _timeZone.Validators.Add(result =>
         {
-            result.AddError("--threshold: give a number of 0 or more.");
-        }
-    });
+            if (result.Tokens.Count > 0 && !TimeZoneNames.TryNormalize(result.Tokens[0].Value, out _))
+            {
+                result.AddError($"--time-zone: there is no time zone '{result.Tokens[0].Value}'. Give a name such as Europe/Berlin.");
+            }
+        });
+        _threshold.Validators.Add(result =>
+        {
+            if (int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : null, CultureInfo.InvariantCulture, out int given) && given < 0)
+            {
+                result.AddError("--threshold: give a number of 0 or more.");
+            }
+        });
+    }
 
     public void AddTo(Command command)
     {
         command.Add(_paths);
-        foreach (Option option in (Option[])[_windows, _runs, _server, _threshold])
+        foreach (Option option in (Option[])[_windows, _runs, _timeZone, _dateFormat, _server, _threshold])
         {
             command.Add(option);
         }
     }
 
     public DiagnosisInputs Read(ParseResult parsed) => new(
-        parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [], parsed.GetValue(_server), parsed.GetValue(_threshold));
+        parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [],
+        new() { TimeZone = parsed.GetValue(_timeZone), DateOrder = BackupJobReportOptions.OrderFromFormat(parsed.GetValue(_dateFormat)) },
+        parsed.GetValue(_server), parsed.GetValue(_threshold));
 }

@@ -1,7 +1,7 @@
 using VcsaAuthGuard.BackupJobs;
-using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
@@ -16,7 +16,7 @@ internal sealed class DiagnosisInputs
     private readonly string[] _paths;
     private int _problems;
 
-    public DiagnosisInputs(string[] paths, string[] windows, string[] runs, string? server, int threshold)
+    public DiagnosisInputs(string[] paths, string[] windows, string[] reports, BackupJobReportOptions reportOptions, string? server, int threshold)
     {
         _paths = paths;
         Options = new()
@@ -24,7 +24,7 @@ internal sealed class DiagnosisInputs
             Burst = BurstRule.Default with { Threshold = threshold },
             Windows = windows.Length == 0 ? null : [.. windows.SelectMany(path => WindowFile.Read(path, OnProblem))],
             WindowsPath = windows.FirstOrDefault(),
-            JobRuns = runs.Length == 0 ? null : [.. runs.SelectMany(path => JobRunFile.Read(path, OnProblem))],
+            JobReports = reports.Length == 0 ? null : [.. reports.Select(path => BackupJobReport.Read(path, reportOptions, OnProblem))],
             Server = server,
         };
     }
@@ -38,9 +38,9 @@ internal sealed class DiagnosisInputs
 
     public IEnumerable<VcsaDiagnosis> Diagnose() => new DiagnosisReader(Options, Report).Read(LogPaths.ToInputs(_paths, Report, LogKinds.All));
 
-    private void OnProblem(WindowProblem problem)
+    private void OnProblem(InputProblem problem)
     {
-        _problems += problem.Kind == WindowProblemKind.Ignored ? 0 : 1;
+        _problems += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
         Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
     }
 }

@@ -36,7 +36,7 @@ internal static class OverlapCommand
         command.SetAction(parsed =>
         {
             DateTimeOffset start = parsed.GetValue(from) ?? DateTimeOffset.UtcNow;
-            if (OverlapOptions.EndOf(start, parsed.GetValue(to), parsed.GetValue(days)) is not DateTimeOffset end)
+            if (OverlapOptions.GetEnd(start, parsed.GetValue(to), parsed.GetValue(days)) is not DateTimeOffset end)
             {
                 Console.Error.WriteLine("The horizon ends before it starts, or after the year 9990. Check --from, --to and --days.");
                 return ExitCode.WrongUsage;
@@ -59,10 +59,10 @@ internal static class OverlapCommand
     private static int Run(IReadOnlyList<string> files, OverlapOptions options, bool json)
     {
         int wrong = 0;
-        void Tell(WindowProblem problem)
+        void Tell(InputProblem problem)
         {
             Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
-            wrong += problem.Kind == WindowProblemKind.Ignored ? 0 : 1;
+            wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
         }
 
         List<BackupWindow> windows = [.. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell))];

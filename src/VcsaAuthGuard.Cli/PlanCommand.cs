@@ -17,12 +17,12 @@ internal static class PlanCommand
     {
         Argument<string[]> files = Arguments.WindowFiles();
         Option<DateTimeOffset?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
-        Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MostDays, "Length of the horizon in days. Default: 7.");
+        Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MaxDays, "Length of the horizon in days. Default: 7.");
         Option<int?> step = Arguments.Between("--step", 1, 720, "Grid of the proposed starts, in minutes. Default: 15.");
         Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "Maximum number of VMs processed at the same time on one vCenter.");
         Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "Maximum number of sessions held at the same time on one vCenter.");
         Option<int?> concurrency = Arguments.Between(
-            "--concurrency", 1, GatewayQueue.MostConcurrency, "Number of requests the host gateway serves at the same time. Default: 52, an assumption.");
+            "--concurrency", 1, GatewayQueue.MaxConcurrency, "Number of requests the host gateway serves at the same time. Default: 52, an assumption.");
         Option<int?> width = Arguments.Between("--width", LeastWidth, 1000, "Width of the chart in columns. Default: the terminal's width; 80 for a file or pipe.");
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
         Command command = new("plan", "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: overlaps or load over a limit remain.")
@@ -48,10 +48,10 @@ internal static class PlanCommand
     private static int Run(IReadOnlyList<string> files, PlanOptions options, bool json, int width)
     {
         int wrong = 0;
-        void Tell(WindowProblem problem)
+        void Tell(InputProblem problem)
         {
             Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
-            wrong += problem.Kind == WindowProblemKind.Ignored ? 0 : 1;
+            wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
         }
 
         List<BackupWindow> windows = [.. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell))];

@@ -24,8 +24,8 @@ internal static class WatchCommand
         paths.Validators.Add(Arguments.RefuseOptions);
         Option<string[]> kind = Arguments.Kind();
         Option<int?> threshold = Arguments.Between("--threshold", 0, 1_000_000, "Number of faults within the period that must be exceeded to report a burst. Default: 10 (KB 440879).");
-        Option<TimeSpan?> period = Span("--period", "The period, such as 00:05:00, which is the default (KB 440879).");
-        Option<TimeSpan?> duration = Span("--duration", "Ends after this time, such as 01:00:00. Without it: Ctrl+C.");
+        Option<TimeSpan?> period = DurationOption("--period", "The period, such as 5m, which is the default (KB 440879).");
+        Option<TimeSpan?> duration = DurationOption("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
         Option<bool> fromStart = new("--from-start") { Description = "Reads existing logs from their start, unless the state file says how far they were read." };
         Option<string?> server = new("--server") { Description = "Name of the vCenter in the output. Default: the folder of the logs." };
         Option<string?> state = new("--state") { Description = "File that records how far the logs have been read, so that the next run continues there." };
@@ -171,19 +171,26 @@ internal static class WatchCommand
     private static string Time(DateTimeOffset? time) =>
         time is null ? "an unknown time" : string.Create(CultureInfo.InvariantCulture, $"{time:HH:mm:ss'Z'}");
 
-    private static Option<TimeSpan?> Span(string name, string description) => new(name)
+    private static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
     {
         Description = description,
         CustomParser = argument =>
         {
-            // A plain number would be days, which nobody means.
             string text = argument.Tokens[0].Value;
-            if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span > TimeSpan.Zero)
+            try
             {
-                return span;
+                if (DurationText.Parse(text) is { Ticks: > 0 } span)
+                {
+                    return span;
+                }
+
+                argument.AddError($"{name}: '{text}' is not a duration over zero.");
+            }
+            catch (FormatException e)
+            {
+                argument.AddError($"{name}: {e.Message}");
             }
 
-            argument.AddError($"{name}: '{text}' is no time span. Write it like 00:05:00.");
             return null;
         },
     };

@@ -107,8 +107,8 @@ Describe 'ConvertTo-BackupWindow' {
         @{ Name = 'a task without a trigger'; Why = 'none: It has no trigger*'; Make = { [pscustomobject]@{ TaskName = 'none'; State = 'Ready'; Triggers = @() } } }
         @{ Name = 'a bad crontab line'; Why = '61 * x: Cron*'; Make = { '61 * * * * x' } }
         @{ Name = 'an event that ends first'; Why = "*'Backwards': The duration*negative*"; Make = { "BEGIN:VCALENDAR`nBEGIN:VEVENT`nSUMMARY:Backwards`nDTSTART:20260211T020000Z`nDTEND:20260211T010000Z`nEND:VEVENT`nEND:VCALENDAR" } }
-        @{ Name = 'a run that ends first'; Why = "*'x': The run's end*before its start*"; Make = { [pscustomobject]@{ Job = 'x'; Start = '2026-02-11T02:00Z'; End = '2026-02-11T01:00Z' } } }
-        @{ Name = 'too few runs'; Why = "*'x': 1 runs are too few*"; Make = { [pscustomobject]@{ Job = 'x'; Start = '2026-02-11T02:00Z'; End = '2026-02-11T03:00Z' } } }
+        @{ Name = 'a run that ends first'; Why = "*'x': It ends*before it starts*"; Make = { [pscustomobject]@{ Job = 'x'; Start = '2026-02-11T02:00Z'; End = '2026-02-11T01:00Z' } } }
+        @{ Name = 'too few runs'; Why = "*'x': 1 run is too few*"; Make = { [pscustomobject]@{ Job = 'x'; Start = '2026-02-11T02:00Z'; End = '2026-02-11T03:00Z' } } }
     ) {
         @(& $Make; '0 2 * * * good') | ConvertTo-BackupWindow -Duration 1h -ErrorVariable problems -ErrorAction SilentlyContinue | ForEach-Object Name | Should -Be 'good'
         $problems.FullyQualifiedErrorId | Should -Be "NotConverted,$id"

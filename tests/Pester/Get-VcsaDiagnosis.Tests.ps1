@@ -21,7 +21,7 @@ Describe 'Get-VcsaDiagnosis' {
         $diagnosis[0].Clients[0].User | Should -Be 'VSPHERE.LOCAL\svc-bladelogic'
         $diagnosis[0].Remedies.Order | Should -Be (1..5)
         $diagnosis[0].Evidence.Rule | Should -Contain 'Storm'
-        $diagnosis[0].NotSeen.Rule | Should -Contain 'WindowOverlap'
+        $diagnosis[0].MissingEvidence.Rule | Should -Contain 'WindowOverlap'
         $diagnosis[0].Version | Should -Be '8.0.3'
     }
 
@@ -37,7 +37,7 @@ Describe 'Get-VcsaDiagnosis' {
     ) {
         $diagnosis = Get-VcsaDiagnosis $incident -Window (& $Window)
         $diagnosis.Evidence.Rule | Should -Contain 'WindowOverlap'
-        $diagnosis.NotSeen.Rule | Should -Not -Contain 'WindowOverlap'
+        $diagnosis.MissingEvidence.Rule | Should -Not -Contain 'WindowOverlap'
         $diagnosis.Server | Should -Be 'vc01.example.org'
     }
 
@@ -55,6 +55,18 @@ Describe 'Get-VcsaDiagnosis' {
         $evidence = (Get-VcsaDiagnosis $incident -JobRun (& $JobRun)).Evidence | Group-Object Rule -AsHashTable
         $evidence['JobsExplained'].Statement | Should -BeLike '11 of 12 failed backup runs ran in a burst*'
         $evidence['TransferFailed'].Count | Should -Not -BeNullOrEmpty
+    }
+
+    It 'reads a report with <Name>' -ForEach @(
+        @{ Name = 'dates whose order the logs settle'; Report = 'j01-veeamhub-sessionreport.csv'; More = @{} }
+        @{ Name = 'local times and -TimeZone'; Report = 'j12-rubrik-cdm-local-est.csv'; More = @{ TimeZone = 'America/New_York' } }
+        @{ Name = '-DateFormat'; Report = 'j03-sessionstart-ddmm.csv'; More = @{ DateFormat = 'dd/MM/yyyy' } }
+    ) {
+        $path = Join-Path $root "tests/fixtures/cases/$Report"
+        foreach ($given in $path, (Import-Csv $path)) {
+            $evidence = (Get-VcsaDiagnosis $incident -JobRun $given @More -WarningAction SilentlyContinue).Evidence | Group-Object Rule -AsHashTable
+            $evidence['JobsExplained'].Statement | Should -BeLike '11 of 12 failed backup runs ran in a burst*'
+        }
     }
 
     It 'takes lines, faults and events from the pipeline' {
@@ -94,7 +106,9 @@ Describe 'Get-VcsaDiagnosis' {
     }
 
     It 'judges by -Threshold and -Period' {
-        (Get-VcsaDiagnosis $incident -Threshold 500).Verdict | Should -Be 'Unlikely'
+        $diagnosis = Get-VcsaDiagnosis $incident -Threshold 500
+        $diagnosis.Bursts | Should -BeNullOrEmpty
+        $diagnosis.Verdict | Should -Be 'OtherCause' -Because 'the session limit was reached, which is a cause without a burst'
         (Get-VcsaDiagnosis $incident -Period 00:00:01).Bursts | Should -BeNullOrEmpty
     }
 
@@ -105,7 +119,7 @@ Describe 'Get-VcsaDiagnosis' {
         @{ Name = 'job runs that are not there'; Id = 'ScheduleNotFound'; Arguments = { @{ Path = $incident; JobRun = (Join-Path $TestDrive gone.csv) } } }
         @{ Name = 'a report without the columns'; Id = 'ScheduleUnreadable'; Arguments = { @{ Path = $incident; JobRun = $windows } } }
         @{ Name = 'a run without a status'; Id = 'InputNotJobRun'; Arguments = { @{ Path = $incident; JobRun = [pscustomobject]@{ Start = '2026-02-11T02:00:00Z' } } } }
-        @{ Name = 'a time with two readings'; Id = 'InputNotJobRun'; Arguments = { @{ Path = $incident; JobRun = [pscustomobject]@{ Start = '02/11/2026 02:00'; Status = 'Failed' } } } }
+        @{ Name = 'a time with two readings'; Id = 'InputNotJobRun'; Arguments = { @{ Path = $incident; JobRun = [pscustomobject]@{ Start = '03/04/2026 02:00'; Status = 'Failed' } } } }
     ) {
         $given = & $Arguments
         $diagnosis = Get-VcsaDiagnosis @given -ErrorVariable errors -ErrorAction SilentlyContinue

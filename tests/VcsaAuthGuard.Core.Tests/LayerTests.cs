@@ -14,23 +14,24 @@ public class LayerTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Text"] = [],
+        ["TimeSeries"] = [],
         ["Files"] = [],
         ["Http"] = ["Text"],
         ["Logs"] = ["Text", "Files"],
-        ["Faults"] = ["Logs"],
-        ["ApiLoad"] = ["Logs"],
+        ["Faults"] = ["Logs", "TimeSeries"],
+        ["ApiLoad"] = ["Logs", "TimeSeries"],
         ["VSphere"] = ["Text", "Http", "Files"],
         ["Schedules"] = ["Text"],
-        ["BackupWindows"] = ["Schedules", "Text", "GatewayQueues"],
+        ["BackupWindows"] = ["Schedules", "Text", "GatewayQueues", "BackupJobs"],
         ["GatewayQueues"] = [],
-        ["BackupJobs"] = ["BackupWindows", "Text"],
+        ["BackupJobs"] = ["Schedules", "Text"],
         ["Pacing"] = ["Text", "Http", "Files"],
         ["Appliances"] = ["Text", "Http", "VSphere"],
         ["LogPlatforms"] = ["Logs", "Text", "Http"],
         ["Watching"] = ["Faults", "Logs", "Text", "Files", "Http", "Alerts"],
         ["Alerts"] = ["LogPlatforms", "Faults", "Logs", "Text", "Http"],
-        ["Diagnosis"] = ["Faults", "ApiLoad", "BackupWindows", "BackupJobs", "Logs", "Text"],
-        ["Reports"] = ["Diagnosis", "Alerts", "LogPlatforms", "Faults", "ApiLoad", "VSphere", "BackupWindows", "GatewayQueues", "BackupJobs", "Schedules", "Logs", "Text", "Files"],
+        ["Diagnosis"] = ["TimeSeries", "Faults", "ApiLoad", "BackupWindows", "BackupJobs", "Logs", "Text"],
+        ["Reports"] = ["TimeSeries", "Diagnosis", "Alerts", "LogPlatforms", "Faults", "ApiLoad", "VSphere", "BackupWindows", "GatewayQueues", "BackupJobs", "Schedules", "Logs", "Text", "Files"],
     };
 
     [Fact]

@@ -1,4 +1,5 @@
 using VcsaAuthGuard.ApiLoad.Sessions;
+using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.ApiLoad;
 
@@ -69,13 +70,13 @@ internal sealed class LoadTally
     public LoadFigures Outside(MinuteSpan span)
     {
         (long logins, long logouts, long calls) = (0, 0, 0);
-        foreach (ActivityBin bin in Activity.Bins)
+        foreach (CountBin<ActivityCounts> bin in Activity.Bins)
         {
-            if (!span.Meets(bin.Index * (long)Activity.Width, Activity.Width))
+            if (!span.Meets(bin.Start, Activity.Width))
             {
-                logins += bin.Logins;
-                logouts += bin.Logouts;
-                calls += bin.Calls;
+                logins += bin.Counts.Logins;
+                logouts += bin.Counts.Logouts;
+                calls += bin.Counts.Calls;
             }
         }
 

@@ -74,7 +74,7 @@ internal sealed class MergedClientLoad
     public ApiClientLoad ToLoad(long allLogins, string? source)
     {
         ActivitySeries activity = Activity();
-        (int peakLogins, long peakMinute) = Logins == 0 ? default : activity.PeakLogins;
+        (long peakMinute, int peakLogins) = Logins == 0 ? default : activity.Peak;
         LoadTally[] seen = [.. Tallies.Where(tally => tally.LastTicks > 0)];
         return new()
         {
@@ -123,7 +123,7 @@ internal sealed class MergedClientLoad
     {
         bool loginsByEvents = _byEvents.Logins > _byVpxd.Logins;
         bool logoutsByEvents = _byEvents.Logouts > _byVpxd.Logouts;
-        ActivityBin Choose(ActivitySeries series, long minute, ActivityBin bin, bool isEvents) => _shared.Meets(minute, series.Width)
+        ActivityCounts Choose(ActivitySeries series, long minute, ActivityCounts bin, bool isEvents) => _shared.Meets(minute, series.Width)
             ? bin with { Logins = loginsByEvents == isEvents ? bin.Logins : 0, Logouts = logoutsByEvents == isEvents ? bin.Logouts : 0 }
             : bin;
         ActivitySeries activity = new();
@@ -141,7 +141,7 @@ internal sealed class MergedClientLoad
 
     private static double MedianLogins(ActivitySeries activity)
     {
-        int[] logins = [.. activity.Bins.Where(bin => bin.Logins > 0).Select(bin => bin.Logins).OrderBy(count => count)];
+        int[] logins = [.. activity.Bins.Select(bin => bin.Counts.Logins).Where(count => count > 0).OrderBy(count => count)];
         return logins.Length == 0 ? 0 : (logins[(logins.Length - 1) / 2] + logins[logins.Length / 2]) / (2.0 * activity.Width);
     }
 

@@ -4,72 +4,78 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.BackupWindows;
 
-/// <summary>A recurring span in which backups, automation or maintenance run against vCenter.</summary>
+/// <summary>Represents a recurring period in which backups, automation or maintenance run against vCenter.</summary>
 public sealed record BackupWindow
 {
-    /// <summary>The longest duration taken: 366 days.</summary>
-    public static TimeSpan LongestDuration { get; } = TimeSpan.FromDays(366);
+    /// <summary>Gets the longest duration of a window: 366 days.</summary>
+    public static TimeSpan MaxDuration { get; } = TimeSpan.FromDays(366);
 
     private readonly DateTimeZone _zone = DateTimeZone.Utc;
 
-    /// <summary>What people call it, such as the job's name.</summary>
+    /// <summary>Gets the name, such as that of the job.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     public required string Name
     {
         get;
-        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("The window has no name.", nameof(Name)) : value.Trim();
+        init => field = string.IsNullOrWhiteSpace(value)
+            ? throw new ArgumentException("The window has no name.", nameof(Name))
+            : value.Trim();
     }
 
-    /// <summary>What runs in it.</summary>
+    /// <summary>Gets the role.</summary>
     public WindowRole Role { get; init; }
 
-    /// <summary>When it starts, in local times of <see cref="TimeZone"/>.</summary>
+    /// <summary>Gets the starts, in local times of <see cref="TimeZone"/>.</summary>
     public required Recurrence Recurrence
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(Recurrence));
     }
 
-    /// <summary>The IANA name of the zone its starts are in; a Windows name given is turned into it. UTC by default.</summary>
-    /// <exception cref="ArgumentException">There is no such zone.</exception>
+    /// <summary>Gets the IANA name of the time zone of its starts; a Windows name is converted. UTC by default.</summary>
+    /// <exception cref="ArgumentException">There is no such time zone.</exception>
     public string TimeZone
     {
         get => _zone.Id;
         init => _zone = TimeZoneNames.Find(value);
     }
 
-    /// <summary>How long a run takes: over zero, at most <see cref="LongestDuration"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    /// <summary>Gets the duration of a run: over zero, at most <see cref="MaxDuration"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is outside its range.</exception>
     public required TimeSpan Duration
     {
         get;
-        init => field = value > TimeSpan.Zero && value <= LongestDuration ? value : throw new ArgumentOutOfRangeException(
+        init => field = value > TimeSpan.Zero && value <= MaxDuration ? value : throw new ArgumentOutOfRangeException(
             nameof(Duration), string.Format(CultureInfo.InvariantCulture, "The duration {0} is {1}.", value,
                 value < TimeSpan.Zero ? "negative: the window ends before its start" : value == TimeSpan.Zero ? "zero" : "over 366 days"));
     }
 
-    /// <summary>The names of the vCenters it runs against; empty for all. An array, which PowerShell can index.</summary>
+    /// <summary>Gets the names of the vCenters it runs against; empty for all. An array, which PowerShell can index.</summary>
     public IReadOnlyList<string> Server
     {
         get;
-        init => field = (value ?? []).Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+        init => field = (value ?? [])
+            .Select(name => name.Trim())
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToArray();
     } = [];
 
-    /// <summary>What it puts on each of its vCenters.</summary>
+    /// <summary>Gets the load on each of its vCenters.</summary>
     public WindowLoad Load { get; init => field = value ?? new(); } = new();
 
-    /// <summary>The times of day to which its start may be moved; null where it is fixed.</summary>
+    /// <summary>Gets the times of day to which its start may be moved; null where it is fixed.</summary>
     public StartRange? Movable { get; init; }
 
-    /// <summary>Where it is from: a file and line, a task, a calendar. Null where nobody has said.</summary>
+    /// <summary>Gets its origin: a file and line, a task, a calendar; null where it is not known.</summary>
     public string? Source { get; init; }
 
     /// <summary>
-    /// The runs that touch the half-open span from one time to another, in order of time, found as they are asked for. Runs begun
-    /// before the span are among them.
+    /// Gets the runs that touch the half-open period from one time to another, in order; they are found lazily. Runs that begin before the
+    /// period are included.
     /// </summary>
-    /// <param name="from">The span's start.</param>
-    /// <param name="to">The span's end: a run that starts then is not in it.</param>
+    /// <param name="from">The start of the period.</param>
+    /// <param name="to">The end of the period: a run that starts then is not included.</param>
     /// <exception cref="ArgumentOutOfRangeException">The end is before the start.</exception>
     public IEnumerable<WindowOccurrence> Between(DateTimeOffset from, DateTimeOffset to) => to >= from
         ? Runs(from.UtcTicks, to.UtcTicks)
@@ -83,10 +89,10 @@ public sealed record BackupWindow
     /// <summary>Returns the name.</summary>
     public override string ToString() => Name;
 
-    /// <summary>A clock of its zone.</summary>
+    /// <summary>Creates a clock of its time zone.</summary>
     internal ZoneClock Clock() => new(_zone);
 
-    /// <summary>The starts of the runs of <see cref="Between"/>, in ticks of UTC.</summary>
+    /// <summary>Gets the starts of the runs of <see cref="Between"/>, in ticks of UTC.</summary>
     internal IEnumerable<long> StartsBetween(long from, long to) => Recurrence.Starts(_zone, from - Duration.Ticks + 1, to);
 
     private IEnumerable<WindowOccurrence> Runs(long from, long to)

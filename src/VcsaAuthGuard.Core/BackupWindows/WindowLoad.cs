@@ -1,24 +1,25 @@
 namespace VcsaAuthGuard.BackupWindows;
 
-/// <summary>What a window puts on each of its vCenters while it runs; null where nobody has said.</summary>
+/// <summary>Represents the load of a window on each of its vCenters while it runs; null where it is not known.</summary>
 public sealed record WindowLoad
 {
-    /// <summary>How many VMs it works on at most at a time; 0 or more.</summary>
+    /// <summary>Gets the largest number of VMs processed at a time; 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below zero.</exception>
     public int? VMs { get; init => field = NotNegative(value, nameof(VMs)); }
 
-    /// <summary>How many sessions it holds at vCenter at a time; 0 or more.</summary>
+    /// <summary>Gets the number of sessions held at vCenter at a time; 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below zero.</exception>
     public int? Sessions { get; init => field = NotNegative(value, nameof(Sessions)); }
 
-    /// <summary>How long one of its requests takes the host gateway, in seconds; 0 or more.</summary>
+    /// <summary>Gets the time that the host gateway needs for one of its requests, in seconds; 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below zero or not finite.</exception>
     public double? SecondsPerRequest
     {
         get;
         init => field = value is null or (>= 0 and < double.PositiveInfinity)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(SecondsPerRequest), value, $"SecondsPerRequest {value} is not a number of seconds of 0 or more.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(SecondsPerRequest), value, $"SecondsPerRequest {value} is not a number of seconds of 0 or more.");
     }
 
     private static int? NotNegative(int? value, string name) =>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.BackupWindows;
 
-/// <summary>What runs in a window.</summary>
+/// <summary>Specifies what runs in a window.</summary>
 public enum WindowRole
 {
     /// <summary>Backup jobs.</summary>

@@ -20,16 +20,16 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
 {
     private static readonly Func<string, NeedleSet> Needles = LoadEntryParser.NeedlesOf([.. FaultPatterns.NeedlesOf(FaultQuery.AllKinds)]);
 
-    private CaseCollector? _ofPipeline;
+    private EvidenceCollector? _ofPipeline;
     private LogLineReader<ILogRecord>? _lines;
 
     /// <summary>Takes a login or a logout.</summary>
     /// <param name="found">The event.</param>
-    public void Add(ClientEvent found) => OfPipeline().Take(found);
+    public void Add(ClientEvent found) => OfPipeline().Add(found);
 
     /// <summary>Takes a fault that was read before.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(AuthFault fault) => OfPipeline().Take(fault);
+    public void Add(AuthFault fault) => OfPipeline().Add(fault);
 
     /// <summary>Takes a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -47,18 +47,18 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
         TakeAll(_ofPipeline, _lines?.Complete() ?? []);
-        CaseCollector? ofPipeline = _ofPipeline;
+        EvidenceCollector? ofPipeline = _ofPipeline;
         foreach (InputGroup group in InputGroup.Of(inputs))
         {
-            CaseCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
+            EvidenceCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
             ofPipeline = collector == ofPipeline ? null : ofPipeline;
             TakeAll(collector, new LogReader<ILogRecord>(Needles, ReadEntry, LogKinds.All, report, cancellation).Read(group.Inputs));
-            yield return Judge.Decide(collector.Complete(group.Archive), report.Counts);
+            yield return VerdictCalculator.Calculate(collector.Complete(group.Archive), report.Counts);
         }
 
         if (ofPipeline is not null)
         {
-            yield return Judge.Decide(ofPipeline.Complete(null), report.Counts);
+            yield return VerdictCalculator.Calculate(ofPipeline.Complete(null), report.Counts);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<VcsaDiagnosis> Read(ICollectedLogs logs, CancellationToken cancellation = default)
     {
-        SortedDictionary<string, CaseCollector> cases = new(StringComparer.OrdinalIgnoreCase);
+        SortedDictionary<string, EvidenceCollector> cases = new(StringComparer.OrdinalIgnoreCase);
         CollectedEntryReader<ILogRecord> reader = new(Needles, ReadEntry, report);
         IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds)]);
         IReadOnlyList<NeedleSet?> besides = LoadEntryParser.Besides(searches);
@@ -79,15 +79,15 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
                 if (records.Count > 0)
                 {
                     string server = entry.Server ?? "";
-                    CaseCollector collector = cases.TryGetValue(server, out CaseCollector? known) ? known : cases[server] = new(options with { Server = options.Server ?? entry.Server });
+                    EvidenceCollector collector = cases.TryGetValue(server, out EvidenceCollector? known) ? known : cases[server] = new(options with { Server = options.Server ?? entry.Server });
                     TakeAll(collector, records.Select(record => record is AuthFault fault ? FaultReader.Place(fault, entry) : record));
                 }
             }
         }
 
-        foreach (KeyValuePair<string, CaseCollector> found in cases)
+        foreach (KeyValuePair<string, EvidenceCollector> found in cases)
         {
-            yield return Judge.Decide(found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key)), report.Counts);
+            yield return VerdictCalculator.Calculate(found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key)), report.Counts);
         }
     }
 
@@ -114,13 +114,13 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private static void TakeAll(CaseCollector? collector, IEnumerable<ILogRecord> records)
+    private static void TakeAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
     {
         foreach (ILogRecord record in records)
         {
-            collector?.Take(record);
+            collector?.Add(record);
         }
     }
 
-    private CaseCollector OfPipeline() => _ofPipeline ??= new(options);
+    private EvidenceCollector OfPipeline() => _ofPipeline ??= new(options);
 }

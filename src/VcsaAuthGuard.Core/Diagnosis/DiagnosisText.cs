@@ -5,159 +5,150 @@ using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
-
 namespace VcsaAuthGuard.Diagnosis;
 
-/// <summary>Tells a diagnosis as a colleague would: the verdict first, then when, who, why and what to do.</summary>
+/// <summary>Writes a diagnosis as text: the verdict, then when, who, why and what to do.</summary>
 public static class DiagnosisText
 {
-    private const int MostClients = 3;
-    private const int MostBursts = 3;
+    private const int MaxClients = 3;
+    private const int MaxBursts = 3;
     private const int LabelWidth = 7;
-    private const int LongestAgent = 40;
+    private const int MaxAgentLength = 40;
 
-    /// <summary>The lines of the text; log text in it has no control characters any more.</summary>
-    /// <param name="diagnosis">What to tell.</param>
-    /// <param name="width">How wide a line may be, in characters; commands are never broken.</param>
+    /// <summary>Returns the lines of the text. Log text in it has no control characters.</summary>
+    /// <param name="diagnosis">The diagnosis.</param>
+    /// <param name="width">The maximum length of a line in characters; commands are not broken.</param>
     public static IEnumerable<string> Lines(VcsaDiagnosis diagnosis, int width)
     {
         _ = diagnosis ?? throw new ArgumentNullException(nameof(diagnosis));
-        return Tell(diagnosis, width);
-    }
-
-    private static IEnumerable<string> Tell(VcsaDiagnosis diagnosis, int width)
-    {
         string source = diagnosis.Source is null ? "" : "  " + diagnosis.Source;
-        foreach (string line in Wrap("", FormattableString.Invariant($"{Title(diagnosis)}{Sure(diagnosis.Confidence)}{source}"), width).Concat(Wrap("", diagnosis.Summary, width)).Append(""))
-        {
-            yield return line;
-        }
-
-        foreach (string line in When(diagnosis, width).Concat(Who(diagnosis, width)))
-        {
-            yield return line;
-        }
-
-        foreach (string line in Evidence("Why", diagnosis.Evidence, width).Concat(Evidence("But", diagnosis.Against, width)))
-        {
-            yield return line;
-        }
-
-        if (diagnosis.Remedies.Count > 0)
-        {
-            yield return "";
-            yield return diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, the least disruptive first";
-            foreach (DiagnosisRemedy remedy in diagnosis.Remedies)
-            {
-                foreach (string line in Wrap(FormattableString.Invariant($" {remedy.Order} "), $"{remedy.Name}. {remedy.Why} Interrupts: {Lower(remedy.Interrupts)}", width))
-                {
-                    yield return line;
-                }
-
-                yield return $"     {TerminalText.OneLine(remedy.Command)}";
-            }
-        }
-
-        if (diagnosis.NotSeen.Count > 0)
-        {
-            yield return "";
-            yield return "What could not be seen, and what to collect";
-            foreach (DiagnosisGap gap in diagnosis.NotSeen)
-            {
-                foreach (string line in Wrap(" ? ", $"{gap.Statement} Collect: {gap.Collect}", width))
-                {
-                    yield return line;
-                }
-            }
-        }
+        return
+        [
+            .. Wrap("", Title(diagnosis) + Confidence(diagnosis) + source, width),
+            .. Wrap("", diagnosis.Summary, width),
+            .. Findings(diagnosis, width),
+            .. Remedies(diagnosis, width),
+            .. MissingEvidence(diagnosis, width),
+        ];
     }
 
-    private static string Sure(double confidence) => confidence == 0 ? " (not sure)" : FormattableString.Invariant($" ({100 * confidence:0} % sure)");
-
-    /// <summary>The verdict in a few words.</summary>
+    /// <summary>Returns the verdict in a few words.</summary>
     internal static string Title(VcsaDiagnosis diagnosis) => diagnosis.Verdict switch
     {
         DiagnosisVerdict.Confirmed => "CONFIRMED: KB 440879",
         DiagnosisVerdict.Likely => "LIKELY: KB 440879",
         DiagnosisVerdict.OtherCause => "OTHER CAUSE: " + diagnosis.Cause switch
         {
-            DiagnosisCause.SessionLeak => "sessions leak",
+            DiagnosisCause.SessionLeak => "a client leaks sessions",
             DiagnosisCause.ServiceRestart => "vpxd was restarted",
             DiagnosisCause.LoginRefused => "logins are refused",
+            DiagnosisCause.SessionLimit => "the session limit was reached",
+            DiagnosisCause.ConnectionLimit => "the connection limit was reached",
             _ => "a host cannot be reached",
         },
-        _ when diagnosis.NotSeen.Any(gap => gap.Rule == "NoBurst") => "CANNOT TELL: KB 440879",
+        DiagnosisVerdict.Unexplained => "UNEXPLAINED FAULTS",
+        DiagnosisVerdict.Unknown => "CANNOT TELL: KB 440879",
         _ => "UNLIKELY: KB 440879",
     };
 
+    /// <summary>Returns the confidence in words; empty where the verdict has none.</summary>
+    internal static string ConfidenceText(VcsaDiagnosis diagnosis) => diagnosis.Confidence == 0
+        ? diagnosis.Verdict is DiagnosisVerdict.Unexplained or DiagnosisVerdict.Unknown ? "" : "not sure"
+        : FormattableString.Invariant($"{100 * diagnosis.Confidence:0.#} % sure");
+
+    private static string Confidence(VcsaDiagnosis diagnosis) => ConfidenceText(diagnosis) is { Length: > 0 } text ? $" ({text})" : "";
+
+    private static IEnumerable<string> Findings(VcsaDiagnosis diagnosis, int width)
+    {
+        string[] lines =
+        [
+            .. When(diagnosis, width),
+            .. Who(diagnosis, width),
+            .. Evidence("Why", diagnosis.Evidence, width),
+            .. Evidence("But", diagnosis.Against.Where(item => item.Cause != DiagnosisCause.Unexplained), width),
+            .. Evidence("Also", diagnosis.Against.Where(item => item.Cause == DiagnosisCause.Unexplained), width),
+        ];
+        return lines.Length == 0 ? [] : lines.Prepend("");
+    }
+
     private static IEnumerable<string> When(VcsaDiagnosis diagnosis, int width)
     {
-        string label = Label("When");
-        foreach (FaultBurst burst in diagnosis.Bursts.OrderByDescending(burst => burst.Count).Take(MostBursts).OrderBy(burst => burst.Start))
-        {
-            int hosts = burst.VMHost.Count(host => host.Name is not null);
-            int datastores = burst.Datastore.Count(datastore => datastore.Name is not null);
-            foreach (string line in Wrap(label, FormattableString.Invariant($"{Say.Times(burst.Start, burst.End)}: {Say.Count(burst.Count, "refused call")}, at most {burst.PeakCount:N0} in {Say.Span(burst.Rule.Period)}; {Say.Count(hosts, "host")}, {Say.Count(datastores, "datastore")}."), width))
-            {
-                yield return line;
-            }
-
-            label = Label("");
-        }
-
-        if (diagnosis.Bursts.Count > MostBursts)
-        {
-            yield return $"{label}and {diagnosis.Bursts.Count - MostBursts} smaller bursts.";
-        }
+        IEnumerable<string> bursts = diagnosis.Bursts.OrderByDescending(burst => burst.Count).Take(MaxBursts).OrderBy(burst => burst.Start).Select(BurstSentence);
+        int more = diagnosis.Bursts.Count - MaxBursts;
+        return Items("When", more > 0 ? bursts.Append($"{Phrases.Count(more, "smaller burst")} not shown.") : bursts, width);
     }
 
-    private static IEnumerable<string> Who(VcsaDiagnosis diagnosis, int width)
+    private static string BurstSentence(FaultBurst burst)
     {
-        string label = Label("Who");
-        foreach (ApiClientLoad client in diagnosis.Clients.Take(MostClients))
-        {
-            string habit = client.Habit switch
-            {
-                LoadHabits.Steady => "",
-                LoadHabits.LoginPerItem => ", a login for every item",
-                LoadHabits.Leaking => ", hardly a logout",
-                _ => ", a login for every item and hardly a logout",
-            };
-            string refused = client.RefusedLogins > 0 ? FormattableString.Invariant($", {client.RefusedLogins:N0} refused") : "";
-            string agent = client.UserAgent is null ? "" : $" ({TerminalText.Cut(client.UserAgent, LongestAgent)})";
-            foreach (string line in Wrap(label, FormattableString.Invariant($"{Say.Who(client.Client)}{agent}: {Say.Count(client.Logins, "login")}{refused}, {Say.Count(client.Calls, "call")}{habit}."), width))
-            {
-                yield return line;
-            }
-
-            label = Label("");
-        }
+        int hosts = burst.VMHost.Count(host => host.Name is not null);
+        int datastores = burst.Datastore.Count(datastore => datastore.Name is not null);
+        return FormattableString.Invariant($"{Phrases.TimeRange(burst.Start, burst.End)}: {Phrases.Count(burst.Count, "refused call")}, up to {burst.PeakCount:N0} in {Phrases.Duration(burst.Rule.Period)}; {Phrases.Count(hosts, "host")}, {Phrases.Count(datastores, "datastore")}.");
     }
 
-    private static IEnumerable<string> Evidence(string label, IReadOnlyList<DiagnosisEvidence> evidence, int width)
+    private static IEnumerable<string> Who(VcsaDiagnosis diagnosis, int width) =>
+        Items("Who", diagnosis.Clients.Take(MaxClients).Select(ClientSentence), width);
+
+    private static string ClientSentence(ApiClientLoad client)
     {
-        string first = Label(label);
-        foreach (DiagnosisEvidence item in evidence)
+        string habit = client.Habit switch
         {
-            foreach (string line in Wrap(first, item.Statement, width))
+            LoadHabits.Steady => "",
+            LoadHabits.LoginPerItem => ", a new login for each item",
+            LoadHabits.Leaking => ", hardly any logout",
+            _ => ", a new login for each item and hardly any logout",
+        };
+        string refused = client.RefusedLogins > 0 ? FormattableString.Invariant($", {Phrases.Count(client.RefusedLogins, "refused login")}") : "";
+        string agent = client.UserAgent is null ? "" : $" ({TerminalText.Cut(client.UserAgent, MaxAgentLength)})";
+        return $"{ClientName.Of(client.Client)}{agent}: {Phrases.Count(client.Logins, "login")}{refused}, {Phrases.Count(client.Calls, "call")}{habit}.";
+    }
+
+    private static IEnumerable<string> Evidence(string label, IEnumerable<DiagnosisEvidence> evidence, int width) =>
+        Items(label, evidence.Select(item => item.Statement), width);
+
+    private static IEnumerable<string> Remedies(VcsaDiagnosis diagnosis, int width)
+    {
+        if (diagnosis.Remedies.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return "";
+        yield return diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first";
+        foreach (DiagnosisRemedy remedy in diagnosis.Remedies)
+        {
+            string text = $"{remedy.Name}. {remedy.Why} Interrupts: {LowerFirst(remedy.Interrupts)}";
+            foreach (string line in Wrap(FormattableString.Invariant($" {remedy.Order} "), text, width))
             {
                 yield return line;
             }
 
-            first = Label("");
+            yield return $"     {TerminalText.OneLine(remedy.Command)}";
         }
     }
 
-    private static string Label(string text) => text.PadRight(LabelWidth);
+    private static IEnumerable<string> MissingEvidence(VcsaDiagnosis diagnosis, int width)
+    {
+        if (diagnosis.MissingEvidence.Count == 0)
+        {
+            return [];
+        }
 
-    private static string Lower(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text.Substring(1);
+        IEnumerable<string> gaps = diagnosis.MissingEvidence.SelectMany(gap => Wrap(" ? ", $"{gap.Statement} Collect: {gap.Collect}", width));
+        return ["", "What is not known, and what to collect", .. gaps];
+    }
 
-    /// <summary>Breaks a sentence at blanks; further lines start under the first one's text.</summary>
+    /// <summary>Returns sentences under each other, the first after the label.</summary>
+    private static IEnumerable<string> Items(string label, IEnumerable<string> sentences, int width) =>
+        sentences.SelectMany((sentence, index) => Wrap((index == 0 ? label : "").PadRight(LabelWidth), sentence, width));
+
+    private static string LowerFirst(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text.Substring(1);
+
+    /// <summary>Breaks a sentence at blanks; further lines are indented by the length of the label.</summary>
     private static IEnumerable<string> Wrap(string label, string text, int width)
     {
         string line = label;
         bool isEmpty = true;
-        foreach (string word in TerminalText.OneLine(text).Split([' '], StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Pieces(word, width - label.Length)))
+        foreach (string word in Words(text, width - label.Length))
         {
             if (!isEmpty && line.Length + 1 + word.Length > width)
             {
@@ -173,13 +164,16 @@ public static class DiagnosisText
         yield return line;
     }
 
-    /// <summary>A word, cut where it is wider than a line.</summary>
-    private static IEnumerable<string> Pieces(string word, int width)
+    /// <summary>Returns the words of a text; a word longer than a line is cut into parts.</summary>
+    private static IEnumerable<string> Words(string text, int width)
     {
-        int most = Math.Max(1, width - 1);
-        for (int at = 0; at < word.Length; at += most)
+        int max = Math.Max(1, width - 1);
+        foreach (string word in TerminalText.OneLine(text).Split([' '], StringSplitOptions.RemoveEmptyEntries))
         {
-            yield return word.Substring(at, Math.Min(most, word.Length - at));
+            for (int at = 0; at < word.Length; at += max)
+            {
+                yield return word.Substring(at, Math.Min(max, word.Length - at));
+            }
         }
     }
 }

@@ -6,78 +6,77 @@ using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 
-
 namespace VcsaAuthGuard.Diagnosis;
 
-/// <summary>What is wrong with one vCenter's API, how sure that is, who causes it and what to do.</summary>
+/// <summary>Represents the diagnosis of one vCenter Server: the cause, the evidence, the clients to contact and the remedies.</summary>
 public sealed record VcsaDiagnosis
 {
-    /// <summary>Whether it is the problem of KB 440879.</summary>
+    /// <summary>Gets whether the problem of KB 440879 is present.</summary>
     public DiagnosisVerdict Verdict { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Gets the cause.</summary>
     public DiagnosisCause Cause { get; init; }
 
     /// <summary>
-    /// How sure, 0 to 1: the points that speak for the verdict, of all points for and against it; what could not be seen counts half
-    /// against it.
+    /// Gets the share of points that support the verdict, from 0 to 1. Missing evidence counts half against it. It is 0 for the verdicts
+    /// Unexplained and Unknown.
     /// </summary>
     public double Confidence { get; init; }
 
-    /// <summary>The verdict in a sentence.</summary>
+    /// <summary>Gets the verdict in a sentence.</summary>
     public string Summary { get; init; } = "";
 
-    /// <summary>What speaks for the verdict, the heaviest first.</summary>
+    /// <summary>Gets the evidence for the verdict, most points first.</summary>
     public IReadOnlyList<DiagnosisEvidence> Evidence { get; init; } = [];
 
-    /// <summary>What speaks against it.</summary>
+    /// <summary>Gets the evidence against the verdict, and for other causes.</summary>
     public IReadOnlyList<DiagnosisEvidence> Against { get; init; } = [];
 
-    /// <summary>Who to talk to, the first first.</summary>
+    /// <summary>Gets the clients to contact, most relevant first.</summary>
     public IReadOnlyList<ApiClientLoad> Clients { get; init; } = [];
 
-    /// <summary>The first of them; null when there is none.</summary>
-    internal ApiClientLoad? FirstClient => Clients.Count > 0 ? Clients[0] : null;
-
-    /// <summary>What to do, the least disruptive first.</summary>
+    /// <summary>Gets the remedies, least disruptive first.</summary>
     public IReadOnlyList<DiagnosisRemedy> Remedies { get; init; } = [];
 
-    /// <summary>What could not be seen.</summary>
-    public IReadOnlyList<DiagnosisGap> NotSeen { get; init; } = [];
+    /// <summary>Gets what the logs do not show, with what to collect.</summary>
+    public IReadOnlyList<MissingEvidence> MissingEvidence { get; init; } = [];
 
-    /// <summary>The bursts of refused calls, in order of time.</summary>
+    /// <summary>Gets the bursts of refused calls in order of time.</summary>
     public IReadOnlyList<FaultBurst> Bursts { get; init; } = [];
 
-    /// <summary>How many faults of each kind were found.</summary>
+    /// <summary>Gets the number of faults of each kind.</summary>
     public IReadOnlyList<FaultCount> Faults { get; init; } = [];
 
-    /// <summary>All clients, those with most logins first.</summary>
+    /// <summary>Gets all clients, most logins first.</summary>
     public IReadOnlyList<ApiClientLoad> Load { get; init; } = [];
 
-    /// <summary>The vCenter's name, where it was given or a window names just one.</summary>
+    /// <summary>Gets the vCenter Server's name, where it was given or all windows name the same one.</summary>
     public string? Server { get; init; }
 
-    /// <summary>Its version, where the log says it.</summary>
+    /// <summary>Gets its version, where the log has it.</summary>
     public string? Version { get; init; }
 
-    /// <summary>The first time in the logs; null when they have none.</summary>
+    /// <summary>Gets the first time in the logs; null when they have none.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>The last time in the logs; null when they have none.</summary>
+    /// <summary>Gets the last time in the logs; null when they have none.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>The archive it is about, or the platform and the host; null for files and folders.</summary>
+    /// <summary>Gets the archive, or the platform and the host, that was read; null for files and folders.</summary>
     public string? Source { get; init; }
 
-    /// <summary>What was read so far, and what of it could not be used.</summary>
+    /// <summary>Gets the counts of what was read, and of what could not be used.</summary>
     public LogCounts Counts { get; init; } = new();
 
-    /// <summary>Faults over time, for the report.</summary>
+    /// <summary>Gets the first client to contact; null when there is none.</summary>
+    internal ApiClientLoad? FirstClient => Clients.Count > 0 ? Clients[0] : null;
+
+    /// <summary>Gets the faults over time, for the report.</summary>
     internal FaultTimeline Timeline { get; init; } = new();
 
-    /// <summary>Faults by host and hour, for the report.</summary>
+    /// <summary>Gets the faults by host and hour, for the report.</summary>
     internal HostHours HostHours { get; init; } = new();
 
-    /// <summary>The windows it was made with, for the report.</summary>
+    /// <summary>Gets the windows it was made with, for the report.</summary>
     internal IReadOnlyList<BackupWindow> Windows { get; init; } = [];
 }

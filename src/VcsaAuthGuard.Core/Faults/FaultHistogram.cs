@@ -1,54 +1,52 @@
+using VcsaAuthGuard.TimeSeries;
+
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Counts faults in spans of equal length, aligned to the clock (UTC). Memory grows with the spans that hold a fault, not with the faults.</summary>
+/// <summary>Counts faults in bins of equal length, aligned to the clock (UTC). Memory grows with the bins that hold a fault.</summary>
 public sealed class FaultHistogram
 {
     private readonly long _ticks;
-    private readonly Dictionary<long, int> _bins = [];
+    private readonly FaultTimeline _timeline;
 
-    /// <summary>Starts an empty histogram.</summary>
-    /// <param name="bin">How long a span is: a second or more.</param>
+    /// <summary>Creates an empty histogram.</summary>
+    /// <param name="bin">The length of a bin, a second or more.</param>
     public FaultHistogram(TimeSpan bin)
     {
         if (bin < TimeSpan.FromSeconds(1))
         {
-            throw new ArgumentOutOfRangeException(nameof(bin), bin, "A bin is a second or longer.");
+            throw new ArgumentOutOfRangeException(nameof(bin), bin, "A bin must be a second or longer.");
         }
 
         _ticks = bin.Ticks;
+        _timeline = new(bin, int.MaxValue);
     }
 
-    /// <summary>Faults without a time, which are in no span.</summary>
-    public long Untimed { get; private set; }
+    /// <summary>Gets the number of faults without a time, which are in no bin.</summary>
+    public long Untimed => _timeline.Untimed;
 
     /// <summary>Counts a fault.</summary>
-    /// <param name="fault">The fault, in any order of time.</param>
-    public void Add(AuthFault fault)
-    {
-        if (fault.Time is null)
-        {
-            Untimed++;
-            return;
-        }
+    /// <param name="fault">The fault; faults may come in any order of time.</param>
+    public void Add(AuthFault fault) => _timeline.Add(fault);
 
-        long bin = fault.Time.Value.UtcTicks / _ticks;
-        _bins.TryGetValue(bin, out int count);
-        _bins[bin] = count + 1;
-    }
-
-    /// <summary>All spans from the first with a fault to the last, those without a fault among them.</summary>
+    /// <summary>Returns all bins from the first with a fault to the last, including those without a fault.</summary>
     public IEnumerable<FaultBin> ToBins()
     {
-        if (_bins.Count == 0)
+        long next = 0;
+        foreach (CountBin<FaultCounts> bin in _timeline.Bins)
         {
-            yield break;
-        }
+            for (long empty = next == 0 ? bin.Start : next; empty < bin.Start; empty++)
+            {
+                yield return BinAt(empty, 0);
+            }
 
-        for (long bin = _bins.Keys.Min(), last = _bins.Keys.Max(); bin <= last; bin++)
-        {
-            _bins.TryGetValue(bin, out int count);
-            DateTimeOffset start = new(bin * _ticks, TimeSpan.Zero);
-            yield return new(start, start.AddTicks(_ticks), count);
+            yield return BinAt(bin.Start, bin.Counts.Refused + bin.Counts.Other);
+            next = bin.Start + 1;
         }
+    }
+
+    private FaultBin BinAt(long index, int count)
+    {
+        DateTimeOffset start = new(index * _ticks, TimeSpan.Zero);
+        return new(start, start.AddTicks(_ticks), count);
     }
 }

@@ -1,17 +1,17 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
-/// <summary>How requests reach the gateway queue.</summary>
+/// <summary>Specifies how requests reach the gateway queue.</summary>
 public enum ArrivalKind
 {
-    /// <summary>All in the same moment: snapshots of every VM requested in bulk.</summary>
+    /// <summary>All requests at the same moment, as when snapshots of every VM are requested in bulk.</summary>
     AllAtOnce,
 
-    /// <summary>So many at once, and again after an interval, until all are there.</summary>
+    /// <summary>A batch at once, and the next after an interval, until all have come.</summary>
     Batch,
 
-    /// <summary>One by one, equally far apart over a span.</summary>
+    /// <summary>One by one, at equal distances over a time span.</summary>
     Even,
 
-    /// <summary>One by one at random over a span, each apart from the others (a Poisson process).</summary>
+    /// <summary>One by one at random over a time span, independent of each other (a Poisson process).</summary>
     Poisson,
 }

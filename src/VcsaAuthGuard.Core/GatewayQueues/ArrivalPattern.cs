@@ -1,40 +1,44 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
-/// <summary>When requests reach the gateway queue.</summary>
+/// <summary>Represents the times at which requests reach the gateway queue.</summary>
 public sealed record ArrivalPattern
 {
-    /// <summary>The most requests a pattern has: 100 million. The model holds 8 bytes for each.</summary>
-    public const int MostRequests = 100_000_000;
+    /// <summary>The largest number of requests of a pattern: 100 million. The model holds 8 bytes for each.</summary>
+    public const int MaxRequests = 100_000_000;
 
     private ArrivalPattern()
     {
     }
 
-    /// <summary>How the requests come.</summary>
+    /// <summary>Gets the kind of arrival.</summary>
     public ArrivalKind Kind { get; private init; }
 
-    /// <summary>How many come, 1 to <see cref="MostRequests"/>.</summary>
+    /// <summary>Gets the number of requests, 1 to <see cref="MaxRequests"/>.</summary>
     public int Requests { get; private init; }
 
-    /// <summary>How many come at once, at least 1; null unless they come in batches.</summary>
+    /// <summary>Gets the number of requests of a batch, at least 1; null unless they come in batches.</summary>
     public int? BatchSize { get; private init; }
 
-    /// <summary>The time from one batch's start to the next, zero or more; null unless they come in batches.</summary>
+    /// <summary>Gets the time from the start of one batch to the next, zero or more; null unless they come in batches.</summary>
     public TimeSpan? Interval { get; private init; }
 
-    /// <summary>The span they come in, over zero; null for those at once or in batches. At random it holds on average.</summary>
+    /// <summary>
+    /// Gets the time span in which they come, over zero; null for those at once or in batches. At random it is an average.
+    /// </summary>
     public TimeSpan? Over { get; private init; }
 
-    /// <summary>All requests in the same moment.</summary>
-    /// <param name="requests">How many.</param>
+    /// <summary>Creates a pattern of requests at the same moment.</summary>
+    /// <param name="requests">The number of requests.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static ArrivalPattern AllAtOnce(int requests) => Of(ArrivalKind.AllAtOnce, requests);
+    public static ArrivalPattern AllAtOnce(int requests) => Create(ArrivalKind.AllAtOnce, requests);
 
-    /// <summary>Batches, the last of which may be smaller.</summary>
-    /// <param name="requests">How many requests in all.</param>
-    /// <param name="batchSize">How many at once.</param>
-    /// <param name="interval">From one batch's start to the next.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or the batches would take more than 10,000 years.</exception>
+    /// <summary>Creates a pattern of batches, the last of which may be smaller.</summary>
+    /// <param name="requests">The number of requests in all.</param>
+    /// <param name="batchSize">The number of requests of a batch.</param>
+    /// <param name="interval">The time from the start of one batch to the next.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is outside its range, or the batches would take more than 10,000 years.
+    /// </exception>
     public static ArrivalPattern Batches(int requests, int batchSize, TimeSpan interval)
     {
         if (batchSize < 1)
@@ -42,28 +46,29 @@ public sealed record ArrivalPattern
             throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, "A batch has at least 1 request.");
         }
 
-        if (interval < TimeSpan.Zero || interval.Ticks > LongestInterval(requests, batchSize))
+        if (interval < TimeSpan.Zero || interval.Ticks > MaxInterval(requests, batchSize))
         {
-            throw new ArgumentOutOfRangeException(nameof(interval), interval, "The interval is zero or more, and all batches start within 10,000 years.");
+            throw new ArgumentOutOfRangeException(
+                nameof(interval), interval, "The interval is zero or more, and all batches start within 10,000 years.");
         }
 
-        return Of(ArrivalKind.Batch, requests) with { BatchSize = batchSize, Interval = interval };
+        return Create(ArrivalKind.Batch, requests) with { BatchSize = batchSize, Interval = interval };
     }
 
-    /// <summary>One by one, equally far apart.</summary>
-    /// <param name="requests">How many.</param>
-    /// <param name="over">The span; the first comes at its start, the last one gap before its end.</param>
+    /// <summary>Creates a pattern of requests one by one, at equal distances.</summary>
+    /// <param name="requests">The number of requests.</param>
+    /// <param name="over">The time span; the first comes at its start, the last one distance before its end.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static ArrivalPattern Even(int requests, TimeSpan over) => Of(ArrivalKind.Even, requests) with { Over = Span(over) };
+    public static ArrivalPattern Even(int requests, TimeSpan over) => Create(ArrivalKind.Even, requests) with { Over = Span(over) };
 
-    /// <summary>One by one at random (a Poisson process).</summary>
-    /// <param name="requests">How many.</param>
-    /// <param name="over">The span that as many requests take on average.</param>
+    /// <summary>Creates a pattern of requests one by one at random (a Poisson process).</summary>
+    /// <param name="requests">The number of requests.</param>
+    /// <param name="over">The time span that as many requests take on average.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public static ArrivalPattern Poisson(int requests, TimeSpan over) => Of(ArrivalKind.Poisson, requests) with { Over = Span(over) };
+    public static ArrivalPattern Poisson(int requests, TimeSpan over) => Create(ArrivalKind.Poisson, requests) with { Over = Span(over) };
 
-    /// <summary>The requests' times, from the start of the pattern, in order.</summary>
-    /// <param name="seed">Decides the times that are random.</param>
+    /// <summary>Gets the times of the requests, from the start of the pattern, in order.</summary>
+    /// <param name="seed">The seed of random times.</param>
     public IEnumerable<TimeSpan> ToTimes(long seed) => Kind switch
     {
         ArrivalKind.AllAtOnce => Enumerable.Repeat(TimeSpan.Zero, Requests),
@@ -72,10 +77,10 @@ public sealed record ArrivalPattern
         _ => PoissonTimes(Over!.Value, new SeededRandom(seed, stream: 1)),
     };
 
-    /// <summary>The longest interval whose batches all start within what a TimeSpan can hold a third of; in ticks.</summary>
-    internal static long LongestInterval(int requests, int batchSize) => TimeSpan.MaxValue.Ticks / 3 / (((requests - 1) / batchSize) + 1);
+    /// <summary>Gets the longest interval with which all batches start within a third of the largest TimeSpan, in ticks.</summary>
+    internal static long MaxInterval(int requests, int batchSize) => TimeSpan.MaxValue.Ticks / 3 / (((requests - 1) / batchSize) + 1);
 
-    private static ArrivalPattern Of(ArrivalKind kind, int requests) => requests is >= 1 and <= MostRequests
+    private static ArrivalPattern Create(ArrivalKind kind, int requests) => requests is >= 1 and <= MaxRequests
         ? new() { Kind = kind, Requests = requests }
         : throw new ArgumentOutOfRangeException(nameof(requests), requests, "There are 1 to 100 million requests.");
 

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
 /// <summary>
-/// An upper bound on the work a gateway has before it, cheap to keep: most stretches of bursts are so short that no token can
-/// expire in them, and need not be run. As long as all servers are busy, work is done at their number's rate, and a request waits
+/// Represents an upper bound on the work that waits at a gateway. It is cheap to keep: most stretches of bursts are so short that no token
+/// can expire in them, and need not be simulated. As long as all servers are busy, work is done at their number's rate, and a request waits
 /// for no longer than the work before it takes all of them; where one is free, each other has at most one longest service left.
 /// </summary>
 internal sealed class Backlog(int concurrency, long lifetime)
@@ -14,13 +14,13 @@ internal sealed class Backlog(int concurrency, long lifetime)
     private long _time;
     private long _longest;
 
-    /// <summary>When the gateway is idle for certain, if nothing more comes.</summary>
+    /// <summary>Gets the time from which the gateway is certainly idle, if nothing more comes.</summary>
     public long BusyUntil { get; private set; }
 
-    /// <summary>Whether a token may have expired; if not, none has.</summary>
+    /// <summary>Gets whether a token may have expired; if not, none has.</summary>
     public bool MayExpire { get; private set; }
 
-    /// <summary>Makes the gateway idle.</summary>
+    /// <summary>Resets the gateway to idle.</summary>
     public void Reset()
     {
         _work = 0;
@@ -29,7 +29,7 @@ internal sealed class Backlog(int concurrency, long lifetime)
         MayExpire = false;
     }
 
-    /// <summary>Takes a burst, no earlier than the last one.</summary>
+    /// <summary>Adds a batch of requests, no earlier than the last one.</summary>
     public void Take(long time, long requests, long service)
     {
         if (time >= BusyUntil)

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
 /// <summary>
-/// The rule of <see cref="GatewayQueue"/> for bursts of requests with one service time each. A burst that finds all servers free,
-/// the usual case, is answered without running it.
+/// Applies the rule of <see cref="GatewayQueue"/> to batches of requests with one service time each. A batch that finds all servers free,
+/// the usual case, is calculated without simulating it.
 /// </summary>
 internal sealed class BurstQueue(int concurrency, long lifetime)
 {
@@ -14,7 +14,7 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
     private long _busyUntil = long.MinValue;
     private long _work;
 
-    /// <summary>How many requests were run one by one since this was asked last.</summary>
+    /// <summary>Returns the number of requests simulated one by one since the last call.</summary>
     public long TakeWork()
     {
         long work = _work;
@@ -22,7 +22,7 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
         return work;
     }
 
-    /// <summary>How many of a burst expire on an idle gateway. However busy it is, no fewer do: each server takes as many at most.</summary>
+    /// <summary>Gets the number of requests of a batch that expire on an idle gateway; on a busy one no fewer do.</summary>
     public long ExpiredAlone(long requests, long service) =>
         service == 0 ? 0 : Math.Max(0, requests - (concurrency * ((lifetime / service) + 1)));
 
@@ -33,8 +33,8 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
         _alone = null;
     }
 
-    /// <summary>Takes a burst, no earlier than the last one.</summary>
-    /// <returns>How many of its tokens expire.</returns>
+    /// <summary>Adds a batch of requests, no earlier than the last one.</summary>
+    /// <returns>The number of its tokens that expire.</returns>
     public long Take(long time, long requests, long service)
     {
         if (requests == 0)
@@ -71,7 +71,7 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
             long turn = Math.Max(time, _servers.EarliestFree);
             if (turn - time > lifetime)
             {
-                // A refused request changes nothing, so all behind it are refused too.
+                // A refused request changes nothing, so all after it are refused too.
                 return requests - i;
             }
 

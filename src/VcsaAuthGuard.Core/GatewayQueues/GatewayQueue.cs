@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace VcsaAuthGuard.GatewayQueues;
 
 /// <summary>
-/// A discrete-event model of the wait that KB 440879 describes: a request's token is issued when the request reaches the queue of
-/// the Envoy host gateway, and is refused when it sat there longer than it lives.
+/// Represents a discrete-event model of the wait that KB 440879 describes: a request's token is issued when the request reaches the queue
+/// of
+/// the Envoy host gateway, and is refused when it waited there longer than its lifetime.
 /// <para>Requests are served first come, first served, <see cref="Concurrency"/> at a time. A request whose wait is longer than
 /// <see cref="TokenLifetime"/> is refused when its turn comes; that takes no time, and the next has its turn at once. Waits count
 /// until a request's turn, refused or not. The gateway starts idle. Refused requests are not tried again.</para>
@@ -13,56 +14,59 @@ namespace VcsaAuthGuard.GatewayQueues;
 [SuppressMessage("Naming", "CA1711", Justification = "It models a queue; nothing takes it for a collection.")]
 public sealed class GatewayQueue
 {
-    /// <summary>How long a token may sit in the gateway's queue: 300 s (KB 440879; no other source gives a figure).</summary>
+    /// <summary>The default lifetime of a token in the gateway's queue: 300 s (KB 440879; no other source gives a figure).</summary>
     public static readonly TimeSpan DefaultTokenLifetime = TimeSpan.FromSeconds(300);
 
-    /// <summary>How many VMs a batch has where nobody says: 50, the larger figure of KB 440879 (20 to 50).</summary>
+    /// <summary>The default number of VMs of a batch: 50, the larger figure of KB 440879 (20 to 50).</summary>
     public const int DefaultBatchSize = 50;
 
     /// <summary>The largest <see cref="Concurrency"/>: 1,000,000.</summary>
-    public const int MostConcurrency = 1_000_000;
+    public const int MaxConcurrency = 1_000_000;
 
     /// <summary>The longest <see cref="TokenLifetime"/>: 3,650 days.</summary>
-    public static readonly TimeSpan LongestTokenLifetime = TimeSpan.FromDays(3650);
+    public static readonly TimeSpan MaxTokenLifetime = TimeSpan.FromDays(3650);
 
     private readonly TimeSpan _tokenLifetime = DefaultTokenLifetime;
 
-    /// <summary>Describes a gateway.</summary>
-    /// <param name="concurrency">How many requests it serves at a time, 1 to 1,000,000. No public source gives the real figure.</param>
-    /// <param name="service">How long it serves each.</param>
+    /// <summary>Creates the model of a gateway.</summary>
+    /// <param name="concurrency">The number of requests served at a time, 1 to 1,000,000. No public source gives the real figure.</param>
+    /// <param name="service">The service times.</param>
     /// <exception cref="ArgumentOutOfRangeException">The concurrency is outside its range.</exception>
     public GatewayQueue(int concurrency, ServiceTimes service)
     {
-        Concurrency = concurrency is >= 1 and <= MostConcurrency
+        Concurrency = concurrency is >= 1 and <= MaxConcurrency
             ? concurrency
-            : throw new ArgumentOutOfRangeException(nameof(concurrency), concurrency, "A gateway serves 1 to 1,000,000 requests at a time.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(concurrency), concurrency, "A gateway serves 1 to 1,000,000 requests at a time.");
         Service = service;
     }
 
-    /// <summary>How many requests are served at a time.</summary>
+    /// <summary>Gets the number of requests served at a time.</summary>
     public int Concurrency { get; }
 
-    /// <summary>How long each is served.</summary>
+    /// <summary>Gets the service times.</summary>
     public ServiceTimes Service { get; }
 
-    /// <summary>The longest wait that is not refused, zero to 10 years; <see cref="DefaultTokenLifetime"/> when not set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set outside this range.</exception>
+    /// <summary>Gets the longest wait that is not refused, zero to 10 years; <see cref="DefaultTokenLifetime"/> by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside this range.</exception>
     public TimeSpan TokenLifetime
     {
         get => _tokenLifetime;
-        init => _tokenLifetime = value >= TimeSpan.Zero && value <= LongestTokenLifetime
+        init => _tokenLifetime = value >= TimeSpan.Zero && value <= MaxTokenLifetime
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A token lives zero to 3,650 days.");
     }
 
-    /// <summary>Decides everything that is random; the same seed, the same run.</summary>
+    /// <summary>Gets the seed of everything that is random; the same seed gives the same run.</summary>
     public long Seed { get; init; }
 
-    /// <summary>Runs a pattern of arrivals and searches for the largest batch and the shortest interval with no token expired.</summary>
-    /// <param name="arrivals">When requests come.</param>
+    /// <summary>
+    /// Simulates a pattern of arrivals and searches for the largest batch and the shortest interval with no token expired.
+    /// </summary>
+    /// <param name="arrivals">The arrivals.</param>
     /// <param name="batchSize">The batch that the shortest interval is for; null for the pattern's own, or else 50 (KB 440879).</param>
-    /// <param name="cancellation">Ends the run.</param>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <param name="cancellation">Cancels the run.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public QueueForecast Forecast(ArrivalPattern arrivals, int? batchSize = null, CancellationToken cancellation = default)
     {
         QueueSearch search = new(this, cancellation);
@@ -80,24 +84,28 @@ public sealed class GatewayQueue
             TokenLifetime = TokenLifetime,
             Seed = Seed,
             Waits = Run(arrivals.ToTimes(Seed), arrivals.Requests, cancellation),
-            LargestBatch = arrivals.Interval is TimeSpan interval ? search.LargestBatch(arrivals.Requests, interval) : search.LargestBurst(),
+            LargestBatch = arrivals.Interval is TimeSpan interval
+                ? search.LargestBatch(arrivals.Requests, interval)
+                : search.LargestBurst(),
             ShortestInterval = search.ShortestInterval(arrivals.Requests, batch),
         };
     }
 
-    /// <summary>Runs arrivals of any kind. It holds 8 bytes a request (80 MB for 10 million), for percentiles are exact.</summary>
-    /// <param name="arrivals">When each request reaches the queue, from any start, in order.</param>
-    /// <param name="expected">How many there are about, where known; 0 otherwise.</param>
-    /// <param name="cancellation">Ends the run.</param>
+    /// <summary>
+    /// Simulates arrivals of any kind. It holds 8 bytes per request (80 MB for 10 million), because percentiles are exact.
+    /// </summary>
+    /// <param name="arrivals">The times at which requests reach the queue, from any start, in order.</param>
+    /// <param name="expected">The approximate number of requests; 0 where it is not known.</param>
+    /// <param name="cancellation">Cancels the run.</param>
     /// <exception cref="ArgumentException">A request comes before the one it follows.</exception>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public QueueWaits Run(IEnumerable<TimeSpan> arrivals, int expected = 0, CancellationToken cancellation = default)
     {
         Func<long> draw = Service.Draw(Seed);
         return Run(arrivals.Select(arrival => (arrival.Ticks, draw())), expected, cancellation);
     }
 
-    /// <summary>The same with requests that say how long they are served, in ticks.</summary>
+    /// <summary>Simulates requests with service times of their own, in ticks.</summary>
     internal QueueWaits Run(IEnumerable<(long Time, long Service)> requests, int expected, CancellationToken cancellation)
     {
         ServerHeap servers = new(Concurrency);
@@ -112,7 +120,8 @@ public sealed class GatewayQueue
             if (time < previous)
             {
                 throw new ArgumentException(
-                    $"A request at {new TimeSpan(time):c} follows one at {new TimeSpan(previous):c}: give them in order of time.", nameof(requests));
+                    $"A request at {new TimeSpan(time):c} follows one at {new TimeSpan(previous):c}: give them in order of time.",
+                    nameof(requests));
             }
 
             if ((count & 0xFFFF) == 0)

@@ -21,20 +21,20 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
 
     private bool IsConstant => queue.Service.Distribution == ServiceDistribution.Constant;
 
-    /// <summary>The largest number of requests that an idle gateway takes at once.</summary>
+    /// <summary>Gets the largest number of requests that an idle gateway accepts at once.</summary>
     public int LargestBurst()
     {
         if (IsConstant)
         {
             // The requests of turn j, c of them, wait j service times.
             double all = (double)queue.Concurrency * ((_lifetime / queue.Service.Mean.Ticks) + 1);
-            return (int)Math.Min(all, ArrivalPattern.MostRequests);
+            return (int)Math.Min(all, ArrivalPattern.MaxRequests);
         }
 
-        return FirstExpired(ArrivalPattern.MostRequests, ArrivalPattern.MostRequests, 0);
+        return FirstExpired(ArrivalPattern.MaxRequests, ArrivalPattern.MaxRequests, 0);
     }
 
-    /// <summary>The largest batch that may come every interval.</summary>
+    /// <summary>Gets the largest batch that may come every interval.</summary>
     public int LargestBatch(int requests, TimeSpan interval)
     {
         if (HasNone(requests, requests, 0))
@@ -53,7 +53,7 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
         return low;
     }
 
-    /// <summary>The shortest interval between batches; null where none is long enough.</summary>
+    /// <summary>Gets the shortest interval between batches; null where none is long enough.</summary>
     public TimeSpan? ShortestInterval(int requests, int batchSize)
     {
         if (HasNone(requests, batchSize, 0))
@@ -61,7 +61,7 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
             return TimeSpan.Zero;
         }
 
-        long longest = ArrivalPattern.LongestInterval(requests, batchSize);
+        long longest = ArrivalPattern.MaxInterval(requests, batchSize);
         long low = 0;
         long high = Math.Max(1, Math.Min(longest, (long)((double)queue.Service.Mean.Ticks * batchSize / queue.Concurrency)));
         long step = IsConstant ? 1 : Math.Max(1, Math.Min(TimeSpan.TicksPerMillisecond, high / 1000));
@@ -85,11 +85,11 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
         return new TimeSpan(high);
     }
 
-    /// <summary>Whether none of the requests' tokens expires.</summary>
+    /// <summary>Returns whether none of the requests' tokens expires.</summary>
     private bool HasNone(int requests, int batchSize, long interval)
     {
-        // In a trial with smaller batches than were asked for, a long interval would lead past the end of time; this far apart, batches are alone.
-        interval = Math.Min(interval, ArrivalPattern.LongestInterval(requests, batchSize));
+        // With smaller batches than given, a long interval would exceed TimeSpan; batches this far apart do not affect each other.
+        interval = Math.Min(interval, ArrivalPattern.MaxInterval(requests, batchSize));
         if (!IsConstant)
         {
             return FirstExpired(requests, batchSize, interval) == requests;
@@ -108,7 +108,7 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
         return true;
     }
 
-    /// <summary>How many requests come before the first whose token expires; all of them where none does.</summary>
+    /// <summary>Returns the number of requests before the first whose token expires; all of them where none does.</summary>
     private int FirstExpired(int requests, int batchSize, long interval)
     {
         Func<long> draw = queue.Service.Draw(queue.Seed);

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
 /// <summary>
-/// Random numbers that are the same for a seed on every framework and machine, which System.Random does not promise: xoshiro256**
+/// Generates random numbers that are the same for a seed on every framework and machine, which System.Random does not promise: xoshiro256**
 /// of D. Blackman and S. Vigna, "Scrambled Linear Pseudorandom Number Generators" (2018), public domain, seeded with their
 /// SplitMix64. Nothing here calls a mathematical function whose last bit a runtime may choose.
 /// </summary>
@@ -12,9 +12,9 @@ internal sealed class SeededRandom
     private ulong _s2;
     private ulong _s3;
 
-    /// <summary>Starts a stream.</summary>
+    /// <summary>Creates a stream.</summary>
     /// <param name="seed">Any number.</param>
-    /// <param name="stream">Streams of one seed are apart: what one draws does not change what another gives.</param>
+    /// <param name="stream">The number of the stream. Streams of one seed are independent.</param>
     public SeededRandom(long seed, int stream)
     {
         ulong state = unchecked((ulong)seed);
@@ -27,7 +27,7 @@ internal sealed class SeededRandom
         }
     }
 
-    /// <summary>64 random bits.</summary>
+    /// <summary>Returns 64 random bits.</summary>
     public ulong Next()
     {
         unchecked
@@ -44,11 +44,11 @@ internal sealed class SeededRandom
         }
     }
 
-    /// <summary>A number from 0 to <paramref name="count"/> - 1; the bias is below count / 2^32.</summary>
+    /// <summary>Returns a number from 0 to <paramref name="count"/> - 1; the bias is below count / 2^32.</summary>
     public int NextIndex(int count) => (int)((Next() >> 32) * (uint)count >> 32);
 
     /// <summary>
-    /// An exponential number of mean 1 by J. von Neumann's comparisons ("Various Techniques Used in Connection With Random
+    /// Returns an exponential number of mean 1 by J. von Neumann's comparisons ("Various Techniques Used in Connection With Random
     /// Digits", 1951): of runs of falling uniform numbers, the first of odd length gives the fraction, those before it the whole.
     /// </summary>
     public double NextExponential()

@@ -1,18 +1,18 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
-/// <summary>Exact quantiles without sorting all (C. A. R. Hoare's selection).</summary>
+/// <summary>Finds exact quantiles without sorting (C. A. R. Hoare's selection).</summary>
 internal static class Selection
 {
-    /// <summary>The smallest of the values that at least a share of them does not exceed (nearest rank).</summary>
+    /// <summary>Returns the smallest value that at least a share of the values does not exceed (nearest rank).</summary>
     /// <param name="values">The values; their order is changed.</param>
-    /// <param name="count">How many of the array count, at least 1.</param>
+    /// <param name="count">The number of elements to look at, at least 1.</param>
     /// <param name="percent">The share, 1 to 100.</param>
     public static long Percentile(long[] values, int count, int percent)
     {
         int rank = (int)((((long)count * percent) + 99) / 100) - 1;
         int low = 0, high = count - 1;
 
-        // A pivot at random: no order of the waits, and they come in saw teeth, makes it slow.
+        // The pivot is random, so that no order of the waits makes the search slow; they come in saw teeth.
         SeededRandom random = new(seed: count, stream: 0);
         while (low < high)
         {

@@ -1,13 +1,13 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
-/// <summary>When each of some servers is free again, the earliest first (a binary heap).</summary>
-/// <param name="servers">How many, all free at first.</param>
+/// <summary>Represents the times at which servers are free again, the earliest first (a binary heap).</summary>
+/// <param name="servers">The number of servers, all free at first.</param>
 internal sealed class ServerHeap(int servers)
 {
-    // As from ever on, whatever time the first request has.
+    // Free from the beginning, whatever time the first request has.
     private readonly long[] _freeAt = [.. Enumerable.Repeat(long.MinValue, servers)];
 
-    /// <summary>When the first of them is free.</summary>
+    /// <summary>Gets the time at which the first server is free.</summary>
     public long EarliestFree => _freeAt[0];
 
     /// <summary>Frees all servers.</summary>
@@ -19,7 +19,7 @@ internal sealed class ServerHeap(int servers)
         }
     }
 
-    /// <summary>Keeps the server that is free first busy until a time, which is not before it is free.</summary>
+    /// <summary>Occupies the server that is free first until a time, which is not before it is free.</summary>
     public void Occupy(long until)
     {
         long[] heap = _freeAt;

@@ -1,14 +1,14 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
-/// <summary>How the time differs that the gateway spends on a request.</summary>
+/// <summary>Specifies the distribution of the time that the gateway spends on a request.</summary>
 public enum ServiceDistribution
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>The same for every request.</summary>
     Constant,
 
-    /// <summary>At random around a mean, exponentially: many short ones, few long.</summary>
+    /// <summary>Exponential around a mean: many short times, few long ones.</summary>
     Exponential,
 
-    /// <summary>As in durations that were measured: each request takes one of them, drawn at random.</summary>
+    /// <summary>Drawn at random from measured durations.</summary>
     Measured,
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
-/// <summary>How long the gateway serves a request.</summary>
+/// <summary>Represents the times that the gateway needs for requests.</summary>
 public sealed class ServiceTimes
 {
     private readonly long[] _measured = [];
@@ -19,28 +19,28 @@ public sealed class ServiceTimes
     private ServiceTimes(long[] measured)
         : this(ServiceDistribution.Measured, new TimeSpan((long)Math.Round(measured.Average()))) => _measured = measured;
 
-    /// <summary>How it differs.</summary>
+    /// <summary>Gets the distribution.</summary>
     public ServiceDistribution Distribution { get; }
 
-    /// <summary>The mean, over zero, at most a day.</summary>
+    /// <summary>Gets the mean, over zero, at most a day.</summary>
     public TimeSpan Mean { get; }
 
-    /// <summary>How many durations were measured.</summary>
+    /// <summary>Gets the number of measured durations.</summary>
     public int Measurements => _measured.Length;
 
-    /// <summary>The same for every request.</summary>
-    /// <param name="time">Over zero, at most a day.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    /// <summary>Creates a service time that is the same for every request.</summary>
+    /// <param name="time">A time over zero, at most a day.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside its range.</exception>
     public static ServiceTimes Constant(TimeSpan time) => new(ServiceDistribution.Constant, time);
 
-    /// <summary>Exponential.</summary>
-    /// <param name="mean">Over zero, at most a day.</param>
-    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    /// <summary>Creates exponential service times.</summary>
+    /// <param name="mean">A time over zero, at most a day.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside its range.</exception>
     public static ServiceTimes Exponential(TimeSpan mean) => new(ServiceDistribution.Exponential, mean);
 
-    /// <summary>Drawn, each time from all of them, from measured durations.</summary>
+    /// <summary>Creates service times drawn from measured durations, each time from all of them.</summary>
     /// <param name="durations">At least one, none below zero or over a day, not all zero.</param>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">There are no durations.</exception>
     /// <exception cref="ArgumentOutOfRangeException">One is below zero or over a day, or all are zero.</exception>
     public static ServiceTimes Measured(IEnumerable<TimeSpan> durations)
     {
@@ -54,14 +54,15 @@ public sealed class ServiceTimes
         {
             if (duration is < 0 or > TimeSpan.TicksPerDay)
             {
-                throw new ArgumentOutOfRangeException(nameof(durations), new TimeSpan(duration), "A duration is zero or more and at most a day.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(durations), new TimeSpan(duration), "A duration is zero or more and at most a day.");
             }
         }
 
         return new(ticks);
     }
 
-    /// <summary>The times of one request after the other, in ticks; the same for the same seed.</summary>
+    /// <summary>Returns the times of successive requests, in ticks; the same for the same seed.</summary>
     internal Func<long> Draw(long seed)
     {
         if (Distribution == ServiceDistribution.Constant)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
 /// <summary>Who uses the API, and how.</summary>
 internal static class ClientSection
 {
-    public static void Write(HtmlBuilder html, ReportCase report)
+    public static void Write(HtmlBuilder html, VCenterReport report)
     {
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-clients")).Element("h3", "Clients");
         if (report.Clients.Count == 0)
@@ -23,18 +24,18 @@ internal static class ClientSection
             table.Add(
                 [
                     ("data-pick", "client"), ("data-clients", row.ToString(CultureInfo.InvariantCulture)),
-                    ("data-from", Show.Attribute(client.FirstSeen)), ("data-to", Show.Attribute(client.LastSeen)),
+                    ("data-from", ReportFormat.Attribute(client.FirstSeen)), ("data-to", ReportFormat.Attribute(client.LastSeen)),
                     ("class", client.Habit == LoadHabits.Steady ? null : "habit"),
                 ],
-                client.Client.ToString(), Habit(client.Habit), Show.Number(client.Logins), Show.Percent(client.Share), Show.Number(client.Logouts), Show.Number(client.Unclosed),
-                Show.Number(client.RefusedLogins), Show.Number(client.PeakLoginsPerMinute), Show.Number(client.PeakSessions), Show.Number(client.Calls), Show.Decimal(client.CallsPerSession),
+                client.Client.ToString(), Habit(client.Habit), ReportFormat.Number(client.Logins), ReportFormat.Percent(client.Share), ReportFormat.Number(client.Logouts), ReportFormat.Number(client.Unclosed),
+                ReportFormat.Number(client.RefusedLogins), ReportFormat.Number(client.PeakLoginsPerMinute), ReportFormat.Number(client.PeakSessions), ReportFormat.Number(client.Calls), ReportFormat.Decimal(client.CallsPerSession),
                 client.UserAgent);
         }
 
         table.Write(html, style: "clients");
         if (report.ClientsLeftOut > 0)
         {
-            html.Element("p", $"{Show.Count(report.ClientsLeftOut, "client")} with fewer logins not shown.", ("class", "note"));
+            html.Element("p", $"{Phrases.Count(report.ClientsLeftOut, "client")} with fewer logins not shown.", ("class", "note"));
         }
 
         html.Close("section");

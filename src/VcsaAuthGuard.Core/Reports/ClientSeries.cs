@@ -1,61 +1,59 @@
 using VcsaAuthGuard.ApiLoad;
-
+using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>A client's logins over time, in at most so many points.</summary>
+/// <summary>Represents a client's logins over time with a bounded number of points.</summary>
 internal sealed class ClientSeries
 {
-    private ClientSeries(ApiClientLoad client, int width, bool isMean, IReadOnlyList<(long Minute, long Logins, int Peak)> points) =>
-        (Client, Width, IsMean, Points) = (client, width, isMean, points);
+    private readonly CountSeries<LoginCounts> _series;
+
+    private ClientSeries(ApiClientLoad client, bool isMean, CountSeries<LoginCounts> series) => (Client, IsMean, _series) = (client, isMean, series);
 
     public ApiClientLoad Client { get; }
 
-    /// <summary>How many minutes a point stands for.</summary>
-    public int Width { get; }
+    /// <summary>Gets the number of minutes of a point.</summary>
+    public int Width => _series.Width;
 
-    /// <summary>Whether the fullest minute of a point is not known: then its mean stands there.</summary>
+    /// <summary>Gets whether the fullest minute of a point is not known; the peak is then the mean of a minute.</summary>
     public bool IsMean { get; }
 
-    /// <summary>The minute, in minutes since the year 1, the logins, and the most in one minute.</summary>
-    public IReadOnlyList<(long Minute, long Logins, int Peak)> Points { get; }
+    /// <summary>Gets the points.</summary>
+    public IReadOnlyList<CountBin<LoginCounts>> Points => _series.Bins;
 
-    public static ClientSeries Of(ApiClientLoad client, int mostPoints)
+    public static ClientSeries Create(ApiClientLoad client, int maxPoints)
     {
         ActivitySeries activity = client.Activity;
-        int width = activity.Width;
-        List<(long Minute, long Logins, int Peak)> points =
-        [
-            .. activity.Bins.Where(bin => bin.Logins > 0)
-                .Select(bin => (bin.Index * (long)width, (long)bin.Logins, width == 1 ? bin.Logins : (bin.Logins + width - 1) / width)),
-        ];
-        while (points.Count > mostPoints)
+        CountSeries<LoginCounts> series = new();
+        series.Coarsen(activity.Width);
+        foreach (CountBin<ActivityCounts> bin in activity.Bins)
         {
-            width *= 2;
-            points = InSpansOf(points, width);
+            if (bin.Counts.Logins > 0)
+            {
+                series.Add(bin.Start, new(bin.Counts.Logins, (bin.Counts.Logins + activity.Width - 1) / activity.Width));
+            }
         }
 
-        return new(client, width, activity.Width > 1, points);
+        return new(client, activity.Width > 1, series.WithMaxBins(maxPoints));
+    }
+}
+
+/// <summary>Represents the logins in a span of time.</summary>
+/// <param name="Logins">The logins.</param>
+/// <param name="Peak">The most logins in one minute.</param>
+internal record struct LoginCounts(int Logins, int Peak) : ICounts<LoginCounts>
+{
+    public readonly bool IsEmpty => Logins == 0;
+
+    public readonly int Size => Peak;
+
+    public void Add(in LoginCounts other)
+    {
+        Logins += other.Logins;
+        Peak = Math.Max(Peak, other.Peak);
     }
 
-    /// <summary>Points, which are in order of time, in wider spans.</summary>
-    private static List<(long Minute, long Logins, int Peak)> InSpansOf(List<(long Minute, long Logins, int Peak)> points, int width)
+    public readonly void RaisePeak(in LoginCounts unit)
     {
-        List<(long Minute, long Logins, int Peak)> wide = [];
-        foreach ((long minute, long logins, int peak) in points)
-        {
-            long start = minute - (minute % width);
-            if (wide.Count > 0 && wide[wide.Count - 1].Minute == start)
-            {
-                (_, long before, int most) = wide[wide.Count - 1];
-                wide[wide.Count - 1] = (start, before + logins, Math.Max(most, peak));
-            }
-            else
-            {
-                wide.Add((start, logins, peak));
-            }
-        }
-
-        return wide;
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Diagnosis.Remedies;
 
 namespace VcsaAuthGuard.Reports;
@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>What the verdict stands on, with the log lines; and what to do.</summary>
 internal static class EvidenceSection
 {
-    public static void WriteRemedies(HtmlBuilder html, ReportCase report)
+    public static void WriteRemedies(HtmlBuilder html, VCenterReport report)
     {
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-todo")).Element("h3", "What to do, the least disruptive first");
         if (report.Diagnosis.Remedies.Count == 0)
@@ -27,7 +27,7 @@ internal static class EvidenceSection
         html.Close("ol").Close("section");
     }
 
-    public static void Write(HtmlBuilder html, ReportCase report)
+    public static void Write(HtmlBuilder html, VCenterReport report)
     {
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-evidence")).Element("h3", "Evidence");
         WriteList(html, report, "What speaks for it", report.Diagnosis.Evidence);
@@ -35,7 +35,7 @@ internal static class EvidenceSection
         html.Close("section");
     }
 
-    private static void WriteList(HtmlBuilder html, ReportCase report, string title, IReadOnlyList<DiagnosisEvidence> evidence)
+    private static void WriteList(HtmlBuilder html, VCenterReport report, string title, IReadOnlyList<DiagnosisEvidence> evidence)
     {
         html.Element("h4", title);
         if (evidence.Count == 0)
@@ -50,13 +50,13 @@ internal static class EvidenceSection
             string[] texts = [item.Statement, .. item.Lines, .. item.VMHost is null ? Array.Empty<string>() : [item.VMHost]];
             html.Open(
                 "li",
-                ("data-item", "evidence"), ("data-from", Show.Attribute(item.Start)), ("data-to", Show.Attribute(item.End ?? item.Start)),
+                ("data-item", "evidence"), ("data-from", ReportFormat.Attribute(item.Start)), ("data-to", ReportFormat.Attribute(item.End ?? item.Start)),
                 ("data-clients", report.ClientsIn(texts)), ("data-hosts", report.HostsIn(texts)));
             html.Element("p", item.Statement);
             html.Open("p", ("class", "note")).Text(item.Rule + ", " + Math.Abs(item.Weight).ToString("0.#", CultureInfo.InvariantCulture) + (Math.Abs(item.Weight) == 1 ? " point" : " points"));
             if (item.Start is DateTimeOffset start)
             {
-                html.Text($"; {Show.Time(start)}{(item.End is DateTimeOffset end ? " to " + Show.Time(end) : "")} UTC");
+                html.Text($"; {ReportFormat.Time(start)}{(item.End is DateTimeOffset end ? " to " + ReportFormat.Time(end) : "")} UTC");
             }
 
             html.Close("p");

@@ -1,4 +1,4 @@
-using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Logs;
 
 
@@ -7,16 +7,16 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>What could not be seen, and what was read with counts of what could not be.</summary>
 internal static class ReadSection
 {
-    public static void WriteGaps(HtmlBuilder html, ReportCase report)
+    public static void WriteGaps(HtmlBuilder html, VCenterReport report)
     {
-        if (report.Diagnosis.NotSeen.Count == 0)
+        if (report.Diagnosis.MissingEvidence.Count == 0)
         {
             return;
         }
 
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-gaps")).Element("h3", "What could not be seen");
         HtmlTable table = new("What could not be seen, and what to collect", "Not seen", "Collect", "Rule");
-        foreach (DiagnosisGap gap in report.Diagnosis.NotSeen)
+        foreach (MissingEvidence gap in report.Diagnosis.MissingEvidence)
         {
             table.Add(gap.Statement, gap.Collect, gap.Rule);
         }
@@ -26,22 +26,22 @@ internal static class ReadSection
     }
 
     /// <summary>Diagnoses of one run share their counts: each run is told of once.</summary>
-    public static void Write(HtmlBuilder html, IReadOnlyList<ReportCase> cases)
+    public static void Write(HtmlBuilder html, IReadOnlyList<VCenterReport> cases)
     {
         html.Open("section", ("class", "card wide"), ("id", "read")).Element("h2", "What was read");
-        foreach (IGrouping<LogCounts, ReportCase> run in cases.GroupBy(report => report.Diagnosis.Counts))
+        foreach (IGrouping<LogCounts, VCenterReport> run in cases.GroupBy(report => report.Diagnosis.Counts))
         {
             LogCounts counts = run.Key;
             HtmlTable table = new("What was read for " + string.Join(", ", run.Select(report => report.Name)), "What", "#Number", "Meaning");
-            table.Add("Logs", Show.Number(counts.Logs), "Files, and entries of archives.");
-            table.Add("Lines", Show.Number(counts.Lines), "");
-            table.Add("Text", Show.Decimal(counts.Bytes / 1048576.0) + " MiB", "Uncompressed.");
-            table.Add("Not readable", Show.Number(counts.Unreadable), "Inputs, or parts of them, that could not be read: named below.");
-            table.Add("Passed over", Show.Number(counts.Mentions), "Entries with a word that was looked for, which are of another kind or only prose.");
-            table.Add("Not understood", Show.Number(counts.NotUnderstood), "Entries of a kind that is read, in a form that is not known.");
-            table.Add("Without their entry", Show.Number(counts.Orphans), "Continuation lines whose first line is missing.");
-            table.Add("Cut", Show.Number(counts.CutEntries), "Entries over 1 MiB, used up to there.");
-            table.Add("Times without an offset", Show.Number(counts.TimesWithoutOffset), "Taken as UTC.");
+            table.Add("Logs", ReportFormat.Number(counts.Logs), "Files, and entries of archives.");
+            table.Add("Lines", ReportFormat.Number(counts.Lines), "");
+            table.Add("Text", ReportFormat.Decimal(counts.Bytes / 1048576.0) + " MiB", "Uncompressed.");
+            table.Add("Not readable", ReportFormat.Number(counts.Unreadable), "Inputs, or parts of them, that could not be read: named below.");
+            table.Add("Passed over", ReportFormat.Number(counts.Mentions), "Entries with a word that was looked for, which are of another kind or only prose.");
+            table.Add("Not understood", ReportFormat.Number(counts.NotUnderstood), "Entries of a kind that is read, in a form that is not known.");
+            table.Add("Without their entry", ReportFormat.Number(counts.Orphans), "Continuation lines whose first line is missing.");
+            table.Add("Cut", ReportFormat.Number(counts.CutEntries), "Entries over 1 MiB, used up to there.");
+            table.Add("Times without an offset", ReportFormat.Number(counts.TimesWithoutOffset), "Taken as UTC.");
             table.Write(html, style: "prose");
             WriteProblems(html, counts);
         }
@@ -65,7 +65,7 @@ internal static class ReadSection
         html.Close("ul");
         if (counts.Unreadable > counts.Problems.Count)
         {
-            html.Element("p", $"{Show.Number(counts.Unreadable - counts.Problems.Count)} more.", ("class", "note"));
+            html.Element("p", $"{ReportFormat.Number(counts.Unreadable - counts.Problems.Count)} more.", ("class", "note"));
         }
     }
 }

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Diagnosis;
-using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
+using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.Reports;
 
@@ -12,14 +12,14 @@ namespace VcsaAuthGuard.Reports;
 /// <remarks>The writer's own encoder is used: it escapes all that could end a script element, and everything that is not ASCII.</remarks>
 internal static class ReportData
 {
-    public static string Json(IReadOnlyList<ReportCase> cases, Gantt? gantt)
+    public static string Json(IReadOnlyList<VCenterReport> cases, Gantt? gantt)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream))
         {
             json.WriteStartObject();
             json.WriteStartArray("cases");
-            foreach (ReportCase report in cases)
+            foreach (VCenterReport report in cases)
             {
                 Write(json, report);
             }
@@ -36,7 +36,7 @@ internal static class ReportData
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, ReportCase report)
+    private static void Write(Utf8JsonWriter json, VCenterReport report)
     {
         VcsaDiagnosis diagnosis = report.Diagnosis;
         BurstRule rule = diagnosis.Bursts.Count > 0 ? diagnosis.Bursts[0].Rule : BurstRule.Default;
@@ -45,8 +45,8 @@ internal static class ReportData
         json.WriteString("name", VisibleText.Plain(report.Name));
         if (report.Minutes is (long from, long to))
         {
-            json.WriteNumber("from", Show.MillisecondsOfMinute(from));
-            json.WriteNumber("to", Show.MillisecondsOfMinute(to));
+            json.WriteNumber("from", ReportFormat.MillisecondsOfMinute(from));
+            json.WriteNumber("to", ReportFormat.MillisecondsOfMinute(to));
             json.WriteNumber("threshold", rule.Threshold);
             json.WriteNumber("period", rule.Period.TotalMinutes);
             WriteFaults(json, report.Faults, from);
@@ -63,14 +63,14 @@ internal static class ReportData
     }
 
     /// <summary>Points: the minute, refused calls, other faults, and the most of each in a minute.</summary>
-    private static void WriteFaults(Utf8JsonWriter json, FaultSeries faults, long from)
+    private static void WriteFaults(Utf8JsonWriter json, CountSeries<FaultCounts> faults, long from)
     {
         json.WriteStartObject("faults");
         json.WriteNumber("width", faults.Width);
         json.WriteStartArray("points");
-        foreach (FaultMinutes point in faults.Points)
+        foreach (CountBin<FaultCounts> bin in faults.Bins)
         {
-            WriteRow(json, point.Minute - from, point.Refused, point.Other, point.PeakRefused, point.PeakOther);
+            WriteRow(json, bin.Start - from, bin.Counts.Refused, bin.Counts.Other, bin.Counts.PeakRefused, bin.Counts.PeakOther);
         }
 
         json.WriteEndArray();
@@ -82,13 +82,13 @@ internal static class ReportData
         json.WriteStartArray("bursts");
         foreach (FaultBurst burst in bursts)
         {
-            WriteRow(json, Show.Milliseconds(burst.Start), Show.Milliseconds(burst.End), burst.Count, burst.PeakCount);
+            WriteRow(json, ReportFormat.Milliseconds(burst.Start), ReportFormat.Milliseconds(burst.End), burst.Count, burst.PeakCount);
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteClients(Utf8JsonWriter json, ReportCase report, long from)
+    private static void WriteClients(Utf8JsonWriter json, VCenterReport report, long from)
     {
         json.WriteStartArray("clients");
         for (int place = 0; place < report.Charted.Count; place++)
@@ -100,9 +100,9 @@ internal static class ReportData
             json.WriteNumber("width", series.Width);
             json.WriteBoolean("mean", series.IsMean);
             json.WriteStartArray("points");
-            foreach ((long minute, long logins, int peak) in series.Points)
+            foreach (CountBin<LoginCounts> point in series.Points)
             {
-                WriteRow(json, minute - from, logins, peak);
+                WriteRow(json, point.Start - from, point.Counts.Logins, point.Counts.Peak);
             }
 
             json.WriteEndArray();
@@ -118,7 +118,7 @@ internal static class ReportData
         json.WriteStartArray("names");
         foreach ((string host, _) in map.Hosts)
         {
-            json.WriteStringValue(VisibleText.Plain(Show.Host(host)));
+            json.WriteStringValue(VisibleText.Plain(ReportFormat.Host(host)));
         }
 
         json.WriteEndArray();
@@ -152,16 +152,16 @@ internal static class ReportData
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, Gantt gantt, IReadOnlyList<ReportCase> cases)
+    private static void Write(Utf8JsonWriter json, Gantt gantt, IReadOnlyList<VCenterReport> cases)
     {
         json.WriteStartObject("windows");
-        json.WriteNumber("from", Show.Milliseconds(gantt.From));
-        json.WriteNumber("to", Show.Milliseconds(gantt.To));
+        json.WriteNumber("from", ReportFormat.Milliseconds(gantt.From));
+        json.WriteNumber("to", ReportFormat.Milliseconds(gantt.To));
         json.WriteBoolean("planned", gantt.After is not null);
         json.WriteStartArray("bursts");
         foreach (FaultBurst burst in cases.SelectMany(report => report.Bursts).Where(burst => burst.End >= gantt.From && burst.Start <= gantt.To))
         {
-            WriteRow(json, Show.Milliseconds(burst.Start), Show.Milliseconds(burst.End));
+            WriteRow(json, ReportFormat.Milliseconds(burst.Start), ReportFormat.Milliseconds(burst.End));
         }
 
         json.WriteEndArray();

@@ -16,7 +16,7 @@ internal static class ReportPage
     /// <param name="charts">The charts' script; null where there is none.</param>
     public static string Write(AuthReport report, string? charts)
     {
-        ReportCase[] cases = [.. report.Diagnoses.Select((diagnosis, index) => new ReportCase(diagnosis, index + 1, report.Diagnoses.Count))];
+        VCenterReport[] cases = [.. report.Diagnoses.Select((diagnosis, index) => new VCenterReport(diagnosis, index + 1, report.Diagnoses.Count))];
         Gantt? gantt = Gantt.Create(report);
         string style = ReportAssets.Style;
         string script = ReportAssets.Script;
@@ -36,7 +36,7 @@ internal static class ReportPage
             VerdictSection.WriteOverview(html, cases);
         }
 
-        foreach (ReportCase item in cases)
+        foreach (VCenterReport item in cases)
         {
             WriteCase(html, item, charts is not null);
         }
@@ -74,10 +74,10 @@ internal static class ReportPage
         html.Raw("<style>").Raw(style).Raw("</style>\n").Close("head");
     }
 
-    private static void WriteHeader(HtmlBuilder html, AuthReport report, ReportCase[] cases, Gantt? gantt)
+    private static void WriteHeader(HtmlBuilder html, AuthReport report, VCenterReport[] cases, Gantt? gantt)
     {
         html.Open("header", ("class", "top")).Element("h1", report.Title);
-        html.Open("p", ("class", "note")).Text($"Made {Show.Minute(report.Created)}. Times are UTC.").Close("p");
+        html.Open("p", ("class", "note")).Text($"Made {ReportFormat.Minute(report.Created)}. Times are UTC.").Close("p");
         html.Open("nav", ("aria-label", "Parts of the report")).Open("ul");
         if (cases.Length == 1)
         {
@@ -88,7 +88,7 @@ internal static class ReportPage
         }
         else
         {
-            foreach (ReportCase item in cases)
+            foreach (VCenterReport item in cases)
             {
                 Link(html, "#" + item.Id, item.Name);
             }
@@ -108,7 +108,7 @@ internal static class ReportPage
 
     private static void Link(HtmlBuilder html, string to, string name) => html.Open("li").Element("a", name, ("href", to)).Close("li");
 
-    private static void WriteCase(HtmlBuilder html, ReportCase report, bool hasCharts)
+    private static void WriteCase(HtmlBuilder html, VCenterReport report, bool hasCharts)
     {
         html.Open("article", ("id", report.Id), ("aria-labelledby", report.Id + "-name"), ("data-case", report.Id));
         html.Element("h2", report.Name, ("id", report.Id + "-name"));

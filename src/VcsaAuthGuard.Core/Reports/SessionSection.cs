@@ -1,4 +1,5 @@
 using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.Text;
 
 
 namespace VcsaAuthGuard.Reports;
@@ -24,19 +25,19 @@ internal static class SessionSection
         html.Open("section", ("class", "card wide"), ("id", "sessions")).Element("h2", "Sessions");
         foreach (SessionSummary summary in summaries)
         {
-            string limit = summary.Limit is int most ? $" of {Show.Number(most)} ({Show.Decimal(summary.PercentOfLimit)} %)" : "";
-            html.Element("p", $"{summary.Server ?? "A vCenter"}: {Show.Number(summary.Total)} sessions{limit}, {Show.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}");
+            string limit = summary.Limit is int most ? $" of {ReportFormat.Number(most)} ({ReportFormat.Decimal(summary.PercentOfLimit)} %)" : "";
+            html.Element("p", $"{summary.Server ?? "A vCenter"}: {ReportFormat.Number(summary.Total)} sessions{limit}, {ReportFormat.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}");
             HtmlTable table = new("Who holds sessions at " + (summary.Server ?? "it"), "User", "Address", "#Sessions", "#Share", "Oldest login (UTC)", "#Longest idle", "#Calls", "Program");
             foreach (SessionClient client in summary.Clients.Take(MostClients))
             {
                 table.Add(
-                    client.UserName, client.IpAddress, Show.Number(client.Sessions), Show.Percent(client.Share), Show.Time(client.OldestLogin), Show.Span(client.LongestIdle), Show.Number(client.CallCount), client.UserAgent);
+                    client.UserName, client.IpAddress, ReportFormat.Number(client.Sessions), ReportFormat.Percent(client.Share), ReportFormat.Time(client.OldestLogin), ReportFormat.Span(client.LongestIdle), ReportFormat.Number(client.CallCount), client.UserAgent);
             }
 
             table.Write(html, isFolded: table.Count > 20);
             if (summary.Clients.Count > MostClients)
             {
-                html.Element("p", $"{Show.Count(summary.Clients.Count - MostClients, "client")} with fewer sessions not shown.", ("class", "note"));
+                html.Element("p", $"{Phrases.Count(summary.Clients.Count - MostClients, "client")} with fewer sessions not shown.", ("class", "note"));
             }
         }
 

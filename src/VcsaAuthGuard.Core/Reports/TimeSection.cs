@@ -1,5 +1,5 @@
-using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
 
 
 namespace VcsaAuthGuard.Reports;
@@ -13,7 +13,7 @@ internal static class TimeSection
 
     private static readonly int[] Widths = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440, 2 * 1440, 7 * 1440, 28 * 1440];
 
-    public static void Write(HtmlBuilder html, ReportCase report, bool hasCharts)
+    public static void Write(HtmlBuilder html, VCenterReport report, bool hasCharts)
     {
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-when")).Element("h3", "Refused calls and logins over time");
         if (report.Minutes is null)
@@ -32,11 +32,11 @@ internal static class TimeSection
         html.Close("section");
     }
 
-    private static string Label(ReportCase report) =>
-        $"Faults per minute with {Show.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, logins per minute of {Show.Count(report.Charted.Count, "client")}, "
-        + $"{Show.Minute(report.Diagnosis.From)} to {Show.Minute(report.Diagnosis.To)} UTC. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
+    private static string Label(VCenterReport report) =>
+        $"Faults per minute with {Phrases.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, logins per minute of {Phrases.Count(report.Charted.Count, "client")}, "
+        + $"{ReportFormat.Minute(report.Diagnosis.From)} to {ReportFormat.Minute(report.Diagnosis.To)} UTC. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
 
-    private static void WriteBursts(HtmlBuilder html, ReportCase report)
+    private static void WriteBursts(HtmlBuilder html, VCenterReport report)
     {
         IReadOnlyList<FaultBurst> bursts = report.Diagnosis.Bursts;
         if (bursts.Count == 0)
@@ -45,41 +45,41 @@ internal static class TimeSection
             return;
         }
 
-        HtmlTable table = new($"Bursts: more than {Show.Number(bursts[0].Rule.Threshold)} refused calls in {Show.Span(bursts[0].Rule.Period)}", "Start (UTC)", "End", "#Lasted", "#Refused", "#Most in period", "Hosts", "Datastores", "Methods");
+        HtmlTable table = new($"Bursts: more than {ReportFormat.Number(bursts[0].Rule.Threshold)} refused calls in {ReportFormat.Span(bursts[0].Rule.Period)}", "Start (UTC)", "End", "#Lasted", "#Refused", "#Most in period", "Hosts", "Datastores", "Methods");
         foreach (FaultBurst burst in report.Bursts)
         {
             table.Add(
-                [("data-pick", "burst"), ("data-from", Show.Attribute(burst.Start)), ("data-to", Show.Attribute(burst.End))],
-                Show.Time(burst.Start), Show.Time(burst.End), Show.Span(burst.Duration), Show.Number(burst.Count), Show.Number(burst.PeakCount),
-                Show.Counts(burst.VMHost, Show.Host), Show.Counts(burst.Datastore, name => name ?? "(not named)", 1), Show.Counts(burst.Method, name => name ?? "(not named)", 2));
+                [("data-pick", "burst"), ("data-from", ReportFormat.Attribute(burst.Start)), ("data-to", ReportFormat.Attribute(burst.End))],
+                ReportFormat.Time(burst.Start), ReportFormat.Time(burst.End), ReportFormat.Span(burst.Duration), ReportFormat.Number(burst.Count), ReportFormat.Number(burst.PeakCount),
+                ReportFormat.Counts(burst.VMHost, ReportFormat.Host), ReportFormat.Counts(burst.Datastore, name => name ?? "(not named)", 1), ReportFormat.Counts(burst.Method, name => name ?? "(not named)", 2));
         }
 
         table.Write(html, isFolded: table.Count > MostOpen);
         if (report.Bursts.Count < bursts.Count)
         {
-            html.Element("p", $"{Show.Count(bursts.Count - report.Bursts.Count, "smaller burst")} not shown.", ("class", "note"));
+            html.Element("p", $"{Phrases.Count(bursts.Count - report.Bursts.Count, "smaller burst")} not shown.", ("class", "note"));
         }
     }
 
     /// <summary>What the charts show, in rows of as many minutes as it takes.</summary>
-    private static void WriteFigures(HtmlBuilder html, ReportCase report)
+    private static void WriteFigures(HtmlBuilder html, VCenterReport report)
     {
         int most = Math.Max(LeastRows, MostRows / report.Cases);
         int least = Math.Max(report.Faults.Width, report.Charted.Select(series => series.Width).DefaultIfEmpty(1).Max());
         int width = Widths.FirstOrDefault(wide => wide >= least && Rows(wide).Count <= most);
         width = width == 0 ? Widths[Widths.Length - 1] : width;
         HtmlTable table = new(
-            $"The charts' figures, in spans of {Show.Span(TimeSpan.FromMinutes(width))}",
+            $"The charts' figures, in spans of {ReportFormat.Span(TimeSpan.FromMinutes(width))}",
             ["From (UTC)", "#Refused calls", "#Fullest minute", "#Other faults", .. report.Charted.Select(series => "#Logins of " + series.Client.Client)]);
-        Dictionary<long, FaultMinutes> faults = FaultSeries.InSpansOf(report.Faults.Points, width).ToDictionary(point => point.Minute);
-        Dictionary<long, long>[] logins = [.. report.Charted.Select(series => series.Points.GroupBy(point => Start(point.Minute, width)).ToDictionary(span => span.Key, span => span.Sum(point => point.Logins)))];
+        Dictionary<long, FaultCounts> faults = report.Faults.WithWidth(width).Bins.ToDictionary(bin => bin.Start, bin => bin.Counts);
+        Dictionary<long, long>[] logins = [.. report.Charted.Select(series => series.Points.GroupBy(point => Start(point.Start, width)).ToDictionary(span => span.Key, span => span.Sum(point => (long)point.Counts.Logins)))];
         foreach (long row in Rows(width))
         {
-            faults.TryGetValue(row, out FaultMinutes point);
+            faults.TryGetValue(row, out FaultCounts point);
             DateTimeOffset start = new(row * TimeSpan.TicksPerMinute, TimeSpan.Zero);
             table.Add(
-                [("data-from", Show.Attribute(start)), ("data-to", Show.Attribute(start.AddMinutes(width)))],
-                [Show.Minute(start), Show.Number(point.Refused), Show.Number(point.PeakRefused), Show.Number(point.Other), .. logins.Select(client => Show.Number(client.TryGetValue(row, out long count) ? count : 0))]);
+                [("data-from", ReportFormat.Attribute(start)), ("data-to", ReportFormat.Attribute(start.AddMinutes(width)))],
+                [ReportFormat.Minute(start), ReportFormat.Number(point.Refused), ReportFormat.Number(point.PeakRefused), ReportFormat.Number(point.Other), .. logins.Select(client => ReportFormat.Number(client.TryGetValue(row, out long count) ? count : 0))]);
         }
 
         if (table.Count > 0)
@@ -89,10 +89,10 @@ internal static class TimeSection
 
         if (report.Diagnosis.Timeline.Untimed > 0)
         {
-            html.Element("p", $"{Show.Count(report.Diagnosis.Timeline.Untimed, "fault")} without a time: in no chart.", ("class", "note"));
+            html.Element("p", $"{Phrases.Count(report.Diagnosis.Timeline.Untimed, "fault")} without a time: in no chart.", ("class", "note"));
         }
 
-        SortedSet<long> Rows(int wide) => [.. report.Faults.Points.Select(point => Start(point.Minute, wide)), .. report.Charted.SelectMany(series => series.Points).Select(point => Start(point.Minute, wide))];
+        SortedSet<long> Rows(int wide) => [.. report.Faults.Bins.Select(bin => Start(bin.Start, wide)), .. report.Charted.SelectMany(series => series.Points).Select(point => Start(point.Start, wide))];
     }
 
     private static long Start(long minute, int width) => minute - (minute % width);

@@ -7,12 +7,12 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>The verdict in a sentence, and the figures a reader asks for first.</summary>
 internal static class VerdictSection
 {
-    public static void Write(HtmlBuilder html, ReportCase report)
+    public static void Write(HtmlBuilder html, VCenterReport report)
     {
         VcsaDiagnosis diagnosis = report.Diagnosis;
         html.Open("section", ("class", "verdict " + Tone(diagnosis)), ("aria-labelledby", report.Id + "-name"));
         html.Open("p", ("class", "label")).Open("span", ("class", "mark"), ("aria-hidden", "true")).Close("span").Text(DiagnosisText.Title(diagnosis));
-        html.Element("span", diagnosis.Confidence == 0 ? "not sure" : Show.Percent(diagnosis.Confidence) + " sure", ("class", "sure")).Close("p");
+        html.Element("span", DiagnosisText.ConfidenceText(diagnosis), ("class", "sure")).Close("p");
         html.Element("p", diagnosis.Summary, ("class", "summary"));
         html.Open("dl", ("class", "figures"));
         foreach ((string name, string figure) in Figures(diagnosis))
@@ -24,10 +24,10 @@ internal static class VerdictSection
     }
 
     /// <summary>The verdicts of all vCenters, where there are several.</summary>
-    public static void WriteOverview(HtmlBuilder html, IReadOnlyList<ReportCase> cases)
+    public static void WriteOverview(HtmlBuilder html, IReadOnlyList<VCenterReport> cases)
     {
         html.Open("section", ("class", "card")).Element("h2", "All vCenters").Open("ul", ("class", "overview"));
-        foreach (ReportCase report in cases)
+        foreach (VCenterReport report in cases)
         {
             html.Open("li", ("class", Tone(report.Diagnosis))).Open("a", ("href", "#" + report.Id)).Open("span", ("class", "mark"), ("aria-hidden", "true")).Close("span")
                 .Text(report.Name).Close("a").Text(" " + DiagnosisText.Title(report.Diagnosis) + ". " + report.Diagnosis.Summary).Close("li");
@@ -40,24 +40,24 @@ internal static class VerdictSection
     {
         DiagnosisVerdict.Confirmed => "bad",
         DiagnosisVerdict.Likely => "likely",
-        DiagnosisVerdict.OtherCause => "other",
+        DiagnosisVerdict.OtherCause or DiagnosisVerdict.Unexplained => "other",
         _ => "calm",
     };
 
     private static IEnumerable<(string Name, string Figure)> Figures(VcsaDiagnosis diagnosis)
     {
         long refused = diagnosis.Faults.Where(count => count.Name == nameof(AuthFaultKind.NotAuthenticated)).Sum(count => (long)count.Count);
-        yield return ("Refused calls", Show.Number(refused));
-        yield return ("Other faults", Show.Number(diagnosis.Faults.Sum(count => (long)count.Count) - refused));
-        yield return ("Bursts", Show.Number(diagnosis.Bursts.Count));
+        yield return ("Refused calls", ReportFormat.Number(refused));
+        yield return ("Other faults", ReportFormat.Number(diagnosis.Faults.Sum(count => (long)count.Count) - refused));
+        yield return ("Bursts", ReportFormat.Number(diagnosis.Bursts.Count));
         if (diagnosis.Bursts.Count > 0)
         {
-            yield return ($"Most in {Show.Span(diagnosis.Bursts[0].Rule.Period)}", Show.Number(diagnosis.Bursts.Max(burst => burst.PeakCount)));
+            yield return ($"Most in {ReportFormat.Span(diagnosis.Bursts[0].Rule.Period)}", ReportFormat.Number(diagnosis.Bursts.Max(burst => burst.PeakCount)));
         }
 
-        yield return ("Hosts with faults", Show.Number(diagnosis.HostHours.OfDay.Count));
-        yield return ("Clients seen", Show.Number(diagnosis.Load.Count));
-        yield return ("Logins seen", Show.Number(diagnosis.Load.Sum(client => client.Logins)));
+        yield return ("Hosts with faults", ReportFormat.Number(diagnosis.HostHours.OfDay.Count));
+        yield return ("Clients seen", ReportFormat.Number(diagnosis.Load.Count));
+        yield return ("Logins seen", ReportFormat.Number(diagnosis.Load.Sum(client => client.Logins)));
         if (diagnosis.Version is not null)
         {
             yield return ("vCenter", diagnosis.Version);
@@ -65,7 +65,7 @@ internal static class VerdictSection
 
         if (diagnosis.From is DateTimeOffset from && diagnosis.To is DateTimeOffset to)
         {
-            yield return ("Logs, UTC", $"{Show.Minute(from)} to {to.UtcDateTime.ToString(from.UtcDateTime.Date == to.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
+            yield return ("Logs, UTC", $"{ReportFormat.Minute(from)} to {to.UtcDateTime.ToString(from.UtcDateTime.Date == to.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
         }
     }
 }

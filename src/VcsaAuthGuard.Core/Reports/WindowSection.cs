@@ -1,6 +1,7 @@
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
@@ -15,19 +16,19 @@ internal static class WindowSection
         html.Open("section", ("class", "card wide"), ("id", "windows")).Element("h2", isPlanned ? "Windows before and after the plan" : "Windows");
         if (hasCharts)
         {
-            html.Open("div", ("class", "chart"), ("data-chart", "windows"), ("role", "img"), ("tabindex", "0"), ("aria-label", $"{Show.Count(gantt.Rows.Count, "window")}, {Show.Minute(gantt.From)} to {Show.Minute(gantt.To)} UTC{(isPlanned ? ", before and after the plan" : "")}, with the spans in which windows of different roles run together. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.")).Close("div");
+            html.Open("div", ("class", "chart"), ("data-chart", "windows"), ("role", "img"), ("tabindex", "0"), ("aria-label", $"{Phrases.Count(gantt.Rows.Count, "window")}, {ReportFormat.Minute(gantt.From)} to {ReportFormat.Minute(gantt.To)} UTC{(isPlanned ? ", before and after the plan" : "")}, with the spans in which windows of different roles run together. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.")).Close("div");
         }
 
         if (gantt.Plan is WindowPlan plan)
         {
-            HtmlTable summary = new($"What the plan brings, over {Show.Count(plan.Options.Days, "day")}", "Figure", "#Before", "#After");
-            summary.Add("Overlaps", Show.Number(plan.Before.Overlaps), Show.Number(plan.After.Overlaps));
-            summary.Add("Hours in which windows overlap", Show.Decimal(plan.Before.OverlapHours), Show.Decimal(plan.After.OverlapHours));
-            summary.Add("Tokens predicted to expire", Show.Number(plan.Before.Expired), Show.Number(plan.After.Expired));
-            summary.Add("Load hours over the limits", Show.Decimal(plan.Before.ExcessHours), Show.Decimal(plan.After.ExcessHours));
-            summary.Add("Most VMs at a time", Show.Number(plan.Before.PeakVMs), Show.Number(plan.After.PeakVMs));
-            summary.Add("Most sessions at a time", Show.Number(plan.Before.PeakSessions), Show.Number(plan.After.PeakSessions));
-            summary.Add("Windows moved", "", Show.Number(plan.After.Moved));
+            HtmlTable summary = new($"What the plan brings, over {Phrases.Count(plan.Options.Days, "day")}", "Figure", "#Before", "#After");
+            summary.Add("Overlaps", ReportFormat.Number(plan.Before.Overlaps), ReportFormat.Number(plan.After.Overlaps));
+            summary.Add("Hours in which windows overlap", ReportFormat.Decimal(plan.Before.OverlapHours), ReportFormat.Decimal(plan.After.OverlapHours));
+            summary.Add("Tokens predicted to expire", ReportFormat.Number(plan.Before.Expired), ReportFormat.Number(plan.After.Expired));
+            summary.Add("Load hours over the limits", ReportFormat.Decimal(plan.Before.ExcessHours), ReportFormat.Decimal(plan.After.ExcessHours));
+            summary.Add("Most VMs at a time", ReportFormat.Number(plan.Before.PeakVMs), ReportFormat.Number(plan.After.PeakVMs));
+            summary.Add("Most sessions at a time", ReportFormat.Number(plan.Before.PeakSessions), ReportFormat.Number(plan.After.PeakSessions));
+            summary.Add("Windows moved", "", ReportFormat.Number(plan.After.Moved));
             summary.Write(html, style: "prose");
             html.Element("p", plan.IsOptimal ? "No plan on this grid is better." : $"A better plan may exist; none is below: {plan.LowerBound}.", ("class", "note"));
         }
@@ -52,16 +53,16 @@ internal static class WindowSection
             BackupWindow window = row.Window;
             string?[] cells =
             [
-                window.Name, window.Role.ToString(), window.Recurrence.ToString(), window.TimeZone, Show.Span(window.Duration), window.Server.Count == 0 ? "all" : string.Join(", ", window.Server),
-                Show.Number(window.Load.VMs), Show.Number(window.Load.Sessions),
+                window.Name, window.Role.ToString(), window.Recurrence.ToString(), window.TimeZone, ReportFormat.Span(window.Duration), window.Server.Count == 0 ? "all" : string.Join(", ", window.Server),
+                ReportFormat.Number(window.Load.VMs), ReportFormat.Number(window.Load.Sessions),
             ];
-            table.Add(!isPlanned ? cells : [.. cells, Show.Start(row.Planned?.CurrentStart), row.Planned?.Shift == TimeSpan.Zero ? "" : Show.Start(row.Planned?.ProposedStart), Show.Shift(row.Planned?.Shift ?? TimeSpan.Zero), row.Planned?.Reason]);
+            table.Add(!isPlanned ? cells : [.. cells, ReportFormat.Start(row.Planned?.CurrentStart), row.Planned?.Shift == TimeSpan.Zero ? "" : ReportFormat.Start(row.Planned?.ProposedStart), ReportFormat.Shift(row.Planned?.Shift ?? TimeSpan.Zero), row.Planned?.Reason]);
         }
 
         table.Write(html, isFolded: table.Count > 20);
         if (gantt.LeftOut > 0)
         {
-            html.Element("p", $"{Show.Count(gantt.LeftOut, "more window")} in no chart; overlaps below count them.", ("class", "note"));
+            html.Element("p", $"{Phrases.Count(gantt.LeftOut, "more window")} in no chart; overlaps below count them.", ("class", "note"));
         }
     }
 
@@ -78,14 +79,14 @@ internal static class WindowSection
         foreach (WindowOverlap overlap in overlaps.Take(MaxOverlaps))
         {
             table.Add(
-                string.Join(" + ", overlap.Windows.Select(window => window.Name)), overlap.Server ?? "any", Show.Minute(overlap.Start), Show.Span(overlap.Duration), Show.Number(overlap.Occurrences),
-                Show.Span(overlap.TotalDuration), Show.Number(overlap.VMs), Show.Span(overlap.PredictedWait), overlap.Severity.ToString());
+                string.Join(" + ", overlap.Windows.Select(window => window.Name)), overlap.Server ?? "any", ReportFormat.Minute(overlap.Start), ReportFormat.Span(overlap.Duration), ReportFormat.Number(overlap.Occurrences),
+                ReportFormat.Span(overlap.TotalDuration), ReportFormat.Number(overlap.VMs), ReportFormat.Span(overlap.PredictedWait), overlap.Severity.ToString());
         }
 
         table.Write(html, isFolded: overlaps.Length > 12);
         if (overlaps.Length > MaxOverlaps)
         {
-            html.Element("p", $"{Show.Number(overlaps.Length - MaxOverlaps)} shorter ones not shown.", ("class", "note"));
+            html.Element("p", $"{ReportFormat.Number(overlaps.Length - MaxOverlaps)} shorter ones not shown.", ("class", "note"));
         }
     }
 }

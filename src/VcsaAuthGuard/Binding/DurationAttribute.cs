@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Management.Automation;
-using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>Lets a parameter take a duration as text too (90m, PT2H), and no bare number, which PowerShell would take for ticks or days.</summary>
+/// <summary>
+/// Lets a parameter take durations as text (90m, PT2H), and refuses a bare number, which PowerShell would take for ticks or days.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DurationAttribute : ArgumentTransformationAttribute
 {
@@ -17,7 +20,7 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
 
         try
         {
-            return WindowFields.Duration(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "");
+            return DurationText.Parse(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
         }
         catch (FormatException e)
         {

@@ -1,11 +1,15 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>Reads durations in whatever form a pipeline has them.</summary>
+/// <summary>Reads measured durations in the forms a pipeline has them.</summary>
 internal static class Durations
 {
-    /// <summary>A time span, a number of milliseconds, text of either, or the Duration of an object; null where it is none of zero to a day.</summary>
+    /// <summary>
+    /// Reads a time span, a number of milliseconds, text of either, or the Duration property of an object; null for anything else and
+    /// for what is not between zero and a day.
+    /// </summary>
     public static TimeSpan? Read(PSObject item)
     {
         object value = item.BaseObject;
@@ -17,7 +21,7 @@ internal static class Durations
         TimeSpan? duration =
             value is TimeSpan span ? span
             : value is IConvertible && LanguagePrimitives.TryConvertTo(value, out double milliseconds) ? FromMilliseconds(milliseconds)
-            : value is string && LanguagePrimitives.TryConvertTo(value, out TimeSpan parsed) ? parsed
+            : value is string text && DurationText.TryParse(text, out TimeSpan parsed) ? parsed
             : null;
         return duration >= TimeSpan.Zero && duration <= TimeSpan.FromDays(1) ? duration : null;
     }

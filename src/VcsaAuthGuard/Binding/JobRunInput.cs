@@ -1,41 +1,45 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
-using VcsaAuthGuard.BackupJobs;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>Reads job runs from objects with a report's columns, such as Import-Csv's.</summary>
+/// <summary>Converts objects with a job report's columns, such as Import-Csv's, to rows of the report.</summary>
 internal static class JobRunInput
 {
-    /// <summary>The run; null, and what is wrong, when the object is none.</summary>
-    public static JobRun? TryRead(PSObject item, out string? wrong)
+    /// <summary>Gets the values of an object or hashtable by their names.</summary>
+    public static IReadOnlyDictionary<string, object?> ToRow(PSObject item)
     {
-        Dictionary<string, object?> fields = [];
+        Dictionary<string, object?> row = new(StringComparer.Ordinal);
         if (item.BaseObject is IDictionary table)
         {
             foreach (DictionaryEntry entry in table)
             {
-                fields[JobRun.NormalizeName(entry.Key.ToString() ?? "")] = entry.Value;
+                row[entry.Key.ToString() ?? ""] = Unwrap(entry.Value);
             }
-        }
-        else
-        {
-            foreach (PSPropertyInfo property in item.Properties)
-            {
-                fields[JobRun.NormalizeName(property.Name)] = property.Value;
-            }
+
+            return row;
         }
 
-        return JobRun.TryRead(name => fields.TryGetValue(name, out object? value) ? TextOf(value) : null, out wrong);
+        foreach (PSPropertyInfo property in item.Properties)
+        {
+            row[property.Name] = Unwrap(ValueOf(property));
+        }
+
+        return row;
     }
 
-    private static string? TextOf(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    private static object? ValueOf(PSPropertyInfo property)
     {
-        DateTimeOffset time => time.ToString("o", CultureInfo.InvariantCulture),
-        DateTime { Kind: DateTimeKind.Local } time => new DateTimeOffset(time).ToString("o", CultureInfo.InvariantCulture),
-        DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Utc).ToString("o", CultureInfo.InvariantCulture),
-        object other => LanguagePrimitives.ConvertTo<string>(other),
-        null => null,
-    };
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException)
+        {
+            // A property that fails, such as one of a connection that is closed, is an empty cell.
+            return null;
+        }
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

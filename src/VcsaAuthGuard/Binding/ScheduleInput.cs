@@ -1,21 +1,25 @@
 using System.Management.Automation;
 using System.Text;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
 /// <summary>Tells what kind of schedule comes down the pipeline and hands it to the engine.</summary>
-internal sealed class ScheduleInput(WindowTemplate template, Action<object> write, Action<ErrorRecord> error, Action<string> warn)
+internal sealed class ScheduleInput(
+    WindowTemplate template, ReportDateOrder? dateOrder, Action<object> write, Action<ErrorRecord> error, Action<string> warn)
 {
     private const string Pipeline = "pipeline";
     private const string CalendarBegin = "BEGIN:VCALENDAR";
     private const string CalendarEnd = "END:VCALENDAR";
 
     private readonly RunHistory _history = new();
+    private readonly List<IReadOnlyDictionary<string, object?>> _rows = [];
     private readonly CrontabReader _crontab = new(template, Pipeline);
     private StringBuilder? _calendar;
 
@@ -59,7 +63,7 @@ internal sealed class ScheduleInput(WindowTemplate template, Action<object> writ
 
                 break;
             case FileInfo file:
-                foreach (BackupWindow window in new ScheduleFile(template, _history, Tell).Read(file.FullName))
+                foreach (BackupWindow window in new ScheduleFile(template, _history, Tell, dateOrder).Read(file.FullName))
                 {
                     write(window);
                 }
@@ -77,6 +81,12 @@ internal sealed class ScheduleInput(WindowTemplate template, Action<object> writ
         if (_calendar is not null)
         {
             ReadCalendar();
+        }
+
+        BackupJobReportOptions options = ScheduleFile.ReportOptions(template, dateOrder);
+        foreach (BackupJobRun run in BackupJobReport.FromRows(_rows, "past runs", options, Tell).ToRuns())
+        {
+            _history.Add(run);
         }
 
         foreach (BackupWindow window in _history.ToWindows(template, "past runs", Tell))
@@ -99,9 +109,9 @@ internal sealed class ScheduleInput(WindowTemplate template, Action<object> writ
         };
     }
 
-    private void Tell(WindowProblem problem)
+    private void Tell(InputProblem problem)
     {
-        if (problem.Kind == WindowProblemKind.Ignored)
+        if (problem.Kind == InputProblemKind.Ignored)
         {
             warn(problem.ToString());
         }
@@ -179,18 +189,13 @@ internal sealed class ScheduleInput(WindowTemplate template, Action<object> writ
 
     private void TakeRun(PSObject input)
     {
-        bool isRun = input.Properties.Any(property => property.Name.StartsWith("Start", StringComparison.OrdinalIgnoreCase) || property.Name.StartsWith("Creation", StringComparison.OrdinalIgnoreCase));
-        if (!isRun)
+        if (!BackupJobReport.HasStart(input.Properties.Select(property => property.Name)))
         {
             error(ErrorRecords.NotSchedule(input.BaseObject));
             return;
         }
 
-        Convert("job run", input.BaseObject, () =>
-        {
-            _history.Add(PastRun.Read(name => Properties.Get(input, name), template.TimeZone));
-            return null;
-        });
+        _rows.Add(JobRunInput.ToRow(input));
     }
 
     private void Convert(string name, object target, Func<BackupWindow?> make)

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Errors;
@@ -28,12 +27,12 @@ internal static partial class ErrorRecords
             new ArgumentException("This is only a reference to a scheduled task."),
             "InputNotSchedule", ErrorCategory.InvalidArgument, input, null, "Fetch the task itself: (Get-View ScheduledTaskManager).ScheduledTask | Get-View | ConvertTo-BackupWindow.");
 
-    public static ErrorRecord From(WindowProblem problem)
+    public static ErrorRecord From(InputProblem problem)
     {
         (string id, ErrorCategory category) = problem.Kind switch
         {
-            WindowProblemKind.NotFound => ("ScheduleNotFound", ErrorCategory.ObjectNotFound),
-            WindowProblemKind.Unreadable => ("ScheduleUnreadable", ErrorCategory.ReadError),
+            InputProblemKind.NotFound => ("ScheduleNotFound", ErrorCategory.ObjectNotFound),
+            InputProblemKind.Unreadable => ("ScheduleUnreadable", ErrorCategory.ReadError),
             _ => ("NotConverted", ErrorCategory.InvalidData),
         };
         string where = problem.Line is null ? problem.Source : $"{problem.Source}:{problem.Line}";

@@ -72,15 +72,15 @@ public class LoadLimitTests
         for (int width = 1; width <= 1024; width *= 2)
         {
             series.Coarsen(width);
-            Assert.Equal((logins.Values.Sum(), calls, logouts), (series.Bins.Sum(bin => bin.Logins), series.Bins.Sum(bin => (long)bin.Calls), series.Bins.Sum(bin => (long)bin.Logouts)));
-            Assert.Equal((peak.Count, peak.Minute), series.PeakLogins);
-            Assert.True(series.Bins.Zip(series.Bins.Skip(1)).All(pair => pair.First.Index < pair.Second.Index));
+            Assert.Equal((logins.Values.Sum(), calls, logouts), (series.Bins.Sum(bin => bin.Counts.Logins), series.Bins.Sum(bin => (long)bin.Counts.Calls), series.Bins.Sum(bin => (long)bin.Counts.Logouts)));
+            Assert.Equal((peak.Minute, peak.Count), series.Peak);
+            Assert.True(series.Bins.Zip(series.Bins.Skip(1)).All(pair => pair.First.Start < pair.Second.Start));
         }
 
         // A later minute with more is still told.
         long later = peak.Minute + 10_000;
         series.Add(later, peak.Count + 1, 0);
-        Assert.Equal((peak.Count + 1, later), series.PeakLogins);
+        Assert.Equal((later, peak.Count + 1), series.Peak);
     }
 
     [Fact]
@@ -93,9 +93,9 @@ public class LoadLimitTests
         from.Add(20, 2, 5);
         to.Add(1, 1, 1);
         from.Move(to, 10, 12, logins: 1, calls: 12); // More than these minutes have: others took theirs.
-        Assert.Equal((2, 3), (from.Bins.Sum(bin => bin.Logins), from.Bins.Sum(bin => bin.Calls)));
-        Assert.Equal((2, 13), (to.Bins.Sum(bin => bin.Logins), to.Bins.Sum(bin => bin.Calls)));
-        Assert.InRange(to.Bins[^1].Index, 10, 12);
+        Assert.Equal((2, 3), (from.Bins.Sum(bin => bin.Counts.Logins), from.Bins.Sum(bin => bin.Counts.Calls)));
+        Assert.Equal((2, 13), (to.Bins.Sum(bin => bin.Counts.Logins), to.Bins.Sum(bin => bin.Counts.Calls)));
+        Assert.InRange(to.Bins[^1].Start, 10, 12);
     }
 
     [Fact]

@@ -12,26 +12,26 @@ namespace VcsaAuthGuard.Tests.Diagnosis;
 /// <summary>Each rule by the smallest log that it applies to, and the nearest to which it does not.</summary>
 public class DiagnosisRuleTests
 {
-    private static CaseLog Storm => CaseLog.Quiet().Refused(12);
+    private static NightLog Storm => NightLog.Quiet().Refused(12);
 
     [Fact]
     public void Burst_is_more_than_ten_in_five_minutes_and_counts_half_below_three_hosts()
     {
-        DiagnosisEvidence burst = CaseLog.Quiet().Refused(11, hosts: 3).Found("Burst")!;
-        Assert.Equal((3, 11, CaseLog.Night, CaseLog.Night.AddSeconds(10)), (burst.Weight, burst.Count, burst.Start!.Value, burst.End!.Value));
+        DiagnosisEvidence burst = NightLog.Quiet().Refused(11, hosts: 3).Found("Burst")!;
+        Assert.Equal((3, 11, NightLog.Night, NightLog.Night.AddSeconds(10)), (burst.Weight, burst.Count, burst.Start!.Value, burst.End!.Value));
         Assert.Equal(3, burst.Lines.Count);
         Assert.All(burst.Lines, line => Assert.Matches("^vpxd.txt:[0-9]+: 2026-02-11T02:00", line));
-        Assert.Equal(1.5, CaseLog.Quiet().Refused(11, hosts: 2).Found("Burst")!.Weight);
-        CaseLog strays = CaseLog.Quiet().Refused(10);
-        Assert.Null(strays.Found("Burst"));
-        Assert.Equal(-4, strays.Found("NoBurst")!.Weight);
+        Assert.Equal(1.5, NightLog.Quiet().Refused(11, hosts: 2).Found("Burst")!.Weight);
+        NightLog few = NightLog.Quiet().Refused(10);
+        Assert.Null(few.Found("Burst"));
+        Assert.Equal(-4, few.Found("NoBurst")!.Weight);
         Assert.Null(Storm.Found("NoBurst"));
     }
 
     [Fact]
     public void The_lines_of_a_late_burst_are_its_own()
     {
-        CaseLog log = CaseLog.Quiet();
+        NightLog log = NightLog.Quiet();
         for (int i = 0; i < 300; i++)
         {
             log.Refused(1, second: -14_000 + (40 * i));
@@ -45,10 +45,10 @@ public class DiagnosisRuleTests
     [Fact]
     public void Storm_is_a_client_that_does_three_times_its_usual()
     {
-        DiagnosisEvidence storm = CaseLog.Quiet().Refused(12).Logins(15, -300).Found("Storm")!;
+        DiagnosisEvidence storm = NightLog.Quiet().Refused(12).Logins(15, -300).Found("Storm")!;
         Assert.Equal((3, 15), (storm.Weight, storm.Count));
         Assert.Contains(@"CORP\script from 10.0.0.7: 15 logins", storm.Statement, StringComparison.Ordinal);
-        CaseLog few = CaseLog.Quiet().Refused(12).Logins(14, -300);
+        NightLog few = NightLog.Quiet().Refused(12).Logins(14, -300);
         Assert.Null(few.Found("Storm"));
         Assert.Equal(-2, few.Found("NoStorm")!.Weight);
     }
@@ -56,7 +56,7 @@ public class DiagnosisRuleTests
     [Fact]
     public void A_client_that_is_always_as_busy_is_no_storm()
     {
-        CaseLog log = CaseLog.Quiet().Refused(12);
+        NightLog log = NightLog.Quiet().Refused(12);
         for (int second = -4 * 3600; second < 3 * 3600; second += 600)
         {
             log.Logins(20, second);
@@ -69,8 +69,8 @@ public class DiagnosisRuleTests
     [Fact]
     public void A_storm_at_another_time_is_none()
     {
-        Assert.Null(CaseLog.Quiet().Refused(12).Logins(40, -3600).Found("Storm"));
-        Assert.Null(CaseLog.Quiet().Refused(12).Logins(40, 3600).Found("Storm"));
+        Assert.Null(NightLog.Quiet().Refused(12).Logins(40, -3600).Found("Storm"));
+        Assert.Null(NightLog.Quiet().Refused(12).Logins(40, 3600).Found("Storm"));
     }
 
     [Fact]
@@ -78,10 +78,10 @@ public class DiagnosisRuleTests
     {
         DiagnosisEvidence limit = Storm.SessionLimit(-60).Found("Limit")!;
         Assert.Equal((2, 1), (limit.Weight, limit.Count));
-        Assert.Contains("(of 2000)", limit.Statement, StringComparison.Ordinal);
+        Assert.Contains("limit of 2,000", limit.Statement, StringComparison.Ordinal);
         Assert.Contains("Limited to 2000", Assert.Single(limit.Lines), StringComparison.Ordinal);
         Assert.Null(Storm.SessionLimit(-3700).Found("Limit"));
-        Assert.Equal(2, CaseLog.Quiet().Refused(12).Refused(12, second: 1200).SessionLimit(-60, 2).Found("Limit")!.Count);
+        Assert.Equal(2, NightLog.Quiet().Refused(12).Refused(12, second: 1200).SessionLimit(-60, 2).Found("Limit")!.Count);
         Assert.Equal(1.5, Storm.Add(-5, $"{LoadLogs.At(-5)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max allowed: 2048").Found("Limit")!.Weight);
     }
 
@@ -90,7 +90,7 @@ public class DiagnosisRuleTests
     [InlineData(399, false)]
     public void NearLimit_is_four_fifths_of_a_users_sessions(int sessions, bool isNear)
     {
-        CaseLog log = Storm.Add(-60, string.Create(CultureInfo.InvariantCulture, $@"{LoadLogs.At(-60)} info vpxd[1] [Originator@6876 sub=AuthorizeManager] Session count for user [after add]: VSPHERE.LOCAL\backup is {sessions}"));
+        NightLog log = Storm.Add(-60, string.Create(CultureInfo.InvariantCulture, $@"{LoadLogs.At(-60)} info vpxd[1] [Originator@6876 sub=AuthorizeManager] Session count for user [after add]: VSPHERE.LOCAL\backup is {sessions}"));
         Assert.Equal(isNear, log.Found("NearLimit") is not null);
     }
 
@@ -99,15 +99,15 @@ public class DiagnosisRuleTests
     [InlineData(299, null)]
     public void IdleToken_is_a_call_refused_300_seconds_after_its_begin(int idle, double? weight)
     {
-        CaseLog log = Storm;
+        NightLog log = Storm;
         for (int i = 0; i < 12; i++)
         {
             log.Add(i - idle, LoadLogs.Begin(i - idle, 100 + i, "vim.NfcService.fileManagement", 100 + i, $"refused{i}"));
         }
 
         Assert.Equal(weight, log.Found("IdleToken")?.Weight);
-        Assert.DoesNotContain(log.Diagnose().NotSeen, gap => gap.Rule == "IdleToken");
-        Assert.Contains(Storm.Diagnose().NotSeen, gap => gap.Rule == "IdleToken");
+        Assert.DoesNotContain(log.Diagnose().MissingEvidence, gap => gap.Rule == "IdleToken");
+        Assert.Contains(Storm.Diagnose().MissingEvidence, gap => gap.Rule == "IdleToken");
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public class DiagnosisRuleTests
         };
         DiagnosisOptions options = new() { Windows = [Window("nightly", WindowRole.Backup, backup, ""), Window("patch", WindowRole.Automation, automation, server)], Server = "vc01.example.org" };
         Assert.Equal(isOverlap, Storm.Found("WindowOverlap", options) is not null);
-        Assert.Contains(Storm.Diagnose().NotSeen, gap => gap.Rule == "WindowOverlap");
-        Assert.DoesNotContain(Storm.Diagnose(options).NotSeen, gap => gap.Rule == "WindowOverlap");
+        Assert.Contains(Storm.Diagnose().MissingEvidence, gap => gap.Rule == "WindowOverlap");
+        Assert.DoesNotContain(Storm.Diagnose(options).MissingEvidence, gap => gap.Rule == "WindowOverlap");
     }
 
     [Fact]
@@ -150,18 +150,18 @@ public class DiagnosisRuleTests
     [Fact]
     public void Jobs_count_by_when_they_failed()
     {
-        static JobRun Run(int minute, JobRunStatus status = JobRunStatus.Failed, string message = "") => new()
+        static BackupJobRun Run(int minute, BackupJobRunStatus status = BackupJobRunStatus.Failed, string message = "") => new()
         {
             Job = "nightly",
             VM = $"vm{minute}",
-            Start = CaseLog.Night.AddMinutes(minute),
-            End = CaseLog.Night.AddMinutes(minute + 1),
+            Start = NightLog.Night.AddMinutes(minute),
+            Duration = TimeSpan.FromMinutes(1),
             Status = status,
             Message = message,
         };
-        DiagnosisEvidence? Found(string rule, params JobRun[] runs) => Storm.Found(rule, new() { JobRuns = runs });
+        DiagnosisEvidence? Found(string rule, params BackupJobRun[] runs) => Storm.Found(rule, new() { JobRuns = runs });
 
-        Assert.Equal(2, Found("JobsExplained", Run(0), Run(1), Run(100, JobRunStatus.Succeeded))!.Weight);
+        Assert.Equal(2, Found("JobsExplained", Run(0), Run(1), Run(100, BackupJobRunStatus.Succeeded))!.Weight);
         Assert.Equal("nightly vm0 2026-02-11 02:00:00Z to 02:01:00Z: ", Found("JobsExplained", Run(0), Run(1))!.Lines[0]);
         Assert.Null(Found("JobsExplained", Run(0)));
         Assert.Null(Found("JobsExplained", Run(0), Run(1), Run(60), Run(61), Run(62)));
@@ -171,15 +171,15 @@ public class DiagnosisRuleTests
         Assert.Null(Found("JobsElsewhere", Run(0), Run(1), Run(100)));
         Assert.Equal(1, Found("TransferFailed", Run(0, message: "Failed to refresh vCenter"))!.Weight);
         Assert.Null(Found("TransferFailed", Run(0, message: "The VSS writer timed out")));
-        Assert.Null(Found("TransferFailed", Run(0, JobRunStatus.Other, "Failed to refresh vCenter")));
+        Assert.Null(Found("TransferFailed", Run(0, BackupJobRunStatus.Other, "Failed to refresh vCenter")));
     }
 
     [Fact]
     public void ClockJump_is_a_log_that_steps_back_by_more_than_a_minute_near_the_burst()
     {
-        static CaseLog Jump(int at, int back)
+        static NightLog Jump(int at, int back)
         {
-            CaseLog log = Storm;
+            NightLog log = Storm;
             return log.Add(at, LoadLogs.Begin(at, 2, op: "before")).Add(at, LoadLogs.Begin(at - back, 2, op: "after"));
         }
 
@@ -194,7 +194,7 @@ public class DiagnosisRuleTests
     [InlineData(-660, null)]
     public void Restart_is_a_start_of_vpxd_at_most_ten_minutes_before(int started, double? share)
     {
-        CaseLog log = Storm.Add(started, LoadLogs.Section(started, started));
+        NightLog log = Storm.Add(started, LoadLogs.Section(started, started));
         Assert.Equal(6 * share, log.Found("Restart")?.Weight);
         Assert.Equal(share is null, log.Found("Burst") is not null);
     }
@@ -202,7 +202,7 @@ public class DiagnosisRuleTests
     [Fact]
     public void A_burst_that_goes_on_for_an_hour_after_a_restart_is_not_its_echo()
     {
-        CaseLog log = CaseLog.Quiet().Add(-60, LoadLogs.Section(-60, -60));
+        NightLog log = NightLog.Quiet().Add(-60, LoadLogs.Section(-60, -60));
         for (int second = 0; second < 5400; second += 20)
         {
             log.Refused(1, second: second);
@@ -214,9 +214,9 @@ public class DiagnosisRuleTests
     [Fact]
     public void Leak_is_a_client_that_steadily_logs_in_and_does_not_log_out()
     {
-        static CaseLog Leak(bool logout)
+        static NightLog Leak(bool logout)
         {
-            CaseLog log = CaseLog.Quiet();
+            NightLog log = NightLog.Quiet();
             for (int second = -4 * 3600; second < 0; second += 240)
             {
                 log.Logins(1, second, logout: logout);
@@ -236,9 +236,9 @@ public class DiagnosisRuleTests
     [Fact]
     public void LoginRefused_is_25_refusals_and_weighs_little_when_they_are_not_near_the_burst()
     {
-        Assert.Equal(2, CaseLog.Quiet().RefusedLogins(25, 0).Found("LoginRefused")!.Weight);
-        Assert.Equal(4, CaseLog.Quiet().RefusedLogins(50, 0).Found("LoginRefused")!.Weight);
-        Assert.Null(CaseLog.Quiet().RefusedLogins(24, 0).Found("LoginRefused"));
+        Assert.Equal(2, NightLog.Quiet().RefusedLogins(25, 0).Found("LoginRefused")!.Weight);
+        Assert.Equal(4, NightLog.Quiet().RefusedLogins(50, 0).Found("LoginRefused")!.Weight);
+        Assert.Null(NightLog.Quiet().RefusedLogins(24, 0).Found("LoginRefused"));
         Assert.Equal(4, Storm.RefusedLogins(50, -100).Found("LoginRefused")!.Weight);
         Assert.Equal(1, Storm.RefusedLogins(50, -9000).Found("LoginRefused")!.Weight);
     }
@@ -248,9 +248,9 @@ public class DiagnosisRuleTests
     {
         static DiagnosisOptions Jobs(params string[] messages) => new()
         {
-            JobRuns = [.. messages.Select(message => new JobRun { Job = "nightly", Start = CaseLog.Night, End = CaseLog.Night, Status = JobRunStatus.Failed, Message = message })],
+            JobRuns = [.. messages.Select(message => new BackupJobRun { Job = "nightly", Start = NightLog.Night, Status = BackupJobRunStatus.Failed, Message = message })],
         };
-        CaseLog quiet = CaseLog.Quiet();
+        NightLog quiet = NightLog.Quiet();
         Assert.Equal(1.5, quiet.Found("LoginJobs", Jobs("Cannot complete login: incorrect user name or password", "x"))!.Weight);
         Assert.Null(quiet.Found("LoginJobs", Jobs("Incorrect user name or password", "x", "y")));
         Assert.Equal(1.5, quiet.Found("HostJobs", Jobs("The host does not respond: not responding"))!.Weight);
@@ -260,13 +260,13 @@ public class DiagnosisRuleTests
     [Fact]
     public void Unreachable_is_one_host_that_most_failures_at_the_gateway_name()
     {
-        static CaseLog Down(int count, int others = 0)
+        static NightLog Down(int count, int others = 0)
         {
-            CaseLog log = CaseLog.Quiet();
+            NightLog log = NightLog.Quiet();
             for (int i = 0; i < count + others; i++)
             {
                 int host = i < count ? 77 : 100 + i;
-                log.Add(i, string.Create(CultureInfo.InvariantCulture, $"{LoadLogs.At(i)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=down{i}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{host}/sdk>, method: fileManagement; code: 503(Service Unavailable); fault: (vim.fault.HostConnectFault) {{\n-->    msg = \"\"\n--> }}"));
+                log.GatewayFailure(i, host);
             }
 
             return log;
@@ -283,10 +283,10 @@ public class DiagnosisRuleTests
     [Fact]
     public void OneHost_is_a_burst_in_which_nine_of_ten_calls_are_for_the_same_host()
     {
-        DiagnosisEvidence one = CaseLog.Quiet().Refused(20, hosts: 1).Found("OneHost")!;
+        DiagnosisEvidence one = NightLog.Quiet().Refused(20, hosts: 1).Found("OneHost")!;
         Assert.Equal(3, one.Weight);
-        Assert.Null(CaseLog.Quiet().Refused(20, hosts: 1).Found("Burst"));
-        Assert.Null(CaseLog.Quiet().Refused(20, hosts: 2).Found("OneHost"));
+        Assert.Null(NightLog.Quiet().Refused(20, hosts: 1).Found("Burst"));
+        Assert.Null(NightLog.Quiet().Refused(20, hosts: 2).Found("OneHost"));
     }
 
     [Fact]

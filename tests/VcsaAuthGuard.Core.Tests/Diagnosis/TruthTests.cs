@@ -2,11 +2,13 @@ using System.Globalization;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 
@@ -61,10 +63,18 @@ public sealed class TruthTests : IDisposable
     {
         List<string> problems = [];
         LogReadReport report = new() { OnProblem = problem => problems.Add(problem.ToString()) };
+        void OnProblem(InputProblem problem)
+        {
+            if (problem.Kind != InputProblemKind.Ignored)
+            {
+                problems.Add(problem.ToString());
+            }
+        }
+
         DiagnosisOptions options = new()
         {
             Windows = incident.WindowsFile is null ? null : [.. WindowFile.Read(incident.WindowsFile, problem => problems.Add(problem.ToString()))],
-            JobRuns = incident.JobRunsFile is null ? null : JobRunFile.Read(incident.JobRunsFile, problem => problems.Add(problem.ToString())),
+            JobReports = incident.JobRunsFile is null ? null : [BackupJobReport.Read(incident.JobRunsFile, null, OnProblem)],
         };
         VcsaDiagnosis[] diagnoses = [.. new DiagnosisReader(options, report).Read(LogInputFinder.Find(incident.LogPaths, report, LogKinds.All))];
         Assert.Empty(problems);

@@ -1,11 +1,15 @@
 using System.Text;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Tests.ApiLoad;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
@@ -16,63 +20,63 @@ public class VerdictTests
     [Fact]
     public void The_articles_own_alert_is_likely_and_a_storm_before_it_with_a_limit_confirms_it()
     {
-        VcsaDiagnosis likely = CaseLog.Quiet().Refused(12).Logins(14, -300).SessionLimit(-60).Diagnose();
+        VcsaDiagnosis likely = NightLog.Quiet().Refused(12).Logins(14, -300).SessionLimit(-60).Diagnose();
         Assert.Equal((DiagnosisVerdict.Likely, DiagnosisCause.ApiStorm), (likely.Verdict, likely.Cause));
-        VcsaDiagnosis confirmed = CaseLog.Quiet().Refused(12).Logins(20, -300).SessionLimit(-60).Diagnose();
+        VcsaDiagnosis confirmed = NightLog.Quiet().Refused(12).Logins(20, -300).SessionLimit(-60).Diagnose();
         Assert.Equal(DiagnosisVerdict.Confirmed, confirmed.Verdict);
         Assert.Equal(@"CORP\script", confirmed.Clients[0].User);
-        VcsaDiagnosis bare = Assert.Single(CaseLog.Diagnose(null, ("vpxd.txt", new CaseLog().Refused(12).ToString())));
+        VcsaDiagnosis bare = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", new NightLog().Refused(12).ToString())));
         Assert.Equal(DiagnosisVerdict.Likely, bare.Verdict);
         Assert.InRange(bare.Confidence, 0.1, 0.6);
-        Assert.Equal(DiagnosisVerdict.Unlikely, CaseLog.Quiet().Refused(12).Diagnose().Verdict);
+        Assert.Equal(DiagnosisVerdict.Unlikely, NightLog.Quiet().Refused(12).Diagnose().Verdict);
     }
 
     [Fact]
     public void Confidence_is_the_points_for_it_of_all_and_half_of_what_was_not_seen()
     {
-        VcsaDiagnosis diagnosis = CaseLog.Quiet().Refused(12).Logins(20, -300).SessionLimit(-60).Diagnose();
+        VcsaDiagnosis diagnosis = NightLog.Quiet().Refused(12).Logins(20, -300).SessionLimit(-60).Diagnose();
         double points = diagnosis.Evidence.Sum(item => item.Weight);
         double against = diagnosis.Against.Sum(item => Math.Abs(item.Weight));
-        double unseen = diagnosis.NotSeen.Sum(gap => DiagnosisRules.All.FirstOrDefault(rule => rule.Name == gap.Rule)?.Weight ?? 0);
-        Assert.Equal(["IdleToken", "WindowOverlap", "JobsExplained", "Gateway"], diagnosis.NotSeen.Select(gap => gap.Rule));
+        double unseen = diagnosis.MissingEvidence.Sum(gap => DiagnosisRules.All.FirstOrDefault(rule => rule.Name == gap.Rule)?.Weight ?? 0);
+        Assert.Equal(["IdleToken", "WindowOverlap", "JobsExplained", "Gateway"], diagnosis.MissingEvidence.Select(gap => gap.Rule));
         Assert.Equal(Math.Round(points / (points + against + (unseen / 2)), 2), diagnosis.Confidence);
-        Assert.Equal(1, CaseLog.Quiet().Diagnose().Confidence);
+        Assert.Equal(1, NightLog.Quiet().Diagnose().Confidence);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("no log\n")]
-    public void Of_nothing_nothing_is_said(string text)
+    public void Without_a_known_entry_the_verdict_is_unknown(string text)
     {
-        VcsaDiagnosis diagnosis = Assert.Single(CaseLog.Diagnose(null, ("vpxd.txt", text)));
-        Assert.Equal((DiagnosisVerdict.Unlikely, 0, null), (diagnosis.Verdict, diagnosis.Confidence, diagnosis.From));
-        Assert.StartsWith("Nothing can be said", diagnosis.Summary, StringComparison.Ordinal);
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", text)));
+        Assert.Equal((DiagnosisVerdict.Unknown, 0, null), (diagnosis.Verdict, diagnosis.Confidence, diagnosis.From));
+        Assert.StartsWith("No verdict is possible: no entry", diagnosis.Summary, StringComparison.Ordinal);
         Assert.StartsWith("CANNOT TELL", DiagnosisText.Lines(diagnosis, 100).First(), StringComparison.Ordinal);
-        Assert.Contains(diagnosis.NotSeen, gap => gap.Rule == "NoBurst");
-        Assert.Empty(CaseLog.Diagnose(null));
+        Assert.Contains(diagnosis.MissingEvidence, gap => gap.Rule == "NoBurst");
+        Assert.Empty(NightLog.Diagnose(null));
     }
 
     [Fact]
     public void A_log_of_minutes_says_so()
     {
-        VcsaDiagnosis diagnosis = Assert.Single(CaseLog.Diagnose(null, ("vpxd.txt", LoadLogs.Begin(0, 1) + "\n" + LoadLogs.Begin(120, 1) + "\n")));
-        Assert.Contains("2 minutes", Assert.Single(diagnosis.NotSeen, gap => gap.Rule == "Time").Statement, StringComparison.Ordinal);
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", LoadLogs.Begin(0, 1) + "\n" + LoadLogs.Begin(120, 1) + "\n")));
+        Assert.Contains("2 minutes", Assert.Single(diagnosis.MissingEvidence, gap => gap.Rule == "Time").Statement, StringComparison.Ordinal);
         Assert.InRange(diagnosis.Confidence, 0.5, 0.8);
-        Assert.Single(CaseLog.Diagnose(null, ("vpxd.txt", LoadLogs.Begin(0, 1))));
+        Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", LoadLogs.Begin(0, 1))));
     }
 
     [Fact]
     public void Remedies_come_least_disruptive_first_and_the_restart_of_everything_last()
     {
-        VcsaDiagnosis storm = CaseLog.Quiet().Refused(12).Logins(30, -300).SessionLimit(-60).Diagnose(new() { Server = "vc01.example.org", WindowsPath = "it's [all].csv" });
-        Assert.Equal(["Log in anew", "Stagger the windows", "Throttle and share one session", "Restart the proxy pipeline", "Restart all services"], storm.Remedies.Select(remedy => remedy.Name));
+        VcsaDiagnosis storm = NightLog.Quiet().Refused(12).Logins(30, -300).SessionLimit(-60).Diagnose(new() { Server = "vc01.example.org", WindowsPath = "it's [all].csv" });
+        Assert.Equal(["Log in again", "Stagger the windows", "Throttle and share one session", "Restart the proxy pipeline", "Restart all services"], storm.Remedies.Select(remedy => remedy.Name));
         Assert.Equal([1, 2, 3, 4, 5], storm.Remedies.Select(remedy => remedy.Order));
         Assert.Equal("Get-Item -LiteralPath 'it''s [all].csv' | ConvertTo-BackupWindow | Optimize-BackupWindow", storm.Remedies[1].Command);
         Assert.Equal("Restart-VcsaProxyPipeline vc01.example.org", storm.Remedies[3].Command);
         Assert.Equal("Restart-VcsaProxyPipeline vc01.example.org -Scope Full", storm.Remedies[4].Command);
-        Assert.Equal("Log in anew", Assert.Single(CaseLog.Quiet().Add(-60, LoadLogs.Section(-60, -60)).Refused(12).Diagnose().Remedies).Name);
-        Assert.Equal("Correct the password", Assert.Single(CaseLog.Quiet().RefusedLogins(60, 0).Diagnose().Remedies).Name);
-        Assert.Empty(CaseLog.Quiet().Diagnose().Remedies);
+        Assert.Equal("Log in again", Assert.Single(NightLog.Quiet().Add(-60, LoadLogs.Section(-60, -60)).Refused(12).Diagnose().Remedies).Name);
+        Assert.Equal("Correct the password", Assert.Single(NightLog.Quiet().RefusedLogins(60, 0).Diagnose().Remedies).Name);
+        Assert.Empty(NightLog.Quiet().Diagnose().Remedies);
     }
 
     [Theory]
@@ -82,7 +86,7 @@ public class VerdictTests
     [InlineData("a\u001b[2Jb\u202ec", "'a[2Jbc'")]
     public void Log_text_in_a_command_is_one_quoted_word(string user, string quoted)
     {
-        CaseLog log = CaseLog.Quiet();
+        NightLog log = NightLog.Quiet();
         for (int second = -4 * 3600; second < 0; second += 240)
         {
             log.Logins(1, second, user, logout: false);
@@ -104,21 +108,21 @@ public class VerdictTests
     public void The_text_has_the_verdict_first_and_keeps_to_its_width(int width)
     {
         string agent = new('x', 300);
-        VcsaDiagnosis diagnosis = CaseLog.Quiet().Refused(12).Logins(30, -300, agent: agent).SessionLimit(-60).Diagnose();
+        VcsaDiagnosis diagnosis = NightLog.Quiet().Refused(12).Logins(30, -300, agent: agent).SessionLimit(-60).Diagnose();
         string[] lines = [.. DiagnosisText.Lines(diagnosis, width)];
         Assert.StartsWith("CONFIRMED: KB 440879 (", lines[0], StringComparison.Ordinal);
         HashSet<string> commands = [.. diagnosis.Remedies.Select(remedy => "     " + remedy.Command)];
         Assert.All(lines.Where(line => !commands.Contains(line)), line => Assert.InRange(line.Length, 0, width));
         Assert.Equal(diagnosis.Remedies.Count, lines.Count(commands.Contains));
         Assert.True(width < 100 || lines.Length <= 48, string.Join('\n', lines));
-        string[] order = ["When ", "Who ", "Why ", "What to do", "What could not be seen"];
+        string[] order = ["When ", "Who ", "Why ", "What to do", "What is not known"];
         Assert.Equal(order, lines.Select(line => order.FirstOrDefault(word => line.StartsWith(word, StringComparison.Ordinal))).OfType<string>());
     }
 
     [Fact]
     public void Lines_faults_and_files_give_the_same_diagnosis()
     {
-        CaseLog log = CaseLog.Quiet().Refused(12).Logins(30, -300).SessionLimit(-60);
+        NightLog log = NightLog.Quiet().Refused(12).Logins(30, -300).SessionLimit(-60);
         VcsaDiagnosis expected = log.Diagnose();
         DiagnosisReader byLine = new(new(), new LogReadReport());
         foreach (string line in log.ToString().Split('\n'))
@@ -147,7 +151,7 @@ public class VerdictTests
         string folder = Directory.CreateTempSubdirectory("vcsa-archives-").FullName;
         try
         {
-            foreach ((string name, CaseLog log) in new[] { ("a", CaseLog.Quiet().Refused(12)), ("b", CaseLog.Quiet()) })
+            foreach ((string name, NightLog log) in new[] { ("a", NightLog.Quiet().Refused(12)), ("b", NightLog.Quiet()) })
             {
                 using System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(Path.Combine(folder, name + ".zip"), System.IO.Compression.ZipArchiveMode.Create);
                 using StreamWriter writer = new(zip.CreateEntry("var/log/vmware/vpxd/vpxd-1.log").Open());
@@ -167,7 +171,7 @@ public class VerdictTests
     [Fact]
     public void Ten_thousand_clients_and_many_bursts_are_told_in_good_time()
     {
-        CaseLog log = CaseLog.Quiet();
+        NightLog log = NightLog.Quiet();
         for (int i = 0; i < 10_000; i++)
         {
             log.Logins(1, (i % 20_000) - 10_000, $@"CORP\user{i}");
@@ -191,6 +195,149 @@ public class VerdictTests
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')).Where(cells => cells.Length > 6).Select(cells => $"{cells[1].Trim(' ', '`')} {cells[2].Trim()} {cells[3].Trim()}");
         Assert.Equal(DiagnosisRules.All.Select(rule => FormattableString.Invariant($"{rule.Name} {rule.Cause} {rule.Weight}")), rows);
     }
+
+    [Theory]
+    [InlineData(2, DiagnosisVerdict.Confirmed)]
+    [InlineData(0, DiagnosisVerdict.Likely)]
+    public void Seven_points_confirm_and_fewer_do_not(int limits, DiagnosisVerdict verdict)
+    {
+        // Burst 3, Storm 3, LoginPerItem 1 from twenty logins on, Limit 2.
+        VcsaDiagnosis diagnosis = NightLog.Quiet().Refused(12).Logins(19, -300).SessionLimit(-60, limits).Diagnose();
+        Assert.Equal(limits > 0 ? 8 : 6, diagnosis.Evidence.Sum(item => item.Weight));
+        Assert.Equal(verdict, diagnosis.Verdict);
+    }
+
+    [Fact]
+    public void Seven_points_without_a_proof_do_not_confirm()
+    {
+        static BackupWindow Window(string name, WindowRole role) => new()
+        {
+            Name = name,
+            Role = role,
+            Recurrence = Recurrence.Parse("daily 01:30"),
+            Duration = TimeSpan.FromHours(1),
+        };
+        static BackupJobRun Run(int minute) => new()
+        {
+            Job = "nightly",
+            Start = NightLog.Night.AddMinutes(minute),
+            Duration = TimeSpan.FromMinutes(1),
+            Status = BackupJobRunStatus.Failed,
+            Message = "Failed to refresh vCenter",
+        };
+        DiagnosisOptions options = new()
+        {
+            Windows = [Window("nightly", WindowRole.Backup), Window("patch", WindowRole.Automation)],
+            JobRuns = [Run(0), Run(1)],
+        };
+        NightLog log = new NightLog().Refused(12);
+        VcsaDiagnosis diagnosis = log.Diagnose(options);
+        Assert.Equal(["Burst", "JobsExplained", "WindowOverlap", "TransferFailed"], diagnosis.Evidence.Select(item => item.Rule));
+        Assert.InRange(diagnosis.Evidence.Sum(item => item.Weight), 7, 8);
+        Assert.Equal(DiagnosisVerdict.Likely, diagnosis.Verdict);
+    }
+
+    [Fact]
+    public void Refused_calls_without_times_are_neither_a_burst_nor_none()
+    {
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", Untimed(new NightLog().Refused(40)))));
+        Assert.Equal((DiagnosisVerdict.Unknown, 0), (diagnosis.Verdict, diagnosis.Confidence));
+        Assert.Contains(diagnosis.MissingEvidence, gap => gap.Rule == "NoBurst" && gap.Statement.Contains("40 calls", StringComparison.Ordinal));
+        string text = string.Join('\n', DiagnosisText.Lines(diagnosis, 100));
+        Assert.StartsWith("CANNOT TELL", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("5 minutes", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("UNLIKELY", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_few_refused_calls_for_a_burst_need_no_times()
+    {
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", Untimed(new NightLog().Refused(4)))));
+        Assert.Equal(DiagnosisVerdict.Unlikely, diagnosis.Verdict);
+        Assert.StartsWith("Only 4 calls", diagnosis.Evidence.Single(item => item.Rule == "NoBurst").Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failed_runs_are_not_elsewhere_when_refused_calls_have_no_times()
+    {
+        BackupJobRun run = new() { Job = "nightly", Start = NightLog.Night.AddHours(-1), Duration = TimeSpan.FromHours(1), Status = BackupJobRunStatus.Failed };
+        string quiet = NightLog.Quiet().ToString();
+        DiagnosisOptions options = new() { JobRuns = [run, run] };
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(options, ("vpxd.txt", quiet + Untimed(new NightLog().Refused(40)))));
+        Assert.DoesNotContain(diagnosis.Evidence.Concat(diagnosis.Against), item => item.Rule == "JobsElsewhere");
+    }
+
+    [Fact]
+    public void Failed_runs_outside_the_logs_are_left_out_and_reported()
+    {
+        BackupJobRun run = new() { Job = "nightly", Start = NightLog.Night.AddDays(-3), Status = BackupJobRunStatus.Failed };
+        VcsaDiagnosis diagnosis = NightLog.Quiet().Diagnose(new() { JobRuns = [run, run] });
+        Assert.DoesNotContain(diagnosis.Evidence.Concat(diagnosis.Against), item => item.Rule == "JobsElsewhere");
+        Assert.Contains("2 failed backup runs", Assert.Single(diagnosis.MissingEvidence, gap => gap.Rule == "JobRuns").Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_session_limit_without_a_burst_is_a_cause_with_times_and_remedies()
+    {
+        VcsaDiagnosis diagnosis = NightLog.Quiet().SessionLimit(1220, 20).Diagnose();
+        Assert.Equal((DiagnosisVerdict.OtherCause, DiagnosisCause.SessionLimit), (diagnosis.Verdict, diagnosis.Cause));
+        Assert.Equal("The session limit of 2,000 was reached 20 times, 2026-02-11 02:20 UTC.", diagnosis.Evidence[0].Statement);
+        Assert.NotEmpty(diagnosis.Remedies);
+        Assert.Contains(diagnosis.MissingEvidence, gap => gap.Rule == "Clients");
+    }
+
+    [Fact]
+    public void Refused_logins_that_fill_the_session_limit_have_the_limit_as_evidence()
+    {
+        VcsaDiagnosis diagnosis = NightLog.Quiet().RefusedLogins(60, 0).SessionLimit(100, 19).Diagnose();
+        Assert.Equal(DiagnosisCause.LoginRefused, diagnosis.Cause);
+        Assert.Contains("19 times", diagnosis.Evidence.Single(item => item.Rule == "LoginLimit").Statement, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(9, DiagnosisVerdict.Unlikely)]
+    [InlineData(10, DiagnosisVerdict.Unexplained)]
+    public void Failures_at_the_gateway_of_many_hosts_are_never_passed_over(int count, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < count; i++)
+        {
+            log.GatewayFailure(60 * i, host: i);
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(verdict, diagnosis.Verdict);
+        DiagnosisEvidence found = diagnosis.Evidence.Concat(diagnosis.Against).Single(item => item.Rule == "OtherFaults");
+        Assert.Equal((count, NightLog.Night), (found.Count, found.Start));
+        Assert.Contains($"{count} gateway failures, 2026-02-11 02:00 to", string.Join('\n', DiagnosisText.Lines(diagnosis, 100)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mistyped_passwords_are_mentioned_but_are_no_cause()
+    {
+        VcsaDiagnosis diagnosis = NightLog.Quiet().RefusedLogins(24, 0).Diagnose();
+        Assert.Equal(DiagnosisVerdict.Unlikely, diagnosis.Verdict);
+        Assert.Contains("24 refused logins, 2026-02-11 02:00 UTC.", string.Join('\n', DiagnosisText.Lines(diagnosis, 100)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(9, DiagnosisVerdict.Unlikely)]
+    [InlineData(10, DiagnosisVerdict.OtherCause)]
+    public void A_connection_limit_is_a_cause_from_ten_refusals_on(int count, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < count; i++)
+        {
+            log.Add(i, $"{LoadLogs.At(i)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max allowed: 2048");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(verdict, diagnosis.Verdict);
+        Assert.Equal(verdict == DiagnosisVerdict.OtherCause, diagnosis.Remedies.Count > 0);
+        Assert.Equal(count, diagnosis.Evidence.Concat(diagnosis.Against).Single(item => item.Rule == "ConnectionLimit").Count);
+    }
+
+    private static string Untimed(NightLog log) => string.Join('\n', log.ToString().Split('\n').Select(line => line.StartsWith("2026", StringComparison.Ordinal) ? line[(line.IndexOf('Z', StringComparison.Ordinal) + 2)..] : line));
 
     private static string Told(VcsaDiagnosis diagnosis) => string.Join('\n', DiagnosisText.Lines(diagnosis, 100));
 }

@@ -284,7 +284,7 @@ public class GatewayQueueTests
         TimeSpan over = TimeSpan.FromSeconds(Requests * service.Mean.TotalSeconds / (servers * load));
         foreach (long seed in new long[] { 1, 2, 440879 })
         {
-            GatewayQueue queue = new(servers, service) { TokenLifetime = GatewayQueue.LongestTokenLifetime, Seed = seed };
+            GatewayQueue queue = new(servers, service) { TokenLifetime = GatewayQueue.MaxTokenLifetime, Seed = seed };
             QueueWaits waits = queue.Run(ArrivalPattern.Poisson(Requests, over).ToTimes(seed), Requests, Stop);
             Assert.InRange(waits.Mean.TotalSeconds / expectedSeconds, 0.98, 1.02);
         }

@@ -58,7 +58,7 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
         AuthReport report = Storm();
         VcsaDiagnosis diagnosis = report.Diagnoses[0];
         await OpenAsync(report, 1280);
-        Assert.Equal(diagnosis.Timeline.Bins.Max(bin => bin.PeakRefused), await browser.NumberAsync($"Math.max(...{Of("time")}.series.find(s => s.id === 'refused').data.map(p => p[1]))"));
+        Assert.Equal(diagnosis.Timeline.Bins.Max(bin => bin.Counts.PeakRefused), await browser.NumberAsync($"Math.max(...{Of("time")}.series.find(s => s.id === 'refused').data.map(p => p[1]))"));
         Assert.Equal(diagnosis.Bursts.Count, await browser.NumberAsync($"{Of("time")}.series[0].markArea.data.length"));
         Assert.Equal(2, await browser.NumberAsync($"{Of("time")}.series[0].markLine.data[0].yAxis"));
         Assert.Equal(diagnosis.Load.Max(client => client.PeakLoginsPerMinute), await browser.NumberAsync($"Math.max(...{Of("time")}.series.slice(2).flatMap(s => s.data.map(p => p[1])))"));
@@ -69,7 +69,7 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
             await browser.NumberAsync($"{Of("windows")}.series[0].data.length"));
 
         // Closer in, bins are minutes, and every refused call of them is there.
-        await browser.EvaluateAsync($"echarts.getInstanceByDom(document.querySelector('[data-chart=time]')).dispatchAction({{ type: 'dataZoom', startValue: {Show.Milliseconds(diagnosis.Bursts[0].Start) - 60_000}, endValue: {Show.Milliseconds(diagnosis.Bursts[0].End) + 60_000} }})");
+        await browser.EvaluateAsync($"echarts.getInstanceByDom(document.querySelector('[data-chart=time]')).dispatchAction({{ type: 'dataZoom', startValue: {ReportFormat.Milliseconds(diagnosis.Bursts[0].Start) - 60_000}, endValue: {ReportFormat.Milliseconds(diagnosis.Bursts[0].End) + 60_000} }})");
         await FramesAsync();
         Assert.InRange(await browser.NumberAsync($"{Of("time")}.series[0].data.reduce((sum, p) => sum + p[1], 0)"), diagnosis.Bursts[0].Count, int.MaxValue);
         Assert.Equal([0, 1], (await browser.EvaluateAsync($"{Of("time")}.dataZoom[0].xAxisIndex"))!.AsArray().Select(axis => axis!.GetValue<int>()));

@@ -38,7 +38,11 @@ internal static class ReportCases
         [
             .. incident.WindowsFile is null ? [] : WindowFile.Read(incident.WindowsFile, _ => { }).Select(window => window with { Movable = window.Role == WindowRole.Backup ? StartRange.Parse("18:00-06:00") : null }),
         ];
-        DiagnosisOptions options = new() { Windows = windows, JobRuns = incident.JobRunsFile is null ? null : JobRunFile.Read(incident.JobRunsFile, _ => { }) };
+        DiagnosisOptions options = new()
+        {
+            Windows = windows,
+            JobReports = incident.JobRunsFile is null ? null : [BackupJobReport.Read(incident.JobRunsFile, null, _ => { })],
+        };
         AuthReport report = new()
         {
             Diagnoses = [.. new DiagnosisReader(options, read).Read(LogInputFinder.Find(incident.LogPaths, read, LogKinds.All))],
@@ -90,7 +94,7 @@ internal static class ReportCases
                     Clients = [client],
                     Load = [client],
                     Remedies = [new(1, Hostile, Hostile, Hostile, Hostile)],
-                    NotSeen = [new(Hostile, Hostile, Hostile)],
+                    MissingEvidence = [new(Hostile, Hostile, Hostile)],
                     Bursts = [new() { Start = Midnight, End = Midnight.AddMinutes(4), Count = 20, PeakCount = 20, VMHost = named, Datastore = named, Method = named, Kind = named, Source = Hostile }],
                     Faults = [new(Hostile, 20)],
                     Server = Hostile,

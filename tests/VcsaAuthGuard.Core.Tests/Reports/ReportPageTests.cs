@@ -8,6 +8,7 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Reports;
 using VcsaAuthGuard.Text;
+using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.Tests.Reports;
 
@@ -30,8 +31,8 @@ public sealed class ReportPageTests : IDisposable
         Assert.All(
             [
                 diagnosis.Summary, .. diagnosis.Remedies.SelectMany(remedy => new[] { remedy.Command, remedy.Why }), .. diagnosis.Evidence.Concat(diagnosis.Against).Select(item => item.Statement),
-                .. diagnosis.Evidence.SelectMany(item => item.Lines), .. diagnosis.NotSeen.Select(gap => gap.Collect), .. diagnosis.Load.Select(client => client.Client.ToString()),
-                .. diagnosis.HostHours.OfDay.Keys.Select(Show.Host), .. report.Plan.Select(window => window.Reason), Show.Number(diagnosis.Counts.Lines),
+                .. diagnosis.Evidence.SelectMany(item => item.Lines), .. diagnosis.MissingEvidence.Select(gap => gap.Collect), .. diagnosis.Load.Select(client => client.Client.ToString()),
+                .. diagnosis.HostHours.OfDay.Keys.Select(ReportFormat.Host), .. report.Plan.Select(window => window.Reason), ReportFormat.Number(diagnosis.Counts.Lines),
             ],
             told => Assert.Contains(told, text, StringComparison.Ordinal));
         Assert.Equal(diagnosis.Bursts.Count, page.All("tr").Count(row => (string?)row.Attribute("data-pick") == "burst"));
@@ -133,7 +134,7 @@ public sealed class ReportPageTests : IDisposable
     [Fact]
     public void A_timeline_too_long_has_wider_bins_and_keeps_its_fullest_minute()
     {
-        FaultTimeline timeline = new(mostBins: 100);
+        FaultTimeline timeline = new(TimeSpan.FromMinutes(1), maxBins: 100);
         for (int minute = 0; minute < 1000; minute++)
         {
             for (int i = 0; i < (minute == 617 ? 9 : 1); i++)
@@ -144,10 +145,10 @@ public sealed class ReportPageTests : IDisposable
 
         timeline.Add(new() { Kind = AuthFaultKind.NotAuthenticated });
         Assert.Equal((16, 1L), (timeline.Width, timeline.Untimed));
-        Assert.Equal(1008, timeline.Bins.Sum(bin => bin.Refused));
-        FaultMinutes fullest = timeline.Bins.MaxBy(bin => bin.PeakRefused);
-        Assert.Equal(9, fullest.PeakRefused);
-        Assert.InRange(ReportCases.Midnight.AddMinutes(617).UtcTicks / TimeSpan.TicksPerMinute, fullest.Minute, fullest.Minute + 15);
+        Assert.Equal(1008, timeline.Bins.Sum(bin => bin.Counts.Refused));
+        CountBin<FaultCounts> fullest = timeline.Bins.MaxBy(bin => bin.Counts.PeakRefused);
+        Assert.Equal(9, fullest.Counts.PeakRefused);
+        Assert.InRange(ReportCases.Midnight.AddMinutes(617).UtcTicks / TimeSpan.TicksPerMinute, fullest.Start, fullest.Start + 15);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Text;
 
 using static VcsaAuthGuard.Tests.Schedules.Times;
 
@@ -116,7 +117,7 @@ public class CalendarReaderTests
             DURATION:PT1H
             END:VEVENT
             """;
-        List<WindowProblem> problems = [];
+        List<InputProblem> problems = [];
         IReadOnlyList<BackupWindow> windows = CalendarReader.Read(new StringReader(Text), "x.ics", new(), problems.Add);
         Assert.Equal(["Plain", "Other"], windows.Select(window => window.Name));
         Assert.Equal(2, windows[0].Between(Utc("2026-02-01"), Utc("2026-04-01")).Count());
@@ -126,7 +127,7 @@ public class CalendarReaderTests
     [Fact]
     public void What_is_no_calendar_says_so()
     {
-        List<WindowProblem> problems = [];
+        List<InputProblem> problems = [];
         Assert.Empty(CalendarReader.Read(new StringReader("hello"), "x.ics", new(), problems.Add));
         Assert.Contains("no event", Assert.Single(problems).Message, StringComparison.Ordinal);
     }

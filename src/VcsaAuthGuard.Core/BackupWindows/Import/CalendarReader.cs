@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
@@ -17,7 +18,7 @@ public static class CalendarReader
     /// <param name="source">What to call it.</param>
     /// <param name="template">What an event does not say; its zone is for times without one.</param>
     /// <param name="onProblem">Told of each event that cannot be converted; the others are.</param>
-    public static IReadOnlyList<BackupWindow> Read(TextReader text, string source, WindowTemplate template, Action<WindowProblem> onProblem)
+    public static IReadOnlyList<BackupWindow> Read(TextReader text, string source, WindowTemplate template, Action<InputProblem> onProblem)
     {
         _ = template ?? throw new ArgumentNullException(nameof(template));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
@@ -25,7 +26,7 @@ public static class CalendarReader
         List<BackupWindow> windows = [];
         if (events.Count == 0)
         {
-            onProblem(new(WindowProblemKind.Invalid, source, null, "There is no event (BEGIN:VEVENT) in it.", "Check that it is an iCalendar."));
+            onProblem(new(InputProblemKind.Invalid, source, null, "There is no event (BEGIN:VEVENT) in it.", "Check that it is an iCalendar."));
         }
 
         // An event without a UID belongs to no series.
@@ -42,7 +43,7 @@ public static class CalendarReader
             }
             catch (FormatException e)
             {
-                onProblem(new(WindowProblemKind.Invalid, source, one.Line, $"'{name}': {e.Message}", "Make its window with New-BackupWindow; the others were read."));
+                onProblem(new(InputProblemKind.Invalid, source, one.Line, $"'{name}': {e.Message}", "Make its window with New-BackupWindow; the others were read."));
             }
         }
 
@@ -93,7 +94,7 @@ public static class CalendarReader
             return new(endClock.ToUtc(Local(end).Ticks) - clock.ToUtc(start.Ticks));
         }
 
-        return one["DURATION"] is CalendarProperty given ? WindowFields.Duration(given.Value) : begin.IsDate ? TimeSpan.FromDays(1) : null;
+        return one["DURATION"] is CalendarProperty given ? DurationText.Parse(given.Value) : begin.IsDate ? TimeSpan.FromDays(1) : null;
     }
 
     private static string ZoneOf(CalendarProperty time, WindowTemplate template) =>

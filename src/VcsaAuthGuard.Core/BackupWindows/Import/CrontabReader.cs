@@ -1,22 +1,26 @@
 using VcsaAuthGuard.Schedules;
 
-
 namespace VcsaAuthGuard.BackupWindows.Import;
 
-/// <summary>Turns lines of a crontab into windows, in order: a <c>CRON_TZ=</c> line counts for those after it.</summary>
-/// <param name="template">What a line does not say.</param>
-/// <param name="source">What to call the crontab.</param>
+/// <summary>
+/// Converts lines of a crontab to windows, in order: a <c>CRON_TZ=</c> line counts for those after it. In a system crontab
+/// (<c>/etc/crontab</c>, <c>cron.d</c>) the word before the command is a user (crontab(5)), and so is <c>root</c> anywhere.
+/// </summary>
+/// <param name="template">The values that a line does not have.</param>
+/// <param name="source">The name of the crontab.</param>
 public sealed class CrontabReader(WindowTemplate template, string source)
 {
     private const string ZoneVariable = "CRON_TZ";
+    private const string Root = "root";
 
+    private readonly bool _hasUsers = IsSystemCrontab(source);
     private string? _zone;
     private long _line;
 
     /// <summary>Reads the next line.</summary>
     /// <param name="text">The line.</param>
     /// <returns>The window; null for a comment, an empty line or a variable.</returns>
-    /// <exception cref="FormatException">The line is no such thing; the message says why.</exception>
+    /// <exception cref="FormatException">The line is not valid; the message says why.</exception>
     public BackupWindow? Read(string text)
     {
         _ = text ?? throw new ArgumentNullException(nameof(text));
@@ -41,11 +45,18 @@ public sealed class CrontabReader(WindowTemplate template, string source)
 
         int fields = words[0][0] == '@' ? 1 : 5;
         Recurrence recurrence = Recurrence.Cron(string.Join(" ", words.Take(fields)));
-        string command = string.Join(" ", words.Skip(fields));
+        bool hasUser = words.Length > fields + 1 && (_hasUsers || words[fields] == Root);
+        string command = string.Join(" ", words.Skip(hasUser ? fields + 1 : fields));
         return template.ToWindow(command.Length > 0 ? command : line, recurrence, WindowRole.Automation, $"{source}:{_line}", _zone);
     }
 
-    /// <summary>NAME=value, NAME="value": a name of letters, before any blank.</summary>
+    private static bool IsSystemCrontab(string path)
+    {
+        string[] parts = path.Split('/', '\\');
+        return parts.Contains("cron.d") || (parts.Length > 1 && parts[parts.Length - 1] == "crontab" && parts[parts.Length - 2] == "etc");
+    }
+
+    /// <summary>Parses <c>NAME=value</c> and <c>NAME="value"</c>; null for any other line.</summary>
     private static (string Name, string Value)? Variable(string line)
     {
         int equals = line.IndexOf('=');

@@ -1,27 +1,29 @@
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
-/// Infers windows from past runs. Each job's runs are held against the rhythms people set: every so many hours, days of the week,
-/// every so many days or weeks, a day or a weekday of the month. The one that explains the runs best is taken, if it explains at
-/// least 80 % of them and 80 % of its own starts in that time had a run. The duration is the 95th percentile of the runs' (by
-/// nearest rank), and so are the VMs.
+/// Infers windows from past runs. The rows of a job that start together are one run. Each job's runs are compared with the recurrences
+/// that schedulers offer: every so many hours, days of the week, every so many days or weeks, a day or a weekday of the month. The one
+/// that explains the runs best is taken, if it explains at least 80 % of them and 80 % of its own starts in that time had a run. The
+/// duration and the number of VMs are the 95th percentile of the runs', by nearest rank.
 /// </summary>
 public sealed class RunHistory
 {
-    /// <summary>From fewer runs nothing is inferred.</summary>
-    public const int FewestRuns = 3;
+    /// <summary>The number of runs that a recurrence is inferred from at least.</summary>
+    public const int MinRuns = 3;
 
-    private readonly Dictionary<string, List<PastRun>> _jobs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<BackupJobRun>> _jobs = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _order = [];
 
-    /// <summary>Adds a run, in any order.</summary>
+    /// <summary>Adds a run, or a row of one, in any order.</summary>
     /// <param name="run">The run.</param>
-    public void Add(PastRun run)
+    public void Add(BackupJobRun run)
     {
         _ = run ?? throw new ArgumentNullException(nameof(run));
-        if (!_jobs.TryGetValue(run.Job, out List<PastRun>? runs))
+        if (!_jobs.TryGetValue(run.Job, out List<BackupJobRun>? runs))
         {
             _jobs[run.Job] = runs = [];
             _order.Add(run.Job);
@@ -30,31 +32,31 @@ public sealed class RunHistory
         runs.Add(run);
     }
 
-    /// <summary>The windows, one a job, in the order in which the jobs came.</summary>
-    /// <param name="template">What the runs do not say; its zone is that of the starts.</param>
-    /// <param name="source">What to call the history.</param>
-    /// <param name="onProblem">Told of each job from whose runs no window can be inferred.</param>
-    public IEnumerable<BackupWindow> ToWindows(WindowTemplate template, string source, Action<WindowProblem> onProblem)
+    /// <summary>Infers the windows, one for each job, in the order in which the jobs were added.</summary>
+    /// <param name="template">The values that runs do not have; its zone is that of the starts.</param>
+    /// <param name="source">The name of the history.</param>
+    /// <param name="onProblem">Receives each job from whose runs no window can be inferred.</param>
+    public IEnumerable<BackupWindow> ToWindows(WindowTemplate template, string source, Action<InputProblem> onProblem)
     {
         _ = template ?? throw new ArgumentNullException(nameof(template));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
         return _order.Select(job => ToWindow(job, template, source, onProblem)).OfType<BackupWindow>();
     }
 
-    private BackupWindow? ToWindow(string job, WindowTemplate template, string source, Action<WindowProblem> onProblem)
+    private BackupWindow? ToWindow(string job, WindowTemplate template, string source, Action<InputProblem> onProblem)
     {
-        List<PastRun> runs = _jobs[job];
+        IReadOnlyList<BackupJobRun> runs = BackupJobRunCombiner.Combine(_jobs[job]);
         try
         {
-            if (runs.Count < FewestRuns)
+            if (runs.Count < MinRuns)
             {
-                throw new FormatException($"{runs.Count} runs are too few to tell a recurrence: {FewestRuns} or more are needed.");
+                throw new FormatException($"{(runs.Count == 1 ? "1 run is" : $"{runs.Count} runs are")} too few to infer a recurrence: at least {MinRuns} are needed.");
             }
 
-            RhythmFit fit = Rhythm.Of(runs.Select(run => run.Start), TimeZoneNames.Find(template.TimeZone))
-                ?? throw new FormatException($"Its {runs.Count} runs have no rhythm that explains most of them.");
+            InferredRecurrence fit = RecurrenceInference.Infer(runs.Select(run => run.Start), TimeZoneNames.Find(template.TimeZone))
+                ?? throw new FormatException($"No recurrence explains most of its {runs.Count} runs.");
             TimeSpan[] durations = [.. runs.Select(run => run.Duration).OfType<TimeSpan>().Where(duration => duration > TimeSpan.Zero).OrderBy(duration => duration)];
-            int[] vms = [.. runs.Select(run => run.VMs).OfType<int>().OrderBy(count => count)];
+            int[] vms = [.. runs.Select(run => run.VMCount).OfType<int>().OrderBy(count => count)];
             string[] servers = [.. runs.Select(run => run.Server).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
             BackupWindow window = template.ToWindow(
                 job, fit.Recurrence, WindowRole.Backup, $"{source}: inferred from {runs.Count} runs, of which {fit.Explained} fit",
@@ -67,11 +69,11 @@ public sealed class RunHistory
         }
         catch (FormatException e)
         {
-            onProblem(new(WindowProblemKind.Invalid, source, null, $"'{job}': {e.Message}", "Make its window with New-BackupWindow; the others were inferred."));
+            onProblem(new(InputProblemKind.Invalid, source, null, $"'{job}': {e.Message}", "Make its window with New-BackupWindow; the others were inferred."));
             return null;
         }
     }
 
-    /// <summary>The least value that 95 % of all do not exceed.</summary>
+    /// <summary>Gets the lowest value that 95 % of all do not exceed.</summary>
     private static T Percentile95<T>(T[] ordered) => ordered[(int)Math.Ceiling(ordered.Length * 0.95) - 1];
 }

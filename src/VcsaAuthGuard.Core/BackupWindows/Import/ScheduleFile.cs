@@ -1,15 +1,30 @@
-using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
-/// <summary>Reads a file of schedules of any kind that is known: iCalendar (.ics), windows (.csv, .json, .jsonl), past runs (.csv), or a crontab (other names).</summary>
-/// <param name="template">What the file does not say.</param>
-/// <param name="history">Is given past runs.</param>
-/// <param name="onProblem">Told of whatever cannot be read or converted.</param>
-public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Action<WindowProblem> onProblem)
+/// <summary>
+/// Reads a file of schedules: iCalendar (.ics), windows or a job report (.csv, .json, .jsonl), NetBackup's job list or a crontab (other
+/// names).
+/// </summary>
+/// <param name="template">The values that the file does not have.</param>
+/// <param name="history">Receives past runs.</param>
+/// <param name="onProblem">Receives everything that cannot be read or converted.</param>
+/// <param name="dateOrder">The order of day and month in dates such as 02/11/2026; null to find it out.</param>
+public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Action<InputProblem> onProblem, ReportDateOrder? dateOrder = null)
 {
     private const string Others = "Correct it; the others were read.";
+
+    /// <summary>Gets how job reports are read for windows: with a job's name, and with or without a status.</summary>
+    /// <param name="template">The template with the time zone.</param>
+    /// <param name="dateOrder">The order of day and month in dates such as 02/11/2026; null to find it out.</param>
+    public static BackupJobReportOptions ReportOptions(WindowTemplate template, ReportDateOrder? dateOrder) => new()
+    {
+        TimeZone = (template ?? throw new ArgumentNullException(nameof(template))).TimeZone,
+        DateOrder = dateOrder,
+        IsStatusRequired = false,
+        IsJobRequired = true,
+    };
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">The file.</param>
@@ -22,44 +37,55 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
             return kind switch
             {
                 ".ICS" => CalendarReader.Read(text, path, template, onProblem),
-                ".JSON" or ".JSONL" or ".NDJSON" => [.. WindowFile.Read(text, path, onProblem)],
-                ".CSV" => OfCsv(text, path),
-                _ => OfCrontab(text, path),
+                ".CSV" or ".TSV" or ".JSON" or ".JSONL" or ".NDJSON" => ReadTable(text, path),
+                _ => ReadOther(text, path),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            WindowProblemKind why = e is FileNotFoundException or DirectoryNotFoundException ? WindowProblemKind.NotFound : WindowProblemKind.Unreadable;
-            onProblem(new(why, path, null, e.Message, "Check the path and who may read it."));
+            InputProblemKind why = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
+            onProblem(new(why, path, null, e.Message, "Check the path and its permissions."));
             return [];
         }
     }
 
-    private List<BackupWindow> OfCsv(TextReader text, string path)
+    /// <summary>Reads CSV or JSON: windows where there is a recurrence, or else a job report, whose runs are added to the history.</summary>
+    private IReadOnlyList<BackupWindow> ReadTable(TextReader reader, string path)
     {
-        string whole = text.ReadToEnd();
-        Csv csv = new(new StringReader(whole), (line, why) => onProblem(new(WindowProblemKind.Invalid, path, line, why, Others)));
-        if (csv.Columns.Contains(nameof(Recurrence), StringComparer.OrdinalIgnoreCase))
+        string text = reader.ReadToEnd();
+        string upper = text.TrimStart().ToUpperInvariant();
+        bool isJson = upper.Length > 0 && (upper[0] is '[' or '{');
+        string header = upper.Split('\n')[0];
+        if (isJson ? upper.Contains("\"RECURRENCE\"") : header.Contains("RECURRENCE"))
         {
-            return [.. WindowFile.Read(new StringReader(whole), path, onProblem)];
+            return [.. WindowFile.Read(new StringReader(text), path, onProblem)];
         }
 
-        foreach (CsvRow row in csv.Rows())
+        if (header.Contains("SCHEDULE TYPE") && header.Contains("TASKNAME"))
         {
-            try
-            {
-                history.Add(PastRun.Read(name => row[name], template.TimeZone));
-            }
-            catch (FormatException e)
-            {
-                onProblem(new(WindowProblemKind.Invalid, path, row.Line, e.Message, Others));
-            }
+            onProblem(new(
+                InputProblemKind.Unreadable, path, 1, "It is the CSV of schtasks, which has no machine-readable triggers.",
+                "Give the tasks themselves: Get-ScheduledTask | ConvertTo-BackupWindow."));
+            return [];
+        }
+
+        BackupJobReportOptions options = ReportOptions(template, dateOrder);
+        foreach (BackupJobRun run in BackupJobReport.Parse(text, path, options, onProblem).ToRuns())
+        {
+            history.Add(run);
         }
 
         return [];
     }
 
-    private List<BackupWindow> OfCrontab(TextReader text, string path)
+    /// <summary>Reads a file whose name does not tell its format: NetBackup's job list, or else a crontab.</summary>
+    private IReadOnlyList<BackupWindow> ReadOther(TextReader reader, string path)
+    {
+        string text = reader.ReadToEnd();
+        return BackupJobReport.IsJobList(text) ? ReadTable(new StringReader(text), path) : ReadCrontab(new StringReader(text), path);
+    }
+
+    private List<BackupWindow> ReadCrontab(TextReader text, string path)
     {
         CrontabReader crontab = new(template, path);
         List<BackupWindow> windows = [];
@@ -74,7 +100,7 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
             }
             catch (FormatException e)
             {
-                onProblem(new(WindowProblemKind.Invalid, path, line, $"'{next.Trim()}': {e.Message}", Others));
+                onProblem(new(InputProblemKind.Invalid, path, line, $"'{next.Trim()}': {e.Message}", Others));
             }
         }
 

@@ -34,7 +34,7 @@ public static class WindowFields
                 Role = Role(get("Role")!),
                 Recurrence = Recurrence.Parse(get("Recurrence")!),
                 TimeZone = Given(get("TimeZone")) ?? "UTC",
-                Duration = Duration(get("Duration")!),
+                Duration = DurationText.Parse(get("Duration")!),
                 Server = get("Server")?.Split(';') ?? [],
                 Load = new()
                 {
@@ -55,13 +55,6 @@ public static class WindowFields
 
     /// <summary>The message without the parameter's name and value that .NET adds.</summary>
     internal static string MessageOf(ArgumentException e) => e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", "").TrimEnd();
-
-    /// <summary>Reads a duration: <c>02:00:00</c>, <c>90m</c>, <c>2h</c>, <c>PT2H</c>.</summary>
-    /// <param name="text">The text.</param>
-    /// <exception cref="FormatException">It is none.</exception>
-    public static TimeSpan Duration(string text) => ClockText.TryDuration(text ?? throw new ArgumentNullException(nameof(text)), out TimeSpan duration)
-        ? duration
-        : throw new FormatException($"Duration '{text}' is none. Write it like 02:00:00, 90m, 2h or PT2H.");
 
     private static WindowRole Role(string text) => !char.IsDigit(text.Trim()[0]) && Enum.TryParse(text, ignoreCase: true, out WindowRole role)
         ? role

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
@@ -10,7 +12,7 @@ public static class WindowFile
     /// <summary>Reads a file, row by row.</summary>
     /// <param name="path">The file.</param>
     /// <param name="onProblem">Told of the file that cannot be read, and of each row that is wrong; the others are read.</param>
-    public static IEnumerable<BackupWindow> Read(string path, Action<WindowProblem> onProblem)
+    public static IEnumerable<BackupWindow> Read(string path, Action<InputProblem> onProblem)
     {
         _ = path ?? throw new ArgumentNullException(nameof(path));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
@@ -21,14 +23,14 @@ public static class WindowFile
     /// <param name="text">The text; it is not disposed of.</param>
     /// <param name="source">What to call it.</param>
     /// <param name="onProblem">Told of each row that is wrong; the others are read.</param>
-    public static IEnumerable<BackupWindow> Read(TextReader text, string source, Action<WindowProblem> onProblem)
+    public static IEnumerable<BackupWindow> Read(TextReader text, string source, Action<InputProblem> onProblem)
     {
         _ = text ?? throw new ArgumentNullException(nameof(text));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
         return ReadText(text, source, onProblem);
     }
 
-    private static IEnumerable<BackupWindow> ReadFile(string path, Action<WindowProblem> onProblem)
+    private static IEnumerable<BackupWindow> ReadFile(string path, Action<InputProblem> onProblem)
     {
         StreamReader reader;
         try
@@ -37,7 +39,7 @@ public static class WindowFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            WindowProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException ? WindowProblemKind.NotFound : WindowProblemKind.Unreadable;
+            InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
             onProblem(new(kind, path, null, e.Message, "Check the path and who may read it."));
             yield break;
         }
@@ -51,7 +53,7 @@ public static class WindowFile
         }
     }
 
-    private static IEnumerable<BackupWindow> ReadText(TextReader text, string source, Action<WindowProblem> onProblem)
+    private static IEnumerable<BackupWindow> ReadText(TextReader text, string source, Action<InputProblem> onProblem)
     {
         WindowRows rows = new(source, onProblem);
         int first = text.Peek();
@@ -75,7 +77,7 @@ public static class WindowFile
             }
             catch (IOException e)
             {
-                onProblem(new(WindowProblemKind.Unreadable, source, null, e.Message, "What stands before was read. Check the disk or the share."));
+                onProblem(new(InputProblemKind.Unreadable, source, null, e.Message, "What stands before was read. Check the disk or the share."));
                 break;
             }
 

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>Turns the rows of one file into windows.</summary>
-internal sealed class WindowRows(string source, Action<WindowProblem> onProblem)
+internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
 {
     private const string FixRow = "Correct it, or leave the row out; the others were read.";
 
@@ -51,7 +51,7 @@ internal sealed class WindowRows(string source, Action<WindowProblem> onProblem)
         if (missing.Length > 0)
         {
             string what = columns.Count == 0 ? "There is no header." : $"The header lacks {string.Join(", ", missing)}.";
-            onProblem(new(WindowProblemKind.Invalid, source, FirstLine + 1, what, "The columns are " + string.Join(",", WindowFields.Names) + "."));
+            onProblem(new(InputProblemKind.Invalid, source, FirstLine + 1, what, "The columns are " + string.Join(",", WindowFields.Names) + "."));
             return false;
         }
 
@@ -88,7 +88,7 @@ internal sealed class WindowRows(string source, Action<WindowProblem> onProblem)
         }
     }
 
-    private void Invalid(long line, string why) => onProblem(new(WindowProblemKind.Invalid, source, line, why, FixRow));
+    private void Invalid(long line, string why) => onProblem(new(InputProblemKind.Invalid, source, line, why, FixRow));
 
-    private void Ignored(long line, string why) => onProblem(new(WindowProblemKind.Ignored, source, line, why, "Check its spelling."));
+    private void Ignored(long line, string why) => onProblem(new(InputProblemKind.Ignored, source, line, why, "Check its spelling."));
 }

@@ -1,17 +1,18 @@
 namespace VcsaAuthGuard.BackupWindows.Overlaps;
 
-/// <summary>Finds the windows that run together.</summary>
+/// <summary>Finds the windows that overlap.</summary>
 public static class OverlapFinder
 {
     /// <summary>
-    /// Finds all overlaps within the horizon, in order of their first start. Only windows of one vCenter overlap; one that names no
-    /// vCenter runs against each that another names. Ends that touch do not overlap, and a window does not overlap itself.
+    /// Finds all overlaps within the horizon by <see cref="OverlapRule"/>, in order of their first start, for each vCenter. A window that
+    /// names no vCenter runs against each that another window names.
     /// </summary>
     /// <param name="windows">The windows.</param>
-    /// <param name="options">Which overlaps count.</param>
-    /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Cancels the search with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The horizon ends before it starts, or at once.</exception>
-    public static IEnumerable<WindowOverlap> Find(IReadOnlyList<BackupWindow> windows, OverlapOptions options, CancellationToken cancellation = default)
+    public static IEnumerable<WindowOverlap> Find(
+        IReadOnlyList<BackupWindow> windows, OverlapOptions options, CancellationToken cancellation = default)
     {
         _ = windows ?? throw new ArgumentNullException(nameof(windows));
         _ = options ?? throw new ArgumentNullException(nameof(options));
@@ -23,7 +24,8 @@ public static class OverlapFinder
         return FindAll(windows, options, cancellation);
     }
 
-    private static IEnumerable<WindowOverlap> FindAll(IReadOnlyList<BackupWindow> windows, OverlapOptions options, CancellationToken cancellation)
+    private static IEnumerable<WindowOverlap> FindAll(
+        IReadOnlyList<BackupWindow> windows, OverlapOptions options, CancellationToken cancellation)
     {
         List<(string? Server, BackupWindow[] Windows, OverlapGroup Group)> found = [];
         foreach ((string? server, BackupWindow[] own) in ByServer(windows))

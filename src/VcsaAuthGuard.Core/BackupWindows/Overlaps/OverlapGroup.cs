@@ -2,8 +2,8 @@ using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.BackupWindows.Overlaps;
 
-/// <summary>All spans in which the same windows of a vCenter run together.</summary>
-/// <param name="members">The windows, as places in the list of the vCenter's windows, in order.</param>
+/// <summary>Represents all spans in which the same windows of a vCenter overlap.</summary>
+/// <param name="members">The windows, as indexes into the list of the vCenter's windows, in order.</param>
 internal sealed class OverlapGroup(int[] members)
 {
     private long _firstEnd;
@@ -31,7 +31,9 @@ internal sealed class OverlapGroup(int[] members)
         BackupWindow[] own = Array.ConvertAll(members, member => windows[member]);
         int? vms = Array.Exists(own, window => window.Load.VMs is not null) ? Whole(_peak.VMs) : null;
         int? sessions = Array.Exists(own, window => window.Load.Sessions is not null) ? Whole(_peak.Sessions) : null;
-        GatewayWait? wait = _peak.TimedVMs > 0 ? options.WaitModel(Whole(_peak.BusiestVMs), Whole(_peak.BusiestSessions), _peak.Work / _peak.TimedVMs) : null;
+        GatewayWait? wait = _peak.TimedVMs > 0
+            ? options.WaitModel(Whole(_peak.BusiestVMs), Whole(_peak.BusiestSessions), _peak.Work / _peak.TimedVMs)
+            : null;
         bool isOverVMs = vms > options.MaxConcurrentVM;
         bool isOverSessions = sessions > options.MaxSession;
         return new()
@@ -51,7 +53,9 @@ internal sealed class OverlapGroup(int[] members)
             IsOverSessionLimit = isOverSessions,
             PredictedWait = wait?.Longest,
             TokensAtRisk = wait?.TokensAtRisk,
-            Severity = wait?.TokensAtRisk > 0 ? OverlapSeverity.High : isOverVMs || isOverSessions ? OverlapSeverity.Medium : OverlapSeverity.Low,
+            Severity = wait?.TokensAtRisk > 0 ? OverlapSeverity.High
+                : isOverVMs || isOverSessions ? OverlapSeverity.Medium
+                : OverlapSeverity.Low,
         };
     }
 

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.BackupWindows.Overlaps;
 
 /// <summary>
-/// What windows put on a vCenter together: the most VMs, the most sessions, and the moment with the most work (VMs times seconds
-/// per request), for which the wait is predicted.
+/// Represents the load of overlapping windows on a vCenter: the largest numbers of VMs and of sessions, and the moment with the most work
+/// (VMs times seconds per request), for which the wait is predicted.
 /// </summary>
 internal struct OverlapLoad
 {
@@ -15,7 +15,7 @@ internal struct OverlapLoad
     public long TimedVMs;
     public double Work;
 
-    /// <summary>The load with a window more, or less.</summary>
+    /// <summary>Adds a window (1) or removes it (-1).</summary>
     public void Change(WindowLoad load, int sign)
     {
         VMs += sign * (load.VMs ?? 0);
@@ -29,7 +29,7 @@ internal struct OverlapLoad
         }
     }
 
-    /// <summary>The greater of both in each respect.</summary>
+    /// <summary>Returns the larger of both in each respect.</summary>
     public readonly OverlapLoad With(in OverlapLoad other)
     {
         OverlapLoad peak = other.Work > Work || (other.Work == Work && other.TimedVMs > TimedVMs) ? other : this;

@@ -18,7 +18,9 @@ public static class OverlapRule
         return !ReferenceEquals(one, other) && (includeSameRole || one.Role != other.Role) && ShareServer(one, other);
     }
 
-    /// <summary>Finds the spans in which two windows overlap, in order of their start, cut to the period from one time to another.</summary>
+    /// <summary>
+    /// Finds the spans in which two windows overlap, in order of their start, cut to the period from one time to another.
+    /// </summary>
     /// <param name="one">A window.</param>
     /// <param name="other">Another window.</param>
     /// <param name="from">The start of the period.</param>

@@ -1,14 +1,14 @@
 namespace VcsaAuthGuard.BackupWindows.Overlaps;
 
-/// <summary>How bad an overlap is.</summary>
+/// <summary>Specifies the severity of an overlap.</summary>
 public enum OverlapSeverity
 {
-    /// <summary>Windows run together; nothing known says that it is too much.</summary>
+    /// <summary>Windows overlap; no limit is known to be exceeded.</summary>
     Low,
 
-    /// <summary>Together they exceed the VMs or sessions that are allowed.</summary>
+    /// <summary>Together they exceed the limit of VMs or sessions.</summary>
     Medium,
 
-    /// <summary>Requests would wait longer than their tokens live (KB 440879).</summary>
+    /// <summary>Requests would wait longer than the lifetime of their tokens (KB 440879).</summary>
     High,
 }

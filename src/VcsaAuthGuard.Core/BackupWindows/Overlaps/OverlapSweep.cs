@@ -1,16 +1,16 @@
 namespace VcsaAuthGuard.BackupWindows.Overlaps;
 
 /// <summary>
-/// Walks through the starts and ends of one vCenter's windows in order of time and notes the spans in which they run together. It
-/// takes the time piece by piece, so that memory grows with the windows and the different overlaps, not with the runs.
+/// Walks through the starts and ends of one vCenter's windows in order of time and records the spans in which they overlap. It takes the
+/// time piece by piece, so that memory grows with the windows and the different overlaps, not with the runs.
 /// </summary>
 internal sealed class OverlapSweep
 {
-    // Events of a piece; a larger piece is cut next time. Both only bound memory and sorting.
-    private const int FewEvents = 20_000;
-    private const int ManyEvents = 200_000;
-    private static readonly long ShortestPiece = TimeSpan.FromMinutes(30).Ticks;
-    private static readonly long LongestPiece = TimeSpan.FromDays(32).Ticks;
+    // The numbers of events between which a piece keeps its length. Both only bound memory and sorting.
+    private const int MinEvents = 20_000;
+    private const int MaxEvents = 200_000;
+    private static readonly long MinPiece = TimeSpan.FromMinutes(30).Ticks;
+    private static readonly long MaxPiece = TimeSpan.FromDays(32).Ticks;
 
     private readonly BackupWindow[] _windows;
     private readonly OverlapOptions _options;
@@ -18,21 +18,21 @@ internal sealed class OverlapSweep
     private readonly long _to;
     private readonly Dictionary<MemberSet, OverlapGroup> _groups = [];
 
-    // Runs of each window that go on now: one that lasts longer than its period runs twice, and still is one window.
+    // The current runs of each window: one that lasts longer than its interval runs twice, and still is one window.
     private readonly int[] _running;
     private readonly int[] _runningOfRole = new int[(int)WindowRole.Maintenance + 1];
     private readonly List<int> _active = [];
     private readonly int[] _placeInActive;
     private OverlapLoad _load;
 
-    // The span that is open, and which windows were in it.
+    // The open span, and the windows that were in it.
     private bool _isOpen;
     private long _spanStart;
     private OverlapLoad _peak;
     private readonly List<int> _members = [];
     private readonly bool[] _isMember;
 
-    // Events in ticks times two, starts one higher: at the same moment ends come first, so that touching is no overlap.
+    // Events in ticks times two, starts one higher: at the same moment ends come first, so that ends that touch do not overlap.
     private long[] _times = new long[256];
     private int[] _events = new int[256];
     private int _count;
@@ -62,10 +62,10 @@ internal sealed class OverlapSweep
         for (long start = _from; start < _to; start += piece)
         {
             cancellation.ThrowIfCancellationRequested();
-            piece = _count > ManyEvents ? Math.Max(ShortestPiece, piece / 2) : _count < FewEvents ? Math.Min(LongestPiece, piece * 2) : piece;
+            piece = _count > MaxEvents ? Math.Max(MinPiece, piece / 2) : _count < MinEvents ? Math.Min(MaxPiece, piece * 2) : piece;
             long end = Math.Min(_to, start + piece);
             _count = 0;
-            TakeLater(end);
+            AddLater(end);
             for (int window = 0; window < next.Length; window++)
             {
                 for (; next[window] < end; next[window] = Next(starts[window]))
@@ -81,7 +81,7 @@ internal sealed class OverlapSweep
             }
         }
 
-        // Every run's end is cut to the horizon's, which no piece reaches beyond.
+        // The end of every run is cut to the end of the horizon, where the last piece ends.
         foreach ((long end, int window) in _later)
         {
             Apply(end * 2, window);
@@ -106,7 +106,7 @@ internal sealed class OverlapSweep
         }
     }
 
-    private void TakeLater(long endOfPiece)
+    private void AddLater(long endOfPiece)
     {
         int kept = 0;
         for (int i = 0; i < _later.Count; i++)
@@ -240,7 +240,7 @@ internal sealed class OverlapSweep
         _members.Clear();
     }
 
-    /// <summary>Windows in order, compared one by one; looked up without a copy.</summary>
+    /// <summary>Represents windows in order, compared one by one; a lookup needs no copy.</summary>
     private readonly struct MemberSet(IReadOnlyList<int> members) : IEquatable<MemberSet>
     {
         private readonly IReadOnlyList<int> _members = members;

@@ -2,7 +2,7 @@ using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>The bursts of requests at one vCenter, and how many of their tokens expire.</summary>
+/// <summary>Represents the batches of requests at one vCenter, and the number of their tokens that expire.</summary>
 internal sealed class BurstTrack(int concurrency, long lifetime)
 {
     private readonly BurstQueue _queue = new(concurrency, lifetime);
@@ -12,10 +12,10 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
     private bool _isStale;
     private long _expired;
 
-    /// <summary>Steps done so far.</summary>
+    /// <summary>Gets the number of steps done so far.</summary>
     public long Work { get; private set; }
 
-    /// <summary>How many tokens expire.</summary>
+    /// <summary>Gets the number of tokens that expire.</summary>
     public long Expired
     {
         get
@@ -25,7 +25,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
         }
     }
 
-    /// <summary>Puts a window's bursts there: at the start of each run a request for each of its VMs.</summary>
+    /// <summary>Adds the batches of a window: at the start of each run a request for each of its VMs.</summary>
     public void Add(PlanItem item, Placement placement)
     {
         if (item.VMs > 0)
@@ -40,20 +40,20 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
         }
     }
 
-    /// <summary>Takes a window's bursts away.</summary>
+    /// <summary>Removes the batches of a window.</summary>
     public void Remove(PlanItem item) => _isStale |= _bursts.RemoveAll(burst => burst.Item == item) > 0;
 
-    /// <summary>How many tokens of one window expire.</summary>
+    /// <summary>Gets the number of tokens of a window that expire.</summary>
     public long ExpiredOf(PlanItem item)
     {
         Refresh();
         return _bursts.Where(burst => burst.Item == item).Sum(burst => burst.Expired);
     }
 
-    /// <summary>How many tokens of one run of a window expire wherever it starts.</summary>
+    /// <summary>Gets the number of tokens of one run of a window that expire wherever it starts.</summary>
     public long ExpiredAlone(PlanItem item) => _queue.ExpiredAlone(item.VMs, item.Service);
 
-    /// <summary>How many more tokens expire with another window. Only stretches are looked at that it changes.</summary>
+    /// <summary>Gets the number of tokens that another window makes expire. Only the stretches that it changes are calculated.</summary>
     public long ExpiredMore(PlanItem item, Placement placement)
     {
         Refresh();
@@ -96,9 +96,10 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
     }
 
     /// <summary>
-    /// How many tokens expire at least, whatever windows are added. All turns of a stretch's requests fall into the time from its
-    /// first burst to its last and one token's life more. That holds each
-    /// server's services, all but the last of which end in it: at best the shortest.
+    /// Gets the number of tokens that expire at least, whatever windows are added. All turns of a stretch's requests fall into the time
+    /// from
+    /// its first batch to its last plus the lifetime of a token. That time holds the services of each server, all but the last of which end
+    /// in it: at best the shortest.
     /// </summary>
     public long ExpiredAtLeast()
     {
@@ -140,7 +141,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
 
     private static bool IsBefore(long time, int index, Burst burst) => time != burst.Time ? time < burst.Time : index < burst.Item.Index;
 
-    /// <summary>Where a burst stands: in order of time, and then of the windows as they were given.</summary>
+    /// <summary>Returns the index of a batch: in order of time, and then of the windows as they were given.</summary>
     private int IndexAfter(long time, int index)
     {
         int low = 0, high = _bursts.Count;
@@ -208,10 +209,10 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
 
         public long Expired { get; set; }
 
-        /// <summary>The first burst of the stretch at whose start the gateway is idle for certain.</summary>
+        /// <summary>Gets the first batch of the stretch at whose start the gateway is certainly idle.</summary>
         public int BusyFrom { get; set; }
 
-        /// <summary>When the gateway is idle for certain, if nothing more comes.</summary>
+        /// <summary>Gets the time from which the gateway is certainly idle, if nothing more comes.</summary>
         public long BusyUntil { get; set; }
     }
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>Windows put at starts, and what that costs. Adding a window tells what it adds, for each start it may have.</summary>
+/// <summary>Represents windows placed at starts, and their cost.</summary>
 internal sealed class PlanBoard
 {
     private readonly PlanModel _model;
@@ -20,18 +20,18 @@ internal sealed class PlanBoard
         Chosen = [.. model.Items.Select(_ => -1)];
     }
 
-    /// <summary>The number of each window's placement; -1 for one that is not there.</summary>
+    /// <summary>Gets the index of each window's placement; -1 for one that is not placed.</summary>
     public int[] Chosen { get; }
 
-    /// <summary>Steps done so far: a limit on them is the same on every machine.</summary>
+    /// <summary>Gets the number of steps done so far: a limit on them is the same on every machine.</summary>
     public long Work => _work + _loads.Sum(load => load.Bursts.Work);
 
-    /// <summary>What the windows cost that are there.</summary>
+    /// <summary>Gets the cost of the windows that are placed.</summary>
     public PlanCost Cost => _timeCost with { Expired = _loads.Sum(load => load.Bursts.Expired) };
 
     public IReadOnlyList<ServerLoad> Loads => _loads;
 
-    /// <summary>Puts a window that is not there.</summary>
+    /// <summary>Places a window that is not placed.</summary>
     public void Add(PlanItem item, int placement)
     {
         _timeCost += Change(item, placement, 1);
@@ -42,7 +42,7 @@ internal sealed class PlanBoard
         }
     }
 
-    /// <summary>Takes a window away.</summary>
+    /// <summary>Removes a window.</summary>
     public void Remove(PlanItem item)
     {
         _timeCost -= Change(item, Chosen[item.Index], -1);
@@ -53,7 +53,8 @@ internal sealed class PlanBoard
         }
     }
 
-    /// <summary>What a window that is not there adds, at each of its placements. Without tokens it is a bound for any board with more windows.</summary>
+    /// <summary>Gets the cost that a window adds at each of its placements.</summary>
+    /// <remarks>Without tokens it is a bound for any board with more windows.</remarks>
     public PlanCost[] CostsOf(PlanItem item, bool withTokens)
     {
         Array.Clear(_excess, 0, _excess.Length);
@@ -85,7 +86,7 @@ internal sealed class PlanBoard
         });
     }
 
-    /// <summary>The cheapest of some costs; the first of several.</summary>
+    /// <summary>Returns the index of the smallest cost; the first of several.</summary>
     public static int Cheapest(PlanCost[] costs)
     {
         int best = 0;
@@ -97,14 +98,14 @@ internal sealed class PlanBoard
         return best;
     }
 
-    /// <summary>How many tokens of a window expire wherever it starts.</summary>
+    /// <summary>Gets the number of tokens of a window that expire wherever it starts.</summary>
     public long ExpiredAlone(PlanItem item)
     {
         int runs = item.Placements.Min(placement => placement.Starts.Length);
         return item.Servers.Sum(server => _loads[server].Bursts.ExpiredAlone(item) * runs);
     }
 
-    /// <summary>How many tokens of the windows that are there expire, whatever windows are added.</summary>
+    /// <summary>Gets the number of tokens of the placed windows that expire, whatever windows are added.</summary>
     public long ExpiredAtLeast() => _loads.Sum(load => load.Bursts.ExpiredAtLeast());
 
     private PlanCost Change(PlanItem item, int number, int sign)
@@ -115,7 +116,8 @@ internal sealed class PlanBoard
         {
             for (int i = 0; i < placement.Slots.Length; i += 2)
             {
-                (long moreExcess, long moreOverlap) = _loads[server].Change(item, _model.Edges, placement.Slots[i], placement.Slots[i + 1], sign);
+                (long moreExcess, long moreOverlap) = _loads[server].Change(
+                    item, _model.Edges, placement.Slots[i], placement.Slots[i + 1], sign);
                 excess += moreExcess;
                 overlap += moreOverlap;
                 _work += placement.Slots[i + 1] - placement.Slots[i];

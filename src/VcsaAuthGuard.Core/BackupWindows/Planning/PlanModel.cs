@@ -2,21 +2,21 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>One start that a window may have.</summary>
-/// <param name="Shift">How far from its current one, in ticks.</param>
-/// <param name="Starts">When its runs start that begin in the span, in milliseconds from the span's start.</param>
-/// <param name="Runs">Starts and ends of the spans it runs in, within the span; runs that touch are one.</param>
+/// <summary>Represents one start that a window may have.</summary>
+/// <param name="Shift">The distance from its current start, in ticks.</param>
+/// <param name="Starts">The starts of its runs in the period, in milliseconds from the start of the period.</param>
+/// <param name="Runs">The starts and ends of the spans in which it runs, within the period; runs that touch are joined.</param>
 internal sealed record Placement(long Shift, long[] Starts, long[] Runs)
 {
-    /// <summary>The same as <see cref="Runs"/>, as numbers of the model's slots.</summary>
+    /// <summary>Gets the same as <see cref="Runs"/>, as indexes of the model's slots.</summary>
     public int[] Slots { get; set; } = [];
 }
 
-/// <summary>A window with the starts it may have; the first is its current one, the others follow by their distance from it.</summary>
+/// <summary>Represents a window with the starts it may have: the current one, then the others by their distance from it.</summary>
 internal sealed class PlanItem(BackupWindow window, int index, int[] servers, Placement[] placements)
 {
-    /// <summary>Loads over this count as this, so that sums stay within their bounds.</summary>
-    public const int MostLoad = 1_000_000;
+    /// <summary>The largest load that is counted, so that sums stay within their bounds.</summary>
+    public const int MaxLoad = 1_000_000;
 
     public BackupWindow Window { get; } = window;
 
@@ -26,15 +26,19 @@ internal sealed class PlanItem(BackupWindow window, int index, int[] servers, Pl
 
     public Placement[] Placements { get; } = placements;
 
-    public int VMs { get; } = Math.Min(window.Load.VMs ?? 0, MostLoad);
+    public int VMs { get; } = Math.Min(window.Load.VMs ?? 0, MaxLoad);
 
-    public int Sessions { get; } = Math.Min(window.Load.Sessions ?? 0, MostLoad);
+    public int Sessions { get; } = Math.Min(window.Load.Sessions ?? 0, MaxLoad);
 
-    /// <summary>How long one of its requests takes the gateway, in ticks; at most a day.</summary>
-    public long Service { get; } = (long)Math.Min(TimeSpan.TicksPerDay, Math.Round((window.Load.SecondsPerRequest ?? 0) * TimeSpan.TicksPerSecond));
+    /// <summary>Gets the time that the gateway needs for one of its requests, in ticks; at most a day.</summary>
+    public long Service { get; } = (long)Math.Min(
+        TimeSpan.TicksPerDay, Math.Round((window.Load.SecondsPerRequest ?? 0) * TimeSpan.TicksPerSecond));
 }
 
-/// <summary>The windows, vCenters and times of one plan. Between two neighbouring <see cref="Edges"/>, a slot, nothing starts or ends wherever windows are put.</summary>
+/// <summary>
+/// Represents the windows, vCenters and times of one plan. Between two neighbouring <see cref="Edges"/>, a slot, nothing starts or ends
+/// wherever windows are placed.
+/// </summary>
 internal sealed class PlanModel
 {
     private readonly long _from;
@@ -64,15 +68,17 @@ internal sealed class PlanModel
 
     public DateTimeOffset From => new(_from, TimeSpan.Zero);
 
-    /// <summary>The vCenters' names; one without a name where no window names any.</summary>
+    /// <summary>Gets the names of the vCenters; an empty one where no window names any.</summary>
     public string[] Servers { get; }
 
     public PlanItem[] Items { get; }
 
-    /// <summary>In milliseconds from the span's start, in order.</summary>
+    /// <summary>Gets the times at which something may start or end, in milliseconds from the start of the period, in order.</summary>
     public long[] Edges { get; }
 
-    /// <summary>The local time that a window's movable start has: the first in the span that is in its range, or else the first.</summary>
+    /// <summary>
+    /// Returns the local start that is moved: the first in the period that is in the range of the window, or else the first.
+    /// </summary>
     public static long? Reference(BackupWindow window, IReadOnlyList<long> localStarts)
     {
         if (localStarts.Count == 0)
@@ -91,7 +97,7 @@ internal sealed class PlanModel
         return localStarts[0];
     }
 
-    /// <summary>The local starts in the span, where nothing is moved; where there is none, that of the run which reaches into it.</summary>
+    /// <summary>Gets the local starts in the period before any move; where there is none, that of the run which reaches into it.</summary>
     public List<long> LocalStarts(BackupWindow window)
     {
         ZoneClock clock = window.Clock();
@@ -101,7 +107,11 @@ internal sealed class PlanModel
 
     private int[] ServersOf(BackupWindow window) => window.Server.Count == 0
         ? [.. Enumerable.Range(0, Servers.Length)]
-        : [.. window.Server.Select(name => Array.FindIndex(Servers, server => string.Equals(server, name, StringComparison.OrdinalIgnoreCase)))];
+        :
+        [
+            .. window.Server.Select(name =>
+                Array.FindIndex(Servers, server => string.Equals(server, name, StringComparison.OrdinalIgnoreCase))),
+        ];
 
     private Placement[] Placements(BackupWindow window)
     {
@@ -143,7 +153,8 @@ internal sealed class PlanModel
         }
 
         begin = Math.Max(begin, 0);
-        long end = Math.Min((start + duration - _from + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond, (_to - _from) / TimeSpan.TicksPerMillisecond);
+        long roundedUp = (start + duration - _from + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+        long end = Math.Min(roundedUp, (_to - _from) / TimeSpan.TicksPerMillisecond);
         if (runs.Count > 0 && begin <= runs[runs.Count - 1])
         {
             runs[runs.Count - 1] = Math.Max(end, runs[runs.Count - 1]);
@@ -155,7 +166,7 @@ internal sealed class PlanModel
         }
     }
 
-    /// <summary>How far the window may be moved, the shortest way first; not at all is the first.</summary>
+    /// <summary>Gets the shifts of the window, the shortest first, beginning with none.</summary>
     private IEnumerable<long> Shifts(BackupWindow window)
     {
         if (window.Movable is not StartRange range || Reference(window, LocalStarts(window)) is not long reference)
@@ -171,7 +182,8 @@ internal sealed class PlanModel
         {
             if (range.Contains(TimeSpan.FromTicks(time)))
             {
-                // In its range a start moves without leaving it: from 22:00 to 02:00 is four hours on. From outside it takes the shorter way.
+                // In its range a start moves without leaving it: from 22:00 to 02:00 is four hours on. From outside it takes the shorter
+                // way.
                 long shift = range.Contains(TimeSpan.FromTicks(current))
                     ? FromEarliest(time) - FromEarliest(current)
                     : ((time - current + Day + (Day / 2) - 1) % Day) - (Day / 2) + 1;

@@ -14,7 +14,8 @@ internal sealed class PlanReasons
         _chosen = [.. board.Chosen];
         _troubles = [.. model.Items.Select(item => new Trouble(
             [.. model.Items.Where(other => Overlap(item, other, board)).Select(other => other.Window.Name)],
-            item.Servers.Any(server => Spans(item, board).Any(span => (item.VMs > 0 || item.Sessions > 0) && board.Loads[server].IsOver(span.First, span.End))),
+            (item.VMs > 0 || item.Sessions > 0)
+                && item.Servers.Any(server => Spans(item, board).Any(span => board.Loads[server].IsOver(span.First, span.End))),
             item.Servers.Sum(server => board.Loads[server].Bursts.ExpiredOf(item))))];
     }
 
@@ -72,7 +73,10 @@ internal sealed class PlanReasons
             List<string> all = [];
             if (Overlapping.Length > 0)
             {
-                all.Add($"{overlaps} {Overlapping[0]}" + (Overlapping.Length == 1 ? "" : string.Format(CultureInfo.InvariantCulture, " and {0} more", Overlapping.Length - 1)));
+                string more = Overlapping.Length == 1
+                    ? ""
+                    : string.Format(CultureInfo.InvariantCulture, " and {0} more", Overlapping.Length - 1);
+                all.Add($"{overlaps} {Overlapping[0]}{more}");
             }
 
             if (IsOver)

@@ -3,26 +3,26 @@ using VcsaAuthGuard.GatewayQueues;
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
 /// <summary>
-/// Looks for the best starts. Its limits count steps, not seconds, so a plan is the same wherever it is made.
+/// Searches for the best starts. Its limits count steps, not seconds, so a plan is the same wherever it is made.
 /// </summary>
 internal sealed class PlanSearch
 {
-    /// <summary>Up to so many movable windows the best plan is looked for until it is proven.</summary>
-    public const int MostExact = 6;
+    /// <summary>The largest number of movable windows for which the search goes on until the plan is proven.</summary>
+    public const int MaxExactWindows = 6;
 
     // A step takes some nanoseconds.
     private const long ExactWork = 1_000_000_000;
     private const long DescendWork = 60_000_000;
     private const long ImproveWork = 60_000_000;
-    private const int FewestRemoved = 2;
-    private const int MostRemoved = 8;
+    private const int MinRemoved = 2;
+    private const int MaxRemoved = 8;
 
     private readonly PlanItem[] _movable;
     private readonly CancellationToken _cancellation;
     private int[] _best;
     private long _exactEnd;
 
-    /// <summary>Puts every window at its current start.</summary>
+    /// <summary>Places every window at its current start.</summary>
     public PlanSearch(PlanModel model, CancellationToken cancellation)
     {
         _cancellation = cancellation;
@@ -44,7 +44,8 @@ internal sealed class PlanSearch
     }
 
     /// <summary>
-    /// No plan costs less: the fixed windows' cost and, for each movable one, the least it adds to them alone. Loads over a limit
+    /// Gets a bound that no plan is below: the fixed windows' cost and, for each movable one, the smallest cost it adds to them alone.
+    /// Loads over a limit
     /// and overlaps only grow together, and tokens are bound by what each stretch can serve at all.
     /// </summary>
     public PlanCost LowerBound { get; }
@@ -53,15 +54,15 @@ internal sealed class PlanSearch
 
     public PlanCost BestCost { get; private set; }
 
-    /// <summary>Whether no plan on the same grid is better.</summary>
+    /// <summary>Gets whether no plan on the same grid is better.</summary>
     public bool IsProven { get; private set; }
 
-    /// <summary>Leaves the board at the best plan found.</summary>
+    /// <summary>Searches, and leaves the board at the best plan found.</summary>
     public void Run()
     {
         Descend();
         Keep();
-        if (_movable.Length <= MostExact)
+        if (_movable.Length <= MaxExactWindows)
         {
             Clear();
             _exactEnd = Board.Work + ExactWork;
@@ -78,7 +79,7 @@ internal sealed class PlanSearch
         IsProven |= BestCost == LowerBound;
     }
 
-    /// <summary>The least cost of any plan in which the windows stay that are on the board.</summary>
+    /// <summary>Returns a bound for the cost of any plan in which the windows on the board stay.</summary>
     private PlanCost Bound(IReadOnlyCollection<PlanItem> missing, out PlanItem? hardest)
     {
         PlanCost bound = Board.Cost with { Expired = Board.ExpiredAtLeast() };
@@ -98,7 +99,7 @@ internal sealed class PlanSearch
         return bound;
     }
 
-    /// <summary>Tries all placements of all missing windows, leaving out what can be no better; false where it gave up.</summary>
+    /// <summary>Tries all placements of all missing windows, except those that cannot be better; returns false where it gave up.</summary>
     private bool Branch(List<PlanItem> missing)
     {
         _cancellation.ThrowIfCancellationRequested();
@@ -155,11 +156,12 @@ internal sealed class PlanSearch
         }
     }
 
-    /// <summary>Puts windows anew: those that weigh most first, each where it costs least.</summary>
+    /// <summary>Places all windows again: those with the largest load first, each where it costs least.</summary>
     private void Build()
     {
         Clear();
-        foreach (PlanItem item in _movable.OrderByDescending(item => item.Window.Duration.Ticks * (1.0 + item.VMs + item.Sessions) / item.Placements.Length))
+        foreach (PlanItem item in _movable.OrderByDescending(item =>
+            item.Window.Duration.Ticks * (1.0 + item.VMs + item.Sessions) / item.Placements.Length))
         {
             Place(item);
         }
@@ -168,7 +170,7 @@ internal sealed class PlanSearch
         Keep();
     }
 
-    /// <summary>Takes some windows away, one that costs something among them, and puts them back in another order, again and again.</summary>
+    /// <summary>Removes some windows and places them again in another order, repeatedly.</summary>
     private void Improve()
     {
         Restore();
@@ -178,7 +180,7 @@ internal sealed class PlanSearch
         for (int idle = 0; idle < patience && Board.Work < end && BestCost > LowerBound; idle++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            PlanItem[] removed = [.. Enumerable.Range(0, FewestRemoved + random.NextIndex(MostRemoved - FewestRemoved + 1))
+            PlanItem[] removed = [.. Enumerable.Range(0, MinRemoved + random.NextIndex(MaxRemoved - MinRemoved + 1))
                 .Select(_ => _movable[random.NextIndex(_movable.Length)]).Distinct()];
             int[] before = [.. removed.Select(item => Board.Chosen[item.Index])];
             foreach (PlanItem item in removed)
@@ -240,7 +242,7 @@ internal sealed class PlanSearch
         }
     }
 
-    /// <summary>Remembers the board where it is better.</summary>
+    /// <summary>Keeps the board where it is the best so far.</summary>
     private void Keep()
     {
         PlanCost cost = Board.Cost;

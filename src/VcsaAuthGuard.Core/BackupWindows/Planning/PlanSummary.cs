@@ -36,7 +36,9 @@ public sealed record PlanSummary
     /// <summary>Returns the figures in one line.</summary>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture, "overlap {0:0.##} h, {1}{2} predicted to expire", OverlapHours,
-        PeakVMs is null ? "" : string.Format(CultureInfo.InvariantCulture, "peak {0} VMs and {1} sessions, ", PeakVMs, PeakSessions) + Excess(),
+        PeakVMs is null
+            ? ""
+            : string.Format(CultureInfo.InvariantCulture, "peak {0} VMs and {1} sessions, ", PeakVMs, PeakSessions) + Excess(),
         Expired == 1 ? "1 token" : Expired.ToString(CultureInfo.InvariantCulture) + " tokens");
 
     internal static PlanSummary Create(PlanCost cost, IEnumerable<ServerLoad>? loads = null, int? overlaps = null) => new()
@@ -51,5 +53,7 @@ public sealed record PlanSummary
         PeakSessions = loads?.Max(load => load.PeakSessions),
     };
 
-    private string Excess() => ExcessHours == 0 ? "" : string.Format(CultureInfo.InvariantCulture, "{0:0.##} load hours over the limits, ", ExcessHours);
+    private string Excess() => ExcessHours == 0
+        ? ""
+        : string.Format(CultureInfo.InvariantCulture, "{0:0.##} load hours over the limits, ", ExcessHours);
 }

@@ -2,7 +2,7 @@ using VcsaAuthGuard.BackupWindows.Overlaps;
 
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>What runs at one vCenter, slot by slot.</summary>
+/// <summary>Represents the load of one vCenter, slot by slot.</summary>
 internal sealed class ServerLoad(int slots, PlanOptions options)
 {
     private readonly long[] _vms = new long[slots];
@@ -18,7 +18,7 @@ internal sealed class ServerLoad(int slots, PlanOptions options)
 
     public long PeakSessions => _sessions.DefaultIfEmpty().Max();
 
-    /// <summary>Whether the load is over a limit in one of the slots.</summary>
+    /// <summary>Returns whether the load is over a limit in one of the slots.</summary>
     public bool IsOver(int first, int end)
     {
         for (int slot = first; slot < end; slot++)
@@ -32,7 +32,7 @@ internal sealed class ServerLoad(int slots, PlanOptions options)
         return false;
     }
 
-    /// <summary>Adds (1) or takes away (-1) a window in some slots, and tells how much the cost is greater, or was, with it.</summary>
+    /// <summary>Adds (1) or removes (-1) a window in some slots, and returns the difference of the cost with and without it.</summary>
     public (long Excess, long Overlap) Change(PlanItem item, long[] edges, int first, int end, int sign)
     {
         long excess = 0, overlap = 0;
@@ -52,7 +52,7 @@ internal sealed class ServerLoad(int slots, PlanOptions options)
         return (excess, overlap);
     }
 
-    /// <summary>Adds, for each slot, what a window in it would cost, one place behind the slot.</summary>
+    /// <summary>Adds, for each slot, the cost of a window in it, one index after the slot.</summary>
     public void AddMarginals(PlanItem item, long[] edges, long[] excess, long[] overlap)
     {
         bool hasLoad = (item.VMs > 0 && options.MaxConcurrentVM is not null) || (item.Sessions > 0 && options.MaxSession is not null);

@@ -1,32 +1,35 @@
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>A plan that moves windows apart, and what it brings.</summary>
+/// <summary>Represents a plan that moves windows apart, with its figures.</summary>
 public sealed record WindowPlan
 {
-    /// <summary>The windows in the order they were given, moved or not.</summary>
+    /// <summary>Gets the windows in the order they were given, moved or not.</summary>
     public IReadOnlyList<PlannedWindow> Windows { get; internal set; } = [];
 
-    /// <summary>What the plan was made for.</summary>
+    /// <summary>Gets the options of the plan.</summary>
     public required PlanOptions Options { get; init; }
 
-    /// <summary>The windows as they are.</summary>
+    /// <summary>Gets the figures of the windows as they are.</summary>
     public required PlanSummary Before { get; init; }
 
-    /// <summary>The windows as proposed; never worse than before.</summary>
+    /// <summary>Gets the figures of the windows as proposed; never worse than before.</summary>
     public required PlanSummary After { get; init; }
 
     /// <summary>
-    /// What no plan on this grid is below, compared figure after figure: the cost of the fixed windows, and for each movable one the
-    /// least it adds to those alone.
+    /// Gets figures that no plan on this grid is below, compared figure after figure: the cost of the fixed windows, and for each movable
+    /// one the smallest cost that it adds to those alone.
     /// </summary>
     public required PlanSummary LowerBound { get; init; }
 
-    /// <summary>Whether it is proven that no plan on this grid is better: by trying all, or because it reaches <see cref="LowerBound"/>.</summary>
+    /// <summary>
+    /// Gets whether it is proven that no plan on this grid is better: by trying all, or because it reaches <see cref="LowerBound"/>.
+    /// </summary>
     public bool IsOptimal { get; init; }
 
-    /// <summary>How many windows do not say both their VMs and their seconds per request: of them no tokens are predicted to expire.</summary>
+    /// <summary>Gets the number of windows without VMs or seconds per request: no tokens of them are predicted to expire.</summary>
     public int Unpredicted { get; init; }
 
-    /// <summary>Before and after in a line.</summary>
-    public override string ToString() => $"before: {Before}; after: {After}; {(IsOptimal ? "no plan on this grid is better" : $"no plan is below: {LowerBound}")}";
+    /// <summary>Returns the figures before and after in one line.</summary>
+    public override string ToString() =>
+        $"before: {Before}; after: {After}; {(IsOptimal ? "no plan on this grid is better" : $"no plan is below: {LowerBound}")}";
 }

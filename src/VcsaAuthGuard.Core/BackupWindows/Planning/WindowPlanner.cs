@@ -11,7 +11,8 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 /// each of its VMs there at its start, which takes the gateway the window's seconds per request; the rule is that of
 /// <see cref="GatewayQueue"/>, and of requests of one moment those of the window given first come first;</item>
 /// <item>less load over the limits (<see cref="PlanSummary.ExcessHours"/>);</item>
-/// <item>less time in which two windows overlap by <see cref="OverlapRule"/>, summed over all pairs (<see cref="PlanSummary.OverlapHours"/>);</item>
+/// <item>less time in which two windows overlap by <see cref="OverlapRule"/>, summed over all pairs
+/// (<see cref="PlanSummary.OverlapHours"/>);</item>
 /// <item>less shift in all (<see cref="PlanSummary.Shift"/>);</item>
 /// <item>fewer windows moved (<see cref="PlanSummary.Moved"/>).</item>
 /// </list>
@@ -25,14 +26,14 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 /// </summary>
 public static class WindowPlanner
 {
-    /// <summary>Up to so many movable windows the best plan is found: 6.</summary>
-    public const int MostExact = PlanSearch.MostExact;
+    /// <summary>The largest number of movable windows for which the best plan is found: 6.</summary>
+    public const int MaxExactWindows = PlanSearch.MaxExactWindows;
 
     /// <summary>Makes a plan.</summary>
     /// <param name="windows">The windows.</param>
-    /// <param name="options">What for.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static WindowPlan Plan(IReadOnlyList<BackupWindow> windows, PlanOptions options, CancellationToken cancellation = default)
     {
         PlanModel model = new(windows, options);

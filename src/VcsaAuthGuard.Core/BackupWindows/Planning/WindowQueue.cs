@@ -3,33 +3,49 @@ using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>The gateway queue of each vCenter, filled by windows: each run that starts in the span brings a request for each of its VMs.</summary>
+/// <summary>
+/// Predicts the gateway queue of each vCenter for windows: each run that starts in the period brings a request for each of its VMs.
+/// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "It models a queue; nothing takes it for a collection.")]
 public static class WindowQueue
 {
-    /// <summary>Whether a window says enough for its requests to be told: its VMs and, where no service time is given, its seconds per request.</summary>
+    /// <summary>
+    /// Returns whether the requests of a window are known: it has VMs and, where no service time is given, seconds per request.
+    /// </summary>
     /// <param name="window">The window.</param>
-    /// <param name="options">Where a service time may be given.</param>
+    /// <param name="options">The options, which may have a service time.</param>
     public static bool IsKnown(BackupWindow window, WindowQueueOptions options) =>
         window.Load.VMs is not null && (options.Service is not null || window.Load.SecondsPerRequest is not null);
 
-    /// <summary>Predicts the waits at each vCenter that windows name; at one without a name where none names any. Windows that are not known bring no requests.</summary>
+    /// <summary>
+    /// Predicts the waits at each vCenter that windows name; at one without a name where none names any. Windows whose requests are not
+    /// known
+    /// are left out.
+    /// </summary>
     /// <param name="windows">The windows.</param>
-    /// <param name="options">How they fill the queue.</param>
-    /// <param name="cancellation">Ends the run.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or the windows bring more than 100 million requests to a vCenter.</exception>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public static IEnumerable<QueueForecast> Forecast(IReadOnlyList<BackupWindow> windows, WindowQueueOptions options, CancellationToken cancellation = default)
+    /// <param name="options">The options.</param>
+    /// <param name="cancellation">Cancels the run.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is outside its range, or the windows bring more than 100 million requests to a vCenter.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static IEnumerable<QueueForecast> Forecast(
+        IReadOnlyList<BackupWindow> windows, WindowQueueOptions options, CancellationToken cancellation = default)
     {
-        string?[] servers = [.. windows.SelectMany(window => window.Server).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.OrdinalIgnoreCase)];
+        string?[] servers =
+        [
+            .. windows.SelectMany(window => window.Server)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .OrderBy(name => name, StringComparer.OrdinalIgnoreCase),
+        ];
         foreach (string? server in servers.DefaultIfEmpty(null))
         {
             BackupWindow[] here = [.. windows.Where(window => IsKnown(window, options) && window.RunsAgainst(server))];
-            yield return Of(server, here, options, cancellation);
+            yield return Predict(server, here, options, cancellation);
         }
     }
 
-    private static QueueForecast Of(string? server, BackupWindow[] windows, WindowQueueOptions options, CancellationToken cancellation)
+    private static QueueForecast Predict(string? server, BackupWindow[] windows, WindowQueueOptions options, CancellationToken cancellation)
     {
         DateTimeOffset to = options.From.AddDays(options.Days);
         List<(long Time, long Service)> requests = [];
@@ -41,13 +57,15 @@ public static class WindowQueue
             pattern = options.Arrivals(window, vms);
             foreach (WindowOccurrence run in window.Between(options.From, to).Where(run => run.Start >= options.From))
             {
-                if (requests.Count > ArrivalPattern.MostRequests - vms)
+                if (requests.Count > ArrivalPattern.MaxRequests - vms)
                 {
-                    throw new ArgumentOutOfRangeException(nameof(windows), "The windows bring more than 100 million requests to one vCenter. Look at fewer days.");
+                    throw new ArgumentOutOfRangeException(
+                        nameof(windows), "The windows bring more than 100 million requests to one vCenter. Look at fewer days.");
                 }
 
                 // Each run has random times of its own.
-                requests.AddRange(pattern.ToTimes(options.Seed + requests.Count).Select(time => ((run.Start - options.From + time).Ticks, service)));
+                requests.AddRange(pattern.ToTimes(options.Seed + requests.Count)
+                    .Select(time => ((run.Start - options.From + time).Ticks, service)));
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -60,8 +78,12 @@ public static class WindowQueue
             ordered = ordered.Select(request => (request.Time, draw()));
         }
 
-        TimeSpan mean = options.Service?.Mean ?? new TimeSpan((long)requests.Select(request => request.Service).DefaultIfEmpty(0).Average());
-        GatewayQueue queue = new(options.Concurrency, options.Service ?? ServiceTimes.Constant(TimeSpan.FromTicks(1))) { TokenLifetime = options.TokenLifetime };
+        TimeSpan mean = options.Service?.Mean
+            ?? new TimeSpan((long)requests.Select(request => request.Service).DefaultIfEmpty(0).Average());
+        GatewayQueue queue = new(options.Concurrency, options.Service ?? ServiceTimes.Constant(TimeSpan.FromTicks(1)))
+        {
+            TokenLifetime = options.TokenLifetime,
+        };
         return new()
         {
             Server = server,

@@ -2,27 +2,27 @@ using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
-/// <summary>How windows fill the gateway's queue.</summary>
+/// <summary>Represents the options of <see cref="WindowQueue"/>.</summary>
 public sealed record WindowQueueOptions
 {
-    /// <summary>The start of the span that is looked at.</summary>
+    /// <summary>Gets the start of the period.</summary>
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>How many days are looked at: 1 to <see cref="PlanOptions.MostDays"/>; a week when not set.</summary>
+    /// <summary>Gets the number of days: 1 to <see cref="PlanOptions.MaxDays"/>; 7 by default.</summary>
     public int Days { get; init; } = 7;
 
-    /// <summary>How many requests a vCenter's gateway serves at a time. No public source gives the figure.</summary>
+    /// <summary>Gets the number of requests that a vCenter's gateway serves at a time. No public source gives the figure.</summary>
     public required int Concurrency { get; init; }
 
-    /// <summary>How long it serves each; null for each window's own seconds per request.</summary>
+    /// <summary>Gets the service times; null for each window's own seconds per request.</summary>
     public ServiceTimes? Service { get; init; }
 
-    /// <summary>How so many requests of a window's run come from its start on; all at once when not set.</summary>
+    /// <summary>Gets the arrivals of a number of requests from the start of a window's run; all at once by default.</summary>
     public Func<BackupWindow, int, ArrivalPattern> Arrivals { get; init; } = (_, requests) => ArrivalPattern.AllAtOnce(requests);
 
-    /// <summary>The longest wait that is not refused; 300 s when not set (KB 440879).</summary>
+    /// <summary>Gets the longest wait that is not refused; 300 s by default (KB 440879).</summary>
     public TimeSpan TokenLifetime { get; init; } = GatewayQueue.DefaultTokenLifetime;
 
-    /// <summary>Decides everything that is random.</summary>
+    /// <summary>Gets the seed of everything that is random.</summary>
     public long Seed { get; init; }
 }

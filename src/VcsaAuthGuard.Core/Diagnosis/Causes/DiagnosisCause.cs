@@ -1,23 +1,32 @@
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
-/// <summary>What calls are refused for.</summary>
+/// <summary>Specifies why calls are refused or logins fail.</summary>
 public enum DiagnosisCause
 {
-    /// <summary>None that is known here, or nothing is wrong.</summary>
+    /// <summary>No known cause, or nothing is wrong.</summary>
     None,
 
-    /// <summary>The article's: too many sessions and calls at once, and tokens that expire in the host gateway's queue.</summary>
+    /// <summary>The cause of KB 440879: too many sessions and calls at once, and tokens that expire in the host gateway's queue.</summary>
     ApiStorm,
 
-    /// <summary>A client that never logs out fills the session limit.</summary>
+    /// <summary>A client that does not log out fills the session limit.</summary>
     SessionLeak,
 
-    /// <summary>vpxd was restarted, which drops every session.</summary>
+    /// <summary>vpxd was restarted, which drops all sessions.</summary>
     ServiceRestart,
 
-    /// <summary>An account's logins are refused: its password.</summary>
+    /// <summary>Logins of an account are refused, mostly because of its password.</summary>
     LoginRefused,
 
-    /// <summary>One ESXi host cannot be reached.</summary>
+    /// <summary>An ESXi host cannot be reached.</summary>
     HostUnreachable,
+
+    /// <summary>The limit of HTTP sessions was reached, and the logs do not show by whom.</summary>
+    SessionLimit,
+
+    /// <summary>Envoy reached its limit of connections and refused more.</summary>
+    ConnectionLimit,
+
+    /// <summary>There are faults that no known cause explains.</summary>
+    Unexplained,
 }

@@ -2,9 +2,18 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
-/// <summary>A rule: what it looks for, what that speaks for, and how much.</summary>
-/// <param name="Name">What it is called in the evidence.</param>
-/// <param name="Cause">What it speaks for.</param>
-/// <param name="Weight">Points at full strength; negative speaks against the cause.</param>
-/// <param name="Look">Looks for it.</param>
-internal sealed record DiagnosisRule(string Name, DiagnosisCause Cause, double Weight, Func<CaseFacts, Finding> Look);
+/// <summary>Looks for one observation that supports or contradicts a cause.</summary>
+/// <param name="name">The name in the evidence; part of the public contract.</param>
+/// <param name="cause">The cause it supports, or contradicts.</param>
+/// <param name="weight">The points at full strength; negative points contradict the cause.</param>
+internal abstract class DiagnosisRule(string name, DiagnosisCause cause, double weight)
+{
+    public string Name { get; } = name;
+
+    public DiagnosisCause Cause { get; } = cause;
+
+    public double Weight { get; } = weight;
+
+    /// <summary>Applies the rule.</summary>
+    public abstract Finding Evaluate(VCenterEvidence evidence);
+}

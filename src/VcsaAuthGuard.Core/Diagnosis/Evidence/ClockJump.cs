@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>A log whose time steps back.</summary>
+/// <summary>Represents a step back of the time in a log.</summary>
 /// <param name="Source">The log.</param>
-/// <param name="From">The last time before.</param>
-/// <param name="To">The first time after.</param>
+/// <param name="From">The last time before the step.</param>
+/// <param name="To">The first time after it.</param>
 internal sealed record ClockJump(string Source, DateTimeOffset From, DateTimeOffset To);

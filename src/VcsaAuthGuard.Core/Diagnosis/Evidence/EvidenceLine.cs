@@ -1,10 +1,11 @@
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>How a log line is quoted as evidence.</summary>
+/// <summary>Quotes a log line as evidence.</summary>
 internal static class EvidenceLine
 {
-    private const int Longest = 300;
+    private const int MaxLength = 300;
 
-    public static string Of(string? source, long line, string text) =>
-        FormattableString.Invariant($"{source}:{line}: {(text.Length > Longest ? text.Remove(Longest) + "…" : text)}");
+    /// <summary>Returns <c>source:line: text</c>; a long text is cut.</summary>
+    public static string Format(string? source, long line, string text) =>
+        FormattableString.Invariant($"{source}:{line}: {(text.Length > MaxLength ? text.Remove(MaxLength) + "…" : text)}");
 }

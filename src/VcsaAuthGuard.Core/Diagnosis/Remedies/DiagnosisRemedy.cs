@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace VcsaAuthGuard.Diagnosis.Remedies;
 
-/// <summary>Something to do.</summary>
-/// <param name="Order">Its place: the least disruptive first.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Why">Why it helps here, in a sentence.</param>
-/// <param name="Command">What to type, as it stands.</param>
+/// <summary>Represents a remedy with the command that applies it.</summary>
+/// <param name="Order">The place in the list, least disruptive first.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Why">The reason it helps, in a sentence.</param>
+/// <param name="Command">The command to run.</param>
 /// <param name="Interrupts">What it interrupts.</param>
 public sealed record DiagnosisRemedy(int Order, string Name, string Why, string Command, string Interrupts)
 {
-    internal const string NewLoginName = "Log in anew";
+    internal const string NewLoginName = "Log in again";
 
-    /// <summary>Whether it is a new login, which disturbs nobody: to be tried before any restart.</summary>
+    /// <summary>Gets whether it is a new login, which disturbs nobody and is to be tried before any restart.</summary>
     [JsonIgnore]
     public bool IsNewLogin => Name == NewLoginName;
 }

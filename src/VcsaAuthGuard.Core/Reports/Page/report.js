@@ -176,7 +176,7 @@
     element.after(list);
   }
 
-  // What a chart over time has in common: the range in sight, and keys that move it.
+  // What a chart over time has in common: the range in observation, and keys that move it.
   function onRange(chart, element, from, to, changed) {
     const range = () => {
       const { startValue, endValue } = chart.getOption().dataZoom[0];
@@ -207,7 +207,7 @@
     return range;
   }
 
-  // The fullest minute of each bin in sight: a burst does not drown in a wide bin.
+  // The fullest minute of each bin in observation: a burst does not drown in a wide bin.
   function binned(points, base, width, start, end, value) {
     const size = width * MINUTE;
     const first = Math.floor(start / size) * size;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Binding;
@@ -30,6 +31,10 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
     [ValidateNotNullOrEmpty]
     public string TimeZone { get; set; } = TimeZoneInfo.Local.Id;
 
+    [Parameter]
+    [ValidateSet("dd/MM/yyyy", "MM/dd/yyyy")]
+    public string? DateFormat { get; set; }
+
     protected override void BeginProcessing()
     {
         if (!TimeZoneNames.TryNormalize(TimeZone, out string zone))
@@ -38,7 +43,7 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
         }
 
         WindowTemplate template = new() { Role = Role, TimeZone = zone, Duration = Duration, Server = Server, Load = Load, Movable = Movable };
-        _input = new(template, WriteObject, WriteError, WriteWarning);
+        _input = new(template, BackupJobReportOptions.OrderFromFormat(DateFormat), WriteObject, WriteError, WriteWarning);
     }
 
     protected override void ProcessRecord()

@@ -23,7 +23,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     private readonly List<TimeSpan> _durations = [];
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RequestSet)]
-    [ValidateRange(1, ArrivalPattern.MostRequests)]
+    [ValidateRange(1, ArrivalPattern.MaxRequests)]
     public int Request { get; set; }
 
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = WindowSet)]
@@ -33,19 +33,19 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
 
     [Parameter(ParameterSetName = WindowSet)]
-    [ValidateRange(1, PlanOptions.MostDays)]
+    [ValidateRange(1, PlanOptions.MaxDays)]
     public int Days { get; set; } = 7;
 
     [Parameter(Mandatory = true)]
     [Alias("ServedAtOnce")]
-    [ValidateRange(1, GatewayQueue.MostConcurrency)]
+    [ValidateRange(1, GatewayQueue.MaxConcurrency)]
     public int Concurrency { get; set; }
 
     [Parameter]
     public ArrivalKind Arrival { get; set; }
 
     [Parameter]
-    [ValidateRange(1, ArrivalPattern.MostRequests)]
+    [ValidateRange(1, ArrivalPattern.MaxRequests)]
     public int BatchSize { get; set; } = GatewayQueue.DefaultBatchSize;
 
     [Parameter]

@@ -20,7 +20,7 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
     public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
 
     [Parameter]
-    [ValidateRange(1, PlanOptions.MostDays)]
+    [ValidateRange(1, PlanOptions.MaxDays)]
     public int Days { get; set; } = 7;
 
     [Parameter]
@@ -36,7 +36,7 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
 
     [Parameter]
     [Alias("ServedAtOnce")]
-    [ValidateRange(1, GatewayQueue.MostConcurrency)]
+    [ValidateRange(1, GatewayQueue.MaxConcurrency)]
     public int Concurrency { get; set; } = BulkArrival.DefaultServedAtOnce;
 
     protected override void ProcessRecord()

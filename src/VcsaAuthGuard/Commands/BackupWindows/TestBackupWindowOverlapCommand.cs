@@ -52,7 +52,7 @@ public sealed class TestBackupWindowOverlapCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.OneOf(nameof(To), nameof(Days)));
         }
 
-        if (OverlapOptions.EndOf(From, To, Days) is not DateTimeOffset end)
+        if (OverlapOptions.GetEnd(From, To, Days) is not DateTimeOffset end)
         {
             ThrowTerminatingError(ErrorRecords.HorizonInvalid(From, To));
             return;

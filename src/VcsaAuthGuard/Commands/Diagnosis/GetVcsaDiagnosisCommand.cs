@@ -5,11 +5,14 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -26,6 +29,15 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[] JobRun { get; set; } = [];
+
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
+
+    [Parameter]
+    [ValidateSet("dd/MM/yyyy", "MM/dd/yyyy")]
+    public string? DateFormat { get; set; }
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -48,6 +60,11 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         if (Period <= TimeSpan.Zero)
         {
             ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+        }
+
+        if (TimeZone is not null && !TimeZoneNames.TryNormalize(TimeZone, out _))
+        {
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(TimeZone), TimeZone, "Give an IANA or Windows name, such as Europe/Berlin."));
         }
 
         if (Server.Length > 1 && !IsPlatform)
@@ -98,7 +115,8 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         Burst = new() { Threshold = Threshold, Period = Period },
         Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
         WindowsPath = Window.Select(PathOf).FirstOrDefault(path => path is not null),
-        JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobRun.SelectMany(JobRuns)] : null,
+        JobReports = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobReports()] : null,
+        JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()] : null,
         // A platform says itself whose log it is.
         Server = IsPlatform ? null : Server.FirstOrDefault(),
     };
@@ -108,25 +126,33 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
         : [];
 
-    private IEnumerable<JobRun> JobRuns(PSObject item)
+    /// <summary>Gets a report for each file, and one for all rows.</summary>
+    private IEnumerable<BackupJobReport> JobReports()
     {
-        if (item.BaseObject is JobRun run)
+        BackupJobReportOptions options = new() { TimeZone = TimeZone, DateOrder = BackupJobReportOptions.OrderFromFormat(DateFormat) };
+        foreach (string path in JobRun.Select(PathOf).OfType<string>())
         {
-            return [run];
+            yield return BackupJobReport.Read(path, options, problem => Write(problem, ErrorRecords.From(problem)));
         }
 
-        if (PathOf(item) is string path)
+        PSObject[] rows = [.. JobRun.Where(item => item.BaseObject is not BackupJobRun && PathOf(item) is null)];
+        if (rows.Length > 0)
         {
-            return JobRunFile.Read(path, problem => WriteError(ErrorRecords.From(problem)));
+            yield return BackupJobReport.FromRows(
+                rows.Select(JobRunInput.ToRow), "-JobRun", options, problem => Write(problem, ErrorRecords.NotJobRun(rows, problem)));
         }
+    }
 
-        JobRun? read = JobRunInput.TryRead(item, out string? wrong);
-        if (read is null)
+    private void Write(InputProblem problem, ErrorRecord error)
+    {
+        if (problem.Kind == InputProblemKind.Ignored)
         {
-            WriteError(ErrorRecords.NotJobRun(item.BaseObject, wrong ?? ""));
+            WriteWarning(problem.ToString());
         }
-
-        return read is null ? [] : [read];
+        else
+        {
+            WriteError(error);
+        }
     }
 
     private string? PathOf(PSObject item) => item.BaseObject switch

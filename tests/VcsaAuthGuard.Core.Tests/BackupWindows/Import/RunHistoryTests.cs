@@ -1,5 +1,7 @@
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Text;
 
 using static VcsaAuthGuard.Tests.Schedules.Times;
 
@@ -30,11 +32,11 @@ public class RunHistoryTests
             // Every twelfth run is missing; the others start up to two minutes late, most within seconds.
             if (++number % 12 != 0)
             {
-                history.Add(new("job", run.Start.AddSeconds(random.Next(4) == 0 ? random.Next(120) : random.Next(20)), TimeSpan.FromMinutes(60)));
+                history.Add(Run("job", run.Start.AddSeconds(random.Next(4) == 0 ? random.Next(120) : random.Next(20)), TimeSpan.FromMinutes(60)));
             }
         }
 
-        BackupWindow window = Assert.Single(Windows(history, zone, out List<WindowProblem> problems));
+        BackupWindow window = Assert.Single(Windows(history, zone, out List<InputProblem> problems));
         Assert.Empty(problems);
         Assert.Equal((recurrence, zone, WindowRole.Backup), (window.Recurrence.ToString(), window.TimeZone, window.Role));
     }
@@ -45,7 +47,7 @@ public class RunHistoryTests
         RunHistory history = new();
         foreach (int day in new[] { 0, 3, 6, 9, 15, 18, 21, 24 })
         {
-            history.Add(new("job", Utc("2026-01-01T04:00:10Z").AddDays(day), TimeSpan.FromHours(1)));
+            history.Add(Run("job", Utc("2026-01-01T04:00:10Z").AddDays(day), TimeSpan.FromHours(1)));
         }
 
         Assert.Equal("DTSTART:20260101T040000 RRULE:FREQ=DAILY;INTERVAL=3", Assert.Single(Windows(history, "UTC", out _)).Recurrence.ToString());
@@ -57,7 +59,7 @@ public class RunHistoryTests
         RunHistory history = new();
         for (int i = 1; i <= 40; i++)
         {
-            history.Add(new("job", Utc("2026-01-01").AddDays(i), TimeSpan.FromMinutes(i), i * 10, i % 2 == 0 ? "vc01" : "VC01"));
+            history.Add(Run("job", Utc("2026-01-01").AddDays(i), TimeSpan.FromMinutes(i), i * 10, i % 2 == 0 ? "vc01" : "VC01"));
         }
 
         BackupWindow window = Assert.Single(Windows(history, "UTC", out _));
@@ -73,50 +75,59 @@ public class RunHistoryTests
         Random random = new(7);
         for (int i = 0; i < 20; i++)
         {
-            history.Add(new("steady", Utc("2026-01-01T02:00Z").AddDays(i), TimeSpan.FromHours(1)));
-            history.Add(new("chance", Utc("2026-01-01").AddMinutes(random.Next(20 * 1440)), TimeSpan.FromHours(1)));
+            history.Add(Run("steady", Utc("2026-01-01T02:00Z").AddDays(i), TimeSpan.FromHours(1)));
+            history.Add(Run("chance", Utc("2026-01-01").AddMinutes(random.Next(20 * 1440)), TimeSpan.FromHours(1)));
         }
 
-        history.Add(new("steady", Utc("2026-01-05T14:20Z"), TimeSpan.FromHours(1)));
-        history.Add(new("few", Utc("2026-01-05"), TimeSpan.FromHours(1)));
-        history.Add(new("endless", Utc("2026-01-05"), null));
-        history.Add(new("endless", Utc("2026-01-06"), null));
-        history.Add(new("endless", Utc("2026-01-07"), null));
-        Assert.Equal("daily 02:00", Assert.Single(Windows(history, "UTC", out List<WindowProblem> problems)).Recurrence.ToString());
+        history.Add(Run("steady", Utc("2026-01-05T14:20Z"), TimeSpan.FromHours(1)));
+        history.Add(Run("few", Utc("2026-01-05"), TimeSpan.FromHours(1)));
+        history.Add(Run("endless", Utc("2026-01-05"), null));
+        history.Add(Run("endless", Utc("2026-01-06"), null));
+        history.Add(Run("endless", Utc("2026-01-07"), null));
+        Assert.Equal("daily 02:00", Assert.Single(Windows(history, "UTC", out List<InputProblem> problems)).Recurrence.ToString());
         Assert.Equal(3, problems.Count);
-        Assert.StartsWith("'chance': Its 20 runs have no rhythm", problems[0].Message, StringComparison.Ordinal);
-        Assert.StartsWith("'few': 1 runs are too few", problems[1].Message, StringComparison.Ordinal);
+        Assert.StartsWith("'chance': No recurrence explains most of its 20 runs", problems[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("'few': 1 run is too few", problems[1].Message, StringComparison.Ordinal);
         Assert.StartsWith("'endless': Nothing says how long it runs", problems[2].Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_run_is_read_under_the_names_that_reports_use()
+    public void Rows_of_one_job_that_start_together_are_one_run_with_its_VMs_counted()
     {
-        PastRun run = Read(("Job Name", "nightly"), ("Start Time", "2026-02-11 02:00:00"), ("End Time", "2026-02-11T04:30:00"), ("VM Count", "12"), ("vCenter", "vc01"));
-        Assert.Equal(new PastRun("nightly", Utc("2026-02-11T01:00Z"), TimeSpan.FromHours(2.5), 12, "vc01"), run);
-        run = Read(("JobName", "veeam"), ("CreationTime", new DateTime(2026, 7, 1, 2, 0, 0, DateTimeKind.Unspecified)), ("EndTime", null), ("Duration", "90m"));
-        Assert.Equal(new PastRun("veeam", Utc("2026-07-01T00:00Z"), TimeSpan.FromMinutes(90)), run);
-        run = Read(("job", "x"), ("start", "2026-02-11T02:00:00Z"), ("duration", TimeSpan.FromHours(1)), ("end", ""));
-        Assert.Equal(new PastRun("x", Utc("2026-02-11T02:00Z"), TimeSpan.FromHours(1)), run);
-        Assert.Null(Read(("job", "x"), ("start", "2026-02-11T02:00:00+05:00")).Duration);
+        RunHistory history = new();
+        for (int day = 0; day < 14; day++)
+        {
+            DateTimeOffset start = Utc("2026-01-05T02:00:07Z").AddDays(day);
+            history.Add(Run("Nightly", start, TimeSpan.FromMinutes(20)) with { VM = "vm1" });
+            history.Add(Run("Nightly", start.AddMinutes(5), TimeSpan.FromMinutes(30)) with { VM = "vm2" });
+            history.Add(Run("Nightly", start.AddMinutes(10), TimeSpan.FromMinutes(15)) with { VM = "vm1" }); // A retry.
+        }
+
+        BackupWindow window = Assert.Single(Windows(history, "UTC", out List<InputProblem> problems));
+        Assert.Empty(problems);
+        Assert.Equal(("daily 02:00", TimeSpan.FromMinutes(35), 2), (window.Recurrence.ToString(), window.Duration, window.Load.VMs));
+        Assert.Equal("test: inferred from 14 runs, of which 14 fit", window.Source);
     }
 
-    [Theory]
-    [InlineData("", "2026-02-11T02:00:00Z", "", "", "It has no job")]
-    [InlineData("x", "", "", "", "'x': It has no start")]
-    [InlineData("x", "soon", "", "", "'soon' is no time")]
-    [InlineData("x", "2026-02-11T02:00:00Z", "2026-02-11T01:00:00Z", "", "'x': The run's end 2026-02-11 01:00:00Z is before its start 2026-02-11 02:00:00Z")]
-    [InlineData("x", "2026-02-11T02:00:00Z", "", "-1h", "'x': The duration -01:00:00 of the run at 2026-02-11 02:00:00Z is negative")]
-    [InlineData("x", "2026-02-11T02:00:00Z", "", "90", "Duration '90' is none")]
-    public void A_wrong_run_says_what_is_wrong(string job, string start, string end, string duration, string part) =>
-        Assert.StartsWith(part, Assert.Throws<FormatException>(() => Read(("Job", job), ("Start", start), ("End", end), ("Duration", duration))).Message, StringComparison.Ordinal);
-
-    private static PastRun Read(params (string Name, object? Value)[] values) =>
-        PastRun.Read(name => values.FirstOrDefault(value => string.Equals(value.Name, name, StringComparison.OrdinalIgnoreCase)).Value, "Europe/Berlin");
-
-    private static BackupWindow[] Windows(RunHistory history, string zone, out List<WindowProblem> problems)
+    [Fact]
+    public void A_VM_that_is_backed_up_every_hour_has_a_run_every_hour()
     {
-        List<WindowProblem> told = problems = [];
+        RunHistory history = new();
+        for (int hour = 0; hour < 72; hour++)
+        {
+            history.Add(Run("Hourly", Utc("2026-01-05").AddHours(hour), TimeSpan.FromMinutes(10)) with { VM = "vm1" });
+            history.Add(Run("Hourly", Utc("2026-01-05").AddHours(hour), TimeSpan.FromMinutes(10)) with { VM = "vm2" });
+        }
+
+        Assert.Equal("every 1 hours from 00:00", Assert.Single(Windows(history, "UTC", out _)).Recurrence.ToString());
+    }
+
+    private static BackupJobRun Run(string job, DateTimeOffset start, TimeSpan? duration, int? vms = null, string? server = null) =>
+        new() { Job = job, Start = start, Duration = duration, VMCount = vms, Server = server };
+
+    private static BackupWindow[] Windows(RunHistory history, string zone, out List<InputProblem> problems)
+    {
+        List<InputProblem> told = problems = [];
         return [.. history.ToWindows(new() { TimeZone = zone }, "test", told.Add)];
     }
 }

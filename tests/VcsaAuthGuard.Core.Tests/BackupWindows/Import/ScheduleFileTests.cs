@@ -30,7 +30,8 @@ public sealed class ScheduleFileTests : IDisposable
         Assert.Empty(Read("runs.csv", "Job,Start,End\nx,2026-02-11T02:00,2026-02-11T03:00\nx,2026-02-12T02:00,2026-02-12T03:00\nx,2026-02-13T02:00,2026-02-13T01:00\nx,2026-02-14T02:00,2026-02-14T03:00\nx\nx,2026-02-15T02:00,2026-02-15T03:00\nx,2026-02-16T02:00,2026-02-16T03:00\n"));
         Assert.Equal("daily 02:00", Assert.Single(_history.ToWindows(new(), "runs", problem => _problems.Add(problem.ToString()))).Recurrence.ToString());
         Assert.Equal(2, _problems.Count);
-        Assert.Contains("runs.csv:4: 'x': The run's end", _problems[0], StringComparison.Ordinal);
+        _problems.Sort(StringComparer.Ordinal);
+        Assert.Contains("runs.csv:4: 'x': It ends", _problems[0], StringComparison.Ordinal);
         Assert.Contains("runs.csv:6: The row has 1 cells", _problems[1], StringComparison.Ordinal);
     }
 
@@ -42,6 +43,21 @@ public sealed class ScheduleFileTests : IDisposable
         Assert.Contains("crontab:3: '@reboot z'", _problems[1], StringComparison.Ordinal);
         Assert.Empty(new ScheduleFile(new(), _history, problem => _problems.Add(problem.Kind.ToString())).Read(Path.Combine(_folder, "none.ics")));
         Assert.Equal("NotFound", _problems[2]);
+    }
+
+    [Fact]
+    public void The_user_of_a_system_crontab_is_no_part_of_the_command()
+    {
+        Assert.Equal(["/opt/vcb.py --all", "/opt/x"], Read("crontab", "0 2 * * * root /opt/vcb.py --all\n@daily /opt/x\n").Select(window => window.Name));
+        CrontabReader system = new(new() { Duration = TimeSpan.FromHours(1) }, "/etc/cron.d/vcb");
+        Assert.Equal("/opt/vcb.py", system.Read("0 2 * * * backup /opt/vcb.py")!.Name);
+    }
+
+    [Fact]
+    public void The_csv_of_schtasks_is_one_error_that_says_what_to_give()
+    {
+        Assert.Empty(Read("tasks.csv", "\"HostName\",\"TaskName\",\"Schedule Type\",\"Start Time\"\n\"h\",\"\\t\",\"Daily\",\"13:00\"\n"));
+        Assert.Contains("Get-ScheduledTask", Assert.Single(_problems), StringComparison.Ordinal);
     }
 
     private List<BackupWindow> Read(string name, string text)

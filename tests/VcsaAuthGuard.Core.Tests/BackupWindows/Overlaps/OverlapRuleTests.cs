@@ -44,7 +44,7 @@ public class OverlapRuleTests
         Assert.All(chart.Rows, row => Assert.Equal(isOverlap, row.OverlapsBefore.All.Count > 0));
 
         // The burst begins on 2026-02-11 at 02:00, when both run.
-        Assert.Equal(isOverlap, CaseLog.Quiet().Refused(12).Found("WindowOverlap", new() { Windows = windows }) is not null);
+        Assert.Equal(isOverlap, NightLog.Quiet().Refused(12).Found("WindowOverlap", new() { Windows = windows }) is not null);
     }
 
     [Fact]

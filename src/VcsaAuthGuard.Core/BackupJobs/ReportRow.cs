@@ -1,0 +1,145 @@
+using System.Globalization;
+
+namespace VcsaAuthGuard.BackupJobs;
+
+/// <summary>Represents a cell of a job report with the column it is in.</summary>
+internal sealed record ReportCell(ReportColumn Column, object Value)
+{
+    public string Text { get; } = Convert.ToString(Value, CultureInfo.InvariantCulture)!.Trim();
+}
+
+/// <summary>Represents a row of a job report: the cells whose columns are known, the best for each field.</summary>
+internal sealed class ReportRow
+{
+    private readonly Dictionary<ReportField, ReportCell> _cells = [];
+    private readonly List<string> _workloads = [];
+
+    public ReportRow(long? line, IEnumerable<(ReportColumn? Column, object? Value)> cells)
+    {
+        Line = line;
+        foreach ((ReportColumn? column, object? value) in cells)
+        {
+            if (column is null || value is null)
+            {
+                continue;
+            }
+
+            ReportCell cell = new(column, value);
+            if (cell.Text.Length == 0)
+            {
+                continue;
+            }
+
+            if (column.Field == ReportField.Workload)
+            {
+                _workloads.Add(cell.Text);
+            }
+            else if (!_cells.TryGetValue(column.Field, out ReportCell? known) || column.Rank < known.Column.Rank)
+            {
+                _cells[column.Field] = cell;
+            }
+        }
+    }
+
+    /// <summary>Gets the 1-based line; null where there are no lines.</summary>
+    public long? Line { get; }
+
+    /// <summary>Gets the types of the row's object and task.</summary>
+    public IReadOnlyList<string> Workloads => _workloads;
+
+    /// <summary>Gets the cell of a field; null where it is empty.</summary>
+    public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
+
+    /// <summary>Gets the texts of the row's times.</summary>
+    public IEnumerable<string> Times => new[] { this[ReportField.Start], this[ReportField.End] }.OfType<ReportCell>().Select(cell => cell.Text);
+
+    /// <summary>Reads the run of the row.</summary>
+    /// <returns>The run, or the reason why the row has none, as a sentence.</returns>
+    public (BackupJobRun? Run, string? Problem) ToRun(ReportTimes times, BackupJobReportOptions options)
+    {
+        string? problem = null;
+        string job = this[ReportField.Job]?.Text ?? "";
+        string name = job.Length == 0 ? "" : $"'{job}': ";
+        DateTimeOffset start = default;
+        DateTimeOffset end = default;
+        bool hasZone = true;
+        BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given ? ReportStatusWords.Parse(given.Text) : BackupJobRunStatus.Other;
+        if (options.IsJobRequired && job.Length == 0)
+        {
+            problem = $"It has no job ({ReportColumns.Examples(ReportField.Job)}).";
+        }
+        else if (this[ReportField.Start] is not ReportCell startCell)
+        {
+            problem = $"It has no start ({ReportColumns.Examples(ReportField.Start)}).";
+        }
+        else if (times.Parse(startCell.Value, startCell.Column.TimeZone, out start, out hasZone) is string startProblem)
+        {
+            problem = $"Its start '{startCell.Text}' {startProblem}.";
+        }
+        else if (this[ReportField.End] is ReportCell endCell && times.Parse(endCell.Value, endCell.Column.TimeZone, out end, out _) is string endProblem)
+        {
+            problem = $"Its end '{endCell.Text}' {endProblem}.";
+        }
+        else if (options.IsStatusRequired && this[ReportField.Status] is null)
+        {
+            problem = $"It has no status ({ReportColumns.Examples(ReportField.Status)}).";
+        }
+        else if (status is null)
+        {
+            problem = $"Its status '{this[ReportField.Status]!.Text}' is not known here.";
+        }
+
+        TimeSpan? duration = null;
+        problem ??= ReadDuration(start, end, out duration);
+        return problem is not null ? (null, name + problem) : (new()
+        {
+            Job = job,
+            VM = this[ReportField.VM]?.Text,
+            Start = start,
+            Duration = duration,
+            Status = status!.Value,
+            Message = this[ReportField.Message]?.Text,
+            VMCount = int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null,
+            Server = this[ReportField.Server]?.Text,
+            IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
+        }, null);
+    }
+
+    /// <summary>Reads the duration: the time between start and end, or else the duration's own column.</summary>
+    private string? ReadDuration(DateTimeOffset start, DateTimeOffset end, out TimeSpan? duration)
+    {
+        duration = null;
+        if (this[ReportField.End] is ReportCell endCell)
+        {
+            duration = end - start;
+            return end < start ? $"It ends ({endCell.Text}) before it starts ({this[ReportField.Start]!.Text})." : null;
+        }
+
+        if (this[ReportField.Duration] is not ReportCell cell)
+        {
+            return null;
+        }
+
+        if (cell.Value is TimeSpan span)
+        {
+            duration = span;
+        }
+        else if (cell.Column.Unit is TimeSpan unit && Text.DurationText.TryParseNumber(cell.Text, unit, out TimeSpan number))
+        {
+            duration = number;
+        }
+        else
+        {
+            try
+            {
+                duration = Text.DurationText.Parse(cell.Text);
+            }
+            catch (FormatException e)
+            {
+                return $"Its duration cannot be read: {e.Message}";
+            }
+        }
+
+        return duration < TimeSpan.Zero ? $"Its duration '{cell.Text}' is negative." : null;
+    }
+}

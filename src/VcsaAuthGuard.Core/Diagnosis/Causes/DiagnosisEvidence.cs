@@ -1,0 +1,35 @@
+namespace VcsaAuthGuard.Diagnosis.Causes;
+
+/// <summary>Represents an observation and the cause it supports or contradicts.</summary>
+public sealed record DiagnosisEvidence
+{
+    /// <summary>Gets the name of the rule that found it.</summary>
+    public string Rule { get; init; } = "";
+
+    /// <summary>Gets the cause it supports, or contradicts where <see cref="Weight"/> is negative.</summary>
+    public DiagnosisCause Cause { get; init; }
+
+    /// <summary>Gets its points; see docs/diagnosis.md.</summary>
+    public double Weight { get; init; }
+
+    /// <summary>Gets the observation in a sentence.</summary>
+    public string Statement { get; init; } = "";
+
+    /// <summary>Gets the start of what was observed; null when it has no time.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>Gets the end of what was observed; null when it has no time.</summary>
+    public DateTimeOffset? End { get; init; }
+
+    /// <summary>Gets how often it was observed; null where a count has no meaning.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>Gets some of the log lines it rests on, as <c>source:line: text</c>. Log text is untrusted: escape it before display.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>Gets the ESXi host it is about, by id or name; null when it is not about one host.</summary>
+    internal string? VMHost { get; init; }
+
+    /// <summary>Gets the rule that found it; null for evidence that no rule found.</summary>
+    internal DiagnosisRule? FoundBy { get; init; }
+}

@@ -1,0 +1,31 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Diagnosis.Evidence;
+
+/// <summary>Represents what is known beside the logs, and the thresholds of a diagnosis.</summary>
+public sealed record DiagnosisOptions
+{
+    /// <summary>Gets the threshold of a burst.</summary>
+    public BurstRule Burst { get; init; } = BurstRule.Default;
+
+    /// <summary>Gets the thresholds of bad habits in the use of sessions.</summary>
+    public LoadRules Load { get; init; } = LoadRules.Default;
+
+    /// <summary>Gets the windows in which backups and automation run; null when none were given.</summary>
+    public IReadOnlyList<BackupWindow>? Windows { get; init; }
+
+    /// <summary>Gets the file of the windows, for the proposed commands; null when they are not from a file.</summary>
+    public string? WindowsPath { get; init; }
+
+    /// <summary>Gets the backup product's job reports; null when none were given. Their runs are added to <see cref="JobRuns"/>.</summary>
+    public IReadOnlyList<BackupJobReport>? JobReports { get; init; }
+
+    /// <summary>Gets the runs that the backup product reports; null when none were given.</summary>
+    public IReadOnlyList<BackupJobRun>? JobRuns { get; init; }
+
+    /// <summary>Gets the vCenter Server's name, for the proposed commands; null when it was not given.</summary>
+    public string? Server { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace VcsaAuthGuard.Diagnosis.Evidence;
+
+/// <summary>Represents the part of a fault that the rules need.</summary>
+/// <param name="Ticks">The fault's time in UTC ticks; 0 when the entry has no time.</param>
+/// <param name="IdleSeconds">
+/// The seconds between the refusal and the begin of the refused call, or the session's call before it; -1 when the log does not show it.
+/// </param>
+internal readonly record struct FaultObservation(long Ticks, int IdleSeconds);

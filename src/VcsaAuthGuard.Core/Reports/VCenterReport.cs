@@ -1,0 +1,118 @@
+using System.Globalization;
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.TimeSeries;
+
+namespace VcsaAuthGuard.Reports;
+
+/// <summary>A diagnosis, and what of it has a place on the page.</summary>
+internal sealed class VCenterReport
+{
+    private const int MostCharted = 6;
+    private const int MostClients = 60;
+    private const int MostHosts = 40;
+    private const int LeastHosts = 10;
+    private const int MostBursts = 200;
+    private const int LeastBursts = 10;
+
+    /// <summary>All charts of a page together have so many points, which keeps it well under 2 MB.</summary>
+    private const int MostPoints = 28_000;
+    private const int LeastPoints = 100;
+
+    /// <summary>Short names stand in too many lines for nothing.</summary>
+    private const int ShortestName = 3;
+
+    public VCenterReport(VcsaDiagnosis diagnosis, int number, int cases)
+    {
+        Diagnosis = diagnosis;
+        Id = "v" + number.ToString(CultureInfo.InvariantCulture);
+        Name = diagnosis.Server ?? FileName(diagnosis.Source) ?? (cases == 1 ? "This vCenter" : "vCenter " + number.ToString(CultureInfo.InvariantCulture));
+        ApiClientLoad[] clients = [.. diagnosis.Clients.Concat(diagnosis.Load).Distinct()];
+        Clients = [.. clients.Take(Math.Max(10, MostClients / cases))];
+        ClientsLeftOut = clients.Length - Clients.Count;
+        int points = Math.Max(LeastPoints, MostPoints / cases / (MostCharted + 1));
+        Faults = diagnosis.Timeline.WithMaxBins(points);
+        Charted = [.. Clients.Where(client => client.Logins > 0).Take(MostCharted).Select(client => ClientSeries.Create(client, points)).Where(series => series.Points.Count > 0)];
+        HeatMap = HeatMap.Of(diagnosis, Math.Max(LeastHosts, MostHosts / cases));
+        Bursts = [.. diagnosis.Bursts.OrderByDescending(burst => burst.Count).Take(Math.Max(LeastBursts, MostBursts / cases)).OrderBy(burst => burst.Start)];
+        Cases = cases;
+    }
+
+    public VcsaDiagnosis Diagnosis { get; }
+
+    /// <summary>The id of its part of the page.</summary>
+    public string Id { get; }
+
+    public string Name { get; }
+
+    /// <summary>How many cases the report has.</summary>
+    public int Cases { get; }
+
+    /// <summary>The clients of the table: those to talk to, then those with most logins.</summary>
+    public IReadOnlyList<ApiClientLoad> Clients { get; }
+
+    public int ClientsLeftOut { get; }
+
+    public CountSeries<FaultCounts> Faults { get; }
+
+    /// <summary>The first clients' logins over time.</summary>
+    public IReadOnlyList<ClientSeries> Charted { get; }
+
+    public HeatMap? HeatMap { get; }
+
+    /// <summary>The largest bursts, in order of time.</summary>
+    public IReadOnlyList<FaultBurst> Bursts { get; }
+
+    /// <summary>What time the charts show; null where nothing has a time.</summary>
+    public (long From, long To)? Minutes
+    {
+        get
+        {
+            long[] starts = [.. Faults.Bins.Select(bin => bin.Start), .. Charted.SelectMany(series => series.Points).Select(point => point.Start), .. Of(Diagnosis.From)];
+            long[] ends =
+            [
+                .. Faults.Bins.Select(bin => bin.Start + Faults.Width),
+                .. Charted.SelectMany(series => series.Points.Select(point => point.Start + series.Width)),
+                .. Of(Diagnosis.To).Select(minute => minute + 1),
+            ];
+            return starts.Length == 0 || ends.Length == 0 ? null : (starts.Min(), ends.Max());
+
+            static IEnumerable<long> Of(DateTimeOffset? time) => time is DateTimeOffset value ? [value.UtcTicks / TimeSpan.TicksPerMinute] : [];
+        }
+    }
+
+    /// <summary>The clients, by their place in the table, that some lines are about; null for none.</summary>
+    public string? ClientsIn(IEnumerable<string> lines) => Places(Clients.Count, lines, (place, line) =>
+    {
+        string? name = Clients[place].User ?? Clients[place].Address;
+        return name is not null && name.Length >= ShortestName && IsNamed(name, line, StringComparison.OrdinalIgnoreCase);
+    });
+
+    /// <summary>The hosts, by their place in the heat map, that some lines are about; null for none.</summary>
+    public string? HostsIn(IEnumerable<string> lines) => Places(HeatMap?.Hosts.Count ?? 0, lines, (place, line) => IsNamed(ReportFormat.Host(HeatMap!.Hosts[place].Host), line, StringComparison.Ordinal));
+
+    private static string? Places(int count, IEnumerable<string> lines, Func<int, string, bool> isIn)
+    {
+        string[] all = [.. lines];
+        string found = string.Join(" ", Enumerable.Range(0, count).Where(place => all.Any(line => isIn(place, line))).Select(place => place.ToString(CultureInfo.InvariantCulture)));
+        return found.Length == 0 ? null : found;
+    }
+
+    /// <summary>Whether a line has the name, and not only a longer one that begins so.</summary>
+    private static bool IsNamed(string name, string line, StringComparison comparison)
+    {
+        for (int at = line.IndexOf(name, comparison); at >= 0; at = line.IndexOf(name, at + 1, comparison))
+        {
+            int end = at + name.Length;
+            if (end == line.Length || !char.IsLetterOrDigit(line[end]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? FileName(string? source) => source is null ? null : source.Substring(source.LastIndexOfAny(['/', '\\']) + 1);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace VcsaAuthGuard.Text;
+
+/// <summary>Formats numbers and times as parts of an English sentence, the same in every culture.</summary>
+internal static class Phrases
+{
+    /// <summary>Returns a count with its noun: <c>1 call</c>, <c>1,200 calls</c>.</summary>
+    public static string Count(long count, string noun) => FormattableString.Invariant($"{count:N0} {(count == 1 ? noun : noun + "s")}");
+
+    /// <summary>Returns <c>once</c>, or <c>12 times</c>.</summary>
+    public static string Times(long count) => count == 1 ? "once" : FormattableString.Invariant($"{count:N0} times");
+
+    /// <summary>Returns <c>5 minutes</c>, or <c>90 s</c> where the span is not a whole number of minutes.</summary>
+    public static string Duration(TimeSpan span) =>
+        span.TotalMinutes >= 1 && span.Seconds == 0
+            ? Count((long)span.TotalMinutes, "minute")
+            : FormattableString.Invariant($"{span.TotalSeconds:0} s");
+
+    /// <summary>Returns a time in UTC to the second.</summary>
+    public static string Time(DateTimeOffset time) => FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+
+    /// <summary>Returns two times in UTC to the minute, or one where they are in the same minute; the date is given once for both.</summary>
+    public static string TimeRange(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (from.UtcTicks / TimeSpan.TicksPerMinute == to.UtcTicks / TimeSpan.TicksPerMinute)
+        {
+            return FormattableString.Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+        }
+
+        string end = to.UtcDateTime.Date == from.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
+        return FormattableString.Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm}") + " to " + to.UtcDateTime.ToString(end, CultureInfo.InvariantCulture) + " UTC";
+    }
+}
