@@ -14,7 +14,13 @@ internal static class ErrorPreference
         ScriptBlockAst here = Scopes.BodyOf(place, script);
         return values.Length > 0
             && Array.TrueForAll(values, value => value.Unwrap() is StringConstantExpressionAst text && text.Value.Is("Stop"))
-            && Array.Exists(values, value => value.Extent.StartOffset < place.Extent.StartOffset && Scopes.BodyOf(value, script) is var body && (body == here || (body == script.Root && !Scopes.IsJob(here, script)))
-                && value.Statement()?.Parent is NamedBlockAst);
+            && Array.Exists(
+                values,
+                value =>
+                    value.Extent.StartOffset < place.Extent.StartOffset
+                    && Scopes.BodyOf(value, script) is var body
+                    && (body == here || (body == script.Root && !Scopes.IsJob(here, script)))
+                    && value.Statement()?.Parent is NamedBlockAst
+            );
     }
 }

@@ -14,7 +14,14 @@ internal sealed record ScriptText(string Text, Encoding Encoding, byte[] Preambl
 
     public static ScriptText Of(byte[] bytes)
     {
-        Encoding[] marked = [new UTF8Encoding(true, true), new UTF32Encoding(false, true, true), new UnicodeEncoding(false, true, true), new UnicodeEncoding(true, true, true), new UTF32Encoding(true, true, true)];
+        Encoding[] marked =
+        [
+            new UTF8Encoding(true, true),
+            new UTF32Encoding(false, true, true),
+            new UnicodeEncoding(false, true, true),
+            new UnicodeEncoding(true, true, true),
+            new UTF32Encoding(true, true, true),
+        ];
         foreach (Encoding encoding in marked)
         {
             byte[] mark = encoding.GetPreamble();

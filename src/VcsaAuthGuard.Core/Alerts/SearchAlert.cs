@@ -11,7 +11,8 @@ internal static class SearchAlert
     private const string TimeField = "@timestamp";
     private const string Index = "*";
 
-    private const string FieldNote = "The fields message (text, standard analyzer), host.name (keyword) and @timestamp are those of the Elastic Common Schema, the index is *: put in your own.";
+    private const string FieldNote =
+        "The fields message (text, standard analyzer), host.name (keyword) and @timestamp are those of the Elastic Common Schema, the index is *: put in your own.";
 
     /// <summary>The largest number of vCenters that are counted separately.</summary>
     private const int MostHosts = 10_000;
@@ -34,7 +35,11 @@ internal static class SearchAlert
             {
                 ["buckets_path"] = new JsonObject { ["count"] = "_count" },
                 ["parent_bucket_path"] = "vcenter",
-                ["script"] = new JsonObject { ["lang"] = "painless", ["source"] = $"params.count > {AlertText.Number(alert.Rule.Threshold)}" },
+                ["script"] = new JsonObject
+                {
+                    ["lang"] = "painless",
+                    ["source"] = $"params.count > {AlertText.Number(alert.Rule.Threshold)}",
+                },
             },
             ["actions"] = new JsonArray(),
         };
@@ -52,7 +57,9 @@ internal static class SearchAlert
                         ["composite"] = new JsonObject
                         {
                             ["size"] = MostHosts,
-                            ["sources"] = new JsonArray(new JsonObject { ["host"] = new JsonObject { ["terms"] = new JsonObject { ["field"] = HostField } } }),
+                            ["sources"] = new JsonArray(
+                                new JsonObject { ["host"] = new JsonObject { ["terms"] = new JsonObject { ["field"] = HostField } } }
+                            ),
                         },
                     },
                 },
@@ -120,10 +127,19 @@ internal static class SearchAlert
         JsonArray filter = [(JsonNode)new JsonObject { ["range"] = new JsonObject { [TimeField] = range } }, (JsonNode)Fault()];
         if (alert.Servers.Count > 0)
         {
-            filter.Add((JsonNode)new JsonObject { ["terms"] = new JsonObject { [HostField] = new JsonArray([.. alert.Servers.Select(server => (JsonNode)server)]) } });
+            filter.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["terms"] = new JsonObject { [HostField] = new JsonArray([.. alert.Servers.Select(server => (JsonNode)server)]) },
+                    }
+            );
         }
 
-        return new JsonObject { ["bool"] = new JsonObject { ["_name"] = $"{alert.Name}. {AlertText.SplitNote} {FieldNote}", ["filter"] = filter } };
+        return new JsonObject
+        {
+            ["bool"] = new JsonObject { ["_name"] = $"{alert.Name}. {AlertText.SplitNote} {FieldNote}", ["filter"] = filter },
+        };
     }
 
     /// <summary>Returns the query for one fault. The analyzer keeps dots within words, so the method's long form is a separate word.</summary>
@@ -133,7 +149,12 @@ internal static class SearchAlert
 
     private static JsonObject Phrase(string words) => new() { ["match_phrase"] = new JsonObject { [MessageField] = words } };
 
-    private static JsonObject AllOf(params JsonNode[] queries) => new() { ["bool"] = new JsonObject { ["filter"] = new JsonArray(queries) } };
+    private static JsonObject AllOf(params JsonNode[] queries) =>
+        new() { ["bool"] = new JsonObject { ["filter"] = new JsonArray(queries) } };
 
-    private static JsonObject AnyOf(params JsonNode[] queries) => new() { ["bool"] = new JsonObject { ["should"] = new JsonArray(queries), ["minimum_should_match"] = 1 } };
+    private static JsonObject AnyOf(params JsonNode[] queries) =>
+        new()
+        {
+            ["bool"] = new JsonObject { ["should"] = new JsonArray(queries), ["minimum_should_match"] = 1 },
+        };
 }

@@ -12,7 +12,9 @@ internal static class SplunkSavedSearch
             # index=* is slow: put in the index that has vpxd's logs.
             [{alert.Name}]
             description = {AlertText.Summary(alert)} {AlertText.SplitNote} {AlertText.Recommendation} {AlertText.Article}
-            search = index=*{servers} (("{AlertText.Method}" "{AlertText.Message}") OR ("{AlertText.LongMethod}" "{AlertText.Fault}")) | stats count by host | where count > {AlertText.Number(alert.Rule.Threshold)}
+            search = index=*{servers} (("{AlertText.Method}" "{AlertText.Message}") OR ("{AlertText.LongMethod}" "{AlertText.Fault}")) | stats count by host | where count > {AlertText.Number(
+                alert.Rule.Threshold
+            )}
             dispatch.earliest_time = -{period}
             dispatch.latest_time = now
             enableSched = 1

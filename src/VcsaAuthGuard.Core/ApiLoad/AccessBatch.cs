@@ -48,7 +48,12 @@ internal sealed class AccessBatch : ILogRecord
         bool isSession = Is(access.Path, "/api/session"u8) || Is(access.Path, "/rest/com/vmware/cis/session"u8);
         bool isGood = access.Status is >= 200 and <= 299;
         return !isSession ? ApiCallKind.Call
-            : access.Method.SequenceEqual("POST"u8) ? (isGood ? ApiCallKind.Login : access.Status == 401 ? ApiCallKind.LoginRefused : ApiCallKind.Call)
+            : access.Method.SequenceEqual("POST"u8)
+                ? (
+                    isGood ? ApiCallKind.Login
+                    : access.Status == 401 ? ApiCallKind.LoginRefused
+                    : ApiCallKind.Call
+                )
             : access.Method.SequenceEqual("DELETE"u8) && isGood ? ApiCallKind.Logout
             : ApiCallKind.Call;
     }

@@ -32,9 +32,15 @@ internal ref struct AccessLine
     public TimeSpan? Duration;
 
     /// <summary>Whether the answer says that nothing behind the proxy could be asked.</summary>
-    public readonly bool IsUnreachable => Status >= 500
-        && (Details.IndexOf("no_healthy_upstream"u8) >= 0 || Details.IndexOf("upstream_connect"u8) >= 0
-            || Details.IndexOf("upstream_reset_before_response_started{connection"u8) >= 0 || Flags.SequenceEqual("UH"u8) || Flags.SequenceEqual("UF"u8));
+    public readonly bool IsUnreachable =>
+        Status >= 500
+        && (
+            Details.IndexOf("no_healthy_upstream"u8) >= 0
+            || Details.IndexOf("upstream_connect"u8) >= 0
+            || Details.IndexOf("upstream_reset_before_response_started{connection"u8) >= 0
+            || Flags.SequenceEqual("UH"u8)
+            || Flags.SequenceEqual("UF"u8)
+        );
 
     public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)
     {
@@ -112,7 +118,8 @@ internal ref struct AccessLine
         return hasStatus;
     }
 
-    private static bool IsFlags(ReadOnlySpan<byte> word) => word.Length == 2 && word[0] is >= (byte)'A' and <= (byte)'Z' && word[1] is >= (byte)'A' and <= (byte)'Z';
+    private static bool IsFlags(ReadOnlySpan<byte> word) =>
+        word.Length == 2 && word[0] is >= (byte)'A' and <= (byte)'Z' && word[1] is >= (byte)'A' and <= (byte)'Z';
 
     /// <summary>The next word; what stands in quotes is one, whatever is in it.</summary>
     private static ReadOnlySpan<byte> NextWord(scoped ref ReadOnlySpan<byte> rest)
@@ -163,7 +170,10 @@ internal ref struct AccessLine
         foreach (byte value in address)
         {
             dots += value == '.' ? 1 : 0;
-            bool isPart = Bytes.IsDigit(value) || value == '.' || (isBracketed && (value is (byte)':' or (byte)'%' || (uint)((value | 0x20) - 'a') <= 'z' - 'a'));
+            bool isPart =
+                Bytes.IsDigit(value)
+                || value == '.'
+                || (isBracketed && (value is (byte)':' or (byte)'%' || (uint)((value | 0x20) - 'a') <= 'z' - 'a'));
             if (!isPart)
             {
                 return false;

@@ -235,7 +235,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         ApiClient known = _clients[_owners.Find(session)].Client;
         ApiClient told = _clients[client].Client;
-        bool isKnownBetter = known.UserAgent is not null && told.UserAgent is null && string.Equals(known.User, told.User, StringComparison.OrdinalIgnoreCase);
+        bool isKnownBetter =
+            known.UserAgent is not null
+            && told.UserAgent is null
+            && string.Equals(known.User, told.User, StringComparison.OrdinalIgnoreCase);
         if (client == 0 || isKnownBetter)
         {
             return;
@@ -285,7 +288,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     private void Take(AccessBatch batch)
     {
-        LoadTally[] tallies = [.. batch.Addresses.Select(address => _clients[address is null ? 0 : _clients.IndexOf(new(null, address, null))].Access)];
+        LoadTally[] tallies =
+        [
+            .. batch.Addresses.Select(address => _clients[address is null ? 0 : _clients.IndexOf(new(null, address, null))].Access),
+        ];
         foreach ((long ticks, int address, ApiCallKind kind) in batch.Requests)
         {
             LoadTally tally = tallies[address];

@@ -13,7 +13,11 @@ internal static class LoadEntryParser
     private const string RefusedLogin = "InvalidLogin";
     private const int Server = 500;
 
-    private static readonly SearchPhrase[] Refusals = [new(RefusedLogin, "vim.fault.InvalidLogin"), new(EntryForms.NoPermission, "vim.fault.NoPermission")];
+    private static readonly SearchPhrase[] Refusals =
+    [
+        new(RefusedLogin, "vim.fault.InvalidLogin"),
+        new(EntryForms.NoPermission, "vim.fault.NoPermission"),
+    ];
 
     /// <summary>What entries of vpxd's own log hold.</summary>
     public static IReadOnlyList<string> VpxdNeedles { get; } =
@@ -22,7 +26,8 @@ internal static class LoadEntryParser
     ];
 
     /// <summary>What entries of the other logs hold.</summary>
-    public static IReadOnlyList<string> OtherNeedles { get; } = [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
+    public static IReadOnlyList<string> OtherNeedles { get; } =
+    [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
 
     /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an access log, so that none is passed over.</summary>
     public static Func<string, NeedleSet> NeedlesOf(params string[] more)
@@ -31,7 +36,10 @@ internal static class LoadEntryParser
         NeedleSet ofVpxd = new(vpxd);
         NeedleSet ofAny = new([.. vpxd.Concat(OtherNeedles).Distinct()]);
         NeedleSet everyLine = new(" ");
-        return source => IsAccessLog(source) ? everyLine : LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Vpxd, out _) ? ofVpxd : ofAny;
+        return source =>
+            IsAccessLog(source) ? everyLine
+            : LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Vpxd, out _) ? ofVpxd
+            : ofAny;
     }
 
     /// <summary>
@@ -39,16 +47,28 @@ internal static class LoadEntryParser
     /// its calls. An entry that holds a phrase of an earlier search was read there.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(params SearchPhrase[] more) =>
-    [
-        [new(SessionOwnerBatch.Needles[0], "SessionPool Session")],
-        [.. ClientEventParser.Phrases],
-        [new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()), new(ServiceStart.Needle), new(LoginAccount.Needle.TrimEnd()), .. more.Concat(Refusals).Distinct()],
-        [.. RequestMethod.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
-    ];
+        [
+            [new(SessionOwnerBatch.Needles[0], "SessionPool Session")],
+            [.. ClientEventParser.Phrases],
+            [
+                new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()),
+                new(ServiceStart.Needle),
+                new(LoginAccount.Needle.TrimEnd()),
+                .. more.Concat(Refusals).Distinct(),
+            ],
+            [.. RequestMethod.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
+        ];
 
     /// <summary>The needles that pass an entry over, search by search; see <see cref="Searches"/>.</summary>
     public static IReadOnlyList<NeedleSet?> Besides(IReadOnlyList<IReadOnlyList<SearchPhrase>> searches) =>
-        [null, .. Enumerable.Range(1, searches.Count - 1).Select(count => new NeedleSet([.. searches.Take(count).SelectMany(search => search).Select(phrase => phrase.Literal).Distinct()]))];
+        [
+            null,
+            .. Enumerable
+                .Range(1, searches.Count - 1)
+                .Select(count => new NeedleSet([
+                    .. searches.Take(count).SelectMany(search => search).Select(phrase => phrase.Literal).Distinct(),
+                ])),
+        ];
 
     /// <summary>Reads one entry, where nothing but load is of interest.</summary>
     public static void Read(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)

@@ -181,7 +181,13 @@ internal sealed class LoadTally
         See(session.FirstTicks);
         Calls += session.Calls;
         Logins += session.Logins;
-        return from.Activity.Move(Activity, ActivitySeries.MinuteOf(session.FirstTicks), ActivitySeries.MinuteOf(session.LastTicks), session.Logins, session.Calls);
+        return from.Activity.Move(
+            Activity,
+            ActivitySeries.MinuteOf(session.FirstTicks),
+            ActivitySeries.MinuteOf(session.LastTicks),
+            session.Logins,
+            session.Calls
+        );
     }
 
     private int Note(long ticks, int logins, int calls, int logouts)

@@ -66,7 +66,11 @@ internal static class LroCall
         int equals = fields.LastIndexOf((byte)'=');
         ReadOnlySpan<byte> key = equals < 5 ? default : fields.Slice(equals - 5, 5);
         ReadOnlySpan<byte> rest = line.Slice(head + UsualBegin.Length, sessionAt - head - UsualBegin.Length);
-        if (!(key.SequenceEqual(" opID"u8) || key.SequenceEqual(" opId"u8)) || !rest.EndsWith(Separator) || fields.IndexOfAny((byte)'"', (byte)'\n') >= 0)
+        if (
+            !(key.SequenceEqual(" opID"u8) || key.SequenceEqual(" opId"u8))
+            || !rest.EndsWith(Separator)
+            || fields.IndexOfAny((byte)'"', (byte)'\n') >= 0
+        )
         {
             return false;
         }
@@ -80,7 +84,13 @@ internal static class LroCall
         }
 
         // Only the refusal of a login is looked up by its number.
-        call = new(time.UtcTicks, session, SessionIds.Hash(fields.Slice(equals + 1)), kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, rest.IndexOf((byte)' '))) : 0, kind);
+        call = new(
+            time.UtcTicks,
+            session,
+            SessionIds.Hash(fields.Slice(equals + 1)),
+            kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, rest.IndexOf((byte)' '))) : 0,
+            kind
+        );
         return true;
     }
 
@@ -121,7 +131,13 @@ internal static class LroCall
 
         ReadOnlySpan<byte> lro = entry.Call;
         int end = lro.IndexOf((byte)' ');
-        call = new(TicksOf(entry), 0, SessionIds.Hash(entry.Header.OpId), SessionIds.Hash(end < 0 ? lro : lro.Slice(0, end)), ApiCallKind.LoginRefused);
+        call = new(
+            TicksOf(entry),
+            0,
+            SessionIds.Hash(entry.Header.OpId),
+            SessionIds.Hash(end < 0 ? lro : lro.Slice(0, end)),
+            ApiCallKind.LoginRefused
+        );
         return true;
     }
 

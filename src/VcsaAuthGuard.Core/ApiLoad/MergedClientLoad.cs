@@ -55,7 +55,8 @@ internal sealed class MergedClientLoad
     /// </summary>
     public LoadFigures Told => _byEvents.Beyond(_byVpxd) with { Calls = 0 };
 
-    public bool IsEmpty => _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0 && (_isReduced || Peak.PeakOpen == 0);
+    public bool IsEmpty =>
+        _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0 && (_isReduced || Peak.PeakOpen == 0);
 
     private LoadTally[] Tallies => [_vpxd, _events, _signOn, _access];
 

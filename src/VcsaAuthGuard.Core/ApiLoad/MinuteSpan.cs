@@ -13,10 +13,14 @@ internal readonly record struct MinuteSpan(long From, long To)
         LoadTally[] timed = [.. tallies.Where(tally => tally.LastTicks > 0)];
         return timed.Length == 0
             ? None
-            : new(ActivitySeries.MinuteOf(timed.Min(tally => tally.FirstTicks)) - 1, ActivitySeries.MinuteOf(timed.Max(tally => tally.LastTicks)) + 1);
+            : new(
+                ActivitySeries.MinuteOf(timed.Min(tally => tally.FirstTicks)) - 1,
+                ActivitySeries.MinuteOf(timed.Max(tally => tally.LastTicks)) + 1
+            );
     }
 
-    public MinuteSpan Overlap(MinuteSpan other) => IsEmpty || other.IsEmpty ? None : new(Math.Max(From, other.From), Math.Min(To, other.To));
+    public MinuteSpan Overlap(MinuteSpan other) =>
+        IsEmpty || other.IsEmpty ? None : new(Math.Max(From, other.From), Math.Min(To, other.To));
 
     /// <summary>Whether minutes from a start on have a part in it.</summary>
     public bool Meets(long start, int minutes) => !IsEmpty && start + minutes > From && start <= To;

@@ -31,7 +31,13 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
         List<TimeSpan> durations = [];
         foreach (InputGroup group in InputGroup.Of(inputs))
         {
-            LogReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle), Parse, LogKinds.Vpxd | LogKinds.Envoy, report, cancellation);
+            LogReader<ILogRecord> reader = new(
+                LoadEntryParser.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle),
+                Parse,
+                LogKinds.Vpxd | LogKinds.Envoy,
+                report,
+                cancellation
+            );
             foreach (ILogRecord record in reader.Read(group.Inputs))
             {
                 foreach (RequestMark mark in ((RequestMarks)record).Marks)

@@ -40,7 +40,9 @@ public sealed class BackupJobReport
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
+            InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException
+                ? InputProblemKind.NotFound
+                : InputProblemKind.Unreadable;
             onProblem(new(kind, path, null, e.Message, "Check the path and its permissions."));
         }
 
@@ -65,7 +67,11 @@ public sealed class BackupJobReport
     /// <param name="options">How the rows are read.</param>
     /// <param name="onProblem">Receives the problems.</param>
     public static BackupJobReport FromRows(
-        IEnumerable<IReadOnlyDictionary<string, object?>> rows, string source, BackupJobReportOptions? options, Action<InputProblem> onProblem)
+        IEnumerable<IReadOnlyDictionary<string, object?>> rows,
+        string source,
+        BackupJobReportOptions? options,
+        Action<InputProblem> onProblem
+    )
     {
         BackupJobReport report = new(source, options, onProblem);
         Dictionary<string, ReportColumn?> columns = [];
@@ -91,7 +97,12 @@ public sealed class BackupJobReport
         if (rows.Length < _rows.Count)
         {
             string types = string.Join(", ", _rows.Except(rows).Select(row => string.Join(" ", row.Workloads)).Distinct().Take(3));
-            Tell(InputProblemKind.Ignored, null, $"{_rows.Count - rows.Length} of {_rows.Count} rows are no backups of VMs ({types}) and were left out.", "Nothing needs to be done.");
+            Tell(
+                InputProblemKind.Ignored,
+                null,
+                $"{_rows.Count - rows.Length} of {_rows.Count} rows are no backups of VMs ({types}) and were left out.",
+                "Nothing needs to be done."
+            );
         }
 
         ReportTimes times = new(rows.SelectMany(row => row.Times), _options.DateOrder, _options.TimeZone, logsFrom, logsTo);
@@ -144,8 +155,11 @@ public sealed class BackupJobReport
         if (read == 0 && wrong.Count > 1)
         {
             Tell(
-                InputProblemKind.Unreadable, wrong[0].Row.Line, $"None of its {wrong.Count} rows could be read. The first: {wrong[0].Problem}",
-                "Correct the columns that the message names, or export the report with them.");
+                InputProblemKind.Unreadable,
+                wrong[0].Row.Line,
+                $"None of its {wrong.Count} rows could be read. The first: {wrong[0].Problem}",
+                "Correct the columns that the message names, or export the report with them."
+            );
             return;
         }
 
@@ -222,7 +236,10 @@ public sealed class BackupJobReport
         ReportField[] missing = [.. needed.Where(field => !columns.Any(column => column?.Field == field))];
         if (missing.Length > 0)
         {
-            string what = string.Join(" and ", missing.Select(field => $"a run's {field.ToString().ToLowerInvariant()} ({ReportColumns.Examples(field)})"));
+            string what = string.Join(
+                " and ",
+                missing.Select(field => $"a run's {field.ToString().ToLowerInvariant()} ({ReportColumns.Examples(field)})")
+            );
             Tell(
                 InputProblemKind.Unreadable, line, $"It has no column for {what}, only {string.Join(", ", names)}.",
                 "Export the report with these columns, or rename those that mean them.");
@@ -235,7 +252,13 @@ public sealed class BackupJobReport
     private void ReadJson(string text)
     {
         List<(long Line, JsonElement Item)> items =
-            [.. new JsonItems(new StringReader(text), 0, (line, why) => Tell(InputProblemKind.Invalid, line, why, "Correct it; the others were read.")).Read()];
+        [
+            .. new JsonItems(
+                new StringReader(text),
+                0,
+                (line, why) => Tell(InputProblemKind.Invalid, line, why, "Correct it; the others were read.")
+            ).Read(),
+        ];
         if (items.Count == 1 && FindList(items[0].Item) is JsonElement list)
         {
             items = [.. list.EnumerateArray().Select(item => (items[0].Line, item))];
@@ -266,7 +289,11 @@ public sealed class BackupJobReport
 
         foreach (JsonProperty property in item.EnumerateObject())
         {
-            if (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() > 0 && property.Value[0].ValueKind == JsonValueKind.Object)
+            if (
+                property.Value.ValueKind == JsonValueKind.Array
+                && property.Value.GetArrayLength() > 0
+                && property.Value[0].ValueKind == JsonValueKind.Object
+            )
             {
                 return property.Value;
             }
@@ -310,7 +337,12 @@ public sealed class BackupJobReport
             }
             else if (next.Trim().Length > 0)
             {
-                Tell(InputProblemKind.Invalid, line, $"The row has {cells.Length} cells, at least 11 are needed.", "Correct the row; the others were read.");
+                Tell(
+                    InputProblemKind.Invalid,
+                    line,
+                    $"The row has {cells.Length} cells, at least 11 are needed.",
+                    "Correct the row; the others were read."
+                );
             }
         }
     }

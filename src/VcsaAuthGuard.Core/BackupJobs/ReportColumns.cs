@@ -61,7 +61,18 @@ internal static class ReportColumns
             "completed", "completedtime", "completiontime", "completiondate", "endzeit", "ende", "heuredefin", "fin",
             "horadefinalización", "finalización",
         ],
-        [ReportField.Duration] = ["duration", "elapsed", "elapsedtime", "runtime", "timetaken", "workduration", "dauer", "durée", "duración"],
+        [ReportField.Duration] =
+        [
+            "duration",
+            "elapsed",
+            "elapsedtime",
+            "runtime",
+            "timetaken",
+            "workduration",
+            "dauer",
+            "durée",
+            "duración",
+        ],
         [ReportField.Status] =
         [
             "objectstatus", "status", "result", "jobstatus", "statuscode", "outcome", "taskstatus", "state", "jobresult", "ergebnis",

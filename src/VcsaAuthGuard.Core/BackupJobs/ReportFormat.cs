@@ -17,9 +17,15 @@ internal enum ReportFormatKind
 internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
 {
     /// <summary>Job id, type, state, status, policy: NetBackup's <c>bpdbjobs -report -all_columns</c> has no header.</summary>
-    private static readonly Regex BpdbJobs = new(@"^\d+,\d+,\d+,\d*,[^,]*,[^,]*,[^,]*,[^,]*,\d{10},\d+,\d{10},", RegexOptions.CultureInvariant);
+    private static readonly Regex BpdbJobs = new(
+        @"^\d+,\d+,\d+,\d*,[^,]*,[^,]*,[^,]*,[^,]*,\d{10},\d+,\d{10},",
+        RegexOptions.CultureInvariant
+    );
 
-    private static readonly Regex CronLine = new(@"^(@\w+|[\d*/,\-]+\s+[\d*/,\-]+\s+[\d*/,\-]+\s+\S+\s+\S+)\s+\S", RegexOptions.CultureInvariant);
+    private static readonly Regex CronLine = new(
+        @"^(@\w+|[\d*/,\-]+\s+[\d*/,\-]+\s+[\d*/,\-]+\s+\S+\s+\S+)\s+\S",
+        RegexOptions.CultureInvariant
+    );
 
     private static readonly Regex Variable = new(@"^\w+\s*=", RegexOptions.CultureInvariant);
 
@@ -33,7 +39,8 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
             : start.StartsWith("%PDF", StringComparison.Ordinal) ? Unsupported("a PDF document")
             : start.Contains('\0') ? Unsupported("a binary file, such as an old Excel workbook")
             : upper.StartsWith("BEGIN:VCALENDAR", StringComparison.Ordinal) ? Unsupported("an iCalendar")
-            : start.Length > 0 && start[0] == '<' ? Unsupported(upper.Contains("<HTML") || upper.Contains("<TABLE") ? "an HTML page" : "an XML document")
+            : start.Length > 0 && start[0] == '<'
+                ? Unsupported(upper.Contains("<HTML") || upper.Contains("<TABLE") ? "an HTML page" : "an XML document")
             : start.Length > 0 && (start[0] is '[' or '{') ? new(ReportFormatKind.Json, "JSON")
             : BpdbJobs.IsMatch(line) ? new(ReportFormatKind.BpdbJobs, "NetBackup's job list")
             : IsCrontab(start) ? Unsupported("a crontab")

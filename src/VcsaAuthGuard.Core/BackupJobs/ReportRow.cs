@@ -51,7 +51,8 @@ internal sealed class ReportRow
     public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
 
     /// <summary>Gets the texts of the row's times.</summary>
-    public IEnumerable<string> Times => new[] { this[ReportField.Start], this[ReportField.End] }.OfType<ReportCell>().Select(cell => cell.Text);
+    public IEnumerable<string> Times =>
+        new[] { this[ReportField.Start], this[ReportField.End] }.OfType<ReportCell>().Select(cell => cell.Text);
 
     /// <summary>Reads the run of the row.</summary>
     /// <returns>The run, or the reason why the row has none, as a sentence.</returns>
@@ -63,7 +64,9 @@ internal sealed class ReportRow
         DateTimeOffset start = default;
         DateTimeOffset end = default;
         bool hasZone = true;
-        BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given ? ReportStatusWords.Parse(given.Text) : BackupJobRunStatus.Other;
+        BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given
+            ? ReportStatusWords.Parse(given.Text)
+            : BackupJobRunStatus.Other;
         if (options.IsJobRequired && job.Length == 0)
         {
             problem = $"It has no job ({ReportColumns.Examples(ReportField.Job)}).";
@@ -76,7 +79,10 @@ internal sealed class ReportRow
         {
             problem = $"Its start '{startCell.Text}' {startProblem}.";
         }
-        else if (this[ReportField.End] is ReportCell endCell && times.Parse(endCell.Value, endCell.Column.TimeZone, out end, out _) is string endProblem)
+        else if (
+            this[ReportField.End] is ReportCell endCell
+            && times.Parse(endCell.Value, endCell.Column.TimeZone, out end, out _) is string endProblem
+        )
         {
             problem = $"Its end '{endCell.Text}' {endProblem}.";
         }
@@ -91,18 +97,25 @@ internal sealed class ReportRow
 
         TimeSpan? duration = null;
         problem ??= ReadDuration(start, end, out duration);
-        return problem is not null ? (null, name + problem) : (new()
-        {
-            Job = job,
-            VM = this[ReportField.VM]?.Text,
-            Start = start,
-            Duration = duration,
-            Status = status!.Value,
-            Message = this[ReportField.Message]?.Text,
-            VMCount = int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null,
-            Server = this[ReportField.Server]?.Text,
-            IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
-        }, null);
+        return problem is not null
+            ? (null, name + problem)
+            : (
+                new()
+                {
+                    Job = job,
+                    VM = this[ReportField.VM]?.Text,
+                    Start = start,
+                    Duration = duration,
+                    Status = status!.Value,
+                    Message = this[ReportField.Message]?.Text,
+                    VMCount = int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                        ? count
+                        : null,
+                    Server = this[ReportField.Server]?.Text,
+                    IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
+                },
+                null
+            );
     }
 
     /// <summary>Reads the duration: the time between start and end, or else the duration's own column.</summary>

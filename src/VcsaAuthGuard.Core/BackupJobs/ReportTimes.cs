@@ -15,7 +15,10 @@ internal sealed class ReportTimes
     private static readonly TimeSpan Reach = TimeSpan.FromDays(1);
 
     /// <summary>A date in figures that ends with the year; what follows is the time of day.</summary>
-    private static readonly Regex Figures = new(@"^\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?!\d)(.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex Figures = new(
+        @"^\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?!\d)(.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline
+    );
 
     private readonly ZoneClock _clock;
 
@@ -144,7 +147,8 @@ internal sealed class ReportTimes
         Match match = Figures.Match(plain);
         if (match.Success)
         {
-            ReportDateOrder order = Order ?? (Number(match, 1) > 12 || match.Groups[2].Value == "." ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst);
+            ReportDateOrder order =
+                Order ?? (Number(match, 1) > 12 || match.Groups[2].Value == "." ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst);
             plain = Iso(match, order) + match.Groups[5].Value.Replace(",", "").Replace("a. m.", "AM").Replace("p. m.", "PM");
         }
 
@@ -159,7 +163,10 @@ internal sealed class ReportTimes
             return false;
         }
 
-        long ticks = text.Length == 10 ? TimeSpan.TicksPerSecond : text.Length == 13 ? TimeSpan.TicksPerMillisecond : TimeSpan.TicksPerMillisecond / 1000;
+        long ticks =
+            text.Length == 10 ? TimeSpan.TicksPerSecond
+            : text.Length == 13 ? TimeSpan.TicksPerMillisecond
+            : TimeSpan.TicksPerMillisecond / 1000;
         time = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(number * ticks);
         return true;
     }
@@ -173,7 +180,9 @@ internal sealed class ReportTimes
         rest.EndsWith("AM", StringComparison.OrdinalIgnoreCase) || rest.EndsWith("PM", StringComparison.OrdinalIgnoreCase);
 
     private static DateTime Day(Match match, ReportDateOrder order) =>
-        DateTime.TryParseExact(Iso(match, order), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day : default;
+        DateTime.TryParseExact(Iso(match, order), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)
+            ? day
+            : default;
 
     private static string Iso(Match match, ReportDateOrder order) => order == ReportDateOrder.DayFirst
         ? FormattableString.Invariant($"{Number(match, 4):0000}-{Number(match, 3):00}-{Number(match, 1):00}")

@@ -5,7 +5,13 @@ public sealed class FaultQuery
 {
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyCollection<AuthFaultKind> AllKinds { get; } =
-        [AuthFaultKind.NotAuthenticated, AuthFaultKind.GatewayFailure, AuthFaultKind.SessionLimit, AuthFaultKind.ConnectionLimit, AuthFaultKind.LoginRefused];
+    [
+        AuthFaultKind.NotAuthenticated,
+        AuthFaultKind.GatewayFailure,
+        AuthFaultKind.SessionLimit,
+        AuthFaultKind.ConnectionLimit,
+        AuthFaultKind.LoginRefused,
+    ];
 
     /// <summary>The kinds wanted; NotAuthenticated when nothing else is said.</summary>
     public IReadOnlyCollection<AuthFaultKind> Kinds { get; init; } = [AuthFaultKind.NotAuthenticated];

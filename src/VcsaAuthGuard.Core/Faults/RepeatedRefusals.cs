@@ -25,7 +25,11 @@ internal sealed class RepeatedRefusals
 
         bool isActivation = Holds(fault, "VMOMI activation LRO failed;");
         (string, AuthFaultKind) key = (fault.OpId, fault.Kind);
-        if (_single.TryGetValue(key, out (bool IsActivation, AuthFault Fault) other) && other.IsActivation != isActivation && IsSame(fault, other.Fault))
+        if (
+            _single.TryGetValue(key, out (bool IsActivation, AuthFault Fault) other)
+            && other.IsActivation != isActivation
+            && IsSame(fault, other.Fault)
+        )
         {
             _single.Remove(key);
             return true;

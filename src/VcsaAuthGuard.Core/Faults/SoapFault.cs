@@ -74,7 +74,9 @@ internal static class SoapFault
     {
         const int Digits = 3;
         int at = text.IndexOf("code: "u8);
-        return at >= 0 && Bytes.TryReadNumber(text.Slice(at + "code: "u8.Length), out int code, out int digits) && digits == Digits ? code : null;
+        return at >= 0 && Bytes.TryReadNumber(text.Slice(at + "code: "u8.Length), out int code, out int digits) && digits == Digits
+            ? code
+            : null;
     }
 
     private static string? HostId(ReadOnlySpan<byte> channel)

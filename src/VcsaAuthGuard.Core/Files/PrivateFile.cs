@@ -102,10 +102,14 @@ internal static class PrivateFile
 
     // The platform analyzer understands this condition, but not the property IsWindows.
     private static byte[] Encrypted(byte[] content) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ProtectedData.Protect(content, null, DataProtectionScope.CurrentUser) : content;
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? ProtectedData.Protect(content, null, DataProtectionScope.CurrentUser)
+            : content;
 
     private static byte[] Decrypted(byte[] content) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ProtectedData.Unprotect(content, null, DataProtectionScope.CurrentUser) : content;
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? ProtectedData.Unprotect(content, null, DataProtectionScope.CurrentUser)
+            : content;
 
     private static bool Check(string path, Func<PosixStatus, bool> isExpectedKind, Func<PosixStatus, bool> isTooOpen, string requiredMode)
     {

@@ -30,7 +30,9 @@ public static class PlatformAddress
 
         if (uri.UserInfo.Length > 0)
         {
-            throw new FormatException("The address has a user in it: pass -Credential or -Token in its place, so that no secret stands in a command line or a message.");
+            throw new FormatException(
+                "The address has a user in it: pass -Credential or -Token in its place, so that no secret stands in a command line or a message."
+            );
         }
 
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)

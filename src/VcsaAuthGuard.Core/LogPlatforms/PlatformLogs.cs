@@ -92,7 +92,8 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
         _search.Dispose();
     }
 
-    private static Task<IReadOnlyList<PlatformEvent>?> Start(IPlatformPages pages, CancellationToken token) => Task.Run(() => pages.NextAsync(token), token);
+    private static Task<IReadOnlyList<PlatformEvent>?> Start(IPlatformPages pages, CancellationToken token) =>
+        Task.Run(() => pages.NextAsync(token), token);
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 

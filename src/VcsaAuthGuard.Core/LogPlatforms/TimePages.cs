@@ -10,7 +10,12 @@ namespace VcsaAuthGuard.LogPlatforms;
 /// <param name="ask">Asks for the events from a time on, at most so many, oldest first.</param>
 /// <param name="tooMany">What is said when a single time has more events than a page can have.</param>
 internal sealed class TimePages(
-    PlatformFilter filter, int size, int most, Func<long, int, CancellationToken, Task<List<PlatformEvent>>> ask, Func<long, int, PlatformException> tooMany) : IPlatformPages
+    PlatformFilter filter,
+    int size,
+    int most,
+    Func<long, int, CancellationToken, Task<List<PlatformEvent>>> ask,
+    Func<long, int, PlatformException> tooMany
+) : IPlatformPages
 {
     private long _from = filter.From;
     private bool _hasEnded = filter.From >= filter.To;

@@ -92,5 +92,6 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
         return true;
     }
 
-    private static bool TryReadNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryReadNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -29,7 +29,14 @@ public enum LogProblemKind
 /// <param name="Remedy">What to do, in a sentence.</param>
 /// <param name="Offset">How many bytes of the source's text had been read; null when none could be.</param>
 /// <param name="Exception">What was thrown, where something was.</param>
-public sealed record LogProblem(LogProblemKind Kind, string Source, string Message, string Remedy, long? Offset = null, Exception? Exception = null)
+public sealed record LogProblem(
+    LogProblemKind Kind,
+    string Source,
+    string Message,
+    string Remedy,
+    long? Offset = null,
+    Exception? Exception = null
+)
 {
     /// <summary>Source, message and remedy in one line.</summary>
     public override string ToString() => $"{Source}: {Message} {Remedy}";

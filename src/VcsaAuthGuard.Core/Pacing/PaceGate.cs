@@ -62,7 +62,8 @@ public sealed class PaceGate
     /// <summary>A gate about datastore latency.</summary>
     /// <param name="threshold">Milliseconds over which it shuts. It opens under four fifths of it, as 20 ms are of the article's 25 ms.</param>
     /// <param name="probe">Gives the latency in milliseconds.</param>
-    public static PaceGate OfLatency(double threshold, Func<double?> probe) => new(HoldReason.Latency, threshold, threshold * ArticleResume / ArticleStop, probe);
+    public static PaceGate OfLatency(double threshold, Func<double?> probe) =>
+        new(HoldReason.Latency, threshold, threshold * ArticleResume / ArticleStop, probe);
 
     /// <summary>A gate about the number of sessions.</summary>
     /// <param name="most">The most there may be.</param>

@@ -41,8 +41,10 @@ public sealed record AuthReport
     {
         get
         {
-            DateTimeOffset middle = Diagnoses.SelectMany(diagnosis => diagnosis.Bursts).OrderByDescending(burst => burst.Count).FirstOrDefault()?.Start
-                ?? Diagnoses.Select(diagnosis => diagnosis.To).FirstOrDefault(time => time is not null) ?? Created;
+            DateTimeOffset middle =
+                Diagnoses.SelectMany(diagnosis => diagnosis.Bursts).OrderByDescending(burst => burst.Count).FirstOrDefault()?.Start
+                ?? Diagnoses.Select(diagnosis => diagnosis.To).FirstOrDefault(time => time is not null)
+                ?? Created;
             DateTimeOffset utc = middle.ToUniversalTime();
             return new DateTimeOffset(utc.Date, TimeSpan.Zero).AddHours(utc.Hour < 12 ? -12 : 12).AddDays(-3);
         }

@@ -62,11 +62,24 @@ internal sealed class HeatMap
             Hosts = shown,
             Columns = isOfDay
                 ? [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture) + ":00")]
-                : [.. columns.Select(hour => new DateTime(hour * TimeSpan.TicksPerHour).ToString(first / 24 == last / 24 ? "HH:00" : "MM-dd HH:00", CultureInfo.InvariantCulture))],
+                :
+                [
+                    .. columns.Select(hour =>
+                        new DateTime(hour * TimeSpan.TicksPerHour).ToString(
+                            first / 24 == last / 24 ? "HH:00" : "MM-dd HH:00",
+                            CultureInfo.InvariantCulture
+                        )
+                    ),
+                ],
             Starts = [.. columns.Select(hour => ReportFormat.MillisecondsOfMinute(hour * 60))],
             Rows = isOfDay
                 ? [.. shown.Select(host => hours.OfDay[host.Host])]
-                : [.. shown.Select(host => columns.Select(hour => hours.Cells!.TryGetValue((host.Host, hour), out int count) ? count : 0).ToArray())],
+                :
+                [
+                    .. shown.Select(host =>
+                        columns.Select(hour => hours.Cells!.TryGetValue((host.Host, hour), out int count) ? count : 0).ToArray()
+                    ),
+                ],
             LeftOut = (hosts.Length - shown.Length, hosts.Skip(shown.Length).Sum(host => (long)host.Faults)),
         };
     }

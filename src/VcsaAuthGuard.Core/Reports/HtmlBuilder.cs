@@ -44,7 +44,8 @@ internal sealed class HtmlBuilder
         return this;
     }
 
-    public HtmlBuilder Element(string tag, string? text, params (string Name, string? Value)[] attributes) => Open(tag, attributes).Text(text).Close(tag);
+    public HtmlBuilder Element(string tag, string? text, params (string Name, string? Value)[] attributes) =>
+        Open(tag, attributes).Text(text).Close(tag);
 
     /// <summary>The project's own text, as it stands.</summary>
     public HtmlBuilder Raw(string html)

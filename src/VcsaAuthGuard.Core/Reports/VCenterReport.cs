@@ -27,15 +27,31 @@ internal sealed class VCenterReport
     {
         Diagnosis = diagnosis;
         Id = "v" + number.ToString(CultureInfo.InvariantCulture);
-        Name = diagnosis.Server ?? FileName(diagnosis.Source) ?? (cases == 1 ? "This vCenter" : "vCenter " + number.ToString(CultureInfo.InvariantCulture));
+        Name =
+            diagnosis.Server
+            ?? FileName(diagnosis.Source)
+            ?? (cases == 1 ? "This vCenter" : "vCenter " + number.ToString(CultureInfo.InvariantCulture));
         ApiClientLoad[] clients = [.. diagnosis.Clients.Concat(diagnosis.Load).Distinct()];
         Clients = [.. clients.Take(Math.Max(10, MostClients / cases))];
         ClientsLeftOut = clients.Length - Clients.Count;
         int points = Math.Max(LeastPoints, MostPoints / cases / (MostCharted + 1));
         Faults = diagnosis.Timeline.WithMaxBins(points);
-        Charted = [.. Clients.Where(client => client.Logins > 0).Take(MostCharted).Select(client => ClientSeries.Create(client, points)).Where(series => series.Points.Count > 0)];
+        Charted =
+        [
+            .. Clients
+                .Where(client => client.Logins > 0)
+                .Take(MostCharted)
+                .Select(client => ClientSeries.Create(client, points))
+                .Where(series => series.Points.Count > 0),
+        ];
         HeatMap = HeatMap.Of(diagnosis, Math.Max(LeastHosts, MostHosts / cases));
-        Bursts = [.. diagnosis.Bursts.OrderByDescending(burst => burst.Count).Take(Math.Max(LeastBursts, MostBursts / cases)).OrderBy(burst => burst.Start)];
+        Bursts =
+        [
+            .. diagnosis
+                .Bursts.OrderByDescending(burst => burst.Count)
+                .Take(Math.Max(LeastBursts, MostBursts / cases))
+                .OrderBy(burst => burst.Start),
+        ];
         Cases = cases;
     }
 
@@ -69,7 +85,12 @@ internal sealed class VCenterReport
     {
         get
         {
-            long[] starts = [.. Faults.Bins.Select(bin => bin.Start), .. Charted.SelectMany(series => series.Points).Select(point => point.Start), .. Of(Diagnosis.From)];
+            long[] starts =
+            [
+                .. Faults.Bins.Select(bin => bin.Start),
+                .. Charted.SelectMany(series => series.Points).Select(point => point.Start),
+                .. Of(Diagnosis.From),
+            ];
             long[] ends =
             [
                 .. Faults.Bins.Select(bin => bin.Start + Faults.Width),
@@ -78,7 +99,8 @@ internal sealed class VCenterReport
             ];
             return starts.Length == 0 || ends.Length == 0 ? null : (starts.Min(), ends.Max());
 
-            static IEnumerable<long> Of(DateTimeOffset? time) => time is DateTimeOffset value ? [value.UtcTicks / TimeSpan.TicksPerMinute] : [];
+            static IEnumerable<long> Of(DateTimeOffset? time) =>
+                time is DateTimeOffset value ? [value.UtcTicks / TimeSpan.TicksPerMinute] : [];
         }
     }
 
@@ -90,12 +112,23 @@ internal sealed class VCenterReport
     });
 
     /// <summary>The hosts, by their place in the heat map, that some lines are about; null for none.</summary>
-    public string? HostsIn(IEnumerable<string> lines) => Places(HeatMap?.Hosts.Count ?? 0, lines, (place, line) => IsNamed(ReportFormat.Host(HeatMap!.Hosts[place].Host), line, StringComparison.Ordinal));
+    public string? HostsIn(IEnumerable<string> lines) =>
+        Places(
+            HeatMap?.Hosts.Count ?? 0,
+            lines,
+            (place, line) => IsNamed(ReportFormat.Host(HeatMap!.Hosts[place].Host), line, StringComparison.Ordinal)
+        );
 
     private static string? Places(int count, IEnumerable<string> lines, Func<int, string, bool> isIn)
     {
         string[] all = [.. lines];
-        string found = string.Join(" ", Enumerable.Range(0, count).Where(place => all.Any(line => isIn(place, line))).Select(place => place.ToString(CultureInfo.InvariantCulture)));
+        string found = string.Join(
+            " ",
+            Enumerable
+                .Range(0, count)
+                .Where(place => all.Any(line => isIn(place, line)))
+                .Select(place => place.ToString(CultureInfo.InvariantCulture))
+        );
         return found.Length == 0 ? null : found;
     }
 

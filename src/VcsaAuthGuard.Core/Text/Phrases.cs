@@ -29,6 +29,9 @@ internal static class Phrases
         }
 
         string end = to.UtcDateTime.Date == from.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
-        return FormattableString.Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm}") + " to " + to.UtcDateTime.ToString(end, CultureInfo.InvariantCulture) + " UTC";
+        return FormattableString.Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm}")
+            + " to "
+            + to.UtcDateTime.ToString(end, CultureInfo.InvariantCulture)
+            + " UTC";
     }
 }

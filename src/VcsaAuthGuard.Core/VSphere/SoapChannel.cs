@@ -107,16 +107,24 @@ internal sealed class SoapChannel : IDisposable
         {
             string words = _secrets.Show(answer.Text, SafeText.FirstWords);
             string place = e.LineNumber > 0 ? FormattableString.Invariant($" (line {e.LineNumber}, character {e.LinePosition})") : "";
-            string what = words.Length == 0
-                ? FormattableString.Invariant($"a response of {answer.Body.Length} bytes without text, which is not one of the vSphere API{place}.")
-                : $"a response that is not one of the vSphere API{place}: {words}";
+            string what =
+                words.Length == 0
+                    ? FormattableString.Invariant(
+                        $"a response of {answer.Body.Length} bytes without text, which is not one of the vSphere API{place}."
+                    )
+                    : $"a response that is not one of the vSphere API{place}: {words}";
             throw new UnexpectedAnswerException(_options.Address, answer.Status, what, NotVSphereRemedy);
         }
 
         string name = payload.Name.LocalName;
         return name == "Fault" ? throw VSphereFault.FromResponse(payload).ToException(_options.Address, method, null, Show)
             : name == method + "Response" ? payload
-            : throw new UnexpectedAnswerException(_options.Address, answer.Status, $"a {Show(name)} in response to {method}.", NotVSphereRemedy);
+            : throw new UnexpectedAnswerException(
+                _options.Address,
+                answer.Status,
+                $"a {Show(name)} in response to {method}.",
+                NotVSphereRemedy
+            );
     }
 
     /// <summary>Returns the cookie's value unchanged: vCenter Server puts it in quotes and expects them back.</summary>

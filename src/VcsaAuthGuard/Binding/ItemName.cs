@@ -20,8 +20,14 @@ internal static class ItemName
         string? name = item.BaseObject switch
         {
             string text => text,
-            ValueType value and IFormattable number when value.GetType().IsPrimitive || value is Guid or decimal => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => WithoutUser(Properties.GetText(item, "Uid")) ?? Text(Properties.GetObject(item, "Id")) ?? Text(Properties.GetObject(item, "MoRef")) ?? Text(Properties.GetObject(item, "ExtensionData", "MoRef")),
+            ValueType value and IFormattable number when value.GetType().IsPrimitive || value is Guid or decimal => number.ToString(
+                null,
+                CultureInfo.InvariantCulture
+            ),
+            _ => WithoutUser(Properties.GetText(item, "Uid"))
+                ?? Text(Properties.GetObject(item, "Id"))
+                ?? Text(Properties.GetObject(item, "MoRef"))
+                ?? Text(Properties.GetObject(item, "ExtensionData", "MoRef")),
         };
         return string.IsNullOrEmpty(name) || !IsWellFormed(name!) ? null : name;
     }
@@ -33,7 +39,9 @@ internal static class ItemName
     public static string? Server(PSObject item)
     {
         string? uid = WithoutUser(Properties.GetText(item, "Uid"));
-        return uid is not null && uid.StartsWith(ServerPart, StringComparison.OrdinalIgnoreCase) ? uid.Substring(ServerPart.Length).Split('/')[0] : null;
+        return uid is not null && uid.StartsWith(ServerPart, StringComparison.OrdinalIgnoreCase)
+            ? uid.Substring(ServerPart.Length).Split('/')[0]
+            : null;
     }
 
     // "/VIServer=domain\user@vc01:443/VirtualMachine=VirtualMachine-vm-1/": the next run may be another user's.

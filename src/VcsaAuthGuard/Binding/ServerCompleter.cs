@@ -29,7 +29,12 @@ public sealed class ServerCompleter : IArgumentCompleter
     {
         try
         {
-            return [.. new SharedSessions().Kept().Select(connection => connection.Port == 443 ? connection.Server : $"{connection.Server}:{connection.Port}")];
+            return
+            [
+                .. new SharedSessions()
+                    .Kept()
+                    .Select(connection => connection.Port == 443 ? connection.Server : $"{connection.Server}:{connection.Port}"),
+            ];
         }
         catch (SessionStoreException)
         {

@@ -20,10 +20,12 @@ internal static class AlertEvents
         """;
 
     /// <summary>Synthetic: what the article's own query asks for, in a line.</summary>
-    public const string ArticleQuery = "2026-02-11T02:14:09.000Z info vpxd[4085941] [Originator@6876 sub=nfc opID=7ac8f6af] vim.NfcService.fileManagement failed: The session is not authenticated.";
+    public const string ArticleQuery =
+        "2026-02-11T02:14:09.000Z info vpxd[4085941] [Originator@6876 sub=nfc opID=7ac8f6af] vim.NfcService.fileManagement failed: The session is not authenticated.";
 
     /// <summary>Synthetic: the method within a task's id, as such ids look (facts, "vpxd.log").</summary>
-    public const string TaskId = "2026-02-11T02:14:09.000Z info vpxd[4085941] [Originator@6876 sub=nfc opID=7ac8f6b0] haTask--vim.NfcService.fileManagement-490 failed: The session is not authenticated.";
+    public const string TaskId =
+        "2026-02-11T02:14:09.000Z info vpxd[4085941] [Originator@6876 sub=nfc opID=7ac8f6b0] haTask--vim.NfcService.fileManagement-490 failed: The session is not authenticated.";
 
     /// <summary>Synthetic: words of the fault that are not it.</summary>
     public static readonly string[] Others =
@@ -38,7 +40,8 @@ internal static class AlertEvents
 
     public static readonly string Incident = File.ReadAllText(Path.Combine(Repository.Root, "samples", "incident", "vpxd-8.log"));
 
-    public static IEnumerable<string> Lines(string log) => log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'));
+    public static IEnumerable<string> Lines(string log) =>
+        log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'));
 
     /// <summary>Entries, with the given text where lines were broken.</summary>
     public static IEnumerable<string> Entries(string log, string lineBreak)
@@ -62,6 +65,8 @@ internal static class AlertEvents
     public static int Faults(string log)
     {
         using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(log));
-        return FaultReader.Read([LogInput.FromStream("log", stream)], new FaultQuery(), new LogReadReport()).Count(fault => fault.Method?.EndsWith("fileManagement", StringComparison.Ordinal) == true);
+        return FaultReader
+            .Read([LogInput.FromStream("log", stream)], new FaultQuery(), new LogReadReport())
+            .Count(fault => fault.Method?.EndsWith("fileManagement", StringComparison.Ordinal) == true);
     }
 }

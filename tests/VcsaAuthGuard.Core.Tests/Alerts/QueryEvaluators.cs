@@ -94,8 +94,13 @@ internal static partial class QueryEvaluators
 
             // A phrase in quotes is whole words, in any case.
             return token[0] == '"'
-                ? Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(token.Trim('"'))}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
-                : token.StartsWith("index=", StringComparison.Ordinal) || token.StartsWith("host IN", StringComparison.Ordinal) ? true : throw new NotSupportedException(token);
+                    ? Regex.IsMatch(
+                        text,
+                        $@"(?<!\w){Regex.Escape(token.Trim('"'))}(?!\w)",
+                        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+                    )
+                : token.StartsWith("index=", StringComparison.Ordinal) || token.StartsWith("host IN", StringComparison.Ordinal) ? true
+                : throw new NotSupportedException(token);
         }
     }
 
@@ -140,7 +145,9 @@ internal static partial class QueryEvaluators
         HasPhrase(words.GetValue(text, value => Words(token, value)), Words(token, phrase));
 
     private static bool HasPhrase(string[] words, string[] wanted) =>
-        Enumerable.Range(0, Math.Max(0, words.Length - wanted.Length + 1)).Any(start => words.AsSpan(start, wanted.Length).SequenceEqual(wanted));
+        Enumerable
+            .Range(0, Math.Max(0, words.Length - wanted.Length + 1))
+            .Any(start => words.AsSpan(start, wanted.Length).SequenceEqual(wanted));
 
     private static string[] Words(Regex token, string text) => [.. token.Matches(text).Select(match => match.Value.ToUpperInvariant())];
 

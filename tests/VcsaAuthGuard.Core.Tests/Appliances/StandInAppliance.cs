@@ -28,7 +28,14 @@ public sealed class StandInAppliance : ApplianceState
             return;
         }
 
-        _process = Process.Start(new ProcessStartInfo("bash", [Script, "serve", Folder, Word(shell)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo("bash", [Script, "serve", Folder, Word(shell)])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         string? line = _process.StandardOutput.ReadLine();
         string[] words = line?.Split(' ') ?? [];
         if (words is not ["ready", _, _])
@@ -63,12 +70,21 @@ public sealed class StandInAppliance : ApplianceState
     /// <summary>Why it does not run, and what brings it; null when it does.</summary>
     public string? Missing => _process is null ? HowToGet : null;
 
-    private static bool IsHere => OperatingSystem.IsLinux() && File.Exists("/usr/sbin/sshd") && Repository.Program("ssh") is not null && Repository.Program("ssh-keygen") is not null;
+    private static bool IsHere =>
+        OperatingSystem.IsLinux()
+        && File.Exists("/usr/sbin/sshd")
+        && Repository.Program("ssh") is not null
+        && Repository.Program("ssh-keygen") is not null;
 
     /// <summary>The host keys of now, as OpenSSH shows them (SHA256:...), by their type: ssh-ed25519, ssh-rsa.</summary>
     public IReadOnlyDictionary<string, string> HostKeyFingerprints() =>
-        Directory.EnumerateFiles(Path.Combine(Folder, "ssh"), "host_*.pub").Select(file => File.ReadAllText(file).Split(' '))
-            .ToDictionary(words => words[0], words => "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(words[1]))).TrimEnd('='));
+        Directory
+            .EnumerateFiles(Path.Combine(Folder, "ssh"), "host_*.pub")
+            .Select(file => File.ReadAllText(file).Split(' '))
+            .ToDictionary(
+                words => words[0],
+                words => "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(words[1]))).TrimEnd('=')
+            );
 
     /// <summary>What a login lands in from now on.</summary>
     public void SetShell(StandInShell shell) => File.WriteAllText(Path.Combine(Folder, "shell"), Word(shell) + "\n");

@@ -152,7 +152,9 @@ public sealed class FaultPropertyTests
             FaultComparison.AssertAgree(Encoding.UTF8.GetBytes(Signature.Split('\n')[0] + "\n" + late), $"{blanks} blanks");
             string prefix = $"<14>1 - - - - - [{new string('x', blanks - 22)}] ";
             FaultComparison.AssertAgree(
-                Encoding.UTF8.GetBytes(Signature.Split('\n')[0] + "\n" + prefix + "--> NotAuthenticated\n"), $"a prefix of {prefix.Length}");
+                Encoding.UTF8.GetBytes(Signature.Split('\n')[0] + "\n" + prefix + "--> NotAuthenticated\n"),
+                $"a prefix of {prefix.Length}"
+            );
         }
     }
 

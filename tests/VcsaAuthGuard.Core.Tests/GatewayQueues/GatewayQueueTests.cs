@@ -50,7 +50,10 @@ public class GatewayQueueTests
     public void A_bulk_with_constant_service_waits_exactly_as_the_closed_form_says(int requests, int servers, double seconds)
     {
         TimeSpan service = TimeSpan.FromSeconds(seconds);
-        QueueForecast forecast = new GatewayQueue(servers, ServiceTimes.Constant(service)).Forecast(ArrivalPattern.AllAtOnce(requests), cancellation: Stop);
+        QueueForecast forecast = new GatewayQueue(servers, ServiceTimes.Constant(service)).Forecast(
+            ArrivalPattern.AllAtOnce(requests),
+            cancellation: Stop
+        );
 
         // Those of turn j wait j services; from the first turn past 300 s on all are refused at one moment.
         long inTime = (300 * TimeSpan.TicksPerSecond / service.Ticks) + 1;
@@ -92,9 +95,14 @@ public class GatewayQueueTests
     [Fact]
     public void A_seed_means_the_same_on_every_build()
     {
-        QueueForecast forecast = new GatewayQueue(4, ServiceTimes.Exponential(Second)) { Seed = 440879 }
-            .Forecast(ArrivalPattern.Poisson(20_000, TimeSpan.FromSeconds(5250)), cancellation: Stop);
-        Assert.Equal([36973313, 144536655, 176830513, 52581310336], new[] { forecast.MeanWait.Ticks, forecast.Wait99.Ticks, forecast.LongestWait.Ticks, forecast.End.Ticks });
+        QueueForecast forecast = new GatewayQueue(4, ServiceTimes.Exponential(Second)) { Seed = 440879 }.Forecast(
+            ArrivalPattern.Poisson(20_000, TimeSpan.FromSeconds(5250)),
+            cancellation: Stop
+        );
+        Assert.Equal(
+            [36973313, 144536655, 176830513, 52581310336],
+            new[] { forecast.MeanWait.Ticks, forecast.Wait99.Ticks, forecast.LongestWait.Ticks, forecast.End.Ticks }
+        );
     }
 
     /// <summary>What the authors' C programs splitmix64.c (from 0) and xoshiro256starstar.c give.</summary>
@@ -102,7 +110,10 @@ public class GatewayQueueTests
     public void The_generator_is_the_published_one()
     {
         SeededRandom random = new(0, 0);
-        Assert.Equal([0x99EC5F36CB75F2B4, 0xBF6E1F784956452A, 0x1A5F849D4933E6E0, 0x6AA594F1262D2D2C], new[] { random.Next(), random.Next(), random.Next(), random.Next() });
+        Assert.Equal(
+            [0x99EC5F36CB75F2B4, 0xBF6E1F784956452A, 0x1A5F849D4933E6E0, 0x6AA594F1262D2D2C],
+            new[] { random.Next(), random.Next(), random.Next(), random.Next() }
+        );
     }
 
     /// <summary>The limits found are limits: at them none expires, one step beyond one does. Constant service: no larger batch and no shorter interval does either.</summary>
@@ -123,7 +134,8 @@ public class GatewayQueueTests
             };
             QueueForecast forecast = queue.Forecast(ArrivalPattern.Batches(requests, batch, interval), cancellation: Stop);
 
-            bool HasNone(int size, long ticks) => queue.Run(ArrivalPattern.Batches(requests, size, TimeSpan.FromTicks(ticks)).ToTimes(0), cancellation: Stop).Expired == 0;
+            bool HasNone(int size, long ticks) =>
+                queue.Run(ArrivalPattern.Batches(requests, size, TimeSpan.FromTicks(ticks)).ToTimes(0), cancellation: Stop).Expired == 0;
             int[] good = [.. Enumerable.Range(1, requests).Where(size => HasNone(size, interval.Ticks))];
             if (isConstant)
             {
@@ -165,9 +177,15 @@ public class GatewayQueueTests
         for (int seed = 0; seed < 300; seed++)
         {
             Random random = new(seed);
-            TimeSpan[] arrivals = [.. Enumerable.Range(0, random.Next(1, 80)).Select(_ => TimeSpan.FromTicks(random.Next(-100, 500))).Order()];
+            TimeSpan[] arrivals =
+            [
+                .. Enumerable.Range(0, random.Next(1, 80)).Select(_ => TimeSpan.FromTicks(random.Next(-100, 500))).Order(),
+            ];
             long service = random.Next(1, 40);
-            GatewayQueue queue = new(random.Next(1, 5), ServiceTimes.Constant(TimeSpan.FromTicks(service))) { TokenLifetime = TimeSpan.FromTicks(random.Next(0, 120)) };
+            GatewayQueue queue = new(random.Next(1, 5), ServiceTimes.Constant(TimeSpan.FromTicks(service)))
+            {
+                TokenLifetime = TimeSpan.FromTicks(random.Next(0, 120)),
+            };
 
             // Minute by minute, as it were: at every tick each free server takes who is first.
             Queue<long> waiting = new();
@@ -196,7 +214,10 @@ public class GatewayQueueTests
             }
 
             QueueWaits seen = queue.Run(arrivals, cancellation: Stop);
-            Assert.Equal((expired, waits.Max(), Rank([.. waits], 0.5), Rank([.. waits], 0.95)), (seen.Expired, seen.Longest.Ticks, seen.Median.Ticks, seen.Percentile95.Ticks));
+            Assert.Equal(
+                (expired, waits.Max(), Rank([.. waits], 0.5), Rank([.. waits], 0.95)),
+                (seen.Expired, seen.Longest.Ticks, seen.Median.Ticks, seen.Percentile95.Ticks)
+            );
         }
     }
 
@@ -241,8 +262,18 @@ public class GatewayQueueTests
             Server = ["vc01", "vc02"],
             Load = new() { VMs = 100, SecondsPerRequest = 20 },
         };
-        BackupWindow scan = backup with { Name = "scan", Recurrence = Recurrence.Parse("weekly Wed 02:00"), Server = ["vc01"], Load = new() { VMs = 60, SecondsPerRequest = 30 } };
-        BackupWindow mute = backup with { Name = "mute", Load = new() { VMs = 100 } };
+        BackupWindow scan = backup with
+        {
+            Name = "scan",
+            Recurrence = Recurrence.Parse("weekly Wed 02:00"),
+            Server = ["vc01"],
+            Load = new() { VMs = 60, SecondsPerRequest = 30 },
+        };
+        BackupWindow mute = backup with
+        {
+            Name = "mute",
+            Load = new() { VMs = 100 },
+        };
         WindowQueueOptions options = new() { From = new(2026, 2, 9, 0, 0, 0, TimeSpan.Zero), Concurrency = 8 };
         QueueForecast[] forecasts = [.. WindowQueue.Forecast([backup, scan, mute], options, Stop)];
         Assert.Equal(["vc01", "vc02"], forecasts.Select(forecast => forecast.Server));
@@ -253,7 +284,11 @@ public class GatewayQueueTests
         Assert.Equal(new DateTimeOffset(2026, 2, 11, 2, 5, 0, TimeSpan.Zero), forecasts[0].FirstExpiryTime);
 
         // A service time for all: the mute window is heard too.
-        options = options with { Service = ServiceTimes.Constant(Second), Arrivals = (window, requests) => ArrivalPattern.Even(requests, window.Duration) };
+        options = options with
+        {
+            Service = ServiceTimes.Constant(Second),
+            Arrivals = (window, requests) => ArrivalPattern.Even(requests, window.Duration),
+        };
         forecasts = [.. WindowQueue.Forecast([backup, scan, mute], options, Stop)];
         Assert.Equal([1460, 1400], forecasts.Select(forecast => forecast.Requests));
         Assert.Equal(TimeSpan.Zero, forecasts[1].LongestWait);
@@ -302,5 +337,6 @@ public class GatewayQueueTests
         return blocked / (1 - (load * (1 - blocked)));
     }
 
-    private static long Rank(long[] waits, double share) => waits.Order().ElementAt((int)Math.Ceiling(Math.Round(waits.Length * share, 6)) - 1);
+    private static long Rank(long[] waits, double share) =>
+        waits.Order().ElementAt((int)Math.Ceiling(Math.Round(waits.Length * share, 6)) - 1);
 }

@@ -35,9 +35,12 @@ internal sealed class StandInOpenSearch : StandInPlatform
     public static StandInEvent GeneratedFault(long place)
     {
         long milliseconds = new DateTimeOffset(2026, 2, 11, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() + (place / 20);
-        string time = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        string time = DateTimeOffset
+            .FromUnixTimeMilliseconds(milliseconds)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         string text = $"""
-            {time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={place:x8}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{place % 64}/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {'{'}
+            {time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={place:x8}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{place
+                % 64}/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {'{'}
             -->    faultCause = (vmodl.MethodFault) null,
             -->    faultMessage = <unset>,
             -->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',
@@ -45,7 +48,13 @@ internal sealed class StandInOpenSearch : StandInPlatform
             -->    msg = "Received SOAP response fault from [...]: fileManagement. The session is not authenticated."
             --> {'}'}
             """.Replace("\r\n", "\n", StringComparison.Ordinal);
-        return new StandInEvent(milliseconds * 1_000_000, $"vc{place % 1000:D4}.example.org", "/var/log/vmware/vpxd/vpxd-8.log", place, text);
+        return new StandInEvent(
+            milliseconds * 1_000_000,
+            $"vc{place % 1000:D4}.example.org",
+            "/var/log/vmware/vpxd/vpxd-8.log",
+            place,
+            text
+        );
     }
 
     protected override void Steer(string[] parts)
@@ -76,10 +85,15 @@ internal sealed class StandInOpenSearch : StandInPlatform
         JsonObject? asked = body.Length == 0 ? null : JsonNode.Parse(body)!.AsObject();
         return (context.Request.Method, path) switch
         {
-            ("POST", [string index, "_search", "point_in_time"]) when Server is SearchServer.OpenSearch or SearchServer.OldOpenSearch => OpenAsync(context, index, "pit_id"),
+            ("POST", [string index, "_search", "point_in_time"]) when Server is SearchServer.OpenSearch or SearchServer.OldOpenSearch =>
+                OpenAsync(context, index, "pit_id"),
             ("POST", [string index, "_pit"]) when Server == SearchServer.Elasticsearch => OpenAsync(context, index, "id"),
             ("POST", [_, "_search"]) when context.Request.Query.ContainsKey("scroll") => ScrollAsync(context, Open(asked!), asked!),
-            ("POST", ["_search", "scroll"]) => ScrollAsync(context, (string)asked!["scroll_id"]!, _open.GetValueOrDefault((string)asked["scroll_id"]!).Body),
+            ("POST", ["_search", "scroll"]) => ScrollAsync(
+                context,
+                (string)asked!["scroll_id"]!,
+                _open.GetValueOrDefault((string)asked["scroll_id"]!).Body
+            ),
             ("POST", ["_search"]) => SearchAsync(context, asked!),
             ("DELETE", ["_search", "point_in_time"]) => CloseAsync(context, [.. asked!["pit_id"]!.AsArray().Select(id => (string)id!)]),
             ("DELETE", ["_pit"]) => CloseAsync(context, [(string)asked!["id"]!]),
@@ -88,8 +102,20 @@ internal sealed class StandInOpenSearch : StandInPlatform
         };
     }
 
-    private static Task FailAsync(HttpContext context, int status, string reason) => SayAsync(
-        context, status, new JsonObject { ["error"] = new JsonObject { ["root_cause"] = new JsonArray(new JsonObject { ["type"] = "stand_in", ["reason"] = reason }), ["reason"] = "all shards failed" }, ["status"] = status }.ToJsonString());
+    private static Task FailAsync(HttpContext context, int status, string reason) =>
+        SayAsync(
+            context,
+            status,
+            new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["root_cause"] = new JsonArray(new JsonObject { ["type"] = "stand_in", ["reason"] = reason }),
+                    ["reason"] = "all shards failed",
+                },
+                ["status"] = status,
+            }.ToJsonString()
+        );
 
     private string Open(JsonObject body, int from = 0)
     {
@@ -98,9 +124,23 @@ internal sealed class StandInOpenSearch : StandInPlatform
         return id;
     }
 
-    private Task OpenAsync(HttpContext context, string index, string property) => Uri.UnescapeDataString(index) == "missing-*"
-        ? SayAsync(context, 200, new JsonObject { [property] = Open([]), ["_shards"] = new JsonObject { ["total"] = 0, ["successful"] = 0, ["failed"] = 0 } }.ToJsonString())
-        : SayAsync(context, 200, new JsonObject { [property] = Open([]) }.ToJsonString());
+    private Task OpenAsync(HttpContext context, string index, string property) =>
+        Uri.UnescapeDataString(index) == "missing-*"
+            ? SayAsync(
+                context,
+                200,
+                new JsonObject
+                {
+                    [property] = Open([]),
+                    ["_shards"] = new JsonObject
+                    {
+                        ["total"] = 0,
+                        ["successful"] = 0,
+                        ["failed"] = 0,
+                    },
+                }.ToJsonString()
+            )
+            : SayAsync(context, 200, new JsonObject { [property] = Open([]) }.ToJsonString());
 
     private Task CloseAsync(HttpContext context, string[] ids)
     {
@@ -145,7 +185,11 @@ internal sealed class StandInOpenSearch : StandInPlatform
     {
         if (size > MostHits)
         {
-            await FailAsync(context, 400, $"Result window is too large, from + size must be less than or equal to: [{MostHits}] but was [{size}]");
+            await FailAsync(
+                context,
+                400,
+                $"Result window is too large, from + size must be less than or equal to: [{MostHits}] but was [{size}]"
+            );
             return;
         }
 

@@ -78,7 +78,13 @@ internal abstract class StandInPlatform : IAsyncDisposable
     /// <param name="times">How many.</param>
     /// <param name="body">The answer's text.</param>
     /// <param name="retryAfter">The header of that name.</param>
-    public void Fail(string request, int status, int times = int.MaxValue, string body = """{"errorMessage":"The stand-in was told to fail."}""", string? retryAfter = null)
+    public void Fail(
+        string request,
+        int status,
+        int times = int.MaxValue,
+        string body = """{"errorMessage":"The stand-in was told to fail."}""",
+        string? retryAfter = null
+    )
     {
         lock (_faultLock)
         {
@@ -108,7 +114,12 @@ internal abstract class StandInPlatform : IAsyncDisposable
         switch (parts[0])
         {
             case "fault":
-                Fail(parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture), int.Parse(parts[3], CultureInfo.InvariantCulture), retryAfter: "0");
+                Fail(
+                    parts[1],
+                    int.Parse(parts[2], CultureInfo.InvariantCulture),
+                    int.Parse(parts[3], CultureInfo.InvariantCulture),
+                    retryAfter: "0"
+                );
                 break;
             case "load":
                 Logs = Logs.And(CollectedLogs.OfFiles(Directory.GetFiles(parts[1], "*.log*"), parts[2], isSplit: parts[3] == "split"));

@@ -157,7 +157,10 @@ public class BatchRunTests
     public void A_lost_session_is_told_by_its_message(string message, bool isDrop)
     {
         Assert.Equal(isDrop, SessionDrop.IsIn(new InvalidOperationException(message)));
-        Assert.Equal(isDrop, SessionDrop.IsIn(new InvalidOperationException("outer", new AggregateException(new IOException("x"), new IOException(message)))));
+        Assert.Equal(
+            isDrop,
+            SessionDrop.IsIn(new InvalidOperationException("outer", new AggregateException(new IOException("x"), new IOException(message))))
+        );
         Assert.True(SessionDrop.IsTypeName("VMware.Vim.NotAuthenticated"));
     }
 

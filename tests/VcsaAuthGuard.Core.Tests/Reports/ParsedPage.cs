@@ -10,7 +10,14 @@ internal sealed partial class ParsedPage
     {
         Scripts = [.. ScriptPattern().Matches(html).Select(match => match.Groups[2].Value)];
         Style = StylePattern().Match(html).Groups[1].Value;
-        Root = XDocument.Parse(StylePattern().Replace(ScriptPattern().Replace(html, "<script/>"), "<style/>").Replace("<!DOCTYPE html>", "", StringComparison.Ordinal), LoadOptions.PreserveWhitespace).Root!;
+        Root = XDocument
+            .Parse(
+                StylePattern()
+                    .Replace(ScriptPattern().Replace(html, "<script/>"), "<style/>")
+                    .Replace("<!DOCTYPE html>", "", StringComparison.Ordinal),
+                LoadOptions.PreserveWhitespace
+            )
+            .Root!;
     }
 
     public XElement Root { get; }

@@ -47,7 +47,10 @@ public class ClockChangeTests
         // Lord Howe: half an hour at 02:00. Beirut: at 00:00. Apia had no 2011-12-30.
         Assert.Equal(["10-03 15:40"], Starts("once 2026-10-04T02:10", "Australia/Lord_Howe", "2026-10-03", "2026-10-05"));
         Assert.Equal(["03-28 22:20"], Starts("once 2026-03-29T00:20", "Asia/Beirut", "2026-03-28", "2026-03-30"));
-        Assert.Equal(["12-29 12:00", "12-29 22:00", "12-30 12:00", "12-30 22:00"], Starts("daily 02:00,12:00", "Pacific/Apia", "2011-12-29T11:00", "2011-12-31"));
+        Assert.Equal(
+            ["12-29 12:00", "12-29 22:00", "12-30 12:00", "12-30 22:00"],
+            Starts("daily 02:00,12:00", "Pacific/Apia", "2011-12-29T11:00", "2011-12-31")
+        );
     }
 
     [Fact]

@@ -68,14 +68,22 @@ internal sealed class SessionCaller : IDisposable
     {
         // Fifty of these start at once, perhaps on a machine that has other things to do.
         TimeSpan patience = TimeSpan.FromMinutes(5);
-        VSphereClientOptions options = new() { Address = new Uri(arguments[1]), Thumbprint = CertificateThumbprint.Parse(arguments[2]), Timeout = patience };
+        VSphereClientOptions options = new()
+        {
+            Address = new Uri(arguments[1]),
+            Thumbprint = CertificateThumbprint.Parse(arguments[2]),
+            Timeout = patience,
+        };
         NetworkCredential credential = new(arguments[3], Console.In.ReadLine());
         SharedSessions sessions = new();
         while (Console.In.ReadLine() is not null)
         {
             try
             {
-                VcsaConnection connection = sessions.ConnectAsync(options, credential, new SharedSessionOptions { LockTimeout = patience }).GetAwaiter().GetResult();
+                VcsaConnection connection = sessions
+                    .ConnectAsync(options, credential, new SharedSessionOptions { LockTimeout = patience })
+                    .GetAwaiter()
+                    .GetResult();
                 // Its own output is no place for a secret either.
                 string which = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(connection.GetSecret().Reveal())));
                 Console.Out.WriteLine($"{(connection.IsReused ? "reused" : "login")} {which}");

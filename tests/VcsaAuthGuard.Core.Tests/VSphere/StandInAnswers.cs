@@ -20,7 +20,8 @@ internal static class StandInAnswers
         <LoginResponse xmlns="urn:vim25"><returnval><key>52bb</key><userName>VSPHERE.LOCAL\operator</userName><loginTime>2026-02-11T02:00:00Z</loginTime></returnval></LoginResponse>
         """;
 
-    private const string Time = """<CurrentTimeResponse xmlns="urn:vim25"><returnval>2026-02-11T02:30:00.5Z</returnval></CurrentTimeResponse>""";
+    private const string Time =
+        """<CurrentTimeResponse xmlns="urn:vim25"><returnval>2026-02-11T02:30:00.5Z</returnval></CurrentTimeResponse>""";
 
     private const string Sessions = """
         <propSet><name>currentSession</name><val xsi:type="UserSession"><key>52bb</key><userName>VSPHERE.LOCAL\operator</userName></val></propSet>
@@ -57,19 +58,23 @@ internal static class StandInAnswers
     public static Reply Fault(string type, string message, string detail = "")
     {
         string typed = $"""<{type}Fault xmlns="urn:vim25" xsi:type="{type}">{detail}</{type}Fault>""";
-        return Soap($"<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>{message}</faultstring><detail>{typed}</detail></soapenv:Fault>") with
+        return Soap(
+            $"<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>{message}</faultstring><detail>{typed}</detail></soapenv:Fault>"
+        ) with
         {
             Status = HttpStatusCode.InternalServerError,
         };
     }
 
-    public static Reply Soap(string body) => new(
-        $"""
-        <?xml version="1.0" encoding="UTF-8"?>
-        <soapenv:Envelope xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/" xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-        <soapenv:Body>
-        {body}
-        </soapenv:Body>
-        </soapenv:Envelope>
-        """);
+    public static Reply Soap(string body) =>
+        new(
+            $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <soapenv:Envelope xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/" xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+            <soapenv:Body>
+            {body}
+            </soapenv:Body>
+            </soapenv:Envelope>
+            """
+        );
 }

@@ -14,7 +14,8 @@ internal static class ClientEventParser
     private static readonly byte[] EventType = "[vim.event."u8.ToArray();
 
     /// <summary>What every line read here has in it.</summary>
-    public static IReadOnlyList<string> Needles { get; } = ["SessionEvent] [", "EventEx] [", "SessionEvent\"", "sso.LoginFailure", "for user [after add]: "];
+    public static IReadOnlyList<string> Needles { get; } =
+    ["SessionEvent] [", "EventEx] [", "SessionEvent\"", "sso.LoginFailure", "for user [after add]: "];
 
     /// <summary>What a log platform is asked for; of the events, those that <see cref="OfMessage"/> reads.</summary>
     public static IReadOnlyList<SearchPhrase> Phrases { get; } =
@@ -116,7 +117,14 @@ internal static class ClientEventParser
         {
             Kind = ClientEventKind.Logout,
             Client = Client(account, agent is { Length: > 0 } && agent[agent.Length - 1] == ')' ? agent.Remove(agent.Length - 1) : agent),
-            Count = long.TryParse(calls, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long count) ? count : null,
+            Count = long.TryParse(
+                calls,
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out long count
+            )
+                ? count
+                : null,
         };
     }
 

@@ -58,5 +58,11 @@ public interface IServiceControl : IDisposable
     /// <param name="deadline">How long to wait.</param>
     /// <returns>Its exit code, null where there is none, and what it printed.</returns>
     /// <exception cref="ApplianceException">It could not be started, or its end was not seen in time; what it printed until then is in <see cref="Exception.Data"/>.</exception>
-    Task<StepAnswer> TakeStepAsync(Guid id, ServiceAction action, IReadOnlyList<string> services, Action<string> onOutput, TimeSpan deadline);
+    Task<StepAnswer> TakeStepAsync(
+        Guid id,
+        ServiceAction action,
+        IReadOnlyList<string> services,
+        Action<string> onOutput,
+        TimeSpan deadline
+    );
 }

@@ -135,8 +135,11 @@ internal static class RecurrenceInference
     private static DayOfWeek[] UsualDays(DateTime[] days)
     {
         double weeks = ((days[days.Length - 1] - days[0]).Days + 1) / 7.0;
-        return weeks < 2 ? [] : [.. days.Distinct().GroupBy(day => day.DayOfWeek).Where(group => group.Count() >= weeks / 2).Select(group => group.Key)];
+        return weeks < 2
+            ? []
+            : [.. days.Distinct().GroupBy(day => day.DayOfWeek).Where(group => group.Count() >= weeks / 2).Select(group => group.Key)];
     }
 
-    private static T MostFrequent<T>(IEnumerable<T> values) => values.GroupBy(value => value).OrderByDescending(group => group.Count()).First().Key;
+    private static T MostFrequent<T>(IEnumerable<T> values) =>
+        values.GroupBy(value => value).OrderByDescending(group => group.Count()).First().Key;
 }

@@ -11,7 +11,12 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <param name="history">Receives past runs.</param>
 /// <param name="onProblem">Receives everything that cannot be read or converted.</param>
 /// <param name="dateOrder">The order of day and month in dates such as 02/11/2026; null to find it out.</param>
-public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Action<InputProblem> onProblem, ReportDateOrder? dateOrder = null)
+public sealed class ScheduleFile(
+    WindowTemplate template,
+    RunHistory history,
+    Action<InputProblem> onProblem,
+    ReportDateOrder? dateOrder = null
+)
 {
     private const string Others = "Correct it; the others were read.";
 
@@ -43,7 +48,9 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            InputProblemKind why = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
+            InputProblemKind why = e is FileNotFoundException or DirectoryNotFoundException
+                ? InputProblemKind.NotFound
+                : InputProblemKind.Unreadable;
             onProblem(new(why, path, null, e.Message, "Check the path and its permissions."));
             return [];
         }

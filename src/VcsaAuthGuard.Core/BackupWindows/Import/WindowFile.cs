@@ -39,7 +39,9 @@ public static class WindowFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
+            InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException
+                ? InputProblemKind.NotFound
+                : InputProblemKind.Unreadable;
             onProblem(new(kind, path, null, e.Message, "Check the path and who may read it."));
             yield break;
         }
@@ -77,7 +79,9 @@ public static class WindowFile
             }
             catch (IOException e)
             {
-                onProblem(new(InputProblemKind.Unreadable, source, null, e.Message, "What stands before was read. Check the disk or the share."));
+                onProblem(
+                    new(InputProblemKind.Unreadable, source, null, e.Message, "What stands before was read. Check the disk or the share.")
+                );
                 break;
             }
 

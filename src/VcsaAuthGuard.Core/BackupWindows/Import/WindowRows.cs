@@ -51,7 +51,9 @@ internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
         if (missing.Length > 0)
         {
             string what = columns.Count == 0 ? "There is no header." : $"The header lacks {string.Join(", ", missing)}.";
-            onProblem(new(InputProblemKind.Invalid, source, FirstLine + 1, what, "The columns are " + string.Join(",", WindowFields.Names) + "."));
+            onProblem(
+                new(InputProblemKind.Invalid, source, FirstLine + 1, what, "The columns are " + string.Join(",", WindowFields.Names) + ".")
+            );
             return false;
         }
 

@@ -33,7 +33,14 @@ public sealed record WindowTemplate
     /// <param name="server">The vCenter, where the schedule says it.</param>
     /// <exception cref="FormatException">The duration is not known, or something is wrong; the message says what.</exception>
     public BackupWindow ToWindow(
-        string name, Recurrence recurrence, WindowRole role, string? source, string? timeZone = null, TimeSpan? duration = null, string? server = null)
+        string name,
+        Recurrence recurrence,
+        WindowRole role,
+        string? source,
+        string? timeZone = null,
+        TimeSpan? duration = null,
+        string? server = null
+    )
     {
         try
         {
@@ -43,8 +50,14 @@ public sealed record WindowTemplate
                 Role = Role ?? role,
                 Recurrence = recurrence,
                 TimeZone = timeZone ?? TimeZone,
-                Duration = duration ?? Duration ?? throw new FormatException("Nothing says how long it runs. Give a duration for what does not say."),
-                Server = Server.Count > 0 ? Server : server is null ? [] : [server],
+                Duration =
+                    duration
+                    ?? Duration
+                    ?? throw new FormatException("Nothing says how long it runs. Give a duration for what does not say."),
+                Server =
+                    Server.Count > 0 ? Server
+                    : server is null ? []
+                    : [server],
                 Load = Load,
                 Movable = Movable,
                 Source = source,

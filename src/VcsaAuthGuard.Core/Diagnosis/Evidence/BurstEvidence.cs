@@ -30,7 +30,8 @@ internal sealed class BurstEvidence
         Restart = starts.FirstOrDefault(start =>
             burst.Start - start.Time <= RestartReach && start.Time <= burst.End && IsNearlyAllAfter(start.Time));
         int named = burst.VMHost.Where(host => host.Name is not null).Sum(host => host.Count);
-        IsOfOneHost = named >= Math.Max(2, burst.Count / 2) && burst.VMHost[0].Name is not null && burst.VMHost[0].Count >= OneHostShare * named;
+        IsOfOneHost =
+            named >= Math.Max(2, burst.Count / 2) && burst.VMHost[0].Name is not null && burst.VMHost[0].Count >= OneHostShare * named;
     }
 
     public FaultBurst Burst { get; }

@@ -14,11 +14,18 @@ internal static class JobRunSelection
     /// <param name="from">The first time of the logs; null where they have none.</param>
     /// <param name="to">The last time of the logs.</param>
     /// <param name="bursts">The bursts in the logs.</param>
-    public static DiagnosisOptions Apply(DiagnosisOptions options, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyCollection<FaultBurst> bursts) =>
-        options.JobReports is null ? options : options with
-        {
-            JobRuns = [.. options.JobRuns ?? [], .. options.JobReports.SelectMany(report => Select(report, from, to, bursts))],
-        };
+    public static DiagnosisOptions Apply(
+        DiagnosisOptions options,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        IReadOnlyCollection<FaultBurst> bursts
+    ) =>
+        options.JobReports is null
+            ? options
+            : options with
+            {
+                JobRuns = [.. options.JobRuns ?? [], .. options.JobReports.SelectMany(report => Select(report, from, to, bursts))],
+            };
 
     private static IReadOnlyList<BackupJobRun> Select(
         BackupJobReport report, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyCollection<FaultBurst> bursts)
@@ -36,7 +43,10 @@ internal static class JobRunSelection
 
         if (runs.Any(run => run.IsTimeZoneAssumed))
         {
-            report.Note("Its times have no time zone and were taken as UTC.", "Give the time zone (-TimeZone, --time-zone) if they are local times.");
+            report.Note(
+                "Its times have no time zone and were taken as UTC.",
+                "Give the time zone (-TimeZone, --time-zone) if they are local times."
+            );
         }
 
         return runs;
@@ -46,7 +56,10 @@ internal static class JobRunSelection
     /// Finds the shift of the times by which at least half of the failed runs fall into a burst; null where that is so without one, or
     /// with none.
     /// </summary>
-    private static (TimeSpan Shift, int Count, int Failed)? FindOffset(IReadOnlyList<BackupJobRun> runs, IReadOnlyCollection<FaultBurst> bursts)
+    private static (TimeSpan Shift, int Count, int Failed)? FindOffset(
+        IReadOnlyList<BackupJobRun> runs,
+        IReadOnlyCollection<FaultBurst> bursts
+    )
     {
         BackupJobRun[] failed = [.. runs.Where(run => run.Status == BackupJobRunStatus.Failed)];
         int Count(TimeSpan shift) =>

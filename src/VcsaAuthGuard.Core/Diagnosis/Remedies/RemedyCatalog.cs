@@ -10,7 +10,8 @@ namespace VcsaAuthGuard.Diagnosis.Remedies;
 internal static class RemedyCatalog
 {
     private const string NoInterruption = "Nothing.";
-    private const string AllSessions = "All sessions of this vCenter Server, running tasks and backups, for some minutes. VMs keep running.";
+    private const string AllSessions =
+        "All sessions of this vCenter Server, running tasks and backups, for some minutes. VMs keep running.";
     private const string UnknownServer = "vcenter.example.org";
     private const string UnknownAccount = "ACCOUNT";
     private const string UnknownHost = "HOST";
@@ -25,7 +26,12 @@ internal static class RemedyCatalog
     /// <param name="server">The vCenter Server's name; null when it is not known.</param>
     /// <param name="options">What is known beside the logs.</param>
     public static IReadOnlyList<DiagnosisRemedy> For(
-        DiagnosisCause cause, IReadOnlyList<DiagnosisEvidence> evidence, IReadOnlyList<ApiClientLoad> clients, string? server, DiagnosisOptions options)
+        DiagnosisCause cause,
+        IReadOnlyList<DiagnosisEvidence> evidence,
+        IReadOnlyList<ApiClientLoad> clients,
+        string? server,
+        DiagnosisOptions options
+    )
     {
         string name = Word(server ?? UnknownServer);
         string account = clients.Select(client => client.User).FirstOrDefault() ?? UnknownAccount;
@@ -33,7 +39,10 @@ internal static class RemedyCatalog
         {
             DiagnosisCause.ApiStorm => ForStorm(evidence, clients, options, name),
             DiagnosisCause.SessionLeak => ForLeak(account, name),
-            DiagnosisCause.ServiceRestart => [NewLogin("Tools that still hold a session from before the restart are refused until they log in again.", name)],
+            DiagnosisCause.ServiceRestart =>
+            [
+                NewLogin("Tools that still hold a session from before the restart are refused until they log in again.", name),
+            ],
             DiagnosisCause.LoginRefused =>
             [
                 new(
@@ -47,8 +56,18 @@ internal static class RemedyCatalog
             DiagnosisCause.ConnectionLimit => [ListConnections(name)],
             _ => [],
         };
-        return remedies.Select((remedy, index) => new DiagnosisRemedy(
-            index + 1, remedy.Name, TerminalText.OneLine(remedy.Why), TerminalText.OneLine(remedy.Command), TerminalText.OneLine(remedy.Interrupts))).ToArray();
+        return remedies
+            .Select(
+                (remedy, index) =>
+                    new DiagnosisRemedy(
+                        index + 1,
+                        remedy.Name,
+                        TerminalText.OneLine(remedy.Why),
+                        TerminalText.OneLine(remedy.Command),
+                        TerminalText.OneLine(remedy.Interrupts)
+                    )
+            )
+            .ToArray();
     }
 
     private static IEnumerable<Remedy> ForStorm(
@@ -60,8 +79,10 @@ internal static class RemedyCatalog
             "Stagger the windows",
             hasOverlap ? "Backups and automation ran at the same time." : "Backups and automation must not run at the same time.",
             $"Get-Item -LiteralPath {Quote(options.WindowsPath ?? "windows.csv")} | ConvertTo-BackupWindow | Optimize-BackupWindow",
-            "Nothing: it only proposes times.");
-        ApiClientLoad? client = clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? (clients.Count > 0 ? clients[0] : null);
+            "Nothing: it only proposes times."
+        );
+        ApiClientLoad? client =
+            clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? (clients.Count > 0 ? clients[0] : null);
         string scripts = client?.User is null ? "The scripts that cause the load" : $"The scripts of {client.Client}";
         yield return new(
             "Throttle and share one session",
@@ -136,15 +157,23 @@ internal static class RemedyCatalog
     /// </summary>
     private static string Quote(string text)
     {
-        IEnumerable<char> visible = text.Where(c => CharUnicodeInfo.GetUnicodeCategory(c)
-            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+        IEnumerable<char> visible = text.Where(c =>
+            CharUnicodeInfo.GetUnicodeCategory(c)
+                is not (
+                    UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+                )
+        );
         return "'" + string.Concat(visible.Select(c => c is '\'' or >= '\u2018' and <= '\u201B' ? new string(c, 2) : c.ToString())) + "'";
     }
 
     /// <summary>Returns a name as it is where no character has a meaning in PowerShell or sh, and quoted otherwise.</summary>
     private static string Word(string text) => text.Length > 0 && char.IsLetterOrDigit(text[0]) && text.All(IsPlain) ? text : Quote(text);
 
-    private static bool IsPlain(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or ':';
+    private static bool IsPlain(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or ':';
 
     private sealed record Remedy(string Name, string Why, string Command, string Interrupts);
 }

@@ -52,5 +52,6 @@ internal static class CsvLogText
         return [.. field];
     }
 
-    private static ReadOnlySpan<byte> WithoutLineEnd(ReadOnlySpan<byte> text) => text.EndsWith("\n"u8) ? text.Slice(0, text.Length - 1) : text;
+    private static ReadOnlySpan<byte> WithoutLineEnd(ReadOnlySpan<byte> text) =>
+        text.EndsWith("\n"u8) ? text.Slice(0, text.Length - 1) : text;
 }

@@ -76,7 +76,12 @@ internal ref struct EntryHeader
                 return true;
             }
 
-            bool mayBeTime = Bytes.IsDigit(line[at]) && line[at + 4] == '-' && line[at + 7] == '-' && line[at + 13] == ':' && (at == 0 || !IsInWord(line[at - 1]));
+            bool mayBeTime =
+                Bytes.IsDigit(line[at])
+                && line[at + 4] == '-'
+                && line[at + 7] == '-'
+                && line[at + 13] == ':'
+                && (at == 0 || !IsInWord(line[at - 1]));
             if (!mayBeTime || !LogTimestamp.TryRead(line.Slice(at), out DateTimeOffset time, out _, out bool hasOffset))
             {
                 continue;
@@ -222,7 +227,14 @@ internal ref struct EntryHeader
         ReadOnlySpan<byte> thread = Bytes.NextWord(ref words);
         ReadOnlySpan<byte> level = Bytes.NextWord(ref words);
         int end = CloseOf(rest);
-        if (end < 0 || thread.IndexOfAny((byte)'[', (byte)']') >= 0 || !LogLevel.IsLevel(level) || words.IsEmpty || words[0] != '\'' || words.Slice(1).IndexOf((byte)'\'') < 0)
+        if (
+            end < 0
+            || thread.IndexOfAny((byte)'[', (byte)']') >= 0
+            || !LogLevel.IsLevel(level)
+            || words.IsEmpty
+            || words[0] != '\''
+            || words.Slice(1).IndexOf((byte)'\'') < 0
+        )
         {
             return false;
         }
@@ -273,7 +285,12 @@ internal ref struct EntryHeader
     }
 
     /// <summary>The value of the first of two spellings of a key, where a key can stand: not inside another value's quotes.</summary>
-    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> key, ReadOnlySpan<byte> otherKey, bool mayHoldBlanks)
+    private static ReadOnlySpan<byte> Field(
+        ReadOnlySpan<byte> fields,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> otherKey,
+        bool mayHoldBlanks
+    )
     {
         for (int i = 1; i < fields.Length; i++)
         {
@@ -282,7 +299,10 @@ internal ref struct EntryHeader
                 int close = fields.Slice(i + 1).IndexOf((byte)'"');
                 i += close < 0 ? 0 : close + 1;
             }
-            else if ((Bytes.IsBlank(fields[i - 1]) || fields[i - 1] == '[') && (fields.Slice(i).StartsWith(key) || fields.Slice(i).StartsWith(otherKey)))
+            else if (
+                (Bytes.IsBlank(fields[i - 1]) || fields[i - 1] == '[')
+                && (fields.Slice(i).StartsWith(key) || fields.Slice(i).StartsWith(otherKey))
+            )
             {
                 return Value(fields.Slice(i + key.Length), mayHoldBlanks);
             }

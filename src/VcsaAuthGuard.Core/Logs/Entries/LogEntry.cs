@@ -175,7 +175,8 @@ internal readonly ref struct LogEntry
     private static bool IsUserSessions(ReadOnlySpan<byte> sentence)
     {
         ReadOnlySpan<byte> rest = sentence.Slice(EntryForms.UserSessions.Length);
-        return Bytes.TryReadNumber(rest, out _, out int digits) && StartsWithNumberBehind(rest.Slice(digits), ". Existing session count is "u8);
+        return Bytes.TryReadNumber(rest, out _, out int digits)
+            && StartsWithNumberBehind(rest.Slice(digits), ". Existing session count is "u8);
     }
 
     private static bool StartsWithNumberBehind(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label) =>

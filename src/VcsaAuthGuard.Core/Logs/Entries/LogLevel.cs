@@ -4,7 +4,22 @@ namespace VcsaAuthGuard.Logs.Entries;
 internal static class LogLevel
 {
     private static readonly string[] Words =
-        ["info", "verbose", "warning", "error", "trivia", "debug", "warn", "critical", "panic", "fatal", "alert", "notice", "trace", "none"];
+    [
+        "info",
+        "verbose",
+        "warning",
+        "error",
+        "trivia",
+        "debug",
+        "warn",
+        "critical",
+        "panic",
+        "fatal",
+        "alert",
+        "notice",
+        "trace",
+        "none",
+    ];
 
     private static readonly string[] Abbreviations = ["In", "Wa", "Er", "Db", "Cr", "Al", "Em", "No", "Ve", "Tr"];
 

@@ -31,7 +31,8 @@ internal static class LogLine
 
         int lineEnd = text.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = lineEnd < 0 ? text : text.Slice(0, lineEnd);
-        return IsBlank(line) || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || SyslogPrefix.Skip(line).StartsWith(Arrow)));
+        return IsBlank(line)
+            || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || SyslogPrefix.Skip(line).StartsWith(Arrow)));
     }
 
     /// <summary>Determines whether a line holds nothing but blanks.</summary>

@@ -63,7 +63,15 @@ internal static class LogTimestamp
     private static bool TryReadUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length <= UsualLength || text[10] != 'T' || text[19] != '.' || text[23] != 'Z' || text[24] != ' ' || text[13] != ':' || text[16] != ':')
+        if (
+            text.Length <= UsualLength
+            || text[10] != 'T'
+            || text[19] != '.'
+            || text[23] != 'Z'
+            || text[24] != ' '
+            || text[13] != ':'
+            || text[16] != ':'
+        )
         {
             return false;
         }
@@ -82,8 +90,17 @@ internal static class LogTimestamp
         int day = text[8] | (text[9] << 8);
         if (date != s_date || day != s_day || s_midnight == 0)
         {
-            if (text[4] != '-' || text[7] != '-' || !TryDigits(text, 0, 4, out int year) || !TryDigits(text, 5, 2, out int month) || !TryDigits(text, 8, 2, out int dayOfMonth)
-                || year == 0 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+            if (
+                text[4] != '-'
+                || text[7] != '-'
+                || !TryDigits(text, 0, 4, out int year)
+                || !TryDigits(text, 5, 2, out int month)
+                || !TryDigits(text, 8, 2, out int dayOfMonth)
+                || year == 0
+                || month is < 1 or > 12
+                || dayOfMonth < 1
+                || dayOfMonth > DateTime.DaysInMonth(year, month)
+            )
             {
                 return false;
             }

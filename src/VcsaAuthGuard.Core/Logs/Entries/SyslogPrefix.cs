@@ -203,7 +203,9 @@ internal static class SyslogPrefix
         {
             ReadOnlySpan<byte> stream = Bytes.NextWord(ref text);
             ReadOnlySpan<byte> part = Bytes.NextWord(ref text);
-            bool isContainer = (stream.SequenceEqual("stdout"u8) || stream.SequenceEqual("stderr"u8)) && (part.SequenceEqual("F"u8) || part.SequenceEqual("P"u8));
+            bool isContainer =
+                (stream.SequenceEqual("stdout"u8) || stream.SequenceEqual("stderr"u8))
+                && (part.SequenceEqual("F"u8) || part.SequenceEqual("P"u8));
             rest = isContainer ? text : rest;
             return isContainer;
         }
@@ -217,7 +219,11 @@ internal static class SyslogPrefix
     /// <summary>Skips <c>[#3] </c>.</summary>
     private static bool TrySkipNumber(ref ReadOnlySpan<byte> rest)
     {
-        if (!rest.StartsWith("[#"u8) || !Bytes.TryReadNumber(rest.Slice(2), out _, out int digits) || !rest.Slice(2 + digits).StartsWith("] "u8))
+        if (
+            !rest.StartsWith("[#"u8)
+            || !Bytes.TryReadNumber(rest.Slice(2), out _, out int digits)
+            || !rest.Slice(2 + digits).StartsWith("] "u8)
+        )
         {
             return false;
         }
@@ -230,7 +236,11 @@ internal static class SyslogPrefix
     private static bool TrySkipTime(ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset)
     {
         time = null;
-        if (LogTimestamp.TryRead(text, out DateTimeOffset read, out int length, out hasOffset) && length < text.Length && text[length] == ' ')
+        if (
+            LogTimestamp.TryRead(text, out DateTimeOffset read, out int length, out hasOffset)
+            && length < text.Length
+            && text[length] == ' '
+        )
         {
             time = read;
             text = Bytes.TrimStart(text.Slice(length));

@@ -15,7 +15,8 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
 
     private static readonly string[] TarEndings = [".tgz", ".tar.gz", ".tar"];
 
-    public static bool IsTarName(string name) => Array.Exists(TarEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    public static bool IsTarName(string name) =>
+        Array.Exists(TarEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsArchiveName(string name) => IsTarName(name) || name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 
@@ -60,7 +61,10 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     {
         const int LinkType = 0xA000; // S_IFLNK, in the upper half of the attributes that Unix zips write
         const int TypeMask = 0xF000;
-        foreach (ZipEntry entry in zip.Cast<ZipEntry>().OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.All, out LogName name) ? name : default))
+        foreach (
+            ZipEntry entry in zip.Cast<ZipEntry>()
+                .OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.All, out LogName name) ? name : default)
+        )
         {
             if (entry.IsFile)
             {
@@ -109,7 +113,9 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
             int read = Damage.Watch(() => tar.Read(buffer, offset, Math.Min(count, BlockSize)));
             if (read <= 0 || archive.HasEnded)
             {
-                throw new EndOfStreamException(FormattableString.Invariant($"The archive ends about {_left} bytes before the end of this entry."));
+                throw new EndOfStreamException(
+                    FormattableString.Invariant($"The archive ends about {_left} bytes before the end of this entry.")
+                );
             }
 
             _left -= read;

@@ -14,7 +14,12 @@ public static class LogInputFinder
     /// <param name="report">Is told of each path that leads to nothing.</param>
     /// <param name="kinds">Which logs of a folder are wanted.</param>
     /// <param name="areExpanded">Whether the paths are what a caller expanded wildcards to: then none in them is expanded, and they are read oldest first.</param>
-    public static IReadOnlyList<LogInput> Find(IEnumerable<string> paths, LogReadReport report, LogKinds kinds = LogKinds.Vpxd, bool areExpanded = false)
+    public static IReadOnlyList<LogInput> Find(
+        IEnumerable<string> paths,
+        LogReadReport report,
+        LogKinds kinds = LogKinds.Vpxd,
+        bool areExpanded = false
+    )
     {
         Action<LogProblem> problem = report.Raise;
         if (areExpanded)
@@ -67,7 +72,13 @@ public static class LogInputFinder
 
         string Shown(string match) => path.StartsWith(folder, StringComparison.Ordinal) ? match : Path.GetFileName(match);
         List<string> files = OldestFirst(Directory.EnumerateFiles(folder, pattern).Select(Shown));
-        files.AddRange(Directory.EnumerateDirectories(folder, pattern).OrderBy(match => match, StringComparer.Ordinal).Select(Shown).SelectMany(match => LogsIn(match, kinds, problem)));
+        files.AddRange(
+            Directory
+                .EnumerateDirectories(folder, pattern)
+                .OrderBy(match => match, StringComparer.Ordinal)
+                .Select(Shown)
+                .SelectMany(match => LogsIn(match, kinds, problem))
+        );
         if (files.Count == 0)
         {
             problem(LogProblems.NotFound(path));
@@ -143,9 +154,18 @@ public static class LogInputFinder
         List<string> result = [];
         foreach (IGrouping<(string, string)?, (LogName? Name, string File)> series in ordered.GroupBy(log => log.Name?.Series))
         {
-            result.AddRange(series.Key is null
-                ? series.Select(log => log.File)
-                : LogCopies.Drop([.. series.Select(log => new LogCopy<string>(log.Name!.Value, () => HeadOf(log.File), () => LengthOf(log.File), log.File))]));
+            result.AddRange(
+                series.Key is null
+                    ? series.Select(log => log.File)
+                    : LogCopies.Drop([
+                        .. series.Select(log => new LogCopy<string>(
+                            log.Name!.Value,
+                            () => HeadOf(log.File),
+                            () => LengthOf(log.File),
+                            log.File
+                        )),
+                    ])
+            );
         }
 
         return result;
@@ -184,5 +204,6 @@ public static class LogInputFinder
         return stream;
     }
 
-    private static System.IO.Compression.GZipStream GzipAgain(Stream stream) => new(Again(stream), System.IO.Compression.CompressionMode.Decompress);
+    private static System.IO.Compression.GZipStream GzipAgain(Stream stream) =>
+        new(Again(stream), System.IO.Compression.CompressionMode.Decompress);
 }

@@ -95,7 +95,11 @@ internal sealed class BlockScan<T>
             ReadOnlySpan<byte> entry = text.Slice(at, end - at);
             if (needles.IndexIn(entry) >= 0)
             {
-                parse(new LogEntrySpan(entry, around.Source, around.Line) { Behind = text.Slice(end), EnvelopeTime = quoted.EnvelopeTime }, Counts, Records);
+                parse(
+                    new LogEntrySpan(entry, around.Source, around.Line) { Behind = text.Slice(end), EnvelopeTime = quoted.EnvelopeTime },
+                    Counts,
+                    Records
+                );
             }
 
             at = end;

@@ -21,7 +21,10 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
 
     private static readonly int Helpers = Math.Max(0, Math.Min(4, Environment.ProcessorCount) - 1);
 
-    private readonly LogBlockReader _blocks = new(TextEncoding.ToUtf8(stream), goesOn: LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Profiler, out _));
+    private readonly LogBlockReader _blocks = new(
+        TextEncoding.ToUtf8(stream),
+        goesOn: LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Profiler, out _)
+    );
     private readonly Dictionary<int, BlockScan<T>> _scans = [];
     private readonly object _reading = new();
     private readonly object _merging = new();

@@ -58,8 +58,11 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
             _damage = new InvalidDataException(
                 _compressed.HasEnded
                     ? FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}.")
-                    : FormattableString.Invariant($"Its gzip data is damaged at or shortly before byte {_compressed.BytesRead} ({e.Message.TrimEnd('.')})."),
-                e);
+                    : FormattableString.Invariant(
+                        $"Its gzip data is damaged at or shortly before byte {_compressed.BytesRead} ({e.Message.TrimEnd('.')})."
+                    ),
+                e
+            );
             _salvaged = _reopen is null ? null : Salvage(_reopen);
             return Read(buffer, offset, count);
         }
@@ -97,7 +100,9 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
         if (!matches && (_reopen is null || StrictLength(_reopen) != _length))
         {
             string doubt = _reopen is null ? ", unless it is several gzip files put together, which only a file can show" : "";
-            throw new EndOfStreamException(FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}{doubt}."));
+            throw new EndOfStreamException(
+                FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}{doubt}.")
+            );
         }
     }
 

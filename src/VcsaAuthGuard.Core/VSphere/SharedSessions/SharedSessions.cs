@@ -38,8 +38,16 @@ public sealed class SharedSessions
     /// <exception cref="SessionStoreException">Sessions cannot be kept, or another process holds the lock for too long.</exception>
     /// <exception cref="LoginRefusedException">User name or password is wrong, or was when the one caller tried that the others waited for.</exception>
     /// <exception cref="ServerException">The call failed.</exception>
-    public Task<VcsaConnection> ConnectAsync(VSphereClientOptions options, NetworkCredential credential, SharedSessionOptions sharing, CancellationToken token = default) =>
-        LoginGrace.AwaitAsync(sharing.Keep ? ShareAsync(options, credential, sharing, token) : LoginAsync(options, credential, null, token), token);
+    public Task<VcsaConnection> ConnectAsync(
+        VSphereClientOptions options,
+        NetworkCredential credential,
+        SharedSessionOptions sharing,
+        CancellationToken token = default
+    ) =>
+        LoginGrace.AwaitAsync(
+            sharing.Keep ? ShareAsync(options, credential, sharing, token) : LoginAsync(options, credential, null, token),
+            token
+        );
 
     /// <summary>Returns the stored sessions. The server is not asked whether it still accepts them.</summary>
     /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
@@ -78,7 +86,12 @@ public sealed class SharedSessions
     /// <exception cref="SessionStoreException">It cannot be removed.</exception>
     public Task ForgetUnusableAsync(CancellationToken token = default) => ForgetAsync(kept => kept is null, token);
 
-    private async Task<VcsaConnection> ShareAsync(VSphereClientOptions options, NetworkCredential credential, SharedSessionOptions sharing, CancellationToken token)
+    private async Task<VcsaConnection> ShareAsync(
+        VSphereClientOptions options,
+        NetworkCredential credential,
+        SharedSessionOptions sharing,
+        CancellationToken token
+    )
     {
         string key = SessionStore.CreateKey(options, credential.UserName);
         string? refusal = _store.ReadRefusal(key);
@@ -143,7 +156,12 @@ public sealed class SharedSessions
     }
 
     /// <summary>Logs in, and stores the session when there is a key.</summary>
-    private async Task<VcsaConnection> LoginAsync(VSphereClientOptions options, NetworkCredential credential, string? key, CancellationToken token)
+    private async Task<VcsaConnection> LoginAsync(
+        VSphereClientOptions options,
+        NetworkCredential credential,
+        string? key,
+        CancellationToken token
+    )
     {
         using VSphereClient client = new(options);
         VSphereAbout about = await client.ConnectAsync(token).ConfigureAwait(false);
@@ -152,7 +170,12 @@ public sealed class SharedSessions
         {
             VCenterSession session = await client.LoginAsync(credential, CancellationToken.None).ConfigureAwait(false);
             isNobodys = true;
-            VcsaConnection connection = new(options, client.Secret!) { User = session.UserName, Version = about.Version, LoginTime = session.LoginTime };
+            VcsaConnection connection = new(options, client.Secret!)
+            {
+                User = session.UserName,
+                Version = about.Version,
+                LoginTime = session.LoginTime,
+            };
             if (key is not null)
             {
                 _store.Write(key, KeptSession.FromConnection(connection, _timeProvider.GetUtcNow()));

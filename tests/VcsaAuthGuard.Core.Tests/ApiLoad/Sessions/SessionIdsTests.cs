@@ -40,7 +40,12 @@ public class SessionIdsTests
     {
         const int Known = 300_000;
         SessionOwners owners = new();
-        ulong[] sessions = [.. Enumerable.Range(0, 2 * Known).Select(i => SessionIds.Read(string.Create(CultureInfo.InvariantCulture, $"{i:x8}-0000-0000-0000-00000000000a")))];
+        ulong[] sessions =
+        [
+            .. Enumerable
+                .Range(0, 2 * Known)
+                .Select(i => SessionIds.Read(string.Create(CultureInfo.InvariantCulture, $"{i:x8}-0000-0000-0000-00000000000a"))),
+        ];
         for (int i = 0; i < Known; i++)
         {
             owners.Set(sessions[i], 1);

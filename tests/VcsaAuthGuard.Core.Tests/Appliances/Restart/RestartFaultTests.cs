@@ -47,7 +47,10 @@ public abstract class RestartFaultTests(ServiceTransport transport)
         if (report.Outcome == RestartOutcome.Refused)
         {
             Assert.NotNull(report.Reason);
-            Assert.Equal(before.Values.Select(service => (service.Id, service.ProcessId)), after.Values.Select(service => (service.Id, service.ProcessId)));
+            Assert.Equal(
+                before.Values.Select(service => (service.Id, service.ProcessId)),
+                after.Values.Select(service => (service.Id, service.ProcessId))
+            );
             return;
         }
 

@@ -41,10 +41,24 @@ public sealed class StandInServiceApi : IAsyncDisposable
         _app.Use(GuardAsync);
         _app.MapPost("/api/session", Login);
         _app.MapDelete("/api/session", Logout);
-        _app.MapGet("/api/vcenter/services", () => Json(new JsonObject(Services().Select(item => new KeyValuePair<string, JsonNode?>(item.Id, Info(item))))));
+        _app.MapGet(
+            "/api/vcenter/services",
+            () => Json(new JsonObject(Services().Select(item => new KeyValuePair<string, JsonNode?>(item.Id, Info(item)))))
+        );
         _app.MapGet("/api/vcenter/services/{id}", (string id) => Find(id) is { } item ? Json(Info(item)) : NotFound(id));
         _app.MapPost("/api/vcenter/services/{id}", (string id, string? action) => Act(id, action));
-        _app.MapGet("/rest/appliance/vmon/service", () => Json(new JsonObject { ["value"] = new JsonArray([.. Services().Select(item => new JsonObject { ["key"] = item.Id, ["value"] = Info(item) })]) }));
+        _app.MapGet(
+            "/rest/appliance/vmon/service",
+            () =>
+                Json(
+                    new JsonObject
+                    {
+                        ["value"] = new JsonArray([
+                            .. Services().Select(item => new JsonObject { ["key"] = item.Id, ["value"] = Info(item) }),
+                        ]),
+                    }
+                )
+        );
     }
 
     /// <summary>https://127.0.0.1:port.</summary>
@@ -103,10 +117,25 @@ public sealed class StandInServiceApi : IAsyncDisposable
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 
-    private static IResult Json(JsonNode body, int status = 200) => Results.Text(body.ToJsonString(), "application/json", Encoding.UTF8, status);
+    private static IResult Json(JsonNode body, int status = 200) =>
+        Results.Text(body.ToJsonString(), "application/json", Encoding.UTF8, status);
 
     private static IResult Error(int status, string type, string text) =>
-        Json(new JsonObject { ["error_type"] = type, ["messages"] = new JsonArray(new JsonObject { ["args"] = new JsonArray(), ["default_message"] = text, ["id"] = "stand-in" }) }, status);
+        Json(
+            new JsonObject
+            {
+                ["error_type"] = type,
+                ["messages"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["args"] = new JsonArray(),
+                        ["default_message"] = text,
+                        ["id"] = "stand-in",
+                    }
+                ),
+            },
+            status
+        );
 
     private static IResult NotFound(string id) => Error(404, "NOT_FOUND", $"There is no service {id}.");
 
@@ -129,7 +158,8 @@ public sealed class StandInServiceApi : IAsyncDisposable
         return info;
     }
 
-    private IEnumerable<StandInService> Services() => _state.States().Values.Where(item => item.IsVMon).OrderBy(item => item.Id, StringComparer.Ordinal);
+    private IEnumerable<StandInService> Services() =>
+        _state.States().Values.Where(item => item.IsVMon).OrderBy(item => item.Id, StringComparer.Ordinal);
 
     private StandInService? Find(string id) => Services().FirstOrDefault(item => item.Id == id);
 

@@ -23,7 +23,10 @@ internal static class NaiveOverlaps
     private static IEnumerable<Span> Spans(BackupWindow[] windows, OverlapOptions options)
     {
         int minutes = (int)(options.To - options.From).TotalMinutes;
-        HashSet<BackupWindow>[] running = [.. Enumerable.Range(0, minutes).Select(_ => new HashSet<BackupWindow>(ReferenceEqualityComparer.Instance))];
+        HashSet<BackupWindow>[] running =
+        [
+            .. Enumerable.Range(0, minutes).Select(_ => new HashSet<BackupWindow>(ReferenceEqualityComparer.Instance)),
+        ];
         foreach (BackupWindow window in windows)
         {
             foreach (WindowOccurrence run in window.Between(options.From, options.To))

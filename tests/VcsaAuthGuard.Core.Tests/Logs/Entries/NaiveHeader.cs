@@ -42,7 +42,10 @@ internal sealed record NaiveHeader(
         new($"^(?:{Pri})?{Stamp} {Word} {Tag}", RegexOptions.Singleline),
         new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Word} {Rfc5424}", RegexOptions.Singleline),
         new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Word} (?={Pri}|{Day} )", RegexOptions.Singleline),
-        new($@"^(?:{Pri})?(?:{Day}|{Stamp}) (?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\([0-9]+\)\+:? (?:[^ \[]+\[[^ ]*\] )?", RegexOptions.Singleline),
+        new(
+            $@"^(?:{Pri})?(?:{Day}|{Stamp}) (?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\([0-9]+\)\+:? (?:[^ \[]+\[[^ ]*\] )?",
+            RegexOptions.Singleline
+        ),
         new($"^(?:{Pri})?(?:{Day}|{Stamp}) (?:stdout|stderr) [FP] ", RegexOptions.Singleline),
         new($@"^(?:{Pri})?{Word} +\| ", RegexOptions.Singleline),
         new($@"^(?:{Pri})?\[#[0-9]+\] ", RegexOptions.Singleline),
@@ -168,8 +171,14 @@ internal sealed record NaiveHeader(
             body = (body.StartsWith(':') ? body[1..] : body).TrimStart(' ', '\t');
             string? opId = NaiveBracket.OpId(line[(open + 1)..close]);
             return new NaiveHeader(
-                true, time ?? prefix.Time, time is null ? prefix.SaysNoOffset : SaysNone(stamp.Value),
-                (match.Groups["own"] is { Success: true } own ? own : match.Groups["level"]).Value, match.Groups["thread"].Value, opId, body);
+                true,
+                time ?? prefix.Time,
+                time is null ? prefix.SaysNoOffset : SaysNone(stamp.Value),
+                (match.Groups["own"] is { Success: true } own ? own : match.Groups["level"]).Value,
+                match.Groups["thread"].Value,
+                opId,
+                body
+            );
         }
 
         return null;
