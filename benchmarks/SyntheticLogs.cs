@@ -52,7 +52,8 @@ internal sealed class SyntheticLogs(string folder)
         return log with { Path = link };
     }
 
-    /// <summary>A log with very many sessions, and the profiler's log that names them all, in a folder of their own; always written anew.</summary>
+    /// <summary>A log with very many sessions, and the profiler's log that names them all, in a folder of their own; always written
+    /// anew.</summary>
     public (SyntheticLogFile Vpxd, SyntheticLogFile Profiler) Large(long size, int clients, int sessions, int seed)
     {
         LargeIncident incident = new(clients, sessions, seed);

@@ -4,7 +4,8 @@ using VcsaAuthGuard.Benchmarks.Running;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>The most memory a diagnosis has of a vCenter with very many clients and sessions, with the profiler's log that says whose each is and without.</summary>
+/// <summary>The most memory a diagnosis has of a vCenter with very many clients and sessions, with the profiler's log that says whose each
+/// is and without.</summary>
 internal sealed class DiagnoseMemoryMeasure : IMeasure
 {
     private const int Clients = 10_000;

@@ -7,7 +7,8 @@ using VcsaAuthGuard.Benchmarks.Running;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>All overlaps of many windows over a year: time and memory of the CLI, and how the engine's time grows with the windows.</summary>
+/// <summary>All overlaps of many windows over a year: time and memory of the CLI, and how the engine's time grows with the
+/// windows.</summary>
 internal sealed class OverlapMeasure : IMeasure
 {
     private const int Many = 10_000;

@@ -4,7 +4,8 @@ using VcsaAuthGuard.Benchmarks.Running;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>The module's one session against PowerCLI-style scripts with one, and with a login for each item, at the vSphere simulator.</summary>
+/// <summary>The module's one session against PowerCLI-style scripts with one, and with a login for each item, at the vSphere
+/// simulator.</summary>
 internal sealed class SessionsMeasure : IMeasure
 {
     private const int Items = 500;

@@ -4,7 +4,8 @@ using VcsaAuthGuard.BackupWindows.Overlaps;
 
 namespace VcsaAuthGuard.Cli;
 
-/// <summary>An overlap as JSON has it: WindowOverlap's properties, but of each window its name, for a window can be in many overlaps.</summary>
+/// <summary>An overlap as JSON has it: WindowOverlap's properties, but of each window its name, for a window can be in many
+/// overlaps.</summary>
 internal sealed record OverlapRow(
     string[] Windows,
     IReadOnlyList<WindowRole> Roles,

@@ -5,7 +5,8 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// <summary>Determines whether an error ends the script.</summary>
 internal static class ErrorPreference
 {
-    /// <summary>True where $ErrorActionPreference is set to Stop before a place, and to nothing else in the script. A job does not take it over.</summary>
+    /// <summary>True where $ErrorActionPreference is set to Stop before a place, and to nothing else in the script. A job does not take it
+    /// over.</summary>
     public static bool IsStop(ScriptModel script, Ast place)
     {
         Ast[] values = [.. script.Root.All<AssignmentStatementAst>()

@@ -61,7 +61,8 @@ internal sealed class ScriptModel
 
     public Secrets Secrets => _secrets ??= Secrets.Of(this);
 
-    /// <summary>Logins of PowerCLI, each a session of its own at vCenter Server. One with -Session takes over a session that is there.</summary>
+    /// <summary>Logins of PowerCLI, each a session of its own at vCenter Server. One with -Session takes over a session that is
+    /// there.</summary>
     public IEnumerable<CommandCall> Logins =>
         CallsByName[CommandNames.Connect]
             .Where(call => !Functions.Contains(CommandNames.Connect) && call.Find("Session", 2) is null && !call.IsOn("WhatIf", 4));

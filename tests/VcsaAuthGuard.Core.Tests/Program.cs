@@ -30,7 +30,8 @@ internal static class Program
         return platform.RunAsync().GetAwaiter().GetResult();
     }
 
-    /// <summary>Writes a synthetic incident, for what runs in PowerShell; prints its logs, then the file of its windows and that of its job runs, or empty lines.</summary>
+    /// <summary>Writes a synthetic incident, for what runs in PowerShell; prints its logs, then the file of its windows and that of its
+    /// job runs, or empty lines.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int WriteIncident(string folder, string kind, string seed)
     {

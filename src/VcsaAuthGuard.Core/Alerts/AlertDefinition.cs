@@ -17,7 +17,8 @@ public sealed record AlertDefinition
     public const string DefaultName = "vCenter refuses file calls: NotAuthenticated (KB 440879)";
 
     /// <summary>
-    /// Gets the alert's name: one line of 1 to 200 characters, without brackets, braces and backslashes, which have a meaning in Splunk and in
+    /// Gets the alert's name: one line of 1 to 200 characters, without brackets, braces and backslashes, which have a meaning in Splunk
+    /// and in
     /// templates.
     /// </summary>
     /// <exception cref="ArgumentException">The name is not valid.</exception>

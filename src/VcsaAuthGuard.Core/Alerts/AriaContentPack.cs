@@ -3,7 +3,8 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>Writes a content pack of Aria Operations for Logs with the alert, extracted fields and a dashboard, in the format of published packs.</summary>
+/// <summary>Writes a content pack of Aria Operations for Logs with the alert, extracted fields and a dashboard, in the format of published
+/// packs.</summary>
 internal static class AriaContentPack
 {
     private const string Namespace = "io.github.vcsa-authguard";

@@ -142,7 +142,8 @@ internal static class SearchAlert
         };
     }
 
-    /// <summary>Returns the query for one fault. The analyzer keeps dots within words, so the method's long form is a separate word.</summary>
+    /// <summary>Returns the query for one fault. The analyzer keeps dots within words, so the method's long form is a separate
+    /// word.</summary>
     private static JsonObject Fault() => AnyOf(
         AllOf(AnyOf(Phrase(AlertText.Method), Phrase(AlertText.LongMethod)), Phrase(AlertText.Message)),
         AllOf(Phrase(AlertText.LongMethod), Phrase(AlertText.Fault)));

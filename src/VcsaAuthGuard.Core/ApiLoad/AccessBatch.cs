@@ -42,7 +42,8 @@ internal sealed class AccessBatch : ILogRecord
         batch._requests.Add((access.Time?.UtcTicks ?? 0, address, KindOf(access)));
     }
 
-    /// <summary>The REST API's sessions are made and ended by requests of their own; SOAP's are inside a request and cannot be seen here.</summary>
+    /// <summary>The REST API's sessions are made and ended by requests of their own; SOAP's are inside a request and cannot be seen
+    /// here.</summary>
     private static ApiCallKind KindOf(in AccessLine access)
     {
         bool isSession = Is(access.Path, "/api/session"u8) || Is(access.Path, "/rest/com/vmware/cis/session"u8);

@@ -78,7 +78,8 @@ internal ref struct AccessLine
         (Time, HasOffset) = (header.Time, header.HasOffset);
     }
 
-    /// <summary>What stands behind the path: perhaps the protocol, then the status, what Envoy says of it, sizes, times and addresses. False without a status.</summary>
+    /// <summary>What stands behind the path: perhaps the protocol, then the status, what Envoy says of it, sizes, times and addresses.
+    /// False without a status.</summary>
     private bool TryReadAnswer(ReadOnlySpan<byte> rest)
     {
         // Behind the status come bytes in, bytes out and the duration, in this order in every shape seen, whatever else stands between.

@@ -6,7 +6,8 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>
-/// Measures who loads one vCenter's API. Records come in order of time within each log, up to <see cref="LoadClock.MaxLateness"/> out of it. Memory
+/// Measures who loads one vCenter's API. Records come in order of time within each log, up to <see cref="LoadClock.MaxLateness"/> out of
+/// it. Memory
 /// grows with the clients and the sessions open at once, and with the sessions the profiler names, not with the calls.
 /// </summary>
 /// <param name="rules">What is a habit, and when a session has expired.</param>

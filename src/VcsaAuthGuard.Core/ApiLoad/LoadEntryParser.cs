@@ -29,7 +29,8 @@ internal static class LoadEntryParser
     public static IReadOnlyList<string> OtherNeedles { get; } =
     [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
 
-    /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an access log, so that none is passed over.</summary>
+    /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an
+    /// access log, so that none is passed over.</summary>
     public static Func<string, NeedleSet> NeedlesOf(params string[] more)
     {
         string[] vpxd = [.. VpxdNeedles.Concat(more).Distinct()];

@@ -38,7 +38,8 @@ internal sealed class LoadTally
 
     public LoadFigures Figures => new(Logins, Logouts, Calls, Refused, Ended, EndedShort);
 
-    /// <summary>Two as one: of a client that two names were known for. What both had open at once is not known then; the larger peak is certain.</summary>
+    /// <summary>Two as one: of a client that two names were known for. What both had open at once is not known then; the larger peak is
+    /// certain.</summary>
     public static LoadTally Of(LoadTally one, LoadTally other)
     {
         if (one.IsEmpty || other.IsEmpty)

@@ -100,7 +100,8 @@ internal sealed class MergedClientLoad
         };
     }
 
-    /// <summary>What lies outside the time that both sources cover. A refusal has no place in it, and without such a time all else has.</summary>
+    /// <summary>What lies outside the time that both sources cover. A refusal has no place in it, and without such a time all else
+    /// has.</summary>
     private LoadFigures Outside(LoadTally tally) => _shared.IsEmpty ? tally.Figures with { Refused = 0 } : tally.Outside(_shared);
 
     /// <summary>As the source says that knows of most calls.</summary>
@@ -119,7 +120,8 @@ internal sealed class MergedClientLoad
         return (isPerItem ? LoadHabits.LoginPerItem : LoadHabits.Steady) | (isLeaking ? LoadHabits.Leaking : LoadHabits.Steady);
     }
 
-    /// <summary>Logins and logouts of the shared time as the source with more of them tells. Calls are vpxd's, for an event tells them only at the end.</summary>
+    /// <summary>Logins and logouts of the shared time as the source with more of them tells. Calls are vpxd's, for an event tells them
+    /// only at the end.</summary>
     private ActivitySeries Activity()
     {
         bool loginsByEvents = _byEvents.Logins > _byVpxd.Logins;

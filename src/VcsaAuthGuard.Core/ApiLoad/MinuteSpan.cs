@@ -7,7 +7,8 @@ internal readonly record struct MinuteSpan(long From, long To)
 
     public bool IsEmpty => To < From;
 
-    /// <summary>The span that sources cover, with a minute on either side: two of them write of one login at slightly different times.</summary>
+    /// <summary>The span that sources cover, with a minute on either side: two of them write of one login at slightly different
+    /// times.</summary>
     public static MinuteSpan Of(IEnumerable<LoadTally> tallies)
     {
         LoadTally[] timed = [.. tallies.Where(tally => tally.LastTicks > 0)];

@@ -10,7 +10,8 @@ namespace VcsaAuthGuard.ApiLoad;
 /// How long requests took, as logs tell it: the duration of each line of an access log, and in vpxd's log the time from a call's BEGIN to
 /// its FINISH or ERROR. Both count from the request's arrival to its answer, so time in a queue is in them.
 /// </summary>
-/// <param name="isWanted">Whether a request counts, by its path (<c>/hgw/host-17/sdk</c>) or method (<c>vim.SessionManager.sessionIsActive</c>); null for all.</param>
+/// <param name="isWanted">Whether a request counts, by its path (<c>/hgw/host-17/sdk</c>) or method
+/// (<c>vim.SessionManager.sessionIsActive</c>); null for all.</param>
 /// <param name="report">Is told of problems and progress, on the thread that reads.</param>
 public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport report)
 {

@@ -29,7 +29,8 @@ public sealed class BackupJobReport
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How the rows are read.</param>
-    /// <param name="onProblem">Receives the file that cannot be read, each wrong row, and the number of rows that are left out on purpose.</param>
+    /// <param name="onProblem">Receives the file that cannot be read, each wrong row, and the number of rows that are left out on
+    /// purpose.</param>
     public static BackupJobReport Read(string path, BackupJobReportOptions? options, Action<InputProblem> onProblem)
     {
         BackupJobReport report = new(path, options, onProblem);
@@ -88,7 +89,8 @@ public sealed class BackupJobReport
     public static bool HasStart(IEnumerable<string> names) => names.Any(name => ReportColumns.Find(name)?.Field == ReportField.Start);
 
     /// <summary>Reads the runs.</summary>
-    /// <param name="logsFrom">The first time of the logs that the runs are held against, which can settle the order of day and month; null where there are none.</param>
+    /// <param name="logsFrom">The first time of the logs that the runs are held against, which can settle the order of day and month; null
+    /// where there are none.</param>
     /// <param name="logsTo">The last time of the logs.</param>
     /// <returns>The runs, one for each row that is the backup of a VM, in the order of the report.</returns>
     public IReadOnlyList<BackupJobRun> ToRuns(DateTimeOffset? logsFrom = null, DateTimeOffset? logsTo = null)
@@ -248,7 +250,8 @@ public sealed class BackupJobReport
         return missing.Length == 0;
     }
 
-    /// <summary>Reads JSON: objects one a line, an array, or the first array of objects inside an object, as products wrap their lists.</summary>
+    /// <summary>Reads JSON: objects one a line, an array, or the first array of objects inside an object, as products wrap their
+    /// lists.</summary>
     private void ReadJson(string text)
     {
         List<(long Line, JsonElement Item)> items =

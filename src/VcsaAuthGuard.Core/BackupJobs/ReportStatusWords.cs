@@ -33,7 +33,8 @@ internal static class ReportStatusWords
         "abgebrochen", "annulé", "cancelado",
     ];
 
-    /// <summary>Gets the status that a text means; null for a text that is not known. A code in brackets behind a word is no part of it.</summary>
+    /// <summary>Gets the status that a text means; null for a text that is not known. A code in brackets behind a word is no part of
+    /// it.</summary>
     public static BackupJobRunStatus? Parse(string text)
     {
         int open = text.IndexOf('(');

@@ -52,7 +52,8 @@ internal sealed class ReportTimes
     }
 
     /// <summary>Parses a time.</summary>
-    /// <param name="value">A time, or its text: ISO 8601, a date with the month's English name, a date in figures, or seconds, milliseconds or microseconds since 1970.</param>
+    /// <param name="value">A time, or its text: ISO 8601, a date with the month's English name, a date in figures, or seconds,
+    /// milliseconds or microseconds since 1970.</param>
     /// <param name="timeZone">The zone in the column's name; null where it has none.</param>
     /// <param name="time">The time in UTC.</param>
     /// <param name="hasZone">True if the value has a zone of its own.</param>

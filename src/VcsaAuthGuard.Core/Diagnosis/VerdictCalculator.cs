@@ -138,7 +138,8 @@ internal static class VerdictCalculator
             ? item.Weight > 0
             : (item.Cause == cause && item.Weight < 0) || (item.Cause != cause && item.Weight > 0);
 
-    /// <summary>Returns the share of the points that support the verdict; for an API storm, missing evidence counts half against it.</summary>
+    /// <summary>Returns the share of the points that support the verdict; for an API storm, missing evidence counts half against
+    /// it.</summary>
     private static double Confidence(
         DiagnosisVerdict verdict, DiagnosisCause cause, DiagnosisEvidence[] supporting, DiagnosisEvidence[] against, double missingPoints)
     {

@@ -4,7 +4,8 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>The fields of the fault that an entry prints behind its first line, in vmodl's notation: <c>name = value,</c>, one a line, braces nesting.</summary>
+/// <summary>The fields of the fault that an entry prints behind its first line, in vmodl's notation: <c>name = value,</c>, one a line,
+/// braces nesting.</summary>
 internal ref struct FaultBlock
 {
     private ReadOnlySpan<byte> _object;

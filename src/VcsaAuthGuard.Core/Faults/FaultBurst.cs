@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Faults that exceed a <see cref="BurstRule"/>: all that lie in any window with too many, windows that share a fault taken together.</summary>
+/// <summary>Faults that exceed a <see cref="BurstRule"/>: all that lie in any window with too many, windows that share a fault taken
+/// together.</summary>
 public sealed record FaultBurst
 {
     /// <summary>The first fault's time.</summary>

@@ -31,7 +31,8 @@ public sealed class FaultQuery
     /// <summary>Names of datastores by volume uuid.</summary>
     public IReadOnlyDictionary<string, string>? DatastoreNames { get; init; }
 
-    /// <summary>Faults of a wanted kind left out because they have no time and <see cref="After"/> or <see cref="Before"/> asks for one.</summary>
+    /// <summary>Faults of a wanted kind left out because they have no time and <see cref="After"/> or <see cref="Before"/> asks for
+    /// one.</summary>
     public long UntimedLeftOut { get; private set; }
 
     /// <summary>The fault with its names filled in, or null when it is not wanted.</summary>

@@ -1,7 +1,8 @@
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>
-/// Recognizes the second of the two entries that vpxd writes for one refused operation: <c>[VpxLRO] -- ERROR</c> and <c>VMOMI activation LRO
+/// Recognizes the second of the two entries that vpxd writes for one refused operation: <c>[VpxLRO] -- ERROR</c> and <c>VMOMI activation
+/// LRO
 /// failed</c>, in either order.
 /// </summary>
 internal sealed class RepeatedRefusals

@@ -72,7 +72,8 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Writes a file atomically: a reader sees either the old content or the new. Callers make sure that there is one writer.</summary>
+    /// <summary>Writes a file atomically: a reader sees either the old content or the new. Callers make sure that there is one
+    /// writer.</summary>
     public static void Write(string path, byte[] content)
     {
         string temporary = path + ".tmp";

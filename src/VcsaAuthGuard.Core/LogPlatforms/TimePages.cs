@@ -1,7 +1,8 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
 /// <summary>
-/// Pages of a platform that has no cursor, by time: where a page is full, its last time may have more events than it shows, so the next page
+/// Pages of a platform that has no cursor, by time: where a page is full, its last time may have more events than it shows, so the next
+/// page
 /// begins there and shows all of them. A time with more events than a page is asked for with a larger page.
 /// </summary>
 /// <param name="filter">What is asked for.</param>

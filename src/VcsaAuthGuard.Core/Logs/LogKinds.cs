@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>Which of an appliance's logs to read from a folder or an archive. A file named by itself is read whatever it is called.</summary>
+/// <summary>Which of an appliance's logs to read from a folder or an archive. A file named by itself is read whatever it is
+/// called.</summary>
 [Flags]
 public enum LogKinds
 {

@@ -78,7 +78,8 @@ public sealed class BatchCheckpoint : IDisposable
         });
     }
 
-    /// <summary>Puts items on record. It outlasts the end of the process at once, and that of the machine after <see cref="Flush"/>.</summary>
+    /// <summary>Puts items on record. It outlasts the end of the process at once, and that of the machine after
+    /// <see cref="Flush"/>.</summary>
     /// <param name="identities">What names the items.</param>
     /// <exception cref="BatchCheckpointException">The file cannot be written.</exception>
     public void Add(IEnumerable<string> identities) =>

@@ -31,7 +31,8 @@ public sealed class LatencyMeter(LatencyRule rule)
     }
 
     /// <summary>Judges each datastore, the slowest first; those of which nothing is known come before.</summary>
-    /// <param name="asOf">Up to when; "of late" is the span of the rule before it. Later samples count as of late too: servers' clocks differ.</param>
+    /// <param name="asOf">Up to when; "of late" is the span of the rule before it. Later samples count as of late too: servers' clocks
+    /// differ.</param>
     public IReadOnlyList<DatastoreLatency> Judge(DateTimeOffset asOf) =>
         [
             .. _datastores

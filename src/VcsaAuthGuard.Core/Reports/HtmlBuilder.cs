@@ -3,7 +3,8 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Writes HTML that is XML too. All text and all attributes go through <see cref="VisibleText"/>; only <see cref="Raw"/> does not.</summary>
+/// <summary>Writes HTML that is XML too. All text and all attributes go through <see cref="VisibleText"/>; only <see cref="Raw"/> does
+/// not.</summary>
 internal sealed class HtmlBuilder
 {
     private readonly StringBuilder _html = new();

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>What the page is made of beside the data: its style, its script and, where npm was there when this was built, the charts.</summary>
+/// <summary>What the page is made of beside the data: its style, its script and, where npm was there when this was built, the
+/// charts.</summary>
 internal static class ReportAssets
 {
     private const string Prefix = "VcsaAuthGuard.Reports.";

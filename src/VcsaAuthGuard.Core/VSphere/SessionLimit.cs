@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>Represents the default limit of sessions and its source. An administrator may have set another one in <c>vpxd.cfg</c>.</summary>
+/// <summary>Represents the default limit of sessions and its source. An administrator may have set another one in
+/// <c>vpxd.cfg</c>.</summary>
 /// <param name="Value">The number of SOAP sessions, from 8.0 U3 including vAPI sessions; null when no public source states it.</param>
 /// <param name="Source">The source of the figure, or the reason why there is none.</param>
 public sealed record SessionLimit(int? Value, string Source)

@@ -19,7 +19,8 @@ public static class SessionReader
 
     /// <summary>Lists the sessions in an existing session, which is not ended.</summary>
     /// <param name="options">The server and how to connect to it.</param>
-    /// <param name="secrets">The session's secret, at least one. Where it may be one of several, the first that the server knows is used.</param>
+    /// <param name="secrets">The session's secret, at least one. Where it may be one of several, the first that the server knows is
+    /// used.</param>
     /// <param name="token">Cancels the calls.</param>
     /// <exception cref="NotAuthenticatedException">The server accepts none of them.</exception>
     /// <exception cref="ServerException">The call failed.</exception>

@@ -11,7 +11,8 @@ internal sealed class SoapChannel : IDisposable
 {
     private const string CookieName = "vmware_soap_session";
 
-    /// <summary>The API version of the calls. All properties of UserSession that are read exist since 5.1; 6.0 is the oldest version supported.</summary>
+    /// <summary>The API version of the calls. All properties of UserSession that are read exist since 5.1; 6.0 is the oldest version
+    /// supported.</summary>
     private const string SoapAction = "urn:vim25/6.0";
 
     /// <summary>A list of 3000 sessions takes about 2 MiB.</summary>

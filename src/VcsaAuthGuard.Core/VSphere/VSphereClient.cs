@@ -147,7 +147,8 @@ public sealed class VSphereClient : IDisposable
     /// <summary>Creates the exception for a time limit other than that of the options.</summary>
     internal ServerUnreachableException NoAnswer(TimeSpan timeout) => new(_server, timeout);
 
-    /// <summary>Reads properties of the session manager. A property that the server omits with a fault throws; an unset one is not returned.</summary>
+    /// <summary>Reads properties of the session manager. A property that the server omits with a fault throws; an unset one is not
+    /// returned.</summary>
     private async Task<IReadOnlyDictionary<string, XElement>> ReadPropertiesAsync(Content content, string[] paths, CancellationToken token)
     {
         XElement answer = await CallAsync(

@@ -97,7 +97,8 @@ internal sealed class InventoryFilter
     private static string? HostId(PSObject host) =>
         Properties.GetText(host, "Id") ?? (Properties.GetText(host, "MoRef", "Value") is string value ? "HostSystem-" + value : null);
 
-    /// <summary>The uuid in <c>ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/</c>, the url of a Datastore or of its view.</summary>
+    /// <summary>The uuid in <c>ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/</c>, the url of a Datastore or of its
+    /// view.</summary>
     private static string? VolumeUuid(PSObject datastore)
     {
         string? url = Properties.GetText(datastore, "ExtensionData", "Info", "Url")

@@ -6,7 +6,8 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>Completes the servers there is a session with: PowerCLI's connections and those kept by Connect-VcsaSession. It asks no server.</summary>
+/// <summary>Completes the servers there is a session with: PowerCLI's connections and those kept by Connect-VcsaSession. It asks no
+/// server.</summary>
 public sealed class ServerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

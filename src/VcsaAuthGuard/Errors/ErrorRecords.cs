@@ -11,7 +11,8 @@ namespace VcsaAuthGuard.Errors;
 /// <summary>Makes every error record of the module, so that ids, categories and advice are the same everywhere.</summary>
 internal static partial class ErrorRecords
 {
-    /// <summary>Creates the record of a failure of a server, a log platform or the store of sessions; null for any other exception.</summary>
+    /// <summary>Creates the record of a failure of a server, a log platform or the store of sessions; null for any other
+    /// exception.</summary>
     public static ErrorRecord? TryCreate(Exception exception) => exception switch
     {
         PlatformException failure => From(failure),

@@ -3,7 +3,8 @@ using System.Management.Automation;
 
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>Runs a script block for each of some objects as ForEach-Object does: in the scope it was written in, output as it comes.</summary>
+/// <summary>Runs a script block for each of some objects as ForEach-Object does: in the scope it was written in, output as it
+/// comes.</summary>
 internal static class BlockPipeline
 {
     // The inner block is there for its redirection: that of ForEach-Object itself leaves the block's errors where they are.

@@ -196,7 +196,8 @@ internal sealed class BlockWork(
         cmdlet.WriteError(ErrorRecords.SessionDropped(dropped, _hasReconnected));
     }
 
-    /// <summary>The servers PowerCLI was connected to, or those the objects are of, and the credential, where the command takes them.</summary>
+    /// <summary>The servers PowerCLI was connected to, or those the objects are of, and the credential, where the command takes
+    /// them.</summary>
     private Hashtable ConnectArguments()
     {
         string[] servers = Distinct(PowerCliServer.Defaults(cmdlet.SessionState).Select(server => server.NameAndPort));

@@ -5,7 +5,8 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>The vSphere API's UserSession, as PowerCLI's Get-View gives it or as somebody saved it: any object with its properties.</summary>
+/// <summary>The vSphere API's UserSession, as PowerCLI's Get-View gives it or as somebody saved it: any object with its
+/// properties.</summary>
 internal static class PowerCliSession
 {
     /// <summary>The session that an object is; null when it is none.</summary>

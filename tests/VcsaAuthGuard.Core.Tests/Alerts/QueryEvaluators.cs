@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 
-/// <summary>Small evaluators of what the alerts use of each platform's language: whether an event's text is found. What they do not know they refuse.</summary>
+/// <summary>Small evaluators of what the alerts use of each platform's language: whether an event's text is found. What they do not know
+/// they refuse.</summary>
 internal static partial class QueryEvaluators
 {
     private static readonly ConditionalWeakTable<string, string[]> SearchWords = [];
@@ -154,7 +155,8 @@ internal static partial class QueryEvaluators
     [GeneratedRegex("""(\|=|\|~|!=|!~) ("(?:[^"\\]|\\.)*")""")]
     private static partial Regex LineFilter();
 
-    /// <summary>Unicode's words (UAX 29), as far as logs have them: a dot, a colon or an apostrophe between letters does not part them.</summary>
+    /// <summary>Unicode's words (UAX 29), as far as logs have them: a dot, a colon or an apostrophe between letters does not part
+    /// them.</summary>
     [GeneratedRegex(@"\w+(?:(?:(?<=\p{L})[.:'](?=\p{L})|(?<=\d)[.,](?=\d))\w+)*")]
     private static partial Regex StandardToken();
 

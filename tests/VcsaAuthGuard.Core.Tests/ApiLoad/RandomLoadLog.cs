@@ -4,7 +4,8 @@ using static VcsaAuthGuard.Tests.ApiLoad.LoadLogs;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 
-/// <summary>Synthetic logs of one vCenter at random: clients of every habit, seen in one source or several. The same seed gives the same logs.</summary>
+/// <summary>Synthetic logs of one vCenter at random: clients of every habit, seen in one source or several. The same seed gives the same
+/// logs.</summary>
 internal sealed class RandomLoadLog
 {
     private static readonly string[] Agents = ["pyvmomi", "VMware vim-java 1.0", "PowerCLI/13.2", "govc/0.30"];
@@ -16,7 +17,8 @@ internal sealed class RandomLoadLog
     private readonly List<string> _owners = [];
     private readonly double _length;
 
-    /// <summary>Which call of a session was in which minute is not kept: known late, its figures are exact only in sum. So events, which divide time, are in other logs.</summary>
+    /// <summary>Which call of a session was in which minute is not kept: known late, its figures are exact only in sum. So events, which
+    /// divide time, are in other logs.</summary>
     private readonly bool _isOwnedLate;
     private int _session;
     private int _lro = 100;

@@ -18,7 +18,8 @@ public class ApplianceState : IDisposable
 
     protected static string Script => Path.Combine(Repository.Root, "tests", "fixtures", "appliance", "appliance");
 
-    /// <summary>Makes something go wrong in calls of an action: the first <paramref name="times"/> (-1: all) after <paramref name="skip"/> good ones.</summary>
+    /// <summary>Makes something go wrong in calls of an action: the first <paramref name="times"/> (-1: all) after <paramref name="skip"/>
+    /// good ones.</summary>
     /// <param name="service">A bare id (vpxd), or * for any.</param>
     /// <param name="action">What it belongs to.</param>
     /// <param name="fault">What happens. Several of one action come together.</param>

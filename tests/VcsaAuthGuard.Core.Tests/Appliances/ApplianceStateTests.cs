@@ -5,7 +5,8 @@ using static VcsaAuthGuard.Tests.Appliances.ApplianceFault;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>The commands of the stand-in appliance, run without ssh: they print what the sample has, and each fault does what it says.</summary>
+/// <summary>The commands of the stand-in appliance, run without ssh: they print what the sample has, and each fault does what it
+/// says.</summary>
 public sealed class ApplianceStateTests : IDisposable
 {
     private const string Vpxd = "vmware-vpxd";

@@ -5,7 +5,8 @@ using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>A stand-in appliance behind Debian's sshd on loopback (tests/fixtures/appliance). It ends with this object, or with this process.</summary>
+/// <summary>A stand-in appliance behind Debian's sshd on loopback (tests/fixtures/appliance). It ends with this object, or with this
+/// process.</summary>
 public sealed class StandInAppliance : ApplianceState
 {
     /// <summary>What tests call it.</summary>
@@ -55,7 +56,8 @@ public sealed class StandInAppliance : ApplianceState
     /// <summary>The account that runs the tests: root, or anyone.</summary>
     public static string User => Environment.UserName;
 
-    /// <summary>The password that works; null where none can: sshd checks /etc/shadow, and only root in a machine with mount namespaces can show it another one.</summary>
+    /// <summary>The password that works; null where none can: sshd checks /etc/shadow, and only root in a machine with mount namespaces
+    /// can show it another one.</summary>
     public string? Password { get; }
 
     /// <summary>The private key that works, without a passphrase.</summary>

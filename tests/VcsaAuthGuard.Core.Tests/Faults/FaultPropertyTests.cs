@@ -158,7 +158,8 @@ public sealed class FaultPropertyTests
         }
     }
 
-    /// <summary>An entry of exactly so many bytes that is a fault of the article with a long line, or many lines, before its object.</summary>
+    /// <summary>An entry of exactly so many bytes that is a fault of the article with a long line, or many lines, before its
+    /// object.</summary>
     private static string LongEntry(int length, string end, bool manyLines, string filler)
     {
         string[] lines = Signature.TrimEnd('\n').Split('\n');

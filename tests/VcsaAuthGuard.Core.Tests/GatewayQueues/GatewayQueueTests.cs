@@ -23,7 +23,8 @@ public class GatewayQueueTests
         AssertMeanWait(expected, servers, load, ServiceTimes.Exponential(Second));
     }
 
-    /// <summary>Mean wait in an M/D/1 queue, within 2 % of Pollaczek and Khinchine's formula, over 2 million requests with each of three seeds.</summary>
+    /// <summary>Mean wait in an M/D/1 queue, within 2 % of Pollaczek and Khinchine's formula, over 2 million requests with each of three
+    /// seeds.</summary>
     [Theory]
     [InlineData(0.5)]
     [InlineData(0.8)]
@@ -91,7 +92,8 @@ public class GatewayQueueTests
         Assert.NotEqual(Run(7).MeanWait, Run(8).MeanWait);
     }
 
-    /// <summary>Fixed figures, so that a change of the generator or of a framework cannot go unseen: both builds of the engine run this.</summary>
+    /// <summary>Fixed figures, so that a change of the generator or of a framework cannot go unseen: both builds of the engine run
+    /// this.</summary>
     [Fact]
     public void A_seed_means_the_same_on_every_build()
     {
@@ -116,7 +118,8 @@ public class GatewayQueueTests
         );
     }
 
-    /// <summary>The limits found are limits: at them none expires, one step beyond one does. Constant service: no larger batch and no shorter interval does either.</summary>
+    /// <summary>The limits found are limits: at them none expires, one step beyond one does. Constant service: no larger batch and no
+    /// shorter interval does either.</summary>
     [Fact]
     public void The_largest_batch_and_the_shortest_interval_are_the_limits()
     {
@@ -170,7 +173,8 @@ public class GatewayQueueTests
         Assert.Equal(1, queue.Run(ArrivalPattern.AllAtOnce(burst + 1).ToTimes(0), cancellation: Stop).Expired);
     }
 
-    /// <summary>Against a plain reading of the rule, with arrivals and services of every kind, zero services and times before zero.</summary>
+    /// <summary>Against a plain reading of the rule, with arrivals and services of every kind, zero services and times before
+    /// zero.</summary>
     [Fact]
     public void Random_runs_have_the_waits_that_the_rule_gives()
     {

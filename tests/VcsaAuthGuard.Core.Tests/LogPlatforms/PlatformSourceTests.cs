@@ -11,7 +11,8 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>What a platform gives is what the files give: the same incident through each stand-in, by every page size, whole and split.</summary>
+/// <summary>What a platform gives is what the files give: the same incident through each stand-in, by every page size, whole and
+/// split.</summary>
 public class PlatformSourceTests
 {
     public static TheoryData<LogPlatform, int, bool> Cases
@@ -38,7 +39,8 @@ public class PlatformSourceTests
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
         CollectedLogs fleet = PlatformFixture.Fleet(isSplit);
-        // Loki keeps a stream's order. OpenSearch has it from the offsets. Aria Operations for Logs promises none: lines of an entry must not be shuffled there.
+        // Loki keeps a stream's order. OpenSearch has it from the offsets. Aria Operations for Logs promises none: lines of an entry must
+        // not be shuffled there.
         bool canShuffle = platform == LogPlatform.OpenSearch || (platform == LogPlatform.AriaLogs && !isSplit);
         standIn.Logs = canShuffle ? fleet.Shuffled(pageSize) : fleet;
         PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = pageSize };

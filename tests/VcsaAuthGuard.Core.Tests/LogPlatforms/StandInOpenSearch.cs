@@ -8,7 +8,8 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>A stand-in for OpenSearch and Elasticsearch: points in time, scrolls, and of the query DSL what is asked of it. What it does not know it refuses.</summary>
+/// <summary>A stand-in for OpenSearch and Elasticsearch: points in time, scrolls, and of the query DSL what is asked of it. What it does
+/// not know it refuses.</summary>
 internal sealed class StandInOpenSearch : StandInPlatform
 {
     public const string Command = "--stand-in-opensearch";
@@ -28,7 +29,8 @@ internal sealed class StandInOpenSearch : StandInPlatform
     /// <summary>Points in time and scrolls that nobody closed.</summary>
     public int StillOpen => _open.Count;
 
-    /// <summary>Events by their place in order, in the place of <see cref="StandInPlatform.Logs"/>: made as they are asked for, all of them found.</summary>
+    /// <summary>Events by their place in order, in the place of <see cref="StandInPlatform.Logs"/>: made as they are asked for, all of
+    /// them found.</summary>
     public (long Count, Func<long, StandInEvent> At)? Generated { get; set; }
 
     /// <summary>A SYNTHETIC fault of one of 1,000 vCenters, as the article has it, 20 each millisecond.</summary>

@@ -13,7 +13,8 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>What the stand-ins of platforms share: Kestrel with TLS, requests that go wrong on demand, and logs that were collected.</summary>
+/// <summary>What the stand-ins of platforms share: Kestrel with TLS, requests that go wrong on demand, and logs that were
+/// collected.</summary>
 internal abstract class StandInPlatform : IAsyncDisposable
 {
     private readonly X509Certificate2 _certificate = MakeCertificate();
@@ -58,7 +59,8 @@ internal abstract class StandInPlatform : IAsyncDisposable
 
     public Task StartAsync() => _app.StartAsync();
 
-    /// <summary>Serves until standard input ends; lines there steer it: <c>fault|POST /path|503|1</c>, <c>load|path|host|split</c>, <c>incomplete</c>, <c>clear</c>.</summary>
+    /// <summary>Serves until standard input ends; lines there steer it: <c>fault|POST /path|503|1</c>, <c>load|path|host|split</c>,
+    /// <c>incomplete</c>, <c>clear</c>.</summary>
     public async Task<int> RunAsync()
     {
         await StartAsync();

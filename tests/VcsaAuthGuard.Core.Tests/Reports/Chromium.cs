@@ -8,7 +8,8 @@ using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Tests.Reports;
 
-/// <summary>A headless Chromium with one tab, driven over its DevTools protocol; what goes wrong in the page and what it asks the network for is kept.</summary>
+/// <summary>A headless Chromium with one tab, driven over its DevTools protocol; what goes wrong in the page and what it asks the network
+/// for is kept.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);

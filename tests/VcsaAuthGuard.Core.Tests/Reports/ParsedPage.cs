@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace VcsaAuthGuard.Tests.Reports;
 
-/// <summary>A page read by an XML reader, which forgives nothing; its scripts and its style are taken out before, as XML has other rules for them.</summary>
+/// <summary>A page read by an XML reader, which forgives nothing; its scripts and its style are taken out before, as XML has other rules
+/// for them.</summary>
 internal sealed partial class ParsedPage
 {
     public ParsedPage(string html)

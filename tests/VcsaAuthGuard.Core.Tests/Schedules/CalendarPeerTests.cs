@@ -4,7 +4,8 @@ using static VcsaAuthGuard.Tests.Schedules.Times;
 
 namespace VcsaAuthGuard.Tests.Schedules;
 
-/// <summary>Compares expansion with python3-dateutil, Python's zoneinfo and systemd over random rules, in zones and years in which clocks change.</summary>
+/// <summary>Compares expansion with python3-dateutil, Python's zoneinfo and systemd over random rules, in zones and years in which clocks
+/// change.</summary>
 public class CalendarPeerTests
 {
     private static readonly string[] Zones =
@@ -134,7 +135,8 @@ public class CalendarPeerTests
         bool isShort = frequency is "MINUTELY" or "HOURLY";
         Add("BYMONTH", isShort ? 0 : 6, () => Several(random, 3, () => random.Next(1, 13)));
         Add("BYMONTHDAY", isShort || frequency == "WEEKLY" ? 0 : 3, () => Several(random, 3, () => Signed(random, isMonthly ? 31 : 28)));
-        // Numbered and plain days in one rule are each enough by RFC 5545; dateutil wants both, which no day is, so they are not mixed here.
+        // Numbered and plain days in one rule are each enough by RFC 5545; dateutil wants both, which no day is, so they are not mixed
+        // here.
         bool isNumbered = isMonthly && random.Next(2) == 0;
         Add(
             "BYDAY",
@@ -164,7 +166,8 @@ public class CalendarPeerTests
         }
     }
 
-    /// <summary>The same rule as cron and as systemd's calendar event. Only one of the day fields is restricted: for both, cron means either, systemd both.</summary>
+    /// <summary>The same rule as cron and as systemd's calendar event. Only one of the day fields is restricted: for both, cron means
+    /// either, systemd both.</summary>
     private static (string Cron, string Calendar) RandomCron(Random random)
     {
         string[] names = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];

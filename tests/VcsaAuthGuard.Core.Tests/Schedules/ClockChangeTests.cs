@@ -2,7 +2,8 @@ using static VcsaAuthGuard.Tests.Schedules.Times;
 
 namespace VcsaAuthGuard.Tests.Schedules;
 
-/// <summary>Tests the rule for clock changes. Berlin: 2026-03-29 02:00 becomes 03:00, 2026-10-25 03:00 becomes 02:00, both at 01:00 UTC.</summary>
+/// <summary>Tests the rule for clock changes. Berlin: 2026-03-29 02:00 becomes 03:00, 2026-10-25 03:00 becomes 02:00, both at 01:00
+/// UTC.</summary>
 public class ClockChangeTests
 {
     [Theory]

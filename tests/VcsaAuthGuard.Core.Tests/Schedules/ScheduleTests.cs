@@ -6,7 +6,8 @@ using static VcsaAuthGuard.Tests.Schedules.Times;
 
 namespace VcsaAuthGuard.Tests.Schedules;
 
-/// <summary>Schedules of vCenter and Windows. The objects are synthetic, after the vSphere API reference and the classes of Get-ScheduledTask.</summary>
+/// <summary>Schedules of vCenter and Windows. The objects are synthetic, after the vSphere API reference and the classes of
+/// Get-ScheduledTask.</summary>
 public class ScheduleTests
 {
     private static readonly VSphereSchedule Daily = new() { Interval = 1, Hour = 2, Minute = 5 };

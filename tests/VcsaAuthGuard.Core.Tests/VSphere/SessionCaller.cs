@@ -9,7 +9,8 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Tests.VSphere;
 
-/// <summary>A caller in a process of its own: this program, started again. It connects once for each line it is sent, and says how that went.</summary>
+/// <summary>A caller in a process of its own: this program, started again. It connects once for each line it is sent, and says how that
+/// went.</summary>
 internal sealed class SessionCaller : IDisposable
 {
     public const string Command = "--session-caller";

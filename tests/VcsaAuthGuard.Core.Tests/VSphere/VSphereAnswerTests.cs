@@ -265,7 +265,8 @@ public class VSphereAnswerTests
         Assert.DoesNotContain("Login", server.Requests.Select(StandInAnswers.MethodOf));
     }
 
-    /// <summary>A proxy that echoes what it was sent, as raw text, as XML, and as HTML: the worst that a message could be made of.</summary>
+    /// <summary>A proxy that echoes what it was sent, as raw text, as XML, and as HTML: the worst that a message could be made
+    /// of.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -153,7 +153,8 @@ internal sealed class WatchedLogs : IDisposable
         _watcher = new([], [machine], options, new() { OnProblem = Problems.Add }, _time);
     }
 
-    /// <summary>Polls until a condition is true, however slow the machine is. The watcher's time goes on by a little with each poll.</summary>
+    /// <summary>Polls until a condition is true, however slow the machine is. The watcher's time goes on by a little with each
+    /// poll.</summary>
     public async Task PollUntil(Func<bool> condition)
     {
         Stopwatch watch = Stopwatch.StartNew();

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace VcsaAuthGuard.Tests.Watching;
 
 /// <summary>
-/// Writes logs step by step, each step when a shell command asks for it: so a test decides what happens between two steps of a script, however
+/// Writes logs step by step, each step when a shell command asks for it: so a test decides what happens between two steps of a script,
+/// however
 /// fast either runs. A step appends entries, begins new logs, and compresses and removes old ones.
 /// </summary>
 internal sealed class WritingPlan : IDisposable

@@ -6,6 +6,7 @@ public enum ClientEventOrigin
     /// <summary>vCenter's own events.</summary>
     VCenter,
 
-    /// <summary>The sign-on and authorization services: websso sees a password refused before vCenter does, authz counts the sessions of an account.</summary>
+    /// <summary>The sign-on and authorization services: websso sees a password refused before vCenter does, authz counts the sessions of
+    /// an account.</summary>
     SignOn,
 }

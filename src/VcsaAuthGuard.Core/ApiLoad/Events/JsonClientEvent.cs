@@ -4,7 +4,8 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.ApiLoad.Events;
 
-/// <summary>Reads a login or a logout that vCenter's API or an event broker wrote as JSON: the fields of the event, perhaps inside an envelope's <c>data</c>.</summary>
+/// <summary>Reads a login or a logout that vCenter's API or an event broker wrote as JSON: the fields of the event, perhaps inside an
+/// envelope's <c>data</c>.</summary>
 internal static class JsonClientEvent
 {
     private const int MaxDepth = 4;

@@ -18,7 +18,8 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
     public DateTimeOffset FirstStart => _taken.Count > 0 ? _taken[0].Start : DateTimeOffset.UtcNow;
 
     /// <summary>
-    /// The steps in their order. vpxd reaches hosts through the gateway's pipe, so without <c>--restart</c> vpxd stops first and starts last.
+    /// The steps in their order. vpxd reaches hosts through the gateway's pipe, so without <c>--restart</c> vpxd stops first and starts
+    /// last.
     /// </summary>
     public static IEnumerable<(ServiceAction Action, IReadOnlyList<string> Services)> Of(RestartScope scope, bool hasRestart) =>
         (scope, hasRestart) switch

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>The <c>ssh</c> program: with its agent, its configuration, jump hosts and hardware keys. A connection for each command.</summary>
+/// <summary>The <c>ssh</c> program: with its agent, its configuration, jump hosts and hardware keys. A connection for each
+/// command.</summary>
 internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
 {
     /// <summary>The exit code of ssh itself when it fails; a command can end with it as well.</summary>

@@ -146,7 +146,8 @@ internal sealed class SshNetConnection : ISshConnection
         return connection;
     }
 
-    /// <summary>As OpenSSH does: a server with several keys is asked for one that is known, or else the known key would look changed.</summary>
+    /// <summary>As OpenSSH does: a server with several keys is asked for one that is known, or else the known key would look
+    /// changed.</summary>
     private void PreferKnownKeys(ConnectionInfo connection)
     {
         HashSet<string> known = [.. Known().Where(key => !key.IsRevoked).Select(key => key.Type)];

@@ -56,7 +56,8 @@ public sealed class ScheduleFile(
         }
     }
 
-    /// <summary>Reads CSV or JSON: windows where there is a recurrence, or else a job report, whose runs are added to the history.</summary>
+    /// <summary>Reads CSV or JSON: windows where there is a recurrence, or else a job report, whose runs are added to the
+    /// history.</summary>
     private IReadOnlyList<BackupWindow> ReadTable(TextReader reader, string path)
     {
         string text = reader.ReadToEnd();

@@ -2,7 +2,8 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
-/// <summary>What a conversion adds to what it reads: schedules say when, and seldom for how long, against what and with which load.</summary>
+/// <summary>What a conversion adds to what it reads: schedules say when, and seldom for how long, against what and with which
+/// load.</summary>
 public sealed record WindowTemplate
 {
     /// <summary>The role; null for what is usual for the kind of schedule.</summary>

@@ -45,7 +45,8 @@ internal sealed class LoginRefusedRule() : DiagnosisRule("LoginRefused", Diagnos
         };
     }
 
-    /// <summary>Returns whether the log shows that few of the refusals are near a burst; a wrong password is refused before, during and after one.</summary>
+    /// <summary>Returns whether the log shows that few of the refusals are near a burst; a wrong password is refused before, during and
+    /// after one.</summary>
     private static bool IsFarFromBursts(VCenterEvidence evidence)
     {
         FaultKindEvidence inLog = evidence.FaultsOf(AuthFaultKind.LoginRefused);

@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 /// <summary>Looks for faults that no other rule takes up, so that none of them is passed over in silence.</summary>
 internal sealed class OtherFaultsRule() : DiagnosisRule("OtherFaults", DiagnosisCause.Unexplained, weight: 1)
 {
-    /// <summary>From this number on, failures at the gateway are more than those of any day. Refused logins have a rule of their own.</summary>
+    /// <summary>From this number on, failures at the gateway are more than those of any day. Refused logins have a rule of their
+    /// own.</summary>
     private const int MinGatewayFailures = 10;
     private const double WeakStrength = 0.5;
 

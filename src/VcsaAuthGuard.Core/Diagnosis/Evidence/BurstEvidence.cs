@@ -17,7 +17,8 @@ internal sealed class BurstEvidence
     /// <summary>One or two refused calls may precede the restart that a burst follows.</summary>
     private const double AfterRestartShare = 0.9;
 
-    /// <summary>Within this time every client of a dropped session has called again and logged in anew; later refusals have another cause.</summary>
+    /// <summary>Within this time every client of a dropped session has called again and logged in anew; later refusals have another
+    /// cause.</summary>
     private static readonly TimeSpan RestartEcho = TimeSpan.FromMinutes(30);
 
     private readonly FaultKindEvidence _refused;

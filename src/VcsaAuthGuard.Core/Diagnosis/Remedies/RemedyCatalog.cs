@@ -16,7 +16,8 @@ internal static class RemedyCatalog
     private const string UnknownAccount = "ACCOUNT";
     private const string UnknownHost = "HOST";
 
-    /// <summary>Runs what KB 440879 gives, <c>service-control --restart vmware-vpxd vmware-envoy-hgw</c>, with checks before and after.</summary>
+    /// <summary>Runs what KB 440879 gives, <c>service-control --restart vmware-vpxd vmware-envoy-hgw</c>, with checks before and
+    /// after.</summary>
     private const string Restart = "Restart-VcsaProxyPipeline";
 
     /// <summary>Returns the remedies for a cause.</summary>

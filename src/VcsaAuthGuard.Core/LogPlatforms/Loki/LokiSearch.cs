@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace VcsaAuthGuard.LogPlatforms.Loki;
 
-/// <summary>Searches lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader does.</summary>
+/// <summary>Searches lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader
+/// does.</summary>
 internal sealed class LokiSearch : IPlatformSearch
 {
     private const string Path = "loki/api/v1/query_range";

@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>Represents the header of a log entry, in any of the shapes that <c>docs/reading-logs.md</c> lists. Parts the line lacks are empty.</summary>
+/// <summary>Represents the header of a log entry, in any of the shapes that <c>docs/reading-logs.md</c> lists. Parts the line lacks are
+/// empty.</summary>
 internal ref struct EntryHeader
 {
     public DateTimeOffset? Time;
@@ -10,7 +11,8 @@ internal ref struct EntryHeader
     public ReadOnlySpan<byte> OpId;
     public ReadOnlySpan<byte> Sub;
 
-    /// <summary>Whether the header has a known shape; if not, only <see cref="Time"/> and <see cref="Body"/> (the line behind that time) are set.</summary>
+    /// <summary>Whether the header has a known shape; if not, only <see cref="Time"/> and <see cref="Body"/> (the line behind that time)
+    /// are set.</summary>
     public bool IsKnown;
 
     /// <summary>What the entry says, up to the end of its first line.</summary>

@@ -77,7 +77,8 @@ internal static class JsonLogText
             : distinct.ConvertAll(text => text with { EnvelopeTime = text.EnvelopeTime ?? envelopeTime });
     }
 
-    /// <summary>Determines whether a text stands in another of the same document: shippers keep the line as it came beside what they made of it.</summary>
+    /// <summary>Determines whether a text stands in another of the same document: shippers keep the line as it came beside what they made
+    /// of it.</summary>
     public static bool IsSame(QuotedEntry one, QuotedEntry other) =>
         one.Key is not null && other.Key is not null && one.Key != other.Key && Trimmed(other.Text).EndsWith(Trimmed(one.Text));
 

@@ -9,7 +9,8 @@ internal static class LogLine
     private static ReadOnlySpan<byte> Arrow => "-->"u8;
 
     /// <summary>
-    /// Determines whether the line that <paramref name="text"/> starts with (what follows it does not matter) continues an entry: it starts with an
+    /// Determines whether the line that <paramref name="text"/> starts with (what follows it does not matter) continues an entry: it
+    /// starts with an
     /// arrow, with or without a prefix, or it is blank.
     /// </summary>
     public static bool IsContinuation(ReadOnlySpan<byte> text)

@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>The ISO 8601 timestamps of vSphere logs: <c>2026-02-11T02:14:07.318Z</c>, a space for the T, a comma for the dot, any offset or none.</summary>
+/// <summary>The ISO 8601 timestamps of vSphere logs: <c>2026-02-11T02:14:07.318Z</c>, a space for the T, a comma for the dot, any offset
+/// or none.</summary>
 internal static class LogTimestamp
 {
     private const int SecondsEnd = 19; // yyyy-MM-ddTHH:mm:ss
@@ -59,7 +60,8 @@ internal static class LogTimestamp
         return true;
     }
 
-    /// <summary><c>2026-02-11T02:14:07.318Z</c>, as nearly every line has it; lines of one day in a row do not need their date read again.</summary>
+    /// <summary><c>2026-02-11T02:14:07.318Z</c>, as nearly every line has it; lines of one day in a row do not need their date read
+    /// again.</summary>
     private static bool TryReadUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;

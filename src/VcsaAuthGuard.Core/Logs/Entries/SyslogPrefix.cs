@@ -1,7 +1,8 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>
-/// Measures the text that a relay, a collector or a container puts in front of a line: RFC 5424, RFC 3164, the latter with an ISO 8601 time, a bare
+/// Measures the text that a relay, a collector or a container puts in front of a line: RFC 5424, RFC 3164, the latter with an ISO 8601
+/// time, a bare
 /// priority, a number in brackets, the line marker of ESXi 8, or the columns of a container's log.
 /// </summary>
 internal static class SyslogPrefix
@@ -173,7 +174,8 @@ internal static class SyslogPrefix
         return true;
     }
 
-    /// <summary>Skips what ESXi 8 puts in front of an entry's further lines: <c>TIME In(166)+ Hostd[2099490] </c>, with a colon or without.</summary>
+    /// <summary>Skips what ESXi 8 puts in front of an entry's further lines: <c>TIME In(166)+ Hostd[2099490] </c>, with a colon or
+    /// without.</summary>
     private static bool TrySkipMarker(ref ReadOnlySpan<byte> rest, out DateTimeOffset? time, out bool hasOffset)
     {
         ReadOnlySpan<byte> text = rest;

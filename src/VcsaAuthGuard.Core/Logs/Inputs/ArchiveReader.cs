@@ -3,7 +3,8 @@ using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>Opens a log or an archive: what it is called, its stream, the guard over it, and how to open it once more (null: it cannot be).</summary>
+/// <summary>Opens a log or an archive: what it is called, its stream, the guard over it, and how to open it once more (null: it cannot
+/// be).</summary>
 internal delegate OpenedLog<T> LogOpener<T>(string source, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     where T : class, ILogRecord;
 

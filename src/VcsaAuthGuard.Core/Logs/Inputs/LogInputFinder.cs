@@ -3,17 +3,20 @@ using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>Finds the inputs that paths mean: a file is read as it is, of a folder only the appliance's own logs are, oldest first and each once.</summary>
+/// <summary>Finds the inputs that paths mean: a file is read as it is, of a folder only the appliance's own logs are, oldest first and
+/// each once.</summary>
 public static class LogInputFinder
 {
-    /// <summary>How much of two logs must agree for one to be a copy of the other; the first line alone has a time in milliseconds.</summary>
+    /// <summary>How much of two logs must agree for one to be a copy of the other; the first line alone has a time in
+    /// milliseconds.</summary>
     internal const int HeadLength = 4096;
 
     /// <summary>The inputs behind <paramref name="paths"/>.</summary>
     /// <param name="paths">Files, folders (searched with all below them), or either with <c>*</c> and <c>?</c> in the last part.</param>
     /// <param name="report">Is told of each path that leads to nothing.</param>
     /// <param name="kinds">Which logs of a folder are wanted.</param>
-    /// <param name="areExpanded">Whether the paths are what a caller expanded wildcards to: then none in them is expanded, and they are read oldest first.</param>
+    /// <param name="areExpanded">Whether the paths are what a caller expanded wildcards to: then none in them is expanded, and they are
+    /// read oldest first.</param>
     public static IReadOnlyList<LogInput> Find(
         IEnumerable<string> paths,
         LogReadReport report,
@@ -145,7 +148,8 @@ public static class LogInputFinder
         }
     }
 
-    /// <summary>Orders the appliance's logs by age behind the files with other names, and drops vpxd.log (and its like) where it is there under its number too.</summary>
+    /// <summary>Orders the appliance's logs by age behind the files with other names, and drops vpxd.log (and its like) where it is there
+    /// under its number too.</summary>
     private static List<string> OldestFirst(IEnumerable<string> files)
     {
         List<(LogName? Name, string File)> ordered =

@@ -2,7 +2,8 @@ using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>A log of an archive, or an archive inside it, with what it gave until its turn comes. Ordered oldest first, inner archives last.</summary>
+/// <summary>A log of an archive, or an archive inside it, with what it gave until its turn comes. Ordered oldest first, inner archives
+/// last.</summary>
 /// <param name="entryName">Its name in the archive.</param>
 /// <param name="name">What that says; null for an inner archive.</param>
 /// <param name="index">Which entry of the archive it is.</param>

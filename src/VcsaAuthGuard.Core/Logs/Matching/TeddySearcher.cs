@@ -221,7 +221,8 @@ internal sealed class TeddySearcher
         return first;
     }
 
-    /// <summary>The start of the first needle, of the buckets that <paramref name="candidates"/> has a bit for, whose fingerprint stands at <paramref name="position"/>; or -1.</summary>
+    /// <summary>The start of the first needle, of the buckets that <paramref name="candidates"/> has a bit for, whose fingerprint stands
+    /// at <paramref name="position"/>; or -1.</summary>
     private int NeedleAt(ReadOnlySpan<byte> text, int position, uint candidates, out int found)
     {
         int first = -1;

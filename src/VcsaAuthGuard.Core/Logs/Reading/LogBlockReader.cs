@@ -3,9 +3,11 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>Cuts a stream into blocks of whole entries, so that blocks can be read side by side. Memory is bounded whatever the lines' length.</summary>
+/// <summary>Cuts a stream into blocks of whole entries, so that blocks can be read side by side. Memory is bounded whatever the lines'
+/// length.</summary>
 /// <param name="stream">The log's text.</param>
-/// <param name="goesOn">Whether an entry over the longest is given in several blocks, of whole lines, and not cut: each of its lines says something for itself.</param>
+/// <param name="goesOn">Whether an entry over the longest is given in several blocks, of whole lines, and not cut: each of its lines says
+/// something for itself.</param>
 internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
 {
     /// <summary>An entry is cut after this many bytes.</summary>

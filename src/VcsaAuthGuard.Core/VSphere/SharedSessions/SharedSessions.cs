@@ -36,7 +36,8 @@ public sealed class SharedSessions
     /// <param name="sharing">How it is shared.</param>
     /// <param name="token">Ends it within a second. A login that was sent is not lost: it is kept, or logged out.</param>
     /// <exception cref="SessionStoreException">Sessions cannot be kept, or another process holds the lock for too long.</exception>
-    /// <exception cref="LoginRefusedException">User name or password is wrong, or was when the one caller tried that the others waited for.</exception>
+    /// <exception cref="LoginRefusedException">User name or password is wrong, or was when the one caller tried that the others waited
+    /// for.</exception>
     /// <exception cref="ServerException">The call failed.</exception>
     public Task<VcsaConnection> ConnectAsync(
         VSphereClientOptions options,
@@ -60,7 +61,8 @@ public sealed class SharedSessions
     /// <param name="token">Cancels the calls.</param>
     /// <returns>Whether the session still existed.</returns>
     /// <exception cref="SessionStoreException">The session cannot be removed from the store.</exception>
-    /// <exception cref="ServerException">The logout failed; the session is removed from the store nevertheless, and the server ends it when it is idle.</exception>
+    /// <exception cref="ServerException">The logout failed; the session is removed from the store nevertheless, and the server ends it
+    /// when it is idle.</exception>
     public async Task<bool> DisconnectAsync(VcsaConnection connection, CancellationToken token = default)
     {
         // Forgotten first, so that nobody takes up a session that is about to end.
@@ -77,7 +79,8 @@ public sealed class SharedSessions
         }
     }
 
-    /// <summary>Returns the number of stored files that cannot be used: damaged ones, and those of another version of this module.</summary>
+    /// <summary>Returns the number of stored files that cannot be used: damaged ones, and those of another version of this
+    /// module.</summary>
     /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
     public int CountUnusable() => _store.List().Count(kept => kept.Value is null);
 

@@ -322,7 +322,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             RecordType = type,
         };
 
-    /// <summary>Writes something without ever leaving the wait: whatever ends the pipeline ends it when no restart is at work any more.</summary>
+    /// <summary>Writes something without ever leaving the wait: whatever ends the pipeline ends it when no restart is at work any
+    /// more.</summary>
     private void Quietly(Action write)
     {
         if (_stop is not null || StopToken.IsCancellationRequested)

@@ -12,7 +12,8 @@ using VcsaAuthGuard.Views;
 namespace VcsaAuthGuard.Commands;
 
 /// <summary>
-/// Provides the inputs of cmdlets that read logs (files, lines and objects from the pipeline, a log platform), their errors and their progress.
+/// Provides the inputs of cmdlets that read logs (files, lines and objects from the pipeline, a log platform), their errors and their
+/// progress.
 /// </summary>
 public abstract class LogCommand : CancellableCommand
 {

@@ -8,7 +8,8 @@ public class SessionIdsTests
 {
     private const int Sessions = 5_000_000;
 
-    /// <summary>Ids that differ as little as ids can: a number in hexadecimal at one place, or one at each of two places, zeros elsewhere.</summary>
+    /// <summary>Ids that differ as little as ids can: a number in hexadecimal at one place, or one at each of two places, zeros
+    /// elsewhere.</summary>
     [Theory]
     [InlineData(0, -1)]
     [InlineData(9, -1)]

@@ -4,7 +4,8 @@ using VcsaAuthGuard.Appliances.Services;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>Every fault at every step, over a real sshd: the restart ends as it must, and its report is what the appliance's own files say.</summary>
+/// <summary>Every fault at every step, over a real sshd: the restart ends as it must, and its report is what the appliance's own files
+/// say.</summary>
 public abstract class RestartFaultTests(ServiceTransport transport)
 {
     protected async Task RunAsync(RestartCase one)

@@ -84,9 +84,11 @@ public sealed class StandInServiceApi : IAsyncDisposable
     }
 
     /// <summary>Makes requests go wrong: the first <paramref name="times"/> (-1: all) after <paramref name="skip"/> good ones.</summary>
-    /// <param name="request">How the request starts: "POST /api/session", "GET /api/vcenter/services", "POST /api/vcenter/services/vpxd?action=restart".</param>
+    /// <param name="request">How the request starts: "POST /api/session", "GET /api/vcenter/services", "POST
+    /// /api/vcenter/services/vpxd?action=restart".</param>
     /// <param name="fault">What happens. A service that does not do as told is a fault of <see cref="ApplianceState.SetFault"/>.</param>
-    /// <param name="seconds">Of <see cref="ServiceApiFault.Slow"/> how long, of <see cref="ServiceApiFault.TimedOutButDone"/> after how long it is done, of <see cref="ServiceApiFault.TooManyRequests"/> the Retry-After.</param>
+    /// <param name="seconds">Of <see cref="ServiceApiFault.Slow"/> how long, of <see cref="ServiceApiFault.TimedOutButDone"/> after how
+    /// long it is done, of <see cref="ServiceApiFault.TooManyRequests"/> the Retry-After.</param>
     /// <param name="times">How many requests it meets.</param>
     /// <param name="skip">How many go well before.</param>
     public void SetFault(string request, ServiceApiFault fault, double seconds = 0, int times = -1, int skip = 0)

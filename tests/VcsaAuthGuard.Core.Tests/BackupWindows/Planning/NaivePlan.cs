@@ -4,7 +4,8 @@ using VcsaAuthGuard.BackupWindows.Planning;
 
 namespace VcsaAuthGuard.Tests.BackupWindows;
 
-/// <summary>A plain reading of what a plan is judged by, and of all plans there are; it shares nothing with the planner but windows and their runs.</summary>
+/// <summary>A plain reading of what a plan is judged by, and of all plans there are; it shares nothing with the planner but windows and
+/// their runs.</summary>
 internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions options)
 {
     private readonly DateTimeOffset _to = options.From + TimeSpan.FromDays(options.Days);

@@ -140,7 +140,8 @@ public class WindowPlannerTests
         Assert.InRange(impossible, 50, 290);
     }
 
-    /// <summary>With many windows: never worse than the start nor below the bound, and the figures are those of the windows proposed.</summary>
+    /// <summary>With many windows: never worse than the start nor below the bound, and the figures are those of the windows
+    /// proposed.</summary>
     [Theory]
     [InlineData(12, 1)]
     [InlineData(40, 2)]
