@@ -170,7 +170,7 @@ internal static class ReportPage
 
     private static string Version() => Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
 
-    /// <summary>What the policy knows a script or a style by.</summary>
+    /// <summary>Returns the hash by which the content security policy allows a script or a style.</summary>
     private static string Hash(string text)
     {
 #if NET

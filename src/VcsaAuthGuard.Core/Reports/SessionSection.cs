@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Who holds sessions now, against the limit.</summary>
+/// <summary>Writes the table of the clients that hold sessions at the moment, compared with the session limit.</summary>
 internal static class SessionSection
 {
     private const int MostClients = 40;

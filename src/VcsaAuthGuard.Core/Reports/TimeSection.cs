@@ -91,7 +91,7 @@ internal static class TimeSection
         }
     }
 
-    /// <summary>What the charts show, in rows of as many minutes as it takes.</summary>
+    /// <summary>Writes the figures behind the charts as a table, with rows wide enough to stay within the row limit.</summary>
     private static void WriteFigures(HtmlBuilder html, VCenterReport report)
     {
         int most = Math.Max(LeastRows, MostRows / report.Cases);

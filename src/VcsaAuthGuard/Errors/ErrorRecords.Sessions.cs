@@ -6,8 +6,8 @@ using VcsaAuthGuard.VSphere;
 namespace VcsaAuthGuard.Errors;
 
 /// <summary>
-/// What can go wrong with vCenter Server's sessions. The target is a name and never PowerCLI's object: an error shows its target, and
-/// that object has the session's secret in its properties.
+/// Creates the error records for vCenter Server sessions. The target is a name and never PowerCLI's object: an error shows its target,
+/// and that object has the session's secret in its properties.
 /// </summary>
 internal static partial class ErrorRecords
 {

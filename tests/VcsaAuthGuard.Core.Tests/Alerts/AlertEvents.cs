@@ -6,7 +6,7 @@ using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 
-/// <summary>What collectors make of vpxd's logs: an entry as one event, or each of its lines as one.</summary>
+/// <summary>Creates the events that collectors make of vpxd's logs: an entry as one event, or each of its lines as one.</summary>
 internal static class AlertEvents
 {
     /// <summary>Synthetic: how vpxd might say it with the method's long form; none was seen in public (facts, "Unknown").</summary>
@@ -61,7 +61,7 @@ internal static class AlertEvents
         yield return string.Join(lineBreak, entry);
     }
 
-    /// <summary>How many the engine finds of what the alert is for.</summary>
+    /// <summary>Returns the number of faults that the engine finds and that the alert is meant for.</summary>
     public static int Faults(string log)
     {
         using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(log));

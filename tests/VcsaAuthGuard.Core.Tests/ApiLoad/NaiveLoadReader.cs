@@ -316,7 +316,7 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
     )]
     private static partial Regex AccessText();
 
-    /// <summary>What somebody did, or what is told of it.</summary>
+    /// <summary>Represents an action of a client, or a report of one.</summary>
     public sealed class Deed(Who who, Source source, Kind kind, DateTime time)
     {
         public Who Who { get; set; } = who;

@@ -17,8 +17,10 @@ internal sealed class RandomLoadLog
     private readonly List<string> _owners = [];
     private readonly double _length;
 
-    /// <summary>Which call of a session was in which minute is not kept: known late, its figures are exact only in sum. So events, which
-    /// divide time, are in other logs.</summary>
+    /// <summary>
+    /// Indicates that the owner of sessions becomes known late. The minutes of such calls are not kept, so that their figures are exact
+    /// only in total; events, which divide time, are therefore in other logs.
+    /// </summary>
     private readonly bool _isOwnedLate;
     private int _session;
     private int _lro = 100;

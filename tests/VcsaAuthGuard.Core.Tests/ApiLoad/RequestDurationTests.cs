@@ -6,7 +6,7 @@ using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 
-/// <summary>How long requests took, from the public access lines and vpxd lines, and from synthetic ones.</summary>
+/// <summary>Tests the durations of requests, from the public access lines and vpxd lines, and from synthetic ones.</summary>
 public class RequestDurationTests
 {
     private readonly LogReadReport _report = new();

@@ -115,7 +115,7 @@ internal sealed class NightLog
             ),
         ];
 
-    /// <summary>What a rule found, on whichever side it counts; null when it did not apply.</summary>
+    /// <summary>Returns the evidence of a rule, for or against the verdict; null if the rule did not apply.</summary>
     public DiagnosisEvidence? Found(string rule, DiagnosisOptions? options = null)
     {
         VcsaDiagnosis diagnosis = Diagnose(options);

@@ -23,7 +23,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
     /// <summary>As which it answers: OpenSearch 3.3, one before (no tie breaker), Elasticsearch, or one without points in time.</summary>
     public SearchServer Server { get; set; }
 
-    /// <summary>Whether the collector says where a line begins in its file.</summary>
+    /// <summary>Gets or sets whether the collector records the offset of a line in its file.</summary>
     public bool HasOffsets { get; set; } = true;
 
     /// <summary>Points in time and scrolls that nobody closed.</summary>
@@ -313,7 +313,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
     }
 }
 
-/// <summary>Which server a stand-in is.</summary>
+/// <summary>Specifies the server that a stand-in imitates.</summary>
 internal enum SearchServer
 {
     OpenSearch,

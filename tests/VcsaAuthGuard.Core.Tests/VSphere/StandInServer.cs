@@ -142,7 +142,7 @@ internal sealed class StandInServer : IDisposable
 
         public TimeSpan Delay { get; init; }
 
-        /// <summary>How many bytes are promised and never sent.</summary>
+        /// <summary>Gets the number of bytes that are announced and never sent.</summary>
         public int Missing { get; init; }
     }
 }

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Appliances.Ssh;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What is looked at before a restart, and what ends it or does not.</summary>
+/// <summary>Tests the checks before a restart, and which of their results prevent it.</summary>
 public class RestartGuardTests
 {
     public static TheoryData<ServiceTransport> Transports() => [.. ApplianceShells.Transports];

@@ -237,7 +237,9 @@ internal static class NaiveEntry
         };
     }
 
-    /// <summary>What stands between the first quote and the last one of its kind; null for <c>&lt;unset&gt;</c> and a cut value.</summary>
+    /// <summary>
+    /// Returns the text between the first quote and the last one of its kind; null for <c>&lt;unset&gt;</c> and a truncated value.
+    /// </summary>
     private static string? Unquoted(string value)
     {
         if (value.Length < 2 || value[0] is not ('\'' or '"'))
