@@ -64,8 +64,9 @@ public sealed class WatchCommandTests : IDisposable
             Take(told);
         }
 
-        // Ctrl+C, and a run with the same state that has nothing to tell.
-        Repository.Run("kill", ["-INT", last.Id.ToString(CultureInfo.InvariantCulture)], null);
+        // SIGTERM ends the watch as Ctrl+C does, and is not ignored where a shell started the tests in the background. Then a run with
+        // the same state, which has nothing to report.
+        Repository.Run("kill", ["-TERM", last.Id.ToString(CultureInfo.InvariantCulture)], null);
         Assert.True(last.WaitForExit(Deadline));
         Assert.Equal(0, last.ExitCode);
         Assert.Empty(_told);
