@@ -15,7 +15,7 @@ internal static class LoadCommand
         Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
         Option<int> calls = Number(
             "--most-calls-per-item",
-            "A session of at most so many calls is one made for a single item",
+            "Maximum number of calls of a session that counts as opened for a single item",
             LoadRules.Default.MostCallsPerItem
         );
         Option<int> logins = Number("--least-logins", "So many logins make a habit", LoadRules.Default.LeastLogins);

@@ -128,8 +128,8 @@ public sealed class AriaAlertRegistrar : IDisposable
             throw new PlatformException(
                 _options.Address,
                 PlatformProblem.OldAlertLeft,
-                $"'{change.Name}' was made anew ({newId ?? "its id was not said"}), and the one before ({change.ExistingId}) is still "
-                    + $"there: {e.Message}",
+                $"'{change.Name}' was created again ({newId ?? "no id was returned"}), but the previous alert ({change.ExistingId}) could not "
+                    + $"be deleted: {e.Message}",
                 $"Delete the alert {change.ExistingId} on the platform: until then both fire.",
                 e.Status,
                 e);

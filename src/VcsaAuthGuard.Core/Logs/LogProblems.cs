@@ -73,7 +73,7 @@ internal static class LogProblems
         new(
             LogProblemKind.Corrupt,
             source,
-            "It is named like an archive or a compressed log and is none; it was read as text.",
+            "It is named like an archive or a compressed log but is neither; it was read as text.",
             "Copy or export it again."
         );
 

@@ -100,7 +100,7 @@ internal static partial class ErrorRecords
     {
         string what = gate.Reason == HoldReason.Latency ? "The datastore latency" : "The number of this account's sessions";
         string message =
-            $"{what} is not to be had{(cause is null ? "" : ": " + TerminalText.OneLine(cause.ToString()))}. "
+            $"{what} cannot be read{(cause is null ? "" : ": " + TerminalText.OneLine(cause.ToString()))}. "
             + "A batch that is not held is not held for that.";
         string action =
             gate.Reason == HoldReason.Latency

@@ -64,7 +64,7 @@ internal static partial class ErrorRecords
     public static ErrorRecord HorizonInvalid(DateTimeOffset from, object? to) =>
         Make(
             new ArgumentException(
-                $"The horizon from {from:u} to {to ?? "so many days later"} ends before it starts, or after the year 9990."
+                $"The horizon from {from:u} to {to ?? "the given number of days later"} ends before it starts, or after the year 9990."
             ),
             "HorizonInvalid",
             ErrorCategory.InvalidArgument,

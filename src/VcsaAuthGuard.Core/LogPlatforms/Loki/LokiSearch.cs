@@ -113,7 +113,7 @@ internal sealed class LokiSearch : IPlatformSearch
         {
             throw Connection.Failure(
                 PlatformProblem.Incomplete,
-                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole "
+                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its response may be incomplete "
                     + $"({(hasWarnings ? Connection.Show(warnings.GetRawText()) : "status " + Connection.Show(status.GetString()!))}).",
                 "Ask for a narrower -After and -Before or for fewer servers (-Server).");
         }

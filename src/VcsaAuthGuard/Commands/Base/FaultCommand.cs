@@ -37,7 +37,7 @@ public abstract class FaultCommand : LogCommand
         LogCounts counts = Report.Counts;
         WriteVerbose(
             $"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. "
-                + $"{counts.Mentions} entries mention a fault but are none of a known form."
+                + $"{counts.Mentions} entries mention a fault but do not have a known form."
         );
         WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
     }
