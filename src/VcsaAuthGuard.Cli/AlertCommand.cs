@@ -12,16 +12,16 @@ internal static class AlertCommand
     {
         Argument<string> format = new("FORMAT") { Description = "Format of the alert." };
         format.AcceptOnlyFromAmong([.. Enum.GetNames<AlertFormat>()]);
-        Option<int?> threshold = Arguments.Between(
+        Option<int?> threshold = Arguments.IntegerInRange(
             "--threshold",
             0,
             int.MaxValue,
             "Number of faults within the period that must be exceeded to alert. Default: 10."
         );
-        Option<int?> period = Arguments.Between(
+        Option<int?> period = Arguments.IntegerInRange(
             "--period-seconds",
             1,
-            (int)AlertDefinition.LongestPeriod.TotalSeconds,
+            (int)AlertDefinition.MaxPeriod.TotalSeconds,
             "Length of the period in seconds. Default: 300."
         );
         Option<string[]> server = new("--server") { Description = "Restricts the alert to this vCenter Server. Can be repeated." };

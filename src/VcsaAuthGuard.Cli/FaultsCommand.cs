@@ -53,7 +53,7 @@ internal static class FaultsCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "fault");
-        summary.Note(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
+        summary.Write(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 }

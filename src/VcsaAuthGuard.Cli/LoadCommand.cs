@@ -14,11 +14,11 @@ internal static class LoadCommand
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
         Option<int> calls = Number(
-            "--most-calls-per-item",
+            "--max-calls-per-item",
             "Maximum number of calls of a session that counts as opened for a single item",
-            LoadRules.Default.MostCallsPerItem
+            LoadRules.Default.MaxCallsPerItem
         );
-        Option<int> logins = Number("--least-logins", "So many logins make a habit", LoadRules.Default.LeastLogins);
+        Option<int> logins = Number("--min-logins", "Minimum number of logins for a habit", LoadRules.Default.MinLogins);
         Option<double> leak = new("--leak-ratio")
         {
             Description = "Number of logins per logout above which a client counts as leaking sessions.",
@@ -28,13 +28,13 @@ internal static class LoadCommand
             Require(
                 result,
                 double.TryParse(Given(result), CultureInfo.InvariantCulture, out double given) && given < 1,
-                "--leak-ratio: give a number of 1 or more."
+                "--leak-ratio: use a number of at least 1."
             )
         );
         const int MinutesOfDay = 1440;
         Option<int> idle = Number(
             "--idle-minutes",
-            "A session without a call for so long is over",
+            "Time without a call after which a session counts as ended",
             (int)LoadRules.Default.IdleTimeout.TotalMinutes,
             MinutesOfDay
         );
@@ -52,8 +52,8 @@ internal static class LoadCommand
         {
             LoadRules rules = new()
             {
-                MostCallsPerItem = parsed.GetValue(calls),
-                LeastLogins = parsed.GetValue(logins),
+                MaxCallsPerItem = parsed.GetValue(calls),
+                MinLogins = parsed.GetValue(logins),
                 LeakRatio = parsed.GetValue(leak),
                 IdleTimeout = TimeSpan.FromMinutes(parsed.GetValue(idle)),
             };
@@ -72,7 +72,7 @@ internal static class LoadCommand
                 result,
                 int.TryParse(Given(result), CultureInfo.InvariantCulture, out int given) && (given < 1 || given > most),
                 most == int.MaxValue
-                    ? $"{name}: give a number over zero."
+                    ? $"{name}: use a number greater than zero."
                     : string.Create(CultureInfo.InvariantCulture, $"{name}: give a number from 1 to {most}.")
             )
         );
@@ -121,7 +121,7 @@ internal static class LoadCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "client");
-        summary.Note(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
+        summary.Write(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 

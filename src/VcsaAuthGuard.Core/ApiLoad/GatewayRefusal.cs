@@ -27,7 +27,7 @@ internal sealed class GatewayRefusal : ILogRecord
 
     public void MoveDown(long lines) => Line += lines;
 
-    public static GatewayRefusal Of(in AccessLine access, int host, LogEntrySpan entry, ReadOnlySpan<byte> line) => new()
+    public static GatewayRefusal Create(in AccessLine access, int host, LogEntrySpan entry, ReadOnlySpan<byte> line) => new()
     {
         Time = access.Time,
         VMHostId = FormattableString.Invariant($"HostSystem-host-{host}"),

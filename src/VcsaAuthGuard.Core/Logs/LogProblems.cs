@@ -13,7 +13,7 @@ internal static class LogProblems
     /// <param name="e">What was thrown.</param>
     /// <param name="source">The file, or <c>archive!entry</c>.</param>
     /// <param name="offset">How many bytes of text had been read; null when the input could not be opened.</param>
-    public static LogProblem Of(Exception e, string source, long? offset = null) =>
+    public static LogProblem From(Exception e, string source, long? offset = null) =>
         e switch
         {
             CompressionBombException => new(
@@ -53,9 +53,9 @@ internal static class LogProblems
         };
 
     /// <summary>An archive that broke off, not inside one of its logs.</summary>
-    public static LogProblem OfArchive(Exception e, string archive, string? lastEntry)
+    public static LogProblem FromArchive(Exception e, string archive, string? lastEntry)
     {
-        LogProblem problem = Of(e, archive);
+        LogProblem problem = From(e, archive);
         return problem.Kind != LogProblemKind.Corrupt
             ? problem
             : problem with

@@ -22,7 +22,7 @@ internal sealed class CsvRow(long line, IReadOnlyDictionary<string, int> columns
 internal sealed class Csv
 {
     /// <summary>A cell may go on over so many lines: beyond, its quote was never closed.</summary>
-    private const int MostLines = 1000;
+    private const int MaxLines = 1000;
 
     private static readonly char[] Separators = [',', ';', '\t'];
 
@@ -86,7 +86,7 @@ internal sealed class Csv
             string name = names[i].Trim();
             if (_columns.ContainsKey(name))
             {
-                _onBadRow(line, $"Two columns are called '{name}', so no row can be read.");
+                _onBadRow(line, $"Two columns are named '{name}', so no row can be read.");
                 return;
             }
 
@@ -111,7 +111,7 @@ internal sealed class Csv
             StringBuilder text = new(first);
             List<string> cells = [];
             string? wrong;
-            while ((wrong = Split(text, cells)) == Unclosed && more.Count < MostLines && NextLine() is string next)
+            while ((wrong = Split(text, cells)) == Unclosed && more.Count < MaxLines && NextLine() is string next)
             {
                 more.Add(next);
                 text.Append('\n').Append(next);
@@ -156,7 +156,8 @@ internal sealed class Csv
 
                 if (i < text.Length && text[i] != _separator)
                 {
-                    return $"After the closing quote of cell {cells.Count + 1} stands '{text[i]}', not the separator '{_separator}'.";
+                    return $"The closing quote of cell {cells.Count + 1} is followed by '{text[i]}' instead of the separator "
+                        + $"'{_separator}'.";
                 }
             }
             else
@@ -165,7 +166,7 @@ internal sealed class Csv
                 {
                     if (text[i] == '"')
                     {
-                        return $"Cell {cells.Count + 1} has a quote inside and none around it.";
+                        return $"Cell {cells.Count + 1} contains a quote but is not quoted.";
                     }
 
                     cell.Append(text[i]);

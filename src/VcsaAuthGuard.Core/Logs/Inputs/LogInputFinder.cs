@@ -48,7 +48,7 @@ public static class LogInputFinder
             }
             catch (Exception e) when (e is ArgumentException || LogProblems.IsReadFailure(e))
             {
-                problem(LogProblems.Of(e, path));
+                problem(LogProblems.From(e, path));
             }
         }
 
@@ -139,7 +139,7 @@ public static class LogInputFinder
             }
             catch (Exception e) when (LogProblems.IsReadFailure(e))
             {
-                problem(LogProblems.Of(e, folder));
+                problem(LogProblems.From(e, folder));
                 continue;
             }
 

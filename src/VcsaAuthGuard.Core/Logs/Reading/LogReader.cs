@@ -71,12 +71,12 @@ internal sealed class LogReader<T>(
                 }
                 catch (Exception e) when (LogProblems.IsReadFailure(e))
                 {
-                    problem = LogProblems.Of(e, input.Name);
+                    problem = LogProblems.From(e, input.Name);
                 }
 
                 if (problem is not null)
                 {
-                    yield return LogBatch<T>.Of(problem);
+                    yield return LogBatch<T>.FromProblem(problem);
                 }
 
                 if (batch is null)
@@ -173,7 +173,7 @@ internal sealed class LogReader<T>(
 
         if (isMisnamed)
         {
-            yield return LogBatch<T>.Of(LogProblems.Misnamed(name));
+            yield return LogBatch<T>.FromProblem(LogProblems.Misnamed(name));
         }
     }
 
@@ -184,7 +184,7 @@ internal sealed class LogReader<T>(
         {
             OpenedEntry tar = next ?? Expand(reopen!());
             next = null;
-            return ArchiveEntry.OfTar(tar.Stream, tar.Guard);
+            return ArchiveEntry.ReadTar(tar.Stream, tar.Guard);
         }
 
         OpenedEntry Expand(OpenedEntry again) =>
@@ -216,8 +216,8 @@ internal sealed class LogReader<T>(
         using (zip)
         {
             Func<IEnumerable<ArchiveEntry>> pass = zip is null
-                ? () => ArchiveEntry.OfDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
-                : () => ArchiveEntry.OfZip(zip, NewGuard());
+                ? () => ArchiveEntry.ReadDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
+                : () => ArchiveEntry.ReadZip(zip, NewGuard());
             foreach (LogBatch<T> batch in new ArchiveReader<T>(name, pass, kinds, canReopen: true, Open).Read())
             {
                 _stop.Token.ThrowIfCancellationRequested();
@@ -228,7 +228,7 @@ internal sealed class LogReader<T>(
         report.Consume(file.Length);
         if (damage is not null)
         {
-            yield return LogBatch<T>.Of(LogProblems.OfArchive(damage, name, null) with { Message = damage.Message });
+            yield return LogBatch<T>.FromProblem(LogProblems.FromArchive(damage, name, null) with { Message = damage.Message });
         }
     }
 }

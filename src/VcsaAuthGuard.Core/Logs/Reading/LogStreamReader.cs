@@ -18,7 +18,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     private const long ReportEvery = 8 << 20;
 
     /// <summary>Blocks that may be read ahead of the one whose records are handed on; with their size this bounds memory.</summary>
-    private const int MostAhead = 3;
+    private const int MaxBlocksAhead = 3;
 
     private static readonly int Helpers = Math.Max(0, Math.Min(4, Environment.ProcessorCount) - 1);
 
@@ -45,7 +45,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             for (bool more = true; more || _merged < Volatile.Read(ref _taken);)
             {
                 cancellation.ThrowIfCancellationRequested();
-                more = more && TakeAndScan();
+                more = more && ScanNext();
                 if (more && helpers.Length == 0 && hasIdleCore())
                 {
                     helpers = StartHelpers();
@@ -73,12 +73,12 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             Stop(helpers);
         }
 
-        LogProblem? problem = _blocks.Failure is null ? null : LogProblems.Of(_blocks.Failure, source, _blocks.BytesRead);
+        LogProblem? problem = _blocks.Failure is null ? null : LogProblems.From(_blocks.Failure, source, _blocks.BytesRead);
         yield return new LogBatch<T>(source, [], pending, problem);
     }
 
     /// <summary>Takes the next block and scans it; false when there is none.</summary>
-    private bool TakeAndScan()
+    private bool ScanNext()
     {
         LogBlock? block;
         int index;
@@ -132,7 +132,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
                 }
 
                 int ahead = Volatile.Read(ref _taken) - _merged;
-                if (ahead == 0 || !(isLast || ahead >= MostAhead))
+                if (ahead == 0 || !(isLast || ahead >= MaxBlocksAhead))
                 {
                     return null;
                 }
@@ -158,7 +158,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     {
         try
         {
-            while (MayGoOn() && TakeAndScan())
+            while (MayGoOn() && ScanNext())
             {
             }
         }
@@ -177,7 +177,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     {
         lock (_merging)
         {
-            while (!_stopped && Volatile.Read(ref _taken) - _merged >= MostAhead)
+            while (!_stopped && Volatile.Read(ref _taken) - _merged >= MaxBlocksAhead)
             {
                 Monitor.Wait(_merging);
             }

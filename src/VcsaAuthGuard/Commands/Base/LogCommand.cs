@@ -121,7 +121,7 @@ public abstract class LogCommand : CancellableCommand
     protected override void BeginProcessing()
     {
         _progress = new(this, "Reading vCenter logs");
-        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Show };
+        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Update };
         _platform = IsPlatform ? new PlatformInput(this) : null;
     }
 

@@ -59,7 +59,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Use a time span greater than zero, such as 00:05:00."));
         }
 
         if (TimeZone is not null && !TimeZoneNames.TryNormalize(TimeZone, out _))

@@ -32,12 +32,12 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Use a time span greater than zero, such as 00:05:00."));
         }
 
         if (Bin < TimeSpan.FromSeconds(1))
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Bin), Bin, "Give a time span of a second or more, such as 00:01:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Bin), Bin, "Use a time span of at least one second, such as 00:01:00."));
         }
 
         if (By is not null && Histogram)
@@ -57,7 +57,7 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
         WriteObject(_bursts.Complete(), enumerateCollection: true);
         WriteObject(_grouping?.ToGroups() ?? [], enumerateCollection: true);
         WriteObject(_histogram?.ToBins() ?? [], enumerateCollection: true);
-        WarnIf(_bursts.Untimed + (_histogram?.Untimed ?? 0), "faults have no time, so no burst and no span counts them.");
+        WarnIf(_bursts.Untimed + (_histogram?.Untimed ?? 0), "faults have no time and are not counted in bursts or time spans.");
     }
 
     private protected override FaultQuery NewQuery() => new() { Kinds = Kinds };
@@ -69,11 +69,11 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
             return false;
         }
 
-        TakeFault(fault);
+        ProcessFault(fault);
         return true;
     }
 
-    private protected override void TakeFault(AuthFault fault)
+    private protected override void ProcessFault(AuthFault fault)
     {
         if (_grouping is not null)
         {

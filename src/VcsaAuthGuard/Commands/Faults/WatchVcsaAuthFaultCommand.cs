@@ -24,7 +24,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
     private const string EventTypeName = "VcsaAuthGuard.Watch.Event";
 
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
 
     private readonly List<string> _paths = [];
     private readonly List<ApplianceLogs> _appliances = [];
@@ -115,13 +115,13 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Use a time span greater than zero, such as 00:05:00."));
         }
 
         if (Duration is TimeSpan duration && duration < TimeSpan.FromMilliseconds(1))
         {
             // A plain number would be that many ticks of 100 ns, which nobody means.
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Duration), duration, "Give a time span such as 01:00:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Duration), duration, "Use a time span such as 01:00:00."));
         }
 
         if (Webhook is not null && !(Webhook.IsAbsoluteUri && Webhook.Scheme is "http" or "https"))
@@ -178,8 +178,8 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         if (webhook is not null)
         {
-            webhook.Drain(LongestFarewell, StopToken);
-            WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MostWaiting} waited for the webhook.");
+            webhook.Drain(ShutdownTimeout, StopToken);
+            WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MaxWaiting} waited for the webhook.");
             WarnIf(webhook.Refused, $"events were refused by the webhook's receiver. {webhook.LastFailure}");
             WarnIf(webhook.Waiting, $"events were not delivered to the webhook. {webhook.LastFailure}");
         }
