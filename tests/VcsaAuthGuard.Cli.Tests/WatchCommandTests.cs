@@ -193,7 +193,11 @@ public sealed class WatchCommandTests : IDisposable
                 System.Text.Encoding.ASCII.GetBytes(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} info vpxd[04123] [Originator@6876 sub=vmomi.soapStub[{written}] opID={written:x8}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {{\n-->    msg = \"synthetic\"\n--> }}\n"
+                        $"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} info vpxd[04123] [Originator@6876 sub=vmomi.soapStub[{written}] "
+                            + $"opID={written:x8}] SOAP request returned HTTP failure; "
+                            + $"<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+                            + $"/hgw/host-150117/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: "
+                            + $"(vim.fault.NotAuthenticated) {{\n-->    msg = \"synthetic\"\n--> }}\n"
                     )
                 )
             );

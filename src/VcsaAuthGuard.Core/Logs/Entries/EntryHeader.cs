@@ -258,7 +258,7 @@ internal ref struct EntryHeader
         Body = Bytes.TrimStart(body.Length > 0 && body[0] == ':' ? body.Slice(1) : body);
     }
 
-    /// <summary>Returns the index at which the bracket that opens at 0 ends, or else of the first closing bracket; -1 if there is none.</summary>
+    /// <summary>Returns the index at which the bracket that opens at 0 ends, or that of the first closing bracket, or -1.</summary>
     private static int CloseOf(ReadOnlySpan<byte> rest)
     {
         int end = FindClose(rest);
