@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Watching;
 /// </summary>
 public sealed class Webhook : IDisposable
 {
-    /// <summary>The number of events that wait at most.</summary>
+    /// <summary>The maximum number of events that wait to be sent.</summary>
     public const int MostWaiting = 1000;
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
@@ -73,11 +73,11 @@ public sealed class Webhook : IDisposable
         }
     }
 
-    /// <summary>Gets why the last attempt failed, in a sentence; null when it did not.</summary>
+    /// <summary>Gets the reason why the last attempt failed; null if it succeeded.</summary>
     public string? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>
-    /// Returns a warning that the user has not been given yet; null when there is none. After a success the next failure is a new one.
+    /// Returns a failure that has not been reported yet, as a sentence; null if there is none. It is reported again after a success.
     /// </summary>
     public string? TakeNotice()
     {
@@ -176,8 +176,8 @@ public sealed class Webhook : IDisposable
         }
     }
 
-    /// <summary>Sends an event; returns whether it needs no other attempt, and the delay that the receiver asks for.</summary>
-    private async Task<(bool IsDone, TimeSpan? RetryAfter)> TryPost(byte[] body)
+    /// <summary>Posts an event; returns whether it needs no further attempt, and the delay that the receiver asked for.</summary>
+    private async Task<(bool IsDone, TimeSpan? Asked)> TryPost(byte[] body)
     {
         try
         {

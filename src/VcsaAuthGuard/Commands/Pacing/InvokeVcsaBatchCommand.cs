@@ -127,7 +127,9 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         foreach ((string login, string? function, int line) in new BlockLogins(SessionState).Find(ScriptBlock))
         {
             WriteWarning(
-                $"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. Connect once before, and again in -Reconnect."
+                $"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): "
+                    + $"a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. "
+                    + "Connect once before, and again in -Reconnect."
             );
         }
     }

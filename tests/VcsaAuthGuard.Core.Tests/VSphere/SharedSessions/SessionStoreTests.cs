@@ -8,7 +8,7 @@ using Reply = VcsaAuthGuard.Tests.VSphere.StandInServer.Reply;
 
 namespace VcsaAuthGuard.Tests.VSphere;
 
-/// <summary>Where sessions are kept, and what happens while somebody logs in.</summary>
+/// <summary>Tests where sessions are stored, and what happens while another process logs in.</summary>
 public class SessionStoreTests
 {
     private const string NoPermissions = "Windows has no such permissions; there the content is encrypted for the user.";
