@@ -167,7 +167,11 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             Outcome = failure is null ? RestartOutcome.Restarted : RestartOutcome.Failed,
             Reason =
                 failure
-                ?? (unproven.Count > 0 ? $"It could not be determined whether {string.Join(" and ", unproven)} is a new process." : problem),
+                ?? (
+                    unproven.Count > 0
+                        ? $"It could not be determined whether {string.Join(" and ", unproven)} is a new process."
+                        : problem
+                ),
             Steps = _steps.Taken,
             Before = _before,
             After = watch.Last,

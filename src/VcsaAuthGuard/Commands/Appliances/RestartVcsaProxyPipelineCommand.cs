@@ -232,7 +232,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
         using (RestartPump pump = new())
         {
-            pump.Run(wanted.Where(run => run.Report is null), ThrottleLimit, () => MayStart, Process, () => Quietly(ShowProgress), StopToken);
+            IEnumerable<RestartRun> open = wanted.Where(run => run.Report is null);
+            pump.Run(open, ThrottleLimit, () => MayStart, Process, () => Quietly(ShowProgress), StopToken);
         }
 
         foreach (RestartRun run in wanted.Where(run => run.Report is null))
