@@ -1,6 +1,5 @@
 using System.CommandLine;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Cli;
@@ -10,7 +9,7 @@ internal static class FaultsCommand
 {
     public static Command Create()
     {
-        Argument<string[]> paths = LogPaths.Create("vpxd's own logs");
+        Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others where the kind of fault stands in them");
         Option<string[]> kind = Arguments.Kind();
         Option<DateTimeOffset?> after = Arguments.Time("--after", "Only faults at or after this time");
         Option<DateTimeOffset?> before = Arguments.Time("--before", "Only faults before this time");
@@ -37,7 +36,7 @@ internal static class FaultsCommand
         long count = 0;
         try
         {
-            foreach (AuthFault fault in FaultReader.Read(LogPaths.ToInputs(paths, report, LogKinds.Vpxd), query, report))
+            foreach (AuthFault fault in FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report))
             {
                 writer.Write(fault);
                 count++;

@@ -14,7 +14,7 @@ public class LoadCommandTests
         Assert.Equal(0, exitCode);
         Assert.StartsWith("USER ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
-            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       16    77      765    21 02-11 02:01  93 % LoginPerItem",
+            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       0       16    77      765    21 02-11 02:01  93 % LoginPerItem",
             lines[1],
             StringComparison.Ordinal
         );

@@ -13,7 +13,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
 {
     private const int BufferSize = 128 * 1024;
 
-    private static readonly string[] TarEndings = [".tgz", ".tar.gz", ".tar"];
+    private static readonly string[] TarEndings = [".tgz", ".tar.gz", ".tar", ".tbz", ".tbz2", ".tar.bz2"];
 
     public static bool IsTarName(string name) =>
         Array.Exists(TarEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
@@ -38,7 +38,11 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
             }
 
             bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
-            if (!entry.IsDirectory)
+            if (!isLink && WhyUnreadable(entry) is string reason)
+            {
+                yield return new(entry.Name, null, () => throw new NotSupportedException(reason), guard);
+            }
+            else if (!entry.IsDirectory)
             {
                 yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, () => new TarContent(input, entry, noting), guard);
             }
@@ -54,6 +58,19 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         while (Damage.Watch(() => noting.Read(rest, 0, rest.Length)) > 0)
         {
         }
+    }
+
+    /// <summary>Returns why the content of a tar entry cannot be read as a file; null where it can, or has none.</summary>
+    private static string? WhyUnreadable(TarEntry entry)
+    {
+        byte flag = entry.TarHeader.TypeFlag;
+        const byte Contiguous = (byte)'7';
+        bool isFile = flag is TarHeader.LF_NORMAL or TarHeader.LF_OLDNORM or Contiguous;
+        bool hasNoContent = flag is TarHeader.LF_DIR or TarHeader.LF_CHR or TarHeader.LF_BLK or TarHeader.LF_FIFO;
+        bool isSparse = flag == TarHeader.LF_GNU_SPARSE || entry.Name.IndexOf("GNUSparseFile.", StringComparison.Ordinal) >= 0;
+        return isSparse ? "It is stored as a sparse file of GNU tar, which cannot be read in place."
+            : isFile || hasNoContent ? null
+            : $"It is stored as an entry of type '{(char)flag}', which is not known.";
     }
 
     /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>
