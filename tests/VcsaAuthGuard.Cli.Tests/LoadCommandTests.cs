@@ -95,6 +95,30 @@ public class LoadCommandTests
     }
 
     [Fact]
+    public void Refused_logins_have_a_column_and_a_row_has_a_reason()
+    {
+        (int exitCode, string output, string errors) = Run("load", Repository.Case("d01-vpxd.log"));
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, 2), (exitCode, lines.Length));
+        Assert.Equal(["USER", "ADDRESS", "LOGINS", "REFUSED"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Equal(["svc-backup@vsphere.local", "-", "0", "80"], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Contains(" UTC.", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("faults", "f12-cron.d-vcb", "a crontab")]
+    [InlineData("load", "f15-schtasks.csv", "CSV")]
+    [InlineData("diagnose", "f11-skipcert.ps1", "a PowerShell script")]
+    [InlineData("watch", "f25-outlook.ics", "an iCalendar file")]
+    public void Every_reading_command_names_a_file_that_is_no_log(string command, string name, string kind)
+    {
+        string[] options = command == "watch" ? ["--duration", "00:00:00.1"] : [];
+        (int exitCode, _, string errors) = Run([command, Repository.Case(name), .. options]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{name}: No line of it is of a log that is read here. It seems to be {kind}.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_exit_code_1_and_the_others_are_read()
     {
         (int exitCode, string output, string errors) = Run("load", "gone.log", Repository.Sample("vpxd-8.log"));

@@ -12,6 +12,7 @@ namespace VcsaAuthGuard.Logs.Inputs;
 internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream> Open, ExpansionGuard Guard)
 {
     private const int BufferSize = 128 * 1024;
+    private const char SparseType = 'S';
 
     private static readonly string[] TarEndings = [".tgz", ".tar.gz", ".tar", ".tbz", ".tbz2", ".tar.bz2"];
 
@@ -37,15 +38,26 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
                 throw new EndOfStreamException("The archive ends inside the header of an entry.");
             }
 
-            bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
-            if (!isLink && WhyUnreadable(entry) is string reason)
+            foreach (ArchiveEntry passed in PassedOver(noting.Headers, guard))
             {
-                yield return new(entry.Name, null, () => throw new NotSupportedException(reason), guard);
+                yield return passed;
             }
-            else if (!entry.IsDirectory)
+
+            bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
+            bool isSparse = entry.Name.IndexOf("GNUSparseFile.", StringComparison.Ordinal) >= 0;
+            if (isSparse)
+            {
+                yield return Unreadable(entry.Name, SparseType, guard);
+            }
+            else if (!entry.IsDirectory && TarHeaderWatch.IsKnown((char)entry.TarHeader.TypeFlag))
             {
                 yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, () => new TarContent(input, entry, noting), guard);
             }
+        }
+
+        foreach (ArchiveEntry passed in PassedOver(noting.Headers, guard))
+        {
+            yield return passed;
         }
 
         if (noting.HasEnded)
@@ -60,17 +72,21 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         }
     }
 
-    /// <summary>Returns why the content of a tar entry cannot be read as a file; null where it can, or has none.</summary>
-    private static string? WhyUnreadable(TarEntry entry)
+    /// <summary>Returns the entries of types that the library passes over.</summary>
+    private static IEnumerable<ArchiveEntry> PassedOver(TarHeaderWatch headers, ExpansionGuard guard)
     {
-        byte flag = entry.TarHeader.TypeFlag;
-        const byte Contiguous = (byte)'7';
-        bool isFile = flag is TarHeader.LF_NORMAL or TarHeader.LF_OLDNORM or Contiguous;
-        bool hasNoContent = flag is TarHeader.LF_DIR or TarHeader.LF_CHR or TarHeader.LF_BLK or TarHeader.LF_FIFO;
-        bool isSparse = flag == TarHeader.LF_GNU_SPARSE || entry.Name.IndexOf("GNUSparseFile.", StringComparison.Ordinal) >= 0;
-        return isSparse ? "It is stored as a sparse file of GNU tar, which cannot be read in place."
-            : isFile || hasNoContent ? null
-            : $"It is stored as an entry of type '{(char)flag}', which is not known.";
+        while (headers.TryTake(out string name, out char type))
+        {
+            yield return Unreadable(name, type, guard);
+        }
+    }
+
+    private static ArchiveEntry Unreadable(string name, char type, ExpansionGuard guard)
+    {
+        string reason = type == SparseType
+            ? "It is stored as a sparse file of GNU tar, which cannot be read in place."
+            : $"It is stored as an entry of type '{type}', which is not known.";
+        return new(name, null, () => throw new NotSupportedException(reason), guard);
     }
 
     /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>
@@ -167,6 +183,8 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     {
         public bool HasEnded { get; private set; }
 
+        public TarHeaderWatch Headers { get; } = new();
+
         public override int Read(byte[] buffer, int offset, int count)
         {
             if (HasEnded)
@@ -177,6 +195,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
 
             int read = inner.Read(buffer, offset, count);
             HasEnded = read == 0 && count > 0;
+            Headers.Add(buffer.AsSpan(offset, read));
             return read;
         }
 

@@ -84,7 +84,8 @@ internal sealed class LogRecognition(string source)
         }
 
         // What may stand anywhere in a line stands in scripts and articles too.
-        if (entry.Kind is not (EntryKind.Other or EntryKind.Request) && (entry.Header.Time is not null || entry.Line[0] == '{'))
+        bool hasPlace = entry.Header.Time is not null || entry.Line[0] == '{' || IsEventWithTime(entry.Line);
+        if (entry.Kind is not (EntryKind.Other or EntryKind.Request) && hasPlace)
         {
             return true;
         }
@@ -93,6 +94,14 @@ internal sealed class LogRecognition(string source)
         bool hasTime = entry.Header.Time is not null;
         bool isVMware = _isNamed || entry.Line.IndexOf("com.vmware."u8) >= 0;
         return (hasTime && (isVMware || entry.Kind == EntryKind.Request)) || HasQuotedEntry(text);
+    }
+
+    /// <summary>Determines whether a line is <c>Event [ID] [1-1] [TIME] [vim.event.TYPE] ...</c>.</summary>
+    private static bool IsEventWithTime(ReadOnlySpan<byte> line)
+    {
+        int type = line.IndexOf("] [vim.event."u8);
+        int open = type < 0 ? -1 : line.Slice(0, type).LastIndexOf((byte)'[');
+        return open >= 0 && LogTimestamp.TryRead(line.Slice(open + 1), out _, out _, out _);
     }
 
     /// <summary>Determines whether an entry's body starts with the form of its kind.</summary>
