@@ -49,7 +49,8 @@ internal static class Arguments
         Argument<string[]> files = new("FILE")
         {
             Description =
-                "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, or - for standard input.",
+                "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, "
+                + "or - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         files.Validators.Add(RefuseOptions);

@@ -114,7 +114,8 @@ internal static class OverlapCommand
         Console.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} overlaps of {windows.Count} windows from {options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to {options.To.UtcDateTime:yyyy-MM-dd HH:mm'Z'}."
+                $"{count} overlaps of {windows.Count} windows from {options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to "
+                    + $"{options.To.UtcDateTime:yyyy-MM-dd HH:mm'Z'}."
             )
         );
         if (wrong > 0)

@@ -46,7 +46,8 @@ internal static class PlanCommand
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
         Command command = new(
             "plan",
-            "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: overlaps or load over a limit remain."
+            "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: "
+                + "overlaps or load over a limit remain."
         )
         {
             files, from, days, step, maxVms, maxSessions, concurrency, width, json,

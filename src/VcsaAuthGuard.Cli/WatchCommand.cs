@@ -19,7 +19,8 @@ internal static class WatchCommand
         Argument<string[]> paths = new("PATH")
         {
             Description =
-                "Folders of vpxd's logs, or single logs, on this machine. They need not exist yet and are followed through rotation and truncation.",
+                "Folders of vpxd's logs, or single logs, on this machine. They need not exist yet and are followed through rotation "
+                + "and truncation.",
             Arity = ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(Arguments.RefuseOptions);
@@ -174,7 +175,8 @@ internal static class WatchCommand
             return TerminalText.OneLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} {Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"
+                    $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} "
+                        + $"{Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"
                 )
             );
         }
@@ -191,7 +193,8 @@ internal static class WatchCommand
         return TerminalText.OneLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} {ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"
+                $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} "
+                    + $"{ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"
             )
         );
     }

@@ -85,7 +85,8 @@ public class LoadCommandTests
     {
         (int exitCode, string output, string errors) = Run(
             Encoding.UTF8.GetBytes(
-                "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich angemeldet]\n"
+                "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich "
+                    + "angemeldet]\n"
             ),
             "load",
             "-"
@@ -122,7 +123,8 @@ public class LoadCommandTests
     public void Log_text_cannot_steer_the_terminal()
     {
         byte[] hostile = Encoding.UTF8.GetBytes(
-            "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
+            "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User "
+                + "ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
         );
         foreach (string output in (string[])[Run(hostile, "load", "-").Output, Run(hostile, "load", "-", "--json").Output])
         {

@@ -45,7 +45,8 @@ public class PlanCommandTests
     public void A_chart_fits_its_columns_and_has_nothing_that_steers_a_terminal(int width)
     {
         const string Evil =
-            """{"name":"a \u001b[31mvery long name of a backup job that nobody would read to its end","role":"Backup","recurrence":"daily 02:00","duration":"9h"}""";
+            """{"name":"a \u001b[31mvery long name of a backup job that nobody would read to its """
+            + """end","role":"Backup","recurrence":"daily 02:00","duration":"9h"}""";
         string output = Run(Evil, "-", Sample, "--from", "2026-02-09", "--width", $"{width}").Output;
         string chart = output[output.IndexOf("12:00 +00:00", StringComparison.Ordinal)..];
         Assert.All(chart.Split('\n').Skip(1), line => Assert.InRange(line.Length, 0, width));

@@ -13,10 +13,10 @@ public sealed record FaultBurst
     /// <summary>From the first fault to the last.</summary>
     public TimeSpan Duration => End - Start;
 
-    /// <summary>How many faults.</summary>
+    /// <summary>Gets the number of faults.</summary>
     public int Count { get; init; }
 
-    /// <summary>How many faults the fullest window of the rule's period has.</summary>
+    /// <summary>Gets the number of faults in the period of the rule that contains most of them.</summary>
     public int PeakCount { get; init; }
 
     /// <summary>When that window starts: the first of them, where several are as full.</summary>

@@ -52,11 +52,13 @@ internal sealed class PlatformInput
         );
         _command.WarnIf(
             logs.DoubtfulEntries,
-            "entries were taken apart by the collector and share their time with others. The platform promises no order of those: lines may have been put to the wrong one."
+            "entries were taken apart by the collector and share their time with others. The platform promises no order of those: "
+                + "lines may have been put to the wrong one."
         );
         _command.WarnIf(
             logs.PartsWithoutHost,
-            $"events are a part of an entry and have no host in the field asked for, so the rest could not be asked for. Name the field with -{nameof(LogCommand.HostField)}."
+            "events are a part of an entry and have no host in the field asked for, so the rest could not be asked for. "
+                + $"Name the field with -{nameof(LogCommand.HostField)}."
         );
     }
 

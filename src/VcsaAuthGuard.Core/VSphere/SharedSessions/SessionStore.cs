@@ -109,7 +109,8 @@ internal sealed class SessionStore(Func<string> findFolder)
             SessionStoreProblem.Locked,
             LockPath(findFolder(), key),
             FormattableString.Invariant($"another process has held the lock for {waited.TotalSeconds:0.#} seconds, and has not logged in."),
-            "Find the process that has this file open and see what it waits for; when it ends, the lock is free. -NoKeep logs in without waiting."
+            "Find the process that has this file open and see what it waits for; when it ends, the lock is free. "
+                + "-NoKeep logs in without waiting."
         );
 
     private static string LockPath(string folder, string key) => Path.Combine(folder, key + LockEnding);

@@ -130,7 +130,8 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
         {
             WriteWarning(
-                $"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out."
+                $"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, "
+                    + $"and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out."
             );
         }
     }

@@ -79,14 +79,16 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         {
             string names = string.Join(", ", filter.NamesWithoutObjects);
             WriteWarning(
-                $"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: -{parameter} (Get-{parameter} {names})"
+                $"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: "
+                    + $"-{parameter} (Get-{parameter} {names})"
             );
         }
 
         if (filter.Unmapped.Count > 0)
         {
             WriteWarning(
-                $"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), so no fault can be matched to it."
+                $"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), "
+                    + "so no fault can be matched to it."
             );
         }
     }

@@ -127,7 +127,9 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         foreach ((string login, string? function, int line) in new BlockLogins(SessionState).Find(ScriptBlock))
         {
             WriteWarning(
-                $"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. Connect once before, and again in -Reconnect."
+                $"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): "
+                    + $"a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. "
+                    + "Connect once before, and again in -Reconnect."
             );
         }
     }
@@ -175,10 +177,10 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
 
     private BatchSummary Run()
     {
-        SystemPaceClock clock = new();
+        TimeProvider timeProvider = TimeProvider.System;
         PaceProbes probes = new(this);
         List<PaceGate> gates = Gates(probes);
-        BatchPacer pacer = new(new() { Interval = Interval, MaxHold = MaxHold, ProbeInterval = ProbeInterval }, gates, clock);
+        BatchPacer pacer = new(new() { Interval = Interval, MaxHold = MaxHold, ProbeInterval = ProbeInterval }, gates, timeProvider);
         if (_checkpointPath is not null)
         {
             _checkpoint = BatchCheckpoint.Load(
@@ -188,7 +190,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         }
 
         BatchRun<PSObject>? run = null;
-        TaskWaiter? waiter = WaitTask ? new(this, clock, _waitTask) : null;
+        TaskWaiter? waiter = WaitTask ? new(this, _waitTask) : null;
         BlockWork work = new(
             this,
             ScriptBlock,
@@ -200,7 +202,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
             StopToken
         );
         gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
-        run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, clock, _checkpoint);
+        run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, timeProvider, _checkpoint);
         pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(ErrorRecords.HoldExpired(wait));
         using (IEnumerator<PSObject[]> units = run.Units(StopToken).GetEnumerator())

@@ -77,7 +77,8 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         }
 
         WriteVerbose(
-            $"{options.Address.Authority}: {(connection!.IsReused ? "using the session kept for" : "logged in as")} {Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and kept the session")}."
+            $"{options.Address.Authority}: {(connection!.IsReused ? "using the session kept for" : "logged in as")} "
+                + $"{Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and kept the session")}."
         );
         PowerCliCommands powerCli = new(this);
         if (!powerCli.IsHere)

@@ -228,7 +228,8 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         }
 
         WriteVerbose(
-            $"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}."
+            $"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, "
+                + $"server time {listing.ServerTime:O}."
         );
         if (listing.LogoutFailure is ServerException failure)
         {
