@@ -65,7 +65,7 @@ BeforeAll {
         'Change incident'  = @{ Data = @{ LogPath = $incident; Window = $windows; Since = '2026-02-11T01:50:00Z' } }
     }
     foreach ($kind in 'ApiStorm', 'SessionLeak', 'ServiceRestart', 'LoginRefused', 'HostUnreachable', 'None') {
-        $logs, $windowFile, $runFile = dotnet $standInProgram --incident (Join-Path $TestDrive $kind) $kind 3
+        $logs, $windowFile, $runFile = dotnet $standInProgram --incident (Join-Path $TestDrive $kind) $kind ($kind -eq 'HostUnreachable' ? 6 : 3) # one host, not several
         $data = @{ LogPath = $logs -split '\|' }
         if ($windowFile) { $data.Window = $windowFile }
         if ($runFile) { $data.JobRun = $runFile }

@@ -138,7 +138,10 @@ internal static class TruthAdapter
 
         return string.Join(
             '\n',
-            value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0)
+            value
+                .GetType()
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.GetIndexParameters().Length == 0)
                 .Select(property => Describe(property.GetValue(value), depth - 1))
         );
     }

@@ -59,9 +59,10 @@ internal sealed class TruthScorecard
     public void Add(Incident incident, int seed, TruthAnswer answer)
     {
         string kind = incident.Kind.ToString(), top = answer.Findings[0].Cause;
+        string findings = string.Join(", ", answer.Findings.Select(finding => $"{finding.Cause} {finding.Confidence}".Trim()));
         string name = string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind} {seed}{(incident.Hard ? " (hard)" : "")}: {answer.Verdict} {string.Join(", ", answer.Findings.Select(finding => $"{finding.Cause} {finding.Confidence}".Trim()))}; {incident.Note}"
+            $"{kind} {seed}{(incident.Hard ? " (hard)" : "")}: {answer.Verdict} {findings}; {incident.Note}"
         );
         if (!_matrix.TryGetValue(kind, out SortedDictionary<string, int>? row))
         {
@@ -89,9 +90,12 @@ internal sealed class TruthScorecard
         foreach ((string kind, SortedDictionary<string, int> row) in _matrix)
         {
             (int all, int named) = _kinds[kind];
+            IEnumerable<string> cells = columns.Select(column =>
+                row.TryGetValue(column, out int count) ? count.ToString(CultureInfo.InvariantCulture) : "."
+            );
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{kind,-20}{string.Concat(columns.Select(column => $"{(row.TryGetValue(column, out int count) ? count.ToString(CultureInfo.InvariantCulture) : "."),9}"))}  {named}/{all}"
+                $"{kind,-20}{string.Concat(cells.Select(cell => cell.PadLeft(9)))}  {named}/{all}"
             );
         }
 
