@@ -85,7 +85,8 @@ public class LoadCommandTests
     {
         (int exitCode, string output, string errors) = Run(
             Encoding.UTF8.GetBytes(
-                "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich angemeldet]\n"
+                "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich "
+                    + "angemeldet]\n"
             ),
             "load",
             "-"
@@ -131,8 +132,8 @@ public class LoadCommandTests
     [InlineData("load")]
     [InlineData("load", "x", "--least-logins", "0")]
     [InlineData("load", "x", "--leak-ratio", "0.5")]
-    [InlineData("load", "x", "--idle-minutes", "0")]
-    [InlineData("load", "x", "--idle-minutes", "100000")]
+    [InlineData("load", "x", "--idle-timeout", "0s")]
+    [InlineData("load", "x", "--idle-timeout", "2d")]
     [InlineData("load", "x", "--most-calls-per-item", "few")]
     public void Wrong_usage_is_exit_code_2_and_says_what(params string[] arguments)
     {
@@ -146,7 +147,8 @@ public class LoadCommandTests
     public void Log_text_cannot_steer_the_terminal()
     {
         byte[] hostile = Encoding.UTF8.GetBytes(
-            "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
+            "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User "
+                + "ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
         );
         foreach (string output in (string[])[Run(hostile, "load", "-").Output, Run(hostile, "load", "-", "--json").Output])
         {

@@ -14,7 +14,7 @@ internal sealed class GatewayRefusal : ILogRecord
 
     public int Status { get; init; }
 
-    /// <summary>Whether the host itself could not be reached.</summary>
+    /// <summary>Gets whether the host itself could not be reached.</summary>
     public bool IsUnreachable { get; init; }
 
     public string Source { get; init; } = "";
@@ -26,6 +26,8 @@ internal sealed class GatewayRefusal : ILogRecord
     public long Weight => 256 + (2L * Text.Length);
 
     public void MoveDown(long lines) => Line += lines;
+
+    public ILogRecord? Within(TimeRange range) => range.Contains(Time) ? this : null;
 
     public static GatewayRefusal Of(in AccessLine access, int host, LogEntrySpan entry, ReadOnlySpan<byte> line) => new()
     {

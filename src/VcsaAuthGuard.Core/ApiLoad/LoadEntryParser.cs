@@ -19,13 +19,13 @@ internal static class LoadEntryParser
         new(EntryForms.NoPermission, "vim.fault.NoPermission"),
     ];
 
-    /// <summary>What entries of vpxd's own log hold.</summary>
+    /// <summary>Gets the texts to search for in vpxd's own log.</summary>
     public static IReadOnlyList<string> VpxdNeedles { get; } =
     [
         LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin, EntryForms.NoPermission, LoginAccount.Needle,
     ];
 
-    /// <summary>What entries of the other logs hold.</summary>
+    /// <summary>Gets the texts to search for in the other logs.</summary>
     public static IReadOnlyList<string> OtherNeedles { get; } =
     [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
 
@@ -44,8 +44,8 @@ internal static class LoadEntryParser
     }
 
     /// <summary>
-    /// What a log platform is asked for, search by search: the order in which files are read, for whose a session is must be known before
-    /// its calls. An entry that holds a phrase of an earlier search was read there.
+    /// Returns the searches for a log platform, in the order in which files are read: the owner of a session must be known before its
+    /// calls are. An entry that contains a phrase of an earlier search was read there.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(params SearchPhrase[] more) =>
         [

@@ -3,7 +3,7 @@ using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>What one client did, as one kind of source tells it.</summary>
+/// <summary>Counts what one client did according to one kind of source.</summary>
 internal sealed class LoadTally
 {
     public long Logins { get; private set; }

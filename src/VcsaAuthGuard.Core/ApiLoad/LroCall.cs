@@ -176,8 +176,10 @@ internal static class LroCall
 
     private static long TicksOf(LogEntry entry) => entry.Header.Time?.UtcTicks ?? 0;
 
-    /// <summary>Whether a relay's time stands in front of the entry's own: <c>TIME HOST TAG: TIME info vpxd[...</c>, perhaps with
-    /// <c>TAG[PID]: </c>.</summary>
+    /// <summary>
+    /// Returns whether a relay's time precedes the entry's own: <c>TIME HOST TAG: TIME info vpxd[...</c>, optionally with <c>TAG[PID]:
+    /// </c>.
+    /// </summary>
     private static bool HasPrefix(ReadOnlySpan<byte> line, int bracket)
     {
         const int Time = 20; // At least: what follows it has no colon.

@@ -50,8 +50,8 @@ internal sealed class MergedClientLoad
     public long Logins => _figures.Logins;
 
     /// <summary>
-    /// What events tell of, in the time they share with vpxd's log, and that log does not attribute to this client. Not calls: an event
-    /// counts more of them than vpxd logs.
+    /// Gets the figures that events report within the time they share with vpxd's log and that this log does not attribute to the client.
+    /// Calls are left out: an event counts more of them than vpxd logs.
     /// </summary>
     public LoadFigures Told => _byEvents.Beyond(_byVpxd) with { Calls = 0 };
 
@@ -105,8 +105,7 @@ internal sealed class MergedClientLoad
         };
     }
 
-    /// <summary>What lies outside the time that both sources cover. A refusal has no place in it, and without such a time all else
-    /// has.</summary>
+    /// <summary>Returns the figures outside the time that both sources cover: everything but refusals if there is no such time.</summary>
     private LoadFigures Outside(LoadTally tally) => _shared.IsEmpty ? tally.Figures with { Refused = 0 } : tally.Outside(_shared);
 
     /// <summary>As the source says that knows of most calls.</summary>

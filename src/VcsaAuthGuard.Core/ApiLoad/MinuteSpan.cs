@@ -23,6 +23,6 @@ internal readonly record struct MinuteSpan(long From, long To)
     public MinuteSpan Overlap(MinuteSpan other) =>
         IsEmpty || other.IsEmpty ? None : new(Math.Max(From, other.From), Math.Min(To, other.To));
 
-    /// <summary>Whether minutes from a start on have a part in it.</summary>
+    /// <summary>Returns whether this span overlaps the given number of minutes from <paramref name="start"/> on.</summary>
     public bool Meets(long start, int minutes) => !IsEmpty && start + minutes > From && start <= To;
 }

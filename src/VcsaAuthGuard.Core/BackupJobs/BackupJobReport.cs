@@ -11,7 +11,8 @@ namespace VcsaAuthGuard.BackupJobs;
 public sealed class BackupJobReport
 {
     private const string Formats =
-        "Job reports are read as CSV with a header, JSON, or the output of bpdbjobs -report -all_columns: export the report as one of these.";
+        "Job reports are read as CSV with a header, JSON, or the output of bpdbjobs -report -all_columns: "
+        + "export the report as one of these.";
 
     private readonly string _source;
     private readonly BackupJobReportOptions _options;

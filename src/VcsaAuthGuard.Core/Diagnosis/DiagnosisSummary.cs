@@ -12,7 +12,8 @@ internal static class DiagnosisSummary
         {
             DiagnosisCause.ApiStorm => diagnosis.Verdict == DiagnosisVerdict.Confirmed
                 ? $"This is the problem of KB 440879: an API storm, and calls refused at the host gateway{When(diagnosis)}."
-                : $"This looks like the problem of KB 440879, calls refused at the host gateway{When(diagnosis)}, but part of the proof is missing.",
+                : $"This looks like the problem of KB 440879, calls refused at the host gateway{When(diagnosis)}, "
+                    + "but part of the proof is missing.",
             DiagnosisCause.SessionLeak =>
                 $"Sessions pile up until the limit is reached: {FirstClient(diagnosis)} logs in and does not log out.",
             DiagnosisCause.ServiceRestart =>

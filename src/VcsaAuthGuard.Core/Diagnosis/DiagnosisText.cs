@@ -86,9 +86,9 @@ public static class DiagnosisText
     {
         int hosts = burst.VMHost.Count(host => host.Name is not null);
         int datastores = burst.Datastore.Count(datastore => datastore.Name is not null);
-        return FormattableString.Invariant(
-            $"{Phrases.TimeRange(burst.Start, burst.End)}: {Phrases.Count(burst.Count, "refused call")}, up to {burst.PeakCount:N0} in {Phrases.Duration(burst.Rule.Period)}; {Phrases.Count(hosts, "host")}, {Phrases.Count(datastores, "datastore")}."
-        );
+        return $"{Phrases.TimeRange(burst.Start, burst.End)}: {Phrases.Count(burst.Count, "refused call")}, "
+            + FormattableString.Invariant($"up to {burst.PeakCount:N0} in {Phrases.Duration(burst.Rule.Period)}; ")
+            + $"{Phrases.Count(hosts, "host")}, {Phrases.Count(datastores, "datastore")}.";
     }
 
     private static IEnumerable<string> Who(VcsaDiagnosis diagnosis, int width) =>
@@ -106,7 +106,8 @@ public static class DiagnosisText
         string refused =
             client.RefusedLogins > 0 ? FormattableString.Invariant($", {Phrases.Count(client.RefusedLogins, "refused login")}") : "";
         string agent = client.UserAgent is null ? "" : $" ({TerminalText.Cut(client.UserAgent, MaxAgentLength)})";
-        return $"{ClientName.Of(client.Client)}{agent}: {Phrases.Count(client.Logins, "login")}{refused}, {Phrases.Count(client.Calls, "call")}{habit}.";
+        return $"{ClientName.Of(client.Client)}{agent}: {Phrases.Count(client.Logins, "login")}{refused}, "
+            + $"{Phrases.Count(client.Calls, "call")}{habit}.";
     }
 
     private static IEnumerable<string> Evidence(string label, IEnumerable<DiagnosisEvidence> evidence, int width) =>

@@ -20,7 +20,8 @@ internal static class GeneralGaps
             missing.Add(
                 new(
                     "JobRuns",
-                    $"What happened in {Phrases.Count(runs, "failed backup run")} outside the time that the logs cover, which {(runs == 1 ? "is" : "are")} left out.",
+                    $"What happened in {Phrases.Count(runs, "failed backup run")} outside the time that the logs cover, "
+                        + $"which {(runs == 1 ? "is" : "are")} left out.",
                     "vpxd*.log of the hours in which these runs failed; check that the report's times have the right offset."
                 )
             );
@@ -32,7 +33,8 @@ internal static class GeneralGaps
                 new(
                     "Clients",
                     "Whose sessions these are: no log names an account.",
-                    "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, or events*.log of its syslog forwarding)."
+                    "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, "
+                        + "or events*.log of its syslog forwarding)."
                 )
             );
         }
@@ -62,7 +64,8 @@ internal static class GeneralGaps
         if (evidence.HasVpxd && evidence.Bursts.Count == 0 && !evidence.HasBaseline)
         {
             string statement = evidence.To - evidence.From is TimeSpan span
-                ? $"What happened outside the {Phrases.Duration(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes)))} that the logs cover."
+                ? $"What happened outside the {Phrases.Duration(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes)))} that the logs "
+                    + "cover."
                 : "When anything happened: no entry has a time.";
             missing.Add(new("Time", statement, Collect));
             return BurstRule.Weight;

@@ -13,10 +13,10 @@ public sealed record FaultBurst
     /// <summary>From the first fault to the last.</summary>
     public TimeSpan Duration => End - Start;
 
-    /// <summary>How many faults.</summary>
+    /// <summary>Gets the number of faults.</summary>
     public int Count { get; init; }
 
-    /// <summary>How many faults the fullest window of the rule's period has.</summary>
+    /// <summary>Gets the number of faults in the period of the rule that contains most of them.</summary>
     public int PeakCount { get; init; }
 
     /// <summary>When that window starts: the first of them, where several are as full.</summary>
@@ -39,4 +39,9 @@ public sealed record FaultBurst
 
     /// <summary>The rule that was exceeded.</summary>
     public BurstRule Rule { get; init; } = BurstRule.Default;
+
+    /// <summary>Returns the same burst with its times converted, such as to a time zone's offset.</summary>
+    /// <param name="convert">Converts a time.</param>
+    public FaultBurst WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) =>
+        this with { Start = convert(Start), End = convert(End), PeakStart = convert(PeakStart) };
 }

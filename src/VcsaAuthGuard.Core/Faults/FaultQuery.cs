@@ -2,7 +2,9 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Which faults are wanted, and the names that ids in a log stand for. Conditions not given let everything through.</summary>
+/// <summary>
+/// Represents the conditions that faults must meet, and names for the ids in a log. A condition that is not set is always met.
+/// </summary>
 public sealed class FaultQuery
 {
     /// <summary>Every kind there is.</summary>
@@ -27,7 +29,7 @@ public sealed class FaultQuery
     /// <summary>Only faults before this time.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>Whether a fault is wanted for its other properties; names are filled in before it is asked.</summary>
+    /// <summary>Gets a further condition that a fault must meet; it is evaluated after ids have been replaced by names.</summary>
     public Predicate<AuthFault>? Where { get; init; }
 
     /// <summary>Names of ESXi hosts by id (<c>HostSystem-host-150117</c>).</summary>

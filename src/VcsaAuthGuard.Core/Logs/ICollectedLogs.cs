@@ -9,7 +9,7 @@ public interface ICollectedLogs
     /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
     IEnumerable<CollectedEntry> Search(IReadOnlyList<SearchPhrase> phrases, CancellationToken cancellation);
 
-    /// <summary>What the logs of one server are called.</summary>
+    /// <summary>Returns the name that log records have as their source for one server.</summary>
     /// <param name="server">The server; null where the platform names none.</param>
     string NameOf(string? server);
 }

@@ -2,7 +2,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>What was read, and what of it could not be used: nothing is passed over in silence.</summary>
+/// <summary>Counts the input that was read and the input that could not be used.</summary>
 public sealed class LogCounts
 {
     private const int MostProblems = 50;

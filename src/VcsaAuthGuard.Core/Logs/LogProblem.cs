@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>Why an input, or a part of it, could not be read.</summary>
+/// <summary>Specifies why an input, or a part of it, could not be read.</summary>
 public enum LogProblemKind
 {
     /// <summary>There is no such file or folder, or nothing in it is a vpxd log.</summary>

@@ -62,7 +62,8 @@ internal static class LogProblems
             : problem with
             {
                 Message =
-                    $"{Sentence(e.Message)} {(lastEntry is null ? "Nothing of it could be read." : $"That is after its entry {lastEntry}: what stands before was used.")}",
+                    $"{Sentence(e.Message)} "
+                    + (lastEntry is null ? "Nothing could be read." : $"The input up to and including entry {lastEntry} was used."),
             };
     }
 

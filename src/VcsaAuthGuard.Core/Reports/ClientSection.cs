@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Who uses the API, and how.</summary>
+/// <summary>Writes the table of API clients and how each of them uses sessions.</summary>
 internal static class ClientSection
 {
     public static void Write(HtmlBuilder html, VCenterReport report)

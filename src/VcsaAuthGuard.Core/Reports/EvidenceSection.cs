@@ -4,7 +4,7 @@ using VcsaAuthGuard.Diagnosis.Remedies;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>What the verdict stands on, with the log lines; and what to do.</summary>
+/// <summary>Writes the evidence for the verdict with its log lines, and the remedies.</summary>
 internal static class EvidenceSection
 {
     public static void WriteRemedies(HtmlBuilder html, VCenterReport report)

@@ -12,7 +12,7 @@ internal sealed class HeatMap
     /// <summary>The hosts with most faults, most first.</summary>
     public IReadOnlyList<(string Host, int Faults)> Hosts { get; private init; } = [];
 
-    /// <summary>What stands over the columns.</summary>
+    /// <summary>Gets the column headings.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
 
     /// <summary>When each column starts, in milliseconds since 1970; empty where they are hours of the day.</summary>
@@ -24,7 +24,7 @@ internal sealed class HeatMap
     /// <summary>Hosts that are left out, and their faults.</summary>
     public (int Hosts, long Faults) LeftOut { get; private init; }
 
-    /// <summary>Whether the columns are hours of the day.</summary>
+    /// <summary>Gets whether the columns are hours of the day rather than points in time.</summary>
     public bool IsOfDay => Starts.Count == 0;
 
     public static HeatMap? Of(VcsaDiagnosis diagnosis, int mostHosts)

@@ -1,7 +1,7 @@
 using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Which hosts, at which hour.</summary>
+/// <summary>Writes the heat map of faults per host and hour.</summary>
 internal static class HostSection
 {
     public static void Write(HtmlBuilder html, VCenterReport report, bool hasCharts)
@@ -46,7 +46,8 @@ internal static class HostSection
         {
             html.Element(
                 "p",
-                $"{Phrases.Count(map.LeftOut.Hosts, "host")} with fewer faults not shown, {Phrases.Count(map.LeftOut.Faults, "fault")} in all.",
+                $"{Phrases.Count(map.LeftOut.Hosts, "host")} with fewer faults not shown, {Phrases.Count(map.LeftOut.Faults, "fault")} "
+                    + "in all.",
                 ("class", "note")
             );
         }

@@ -4,7 +4,9 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>What could not be seen, and what was read with counts of what could not be.</summary>
+/// <summary>
+/// Writes the parts of the page that list missing evidence and what was read, with counts of the input that could not be used.
+/// </summary>
 internal static class ReadSection
 {
     public static void WriteGaps(HtmlBuilder html, VCenterReport report)

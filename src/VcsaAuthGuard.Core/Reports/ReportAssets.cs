@@ -3,8 +3,9 @@ using System.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>What the page is made of beside the data: its style, its script and, where npm was there when this was built, the
-/// charts.</summary>
+/// <summary>
+/// Provides the static parts of the page: its style sheet, its script and, if npm was available at build time, the chart library.
+/// </summary>
 internal static class ReportAssets
 {
     private const string Prefix = "VcsaAuthGuard.Reports.";

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Who holds sessions now, against the limit.</summary>
+/// <summary>Writes the table of the clients that hold sessions at the moment, compared with the session limit.</summary>
 internal static class SessionSection
 {
     private const int MostClients = 40;
@@ -32,7 +32,8 @@ internal static class SessionSection
                 : "";
             html.Element(
                 "p",
-                $"{summary.Server ?? "A vCenter"}: {ReportFormat.Number(summary.Total)} sessions{limit}, {ReportFormat.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}"
+                $"{summary.Server ?? "A vCenter"}: {ReportFormat.Number(summary.Total)} sessions{limit}, "
+                    + $"{ReportFormat.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}"
             );
             HtmlTable table = new(
                 "Who holds sessions at " + (summary.Server ?? "it"),

@@ -62,7 +62,7 @@ internal sealed class VCenterReport
 
     public string Name { get; }
 
-    /// <summary>How many cases the report has.</summary>
+    /// <summary>Gets the number of diagnoses on the page, which share its size limits.</summary>
     public int Cases { get; }
 
     /// <summary>The clients of the table: those to talk to, then those with most logins.</summary>
@@ -80,7 +80,7 @@ internal sealed class VCenterReport
     /// <summary>The largest bursts, in order of time.</summary>
     public IReadOnlyList<FaultBurst> Bursts { get; }
 
-    /// <summary>What time the charts show; null where nothing has a time.</summary>
+    /// <summary>Gets the first and last minute of the charts; null if nothing has a time.</summary>
     public (long From, long To)? Minutes
     {
         get
@@ -132,7 +132,7 @@ internal sealed class VCenterReport
         return found.Length == 0 ? null : found;
     }
 
-    /// <summary>Whether a line has the name, and not only a longer one that begins so.</summary>
+    /// <summary>Returns whether a line contains the name as a whole word rather than as the start of a longer one.</summary>
     private static bool IsNamed(string name, string line, StringComparison comparison)
     {
         for (int at = line.IndexOf(name, comparison); at >= 0; at = line.IndexOf(name, at + 1, comparison))

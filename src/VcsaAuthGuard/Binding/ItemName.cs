@@ -12,8 +12,8 @@ internal static class ItemName
     private static readonly UTF8Encoding Strict = new(false, true);
 
     /// <summary>
-    /// What names it the same in every run: Uid, which tells two vCenter Servers apart, without the user in it; else Id, else MoRef,
-    /// else the string or number it is. Null when it is none of them.
+    /// Returns a name that is the same in every run: Uid, which differs between vCenter Servers, without the user in it; otherwise Id,
+    /// otherwise MoRef, otherwise the string or number itself. Null if the item has none of these.
     /// </summary>
     public static string? Identity(PSObject item)
     {

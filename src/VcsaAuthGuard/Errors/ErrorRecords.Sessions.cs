@@ -6,8 +6,8 @@ using VcsaAuthGuard.VSphere;
 namespace VcsaAuthGuard.Errors;
 
 /// <summary>
-/// What can go wrong with vCenter Server's sessions. The target is a name and never PowerCLI's object: an error shows its target, and
-/// that object has the session's secret in its properties.
+/// Creates the error records for vCenter Server sessions. The target is a name and never PowerCLI's object: an error shows its target,
+/// and that object has the session's secret in its properties.
 /// </summary>
 internal static partial class ErrorRecords
 {
@@ -79,6 +79,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             input.GetType().Name,
             null,
-            "Pipe in server names, PowerCLI's VIServer objects, or UserSession objects: (Get-View $server.ExtensionData.Content.SessionManager).SessionList"
+            "Pipe in server names, PowerCLI's VIServer objects, or UserSession objects: "
+                + "(Get-View $server.ExtensionData.Content.SessionManager).SessionList"
         );
 }

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 
-/// <summary>What each platform's query finds, by evaluators of the parts it uses.</summary>
+/// <summary>Tests what each platform's query finds, with evaluators for the parts of the query languages that are used.</summary>
 public class AlertQueryTests
 {
     private static readonly AlertDefinition Article = new();

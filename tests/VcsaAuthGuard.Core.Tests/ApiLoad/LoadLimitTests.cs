@@ -8,7 +8,7 @@ using static VcsaAuthGuard.Tests.ApiLoad.LoadLogs;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 
-/// <summary>What is kept is bounded, and what that costs is told.</summary>
+/// <summary>Tests that memory is bounded, and that the entries lost to the bounds are reported.</summary>
 public class LoadLimitTests
 {
     [Fact]

@@ -1,7 +1,8 @@
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What can go wrong on a stand-in appliance. Seconds are those given with it. tests/fixtures/appliance/vmon.sh carries it
-/// out.</summary>
+/// <summary>
+/// Specifies the faults of a stand-in appliance. Seconds are those given with it. Implemented in tests/fixtures/appliance/vmon.sh.
+/// </summary>
 public enum ApplianceFault
 {
     /// <summary>The action takes that many seconds more, and its state is STARTING or STOPPING as long.</summary>

@@ -43,14 +43,16 @@ public class ApplianceState : IDisposable
     /// <summary>Puts a service into a state, at once; STARTED with a new process.</summary>
     public void Put(string id, string runState, string health = "HEALTHY") => Appliance("put", Folder, id, runState, health);
 
-    /// <summary>What every service does now, by id.</summary>
+    /// <summary>Returns the current state of each service, by id.</summary>
     public IReadOnlyDictionary<string, StandInService> States()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         return History().ToDictionary(item => item.Key, item => item.Value.Last(entry => entry.At <= now).Service);
     }
 
-    /// <summary>What every service did, and when, oldest first; what is still to come of an action under way, too.</summary>
+    /// <summary>
+    /// Returns the states of each service with their times, oldest first, including the future ones of an action in progress.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<(DateTimeOffset At, StandInService Service)>> History() =>
         Directory
             .EnumerateFiles(Path.Combine(Folder, "services"))
@@ -60,7 +62,7 @@ public class ApplianceState : IDisposable
     /// <summary>Every command that a login brought, in order, quoted as bash's %q does.</summary>
     public IReadOnlyList<string> Commands() => File.ReadAllLines(Path.Combine(Folder, "commands"));
 
-    /// <summary>What was done to services, in order: action, id, and 0 or 1 for what the command then said.</summary>
+    /// <summary>Returns the actions on services in order: action, id, and 0 or 1 for the result that the command reported.</summary>
     public IReadOnlyList<string> Log() =>
         [.. File.ReadAllLines(Path.Combine(Folder, "log")).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
 

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Tests.Appliances;
 /// process.</summary>
 public sealed class StandInAppliance : ApplianceState
 {
-    /// <summary>What tests call it.</summary>
+    /// <summary>The name by which tests refer to it.</summary>
     public const string Peer = "sshd";
 
     private const string HowToGet = "The stand-in appliance cannot run here: apt install openssh-server openssh-client";
@@ -69,7 +69,7 @@ public sealed class StandInAppliance : ApplianceState
     /// <summary>sshd's own log.</summary>
     public string ServerLog => Path.Combine(Folder, "ssh", "log");
 
-    /// <summary>Why it does not run, and what brings it; null when it does.</summary>
+    /// <summary>Gets the reason why the stand-in does not run, and the command that installs what it needs; null if it runs.</summary>
     public string? Missing => _process is null ? HowToGet : null;
 
     private static bool IsHere =>
@@ -88,7 +88,7 @@ public sealed class StandInAppliance : ApplianceState
                 words => "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(words[1]))).TrimEnd('=')
             );
 
-    /// <summary>What a login lands in from now on.</summary>
+    /// <summary>Sets the shell that logins start from now on.</summary>
     public void SetShell(StandInShell shell) => File.WriteAllText(Path.Combine(Folder, "shell"), Word(shell) + "\n");
 
     /// <summary>Kills sshd with all its sessions; what a session started in a session of its own (setsid) goes on.</summary>

@@ -16,7 +16,11 @@ public sealed class BackupJobReportTests : IDisposable
         "vm1,Gold,Failed,2026-02-11T02:00:00Z,2026-02-11T02:30:00Z,lost",
         "Gold"
     )] // Rubrik
-    [InlineData("Name;VM name;Status;Start time;End time;Details", "Gold;vm1;Failed;11.02.2026 02:00:00;11.02.2026 02:30:00;lost", "Gold")] // Veeam
+    [InlineData(
+        "Name;VM name;Status;Start time;End time;Details",
+        "Gold;vm1;Failed;11.02.2026 02:00:00;11.02.2026 02:30:00;lost",
+        "Gold"
+    )] // Veeam
     [InlineData(
         "Job ID,Subclient,Client,Status,Start Time,End Time,Reason for failure",
         "7,Gold,vm1,Completed w/ one or more errors,\"Feb 11, 2026 2:00:00 AM\",\"Feb 11, 2026 2:30:00 AM\",lost",
@@ -126,7 +130,8 @@ public sealed class BackupJobReportTests : IDisposable
     public void Every_door_reads_the_same_runs_of_the_same_report()
     {
         const string Report =
-            "Job_Name,VM,Start Time,Duration,Result\nNightly,vm1,11/02/2026 02:00,1h 30m,Success\nNightly,vm2,13/02/2026 02:00,1:30,Failed\n";
+            "Job_Name,VM,Start Time,Duration,Result\nNightly,vm1,11/02/2026 02:00,1h 30m,Success\n"
+            + "Nightly,vm2,13/02/2026 02:00,1:30,Failed\n";
         BackupJobReportOptions schedule = new()
         {
             TimeZone = "UTC",

@@ -14,7 +14,7 @@ using VcsaAuthGuard.Tests.ApiLoad;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 
-/// <summary>How points become a verdict, a confidence and remedies, and what is said of what was not seen.</summary>
+/// <summary>Tests how points become a verdict, a confidence and remedies, and how missing evidence is reported.</summary>
 public class VerdictTests
 {
     [Fact]

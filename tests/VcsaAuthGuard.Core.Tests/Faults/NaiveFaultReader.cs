@@ -4,7 +4,7 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.Faults;
 
-/// <summary>What the plain reading of a log comes to; the names are those of <c>LogCounts</c>.</summary>
+/// <summary>Represents the result of the naive reader; the names are those of <c>LogCounts</c>.</summary>
 internal sealed record NaiveResult(
     IReadOnlyList<AuthFault> Faults, long Lines, long Mentions, long Orphans, long CutEntries, long TimesWithoutOffset);
 

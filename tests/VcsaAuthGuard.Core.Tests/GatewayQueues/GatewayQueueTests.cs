@@ -107,7 +107,9 @@ public class GatewayQueueTests
         );
     }
 
-    /// <summary>What the authors' C programs splitmix64.c (from 0) and xoshiro256starstar.c give.</summary>
+    /// <summary>
+    /// Tests the random numbers against the output of the authors' C programs splitmix64.c (from 0) and xoshiro256starstar.c.
+    /// </summary>
     [Fact]
     public void The_generator_is_the_published_one()
     {
@@ -237,7 +239,9 @@ public class GatewayQueueTests
         Assert.InRange(random[^1], 3600 * 0.99, 3600 * 1.01);
     }
 
-    /// <summary>What the overlap calculation asks, answered by the queue itself: a bulk with a constant service.</summary>
+    /// <summary>
+    /// Tests that the bulk model of the overlap calculation is this queue, with a bulk of arrivals and a constant service time.
+    /// </summary>
     [Fact]
     public void The_bulk_model_of_overlaps_is_this_queue()
     {

@@ -7,7 +7,7 @@ using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>What goes wrong at a platform, and what is said of it.</summary>
+/// <summary>Tests the errors of a platform, and how they are reported.</summary>
 public class PlatformErrorTests
 {
     private const string NotMuch = "2026-02-11T02:14:08.001Z info vpxd[1] [Originator@6876 sub=x] Out of HTTP sessions: Limited to 2000\n";

@@ -11,8 +11,9 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>What a platform gives is what the files give: the same incident through each stand-in, by every page size, whole and
-/// split.</summary>
+/// <summary>
+/// Tests that a platform gives what the files give: the same incident through each stand-in, with every page size, whole and split.
+/// </summary>
 public class PlatformSourceTests
 {
     public static TheoryData<LogPlatform, int, bool> Cases

@@ -13,8 +13,7 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>What the stand-ins of platforms share: Kestrel with TLS, requests that go wrong on demand, and logs that were
-/// collected.</summary>
+/// <summary>Implements what the stand-ins of platforms share: Kestrel with TLS, requests that fail on demand, and collected logs.</summary>
 internal abstract class StandInPlatform : IAsyncDisposable
 {
     private readonly X509Certificate2 _certificate = MakeCertificate();
@@ -48,13 +47,13 @@ internal abstract class StandInPlatform : IAsyncDisposable
     /// <summary>Method and path of each request, in order.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
-    /// <summary>What was collected.</summary>
+    /// <summary>Gets or sets the collected logs.</summary>
     public CollectedLogs Logs { get; set; } = new([]);
 
-    /// <summary>Whether answers say that they are only a part.</summary>
+    /// <summary>Gets or sets whether responses are marked as incomplete.</summary>
     public bool IsIncomplete { get; set; }
 
-    /// <summary>How many events were sent.</summary>
+    /// <summary>Gets the number of events that were sent.</summary>
     public long EventsSent { get; protected set; }
 
     public Task StartAsync() => _app.StartAsync();

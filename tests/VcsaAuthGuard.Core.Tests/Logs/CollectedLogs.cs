@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Tests.Logs;
 /// <param name="Text">An entry, or a line of one.</param>
 internal sealed record StandInEvent(long Nanoseconds, string Host, string File, long Offset, string Text);
 
-/// <summary>What collectors made of logs: events in order of time, and among those of one time as they came.</summary>
+/// <summary>Represents logs as collectors store them: events in order of time, and in order of arrival where times are equal.</summary>
 internal sealed class CollectedLogs(IReadOnlyList<StandInEvent> events)
 {
     public IReadOnlyList<StandInEvent> Events => events;

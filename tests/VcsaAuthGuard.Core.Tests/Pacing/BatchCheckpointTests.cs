@@ -112,7 +112,7 @@ public sealed class BatchCheckpointTests : IDisposable
     /// <summary>Runs up to some unit, which is taken and never finished.</summary>
     private string[] Run(string[] items, int most, TestWork? work = null, int size = 20)
     {
-        TestClock clock = new();
+        SkippingTimeProvider clock = new();
         using BatchCheckpoint checkpoint = BatchCheckpoint.Load(_path, "run");
         BatchRun<string> run = new(items, new() { Size = size }, work ?? new(), new(new(), [], clock), [], clock, checkpoint);
         List<string> ran = [];

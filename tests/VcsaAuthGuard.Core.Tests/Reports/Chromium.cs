@@ -142,7 +142,7 @@ public sealed class Chromium : IAsyncLifetime
             }
         );
 
-    /// <summary>What an expression comes to; a promise is waited for.</summary>
+    /// <summary>Returns the value of an expression; a promise is awaited.</summary>
     public async Task<JsonNode?> EvaluateAsync(string expression)
     {
         JsonNode answer = await SendAsync(

@@ -23,7 +23,7 @@ internal sealed partial class ParsedPage
 
     public XElement Root { get; }
 
-    /// <summary>What stands in script elements, as a browser ends them: at the first closing tag.</summary>
+    /// <summary>Gets the content of script elements, which end as in a browser: at the first closing tag.</summary>
     public IReadOnlyList<string> Scripts { get; }
 
     public string Style { get; }

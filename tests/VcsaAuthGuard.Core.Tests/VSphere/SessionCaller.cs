@@ -43,7 +43,7 @@ internal sealed class SessionCaller : IDisposable
         _process.StandardInput.Flush();
     }
 
-    /// <summary>What it says of that: "login" or "reused" and which session, or what went wrong.</summary>
+    /// <summary>Reads the answer of the process: "login" or "reused" with the session, or the error.</summary>
     public async Task<string> AnswerAsync(CancellationToken token) => await _process.StandardOutput.ReadLineAsync(token) ?? "it ended";
 
     /// <summary>Ends it without any warning, as kill -9 does.</summary>
@@ -64,7 +64,7 @@ internal sealed class SessionCaller : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>What the process does.</summary>
+    /// <summary>Runs the child process.</summary>
     public static int Run(string[] arguments)
     {
         // Fifty of these start at once, perhaps on a machine that has other things to do.

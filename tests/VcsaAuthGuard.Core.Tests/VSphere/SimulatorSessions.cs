@@ -5,7 +5,7 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Tests.VSphere;
 
-/// <summary>What the simulator itself says of its sessions, and their end by another's hand.</summary>
+/// <summary>Reads the simulator's own list of sessions, and ends sessions without their clients.</summary>
 internal static class SimulatorSessions
 {
     /// <summary>The sessions of a user, by the simulator's own list.</summary>

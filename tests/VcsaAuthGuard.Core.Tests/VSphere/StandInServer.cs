@@ -85,7 +85,8 @@ internal sealed class StandInServer : IDisposable
                 string cookie = reply.Cookie is null ? "" : $"Set-Cookie: {reply.Cookie}\r\n";
                 // A length that is more than the body makes an answer that breaks off.
                 string head =
-                    $"HTTP/1.1 {(int)reply.Status} {reply.Status}\r\nContent-Type: text/xml\r\n{cookie}Content-Length: {body.Length + reply.Missing}\r\nConnection: close\r\n\r\n";
+                    $"HTTP/1.1 {(int)reply.Status} {reply.Status}\r\nContent-Type: text/xml\r\n{cookie}Content-Length: "
+                    + $"{body.Length + reply.Missing}\r\nConnection: close\r\n\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
                 await stream.WriteAsync(body, _stop.Token);
             }
@@ -142,7 +143,7 @@ internal sealed class StandInServer : IDisposable
 
         public TimeSpan Delay { get; init; }
 
-        /// <summary>How many bytes are promised and never sent.</summary>
+        /// <summary>Gets the number of bytes that are announced and never sent.</summary>
         public int Missing { get; init; }
     }
 }

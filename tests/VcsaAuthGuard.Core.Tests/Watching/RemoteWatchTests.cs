@@ -187,7 +187,7 @@ public class RemoteWatchTests
             ApplianceCommand.FollowLogs([log], isFirst: true, fromStart: false, 0, [word]);
     }
 
-    /// <summary>Whether a problem is that there was no connection for a while, which it is for a test to have.</summary>
+    /// <summary>Returns whether a problem is a lost connection, which a test may cause on purpose.</summary>
     private static bool IsOfConnection(LogProblem problem) =>
         problem.Message.EndsWith("The connection is tried again and again.", StringComparison.Ordinal);
 

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad.Events;
 
-/// <summary>Who tells of an event.</summary>
+/// <summary>Specifies the sources of events.</summary>
 public enum ClientEventOrigin
 {
     /// <summary>vCenter's own events.</summary>

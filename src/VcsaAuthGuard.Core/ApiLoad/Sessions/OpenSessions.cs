@@ -51,7 +51,7 @@ internal sealed class OpenSessions
         return ref _sessions[place];
     }
 
-    /// <summary>Whether a session is open, and where.</summary>
+    /// <summary>Returns whether a session is open, and its index.</summary>
     public bool TryFind(ulong key, out int place) => _places.TryGetValue(key, out place);
 
     public ref OpenSession At(int place) => ref _sessions[place];

@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 /// </summary>
 internal static class SessionIds
 {
-    /// <summary>How many characters a session's id has.</summary>
+    /// <summary>The number of characters in a session id.</summary>
     public const int Length = 36;
 
     /// <summary>Reads the session id that <paramref name="text"/> starts with; 0 when it starts with none.</summary>

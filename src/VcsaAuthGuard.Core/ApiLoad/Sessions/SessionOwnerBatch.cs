@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>Which session is whose, as one entry of the profiler's log says it.</summary>
+/// <summary>Represents the owners of sessions that one entry of the profiler's log lists.</summary>
 internal sealed class SessionOwnerBatch : ILogRecord
 {
     /// <summary>Gets the texts of which every line with a session has one.</summary>
@@ -24,6 +24,9 @@ internal sealed class SessionOwnerBatch : ILogRecord
     {
         // Owners keep no line.
     }
+
+    // The owner of a session is the same at all times.
+    public ILogRecord? Within(TimeRange range) => this;
 
     /// <summary>
     /// Adds <c>.../SessionPool/Session/Id='...'/Username='...'/ClientIP='...'/...</c> lines of an entry, with or without <c>Session/</c>,

@@ -18,9 +18,10 @@ internal sealed class ClockJumpRule() : DiagnosisRule("ClockJump", DiagnosisCaus
             ? Finding.None
             : new(1)
             {
-                Statement = FormattableString.Invariant(
-                    $"The time in a log steps back {Phrases.Times(near.Length)} (from {near[0].From:yyyy-MM-dd HH:mm:ss} to {near[0].To:HH:mm:ss} UTC); that alone can cause tokens to be refused."
-                ),
+                Statement =
+                    $"The time in a log steps back {Phrases.Times(near.Length)} "
+                    + FormattableString.Invariant($"(from {near[0].From:yyyy-MM-dd HH:mm:ss} to ")
+                    + FormattableString.Invariant($"{near[0].To:HH:mm:ss} UTC); that alone can cause tokens to be refused."),
                 Start = near[0].To,
                 Count = near.Length,
                 Lines =

@@ -15,9 +15,9 @@ internal static class JobMessages
             ? Finding.None
             : new(1)
             {
-                Statement = FormattableString.Invariant(
-                    $"{matching.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} {failure}: {BackupRuns.CommonMessage(matching)}."
-                ),
+                Statement =
+                    FormattableString.Invariant($"{matching.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} {failure}: ")
+                    + $"{BackupRuns.CommonMessage(matching)}.",
                 Count = matching.Length,
                 Lines = BackupRuns.Lines(matching),
             };

@@ -22,9 +22,9 @@ internal sealed class JobsElsewhereRule() : DiagnosisRule("JobsElsewhere", Diagn
             ? Finding.None
             : new((double)outside.Length / failed.Length)
             {
-                Statement = FormattableString.Invariant(
-                    $"{outside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} failed with no burst near: {BackupRuns.CommonMessage(outside)}."
-                ),
+                Statement =
+                    FormattableString.Invariant($"{outside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} failed ")
+                    + $"with no burst near: {BackupRuns.CommonMessage(outside)}.",
                 Count = outside.Length,
                 Lines = BackupRuns.Lines(outside),
             };

@@ -21,9 +21,8 @@ internal sealed class LoginPerItemRule() : DiagnosisRule("LoginPerItem", Diagnos
             ? Finding.None
             : new(1)
             {
-                Statement = FormattableString.Invariant(
-                    $"{ClientName.Of(client.Client)}: a new login for each item, {Phrases.Count(client.Logins, "login")} in all, most of them for {rules.MostCallsPerItem} calls or fewer."
-                ),
+                Statement = $"{ClientName.Of(client.Client)}: a new login for each item, {Phrases.Count(client.Logins, "login")} in all, "
+                    + FormattableString.Invariant($"most of them for {rules.MostCallsPerItem} calls or fewer."),
                 Count = client.Logins,
                 Start = client.FirstSeen,
                 End = client.LastSeen,

@@ -29,7 +29,8 @@ internal sealed class NoBurstRule() : DiagnosisRule("NoBurst", DiagnosisCause.Ap
                     ? "none"
                     : FormattableString.Invariant($"only {refused.Count - refused.UntimedCount:N0}");
             return Finding.Missing(
-                $"Whether calls were refused in a burst: {Phrases.Count(refused.Count, "call")} refused with NotAuthenticated, of which {untimed} has a time.",
+                $"Whether calls were refused in a burst: {Phrases.Count(refused.Count, "call")} refused with NotAuthenticated, "
+                    + $"of which {untimed} has a time.",
                 "vpxd*.log with the time at the start of each entry, as vpxd writes it.");
         }
 
@@ -44,10 +45,9 @@ internal sealed class NoBurstRule() : DiagnosisRule("NoBurst", DiagnosisCause.Ap
     private static string Statement(BurstRule rule, long refused) =>
         refused == 0 ? "No call was refused with NotAuthenticated."
         : refused <= rule.Threshold
-            ? FormattableString.Invariant(
-                $"Only {Phrases.Count(refused, "call")} refused with NotAuthenticated; more than {rule.Threshold:N0} in {Phrases.Duration(rule.Period)} would be a burst."
-            )
-        : FormattableString.Invariant(
-            $"{Phrases.Count(refused, "call")} refused with NotAuthenticated, but never more than {rule.Threshold:N0} in {Phrases.Duration(rule.Period)}."
-        );
+            ? $"Only {Phrases.Count(refused, "call")} refused with NotAuthenticated; "
+                + FormattableString.Invariant($"more than {rule.Threshold:N0} in {Phrases.Duration(rule.Period)} would be a burst.")
+        : $"{Phrases.Count(refused, "call")} refused with NotAuthenticated, "
+            + FormattableString.Invariant($"but never more than {rule.Threshold:N0} in ")
+            + $"{Phrases.Duration(rule.Period)}.";
 }

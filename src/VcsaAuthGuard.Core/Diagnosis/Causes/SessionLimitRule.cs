@@ -17,9 +17,9 @@ internal sealed class SessionLimitRule() : DiagnosisRule("SessionLimit", Diagnos
     public static Finding Reached(FaultKindEvidence limit) =>
         new(1)
         {
-            Statement = FormattableString.Invariant(
-                $"The session limit{(limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "")} was reached {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}."
-            ),
+            Statement =
+                $"The session limit{(limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "")} "
+                + $"was reached {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}.",
             Start = limit.First,
             End = limit.Last,
             Count = limit.Count,

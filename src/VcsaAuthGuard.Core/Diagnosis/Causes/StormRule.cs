@@ -27,9 +27,10 @@ internal sealed class StormRule() : DiagnosisRule("Storm", DiagnosisCause.ApiSto
             ? Finding.None
             : new(1)
             {
-                Statement = FormattableString.Invariant(
-                    $"{(spike.Client is null ? "All clients together" : ClientName.Of(spike.Client.Client))}: {spike.Count:N0} {(spike.IsLogins ? "logins" : "calls")} in 10 minutes before or during the burst, usually {spike.Usual:0.#}."
-                ),
+                Statement =
+                    $"{(spike.Client is null ? "All clients together" : ClientName.Of(spike.Client.Client))}: "
+                    + FormattableString.Invariant($"{spike.Count:N0} {(spike.IsLogins ? "logins" : "calls")} in 10 minutes ")
+                    + FormattableString.Invariant($"before or during the burst, usually {spike.Usual:0.#}."),
                 Start = spike.Start,
                 Count = spike.Count,
             };

@@ -14,9 +14,9 @@ internal sealed class TransferFailedRule() : DiagnosisRule("TransferFailed", Dia
             ? Finding.None
             : new(Math.Min(1, matching.Length / (0.5 * failed.Length)))
             {
-                Statement = FormattableString.Invariant(
-                    $"{matching.Length:N0} of the runs that failed in a burst could not refresh vCenter, or lost the transfer after the snapshot: {BackupRuns.CommonMessage(matching)}."
-                ),
+                Statement =
+                    FormattableString.Invariant($"{matching.Length:N0} of the runs that failed in a burst could not refresh vCenter, ")
+                    + $"or lost the transfer after the snapshot: {BackupRuns.CommonMessage(matching)}.",
                 Count = matching.Length,
                 Lines = BackupRuns.Lines(matching),
             };

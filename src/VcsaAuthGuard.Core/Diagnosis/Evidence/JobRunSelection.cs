@@ -35,7 +35,8 @@ internal static class JobRunSelection
         {
             string sign = shift > TimeSpan.Zero ? "-" : "+";
             report.Note(
-                $"Its times have no time zone and were taken as UTC. If they are times of UTC{sign}{shift:hh\\:mm}, {count} of its {failed} failed runs"
+                $"Its times have no time zone and were taken as UTC. If they are times of UTC{sign}{shift:hh\\:mm}, "
+                    + $"{count} of its {failed} failed runs"
                 + " ran in a burst. Its runs were left out.",
                 "Give the time zone (-TimeZone, --time-zone).");
             return [];

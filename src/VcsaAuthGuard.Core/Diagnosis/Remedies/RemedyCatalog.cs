@@ -88,7 +88,8 @@ internal static class RemedyCatalog
         yield return new(
             "Throttle and share one session",
             $"{scripts} should log in once, and pause after every 20 to 50 VMs.",
-            $"$vi = Connect-VcsaSession {server} -Credential (Get-Credential); Get-VM -Server $vi | Invoke-VcsaBatch -Size 25 -Interval 00:00:30 -PerItem {{ $_ | Get-View -Property Name }}",
+            $"$vi = Connect-VcsaSession {server} -Credential (Get-Credential); "
+                + "Get-VM -Server $vi | Invoke-VcsaBatch -Size 25 -Interval 00:00:30 -PerItem { $_ | Get-View -Property Name }",
             "Nothing. Replace Get-View by the work of the script.");
         yield return new("Restart the proxy pipeline", "Only if new logins are refused too.", $"{Restart} {server}", AllSessions);
         yield return new(
@@ -108,7 +109,9 @@ internal static class RemedyCatalog
         yield return new(
             "End the idle sessions",
             "It frees sessions at once, until the script fills the limit again.",
-            $"$m = Get-View (Connect-VIServer {server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | Where-Object {{ $_.UserName -eq {Quote(account)} -and $_.LastActiveTime -lt (Get-Date).ToUniversalTime().AddMinutes(-10) }} | ForEach-Object Key))",
+            $"$m = Get-View (Connect-VIServer {server}).ExtensionData.Content.SessionManager; "
+                + $"$m.TerminateSession(@($m.SessionList | Where-Object {{ $_.UserName -eq {Quote(account)} -and $_.LastActiveTime -lt "
+                + "(Get-Date).ToUniversalTime().AddMinutes(-10) } | ForEach-Object Key))",
             $"Sessions of {account} that were idle for 10 minutes.");
         yield return NewVpxdStart(server);
     }
@@ -120,7 +123,8 @@ internal static class RemedyCatalog
         yield return new(
             "Check the host",
             "Its name must resolve, and its connection state must be Connected.",
-            $"$h = Get-VMHost -Server (Connect-VIServer {server}) {parameter} {Quote(host)}; $h | Select-Object Name, ConnectionState, PowerState; Test-Connection $h.Name",
+            $"$h = Get-VMHost -Server (Connect-VIServer {server}) {parameter} {Quote(host)}; "
+                + "$h | Select-Object Name, ConnectionState, PowerState; Test-Connection $h.Name",
             NoInterruption);
         yield return new(
             "Restart the host gateway",

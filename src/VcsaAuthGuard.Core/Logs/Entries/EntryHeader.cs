@@ -11,11 +11,13 @@ internal ref struct EntryHeader
     public ReadOnlySpan<byte> OpId;
     public ReadOnlySpan<byte> Sub;
 
-    /// <summary>Whether the header has a known shape; if not, only <see cref="Time"/> and <see cref="Body"/> (the line behind that time)
-    /// are set.</summary>
+    /// <summary>
+    /// Indicates whether the header has a known form; if not, only <see cref="Time"/> and <see cref="Body"/> (the line after that time)
+    /// are set.
+    /// </summary>
     public bool IsKnown;
 
-    /// <summary>What the entry says, up to the end of its first line.</summary>
+    /// <summary>The entry's message up to the end of its first line.</summary>
     public ReadOnlySpan<byte> Body;
 
     /// <summary>The place of a header is looked for within so many bytes of a line.</summary>
@@ -259,7 +261,7 @@ internal ref struct EntryHeader
         Body = Bytes.TrimStart(body.Length > 0 && body[0] == ':' ? body.Slice(1) : body);
     }
 
-    /// <summary>Where the bracket at 0 ends; -1 when there is none at all.</summary>
+    /// <summary>Returns the index at which the bracket that opens at 0 ends, or that of the first closing bracket, or -1.</summary>
     private static int CloseOf(ReadOnlySpan<byte> rest)
     {
         int end = FindClose(rest);

@@ -23,7 +23,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
 
     public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
 
-    /// <summary>Whether a tar header stands at the start: POSIX and GNU both write "ustar" there.</summary>
+    /// <summary>Returns whether the data starts with a tar header: POSIX and GNU tar both write "ustar" at offset 257.</summary>
     public static bool IsTar(ReadOnlySpan<byte> head) => head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8);
 
     public static IEnumerable<ArchiveEntry> OfTar(Stream tar, ExpansionGuard guard)

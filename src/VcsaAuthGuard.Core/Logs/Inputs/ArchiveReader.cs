@@ -156,7 +156,7 @@ internal sealed class ArchiveReader<T>(
         }
     }
 
-    /// <summary>What an entry gives; a failure to open it is a batch too.</summary>
+    /// <summary>Returns the batches of an archive entry; if it cannot be opened, the failure is reported in a batch as well.</summary>
     private IEnumerable<LogBatch<T>> Open(PendingArchiveLog<T> log, Stream stream, ExpansionGuard guard)
     {
         string source = SourceOf(log.EntryName);

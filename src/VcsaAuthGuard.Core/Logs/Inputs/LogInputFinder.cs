@@ -7,8 +7,10 @@ namespace VcsaAuthGuard.Logs.Inputs;
 /// each once.</summary>
 public static class LogInputFinder
 {
-    /// <summary>How much of two logs must agree for one to be a copy of the other; the first line alone has a time in
-    /// milliseconds.</summary>
+    /// <summary>
+    /// The number of bytes that must be equal at the start of two logs for one to be a copy of the other; the first line alone has a time
+    /// in milliseconds.
+    /// </summary>
     internal const int HeadLength = 4096;
 
     /// <summary>The first bytes that tell what a file is compressed with.</summary>

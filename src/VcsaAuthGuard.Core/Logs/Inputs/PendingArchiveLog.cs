@@ -23,16 +23,16 @@ internal sealed class PendingArchiveLog<T>(string entryName, LogName? name, int 
     /// <summary>Its first bytes as text.</summary>
     public byte[] Head { get; set; } = [];
 
-    /// <summary>How much text it has, known once it has been read.</summary>
+    /// <summary>Gets or sets the length of the log's text in bytes, known once the log has been read.</summary>
     public long Length { get; set; }
 
     /// <summary>About how many bytes are held.</summary>
     public long Weight { get; private set; }
 
-    /// <summary>Whether what it gave was dropped, so that it has to be read again.</summary>
+    /// <summary>Gets whether the records held were discarded, so that the log must be read again.</summary>
     public bool IsDropped { get; private set; }
 
-    /// <summary>Whether it gave any log, with faults or without.</summary>
+    /// <summary>Gets whether the log returned any batch.</summary>
     public bool HasRecords { get; private set; }
 
     public void Hold(LogBatch<T> batch)

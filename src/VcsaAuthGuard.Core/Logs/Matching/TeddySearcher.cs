@@ -248,7 +248,7 @@ internal sealed class TeddySearcher
         return first;
     }
 
-    /// <summary>Whether one needle can begin before another and still reach into it.</summary>
+    /// <summary>Returns whether one needle can begin before another and overlap it.</summary>
     private static bool MayBeginBefore(byte[] one, byte[] other)
     {
         for (int shift = 1; shift < one.Length; shift++)

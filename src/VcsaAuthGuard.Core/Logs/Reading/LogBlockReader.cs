@@ -21,7 +21,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     private bool _ended;
     private bool _isInside;
 
-    /// <summary>What ended the stream before its time; what was read until then is in the blocks.</summary>
+    /// <summary>Gets the error that ended the stream early; the blocks hold everything read before it.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Bytes read from the stream.</summary>
@@ -139,8 +139,8 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     }
 
     /// <summary>
-    /// Where the last entry starts; 0 when that is the start of the text. The last line may still be arriving, so it counts only
-    /// once it is complete, or <paramref name="full"/> says that no more of it can be waited for.
+    /// Returns the index at which the last entry starts. The last line may still be arriving: it counts only once it is complete, or if
+    /// <paramref name="full"/> says that the buffer has no room for more of it.
     /// </summary>
     public static int LastEntryStart(ReadOnlySpan<byte> text, bool full)
     {

@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Logs.Streams;
 /// </summary>
 internal sealed class CheckedGzipStream : ReadOnlyStream
 {
-    /// <summary>Where nothing can be read again, no more than this is lost to damage.</summary>
+    /// <summary>The read size for streams that cannot be reopened, and so the maximum that damage can cost there.</summary>
     private const int SmallRead = 4096;
 
     /// <summary>Two entries of the largest size: damage comes up within so much text behind the last good read.</summary>
@@ -134,7 +134,7 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
     }
 #endif
 
-    /// <summary>What stands between the last good read and the damage, read in small steps.</summary>
+    /// <summary>Returns the text between the last successful read and the damage, read in small steps.</summary>
     private MemoryStream Salvage(Func<OpenedEntry> reopen)
     {
         MemoryStream found = new();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using VcsaAuthGuard.Http;
 
@@ -13,6 +12,7 @@ public sealed class SharedSessions
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly SessionStore _store;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>The sessions of the current user.</summary>
     public SharedSessions()
@@ -20,7 +20,11 @@ public sealed class SharedSessions
     {
     }
 
-    internal SharedSessions(SessionStore store) => _store = store;
+    internal SharedSessions(SessionStore store, TimeProvider? timeProvider = null)
+    {
+        _store = store;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+    }
 
     /// <summary>
     /// Gives the session that is kept for this server, account and certificate, once the server has accepted it; where there is none,
@@ -95,7 +99,7 @@ public sealed class SharedSessions
         string key = SessionStore.CreateKey(options, credential.UserName);
         string? refusal = _store.ReadRefusal(key);
         SessionSecret? refused = null;
-        Stopwatch watch = Stopwatch.StartNew();
+        long start = _timeProvider.GetTimestamp();
         while (true)
         {
             token.ThrowIfCancellationRequested();
@@ -113,12 +117,7 @@ public sealed class SharedSessions
             using IDisposable? held = _store.TryLock(key);
             if (held is null)
             {
-                if (watch.Elapsed > sharing.LockTimeout)
-                {
-                    throw _store.StillLocked(key, watch.Elapsed);
-                }
-
-                await Task.Delay(LookInterval, token).ConfigureAwait(false);
+                await WaitForLockAsync(key, start, sharing.LockTimeout, token).ConfigureAwait(false);
                 continue;
             }
 
@@ -137,10 +136,10 @@ public sealed class SharedSessions
         }
     }
 
-    private static bool IsWorthATry(KeptSession kept, SessionSecret? refused, TimeSpan? maxAge)
+    private bool IsWorthATry(KeptSession kept, SessionSecret? refused, TimeSpan? maxAge)
     {
         // A time to come means that the clock was set back: how old the session is, is not known.
-        TimeSpan age = DateTimeOffset.UtcNow - kept.KeptTime;
+        TimeSpan age = _timeProvider.GetUtcNow() - kept.KeptTime;
         return !kept.Has(refused) && (maxAge is null || (age >= TimeSpan.Zero && age <= maxAge));
     }
 
@@ -182,7 +181,7 @@ public sealed class SharedSessions
             };
             if (key is not null)
             {
-                _store.Write(key, KeptSession.FromConnection(connection, DateTimeOffset.UtcNow));
+                _store.Write(key, KeptSession.FromConnection(connection, _timeProvider.GetUtcNow()));
                 isNobodys = false;
             }
 
@@ -220,7 +219,7 @@ public sealed class SharedSessions
     private async Task<IDisposable> LockAsync(string key, CancellationToken token)
     {
         TimeSpan timeout = new SharedSessionOptions().LockTimeout;
-        Stopwatch watch = Stopwatch.StartNew();
+        long start = _timeProvider.GetTimestamp();
         while (true)
         {
             if (_store.TryLock(key) is IDisposable held)
@@ -228,12 +227,15 @@ public sealed class SharedSessions
                 return held;
             }
 
-            if (watch.Elapsed > timeout)
-            {
-                throw _store.StillLocked(key, watch.Elapsed);
-            }
-
-            await Task.Delay(LookInterval, token).ConfigureAwait(false);
+            await WaitForLockAsync(key, start, timeout, token).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits before the next attempt to take a lock.</summary>
+    /// <exception cref="SessionStoreException">The lock was waited for longer than allowed.</exception>
+    private Task WaitForLockAsync(string key, long start, TimeSpan timeout, CancellationToken token)
+    {
+        TimeSpan waited = _timeProvider.GetElapsedTime(start);
+        return waited > timeout ? throw _store.StillLocked(key, waited) : _timeProvider.DelayAsync(LookInterval, token);
     }
 }

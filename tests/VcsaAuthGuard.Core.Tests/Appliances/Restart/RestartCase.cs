@@ -12,16 +12,16 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
 {
     private const double Back = 0.4; // Seconds until a killed sshd listens again.
 
-    /// <summary>Whether the appliance has no <c>--restart</c>.</summary>
+    /// <summary>Gets whether the appliance has no <c>--restart</c>.</summary>
     public bool LacksRestart { get; init; }
 
-    /// <summary>What is restarted.</summary>
+    /// <summary>Gets the services to restart.</summary>
     public RestartScope Scope { get; init; }
 
     /// <summary>The engine's deadline in seconds: short where something never ends.</summary>
     public int Seconds { get; init; } = 60;
 
-    /// <summary>Whether it must be said that nothing proves the new processes.</summary>
+    /// <summary>Gets whether the report must say that nothing proves that the processes are new.</summary>
     public bool IsUnproven { get; init; }
 
     /// <summary>Every fault at each step, for each service.</summary>

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What service-control and vmon-cli print.</summary>
+/// <summary>Tests the parsing of what service-control and vmon-cli print.</summary>
 public class ServiceTextTests
 {
     [Fact]

@@ -73,7 +73,7 @@ public sealed class StandInServiceApi : IAsyncDisposable
     /// <summary>Method and path with query of every request, in order.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
-    /// <summary>How many sessions are open: a client logs out of its own.</summary>
+    /// <summary>Gets the number of open sessions: a client logs out of its own.</summary>
     public int OpenSessions => _tokens.Count;
 
     public static async Task<StandInServiceApi> StartAsync(ApplianceState state)

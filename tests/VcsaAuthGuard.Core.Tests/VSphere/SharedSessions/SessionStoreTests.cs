@@ -1,13 +1,14 @@
 using System.Net;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Http;
+using VcsaAuthGuard.Tests.Pacing;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 using Reply = VcsaAuthGuard.Tests.VSphere.StandInServer.Reply;
 
 namespace VcsaAuthGuard.Tests.VSphere;
 
-/// <summary>Where sessions are kept, and what happens while somebody logs in.</summary>
+/// <summary>Tests where sessions are stored, and what happens while another process logs in.</summary>
 public class SessionStoreTests
 {
     private const string NoPermissions = "Windows has no such permissions; there the content is encrypted for the user.";
@@ -138,15 +139,23 @@ public class SessionStoreTests
     }
 
     [Fact]
-    public async Task Who_waits_for_too_long_is_told_what_for()
+    public async Task A_caller_that_waits_too_long_for_the_lock_gets_an_error_that_names_it()
     {
         using PrivateFolder folder = new();
         using StandInServer server = new(StandInAnswers.Healthy);
         using IDisposable? held = folder.Store.TryLock(SessionStore.CreateKey(Options(server), Backup.UserName));
         Assert.NotNull(held);
-        SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(
-            () => folder.Shared.ConnectAsync(Options(server), Backup, new() { LockTimeout = TimeSpan.FromMilliseconds(200) }, Stop));
+        SkippingTimeProvider time = new();
+        SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(() =>
+            new SharedSessions(folder.Store, time).ConnectAsync(
+                Options(server),
+                Backup,
+                new() { LockTimeout = TimeSpan.FromSeconds(20) },
+                Stop
+            )
+        );
         Assert.Equal(SessionStoreProblem.Locked, refused.Problem);
+        Assert.Equal(TimeSpan.FromSeconds(20.05), time.Elapsed);
         Assert.EndsWith(".lock", refused.Path);
         Assert.Empty(server.Requests);
     }
