@@ -42,18 +42,24 @@ internal sealed class SyntheticLogs(string folder)
     /// <summary>The same log under the name that vpxd gives its own: what to look for in a log is chosen by its name.</summary>
     public SyntheticLogFile AsVpxd(SyntheticLogFile log)
     {
-        string link = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, Path.GetFileNameWithoutExtension(log.Name))).FullName, "vpxd-1.log");
+        string link = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(folder, Path.GetFileNameWithoutExtension(log.Name))).FullName,
+            "vpxd-1.log"
+        );
         File.Delete(link);
         File.CreateSymbolicLink(link, log.Path);
         _files.Add(link);
         return log with { Path = link };
     }
 
-    /// <summary>A log with very many sessions, and the profiler's log that names them all, in a folder of their own; always written anew.</summary>
+    /// <summary>A log with very many sessions, and the profiler's log that names them all, in a folder of their own; always written
+    /// anew.</summary>
     public (SyntheticLogFile Vpxd, SyntheticLogFile Profiler) Large(long size, int clients, int sessions, int seed)
     {
         LargeIncident incident = new(clients, sessions, seed);
-        string own = Directory.CreateDirectory(Path.Combine(folder, FormattableString.Invariant($"large-{size}-{clients}-{sessions}-{seed}"))).FullName;
+        string own = Directory
+            .CreateDirectory(Path.Combine(folder, FormattableString.Invariant($"large-{size}-{clients}-{sessions}-{seed}")))
+            .FullName;
         SyntheticLogFile WriteOwn(string name, Action<Stream> write, Func<SyntheticCounts> counts)
         {
             string path = Path.Combine(own, name);
@@ -65,7 +71,11 @@ internal sealed class SyntheticLogs(string folder)
         }
 
         // Lines and entries are not counted there.
-        SyntheticLogFile vpxd = WriteOwn("vpxd-1.log", stream => incident.Write(stream, size), () => new(0, 0, 0, incident.Counts.Faults, 0));
+        SyntheticLogFile vpxd = WriteOwn(
+            "vpxd-1.log",
+            stream => incident.Write(stream, size),
+            () => new(0, 0, 0, incident.Counts.Faults, 0)
+        );
         Check.Equal("sessions written", incident.Counts.Sessions, "sessions meant", sessions);
         long named = 0;
         SyntheticLogFile profiler = WriteOwn("vpxd-profiler-1.log", stream => named = incident.WriteProfiler(stream, 1), () => default);

@@ -19,8 +19,14 @@ internal static class SyntheticWindows
         StringBuilder text = new("Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest\n");
         for (int i = 0; i < count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"w{i},{Pick(random, Roles)},\"{Recurrence(random)}\",{Pick(random, Zones)},{30 * random.Next(1, 5)}m,");
-            text.Append(CultureInfo.InvariantCulture, $"vc{random.Next(count / PerServer)},{random.Next(500)},{random.Next(60)},{random.Next(40)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"w{i},{Pick(random, Roles)},\"{Recurrence(random)}\",{Pick(random, Zones)},{30 * random.Next(1, 5)}m,"
+            );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"vc{random.Next(count / PerServer)},{random.Next(500)},{random.Next(60)},{random.Next(40)}\n"
+            );
         }
 
         File.WriteAllText(path, text.ToString());

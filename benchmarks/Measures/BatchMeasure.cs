@@ -26,7 +26,13 @@ internal sealed class BatchMeasure : IMeasure
         (string pwsh, string manifest, _) = bench.PowerShell;
 
         Console.Error.WriteLine(Name);
-        PwshPair result = PwshPair.Measure(pwsh, "Measure-Batch.ps1", manifest, FormattableString.Invariant($"{Items}"), FormattableString.Invariant($"{Alternation.Runs}"));
+        PwshPair result = PwshPair.Measure(
+            pwsh,
+            "Measure-Batch.ps1",
+            manifest,
+            FormattableString.Invariant($"{Items}"),
+            FormattableString.Invariant($"{Alternation.Runs}")
+        );
         Check.Equal("objects that came of Invoke-VcsaBatch", result.OursCount, "objects", Items);
         Check.Equal("objects that came of ForEach-Object", result.PeerCount, "objects", Items);
         yield return Row.Of(this, "module", "10,000 objects", result.Times.ToFigure());

@@ -29,8 +29,15 @@ internal sealed class CmdletMeasure : IMeasure
         SyntheticLogFile log = bench.Logs.Ordinary(size, Seeds.Ordinary, gzip: false);
         Console.Error.WriteLine(Name);
         PwshPair result = PwshPair.Measure(
-            pwsh, "Measure-Cmdlet.ps1", manifest, log.Path, string.Join('|', FaultWords.All),
-            FormattableString.Invariant($"{Alternation.Runs}"), FormattableString.Invariant($"{Alternation.LongRuns}"), FormattableString.Invariant($"{Alternation.LongPair}"));
+            pwsh,
+            "Measure-Cmdlet.ps1",
+            manifest,
+            log.Path,
+            string.Join('|', FaultWords.All),
+            FormattableString.Invariant($"{Alternation.Runs}"),
+            FormattableString.Invariant($"{Alternation.LongRuns}"),
+            FormattableString.Invariant($"{Alternation.LongPair}")
+        );
         Check.Equal("faults Get-VcsaAuthFault found", result.OursCount, "faults in the log", log.Counts.Faults);
         Check.AtLeast("lines Select-String found", result.PeerCount, "entries with such a word", log.Counts.Faults + log.Counts.Mentions);
         yield return Row.Of(this, "module", ByteSize.Format(size), result.Times.ToFigure());

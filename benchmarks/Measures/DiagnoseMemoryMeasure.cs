@@ -4,7 +4,8 @@ using VcsaAuthGuard.Benchmarks.Running;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>The most memory a diagnosis has of a vCenter with very many clients and sessions, with the profiler's log that says whose each is and without.</summary>
+/// <summary>The most memory a diagnosis has of a vCenter with very many clients and sessions, with the profiler's log that says whose each
+/// is and without.</summary>
 internal sealed class DiagnoseMemoryMeasure : IMeasure
 {
     private const int Clients = 10_000;
@@ -30,10 +31,20 @@ internal sealed class DiagnoseMemoryMeasure : IMeasure
             foreach (SyntheticLogFile[] logs in new SyntheticLogFile[][] { [vpxd], [profiler, vpxd] })
             {
                 string what = string.Create(
-                    CultureInfo.InvariantCulture, $"{sessions:N0} sessions, {(logs.Length > 1 ? "all named by the profiler" : "no profiler")}");
+                    CultureInfo.InvariantCulture,
+                    $"{sessions:N0} sessions, {(logs.Length > 1 ? "all named by the profiler" : "no profiler")}"
+                );
                 Console.Error.WriteLine($"{Name} ({build.Name}): {what}");
-                string text = string.Create(CultureInfo.InvariantCulture, $"{logs.Sum(log => log.Counts.Bytes) / (double)ByteSize.Mebibyte:N1} MiB of text");
-                RunResult[] runs = [.. Enumerable.Range(0, Alternation.LongRuns).Select(_ => bench.RunDiagnose(build, [.. logs.Select(log => log.Path)], text, faults))];
+                string text = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{logs.Sum(log => log.Counts.Bytes) / (double)ByteSize.Mebibyte:N1} MiB of text"
+                );
+                RunResult[] runs =
+                [
+                    .. Enumerable
+                        .Range(0, Alternation.LongRuns)
+                        .Select(_ => bench.RunDiagnose(build, [.. logs.Select(log => log.Path)], text, faults)),
+                ];
                 if (runs[0].PeakBytes is null)
                 {
                     yield return Row.Missing(this, $"not measured: {bench.Runner.MemoryMethod}");

@@ -26,13 +26,25 @@ internal sealed class ImportMeasure : IMeasure
         (string pwsh, string manifest, _) = bench.PowerShell;
 
         Console.Error.WriteLine(Name);
-        string import = $"if (-not (Import-Module -Name '{manifest.Replace("'", "''", StringComparison.Ordinal)}' -PassThru).ExportedCmdlets.Count) {{ exit 3 }}";
+        string import =
+            $"if (-not (Import-Module -Name '{manifest.Replace("'", "''", StringComparison.Ordinal)}' "
+            + "-PassThru).ExportedCmdlets.Count) { exit 3 }";
         _ = (Start(import), Start("exit 0"));
         List<PairTime> times = [.. Enumerable.Range(0, Runs).Select(_ => new PairTime(Start(import), Start("exit 0")))];
         double[] beyond = [.. times.Select(time => time.Ours - time.Peer)];
-        yield return Row.Of(this, "module", "in a new process", new(
-            PairTimes.Median(beyond), beyond.Min(), beyond.Max(), Runs,
-            PairTimes.Seconds(PairTimes.Median(times.Select(time => time.Ours))), PairTimes.Seconds(PairTimes.Median(times.Select(time => time.Peer)))));
+        yield return Row.Of(
+            this,
+            "module",
+            "in a new process",
+            new(
+                PairTimes.Median(beyond),
+                beyond.Min(),
+                beyond.Max(),
+                Runs,
+                PairTimes.Seconds(PairTimes.Median(times.Select(time => time.Ours))),
+                PairTimes.Seconds(PairTimes.Median(times.Select(time => time.Peer)))
+            )
+        );
 
         double Start(string script)
         {

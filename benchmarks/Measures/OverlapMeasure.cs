@@ -7,7 +7,8 @@ using VcsaAuthGuard.Benchmarks.Running;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>All overlaps of many windows over a year: time and memory of the CLI, and how the engine's time grows with the windows.</summary>
+/// <summary>All overlaps of many windows over a year: time and memory of the CLI, and how the engine's time grows with the
+/// windows.</summary>
 internal sealed class OverlapMeasure : IMeasure
 {
     private const int Many = 10_000;
@@ -41,23 +42,44 @@ internal sealed class OverlapMeasure : IMeasure
             for (int run = 0; run <= Runs; run++)
             {
                 Console.Error.WriteLine($"{Name} ({build.Name}): {run}/{Runs}");
-                RunResult result = bench.Runner.Run(new(build.Program, ["overlap", many, "--from", "2026-01-01", "--days", $"{Days}", "--json"]));
+                RunResult result = bench.Runner.Run(
+                    new(build.Program, ["overlap", many, "--from", "2026-01-01", "--days", $"{Days}", "--json"])
+                );
                 Check.Equal("exit code of the CLI", result.ExitCode, "exit code for overlaps", 3);
                 Check.Equal("overlaps the CLI found", result.OutputLines, "overlaps the engine found", overlaps);
                 runs.Add(result);
             }
 
             double[] seconds = [.. runs.Skip(1).Select(run => run.Seconds)];
-            yield return Row.Of(this, build.Name, "whole process", new(PairTimes.Median(seconds), seconds.Min(), seconds.Max(), Runs, "", ""));
+            yield return Row.Of(
+                this,
+                build.Name,
+                "whole process",
+                new(PairTimes.Median(seconds), seconds.Min(), seconds.Max(), Runs, "", "")
+            );
             if (runs.All(run => run.PeakBytes is not null))
             {
                 double[] peaks = [.. runs.Select(run => run.PeakBytes!.Value / (double)ByteSize.Mebibyte)];
-                yield return new(Name, "the same: peak memory", build.Name, Memory, new(peaks.Max(), peaks.Min(), peaks.Max(), peaks.Length, "", ""), null);
+                yield return new(
+                    Name,
+                    "the same: peak memory",
+                    build.Name,
+                    Memory,
+                    new(peaks.Max(), peaks.Min(), peaks.Max(), peaks.Length, "", ""),
+                    null
+                );
             }
         }
 
         PairTimes times = Alternation.Measure($"{Name} (growth)", () => Time(manyWindows), () => Time(fewWindows));
-        yield return new(Name, "the engine's time for 10,000 windows against 1,000, as many to a vCenter", "in process", Growth, times.ToFigure(), null);
+        yield return new(
+            Name,
+            "the engine's time for 10,000 windows against 1,000, as many to a vCenter",
+            "in process",
+            Growth,
+            times.ToFigure(),
+            null
+        );
     }
 
     private static List<BackupWindow> Read(string path) =>
@@ -70,5 +92,6 @@ internal sealed class OverlapMeasure : IMeasure
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static int Count(List<BackupWindow> windows) => OverlapFinder.Find(windows, new() { From = From, To = From.AddDays(Days) }).Count();
+    private static int Count(List<BackupWindow> windows) =>
+        OverlapFinder.Find(windows, new() { From = From, To = From.AddDays(Days) }).Count();
 }

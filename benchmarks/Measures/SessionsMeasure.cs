@@ -4,7 +4,8 @@ using VcsaAuthGuard.Benchmarks.Running;
 
 namespace VcsaAuthGuard.Benchmarks.Measures;
 
-/// <summary>The module's one session against PowerCLI-style scripts with one, and with a login for each item, at the vSphere simulator.</summary>
+/// <summary>The module's one session against PowerCLI-style scripts with one, and with a login for each item, at the vSphere
+/// simulator.</summary>
 internal sealed class SessionsMeasure : IMeasure
 {
     private const int Items = 500;
@@ -30,10 +31,19 @@ internal sealed class SessionsMeasure : IMeasure
 
         Console.Error.WriteLine(Name);
         SessionTurns turns = SessionTurns.Measure(
-            pwsh, manifest, Repository.Root, Path.Combine(bench.Options.Work, "sessions"), FormattableString.Invariant($"{Items}"), FormattableString.Invariant($"{Alternation.Runs}"));
+            pwsh,
+            manifest,
+            Repository.Root,
+            Path.Combine(bench.Options.Work, "sessions"),
+            FormattableString.Invariant($"{Items}"),
+            FormattableString.Invariant($"{Alternation.Runs}")
+        );
         if (turns is not { Module: { } module, Single: { } single, Each: { } each, Leak: { } leak })
         {
-            yield return Row.Missing(this, "not measured: the vSphere simulator is missing (apt install golang-go golang-github-vmware-govmomi-dev)");
+            yield return Row.Missing(
+                this,
+                "not measured: the vSphere simulator is missing (apt install golang-go golang-github-vmware-govmomi-dev)"
+            );
             yield break;
         }
 
@@ -60,8 +70,20 @@ internal sealed class SessionsMeasure : IMeasure
     private Row RowOf(string peerName, Target target, SessionTurn[] ours, SessionTurn[] peer)
     {
         Figure figure = new PairTimes([.. ours.Zip(peer, (mine, other) => new PairTime(mine.Seconds, other.Seconds))]).ToFigure();
-        return new(Name, $"{Title} {peerName}", "module", target, figure with { Ours = Words(figure.Ours, ours[0]), Peer = Words(figure.Peer, peer[0]) }, null);
+        return new(
+            Name,
+            $"{Title} {peerName}",
+            "module",
+            target,
+            figure with
+            {
+                Ours = Words(figure.Ours, ours[0]),
+                Peer = Words(figure.Peer, peer[0]),
+            },
+            null
+        );
     }
 
-    private static string Words(string seconds, SessionTurn turn) => FormattableString.Invariant($"{seconds}, logins {turn.Logins}, sessions at once {turn.Peak}");
+    private static string Words(string seconds, SessionTurn turn) =>
+        FormattableString.Invariant($"{seconds}, logins {turn.Logins}, sessions at once {turn.Peak}");
 }

@@ -27,8 +27,12 @@ internal static class MarkdownReport
             .AppendLine(string.Create(CultureInfo.InvariantCulture,
                 $"The logs are synthetic (vCenter 8 vpxd, seeded): {SyntheticLogs.FaultShare:P1} of an ordinary one's entries are faults."))
             .AppendLine("A result is the median of the ratios of turns (ours, peer, ours, peer, ...); the spread is the least and the")
-            .AppendLine("greatest ratio; ours and peer are medians. Times are of whole processes that write into a pipe; the page cache is warm.")
-            .AppendLine($"A pair over {Alternation.LongPair} s is measured {Alternation.LongRuns} times, any other {Alternation.Runs} times.");
+            .AppendLine(
+                "greatest ratio; ours and peer are medians. Times are of whole processes that write into a pipe; the page cache is warm."
+            )
+            .AppendLine(
+                $"A pair over {Alternation.LongPair} s is measured {Alternation.LongRuns} times, any other {Alternation.Runs} times."
+            );
         foreach (string note in notes)
         {
             text.AppendLine(note);
@@ -37,7 +41,9 @@ internal static class MarkdownReport
         if (options.Size < ByteSize.Gibibyte)
         {
             text.AppendLine(
-                $"Taken with --size {ByteSize.Format(options.Size)}: the start of a process weighs more than in the 1 GiB meant by the bounds.");
+                $"Taken with --size {ByteSize.Format(options.Size)}: the start of a process weighs more than in the 1 GiB meant by the "
+                    + "bounds."
+            );
         }
 
         return text.ToString();

@@ -14,12 +14,16 @@ internal sealed record PwshPair(double[] Ours, double[] Peer, long OursCount, lo
     public PairTimes Times => new([.. Ours.Zip(Peer, (ours, peer) => new PairTime(ours, peer))]);
 
     /// <summary>Runs a script that lies beside the benchmark.</summary>
-    public static PwshPair Measure(string pwsh, string script, params string[] arguments) => JsonSerializer.Deserialize<PwshPair>(Run(pwsh, script, arguments))!;
+    public static PwshPair Measure(string pwsh, string script, params string[] arguments) =>
+        JsonSerializer.Deserialize<PwshPair>(Run(pwsh, script, arguments))!;
 
     /// <summary>Runs a script that lies beside the benchmark, and gives the JSON it prints.</summary>
     public static string Run(string pwsh, string script, params string[] arguments)
     {
-        ProcessStartInfo start = new(pwsh, ["-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, script), .. arguments])
+        ProcessStartInfo start = new(
+            pwsh,
+            ["-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, script), .. arguments]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -12,12 +12,33 @@ internal static class AlertCommand
     {
         Argument<string> format = new("FORMAT") { Description = "Format of the alert." };
         format.AcceptOnlyFromAmong([.. Enum.GetNames<AlertFormat>()]);
-        Option<int?> threshold = Arguments.Between("--threshold", 0, int.MaxValue, "Number of faults within the period that must be exceeded to alert. Default: 10.");
-        Option<int?> period = Arguments.Between("--period-seconds", 1, (int)AlertDefinition.LongestPeriod.TotalSeconds, "Length of the period in seconds. Default: 300.");
+        Option<int?> threshold = Arguments.Between(
+            "--threshold",
+            0,
+            int.MaxValue,
+            "Number of faults within the period that must be exceeded to alert. Default: 10."
+        );
+        Option<int?> period = Arguments.Between(
+            "--period-seconds",
+            1,
+            (int)AlertDefinition.LongestPeriod.TotalSeconds,
+            "Length of the period in seconds. Default: 300."
+        );
         Option<string[]> server = new("--server") { Description = "Restricts the alert to this vCenter Server. Can be repeated." };
         Option<string> name = new("--name") { Description = "Name of the alert.", DefaultValueFactory = _ => AlertDefinition.DefaultName };
-        Option<string?> file = new("--out") { Description = "File to write instead of standard output; in a folder, the format's usual file name is used." };
-        Command command = new("alert", "Writes the article's alert for a log platform or for Prometheus.") { format, threshold, period, server, name, file };
+        Option<string?> file = new("--out")
+        {
+            Description = "File to write instead of standard output; in a folder, the format's usual file name is used.",
+        };
+        Command command = new("alert", "Writes the article's alert for a log platform or for Prometheus.")
+        {
+            format,
+            threshold,
+            period,
+            server,
+            name,
+            file,
+        };
         command.SetAction(parsed =>
         {
             try

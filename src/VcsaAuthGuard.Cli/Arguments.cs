@@ -48,7 +48,9 @@ internal static class Arguments
     {
         Argument<string[]> files = new("FILE")
         {
-            Description = "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, or - for standard input.",
+            Description =
+                "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, "
+                + "or - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         files.Validators.Add(RefuseOptions);
@@ -61,8 +63,11 @@ internal static class Arguments
         Option<int?> option = new(name) { Description = description };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-                && (value < least || value > most))
+            if (
+                result.Tokens.Count == 1
+                && int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                && (value < least || value > most)
+            )
             {
                 result.AddError($"{name}: {value} is {(value < least ? $"below {least}" : $"over {most}")}.");
             }

@@ -21,7 +21,9 @@ internal static class DiagnoseCommand
     private static int Run(DiagnosisInputs inputs, bool json)
     {
         using Stream output = Console.OpenStandardOutput();
-        IRowWriter<VcsaDiagnosis> writer = json ? new JsonRowWriter<VcsaDiagnosis>(output, CliJson.Default.VcsaDiagnosis, _ => false) : new DiagnosisWriter(output);
+        IRowWriter<VcsaDiagnosis> writer = json
+            ? new JsonRowWriter<VcsaDiagnosis>(output, CliJson.Default.VcsaDiagnosis, _ => false)
+            : new DiagnosisWriter(output);
         try
         {
             foreach (VcsaDiagnosis diagnosis in inputs.Diagnose())

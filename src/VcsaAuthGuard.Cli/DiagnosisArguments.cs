@@ -10,12 +10,28 @@ namespace VcsaAuthGuard.Cli;
 internal sealed class DiagnosisArguments
 {
     private readonly Argument<string[]> _paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
-    private readonly Option<string[]> _windows = new("--windows") { Description = "File of backup and automation windows, CSV or JSON. Can be repeated." };
-    private readonly Option<string[]> _runs = new("--job-runs") { Description = "Report of job runs exported from the backup product. Can be repeated." };
-    private readonly Option<string?> _timeZone = new("--time-zone") { Description = "Time zone of times without one in job reports, such as Europe/Berlin. Default: UTC." };
-    private readonly Option<string?> _dateFormat = new("--date-format") { Description = "Order of dates such as 02/11/2026 in job reports: dd/MM/yyyy or MM/dd/yyyy." };
+    private readonly Option<string[]> _windows = new("--windows")
+    {
+        Description = "File of backup and automation windows, CSV or JSON. Can be repeated.",
+    };
+    private readonly Option<string[]> _runs = new("--job-runs")
+    {
+        Description = "Report of job runs exported from the backup product. Can be repeated.",
+    };
+    private readonly Option<string?> _timeZone = new("--time-zone")
+    {
+        Description = "Time zone of times without one in job reports, such as Europe/Berlin. Default: UTC.",
+    };
+    private readonly Option<string?> _dateFormat = new("--date-format")
+    {
+        Description = "Order of dates such as 02/11/2026 in job reports: dd/MM/yyyy or MM/dd/yyyy.",
+    };
     private readonly Option<string?> _server = new("--server") { Description = "Name of the vCenter, used in the proposed commands." };
-    private readonly Option<int> _threshold = new("--threshold") { Description = "Number of refused calls within 5 minutes that must be exceeded to report a burst.", DefaultValueFactory = _ => BurstRule.Default.Threshold };
+    private readonly Option<int> _threshold = new("--threshold")
+    {
+        Description = "Number of refused calls within 5 minutes that must be exceeded to report a burst.",
+        DefaultValueFactory = _ => BurstRule.Default.Threshold,
+    };
 
     public DiagnosisArguments()
     {
@@ -29,7 +45,10 @@ internal sealed class DiagnosisArguments
         });
         _threshold.Validators.Add(result =>
         {
-            if (int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : null, CultureInfo.InvariantCulture, out int given) && given < 0)
+            if (
+                int.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : null, CultureInfo.InvariantCulture, out int given)
+                && given < 0
+            )
             {
                 result.AddError("--threshold: give a number of 0 or more.");
             }

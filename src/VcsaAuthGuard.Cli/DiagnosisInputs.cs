@@ -16,7 +16,14 @@ internal sealed class DiagnosisInputs
     private readonly string[] _paths;
     private int _problems;
 
-    public DiagnosisInputs(string[] paths, string[] windows, string[] reports, BackupJobReportOptions reportOptions, string? server, int threshold)
+    public DiagnosisInputs(
+        string[] paths,
+        string[] windows,
+        string[] reports,
+        BackupJobReportOptions reportOptions,
+        string? server,
+        int threshold
+    )
     {
         _paths = paths;
         Options = new()
@@ -36,7 +43,8 @@ internal sealed class DiagnosisInputs
     /// <summary>Gets a value indicating whether an input could not be read.</summary>
     public bool HasProblems => Report.Problems + _problems > 0;
 
-    public IEnumerable<VcsaDiagnosis> Diagnose() => new DiagnosisReader(Options, Report).Read(LogPaths.ToInputs(_paths, Report, LogKinds.All));
+    public IEnumerable<VcsaDiagnosis> Diagnose() =>
+        new DiagnosisReader(Options, Report).Read(LogPaths.ToInputs(_paths, Report, LogKinds.All));
 
     private void OnProblem(InputProblem problem)
     {

@@ -42,7 +42,9 @@ internal sealed class GanttChart
         DateTimeOffset first = new(local.Date.AddHours(local.Hour < 12 ? -12 : 12), offset);
         return Enumerable.Range(0, options.Days + 1)
             .Select(day => first.AddDays(day))
-            .MaxBy(noon => OverlapFinder.Find(windows, new() { From = noon, To = noon.AddDays(1) }).Sum(overlap => overlap.TotalDuration.Ticks));
+            .MaxBy(noon =>
+                OverlapFinder.Find(windows, new() { From = noon, To = noon.AddDays(1) }).Sum(overlap => overlap.TotalDuration.Ticks)
+            );
     }
 
     /// <summary>Returns the line of hours above the signs.</summary>

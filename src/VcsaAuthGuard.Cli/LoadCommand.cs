@@ -13,18 +13,41 @@ internal static class LoadCommand
     public static Command Create()
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
-        Option<int> calls = Number("--most-calls-per-item", "A session of at most so many calls is one made for a single item", LoadRules.Default.MostCallsPerItem);
+        Option<int> calls = Number(
+            "--most-calls-per-item",
+            "A session of at most so many calls is one made for a single item",
+            LoadRules.Default.MostCallsPerItem
+        );
         Option<int> logins = Number("--least-logins", "So many logins make a habit", LoadRules.Default.LeastLogins);
         Option<double> leak = new("--leak-ratio")
         {
             Description = "Number of logins per logout above which a client counts as leaking sessions.",
             DefaultValueFactory = _ => LoadRules.Default.LeakRatio,
         };
-        leak.Validators.Add(result => Require(result, double.TryParse(Given(result), CultureInfo.InvariantCulture, out double given) && given < 1, "--leak-ratio: give a number of 1 or more."));
+        leak.Validators.Add(result =>
+            Require(
+                result,
+                double.TryParse(Given(result), CultureInfo.InvariantCulture, out double given) && given < 1,
+                "--leak-ratio: give a number of 1 or more."
+            )
+        );
         const int MinutesOfDay = 1440;
-        Option<int> idle = Number("--idle-minutes", "A session without a call for so long is over", (int)LoadRules.Default.IdleTimeout.TotalMinutes, MinutesOfDay);
+        Option<int> idle = Number(
+            "--idle-minutes",
+            "A session without a call for so long is over",
+            (int)LoadRules.Default.IdleTimeout.TotalMinutes,
+            MinutesOfDay
+        );
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
-        Command command = new("load", "Lists the API load per client: logins, sessions and calls.") { paths, calls, logins, leak, idle, json };
+        Command command = new("load", "Lists the API load per client: logins, sessions and calls.")
+        {
+            paths,
+            calls,
+            logins,
+            leak,
+            idle,
+            json,
+        };
         command.SetAction(parsed =>
         {
             LoadRules rules = new()
@@ -44,14 +67,20 @@ internal static class LoadCommand
     private static Option<int> Number(string name, string description, int value, int most = int.MaxValue)
     {
         Option<int> option = new(name) { Description = description + ".", DefaultValueFactory = _ => value };
-        option.Validators.Add(result => Require(
-            result,
-            int.TryParse(Given(result), CultureInfo.InvariantCulture, out int given) && (given < 1 || given > most),
-            most == int.MaxValue ? $"{name}: give a number over zero." : string.Create(CultureInfo.InvariantCulture, $"{name}: give a number from 1 to {most}.")));
+        option.Validators.Add(result =>
+            Require(
+                result,
+                int.TryParse(Given(result), CultureInfo.InvariantCulture, out int given) && (given < 1 || given > most),
+                most == int.MaxValue
+                    ? $"{name}: give a number over zero."
+                    : string.Create(CultureInfo.InvariantCulture, $"{name}: give a number from 1 to {most}.")
+            )
+        );
         return option;
     }
 
-    private static string? Given(System.CommandLine.Parsing.OptionResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
+    private static string? Given(System.CommandLine.Parsing.OptionResult result) =>
+        result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
 
     private static void Require(System.CommandLine.Parsing.OptionResult result, bool isWrong, string message)
     {
@@ -66,7 +95,11 @@ internal static class LoadCommand
         LogReadReport report = LogPaths.NewReport();
         using Stream output = Console.OpenStandardOutput();
         IRowWriter<ApiClientLoad> writer = json
-            ? new JsonRowWriter<ApiClientLoad>(output, CliJson.Default.ApiClientLoad, load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source))
+            ? new JsonRowWriter<ApiClientLoad>(
+                output,
+                CliJson.Default.ApiClientLoad,
+                load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source)
+            )
             : Table(output);
         ApiLoadReader reader = new(rules, report);
         long count = 0;

@@ -13,14 +13,16 @@ internal static class LogPaths
     {
         Argument<string[]> paths = new("PATH")
         {
-            Description = $"Logs, .gz, support bundles (.tgz, .tar, .zip), folders ({ofFolders} below them), wildcards, or - for standard input.",
+            Description =
+                $"Logs, .gz, support bundles (.tgz, .tar, .zip), folders ({ofFolders} below them), wildcards, or - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(Arguments.RefuseOptions);
         return paths;
     }
 
-    public static LogReadReport NewReport() => new() { OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())) };
+    public static LogReadReport NewReport() =>
+        new() { OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())) };
 
     public static List<LogInput> ToInputs(IReadOnlyList<string> paths, LogReadReport report, LogKinds kinds)
     {

@@ -16,11 +16,34 @@ internal static class OverlapCommand
         Argument<string[]> files = Arguments.WindowFiles();
         Option<DateTimeOffset?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
         Option<DateTimeOffset?> to = Arguments.Time("--to", "End of the horizon");
-        Option<int?> days = Arguments.Between("--days", 1, int.MaxValue, "Length of the horizon in days, unless --to is given. Default: 28.");
-        Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "Maximum number of VMs processed at the same time on one vCenter.");
-        Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "Maximum number of sessions held at the same time on one vCenter.");
-        Option<int?> concurrency = Arguments.Between("--concurrency", 1, int.MaxValue, "Number of requests the host gateway serves at the same time. Default: 52, an assumption.");
-        Option<bool> includeSameRole = new("--include-same-role") { Description = "Also reports overlaps of windows with the same role, such as two backups." };
+        Option<int?> days = Arguments.Between(
+            "--days",
+            1,
+            int.MaxValue,
+            "Length of the horizon in days, unless --to is given. Default: 28."
+        );
+        Option<int?> maxVms = Arguments.Between(
+            "--max-vm",
+            0,
+            int.MaxValue,
+            "Maximum number of VMs processed at the same time on one vCenter."
+        );
+        Option<int?> maxSessions = Arguments.Between(
+            "--max-session",
+            0,
+            int.MaxValue,
+            "Maximum number of sessions held at the same time on one vCenter."
+        );
+        Option<int?> concurrency = Arguments.Between(
+            "--concurrency",
+            1,
+            int.MaxValue,
+            "Number of requests the host gateway serves at the same time. Default: 52, an assumption."
+        );
+        Option<bool> includeSameRole = new("--include-same-role")
+        {
+            Description = "Also reports overlaps of windows with the same role, such as two backups.",
+        };
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
         Command command = new("overlap", "Lists windows that overlap on one vCenter. Exit code 3: overlaps were found.")
         {
@@ -65,7 +88,10 @@ internal static class OverlapCommand
             wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
         }
 
-        List<BackupWindow> windows = [.. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell))];
+        List<BackupWindow> windows =
+        [
+            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
+        ];
         using Stream output = Console.OpenStandardOutput();
         IRowWriter<OverlapRow> writer = json ? OverlapWriters.Json(output) : OverlapWriters.Table(output);
         int count = 0;
@@ -85,9 +111,13 @@ internal static class OverlapCommand
             return ExitCode.OutputFailed;
         }
 
-        Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{count} overlaps of {windows.Count} windows from {options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to {options.To.UtcDateTime:yyyy-MM-dd HH:mm'Z'}."));
+        Console.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} overlaps of {windows.Count} windows from {options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to "
+                    + $"{options.To.UtcDateTime:yyyy-MM-dd HH:mm'Z'}."
+            )
+        );
         if (wrong > 0)
         {
             Console.Error.WriteLine($"{wrong} inputs or rows could not be read (see above).");

@@ -6,8 +6,12 @@ namespace VcsaAuthGuard.Cli;
 /// <summary>Creates the writers of overlaps.</summary>
 internal static class OverlapWriters
 {
-    public static IRowWriter<OverlapRow> Json(Stream output) => new JsonRowWriter<OverlapRow>(
-        output, CliJson.Default.OverlapRow, overlap => (overlap.Server is null || Ascii.IsValid(overlap.Server)) && overlap.Windows.All(name => Ascii.IsValid(name)));
+    public static IRowWriter<OverlapRow> Json(Stream output) =>
+        new JsonRowWriter<OverlapRow>(
+            output,
+            CliJson.Default.OverlapRow,
+            overlap => (overlap.Server is null || Ascii.IsValid(overlap.Server)) && overlap.Windows.All(name => Ascii.IsValid(name))
+        );
 
     public static IRowWriter<OverlapRow> Table(Stream output) => new TableRowWriter<OverlapRow>(
         output,

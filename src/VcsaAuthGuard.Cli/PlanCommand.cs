@@ -19,13 +19,36 @@ internal static class PlanCommand
         Option<DateTimeOffset?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
         Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MaxDays, "Length of the horizon in days. Default: 7.");
         Option<int?> step = Arguments.Between("--step", 1, 720, "Grid of the proposed starts, in minutes. Default: 15.");
-        Option<int?> maxVms = Arguments.Between("--max-vm", 0, int.MaxValue, "Maximum number of VMs processed at the same time on one vCenter.");
-        Option<int?> maxSessions = Arguments.Between("--max-session", 0, int.MaxValue, "Maximum number of sessions held at the same time on one vCenter.");
+        Option<int?> maxVms = Arguments.Between(
+            "--max-vm",
+            0,
+            int.MaxValue,
+            "Maximum number of VMs processed at the same time on one vCenter."
+        );
+        Option<int?> maxSessions = Arguments.Between(
+            "--max-session",
+            0,
+            int.MaxValue,
+            "Maximum number of sessions held at the same time on one vCenter."
+        );
         Option<int?> concurrency = Arguments.Between(
-            "--concurrency", 1, GatewayQueue.MaxConcurrency, "Number of requests the host gateway serves at the same time. Default: 52, an assumption.");
-        Option<int?> width = Arguments.Between("--width", LeastWidth, 1000, "Width of the chart in columns. Default: the terminal's width; 80 for a file or pipe.");
+            "--concurrency",
+            1,
+            GatewayQueue.MaxConcurrency,
+            "Number of requests the host gateway serves at the same time. Default: 52, an assumption."
+        );
+        Option<int?> width = Arguments.Between(
+            "--width",
+            LeastWidth,
+            1000,
+            "Width of the chart in columns. Default: the terminal's width; 80 for a file or pipe."
+        );
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
-        Command command = new("plan", "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: overlaps or load over a limit remain.")
+        Command command = new(
+            "plan",
+            "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: "
+                + "overlaps or load over a limit remain."
+        )
         {
             files, from, days, step, maxVms, maxSessions, concurrency, width, json,
         };
@@ -54,7 +77,10 @@ internal static class PlanCommand
             wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
         }
 
-        List<BackupWindow> windows = [.. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell))];
+        List<BackupWindow> windows =
+        [
+            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
+        ];
         WindowPlan plan = WindowPlanner.Plan(windows, options);
         using Stream output = Console.OpenStandardOutput();
         PlanWriter writer = new(output);

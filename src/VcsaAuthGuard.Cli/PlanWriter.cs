@@ -12,7 +12,14 @@ internal sealed class PlanWriter(Stream output)
 {
     private const int MostChartRows = 40;
 
-    private static readonly (string Title, int Width)[] Columns = [("WINDOW", 24), ("START", 12), ("PROPOSED", 12), ("SHIFT", 7), ("REASON", 0)];
+    private static readonly (string Title, int Width)[] Columns =
+    [
+        ("WINDOW", 24),
+        ("START", 12),
+        ("PROPOSED", 12),
+        ("SHIFT", 7),
+        ("REASON", 0),
+    ];
 
     private readonly OutputBuffer _output = new(output);
 
@@ -25,18 +32,37 @@ internal sealed class PlanWriter(Stream output)
         WriteRow([.. Columns.Select(column => column.Title)]);
         foreach (PlannedWindow window in plan.Windows)
         {
-            WriteRow(window.Name, Start(window.CurrentStart), window.Shift == TimeSpan.Zero ? "" : Start(window.ProposedStart), Shift(window.Shift), window.Reason);
+            WriteRow(
+                window.Name,
+                Start(window.CurrentStart),
+                window.Shift == TimeSpan.Zero ? "" : Start(window.ProposedStart),
+                Shift(window.Shift),
+                window.Reason
+            );
         }
 
         WriteLine("");
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Options.Days} days from {plan.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}:"));
+        WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plan.Options.Days} days from {plan.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}:"
+            )
+        );
         WriteLine($"before  {plan.Before}");
         WriteLine($"after   {plan.After}");
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"        {plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"));
+        WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"        {plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"
+            )
+        );
         WriteLine(plan.IsOptimal ? "        no plan on this grid is better" : $"bound   {plan.LowerBound}");
         if (plan.Unpredicted > 0)
         {
-            WriteLine($"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: none of their tokens are predicted to expire");
+            WriteLine(
+                $"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: "
+                    + "none of their tokens are predicted to expire"
+            );
         }
 
         WriteChart(plan, current, width);
@@ -105,9 +131,11 @@ internal sealed class PlanWriter(Stream output)
         }
     }
 
-    private static string Start(DateTimeOffset? start) => start?.ToString("ddd HH:mmzzz", CultureInfo.InvariantCulture).Replace("+00:00", "Z", StringComparison.Ordinal) ?? "-";
+    private static string Start(DateTimeOffset? start) =>
+        start?.ToString("ddd HH:mmzzz", CultureInfo.InvariantCulture).Replace("+00:00", "Z", StringComparison.Ordinal) ?? "-";
 
-    private static string Shift(TimeSpan shift) => shift == TimeSpan.Zero ? "" : (shift < TimeSpan.Zero ? "-" : "+") + shift.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
+    private static string Shift(TimeSpan shift) =>
+        shift == TimeSpan.Zero ? "" : (shift < TimeSpan.Zero ? "-" : "+") + shift.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
 
     private void WriteChart(WindowPlan plan, IReadOnlyList<BackupWindow> current, int width)
     {
@@ -117,16 +145,33 @@ internal sealed class PlanWriter(Stream output)
         }
 
         // In the windows' own time where they agree on one.
-        TimeSpan[] offsets = [.. plan.Windows.Where(window => window.CurrentStart is not null).Select(window => window.CurrentStart!.Value.Offset).Distinct()];
+        TimeSpan[] offsets =
+        [
+            .. plan.Windows.Where(window => window.CurrentStart is not null).Select(window => window.CurrentStart!.Value.Offset).Distinct(),
+        ];
         DateTimeOffset noon = GanttChart.BusiestNoon(current, plan.Options, offsets.Length == 1 ? offsets[0] : TimeSpan.Zero);
         BackupWindow[] proposed = [.. plan.Windows.Select(window => window.Window)];
-        int[] shown = [.. Enumerable.Range(0, current.Count)
-            .OrderByDescending(i => plan.Windows[i].Shift != TimeSpan.Zero || plan.Windows[i].Reason.Contains("Still", StringComparison.Ordinal))
-            .Take(MostChartRows).Order()];
+        int[] shown =
+        [
+            .. Enumerable
+                .Range(0, current.Count)
+                .OrderByDescending(i =>
+                    plan.Windows[i].Shift != TimeSpan.Zero || plan.Windows[i].Reason.Contains("Still", StringComparison.Ordinal)
+                )
+                .Take(MostChartRows)
+                .Order(),
+        ];
         GanttChart chart = new(noon, width, Math.Max(6, shown.Max(i => current[i].Name.Length)));
         WriteLine("");
-        WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noon:ddd yyyy-MM-dd HH:mm zzz} and 24 hours on; a sign is {chart.MinutesOfCell} minutes"));
-        WriteLine(GanttChart.Legend.Length <= width ? GanttChart.Legend : GanttChart.Legend.Replace("  X", "\nX", StringComparison.Ordinal));
+        WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{noon:ddd yyyy-MM-dd HH:mm zzz} and 24 hours on; a sign is {chart.MinutesOfCell} minutes"
+            )
+        );
+        WriteLine(
+            GanttChart.Legend.Length <= width ? GanttChart.Legend : GanttChart.Legend.Replace("  X", "\nX", StringComparison.Ordinal)
+        );
         foreach ((string title, IReadOnlyList<BackupWindow> windows) in new[] { ("BEFORE", current), ("AFTER", proposed) })
         {
             WriteLine("");

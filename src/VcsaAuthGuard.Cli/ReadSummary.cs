@@ -34,5 +34,8 @@ internal sealed class ReadSummary(TextWriter output, LogReadReport report)
     }
 
     public static string Number(long count, string thing) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? thing : thing.EndsWith('y') ? thing[..^1] + "ies" : thing + "s")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count:N0} {(count == 1 ? thing : thing.EndsWith('y') ? thing[..^1] + "ies" : thing + "s")}"
+        );
 }

@@ -13,7 +13,11 @@ internal static class ReportCommand
     public static Command Create()
     {
         DiagnosisArguments diagnosis = new();
-        Option<string> file = new("--out") { Description = $"The HTML file to write; a folder gets {AuthReportFile.DefaultName}.", Required = true };
+        Option<string> file = new("--out")
+        {
+            Description = $"The HTML file to write; a folder gets {AuthReportFile.DefaultName}.",
+            Required = true,
+        };
         Option<string> title = new("--title") { Description = "Title of the page.", DefaultValueFactory = _ => AuthReport.DefaultTitle };
         Option<bool> noPlan = new("--no-plan") { Description = "Shows the windows as they are, without proposed starts." };
         Command command = new("report", "Writes a diagnosis as one self-contained HTML file with charts.") { file, title, noPlan };

@@ -18,17 +18,30 @@ internal static class WatchCommand
     {
         Argument<string[]> paths = new("PATH")
         {
-            Description = "Folders of vpxd's logs, or single logs, on this machine. They need not exist yet and are followed through rotation and truncation.",
+            Description =
+                "Folders of vpxd's logs, or single logs, on this machine. They need not exist yet and are followed through rotation "
+                + "and truncation.",
             Arity = ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(Arguments.RefuseOptions);
         Option<string[]> kind = Arguments.Kind();
-        Option<int?> threshold = Arguments.Between("--threshold", 0, 1_000_000, "Number of faults within the period that must be exceeded to report a burst. Default: 10 (KB 440879).");
+        Option<int?> threshold = Arguments.Between(
+            "--threshold",
+            0,
+            1_000_000,
+            "Number of faults within the period that must be exceeded to report a burst. Default: 10 (KB 440879)."
+        );
         Option<TimeSpan?> period = DurationOption("--period", "The period, such as 5m, which is the default (KB 440879).");
         Option<TimeSpan?> duration = DurationOption("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
-        Option<bool> fromStart = new("--from-start") { Description = "Reads existing logs from their start, unless the state file says how far they were read." };
+        Option<bool> fromStart = new("--from-start")
+        {
+            Description = "Reads existing logs from their start, unless the state file says how far they were read.",
+        };
         Option<string?> server = new("--server") { Description = "Name of the vCenter in the output. Default: the folder of the logs." };
-        Option<string?> state = new("--state") { Description = "File that records how far the logs have been read, so that the next run continues there." };
+        Option<string?> state = new("--state")
+        {
+            Description = "File that records how far the logs have been read, so that the next run continues there.",
+        };
         Option<string?> textFile = new("--text-file") { Description = "Metrics file (.prom) for node_exporter's textfile collector." };
         Option<Uri?> webhook = new("--webhook")
         {
@@ -45,24 +58,34 @@ internal static class WatchCommand
             },
         };
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
-        Command command = new("watch", "Follows vpxd's logs on this machine and reports refused and failed API calls, and bursts of them, as they occur.")
+        Command command = new(
+            "watch",
+            "Follows vpxd's logs on this machine and reports refused and failed API calls, and bursts of them, as they occur."
+        )
         {
             paths, kind, threshold, period, duration, fromStart, server, state, textFile, webhook, json,
         };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(paths)!,
-            new WatchOptions
-            {
-                Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
-                Rule = new() { Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold, Period = parsed.GetValue(period) ?? BurstRule.Default.Period },
-                Server = parsed.GetValue(server),
-                FromStart = parsed.GetValue(fromStart),
-                StatePath = parsed.GetValue(state),
-                TextFilePath = parsed.GetValue(textFile),
-            },
-            parsed.GetValue(duration),
-            parsed.GetValue(webhook),
-            parsed.GetValue(json)));
+        command.SetAction(parsed =>
+            Run(
+                parsed.GetValue(paths)!,
+                new WatchOptions
+                {
+                    Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
+                    Rule = new()
+                    {
+                        Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
+                        Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
+                    },
+                    Server = parsed.GetValue(server),
+                    FromStart = parsed.GetValue(fromStart),
+                    StatePath = parsed.GetValue(state),
+                    TextFilePath = parsed.GetValue(textFile),
+                },
+                parsed.GetValue(duration),
+                parsed.GetValue(webhook),
+                parsed.GetValue(json)
+            )
+        );
         return command;
     }
 
@@ -149,9 +172,13 @@ internal static class WatchCommand
         string repeat = item.IsRepeat ? " (may have been reported before)" : "";
         if (item.Fault is AuthFault fault)
         {
-            return TerminalText.OneLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} {Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"));
+            return TerminalText.OneLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} "
+                        + $"{Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"
+                )
+            );
         }
 
         if (item.Gap is WatchedGap gap)
@@ -163,9 +190,13 @@ internal static class WatchCommand
         }
 
         WatchedBurst burst = item.Burst!;
-        return TerminalText.OneLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} {ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"));
+        return TerminalText.OneLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} "
+                    + $"{ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"
+            )
+        );
     }
 
     private static string Time(DateTimeOffset? time) =>

@@ -62,39 +62,67 @@ internal sealed class Bounds(ScriptModel script)
         if (call.Name.Is("Get-Snapshot"))
         {
             Ast? machines = call.Find("VM", 2)?.Value ?? call.Positional.FirstOrDefault();
-            return machines is null ? source : machines.Unwrap() is StringConstantExpressionAst { Value: "*" } ? call : Source(machines, followed);
+            return machines is null ? source
+                : machines.Unwrap() is StringConstantExpressionAst { Value: "*" } ? call
+                : Source(machines, followed);
         }
 
         if (call.Name.Is(CommandNames.ForEach))
         {
             // What the block gives last.
-            return call.Positional.LastOrDefault() is ScriptBlockExpressionAst { ScriptBlock.EndBlock.Statements: { Count: > 0 } statements }
+            return
+                call.Positional.LastOrDefault() is ScriptBlockExpressionAst { ScriptBlock.EndBlock.Statements: { Count: > 0 } statements }
                 ? Source(statements[statements.Count - 1], followed)
                 : null;
         }
 
-        bool isBound = (call.Name.Is("Select-Object") && (call.Find("First", 1) ?? call.Find("Last", 1) ?? call.Find("Index", 1)) is not null)
-            || call.Name.Is("Get-Random") || call.Name.Is("Out-GridView") || call.Name.Is("Measure-Object")
+        bool isBound =
+            (call.Name.Is("Select-Object") && (call.Find("First", 1) ?? call.Find("Last", 1) ?? call.Find("Index", 1)) is not null)
+            || call.Name.Is("Get-Random")
+            || call.Name.Is("Out-GridView")
+            || call.Name.Is("Measure-Object")
             || (call.Name.Is(CommandNames.Where) && PicksByName(call.Ast));
         // Anything else that passes objects on passes on all of them; what makes other things of them is not known.
-        bool passesOn = call.Name.Is(CommandNames.Where) || call.Name.StartsWithAny("Sort-", "Select-", "Tee-", "Group-") || call.Name.Is("sort");
+        bool passesOn =
+            call.Name.Is(CommandNames.Where) || call.Name.StartsWithAny("Sort-", "Select-", "Tee-", "Group-") || call.Name.Is("sort");
         return !isBound && passesOn ? source : null;
     }
 
     /// <summary>Returns whether a condition selects by name: Name -eq, -in a list, -contains.</summary>
     public static bool PicksByName(Ast condition) =>
-        condition.All<BinaryExpressionAst>().Any(comparison => comparison.Operator is TokenKind.Ieq or TokenKind.Ceq or TokenKind.Iin or TokenKind.Cin or TokenKind.Icontains or TokenKind.Ccontains
-            && new[] { comparison.Left, comparison.Right }.Any(side => side is MemberExpressionAst { Member: StringConstantExpressionAst { Value: { } name } } && NameMembers.Any(known => known.Is(name))))
-        || (condition is CommandAst command && command.CommandElements.Count >= 4
-            && command.CommandElements[1] is StringConstantExpressionAst { Value: { } property } && NameMembers.Any(known => known.Is(property))
-            && command.CommandElements[2] is CommandParameterAst { ParameterName: { } test } && (test.Is("eq") || test.Is("in")));
+        condition
+            .All<BinaryExpressionAst>()
+            .Any(comparison =>
+                comparison.Operator
+                    is TokenKind.Ieq
+                        or TokenKind.Ceq
+                        or TokenKind.Iin
+                        or TokenKind.Cin
+                        or TokenKind.Icontains
+                        or TokenKind.Ccontains
+                && new[] { comparison.Left, comparison.Right }.Any(side =>
+                    side is MemberExpressionAst { Member: StringConstantExpressionAst { Value: { } name } }
+                    && NameMembers.Any(known => known.Is(name))
+                )
+            )
+        || (
+            condition is CommandAst command
+            && command.CommandElements.Count >= 4
+            && command.CommandElements[1] is StringConstantExpressionAst { Value: { } property }
+            && NameMembers.Any(known => known.Is(property))
+            && command.CommandElements[2] is CommandParameterAst { ParameterName: { } test }
+            && (test.Is("eq") || test.Is("in"))
+        );
 
     private CommandCall? Variable(VariableExpressionAst variable, Dictionary<string, CommandCall?> followed)
     {
         string name = variable.Name();
         if (name.Is("_") || name.Is("PSItem"))
         {
-            Loop? loop = variable.Ancestors().Select(code => Loop.Around(code, script)).FirstOrDefault(loop => loop is not null && loop.Variables[0] == "_");
+            Loop? loop = variable
+                .Ancestors()
+                .Select(code => Loop.Around(code, script))
+                .FirstOrDefault(loop => loop is not null && loop.Variables[0] == "_");
             return loop is null ? null : Items(loop, followed);
         }
 
@@ -128,7 +156,8 @@ internal sealed class Bounds(ScriptModel script)
         return source;
     }
 
-    private static bool IsNothing(Ast value) => value is VariableExpressionAst { VariablePath.UserPath: "null" } or ArrayExpressionAst { SubExpression.Statements.Count: 0 };
+    private static bool IsNothing(Ast value) =>
+        value is VariableExpressionAst { VariablePath.UserPath: "null" } or ArrayExpressionAst { SubExpression.Statements.Count: 0 };
 
     private static Dictionary<string, CommandCall?> NoneFollowed() => new(StringComparer.OrdinalIgnoreCase);
 

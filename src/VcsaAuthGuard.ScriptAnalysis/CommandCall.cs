@@ -8,9 +8,32 @@ internal sealed class CommandCall
 {
     private static readonly HashSet<string> Switches = new(StringComparer.OrdinalIgnoreCase)
     {
-        "AsPlainText", "Force", "WhatIf", "RunAsync", "AllLinked", "NotDefault", "SaveCredentials", "Menu", "SkipCertificateCheck", "RemoveChildren", "Verbose", "Debug", "NoRecursion",
-        "PassThru", "Recurse", "UseBasicParsing", "Unique", "Parallel", "AsJob", "AsSecureString", "DeletePermanently", "LinkedClone",
-        "PerItem", "WaitTask", "Summary", "NoKeep",
+        "AsPlainText",
+        "Force",
+        "WhatIf",
+        "RunAsync",
+        "AllLinked",
+        "NotDefault",
+        "SaveCredentials",
+        "Menu",
+        "SkipCertificateCheck",
+        "RemoveChildren",
+        "Verbose",
+        "Debug",
+        "NoRecursion",
+        "PassThru",
+        "Recurse",
+        "UseBasicParsing",
+        "Unique",
+        "Parallel",
+        "AsJob",
+        "AsSecureString",
+        "DeletePermanently",
+        "LinkedClone",
+        "PerItem",
+        "WaitTask",
+        "Summary",
+        "NoKeep",
     };
 
     private readonly ScriptModel _script;
@@ -37,7 +60,8 @@ internal sealed class CommandCall
     public Argument? Find(string parameter, int letters) => Arguments.FirstOrDefault(argument => argument.Is(parameter, letters));
 
     /// <summary>The values that have no parameter before them.</summary>
-    public IEnumerable<Ast> Positional => Arguments.Where(argument => argument.Parameter is null && argument.Value is not null).Select(argument => argument.Value!);
+    public IEnumerable<Ast> Positional =>
+        Arguments.Where(argument => argument.Parameter is null && argument.Value is not null).Select(argument => argument.Value!);
 
     /// <summary>Returns whether a switch is on: given, and not with $false or with a value known only at run time.</summary>
     public bool IsOn(string parameter, int letters) =>
@@ -54,8 +78,11 @@ internal sealed class CommandCall
             {
                 case CommandParameterAst parameter:
                     Ast? value = parameter.Argument;
-                    bool takesNext = value is null && !Switches.Contains(parameter.ParameterName)
-                        && i + 1 < elements.Count && elements[i + 1] is not CommandParameterAst and not VariableExpressionAst { Splatted: true };
+                    bool takesNext =
+                        value is null
+                        && !Switches.Contains(parameter.ParameterName)
+                        && i + 1 < elements.Count
+                        && elements[i + 1] is not CommandParameterAst and not VariableExpressionAst { Splatted: true };
                     arguments.Add(new(parameter.ParameterName, value ?? (takesNext ? elements[++i] : null)));
                     break;
                 case VariableExpressionAst { Splatted: true } splat:

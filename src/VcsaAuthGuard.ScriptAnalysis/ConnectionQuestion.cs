@@ -13,27 +13,54 @@ internal static class ConnectionQuestion
     /// </summary>
     public static bool Asks(Ast condition, ICollection<string> connections) =>
         condition.Variables().Any(name => Names.Any(known => known.Is(name)) || connections.Contains(name))
-        || condition.All<MemberExpressionAst>().Any(member => member.Member is StringConstantExpressionAst { Value: { } name } && (name.Is("IsConnected") || name.Is("SessionId")))
-        || condition.All<CommandAst>().Any(command => command.GetCommandName() is { } name && (name.Is("Test-Connection") || name.Is("Test-Path") || name.StartsWithAny("Test-VIServer", "Test-VC", "Test-Connect")));
+        || condition
+            .All<MemberExpressionAst>()
+            .Any(member =>
+                member.Member is StringConstantExpressionAst { Value: { } name } && (name.Is("IsConnected") || name.Is("SessionId"))
+            )
+        || condition
+            .All<CommandAst>()
+            .Any(command =>
+                command.GetCommandName() is { } name
+                && (name.Is("Test-Connection") || name.Is("Test-Path") || name.StartsWithAny("Test-VIServer", "Test-VC", "Test-Connect"))
+            );
 
     /// <summary>
     /// Returns whether code runs depending on PowerCLI's own list of connections; a login there serves all scripts of the process.
     /// </summary>
     public static bool IsAskedBefore(Ast code) =>
-        code.Ancestors().OfType<IfStatementAst>().Any(choice => choice.Clauses.Any(clause => clause.Item1.Variables().Any(name => name.Is("DefaultVIServer") || name.Is("DefaultVIServers"))));
+        code.Ancestors()
+            .OfType<IfStatementAst>()
+            .Any(choice =>
+                choice.Clauses.Any(clause =>
+                    clause.Item1.Variables().Any(name => name.Is("DefaultVIServer") || name.Is("DefaultVIServers"))
+                )
+            );
 
     /// <summary>The variables that a login's result or error goes to.</summary>
     public static HashSet<string> Variables(CommandCall login)
     {
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-        foreach (AssignmentStatementAst assignment in login.Ast.Ancestors().OfType<AssignmentStatementAst>().Where(assignment => assignment.Function() == login.Ast.Function()))
+        foreach (
+            AssignmentStatementAst assignment in login
+                .Ast.Ancestors()
+                .OfType<AssignmentStatementAst>()
+                .Where(assignment => assignment.Function() == login.Ast.Function())
+        )
         {
             names.UnionWith(assignment.Left.Variables());
         }
 
         foreach (Argument argument in login.Arguments)
         {
-            if ((argument.Is("ErrorVariable", 6) || argument.Is("ev", 2) || argument.Is("OutVariable", 4) || argument.Is("WarningVariable", 8)) && argument.Value?.Unwrap() is StringConstantExpressionAst name)
+            if (
+                (
+                    argument.Is("ErrorVariable", 6)
+                    || argument.Is("ev", 2)
+                    || argument.Is("OutVariable", 4)
+                    || argument.Is("WarningVariable", 8)
+                ) && argument.Value?.Unwrap() is StringConstantExpressionAst name
+            )
             {
                 names.Add(name.Value.TrimStart('+'));
             }

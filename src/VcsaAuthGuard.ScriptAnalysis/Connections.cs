@@ -17,7 +17,14 @@ internal sealed class Connections
         bool isNew = true;
         while (isNew)
         {
-            FunctionDefinitionAst[] functions = [.. script.Calls.Where(Closes).Select(call => Scopes.BodyOf(call.Ast, script).Parent).OfType<FunctionDefinitionAst>().Where(function => !_closers.Contains(function))];
+            FunctionDefinitionAst[] functions =
+            [
+                .. script
+                    .Calls.Where(Closes)
+                    .Select(call => Scopes.BodyOf(call.Ast, script).Parent)
+                    .OfType<FunctionDefinitionAst>()
+                    .Where(function => !_closers.Contains(function)),
+            ];
             isNew = functions.Length > 0;
             _closers.UnionWith(functions);
         }
@@ -52,10 +59,12 @@ internal sealed class Connections
         code.All<CommandAst>().Any(command => Closes(_script.Call(command), login)) || code.All<InvokeMemberExpressionAst>().Any(IsLogout);
 
     public static bool IsLogout(InvokeMemberExpressionAst method) =>
-        method.Member is StringConstantExpressionAst { Value: { } name } && (name.Is("Logout") || name.Is("Disconnect") || name.Is("TerminateSession"));
+        method.Member is StringConstantExpressionAst { Value: { } name }
+        && (name.Is("Logout") || name.Is("Disconnect") || name.Is("TerminateSession"));
 
     private static bool IsOf(CommandCall login, string server) =>
-        ConnectionQuestion.Variables(login).Any(name => server.Is("$" + name)) || (Server(login)?.Unwrap().Extent.Text is { } own && own.Is(server));
+        ConnectionQuestion.Variables(login).Any(name => server.Is("$" + name))
+        || (Server(login)?.Unwrap().Extent.Text is { } own && own.Is(server));
 
     private static Ast? Server(CommandCall call) => call.Find("Server", 1)?.Value ?? call.Positional.FirstOrDefault();
 }

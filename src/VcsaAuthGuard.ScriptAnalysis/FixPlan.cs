@@ -22,7 +22,8 @@ internal sealed class FixPlan
         for (int i = 0; i < MostChanges; i++)
         {
             ScriptBlockAst script = Parser.ParseInput(plan.Text, path, out _, out ParseError[] mistakes);
-            ScriptFinding? next = mistakes.Length > 0 ? null : ScriptRules.Find(script, rules).FirstOrDefault(finding => finding.Fix is not null);
+            ScriptFinding? next =
+                mistakes.Length > 0 ? null : ScriptRules.Find(script, rules).FirstOrDefault(finding => finding.Fix is not null);
             if (next?.Fix is null)
             {
                 break;
@@ -35,7 +36,8 @@ internal sealed class FixPlan
         return plan;
     }
 
-    /// <summary>The lines that are new, with their numbers in the new text, and one line for each run of lines that only go in by a step.</summary>
+    /// <summary>The lines that are new, with their numbers in the new text, and one line for each run of lines that only go in by a
+    /// step.</summary>
     public string Change(string before)
     {
         string[] old = Lines(before);

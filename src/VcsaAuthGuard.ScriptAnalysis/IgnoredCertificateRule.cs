@@ -9,7 +9,9 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// </summary>
 internal sealed class IgnoredCertificateRule : IScriptRule
 {
-    private const string Remedy = "Trust the certificate authority of vCenter Server on this machine (https://<vcenter>/certs/download.zip), and leave this out: the check is on by itself.";
+    private const string Remedy =
+        "Trust the certificate authority of vCenter Server on this machine (https://<vcenter>/certs/download.zip), and leave this out: "
+        + "the check is on by itself.";
 
     private static readonly Regex TrustAll = new("trust|ignore", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
@@ -35,7 +37,11 @@ internal sealed class IgnoredCertificateRule : IScriptRule
             }
         }
 
-        foreach (AssignmentStatementAst assignment in script.Root.All<AssignmentStatementAst>().Where(assignment => !IsCallersChoice(assignment, script)))
+        foreach (
+            AssignmentStatementAst assignment in script
+                .Root.All<AssignmentStatementAst>()
+                .Where(assignment => !IsCallersChoice(assignment, script))
+        )
         {
             if (assignment.Left is MemberExpressionAst { Member: StringConstantExpressionAst member }
                 && ((member.Value.Is("ServerCertificateValidationCallback") && IsTrue(assignment.Right.Unwrap()))
@@ -47,12 +53,20 @@ internal sealed class IgnoredCertificateRule : IScriptRule
     }
 
     private static bool IsCallersChoice(Ast code, ScriptModel script) =>
-        new[] { code }.Concat(code.Ancestors()).Any(node => node.Parent is IfStatementAst choice
-            && choice.Clauses.Any(clause => clause.Item2 == node && clause.Item1.Variables().Any(name => script.Parameters.Contains(name) && CallersChoice.IsMatch(name))));
+        new[] { code }
+            .Concat(code.Ancestors())
+            .Any(node =>
+                node.Parent is IfStatementAst choice
+                && choice.Clauses.Any(clause =>
+                    clause.Item2 == node
+                    && clause.Item1.Variables().Any(name => script.Parameters.Contains(name) && CallersChoice.IsMatch(name))
+                )
+            );
 
     private static bool IsTrue(Ast value) =>
         value is ScriptBlockExpressionAst { ScriptBlock.EndBlock.Statements: { Count: 1 } statements }
-        && (statements[0] is ReturnStatementAst { Pipeline: { } returned } ? returned : statements[0]).Unwrap() is VariableExpressionAst variable
+        && (statements[0] is ReturnStatementAst { Pipeline: { } returned } ? returned : statements[0]).Unwrap()
+            is VariableExpressionAst variable
         && variable.Name().Is("true");
 
     // The class that scripts make for Windows PowerShell: TrustAllCertsPolicy, IgnoreCertificatePolicy and the like.
@@ -60,7 +74,11 @@ internal sealed class IgnoredCertificateRule : IScriptRule
     {
         string? type = value switch
         {
-            CommandAst command when script.Call(command) is { Name: "New-Object" } call => (call.Find("TypeName", 1)?.Value ?? call.Positional.FirstOrDefault())?.Extent.Text,
+            CommandAst command when script.Call(command) is { Name: "New-Object" } call => (
+                call.Find("TypeName", 1)?.Value ?? call.Positional.FirstOrDefault()
+            )
+                ?.Extent
+                .Text,
             InvokeMemberExpressionAst { Expression: TypeExpressionAst made } => made.TypeName.FullName,
             _ => null,
         };

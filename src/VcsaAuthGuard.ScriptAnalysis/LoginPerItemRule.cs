@@ -9,7 +9,10 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// </summary>
 internal sealed class LoginPerItemRule : IScriptRule
 {
-    private const string Remedy = "Log in once before the loop ($vc = Connect-VIServer ...), give the commands in it -Server $vc, and log out once after it. Or put Connect-VcsaSession in its place: it uses the session that is there. Across runspaces, take over that session: Connect-VIServer $vc.Name -Session $vc.SessionId.";
+    private const string Remedy =
+        "Log in once before the loop ($vc = Connect-VIServer ...), give the commands in it -Server $vc, and log out once after it. "
+        + "Or put Connect-VcsaSession in its place: it uses the session that is there. Across runspaces, take over that session: "
+        + "Connect-VIServer $vc.Name -Session $vc.SessionId.";
 
     public ScriptRule Rule => ScriptRule.LoginPerItem;
 
@@ -24,7 +27,11 @@ internal sealed class LoginPerItemRule : IScriptRule
             if (climb.FirstLoop(login.Ast, depends) is (Loop loop, CommandCall call))
             {
                 string through = call == login ? "" : $", by a call of {call.Name} in line {call.Ast.Extent.StartLineNumber}";
-                yield return new(login.Ast.Extent, $"This logs in anew for each item of the {loop.Name} in line {loop.Site.Extent.StartLineNumber}{through}.", Remedy);
+                yield return new(
+                    login.Ast.Extent,
+                    $"This logs in anew for each item of the {loop.Name} in line {loop.Site.Extent.StartLineNumber}{through}.",
+                    Remedy
+                );
             }
         }
     }
@@ -53,7 +60,11 @@ internal sealed class LoginPerItemRule : IScriptRule
                     return InCallers(function, depends);
                 }
 
-                if (code is ScriptBlockExpressionAst { ScriptBlock.ParamBlock: { } parameters } && parent is CommandAst runner && parameters.Parameters.Any(parameter => depends.Contains(parameter.Name.Name())))
+                if (
+                    code is ScriptBlockExpressionAst { ScriptBlock.ParamBlock: { } parameters }
+                    && parent is CommandAst runner
+                    && parameters.Parameters.Any(parameter => depends.Contains(parameter.Name.Name()))
+                )
                 {
                     depends.UnionWith(script.DependsOn(Values(script.Call(runner)).Where(value => value != code)));
                 }
@@ -82,18 +93,34 @@ internal sealed class LoginPerItemRule : IScriptRule
                 return null;
             }
 
-            HashSet<string> parameters = new(function.All<ParameterAst>().Select(parameter => parameter.Name.Name()), StringComparer.OrdinalIgnoreCase);
-            foreach (CommandCall call in script.CallsByName[CommandNames.Canonical(function.Name)].Where(call => !function.Contains(call.Ast)))
+            HashSet<string> parameters = new(
+                function.All<ParameterAst>().Select(parameter => parameter.Name.Name()),
+                StringComparer.OrdinalIgnoreCase
+            );
+            foreach (
+                CommandCall call in script.CallsByName[CommandNames.Canonical(function.Name)].Where(call => !function.Contains(call.Ast))
+            )
             {
                 HashSet<string> outside = new(depends, StringComparer.OrdinalIgnoreCase);
-                if (outside.Overlaps(parameters) || outside.Contains("args") || outside.Contains("_") || outside.Contains("PSBoundParameters"))
+                if (
+                    outside.Overlaps(parameters)
+                    || outside.Contains("args")
+                    || outside.Contains("_")
+                    || outside.Contains("PSBoundParameters")
+                )
                 {
                     outside.UnionWith(script.DependsOn([.. Values(call), .. call.Upstream]));
                 }
                 else
                 {
                     // A variable of the caller that the function sees.
-                    outside.UnionWith(script.DependsOn(script.Root.All<VariableExpressionAst>().Where(variable => outside.Contains(variable.Name()) && variable.Function() == call.Ast.Function())));
+                    outside.UnionWith(
+                        script.DependsOn(
+                            script
+                                .Root.All<VariableExpressionAst>()
+                                .Where(variable => outside.Contains(variable.Name()) && variable.Function() == call.Ast.Function())
+                        )
+                    );
                 }
 
                 if (FirstLoop(call.Ast, outside) is (Loop loop, CommandCall))
@@ -113,8 +140,15 @@ internal sealed class LoginPerItemRule : IScriptRule
                 case CatchClauseAst:
                     return true;
                 case IfStatementAst choice when code is StatementBlockAst body:
-                    return choice.Clauses.Any(clause => ConnectionQuestion.Asks(clause.Item1, connections)
-                        || clause.Item1.Variables().Any(name => body.All<AssignmentStatementAst>().Any(assignment => assignment.Left.Variables().Contains(name, StringComparer.OrdinalIgnoreCase))));
+                    return choice.Clauses.Any(clause =>
+                        ConnectionQuestion.Asks(clause.Item1, connections)
+                        || clause
+                            .Item1.Variables()
+                            .Any(name =>
+                                body.All<AssignmentStatementAst>()
+                                    .Any(assignment => assignment.Left.Variables().Contains(name, StringComparer.OrdinalIgnoreCase))
+                            )
+                    );
                 default:
                     return false;
             }
@@ -123,14 +157,27 @@ internal sealed class LoginPerItemRule : IScriptRule
         // A break beside the login or after it: the loop is there to try again.
         private static bool EndsAfter(CommandAst command, Loop loop) =>
             loop.Site is LoopStatementAst statement
-            && statement.Body.All<StatementAst>().Any(end => end is BreakStatementAst or ReturnStatementAst or ExitStatementAst
-                && end.Extent.StartOffset > command.Extent.EndOffset
-                && end.Ancestors().OfType<LoopStatementAst>().First() == statement
-                && end.Parent is StatementBlockAst block
-                && (block.Contains(command) || (block.Parent is IfStatementAst choice && choice.Parent is StatementBlockAst outer && outer.Contains(command) && outer != statement.Body)));
+            && statement
+                .Body.All<StatementAst>()
+                .Any(end =>
+                    end is BreakStatementAst or ReturnStatementAst or ExitStatementAst
+                    && end.Extent.StartOffset > command.Extent.EndOffset
+                    && end.Ancestors().OfType<LoopStatementAst>().First() == statement
+                    && end.Parent is StatementBlockAst block
+                    && (
+                        block.Contains(command)
+                        || (
+                            block.Parent is IfStatementAst choice
+                            && choice.Parent is StatementBlockAst outer
+                            && outer.Contains(command)
+                            && outer != statement.Body
+                        )
+                    )
+                );
 
         // Attempts and passes: foreach ($try in 1..3).
         private static bool IsOfFewItems(Loop loop) =>
-            loop.Items is [Ast items] && items.Unwrap() is BinaryExpressionAst { Operator: TokenKind.DotDot, Right: ConstantExpressionAst { Value: int and <= 5 } };
+            loop.Items is [Ast items]
+            && items.Unwrap() is BinaryExpressionAst { Operator: TokenKind.DotDot, Right: ConstantExpressionAst { Value: int and <= 5 } };
     }
 }

@@ -13,20 +13,43 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
     private static readonly string[] CountingMembers = ["Count", "Length", "ReadLine", "Dequeue", "MoveNext", "EndOfStream", "Peek"];
 
     /// <summary>The loop that a piece of code is directly the body of; null where it is none.</summary>
-    public static Loop? Around(Ast code, ScriptModel script) => code.Parent switch
-    {
-        ForEachStatementAst loop when loop.Body == code => new(loop, "foreach", [loop.Variable.Name()], [loop.Condition]),
-        ForStatementAst loop when loop.Body == code => new(loop, "for", [.. Assigned(loop.Initializer), .. Assigned(loop.Iterator)], []),
-        LoopStatementAst loop when loop.Body == code && loop.Condition is not null && Counts(loop.Condition) =>
-            new(loop, "while", [.. Assigned(loop.Condition), .. Assigned(loop.Body)], []),
-        CommandAst command when code is ScriptBlockExpressionAst block && script.Call(command) is { } call && RunsForEach(call, block) =>
-            new(command, call.Name, ["_"], [.. call.Upstream, .. Given(call, "InputObject")]),
-        CommandParameterAst { Argument: { } argument, Parent: CommandAst command } when argument == code && script.Call(command) is { } call
-            && code is ScriptBlockExpressionAst block && RunsForEach(call, block) => new(command, call.Name, ["_"], [.. call.Upstream, .. Given(call, "InputObject")]),
-        InvokeMemberExpressionAst { Member: StringConstantExpressionAst member } method when code is ScriptBlockExpressionAst && (member.Value.Is("ForEach") || member.Value.Is("Where")) =>
-            new(method, $".{member.Value}()", ["_"], [method.Expression]),
-        _ => null,
-    };
+    public static Loop? Around(Ast code, ScriptModel script) =>
+        code.Parent switch
+        {
+            ForEachStatementAst loop when loop.Body == code => new(loop, "foreach", [loop.Variable.Name()], [loop.Condition]),
+            ForStatementAst loop when loop.Body == code => new(
+                loop,
+                "for",
+                [.. Assigned(loop.Initializer), .. Assigned(loop.Iterator)],
+                []
+            ),
+            LoopStatementAst loop when loop.Body == code && loop.Condition is not null && Counts(loop.Condition) => new(
+                loop,
+                "while",
+                [.. Assigned(loop.Condition), .. Assigned(loop.Body)],
+                []
+            ),
+            CommandAst command
+                when code is ScriptBlockExpressionAst block && script.Call(command) is { } call && RunsForEach(call, block) => new(
+                command,
+                call.Name,
+                ["_"],
+                [.. call.Upstream, .. Given(call, "InputObject")]
+            ),
+            CommandParameterAst { Argument: { } argument, Parent: CommandAst command }
+                when argument == code
+                    && script.Call(command) is { } call
+                    && code is ScriptBlockExpressionAst block
+                    && RunsForEach(call, block) => new(command, call.Name, ["_"], [.. call.Upstream, .. Given(call, "InputObject")]),
+            InvokeMemberExpressionAst { Member: StringConstantExpressionAst member } method
+                when code is ScriptBlockExpressionAst && (member.Value.Is("ForEach") || member.Value.Is("Where")) => new(
+                method,
+                $".{member.Value}()",
+                ["_"],
+                [method.Expression]
+            ),
+            _ => null,
+        };
 
     private static IEnumerable<Ast> Given(CommandCall call, string parameter) => call.Find(parameter, 2)?.Value is Ast value ? [value] : [];
 
@@ -60,11 +83,27 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
         return !(blocks.Count >= 2 && index == 0) && !(blocks.Count >= 3 && index == blocks.Count - 1);
     }
 
-    private static IEnumerable<string> Assigned(Ast? code) => code is null
-        ? []
-        : code.All<AssignmentStatementAst>().SelectMany(assignment => assignment.Left.Variables())
-            .Concat(code.All<UnaryExpressionAst>().Where(unary => unary.TokenKind is TokenKind.PostfixPlusPlus or TokenKind.PostfixMinusMinus or TokenKind.PlusPlus or TokenKind.MinusMinus).SelectMany(unary => unary.Child.Variables()));
+    private static IEnumerable<string> Assigned(Ast? code) =>
+        code is null
+            ? []
+            : code.All<AssignmentStatementAst>()
+                .SelectMany(assignment => assignment.Left.Variables())
+                .Concat(
+                    code.All<UnaryExpressionAst>()
+                        .Where(unary =>
+                            unary.TokenKind
+                                is TokenKind.PostfixPlusPlus
+                                    or TokenKind.PostfixMinusMinus
+                                    or TokenKind.PlusPlus
+                                    or TokenKind.MinusMinus
+                        )
+                        .SelectMany(unary => unary.Child.Variables())
+                );
 
     private static bool Counts(Ast condition) =>
-        condition.All<MemberExpressionAst>().Any(member => member.Member is StringConstantExpressionAst { Value: { } name } && CountingMembers.Any(counting => counting.Is(name)));
+        condition
+            .All<MemberExpressionAst>()
+            .Any(member =>
+                member.Member is StringConstantExpressionAst { Value: { } name } && CountingMembers.Any(counting => counting.Is(name))
+            );
 }

@@ -23,10 +23,12 @@ internal static class Scopes
     /// Returns whether a script block runs at another time or place than the code around it: kept in a variable, given to a method, a job
     /// or another machine.
     /// </summary>
-    public static bool IsOwn(ScriptBlockExpressionAst block, ScriptModel script) => Runner(block) is not CommandAst runner || IsApart(runner, script);
+    public static bool IsOwn(ScriptBlockExpressionAst block, ScriptModel script) =>
+        Runner(block) is not CommandAst runner || IsApart(runner, script);
 
     /// <summary>Returns whether a script block is run by a job, a runspace or a machine of its own.</summary>
-    public static bool IsJob(ScriptBlockAst body, ScriptModel script) => body.Parent is ScriptBlockExpressionAst block && Runner(block) is CommandAst runner && IsApart(runner, script);
+    public static bool IsJob(ScriptBlockAst body, ScriptModel script) =>
+        body.Parent is ScriptBlockExpressionAst block && Runner(block) is CommandAst runner && IsApart(runner, script);
 
     private static bool IsApart(CommandAst runner, ScriptModel script) =>
         script.Call(runner) is var call && (CommandNames.RunsApart(call.Name) || call.Find("Parallel", 3) is not null);

@@ -61,9 +61,11 @@ internal sealed class ScriptModel
 
     public Secrets Secrets => _secrets ??= Secrets.Of(this);
 
-    /// <summary>Logins of PowerCLI, each a session of its own at vCenter Server. One with -Session takes over a session that is there.</summary>
+    /// <summary>Logins of PowerCLI, each a session of its own at vCenter Server. One with -Session takes over a session that is
+    /// there.</summary>
     public IEnumerable<CommandCall> Logins =>
-        CallsByName[CommandNames.Connect].Where(call => !Functions.Contains(CommandNames.Connect) && call.Find("Session", 2) is null && !call.IsOn("WhatIf", 4));
+        CallsByName[CommandNames.Connect]
+            .Where(call => !Functions.Contains(CommandNames.Connect) && call.Find("Session", 2) is null && !call.IsOn("WhatIf", 4));
 
     public static ScriptModel Of(ScriptBlockAst root) => Models.GetValue(root, ast => new(ast));
 
@@ -71,7 +73,9 @@ internal sealed class ScriptModel
 
     /// <summary>Returns the values assigned to a variable, as far as they are visible at a place in the script.</summary>
     public IEnumerable<Ast> ValuesOf(string name, Ast place) =>
-        !_values.TryGetValue(name, out List<Ast>? all) ? [] : all.Where(value => value.Function() is not FunctionDefinitionAst function || function == place.Function());
+        !_values.TryGetValue(name, out List<Ast>? all)
+            ? []
+            : all.Where(value => value.Function() is not FunctionDefinitionAst function || function == place.Function());
 
     /// <summary>The arguments in the table that is splatted.</summary>
     public IEnumerable<Argument> Splatted(VariableExpressionAst splat)

@@ -4,7 +4,8 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>A script's text with what is needed to write it back as it was: its encoding and its byte-order mark.</summary>
 /// <param name="Text">The text, without a byte-order mark.</param>
-/// <param name="Encoding">How it is encoded. What is not UTF-8 and has no mark is taken as Windows-1252, as Windows PowerShell takes it on most machines: its dashes and quotes are those of the language, and every byte comes back.</param>
+/// <param name="Encoding">How it is encoded. What is not UTF-8 and has no mark is taken as Windows-1252, as Windows PowerShell takes it on
+/// most machines: its dashes and quotes are those of the language, and every byte comes back.</param>
 /// <param name="Preamble">The byte-order mark; empty where there is none.</param>
 internal sealed record ScriptText(string Text, Encoding Encoding, byte[] Preamble)
 {
@@ -14,7 +15,14 @@ internal sealed record ScriptText(string Text, Encoding Encoding, byte[] Preambl
 
     public static ScriptText Of(byte[] bytes)
     {
-        Encoding[] marked = [new UTF8Encoding(true, true), new UTF32Encoding(false, true, true), new UnicodeEncoding(false, true, true), new UnicodeEncoding(true, true, true), new UTF32Encoding(true, true, true)];
+        Encoding[] marked =
+        [
+            new UTF8Encoding(true, true),
+            new UTF32Encoding(false, true, true),
+            new UnicodeEncoding(false, true, true),
+            new UnicodeEncoding(true, true, true),
+            new UTF32Encoding(true, true, true),
+        ];
         foreach (Encoding encoding in marked)
         {
             byte[] mark = encoding.GetPreamble();

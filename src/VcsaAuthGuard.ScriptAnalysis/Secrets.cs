@@ -7,10 +7,18 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// <summary>The passwords that stand in a script: where each is, and where it is used.</summary>
 internal sealed class Secrets
 {
-    private static readonly Regex InAddress = new(@"\b[a-z][a-z0-9+.-]*://[^\s/:@'""<>$`{}()]+:(?<secret>[^\s/:@'""<>$`{}()]+)@[^\s/:@'""]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex InAddress = new(
+        @"\b[a-z][a-z0-9+.-]*://[^\s/:@'""<>$`{}()]+:(?<secret>[^\s/:@'""<>$`{}()]+)@[^\s/:@'""]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
     // What stands where a password is to be filled in.
-    private static readonly Regex Placeholder = new(@"^\s*$|^[<\[{(%].*[>\]})%]$|^[*.?x_-]+$|^your[-_ ]?|^(enter|insert|my|the|put|some)[-_ ]?\w*[-_ ]?(password|pass|pwd)|^(password|pass|pwd)[-_ ]?(here|goes)|\bhere\b|^(fill|change|replace|edit)[-_ ]?(me|this)([-_ ]?in)?[-_!]*$|^(password|passwd|pass|pwd)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Placeholder = new(
+        @"^\s*$|^[<\[{(%].*[>\]})%]$|^[*.?x_-]+$|^your[-_ ]?|^(enter|insert|my|the|put|some)[-_ ]?\w*[-_ ]?(password|pass|pwd)|"
+            + @"^(password|pass|pwd)[-_ ]?(here|goes)|\bhere\b|^(fill|change|replace|edit)[-_ ]?(me|this)([-_ ]?in)?[-_!]*$|^(password|"
+            + @"passwd|pass|pwd)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
     // One for each that is found, in the same order.
     private readonly List<(int Start, int End)> _spans = [];
@@ -32,8 +40,13 @@ internal sealed class Secrets
                 case StringConstantExpressionAst or ExpandableStringExpressionAst:
                     secrets.FindAddresses(text);
                     break;
-                case InvokeMemberExpressionAst { Static: true, Expression: TypeExpressionAst { TypeName: { } type }, Member: StringConstantExpressionAst member, Arguments: { Count: >= 2 } arguments }
-                    when member.Value.Is("new") && IsNetworkCredential(type.FullName):
+                case InvokeMemberExpressionAst
+                {
+                    Static: true,
+                    Expression: TypeExpressionAst { TypeName: { } type },
+                    Member: StringConstantExpressionAst member,
+                    Arguments: { Count: >= 2 } arguments
+                } when member.Value.Is("new") && IsNetworkCredential(type.FullName):
                     secrets.Add(script.Literals(arguments[1]), text);
                     break;
             }
@@ -84,7 +97,11 @@ internal sealed class Secrets
             Ast[] positional = [.. call.Positional];
             Ast? type = call.Find("TypeName", 1)?.Value ?? positional.FirstOrDefault();
             Ast? list = call.Find("ArgumentList", 1)?.Value ?? positional.ElementAtOrDefault(1);
-            if (type?.Unwrap() is StringConstantExpressionAst name && IsNetworkCredential(name.Value) && list?.Unwrap() is ArrayLiteralAst { Elements: { Count: >= 2 } elements })
+            if (
+                type?.Unwrap() is StringConstantExpressionAst name
+                && IsNetworkCredential(name.Value)
+                && list?.Unwrap() is ArrayLiteralAst { Elements: { Count: >= 2 } elements }
+            )
             {
                 Add(script.Literals(elements[1]), call.Ast);
             }
@@ -97,7 +114,11 @@ internal sealed class Secrets
         {
             (int Start, int End) span = (literal.Extent.StartOffset, literal.Extent.EndOffset);
             int known = _spans.IndexOf(span);
-            Secret secret = new(use.Contains(literal) ? use.Extent : (literal.Statement()?.Extent ?? literal.Extent), use, IsInAddress: false);
+            Secret secret = new(
+                use.Contains(literal) ? use.Extent : (literal.Statement()?.Extent ?? literal.Extent),
+                use,
+                IsInAddress: false
+            );
             if (known < 0 && !Placeholder.IsMatch(literal.Value))
             {
                 _spans.Add(span);

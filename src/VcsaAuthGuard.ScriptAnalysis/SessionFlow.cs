@@ -51,7 +51,8 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
         ThroughAtEnd = state.Through;
     }
 
-    private static IEnumerable<NamedBlockAst> Blocks(ScriptBlockAst body) => new[] { body.BeginBlock, body.ProcessBlock, body.EndBlock }.Where(block => block is not null);
+    private static IEnumerable<NamedBlockAst> Blocks(ScriptBlockAst body) =>
+        new[] { body.BeginBlock, body.ProcessBlock, body.EndBlock }.Where(block => block is not null);
 
     private State Run(IEnumerable<StatementAst> statements, State state)
     {
@@ -75,7 +76,13 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
             case FunctionDefinitionAst or TypeDefinitionAst:
                 return state;
             case IfStatementAst choice:
-                return Choice(choice, [.. choice.Clauses.Select(clause => (Ast)clause.Item1)], [.. choice.Clauses.Select(clause => clause.Item2)], choice.ElseClause, state);
+                return Choice(
+                    choice,
+                    [.. choice.Clauses.Select(clause => (Ast)clause.Item1)],
+                    [.. choice.Clauses.Select(clause => clause.Item2)],
+                    choice.ElseClause,
+                    state
+                );
             case SwitchStatementAst choice:
                 return Choice(choice, [choice.Condition], [.. choice.Clauses.Select(clause => clause.Item2)], choice.Default, state);
             case LoopStatementAst loop:
@@ -114,7 +121,12 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
     // A statement without statements in it: its commands, in the order in which they run (an argument's before the command's own).
     private State Plain(Ast statement, State state)
     {
-        foreach (Ast node in statement.All<Ast>().Where(node => node is CommandAst or InvokeMemberExpressionAst && !IsApart(node, statement)).OrderBy(node => node.Extent.EndOffset))
+        foreach (
+            Ast node in statement
+                .All<Ast>()
+                .Where(node => node is CommandAst or InvokeMemberExpressionAst && !IsApart(node, statement))
+                .OrderBy(node => node.Extent.EndOffset)
+        )
         {
             if (node is InvokeMemberExpressionAst method)
             {
@@ -256,5 +268,9 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
 
     // In a function's body, or in a script block that something else runs, some other time.
     private bool IsApart(Ast node, Ast within) =>
-        node.Ancestors().TakeWhile(ancestor => ancestor != within).Any(ancestor => ancestor is FunctionDefinitionAst || (ancestor is ScriptBlockExpressionAst block && Scopes.IsOwn(block, script)));
+        node.Ancestors()
+            .TakeWhile(ancestor => ancestor != within)
+            .Any(ancestor =>
+                ancestor is FunctionDefinitionAst || (ancestor is ScriptBlockExpressionAst block && Scopes.IsOwn(block, script))
+            );
 }

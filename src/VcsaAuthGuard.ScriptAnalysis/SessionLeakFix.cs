@@ -13,20 +13,29 @@ internal static class SessionLeakFix
 
     public static ScriptFix? For(CommandCall login, Connections connections, ScriptModel script)
     {
-        if (login.Ast.Statement() is not StatementAst first || first.Siblings() is not { } siblings || first is not (PipelineAst or AssignmentStatementAst))
+        if (
+            login.Ast.Statement() is not StatementAst first
+            || first.Siblings() is not { } siblings
+            || first is not (PipelineAst or AssignmentStatementAst)
+        )
         {
             return null;
         }
 
         StatementAst[] after = [.. siblings.SkipWhile(statement => statement != first).Skip(1)];
         int end = Array.FindIndex(after, statement => connections.ClosesIn(statement, login));
-        if (end < 1 || !IsLogout(after[end], connections, login, script) || after.Skip(end + 1).Any(statement => connections.ClosesIn(statement, login)))
+        if (
+            end < 1
+            || !IsLogout(after[end], connections, login, script)
+            || after.Skip(end + 1).Any(statement => connections.ClosesIn(statement, login))
+        )
         {
             return null;
         }
 
         StatementAst[] inner = [.. after.Take(end)];
-        bool isPlain = inner.All(statement => !statement.All<CommandAst>().Any(command => script.Call(command).Name.Is(CommandNames.Connect)))
+        bool isPlain =
+            inner.All(statement => !statement.All<CommandAst>().Any(command => script.Call(command).Name.Is(CommandNames.Connect)))
             && !inner[0].Variables().Any(name => name.Is("?"))
             && !inner.OfType<TypeDefinitionAst>().Any();
         // Whole lines only: nothing else may stand on the lines where the braces go.
@@ -59,7 +68,12 @@ internal static class SessionLeakFix
             new(last.EndOffset, 0, $"{newLine}{margin}}}"),
         ];
         // The lines between go in by a step, but for those that begin within a string: there a space is text.
-        (int Start, int End)[] strings = [.. root.All<ExpressionAst>().Where(node => node is StringConstantExpressionAst or ExpandableStringExpressionAst).Select(node => (node.Extent.StartOffset, node.Extent.EndOffset))];
+        (int Start, int End)[] strings =
+        [
+            .. root.All<ExpressionAst>()
+                .Where(node => node is StringConstantExpressionAst or ExpandableStringExpressionAst)
+                .Select(node => (node.Extent.StartOffset, node.Extent.EndOffset)),
+        ];
         for (int line = start; line < last.EndOffset; line = NextLine(text, line))
         {
             bool isText = Array.Exists(strings, item => item.Start < line && line < item.End);
@@ -70,8 +84,16 @@ internal static class SessionLeakFix
         }
 
         // Of two edits at one place the brace comes first in the text.
-        TextEdit[] merged = [.. edits.GroupBy(edit => edit.Start).Select(place => new TextEdit(place.Key, 0, string.Concat(place.Select(edit => edit.Text))))];
-        string lines = first.StartLineNumber == last.StartLineNumber - 1 ? $"line {first.StartLineNumber}" : $"lines {first.StartLineNumber} to {last.StartLineNumber - 1}";
+        TextEdit[] merged =
+        [
+            .. edits
+                .GroupBy(edit => edit.Start)
+                .Select(place => new TextEdit(place.Key, 0, string.Concat(place.Select(edit => edit.Text)))),
+        ];
+        string lines =
+            first.StartLineNumber == last.StartLineNumber - 1
+                ? $"line {first.StartLineNumber}"
+                : $"lines {first.StartLineNumber} to {last.StartLineNumber - 1}";
         return new($"{lines} into try, the logout in line {last.StartLineNumber} into finally", merged);
     }
 

@@ -28,7 +28,8 @@ internal sealed class SessionLeakRule : IScriptRule
 
     private sealed class Search(ScriptModel script, Connections connections, CommandCall login)
     {
-        private const string Remedy = "Log out on every path: $vc = Connect-VIServer ...; try { ... } finally { Disconnect-VIServer -Server $vc -Confirm:$false }.";
+        private const string Remedy =
+            "Log out on every path: $vc = Connect-VIServer ...; try { ... } finally { Disconnect-VIServer -Server $vc -Confirm:$false }.";
 
         private readonly HashSet<Ast> _visited = [];
 
@@ -55,10 +56,18 @@ internal sealed class SessionLeakRule : IScriptRule
                 CatchClauseAst => $"After an error, the catch in line {way.Extent.StartLineNumber} leads past the logout.",
                 not null => $"The {Word(way)} in line {way.Extent.StartLineNumber} leaves with the session open.",
                 null when flow.IsOpenAtEnd => "The session is not ended on every path.",
-                null when flow.Failure is Ast failure => $"An error in line {failure.Extent.StartLineNumber} ends the script before the logout.",
+                null when flow.Failure is Ast failure =>
+                    $"An error in line {failure.Extent.StartLineNumber} ends the script before the logout.",
                 _ => null,
             };
-            return message is null ? null : new(login.Ast.Extent, message, Remedy, stops && opener == login.Ast ? SessionLeakFix.For(login, connections, script) : null);
+            return message is null
+                ? null
+                : new(
+                    login.Ast.Extent,
+                    message,
+                    Remedy,
+                    stops && opener == login.Ast ? SessionLeakFix.For(login, connections, script) : null
+                );
         }
 
         private bool IsProfile() => script.Root.Extent.File?.EndsWith("profile.ps1", StringComparison.OrdinalIgnoreCase) == true;
@@ -75,7 +84,11 @@ internal sealed class SessionLeakRule : IScriptRule
 
         private RuleHit? NeverClosed(CommandAst opener, ScriptBlockAst body)
         {
-            RuleHit never = new(login.Ast.Extent, "Nothing ends this session: it stays at vCenter Server until it has been idle for its timeout.", Remedy);
+            RuleHit never = new(
+                login.Ast.Extent,
+                "Nothing ends this session: it stays at vCenter Server until it has been idle for its timeout.",
+                Remedy
+            );
             switch (body.Parent)
             {
                 case FunctionDefinitionAst function:
@@ -89,16 +102,31 @@ internal sealed class SessionLeakRule : IScriptRule
                 case ScriptBlockExpressionAst:
                     return never;
                 default:
-                    bool works = script.Calls.Any(call => call.Ast.Extent.StartOffset > opener.Extent.EndOffset && CommandNames.IsWork(call.Name) && !call.Name.Is(CommandNames.Connect)
-                        && Scopes.BodyOf(call.Ast, script) == body);
+                    bool works = script.Calls.Any(call =>
+                        call.Ast.Extent.StartOffset > opener.Extent.EndOffset
+                        && CommandNames.IsWork(call.Name)
+                        && !call.Name.Is(CommandNames.Connect)
+                        && Scopes.BodyOf(call.Ast, script) == body
+                    );
                     // A logout in a handler or a function that something else may call.
-                    return works && !script.Root.All<Ast>().Any(node => IsLogout(node) && Scopes.BodyOf(node, script) != body) ? never : null;
+                    return works && !script.Root.All<Ast>().Any(node => IsLogout(node) && Scopes.BodyOf(node, script) != body)
+                        ? never
+                        : null;
             }
         }
 
         private bool ClosesIn(ScriptBlockAst body, CommandAst opener) =>
-            body.All<Ast>().Any(node => node.Extent.EndOffset > opener.Extent.EndOffset && node != opener && IsLogout(node) && Scopes.BodyOf(node, script) == body);
+            body.All<Ast>()
+                .Any(node =>
+                    node.Extent.EndOffset > opener.Extent.EndOffset
+                    && node != opener
+                    && IsLogout(node)
+                    && Scopes.BodyOf(node, script) == body
+                );
 
-        private bool IsLogout(Ast node) => node is CommandAst command ? connections.Closes(script.Call(command), login) : node is InvokeMemberExpressionAst method && Connections.IsLogout(method);
+        private bool IsLogout(Ast node) =>
+            node is CommandAst command
+                ? connections.Closes(script.Call(command), login)
+                : node is InvokeMemberExpressionAst method && Connections.IsLogout(method);
     }
 }

@@ -5,7 +5,15 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// <summary>Small questions to a syntax tree.</summary>
 internal static class Syntax
 {
-    private static readonly HashSet<string> Constants = new(StringComparer.OrdinalIgnoreCase) { "true", "false", "null", "PSScriptRoot", "PWD", "env" };
+    private static readonly HashSet<string> Constants = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "true",
+        "false",
+        "null",
+        "PSScriptRoot",
+        "PWD",
+        "env",
+    };
 
     public static IEnumerable<T> All<T>(this Ast ast)
         where T : Ast => ast.FindAll(node => node is T, searchNestedScriptBlocks: true).Cast<T>();
@@ -42,7 +50,10 @@ internal static class Syntax
 
     /// <summary>The names of all variables in a piece of code. $PSItem is $_.</summary>
     public static IEnumerable<string> Variables(this Ast ast) =>
-        ast.All<VariableExpressionAst>().Select(Name).Where(name => !Constants.Contains(name)).Select(name => name.Is("PSItem") ? "_" : name);
+        ast.All<VariableExpressionAst>()
+            .Select(Name)
+            .Where(name => !Constants.Contains(name))
+            .Select(name => name.Is("PSItem") ? "_" : name);
 
     public static bool Contains(this Ast outer, Ast inner) =>
         outer.Extent.StartOffset <= inner.Extent.StartOffset && inner.Extent.EndOffset <= outer.Extent.EndOffset;

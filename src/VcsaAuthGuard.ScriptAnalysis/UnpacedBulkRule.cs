@@ -21,21 +21,24 @@ internal sealed class UnpacedBulkRule : IScriptRule
             {
                 yield return new(
                     call.Ast.Extent,
-                    $"{call.Name} runs for every virtual machine that {source.Name} in line {source.Ast.Extent.StartLineNumber} brings, without a bound or a pace.",
+                    $"{call.Name} runs for every virtual machine that {source.Name} in line {source.Ast.Extent.StartLineNumber} "
+                        + "brings, without a bound or a pace.",
                     $"Send them in batches: ... | Invoke-VcsaBatch {Rewritten(call)}. Or bound them: names, or Select-Object -First.");
             }
         }
     }
 
     // A batch is an array, which New-VM does not take.
-    private static string Rewritten(CommandCall call) => call.Name.Is("New-VM") ? "-PerItem { New-VM -VM $_ ... }" : $"{{ $_ | {call.Name} ... }}";
+    private static string Rewritten(CommandCall call) =>
+        call.Name.Is("New-VM") ? "-PerItem { New-VM -VM $_ ... }" : $"{{ $_ | {call.Name} ... }}";
 
     private static bool IsBulk(CommandCall call) =>
         !call.IsOn("WhatIf", 4)
         && (call.Name.Is("New-Snapshot") || call.Name.Is("Remove-Snapshot") || call.Name.Is("Move-VM")
             || (call.Name.Is("New-VM") && Clone(call) is not null));
 
-    private static Argument? Clone(CommandCall call) => call.Arguments.FirstOrDefault(argument => argument.Parameter is not null && argument.Parameter.Is("VM"));
+    private static Argument? Clone(CommandCall call) =>
+        call.Arguments.FirstOrDefault(argument => argument.Parameter is not null && argument.Parameter.Is("VM"));
 
     private static CommandCall? Source(CommandCall call, Bounds bounds)
     {
@@ -45,7 +48,8 @@ internal sealed class UnpacedBulkRule : IScriptRule
             "Remove-Snapshot" => [call.Find("Snapshot", 1)?.Value, call.Positional.FirstOrDefault()],
             _ => [call.Find("VM", 2)?.Value, call.Positional.FirstOrDefault()],
         };
-        return bounds.Pipeline(call.Upstream) ?? values.Select(value => value is null ? null : bounds.Source(value)).FirstOrDefault(source => source is not null);
+        return bounds.Pipeline(call.Upstream)
+            ?? values.Select(value => value is null ? null : bounds.Source(value)).FirstOrDefault(source => source is not null);
     }
 
     private static bool IsPaced(CommandCall call, ScriptModel script)
@@ -53,7 +57,9 @@ internal sealed class UnpacedBulkRule : IScriptRule
         foreach (Ast code in new Ast[] { call.Ast }.Concat(call.Ast.Ancestors()))
         {
             bool isInBatch = code is CommandAst outer && script.Call(outer).Name.Is(CommandNames.Batch);
-            bool isPicked = code.Parent is IfStatementAst choice && choice.Clauses.Any(clause => clause.Item2 == code && Bounds.PicksByName(clause.Item1));
+            bool isPicked =
+                code.Parent is IfStatementAst choice
+                && choice.Clauses.Any(clause => clause.Item2 == code && Bounds.PicksByName(clause.Item1));
             if (isInBatch || isPicked || (Loop.Around(code, script) is Loop loop && PacesItself(loop, script)))
             {
                 return true;
@@ -64,6 +70,8 @@ internal sealed class UnpacedBulkRule : IScriptRule
     }
 
     private static bool PacesItself(Loop loop, ScriptModel script) =>
-        loop.Site.All<CommandAst>().Any(command => script.Call(command).Name is var name && (name.Is("Start-Sleep") || name.Is("Wait-Task") || name.Is("Read-Host")))
-        || loop.Site.All<BreakStatementAst>().Any(end => end.Ancestors().OfType<LoopStatementAst>().FirstOrDefault() == loop.Site);
+        loop.Site.All<CommandAst>()
+            .Any(command =>
+                script.Call(command).Name is var name && (name.Is("Start-Sleep") || name.Is("Wait-Task") || name.Is("Read-Host"))
+            ) || loop.Site.All<BreakStatementAst>().Any(end => end.Ancestors().OfType<LoopStatementAst>().FirstOrDefault() == loop.Site);
 }

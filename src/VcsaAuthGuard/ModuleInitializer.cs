@@ -21,7 +21,9 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     private static Assembly? Resolve(object? sender, ResolveEventArgs args)
     {
         string path = Path.Combine(Folder, new AssemblyName(args.Name).Name + ".dll");
-        bool isOurs = args.RequestingAssembly is null || string.Equals(Path.GetDirectoryName(args.RequestingAssembly.Location), Folder, StringComparison.OrdinalIgnoreCase);
+        bool isOurs =
+            args.RequestingAssembly is null
+            || string.Equals(Path.GetDirectoryName(args.RequestingAssembly.Location), Folder, StringComparison.OrdinalIgnoreCase);
         return isOurs && File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace HelpBuilder.Tests;
 
-/// <summary>What cmdlets may share; by itself it is none.</summary>
+/// <summary>Declares parameters that cmdlets share; it is no cmdlet itself.</summary>
 public abstract class SampleCommand : PSCmdlet
 {
     [Parameter(ParameterSetName = "InputObject")]

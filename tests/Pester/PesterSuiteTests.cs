@@ -34,10 +34,15 @@ internal static class PesterSuite
         string suite = Path.Combine(Repository.Root, "tests", "Pester", "Invoke-Suite.ps1");
         string results = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         (int exitCode, string output, string errors) = Repository.Run(
-            pwsh, ["-NoProfile", "-NonInteractive", "-File", suite, "-ResultPath", results, "-PowerShellFolder", PowerShellFolder, .. options]);
+            pwsh,
+            ["-NoProfile", "-NonInteractive", "-File", suite, "-ResultPath", results, "-PowerShellFolder", PowerShellFolder, .. options]
+        );
         if (!File.Exists(results))
         {
-            yield return new("Failed", $"The suite ended with {exitCode} and without results.\n{output}\n{errors}") { TestDisplayName = prefix + "suite" };
+            yield return new("Failed", $"The suite ended with {exitCode} and without results.\n{output}\n{errors}")
+            {
+                TestDisplayName = prefix + "suite",
+            };
             yield break;
         }
 

@@ -12,7 +12,18 @@ public sealed class AlertCommandTests : IDisposable
     [Fact]
     public void The_alert_goes_to_standard_output()
     {
-        (int exitCode, string output, string errors) = Run("alert", "LogQL", "--threshold", "20", "--period-seconds", "90", "--server", "vc01", "--server", "vc02");
+        (int exitCode, string output, string errors) = Run(
+            "alert",
+            "LogQL",
+            "--threshold",
+            "20",
+            "--period-seconds",
+            "90",
+            "--server",
+            "vc01",
+            "--server",
+            "vc02"
+        );
         Assert.Equal(0, exitCode);
         Assert.Empty(errors);
         Assert.Contains("hostname=~\"vc01|vc02\"", output, StringComparison.Ordinal);

@@ -18,7 +18,11 @@ public class DiagnoseCommandTests
         Assert.StartsWith("CONFIRMED: KB 440879 (", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith(@"Who    VSPHERE.LOCAL\svc-bladelogic from 10.20.40.15", StringComparison.Ordinal));
         Assert.Contains("Disconnect-VIServer vc01.example.org", output, StringComparison.Ordinal);
-        Assert.Contains("Get-Item -LiteralPath 'samples/incident/windows.csv' | ConvertTo-BackupWindow | Optimize-BackupWindow", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Get-Item -LiteralPath 'samples/incident/windows.csv' | ConvertTo-BackupWindow | Optimize-BackupWindow",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.InRange(lines.Length, 24, 48);
         Assert.Contains("4 logs, ", errors, StringComparison.Ordinal);
     }
@@ -31,12 +35,31 @@ public class DiagnoseCommandTests
         JsonElement diagnosis = JsonDocument.Parse(Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries))).RootElement;
         Assert.Equal(
             [
-                "verdict", "cause", "confidence", "summary", "evidence", "against", "clients", "remedies", "missingEvidence", "bursts", "faults", "load",
-                "server", "version", "from", "to", "source", "counts",
+                "verdict",
+                "cause",
+                "confidence",
+                "summary",
+                "evidence",
+                "against",
+                "clients",
+                "remedies",
+                "missingEvidence",
+                "bursts",
+                "faults",
+                "load",
+                "server",
+                "version",
+                "from",
+                "to",
+                "source",
+                "counts",
             ],
             NamesOf(diagnosis));
         Assert.Equal(("Confirmed", "ApiStorm"), (diagnosis.GetProperty("verdict").GetString(), diagnosis.GetProperty("cause").GetString()));
-        Assert.Equal(["rule", "cause", "weight", "statement", "start", "end", "count", "lines"], NamesOf(diagnosis.GetProperty("evidence")[0]));
+        Assert.Equal(
+            ["rule", "cause", "weight", "statement", "start", "end", "count", "lines"],
+            NamesOf(diagnosis.GetProperty("evidence")[0])
+        );
         Assert.Equal(["order", "name", "why", "command", "interrupts"], NamesOf(diagnosis.GetProperty("remedies")[0]));
         Assert.Equal(["rule", "statement", "collect"], NamesOf(diagnosis.GetProperty("missingEvidence")[0]));
     }
@@ -95,7 +118,11 @@ public class DiagnoseCommandTests
         StringBuilder log = new();
         for (int i = 0; i < 30; i++)
         {
-            log.Append(System.Globalization.CultureInfo.InvariantCulture, $"Event [1] [1-1] [2026-02-11T02:00:{i:00}Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n");
+            log.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"Event [1] [1-1] [2026-02-11T02:00:{i:00}Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User "
+                    + $"ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
+            );
         }
 
         string output = Run(Encoding.UTF8.GetBytes(log.ToString()), "diagnose", "-").Output;

@@ -16,7 +16,10 @@ public class FaultsCommandTests
         Assert.Equal(0, exitCode);
         Assert.StartsWith("TIME ", lines[0], StringComparison.Ordinal);
         Assert.Equal(1 + 45, lines.Length);
-        Assert.Equal("2026-02-11 02:01:40Z NotAuthenticated host-150124  fileManagement     500  62aef2c1-0b7d3310… vpxd-7.log.gz:156", lines[1]);
+        Assert.Equal(
+            "2026-02-11 02:01:40Z NotAuthenticated host-150124  fileManagement     500  62aef2c1-0b7d3310… vpxd-7.log.gz:156",
+            lines[1]
+        );
         Assert.StartsWith("45 faults in 2 logs, 876 lines, ", errors, StringComparison.Ordinal);
     }
 
@@ -66,7 +69,11 @@ public class FaultsCommandTests
     [Fact]
     public void What_a_time_filter_cannot_judge_is_said()
     {
-        Assert.Contains("1 fault left out: it has no time", Run("faults", Signature, "--after", "2020-01-01").Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 fault left out: it has no time",
+            Run("faults", Signature, "--after", "2020-01-01").Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

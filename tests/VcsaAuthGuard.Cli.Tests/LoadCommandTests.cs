@@ -13,7 +13,11 @@ public class LoadCommandTests
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(0, exitCode);
         Assert.StartsWith("USER ", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith(@"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       16    77      765    21 02-11 02:01  93 % LoginPerItem", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       16    77      765    21 02-11 02:01  93 % LoginPerItem",
+            lines[1],
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("(not attributed) ", lines[^1], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
         Assert.Contains(" clients in 4 logs, ", errors, StringComparison.Ordinal);
@@ -26,14 +30,41 @@ public class LoadCommandTests
         Assert.Equal(0, exitCode);
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         JsonElement[] clients = [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
-        Assert.All(clients, client => Assert.Equal(
-            [
-                "user", "address", "userAgent", "logins", "logouts", "unclosed", "refusedLogins", "peakSessions", "peakSessionsTime", "calls",
-                "callsPerSession", "loginsPerMinute", "peakLoginsPerMinute", "peakLoginsTime", "share", "firstSeen", "lastSeen", "habit", "seenIn", "server", "source",
-            ],
-            client.EnumerateObject().Select(property => property.Name)));
+        Assert.All(
+            clients,
+            client =>
+                Assert.Equal(
+                    [
+                        "user",
+                        "address",
+                        "userAgent",
+                        "logins",
+                        "logouts",
+                        "unclosed",
+                        "refusedLogins",
+                        "peakSessions",
+                        "peakSessionsTime",
+                        "calls",
+                        "callsPerSession",
+                        "loginsPerMinute",
+                        "peakLoginsPerMinute",
+                        "peakLoginsTime",
+                        "share",
+                        "firstSeen",
+                        "lastSeen",
+                        "habit",
+                        "seenIn",
+                        "server",
+                        "source",
+                    ],
+                    client.EnumerateObject().Select(property => property.Name)
+                )
+        );
         JsonElement script = clients[0];
-        Assert.Equal((@"VSPHERE.LOCAL\svc-bladelogic", "10.20.40.15"), (script.GetProperty("user").GetString(), script.GetProperty("address").GetString()));
+        Assert.Equal(
+            (@"VSPHERE.LOCAL\svc-bladelogic", "10.20.40.15"),
+            (script.GetProperty("user").GetString(), script.GetProperty("address").GetString())
+        );
         Assert.Equal((411, "LoginPerItem"), (script.GetProperty("logins").GetInt64(), script.GetProperty("habit").GetString()));
         Assert.Equal("2026-02-11T02:01:00+00:00", script.GetProperty("peakLoginsTime").GetString());
         Assert.Equal(1, clients.Sum(client => client.GetProperty("share").GetDouble()), 9);
@@ -52,7 +83,14 @@ public class LoadCommandTests
     [Fact]
     public void What_is_not_understood_is_said()
     {
-        (int exitCode, string output, string errors) = Run(Encoding.UTF8.GetBytes("Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich angemeldet]\n"), "load", "-");
+        (int exitCode, string output, string errors) = Run(
+            Encoding.UTF8.GetBytes(
+                "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich "
+                    + "angemeldet]\n"
+            ),
+            "load",
+            "-"
+        );
         Assert.Equal((0, ""), (exitCode, output));
         Assert.Contains("1 entry skipped: of a supported kind, but in an unknown form", errors, StringComparison.Ordinal);
     }
@@ -84,7 +122,10 @@ public class LoadCommandTests
     [Fact]
     public void Log_text_cannot_steer_the_terminal()
     {
-        byte[] hostile = Encoding.UTF8.GetBytes("Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n");
+        byte[] hostile = Encoding.UTF8.GetBytes(
+            "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User "
+                + "ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
+        );
         foreach (string output in (string[])[Run(hostile, "load", "-").Output, Run(hostile, "load", "-", "--json").Output])
         {
             Assert.Contains("10.0.0.1", output, StringComparison.Ordinal);

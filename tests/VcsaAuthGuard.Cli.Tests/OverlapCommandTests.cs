@@ -17,22 +17,46 @@ public class OverlapCommandTests
         Assert.Equal(3, exitCode);
         string[] rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, rows.Length);
-        Assert.Equal("2026-02-04 02:00Z   01:30:00     4 vc01.example.org      700   340    390 s    128 High     Rubrik nightly + BladeLogic patch scan", rows[1]);
+        Assert.Equal(
+            "2026-02-04 02:00Z   01:30:00     4 vc01.example.org      700   340    390 s    128 High     Rubrik nightly + BladeLogic "
+                + "patch scan",
+            rows[1]
+        );
         Assert.Equal("1 overlaps of 3 windows from 2026-02-01 00:00Z to 2026-03-01 00:00Z.", errors.Trim());
     }
 
     [Fact]
     public void Json_has_one_object_a_line_with_the_names_of_the_properties()
     {
-        (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-10", "--to", "2026-02-12", "--json", "--max-session", "339");
+        (int exitCode, string output, _) = Run(
+            null,
+            Sample,
+            "--from",
+            "2026-02-10",
+            "--to",
+            "2026-02-12",
+            "--json",
+            "--max-session",
+            "339"
+        );
         Assert.Equal(3, exitCode);
         using JsonDocument line = JsonDocument.Parse(Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         JsonElement overlap = line.RootElement;
-        Assert.Equal(["Rubrik nightly", "BladeLogic patch scan"], overlap.GetProperty("windows").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(
+            ["Rubrik nightly", "BladeLogic patch scan"],
+            overlap.GetProperty("windows").EnumerateArray().Select(name => name.GetString())
+        );
         Assert.Equal("2026-02-11T02:00:00+00:00", overlap.GetProperty("start").GetString());
-        Assert.Equal((1, 700, 128, true, "High"), (
-            overlap.GetProperty("occurrences").GetInt32(), overlap.GetProperty("vms").GetInt32(), overlap.GetProperty("tokensAtRisk").GetInt32(),
-            overlap.GetProperty("isOverSessionLimit").GetBoolean(), overlap.GetProperty("severity").GetString()));
+        Assert.Equal(
+            (1, 700, 128, true, "High"),
+            (
+                overlap.GetProperty("occurrences").GetInt32(),
+                overlap.GetProperty("vms").GetInt32(),
+                overlap.GetProperty("tokensAtRisk").GetInt32(),
+                overlap.GetProperty("isOverSessionLimit").GetBoolean(),
+                overlap.GetProperty("severity").GetString()
+            )
+        );
     }
 
     [Fact]
@@ -40,12 +64,27 @@ public class OverlapCommandTests
     {
         const string Json = """{"name":"a","role":"Backup","recurrence":"daily 02:00","duration":"1h"}""";
         Assert.Equal((0, ""), Run(Json, "-", "--days", "2") is var (ok, none, _) ? (ok, none) : default);
-        (int exitCode, string output, string errors) = Run($"{Json}\n{Json.Replace("Backup", "Automation", StringComparison.Ordinal)}\n{Json.Replace("1h", "-1h", StringComparison.Ordinal)}", "-", "no such.csv");
+        (int exitCode, string output, string errors) = Run(
+            $"{Json}\n{Json.Replace("Backup", "Automation", StringComparison.Ordinal)}\n"
+                + $"{Json.Replace("1h", "-1h", StringComparison.Ordinal)}",
+            "-",
+            "no such.csv"
+        );
         Assert.Equal(1, exitCode);
         Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("-:3: 'a': The duration -01:00:00 is negative", errors, StringComparison.Ordinal);
         Assert.Contains("no such.csv", errors, StringComparison.Ordinal);
-        foreach (string[] wrong in new[] { new[] { Sample, "--days", "0" }, [Sample, "--to", "2026-01-01", "--days", "3"], [Sample, "--from", "2026-02-01", "--to", "2026-01-01"], [Sample, "--from", "soon"], [Sample, "--maxvm", "3"], [] })
+        foreach (
+            string[] wrong in new[]
+            {
+                new[] { Sample, "--days", "0" },
+                [Sample, "--to", "2026-01-01", "--days", "3"],
+                [Sample, "--from", "2026-02-01", "--to", "2026-01-01"],
+                [Sample, "--from", "soon"],
+                [Sample, "--maxvm", "3"],
+                [],
+            }
+        )
         {
             Assert.Equal(2, Run(null, wrong).ExitCode);
         }

@@ -44,7 +44,9 @@ public class PlanCommandTests
     [InlineData(120)]
     public void A_chart_fits_its_columns_and_has_nothing_that_steers_a_terminal(int width)
     {
-        const string Evil = """{"name":"a \u001b[31mvery long name of a backup job that nobody would read to its end","role":"Backup","recurrence":"daily 02:00","duration":"9h"}""";
+        const string Evil =
+            """{"name":"a \u001b[31mvery long name of a backup job that nobody would read to its """
+            + """end","role":"Backup","recurrence":"daily 02:00","duration":"9h"}""";
         string output = Run(Evil, "-", Sample, "--from", "2026-02-09", "--width", $"{width}").Output;
         string chart = output[output.IndexOf("12:00 +00:00", StringComparison.Ordinal)..];
         Assert.All(chart.Split('\n').Skip(1), line => Assert.InRange(line.Length, 0, width));
@@ -56,11 +58,26 @@ public class PlanCommandTests
     {
         (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-09", "--json", "--step", "60");
         Assert.Equal(0, exitCode);
-        JsonElement[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement[] lines =
+        [
+            .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement),
+        ];
         Assert.Equal(4, lines.Length);
-        Assert.Equal(["name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone"], lines[0].EnumerateObject().Select(property => property.Name));
-        Assert.Equal(("daily 04:00", "02:00:00"), (lines[0].GetProperty("recurrence").GetString(), lines[0].GetProperty("shift").GetString()));
-        Assert.Equal((1.5, 0), (lines[3].GetProperty("before").GetProperty("overlapHours").GetDouble(), lines[3].GetProperty("after").GetProperty("overlapHours").GetDouble()));
+        Assert.Equal(
+            ["name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone"],
+            lines[0].EnumerateObject().Select(property => property.Name)
+        );
+        Assert.Equal(
+            ("daily 04:00", "02:00:00"),
+            (lines[0].GetProperty("recurrence").GetString(), lines[0].GetProperty("shift").GetString())
+        );
+        Assert.Equal(
+            (1.5, 0),
+            (
+                lines[3].GetProperty("before").GetProperty("overlapHours").GetDouble(),
+                lines[3].GetProperty("after").GetProperty("overlapHours").GetDouble()
+            )
+        );
         Assert.True(lines[3].GetProperty("isOptimal").GetBoolean());
     }
 
@@ -75,7 +92,9 @@ public class PlanCommandTests
             """;
         string[] arguments = [Cli, "overlap", "-", "--from", "2026-02-09", "--days", "7", "--json"];
         string overlaps = Repository.Run("dotnet", arguments, Encoding.UTF8.GetBytes(Windows)).Output;
-        JsonElement plan = JsonDocument.Parse(Run(Windows, "-", "--from", "2026-02-09", "--json").Output.TrimEnd().Split('\n')[^1]).RootElement;
+        JsonElement plan = JsonDocument
+            .Parse(Run(Windows, "-", "--from", "2026-02-09", "--json").Output.TrimEnd().Split('\n')[^1])
+            .RootElement;
         Assert.Equal(2, plan.GetProperty("before").GetProperty("overlaps").GetInt32());
         Assert.Equal(2, overlaps.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
@@ -93,7 +112,16 @@ public class PlanCommandTests
         (int exitCode, _, string errors) = Run($"{Backup}\n{{}}", "-");
         Assert.Equal(1, exitCode);
         Assert.Contains("-:2:", errors, StringComparison.Ordinal);
-        foreach (string[] wrong in new[] { new[] { Sample, "--days", "63" }, [Sample, "--step", "0"], [Sample, "--width", "10"], [Sample, "--nosuch"], [] })
+        foreach (
+            string[] wrong in new[]
+            {
+                new[] { Sample, "--days", "63" },
+                [Sample, "--step", "0"],
+                [Sample, "--width", "10"],
+                [Sample, "--nosuch"],
+                [],
+            }
+        )
         {
             Assert.Equal(2, Run(null, wrong).ExitCode);
         }

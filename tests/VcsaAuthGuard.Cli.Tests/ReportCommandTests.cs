@@ -14,7 +14,16 @@ public sealed class ReportCommandTests : IDisposable
     {
         string file = Path.Combine(_folder.FullName, "incident.html");
         (int exitCode, string output, string errors) = Run(
-            "samples/incident", "--windows", "samples/incident/windows.csv", "--job-runs", "samples/incident/job-runs.csv", "--out", file, "--title", "Night of <b>11</b>");
+            "samples/incident",
+            "--windows",
+            "samples/incident/windows.csv",
+            "--job-runs",
+            "samples/incident/job-runs.csv",
+            "--out",
+            file,
+            "--title",
+            "Night of <b>11</b>"
+        );
         Assert.Equal((0, file + "\n"), (exitCode, output.ReplaceLineEndings("\n")));
         Assert.StartsWith("4 logs, ", errors, StringComparison.Ordinal);
         string html = File.ReadAllText(file);
@@ -29,7 +38,10 @@ public sealed class ReportCommandTests : IDisposable
     [Fact]
     public void A_folder_gets_the_usual_name_and_windows_stay_where_no_plan_is_wanted()
     {
-        Assert.Equal(0, Run("samples/incident", "--windows", "samples/incident/windows.csv", "--no-plan", "--out", _folder.FullName).ExitCode);
+        Assert.Equal(
+            0,
+            Run("samples/incident", "--windows", "samples/incident/windows.csv", "--no-plan", "--out", _folder.FullName).ExitCode
+        );
         string html = File.ReadAllText(Path.Combine(_folder.FullName, "vcsa-auth-report.html"));
         Assert.Contains("Windows of different roles that run together", html, StringComparison.Ordinal);
         Assert.DoesNotContain("after the plan", html, StringComparison.Ordinal);
@@ -58,7 +70,11 @@ public sealed class ReportCommandTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_exit_code_1()
     {
-        (int exitCode, string output, string errors) = Run("samples/incident", "--out", Path.Combine(_folder.FullName, "gone", "incident.html"));
+        (int exitCode, string output, string errors) = Run(
+            "samples/incident",
+            "--out",
+            Path.Combine(_folder.FullName, "gone", "incident.html")
+        );
         Assert.Equal((1, ""), (exitCode, output));
         Assert.Contains("The output could not be written", errors, StringComparison.Ordinal);
     }

@@ -31,5 +31,8 @@ public sealed class VersionTests
 
     [Fact]
     public void The_user_agent_has_the_version_of_the_manifest() =>
-        Assert.Equal("VcsaAuthGuard/" + ManifestVersion, new VSphereClientOptions { Address = new("https://vc01.example.org/sdk") }.UserAgent);
+        Assert.Equal(
+            "VcsaAuthGuard/" + ManifestVersion,
+            new VSphereClientOptions { Address = new("https://vc01.example.org/sdk") }.UserAgent
+        );
 }

@@ -31,7 +31,11 @@ public sealed class WatchCommandTests : IDisposable
         int kills = Environment.GetEnvironmentVariable("VCSA_TESTS_FULL") == "1" ? 50 : 10;
         HashSet<string> told = [];
         int written = 0;
-        await File.WriteAllTextAsync(Path.Combine(_folder, "vpxd-0.log"), new string('-', 100) + "\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "vpxd-0.log"),
+            new string('-', 100) + "\n",
+            TestContext.Current.CancellationToken
+        );
         using CancellationTokenSource stop = new();
         Task writer = Task.CompletedTask;
         for (int i = 0; i < kills; i++)
@@ -60,8 +64,9 @@ public sealed class WatchCommandTests : IDisposable
             Take(told);
         }
 
-        // Ctrl+C, and a run with the same state that has nothing to tell.
-        Repository.Run("kill", ["-INT", last.Id.ToString(CultureInfo.InvariantCulture)], null);
+        // SIGTERM ends the watch as Ctrl+C does, and is not ignored where a shell started the tests in the background. Then a run with
+        // the same state, which has nothing to report.
+        Repository.Run("kill", ["-TERM", last.Id.ToString(CultureInfo.InvariantCulture)], null);
         Assert.True(last.WaitForExit(Deadline));
         Assert.Equal(0, last.ExitCode);
         Assert.Empty(_told);
@@ -75,7 +80,11 @@ public sealed class WatchCommandTests : IDisposable
         string log = Path.Combine(Repository.Root, "samples", "incident", "vpxd-8.log");
         (int exitCode, string output, string errors) = Run("watch", log, "--from-start", "--duration", "00:00:01", "--server", "vc1");
         Assert.Equal(0, exitCode);
-        Assert.Contains("2026-02-11 02:15:31Z BURST 11 faults since 02:14:00Z (more than 10 in 00:05:00) vc1\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-02-11 02:15:31Z BURST 11 faults since 02:14:00Z (more than 10 in 00:05:00) vc1\n",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("44 faults in 1 log, ", errors, StringComparison.Ordinal);
     }
 
@@ -135,7 +144,10 @@ public sealed class WatchCommandTests : IDisposable
     private Process Start()
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "vcsa-authguard.dll"), "watch", _folder, "--json", "--state", State])
+        foreach (
+            string argument in (string[])
+                [Path.Combine(AppContext.BaseDirectory, "vcsa-authguard.dll"), "watch", _folder, "--json", "--state", State]
+        )
         {
             start.ArgumentList.Add(argument);
         }
@@ -177,15 +189,25 @@ public sealed class WatchCommandTests : IDisposable
             }
 
             time = time.AddMilliseconds(7);
-            log.Write(System.Text.Encoding.ASCII.GetBytes(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} info vpxd[04123] [Originator@6876 sub=vmomi.soapStub[{written}] opID={written:x8}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {{\n-->    msg = \"synthetic\"\n--> }}\n")));
+            log.Write(
+                System.Text.Encoding.ASCII.GetBytes(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} info vpxd[04123] [Originator@6876 sub=vmomi.soapStub[{written}] "
+                            + $"opID={written:x8}] SOAP request returned HTTP failure; "
+                            + $"<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+                            + $"/hgw/host-150117/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: "
+                            + $"(vim.fault.NotAuthenticated) {{\n-->    msg = \"synthetic\"\n--> }}\n"
+                    )
+                )
+            );
             written++;
             Thread.Sleep(random.Next(10));
         }
 
         log.Dispose();
 
-        FileStream Open(int of) => new(Path.Combine(_folder, $"vpxd-{of}.log"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
+        FileStream Open(int of) =>
+            new(Path.Combine(_folder, $"vpxd-{of}.log"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1);
     }
 }

@@ -31,7 +31,23 @@ public class LayerTests
         ["Watching"] = ["Faults", "Logs", "Text", "Files", "Http", "Alerts"],
         ["Alerts"] = ["LogPlatforms", "Faults", "Logs", "Text", "Http"],
         ["Diagnosis"] = ["TimeSeries", "Faults", "ApiLoad", "BackupWindows", "BackupJobs", "Logs", "Text"],
-        ["Reports"] = ["TimeSeries", "Diagnosis", "Alerts", "LogPlatforms", "Faults", "ApiLoad", "VSphere", "BackupWindows", "GatewayQueues", "BackupJobs", "Schedules", "Logs", "Text", "Files"],
+        ["Reports"] =
+        [
+            "TimeSeries",
+            "Diagnosis",
+            "Alerts",
+            "LogPlatforms",
+            "Faults",
+            "ApiLoad",
+            "VSphere",
+            "BackupWindows",
+            "GatewayQueues",
+            "BackupJobs",
+            "Schedules",
+            "Logs",
+            "Text",
+            "Files",
+        ],
     };
 
     [Fact]

@@ -7,13 +7,16 @@ namespace VcsaAuthGuard.Tests;
 
 internal static class Program
 {
-    public static int Main(string[] arguments) => arguments switch
-    {
-        [SessionCaller.Command, ..] => SessionCaller.Run(arguments),
-        [Alerts.StandInAriaLogs.Command or LogPlatforms.StandInLoki.Command or LogPlatforms.StandInOpenSearch.Command] => RunStandIn(arguments[0]),
-        ["--incident", string folder, string kind, string seed] => WriteIncident(folder, kind, seed),
-        _ => RunTests(arguments),
-    };
+    public static int Main(string[] arguments) =>
+        arguments switch
+        {
+            [SessionCaller.Command, ..] => SessionCaller.Run(arguments),
+            [Alerts.StandInAriaLogs.Command or LogPlatforms.StandInLoki.Command or LogPlatforms.StandInOpenSearch.Command] => RunStandIn(
+                arguments[0]
+            ),
+            ["--incident", string folder, string kind, string seed] => WriteIncident(folder, kind, seed),
+            _ => RunTests(arguments),
+        };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RunStandIn(string command)
@@ -27,7 +30,8 @@ internal static class Program
         return platform.RunAsync().GetAwaiter().GetResult();
     }
 
-    /// <summary>Writes a synthetic incident, for what runs in PowerShell; prints its logs, then the file of its windows and that of its job runs, or empty lines.</summary>
+    /// <summary>Writes a synthetic incident, for what runs in PowerShell; prints its logs, then the file of its windows and that of its
+    /// job runs, or empty lines.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int WriteIncident(string folder, string kind, string seed)
     {
@@ -42,6 +46,12 @@ internal static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int RunTests(string[] arguments) =>
         arguments.Any(argument => argument is "--server" or "--internal-msbuild-node")
-            ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
+            ? Xunit
+                .MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+                    arguments,
+                    SelfRegisteredExtensions.AddSelfRegisteredExtensions
+                )
+                .GetAwaiter()
+                .GetResult()
             : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments).GetAwaiter().GetResult();
 }

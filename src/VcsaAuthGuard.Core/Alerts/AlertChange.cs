@@ -23,10 +23,13 @@ public sealed record AlertChange
     internal JsonObject Body { get; }
 
     /// <summary>Returns the requests and the differences in one line.</summary>
-    public override string ToString() => Action switch
-    {
-        AlertAction.None => $"Nothing: '{Name}' is there",
-        AlertAction.Create => $"POST {AriaAlertRegistrar.AlertsPath}: create '{Name}'",
-        _ => $"POST {AriaAlertRegistrar.AlertsPath}, then DELETE {AriaAlertRegistrar.AlertsPath}/{ExistingId}: update '{Name}' ({string.Join("; ", Differences)})",
-    };
+    public override string ToString() =>
+        Action switch
+        {
+            AlertAction.None => $"Nothing: '{Name}' is there",
+            AlertAction.Create => $"POST {AriaAlertRegistrar.AlertsPath}: create '{Name}'",
+            _ =>
+                $"POST {AriaAlertRegistrar.AlertsPath}, then DELETE {AriaAlertRegistrar.AlertsPath}/{ExistingId}: "
+                + $"update '{Name}' ({string.Join("; ", Differences)})",
+        };
 }

@@ -17,16 +17,24 @@ public sealed record AlertDefinition
     public const string DefaultName = "vCenter refuses file calls: NotAuthenticated (KB 440879)";
 
     /// <summary>
-    /// Gets the alert's name: one line of 1 to 200 characters, without brackets, braces and backslashes, which have a meaning in Splunk and in
+    /// Gets the alert's name: one line of 1 to 200 characters, without brackets, braces and backslashes, which have a meaning in Splunk
+    /// and in
     /// templates.
     /// </summary>
     /// <exception cref="ArgumentException">The name is not valid.</exception>
     public string Name
     {
         get => _name;
-        init => _name = value is { Length: > 0 and <= 200 } && value.Trim().Length > 0 && !value.Any(c => char.IsControl(c) || c is '[' or ']' or '{' or '}' or '\\')
-            ? value
-            : throw new ArgumentException("An alert's name is one line of 1 to 200 characters without brackets, braces and backslashes.", nameof(Name));
+        init =>
+            _name =
+                value is { Length: > 0 and <= 200 }
+                && value.Trim().Length > 0
+                && !value.Any(c => char.IsControl(c) || c is '[' or ']' or '{' or '}' or '\\')
+                    ? value
+                    : throw new ArgumentException(
+                        "An alert's name is one line of 1 to 200 characters without brackets, braces and backslashes.",
+                        nameof(Name)
+                    );
     }
 
     /// <summary>Gets the rule. The period is a whole number of seconds, at most <see cref="LongestPeriod"/>.</summary>
@@ -52,5 +60,6 @@ public sealed record AlertDefinition
 
     /// <summary>Determines whether a name contains only characters of which query languages require no escape except for the dot.</summary>
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= 253 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or ':');
+        name.Length is > 0 and <= 253
+        && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or ':');
 }

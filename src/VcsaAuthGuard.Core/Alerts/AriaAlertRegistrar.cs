@@ -18,7 +18,16 @@ public sealed class AriaAlertRegistrar : IDisposable
 
     /// <summary>The recipients and the state of an alert, which an update keeps.</summary>
     private static readonly string[] Kept =
-        ["enabled", "emailEnabled", "emails", "webhookEnabled", "webhookURLs", "vcopsEnabled", "vcopsResourceKindKey", "autoClearAlertAfterTimeout"];
+    [
+        "enabled",
+        "emailEnabled",
+        "emails",
+        "webhookEnabled",
+        "webhookURLs",
+        "vcopsEnabled",
+        "vcopsResourceKindKey",
+        "autoClearAlertAfterTimeout",
+    ];
 
     /// <summary>The properties that are always compared; others are compared when the platform returns them.</summary>
     private static readonly string[] Essential = ["chartQuery", "hitCount", "hitOperator", "searchPeriod"];
@@ -28,10 +37,12 @@ public sealed class AriaAlertRegistrar : IDisposable
         NotThisApi = AriaLogsClient.NotThisApi,
         Unreachable = AriaLogsClient.Unreachable,
         Throttled = "Run the command again later: it finds what is there by its name.",
-        ServerError = "Whether it was done is not known. Run the command again when the platform is well: it finds what is there by its name.",
+        ServerError =
+            "Whether it was done is not known. Run the command again when the platform is well: it finds what is there by its name.",
         Refused = "The server says why. Nothing was changed by this request.",
         LoginRefused = "The server says why. Nothing was changed by this request.",
-        Timeout = "Check whether the platform is under load, or give it more time. Run the command again: it finds what is there by its name.",
+        Timeout =
+            "Check whether the platform is under load, or give it more time. Run the command again: it finds what is there by its name.",
     };
 
     private readonly AriaLogsOptions _options;
@@ -57,8 +68,14 @@ public sealed class AriaAlertRegistrar : IDisposable
     {
         JsonNode? listed = await _client.CallAsync(HttpMethod.Get, ListPath, null, token).ConfigureAwait(false);
         // The list's shape is not public: the alerts themselves, or an object that has them.
-        JsonArray alerts = listed as JsonArray ?? (listed as JsonObject)?["alerts"] as JsonArray
-            ?? throw _client.Connection.Failure(PlatformProblem.UnexpectedAnswer, $"the answer to GET {ListPath} is no list of alerts.", "Check that the address is that of Aria Operations for Logs, port 9543.");
+        JsonArray alerts =
+            listed as JsonArray
+            ?? (listed as JsonObject)?["alerts"] as JsonArray
+            ?? throw _client.Connection.Failure(
+                PlatformProblem.UnexpectedAnswer,
+                $"the answer to GET {ListPath} is no list of alerts.",
+                "Check that the address is that of Aria Operations for Logs, port 9543."
+            );
         return [.. AriaAlertText.Alerts(alert).Select(wanted => Plan(wanted, alerts))];
     }
 
@@ -80,7 +97,14 @@ public sealed class AriaAlertRegistrar : IDisposable
             await DeleteAsync(change, id, token).ConfigureAwait(false);
         }
 
-        return new RegisteredAlert { Server = _options.Address.Authority, Name = change.Name, Id = id, Action = change.Action, Differences = change.Differences };
+        return new RegisteredAlert
+        {
+            Server = _options.Address.Authority,
+            Name = change.Name,
+            Id = id,
+            Action = change.Action,
+            Differences = change.Differences,
+        };
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue ? node.ToString() : null;
@@ -91,7 +115,9 @@ public sealed class AriaAlertRegistrar : IDisposable
     {
         try
         {
-            await _client.CallAsync(HttpMethod.Delete, $"{AlertsPath}/{Uri.EscapeDataString(change.ExistingId!)}", null, token).ConfigureAwait(false);
+            await _client
+                .CallAsync(HttpMethod.Delete, $"{AlertsPath}/{Uri.EscapeDataString(change.ExistingId!)}", null, token)
+                .ConfigureAwait(false);
         }
         catch (PlatformException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
         {
@@ -102,7 +128,8 @@ public sealed class AriaAlertRegistrar : IDisposable
             throw new PlatformException(
                 _options.Address,
                 PlatformProblem.OldAlertLeft,
-                $"'{change.Name}' was made anew ({newId ?? "its id was not said"}), and the one before ({change.ExistingId}) is still there: {e.Message}",
+                $"'{change.Name}' was made anew ({newId ?? "its id was not said"}), and the one before ({change.ExistingId}) is still "
+                    + $"there: {e.Message}",
                 $"Delete the alert {change.ExistingId} on the platform: until then both fire.",
                 e.Status,
                 e);
@@ -122,18 +149,30 @@ public sealed class AriaAlertRegistrar : IDisposable
         {
             throw _client.Connection.Failure(
                 PlatformProblem.Ambiguous,
-                $"{found.Length} alerts are called '{name}': {string.Join(", ", found.Select(alert => Text(alert["id"]) ?? "(without an id)"))}.",
+                $"{found.Length} alerts are called '{name}': "
+                    + $"{string.Join(", ", found.Select(alert => Text(alert["id"]) ?? "(without an id)"))}.",
                 "Delete all but one on the platform, or give another name.");
         }
 
-        string id = Text(found[0]["id"])
-            ?? throw _client.Connection.Failure(PlatformProblem.UnexpectedAnswer, $"the alert '{name}' is listed without an id.", "Delete it on the platform, or give another name.");
+        string id =
+            Text(found[0]["id"])
+            ?? throw _client.Connection.Failure(
+                PlatformProblem.UnexpectedAnswer,
+                $"the alert '{name}' is listed without an id.",
+                "Delete it on the platform, or give another name."
+            );
         AlertDifference[] differences =
         [
             .. wanted.Where(property => !Kept.Contains(property.Key)
                     && (found[0].ContainsKey(property.Key) || Essential.Contains(property.Key))
-                    && !IsSame(property.Key, property.Value, found[0][property.Key]))
-                .Select(property => new AlertDifference { Property = property.Key, Before = Shown(found[0][property.Key]), After = Shown(property.Value)! }),
+                    && !IsSame(property.Key, property.Value, found[0][property.Key])
+                )
+                .Select(property => new AlertDifference
+                {
+                    Property = property.Key,
+                    Before = Shown(found[0][property.Key]),
+                    After = Shown(property.Value)!,
+                }),
         ];
         JsonObject body = (JsonObject)wanted.DeepClone();
         foreach (string kept in Kept.Where(kept => found[0][kept] is not null))
@@ -141,7 +180,13 @@ public sealed class AriaAlertRegistrar : IDisposable
             body[kept] = found[0][kept]!.DeepClone();
         }
 
-        return new AlertChange(body) { Name = name, Action = differences.Length == 0 ? AlertAction.None : AlertAction.Update, ExistingId = id, Differences = differences };
+        return new AlertChange(body)
+        {
+            Name = name,
+            Action = differences.Length == 0 ? AlertAction.None : AlertAction.Update,
+            ExistingId = id,
+            Differences = differences,
+        };
     }
 
     private static bool IsSame(string property, JsonNode? wanted, JsonNode? found)
@@ -162,20 +207,33 @@ public sealed class AriaAlertRegistrar : IDisposable
     }
 
     /// <summary>Determines whether the platform's value contains the wanted one: it may add properties, and 10 may be 10.0.</summary>
-    private static bool IsWithin(JsonNode? wanted, JsonNode? found) => (wanted, found) switch
-    {
-        (JsonObject one, JsonObject other) => one.All(property => property.Key is "startTimeMillis" or "endTimeMillis" || IsWithin(property.Value, other[property.Key])),
-        (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other, IsWithin).All(same => same),
-        (JsonValue one, JsonValue other) => IsSameValue(one, other),
-        // Null, and nothing to list, are the same as not being said.
-        (null or JsonArray { Count: 0 }, null or JsonArray { Count: 0 }) => true,
-        _ => false,
-    };
+    private static bool IsWithin(JsonNode? wanted, JsonNode? found) =>
+        (wanted, found) switch
+        {
+            (JsonObject one, JsonObject other) => one.All(property =>
+                property.Key is "startTimeMillis" or "endTimeMillis" || IsWithin(property.Value, other[property.Key])
+            ),
+            (JsonArray one, JsonArray other) => one.Count == other.Count && one.Zip(other, IsWithin).All(same => same),
+            (JsonValue one, JsonValue other) => IsSameValue(one, other),
+            // Null, and nothing to list, are the same as not being said.
+            (null or JsonArray { Count: 0 }, null or JsonArray { Count: 0 }) => true,
+            _ => false,
+        };
 
     private static bool IsSameValue(JsonValue one, JsonValue other) =>
         one.GetValueKind() == JsonValueKind.Number && other.GetValueKind() == JsonValueKind.Number
-            ? decimal.TryParse(one.ToString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out decimal first)
-                && decimal.TryParse(other.ToString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out decimal second)
+            ? decimal.TryParse(
+                one.ToString(),
+                System.Globalization.NumberStyles.Float,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out decimal first
+            )
+                && decimal.TryParse(
+                    other.ToString(),
+                    System.Globalization.NumberStyles.Float,
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    out decimal second
+                )
                 && first == second
             : JsonNode.DeepEquals(one, other);
 }

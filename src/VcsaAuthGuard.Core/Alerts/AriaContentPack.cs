@@ -3,21 +3,37 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Alerts;
 
-/// <summary>Writes a content pack of Aria Operations for Logs with the alert, extracted fields and a dashboard, in the format of published packs.</summary>
+/// <summary>Writes a content pack of Aria Operations for Logs with the alert, extracted fields and a dashboard, in the format of published
+/// packs.</summary>
 internal static class AriaContentPack
 {
     private const string Namespace = "io.github.vcsa-authguard";
 
     /// <summary>The condition that restricts the extracted fields to entries with the fault.</summary>
-    private static readonly string FieldConstraints = JsonText.Compact(new JsonObject { ["searchTerms"] = AlertText.Fault, ["filters"] = new JsonArray() });
+    private static readonly string FieldConstraints = JsonText.Compact(
+        new JsonObject { ["searchTerms"] = AlertText.Fault, ["filters"] = new JsonArray() }
+    );
 
     public static string Write(AlertDefinition alert)
     {
         string?[] servers = alert.Servers.Count == 0 ? [null] : [.. alert.Servers];
-        JsonObject host = Field("vcsa_auth_host", "/hgw/", "host-\\d+", "/sdk", "The ESXi host's managed object id: PowerCLI shows it as HostSystem-host-NNN.");
-        JsonObject datastore = Field("vcsa_auth_datastore", "vim\\.Datastore:", "[0-9a-f-]+", "'", "The volume uuid of the datastore that the fault names.");
+        JsonObject host = Field(
+            "vcsa_auth_host",
+            "/hgw/",
+            "host-\\d+",
+            "/sdk",
+            "The ESXi host's managed object id: PowerCLI shows it as HostSystem-host-NNN."
+        );
+        JsonObject datastore = Field(
+            "vcsa_auth_datastore",
+            "vim\\.Datastore:",
+            "[0-9a-f-]+",
+            "'",
+            "The volume uuid of the datastore that the fault names."
+        );
         JsonObject opId = Field("vcsa_auth_opid", "op[Ii][Dd]=", "[^\\] ]+", "[\\] ]", "The operation's id: the same call in other logs.");
-        string note = $"{AlertText.Summary(alert)} {AlertText.FlatSplitNote} Host, datastore and operation are fields only where an entry is kept together.";
+        string note = $"{AlertText.Summary(alert)} {AlertText.FlatSplitNote} Host, datastore and operation are fields only where an "
+            + "entry is kept together.";
         return JsonText.Indented(new JsonObject
         {
             ["name"] = "VcsaAuthGuard",
@@ -39,7 +55,8 @@ internal static class AriaContentPack
             ["url"] = AlertText.Article,
             ["contentVersion"] = "1.0",
             ["info"] = note,
-            ["instructions"] = "Send the vpxd log of each vCenter to this platform (vCenter's management interface: Syslog). Enable the alert and say whom it tells.",
+            ["instructions"] = "Send the vpxd log of each vCenter to this platform (vCenter's management interface: Syslog). "
+                + "Enable the alert and say whom it tells.",
             ["icon"] = "",
         });
     }
@@ -80,9 +97,15 @@ internal static class AriaContentPack
         ["options"] = "{\"chartTypeName\":null,\"chartOptions\":\"{\\\"logaxis\\\":false,\\\"trendline\\\":false,\\\"spline\\\":false}\"}",
     };
 
-    private static JsonObject Chart(string? server, bool overTime, JsonObject? field) => field is null
-        ? AriaAlertText.ChartQuery(server, overTime)
-        : AriaAlertText.ChartQuery(server, overTime, [field.DeepClone()], [(JsonNode)new JsonObject { ["internalName"] = (string?)field["internalName"] }]);
+    private static JsonObject Chart(string? server, bool overTime, JsonObject? field) =>
+        field is null
+            ? AriaAlertText.ChartQuery(server, overTime)
+            : AriaAlertText.ChartQuery(
+                server,
+                overTime,
+                [field.DeepClone()],
+                [(JsonNode)new JsonObject { ["internalName"] = (string?)field["internalName"] }]
+            );
 
     /// <summary>Creates a field with a unique internal name. The platform itself derives these names from namespace and name.</summary>
     private static JsonObject Field(string name, string before, string value, string after, string info) => new()

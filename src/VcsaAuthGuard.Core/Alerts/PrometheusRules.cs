@@ -36,7 +36,9 @@ internal static class PrometheusRules
                       severity: critical
                     annotations:
                       summary: {JsonText.Quoted(alert.Name + ": {{ $labels.vcenter }}")}
-                      description: {JsonText.Quoted("{{ $value }} calls refused at {{ $labels.vcenter }}. " + summary + " " + AlertText.Recommendation)}
+                      description: {JsonText.Quoted(
+                "{{ $value }} calls refused at {{ $labels.vcenter }}. " + summary + " " + AlertText.Recommendation
+            )}
                       runbook_url: {JsonText.Quoted(AlertText.Article)}
 
             """.Replace("\r\n", "\n");

@@ -11,7 +11,9 @@ internal static class SearchAlert
     private const string TimeField = "@timestamp";
     private const string Index = "*";
 
-    private const string FieldNote = "The fields message (text, standard analyzer), host.name (keyword) and @timestamp are those of the Elastic Common Schema, the index is *: put in your own.";
+    private const string FieldNote =
+        "The fields message (text, standard analyzer), host.name (keyword) and @timestamp are those of the Elastic Common Schema, "
+        + "the index is *: put in your own.";
 
     /// <summary>The largest number of vCenters that are counted separately.</summary>
     private const int MostHosts = 10_000;
@@ -34,7 +36,11 @@ internal static class SearchAlert
             {
                 ["buckets_path"] = new JsonObject { ["count"] = "_count" },
                 ["parent_bucket_path"] = "vcenter",
-                ["script"] = new JsonObject { ["lang"] = "painless", ["source"] = $"params.count > {AlertText.Number(alert.Rule.Threshold)}" },
+                ["script"] = new JsonObject
+                {
+                    ["lang"] = "painless",
+                    ["source"] = $"params.count > {AlertText.Number(alert.Rule.Threshold)}",
+                },
             },
             ["actions"] = new JsonArray(),
         };
@@ -52,7 +58,9 @@ internal static class SearchAlert
                         ["composite"] = new JsonObject
                         {
                             ["size"] = MostHosts,
-                            ["sources"] = new JsonArray(new JsonObject { ["host"] = new JsonObject { ["terms"] = new JsonObject { ["field"] = HostField } } }),
+                            ["sources"] = new JsonArray(
+                                new JsonObject { ["host"] = new JsonObject { ["terms"] = new JsonObject { ["field"] = HostField } } }
+                            ),
                         },
                     },
                 },
@@ -91,9 +99,21 @@ internal static class SearchAlert
                 },
             },
         },
-        ["condition"] = new JsonObject { ["compare"] = new JsonObject { ["ctx.payload.aggregations.vcenter.buckets.0.doc_count"] = new JsonObject { ["gt"] = alert.Rule.Threshold } } },
+        ["condition"] = new JsonObject
+        {
+            ["compare"] = new JsonObject
+            {
+                ["ctx.payload.aggregations.vcenter.buckets.0.doc_count"] = new JsonObject { ["gt"] = alert.Rule.Threshold },
+            },
+        },
         ["throttle_period"] = AlertText.Span(alert.Rule.Period),
-        ["actions"] = new JsonObject { ["log"] = new JsonObject { ["logging"] = new JsonObject { ["text"] = $"{alert.Name}: {{{{ctx.payload.aggregations.vcenter.buckets}}}}" } } },
+        ["actions"] = new JsonObject
+        {
+            ["log"] = new JsonObject
+            {
+                ["logging"] = new JsonObject { ["text"] = $"{alert.Name}: {{{{ctx.payload.aggregations.vcenter.buckets}}}}" },
+            },
+        },
     });
 
     private static string Description(AlertDefinition alert) =>
@@ -120,20 +140,35 @@ internal static class SearchAlert
         JsonArray filter = [(JsonNode)new JsonObject { ["range"] = new JsonObject { [TimeField] = range } }, (JsonNode)Fault()];
         if (alert.Servers.Count > 0)
         {
-            filter.Add((JsonNode)new JsonObject { ["terms"] = new JsonObject { [HostField] = new JsonArray([.. alert.Servers.Select(server => (JsonNode)server)]) } });
+            filter.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["terms"] = new JsonObject { [HostField] = new JsonArray([.. alert.Servers.Select(server => (JsonNode)server)]) },
+                    }
+            );
         }
 
-        return new JsonObject { ["bool"] = new JsonObject { ["_name"] = $"{alert.Name}. {AlertText.SplitNote} {FieldNote}", ["filter"] = filter } };
+        return new JsonObject
+        {
+            ["bool"] = new JsonObject { ["_name"] = $"{alert.Name}. {AlertText.SplitNote} {FieldNote}", ["filter"] = filter },
+        };
     }
 
-    /// <summary>Returns the query for one fault. The analyzer keeps dots within words, so the method's long form is a separate word.</summary>
+    /// <summary>Returns the query for one fault. The analyzer keeps dots within words, so the method's long form is a separate
+    /// word.</summary>
     private static JsonObject Fault() => AnyOf(
         AllOf(AnyOf(Phrase(AlertText.Method), Phrase(AlertText.LongMethod)), Phrase(AlertText.Message)),
         AllOf(Phrase(AlertText.LongMethod), Phrase(AlertText.Fault)));
 
     private static JsonObject Phrase(string words) => new() { ["match_phrase"] = new JsonObject { [MessageField] = words } };
 
-    private static JsonObject AllOf(params JsonNode[] queries) => new() { ["bool"] = new JsonObject { ["filter"] = new JsonArray(queries) } };
+    private static JsonObject AllOf(params JsonNode[] queries) =>
+        new() { ["bool"] = new JsonObject { ["filter"] = new JsonArray(queries) } };
 
-    private static JsonObject AnyOf(params JsonNode[] queries) => new() { ["bool"] = new JsonObject { ["should"] = new JsonArray(queries), ["minimum_should_match"] = 1 } };
+    private static JsonObject AnyOf(params JsonNode[] queries) =>
+        new()
+        {
+            ["bool"] = new JsonObject { ["should"] = new JsonArray(queries), ["minimum_should_match"] = 1 },
+        };
 }

@@ -9,7 +9,10 @@ internal static class SigmaRule
 
     public static string Write(AlertDefinition alert)
     {
-        string servers = alert.Servers.Count == 0 ? "" : "\n  server:\n    hostname:\n" + string.Join("\n", alert.Servers.Select(server => $"      - {JsonText.Quoted(server)}"));
+        string servers =
+            alert.Servers.Count == 0
+                ? ""
+                : "\n  server:\n    hostname:\n" + string.Join("\n", alert.Servers.Select(server => $"      - {JsonText.Quoted(server)}"));
         string condition = alert.Servers.Count == 0 ? "message or fault" : "server and (message or fault)";
         return $"""
             title: {JsonText.Quoted(alert.Name + ", one fault")}

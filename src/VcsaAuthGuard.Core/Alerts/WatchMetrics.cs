@@ -13,7 +13,8 @@ public static class WatchMetrics
     /// <summary>The gauge, by <see cref="VCenterLabel"/>, that is 1 while the watcher's own rule is exceeded and 0 otherwise.</summary>
     public const string BurstOpen = "vcsa_auth_burst_open";
 
-    /// <summary>The gauge, by <see cref="VCenterLabel"/>, with the time of the last fault in seconds since 1970, UTC. Absent before the first one.</summary>
+    /// <summary>The gauge, by <see cref="VCenterLabel"/>, with the time of the last fault in seconds since 1970, UTC. Absent before the
+    /// first one.</summary>
     public const string LastFaultTimestamp = "vcsa_auth_last_fault_timestamp_seconds";
 
     /// <summary>The counter, by <see cref="VCenterLabel"/>, of the parts of logs that were removed before they could be read.</summary>

@@ -42,13 +42,19 @@ internal sealed class AccessBatch : ILogRecord
         batch._requests.Add((access.Time?.UtcTicks ?? 0, address, KindOf(access)));
     }
 
-    /// <summary>The REST API's sessions are made and ended by requests of their own; SOAP's are inside a request and cannot be seen here.</summary>
+    /// <summary>The REST API's sessions are made and ended by requests of their own; SOAP's are inside a request and cannot be seen
+    /// here.</summary>
     private static ApiCallKind KindOf(in AccessLine access)
     {
         bool isSession = Is(access.Path, "/api/session"u8) || Is(access.Path, "/rest/com/vmware/cis/session"u8);
         bool isGood = access.Status is >= 200 and <= 299;
         return !isSession ? ApiCallKind.Call
-            : access.Method.SequenceEqual("POST"u8) ? (isGood ? ApiCallKind.Login : access.Status == 401 ? ApiCallKind.LoginRefused : ApiCallKind.Call)
+            : access.Method.SequenceEqual("POST"u8)
+                ? (
+                    isGood ? ApiCallKind.Login
+                    : access.Status == 401 ? ApiCallKind.LoginRefused
+                    : ApiCallKind.Call
+                )
             : access.Method.SequenceEqual("DELETE"u8) && isGood ? ApiCallKind.Logout
             : ApiCallKind.Call;
     }

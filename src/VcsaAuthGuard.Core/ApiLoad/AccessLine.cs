@@ -19,7 +19,7 @@ internal ref struct AccessLine
     /// <summary>The HTTP status; 0 where the client was gone before there was one.</summary>
     public int Status;
 
-    /// <summary>Why Envoy answered as it did (<c>via_upstream</c>, <c>no_healthy_upstream</c>).</summary>
+    /// <summary>Envoy's explanation of its response (<c>via_upstream</c>, <c>no_healthy_upstream</c>).</summary>
     public ReadOnlySpan<byte> Details;
 
     /// <summary>Envoy's letters for what went wrong (<c>UH</c>: no healthy upstream, <c>UF</c>: connecting failed).</summary>
@@ -28,13 +28,19 @@ internal ref struct AccessLine
     /// <summary>The client's address without its port; empty when the line has none.</summary>
     public ReadOnlySpan<byte> Client;
 
-    /// <summary>How long the request took; null when the line does not tell.</summary>
+    /// <summary>The duration of the request; null if the line does not contain it.</summary>
     public TimeSpan? Duration;
 
-    /// <summary>Whether the answer says that nothing behind the proxy could be asked.</summary>
-    public readonly bool IsUnreachable => Status >= 500
-        && (Details.IndexOf("no_healthy_upstream"u8) >= 0 || Details.IndexOf("upstream_connect"u8) >= 0
-            || Details.IndexOf("upstream_reset_before_response_started{connection"u8) >= 0 || Flags.SequenceEqual("UH"u8) || Flags.SequenceEqual("UF"u8));
+    /// <summary>Gets whether the response means that no server behind the proxy could be reached.</summary>
+    public readonly bool IsUnreachable =>
+        Status >= 500
+        && (
+            Details.IndexOf("no_healthy_upstream"u8) >= 0
+            || Details.IndexOf("upstream_connect"u8) >= 0
+            || Details.IndexOf("upstream_reset_before_response_started{connection"u8) >= 0
+            || Flags.SequenceEqual("UH"u8)
+            || Flags.SequenceEqual("UF"u8)
+        );
 
     public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)
     {
@@ -72,7 +78,10 @@ internal ref struct AccessLine
         (Time, HasOffset) = (header.Time, header.HasOffset);
     }
 
-    /// <summary>What stands behind the path: perhaps the protocol, then the status, what Envoy says of it, sizes, times and addresses. False without a status.</summary>
+    /// <summary>
+    /// Parses the rest of the line after the path: an optional protocol, then status, response details, sizes, times and addresses.
+    /// Returns false if there is no status.
+    /// </summary>
     private bool TryReadAnswer(ReadOnlySpan<byte> rest)
     {
         // Behind the status come bytes in, bytes out and the duration, in this order in every shape seen, whatever else stands between.
@@ -112,7 +121,8 @@ internal ref struct AccessLine
         return hasStatus;
     }
 
-    private static bool IsFlags(ReadOnlySpan<byte> word) => word.Length == 2 && word[0] is >= (byte)'A' and <= (byte)'Z' && word[1] is >= (byte)'A' and <= (byte)'Z';
+    private static bool IsFlags(ReadOnlySpan<byte> word) =>
+        word.Length == 2 && word[0] is >= (byte)'A' and <= (byte)'Z' && word[1] is >= (byte)'A' and <= (byte)'Z';
 
     /// <summary>The next word; what stands in quotes is one, whatever is in it.</summary>
     private static ReadOnlySpan<byte> NextWord(scoped ref ReadOnlySpan<byte> rest)
@@ -163,7 +173,10 @@ internal ref struct AccessLine
         foreach (byte value in address)
         {
             dots += value == '.' ? 1 : 0;
-            bool isPart = Bytes.IsDigit(value) || value == '.' || (isBracketed && (value is (byte)':' or (byte)'%' || (uint)((value | 0x20) - 'a') <= 'z' - 'a'));
+            bool isPart =
+                Bytes.IsDigit(value)
+                || value == '.'
+                || (isBracketed && (value is (byte)':' or (byte)'%' || (uint)((value | 0x20) - 'a') <= 'z' - 'a'));
             if (!isPart)
             {
                 return false;

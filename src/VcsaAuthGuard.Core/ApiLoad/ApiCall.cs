@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>What a call at vCenter does to its session.</summary>
+/// <summary>Specifies the effect of a call on its session.</summary>
 internal enum ApiCallKind : byte
 {
     Call,

@@ -6,7 +6,8 @@ namespace VcsaAuthGuard.ApiLoad;
 /// <summary>The calls that follow one another in a block of a log, as one record.</summary>
 internal sealed class ApiCallBatch(string source) : ILogRecord
 {
-    /// <summary>Of more calls the next batch is made: an array that grows on would be copied, and be left as garbage, again and again.</summary>
+    /// <summary>Of more calls the next batch is made: an array that grows on would be copied, and be left as garbage, again and
+    /// again.</summary>
     private const int Most = 1024;
 
     private ApiCall[] _calls = new ApiCall[16];

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>Who uses the API: an account from an address with a program. What is not known is null.</summary>
+/// <summary>Represents a user of the API: an account, an address and a program. Unknown parts are null.</summary>
 /// <param name="User">The account, as vCenter writes it (<c>VSPHERE.LOCAL\svc-backup</c>).</param>
 /// <param name="Address">The address it comes from.</param>
 /// <param name="UserAgent">What the program calls itself.</param>

@@ -1,12 +1,12 @@
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>
-/// What one client does to the API. The same login can be seen by vpxd's log and by an event: a figure is never the sum of both, but the
-/// larger one of them, over the time they share.
+/// Represents the API load of one client. Both vpxd's log and an event can report the same login: over the time that both cover, a figure
+/// is the larger of the two and never their sum.
 /// </summary>
 public sealed record ApiClientLoad
 {
-    /// <summary>Who it is.</summary>
+    /// <summary>Gets the identity of the client.</summary>
     internal ApiClient Client { get; init; } = ApiClient.Unattributed;
 
     /// <summary>The account; null when no input names it.</summary>
@@ -15,7 +15,7 @@ public sealed record ApiClientLoad
     /// <summary>The address it comes from; null when no input names it.</summary>
     public string? Address => Client.Address;
 
-    /// <summary>What the program calls itself; null when no input names it.</summary>
+    /// <summary>Gets the name by which the program identifies itself; null if no input contains it.</summary>
     public string? UserAgent => Client.UserAgent;
 
     /// <summary>Logins that succeeded, or whose end the log does not show.</summary>
@@ -48,7 +48,7 @@ public sealed record ApiClientLoad
     /// <summary>The most logins in one minute.</summary>
     public int PeakLoginsPerMinute { get; init; }
 
-    /// <summary>Which minute that was; null when it never logged in.</summary>
+    /// <summary>Gets the minute with most logins; null if there were none.</summary>
     public DateTimeOffset? PeakLoginsTime { get; init; }
 
     /// <summary>Its share of all logins, 0 to 1.</summary>
@@ -60,18 +60,19 @@ public sealed record ApiClientLoad
     /// <summary>When it was last seen.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
-    /// <summary>How it uses sessions.</summary>
+    /// <summary>Gets how the client uses sessions.</summary>
     public LoadHabits Habit { get; init; }
 
-    /// <summary>What it was seen in.</summary>
+    /// <summary>Gets the sources that mention the client.</summary>
     public LoadSources SeenIn { get; init; }
 
     /// <summary>The vCenter Server, as a log platform names the host; null for files, which do not say.</summary>
     public string? Server { get; init; }
 
-    /// <summary>The archive it is from, which is one vCenter, or the platform and the host; null where files and folders were read, which together are one.</summary>
+    /// <summary>The archive it is from, which is one vCenter, or the platform and the host; null where files and folders were read, which
+    /// together are one.</summary>
     public string? Source { get; init; }
 
-    /// <summary>What it did over time.</summary>
+    /// <summary>Gets the client's activity over time.</summary>
     internal ActivitySeries Activity { get; init; } = new();
 }

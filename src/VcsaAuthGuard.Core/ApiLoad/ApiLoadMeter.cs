@@ -6,7 +6,8 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>
-/// Measures who loads one vCenter's API. Records come in order of time within each log, up to <see cref="LoadClock.MaxLateness"/> out of it. Memory
+/// Measures who loads one vCenter's API. Records come in order of time within each log, up to <see cref="LoadClock.MaxLateness"/> out of
+/// it. Memory
 /// grows with the clients and the sessions open at once, and with the sessions the profiler names, not with the calls.
 /// </summary>
 /// <param name="rules">What is a habit, and when a session has expired.</param>
@@ -235,7 +236,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         ApiClient known = _clients[_owners.Find(session)].Client;
         ApiClient told = _clients[client].Client;
-        bool isKnownBetter = known.UserAgent is not null && told.UserAgent is null && string.Equals(known.User, told.User, StringComparison.OrdinalIgnoreCase);
+        bool isKnownBetter =
+            known.UserAgent is not null
+            && told.UserAgent is null
+            && string.Equals(known.User, told.User, StringComparison.OrdinalIgnoreCase);
         if (client == 0 || isKnownBetter)
         {
             return;
@@ -285,7 +289,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     private void Take(AccessBatch batch)
     {
-        LoadTally[] tallies = [.. batch.Addresses.Select(address => _clients[address is null ? 0 : _clients.IndexOf(new(null, address, null))].Access)];
+        LoadTally[] tallies =
+        [
+            .. batch.Addresses.Select(address => _clients[address is null ? 0 : _clients.IndexOf(new(null, address, null))].Access),
+        ];
         foreach ((long ticks, int address, ApiCallKind kind) in batch.Requests)
         {
             LoadTally tally = tallies[address];

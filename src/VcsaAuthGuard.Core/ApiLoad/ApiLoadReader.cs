@@ -22,7 +22,8 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <summary>Sessions ended early because more were open at once than can be kept (262,144).</summary>
     public long SessionsEndedEarly { get; private set; }
 
-    /// <summary>Takes a login or a logout, in any order of time: PowerCLI gives the newest first. They are held until the inputs are read.</summary>
+    /// <summary>Takes a login or a logout, in any order of time: PowerCLI gives the newest first. They are held until the inputs are
+    /// read.</summary>
     /// <param name="found">The event.</param>
     public void Add(ClientEvent found)
     {

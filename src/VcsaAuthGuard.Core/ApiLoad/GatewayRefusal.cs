@@ -14,7 +14,7 @@ internal sealed class GatewayRefusal : ILogRecord
 
     public int Status { get; init; }
 
-    /// <summary>Whether the host itself could not be reached.</summary>
+    /// <summary>Gets whether the host itself could not be reached.</summary>
     public bool IsUnreachable { get; init; }
 
     public string Source { get; init; } = "";

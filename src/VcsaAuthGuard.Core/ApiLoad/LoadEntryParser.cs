@@ -13,42 +13,63 @@ internal static class LoadEntryParser
     private const string RefusedLogin = "InvalidLogin";
     private const int Server = 500;
 
-    private static readonly SearchPhrase[] Refusals = [new(RefusedLogin, "vim.fault.InvalidLogin"), new(EntryForms.NoPermission, "vim.fault.NoPermission")];
+    private static readonly SearchPhrase[] Refusals =
+    [
+        new(RefusedLogin, "vim.fault.InvalidLogin"),
+        new(EntryForms.NoPermission, "vim.fault.NoPermission"),
+    ];
 
-    /// <summary>What entries of vpxd's own log hold.</summary>
+    /// <summary>Gets the texts to search for in vpxd's own log.</summary>
     public static IReadOnlyList<string> VpxdNeedles { get; } =
     [
         LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin, EntryForms.NoPermission, LoginAccount.Needle,
     ];
 
-    /// <summary>What entries of the other logs hold.</summary>
-    public static IReadOnlyList<string> OtherNeedles { get; } = [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
+    /// <summary>Gets the texts to search for in the other logs.</summary>
+    public static IReadOnlyList<string> OtherNeedles { get; } =
+    [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
 
-    /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an access log, so that none is passed over.</summary>
+    /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an
+    /// access log, so that none is passed over.</summary>
     public static Func<string, NeedleSet> NeedlesOf(params string[] more)
     {
         string[] vpxd = [.. VpxdNeedles.Concat(more).Distinct()];
         NeedleSet ofVpxd = new(vpxd);
         NeedleSet ofAny = new([.. vpxd.Concat(OtherNeedles).Distinct()]);
         NeedleSet everyLine = new(" ");
-        return source => IsAccessLog(source) ? everyLine : LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Vpxd, out _) ? ofVpxd : ofAny;
+        return source =>
+            IsAccessLog(source) ? everyLine
+            : LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Vpxd, out _) ? ofVpxd
+            : ofAny;
     }
 
     /// <summary>
-    /// What a log platform is asked for, search by search: the order in which files are read, for whose a session is must be known before
-    /// its calls. An entry that holds a phrase of an earlier search was read there.
+    /// Returns the searches for a log platform, in the order in which files are read: the owner of a session must be known before its
+    /// calls are. An entry that contains a phrase of an earlier search was read there.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(params SearchPhrase[] more) =>
-    [
-        [new(SessionOwnerBatch.Needles[0], "SessionPool Session")],
-        [.. ClientEventParser.Phrases],
-        [new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()), new(ServiceStart.Needle), new(LoginAccount.Needle.TrimEnd()), .. more.Concat(Refusals).Distinct()],
-        [.. RequestMethod.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
-    ];
+        [
+            [new(SessionOwnerBatch.Needles[0], "SessionPool Session")],
+            [.. ClientEventParser.Phrases],
+            [
+                new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()),
+                new(ServiceStart.Needle),
+                new(LoginAccount.Needle.TrimEnd()),
+                .. more.Concat(Refusals).Distinct(),
+            ],
+            [.. RequestMethod.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
+        ];
 
     /// <summary>The needles that pass an entry over, search by search; see <see cref="Searches"/>.</summary>
     public static IReadOnlyList<NeedleSet?> Besides(IReadOnlyList<IReadOnlyList<SearchPhrase>> searches) =>
-        [null, .. Enumerable.Range(1, searches.Count - 1).Select(count => new NeedleSet([.. searches.Take(count).SelectMany(search => search).Select(phrase => phrase.Literal).Distinct()]))];
+        [
+            null,
+            .. Enumerable
+                .Range(1, searches.Count - 1)
+                .Select(count => new NeedleSet([
+                    .. searches.Take(count).SelectMany(search => search).Select(phrase => phrase.Literal).Distinct(),
+                ])),
+        ];
 
     /// <summary>Reads one entry, where nothing but load is of interest.</summary>
     public static void Read(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)

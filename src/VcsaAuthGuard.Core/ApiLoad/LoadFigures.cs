@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>What a source counts of a client.</summary>
+/// <summary>Represents the counters that one source keeps for a client.</summary>
 /// <param name="Logins">Logins.</param>
 /// <param name="Logouts">Logouts.</param>
 /// <param name="Calls">Calls.</param>
@@ -21,7 +21,7 @@ internal readonly record struct LoadFigures(long Logins, long Logouts, long Call
 
     public static LoadFigures Smaller(in LoadFigures left, in LoadFigures right) => Combine(left, right, Math.Min);
 
-    /// <summary>What this has more than another.</summary>
+    /// <summary>Returns the amount by which each counter exceeds that of <paramref name="other"/>, at least 0.</summary>
     public LoadFigures Beyond(in LoadFigures other) => Combine(this, other, (x, y) => Math.Max(0, x - y));
 
     private static LoadFigures Combine(in LoadFigures left, in LoadFigures right, Func<long, long, long> with) => new(

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>How a client uses sessions.</summary>
+/// <summary>Specifies how a client uses sessions.</summary>
 [Flags]
 public enum LoadHabits
 {

@@ -10,11 +10,17 @@ internal static class LoadMerge
 {
     public static IReadOnlyList<ApiClientLoad> ToClients(IReadOnlyList<ClientLoad> clients, LoadRules rules, string? source)
     {
-        MinuteSpan shared = MinuteSpan.Of(clients.Select(client => client.Vpxd)).Overlap(MinuteSpan.Of(clients.Select(client => client.Events)));
+        MinuteSpan shared = MinuteSpan
+            .Of(clients.Select(client => client.Vpxd))
+            .Overlap(MinuteSpan.Of(clients.Select(client => client.Events)));
         MergedClientLoad RowOf(IReadOnlyList<ClientLoad> same) => new(same, shared, rules);
 
         MergedClientLoad nobody = RowOf([clients[0]]);
-        List<MergedClientLoad> rows = [nobody, .. clients.Skip(1).Where(client => client.Client.User is null).Select(client => RowOf([client]))];
+        List<MergedClientLoad> rows =
+        [
+            nobody,
+            .. clients.Skip(1).Where(client => client.Client.User is null).Select(client => RowOf([client])),
+        ];
         LoadFigures told = default;
         foreach (IGrouping<string?, ClientLoad> account in clients.Where(client => client.Client.User is not null)
             .GroupBy(client => client.Client.User, StringComparer.OrdinalIgnoreCase))
@@ -25,13 +31,23 @@ internal static class LoadMerge
         nobody.TakeOff(told);
         rows.RemoveAll(row => row.IsEmpty);
         long logins = rows.Sum(row => row.Logins);
-        return [.. rows.Select(row => row.ToLoad(logins, source))
-            .OrderByDescending(load => load.Logins).ThenByDescending(load => load.Calls)
-            .ThenBy(load => load.User, StringComparer.OrdinalIgnoreCase).ThenBy(load => load.Address, StringComparer.Ordinal).ThenBy(load => load.UserAgent, StringComparer.Ordinal)];
+        return
+        [
+            .. rows.Select(row => row.ToLoad(logins, source))
+                .OrderByDescending(load => load.Logins)
+                .ThenByDescending(load => load.Calls)
+                .ThenBy(load => load.User, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(load => load.Address, StringComparer.Ordinal)
+                .ThenBy(load => load.UserAgent, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Adds the rows of an account; gives what events tell of it and vpxd's log does not attribute to it.</summary>
-    private static LoadFigures AddAccount(IEnumerable<ClientLoad> account, List<MergedClientLoad> rows, Func<IReadOnlyList<ClientLoad>, MergedClientLoad> rowOf)
+    private static LoadFigures AddAccount(
+        IEnumerable<ClientLoad> account,
+        List<MergedClientLoad> rows,
+        Func<IReadOnlyList<ClientLoad>, MergedClientLoad> rowOf
+    )
     {
         LoadFigures told = default;
         MergedClientLoad? unplaced = null;

@@ -6,15 +6,22 @@ public sealed record LoadRules
     /// <summary>The rules when nothing else is said.</summary>
     public static LoadRules Default { get; } = new();
 
-    /// <summary>A session of at most so many calls is one made for a single item. 5 when not given: logouts of such scripts tell one to three calls.</summary>
+    /// <summary>A session of at most so many calls is one made for a single item. 5 when not given: logouts of such scripts tell one to
+    /// three calls.</summary>
     public int MostCallsPerItem { get; init; } = 5;
 
-    /// <summary>So many sessions, or logins without a logout, make a habit. 20 when not given: the smallest batch that KB 440879 advises.</summary>
+    /// <summary>
+    /// Gets the minimum number of sessions, or of logins without a logout, for a habit. 20 by default: the smallest batch that KB 440879
+    /// advises.
+    /// </summary>
     public int LeastLogins { get; init; } = 20;
 
     /// <summary>A client leaks when it logs in more than so many times for each logout. 2 when not given.</summary>
     public double LeakRatio { get; init; } = 2;
 
-    /// <summary>How long a session without a call is counted as open, a minute or more. 30 minutes when not given, vCenter's own idle timeout in most sources (up to 120 minutes in KB 437427).</summary>
+    /// <summary>
+    /// Gets the time for which a session without a call is counted as open, at least a minute. 30 minutes by default, vCenter's own idle
+    /// timeout in most sources (up to 120 minutes in KB 437427).
+    /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(30);
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>What a client was seen in.</summary>
+/// <summary>Specifies the sources that mention a client.</summary>
 [Flags]
 public enum LoadSources
 {

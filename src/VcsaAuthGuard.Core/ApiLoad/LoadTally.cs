@@ -3,7 +3,7 @@ using VcsaAuthGuard.TimeSeries;
 
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>What one client did, as one kind of source tells it.</summary>
+/// <summary>Counts what one client did according to one kind of source.</summary>
 internal sealed class LoadTally
 {
     public long Logins { get; private set; }
@@ -38,7 +38,8 @@ internal sealed class LoadTally
 
     public LoadFigures Figures => new(Logins, Logouts, Calls, Refused, Ended, EndedShort);
 
-    /// <summary>Two as one: of a client that two names were known for. What both had open at once is not known then; the larger peak is certain.</summary>
+    /// <summary>Two as one: of a client that two names were known for. What both had open at once is not known then; the larger peak is
+    /// certain.</summary>
     public static LoadTally Of(LoadTally one, LoadTally other)
     {
         if (one.IsEmpty || other.IsEmpty)
@@ -181,7 +182,13 @@ internal sealed class LoadTally
         See(session.FirstTicks);
         Calls += session.Calls;
         Logins += session.Logins;
-        return from.Activity.Move(Activity, ActivitySeries.MinuteOf(session.FirstTicks), ActivitySeries.MinuteOf(session.LastTicks), session.Logins, session.Calls);
+        return from.Activity.Move(
+            Activity,
+            ActivitySeries.MinuteOf(session.FirstTicks),
+            ActivitySeries.MinuteOf(session.LastTicks),
+            session.Logins,
+            session.Calls
+        );
     }
 
     private int Note(long ticks, int logins, int calls, int logouts)

@@ -5,7 +5,8 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary><c>[VpxLRO] -- BEGIN lro-846063 -- SessionManager -- vim.SessionManager.sessionIsActive -- SESSION(SUB)</c>: a call begins.</summary>
+/// <summary><c>[VpxLRO] -- BEGIN lro-846063 -- SessionManager -- vim.SessionManager.sessionIsActive -- SESSION(SUB)</c>: a call
+/// begins.</summary>
 internal static class LroCall
 {
     public const string BeginNeedle = "-- BEGIN ";
@@ -22,7 +23,8 @@ internal static class LroCall
     private static ReadOnlySpan<byte> SessionManager => "vim.SessionManager."u8;
 
     /// <summary>
-    /// Reads the begin of a call in the shape that nearly all have, from both ends of the line: <c>TIME ... opID=OP] [VpxLRO] -- BEGIN LRO --
+    /// Reads the begin of a call in the shape that nearly all have, from both ends of the line: <c>TIME ... opID=OP] [VpxLRO] -- BEGIN LRO
+    /// --
     /// ENTITY -- METHOD -- SESSION(SUB)</c>. False where anything is otherwise: then <see cref="TryReadBegin"/> reads it.
     /// </summary>
     public static bool TryReadUsual(ReadOnlySpan<byte> line, out ApiCall call)
@@ -66,7 +68,11 @@ internal static class LroCall
         int equals = fields.LastIndexOf((byte)'=');
         ReadOnlySpan<byte> key = equals < 5 ? default : fields.Slice(equals - 5, 5);
         ReadOnlySpan<byte> rest = line.Slice(head + UsualBegin.Length, sessionAt - head - UsualBegin.Length);
-        if (!(key.SequenceEqual(" opID"u8) || key.SequenceEqual(" opId"u8)) || !rest.EndsWith(Separator) || fields.IndexOfAny((byte)'"', (byte)'\n') >= 0)
+        if (
+            !(key.SequenceEqual(" opID"u8) || key.SequenceEqual(" opId"u8))
+            || !rest.EndsWith(Separator)
+            || fields.IndexOfAny((byte)'"', (byte)'\n') >= 0
+        )
         {
             return false;
         }
@@ -80,7 +86,13 @@ internal static class LroCall
         }
 
         // Only the refusal of a login is looked up by its number.
-        call = new(time.UtcTicks, session, SessionIds.Hash(fields.Slice(equals + 1)), kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, rest.IndexOf((byte)' '))) : 0, kind);
+        call = new(
+            time.UtcTicks,
+            session,
+            SessionIds.Hash(fields.Slice(equals + 1)),
+            kind == ApiCallKind.Login ? SessionIds.Hash(rest.Slice(0, rest.IndexOf((byte)' '))) : 0,
+            kind
+        );
         return true;
     }
 
@@ -110,7 +122,8 @@ internal static class LroCall
         return true;
     }
 
-    /// <summary>Reads the end of a refused login: <c>[VpxLRO] -- ERROR lro-1 -- ... vim.SessionManager.login: vim.fault.InvalidLogin:</c>.</summary>
+    /// <summary>Reads the end of a refused login: <c>[VpxLRO] -- ERROR lro-1 -- ... vim.SessionManager.login:
+    /// vim.fault.InvalidLogin:</c>.</summary>
     public static bool TryReadRefusedLogin(LogEntry entry, out ApiCall call)
     {
         call = default;
@@ -121,7 +134,13 @@ internal static class LroCall
 
         ReadOnlySpan<byte> lro = entry.Call;
         int end = lro.IndexOf((byte)' ');
-        call = new(TicksOf(entry), 0, SessionIds.Hash(entry.Header.OpId), SessionIds.Hash(end < 0 ? lro : lro.Slice(0, end)), ApiCallKind.LoginRefused);
+        call = new(
+            TicksOf(entry),
+            0,
+            SessionIds.Hash(entry.Header.OpId),
+            SessionIds.Hash(end < 0 ? lro : lro.Slice(0, end)),
+            ApiCallKind.LoginRefused
+        );
         return true;
     }
 
@@ -157,7 +176,10 @@ internal static class LroCall
 
     private static long TicksOf(LogEntry entry) => entry.Header.Time?.UtcTicks ?? 0;
 
-    /// <summary>Whether a relay's time stands in front of the entry's own: <c>TIME HOST TAG: TIME info vpxd[...</c>, perhaps with <c>TAG[PID]: </c>.</summary>
+    /// <summary>
+    /// Returns whether a relay's time precedes the entry's own: <c>TIME HOST TAG: TIME info vpxd[...</c>, optionally with <c>TAG[PID]:
+    /// </c>.
+    /// </summary>
     private static bool HasPrefix(ReadOnlySpan<byte> line, int bracket)
     {
         const int Time = 20; // At least: what follows it has no colon.

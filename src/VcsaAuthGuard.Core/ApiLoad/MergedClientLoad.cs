@@ -50,12 +50,13 @@ internal sealed class MergedClientLoad
     public long Logins => _figures.Logins;
 
     /// <summary>
-    /// What events tell of, in the time they share with vpxd's log, and that log does not attribute to this client. Not calls: an event
-    /// counts more of them than vpxd logs.
+    /// Gets the figures that events report within the time they share with vpxd's log and that this log does not attribute to the client.
+    /// Calls are left out: an event counts more of them than vpxd logs.
     /// </summary>
     public LoadFigures Told => _byEvents.Beyond(_byVpxd) with { Calls = 0 };
 
-    public bool IsEmpty => _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0 && (_isReduced || Peak.PeakOpen == 0);
+    public bool IsEmpty =>
+        _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0 && (_isReduced || Peak.PeakOpen == 0);
 
     private LoadTally[] Tallies => [_vpxd, _events, _signOn, _access];
 
@@ -99,7 +100,7 @@ internal sealed class MergedClientLoad
         };
     }
 
-    /// <summary>What lies outside the time that both sources cover. A refusal has no place in it, and without such a time all else has.</summary>
+    /// <summary>Returns the figures outside the time that both sources cover: everything but refusals if there is no such time.</summary>
     private LoadFigures Outside(LoadTally tally) => _shared.IsEmpty ? tally.Figures with { Refused = 0 } : tally.Outside(_shared);
 
     /// <summary>As the source says that knows of most calls.</summary>
@@ -118,7 +119,8 @@ internal sealed class MergedClientLoad
         return (isPerItem ? LoadHabits.LoginPerItem : LoadHabits.Steady) | (isLeaking ? LoadHabits.Leaking : LoadHabits.Steady);
     }
 
-    /// <summary>Logins and logouts of the shared time as the source with more of them tells. Calls are vpxd's, for an event tells them only at the end.</summary>
+    /// <summary>Logins and logouts of the shared time as the source with more of them tells. Calls are vpxd's, for an event tells them
+    /// only at the end.</summary>
     private ActivitySeries Activity()
     {
         bool loginsByEvents = _byEvents.Logins > _byVpxd.Logins;

@@ -7,10 +7,11 @@ using VcsaAuthGuard.Logs.Reading;
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>
-/// How long requests took, as logs tell it: the duration of each line of an access log, and in vpxd's log the time from a call's BEGIN to
-/// its FINISH or ERROR. Both count from the request's arrival to its answer, so time in a queue is in them.
+/// Reads the durations of requests from logs: the duration field of an access log's lines, and in vpxd's log the time from a call's BEGIN
+/// to its FINISH or ERROR. Both run from the arrival of the request to its response and so include time spent in a queue.
 /// </summary>
-/// <param name="isWanted">Whether a request counts, by its path (<c>/hgw/host-17/sdk</c>) or method (<c>vim.SessionManager.sessionIsActive</c>); null for all.</param>
+/// <param name="isWanted">Whether a request counts, by its path (<c>/hgw/host-17/sdk</c>) or method
+/// (<c>vim.SessionManager.sessionIsActive</c>); null for all.</param>
 /// <param name="report">Is told of problems and progress, on the thread that reads.</param>
 public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport report)
 {
@@ -31,7 +32,13 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
         List<TimeSpan> durations = [];
         foreach (InputGroup group in InputGroup.Of(inputs))
         {
-            LogReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle), Parse, LogKinds.Vpxd | LogKinds.Envoy, report, cancellation);
+            LogReader<ILogRecord> reader = new(
+                LoadEntryParser.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle),
+                Parse,
+                LogKinds.Vpxd | LogKinds.Envoy,
+                report,
+                cancellation
+            );
             foreach (ILogRecord record in reader.Read(group.Inputs))
             {
                 foreach (RequestMark mark in ((RequestMarks)record).Marks)

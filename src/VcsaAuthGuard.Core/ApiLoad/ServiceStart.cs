@@ -53,7 +53,8 @@ internal sealed class ServiceStart : ILogRecord
         };
     }
 
-    /// <summary><c>... - time the service was last started 2026-02-11T01:00:00.000Z, </c> or <c>2026-02-11T01:00:00.000Z - time the service was last started, </c>.</summary>
+    /// <summary><c>... - time the service was last started 2026-02-11T01:00:00.000Z, </c> or <c>2026-02-11T01:00:00.000Z - time the
+    /// service was last started, </c>.</summary>
     private static DateTimeOffset? Started(ReadOnlySpan<byte> line)
     {
         int label = line.IndexOf(System.Text.Encoding.ASCII.GetBytes(StartedLabel).AsSpan());

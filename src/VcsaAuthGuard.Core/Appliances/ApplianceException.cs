@@ -5,7 +5,8 @@ namespace VcsaAuthGuard.Appliances;
 /// <param name="message">Where and why.</param>
 /// <param name="advice">What to do about it.</param>
 /// <param name="inner">What led to it.</param>
-public sealed class ApplianceException(ApplianceProblem problem, string message, string advice, Exception? inner = null) : Exception(message, inner)
+public sealed class ApplianceException(ApplianceProblem problem, string message, string advice, Exception? inner = null)
+    : Exception(message, inner)
 {
     /// <summary>Gets the kind of problem.</summary>
     public ApplianceProblem Problem { get; } = problem;

@@ -23,11 +23,15 @@ public sealed record BackupJobReportOptions
 
     /// <summary>Gets the order of one of <see cref="DateFormats"/>; null for null.</summary>
     /// <param name="format">The format.</param>
-    public static ReportDateOrder? OrderFromFormat(string? format) => format switch
-    {
-        null => null,
-        DayFirst => ReportDateOrder.DayFirst,
-        MonthFirst => ReportDateOrder.MonthFirst,
-        _ => throw new ArgumentException($"'{format}' is not a date format that is known here: {DayFirst} or {MonthFirst}.", nameof(format)),
-    };
+    public static ReportDateOrder? OrderFromFormat(string? format) =>
+        format switch
+        {
+            null => null,
+            DayFirst => ReportDateOrder.DayFirst,
+            MonthFirst => ReportDateOrder.MonthFirst,
+            _ => throw new ArgumentException(
+                $"'{format}' is not a date format that is known here: {DayFirst} or {MonthFirst}.",
+                nameof(format)
+            ),
+        };
 }

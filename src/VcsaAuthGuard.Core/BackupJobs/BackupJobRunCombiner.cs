@@ -3,7 +3,8 @@ namespace VcsaAuthGuard.BackupJobs;
 /// <summary>Combines the rows of one job that start together, one for each VM, into runs.</summary>
 internal static class BackupJobRunCombiner
 {
-    /// <summary>A job starts its VMs one after the other; a VM that starts within this time after the previous one belongs to the same run.</summary>
+    /// <summary>A job starts its VMs one after the other; a VM that starts within this time after the previous one belongs to the same
+    /// run.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(30);
 
     /// <summary>Combines the rows of one job.</summary>

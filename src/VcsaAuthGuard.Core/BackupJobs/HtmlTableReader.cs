@@ -4,8 +4,8 @@ using System.Text;
 namespace VcsaAuthGuard.BackupJobs;
 
 /// <summary>
-/// Reads the rows of all tables of an HTML page, as far as reports need it: the mails of Veeam, ConvertTo-Html, and workbooks that are HTML.
-/// The text is never shown or run; scripts, styles and comments are skipped, and tags may be left open.
+/// Reads the rows of all tables of an HTML page, as far as reports need it: the mails of Veeam, ConvertTo-Html, and workbooks that are
+/// HTML. The text is never shown or run; scripts, styles and comments are skipped, and tags may be left open.
 /// </summary>
 internal sealed class HtmlTableReader
 {

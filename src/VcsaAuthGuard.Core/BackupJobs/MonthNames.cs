@@ -49,7 +49,8 @@ internal static class MonthNames
             if (match.Success && Numbers.TryGetValue(match.Groups["month"].Value.ToLowerInvariant(), out int month))
             {
                 int day = int.Parse(match.Groups["day"].Value, CultureInfo.InvariantCulture);
-                return FormattableString.Invariant($"{match.Groups["year"].Value}-{month:00}-{day:00} {match.Groups["rest"].Value}").TrimEnd();
+                string date = FormattableString.Invariant($"{match.Groups["year"].Value}-{month:00}-{day:00}");
+                return $"{date} {match.Groups["rest"].Value}".TrimEnd();
             }
         }
 

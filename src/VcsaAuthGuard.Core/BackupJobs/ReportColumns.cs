@@ -38,12 +38,68 @@ internal sealed record ReportColumn(ReportField Field, int Rank, TimeSpan? Unit,
 /// </summary>
 internal static class ReportColumns
 {
+<<<<<<< HEAD
     private static readonly ILookup<ReportField, string> Names = ReportData.Read("ReportColumns.csv")
         .ToLookup(row => (ReportField)Enum.Parse(typeof(ReportField), row["Field"]!), row => row["Name"]!);
+=======
+    private static readonly Dictionary<ReportField, string[]> Names = new()
+    {
+        [ReportField.Job] =
+        [
+            "job", "jobname", "policy", "policyname", "jobpolicy", "protectiongroup", "protectiongroupname", "sladomain", "subclient",
+            "backupplanname", "backuprulename", "taskname", "task", "jobtitle", "auftrag", "auftragsname", "nomdelatache", "nomdelatâche",
+            "tâche", "nombredeltrabajo", "trabajo", "name", "backupvaultname",
+        ],
+        [ReportField.VM] =
+        [
+            "vm", "vmname", "virtualmachine", "objectname", "object", "virtualmachinename", "client", "clientname", "machine", "source",
+            "resourcename", "entityfriendlyname", "objekt", "objektname", "nomdelavm", "nombredelamv", "objeto", "objet",
+        ],
+        [ReportField.Start] =
+        [
+            "start", "starttime", "startdate", "started", "begin", "began", "begintime", "sessionstart", "jobstart", "starttimeutc",
+            "creationtime", "creationdate", "startzeit", "beginn", "heurededébut", "début", "horadeinicio", "inicio",
+        ],
+        [ReportField.End] =
+        [
+            "end", "endtime", "enddate", "ended", "finish", "finished", "finishtime", "stop", "stoptime", "sessionend", "jobend",
+            "completed", "completedtime", "completiontime", "completiondate", "endzeit", "ende", "heuredefin", "fin",
+            "horadefinalización", "finalización",
+        ],
+        [ReportField.Duration] =
+        [
+            "duration",
+            "elapsed",
+            "elapsedtime",
+            "runtime",
+            "timetaken",
+            "workduration",
+            "dauer",
+            "durée",
+            "duración",
+        ],
+        [ReportField.Status] =
+        [
+            "objectstatus", "status", "result", "jobstatus", "statuscode", "outcome", "taskstatus", "state", "jobresult", "ergebnis",
+            "statut", "résultat", "estado", "resultado",
+        ],
+        [ReportField.Message] =
+        [
+            "message", "failurereason", "failuremessage", "reasonforfailure", "reason", "error", "errormessage", "errordescription",
+            "statusmessage", "details", "statedetails", "description", "meldung", "détails", "detalles",
+        ],
+        [ReportField.VMCount] = ["vms", "vmcount", "objects", "objectcount"],
+        [ReportField.Server] = ["server", "vcenter", "viserver"],
+        [ReportField.Workload] =
+        [
+            "objecttype", "workload", "workloadtype", "jobtype", "type", "tasktype", "agenttype", "agent", "idataagent", "resourcetype",
+            "environment", "policytype",
+        ],
+    };
+>>>>>>> main
 
     private static readonly Dictionary<string, ReportColumn> Known = ReportData.Read("ReportColumns.csv")
-        .Select((row, rank) => (Key: Normalize(row["Name"]!), Column: new ReportColumn(
-            (ReportField)Enum.Parse(typeof(ReportField), row["Field"]!), rank, row["Unit"] is string unit ? DurationText.UnitFromName(unit) : null, null)))
+        .Select((row, rank) => (Key: Normalize(row["Name"]!), Column: ToColumn(row, rank)))
         .ToDictionary(entry => entry.Key, entry => entry.Column);
 
     /// <summary>Gets the names of a field that a message can show.</summary>
@@ -72,13 +128,18 @@ internal static class ReportColumns
         string key = Normalize(plain);
         if (Known.TryGetValue(key, out ReportColumn? found))
         {
-            return bracket is null ? found : found with { Unit = DurationText.UnitFromName(bracket) ?? found.Unit, TimeZone = ZoneFromText(bracket) };
+            return bracket is null ? found : found with
+            {
+                Unit = DurationText.UnitFromName(bracket) ?? found.Unit,
+                TimeZone = ZoneFromText(bracket),
+            };
         }
 
         // A name with its unit, such as DurationSec.
         foreach (KeyValuePair<string, ReportColumn> known in Known.Where(entry => entry.Value.Field == ReportField.Duration))
         {
-            if (key.StartsWith(known.Key, StringComparison.Ordinal) && DurationText.UnitFromName(key.Substring(known.Key.Length)) is TimeSpan unit)
+            if (key.StartsWith(known.Key, StringComparison.Ordinal)
+                && DurationText.UnitFromName(key.Substring(known.Key.Length)) is TimeSpan unit)
             {
                 return known.Value with { Unit = unit };
             }
@@ -89,6 +150,12 @@ internal static class ReportColumns
 
     /// <summary>Returns a name without blanks and punctuation: Start Time, start_time and StartTime are one name.</summary>
     public static string Normalize(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+
+    private static ReportColumn ToColumn(CsvRow row, int rank)
+    {
+        ReportField field = (ReportField)Enum.Parse(typeof(ReportField), row["Field"]!);
+        return new(field, rank, row["Unit"] is string unit ? DurationText.UnitFromName(unit) : null, null);
+    }
 
     private static (string Plain, string? Bracket) SplitBracket(string name)
     {

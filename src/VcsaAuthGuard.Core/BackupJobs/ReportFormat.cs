@@ -22,16 +22,24 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
 {
     /// <summary>The formats that are read, for messages.</summary>
     public const string Known =
-        "Job reports are read as CSV, JSON, HTML, XML, an XML spreadsheet, a table of a console, or the output of bpdbjobs -report -all_columns.";
+        "Job reports are read as CSV, JSON, HTML, XML, an XML spreadsheet, a table of a console, or the output of bpdbjobs -report"
+        + " -all_columns.";
 
     /// <summary>Job id, type, state, status, policy: NetBackup's <c>bpdbjobs -report -all_columns</c> has no header.</summary>
-    private static readonly Regex BpdbJobs = new(@"^\d+,\d+,\d+,\d*,[^,]*,[^,]*,[^,]*,[^,]*,\d{10},\d+,\d{10},", RegexOptions.CultureInvariant);
+    private static readonly Regex BpdbJobs = new(
+        @"^\d+,\d+,\d+,\d*,[^,]*,[^,]*,[^,]*,[^,]*,\d{10},\d+,\d{10},",
+        RegexOptions.CultureInvariant
+    );
 
-    private static readonly Regex CronLine = new(@"^(@\w+|[\d*/,\-]+\s+[\d*/,\-]+\s+[\d*/,\-]+\s+\S+\s+\S+)\s+\S", RegexOptions.CultureInvariant);
+    private static readonly Regex CronLine = new(
+        @"^(@\w+|[\d*/,\-]+\s+[\d*/,\-]+\s+[\d*/,\-]+\s+\S+\s+\S+)\s+\S",
+        RegexOptions.CultureInvariant
+    );
 
     private static readonly Regex Variable = new(@"^\w+\s*=", RegexOptions.CultureInvariant);
 
-    private static readonly Regex HtmlTag = new(@"<(!DOCTYPE\s+HTML|HTML|HEAD|BODY|TABLE|STYLE|DIV)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex HtmlTag = new(
+        @"<(!DOCTYPE\s+HTML|HTML|HEAD|BODY|TABLE|STYLE|DIV)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Finds the format of a text.</summary>
     public static ReportFormat Detect(string text)
@@ -41,10 +49,18 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
         return start.Length == 0 ? Unsupported("an empty file")
             : start.StartsWith("PK\u0003\u0004", StringComparison.Ordinal) ? Unsupported("an Excel workbook (.xlsx) or another zip archive")
             : start.StartsWith("%PDF", StringComparison.Ordinal) ? Unsupported("a PDF document")
+<<<<<<< HEAD
             : start.Contains('\0') ? Unsupported("a binary file, such as an Excel workbook (.xls) or an Outlook message (.msg)")
             : start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) ? Unsupported("an iCalendar")
             : start[0] == '<' ? DetectMarkup(start)
             : start[0] is '[' or '{' ? new(ReportFormatKind.Json, "JSON")
+=======
+            : start.Contains('\0') ? Unsupported("a binary file, such as an old Excel workbook")
+            : upper.StartsWith("BEGIN:VCALENDAR", StringComparison.Ordinal) ? Unsupported("an iCalendar")
+            : start.Length > 0 && start[0] == '<'
+                ? Unsupported(upper.Contains("<HTML") || upper.Contains("<TABLE") ? "an HTML page" : "an XML document")
+            : start.Length > 0 && (start[0] is '[' or '{') ? new(ReportFormatKind.Json, "JSON")
+>>>>>>> main
             : BpdbJobs.IsMatch(line) ? new(ReportFormatKind.BpdbJobs, "NetBackup's job list")
             : IsCrontab(start) ? Unsupported("a crontab")
             : start.Split('\n').Any(TextTableReader.IsRow) ? new(ReportFormatKind.TextTable, "a table of a console")
@@ -52,7 +68,8 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
     }
 
     private static ReportFormat DetectMarkup(string start) =>
-        start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal) && !start.Contains("<html", StringComparison.OrdinalIgnoreCase)
+        start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal)
+            && !start.Contains("<html", StringComparison.OrdinalIgnoreCase)
             ? new(ReportFormatKind.SpreadsheetXml, "an XML spreadsheet")
         : HtmlTag.IsMatch(start) ? new(ReportFormatKind.Html, "an HTML page")
         : new(ReportFormatKind.Xml, "an XML document");

@@ -53,13 +53,16 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
                     ReadBpdbJobs(text);
                     break;
                 default:
-                    onProblem(InputProblemKind.Unreadable, null, $"It seems to be {_format.Name}, not a job report.", $"{ReportFormat.Known} Export it as one of these.");
+                    onProblem(
+                        InputProblemKind.Unreadable, null, $"It seems to be {_format.Name}, not a job report.",
+                        $"{ReportFormat.Known} Export it as one of these.");
                     break;
             }
         }
         catch (XmlException e)
         {
-            onProblem(InputProblemKind.Unreadable, e.LineNumber, $"It seems to be {_format.Name}, but is not well-formed: {e.Message}", "Export the report again.");
+            string message = $"It seems to be {_format.Name}, but is not well-formed: {e.Message}";
+            onProblem(InputProblemKind.Unreadable, e.LineNumber, message, "Export the report again.");
         }
 
         return _rows;
@@ -101,7 +104,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         {
             int end = text.IndexOf('\n', start);
             string names = text.Substring(start, (end < 0 ? text.Length : end) - start);
-            if (Separators.Any(separator => Missing(ReportColumns.FindAll([.. names.Split(separator).Select(name => name.Trim(' ', '"', '\r', '\uFEFF'))])).Length == 0))
+            if (Separators.Any(separator => IsHeader(names.Split(separator))))
             {
                 return (line, text.Substring(start));
             }
@@ -112,6 +115,9 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         return (0, text);
     }
 
+    private bool IsHeader(string[] names) =>
+        Missing(ReportColumns.FindAll([.. names.Select(name => name.Trim(' ', '"', '\r', '\uFEFF'))])).Length == 0;
+
     private ReportField[] Missing(IReadOnlyCollection<ReportColumn?> columns)
     {
         ReportField[] needed =
@@ -120,7 +126,10 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             .. options.IsStatusRequired ? [ReportField.Status] : Array.Empty<ReportField>(),
             .. options.IsJobRequired ? [ReportField.Job] : Array.Empty<ReportField>(),
         ];
-        return [.. needed.Where(field => !columns.Any(column => column?.Field == field || (field == ReportField.Job && column?.Field is ReportField.Name or ReportField.VM)))];
+        static bool CanName(ReportField? found, ReportField field) =>
+            found == field || (field == ReportField.Job && found is ReportField.Name or ReportField.VM);
+
+        return [.. needed.Where(field => !columns.Any(column => CanName(column?.Field, field)))];
     }
 
     private bool HasColumns(IReadOnlyCollection<ReportColumn?> columns, IEnumerable<string> names, long? line)
@@ -128,10 +137,13 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         ReportField[] missing = Missing(columns);
         if (missing.Length > 0)
         {
-            string what = string.Join(" and ", missing.Select(field => $"a run's {field.ToString().ToLowerInvariant()} ({ReportColumns.Examples(field)})"));
+            string what = string.Join(" and ", missing.Select(
+                field => $"a run's {field.ToString().ToLowerInvariant()} ({ReportColumns.Examples(field)})"));
             string found = string.Join(", ", names.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct().Take(MaxPreamble));
             onProblem(
-                InputProblemKind.Unreadable, line, $"It is {_format.Name} and has no column for {what}, only {(found.Length == 0 ? "empty ones" : found)}.",
+                InputProblemKind.Unreadable,
+                line,
+                $"It is {_format.Name} and has no column for {what}, only {(found.Length == 0 ? "empty ones" : found)}.",
                 "Export the report with these columns, or rename those that mean them.");
         }
 
@@ -139,8 +151,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     }
 
     /// <summary>
-    /// Reads tables of a document. The first row of a table that names a start and another field is its header; what stands above it can name
-    /// the job and the day, as in Veeam's mails, whose rows have only times of day.
+    /// Reads tables of a document. The first row of a table that names the needed columns is its header; what stands above it can name the
+    /// job and the day, as in Veeam's mails, whose rows have only times of day.
     /// </summary>
     private void ReadTables(IReadOnlyList<ReportTableRow> rows)
     {
@@ -161,9 +173,10 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             }
             else
             {
-                job = row.Cells.Select(cell => JobHeading.Match(cell)).FirstOrDefault(match => match.Success)?.Groups["name"].Value.Trim() ?? job;
+                Match? heading = row.Cells.Select(cell => JobHeading.Match(cell)).FirstOrDefault(match => match.Success);
+                job = heading?.Groups["name"].Value.Trim() ?? job;
                 session = row.Cells.Select(ReportTimes.FindLongDate).FirstOrDefault(time => time is not null) ?? session;
-                best = columns.Count(column => column is not null) > ReportColumns.FindAll(best).Count(column => column is not null) || best.Count == 0 ? row.Cells : best;
+                best = best.Count == 0 || KnownIn(row.Cells) > KnownIn(best) ? row.Cells : best;
             }
         }
 
@@ -172,6 +185,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             HasColumns(ReportColumns.FindAll(best), best, null);
         }
     }
+
+    private static int KnownIn(IReadOnlyList<string> names) => ReportColumns.FindAll(names).Count(column => column is not null);
 
     private bool IsHeader(ReportColumn?[] columns, string? job) =>
         columns.Any(column => column?.Field == ReportField.Start)
@@ -185,7 +200,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             return;
         }
 
-        List<(ReportColumn? Column, object? Value)> cells = [.. row.Cells.Select((cell, i) => (header[i], (object?)cell.Replace('\n', ' ')))];
+        List<(ReportColumn? Column, object? Value)> cells =
+            [.. row.Cells.Select((cell, i) => (header[i], (object?)cell.Replace('\n', ' ')))];
         if (job is not null && !header.Any(column => column?.Field == ReportField.Job))
         {
             cells.Add((ReportColumns.Find("Job Name"), job));
@@ -205,7 +221,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     private void ReadJson(string text)
     {
         List<ReportNode> nodes = [];
-        JsonItems items = new(new StringReader(text), 0, (line, why) => onProblem(InputProblemKind.Invalid, line, why, "Correct it; the others were read."));
+        JsonItems items = new(
+            new StringReader(text), 0, (line, why) => onProblem(InputProblemKind.Invalid, line, why, "Correct it; the others were read."));
         foreach ((long line, JsonElement item) in items.Read())
         {
             if (item.ValueKind == JsonValueKind.Object)
@@ -217,7 +234,9 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         ReadNodes(nodes);
     }
 
-    /// <summary>Gets an object's values and those of the objects in it, such as Azure's <c>properties</c>; the objects of its lists are its children.</summary>
+    /// <summary>
+    /// Gets an object's values and those of the objects in it, such as Azure's <c>properties</c>; the objects of its lists are its children.
+    /// </summary>
     private static ReportNode ToNode(JsonElement item, long line)
     {
         ReportNode node = new(line);
@@ -235,7 +254,9 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
                     AddTo(node, property.Value, line);
                     break;
                 case JsonValueKind.Array:
-                    node.Children.AddRange(property.Value.EnumerateArray().Where(child => child.ValueKind == JsonValueKind.Object).Select(child => ToNode(child, line)));
+                    node.Children.AddRange(property.Value.EnumerateArray()
+                        .Where(child => child.ValueKind == JsonValueKind.Object)
+                        .Select(child => ToNode(child, line)));
                     break;
                 case JsonValueKind.String:
                     node.Values.Add((property.Name, property.Value.GetString() ?? ""));
@@ -301,7 +322,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
 
     /// <summary>Finds the messages in the objects of a row, such as the errors of a run.</summary>
     private static IEnumerable<(ReportColumn? Column, object? Value)> FindMessage(ReportNode node) => node.Children.SelectMany(child =>
-        child.Values.Select(value => (ReportColumns.Find(value.Name), (object?)value.Value)).Where(cell => cell.Item1?.Field == ReportField.Message)
+        child.Values.Select(value => (ReportColumns.Find(value.Name), (object?)value.Value))
+            .Where(cell => cell.Item1?.Field == ReportField.Message)
             .Concat(FindMessage(child)));
 
     /// <summary>
@@ -321,7 +343,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             if (cells.Length > 10)
             {
                 string? type = int.TryParse(cells[1], out int code) && code < types.Length ? types[code] : null;
-                _rows.Add(new(line, [.. columns.Select(column => (column.Column, (object?)cells[column.Position])), (ReportColumns.Find("Job Type"), type)]));
+                (ReportColumn?, object?)[] row = [.. columns.Select(column => (column.Column, (object?)cells[column.Position]))];
+                _rows.Add(new(line, [.. row, (ReportColumns.Find("Job Type"), type)]));
             }
             else if (next.Trim().Length > 0)
             {

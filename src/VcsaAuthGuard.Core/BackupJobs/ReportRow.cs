@@ -53,6 +53,12 @@ internal sealed class ReportRow
     /// <summary>Gets the cell of a field; null where it is empty.</summary>
     public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
 
+<<<<<<< HEAD
+=======
+    /// <summary>Gets the texts of the row's times.</summary>
+    public IEnumerable<string> Times =>
+        new[] { this[ReportField.Start], this[ReportField.End] }.OfType<ReportCell>().Select(cell => cell.Text);
+>>>>>>> main
 
     /// <summary>Reads the run of the row.</summary>
     /// <returns>The run, or the reason why the row has none, as a sentence.</returns>
@@ -65,7 +71,13 @@ internal sealed class ReportRow
         DateTimeOffset start = default;
         DateTimeOffset end = default;
         bool hasZone = true;
+<<<<<<< HEAD
         BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given ? StatusOf(given) : BackupJobRunStatus.Other;
+=======
+        BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given
+            ? ReportStatusWords.Parse(given.Text)
+            : BackupJobRunStatus.Other;
+>>>>>>> main
         if (options.IsJobRequired && job.Length == 0)
         {
             problem = $"It has no job ({ReportColumns.Examples(ReportField.Job)}).";
@@ -78,7 +90,10 @@ internal sealed class ReportRow
         {
             problem = $"Its start '{startCell.Text}' {startProblem}.";
         }
-        else if (this[ReportField.End] is ReportCell endCell && times.Parse(endCell.Value, endCell.Column.TimeZone, out end, out _) is string endProblem)
+        else if (
+            this[ReportField.End] is ReportCell endCell
+            && times.Parse(endCell.Value, endCell.Column.TimeZone, out end, out _) is string endProblem
+        )
         {
             problem = $"Its end '{endCell.Text}' {endProblem}.";
         }
@@ -93,6 +108,7 @@ internal sealed class ReportRow
 
         TimeSpan? duration = null;
         problem ??= ReadDuration(start, end, out duration);
+<<<<<<< HEAD
         return problem is not null ? (null, name + problem) : (new()
         {
             Job = job,
@@ -100,18 +116,45 @@ internal sealed class ReportRow
             Start = start,
             Duration = duration,
             Status = status!.Value,
-            Message = this[ReportField.Message]?.Text ?? (this[ReportField.Status] is { Column.IsFreeText: true } text && status == BackupJobRunStatus.Failed ? text.Text : null),
-            VMCount = int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null,
+            Message = this[ReportField.Message]?.Text ?? (status == BackupJobRunStatus.Failed ? FreeText : null),
+            VMCount = VMCount,
             Server = this[ReportField.Server]?.Text,
             IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
         }, null);
+=======
+        return problem is not null
+            ? (null, name + problem)
+            : (
+                new()
+                {
+                    Job = job,
+                    VM = this[ReportField.VM]?.Text,
+                    Start = start,
+                    Duration = duration,
+                    Status = status!.Value,
+                    Message = this[ReportField.Message]?.Text,
+                    VMCount = int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                        ? count
+                        : null,
+                    Server = this[ReportField.Server]?.Text,
+                    IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
+                },
+                null
+            );
+>>>>>>> main
     }
+
+    /// <summary>Gets the status where it is a text of its own.</summary>
+    private string? FreeText => this[ReportField.Status] is { Column.IsFreeText: true } status ? status.Text : null;
+
+    private int? VMCount =>
+        int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
 
     /// <summary>Gets the status; a text that is none of the known words is a failure where the product writes what failed.</summary>
     private static BackupJobRunStatus? StatusOf(ReportCell cell) =>
         ReportStatusWords.Parse(cell.Text) ?? (cell.Column.IsFreeText ? BackupJobRunStatus.Failed : null);
 
-    /// <summary>Decides whether a column that is only called a name is the job's or the VM's. A GUID is an identifier and neither.</summary>
+    /// <summary>Decides whether a column that is only called a name is the job's or the VM's. A GUID is neither.</summary>
     private void NameJobAndVM()
     {
         if (this[ReportField.Name] is ReportCell name && !Guid.TryParse(name.Text, out _))

@@ -9,7 +9,8 @@ internal static class ReportStatusWords
     private static readonly Dictionary<string, BackupJobRunStatus> Words = ReportData.Read("ReportStatusWords.csv").ToDictionary(
         row => ReportColumns.Normalize(row["Word"]!), row => (BackupJobRunStatus)Enum.Parse(typeof(BackupJobRunStatus), row["Status"]!));
 
-    /// <summary>Gets the status that a text means; null for a text that is not known. A code in brackets behind a word is no part of it.</summary>
+    /// <summary>Gets the status that a text means; null for a text that is not known. A code in brackets behind a word is no part of
+    /// it.</summary>
     public static BackupJobRunStatus? Parse(string text)
     {
         int open = text.IndexOf('(');
@@ -26,13 +27,44 @@ internal static class ReportStatusWords
         return Words.TryGetValue(word, out BackupJobRunStatus status) ? status : isCode ? BackupJobRunStatus.Failed : null;
     }
 
+<<<<<<< HEAD
     /// <summary>Gets the status of one of Bareos' letters, in which upper and lower case differ (Bareos manual, Catalog Tables).</summary>
     private static BackupJobRunStatus? ParseLetter(char letter) => letter switch
     {
         'T' or 'W' or 'D' => BackupJobRunStatus.Succeeded,
         'E' or 'e' or 'f' => BackupJobRunStatus.Failed,
-        'A' or 'B' or 'C' or 'F' or 'I' or 'L' or 'M' or 'R' or 'S' or 'a' or 'c' or 'd' or 'i' or 'j' or 'l' or 'm' or 'p' or 'q' or 's' or 't' =>
-            BackupJobRunStatus.Other,
+        'A' or 'B' or 'C' or 'F' or 'I' or 'L' or 'M' or 'R' or 'S' => BackupJobRunStatus.Other,
+        'a' or 'c' or 'd' or 'i' or 'j' or 'l' or 'm' or 'p' or 'q' or 's' or 't' => BackupJobRunStatus.Other,
         _ => null,
     };
+=======
+    /// <summary>Gets the status of one of Bareos' letters, in which upper and lower case differ.</summary>
+    private static BackupJobRunStatus? ParseLetter(char letter) =>
+        letter switch
+        {
+            'T' or 'W' or 'D' => BackupJobRunStatus.Succeeded,
+            'E' or 'e' or 'f' => BackupJobRunStatus.Failed,
+            'A'
+            or 'B'
+            or 'C'
+            or 'F'
+            or 'I'
+            or 'L'
+            or 'M'
+            or 'R'
+            or 'S'
+            or 'a'
+            or 'c'
+            or 'd'
+            or 'i'
+            or 'j'
+            or 'l'
+            or 'm'
+            or 'p'
+            or 'q'
+            or 's'
+            or 't' => BackupJobRunStatus.Other,
+            _ => null,
+        };
+>>>>>>> main
 }

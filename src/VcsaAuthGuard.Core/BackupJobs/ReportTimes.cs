@@ -15,10 +15,15 @@ internal sealed class ReportTimes
     private static readonly TimeSpan Reach = TimeSpan.FromDays(1);
 
     /// <summary>A date in figures that ends with the year; what follows is the time of day.</summary>
-    private static readonly Regex Figures = new(@"^\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?!\d)(.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    private static readonly Regex Figures = new(
+        @"^\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?!\d)(.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline
+    );
 
     /// <summary>A time of day alone; Veeam writes how many days after the start it is: <c>00:10:33 (+1)</c>.</summary>
-    private static readonly Regex TimeOfDay = new(@"^\s*(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?)\s*(?:\(\+(\d{1,3})\))?\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex TimeOfDay = new(
+        @"^\s*(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?)\s*(?:\(\+(\d{1,3})\))?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private static readonly Regex Epoch = new(@"^\d{10}(?:\.\d{1,9})?$|^\d{13}$|^\d{16}$", RegexOptions.CultureInvariant);
 
@@ -76,17 +81,20 @@ internal sealed class ReportTimes
         {
             int place = cells.FindIndex(cell => cell.Column?.Field == field);
             Match match = TimeOfDay.Match(place < 0 ? "" : cells[place].Value as string ?? "");
-            if (match.Success && DateTime.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out DateTime time))
+            const DateTimeStyles Time = DateTimeStyles.NoCurrentDateDefault;
+            if (match.Success && DateTime.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, Time, out DateTime time))
             {
                 DateTime day = from.Date + time.TimeOfDay;
-                from = match.Groups[2].Success ? day.AddDays(int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)) : day < from ? day.AddDays(1) : day;
+                int next = match.Groups[2].Success ? Number(match, 2) : day < from ? 1 : 0;
+                from = day.AddDays(next);
                 cells[place] = (cells[place].Column, from.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
             }
         }
     }
 
     /// <summary>Parses a time.</summary>
-    /// <param name="value">A time, or its text: ISO 8601, a date with the month's English name, a date in figures, or seconds, milliseconds or microseconds since 1970.</param>
+    /// <param name="value">A time, or its text: ISO 8601, a date with the month's English name, a date in figures, or seconds,
+    /// milliseconds or microseconds since 1970.</param>
     /// <param name="timeZone">The zone in the column's name; null where it has none.</param>
     /// <param name="time">The time in UTC.</param>
     /// <param name="hasZone">True if the value has a zone of its own.</param>
@@ -166,8 +174,8 @@ internal sealed class ReportTimes
     }
 
     /// <summary>
-    /// Settles the order by AM and PM, which are usual where the month comes first. Spanish writes a. m. and the day first, and a month with
-    /// a zero behind a day without one is written in Australia and New Zealand (Unicode CLDR: en-AU d/M/yy, es-MX dd/MM/yy).
+    /// Settles the order by AM and PM, which are usual where the month comes first. Spanish writes a. m. and the day first, and Windows
+    /// writes a month with a zero behind a day without one in Australia (d/MM/yyyy h:mm tt).
     /// </summary>
     private static ReportDateOrder? SettleByHalfDay(Match[] dates)
     {
@@ -201,7 +209,8 @@ internal sealed class ReportTimes
         Match match = Figures.Match(plain);
         if (match.Success)
         {
-            ReportDateOrder order = Order ?? (Number(match, 1) > 12 || match.Groups[2].Value == "." ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst);
+            ReportDateOrder order =
+                Order ?? (Number(match, 1) > 12 || match.Groups[2].Value == "." ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst);
             plain = Iso(match, order) + match.Groups[5].Value.Replace(",", "").Replace("a. m.", "AM").Replace("p. m.", "PM");
         }
 
@@ -211,13 +220,24 @@ internal sealed class ReportTimes
     private static bool TryEpoch(string text, out DateTimeOffset time)
     {
         time = default;
-        if (!Epoch.IsMatch(text) || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+        if (!Epoch.IsMatch(text)
+            || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
             return false;
         }
 
-        long ticks = text.Length == 13 ? TimeSpan.TicksPerMillisecond : text.Length == 16 && !text.Contains('.') ? TimeSpan.TicksPerMillisecond / 1000 : TimeSpan.TicksPerSecond;
+<<<<<<< HEAD
+        long ticks = text.Contains('.') || text.Length == 10 ? TimeSpan.TicksPerSecond
+            : text.Length == 13 ? TimeSpan.TicksPerMillisecond
+            : TimeSpan.TicksPerMillisecond / 1000;
         time = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks((long)(number * ticks));
+=======
+        long ticks =
+            text.Length == 10 ? TimeSpan.TicksPerSecond
+            : text.Length == 13 ? TimeSpan.TicksPerMillisecond
+            : TimeSpan.TicksPerMillisecond / 1000;
+        time = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(number * ticks);
+>>>>>>> main
         return true;
     }
 
@@ -227,11 +247,12 @@ internal sealed class ReportTimes
         .Any(part => part.Length == 4 && part.All(c => c is >= '0' and <= '9'));
 
     private static bool HasHalfDay(string rest) =>
-        rest.TrimEnd().ToUpperInvariant() is var upper && (upper.EndsWith("AM", StringComparison.Ordinal) || upper.EndsWith("PM", StringComparison.Ordinal)
-            || upper.EndsWith("A. M.", StringComparison.Ordinal) || upper.EndsWith("P. M.", StringComparison.Ordinal));
+        new[] { "AM", "PM", "A. M.", "P. M." }.Any(half => rest.TrimEnd().EndsWith(half, StringComparison.OrdinalIgnoreCase));
 
     private static DateTime Day(Match match, ReportDateOrder order) =>
-        DateTime.TryParseExact(Iso(match, order), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day) ? day : default;
+        DateTime.TryParseExact(Iso(match, order), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)
+            ? day
+            : default;
 
     private static string Iso(Match match, ReportDateOrder order) => order == ReportDateOrder.DayFirst
         ? FormattableString.Invariant($"{Number(match, 4):0000}-{Number(match, 3):00}-{Number(match, 1):00}")

@@ -24,8 +24,8 @@ internal static class ReportWorkloads
 
     private static readonly string[] OthersExactly = 
     [
-        "nas", "ec2", "rds", "ebs", "efs", "s3", "dynamodb", "copy", "volume", "aag", "ahv", "kad", "kview", "kacropolis", "index", "logbackup",
-        "verify", "duplicate", "import", "vault", "dbbackup", "mab", "configurebackup", "disablebackup", "deletebackupdata", "register",
+        "nas", "ec2", "rds", "ebs", "efs", "s3", "dynamodb", "copy", "volume", "aag", "ahv", "kad", "kview", "kacropolis", "index",
+        "logbackup", "verify", "duplicate", "import", "vault", "dbbackup", "mab", "configurebackup", "disablebackup", "deletebackupdata", "register",
         "unregister", "syncjob", "prune", "reader", "aptupdate", "r", "v", "c", "d", "a", "g",
     ];
 

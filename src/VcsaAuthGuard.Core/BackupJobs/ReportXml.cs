@@ -22,7 +22,9 @@ internal static class ReportXml
     public static ReportNode ToNode(XElement element)
     {
         ReportNode node = new(LineOf(element));
-        node.Values.AddRange(element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => (attribute.Name.LocalName, attribute.Value)));
+        node.Values.AddRange(element.Attributes()
+            .Where(attribute => !attribute.IsNamespaceDeclaration)
+            .Select(attribute => (attribute.Name.LocalName, attribute.Value)));
         foreach (XElement child in element.Elements())
         {
             if (SessionOf(child) is string session)
@@ -40,8 +42,8 @@ internal static class ReportXml
             else
             {
                 // ConvertTo-Xml writes <Property Name="JobName">.
-                string name = child.Name.LocalName == "Property" && child.Attribute("Name")?.Value is string property ? property : child.Name.LocalName;
-                node.Values.Add((name, child.Value.Trim()));
+                string? property = child.Name.LocalName == "Property" ? child.Attribute("Name")?.Value : null;
+                node.Values.Add((property ?? child.Name.LocalName, child.Value.Trim()));
             }
         }
 

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.BackupJobs;
 
-/// <summary>Reads the rows of a table that is drawn with lines, as consoles print it: Bareos' <c>list jobs</c>, tasks of Proxmox Backup.</summary>
+/// <summary>Reads the rows of a table that is drawn with lines, as consoles print it, such as Bareos' <c>list jobs</c>.</summary>
 internal static class TextTableReader
 {
     private static readonly char[] Bars = ['|', '│'];
@@ -18,6 +18,8 @@ internal static class TextTableReader
         .. text.Split('\n')
             .Select((line, i) => (Row: line.Trim(), Line: i + 1L))
             .Where(line => IsRow(line.Row))
-            .Select(line => new ReportTableRow(0, line.Line, [.. line.Row.Substring(1, line.Row.Length - 2).Split(Bars).Select(cell => cell.Trim())])),
+            .Select(line => new ReportTableRow(0, line.Line, CellsOf(line.Row))),
     ];
+
+    private static string[] CellsOf(string row) => [.. row.Substring(1, row.Length - 2).Split(Bars).Select(cell => cell.Trim())];
 }

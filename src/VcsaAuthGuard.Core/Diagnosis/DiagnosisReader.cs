@@ -79,7 +79,9 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
                 if (records.Count > 0)
                 {
                     string server = entry.Server ?? "";
-                    EvidenceCollector collector = cases.TryGetValue(server, out EvidenceCollector? known) ? known : cases[server] = new(options with { Server = options.Server ?? entry.Server });
+                    EvidenceCollector collector = cases.TryGetValue(server, out EvidenceCollector? known)
+                        ? known
+                        : cases[server] = new(options with { Server = options.Server ?? entry.Server });
                     TakeAll(collector, records.Select(record => record is AuthFault fault ? FaultReader.Place(fault, entry) : record));
                 }
             }
@@ -87,7 +89,10 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
 
         foreach (KeyValuePair<string, EvidenceCollector> found in cases)
         {
-            yield return VerdictCalculator.Calculate(found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key)), report.Counts);
+            yield return VerdictCalculator.Calculate(
+                found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key)),
+                report.Counts
+            );
         }
     }
 

@@ -73,7 +73,11 @@ public static class DiagnosisText
 
     private static IEnumerable<string> When(VcsaDiagnosis diagnosis, int width)
     {
-        IEnumerable<string> bursts = diagnosis.Bursts.OrderByDescending(burst => burst.Count).Take(MaxBursts).OrderBy(burst => burst.Start).Select(BurstSentence);
+        IEnumerable<string> bursts = diagnosis
+            .Bursts.OrderByDescending(burst => burst.Count)
+            .Take(MaxBursts)
+            .OrderBy(burst => burst.Start)
+            .Select(BurstSentence);
         int more = diagnosis.Bursts.Count - MaxBursts;
         return Items("When", more > 0 ? bursts.Append($"{Phrases.Count(more, "smaller burst")} not shown.") : bursts, width);
     }
@@ -82,7 +86,9 @@ public static class DiagnosisText
     {
         int hosts = burst.VMHost.Count(host => host.Name is not null);
         int datastores = burst.Datastore.Count(datastore => datastore.Name is not null);
-        return FormattableString.Invariant($"{Phrases.TimeRange(burst.Start, burst.End)}: {Phrases.Count(burst.Count, "refused call")}, up to {burst.PeakCount:N0} in {Phrases.Duration(burst.Rule.Period)}; {Phrases.Count(hosts, "host")}, {Phrases.Count(datastores, "datastore")}.");
+        return $"{Phrases.TimeRange(burst.Start, burst.End)}: {Phrases.Count(burst.Count, "refused call")}, "
+            + FormattableString.Invariant($"up to {burst.PeakCount:N0} in {Phrases.Duration(burst.Rule.Period)}; ")
+            + $"{Phrases.Count(hosts, "host")}, {Phrases.Count(datastores, "datastore")}.";
     }
 
     private static IEnumerable<string> Who(VcsaDiagnosis diagnosis, int width) =>
@@ -97,9 +103,11 @@ public static class DiagnosisText
             LoadHabits.Leaking => ", hardly any logout",
             _ => ", a new login for each item and hardly any logout",
         };
-        string refused = client.RefusedLogins > 0 ? FormattableString.Invariant($", {Phrases.Count(client.RefusedLogins, "refused login")}") : "";
+        string refused =
+            client.RefusedLogins > 0 ? FormattableString.Invariant($", {Phrases.Count(client.RefusedLogins, "refused login")}") : "";
         string agent = client.UserAgent is null ? "" : $" ({TerminalText.Cut(client.UserAgent, MaxAgentLength)})";
-        return $"{ClientName.Of(client.Client)}{agent}: {Phrases.Count(client.Logins, "login")}{refused}, {Phrases.Count(client.Calls, "call")}{habit}.";
+        return $"{ClientName.Of(client.Client)}{agent}: {Phrases.Count(client.Logins, "login")}{refused}, "
+            + $"{Phrases.Count(client.Calls, "call")}{habit}.";
     }
 
     private static IEnumerable<string> Evidence(string label, IEnumerable<DiagnosisEvidence> evidence, int width) =>
@@ -133,7 +141,9 @@ public static class DiagnosisText
             return [];
         }
 
-        IEnumerable<string> gaps = diagnosis.MissingEvidence.SelectMany(gap => Wrap(" ? ", $"{gap.Statement} Collect: {gap.Collect}", width));
+        IEnumerable<string> gaps = diagnosis.MissingEvidence.SelectMany(gap =>
+            Wrap(" ? ", $"{gap.Statement} Collect: {gap.Collect}", width)
+        );
         return ["", "What is not known, and what to collect", .. gaps];
     }
 

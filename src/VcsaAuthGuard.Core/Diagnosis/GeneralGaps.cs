@@ -17,18 +17,26 @@ internal static class GeneralGaps
         int runs = BackupRuns.FailedOutsideLogs(evidence);
         if (runs > 0 && evidence.From is not null)
         {
-            missing.Add(new(
-                "JobRuns",
-                $"What happened in {Phrases.Count(runs, "failed backup run")} outside the time that the logs cover, which {(runs == 1 ? "is" : "are")} left out.",
-                "vpxd*.log of the hours in which these runs failed; check that the report's times have the right offset."));
+            missing.Add(
+                new(
+                    "JobRuns",
+                    $"What happened in {Phrases.Count(runs, "failed backup run")} outside the time that the logs cover, "
+                        + $"which {(runs == 1 ? "is" : "are")} left out.",
+                    "vpxd*.log of the hours in which these runs failed; check that the report's times have the right offset."
+                )
+            );
         }
 
         if (!evidence.HasOwners && !evidence.HasEvents)
         {
-            missing.Add(new(
-                "Clients",
-                "Whose sessions these are: no log names an account.",
-                "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, or events*.log of its syslog forwarding)."));
+            missing.Add(
+                new(
+                    "Clients",
+                    "Whose sessions these are: no log names an account.",
+                    "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, "
+                        + "or events*.log of its syslog forwarding)."
+                )
+            );
         }
 
         if (!evidence.HasAccess && evidence.UnexplainedBursts.Count > 0)
@@ -56,7 +64,8 @@ internal static class GeneralGaps
         if (evidence.HasVpxd && evidence.Bursts.Count == 0 && !evidence.HasBaseline)
         {
             string statement = evidence.To - evidence.From is TimeSpan span
-                ? $"What happened outside the {Phrases.Duration(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes)))} that the logs cover."
+                ? $"What happened outside the {Phrases.Duration(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes)))} that the logs "
+                    + "cover."
                 : "When anything happened: no entry has a time.";
             missing.Add(new("Time", statement, Collect));
             return BurstRule.Weight;

@@ -58,9 +58,15 @@ internal static class VerdictCalculator
         }
 
         missingPoints += GeneralGaps.AddTo(missing, evidence);
-        (DiagnosisVerdict verdict, DiagnosisCause cause) = Decide(found, isBurstKnown: !missing.Exists(gap => gap.ReportedBy is NoBurstRule));
+        (DiagnosisVerdict verdict, DiagnosisCause cause) = Decide(
+            found,
+            isBurstKnown: !missing.Exists(gap => gap.ReportedBy is NoBurstRule)
+        );
         DiagnosisEvidence[] supporting = [.. found.Where(item => Supports(item, cause)).OrderByDescending(item => Math.Abs(item.Weight))];
-        DiagnosisEvidence[] against = [.. found.Where(item => !Supports(item, cause) && Contradicts(item, cause)).OrderByDescending(item => Math.Abs(item.Weight))];
+        DiagnosisEvidence[] against =
+        [
+            .. found.Where(item => !Supports(item, cause) && Contradicts(item, cause)).OrderByDescending(item => Math.Abs(item.Weight)),
+        ];
         string? server = evidence.Options.Server ?? OnlyServer(evidence.Options);
         ApiClientLoad[] clients = ClientsToContact(evidence, cause);
         VcsaDiagnosis diagnosis = new()
@@ -92,7 +98,10 @@ internal static class VerdictCalculator
     private static (DiagnosisVerdict Verdict, DiagnosisCause Cause) Decide(List<DiagnosisEvidence> found, bool isBurstKnown)
     {
         double storm = PointsOf(found, DiagnosisCause.ApiStorm);
-        (DiagnosisCause other, double points) = OtherCauses.Select(cause => (cause, PointsOf(found, cause))).OrderByDescending(item => item.Item2).First();
+        (DiagnosisCause other, double points) = OtherCauses
+            .Select(cause => (cause, PointsOf(found, cause)))
+            .OrderByDescending(item => item.Item2)
+            .First();
         if (points >= OtherCausePoints && points > storm)
         {
             return (DiagnosisVerdict.OtherCause, other);
@@ -114,7 +123,8 @@ internal static class VerdictCalculator
     }
 
     /// <summary>Returns whether an observation shows what filled the management plane.</summary>
-    private static bool IsProof(DiagnosisEvidence item) => item.FoundBy is StormRule or LimitRule or IdleTokenRule && item.Weight >= ProofPoints;
+    private static bool IsProof(DiagnosisEvidence item) =>
+        item.FoundBy is StormRule or LimitRule or IdleTokenRule && item.Weight >= ProofPoints;
 
     private static double PointsOf(List<DiagnosisEvidence> found, DiagnosisCause cause) =>
         found.Where(item => item.Cause == cause).Sum(item => item.Weight);
@@ -124,9 +134,12 @@ internal static class VerdictCalculator
 
     /// <summary>Returns whether an observation contradicts the cause, or supports another one.</summary>
     private static bool Contradicts(DiagnosisEvidence item, DiagnosisCause cause) =>
-        cause == DiagnosisCause.None ? item.Weight > 0 : (item.Cause == cause && item.Weight < 0) || (item.Cause != cause && item.Weight > 0);
+        cause == DiagnosisCause.None
+            ? item.Weight > 0
+            : (item.Cause == cause && item.Weight < 0) || (item.Cause != cause && item.Weight > 0);
 
-    /// <summary>Returns the share of the points that support the verdict; for an API storm, missing evidence counts half against it.</summary>
+    /// <summary>Returns the share of the points that support the verdict; for an API storm, missing evidence counts half against
+    /// it.</summary>
     private static double Confidence(
         DiagnosisVerdict verdict, DiagnosisCause cause, DiagnosisEvidence[] supporting, DiagnosisEvidence[] against, double missingPoints)
     {
@@ -165,11 +178,18 @@ internal static class VerdictCalculator
         {
             DiagnosisCause.ApiStorm => ClientsWithSpikes(evidence)
                 .OrderByDescending(client => client.User is not null && (client.Habit & LoadHabits.LoginPerItem) != 0)
-                .Concat(evidence.Load.Where(client => client.User is not null && client.Habit != LoadHabits.Steady && client.Share >= MajorShare)),
-            DiagnosisCause.SessionLeak => evidence.Load
-                .Where(client => (client.Habit & LoadHabits.Leaking) != 0).OrderByDescending(client => client.Unclosed),
+                .Concat(
+                    evidence.Load.Where(client =>
+                        client.User is not null && client.Habit != LoadHabits.Steady && client.Share >= MajorShare
+                    )
+                ),
+            DiagnosisCause.SessionLeak => evidence
+                .Load.Where(client => (client.Habit & LoadHabits.Leaking) != 0)
+                .OrderByDescending(client => client.Unclosed),
             DiagnosisCause.LoginRefused => RefusedAccounts.Find(evidence),
-            DiagnosisCause.SessionLimit => evidence.Load.Where(client => client.User is not null).OrderByDescending(client => client.PeakSessions),
+            DiagnosisCause.SessionLimit => evidence
+                .Load.Where(client => client.User is not null)
+                .OrderByDescending(client => client.PeakSessions),
             _ => [],
         };
         return clients.Distinct().Take(MaxClients).ToArray();

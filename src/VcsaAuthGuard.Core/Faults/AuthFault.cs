@@ -9,7 +9,7 @@ public sealed record AuthFault : ILogRecord
     /// <summary>When the entry was logged, in UTC; null when the entry carries no time.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>What kind of refusal or failure it is.</summary>
+    /// <summary>Gets the kind of refusal or failure.</summary>
     public AuthFaultKind Kind { get; init; }
 
     /// <summary>The ESXi host behind the gateway, in PowerCLI's form (<c>HostSystem-host-150117</c>).</summary>
@@ -46,7 +46,7 @@ public sealed record AuthFault : ILogRecord
     /// <summary>The address of the client, as the entry or the one behind it names it.</summary>
     public string? ClientAddress { get; init; }
 
-    /// <summary>Why the login was refused, as the entry names it (<c>vim.fault.InvalidLogin</c>).</summary>
+    /// <summary>Gets the reason why the login was refused, as the entry names it (<c>vim.fault.InvalidLogin</c>).</summary>
     public string? Reason { get; init; }
 
     /// <summary>The operation id that ties the entries of one operation together.</summary>

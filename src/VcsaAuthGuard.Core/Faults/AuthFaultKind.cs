@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>What an entry of a vCenter log says about a refused or failed API call.</summary>
+/// <summary>Specifies the kinds of refused or failed API calls that entries of vCenter logs report.</summary>
 public enum AuthFaultKind
 {
     /// <summary>The call was refused with <c>vim.fault.NotAuthenticated</c>: the signature of KB 440879.</summary>

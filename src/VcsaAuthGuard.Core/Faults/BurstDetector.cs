@@ -9,10 +9,10 @@ namespace VcsaAuthGuard.Faults;
 /// <param name="source">The source that bursts name.</param>
 internal sealed class BurstDetector(BurstRule rule, string? source)
 {
-    /// <summary>How far behind the newest fault another may come and still be put in its place.</summary>
+    /// <summary>The maximum time by which a fault may be older than the newest one and still be counted at its own time.</summary>
     public static readonly TimeSpan MaxLateness = TimeSpan.FromMinutes(5);
 
-    /// <summary>So many times are kept at least, so that old ones are removed in large steps.</summary>
+    /// <summary>The minimum number of outdated times to remove at once, so that the list is not shifted for each fault.</summary>
     private const int MinTrim = 64;
 
     /// <summary>The times of the faults that a late one may still belong together with, in order.</summary>

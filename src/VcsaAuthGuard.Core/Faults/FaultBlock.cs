@@ -4,7 +4,8 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>The fields of the fault that an entry prints behind its first line, in vmodl's notation: <c>name = value,</c>, one a line, braces nesting.</summary>
+/// <summary>The fields of the fault that an entry prints behind its first line, in vmodl's notation: <c>name = value,</c>, one a line,
+/// braces nesting.</summary>
 internal ref struct FaultBlock
 {
     private ReadOnlySpan<byte> _object;
@@ -76,7 +77,9 @@ internal ref struct FaultBlock
         }
     }
 
-    /// <summary>Whether a line ends with a fault's type and the start of its block: <c>(vim.fault.NotAuthenticated) {</c>.</summary>
+    /// <summary>
+    /// Returns whether a line ends with a fault's type and the start of its block: <c>(vim.fault.NotAuthenticated) {</c>.
+    /// </summary>
     private static bool Opens(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> end = ") {"u8;
@@ -89,7 +92,7 @@ internal ref struct FaultBlock
         return before.LastIndexOf((byte)'(') > before.LastIndexOf((byte)')');
     }
 
-    /// <summary>What stands between the first quote and the last of its kind; <c>&lt;unset&gt;</c> and <c>null</c> have none.</summary>
+    /// <summary>Returns the text between the first quote and the last of its kind; null for <c>&lt;unset&gt;</c> and <c>null</c>.</summary>
     private static string? Value(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty || value[0] is not ((byte)'"' or (byte)'\''))

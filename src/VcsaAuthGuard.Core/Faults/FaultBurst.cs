@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Faults that exceed a <see cref="BurstRule"/>: all that lie in any window with too many, windows that share a fault taken together.</summary>
+/// <summary>Faults that exceed a <see cref="BurstRule"/>: all that lie in any window with too many, windows that share a fault taken
+/// together.</summary>
 public sealed record FaultBurst
 {
     /// <summary>The first fault's time.</summary>
@@ -12,10 +13,10 @@ public sealed record FaultBurst
     /// <summary>From the first fault to the last.</summary>
     public TimeSpan Duration => End - Start;
 
-    /// <summary>How many faults.</summary>
+    /// <summary>Gets the number of faults.</summary>
     public int Count { get; init; }
 
-    /// <summary>How many faults the fullest window of the rule's period has.</summary>
+    /// <summary>Gets the number of faults in the period of the rule that contains most of them.</summary>
     public int PeakCount { get; init; }
 
     /// <summary>When that window starts: the first of them, where several are as full.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>How often something occurs among faults.</summary>
+/// <summary>Represents the number of faults that share a value.</summary>
 /// <param name="Name">What: a host, a datastore, a method. Null for faults that do not say.</param>
 /// <param name="Count">How many faults.</param>
 public sealed record FaultCount(string? Name, int Count)

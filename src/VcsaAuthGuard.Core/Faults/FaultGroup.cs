@@ -7,4 +7,11 @@ namespace VcsaAuthGuard.Faults;
 /// <param name="Share">Their share of all, 0 to 1.</param>
 /// <param name="FirstSeen">The earliest of them; null when none has a time.</param>
 /// <param name="LastSeen">The latest of them; null when none has a time.</param>
-public sealed record FaultGroup(FaultGroupKey By, string? Name, int Count, double Share, DateTimeOffset? FirstSeen, DateTimeOffset? LastSeen);
+public sealed record FaultGroup(
+    FaultGroupKey By,
+    string? Name,
+    int Count,
+    double Share,
+    DateTimeOffset? FirstSeen,
+    DateTimeOffset? LastSeen
+);

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>What faults can be counted by.</summary>
+/// <summary>Specifies the properties by which faults can be counted.</summary>
 public enum FaultGroupKey
 {
     /// <summary>The ESXi host, by name or else by id.</summary>

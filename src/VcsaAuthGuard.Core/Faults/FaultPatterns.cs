@@ -23,7 +23,8 @@ internal static class FaultPatterns
         ([AuthFaultKind.LoginRefused], EntryForms.NoPermission),
     ];
 
-    /// <summary>Gets the search words for a platform whose index has words: a fault's type is one word with its dots, where dots part no words.</summary>
+    /// <summary>Gets the search words for a platform whose index has words: a fault's type is one word with its dots, where dots part no
+    /// words.</summary>
     private static readonly Dictionary<string, string> Words = new()
     {
         ["NotAuthenticated"] = NotAuthenticated,

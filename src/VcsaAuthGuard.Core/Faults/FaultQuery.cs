@@ -1,11 +1,19 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Which faults are wanted, and the names that ids in a log stand for. Conditions not given let everything through.</summary>
+/// <summary>
+/// Represents the conditions that faults must meet, and names for the ids in a log. A condition that is not set is always met.
+/// </summary>
 public sealed class FaultQuery
 {
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyCollection<AuthFaultKind> AllKinds { get; } =
-        [AuthFaultKind.NotAuthenticated, AuthFaultKind.GatewayFailure, AuthFaultKind.SessionLimit, AuthFaultKind.ConnectionLimit, AuthFaultKind.LoginRefused];
+    [
+        AuthFaultKind.NotAuthenticated,
+        AuthFaultKind.GatewayFailure,
+        AuthFaultKind.SessionLimit,
+        AuthFaultKind.ConnectionLimit,
+        AuthFaultKind.LoginRefused,
+    ];
 
     /// <summary>The kinds wanted; NotAuthenticated when nothing else is said.</summary>
     public IReadOnlyCollection<AuthFaultKind> Kinds { get; init; } = [AuthFaultKind.NotAuthenticated];
@@ -16,7 +24,7 @@ public sealed class FaultQuery
     /// <summary>Only faults before this time.</summary>
     public DateTimeOffset? Before { get; init; }
 
-    /// <summary>Whether a fault is wanted for its other properties; names are filled in before it is asked.</summary>
+    /// <summary>Gets a further condition that a fault must meet; it is evaluated after ids have been replaced by names.</summary>
     public Predicate<AuthFault>? Where { get; init; }
 
     /// <summary>Names of ESXi hosts by id (<c>HostSystem-host-150117</c>).</summary>
@@ -25,7 +33,8 @@ public sealed class FaultQuery
     /// <summary>Names of datastores by volume uuid.</summary>
     public IReadOnlyDictionary<string, string>? DatastoreNames { get; init; }
 
-    /// <summary>Faults of a wanted kind left out because they have no time and <see cref="After"/> or <see cref="Before"/> asks for one.</summary>
+    /// <summary>Faults of a wanted kind left out because they have no time and <see cref="After"/> or <see cref="Before"/> asks for
+    /// one.</summary>
     public long UntimedLeftOut { get; private set; }
 
     /// <summary>The fault with its names filled in, or null when it is not wanted.</summary>

@@ -22,7 +22,11 @@ public static class FaultReader
     {
         NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
         RepeatedRefusals refusals = new();
-        foreach (AuthFault fault in new LogReader<AuthFault>(_ => needles, FaultParser.Read, LogKinds.Vpxd, report, cancellation).Read([.. inputs]))
+        foreach (
+            AuthFault fault in new LogReader<AuthFault>(_ => needles, FaultParser.Read, LogKinds.Vpxd, report, cancellation).Read([
+                .. inputs,
+            ])
+        )
         {
             if (!refusals.IsRepetition(fault) && query.Apply(fault) is AuthFault wanted)
             {
@@ -39,7 +43,12 @@ public static class FaultReader
     /// <param name="query">Which faults are wanted.</param>
     /// <param name="report">Is told what was read.</param>
     /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
-    public static IEnumerable<AuthFault> Read(ICollectedLogs logs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
+    public static IEnumerable<AuthFault> Read(
+        ICollectedLogs logs,
+        FaultQuery query,
+        LogReadReport report,
+        CancellationToken cancellation = default
+    )
     {
         NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
         RepeatedRefusals refusals = new();

@@ -9,8 +9,10 @@ internal static class LimitFault
     /// <summary>Envoy reports the connection that it closes within so many lines.</summary>
     private const int ClosingLines = 8;
 
-    /// <summary>Reads <c>Out of HTTP sessions: ...</c>, or the sentence about one user's sessions, which services print inside messages of their own.</summary>
-    public static AuthFault ReadSessions(LogEntry entry) => new() { Kind = AuthFaultKind.SessionLimit, Message = Bytes.ToText(Bytes.Trim(entry.Body)) };
+    /// <summary>Reads <c>Out of HTTP sessions: ...</c>, or the sentence about one user's sessions, which services print inside messages of
+    /// their own.</summary>
+    public static AuthFault ReadSessions(LogEntry entry) =>
+        new() { Kind = AuthFaultKind.SessionLimit, Message = Bytes.ToText(Bytes.Trim(entry.Body)) };
 
     /// <summary>Reads <c>[C15632615] remote https connections exceed max allowed: 2048</c>.</summary>
     public static AuthFault ReadConnections(LogEntry entry) => new()

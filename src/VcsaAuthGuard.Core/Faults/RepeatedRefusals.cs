@@ -1,7 +1,8 @@
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>
-/// Recognizes the second of the two entries that vpxd writes for one refused operation: <c>[VpxLRO] -- ERROR</c> and <c>VMOMI activation LRO
+/// Recognizes the second of the two entries that vpxd writes for one refused operation: <c>[VpxLRO] -- ERROR</c> and <c>VMOMI activation
+/// LRO
 /// failed</c>, in either order.
 /// </summary>
 internal sealed class RepeatedRefusals
@@ -25,7 +26,11 @@ internal sealed class RepeatedRefusals
 
         bool isActivation = Holds(fault, "VMOMI activation LRO failed;");
         (string, AuthFaultKind) key = (fault.OpId, fault.Kind);
-        if (_single.TryGetValue(key, out (bool IsActivation, AuthFault Fault) other) && other.IsActivation != isActivation && IsSame(fault, other.Fault))
+        if (
+            _single.TryGetValue(key, out (bool IsActivation, AuthFault Fault) other)
+            && other.IsActivation != isActivation
+            && IsSame(fault, other.Fault)
+        )
         {
             _single.Remove(key);
             return true;

@@ -5,7 +5,8 @@ using VcsaAuthGuard.Logs.Entries;
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>
-/// Reads <c>SOAP request returned HTTP failure; &lt;&lt;io_obj ...&gt;, /hgw/host-150117/sdk&gt;, method: fileManagement; code: 500(Internal
+/// Reads <c>SOAP request returned HTTP failure; &lt;&lt;io_obj ...&gt;, /hgw/host-150117/sdk&gt;, method: fileManagement; code:
+/// 500(Internal
 /// Server Error); fault: (vim.fault.NotAuthenticated) {</c>: a call that vpxd sent on and that came back refused.
 /// </summary>
 internal static class SoapFault
@@ -56,7 +57,8 @@ internal static class SoapFault
         };
     }
 
-    /// <summary>Returns the uuid in <c>vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2</c>; null for an inventory id (<c>vim.Datastore:datastore-15</c>).</summary>
+    /// <summary>Returns the uuid in <c>vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2</c>; null for an inventory id
+    /// (<c>vim.Datastore:datastore-15</c>).</summary>
     public static string? VolumeUuid(string? target)
     {
         const string Prefix = "vim.Datastore:";
@@ -74,7 +76,9 @@ internal static class SoapFault
     {
         const int Digits = 3;
         int at = text.IndexOf("code: "u8);
-        return at >= 0 && Bytes.TryReadNumber(text.Slice(at + "code: "u8.Length), out int code, out int digits) && digits == Digits ? code : null;
+        return at >= 0 && Bytes.TryReadNumber(text.Slice(at + "code: "u8.Length), out int code, out int digits) && digits == Digits
+            ? code
+            : null;
     }
 
     private static string? HostId(ReadOnlySpan<byte> channel)

@@ -72,7 +72,8 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Writes a file atomically: a reader sees either the old content or the new. Callers make sure that there is one writer.</summary>
+    /// <summary>Writes a file atomically: a reader sees either the old content or the new. Callers make sure that there is one
+    /// writer.</summary>
     public static void Write(string path, byte[] content)
     {
         string temporary = path + ".tmp";
@@ -102,10 +103,14 @@ internal static class PrivateFile
 
     // The platform analyzer understands this condition, but not the property IsWindows.
     private static byte[] Encrypted(byte[] content) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ProtectedData.Protect(content, null, DataProtectionScope.CurrentUser) : content;
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? ProtectedData.Protect(content, null, DataProtectionScope.CurrentUser)
+            : content;
 
     private static byte[] Decrypted(byte[] content) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? ProtectedData.Unprotect(content, null, DataProtectionScope.CurrentUser) : content;
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? ProtectedData.Unprotect(content, null, DataProtectionScope.CurrentUser)
+            : content;
 
     private static bool Check(string path, Func<PosixStatus, bool> isExpectedKind, Func<PosixStatus, bool> isTooOpen, string requiredMode)
     {

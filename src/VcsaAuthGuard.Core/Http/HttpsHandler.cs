@@ -3,7 +3,8 @@ using System.Security.Authentication;
 
 namespace VcsaAuthGuard.Http;
 
-/// <summary>Creates the handler through which every HTTP client of this module sends: certificate rules, no redirects, no cookies.</summary>
+/// <summary>Creates the handler through which every HTTP client of this module sends: certificate rules, no redirects, no
+/// cookies.</summary>
 public static class HttpsHandler
 {
     /// <summary>Creates a handler for requests to one server.</summary>

@@ -69,10 +69,5 @@ internal sealed class RetryPolicy
     }
 
     /// <summary>Waits for a delay.</summary>
-    public Task DelayAsync(TimeSpan delay, CancellationToken token) =>
-#if NET
-        Task.Delay(delay, TimeProvider, token);
-#else
-        TimeProvider.Delay(delay, token);
-#endif
+    public Task DelayAsync(TimeSpan delay, CancellationToken token) => TimeProvider.DelayAsync(delay, token);
 }

@@ -10,9 +10,11 @@ public static class PlatformAddress
 
     /// <summary>Parses a name or an address.</summary>
     /// <param name="platform">The platform.</param>
-    /// <param name="text">A name, with or without a port (9543, 3100 or 9200 when not given), or an https address; Loki's and OpenSearch's may have a path.</param>
+    /// <param name="text">A name, with or without a port (9543, 3100 or 9200 when not given), or an https address; Loki's and OpenSearch's
+    /// may have a path.</param>
     /// <param name="hasSecret">Whether a password or a token is sent there: then only https will do.</param>
-    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would be sent unencrypted.</exception>
+    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would be
+    /// sent unencrypted.</exception>
     public static Uri Parse(LogPlatform platform, string text, bool hasSecret)
     {
         if (platform == LogPlatform.AriaLogs)
@@ -30,7 +32,10 @@ public static class PlatformAddress
 
         if (uri.UserInfo.Length > 0)
         {
-            throw new FormatException("The address has a user in it: pass -Credential or -Token in its place, so that no secret stands in a command line or a message.");
+            throw new FormatException(
+                "The address has a user in it: pass -Credential or -Token in its place, so that no secret stands in a command line or "
+                    + "a message."
+            );
         }
 
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)

@@ -47,8 +47,12 @@ internal static class PlatformErrorText
             return null;
         }
 
-        bool hasCause = error.TryGetProperty("root_cause", out JsonElement causes) && causes.ValueKind == JsonValueKind.Array && causes.GetArrayLength() > 0;
-        JsonElement source = hasCause && causes[0].ValueKind == JsonValueKind.Object && causes[0].TryGetProperty("reason", out _) ? causes[0] : error;
+        bool hasCause =
+            error.TryGetProperty("root_cause", out JsonElement causes)
+            && causes.ValueKind == JsonValueKind.Array
+            && causes.GetArrayLength() > 0;
+        JsonElement source =
+            hasCause && causes[0].ValueKind == JsonValueKind.Object && causes[0].TryGetProperty("reason", out _) ? causes[0] : error;
         return source.TryGetProperty("reason", out JsonElement reason) ? reason.ToString() : null;
     }
 }

@@ -39,10 +39,12 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     /// <summary>Gets the time of the last event; null before the first one.</summary>
     public DateTimeOffset? LastTime { get; private set; }
 
-    /// <summary>Gets the number of reassembled entries whose lines share their time with others, where the platform guarantees no order.</summary>
+    /// <summary>Gets the number of reassembled entries whose lines share their time with others, where the platform guarantees no
+    /// order.</summary>
     public long DoubtfulEntries { get; private set; }
 
-    /// <summary>Gets the number of events that are a part of an entry and name no host, so that the other parts cannot be queried.</summary>
+    /// <summary>Gets the number of events that are a part of an entry and name no host, so that the other parts cannot be
+    /// queried.</summary>
     public long PartsWithoutHost { get; private set; }
 
     /// <summary>Gets the largest number of requests that were under way at one time.</summary>
@@ -92,7 +94,8 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
         _search.Dispose();
     }
 
-    private static Task<IReadOnlyList<PlatformEvent>?> Start(IPlatformPages pages, CancellationToken token) => Task.Run(() => pages.NextAsync(token), token);
+    private static Task<IReadOnlyList<PlatformEvent>?> Start(IPlatformPages pages, CancellationToken token) =>
+        Task.Run(() => pages.NextAsync(token), token);
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 

@@ -33,7 +33,8 @@ public sealed record PlatformOptions
     /// <summary>Gets the field or label with the host; null for the platform's default.</summary>
     public string? HostField { get; init; }
 
-    /// <summary>Gets the fields or labels with the log's file or program. The first that an event has is used. Empty for the default ones.</summary>
+    /// <summary>Gets the fields or labels with the log's file or program. The first that an event has is used. Empty for the default
+    /// ones.</summary>
     public IReadOnlyList<string> LogField { get; init; } = [];
 
     /// <summary>Gets OpenSearch's field with the text; null for <c>message</c>.</summary>

@@ -19,7 +19,8 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
     /// <summary>The first lines returned with the previous page that are recent enough to be found again with the next one.</summary>
     private HashSet<(string?, string?, long, string, string)> _given = [];
 
-    /// <summary>Gets the number of reassembled entries whose lines share their time with others, where the platform guarantees no order.</summary>
+    /// <summary>Gets the number of reassembled entries whose lines share their time with others, where the platform guarantees no
+    /// order.</summary>
     public long Doubtful { get; private set; }
 
     /// <summary>Gets the number of lines that cannot be reassembled, because their event names no host.</summary>

@@ -1,7 +1,8 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
 /// <summary>
-/// Pages of a platform that has no cursor, by time: where a page is full, its last time may have more events than it shows, so the next page
+/// Pages of a platform that has no cursor, by time: where a page is full, its last time may have more events than it shows, so the next
+/// page
 /// begins there and shows all of them. A time with more events than a page is asked for with a larger page.
 /// </summary>
 /// <param name="filter">What is asked for.</param>
@@ -10,7 +11,12 @@ namespace VcsaAuthGuard.LogPlatforms;
 /// <param name="ask">Asks for the events from a time on, at most so many, oldest first.</param>
 /// <param name="tooMany">What is said when a single time has more events than a page can have.</param>
 internal sealed class TimePages(
-    PlatformFilter filter, int size, int most, Func<long, int, CancellationToken, Task<List<PlatformEvent>>> ask, Func<long, int, PlatformException> tooMany) : IPlatformPages
+    PlatformFilter filter,
+    int size,
+    int most,
+    Func<long, int, CancellationToken, Task<List<PlatformEvent>>> ask,
+    Func<long, int, PlatformException> tooMany
+) : IPlatformPages
 {
     private long _from = filter.From;
     private bool _hasEnded = filter.From >= filter.To;

@@ -47,7 +47,12 @@ internal static class Bytes
     }
 
     /// <summary>The text between <paramref name="before"/> and the next <paramref name="after"/>; false when either is missing.</summary>
-    public static bool TryBetween(ReadOnlySpan<byte> text, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, out ReadOnlySpan<byte> found)
+    public static bool TryBetween(
+        ReadOnlySpan<byte> text,
+        ReadOnlySpan<byte> before,
+        ReadOnlySpan<byte> after,
+        out ReadOnlySpan<byte> found
+    )
     {
         found = default;
         int start = text.IndexOf(before);

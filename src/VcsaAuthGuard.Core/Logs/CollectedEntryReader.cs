@@ -17,7 +17,7 @@ internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf,
 
     private readonly Dictionary<string, NeedleSet> _logs = new(StringComparer.Ordinal);
 
-    /// <summary>What an entry says.</summary>
+    /// <summary>Returns the records of an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="besides">Entries that hold one of these are passed over: another search finds them.</param>
     public List<T> Read(CollectedEntry entry, NeedleSet? besides = null)

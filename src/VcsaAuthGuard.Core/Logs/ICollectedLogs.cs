@@ -3,12 +3,13 @@ namespace VcsaAuthGuard.Logs;
 /// <summary>Logs that a platform has collected, of one vCenter Server or many.</summary>
 public interface ICollectedLogs
 {
-    /// <summary>Searches for entries, oldest first; those of one time in the platform's order. Lines that a collector took apart are together again.</summary>
+    /// <summary>Searches for entries, oldest first; those of one time in the platform's order. Lines that a collector took apart are
+    /// together again.</summary>
     /// <param name="phrases">What an entry has in it: one of these, or perhaps none, for a platform may find more.</param>
     /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
     IEnumerable<CollectedEntry> Search(IReadOnlyList<SearchPhrase> phrases, CancellationToken cancellation);
 
-    /// <summary>What the logs of one server are called.</summary>
+    /// <summary>Returns the name that log records have as their source for one server.</summary>
     /// <param name="server">The server; null where the platform names none.</param>
     string NameOf(string? server);
 }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>What was read, and what of it could not be used: nothing is passed over in silence.</summary>
+/// <summary>Counts the input that was read and the input that could not be used.</summary>
 public sealed class LogCounts
 {
     private const int MostProblems = 50;
@@ -25,7 +25,8 @@ public sealed class LogCounts
     /// <summary>Entries that hold a word looked for and are no record: prose that mentions a fault, a fault of another kind.</summary>
     public long Mentions { get; internal set; }
 
-    /// <summary>Entries of a kind that is read, in a form that is not known: an access line without a method, an event without a user.</summary>
+    /// <summary>Entries of a kind that is read, in a form that is not known: an access line without a method, an event without a
+    /// user.</summary>
     public long NotUnderstood { get; internal set; }
 
     /// <summary>Records whose time says no offset and was taken as UTC.</summary>

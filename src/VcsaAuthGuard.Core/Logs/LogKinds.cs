@@ -1,6 +1,8 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>Which of an appliance's logs to read from a folder or an archive. A file named by itself is read whatever it is called.</summary>
+/// <summary>
+/// Specifies which of an appliance's logs are read from a folder or an archive. A file given by its own path is always read.
+/// </summary>
 [Flags]
 public enum LogKinds
 {

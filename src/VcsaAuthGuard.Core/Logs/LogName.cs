@@ -23,7 +23,8 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
     /// <summary>The logs that follow one another.</summary>
     public (string Folder, string Stem) Series => (Folder, Stem);
 
-    /// <summary>Reads the name of a file or an archive's entry, with either kind of slash; false when it is none of the kinds wanted.</summary>
+    /// <summary>Reads the name of a file or an archive's entry, with either kind of slash; false when it is none of the kinds
+    /// wanted.</summary>
     public static bool TryParse(string path, LogKinds wanted, out LogName name) =>
         TryParse(path, out name) && (name.Kind & wanted) != LogKinds.None;
 
@@ -92,5 +93,6 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
         return true;
     }
 
-    private static bool TryReadNumber(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryReadNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

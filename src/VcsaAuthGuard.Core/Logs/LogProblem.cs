@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>Why an input, or a part of it, could not be read.</summary>
+/// <summary>Specifies why an input, or a part of it, could not be read.</summary>
 public enum LogProblemKind
 {
     /// <summary>There is no such file or folder, or nothing in it is a vpxd log.</summary>
@@ -29,7 +29,14 @@ public enum LogProblemKind
 /// <param name="Remedy">What to do, in a sentence.</param>
 /// <param name="Offset">How many bytes of the source's text had been read; null when none could be.</param>
 /// <param name="Exception">What was thrown, where something was.</param>
-public sealed record LogProblem(LogProblemKind Kind, string Source, string Message, string Remedy, long? Offset = null, Exception? Exception = null)
+public sealed record LogProblem(
+    LogProblemKind Kind,
+    string Source,
+    string Message,
+    string Remedy,
+    long? Offset = null,
+    Exception? Exception = null
+)
 {
     /// <summary>Source, message and remedy in one line.</summary>
     public override string ToString() => $"{Source}: {Message} {Remedy}";

@@ -13,39 +13,78 @@ internal static class LogProblems
     /// <param name="e">What was thrown.</param>
     /// <param name="source">The file, or <c>archive!entry</c>.</param>
     /// <param name="offset">How many bytes of text had been read; null when the input could not be opened.</param>
-    public static LogProblem Of(Exception e, string source, long? offset = null) => e switch
-    {
-        CompressionBombException => new(LogProblemKind.CompressionBomb, source, e.Message, "If it is a real log, expand it and read the text.", offset, e),
-        FileNotFoundException or DirectoryNotFoundException => NotFound(source, e),
-        UnauthorizedAccessException => new(
-            LogProblemKind.Unreadable, source, "Access is denied.", "Run as an account that may read it, or copy it and read the copy.", offset, e),
-        EndOfStreamException or InvalidDataException or SharpZipBaseException => new(
-            LogProblemKind.Corrupt, source, $"{Sentence(e.Message)} {WhereReadingEnded(offset)}", "Copy or export it again and compare the sizes.", offset, e),
-        NotSupportedException => new(LogProblemKind.Unsupported, source, Sentence(e.Message), "Expand it and read the files.", offset, e),
-        _ => new(LogProblemKind.Unreadable, source, Sentence(e.Message), "Check that the file can be read from here.", offset, e),
-    };
+    public static LogProblem Of(Exception e, string source, long? offset = null) =>
+        e switch
+        {
+            CompressionBombException => new(
+                LogProblemKind.CompressionBomb,
+                source,
+                e.Message,
+                "If it is a real log, expand it and read the text.",
+                offset,
+                e
+            ),
+            FileNotFoundException or DirectoryNotFoundException => NotFound(source, e),
+            UnauthorizedAccessException => new(
+                LogProblemKind.Unreadable,
+                source,
+                "Access is denied.",
+                "Run as an account that may read it, or copy it and read the copy.",
+                offset,
+                e
+            ),
+            EndOfStreamException or InvalidDataException or SharpZipBaseException => new(
+                LogProblemKind.Corrupt,
+                source,
+                $"{Sentence(e.Message)} {WhereReadingEnded(offset)}",
+                "Copy or export it again and compare the sizes.",
+                offset,
+                e
+            ),
+            NotSupportedException => new(
+                LogProblemKind.Unsupported,
+                source,
+                Sentence(e.Message),
+                "Expand it and read the files.",
+                offset,
+                e
+            ),
+            _ => new(LogProblemKind.Unreadable, source, Sentence(e.Message), "Check that the file can be read from here.", offset, e),
+        };
 
     /// <summary>An archive that broke off, not inside one of its logs.</summary>
     public static LogProblem OfArchive(Exception e, string archive, string? lastEntry)
     {
         LogProblem problem = Of(e, archive);
-        return problem.Kind != LogProblemKind.Corrupt ? problem : problem with
-        {
-            Message = $"{Sentence(e.Message)} {(lastEntry is null ? "Nothing of it could be read." : $"That is after its entry {lastEntry}: what stands before was used.")}",
-        };
+        return problem.Kind != LogProblemKind.Corrupt
+            ? problem
+            : problem with
+            {
+                Message =
+                    $"{Sentence(e.Message)} "
+                    + (lastEntry is null ? "Nothing could be read." : $"The input up to and including entry {lastEntry} was used."),
+            };
     }
 
     public static LogProblem NotFound(string source, Exception? e = null) =>
         new(LogProblemKind.NotFound, source, "There is no such file or folder.", "Check the path.", null, e);
 
     public static LogProblem Misnamed(string source) =>
-        new(LogProblemKind.Corrupt, source, "It is named like an archive or a compressed log and is none; it was read as text.", "Copy or export it again.");
+        new(
+            LogProblemKind.Corrupt,
+            source,
+            "It is named like an archive or a compressed log and is none; it was read as text.",
+            "Copy or export it again."
+        );
 
     public static LogProblem NothingIn(string source, string what, string hint) =>
         new(LogProblemKind.NotFound, source, $"{what} holds no vpxd log (vpxd.log, vpxd-N.log, vpxd-N.log.gz).", hint);
 
     private static string WhereReadingEnded(long? offset) =>
-        offset is null ? "Nothing of it could be read." : FormattableString.Invariant($"Reading ended at byte {offset} of its text; what stands before was used.");
+        offset is null
+            ? "Nothing of it could be read."
+            : FormattableString.Invariant($"Reading ended at byte {offset} of its text; what stands before was used.");
 
-    private static string Sentence(string message) => message.Length > 0 && message[message.Length - 1] is '.' or '!' or '?' ? message : message + ".";
+    private static string Sentence(string message) =>
+        message.Length > 0 && message[message.Length - 1] is '.' or '!' or '?' ? message : message + ".";
 }

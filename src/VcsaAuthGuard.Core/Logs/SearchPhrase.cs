@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>What a log platform is asked for, so that only events that may matter travel.</summary>
+/// <summary>Represents a search term for a log platform, so that only events that may be relevant are transferred.</summary>
 /// <param name="Literal">The text, as a log has it: for platforms that compare bytes.</param>
 /// <param name="Words">
 /// Words that stand in a row in every entry that is meant: for platforms whose index has words. Whether dots part words differs from

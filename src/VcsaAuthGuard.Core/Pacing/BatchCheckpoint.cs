@@ -78,7 +78,8 @@ public sealed class BatchCheckpoint : IDisposable
         });
     }
 
-    /// <summary>Puts items on record. It outlasts the end of the process at once, and that of the machine after <see cref="Flush"/>.</summary>
+    /// <summary>Puts items on record. It outlasts the end of the process at once, and that of the machine after
+    /// <see cref="Flush"/>.</summary>
     /// <param name="identities">What names the items.</param>
     /// <exception cref="BatchCheckpointException">The file cannot be written.</exception>
     public void Add(IEnumerable<string> identities) =>
@@ -118,7 +119,11 @@ public sealed class BatchCheckpoint : IDisposable
         int start = magic.Length;
         for (int end; start < bytes.Length && (end = Array.IndexOf(bytes, (byte)'\n', start)) >= 0; start = end + 1, number++)
         {
-            if (CheckpointText.Read(bytes.AsSpan(start, end - start).ToArray()) is not (char kind, string text) || isComplete || (kind == 'r') != (number == 1))
+            if (
+                CheckpointText.Read(bytes.AsSpan(start, end - start).ToArray()) is not (char kind, string text)
+                || isComplete
+                || (kind == 'r') != (number == 1)
+            )
             {
                 if (end + 1 == bytes.Length)
                 {
@@ -157,7 +162,8 @@ public sealed class BatchCheckpoint : IDisposable
 
     private void Write(byte[] lines) => _file!.Write(lines, 0, lines.Length);
 
-    private BatchCheckpointException Problem(BatchCheckpointProblem problem, string message, Exception? inner = null) => new(problem, _path, $"{_path}: {message}", inner);
+    private BatchCheckpointException Problem(BatchCheckpointProblem problem, string message, Exception? inner = null) =>
+        new(problem, _path, $"{_path}: {message}", inner);
 
     private void Guard(Action action)
     {

@@ -5,7 +5,8 @@ namespace VcsaAuthGuard.Pacing;
 /// <param name="path">The file.</param>
 /// <param name="message">What is wrong, for a person.</param>
 /// <param name="inner">What the file system said.</param>
-public sealed class BatchCheckpointException(BatchCheckpointProblem problem, string path, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class BatchCheckpointException(BatchCheckpointProblem problem, string path, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     /// <summary>Gets the problem.</summary>
     public BatchCheckpointProblem Problem { get; } = problem;

@@ -1,21 +1,24 @@
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>Says when the next batch may start: after the interval, and while all gates are open.</summary>
+/// <summary>Waits until the next batch may start: after the interval, and while all gates are open.</summary>
 /// <param name="options">The interval and the longest hold.</param>
-/// <param name="gates">What holds a batch.</param>
-/// <param name="clock">The clock to wait by.</param>
-public sealed class BatchPacer(PaceOptions options, IReadOnlyList<PaceGate> gates, IPaceClock clock)
+/// <param name="gates">The gates that hold a batch.</param>
+/// <param name="timeProvider">The clock to wait by.</param>
+public sealed class BatchPacer(PaceOptions options, IReadOnlyList<PaceGate> gates, TimeProvider timeProvider)
 {
-    // So often whoever watches hears how the wait goes.
-    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
+    /// <summary>The time between two reports of a wait.</summary>
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<HoldReason, PaceHold> _holds = [];
+    private readonly long _start = timeProvider.GetTimestamp();
     private TimeSpan? _lastStart;
 
-    /// <summary>Called about once a second while a batch waits.</summary>
+    /// <summary>Gets or sets the action that is called about once a second while a batch waits.</summary>
     public Action<PaceWait>? OnWait { get; set; }
 
-    /// <summary>Called when a batch starts though its gate is shut, because it was held for the longest time.</summary>
+    /// <summary>
+    /// Gets or sets the action that is called when a batch starts although its gate is shut, because it was held for the longest time.
+    /// </summary>
     public Action<PaceWait>? OnExpired { get; set; }
 
     /// <summary>Gets the time batches were held by gates, by reason, without the interval.</summary>
@@ -24,6 +27,8 @@ public sealed class BatchPacer(PaceOptions options, IReadOnlyList<PaceGate> gate
     /// <summary>Gets the time spent waiting for the interval.</summary>
     public TimeSpan IntervalTime { get; private set; }
 
+    private TimeSpan Elapsed => timeProvider.GetElapsedTime(_start);
+
     /// <summary>Returns when the next batch may start.</summary>
     /// <param name="stop">Ends the wait at once.</param>
     /// <exception cref="OperationCanceledException">The wait was ended by <paramref name="stop"/>.</exception>
@@ -31,24 +36,24 @@ public sealed class BatchPacer(PaceOptions options, IReadOnlyList<PaceGate> gate
     {
         if (_lastStart is TimeSpan last && options.Interval > TimeSpan.Zero)
         {
-            TimeSpan begin = clock.Elapsed;
+            TimeSpan begin = Elapsed;
             TimeSpan span = last + options.Interval - begin;
             WaitFor(HoldReason.Interval, null, begin, span, span, stop);
-            IntervalTime += clock.Elapsed - begin;
+            IntervalTime += Elapsed - begin;
         }
 
         Hold(stop);
-        _lastStart = clock.Elapsed;
+        _lastStart = Elapsed;
     }
 
     private void Hold(CancellationToken stop)
     {
-        TimeSpan begin = clock.Elapsed;
+        TimeSpan begin = Elapsed;
         HashSet<HoldReason> counted = [];
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            TimeSpan before = clock.Elapsed;
+            TimeSpan before = Elapsed;
             if (gates.FirstOrDefault(gate => !gate.Check()) is not PaceGate shut)
             {
                 return;
@@ -58,19 +63,20 @@ public sealed class BatchPacer(PaceOptions options, IReadOnlyList<PaceGate> gate
             bool isExpired = left <= TimeSpan.Zero;
             if (!isExpired)
             {
-                WaitFor(shut.Reason, shut, begin, left < options.ProbeInterval ? left : options.ProbeInterval, options.MaxHold, stop);
+                TimeSpan span = left < options.ProbeInterval ? left : options.ProbeInterval;
+                WaitFor(shut.Reason, shut, begin, span, options.MaxHold, stop);
             }
 
             PaceHold hold = _holds.TryGetValue(shut.Reason, out PaceHold? known) ? known : new(shut.Reason, 0, TimeSpan.Zero, 0);
             _holds[shut.Reason] = hold with
             {
                 Count = hold.Count + (counted.Add(shut.Reason) ? 1 : 0),
-                Duration = hold.Duration + (clock.Elapsed - before),
+                Duration = hold.Duration + (Elapsed - before),
                 Expired = hold.Expired + (isExpired ? 1 : 0),
             };
             if (isExpired)
             {
-                OnExpired?.Invoke(new(shut.Reason, clock.Elapsed - begin, options.MaxHold, shut));
+                OnExpired?.Invoke(new(shut.Reason, Elapsed - begin, options.MaxHold, shut));
                 return;
             }
         }
@@ -78,11 +84,11 @@ public sealed class BatchPacer(PaceOptions options, IReadOnlyList<PaceGate> gate
 
     private void WaitFor(HoldReason reason, PaceGate? gate, TimeSpan begin, TimeSpan span, TimeSpan longest, CancellationToken stop)
     {
-        TimeSpan end = clock.Elapsed + span;
-        for (TimeSpan left = span; left > TimeSpan.Zero; left = end - clock.Elapsed)
+        TimeSpan end = Elapsed + span;
+        for (TimeSpan left = span; left > TimeSpan.Zero; left = end - Elapsed)
         {
-            OnWait?.Invoke(new(reason, clock.Elapsed - begin, longest, gate));
-            clock.Wait(left < Slice ? left : Slice, stop);
+            OnWait?.Invoke(new(reason, Elapsed - begin, longest, gate));
+            timeProvider.Wait(left < ReportInterval ? left : ReportInterval, stop);
         }
     }
 }

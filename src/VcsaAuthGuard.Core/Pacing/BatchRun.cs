@@ -1,21 +1,27 @@
 namespace VcsaAuthGuard.Pacing;
 
 /// <summary>
-/// Runs items in batches: which unit is next, when, again after a lost session, and what of it is on record. It is pulled: whoever
-/// does the work takes a unit, works on it, and takes the next, upon which the run asks how the last one ended.
+/// Runs items in batches. The caller takes a unit, works on it, and takes the next one, upon which the run asks for the outcome of the
+/// unit before. A unit comes again after a lost session, and what is done is recorded.
 /// </summary>
 /// <typeparam name="T">The items.</typeparam>
 /// <param name="items">All items.</param>
-/// <param name="options">How they are run.</param>
-/// <param name="work">Who does the work.</param>
-/// <param name="pacer">When the next batch may start.</param>
+/// <param name="options">The size of a batch and the like.</param>
+/// <param name="work">The work.</param>
+/// <param name="pacer">Waits until the next batch may start.</param>
 /// <param name="gates">The pacer's gates, for the summary.</param>
-/// <param name="clock">The clock.</param>
-/// <param name="checkpoint">Where to write what is done; null for nowhere. The caller disposes of it.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="checkpoint">The record of what is done; null for none. The caller disposes of it.</param>
 public sealed class BatchRun<T>(
-    IReadOnlyList<T> items, BatchRunOptions options, IBatchWork<T> work, BatchPacer pacer, IReadOnlyList<PaceGate> gates, IPaceClock clock, BatchCheckpoint? checkpoint)
+    IReadOnlyList<T> items,
+    BatchRunOptions options,
+    IBatchWork<T> work,
+    BatchPacer pacer,
+    IReadOnlyList<PaceGate> gates,
+    TimeProvider timeProvider,
+    BatchCheckpoint? checkpoint)
 {
-    private readonly TimeSpan _begin = clock.Elapsed;
+    private readonly long _start = timeProvider.GetTimestamp();
     private int _done;
     private int _alreadyDone;
     private int _failed;
@@ -35,7 +41,7 @@ public sealed class BatchRun<T>(
         Batches = _batches,
         Retries = _retries,
         Reconnects = _reconnects + gates.Sum(gate => gate.Reconnects),
-        Duration = clock.Elapsed - _begin,
+        Duration = timeProvider.GetElapsedTime(_start),
         IntervalTime = pacer.IntervalTime,
         HeldTime = new TimeSpan(pacer.Holds.Sum(hold => hold.Duration.Ticks)),
         Holds = pacer.Holds,

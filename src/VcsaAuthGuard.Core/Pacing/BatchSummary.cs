@@ -46,5 +46,6 @@ public sealed record BatchSummary
     public double? ItemsPerMinute => Done > 0 && Duration > TimeSpan.Zero ? Done / Duration.TotalMinutes : null;
 
     /// <summary>Gets the estimated time until the run ends; null when unknown.</summary>
-    public TimeSpan? TimeLeft => ItemsPerMinute is double rate && rate > 0 ? TimeSpan.FromMinutes((Items - Done - AlreadyDone - Failed - Skipped) / rate) : null;
+    public TimeSpan? TimeLeft =>
+        ItemsPerMinute is double rate && rate > 0 ? TimeSpan.FromMinutes((Items - Done - AlreadyDone - Failed - Skipped) / rate) : null;
 }

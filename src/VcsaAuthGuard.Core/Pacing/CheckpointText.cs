@@ -62,7 +62,16 @@ internal static class CheckpointText
         StringBuilder plain = new(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
-            plain.Append(text[i] != '\\' || i + 1 == text.Length ? text[i] : text[++i] switch { 'n' => '\n', 'r' => '\r', char other => other });
+            plain.Append(
+                text[i] != '\\' || i + 1 == text.Length
+                    ? text[i]
+                    : text[++i] switch
+                    {
+                        'n' => '\n',
+                        'r' => '\r',
+                        char other => other,
+                    }
+            );
         }
 
         return plain.ToString();

@@ -9,7 +9,8 @@ public sealed record DatastoreLatency
     /// <summary>The mean of late, in milliseconds; null when there are no samples of late.</summary>
     public double? Mean { get; init; }
 
-    /// <summary>The 95th percentile of late, in milliseconds: the least sample that 95 of 100 do not exceed. Null when there are none.</summary>
+    /// <summary>The 95th percentile of late, in milliseconds: the least sample that 95 of 100 do not exceed. Null when there are
+    /// none.</summary>
     public double? Percentile95 { get; init; }
 
     /// <summary>Gets the verdict.</summary>

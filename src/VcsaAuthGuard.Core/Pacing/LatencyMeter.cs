@@ -31,9 +31,16 @@ public sealed class LatencyMeter(LatencyRule rule)
     }
 
     /// <summary>Judges each datastore, the slowest first; those of which nothing is known come before.</summary>
-    /// <param name="asOf">Up to when; "of late" is the span of the rule before it. Later samples count as of late too: servers' clocks differ.</param>
+    /// <param name="asOf">Up to when; "of late" is the span of the rule before it. Later samples count as of late too: servers' clocks
+    /// differ.</param>
     public IReadOnlyList<DatastoreLatency> Judge(DateTimeOffset asOf) =>
-        [.. _datastores.Select(pair => Judge(pair.Key, [.. pair.Value], asOf)).OrderBy(result => result.Mean is not null).ThenByDescending(result => result.Mean).ThenBy(result => result.Datastore, StringComparer.Ordinal)];
+        [
+            .. _datastores
+                .Select(pair => Judge(pair.Key, [.. pair.Value], asOf))
+                .OrderBy(result => result.Mean is not null)
+                .ThenByDescending(result => result.Mean)
+                .ThenBy(result => result.Datastore, StringComparer.Ordinal),
+        ];
 
     private SortedDictionary<DateTimeOffset, double> SamplesOf(string datastore)
     {
@@ -47,8 +54,16 @@ public sealed class LatencyMeter(LatencyRule rule)
 
     private DatastoreLatency Judge(string datastore, KeyValuePair<DateTimeOffset, double>[] samples, DateTimeOffset asOf)
     {
-        double[] recent = [.. samples.Where(sample => sample.Key > asOf - rule.Recent).Select(sample => sample.Value).OrderBy(value => value)];
-        DatastoreLatency result = new() { Datastore = datastore, Samples = recent.Length, Newest = samples.Length == 0 ? null : samples[samples.Length - 1].Key };
+        double[] recent =
+        [
+            .. samples.Where(sample => sample.Key > asOf - rule.Recent).Select(sample => sample.Value).OrderBy(value => value),
+        ];
+        DatastoreLatency result = new()
+        {
+            Datastore = datastore,
+            Samples = recent.Length,
+            Newest = samples.Length == 0 ? null : samples[samples.Length - 1].Key,
+        };
         if (recent.Length == 0)
         {
             return result;

@@ -14,5 +14,8 @@ public sealed record LatencyRule
 
     /// <summary>The verdict on a mean.</summary>
     /// <param name="mean">Milliseconds.</param>
-    public LatencyVerdict Judge(double mean) => mean > Stop ? LatencyVerdict.Stop : mean >= Warn ? LatencyVerdict.Warn : LatencyVerdict.Good;
+    public LatencyVerdict Judge(double mean) =>
+        mean > Stop ? LatencyVerdict.Stop
+        : mean >= Warn ? LatencyVerdict.Warn
+        : LatencyVerdict.Good;
 }

@@ -12,7 +12,8 @@ public sealed class PaceGate
     /// <summary>Makes an open gate.</summary>
     /// <param name="reason">What it is about.</param>
     /// <param name="shutsOver">The gate shuts when the reading is greater.</param>
-    /// <param name="opensUnder">A shut gate opens when the reading is less; not over <paramref name="shutsOver"/> but for whole numbers, of which the next may be given.</param>
+    /// <param name="opensUnder">A shut gate opens when the reading is less; not over <paramref name="shutsOver"/> but for whole numbers,
+    /// of which the next may be given.</param>
     /// <param name="probe">Takes a reading; null when there is none to be had.</param>
     public PaceGate(HoldReason reason, double shutsOver, double opensUnder, Func<double?> probe)
     {
@@ -60,9 +61,11 @@ public sealed class PaceGate
     public Action<PaceGate>? OnUnknown { get; set; }
 
     /// <summary>A gate about datastore latency.</summary>
-    /// <param name="threshold">Milliseconds over which it shuts. It opens under four fifths of it, as 20 ms are of the article's 25 ms.</param>
+    /// <param name="threshold">Milliseconds over which it shuts. It opens under four fifths of it, as 20 ms are of the article's 25
+    /// ms.</param>
     /// <param name="probe">Gives the latency in milliseconds.</param>
-    public static PaceGate OfLatency(double threshold, Func<double?> probe) => new(HoldReason.Latency, threshold, threshold * ArticleResume / ArticleStop, probe);
+    public static PaceGate OfLatency(double threshold, Func<double?> probe) =>
+        new(HoldReason.Latency, threshold, threshold * ArticleResume / ArticleStop, probe);
 
     /// <summary>A gate about the number of sessions.</summary>
     /// <param name="most">The most there may be.</param>

@@ -11,5 +11,12 @@ public sealed record PaceHold(HoldReason Reason, int Count, TimeSpan Duration, i
 {
     /// <summary>The hold in words.</summary>
     public override string ToString() =>
-        string.Format(CultureInfo.InvariantCulture, "{0}: {1:hh\\:mm\\:ss} in {2} batches{3}", Reason, Duration, Count, Expired > 0 ? $", {Expired} at the longest hold" : "");
+        string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}: {1:hh\\:mm\\:ss} in {2} batches{3}",
+            Reason,
+            Duration,
+            Count,
+            Expired > 0 ? $", {Expired} at the longest hold" : ""
+        );
 }

@@ -21,7 +21,9 @@ public static class SessionDrop
 
     /// <summary>Returns whether text means a lost session: "session is not authenticated" or "vim.fault.NotAuthenticated".</summary>
     /// <param name="text">An error's message or null.</param>
-    public static bool IsInText(string? text) => text is not null && Array.Exists(Words, word => CultureInfo.InvariantCulture.CompareInfo.IndexOf(text, word, CompareOptions.OrdinalIgnoreCase) >= 0);
+    public static bool IsInText(string? text) =>
+        text is not null
+        && Array.Exists(Words, word => CultureInfo.InvariantCulture.CompareInfo.IndexOf(text, word, CompareOptions.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Returns whether a fault's type is NotAuthenticated, with or without a namespace.</summary>
     /// <param name="name">The name of a type or null.</param>

@@ -6,13 +6,13 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>What a report tells of. Any part may be missing.</summary>
+/// <summary>Represents the content of a report. Every part is optional.</summary>
 public sealed record AuthReport
 {
     /// <summary>The title when none is given.</summary>
     public const string DefaultTitle = "vCenter authentication report";
 
-    /// <summary>What the page is called.</summary>
+    /// <summary>Gets the title of the page.</summary>
     public string Title { get; init; } = DefaultTitle;
 
     /// <summary>The diagnoses, a vCenter each.</summary>
@@ -41,13 +41,15 @@ public sealed record AuthReport
     {
         get
         {
-            DateTimeOffset middle = Diagnoses.SelectMany(diagnosis => diagnosis.Bursts).OrderByDescending(burst => burst.Count).FirstOrDefault()?.Start
-                ?? Diagnoses.Select(diagnosis => diagnosis.To).FirstOrDefault(time => time is not null) ?? Created;
+            DateTimeOffset middle =
+                Diagnoses.SelectMany(diagnosis => diagnosis.Bursts).OrderByDescending(burst => burst.Count).FirstOrDefault()?.Start
+                ?? Diagnoses.Select(diagnosis => diagnosis.To).FirstOrDefault(time => time is not null)
+                ?? Created;
             DateTimeOffset utc = middle.ToUniversalTime();
             return new DateTimeOffset(utc.Date, TimeSpan.Zero).AddHours(utc.Hour < 12 ? -12 : 12).AddDays(-3);
         }
     }
 
-    /// <summary>Whether there is nothing to tell.</summary>
+    /// <summary>Gets whether the report has no content.</summary>
     public bool IsEmpty => Diagnoses.Count + Windows.Count + Plan.Count + Sessions.Count + SessionSummaries.Count == 0;
 }

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Who uses the API, and how.</summary>
+/// <summary>Writes the table of API clients and how each of them uses sessions.</summary>
 internal static class ClientSection
 {
     public static void Write(HtmlBuilder html, VCenterReport report)
@@ -17,7 +17,20 @@ internal static class ClientSection
         }
 
         HtmlTable table = new(
-            "Who logs in, those to talk to first", "Client", "Habit", "#Logins", "#Share", "#Logouts", "#Left open", "#Refused", "#Most a minute", "#Most open", "#Calls", "#A session", "Program");
+            "Who logs in, those to talk to first",
+            "Client",
+            "Habit",
+            "#Logins",
+            "#Share",
+            "#Logouts",
+            "#Left open",
+            "#Refused",
+            "#Most a minute",
+            "#Most open",
+            "#Calls",
+            "#A session",
+            "Program"
+        );
         for (int row = 0; row < report.Clients.Count; row++)
         {
             ApiClientLoad client = report.Clients[row];
@@ -27,9 +40,19 @@ internal static class ClientSection
                     ("data-from", ReportFormat.Attribute(client.FirstSeen)), ("data-to", ReportFormat.Attribute(client.LastSeen)),
                     ("class", client.Habit == LoadHabits.Steady ? null : "habit"),
                 ],
-                client.Client.ToString(), Habit(client.Habit), ReportFormat.Number(client.Logins), ReportFormat.Percent(client.Share), ReportFormat.Number(client.Logouts), ReportFormat.Number(client.Unclosed),
-                ReportFormat.Number(client.RefusedLogins), ReportFormat.Number(client.PeakLoginsPerMinute), ReportFormat.Number(client.PeakSessions), ReportFormat.Number(client.Calls), ReportFormat.Decimal(client.CallsPerSession),
-                client.UserAgent);
+                client.Client.ToString(),
+                Habit(client.Habit),
+                ReportFormat.Number(client.Logins),
+                ReportFormat.Percent(client.Share),
+                ReportFormat.Number(client.Logouts),
+                ReportFormat.Number(client.Unclosed),
+                ReportFormat.Number(client.RefusedLogins),
+                ReportFormat.Number(client.PeakLoginsPerMinute),
+                ReportFormat.Number(client.PeakSessions),
+                ReportFormat.Number(client.Calls),
+                ReportFormat.Decimal(client.CallsPerSession),
+                client.UserAgent
+            );
         }
 
         table.Write(html, style: "clients");

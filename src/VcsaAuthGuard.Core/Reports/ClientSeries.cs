@@ -8,7 +8,8 @@ internal sealed class ClientSeries
 {
     private readonly CountSeries<LoginCounts> _series;
 
-    private ClientSeries(ApiClientLoad client, bool isMean, CountSeries<LoginCounts> series) => (Client, IsMean, _series) = (client, isMean, series);
+    private ClientSeries(ApiClientLoad client, bool isMean, CountSeries<LoginCounts> series) =>
+        (Client, IsMean, _series) = (client, isMean, series);
 
     public ApiClientLoad Client { get; }
 

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Diagnosis.Remedies;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>What the verdict stands on, with the log lines; and what to do.</summary>
+/// <summary>Writes the evidence for the verdict with its log lines, and the remedies.</summary>
 internal static class EvidenceSection
 {
     public static void WriteRemedies(HtmlBuilder html, VCenterReport report)
@@ -50,10 +50,20 @@ internal static class EvidenceSection
             string[] texts = [item.Statement, .. item.Lines, .. item.VMHost is null ? Array.Empty<string>() : [item.VMHost]];
             html.Open(
                 "li",
-                ("data-item", "evidence"), ("data-from", ReportFormat.Attribute(item.Start)), ("data-to", ReportFormat.Attribute(item.End ?? item.Start)),
-                ("data-clients", report.ClientsIn(texts)), ("data-hosts", report.HostsIn(texts)));
+                ("data-item", "evidence"),
+                ("data-from", ReportFormat.Attribute(item.Start)),
+                ("data-to", ReportFormat.Attribute(item.End ?? item.Start)),
+                ("data-clients", report.ClientsIn(texts)),
+                ("data-hosts", report.HostsIn(texts))
+            );
             html.Element("p", item.Statement);
-            html.Open("p", ("class", "note")).Text(item.Rule + ", " + Math.Abs(item.Weight).ToString("0.#", CultureInfo.InvariantCulture) + (Math.Abs(item.Weight) == 1 ? " point" : " points"));
+            html.Open("p", ("class", "note"))
+                .Text(
+                    item.Rule
+                        + ", "
+                        + Math.Abs(item.Weight).ToString("0.#", CultureInfo.InvariantCulture)
+                        + (Math.Abs(item.Weight) == 1 ? " point" : " points")
+                );
             if (item.Start is DateTimeOffset start)
             {
                 html.Text($"; {ReportFormat.Time(start)}{(item.End is DateTimeOffset end ? " to " + ReportFormat.Time(end) : "")} UTC");
@@ -62,7 +72,9 @@ internal static class EvidenceSection
             html.Close("p");
             if (item.Lines.Count > 0)
             {
-                html.Open("pre", ("class", "log"), ("tabindex", "0"), ("aria-label", "Log lines")).Lines(string.Join("\n", item.Lines)).Close("pre");
+                html.Open("pre", ("class", "log"), ("tabindex", "0"), ("aria-label", "Log lines"))
+                    .Lines(string.Join("\n", item.Lines))
+                    .Close("pre");
             }
 
             html.Close("li");

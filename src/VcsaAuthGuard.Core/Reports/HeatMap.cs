@@ -12,7 +12,7 @@ internal sealed class HeatMap
     /// <summary>The hosts with most faults, most first.</summary>
     public IReadOnlyList<(string Host, int Faults)> Hosts { get; private init; } = [];
 
-    /// <summary>What stands over the columns.</summary>
+    /// <summary>Gets the column headings.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
 
     /// <summary>When each column starts, in milliseconds since 1970; empty where they are hours of the day.</summary>
@@ -24,7 +24,7 @@ internal sealed class HeatMap
     /// <summary>Hosts that are left out, and their faults.</summary>
     public (int Hosts, long Faults) LeftOut { get; private init; }
 
-    /// <summary>Whether the columns are hours of the day.</summary>
+    /// <summary>Gets whether the columns are hours of the day rather than points in time.</summary>
     public bool IsOfDay => Starts.Count == 0;
 
     public static HeatMap? Of(VcsaDiagnosis diagnosis, int mostHosts)
@@ -62,11 +62,24 @@ internal sealed class HeatMap
             Hosts = shown,
             Columns = isOfDay
                 ? [.. Enumerable.Range(0, 24).Select(hour => hour.ToString("00", CultureInfo.InvariantCulture) + ":00")]
-                : [.. columns.Select(hour => new DateTime(hour * TimeSpan.TicksPerHour).ToString(first / 24 == last / 24 ? "HH:00" : "MM-dd HH:00", CultureInfo.InvariantCulture))],
+                :
+                [
+                    .. columns.Select(hour =>
+                        new DateTime(hour * TimeSpan.TicksPerHour).ToString(
+                            first / 24 == last / 24 ? "HH:00" : "MM-dd HH:00",
+                            CultureInfo.InvariantCulture
+                        )
+                    ),
+                ],
             Starts = [.. columns.Select(hour => ReportFormat.MillisecondsOfMinute(hour * 60))],
             Rows = isOfDay
                 ? [.. shown.Select(host => hours.OfDay[host.Host])]
-                : [.. shown.Select(host => columns.Select(hour => hours.Cells!.TryGetValue((host.Host, hour), out int count) ? count : 0).ToArray())],
+                :
+                [
+                    .. shown.Select(host =>
+                        columns.Select(hour => hours.Cells!.TryGetValue((host.Host, hour), out int count) ? count : 0).ToArray()
+                    ),
+                ],
             LeftOut = (hosts.Length - shown.Length, hosts.Skip(shown.Length).Sum(host => (long)host.Faults)),
         };
     }

@@ -1,7 +1,7 @@
 using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Which hosts, at which hour.</summary>
+/// <summary>Writes the heat map of faults per host and hour.</summary>
 internal static class HostSection
 {
     public static void Write(HtmlBuilder html, VCenterReport report, bool hasCharts)
@@ -16,7 +16,15 @@ internal static class HostSection
         string what = map.IsOfDay ? "Faults by host and hour of the day (UTC), all days together" : "Faults by host and hour (UTC)";
         if (hasCharts)
         {
-            html.Open("div", ("class", "chart"), ("data-chart", "hosts"), ("data-case", report.Id), ("role", "img"), ("aria-label", $"{what}: {Phrases.Count(map.Hosts.Count, "host")}. The table below has the figures.")).Close("div");
+            html.Open(
+                    "div",
+                    ("class", "chart"),
+                    ("data-chart", "hosts"),
+                    ("data-case", report.Id),
+                    ("role", "img"),
+                    ("aria-label", $"{what}: {Phrases.Count(map.Hosts.Count, "host")}. The table below has the figures.")
+                )
+                .Close("div");
         }
 
         HtmlTable table = new(what, ["Host", "#All", .. map.Columns.Select(column => "#" + column)]);
@@ -25,13 +33,23 @@ internal static class HostSection
             (string host, int faults) = map.Hosts[row];
             table.Add(
                 [("data-pick", "host"), ("data-hosts", row.ToString(System.Globalization.CultureInfo.InvariantCulture))],
-                [ReportFormat.Host(host), ReportFormat.Number(faults), .. map.Rows[row].Select(count => count == 0 ? "" : ReportFormat.Number(count))]);
+                [
+                    ReportFormat.Host(host),
+                    ReportFormat.Number(faults),
+                    .. map.Rows[row].Select(count => count == 0 ? "" : ReportFormat.Number(count)),
+                ]
+            );
         }
 
         table.Write(html, isFolded: hasCharts && map.Hosts.Count * map.Columns.Count > 60);
         if (map.LeftOut.Hosts > 0)
         {
-            html.Element("p", $"{Phrases.Count(map.LeftOut.Hosts, "host")} with fewer faults not shown, {Phrases.Count(map.LeftOut.Faults, "fault")} in all.", ("class", "note"));
+            html.Element(
+                "p",
+                $"{Phrases.Count(map.LeftOut.Hosts, "host")} with fewer faults not shown, {Phrases.Count(map.LeftOut.Faults, "fault")} "
+                    + "in all.",
+                ("class", "note")
+            );
         }
 
         html.Close("section");

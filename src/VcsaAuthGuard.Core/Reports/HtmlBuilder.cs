@@ -3,7 +3,8 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Writes HTML that is XML too. All text and all attributes go through <see cref="VisibleText"/>; only <see cref="Raw"/> does not.</summary>
+/// <summary>Writes HTML that is XML too. All text and all attributes go through <see cref="VisibleText"/>; only <see cref="Raw"/> does
+/// not.</summary>
 internal sealed class HtmlBuilder
 {
     private readonly StringBuilder _html = new();
@@ -44,7 +45,8 @@ internal sealed class HtmlBuilder
         return this;
     }
 
-    public HtmlBuilder Element(string tag, string? text, params (string Name, string? Value)[] attributes) => Open(tag, attributes).Text(text).Close(tag);
+    public HtmlBuilder Element(string tag, string? text, params (string Name, string? Value)[] attributes) =>
+        Open(tag, attributes).Text(text).Close(tag);
 
     /// <summary>The project's own text, as it stands.</summary>
     public HtmlBuilder Raw(string html)

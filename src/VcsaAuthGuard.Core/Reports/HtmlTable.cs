@@ -20,7 +20,8 @@ internal sealed class HtmlTable(string caption, params string[] columns)
             html.Open("details").Element("summary", caption);
         }
 
-        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)).Open("table", ("class", style));
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption))
+            .Open("table", ("class", style));
         html.Element("caption", caption, ("class", isFolded ? "folded" : null)).Open("thead").Open("tr");
         foreach (string column in columns)
         {

@@ -4,7 +4,9 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>What could not be seen, and what was read with counts of what could not be.</summary>
+/// <summary>
+/// Writes the parts of the page that list missing evidence and what was read, with counts of the input that could not be used.
+/// </summary>
 internal static class ReadSection
 {
     public static void WriteGaps(HtmlBuilder html, VCenterReport report)
@@ -32,13 +34,30 @@ internal static class ReadSection
         foreach (IGrouping<LogCounts, VCenterReport> run in cases.GroupBy(report => report.Diagnosis.Counts))
         {
             LogCounts counts = run.Key;
-            HtmlTable table = new("What was read for " + string.Join(", ", run.Select(report => report.Name)), "What", "#Number", "Meaning");
+            HtmlTable table = new(
+                "What was read for " + string.Join(", ", run.Select(report => report.Name)),
+                "What",
+                "#Number",
+                "Meaning"
+            );
             table.Add("Logs", ReportFormat.Number(counts.Logs), "Files, and entries of archives.");
             table.Add("Lines", ReportFormat.Number(counts.Lines), "");
             table.Add("Text", ReportFormat.Decimal(counts.Bytes / 1048576.0) + " MiB", "Uncompressed.");
-            table.Add("Not readable", ReportFormat.Number(counts.Unreadable), "Inputs, or parts of them, that could not be read: named below.");
-            table.Add("Passed over", ReportFormat.Number(counts.Mentions), "Entries with a word that was looked for, which are of another kind or only prose.");
-            table.Add("Not understood", ReportFormat.Number(counts.NotUnderstood), "Entries of a kind that is read, in a form that is not known.");
+            table.Add(
+                "Not readable",
+                ReportFormat.Number(counts.Unreadable),
+                "Inputs, or parts of them, that could not be read: named below."
+            );
+            table.Add(
+                "Passed over",
+                ReportFormat.Number(counts.Mentions),
+                "Entries with a word that was looked for, which are of another kind or only prose."
+            );
+            table.Add(
+                "Not understood",
+                ReportFormat.Number(counts.NotUnderstood),
+                "Entries of a kind that is read, in a form that is not known."
+            );
             table.Add("Without their entry", ReportFormat.Number(counts.Orphans), "Continuation lines whose first line is missing.");
             table.Add("Cut", ReportFormat.Number(counts.CutEntries), "Entries over 1 MiB, used up to there.");
             table.Add("Times without an offset", ReportFormat.Number(counts.TimesWithoutOffset), "Taken as UTC.");

@@ -3,12 +3,21 @@ using System.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>What the page is made of beside the data: its style, its script and, where npm was there when this was built, the charts.</summary>
+/// <summary>
+/// Provides the static parts of the page: its style sheet, its script and, if npm was available at build time, the chart library.
+/// </summary>
 internal static class ReportAssets
 {
     private const string Prefix = "VcsaAuthGuard.Reports.";
 
-    private static readonly string[] LicenceNames = ["echarts-LICENSE", "echarts-NOTICE", "echarts-LICENSE-d3", "zrender-LICENSE", "tslib-LICENSE"];
+    private static readonly string[] LicenceNames =
+    [
+        "echarts-LICENSE",
+        "echarts-NOTICE",
+        "echarts-LICENSE-d3",
+        "zrender-LICENSE",
+        "tslib-LICENSE",
+    ];
 
     public static string Style => Text("report.css") ?? "";
 
@@ -19,7 +28,10 @@ internal static class ReportAssets
 
     /// <summary>The licences of what the charts are made of, for the page that carries them.</summary>
     public static IEnumerable<(string Name, string Text)> Licences =>
-        LicenceNames.Select(name => (name, Text(name + ".txt"))).Where(licence => licence.Item2 is not null).Select(licence => (licence.name, licence.Item2!));
+        LicenceNames
+            .Select(name => (name, Text(name + ".txt")))
+            .Where(licence => licence.Item2 is not null)
+            .Select(licence => (licence.name, licence.Item2!));
 
     /// <summary>With line feeds only: a browser takes the hash of a script after it has made its line ends so.</summary>
     private static string? Text(string name)

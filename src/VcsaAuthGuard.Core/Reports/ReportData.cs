@@ -159,7 +159,9 @@ internal static class ReportData
         json.WriteNumber("to", ReportFormat.Milliseconds(gantt.To));
         json.WriteBoolean("planned", gantt.After is not null);
         json.WriteStartArray("bursts");
-        foreach (FaultBurst burst in cases.SelectMany(report => report.Bursts).Where(burst => burst.End >= gantt.From && burst.Start <= gantt.To))
+        foreach (
+            FaultBurst burst in cases.SelectMany(report => report.Bursts).Where(burst => burst.End >= gantt.From && burst.Start <= gantt.To)
+        )
         {
             WriteRow(json, ReportFormat.Milliseconds(burst.Start), ReportFormat.Milliseconds(burst.End));
         }

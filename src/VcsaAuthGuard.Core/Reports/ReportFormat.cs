@@ -8,7 +8,8 @@ internal static class ReportFormat
 {
     private static readonly long Epoch = new DateTime(1970, 1, 1).Ticks;
 
-    public static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+    public static string Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 
     public static string Minute(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
@@ -19,7 +20,8 @@ internal static class ReportFormat
 
     public static string Decimal(double? number) => number?.ToString("0.#", CultureInfo.InvariantCulture) ?? "";
 
-    public static string Percent(double share) => share is > 0 and < 0.001 ? "< 0.1 %" : (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) =>
+        share is > 0 and < 0.001 ? "< 0.1 %" : (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 
     public static string Span(TimeSpan? span) => span is not TimeSpan time ? ""
         : time.TotalDays >= 2 ? Decimal(time.TotalDays) + " days"
@@ -31,7 +33,10 @@ internal static class ReportFormat
     public static string Shift(TimeSpan shift) =>
         shift == TimeSpan.Zero ? "" : (shift < TimeSpan.Zero ? "−" : "+") + shift.ToString(@"hh\:mm", CultureInfo.InvariantCulture);
 
-    public static string Host(string? host) => host is null ? "(not named)" : host.StartsWith("HostSystem-", StringComparison.Ordinal) ? host.Substring(11) : host;
+    public static string Host(string? host) =>
+        host is null ? "(not named)"
+        : host.StartsWith("HostSystem-", StringComparison.Ordinal) ? host.Substring(11)
+        : host;
 
     /// <summary>Returns the first of several counted names, and the number of the others.</summary>
     public static string Counts(IReadOnlyList<FaultCount> counts, Func<string?, string> name, int max = 3)
@@ -44,7 +49,9 @@ internal static class ReportFormat
     public static long Milliseconds(DateTimeOffset time) => (time.UtcTicks - Epoch) / TimeSpan.TicksPerMillisecond;
 
     /// <summary>Returns the milliseconds since 1970 for minutes since the year 1.</summary>
-    public static long MillisecondsOfMinute(long minute) => Milliseconds(new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero));
+    public static long MillisecondsOfMinute(long minute) =>
+        Milliseconds(new DateTimeOffset(minute * TimeSpan.TicksPerMinute, TimeSpan.Zero));
 
-    public static string? Attribute(DateTimeOffset? time) => time is DateTimeOffset value ? Milliseconds(value).ToString(CultureInfo.InvariantCulture) : null;
+    public static string? Attribute(DateTimeOffset? time) =>
+        time is DateTimeOffset value ? Milliseconds(value).ToString(CultureInfo.InvariantCulture) : null;
 }

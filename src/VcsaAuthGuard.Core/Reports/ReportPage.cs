@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>Puts the page together. Its policy lets no request out and no script run but its own.</summary>
 internal static class ReportPage
 {
-    private const string HowToGetCharts = "This report was built without charts: install npm and build VcsaAuthGuard again. The tables have the same figures.";
+    private const string HowToGetCharts =
+        "This report was built without charts: install npm and build VcsaAuthGuard again. The tables have the same figures.";
 
     public static string Write(AuthReport report) => Write(report, ReportAssets.Charts);
 
@@ -16,7 +17,10 @@ internal static class ReportPage
     /// <param name="charts">The charts' script; null where there is none.</param>
     public static string Write(AuthReport report, string? charts)
     {
-        VCenterReport[] cases = [.. report.Diagnoses.Select((diagnosis, index) => new VCenterReport(diagnosis, index + 1, report.Diagnoses.Count))];
+        VCenterReport[] cases =
+        [
+            .. report.Diagnoses.Select((diagnosis, index) => new VCenterReport(diagnosis, index + 1, report.Diagnoses.Count)),
+        ];
         Gantt? gantt = Gantt.Create(report);
         string style = ReportAssets.Style;
         string script = ReportAssets.Script;
@@ -66,10 +70,14 @@ internal static class ReportPage
 
     private static void WriteHead(HtmlBuilder html, AuthReport report, string style, IEnumerable<string> scripts)
     {
-        string policy = $"default-src 'none'; script-src {string.Join(" ", scripts.Select(Hash))}; style-src {Hash(style)}; img-src data:; base-uri 'none'; form-action 'none'";
+        string policy =
+            $"default-src 'none'; script-src {string.Join(" ", scripts.Select(Hash))}; style-src {Hash(style)}; img-src data:; "
+            + "base-uri 'none'; form-action 'none'";
         html.Open("head").Void("meta", ("charset", "utf-8")).Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", policy));
-        html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Void("meta", ("name", "referrer"), ("content", "no-referrer"));
-        html.Void("meta", ("name", "color-scheme"), ("content", "light dark")).Void("meta", ("name", "generator"), ("content", "VcsaAuthGuard " + Version()));
+        html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"))
+            .Void("meta", ("name", "referrer"), ("content", "no-referrer"));
+        html.Void("meta", ("name", "color-scheme"), ("content", "light dark"))
+            .Void("meta", ("name", "generator"), ("content", "VcsaAuthGuard " + Version()));
         html.Element("title", report.Title).Void("link", ("rel", "icon"), ("href", "data:,"));
         html.Raw("<style>").Raw(style).Raw("</style>\n").Close("head");
     }
@@ -81,7 +89,16 @@ internal static class ReportPage
         html.Open("nav", ("aria-label", "Parts of the report")).Open("ul");
         if (cases.Length == 1)
         {
-            foreach ((string part, string name) in new[] { ("when", "Over time"), ("hosts", "Hosts"), ("clients", "Clients"), ("todo", "What to do"), ("evidence", "Evidence") })
+            foreach (
+                (string part, string name) in new[]
+                {
+                    ("when", "Over time"),
+                    ("hosts", "Hosts"),
+                    ("clients", "Clients"),
+                    ("todo", "What to do"),
+                    ("evidence", "Evidence"),
+                }
+            )
             {
                 Link(html, "#v1-" + part, name);
             }
@@ -94,7 +111,14 @@ internal static class ReportPage
             }
         }
 
-        foreach ((string part, string name, bool isThere) in new[] { ("windows", "Windows", gantt is not null), ("sessions", "Sessions", report.Sessions.Count + report.SessionSummaries.Count > 0), ("read", "What was read", cases.Length > 0) })
+        foreach (
+            (string part, string name, bool isThere) in new[]
+            {
+                ("windows", "Windows", gantt is not null),
+                ("sessions", "Sessions", report.Sessions.Count + report.SessionSummaries.Count > 0),
+                ("read", "What was read", cases.Length > 0),
+            }
+        )
         {
             if (isThere)
             {
@@ -124,7 +148,13 @@ internal static class ReportPage
 
     private static void WriteFooter(HtmlBuilder html, bool hasCharts)
     {
-        html.Open("footer").Element("p", "VcsaAuthGuard " + Version() + ". This file makes no request to any network. What stands in it is from logs: nobody has vouched for it.");
+        html.Open("footer")
+            .Element(
+                "p",
+                "VcsaAuthGuard "
+                    + Version()
+                    + ". This file makes no request to any network. What stands in it is from logs: nobody has vouched for it."
+            );
         if (hasCharts)
         {
             html.Open("details").Element("summary", "The charts are Apache ECharts: licences");
@@ -141,7 +171,7 @@ internal static class ReportPage
 
     private static string Version() => Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
 
-    /// <summary>What the policy knows a script or a style by.</summary>
+    /// <summary>Returns the hash by which the content security policy allows a script or a style.</summary>
     private static string Hash(string text)
     {
 #if NET

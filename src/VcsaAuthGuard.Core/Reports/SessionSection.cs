@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Who holds sessions now, against the limit.</summary>
+/// <summary>Writes the table of the clients that hold sessions at the moment, compared with the session limit.</summary>
 internal static class SessionSection
 {
     private const int MostClients = 40;
@@ -15,7 +15,9 @@ internal static class SessionSection
         SessionSummary[] summaries =
         [
             .. report.SessionSummaries,
-            .. report.Sessions.GroupBy(session => session.Server).Select(server => SessionSummary.Create([.. server], new VSphereAbout(null, null, null, null), server.Key)),
+            .. report
+                .Sessions.GroupBy(session => session.Server)
+                .Select(server => SessionSummary.Create([.. server], new VSphereAbout(null, null, null, null), server.Key)),
         ];
         if (summaries.Length == 0)
         {
@@ -25,19 +27,47 @@ internal static class SessionSection
         html.Open("section", ("class", "card wide"), ("id", "sessions")).Element("h2", "Sessions");
         foreach (SessionSummary summary in summaries)
         {
-            string limit = summary.Limit is int most ? $" of {ReportFormat.Number(most)} ({ReportFormat.Decimal(summary.PercentOfLimit)} %)" : "";
-            html.Element("p", $"{summary.Server ?? "A vCenter"}: {ReportFormat.Number(summary.Total)} sessions{limit}, {ReportFormat.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}");
-            HtmlTable table = new("Who holds sessions at " + (summary.Server ?? "it"), "User", "Address", "#Sessions", "#Share", "Oldest login (UTC)", "#Longest idle", "#Calls", "Program");
+            string limit = summary.Limit is int most
+                ? $" of {ReportFormat.Number(most)} ({ReportFormat.Decimal(summary.PercentOfLimit)} %)"
+                : "";
+            html.Element(
+                "p",
+                $"{summary.Server ?? "A vCenter"}: {ReportFormat.Number(summary.Total)} sessions{limit}, "
+                    + $"{ReportFormat.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}"
+            );
+            HtmlTable table = new(
+                "Who holds sessions at " + (summary.Server ?? "it"),
+                "User",
+                "Address",
+                "#Sessions",
+                "#Share",
+                "Oldest login (UTC)",
+                "#Longest idle",
+                "#Calls",
+                "Program"
+            );
             foreach (SessionClient client in summary.Clients.Take(MostClients))
             {
                 table.Add(
-                    client.UserName, client.IpAddress, ReportFormat.Number(client.Sessions), ReportFormat.Percent(client.Share), ReportFormat.Time(client.OldestLogin), ReportFormat.Span(client.LongestIdle), ReportFormat.Number(client.CallCount), client.UserAgent);
+                    client.UserName,
+                    client.IpAddress,
+                    ReportFormat.Number(client.Sessions),
+                    ReportFormat.Percent(client.Share),
+                    ReportFormat.Time(client.OldestLogin),
+                    ReportFormat.Span(client.LongestIdle),
+                    ReportFormat.Number(client.CallCount),
+                    client.UserAgent
+                );
             }
 
             table.Write(html, isFolded: table.Count > 20);
             if (summary.Clients.Count > MostClients)
             {
-                html.Element("p", $"{Phrases.Count(summary.Clients.Count - MostClients, "client")} with fewer sessions not shown.", ("class", "note"));
+                html.Element(
+                    "p",
+                    $"{Phrases.Count(summary.Clients.Count - MostClients, "client")} with fewer sessions not shown.",
+                    ("class", "note")
+                );
             }
         }
 

@@ -24,7 +24,16 @@ internal static class TimeSection
 
         if (hasCharts)
         {
-            html.Open("div", ("class", "chart"), ("data-chart", "time"), ("data-case", report.Id), ("role", "img"), ("tabindex", "0"), ("aria-label", Label(report))).Close("div");
+            html.Open(
+                    "div",
+                    ("class", "chart"),
+                    ("data-chart", "time"),
+                    ("data-case", report.Id),
+                    ("role", "img"),
+                    ("tabindex", "0"),
+                    ("aria-label", Label(report))
+                )
+                .Close("div");
         }
 
         WriteBursts(html, report);
@@ -33,8 +42,10 @@ internal static class TimeSection
     }
 
     private static string Label(VCenterReport report) =>
-        $"Faults per minute with {Phrases.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, logins per minute of {Phrases.Count(report.Charted.Count, "client")}, "
-        + $"{ReportFormat.Minute(report.Diagnosis.From)} to {ReportFormat.Minute(report.Diagnosis.To)} UTC. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
+        $"Faults per minute with {Phrases.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, "
+        + $"logins per minute of {Phrases.Count(report.Charted.Count, "client")}, "
+        + $"{ReportFormat.Minute(report.Diagnosis.From)} to {ReportFormat.Minute(report.Diagnosis.To)} UTC. "
+        + "The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
 
     private static void WriteBursts(HtmlBuilder html, VCenterReport report)
     {
@@ -45,13 +56,35 @@ internal static class TimeSection
             return;
         }
 
-        HtmlTable table = new($"Bursts: more than {ReportFormat.Number(bursts[0].Rule.Threshold)} refused calls in {ReportFormat.Span(bursts[0].Rule.Period)}", "Start (UTC)", "End", "#Lasted", "#Refused", "#Most in period", "Hosts", "Datastores", "Methods");
+        HtmlTable table = new(
+            $"Bursts: more than {ReportFormat.Number(bursts[0].Rule.Threshold)} refused calls in "
+                + $"{ReportFormat.Span(bursts[0].Rule.Period)}",
+            "Start (UTC)",
+            "End",
+            "#Lasted",
+            "#Refused",
+            "#Most in period",
+            "Hosts",
+            "Datastores",
+            "Methods"
+        );
         foreach (FaultBurst burst in report.Bursts)
         {
             table.Add(
-                [("data-pick", "burst"), ("data-from", ReportFormat.Attribute(burst.Start)), ("data-to", ReportFormat.Attribute(burst.End))],
-                ReportFormat.Time(burst.Start), ReportFormat.Time(burst.End), ReportFormat.Span(burst.Duration), ReportFormat.Number(burst.Count), ReportFormat.Number(burst.PeakCount),
-                ReportFormat.Counts(burst.VMHost, ReportFormat.Host), ReportFormat.Counts(burst.Datastore, name => name ?? "(not named)", 1), ReportFormat.Counts(burst.Method, name => name ?? "(not named)", 2));
+                [
+                    ("data-pick", "burst"),
+                    ("data-from", ReportFormat.Attribute(burst.Start)),
+                    ("data-to", ReportFormat.Attribute(burst.End)),
+                ],
+                ReportFormat.Time(burst.Start),
+                ReportFormat.Time(burst.End),
+                ReportFormat.Span(burst.Duration),
+                ReportFormat.Number(burst.Count),
+                ReportFormat.Number(burst.PeakCount),
+                ReportFormat.Counts(burst.VMHost, ReportFormat.Host),
+                ReportFormat.Counts(burst.Datastore, name => name ?? "(not named)", 1),
+                ReportFormat.Counts(burst.Method, name => name ?? "(not named)", 2)
+            );
         }
 
         table.Write(html, isFolded: table.Count > MostOpen);
@@ -61,7 +94,7 @@ internal static class TimeSection
         }
     }
 
-    /// <summary>What the charts show, in rows of as many minutes as it takes.</summary>
+    /// <summary>Writes the figures behind the charts as a table, with rows wide enough to stay within the row limit.</summary>
     private static void WriteFigures(HtmlBuilder html, VCenterReport report)
     {
         int most = Math.Max(LeastRows, MostRows / report.Cases);
@@ -70,16 +103,37 @@ internal static class TimeSection
         width = width == 0 ? Widths[Widths.Length - 1] : width;
         HtmlTable table = new(
             $"The charts' figures, in spans of {ReportFormat.Span(TimeSpan.FromMinutes(width))}",
-            ["From (UTC)", "#Refused calls", "#Fullest minute", "#Other faults", .. report.Charted.Select(series => "#Logins of " + series.Client.Client)]);
+            [
+                "From (UTC)",
+                "#Refused calls",
+                "#Fullest minute",
+                "#Other faults",
+                .. report.Charted.Select(series => "#Logins of " + series.Client.Client),
+            ]
+        );
         Dictionary<long, FaultCounts> faults = report.Faults.WithWidth(width).Bins.ToDictionary(bin => bin.Start, bin => bin.Counts);
-        Dictionary<long, long>[] logins = [.. report.Charted.Select(series => series.Points.GroupBy(point => Start(point.Start, width)).ToDictionary(span => span.Key, span => span.Sum(point => (long)point.Counts.Logins)))];
+        Dictionary<long, long>[] logins =
+        [
+            .. report.Charted.Select(series =>
+                series
+                    .Points.GroupBy(point => Start(point.Start, width))
+                    .ToDictionary(span => span.Key, span => span.Sum(point => (long)point.Counts.Logins))
+            ),
+        ];
         foreach (long row in Rows(width))
         {
             faults.TryGetValue(row, out FaultCounts point);
             DateTimeOffset start = new(row * TimeSpan.TicksPerMinute, TimeSpan.Zero);
             table.Add(
                 [("data-from", ReportFormat.Attribute(start)), ("data-to", ReportFormat.Attribute(start.AddMinutes(width)))],
-                [ReportFormat.Minute(start), ReportFormat.Number(point.Refused), ReportFormat.Number(point.PeakRefused), ReportFormat.Number(point.Other), .. logins.Select(client => ReportFormat.Number(client.TryGetValue(row, out long count) ? count : 0))]);
+                [
+                    ReportFormat.Minute(start),
+                    ReportFormat.Number(point.Refused),
+                    ReportFormat.Number(point.PeakRefused),
+                    ReportFormat.Number(point.Other),
+                    .. logins.Select(client => ReportFormat.Number(client.TryGetValue(row, out long count) ? count : 0)),
+                ]
+            );
         }
 
         if (table.Count > 0)
@@ -89,10 +143,18 @@ internal static class TimeSection
 
         if (report.Diagnosis.Timeline.Untimed > 0)
         {
-            html.Element("p", $"{Phrases.Count(report.Diagnosis.Timeline.Untimed, "fault")} without a time: in no chart.", ("class", "note"));
+            html.Element(
+                "p",
+                $"{Phrases.Count(report.Diagnosis.Timeline.Untimed, "fault")} without a time: in no chart.",
+                ("class", "note")
+            );
         }
 
-        SortedSet<long> Rows(int wide) => [.. report.Faults.Bins.Select(bin => Start(bin.Start, wide)), .. report.Charted.SelectMany(series => series.Points).Select(point => Start(point.Start, wide))];
+        SortedSet<long> Rows(int wide) =>
+            [
+                .. report.Faults.Bins.Select(bin => Start(bin.Start, wide)),
+                .. report.Charted.SelectMany(series => series.Points).Select(point => Start(point.Start, wide)),
+            ];
     }
 
     private static long Start(long minute, int width) => minute - (minute % width);

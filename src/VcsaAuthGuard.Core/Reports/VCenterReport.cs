@@ -27,15 +27,31 @@ internal sealed class VCenterReport
     {
         Diagnosis = diagnosis;
         Id = "v" + number.ToString(CultureInfo.InvariantCulture);
-        Name = diagnosis.Server ?? FileName(diagnosis.Source) ?? (cases == 1 ? "This vCenter" : "vCenter " + number.ToString(CultureInfo.InvariantCulture));
+        Name =
+            diagnosis.Server
+            ?? FileName(diagnosis.Source)
+            ?? (cases == 1 ? "This vCenter" : "vCenter " + number.ToString(CultureInfo.InvariantCulture));
         ApiClientLoad[] clients = [.. diagnosis.Clients.Concat(diagnosis.Load).Distinct()];
         Clients = [.. clients.Take(Math.Max(10, MostClients / cases))];
         ClientsLeftOut = clients.Length - Clients.Count;
         int points = Math.Max(LeastPoints, MostPoints / cases / (MostCharted + 1));
         Faults = diagnosis.Timeline.WithMaxBins(points);
-        Charted = [.. Clients.Where(client => client.Logins > 0).Take(MostCharted).Select(client => ClientSeries.Create(client, points)).Where(series => series.Points.Count > 0)];
+        Charted =
+        [
+            .. Clients
+                .Where(client => client.Logins > 0)
+                .Take(MostCharted)
+                .Select(client => ClientSeries.Create(client, points))
+                .Where(series => series.Points.Count > 0),
+        ];
         HeatMap = HeatMap.Of(diagnosis, Math.Max(LeastHosts, MostHosts / cases));
-        Bursts = [.. diagnosis.Bursts.OrderByDescending(burst => burst.Count).Take(Math.Max(LeastBursts, MostBursts / cases)).OrderBy(burst => burst.Start)];
+        Bursts =
+        [
+            .. diagnosis
+                .Bursts.OrderByDescending(burst => burst.Count)
+                .Take(Math.Max(LeastBursts, MostBursts / cases))
+                .OrderBy(burst => burst.Start),
+        ];
         Cases = cases;
     }
 
@@ -46,7 +62,7 @@ internal sealed class VCenterReport
 
     public string Name { get; }
 
-    /// <summary>How many cases the report has.</summary>
+    /// <summary>Gets the number of diagnoses on the page, which share its size limits.</summary>
     public int Cases { get; }
 
     /// <summary>The clients of the table: those to talk to, then those with most logins.</summary>
@@ -64,12 +80,17 @@ internal sealed class VCenterReport
     /// <summary>The largest bursts, in order of time.</summary>
     public IReadOnlyList<FaultBurst> Bursts { get; }
 
-    /// <summary>What time the charts show; null where nothing has a time.</summary>
+    /// <summary>Gets the first and last minute of the charts; null if nothing has a time.</summary>
     public (long From, long To)? Minutes
     {
         get
         {
-            long[] starts = [.. Faults.Bins.Select(bin => bin.Start), .. Charted.SelectMany(series => series.Points).Select(point => point.Start), .. Of(Diagnosis.From)];
+            long[] starts =
+            [
+                .. Faults.Bins.Select(bin => bin.Start),
+                .. Charted.SelectMany(series => series.Points).Select(point => point.Start),
+                .. Of(Diagnosis.From),
+            ];
             long[] ends =
             [
                 .. Faults.Bins.Select(bin => bin.Start + Faults.Width),
@@ -78,7 +99,8 @@ internal sealed class VCenterReport
             ];
             return starts.Length == 0 || ends.Length == 0 ? null : (starts.Min(), ends.Max());
 
-            static IEnumerable<long> Of(DateTimeOffset? time) => time is DateTimeOffset value ? [value.UtcTicks / TimeSpan.TicksPerMinute] : [];
+            static IEnumerable<long> Of(DateTimeOffset? time) =>
+                time is DateTimeOffset value ? [value.UtcTicks / TimeSpan.TicksPerMinute] : [];
         }
     }
 
@@ -90,16 +112,27 @@ internal sealed class VCenterReport
     });
 
     /// <summary>The hosts, by their place in the heat map, that some lines are about; null for none.</summary>
-    public string? HostsIn(IEnumerable<string> lines) => Places(HeatMap?.Hosts.Count ?? 0, lines, (place, line) => IsNamed(ReportFormat.Host(HeatMap!.Hosts[place].Host), line, StringComparison.Ordinal));
+    public string? HostsIn(IEnumerable<string> lines) =>
+        Places(
+            HeatMap?.Hosts.Count ?? 0,
+            lines,
+            (place, line) => IsNamed(ReportFormat.Host(HeatMap!.Hosts[place].Host), line, StringComparison.Ordinal)
+        );
 
     private static string? Places(int count, IEnumerable<string> lines, Func<int, string, bool> isIn)
     {
         string[] all = [.. lines];
-        string found = string.Join(" ", Enumerable.Range(0, count).Where(place => all.Any(line => isIn(place, line))).Select(place => place.ToString(CultureInfo.InvariantCulture)));
+        string found = string.Join(
+            " ",
+            Enumerable
+                .Range(0, count)
+                .Where(place => all.Any(line => isIn(place, line)))
+                .Select(place => place.ToString(CultureInfo.InvariantCulture))
+        );
         return found.Length == 0 ? null : found;
     }
 
-    /// <summary>Whether a line has the name, and not only a longer one that begins so.</summary>
+    /// <summary>Returns whether a line contains the name as a whole word rather than as the start of a longer one.</summary>
     private static bool IsNamed(string name, string line, StringComparison comparison)
     {
         for (int at = line.IndexOf(name, comparison); at >= 0; at = line.IndexOf(name, at + 1, comparison))

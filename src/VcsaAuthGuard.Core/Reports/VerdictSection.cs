@@ -11,7 +11,10 @@ internal static class VerdictSection
     {
         VcsaDiagnosis diagnosis = report.Diagnosis;
         html.Open("section", ("class", "verdict " + Tone(diagnosis)), ("aria-labelledby", report.Id + "-name"));
-        html.Open("p", ("class", "label")).Open("span", ("class", "mark"), ("aria-hidden", "true")).Close("span").Text(DiagnosisText.Title(diagnosis));
+        html.Open("p", ("class", "label"))
+            .Open("span", ("class", "mark"), ("aria-hidden", "true"))
+            .Close("span")
+            .Text(DiagnosisText.Title(diagnosis));
         html.Element("span", DiagnosisText.ConfidenceText(diagnosis), ("class", "sure")).Close("p");
         html.Element("p", diagnosis.Summary, ("class", "summary"));
         html.Open("dl", ("class", "figures"));
@@ -29,8 +32,14 @@ internal static class VerdictSection
         html.Open("section", ("class", "card")).Element("h2", "All vCenters").Open("ul", ("class", "overview"));
         foreach (VCenterReport report in cases)
         {
-            html.Open("li", ("class", Tone(report.Diagnosis))).Open("a", ("href", "#" + report.Id)).Open("span", ("class", "mark"), ("aria-hidden", "true")).Close("span")
-                .Text(report.Name).Close("a").Text(" " + DiagnosisText.Title(report.Diagnosis) + ". " + report.Diagnosis.Summary).Close("li");
+            html.Open("li", ("class", Tone(report.Diagnosis)))
+                .Open("a", ("href", "#" + report.Id))
+                .Open("span", ("class", "mark"), ("aria-hidden", "true"))
+                .Close("span")
+                .Text(report.Name)
+                .Close("a")
+                .Text(" " + DiagnosisText.Title(report.Diagnosis) + ". " + report.Diagnosis.Summary)
+                .Close("li");
         }
 
         html.Close("ul").Close("section");
@@ -46,13 +55,18 @@ internal static class VerdictSection
 
     private static IEnumerable<(string Name, string Figure)> Figures(VcsaDiagnosis diagnosis)
     {
-        long refused = diagnosis.Faults.Where(count => count.Name == nameof(AuthFaultKind.NotAuthenticated)).Sum(count => (long)count.Count);
+        long refused = diagnosis
+            .Faults.Where(count => count.Name == nameof(AuthFaultKind.NotAuthenticated))
+            .Sum(count => (long)count.Count);
         yield return ("Refused calls", ReportFormat.Number(refused));
         yield return ("Other faults", ReportFormat.Number(diagnosis.Faults.Sum(count => (long)count.Count) - refused));
         yield return ("Bursts", ReportFormat.Number(diagnosis.Bursts.Count));
         if (diagnosis.Bursts.Count > 0)
         {
-            yield return ($"Most in {ReportFormat.Span(diagnosis.Bursts[0].Rule.Period)}", ReportFormat.Number(diagnosis.Bursts.Max(burst => burst.PeakCount)));
+            yield return (
+                $"Most in {ReportFormat.Span(diagnosis.Bursts[0].Rule.Period)}",
+                ReportFormat.Number(diagnosis.Bursts.Max(burst => burst.PeakCount))
+            );
         }
 
         yield return ("Hosts with faults", ReportFormat.Number(diagnosis.HostHours.OfDay.Count));
@@ -65,7 +79,8 @@ internal static class VerdictSection
 
         if (diagnosis.From is DateTimeOffset from && diagnosis.To is DateTimeOffset to)
         {
-            yield return ("Logs, UTC", $"{ReportFormat.Minute(from)} to {to.UtcDateTime.ToString(from.UtcDateTime.Date == to.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
+            string format = from.UtcDateTime.Date == to.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
+            yield return ("Logs, UTC", $"{ReportFormat.Minute(from)} to {to.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)}");
         }
     }
 }

@@ -13,24 +13,56 @@ internal static class WindowSection
     public static void Write(HtmlBuilder html, Gantt gantt, bool hasCharts)
     {
         bool isPlanned = gantt.After is not null;
-        html.Open("section", ("class", "card wide"), ("id", "windows")).Element("h2", isPlanned ? "Windows before and after the plan" : "Windows");
+        html.Open("section", ("class", "card wide"), ("id", "windows"))
+            .Element("h2", isPlanned ? "Windows before and after the plan" : "Windows");
         if (hasCharts)
         {
-            html.Open("div", ("class", "chart"), ("data-chart", "windows"), ("role", "img"), ("tabindex", "0"), ("aria-label", $"{Phrases.Count(gantt.Rows.Count, "window")}, {ReportFormat.Minute(gantt.From)} to {ReportFormat.Minute(gantt.To)} UTC{(isPlanned ? ", before and after the plan" : "")}, with the spans in which windows of different roles run together. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.")).Close("div");
+            html.Open(
+                    "div",
+                    ("class", "chart"),
+                    ("data-chart", "windows"),
+                    ("role", "img"),
+                    ("tabindex", "0"),
+                    (
+                        "aria-label",
+                        $"{Phrases.Count(gantt.Rows.Count, "window")}, "
+                            + $"{ReportFormat.Minute(gantt.From)} to {ReportFormat.Minute(gantt.To)} UTC"
+                            + (isPlanned ? ", before and after the plan" : "")
+                            + ", with the times at which windows of different roles overlap. The tables below contain the figures. "
+                            + "Keys: arrows move, plus and minus zoom, 0 shows everything."
+                    )
+                )
+                .Close("div");
         }
 
         if (gantt.Plan is WindowPlan plan)
         {
             HtmlTable summary = new($"What the plan brings, over {Phrases.Count(plan.Options.Days, "day")}", "Figure", "#Before", "#After");
             summary.Add("Overlaps", ReportFormat.Number(plan.Before.Overlaps), ReportFormat.Number(plan.After.Overlaps));
-            summary.Add("Hours in which windows overlap", ReportFormat.Decimal(plan.Before.OverlapHours), ReportFormat.Decimal(plan.After.OverlapHours));
+            summary.Add(
+                "Hours in which windows overlap",
+                ReportFormat.Decimal(plan.Before.OverlapHours),
+                ReportFormat.Decimal(plan.After.OverlapHours)
+            );
             summary.Add("Tokens predicted to expire", ReportFormat.Number(plan.Before.Expired), ReportFormat.Number(plan.After.Expired));
-            summary.Add("Load hours over the limits", ReportFormat.Decimal(plan.Before.ExcessHours), ReportFormat.Decimal(plan.After.ExcessHours));
+            summary.Add(
+                "Load hours over the limits",
+                ReportFormat.Decimal(plan.Before.ExcessHours),
+                ReportFormat.Decimal(plan.After.ExcessHours)
+            );
             summary.Add("Most VMs at a time", ReportFormat.Number(plan.Before.PeakVMs), ReportFormat.Number(plan.After.PeakVMs));
-            summary.Add("Most sessions at a time", ReportFormat.Number(plan.Before.PeakSessions), ReportFormat.Number(plan.After.PeakSessions));
+            summary.Add(
+                "Most sessions at a time",
+                ReportFormat.Number(plan.Before.PeakSessions),
+                ReportFormat.Number(plan.After.PeakSessions)
+            );
             summary.Add("Windows moved", "", ReportFormat.Number(plan.After.Moved));
             summary.Write(html, style: "prose");
-            html.Element("p", plan.IsOptimal ? "No plan on this grid is better." : $"A better plan may exist; none is below: {plan.LowerBound}.", ("class", "note"));
+            html.Element(
+                "p",
+                plan.IsOptimal ? "No plan on this grid is better." : $"A better plan may exist; none is below: {plan.LowerBound}.",
+                ("class", "note")
+            );
         }
 
         WriteWindows(html, gantt);
@@ -46,17 +78,45 @@ internal static class WindowSection
     private static void WriteWindows(HtmlBuilder html, Gantt gantt)
     {
         bool isPlanned = gantt.After is not null;
-        string[] columns = ["Window", "Role", "Repeats", "Time zone", "#Lasts", "vCenters", "#VMs", "#Sessions", .. isPlanned ? ["Start", "Proposed", "#Moved", "Why"] : Array.Empty<string>()];
+        string[] columns =
+        [
+            "Window",
+            "Role",
+            "Repeats",
+            "Time zone",
+            "#Lasts",
+            "vCenters",
+            "#VMs",
+            "#Sessions",
+            .. isPlanned ? ["Start", "Proposed", "#Moved", "Why"] : Array.Empty<string>(),
+        ];
         HtmlTable table = new(isPlanned ? "Windows and their proposed starts, on the clocks of their zones" : "Windows", columns);
         foreach (GanttRow row in gantt.Rows)
         {
             BackupWindow window = row.Window;
             string?[] cells =
             [
-                window.Name, window.Role.ToString(), window.Recurrence.ToString(), window.TimeZone, ReportFormat.Span(window.Duration), window.Server.Count == 0 ? "all" : string.Join(", ", window.Server),
-                ReportFormat.Number(window.Load.VMs), ReportFormat.Number(window.Load.Sessions),
+                window.Name,
+                window.Role.ToString(),
+                window.Recurrence.ToString(),
+                window.TimeZone,
+                ReportFormat.Span(window.Duration),
+                window.Server.Count == 0 ? "all" : string.Join(", ", window.Server),
+                ReportFormat.Number(window.Load.VMs),
+                ReportFormat.Number(window.Load.Sessions),
             ];
-            table.Add(!isPlanned ? cells : [.. cells, ReportFormat.Start(row.Planned?.CurrentStart), row.Planned?.Shift == TimeSpan.Zero ? "" : ReportFormat.Start(row.Planned?.ProposedStart), ReportFormat.Shift(row.Planned?.Shift ?? TimeSpan.Zero), row.Planned?.Reason]);
+            table.Add(
+                !isPlanned
+                    ? cells
+                    :
+                    [
+                        .. cells,
+                        ReportFormat.Start(row.Planned?.CurrentStart),
+                        row.Planned?.Shift == TimeSpan.Zero ? "" : ReportFormat.Start(row.Planned?.ProposedStart),
+                        ReportFormat.Shift(row.Planned?.Shift ?? TimeSpan.Zero),
+                        row.Planned?.Reason,
+                    ]
+            );
         }
 
         table.Write(html, isFolded: table.Count > 20);
@@ -68,19 +128,44 @@ internal static class WindowSection
 
     private static void WriteOverlaps(HtmlBuilder html, IReadOnlyList<BackupWindow> windows, Gantt gantt, string title)
     {
-        WindowOverlap[] overlaps = [.. OverlapFinder.Find(windows, new() { From = gantt.From, To = gantt.To }).OrderByDescending(overlap => overlap.Severity).ThenByDescending(overlap => overlap.TotalDuration)];
+        WindowOverlap[] overlaps =
+        [
+            .. OverlapFinder
+                .Find(windows, new() { From = gantt.From, To = gantt.To })
+                .OrderByDescending(overlap => overlap.Severity)
+                .ThenByDescending(overlap => overlap.TotalDuration),
+        ];
         if (overlaps.Length == 0)
         {
             html.Element("p", title + ": none.", ("class", "note"));
             return;
         }
 
-        HtmlTable table = new(title, "Windows", "vCenter", "First (UTC)", "#Lasts", "#Times", "#In all", "#VMs", "#Longest wait", "Severity");
+        HtmlTable table = new(
+            title,
+            "Windows",
+            "vCenter",
+            "First (UTC)",
+            "#Lasts",
+            "#Times",
+            "#In all",
+            "#VMs",
+            "#Longest wait",
+            "Severity"
+        );
         foreach (WindowOverlap overlap in overlaps.Take(MaxOverlaps))
         {
             table.Add(
-                string.Join(" + ", overlap.Windows.Select(window => window.Name)), overlap.Server ?? "any", ReportFormat.Minute(overlap.Start), ReportFormat.Span(overlap.Duration), ReportFormat.Number(overlap.Occurrences),
-                ReportFormat.Span(overlap.TotalDuration), ReportFormat.Number(overlap.VMs), ReportFormat.Span(overlap.PredictedWait), overlap.Severity.ToString());
+                string.Join(" + ", overlap.Windows.Select(window => window.Name)),
+                overlap.Server ?? "any",
+                ReportFormat.Minute(overlap.Start),
+                ReportFormat.Span(overlap.Duration),
+                ReportFormat.Number(overlap.Occurrences),
+                ReportFormat.Span(overlap.TotalDuration),
+                ReportFormat.Number(overlap.VMs),
+                ReportFormat.Span(overlap.PredictedWait),
+                overlap.Severity.ToString()
+            );
         }
 
         table.Write(html, isFolded: overlaps.Length > 12);

@@ -13,9 +13,11 @@ internal static class ClockText
         "yyyyMMdd'T'HHmmss",
     ];
 
-    public static bool TryTimeOfDay(string text, out TimeSpan time) => TimeSpan.TryParseExact(text, TimesOfDay, CultureInfo.InvariantCulture, out time);
+    public static bool TryTimeOfDay(string text, out TimeSpan time) =>
+        TimeSpan.TryParseExact(text, TimesOfDay, CultureInfo.InvariantCulture, out time);
 
-    public static string OfTimeOfDay(TimeSpan time) => time.ToString(time.Seconds == 0 ? @"hh\:mm" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
+    public static string OfTimeOfDay(TimeSpan time) =>
+        time.ToString(time.Seconds == 0 ? @"hh\:mm" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
 
     public static bool TryLocalTime(string text, out DateTime time) =>
         DateTime.TryParseExact(text, LocalTimes, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);

@@ -10,7 +10,8 @@ internal sealed class CsvRow(long line, IReadOnlyDictionary<string, int> columns
 
     /// <summary>The cell in a column, without blanks around it; null where it is empty or there is no such column.</summary>
     /// <param name="column">The column's name, upper or lower case.</param>
-    public string? this[string column] => columns.TryGetValue(column, out int index) && cells[index].Trim() is { Length: > 0 } cell ? cell : null;
+    public string? this[string column] =>
+        columns.TryGetValue(column, out int index) && cells[index].Trim() is { Length: > 0 } cell ? cell : null;
 }
 
 /// <summary>

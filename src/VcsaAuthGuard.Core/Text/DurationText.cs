@@ -79,8 +79,12 @@ public static class DurationText
 
         TimeSpan days = default;
         TimeSpan time = default;
-        bool isRead = (parts[0].Length == 0 ? parts.Length == 2 : parts[0].All(c => !char.IsLetter(c) || c is 'w' or 'W' or 'd' or 'D') && TryParseUnits(parts[0], out days))
-            && (parts.Length == 1 || TryParseUnits(parts[1], out time));
+        bool isRead =
+            (
+                parts[0].Length == 0
+                    ? parts.Length == 2
+                    : parts[0].All(c => !char.IsLetter(c) || c is 'w' or 'W' or 'd' or 'D') && TryParseUnits(parts[0], out days)
+            ) && (parts.Length == 1 || TryParseUnits(parts[1], out time));
         duration = days + time;
         return isRead;
     }

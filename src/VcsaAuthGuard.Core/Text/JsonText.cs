@@ -21,7 +21,12 @@ internal static class JsonText
     {
         using MemoryStream text = new();
         // Not for a web page: quotes and angle brackets stay readable.
-        using (Utf8JsonWriter writer = new(text, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            Utf8JsonWriter writer = new(
+                text,
+                new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             node.WriteTo(writer);
         }

@@ -20,7 +20,8 @@ internal static class Phrases
     /// <summary>Returns a time in UTC to the second.</summary>
     public static string Time(DateTimeOffset time) => FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
 
-    /// <summary>Returns two times in UTC to the minute, or one where they are in the same minute; the date is given once for both.</summary>
+    /// <summary>Returns two times in UTC to the minute, or one where they are in the same minute; the date is given once for
+    /// both.</summary>
     public static string TimeRange(DateTimeOffset from, DateTimeOffset to)
     {
         if (from.UtcTicks / TimeSpan.TicksPerMinute == to.UtcTicks / TimeSpan.TicksPerMinute)
@@ -29,6 +30,9 @@ internal static class Phrases
         }
 
         string end = to.UtcDateTime.Date == from.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
-        return FormattableString.Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm}") + " to " + to.UtcDateTime.ToString(end, CultureInfo.InvariantCulture) + " UTC";
+        return FormattableString.Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm}")
+            + " to "
+            + to.UtcDateTime.ToString(end, CultureInfo.InvariantCulture)
+            + " UTC";
     }
 }

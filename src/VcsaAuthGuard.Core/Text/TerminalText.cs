@@ -3,10 +3,12 @@ using System.Text;
 
 namespace VcsaAuthGuard.Text;
 
-/// <summary>Makes log text safe to show: whoever can write to a log could otherwise move the cursor, colour the screen or turn the reading direction.</summary>
+/// <summary>Makes log text safe to show: whoever can write to a log could otherwise move the cursor, colour the screen or turn the reading
+/// direction.</summary>
 public static class TerminalText
 {
-    /// <summary>The text in one line, with a space for each line break or tab and U+FFFD for every other control or direction character.</summary>
+    /// <summary>The text in one line, with a space for each line break or tab and U+FFFD for every other control or direction
+    /// character.</summary>
     /// <param name="text">Log text; null gives an empty string.</param>
     public static string OneLine(string? text) => Clean(text, keepLines: false);
 

@@ -13,7 +13,13 @@ internal static class VisibleText
     public static string Plain(string? text)
     {
         StringBuilder plain = new();
-        Walk(text, keepLines: false, c => plain.Append(c), point => plain.Append('[').Append(Name(point)).Append(']'), pair => plain.Append(pair));
+        Walk(
+            text,
+            keepLines: false,
+            c => plain.Append(c),
+            point => plain.Append('[').Append(Name(point)).Append(']'),
+            pair => plain.Append(pair)
+        );
         return plain.ToString();
     }
 
@@ -21,8 +27,14 @@ internal static class VisibleText
     /// <param name="html">Where to.</param>
     /// <param name="text">The text; null adds nothing.</param>
     /// <param name="keepLines">Whether line breaks and tabs stay; if not, each is a space.</param>
-    public static void Append(StringBuilder html, string? text, bool keepLines) => Walk(
-        text, keepLines, c => Escape(html, c), point => html.Append("<span class=\"point\">").Append(Name(point)).Append("</span>"), pair => html.Append(pair));
+    public static void Append(StringBuilder html, string? text, bool keepLines) =>
+        Walk(
+            text,
+            keepLines,
+            c => Escape(html, c),
+            point => html.Append("<span class=\"point\">").Append(Name(point)).Append("</span>"),
+            pair => html.Append(pair)
+        );
 
     /// <summary>Adds the text as an attribute's value, for double quotes.</summary>
     public static void AppendAttribute(StringBuilder html, string text)

@@ -26,7 +26,12 @@ internal static class LoginGrace
 
         if (!work.IsCompleted)
         {
-            _ = work.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = work.ContinueWith(
+                late => late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
             token.ThrowIfCancellationRequested();
         }
 

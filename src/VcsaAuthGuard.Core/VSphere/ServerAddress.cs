@@ -6,8 +6,10 @@ public static class ServerAddress
     private const string Path = "/sdk";
 
     /// <summary>Parses a name or an address.</summary>
-    /// <param name="text">A name or an IP address, with or without a port (<c>vc01.example.org</c>, <c>vc01:8443</c>, <c>[fd00::5]:443</c>), or an https address.</param>
-    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would be sent unencrypted.</exception>
+    /// <param name="text">A name or an IP address, with or without a port (<c>vc01.example.org</c>, <c>vc01:8443</c>,
+    /// <c>[fd00::5]:443</c>), or an https address.</param>
+    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would be
+    /// sent unencrypted.</exception>
     public static Uri Parse(string text)
     {
         string address = (text ?? "").Trim();

@@ -10,4 +10,12 @@ namespace VcsaAuthGuard.VSphere;
 /// <param name="LongestIdle">The longest idle time.</param>
 /// <param name="CallCount">The number of calls of all these sessions.</param>
 public sealed record SessionClient(
-    string UserName, string? IpAddress, string? UserAgent, int Sessions, double Share, DateTimeOffset? OldestLogin, TimeSpan? LongestIdle, long CallCount);
+    string UserName,
+    string? IpAddress,
+    string? UserAgent,
+    int Sessions,
+    double Share,
+    DateTimeOffset? OldestLogin,
+    TimeSpan? LongestIdle,
+    long CallCount
+);

@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>Represents the default limit of sessions and its source. An administrator may have set another one in <c>vpxd.cfg</c>.</summary>
+/// <summary>Represents the default limit of sessions and its source. An administrator may have set another one in
+/// <c>vpxd.cfg</c>.</summary>
 /// <param name="Value">The number of SOAP sessions, from 8.0 U3 including vAPI sessions; null when no public source states it.</param>
 /// <param name="Source">The source of the figure, or the reason why there is none.</param>
 public sealed record SessionLimit(int? Value, string Source)
@@ -31,7 +32,10 @@ public sealed record SessionLimit(int? Value, string Source)
         return version switch
         {
             _ when version >= Vc80U3 => new(From80U3, "3000 from 8.0 U3 (version 8.0.3), for SOAP and vAPI sessions together (KB 375546)."),
-            _ when version >= Vc8 => new(Older, "2000, the older figure, taken for 8.0 to 8.0 U2: 3000 holds from 8.0 U3, version 8.0.3 (KB 375546)."),
+            _ when version >= Vc8 => new(
+                Older,
+                "2000, the older figure, taken for 8.0 to 8.0 U2: 3000 holds from 8.0 U3, version 8.0.3 (KB 375546)."
+            ),
             _ when version >= Vc6 => new(Older, "2000 on 6.x and 7, before 8.0 U3 raised it (KB 375546)."),
             _ => new(null, $"No public source tells the limit of version {version}; it is known from 6.0."),
         };

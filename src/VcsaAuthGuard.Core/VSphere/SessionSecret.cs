@@ -21,7 +21,10 @@ public sealed class SessionSecret
     {
         _value = IsCookieValue(value)
             ? value
-            : throw new ArgumentException("A session secret is the value of a cookie: text of printable ASCII characters without spaces, commas and semicolons.", nameof(value));
+            : throw new ArgumentException(
+                "A session secret is the value of a cookie: text of printable ASCII characters without spaces, commas and semicolons.",
+                nameof(value)
+            );
     }
 
     /// <summary>Returns the value, for requests and for storing the session. It must not be used in messages.</summary>

@@ -35,7 +35,12 @@ public sealed record SessionSummary
     /// <param name="about">The server's description of itself.</param>
     /// <param name="server">The server's name.</param>
     /// <param name="isWanted">Which sessions <see cref="Clients"/> shows; all when null. Everything else is about all sessions.</param>
-    public static SessionSummary Create(IReadOnlyCollection<VCenterSession> sessions, VSphereAbout about, string? server, Predicate<VCenterSession>? isWanted = null)
+    public static SessionSummary Create(
+        IReadOnlyCollection<VCenterSession> sessions,
+        VSphereAbout about,
+        string? server,
+        Predicate<VCenterSession>? isWanted = null
+    )
     {
         SessionLimit limit = SessionLimit.ForServer(about);
         return new SessionSummary
@@ -51,10 +56,19 @@ public sealed record SessionSummary
             Clients = sessions.Where(session => isWanted is null || isWanted(session))
                 .GroupBy(session => (session.UserName, session.IpAddress, session.UserAgent))
                 .Select(group => new SessionClient(
-                    group.Key.UserName, group.Key.IpAddress, group.Key.UserAgent, group.Count(), (double)group.Count() / sessions.Count,
-                    group.Min(session => session.LoginTime), group.Max(session => session.Idle), group.Sum(session => session.CallCount ?? 0)))
+                    group.Key.UserName,
+                    group.Key.IpAddress,
+                    group.Key.UserAgent,
+                    group.Count(),
+                    (double)group.Count() / sessions.Count,
+                    group.Min(session => session.LoginTime),
+                    group.Max(session => session.Idle),
+                    group.Sum(session => session.CallCount ?? 0)
+                ))
                 .OrderByDescending(client => client.Sessions)
-                .ThenBy(client => client.UserName, StringComparer.Ordinal).ThenBy(client => client.IpAddress, StringComparer.Ordinal).ThenBy(client => client.UserAgent, StringComparer.Ordinal)
+                .ThenBy(client => client.UserName, StringComparer.Ordinal)
+                .ThenBy(client => client.IpAddress, StringComparer.Ordinal)
+                .ThenBy(client => client.UserAgent, StringComparer.Ordinal)
                 .ToArray(),
         };
     }

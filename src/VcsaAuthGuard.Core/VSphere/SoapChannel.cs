@@ -11,7 +11,8 @@ internal sealed class SoapChannel : IDisposable
 {
     private const string CookieName = "vmware_soap_session";
 
-    /// <summary>The API version of the calls. All properties of UserSession that are read exist since 5.1; 6.0 is the oldest version supported.</summary>
+    /// <summary>The API version of the calls. All properties of UserSession that are read exist since 5.1; 6.0 is the oldest version
+    /// supported.</summary>
     private const string SoapAction = "urn:vim25/6.0";
 
     /// <summary>A list of 3000 sessions takes about 2 MiB.</summary>
@@ -107,16 +108,24 @@ internal sealed class SoapChannel : IDisposable
         {
             string words = _secrets.Show(answer.Text, SafeText.FirstWords);
             string place = e.LineNumber > 0 ? FormattableString.Invariant($" (line {e.LineNumber}, character {e.LinePosition})") : "";
-            string what = words.Length == 0
-                ? FormattableString.Invariant($"a response of {answer.Body.Length} bytes without text, which is not one of the vSphere API{place}.")
-                : $"a response that is not one of the vSphere API{place}: {words}";
+            string what =
+                words.Length == 0
+                    ? FormattableString.Invariant(
+                        $"a response of {answer.Body.Length} bytes without text, which is not one of the vSphere API{place}."
+                    )
+                    : $"a response that is not one of the vSphere API{place}: {words}";
             throw new UnexpectedAnswerException(_options.Address, answer.Status, what, NotVSphereRemedy);
         }
 
         string name = payload.Name.LocalName;
         return name == "Fault" ? throw VSphereFault.FromResponse(payload).ToException(_options.Address, method, null, Show)
             : name == method + "Response" ? payload
-            : throw new UnexpectedAnswerException(_options.Address, answer.Status, $"a {Show(name)} in response to {method}.", NotVSphereRemedy);
+            : throw new UnexpectedAnswerException(
+                _options.Address,
+                answer.Status,
+                $"a {Show(name)} in response to {method}.",
+                NotVSphereRemedy
+            );
     }
 
     /// <summary>Returns the cookie's value unchanged: vCenter Server puts it in quotes and expects them back.</summary>

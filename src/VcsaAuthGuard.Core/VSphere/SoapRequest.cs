@@ -18,7 +18,12 @@ internal static class SoapRequest
     public static byte[] Write(string method, ManagedObject target, Action<XmlWriter>? writeArguments = null)
     {
         using MemoryStream bytes = new();
-        using (XmlWriter writer = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
+        using (
+            XmlWriter writer = XmlWriter.Create(
+                bytes,
+                new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }
+            )
+        )
         {
             writer.WriteStartElement("soapenv", "Envelope", Envelope);
             writer.WriteAttributeString("xmlns", "xsi", null, SchemaInstance);

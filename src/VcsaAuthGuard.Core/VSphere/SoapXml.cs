@@ -37,7 +37,8 @@ internal static class SoapXml
     /// <summary>Returns the first child with a local name. Servers differ in where they declare the namespace.</summary>
     public static XElement? Child(XElement parent, string name) => Children(parent, name).FirstOrDefault();
 
-    public static IEnumerable<XElement> Children(XElement parent, string name) => parent.Elements().Where(element => element.Name.LocalName == name);
+    public static IEnumerable<XElement> Children(XElement parent, string name) =>
+        parent.Elements().Where(element => element.Name.LocalName == name);
 
     /// <summary>Returns a child's text; null when it is missing or empty.</summary>
     public static string? Text(XElement parent, string name) => Child(parent, name)?.Value is { Length: > 0 } text ? text : null;

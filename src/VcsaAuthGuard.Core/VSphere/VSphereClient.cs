@@ -33,7 +33,8 @@ public sealed class VSphereClient : IDisposable
     /// <summary>Reads the server's description of itself, for which no login is required.</summary>
     /// <param name="token">Cancels the call.</param>
     /// <exception cref="ServerException">The call failed.</exception>
-    public async Task<VSphereAbout> ConnectAsync(CancellationToken token = default) => (await ContentAsync(token).ConfigureAwait(false)).About;
+    public async Task<VSphereAbout> ConnectAsync(CancellationToken token = default) =>
+        (await ContentAsync(token).ConfigureAwait(false)).About;
 
     /// <summary>Opens a session. The caller must end it with <see cref="LogoutAsync"/>.</summary>
     /// <param name="credential">The user name, including its domain, and the password.</param>
@@ -81,7 +82,8 @@ public sealed class VSphereClient : IDisposable
     public async Task<SessionListing> ReadSessionsAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
-        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, [SessionList, CurrentSession], token).ConfigureAwait(false);
+        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, [SessionList, CurrentSession], token)
+            .ConfigureAwait(false);
         if (!properties.TryGetValue(SessionList, out XElement? list))
         {
             throw Unexpected("no list of sessions, not even this one.");
@@ -107,7 +109,8 @@ public sealed class VSphereClient : IDisposable
     public async Task<VCenterSession> ReadCurrentSessionAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
-        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, [CurrentSession], token).ConfigureAwait(false);
+        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, [CurrentSession], token)
+            .ConfigureAwait(false);
         return properties.TryGetValue(CurrentSession, out XElement? session)
             ? UserSession.Read(session, _server.Host) with { IsCurrent = true }
             : throw new NotAuthenticatedException(_server);
@@ -134,7 +137,8 @@ public sealed class VSphereClient : IDisposable
     public async Task<DateTimeOffset> ReadTimeAsync(CancellationToken token = default)
     {
         XElement answer = await CallAsync("CurrentTime", ManagedObject.ServiceInstance, null, token).ConfigureAwait(false);
-        return UserSession.Time(SoapXml.Text(answer, "returnval")) ?? throw Unexpected("no time that can be read in answer to CurrentTime.");
+        return UserSession.Time(SoapXml.Text(answer, "returnval"))
+            ?? throw Unexpected("no time that can be read in answer to CurrentTime.");
     }
 
     /// <summary>Closes the connection. The session remains open.</summary>
@@ -143,11 +147,17 @@ public sealed class VSphereClient : IDisposable
     /// <summary>Creates the exception for a time limit other than that of the options.</summary>
     internal ServerUnreachableException NoAnswer(TimeSpan timeout) => new(_server, timeout);
 
-    /// <summary>Reads properties of the session manager. A property that the server omits with a fault throws; an unset one is not returned.</summary>
+    /// <summary>Reads properties of the session manager. A property that the server omits with a fault throws; an unset one is not
+    /// returned.</summary>
     private async Task<IReadOnlyDictionary<string, XElement>> ReadPropertiesAsync(Content content, string[] paths, CancellationToken token)
     {
         XElement answer = await CallAsync(
-            "RetrievePropertiesEx", content.PropertyCollector, writer => SoapRequest.WriteProperties(writer, content.SessionManager, paths), token).ConfigureAwait(false);
+                "RetrievePropertiesEx",
+                content.PropertyCollector,
+                writer => SoapRequest.WriteProperties(writer, content.SessionManager, paths),
+                token
+            )
+            .ConfigureAwait(false);
         Dictionary<string, XElement> properties = [];
         foreach (XElement item in SoapXml.Children(answer, "returnval").SelectMany(result => SoapXml.Children(result, "objects")))
         {
@@ -157,7 +167,9 @@ public sealed class VSphereClient : IDisposable
                 if (SoapXml.Child(missing, "fault") is XElement fault)
                 {
                     string? privilege = SoapXml.Text(missing, "path") == SessionList ? PrivilegeMissingException.ListSessions : null;
-                    throw VSphereFault.FromProperty(fault).ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
+                    throw VSphereFault
+                        .FromProperty(fault)
+                        .ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
                 }
             }
 
@@ -197,11 +209,21 @@ public sealed class VSphereClient : IDisposable
         {
             XElement? content = SoapXml.Child(answer, "returnval");
             XElement? about = content is null ? null : SoapXml.Child(content, "about");
-            return about is null || Object(content!, "sessionManager") is not ManagedObject sessions || Object(content!, "propertyCollector") is not ManagedObject properties
+            return
+                about is null
+                || Object(content!, "sessionManager") is not ManagedObject sessions
+                || Object(content!, "propertyCollector") is not ManagedObject properties
                 ? null
                 : new Content(
-                    new VSphereAbout(SoapXml.Text(about, "fullName"), SoapXml.Text(about, "version"), SoapXml.Text(about, "build"), SoapXml.Text(about, "apiType")),
-                    sessions, properties);
+                    new VSphereAbout(
+                        SoapXml.Text(about, "fullName"),
+                        SoapXml.Text(about, "version"),
+                        SoapXml.Text(about, "build"),
+                        SoapXml.Text(about, "apiType")
+                    ),
+                    sessions,
+                    properties
+                );
         }
 
         private static ManagedObject? Object(XElement content, string name) =>

@@ -22,7 +22,11 @@ internal sealed record VSphereFault(string Type, string? Privilege, string Messa
     public static VSphereFault FromProperty(XElement localized)
     {
         XElement? fault = SoapXml.Child(localized, "fault");
-        return new VSphereFault((fault is null ? null : SoapXml.TypeOf(fault)) ?? "a fault without a type", fault is null ? null : PrivilegeOf(fault), SoapXml.Text(localized, "localizedMessage") ?? "");
+        return new VSphereFault(
+            (fault is null ? null : SoapXml.TypeOf(fault)) ?? "a fault without a type",
+            fault is null ? null : PrivilegeOf(fault),
+            SoapXml.Text(localized, "localizedMessage") ?? ""
+        );
     }
 
     /// <summary>Creates the exception for this fault.</summary>
@@ -40,7 +44,11 @@ internal sealed record VSphereFault(string Type, string? Privilege, string Messa
     /// <summary>NoPermission has <c>privilegeId</c>; newer versions also list privileges by object in <c>missingPrivileges</c>.</summary>
     private static string? PrivilegeOf(XElement fault) =>
         SoapXml.Text(fault, "privilegeId")
-        ?? SoapXml.Children(fault, "missingPrivileges").Select(entity => SoapXml.Text(entity, "privilegeIds")).FirstOrDefault(privilege => privilege is not null);
+        ?? SoapXml
+            .Children(fault, "missingPrivileges")
+            .Select(entity => SoapXml.Text(entity, "privilegeIds"))
+            .FirstOrDefault(privilege => privilege is not null);
 
-    private static string WithoutSuffix(string name) => name.EndsWith("Fault", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Fault".Length) : name;
+    private static string WithoutSuffix(string name) =>
+        name.EndsWith("Fault", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Fault".Length) : name;
 }

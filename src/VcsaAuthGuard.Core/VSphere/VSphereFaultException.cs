@@ -4,8 +4,11 @@ namespace VcsaAuthGuard.VSphere;
 public sealed class VSphereFaultException : VSphereException
 {
     internal VSphereFaultException(Uri server, string method, string fault, string message)
-        : base(server, $"{method} failed with {fault}{(message.Length > 0 ? ": " + message : ".")}", "The fault's name and message say what the server wants; vpxd.log at that time says more.")
-        => Fault = fault;
+        : base(
+            server,
+            $"{method} failed with {fault}{(message.Length > 0 ? ": " + message : ".")}",
+            "The fault's name and message say what the server wants; vpxd.log at that time says more."
+        ) => Fault = fault;
 
     /// <summary>Gets the fault's type, such as <c>InvalidRequest</c>.</summary>
     public string Fault { get; }

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Watching;
 /// </summary>
 public sealed class Webhook : IDisposable
 {
-    /// <summary>So many events wait at most.</summary>
+    /// <summary>The maximum number of events that wait to be sent.</summary>
     public const int MostWaiting = 1000;
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
@@ -71,11 +71,11 @@ public sealed class Webhook : IDisposable
         }
     }
 
-    /// <summary>Why the last attempt failed; null when it did not.</summary>
+    /// <summary>Gets the reason why the last attempt failed; null if it succeeded.</summary>
     public string? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>
-    /// What goes wrong and was not told of yet, in a sentence; null when nothing does. Told of again when it was well in between.
+    /// Returns a failure that has not been reported yet, as a sentence; null if there is none. It is reported again after a success.
     /// </summary>
     public string? TakeNotice()
     {
@@ -173,7 +173,7 @@ public sealed class Webhook : IDisposable
         }
     }
 
-    /// <summary>Whether this event is done with, and how long the receiver asks to be left alone.</summary>
+    /// <summary>Posts an event; returns whether it needs no further attempt, and the delay that the receiver asked for.</summary>
     private async Task<(bool IsDone, TimeSpan? Asked)> TryPost(byte[] body)
     {
         try

@@ -5,7 +5,8 @@ using VcsaAuthGuard.Appliances.Services;
 
 namespace VcsaAuthGuard.Appliances;
 
-/// <summary>Writes restarts as JSON lines: a line for each event as it happens, and one for each report. A file that fails later on does not disturb a restart.</summary>
+/// <summary>Writes restarts as JSON lines: a line for each event as it happens, and one for each report. A file that fails later on does
+/// not disturb a restart.</summary>
 internal sealed class RestartLog : IDisposable
 {
     // Nothing of this becomes a part of a web page, and quotes in commands stay readable.

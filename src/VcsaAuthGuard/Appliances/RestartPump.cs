@@ -20,7 +20,14 @@ internal sealed class RestartPump : IDisposable
     /// <param name="onEvent">Gets what happens, and the end as null.</param>
     /// <param name="onTick">Is called twice a second.</param>
     /// <param name="cancellation">Cancels runs that have taken no step.</param>
-    public void Run(IEnumerable<RestartRun> runs, int limit, Func<bool> mayStart, Action<RestartRun, RestartEvent?> onEvent, Action onTick, CancellationToken cancellation)
+    public void Run(
+        IEnumerable<RestartRun> runs,
+        int limit,
+        Func<bool> mayStart,
+        Action<RestartRun, RestartEvent?> onEvent,
+        Action onTick,
+        CancellationToken cancellation
+    )
     {
         Queue<RestartRun> waiting = new(runs);
         int working = 0;

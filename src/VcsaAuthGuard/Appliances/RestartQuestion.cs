@@ -13,8 +13,11 @@ internal sealed class RestartQuestion
     {
         List<string> notes = [];
         DiagnosisRemedy? login = diagnoses
-            .Where(diagnosis => diagnosis.Server is null || string.Equals(diagnosis.Server, run.Address.Host, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(diagnosis => diagnosis.Remedies).FirstOrDefault(remedy => remedy.IsNewLogin);
+            .Where(diagnosis =>
+                diagnosis.Server is null || string.Equals(diagnosis.Server, run.Address.Host, StringComparison.OrdinalIgnoreCase)
+            )
+            .SelectMany(diagnosis => diagnosis.Remedies)
+            .FirstOrDefault(remedy => remedy.IsNewLogin);
         if (login is not null)
         {
             Warnings.Add($"{run.Name}: the diagnosis says that a new login may be all that is needed. First: {login.Command}");
@@ -23,8 +26,14 @@ internal sealed class RestartQuestion
 
         if (run.Problem is not null)
         {
-            Warnings.Add($"{run.Name} could not be asked whether it has --restart: {TerminalText.OneLine(run.Problem.Message)} {TerminalText.OneLine(run.Problem.Advice)}");
-            notes.Add($"It could not be asked whether it has --restart{(run.PlanWithoutRestart.Count > 0 ? "; where it has not: " + string.Join("; ", run.PlanWithoutRestart) : "")}");
+            Warnings.Add(
+                $"{run.Name} could not be asked whether it has --restart: {TerminalText.OneLine(run.Problem.Message)} "
+                    + $"{TerminalText.OneLine(run.Problem.Advice)}"
+            );
+            notes.Add(
+                "It could not be asked whether it has --restart"
+                    + (run.PlanWithoutRestart.Count > 0 ? "; where it has not: " + string.Join("; ", run.PlanWithoutRestart) : "")
+            );
         }
 
         if (run.Options.RunningTasks.Count > 0)
@@ -32,10 +41,12 @@ internal sealed class RestartQuestion
             notes.Add($"{(isForced ? "Cut off" : "Refused because of")}: {string.Join("; ", run.Options.RunningTasks)}");
         }
 
-        Action = $"Run on {run.Name}: {string.Join("; ", run.Plan)}{string.Concat(notes.Select(note => $" [{TerminalText.OneLine(note)}]"))}";
-        Interrupts = run.Options.Scope == RestartScope.Full
-            ? "The whole vCenter is away for a quarter of an hour or more; the VMs run on."
-            : "Every session of this vCenter, running tasks and backups end, for some minutes; the VMs run on.";
+        Action =
+            $"Run on {run.Name}: {string.Join("; ", run.Plan)}{string.Concat(notes.Select(note => $" [{TerminalText.OneLine(note)}]"))}";
+        Interrupts =
+            run.Options.Scope == RestartScope.Full
+                ? "The whole vCenter is away for a quarter of an hour or more; the VMs run on."
+                : "Every session of this vCenter, running tasks and backups end, for some minutes; the VMs run on.";
     }
 
     /// <summary>Returns the facts to know before the question.</summary>

@@ -95,7 +95,11 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
             Report = End(RestartOutcome.Failed, $"Something unexpected went wrong: {e.Message}") with
             {
                 Down = [.. ServiceCatalog.ProxyPipeline],
-                NextCommands = [ApplianceCommand.StatusAll.Text, Control!.Describe(ServiceAction.Start, scope == RestartScope.Full ? [] : ServiceCatalog.ProxyPipeline)[0]],
+                NextCommands =
+                [
+                    ApplianceCommand.StatusAll.Text,
+                    Control!.Describe(ServiceAction.Start, scope == RestartScope.Full ? [] : ServiceCatalog.ProxyPipeline)[0],
+                ],
             };
         }
         finally

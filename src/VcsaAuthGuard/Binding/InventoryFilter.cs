@@ -40,12 +40,23 @@ internal sealed class InventoryFilter
             return null;
         }
 
-        return fault => id(fault) is string value
-            && (_names.ContainsKey(value)
-                || _patterns.Exists(pattern => pattern.IsMatch(value) || pattern.IsMatch(ShortId(value)) || (name(fault) is string known && pattern.IsMatch(known))));
+        return fault =>
+            id(fault) is string value
+            && (
+                _names.ContainsKey(value)
+                || _patterns.Exists(pattern =>
+                    pattern.IsMatch(value) || pattern.IsMatch(ShortId(value)) || (name(fault) is string known && pattern.IsMatch(known))
+                )
+            );
     }
 
-    private static InventoryFilter Read(string parameter, object[]? values, Func<PSObject, string?> idOf, Regex idForm, Action<ErrorRecord> fail)
+    private static InventoryFilter Read(
+        string parameter,
+        object[]? values,
+        Func<PSObject, string?> idOf,
+        Regex idForm,
+        Action<ErrorRecord> fail
+    )
     {
         InventoryFilter filter = new();
         List<string> texts = [];
@@ -57,7 +68,10 @@ internal sealed class InventoryFilter
                 texts.Add(text);
                 filter._patterns.Add(WildcardPattern.Get(text, WildcardOptions.IgnoreCase));
             }
-            else if (Properties.GetText(item, "Name") is not string name || (Properties.Get(item, "Id") ?? Properties.Get(item, "MoRef")) is null)
+            else if (
+                Properties.GetText(item, "Name") is not string name
+                || (Properties.Get(item, "Id") ?? Properties.Get(item, "MoRef")) is null
+            )
             {
                 fail(ErrorRecords.UnknownFilter(parameter, item.BaseObject));
             }
@@ -83,7 +97,8 @@ internal sealed class InventoryFilter
     private static string? HostId(PSObject host) =>
         Properties.GetText(host, "Id") ?? (Properties.GetText(host, "MoRef", "Value") is string value ? "HostSystem-" + value : null);
 
-    /// <summary>The uuid in <c>ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/</c>, the url of a Datastore or of its view.</summary>
+    /// <summary>The uuid in <c>ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/</c>, the url of a Datastore or of its
+    /// view.</summary>
     private static string? VolumeUuid(PSObject datastore)
     {
         string? url = Properties.GetText(datastore, "ExtensionData", "Info", "Url")
@@ -93,5 +108,6 @@ internal sealed class InventoryFilter
         return string.IsNullOrEmpty(uuid) ? null : uuid;
     }
 
-    private static string ShortId(string id) => id.StartsWith("HostSystem-", StringComparison.Ordinal) ? id.Substring("HostSystem-".Length) : id;
+    private static string ShortId(string id) =>
+        id.StartsWith("HostSystem-", StringComparison.Ordinal) ? id.Substring("HostSystem-".Length) : id;
 }

@@ -12,16 +12,22 @@ internal static class ItemName
     private static readonly UTF8Encoding Strict = new(false, true);
 
     /// <summary>
-    /// What names it the same in every run: Uid, which tells two vCenter Servers apart, without the user in it; else Id, else MoRef,
-    /// else the string or number it is. Null when it is none of them.
+    /// Returns a name that is the same in every run: Uid, which differs between vCenter Servers, without the user in it; otherwise Id,
+    /// otherwise MoRef, otherwise the string or number itself. Null if the item has none of these.
     /// </summary>
     public static string? Identity(PSObject item)
     {
         string? name = item.BaseObject switch
         {
             string text => text,
-            ValueType value and IFormattable number when value.GetType().IsPrimitive || value is Guid or decimal => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => WithoutUser(Properties.GetText(item, "Uid")) ?? Text(Properties.GetObject(item, "Id")) ?? Text(Properties.GetObject(item, "MoRef")) ?? Text(Properties.GetObject(item, "ExtensionData", "MoRef")),
+            ValueType value and IFormattable number when value.GetType().IsPrimitive || value is Guid or decimal => number.ToString(
+                null,
+                CultureInfo.InvariantCulture
+            ),
+            _ => WithoutUser(Properties.GetText(item, "Uid"))
+                ?? Text(Properties.GetObject(item, "Id"))
+                ?? Text(Properties.GetObject(item, "MoRef"))
+                ?? Text(Properties.GetObject(item, "ExtensionData", "MoRef")),
         };
         return string.IsNullOrEmpty(name) || !IsWellFormed(name!) ? null : name;
     }
@@ -33,7 +39,9 @@ internal static class ItemName
     public static string? Server(PSObject item)
     {
         string? uid = WithoutUser(Properties.GetText(item, "Uid"));
-        return uid is not null && uid.StartsWith(ServerPart, StringComparison.OrdinalIgnoreCase) ? uid.Substring(ServerPart.Length).Split('/')[0] : null;
+        return uid is not null && uid.StartsWith(ServerPart, StringComparison.OrdinalIgnoreCase)
+            ? uid.Substring(ServerPart.Length).Split('/')[0]
+            : null;
     }
 
     // "/VIServer=domain\user@vc01:443/VirtualMachine=VirtualMachine-vm-1/": the next run may be another user's.

@@ -30,7 +30,8 @@ internal static class LogPaths
 
             return resolved;
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e)
+            when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
             cmdlet.WriteError(ErrorRecords.NotFound(path, e));
             return [];

@@ -47,9 +47,19 @@ internal sealed class PlatformInput
             _command.WriteError(record);
         }
 
-        _command.WriteVerbose($"{_options.Platform} {_options.Address.Authority}: {logs.Events} events from {_options.After:u} to {_options.Before:u}.");
-        _command.WarnIf(logs.DoubtfulEntries, "entries were taken apart by the collector and share their time with others. The platform promises no order of those: lines may have been put to the wrong one.");
-        _command.WarnIf(logs.PartsWithoutHost, $"events are a part of an entry and have no host in the field asked for, so the rest could not be asked for. Name the field with -{nameof(LogCommand.HostField)}.");
+        _command.WriteVerbose(
+            $"{_options.Platform} {_options.Address.Authority}: {logs.Events} events from {_options.After:u} to {_options.Before:u}."
+        );
+        _command.WarnIf(
+            logs.DoubtfulEntries,
+            "entries were taken apart by the collector and share their time with others. The platform promises no order of those: "
+                + "lines may have been put to the wrong one."
+        );
+        _command.WarnIf(
+            logs.PartsWithoutHost,
+            "events are a part of an entry and have no host in the field asked for, so the rest could not be asked for. "
+                + $"Name the field with -{nameof(LogCommand.HostField)}."
+        );
     }
 
     private void CheckParameters()
@@ -86,7 +96,11 @@ internal sealed class PlatformInput
         Uri? address = null;
         try
         {
-            address = PlatformAddress.Parse(_command.Platform, _command.Uri, hasSecret: _command.Credential is not null || _command.Token is not null);
+            address = PlatformAddress.Parse(
+                _command.Platform,
+                _command.Uri,
+                hasSecret: _command.Credential is not null || _command.Token is not null
+            );
         }
         catch (FormatException e)
         {
@@ -98,7 +112,9 @@ internal sealed class PlatformInput
             Platform = _command.Platform,
             Address = address!,
             // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
-            Credential = _command.Credential is null ? null : new NetworkCredential(_command.Credential.UserName, _command.Credential.Password),
+            Credential = _command.Credential is null
+                ? null
+                : new NetworkCredential(_command.Credential.UserName, _command.Credential.Password),
             Token = _command.Token is null ? null : new NetworkCredential("", _command.Token).Password,
             Provider = _command.Provider,
             Tenant = _command.Tenant,

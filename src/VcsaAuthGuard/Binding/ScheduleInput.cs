@@ -23,7 +23,8 @@ internal sealed class ScheduleInput(
     private readonly CrontabReader _crontab = new(template, Pipeline);
     private StringBuilder? _calendar;
 
-    /// <summary>A window, that of a plan, or one made of an object with a window's columns; null, with an error told, for anything else.</summary>
+    /// <summary>A window, that of a plan, or one made of an object with a window's columns; null, with an error told, for anything
+    /// else.</summary>
     public static BackupWindow? TryWindow(PSObject input, Action<ErrorRecord> error)
     {
         if ((input.BaseObject as BackupWindow ?? (input.BaseObject as PlannedWindow)?.Window) is BackupWindow window)

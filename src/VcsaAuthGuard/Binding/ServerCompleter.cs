@@ -6,7 +6,8 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>Completes the servers there is a session with: PowerCLI's connections and those kept by Connect-VcsaSession. It asks no server.</summary>
+/// <summary>Completes the servers there is a session with: PowerCLI's connections and those kept by Connect-VcsaSession. It asks no
+/// server.</summary>
 public sealed class ServerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -29,7 +30,12 @@ public sealed class ServerCompleter : IArgumentCompleter
     {
         try
         {
-            return [.. new SharedSessions().Kept().Select(connection => connection.Port == 443 ? connection.Server : $"{connection.Server}:{connection.Port}")];
+            return
+            [
+                .. new SharedSessions()
+                    .Kept()
+                    .Select(connection => connection.Port == 443 ? connection.Server : $"{connection.Server}:{connection.Port}"),
+            ];
         }
         catch (SessionStoreException)
         {

@@ -24,7 +24,13 @@ internal static class WindowsTask
         };
         if (triggers.Length == 0 || IsDisabled(task))
         {
-            convert(name, () => throw new FormatException(IsDisabled(task) ? "It is disabled, so it has no window." : "It has no trigger, so it runs at no time of the clock."));
+            convert(
+                name,
+                () =>
+                    throw new FormatException(
+                        IsDisabled(task) ? "It is disabled, so it has no window." : "It has no trigger, so it runs at no time of the clock."
+                    )
+            );
             return;
         }
 
@@ -58,15 +64,20 @@ internal static class WindowsTask
     }
 
     private static bool IsDisabled(PSObject task) =>
-        Properties.Get(task, "State") is object state && (state.ToString() is "Disabled" or "1") || Properties.Get(task, "Settings", "Enabled") is false;
+        Properties.Get(task, "State") is object state && (state.ToString() is "Disabled" or "1")
+        || Properties.Get(task, "Settings", "Enabled") is false;
 
     /// <summary>Of a CIM instance, its class; of a copy (from another session), what its type names say.</summary>
     private static string ClassOf(PSObject trigger)
     {
-        string? name = Properties.GetText(trigger, "CimClass", "CimClassName")
-            ?? trigger.TypeNames.Select(type => type.Substring(type.LastIndexOfAny(['#', '/', '.']) + 1)).FirstOrDefault(type => type.StartsWith(ClassPrefix, StringComparison.Ordinal));
+        string? name =
+            Properties.GetText(trigger, "CimClass", "CimClassName")
+            ?? trigger
+                .TypeNames.Select(type => type.Substring(type.LastIndexOfAny(['#', '/', '.']) + 1))
+                .FirstOrDefault(type => type.StartsWith(ClassPrefix, StringComparison.Ordinal));
         return name ?? ClassPrefix + "Trigger";
     }
 
-    private static int? Number(PSObject item, string name) => Properties.Get(item, name) is object value ? LanguagePrimitives.ConvertTo<int>(value) : null;
+    private static int? Number(PSObject item, string name) =>
+        Properties.Get(item, name) is object value ? LanguagePrimitives.ConvertTo<int>(value) : null;
 }

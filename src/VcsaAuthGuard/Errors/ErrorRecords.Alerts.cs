@@ -6,11 +6,25 @@ namespace VcsaAuthGuard.Errors;
 internal static partial class ErrorRecords
 {
     public static ErrorRecord InvalidAlert(ArgumentException exception) =>
-        Make(exception, "AlertInvalid", ErrorCategory.InvalidArgument, exception.ParamName ?? "", exception.Message.Split('\n')[0], "Correct the parameter that the message names.");
+        Make(
+            exception,
+            "AlertInvalid",
+            ErrorCategory.InvalidArgument,
+            exception.ParamName ?? "",
+            exception.Message.Split('\n')[0],
+            "Correct the parameter that the message names."
+        );
 
     public static ErrorRecord NotWritten(string path, Exception exception) =>
         Make(exception, "FileNotWritten", ErrorCategory.WriteError, path, exception.Message, "Check the folder and the rights to it.");
 
     public static ErrorRecord FileExists(string path) =>
-        Make(new IOException($"{path} is there already."), "FileExists", ErrorCategory.ResourceExists, path, null, "Give another path, or leave -NoClobber out.");
+        Make(
+            new IOException($"{path} is there already."),
+            "FileExists",
+            ErrorCategory.ResourceExists,
+            path,
+            null,
+            "Give another path, or leave -NoClobber out."
+        );
 }

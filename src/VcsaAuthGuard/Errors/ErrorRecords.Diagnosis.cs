@@ -8,6 +8,14 @@ internal static partial class ErrorRecords
 {
     public static ErrorRecord NotJobRun(object input, InputProblem problem) =>
         Make(
-            new FormatException(problem.Message), "InputNotJobRun", ErrorCategory.InvalidData, input, $"A job run was left out. {TerminalText.OneLine(problem.Message)}",
-            problem.Kind == InputProblemKind.Unreadable ? problem.Remedy : "Give rows with the columns Start and Status, and better Job, VM, End and Message, or the CSV file the backup product exports.");
+            new FormatException(problem.Message),
+            "InputNotJobRun",
+            ErrorCategory.InvalidData,
+            input,
+            $"A job run was left out. {TerminalText.OneLine(problem.Message)}",
+            problem.Kind == InputProblemKind.Unreadable
+                ? problem.Remedy
+                : "Give rows with the columns Start and Status, and better Job, VM, End and Message, "
+                    + "or the CSV file the backup product exports."
+        );
 }

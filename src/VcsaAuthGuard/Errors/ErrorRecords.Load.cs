@@ -9,6 +9,11 @@ internal static partial class ErrorRecords
         string message = $"-{parameter} {value} is not between {least} and {most}.";
         return Make(
             new ArgumentOutOfRangeException(parameter, value, message),
-            "ParameterOutOfRange", ErrorCategory.InvalidArgument, value, message, $"Give a time span from {least} to {most}, such as 00:30:00.");
+            "ParameterOutOfRange",
+            ErrorCategory.InvalidArgument,
+            value,
+            message,
+            $"Give a time span from {least} to {most}, such as 00:30:00."
+        );
     }
 }

@@ -32,13 +32,25 @@ internal static partial class ErrorRecords
     public static ErrorRecord InvalidPlatformName(string name, FormatException exception)
     {
         string shown = name.IndexOfAny(['@', '?', '#', '=']) >= 0 ? "(not shown)" : TerminalText.OneLine(name);
-        return Make(exception, "PlatformNameInvalid", ErrorCategory.InvalidArgument, shown, $"{shown}: {exception.Message}", "Give the platform's name, such as logs.example.org.");
+        return Make(
+            exception,
+            "PlatformNameInvalid",
+            ErrorCategory.InvalidArgument,
+            shown,
+            $"{shown}: {exception.Message}",
+            "Give the platform's name, such as logs.example.org."
+        );
     }
 
     public static ErrorRecord NoPlatformCredential() =>
         Make(
             new ArgumentException("AriaLogs is asked within a session, and -Credential is missing."),
-            "PlatformCredentialMissing", ErrorCategory.InvalidArgument, "Credential", null, "Pass -Credential (Get-Credential), and -Provider where the user is not one of the platform's own.");
+            "PlatformCredentialMissing",
+            ErrorCategory.InvalidArgument,
+            "Credential",
+            null,
+            "Pass -Credential (Get-Credential), and -Provider where the user is not one of the platform's own."
+        );
 
     public static ErrorRecord NotOfPlatform(string parameter, LogPlatform platform, LogPlatform given) =>
         Make(
@@ -48,10 +60,22 @@ internal static partial class ErrorRecords
     public static ErrorRecord EmptyWindow(DateTimeOffset after) =>
         Make(
             new ArgumentException("-After is not earlier than -Before."),
-            "WindowEmpty", ErrorCategory.InvalidArgument, after, FormattableString.Invariant($"Nothing is at {after:yyyy-MM-dd HH:mm:sszzz} or later and also before -Before, which is now when not given."), "Give an -After that is earlier than -Before.");
+            "WindowEmpty",
+            ErrorCategory.InvalidArgument,
+            after,
+            FormattableString.Invariant(
+                $"Nothing is at {after:yyyy-MM-dd HH:mm:sszzz} or later and also before -Before, which is now when not given."
+            ),
+            "Give an -After that is earlier than -Before."
+        );
 
     public static ErrorRecord OneServer() =>
         Make(
             new ArgumentException("-Server names several vCenter Servers, and logs from files or the pipeline are one's."),
-            "OneServerOnly", ErrorCategory.InvalidArgument, "Server", null, "Name one, or ask a log platform (-Platform), which tells them apart.");
+            "OneServerOnly",
+            ErrorCategory.InvalidArgument,
+            "Server",
+            null,
+            "Name one, or ask a log platform (-Platform), which tells them apart."
+        );
 }

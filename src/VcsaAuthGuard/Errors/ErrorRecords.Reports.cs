@@ -8,7 +8,12 @@ internal static partial class ErrorRecords
     public static ErrorRecord NothingToReport() =>
         Make(
             new ArgumentException("There is no diagnosis, no window, no plan and no session to report."),
-            "NothingToReport", ErrorCategory.InvalidArgument, "", null, "Pipe in what Get-VcsaDiagnosis gives; if it gave nothing, its errors say why.");
+            "NothingToReport",
+            ErrorCategory.InvalidArgument,
+            "",
+            null,
+            "Pipe in what Get-VcsaDiagnosis gives; if it gave nothing, its errors say why."
+        );
 
     public static ErrorRecord NotPlanned(object input) =>
         Make(

@@ -9,16 +9,38 @@ internal static partial class ErrorRecords
         Make(exception, "ScriptNotFound", ErrorCategory.ObjectNotFound, path, exception.Message, "Check the path.");
 
     public static ErrorRecord ScriptUnreadable(string path, Exception exception) =>
-        Make(exception, "ScriptUnreadable", ErrorCategory.ReadError, path, $"{path}: {exception.Message}", "Check that the file is a script and that you may read it.");
+        Make(
+            exception,
+            "ScriptUnreadable",
+            ErrorCategory.ReadError,
+            path,
+            $"{path}: {exception.Message}",
+            "Check that the file is a script and that you may read it."
+        );
 
     public static ErrorRecord ScriptNotParsed(string? path, IReadOnlyList<ParseError> mistakes)
     {
         ParseError first = mistakes[0];
         string more = mistakes.Count > 1 ? $" ({mistakes.Count - 1} more)" : "";
-        string message = $"{path ?? "The script"}, line {first.Extent.StartLineNumber}: {first.Message}{more} The rules were not used on it.";
-        return Make(new ParseException([.. mistakes]), "ScriptNotParsed", ErrorCategory.ParserError, path ?? "ScriptDefinition", message, "Mend the script's syntax and run the command again.");
+        string message =
+            $"{path ?? "The script"}, line {first.Extent.StartLineNumber}: {first.Message}{more} The rules were not used on it.";
+        return Make(
+            new ParseException([.. mistakes]),
+            "ScriptNotParsed",
+            ErrorCategory.ParserError,
+            path ?? "ScriptDefinition",
+            message,
+            "Mend the script's syntax and run the command again."
+        );
     }
 
     public static ErrorRecord ScriptNotFixed(string path, string reason) =>
-        Make(new InvalidOperationException(reason), "ScriptNotFixed", ErrorCategory.WriteError, path, $"{path} was not changed: {reason}", "Mend it by hand: the finding's Remedy says how.");
+        Make(
+            new InvalidOperationException(reason),
+            "ScriptNotFixed",
+            ErrorCategory.WriteError,
+            path,
+            $"{path} was not changed: {reason}",
+            "Mend it by hand: the finding's Remedy says how."
+        );
 }

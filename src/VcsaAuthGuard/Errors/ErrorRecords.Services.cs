@@ -30,12 +30,24 @@ internal static partial class ErrorRecords
     }
 
     public static ErrorRecord InvalidFingerprint(string text, FormatException exception) =>
-        Make(exception, "HostKeyFingerprintInvalid", ErrorCategory.InvalidArgument, text, null, "On the appliance's console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub");
+        Make(
+            exception,
+            "HostKeyFingerprintInvalid",
+            ErrorCategory.InvalidArgument,
+            text,
+            null,
+            "On the appliance's console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"
+        );
 
     public static ErrorRecord UnknownServerInput(object input) =>
         Make(
             new ArgumentException($"A {input.GetType().FullName} is neither a server's name nor a connection."),
-            "InputNotServer", ErrorCategory.InvalidArgument, input.GetType().Name, null, "Give a server's name, PowerCLI's VIServer object, or what Connect-VcsaSession returned.");
+            "InputNotServer",
+            ErrorCategory.InvalidArgument,
+            input.GetType().Name,
+            null,
+            "Give a server's name, PowerCLI's VIServer object, or what Connect-VcsaSession returned."
+        );
 
     public static ErrorRecord UnknownService(string name) =>
         Make(
@@ -45,13 +57,32 @@ internal static partial class ErrorRecords
     public static ErrorRecord ServiceNotThere(string server, string name) =>
         Make(
             new InvalidOperationException($"{server} has no service {name}."),
-            "ServiceNotFound", ErrorCategory.ObjectNotFound, name, null, "Versions differ: Get-VcsaService without -Name lists all of this one.");
+            "ServiceNotFound",
+            ErrorCategory.ObjectNotFound,
+            name,
+            null,
+            "Versions differ: Get-VcsaService without -Name lists all of this one."
+        );
 
     public static ErrorRecord StatusUnreadable(string path, Exception exception) =>
-        Make(exception, "StatusUnreadable", ErrorCategory.ReadError, path, $"{TerminalText.OneLine(path)}: {TerminalText.OneLine(exception.Message)}", "Give the output of service-control --status --all; in a support bundle it is commands/service-control_--status---all.txt.");
+        Make(
+            exception,
+            "StatusUnreadable",
+            ErrorCategory.ReadError,
+            path,
+            $"{TerminalText.OneLine(path)}: {TerminalText.OneLine(exception.Message)}",
+            "Give the output of service-control --status --all; in a support bundle it is commands/service-control_--status---all.txt."
+        );
 
     public static ErrorRecord RestartLogUnusable(string path, Exception exception) =>
-        Make(exception, "RestartLogUnusable", ErrorCategory.WriteError, path, $"The log {path} cannot be written: {exception.Message}", "Nothing was restarted. Give another -LogPath, or none.");
+        Make(
+            exception,
+            "RestartLogUnusable",
+            ErrorCategory.WriteError,
+            path,
+            $"The log {path} cannot be written: {exception.Message}",
+            "Nothing was restarted. Give another -LogPath, or none."
+        );
 
     /// <summary>A restart that was refused or failed; the target is its report.</summary>
     public static ErrorRecord From(RestartReport report)
@@ -61,20 +92,35 @@ internal static partial class ErrorRecords
         {
             return Make(
                 new InvalidOperationException($"{report.Server} was not restarted: {reason}"),
-                "RestartRefused", ErrorCategory.ResourceUnavailable, report, null, "Nothing was changed. The message says what has to be otherwise.");
+                "RestartRefused",
+                ErrorCategory.ResourceUnavailable,
+                report,
+                null,
+                "Nothing was changed. The message says what has to be otherwise."
+            );
         }
 
         List<string> lines = [$"The restart of {report.Server} failed: {reason}"];
-        lines.Add(report.AfterTime is DateTimeOffset time
-            ? $"Services at {time.UtcDateTime:HH:mm:ss}Z: {string.Join("; ", report.After.Select(service => TerminalText.OneLine(service.ToString())))}"
-            : "The services' state is not known.");
+        lines.Add(
+            report.AfterTime is DateTimeOffset time
+                ? $"Services at {time.UtcDateTime:HH:mm:ss}Z: "
+                    + $"{string.Join("; ", report.After.Select(service => TerminalText.OneLine(service.ToString())))}"
+                : "The services' state is not known."
+        );
         if (report.Steps.Count > 0)
         {
             // The last one that did not end well says the most.
-            RestartStep last = report.Steps.LastOrDefault(step => step.Problem is not null || step.ExitCode is not (null or 0)) ?? report.Steps[report.Steps.Count - 1];
-            string exit = last.Problem is not null ? "its end was not seen" : last.ExitCode is int code ? $"ended with {code}" : "ended";
+            RestartStep last =
+                report.Steps.LastOrDefault(step => step.Problem is not null || step.ExitCode is not (null or 0))
+                ?? report.Steps[report.Steps.Count - 1];
+            string exit =
+                last.Problem is not null ? "its end was not seen"
+                : last.ExitCode is int code ? $"ended with {code}"
+                : "ended";
             lines.Add($"Output of: {last.Command} ({exit})");
-            lines.AddRange(TerminalText.Lines(last.Output).Split('\n').Select(line => "  " + line.TrimEnd()).Where(line => line.Length > 2));
+            lines.AddRange(
+                TerminalText.Lines(last.Output).Split('\n').Select(line => "  " + line.TrimEnd()).Where(line => line.Length > 2)
+            );
         }
 
         if (report.NextCommands.Count > 0)
@@ -85,6 +131,11 @@ internal static partial class ErrorRecords
 
         return Make(
             new InvalidOperationException(string.Join(Environment.NewLine, lines)),
-            "RestartFailed", ErrorCategory.InvalidResult, report, null, $"On {report.Server}, run: {string.Join("   then: ", report.NextCommands)}");
+            "RestartFailed",
+            ErrorCategory.InvalidResult,
+            report,
+            null,
+            $"On {report.Server}, run: {string.Join("   then: ", report.NextCommands)}"
+        );
     }
 }

@@ -6,8 +6,8 @@ using VcsaAuthGuard.VSphere;
 namespace VcsaAuthGuard.Errors;
 
 /// <summary>
-/// What can go wrong with vCenter Server's sessions. The target is a name and never PowerCLI's object: an error shows its target, and
-/// that object has the session's secret in its properties.
+/// Creates the error records for vCenter Server sessions. The target is a name and never PowerCLI's object: an error shows its target,
+/// and that object has the session's secret in its properties.
 /// </summary>
 internal static partial class ErrorRecords
 {
@@ -32,25 +32,54 @@ internal static partial class ErrorRecords
     public static ErrorRecord InvalidServerName(string name, FormatException exception)
     {
         string shown = name.IndexOfAny(['@', '?', '#', '=']) >= 0 ? "(not shown)" : TerminalText.OneLine(name);
-        return Make(exception, "ServerNameInvalid", ErrorCategory.InvalidArgument, shown, $"{shown}: {exception.Message}", "Give the name that Connect-VIServer takes.");
+        return Make(
+            exception,
+            "ServerNameInvalid",
+            ErrorCategory.InvalidArgument,
+            shown,
+            $"{shown}: {exception.Message}",
+            "Give the name that Connect-VIServer takes."
+        );
     }
 
     public static ErrorRecord InvalidThumbprint(string thumbprint, FormatException exception) =>
-        Make(exception, "ThumbprintInvalid", ErrorCategory.InvalidArgument, thumbprint, null, "Take the SHA-256 thumbprint; the error CertificateNotTrusted shows it.");
+        Make(
+            exception,
+            "ThumbprintInvalid",
+            ErrorCategory.InvalidArgument,
+            thumbprint,
+            null,
+            "Take the SHA-256 thumbprint; the error CertificateNotTrusted shows it."
+        );
 
     public static ErrorRecord NoServer() =>
         Make(
             new InvalidOperationException("No server is named, and PowerCLI is connected to none."),
-            "NoServer", ErrorCategory.ObjectNotFound, "Server", null, "Name one (-Server with -Credential), or connect PowerCLI first: Connect-VIServer.");
+            "NoServer",
+            ErrorCategory.ObjectNotFound,
+            "Server",
+            null,
+            "Name one (-Server with -Credential), or connect PowerCLI first: Connect-VIServer."
+        );
 
     public static ErrorRecord NoSession(string server) =>
         Make(
             new InvalidOperationException($"There is no session at {server} to use: PowerCLI is not connected to it."),
-            "NoSession", ErrorCategory.ConnectionError, server, null, $"Give -Credential, or connect PowerCLI first: Connect-VIServer {server}");
+            "NoSession",
+            ErrorCategory.ConnectionError,
+            server,
+            null,
+            $"Give -Credential, or connect PowerCLI first: Connect-VIServer {server}"
+        );
 
     public static ErrorRecord UnknownSessionInput(object input) =>
         Make(
             new ArgumentException($"A {input.GetType().FullName} is neither a server, nor a session with Key, UserName and LoginTime."),
-            "InputNotSession", ErrorCategory.InvalidArgument, input.GetType().Name, null,
-            "Pipe in server names, PowerCLI's VIServer objects, or UserSession objects: (Get-View $server.ExtensionData.Content.SessionManager).SessionList");
+            "InputNotSession",
+            ErrorCategory.InvalidArgument,
+            input.GetType().Name,
+            null,
+            "Pipe in server names, PowerCLI's VIServer objects, or UserSession objects: "
+                + "(Get-View $server.ExtensionData.Content.SessionManager).SessionList"
+        );
 }

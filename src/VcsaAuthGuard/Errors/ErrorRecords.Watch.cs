@@ -7,7 +7,14 @@ namespace VcsaAuthGuard.Errors;
 internal static partial class ErrorRecords
 {
     public static ErrorRecord From(WatchStateException e) =>
-        Make(e, "WatchFileUnusable", ErrorCategory.InvalidData, e.Path, null, "Check -State and -TextFile: name another file, or move this one away.");
+        Make(
+            e,
+            "WatchFileUnusable",
+            ErrorCategory.InvalidData,
+            e.Path,
+            null,
+            "Check -State and -TextFile: name another file, or move this one away."
+        );
 
     public static ErrorRecord WebhookAddress() =>
         Make(
@@ -20,5 +27,12 @@ internal static partial class ErrorRecords
             "WatchServerNames", ErrorCategory.InvalidArgument, names, null, "Run the command once for each.");
 
     public static ErrorRecord ActionFailed(RuntimeException e, PSObject item) =>
-        Make(e, "WatchActionFailed", ErrorCategory.NotSpecified, item, $"-Action failed: {e.Message}", "Correct the script block; the watch goes on.");
+        Make(
+            e,
+            "WatchActionFailed",
+            ErrorCategory.NotSpecified,
+            item,
+            $"-Action failed: {e.Message}",
+            "Correct the script block; the watch goes on."
+        );
 }

@@ -8,24 +8,44 @@ internal static partial class ErrorRecords
 {
     public static ErrorRecord WindowInvalid(string name, Exception exception) =>
         Make(
-            exception, "WindowInvalid", ErrorCategory.InvalidArgument, name, $"{TerminalText.OneLine(name)}: {TerminalText.OneLine(exception.Message)}",
-            "Correct what the message names: Get-Help New-BackupWindow -Examples shows each form.");
+            exception,
+            "WindowInvalid",
+            ErrorCategory.InvalidArgument,
+            name,
+            $"{TerminalText.OneLine(name)}: {TerminalText.OneLine(exception.Message)}",
+            "Correct what the message names: Get-Help New-BackupWindow -Examples shows each form."
+        );
 
     public static ErrorRecord NotConverted(string name, string why, object target) =>
         Make(
-            new FormatException(why), "NotConverted", ErrorCategory.InvalidData, target, $"{TerminalText.OneLine(name)}: {TerminalText.OneLine(why)}",
-            "Make its window with New-BackupWindow, or give what is missing as a parameter (-Duration, -TimeZone).");
+            new FormatException(why),
+            "NotConverted",
+            ErrorCategory.InvalidData,
+            target,
+            $"{TerminalText.OneLine(name)}: {TerminalText.OneLine(why)}",
+            "Make its window with New-BackupWindow, or give what is missing as a parameter (-Duration, -TimeZone)."
+        );
 
     public static ErrorRecord NotSchedule(object input) =>
         Make(
             new ArgumentException($"A {input.GetType().FullName} is no window, scheduled task, crontab line, calendar, or job run."),
-            "InputNotSchedule", ErrorCategory.InvalidArgument, input, null,
-            "Pipe in windows, (Get-View ScheduledTaskManager).ScheduledTask | Get-View, Get-ScheduledTask, crontab lines, .ics files, or rows with the columns Job, Start and End.");
+            "InputNotSchedule",
+            ErrorCategory.InvalidArgument,
+            input,
+            null,
+            "Pipe in windows, (Get-View ScheduledTaskManager).ScheduledTask | Get-View, Get-ScheduledTask, crontab lines, .ics files, "
+                + "or rows with the columns Job, Start and End."
+        );
 
     public static ErrorRecord ScheduledTaskReference(object input) =>
         Make(
             new ArgumentException("This is only a reference to a scheduled task."),
-            "InputNotSchedule", ErrorCategory.InvalidArgument, input, null, "Fetch the task itself: (Get-View ScheduledTaskManager).ScheduledTask | Get-View | ConvertTo-BackupWindow.");
+            "InputNotSchedule",
+            ErrorCategory.InvalidArgument,
+            input,
+            null,
+            "Fetch the task itself: (Get-View ScheduledTaskManager).ScheduledTask | Get-View | ConvertTo-BackupWindow."
+        );
 
     public static ErrorRecord From(InputProblem problem)
     {
@@ -43,6 +63,13 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord HorizonInvalid(DateTimeOffset from, object? to) =>
         Make(
-            new ArgumentException($"The horizon from {from:u} to {to ?? "so many days later"} ends before it starts, or after the year 9990."),
-            "HorizonInvalid", ErrorCategory.InvalidArgument, from, null, "Give a -To after -From, or -Days.");
+            new ArgumentException(
+                $"The horizon from {from:u} to {to ?? "so many days later"} ends before it starts, or after the year 9990."
+            ),
+            "HorizonInvalid",
+            ErrorCategory.InvalidArgument,
+            from,
+            null,
+            "Give a -To after -From, or -Days."
+        );
 }

@@ -11,7 +11,8 @@ namespace VcsaAuthGuard.Errors;
 /// <summary>Makes every error record of the module, so that ids, categories and advice are the same everywhere.</summary>
 internal static partial class ErrorRecords
 {
-    /// <summary>Creates the record of a failure of a server, a log platform or the store of sessions; null for any other exception.</summary>
+    /// <summary>Creates the record of a failure of a server, a log platform or the store of sessions; null for any other
+    /// exception.</summary>
     public static ErrorRecord? TryCreate(Exception exception) => exception switch
     {
         PlatformException failure => From(failure),
@@ -39,7 +40,10 @@ internal static partial class ErrorRecords
         Exception exception = problem.Exception ?? new IOException(problem.Message);
         return new ErrorRecord(exception, id, category, problem.Source)
         {
-            ErrorDetails = new ErrorDetails($"{TerminalText.OneLine(problem.Source)}: {TerminalText.OneLine(problem.Message)}") { RecommendedAction = problem.Remedy },
+            ErrorDetails = new ErrorDetails($"{TerminalText.OneLine(problem.Source)}: {TerminalText.OneLine(problem.Message)}")
+            {
+                RecommendedAction = problem.Remedy,
+            },
         };
     }
 
@@ -54,12 +58,24 @@ internal static partial class ErrorRecords
     public static ErrorRecord UnknownInput(object input) =>
         Make(
             new ArgumentException($"A {input.GetType().FullName} is neither log text, nor a file, nor the result of Get-Log."),
-            "InputNotLog", ErrorCategory.InvalidArgument, input, null, "Pipe in strings, files (Get-ChildItem), or PowerCLI's Get-Log result.");
+            "InputNotLog",
+            ErrorCategory.InvalidArgument,
+            input,
+            null,
+            "Pipe in strings, files (Get-ChildItem), or PowerCLI's Get-Log result."
+        );
 
     public static ErrorRecord UnknownFilter(string parameter, object value) =>
         Make(
-            new ArgumentException($"-{parameter} takes names, ids or PowerCLI objects; a {value.GetType().FullName} has neither Id nor MoRef."),
-            "FilterNotUnderstood", ErrorCategory.InvalidArgument, value, null, $"Pass a string with or without wildcards, or the result of Get-{parameter}.");
+            new ArgumentException(
+                $"-{parameter} takes names, ids or PowerCLI objects; a {value.GetType().FullName} has neither Id nor MoRef."
+            ),
+            "FilterNotUnderstood",
+            ErrorCategory.InvalidArgument,
+            value,
+            null,
+            $"Pass a string with or without wildcards, or the result of Get-{parameter}."
+        );
 
     public static ErrorRecord OutOfRange(string parameter, object value, string action) =>
         Make(
@@ -71,6 +87,16 @@ internal static partial class ErrorRecords
             new ArgumentException($"-{parameter} and -{other} exclude each other."),
             "ParametersExclude", ErrorCategory.InvalidArgument, parameter, null, "Run the command once for each.");
 
-    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object target, string? message, string action) =>
-        new(exception, id, category, target) { ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = action } };
+    private static ErrorRecord Make(
+        Exception exception,
+        string id,
+        ErrorCategory category,
+        object target,
+        string? message,
+        string action
+    ) =>
+        new(exception, id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(message ?? exception.Message) { RecommendedAction = action },
+        };
 }

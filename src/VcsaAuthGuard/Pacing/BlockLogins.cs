@@ -34,5 +34,6 @@ internal sealed class BlockLogins(SessionState state)
     }
 
     // The variable, and not Get-Command: that would load whatever module has a command of this name.
-    private ScriptBlock? Body(string name) => WildcardPattern.ContainsWildcardCharacters(name) ? null : state.PSVariable.GetValue("function:" + name) as ScriptBlock;
+    private ScriptBlock? Body(string name) =>
+        WildcardPattern.ContainsWildcardCharacters(name) ? null : state.PSVariable.GetValue("function:" + name) as ScriptBlock;
 }

@@ -9,7 +9,16 @@ using VcsaAuthGuard.ScriptAnalysis;
 namespace VcsaAuthGuard.Pacing;
 
 /// <summary>The work of a run that is a script block.</summary>
-internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? waiter, ScriptBlock? reconnect, CommandInfo? connect, PSCredential? credential, Action onUnit, CancellationToken stop) : IBatchWork<PSObject>
+internal sealed class BlockWork(
+    PSCmdlet cmdlet,
+    ScriptBlock block,
+    TaskWaiter? waiter,
+    ScriptBlock? reconnect,
+    CommandInfo? connect,
+    PSCredential? credential,
+    Action onUnit,
+    CancellationToken stop
+) : IBatchWork<PSObject>
 {
     private readonly Dictionary<IReadOnlyList<PSObject>, List<PSObject>> _tasks = [];
     private List<PSObject> _unitTasks = [];
@@ -63,7 +72,8 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
     public bool ShouldRun(IReadOnlyList<PSObject> batch, int number, int count)
     {
         _unit = batch;
-        string items = batch.Count == 1 ? ItemName.Shown(batch[0]) : $"{ItemName.Shown(batch[0])} to {ItemName.Shown(batch[batch.Count - 1])}";
+        string items =
+            batch.Count == 1 ? ItemName.Shown(batch[0]) : $"{ItemName.Shown(batch[0])} to {ItemName.Shown(batch[batch.Count - 1])}";
         return cmdlet.ShouldProcess($"batch {number} of {count}: {batch.Count} items, {items}", "Run the block");
     }
 
@@ -186,7 +196,8 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
         cmdlet.WriteError(ErrorRecords.SessionDropped(dropped, _hasReconnected));
     }
 
-    /// <summary>The servers PowerCLI was connected to, or those the objects are of, and the credential, where the command takes them.</summary>
+    /// <summary>The servers PowerCLI was connected to, or those the objects are of, and the credential, where the command takes
+    /// them.</summary>
     private Hashtable ConnectArguments()
     {
         string[] servers = Distinct(PowerCliServer.Defaults(cmdlet.SessionState).Select(server => server.NameAndPort));
@@ -213,7 +224,8 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
     /// Returns whether a command has all its mandatory parameters: it would prompt for a missing one, and a job would hang.
     /// </summary>
     private static bool CanCall(CommandInfo? command, Hashtable arguments) =>
-        command?.ParameterSets.Any(set => set.Parameters.All(parameter => !parameter.IsMandatory || arguments.ContainsKey(parameter.Name))) == true;
+        command?.ParameterSets.Any(set => set.Parameters.All(parameter => !parameter.IsMandatory || arguments.ContainsKey(parameter.Name)))
+        == true;
 
     private static string[] Distinct(IEnumerable<string> names) => [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
 
@@ -274,8 +286,15 @@ internal sealed class BlockWork(PSCmdlet cmdlet, ScriptBlock block, TaskWaiter? 
 
     /// <summary>Returns whether an error means a lost session.</summary>
     public static bool IsDrop(ErrorRecord error) =>
-        SessionDrop.IsIn(error.Exception) || SessionDrop.IsInText(error.ErrorDetails?.Message)
-        || (error.Exception is Exception exception && Array.Exists(["MethodFault", "Fault"], name => SessionDrop.IsTypeName(Properties.Get(PSObject.AsPSObject(exception), name)?.GetType().Name)));
+        SessionDrop.IsIn(error.Exception)
+        || SessionDrop.IsInText(error.ErrorDetails?.Message)
+        || (
+            error.Exception is Exception exception
+            && Array.Exists(
+                ["MethodFault", "Fault"],
+                name => SessionDrop.IsTypeName(Properties.Get(PSObject.AsPSObject(exception), name)?.GetType().Name)
+            )
+        );
 
     /// <summary>Tells what ends this cmdlet (its -ErrorAction, a later command that has enough) from what ends the block.</summary>
     private void Write(Action write)

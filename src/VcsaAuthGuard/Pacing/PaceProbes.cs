@@ -24,7 +24,11 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
                 {
                     LastError = error;
                 }
-                else if (item is not null && LanguagePrimitives.TryConvertTo(item, CultureInfo.InvariantCulture, out double value) && !(value <= highest))
+                else if (
+                    item is not null
+                    && LanguagePrimitives.TryConvertTo(item, CultureInfo.InvariantCulture, out double value)
+                    && !(value <= highest)
+                )
                 {
                     highest = value;
                 }
@@ -56,14 +60,17 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
     /// <summary>
     /// Returns the number of sessions of the account that Get-VcsaSession itself uses; the highest number of several servers.
     /// </summary>
-    public double? FromSessions(CommandInfo getSession) => Guard(() =>
-    {
-        List<ErrorRecord> errors = [];
-        IReadOnlyList<PSObject> sessions = BlockPipeline.Call(cmdlet, getSession, new Hashtable(), errors);
-        LastError = errors.FirstOrDefault();
-        var accounts = sessions.Where(session => Properties.Get(session, "IsCurrent") is true).Select(Account).Distinct().ToList();
-        return errors.Count > 0 || accounts.Count == 0 ? null : accounts.Max(account => (double?)sessions.Count(session => Account(session) == account));
-    });
+    public double? FromSessions(CommandInfo getSession) =>
+        Guard(() =>
+        {
+            List<ErrorRecord> errors = [];
+            IReadOnlyList<PSObject> sessions = BlockPipeline.Call(cmdlet, getSession, new Hashtable(), errors);
+            LastError = errors.FirstOrDefault();
+            var accounts = sessions.Where(session => Properties.Get(session, "IsCurrent") is true).Select(Account).Distinct().ToList();
+            return errors.Count > 0 || accounts.Count == 0
+                ? null
+                : accounts.Max(account => (double?)sessions.Count(session => Account(session) == account));
+        });
 
     private static (string? Server, string? User) Account(PSObject session) =>
         (Properties.GetText(session, "Server")?.ToUpperInvariant(), Properties.GetText(session, "UserName")?.ToUpperInvariant());

@@ -17,8 +17,12 @@ internal sealed class LatencyInput(LatencyMeter meter)
     public int OtherMetrics { get; private set; }
 
     public static bool IsDatastore(PSObject item) =>
-        item.Properties["Value"] is null && Properties.GetText(item, "Name") is { Length: > 0 }
-        && (Properties.GetText(item, "Id")?.StartsWith("Datastore-", StringComparison.Ordinal) == true || item.Properties["FreeSpaceGB"] is not null);
+        item.Properties["Value"] is null
+        && Properties.GetText(item, "Name") is { Length: > 0 }
+        && (
+            Properties.GetText(item, "Id")?.StartsWith("Datastore-", StringComparison.Ordinal) == true
+            || item.Properties["FreeSpaceGB"] is not null
+        );
 
     /// <summary>Takes a sample.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
@@ -35,14 +39,36 @@ internal sealed class LatencyInput(LatencyMeter meter)
         string name = Properties.GetText(datastore, "Name") ?? datastore.ToString();
         meter.Expect(name);
         List<ErrorRecord> own = [];
-        IReadOnlyList<PSObject> samples = BlockPipeline.Call(cmdlet, commands.GetStat, new Hashtable { ["Entity"] = datastore, ["Stat"] = Metrics, ["Start"] = from.LocalDateTime }, own);
+        IReadOnlyList<PSObject> samples = BlockPipeline.Call(
+            cmdlet,
+            commands.GetStat,
+            new Hashtable
+            {
+                ["Entity"] = datastore,
+                ["Stat"] = Metrics,
+                ["Start"] = from.LocalDateTime,
+            },
+            own
+        );
         if (samples.Count == 0 && commands.GetVMHost is not null && Volume(datastore) is string volume)
         {
             own = [];
-            IReadOnlyList<PSObject> hosts = BlockPipeline.Call(cmdlet, commands.GetVMHost, new Hashtable { ["Datastore"] = datastore }, own);
+            IReadOnlyList<PSObject> hosts = BlockPipeline.Call(
+                cmdlet,
+                commands.GetVMHost,
+                new Hashtable { ["Datastore"] = datastore },
+                own
+            );
             if (hosts.Count > 0)
             {
-                Hashtable arguments = new() { ["Entity"] = hosts.ToArray(), ["Stat"] = HostMetrics, ["Start"] = from.LocalDateTime, ["Realtime"] = true, ["Instance"] = volume };
+                Hashtable arguments = new()
+                {
+                    ["Entity"] = hosts.ToArray(),
+                    ["Stat"] = HostMetrics,
+                    ["Start"] = from.LocalDateTime,
+                    ["Realtime"] = true,
+                    ["Instance"] = volume,
+                };
                 samples = BlockPipeline.Call(cmdlet, commands.GetStat, arguments, own);
             }
         }
@@ -53,15 +79,22 @@ internal sealed class LatencyInput(LatencyMeter meter)
 
     // "ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/": hosts name the datastore by this.
     private static string? Volume(PSObject datastore) =>
-        Properties.GetText(datastore, "ExtensionData", "Info", "Url")?.TrimEnd('/') is { Length: > 0 } url ? url.Substring(url.LastIndexOf('/') + 1) : null;
+        Properties.GetText(datastore, "ExtensionData", "Info", "Url")?.TrimEnd('/') is { Length: > 0 } url
+            ? url.Substring(url.LastIndexOf('/') + 1)
+            : null;
 
     private ErrorRecord? Take(PSObject item, string? datastore)
     {
         PSObject? entity = Properties.GetObject(item, "Entity");
         string? instance = Properties.GetText(item, "Instance");
         // A host's samples name the datastore by their instance; a datastore's own have the datastore as their entity.
-        string? name = datastore
-            ?? (entity is not null && (IsDatastore(entity) || string.IsNullOrEmpty(instance)) ? entity.BaseObject as string ?? Properties.GetText(entity, "Name") : instance);
+        string? name =
+            datastore
+            ?? (
+                entity is not null && (IsDatastore(entity) || string.IsNullOrEmpty(instance))
+                    ? entity.BaseObject as string ?? Properties.GetText(entity, "Name")
+                    : instance
+            );
         if (item.Properties["Value"] is null || item.Properties["Timestamp"] is null || string.IsNullOrEmpty(name))
         {
             return ErrorRecords.NotLatency(item.BaseObject);
@@ -81,7 +114,10 @@ internal sealed class LatencyInput(LatencyMeter meter)
             return ErrorRecords.SampleUnclear($"its unit is {unit}", metric);
         }
 
-        if (!LanguagePrimitives.TryConvertTo(Properties.Get(item, "Value"), CultureInfo.InvariantCulture, out double value) || Time(Properties.Get(item, "Timestamp")) is not DateTimeOffset time)
+        if (
+            !LanguagePrimitives.TryConvertTo(Properties.Get(item, "Value"), CultureInfo.InvariantCulture, out double value)
+            || Time(Properties.Get(item, "Timestamp")) is not DateTimeOffset time
+        )
         {
             return ErrorRecords.SampleUnclear("its value is no number, or its timestamp no time", metric);
         }
@@ -98,11 +134,14 @@ internal sealed class LatencyInput(LatencyMeter meter)
     }
 
     /// <summary>A time; PowerCLI gives local ones, and text without an offset is taken as such too.</summary>
-    private static DateTimeOffset? Time(object? value) => value switch
-    {
-        DateTimeOffset time => time.ToUniversalTime(),
-        DateTime time => new DateTimeOffset(time).ToUniversalTime(),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) => time.ToUniversalTime(),
-        _ => null,
-    };
+    private static DateTimeOffset? Time(object? value) =>
+        value switch
+        {
+            DateTimeOffset time => time.ToUniversalTime(),
+            DateTime time => new DateTimeOffset(time).ToUniversalTime(),
+            string text
+                when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) =>
+                time.ToUniversalTime(),
+            _ => null,
+        };
 }

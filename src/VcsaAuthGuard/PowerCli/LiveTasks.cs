@@ -11,13 +11,19 @@ internal sealed class LiveTasks(PSCmdlet cmdlet)
     public IReadOnlyList<string> Of(ApplianceAddress address)
     {
         PowerCliServer? connected = PowerCliServer.Defaults(cmdlet.SessionState).FirstOrDefault(server => server.GoesTo(address.Api));
-        CommandInfo? getTask = cmdlet.InvokeCommand.GetCommand("Get-Task", CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
+        CommandInfo? getTask = cmdlet.InvokeCommand.GetCommand(
+            "Get-Task",
+            CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias
+        );
         if (connected is null || getTask is null)
         {
             if (!_isUnseenSaid)
             {
                 _isUnseenSaid = true;
-                cmdlet.WriteWarning($"Nothing is known of backups and snapshots that run at {address.Name}: PowerCLI is not connected to it. -RunningTask (Get-Task) gives them.");
+                cmdlet.WriteWarning(
+                    $"Nothing is known of backups and snapshots that run at {address.Name}: PowerCLI is not connected to it. "
+                        + "-RunningTask (Get-Task) gives them."
+                );
             }
 
             return [];

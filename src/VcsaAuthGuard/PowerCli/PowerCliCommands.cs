@@ -57,14 +57,18 @@ internal sealed class PowerCliCommands(PSCmdlet caller)
         object?[] all = [.. (LanguagePrimitives.GetEnumerable(value) ?? new[] { value }).Cast<object?>()];
         foreach (PSObject server in all.OfType<object>().Select(PSObject.AsPSObject))
         {
-            if (PowerCliServer.TryRead(server)?.Secrets.Any(known => known.IsSameAs(secret)) == true && Disconnect(server) is string failure)
+            if (
+                PowerCliServer.TryRead(server)?.Secrets.Any(known => known.IsSameAs(secret)) == true
+                && Disconnect(server) is string failure
+            )
             {
                 caller.WriteVerbose($"PowerCLI had nothing left to end: {failure}");
             }
         }
     }
 
-    private CommandInfo? Find(string name) => caller.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
+    private CommandInfo? Find(string name) =>
+        caller.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
 
     private string? Run(string command, Dictionary<string, object> parameters, SessionSecret? secret, out IReadOnlyList<PSObject> output)
     {
@@ -109,11 +113,13 @@ internal sealed class PowerCliCommands(PSCmdlet caller)
             }
         }
 
-        string Shown(string text) => secret is not null && text.Contains(secret.Reveal().Trim('"')) ? "(not shown: it repeats the session's secret)" : text;
+        string Shown(string text) =>
+            secret is not null && text.Contains(secret.Reveal().Trim('"')) ? "(not shown: it repeats the session's secret)" : text;
 
         // The newest is the first.
         object[] Added() => [.. Errors().Where(item => !before.Contains(item))];
 
-        object[] Errors() => [.. ((caller.SessionState.PSVariable.GetValue("global:Error") as IEnumerable) ?? Array.Empty<object>()).Cast<object>()];
+        object[] Errors() =>
+            [.. ((caller.SessionState.PSVariable.GetValue("global:Error") as IEnumerable) ?? Array.Empty<object>()).Cast<object>()];
     }
 }

@@ -45,7 +45,10 @@ internal sealed class PowerCliServer
     /// <summary>The connection that an object is; null when it is none.</summary>
     public static PowerCliServer? TryRead(PSObject item)
     {
-        if (Properties.GetText(item, "Name") is not { Length: > 0 } name || !Array.Exists(["ServiceUri", "SessionSecret", "SessionId"], property => item.Properties[property] is not null))
+        if (
+            Properties.GetText(item, "Name") is not { Length: > 0 } name
+            || !Array.Exists(["ServiceUri", "SessionSecret", "SessionId"], property => item.Properties[property] is not null)
+        )
         {
             return null;
         }
@@ -55,7 +58,17 @@ internal sealed class PowerCliServer
             string port = LanguagePrimitives.TryConvertTo(Properties.Get(item, "Port"), out int number) && number > 0 ? ":" + number : "";
             Uri address = ServerAddress.Parse(Properties.Get(item, "ServiceUri")?.ToString() ?? name + port);
             bool isConnected = Properties.Get(item, "IsConnected") is not false;
-            return new(name, address, isConnected, [.. Secret(item, "SessionSecret").Concat(Secret(item, "SessionId")).GroupBy(secret => secret.Reveal()).Select(same => same.First())]);
+            return new(
+                name,
+                address,
+                isConnected,
+                [
+                    .. Secret(item, "SessionSecret")
+                        .Concat(Secret(item, "SessionId"))
+                        .GroupBy(secret => secret.Reveal())
+                        .Select(same => same.First()),
+                ]
+            );
         }
         catch (FormatException)
         {
@@ -66,7 +79,10 @@ internal sealed class PowerCliServer
     /// <summary>Returns whether the connection leads to an address; an address without a port matches the server on any port.</summary>
     public bool GoesTo(Uri address) =>
         IsConnected
-        && (string.Equals(address.Host, Name, StringComparison.OrdinalIgnoreCase) || string.Equals(address.Host, Address.Host, StringComparison.OrdinalIgnoreCase))
+        && (
+            string.Equals(address.Host, Name, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(address.Host, Address.Host, StringComparison.OrdinalIgnoreCase)
+        )
         && (address.IsDefaultPort || address.Port == Address.Port);
 
     private static IEnumerable<SessionSecret> Secret(PSObject item, string property)

@@ -5,7 +5,8 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>The vSphere API's UserSession, as PowerCLI's Get-View gives it or as somebody saved it: any object with its properties.</summary>
+/// <summary>The vSphere API's UserSession, as PowerCLI's Get-View gives it or as somebody saved it: any object with its
+/// properties.</summary>
 internal static class PowerCliSession
 {
     /// <summary>The session that an object is; null when it is none.</summary>
@@ -16,7 +17,10 @@ internal static class PowerCliSession
             return session;
         }
 
-        return Properties.GetText(item, "Key") is string key && Properties.GetText(item, "UserName") is string userName && (item.Properties["LoginTime"] ?? item.Properties["LastActiveTime"]) is not null
+        return
+            Properties.GetText(item, "Key") is string key
+            && Properties.GetText(item, "UserName") is string userName
+            && (item.Properties["LoginTime"] ?? item.Properties["LastActiveTime"]) is not null
             ? new VCenterSession
             {
                 Key = key,
@@ -25,19 +29,38 @@ internal static class PowerCliSession
                 UserAgent = Properties.GetText(item, "UserAgent"),
                 LoginTime = Time(item, "LoginTime"),
                 LastActiveTime = Time(item, "LastActiveTime"),
-                CallCount = LanguagePrimitives.TryConvertTo(Properties.Get(item, "CallCount"), CultureInfo.InvariantCulture, out long? calls) ? calls : null,
-                IsExtension = LanguagePrimitives.TryConvertTo(Properties.Get(item, "ExtensionSession"), CultureInfo.InvariantCulture, out bool? isExtension) ? isExtension : null,
+                CallCount = LanguagePrimitives.TryConvertTo(
+                    Properties.Get(item, "CallCount"),
+                    CultureInfo.InvariantCulture,
+                    out long? calls
+                )
+                    ? calls
+                    : null,
+                IsExtension = LanguagePrimitives.TryConvertTo(
+                    Properties.Get(item, "ExtensionSession"),
+                    CultureInfo.InvariantCulture,
+                    out bool? isExtension
+                )
+                    ? isExtension
+                    : null,
             }.AsOf(now)
             : null;
     }
 
     /// <summary>A time; without a zone it is UTC, as everywhere in the vSphere API.</summary>
-    private static DateTimeOffset? Time(PSObject item, string property) => Properties.Get(item, property) switch
-    {
-        DateTimeOffset time => time.ToUniversalTime(),
-        DateTime { Kind: DateTimeKind.Local } time => new DateTimeOffset(time).ToUniversalTime(),
-        DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) => time,
-        _ => null,
-    };
+    private static DateTimeOffset? Time(PSObject item, string property) =>
+        Properties.Get(item, property) switch
+        {
+            DateTimeOffset time => time.ToUniversalTime(),
+            DateTime { Kind: DateTimeKind.Local } time => new DateTimeOffset(time).ToUniversalTime(),
+            DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
+            string text
+                when DateTimeOffset.TryParse(
+                    text,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out DateTimeOffset time
+                ) => time,
+            _ => null,
+        };
 }

@@ -10,7 +10,10 @@ namespace VcsaAuthGuard.PowerCli;
 /// <summary>Backups and snapshots among PowerCLI's tasks: what a restart would cut off.</summary>
 internal static class RunningTasks
 {
-    private static readonly WildcardPattern[] Kinds = [.. new[] { "*backup*", "*snapshot*", "*consolidate*" }.Select(kind => WildcardPattern.Get(kind, WildcardOptions.IgnoreCase))];
+    private static readonly WildcardPattern[] Kinds =
+    [
+        .. new[] { "*backup*", "*snapshot*", "*consolidate*" }.Select(kind => WildcardPattern.Get(kind, WildcardOptions.IgnoreCase)),
+    ];
 
     /// <summary>Those that run or wait to, as a person knows them.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<PSObject> tasks) => [.. tasks.Where(IsAtWork).Select(Say)];
@@ -45,7 +48,9 @@ internal static class RunningTasks
     {
         string name = Text(task, "Description") is { Length: > 0 } description ? description : Text(task, "Name") ?? "a task";
         string id = Text(task, "Id") is { Length: > 0 } text ? $"{text}, " : "";
-        string done = Properties.Get(task, "PercentComplete") is object percent ? string.Format(CultureInfo.InvariantCulture, ", {0} %", percent) : "";
+        string done = Properties.Get(task, "PercentComplete") is object percent
+            ? string.Format(CultureInfo.InvariantCulture, ", {0} %", percent)
+            : "";
         return TerminalText.OneLine($"{name} ({id}{Text(task, "State")}{done})");
     }
 

@@ -26,7 +26,12 @@ internal static class SessionEvents
             Time = TimeOf(Properties.Get(input, "CreatedTime")),
             Client = new(user, Text(input, "IpAddress"), Text(input, "UserAgent")),
             SessionId = Text(input, "SessionId"),
-            Count = kind == ClientEventKind.Logout && LanguagePrimitives.TryConvertTo(Properties.Get(input, "CallCount"), out long calls) && calls >= 0 ? calls : null,
+            Count =
+                kind == ClientEventKind.Logout
+                && LanguagePrimitives.TryConvertTo(Properties.Get(input, "CallCount"), out long calls)
+                && calls >= 0
+                    ? calls
+                    : null,
         };
     }
 
@@ -50,12 +55,19 @@ internal static class SessionEvents
     private static string? Text(PSObject input, string name) => Properties.GetText(input, name) is { Length: > 0 } text ? text : null;
 
     /// <summary>PowerCLI gives local times; a time of no kind (from CSV, say) is taken as UTC, as in logs.</summary>
-    private static DateTimeOffset? TimeOf(object? time) => time switch
-    {
-        DateTimeOffset value => value.ToUniversalTime(),
-        DateTime { Kind: DateTimeKind.Local } value => new DateTimeOffset(value).ToUniversalTime(),
-        DateTime value => new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Utc)),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset value) => value,
-        _ => null,
-    };
+    private static DateTimeOffset? TimeOf(object? time) =>
+        time switch
+        {
+            DateTimeOffset value => value.ToUniversalTime(),
+            DateTime { Kind: DateTimeKind.Local } value => new DateTimeOffset(value).ToUniversalTime(),
+            DateTime value => new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Utc)),
+            string text
+                when DateTimeOffset.TryParse(
+                    text,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out DateTimeOffset value
+                ) => value,
+            _ => null,
+        };
 }

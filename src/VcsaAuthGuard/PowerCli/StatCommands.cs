@@ -11,5 +11,7 @@ internal sealed record StatCommands(CommandInfo GetStat, CommandInfo? GetVMHost)
 
     /// <summary>Looks them up where the caller's own functions are seen; null when there is no Get-Stat.</summary>
     public static StatCommands? Find(PSCmdlet cmdlet) =>
-        cmdlet.InvokeCommand.GetCommand("Get-Stat", Kinds) is CommandInfo getStat ? new(getStat, cmdlet.InvokeCommand.GetCommand("Get-VMHost", Kinds)) : null;
+        cmdlet.InvokeCommand.GetCommand("Get-Stat", Kinds) is CommandInfo getStat
+            ? new(getStat, cmdlet.InvokeCommand.GetCommand("Get-VMHost", Kinds))
+            : null;
 }

@@ -6,19 +6,20 @@ using VcsaAuthGuard.Pacing;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>Waits for PowerCLI's tasks: with its Wait-Task where there is one, else by looking at their State again and again.</summary>
-internal sealed class TaskWaiter(PSCmdlet cmdlet, IPaceClock clock, CommandInfo? waitTask)
+/// <summary>Waits for PowerCLI's tasks: with its Wait-Task where there is one, otherwise by polling their State.</summary>
+internal sealed class TaskWaiter(PSCmdlet cmdlet, CommandInfo? waitTask)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns whether an object is a task: it has PercentComplete and a State that tasks have.</summary>
-    public static bool IsTask(PSObject item) => item.Properties["PercentComplete"] is not null && State(item) is "Running" or "Queued" or "Success" or "Error";
+    public static bool IsTask(PSObject item) =>
+        item.Properties["PercentComplete"] is not null && State(item) is "Running" or "Queued" or "Success" or "Error";
 
     /// <summary>Waits for the end of a task.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="takeError">Gets its errors, when it does not end well.</param>
+    /// <param name="takeError">Receives its errors when it fails.</param>
     /// <param name="stop">Ends the wait.</param>
-    /// <returns>Whether it ended well.</returns>
+    /// <returns>Whether it succeeded.</returns>
     public bool Wait(PSObject task, Action<ErrorRecord> takeError, CancellationToken stop)
     {
         if (waitTask is not null)
@@ -39,7 +40,8 @@ internal sealed class TaskWaiter(PSCmdlet cmdlet, IPaceClock clock, CommandInfo?
 
         while (State(task) is "Running" or "Queued")
         {
-            clock.Wait(Every, stop);
+            stop.WaitHandle.WaitOne(PollInterval);
+            stop.ThrowIfCancellationRequested();
         }
 
         if (State(task) is "Success")

@@ -10,7 +10,8 @@ namespace VcsaAuthGuard.PowerCli;
 internal static class VSphereTask
 {
     /// <summary>Returns whether an object is a reference (ManagedObjectReference), which holds nothing but the task's id.</summary>
-    public static bool IsReference(PSObject input) => Properties.GetText(input, "Type") == "ScheduledTask" && Properties.Get(input, "Value") is not null;
+    public static bool IsReference(PSObject input) =>
+        Properties.GetText(input, "Type") == "ScheduledTask" && Properties.Get(input, "Value") is not null;
 
     /// <summary>The task's Info, of the task or given itself; null where it is neither.</summary>
     public static PSObject? Info(PSObject input) =>
@@ -26,7 +27,10 @@ internal static class VSphereTask
         }
 
         PSObject scheduler = Properties.GetObject(info, "Scheduler")!;
-        DayOfWeek[] days = [.. Enumerable.Range(0, 7).Select(day => (DayOfWeek)day).Where(day => Properties.Get(scheduler, day.ToString()) is true)];
+        DayOfWeek[] days =
+        [
+            .. Enumerable.Range(0, 7).Select(day => (DayOfWeek)day).Where(day => Properties.Get(scheduler, day.ToString()) is true),
+        ];
         VSphereSchedule schedule = new()
         {
             RunAt = Time(scheduler, "RunAt"),

@@ -15,6 +15,7 @@ public static class DiagnosisFormatHelper
     /// <param name="width">The terminal's width; 0 when there is none.</param>
     public static string Text(object? diagnosis, int width) =>
         (diagnosis is PSObject wrapped ? wrapped.BaseObject : diagnosis) is VcsaDiagnosis value
-            ? string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1)))) + Environment.NewLine
+            ? string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1))))
+                + Environment.NewLine
             : "";
 }

@@ -69,9 +69,11 @@ public static class FormatHelper
 
     /// <summary>A start in its week, for a table.</summary>
     /// <param name="start">A DateTimeOffset or null.</param>
-    public static string WeekTime(object? start) => Value(start) is DateTimeOffset value
-        ? value.ToString("ddd HH:mm", CultureInfo.InvariantCulture) + (value.Offset == TimeSpan.Zero ? "Z" : value.ToString("zzz", CultureInfo.InvariantCulture))
-        : "";
+    public static string WeekTime(object? start) =>
+        Value(start) is DateTimeOffset value
+            ? value.ToString("ddd HH:mm", CultureInfo.InvariantCulture)
+                + (value.Offset == TimeSpan.Zero ? "Z" : value.ToString("zzz", CultureInfo.InvariantCulture))
+            : "";
 
     /// <summary>Returns how far a start is moved; empty where it is not.</summary>
     /// <param name="shift">A TimeSpan or null.</param>

@@ -24,10 +24,16 @@ internal sealed class PlatformProgress(Cmdlet cmdlet, PlatformOptions options) :
         _last = _total.Elapsed;
         _isShown = true;
         double done = (time - options.After).TotalSeconds / (options.Before - options.After).TotalSeconds;
-        cmdlet.WriteProgress(new ProgressRecord(0, _activity, FormattableString.Invariant($"{logs.Events:N0} events, up to {time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z"))
-        {
-            PercentComplete = (int)(Math.Min(1, Math.Max(0, done)) * 100),
-        });
+        cmdlet.WriteProgress(
+            new ProgressRecord(
+                0,
+                _activity,
+                FormattableString.Invariant($"{logs.Events:N0} events, up to {time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z")
+            )
+            {
+                PercentComplete = (int)(Math.Min(1, Math.Max(0, done)) * 100),
+            }
+        );
     }
 
     public void Dispose()

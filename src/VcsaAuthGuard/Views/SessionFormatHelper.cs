@@ -14,7 +14,9 @@ public static class SessionFormatHelper
     /// <summary>A span of time to the second, with its days.</summary>
     /// <param name="span">A TimeSpan or null.</param>
     public static string Span(object? span) =>
-        Value(span) is TimeSpan value ? value.ToString(value.Days > 0 ? @"d\d\ hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture) : "";
+        Value(span) is TimeSpan value
+            ? value.ToString(value.Days > 0 ? @"d\d\ hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture)
+            : "";
 
     /// <summary>The clients with the most sessions, one a line, and how many more there are.</summary>
     /// <param name="clients">SessionClient objects.</param>
@@ -22,8 +24,14 @@ public static class SessionFormatHelper
     {
         SessionClient[] all = [.. (Value(clients) as IEnumerable<SessionClient>) ?? []];
         IEnumerable<string> lines = all.Take(ClientsShown)
-            .Select(client => FormattableString.Invariant($"{client.Sessions} ({client.Share:P0}): {TerminalText.OneLine(client.UserName)} at {TerminalText.OneLine(client.IpAddress ?? "?")}, {TerminalText.OneLine(client.UserAgent ?? "?")}"));
-        return string.Join("\n", all.Length > ClientsShown ? lines.Append(FormattableString.Invariant($"and {all.Length - ClientsShown} more")) : lines);
+            .Select(client =>
+                FormattableString.Invariant($"{client.Sessions} ({client.Share:P0}): {TerminalText.OneLine(client.UserName)} at ")
+                    + $"{TerminalText.OneLine(client.IpAddress ?? "?")}, {TerminalText.OneLine(client.UserAgent ?? "?")}"
+            );
+        return string.Join(
+            "\n",
+            all.Length > ClientsShown ? lines.Append(FormattableString.Invariant($"and {all.Length - ClientsShown} more")) : lines
+        );
     }
 
     private static object? Value(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

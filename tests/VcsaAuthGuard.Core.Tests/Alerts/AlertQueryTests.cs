@@ -6,14 +6,22 @@ using YamlDotNet.RepresentationModel;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 
-/// <summary>What each platform's query finds, by evaluators of the parts it uses.</summary>
+/// <summary>Tests what each platform's query finds, with evaluators for the parts of the query languages that are used.</summary>
 public class AlertQueryTests
 {
     private static readonly AlertDefinition Article = new();
 
     /// <summary>The formats whose query can say "or".</summary>
     public static TheoryData<AlertFormat> WithOr =>
-        [AlertFormat.LogQL, AlertFormat.LokiRuler, AlertFormat.QueryDsl, AlertFormat.OpenSearch, AlertFormat.Elasticsearch, AlertFormat.SplunkSavedSearch, AlertFormat.Sigma];
+        [
+            AlertFormat.LogQL,
+            AlertFormat.LokiRuler,
+            AlertFormat.QueryDsl,
+            AlertFormat.OpenSearch,
+            AlertFormat.Elasticsearch,
+            AlertFormat.SplunkSavedSearch,
+            AlertFormat.Sigma,
+        ];
 
     public static TheoryData<AlertFormat> All => [.. WithOr.Select(row => row.Data), AlertFormat.AriaLogs, AlertFormat.AriaContentPack];
 
@@ -25,7 +33,10 @@ public class AlertQueryTests
         int faults = AlertEvents.Faults(AlertEvents.Signature);
         Assert.Equal(2, faults);
         Assert.Equal(faults, AlertEvents.Lines(AlertEvents.Signature).Count(finds));
-        Assert.All(["\n", "\\n", "#012", " "], lineBreak => Assert.Equal(faults, AlertEvents.Entries(AlertEvents.Signature, lineBreak).Count(finds)));
+        Assert.All(
+            ["\n", "\\n", "#012", " "],
+            lineBreak => Assert.Equal(faults, AlertEvents.Entries(AlertEvents.Signature, lineBreak).Count(finds))
+        );
     }
 
     [Theory]
@@ -70,7 +81,8 @@ public class AlertQueryTests
     [Theory]
     [MemberData(nameof(All))]
     [InlineData(AlertFormat.Prometheus)]
-    public void Each_says_how_it_meets_collectors_that_split(AlertFormat format) => Assert.Contains("-->", AlertWriter.Write(Article, format));
+    public void Each_says_how_it_meets_collectors_that_split(AlertFormat format) =>
+        Assert.Contains("-->", AlertWriter.Write(Article, format));
 
     [Theory]
     [InlineData(AlertFormat.AriaLogs, "\"hitCount\": 10", "\"hitOperator\": \"GREATER_THAN\"", "\"searchPeriod\": 300000")]
@@ -86,7 +98,12 @@ public class AlertQueryTests
     [Fact]
     public void Rule_name_and_servers_go_into_each()
     {
-        AlertDefinition alert = new() { Name = "Mine: \"one\"", Rule = new BurstRule { Threshold = 3, Period = TimeSpan.FromSeconds(90) }, Servers = ["vc01.example.org", "vc02"] };
+        AlertDefinition alert = new()
+        {
+            Name = "Mine: \"one\"",
+            Rule = new BurstRule { Threshold = 3, Period = TimeSpan.FromSeconds(90) },
+            Servers = ["vc01.example.org", "vc02"],
+        };
         foreach (AlertFormat format in Enum.GetValues<AlertFormat>())
         {
             string text = AlertWriter.Write(alert, format);
@@ -109,13 +126,20 @@ public class AlertQueryTests
     [InlineData("x", 10, 1.5)]
     [InlineData("x", 10, 86401)]
     public void What_no_platform_can_say_is_refused(string name, int threshold, double seconds) =>
-        Assert.Throws<ArgumentException>(() => new AlertDefinition { Name = name, Rule = new BurstRule { Threshold = threshold, Period = TimeSpan.FromSeconds(seconds) } });
+        Assert.Throws<ArgumentException>(() =>
+            new AlertDefinition
+            {
+                Name = name,
+                Rule = new BurstRule { Threshold = threshold, Period = TimeSpan.FromSeconds(seconds) },
+            }
+        );
 
     [Theory]
     [InlineData("vc01\"} or {a=\"b")]
     [InlineData("vc 01")]
     [InlineData("")]
-    public void A_server_that_is_no_name_is_refused(string server) => Assert.Throws<ArgumentException>(() => new AlertDefinition { Servers = [server] });
+    public void A_server_that_is_no_name_is_refused(string server) =>
+        Assert.Throws<ArgumentException>(() => new AlertDefinition { Servers = [server] });
 
     [Fact]
     public void The_content_pack_has_the_alert_the_fields_and_a_dashboard()
@@ -125,8 +149,19 @@ public class AlertQueryTests
         string entry = AlertEvents.Entries(AlertEvents.Signature, "\n").First();
         Assert.Equal(
             ["host-150117", "62aef28d-fe0e61a8-3da4-9efa524000e2", "7ac8f6ad"],
-            pack["extractedFields"]!.AsArray().Select(field => Regex.Match(entry, $"(?:{field!["preContext"]})({field["regexValue"]})(?:{field["postContext"]})").Groups[1].Value));
-        JsonNode[] widgets = [.. pack["dashboardSections"]![0]!["views"]![0]!["rows"]!.AsArray().SelectMany(row => row!["widgets"]!.AsArray()).Select(widget => widget!)];
+            pack["extractedFields"]!
+                .AsArray()
+                .Select(field =>
+                    Regex.Match(entry, $"(?:{field!["preContext"]})({field["regexValue"]})(?:{field["postContext"]})").Groups[1].Value
+                )
+        );
+        JsonNode[] widgets =
+        [
+            .. pack["dashboardSections"]![0]!["views"]![0]!["rows"]!
+                .AsArray()
+                .SelectMany(row => row!["widgets"]!.AsArray())
+                .Select(widget => widget!),
+        ];
         Assert.Equal(3, widgets.Length);
         Assert.All(widgets, widget => Assert.True(QueryEvaluators.Aria((string)widget["chartQuery"]!, entry)));
         JsonNode byHost = JsonNode.Parse((string)widgets[1]["chartQuery"]!)!;

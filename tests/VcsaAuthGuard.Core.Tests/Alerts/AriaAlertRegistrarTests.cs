@@ -60,7 +60,14 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
         _platform.Alerts[before]["emailEnabled"] = true;
         _platform.Alerts[before]["emails"] = new JsonArray("ops@example.org");
         _platform.Alerts[before]["enabled"] = false;
-        RegisteredAlert updated = Assert.Single(await RegisterAsync(new() { Rule = new BurstRule { Threshold = 20, Period = TimeSpan.FromMinutes(10) } }));
+        RegisteredAlert updated = Assert.Single(
+            await RegisterAsync(
+                new()
+                {
+                    Rule = new BurstRule { Threshold = 20, Period = TimeSpan.FromMinutes(10) },
+                }
+            )
+        );
 
         Assert.Equal(AlertAction.Update, updated.Action);
         Assert.Equal(["info", "hitCount", "searchPeriod"], updated.Differences.Select(difference => difference.Property));
@@ -176,9 +183,16 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     [Fact]
     public async Task What_the_server_refuses_is_said_in_its_words()
     {
-        _platform.Fail(Create, 400, body: """{"errorMessage":"Some fields have incorrect values","errorDetails":{"hitCount":["too small"]}}""");
+        _platform.Fail(
+            Create,
+            400,
+            body: """{"errorMessage":"Some fields have incorrect values","errorDetails":{"hitCount":["too small"]}}"""
+        );
         PlatformException problem = await FailsAsync(PlatformProblem.Refused);
-        Assert.Contains("POST /api/v1/alerts was refused: HTTP 400, \"Some fields have incorrect values {\"hitCount\":[\"too small\"]}\"", problem.Message);
+        Assert.Contains(
+            "POST /api/v1/alerts was refused: HTTP 400, \"Some fields have incorrect values {\"hitCount\":[\"too small\"]}\"",
+            problem.Message
+        );
     }
 
     [Fact]
@@ -263,7 +277,8 @@ public sealed class AriaAlertRegistrarTests : IAsyncLifetime
     [InlineData("logs.example.org:443", "https://logs.example.org/")]
     [InlineData("https://[fd00::5]:9000", "https://[fd00::5]:9000/")]
     [InlineData("10.0.0.7", "https://10.0.0.7:9543/")]
-    public void A_platform_is_named_as_people_do(string name, string address) => Assert.Equal(address, AriaLogsAddress.Parse(name).AbsoluteUri);
+    public void A_platform_is_named_as_people_do(string name, string address) =>
+        Assert.Equal(address, AriaLogsAddress.Parse(name).AbsoluteUri);
 
     [Theory]
     [InlineData("http://logs.example.org")]

@@ -18,7 +18,16 @@ public sealed class PrometheusRuleTests : IDisposable
     [Fact]
     public void Promtool_takes_the_rules()
     {
-        AlertDefinition[] alerts = [new(), new() { Servers = ["vc01.example.org", "vc02"], Rule = new BurstRule { Threshold = 0, Period = TimeSpan.FromSeconds(90) }, Name = "It's \"mine\": #1" }];
+        AlertDefinition[] alerts =
+        [
+            new(),
+            new()
+            {
+                Servers = ["vc01.example.org", "vc02"],
+                Rule = new BurstRule { Threshold = 0, Period = TimeSpan.FromSeconds(90) },
+                Name = "It's \"mine\": #1",
+            },
+        ];
         foreach (AlertDefinition alert in alerts)
         {
             Promtool("check", "rules", Write(alert));
@@ -39,12 +48,26 @@ public sealed class PrometheusRuleTests : IDisposable
     [InlineData("a watcher that is new and goes on where one was", "_ _ _ 500 510x5", "", "3 4 8")]
     public void The_alert_fires_on_more_than_10_within_5_minutes(string what, string values, string firing, string silent)
     {
-        StringBuilder tests = new($"rule_files: [rules.yml]\nevaluation_interval: 15s\ntests:\n  - name: {JsonText.Quoted(what)}\n    interval: 1m\n    input_series:\n"
-            + $"      - series: '{Series}'\n        values: '{values}'\n"
-            + $"      - series: '{Series.Replace("NotAuthenticated", "LoginRefused")}'\n        values: '0x3 500x30'\n"
-            + $"      - series: '{Series.Replace("vc01", "vc02")}'\n        values: '0x3 9x30'\n"
-            + "    promql_expr_test:\n");
-        foreach ((string minutes, string samples) in new[] { (firing, "\n          - labels: 'ALERTS{alertname=\"VcsaAuthFaultBurst\",alertstate=\"firing\",severity=\"critical\",vcenter=\"vc01\"}'\n            value: 1"), (silent, " []") })
+        StringBuilder tests = new(
+            $"rule_files: [rules.yml]\nevaluation_interval: 15s\ntests:\n  - name: {JsonText.Quoted(what)}\n    interval: 1m\n"
+                + "    input_series:\n"
+                + $"      - series: '{Series}'\n        values: '{values}'\n"
+                + $"      - series: '{Series.Replace("NotAuthenticated", "LoginRefused")}'\n        values: '0x3 500x30'\n"
+                + $"      - series: '{Series.Replace("vc01", "vc02")}'\n        values: '0x3 9x30'\n"
+                + "    promql_expr_test:\n"
+        );
+        foreach (
+            (string minutes, string samples) in new[]
+            {
+                (
+                    firing,
+                    "\n          - labels: "
+                        + "'ALERTS{alertname=\"VcsaAuthFaultBurst\",alertstate=\"firing\",severity=\"critical\",vcenter=\"vc01\"}'\n"
+                        + "            value: 1"
+                ),
+                (silent, " []"),
+            }
+        )
         {
             foreach (string minute in minutes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
@@ -74,7 +97,9 @@ public sealed class PrometheusRuleTests : IDisposable
                       - exp_labels: { severity: critical, vcenter: vc01 }
                         exp_annotations:
                           summary: {{JsonText.Quoted(alert.Name + ": vc01")}}
-                          description: {{JsonText.Quoted("36 calls refused at vc01. " + AlertText.Summary(alert) + " " + AlertText.Recommendation)}}
+                          description: {{JsonText.Quoted(
+                "36 calls refused at vc01. " + AlertText.Summary(alert) + " " + AlertText.Recommendation
+            )}}
                           runbook_url: {{AlertText.Article}}
             """);
     }

@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace VcsaAuthGuard.Tests.Alerts;
 
-/// <summary>Small evaluators of what the alerts use of each platform's language: whether an event's text is found. What they do not know they refuse.</summary>
+/// <summary>Small evaluators of what the alerts use of each platform's language: whether an event's text is found. What they do not know
+/// they refuse.</summary>
 internal static partial class QueryEvaluators
 {
     private static readonly ConditionalWeakTable<string, string[]> SearchWords = [];
@@ -94,8 +95,13 @@ internal static partial class QueryEvaluators
 
             // A phrase in quotes is whole words, in any case.
             return token[0] == '"'
-                ? Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(token.Trim('"'))}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)
-                : token.StartsWith("index=", StringComparison.Ordinal) || token.StartsWith("host IN", StringComparison.Ordinal) ? true : throw new NotSupportedException(token);
+                    ? Regex.IsMatch(
+                        text,
+                        $@"(?<!\w){Regex.Escape(token.Trim('"'))}(?!\w)",
+                        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+                    )
+                : token.StartsWith("index=", StringComparison.Ordinal) || token.StartsWith("host IN", StringComparison.Ordinal) ? true
+                : throw new NotSupportedException(token);
         }
     }
 
@@ -140,14 +146,17 @@ internal static partial class QueryEvaluators
         HasPhrase(words.GetValue(text, value => Words(token, value)), Words(token, phrase));
 
     private static bool HasPhrase(string[] words, string[] wanted) =>
-        Enumerable.Range(0, Math.Max(0, words.Length - wanted.Length + 1)).Any(start => words.AsSpan(start, wanted.Length).SequenceEqual(wanted));
+        Enumerable
+            .Range(0, Math.Max(0, words.Length - wanted.Length + 1))
+            .Any(start => words.AsSpan(start, wanted.Length).SequenceEqual(wanted));
 
     private static string[] Words(Regex token, string text) => [.. token.Matches(text).Select(match => match.Value.ToUpperInvariant())];
 
     [GeneratedRegex("""(\|=|\|~|!=|!~) ("(?:[^"\\]|\\.)*")""")]
     private static partial Regex LineFilter();
 
-    /// <summary>Unicode's words (UAX 29), as far as logs have them: a dot, a colon or an apostrophe between letters does not part them.</summary>
+    /// <summary>Unicode's words (UAX 29), as far as logs have them: a dot, a colon or an apostrophe between letters does not part
+    /// them.</summary>
     [GeneratedRegex(@"\w+(?:(?:(?<=\p{L})[.:'](?=\p{L})|(?<=\d)[.,](?=\d))\w+)*")]
     private static partial Regex StandardToken();
 

@@ -80,21 +80,31 @@ internal sealed class StandInAriaLogs : StandInPlatform
         }
 
         string id = context.Request.Path.Value!.Split('/')[^1];
-        await (request switch
-        {
-            "GET /api/v2/alerts" => SayAsync(context, 200, new JsonArray([.. _alerts.Values.Select(alert => alert.DeepClone())]).ToJsonString()),
-            "POST /api/v1/alerts" => CreateAsync(context, JsonNode.Parse(body)!.AsObject()),
-            _ when request.StartsWith("DELETE /api/v1/alerts/", StringComparison.Ordinal) =>
-                _alerts.TryRemove(id, out _) ? SayAsync(context, 200, "") : RefuseAsync(context, 404, $"There is no alert {id}."),
-            _ when request.StartsWith("GET /api/v2/events", StringComparison.Ordinal) => EventsAsync(context),
-            _ => RefuseAsync(context, 404, "There is no such resource."),
-        });
+        await (
+            request switch
+            {
+                "GET /api/v2/alerts" => SayAsync(
+                    context,
+                    200,
+                    new JsonArray([.. _alerts.Values.Select(alert => alert.DeepClone())]).ToJsonString()
+                ),
+                "POST /api/v1/alerts" => CreateAsync(context, JsonNode.Parse(body)!.AsObject()),
+                _ when request.StartsWith("DELETE /api/v1/alerts/", StringComparison.Ordinal) => _alerts.TryRemove(id, out _)
+                    ? SayAsync(context, 200, "")
+                    : RefuseAsync(context, 404, $"There is no alert {id}."),
+                _ when request.StartsWith("GET /api/v2/events", StringComparison.Ordinal) => EventsAsync(context),
+                _ => RefuseAsync(context, 404, "There is no such resource."),
+            }
+        );
     }
 
     /// <summary>Constraints of one field and one operator are alternatives, others must all hold.</summary>
     private Task EventsAsync(HttpContext context)
     {
-        string[] parts = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget.Split('?')[0]["/api/v2/events".Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = context
+            .Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!
+            .RawTarget.Split('?')[0]["/api/v2/events".Length..]
+            .Split('/', StringSplitOptions.RemoveEmptyEntries);
         List<(string Field, string Operator, string Value)> constraints = [];
         for (int i = 0; i + 1 < parts.Length; i += 2)
         {
@@ -115,20 +125,42 @@ internal sealed class StandInAriaLogs : StandInPlatform
             return RefuseAsync(context, 400, "limit or order is not what this stand-in knows.");
         }
 
-        ILookup<(string, string), (string Field, string Operator, string Value)> groups = constraints.ToLookup(constraint => (constraint.Field, constraint.Operator));
-        StandInEvent[] found = [.. Logs.Events.Where(item => groups.All(group => group.Any(constraint => Holds(item, constraint)))).Take(limit)];
+        ILookup<(string, string), (string Field, string Operator, string Value)> groups = constraints.ToLookup(constraint =>
+            (constraint.Field, constraint.Operator)
+        );
+        StandInEvent[] found =
+        [
+            .. Logs.Events.Where(item => groups.All(group => group.Any(constraint => Holds(item, constraint)))).Take(limit),
+        ];
         EventsSent += found.Length;
         JsonObject answer = new()
         {
             ["complete"] = !IsIncomplete,
             ["duration"] = 1,
-            ["events"] = new JsonArray([.. found.Select(item => (JsonNode)new JsonObject
-            {
-                ["text"] = item.Text,
-                ["timestamp"] = item.Nanoseconds / 1_000_000,
-                ["timestampString"] = DateTimeOffset.FromUnixTimeMilliseconds(item.Nanoseconds / 1_000_000).ToString("u", CultureInfo.InvariantCulture),
-                ["fields"] = new JsonArray(Field("hostname", item.Host), Field("filepath", item.File), Field("appname", "vpxd"), new JsonObject { ["name"] = "event_type", ["startPosition"] = 0, ["length"] = 1 }),
-            })]),
+            ["events"] = new JsonArray([
+                .. found.Select(item =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["text"] = item.Text,
+                            ["timestamp"] = item.Nanoseconds / 1_000_000,
+                            ["timestampString"] = DateTimeOffset
+                                .FromUnixTimeMilliseconds(item.Nanoseconds / 1_000_000)
+                                .ToString("u", CultureInfo.InvariantCulture),
+                            ["fields"] = new JsonArray(
+                                Field("hostname", item.Host),
+                                Field("filepath", item.File),
+                                Field("appname", "vpxd"),
+                                new JsonObject
+                                {
+                                    ["name"] = "event_type",
+                                    ["startPosition"] = 0,
+                                    ["length"] = 1,
+                                }
+                            ),
+                        }
+                ),
+            ]),
         };
         if (IsIncomplete)
         {
@@ -148,20 +180,40 @@ internal sealed class StandInAriaLogs : StandInPlatform
             return constraint.Operator switch { ">=" => time >= value, "<=" => time <= value, ">" => time > value, _ => time < value };
         }
 
-        string text = constraint.Field switch { "text" => item.Text, "hostname" => item.Host, "filepath" => item.File, "appname" => "vpxd", _ => "" };
+        string text = constraint.Field switch
+        {
+            "text" => item.Text,
+            "hostname" => item.Host,
+            "filepath" => item.File,
+            "appname" => "vpxd",
+            _ => "",
+        };
         return QueryEvaluators.AriaContains(text, constraint.Value);
     }
 
     private Task LoginAsync(HttpContext context, JsonObject who)
     {
-        if ((string?)who["username"] != UserName || (string?)who["password"] != Password || (string?)who["provider"] is not ("Local" or "vIDM"))
+        if (
+            (string?)who["username"] != UserName
+            || (string?)who["password"] != Password
+            || (string?)who["provider"] is not ("Local" or "vIDM")
+        )
         {
             return RefuseAsync(context, 401, "Invalid username or password.");
         }
 
         string session = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
         _sessions[session] = true;
-        return SayAsync(context, 200, new JsonObject { ["userId"] = Guid.NewGuid().ToString(), ["sessionId"] = session, ["ttl"] = 1800 }.ToJsonString());
+        return SayAsync(
+            context,
+            200,
+            new JsonObject
+            {
+                ["userId"] = Guid.NewGuid().ToString(),
+                ["sessionId"] = session,
+                ["ttl"] = 1800,
+            }.ToJsonString()
+        );
     }
 
     private Task CreateAsync(HttpContext context, JsonObject alert)
@@ -169,7 +221,8 @@ internal sealed class StandInAriaLogs : StandInPlatform
         bool isQuery;
         try
         {
-            isQuery = alert["chartQuery"]?.GetValueKind() == JsonValueKind.String && JsonNode.Parse((string)alert["chartQuery"]!) is JsonObject;
+            isQuery =
+                alert["chartQuery"]?.GetValueKind() == JsonValueKind.String && JsonNode.Parse((string)alert["chartQuery"]!) is JsonObject;
         }
         catch (JsonException)
         {
@@ -178,7 +231,8 @@ internal sealed class StandInAriaLogs : StandInPlatform
 
         string? wrong = (string?)alert["name"] is not { Length: > 0 } ? "name is mandatory."
             : !isQuery ? "chartQuery is a JSON document in a string."
-            : (string?)alert["alertType"] != "RATE_BASED" || (string?)alert["hitOperator"] != "GREATER_THAN" ? "alertType or hitOperator is unknown."
+            : (string?)alert["alertType"] != "RATE_BASED" || (string?)alert["hitOperator"] != "GREATER_THAN"
+                ? "alertType or hitOperator is unknown."
             : (bool?)alert["emailEnabled"] == true && alert["emails"] is not JsonArray { Count: > 0 } ? "emails has no address."
             : null;
         if (wrong is not null)

@@ -24,17 +24,52 @@ public class LoadAccessLineTests
     }
 
     [Theory]
-    [InlineData("POST /hgw/host-5008/api 503 no_healthy_upstream UH 31000ms", "- POST /hgw/host-5008/api 503 no_healthy_upstream UH  31000")]
-    [InlineData(Header + "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream - 0 180 12 11 0 [2001:db8::7]:38396 10.0.0.1:443", "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream  2001:db8::7 12")]
-    [InlineData(Header + "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream - 0 180 12 11 0 [::ffff:10.0.0.7]:38396 10.0.0.1:443", "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream  ::ffff:10.0.0.7 12")]
-    [InlineData("[2026-07-23T18:54:49.431Z] \"POST /sdk HTTP/1.1\" 200 - 17 4711 25 24 \"Agent 007 (1.2.3.4:80; 500)\" 10.0.0.7:5000", "2026-07-23T18:54:49.431Z POST /sdk 200   10.0.0.7 25")]
-    [InlineData(Header + "[2026-07-23T18:54:49.431Z] \"GET /ui/ HTTP/2\" 200 - 17 4711 25 24 10.0.0.7:5000", "2026-07-23T18:54:49.431Z GET /ui/ 200   10.0.0.7 25")]
-    [InlineData(Header + "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream - 0 180 12 11 0 192.168.0.1, 172.16.0.9 10.0.0.7:38396 10.0.0.1:443", "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream  10.0.0.7 12")]
-    [InlineData(Header + "2026-07-23T18:54:49.431Z GET /folder/disk.vmdk HTTP/1.1 200 via_upstream - 0 53687091200 31000 9 0 10.0.0.7:38396", "2026-07-23T18:54:49.431Z GET /folder/disk.vmdk 200 via_upstream  10.0.0.7 31000")]
-    [InlineData(Header + "2026-07-23T18:54:49.431Z POST /sdk HTTP/1.1 0 downstream_remote_disconnect DC 1670 0 120 - 0 10.0.0.7:38396", "2026-07-23T18:54:49.431Z POST /sdk 0 downstream_remote_disconnect DC 10.0.0.7 120")]
-    [InlineData(Header + "2026-07-23T18:54:49.431Z POST /hgw/host-7/sdk HTTP/1.1 503 UF 12 91 30000 - 127.0.0.1:38396", "2026-07-23T18:54:49.431Z POST /hgw/host-7/sdk 503 UF UF 127.0.0.1 30000")]
-    [InlineData(Header + "POST /sdk HTTP/1.1 200 via_upstream - 0 180 12 11 0 10.0.0.7:38396", "2026-07-23T18:54:57.291Z POST /sdk 200 via_upstream  10.0.0.7 12")]
-    [InlineData("<14>1 2026-07-23T18:54:58.000Z vc01 envoy-access 2928 - - " + Header + "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream - 0 180 12 11 0 10.0.0.7:38396", "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream  10.0.0.7 12")]
+    [InlineData(
+        "POST /hgw/host-5008/api 503 no_healthy_upstream UH 31000ms",
+        "- POST /hgw/host-5008/api 503 no_healthy_upstream UH  31000"
+    )]
+    [InlineData(
+        Header + "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream - 0 180 12 11 0 [2001:db8::7]:38396 10.0.0.1:443",
+        "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream  2001:db8::7 12"
+    )]
+    [InlineData(
+        Header + "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream - 0 180 12 11 0 [::ffff:10.0.0.7]:38396 10.0.0.1:443",
+        "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream  ::ffff:10.0.0.7 12"
+    )]
+    [InlineData(
+        "[2026-07-23T18:54:49.431Z] \"POST /sdk HTTP/1.1\" 200 - 17 4711 25 24 \"Agent 007 (1.2.3.4:80; 500)\" 10.0.0.7:5000",
+        "2026-07-23T18:54:49.431Z POST /sdk 200   10.0.0.7 25"
+    )]
+    [InlineData(
+        Header + "[2026-07-23T18:54:49.431Z] \"GET /ui/ HTTP/2\" 200 - 17 4711 25 24 10.0.0.7:5000",
+        "2026-07-23T18:54:49.431Z GET /ui/ 200   10.0.0.7 25"
+    )]
+    [InlineData(
+        Header + "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream - 0 180 12 11 0 192.168.0.1, 172.16.0.9 10.0.0.7:38396 10.0.0.1:443",
+        "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream  10.0.0.7 12"
+    )]
+    [InlineData(
+        Header + "2026-07-23T18:54:49.431Z GET /folder/disk.vmdk HTTP/1.1 200 via_upstream - 0 53687091200 31000 9 0 10.0.0.7:38396",
+        "2026-07-23T18:54:49.431Z GET /folder/disk.vmdk 200 via_upstream  10.0.0.7 31000"
+    )]
+    [InlineData(
+        Header + "2026-07-23T18:54:49.431Z POST /sdk HTTP/1.1 0 downstream_remote_disconnect DC 1670 0 120 - 0 10.0.0.7:38396",
+        "2026-07-23T18:54:49.431Z POST /sdk 0 downstream_remote_disconnect DC 10.0.0.7 120"
+    )]
+    [InlineData(
+        Header + "2026-07-23T18:54:49.431Z POST /hgw/host-7/sdk HTTP/1.1 503 UF 12 91 30000 - 127.0.0.1:38396",
+        "2026-07-23T18:54:49.431Z POST /hgw/host-7/sdk 503 UF UF 127.0.0.1 30000"
+    )]
+    [InlineData(
+        Header + "POST /sdk HTTP/1.1 200 via_upstream - 0 180 12 11 0 10.0.0.7:38396",
+        "2026-07-23T18:54:57.291Z POST /sdk 200 via_upstream  10.0.0.7 12"
+    )]
+    [InlineData(
+        "<14>1 2026-07-23T18:54:58.000Z vc01 envoy-access 2928 - - "
+            + Header
+            + "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream - 0 180 12 11 0 10.0.0.7:38396",
+        "2026-07-23T18:54:49.431Z GET /sdk 200 via_upstream  10.0.0.7 12"
+    )]
     public void A_shape_not_seen_yet_is_read_by_what_its_fields_are(string line, string expected)
     {
         Assert.Equal(expected, Read(line));
@@ -55,7 +90,11 @@ public class LoadAccessLineTests
     public void In_an_access_log_each_line_not_understood_is_counted()
     {
         LogReadReport report = new();
-        List<ApiClientLoad> loads = LoadLogs.Read(null, report, ("envoy-access.log", string.Join('\n', [.. Samples, "a line of another kind", "POST /sdk and prose"])));
+        List<ApiClientLoad> loads = LoadLogs.Read(
+            null,
+            report,
+            ("envoy-access.log", string.Join('\n', [.. Samples, "a line of another kind", "POST /sdk and prose"]))
+        );
         Assert.Equal(2, report.Counts.NotUnderstood);
         Assert.Equal(3, loads.Sum(load => load.Calls));
 
@@ -74,13 +113,29 @@ public class LoadAccessLineTests
     [Fact]
     public void The_rest_api_tells_its_sessions_by_address()
     {
-        string[] requests = [.. Enumerable.Range(0, 30).SelectMany(i => (string[])[Line(i * 2, "POST /api/session 201"), Line((i * 2) + 1, "GET /api/vcenter/vm 200")])];
-        ApiClientLoad load = Assert.Single(LoadLogs.Read([.. requests, Line(90, "POST /api/session 401"), Line(91, "DELETE /api/session 204"), Line(92, "POST /rest/com/vmware/cis/session?~action=get 200")]));
-        Assert.Equal((null, "10.0.0.7", 30, 1, 1, 31), (load.User, load.Address, load.Logins, load.Logouts, load.RefusedLogins, load.Calls));
+        string[] requests =
+        [
+            .. Enumerable
+                .Range(0, 30)
+                .SelectMany(i => (string[])[Line(i * 2, "POST /api/session 201"), Line((i * 2) + 1, "GET /api/vcenter/vm 200")]),
+        ];
+        ApiClientLoad load = Assert.Single(
+            LoadLogs.Read([
+                .. requests,
+                Line(90, "POST /api/session 401"),
+                Line(91, "DELETE /api/session 204"),
+                Line(92, "POST /rest/com/vmware/cis/session?~action=get 200"),
+            ])
+        );
+        Assert.Equal(
+            (null, "10.0.0.7", 30, 1, 1, 31),
+            (load.User, load.Address, load.Logins, load.Logouts, load.RefusedLogins, load.Calls)
+        );
         Assert.Equal(LoadHabits.LoginPerItem | LoadHabits.Leaking, load.Habit);
         Assert.Equal(LoadSources.Access, load.SeenIn);
 
-        static string Line(double seconds, string request) => $"{Header}{LoadLogs.At(seconds)} {request} via_upstream - 0 180 12 11 0 10.0.0.7:38396";
+        static string Line(double seconds, string request) =>
+            $"{Header}{LoadLogs.At(seconds)} {request} via_upstream - 0 180 12 11 0 10.0.0.7:38396";
     }
 
     private static string Read(string line)
@@ -88,8 +143,11 @@ public class LoadAccessLineTests
         Assert.True(AccessLine.TryRead(Encoding.UTF8.GetBytes(line), out AccessLine access), line);
         string time = access.Time?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "-";
         return string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{time} {Text(access.Method)} {Text(access.Path)} {access.Status} {Text(access.Details)} {Text(access.Flags)} {Text(access.Client)} {access.Duration?.TotalMilliseconds}").Replace("  -", "", StringComparison.Ordinal);
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{time} {Text(access.Method)} {Text(access.Path)} {access.Status} {Text(access.Details)} {Text(access.Flags)} "
+                    + $"{Text(access.Client)} {access.Duration?.TotalMilliseconds}"
+            )
+            .Replace("  -", "", StringComparison.Ordinal);
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);

@@ -47,7 +47,10 @@ public sealed class LoadInputTests : IDisposable
             ("vc01/var/log/vmware/vpxd/vpxd-profiler-8.log.gz", Inputs.Gzip(Bytes(_log.Profiler)), null),
             ("vc01/var/log/vmware/events.log", Bytes(_log.Events), null),
         ];
-        string bundle = _inputs.Write("vc01.tgz", Inputs.Gzip(Inputs.Tar([("vc01/var/log/vmware/vpxd/vpxd.log", null, "vpxd-8.log"), .. entries[shift..], .. entries[..shift]])));
+        string bundle = _inputs.Write(
+            "vc01.tgz",
+            Inputs.Gzip(Inputs.Tar([("vc01/var/log/vmware/vpxd/vpxd.log", null, "vpxd-8.log"), .. entries[shift..], .. entries[..shift]]))
+        );
         List<ApiClientLoad> loads = ReadPaths(_report, bundle);
         AssertSame(loads);
         Assert.All(loads, load => Assert.Equal(bundle, load.Source));
@@ -98,7 +101,16 @@ public sealed class LoadInputTests : IDisposable
     public void A_relay_may_have_put_its_prefix_in_front_of_each_line(string prefix)
     {
         string Prefixed(string log) => string.Join('\n', log.Split('\n').Select(line => prefix + line));
-        AssertSame(Read(null, _report, ("p.txt", Prefixed(_log.Profiler)), ("v.txt", Prefixed(_log.Vpxd)), ("e.txt", Prefixed(_log.Events)), ("a.txt", Prefixed(_log.Access))));
+        AssertSame(
+            Read(
+                null,
+                _report,
+                ("p.txt", Prefixed(_log.Profiler)),
+                ("v.txt", Prefixed(_log.Vpxd)),
+                ("e.txt", Prefixed(_log.Events)),
+                ("a.txt", Prefixed(_log.Access))
+            )
+        );
     }
 
     [Fact]

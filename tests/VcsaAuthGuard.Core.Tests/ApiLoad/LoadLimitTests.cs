@@ -8,7 +8,7 @@ using static VcsaAuthGuard.Tests.ApiLoad.LoadLogs;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 
-/// <summary>What is kept is bounded, and what that costs is told.</summary>
+/// <summary>Tests that memory is bounded, and that the entries lost to the bounds are reported.</summary>
 public class LoadLimitTests
 {
     [Fact]
@@ -68,11 +68,21 @@ public class LoadLimitTests
             logouts += 2;
         }
 
-        (long Minute, int Count) peak = logins.OrderBy(minute => minute.Key).Select(minute => (minute.Key, minute.Value)).MaxBy(minute => minute.Value);
+        (long Minute, int Count) peak = logins
+            .OrderBy(minute => minute.Key)
+            .Select(minute => (minute.Key, minute.Value))
+            .MaxBy(minute => minute.Value);
         for (int width = 1; width <= 1024; width *= 2)
         {
             series.Coarsen(width);
-            Assert.Equal((logins.Values.Sum(), calls, logouts), (series.Bins.Sum(bin => bin.Counts.Logins), series.Bins.Sum(bin => (long)bin.Counts.Calls), series.Bins.Sum(bin => (long)bin.Counts.Logouts)));
+            Assert.Equal(
+                (logins.Values.Sum(), calls, logouts),
+                (
+                    series.Bins.Sum(bin => bin.Counts.Logins),
+                    series.Bins.Sum(bin => (long)bin.Counts.Calls),
+                    series.Bins.Sum(bin => (long)bin.Counts.Logouts)
+                )
+            );
             Assert.Equal((peak.Minute, peak.Count), series.Peak);
             Assert.True(series.Bins.Zip(series.Bins.Skip(1)).All(pair => pair.First.Start < pair.Second.Start));
         }
@@ -112,7 +122,11 @@ public class LoadLimitTests
         Assert.True(profiler.Length > 2 * LogBlockReader.LongestEntry);
         LogReadReport report = new();
         List<ApiClientLoad> loads = Read(
-            null, report, ("vpxd-profiler-3.log", profiler.ToString()), ("vpxd-3.log", string.Join('\n', Enumerable.Range(0, Sessions).Select(i => Login(i / 1000.0, i)))));
+            null,
+            report,
+            ("vpxd-profiler-3.log", profiler.ToString()),
+            ("vpxd-3.log", string.Join('\n', Enumerable.Range(0, Sessions).Select(i => Login(i / 1000.0, i))))
+        );
         Assert.Equal(50, loads.Count);
         Assert.All(loads, load => Assert.Equal(Sessions / 50, load.Logins));
         Assert.Equal((0, 0, (2 * Sessions) + 1), (report.Counts.CutEntries, report.Counts.Orphans, report.Counts.Lines));

@@ -43,13 +43,19 @@ public class LoadMergeTests
         if (also is ["events"])
         {
             // Which call was whose nothing says: an event's count of calls is not vpxd's.
-            Assert.Equal((null, 0, 0, 2 * Vms, LoadHabits.Steady), (loads[1].User, loads[1].Logins, loads[1].Logouts, loads[1].Calls, loads[1].Habit));
+            Assert.Equal(
+                (null, 0, 0, 2 * Vms, LoadHabits.Steady),
+                (loads[1].User, loads[1].Logins, loads[1].Logouts, loads[1].Calls, loads[1].Habit)
+            );
             loads.RemoveAt(1);
         }
 
         Assert.Single(loads);
         Assert.True(load.Habit == LoadHabits.LoginPerItem, because);
-        Assert.Equal((Vms, Vms, 0, 1, 2 * Vms, 2.0, 1.0), (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Calls, load.CallsPerSession, load.Share));
+        Assert.Equal(
+            (Vms, Vms, 0, 1, 2 * Vms, 2.0, 1.0),
+            (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Calls, load.CallsPerSession, load.Share)
+        );
         Assert.Equal((6, 6), (load.LoginsPerMinute, load.PeakLoginsPerMinute));
         Assert.Equal(also.Length == 0 ? null : User, load.User);
         Assert.Equal(also.Contains("events") ? "pyvmomi Python/3.8.13" : null, load.UserAgent);
@@ -59,7 +65,10 @@ public class LoadMergeTests
     public void Events_alone_tell_the_same()
     {
         ApiClientLoad load = Assert.Single(Read(ScriptInEvents));
-        Assert.Equal((LoadHabits.LoginPerItem, Vms, Vms, 1, 2 * Vms, 2.0), (load.Habit, load.Logins, load.Logouts, load.PeakSessions, load.Calls, load.CallsPerSession));
+        Assert.Equal(
+            (LoadHabits.LoginPerItem, Vms, Vms, 1, 2 * Vms, 2.0),
+            (load.Habit, load.Logins, load.Logouts, load.PeakSessions, load.Calls, load.CallsPerSession)
+        );
     }
 
     [Fact]
@@ -69,7 +78,13 @@ public class LoadMergeTests
         ApiLoadReader reader = new(LoadRules.Default, report);
         for (int vm = Vms - 1; vm >= 0; vm--)
         {
-            ClientEvent login = new() { Kind = ClientEventKind.Login, Time = TimeAt(vm * 10), Client = new(User, Address, "PowerCLI/13.2"), SessionId = Session(vm) };
+            ClientEvent login = new()
+            {
+                Kind = ClientEventKind.Login,
+                Time = TimeAt(vm * 10),
+                Client = new(User, Address, "PowerCLI/13.2"),
+                SessionId = Session(vm),
+            };
             reader.Add(login with { Kind = ClientEventKind.Logout, Time = TimeAt((vm * 10) + 3), Count = 2 });
             reader.Add(login);
         }
@@ -77,7 +92,14 @@ public class LoadMergeTests
         ApiLoadReader eventsAlone = new(LoadRules.Default, report);
         for (int second = 90; second >= 0; second--)
         {
-            eventsAlone.Add(new() { Kind = second % 2 == 0 ? ClientEventKind.Login : ClientEventKind.Logout, Time = TimeAt(second), Client = new(User, Address, "PowerCLI/13.2") });
+            eventsAlone.Add(
+                new()
+                {
+                    Kind = second % 2 == 0 ? ClientEventKind.Login : ClientEventKind.Logout,
+                    Time = TimeAt(second),
+                    Client = new(User, Address, "PowerCLI/13.2"),
+                }
+            );
         }
 
         Assert.Equal(TimeAt(0), Assert.Single(eventsAlone.Read([], TestContext.Current.CancellationToken)).PeakSessionsTime);
@@ -89,13 +111,23 @@ public class LoadMergeTests
         }
 
         ApiClientLoad load = Assert.Single(reader.Read([], TestContext.Current.CancellationToken));
-        Assert.Equal(("PowerCLI/13.2", Vms, 1, 2 * Vms, LoadHabits.LoginPerItem), (load.UserAgent, load.Logins, load.PeakSessions, load.Calls, load.Habit));
+        Assert.Equal(
+            ("PowerCLI/13.2", Vms, 1, 2 * Vms, LoadHabits.LoginPerItem),
+            (load.UserAgent, load.Logins, load.PeakSessions, load.Calls, load.Habit)
+        );
     }
 
     [Fact]
     public void Of_several_programs_each_has_its_row_and_what_no_event_tells_is_the_accounts()
     {
-        string[] events = [.. Enumerable.Range(0, 10).SelectMany(i => (string[])[EventLogin(i * 10, User, Address, "govc"), EventLogin((i * 10) + 200, User, Address, "pyvmomi")])];
+        string[] events =
+        [
+            .. Enumerable
+                .Range(0, 10)
+                .SelectMany(i =>
+                    (string[])[EventLogin(i * 10, User, Address, "govc"), EventLogin((i * 10) + 200, User, Address, "pyvmomi")]
+                ),
+        ];
         List<ApiClientLoad> loads = Read(
             null, new LogReadReport(),
             ("vpxd.log", string.Join('\n', ScriptInVpxd)), ("events.log", string.Join('\n', events)), ("vpxd-profiler-1.log", Profile));
@@ -110,12 +142,22 @@ public class LoadMergeTests
     {
         // The account's own logins explain the events of its two programs; those of nobody known stay.
         string[] unknown = [.. Enumerable.Range(100, 25).Select(session => Login(session, session))];
-        string[] events = [.. ScriptInEvents.Select((line, i) => i < Vms ? line : line.Replace("pyvmomi", "govc", StringComparison.Ordinal))];
+        string[] events =
+        [
+            .. ScriptInEvents.Select((line, i) => i < Vms ? line : line.Replace("pyvmomi", "govc", StringComparison.Ordinal)),
+        ];
         List<ApiClientLoad> loads = Read(
-            null, new LogReadReport(),
-            ("vpxd.log", string.Join('\n', (string[])[.. ScriptInVpxd, .. unknown])), ("events.log", string.Join('\n', events)), ("vpxd-profiler-1.log", Profile));
+            null,
+            new LogReadReport(),
+            ("vpxd.log", string.Join('\n', (string[])[.. ScriptInVpxd, .. unknown])),
+            ("events.log", string.Join('\n', events)),
+            ("vpxd-profiler-1.log", Profile)
+        );
         Assert.Equal([(null, 25L), (User, 20), (User, 20), (User, 0)], loads.Select(load => (load.User, load.Logins)));
-        Assert.Equal([LoadHabits.LoginPerItem | LoadHabits.Leaking, LoadHabits.LoginPerItem, LoadHabits.LoginPerItem, LoadHabits.Steady], loads.Select(load => load.Habit));
+        Assert.Equal(
+            [LoadHabits.LoginPerItem | LoadHabits.Leaking, LoadHabits.LoginPerItem, LoadHabits.LoginPerItem, LoadHabits.Steady],
+            loads.Select(load => load.Habit)
+        );
     }
 
     [Fact]
@@ -123,7 +165,12 @@ public class LoadMergeTests
     {
         const double Yesterday = -86400;
         string[] events = [.. Enumerable.Range(0, 30).Select(i => EventLogin(Yesterday + i, User, Address, "pyvmomi"))];
-        List<ApiClientLoad> loads = Read(null, new LogReadReport(), ("vpxd.log", string.Join('\n', ScriptInVpxd)), ("events.log", string.Join('\n', events)));
+        List<ApiClientLoad> loads = Read(
+            null,
+            new LogReadReport(),
+            ("vpxd.log", string.Join('\n', ScriptInVpxd)),
+            ("events.log", string.Join('\n', events))
+        );
         Assert.Equal([(null, (long)Vms), (User, 30)], loads.Select(load => (load.User, load.Logins)));
 
         ApiClientLoad both = Assert.Single(Read(
@@ -137,7 +184,10 @@ public class LoadMergeTests
     {
         // Ended by nobody: those still open at the log's end count with the calls seen.
         ApiClientLoad load = Assert.Single(Read([.. Enumerable.Range(0, 30).Select(i => Login(i * 20, i))]));
-        Assert.Equal((30, 0, 30, 30, LoadHabits.LoginPerItem | LoadHabits.Leaking), (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Habit));
+        Assert.Equal(
+            (30, 0, 30, 30, LoadHabits.LoginPerItem | LoadHabits.Leaking),
+            (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Habit)
+        );
         Assert.Equal(TimeAt(29 * 20), load.PeakSessionsTime);
     }
 
@@ -151,7 +201,9 @@ public class LoadMergeTests
     [Fact]
     public void Few_long_sessions_are_steady_whatever_their_calls()
     {
-        ApiClientLoad load = Assert.Single(Read([Login(0, 1), .. Enumerable.Range(1, 500).Select(i => Begin(i, 1)), Logout(600, 1), Login(601, 2)]));
+        ApiClientLoad load = Assert.Single(
+            Read([Login(0, 1), .. Enumerable.Range(1, 500).Select(i => Begin(i, 1)), Logout(600, 1), Login(601, 2)])
+        );
         Assert.Equal((2, 1, 500, 250.0, LoadHabits.Steady), (load.Logins, load.Logouts, load.Calls, load.CallsPerSession, load.Habit));
     }
 
@@ -172,7 +224,11 @@ public class LoadMergeTests
     [InlineData(20, 0, true)]
     public void Far_more_logins_than_logouts_leak(int logins, int logouts, bool isLeaking)
     {
-        string[] lines = [.. Enumerable.Range(0, logins).Select(i => Login(i, i)), .. Enumerable.Range(0, logouts).Select(i => Logout(100 + i, i))];
+        string[] lines =
+        [
+            .. Enumerable.Range(0, logins).Select(i => Login(i, i)),
+            .. Enumerable.Range(0, logouts).Select(i => Logout(100 + i, i)),
+        ];
         Assert.Equal(isLeaking, Assert.Single(Read(lines)).Habit.HasFlag(LoadHabits.Leaking));
     }
 
@@ -207,7 +263,10 @@ public class LoadMergeTests
     public void Lines_without_a_time_count_and_date_nothing()
     {
         ApiClientLoad load = Assert.Single(Read(Profile, Login(5, 1)[(At(0).Length + 1)..], Begin(5, 1)[(At(0).Length + 1)..]));
-        Assert.Equal((User, 1, 1, 1, 0, null), (load.User, load.Logins, load.Calls, load.PeakSessions, load.PeakLoginsPerMinute, load.PeakLoginsTime));
+        Assert.Equal(
+            (User, 1, 1, 1, 0, null),
+            (load.User, load.Logins, load.Calls, load.PeakSessions, load.PeakLoginsPerMinute, load.PeakLoginsTime)
+        );
     }
 
     [Fact]

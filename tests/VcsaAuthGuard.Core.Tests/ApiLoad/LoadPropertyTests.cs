@@ -27,12 +27,19 @@ public class LoadPropertyTests
             };
             LogReadReport report = new();
             List<ApiClientLoad> loads = LoadLogs.Read(
-                rules, report, ("vpxd.txt", log.Vpxd), ("events.log", log.Events), ("envoy-access.log", log.Access), ("vpxd-profiler-1.log", log.Profiler));
+                rules,
+                report,
+                ("vpxd.txt", log.Vpxd),
+                ("events.log", log.Events),
+                ("envoy-access.log", log.Access),
+                ("vpxd-profiler-1.log", log.Profiler)
+            );
             List<string> expected = NaiveLoadReader.Read(rules, log.Profiler, log.Vpxd, log.Events, log.Access);
             List<string> actual = [.. loads.Select(LoadLogs.Shape).Order(StringComparer.Ordinal)];
             Assert.True(
                 expected.SequenceEqual(actual),
-                $"seed {seed}\nexpected\n{string.Join('\n', expected.Except(actual))}\nactual\n{string.Join('\n', actual.Except(expected))}");
+                $"seed {seed}\nexpected\n{string.Join('\n', expected.Except(actual))}\nactual\n{string.Join('\n', actual.Except(expected))}"
+            );
             Assert.Equal(0, report.Counts.NotUnderstood);
             Assert.InRange(loads.Sum(load => load.Share), loads.Exists(load => load.Logins > 0) ? 0.999999 : 0, 1.000001);
         }

@@ -31,7 +31,8 @@ internal sealed class NaiveLoadMerge(
             {
                 Who[] named = [.. place.Where(who => who.Agent is not null)];
                 Who[] unnamed = [.. place.Where(who => who.Agent is null)];
-                List<Row> ofPlace = named.Length == 1 ? [new Row(this, [named[0], .. unnamed])] : [.. named.Select(who => new Row(this, [who]))];
+                List<Row> ofPlace =
+                    named.Length == 1 ? [new Row(this, [named[0], .. unnamed])] : [.. named.Select(who => new Row(this, [who]))];
                 Dictionary<string, long> left = Figures.ToDictionary(name => name, name => ofPlace.Sum(row => row.Told(name)));
                 rows.AddRange(ofPlace);
                 if (named.Length != 1 && unnamed.Length > 0)
@@ -134,9 +135,17 @@ internal sealed class NaiveLoadMerge(
         public ApiClientLoad ToLoad(long allLogins, LoadRules rules)
         {
             bool byEvents = Count("in", Source.Events, true) > Count("in", Source.Vpxd, true);
-            List<(long Minute, int Count)> minutes = [.. _deeds
-                .Where(deed => deed.Kind == Kind.Login && (deed.Source == Source.Access || !IsInside(deed) || (deed.Source == Source.Events) == byEvents))
-                .GroupBy(deed => Minute(deed.Time)).Select(group => (group.Key, group.Count())).OrderBy(minute => minute.Key)];
+            List<(long Minute, int Count)> minutes =
+            [
+                .. _deeds
+                    .Where(deed =>
+                        deed.Kind == Kind.Login
+                        && (deed.Source == Source.Access || !IsInside(deed) || (deed.Source == Source.Events) == byEvents)
+                    )
+                    .GroupBy(deed => Minute(deed.Time))
+                    .Select(group => (group.Key, group.Count()))
+                    .OrderBy(minute => minute.Key),
+            ];
             List<int> sorted = [.. minutes.Select(minute => minute.Count).Order()];
             (long peakMinute, int peakLogins) = minutes.Count == 0 || this["in"] == 0 ? default : minutes.MaxBy(minute => minute.Count);
             long sessions = _deeds.Count(deed => deed.Source == Source.Vpxd && deed.Kind == Kind.SessionEnd);
@@ -160,19 +169,25 @@ internal sealed class NaiveLoadMerge(
                 PeakSessions = Peak.Count,
                 PeakSessionsTime = Peak.Count == 0 ? null : Peak.Time,
                 CallsPerSession = by == 0 ? null : Math.Round(calls / by, 1),
-                LoginsPerMinute = sorted.Count == 0 || this["in"] == 0 ? 0 : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2.0,
+                LoginsPerMinute =
+                    sorted.Count == 0 || this["in"] == 0 ? 0 : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2.0,
                 PeakLoginsPerMinute = peakLogins,
                 PeakLoginsTime = peakLogins == 0 ? null : new DateTime(peakMinute * TimeSpan.TicksPerMinute, DateTimeKind.Utc),
                 Share = allLogins == 0 ? 0 : (double)this["in"] / allLogins,
                 FirstSeen = times.Length == 0 ? null : times.Min(),
                 LastSeen = times.Length == 0 ? null : times.Max(),
                 Habit = (isPerItem ? LoadHabits.LoginPerItem : 0) | (isLeaking ? LoadHabits.Leaking : 0),
-                SeenIn = Enum.GetValues<Source>().Where(source => _deeds.Any(deed => deed.Source == source)).Aggregate(LoadSources.None, (seen, source) => seen | (LoadSources)(1 << (int)source)),
+                SeenIn = Enum.GetValues<Source>()
+                    .Where(source => _deeds.Any(deed => deed.Source == source))
+                    .Aggregate(LoadSources.None, (seen, source) => seen | (LoadSources)(1 << (int)source)),
             };
         }
 
         private bool IsInside(Deed deed) =>
-            _merge._shared is (long from, long to) && deed.Source is Source.Vpxd or Source.Events && Minute(deed.Time) >= from && Minute(deed.Time) <= to;
+            _merge._shared is (long from, long to)
+            && deed.Source is Source.Vpxd or Source.Events
+            && Minute(deed.Time) >= from
+            && Minute(deed.Time) <= to;
 
         private long Requests(string name)
         {
@@ -198,10 +213,14 @@ internal sealed class NaiveLoadMerge(
             {
                 "in" => placed.Count(deed => deed.Kind == Kind.Login),
                 "out" => placed.Count(deed => deed.Kind == Kind.Logout),
-                "calls" => source == Source.Events ? placed.Where(deed => deed.Kind == Kind.SessionEnd).Sum(deed => deed.Calls) : placed.Count(deed => deed.Kind == Kind.Call),
+                "calls" => source == Source.Events
+                    ? placed.Where(deed => deed.Kind == Kind.SessionEnd).Sum(deed => deed.Calls)
+                    : placed.Count(deed => deed.Kind == Kind.Call),
                 "refused" => isInside ? own.Count(deed => deed.Kind == Kind.Refused) : 0,
                 "ended" => endsHere ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.HasBegun) : 0,
-                _ => endsHere ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.HasBegun && deed.Calls <= _merge.Rules.MostCallsPerItem) : 0,
+                _ => endsHere
+                    ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.HasBegun && deed.Calls <= _merge.Rules.MostCallsPerItem)
+                    : 0,
             };
         }
     }

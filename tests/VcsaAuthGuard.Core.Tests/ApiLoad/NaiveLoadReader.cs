@@ -59,7 +59,8 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
         return new NaiveLoadMerge(rules, reader._deeds, reader._peaks, reader._agents).Rows();
     }
 
-    private static DateTime Time(Match match) => DateTime.Parse(match.Groups["time"].Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+    private static DateTime Time(Match match) =>
+        DateTime.Parse(match.Groups["time"].Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 
     private static long Minute(DateTime time) => time.Ticks / TimeSpan.TicksPerMinute;
 
@@ -210,7 +211,13 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
     private void End(Session session)
     {
         _sessions.Remove(session);
-        _deeds.Add(new(session.Owner, Source.Vpxd, Kind.SessionEnd, session.Last) { Calls = session.Deeds.Count(deed => deed.Kind == Kind.Call), HasBegun = session.Deeds.Exists(deed => deed.Kind == Kind.Login) });
+        _deeds.Add(
+            new(session.Owner, Source.Vpxd, Kind.SessionEnd, session.Last)
+            {
+                Calls = session.Deeds.Count(deed => deed.Kind == Kind.Call),
+                HasBegun = session.Deeds.Exists(deed => deed.Kind == Kind.Login),
+            }
+        );
     }
 
     private void Own(string id, Who owner)
@@ -280,16 +287,24 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
     [GeneratedRegex(@"SessionPool/Session/Id='(?<id>[^']+)'/Username='(?<user>[^']+)'/ClientIP='(?<ip>[^']+)'")]
     private static partial Regex OwnerLine();
 
-    [GeneratedRegex(@"^(?<time>\S+Z) .*opID=(?<op>[^\]]+)\] \[VpxLRO\] -- BEGIN (?<lro>\S+) -- .*\.(?<method>\w+) -- (?<id>[0-9a-f-]{36})\(")]
+    [GeneratedRegex(
+        @"^(?<time>\S+Z) .*opID=(?<op>[^\]]+)\] \[VpxLRO\] -- BEGIN (?<lro>\S+) -- .*\.(?<method>\w+) -- (?<id>[0-9a-f-]{36})\("
+    )]
     private static partial Regex BeginLine();
 
-    [GeneratedRegex(@"^(?<time>\S+Z) .*opID=(?<op>[^\]]+)\] (\[VpxLRO\] -- ERROR (?<lro>\S+) -- .*InvalidLogin|VMOMI activation LRO failed;.*InvalidLogin)")]
+    [GeneratedRegex(
+        @"^(?<time>\S+Z) .*opID=(?<op>[^\]]+)\] (\[VpxLRO\] -- ERROR (?<lro>\S+) -- .*InvalidLogin|VMOMI activation LRO "
+            + @"failed;.*InvalidLogin)"
+    )]
     private static partial Regex RefusedLine();
 
     [GeneratedRegex(@"last started (?<time>\S+Z), Section for VMware VirtualCenter")]
     private static partial Regex SectionLine();
 
-    [GeneratedRegex(@"^Event .*\[(?<time>[^\]]+Z)\] \[vim\.event\.User(Login|Logout)SessionEvent\].*\[User (?<user>\S+)@(?<ip>\S+) logged ((?<in>in) as (?<agent>.*)|out \(.*invocations: (?<calls>\d+), user agent: (?<agent>.*)\))\]$")]
+    [GeneratedRegex(
+        @"^Event .*\[(?<time>[^\]]+Z)\] \[vim\.event\.User(Login|Logout)SessionEvent\].*\[User (?<user>\S+)@(?<ip>\S+) logged "
+            + @"((?<in>in) as (?<agent>.*)|out \(.*invocations: (?<calls>\d+), user agent: (?<agent>.*)\))\]$"
+    )]
     private static partial Regex EventLine();
 
     [GeneratedRegex("^(?<time>\\S+Z) .*\"user\":\"(?<user>[^\"]+)\",\"client\":\"(?<ip>[^\"]+)\".*LoginFailure")]
@@ -298,10 +313,12 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
     [GeneratedRegex(@"^(?<time>\S+Z) .*\[after add\]: (?<user>\S+) is (?<count>\d+)")]
     private static partial Regex CountLine();
 
-    [GeneratedRegex(@" (?<time>\S+Z) (?<method>GET|POST|DELETE) (?<path>\S+) (HTTP/\S+ )?(?<status>\d+) .*? (?<ip>\d+\.\d+\.\d+\.\d+):\d+ ")]
+    [GeneratedRegex(
+        @" (?<time>\S+Z) (?<method>GET|POST|DELETE) (?<path>\S+) (HTTP/\S+ )?(?<status>\d+) .*? (?<ip>\d+\.\d+\.\d+\.\d+):\d+ "
+    )]
     private static partial Regex AccessText();
 
-    /// <summary>What somebody did, or what is told of it.</summary>
+    /// <summary>Represents an action of a client, or a report of one.</summary>
     public sealed class Deed(Who who, Source source, Kind kind, DateTime time)
     {
         public Who Who { get; set; } = who;

@@ -4,7 +4,8 @@ using static VcsaAuthGuard.Tests.ApiLoad.LoadLogs;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 
-/// <summary>Synthetic logs of one vCenter at random: clients of every habit, seen in one source or several. The same seed gives the same logs.</summary>
+/// <summary>Synthetic logs of one vCenter at random: clients of every habit, seen in one source or several. The same seed gives the same
+/// logs.</summary>
 internal sealed class RandomLoadLog
 {
     private static readonly string[] Agents = ["pyvmomi", "VMware vim-java 1.0", "PowerCLI/13.2", "govc/0.30"];
@@ -16,7 +17,10 @@ internal sealed class RandomLoadLog
     private readonly List<string> _owners = [];
     private readonly double _length;
 
-    /// <summary>Which call of a session was in which minute is not kept: known late, its figures are exact only in sum. So events, which divide time, are in other logs.</summary>
+    /// <summary>
+    /// Indicates that the owner of sessions becomes known late. The minutes of such calls are not kept, so that their figures are exact
+    /// only in total; events, which divide time, are therefore in other logs.
+    /// </summary>
     private readonly bool _isOwnedLate;
     private int _session;
     private int _lro = 100;
@@ -83,11 +87,20 @@ internal sealed class RandomLoadLog
             bool isRefused = _random.OneIn(12);
             if (isInVpxd)
             {
-                time = AddSession(id, time, _random.Next(calls + 1), _random.NextDouble() < logsOut, isRefused, mayComeAgain: !_isOwnedLate);
+                time = AddSession(
+                    id,
+                    time,
+                    _random.Next(calls + 1),
+                    _random.NextDouble() < logsOut,
+                    isRefused,
+                    mayComeAgain: !_isOwnedLate
+                );
                 string owner = Owner(id, user, address);
                 if (isOwned && _isOwnedLate)
                 {
-                    _vpxd.Add((began + (_random.NextDouble() * 100), "info vpxd[1] [Originator@6876 sub=Profiler] " + owner["--> ".Length..]));
+                    _vpxd.Add(
+                        (began + (_random.NextDouble() * 100), "info vpxd[1] [Originator@6876 sub=Profiler] " + owner["--> ".Length..])
+                    );
                 }
                 else if (isOwned && !_random.OneIn(10))
                 {
@@ -101,7 +114,18 @@ internal sealed class RandomLoadLog
                 _events.Add((began, EventLogin(began + behind, user, address, agent)));
                 if (_random.NextDouble() < logsOut)
                 {
-                    _events.Add((time, EventLogout(time + behind, user, address, agent == "pyvmomi" ? "pyvmomi Python/3.8.13 (VMkernel; 7.0.3; x86_64))" : agent, _random.Next(12))));
+                    _events.Add(
+                        (
+                            time,
+                            EventLogout(
+                                time + behind,
+                                user,
+                                address,
+                                agent == "pyvmomi" ? "pyvmomi Python/3.8.13 (VMkernel; 7.0.3; x86_64))" : agent,
+                                _random.Next(12)
+                            )
+                        )
+                    );
                 }
             }
         }
@@ -110,13 +134,26 @@ internal sealed class RandomLoadLog
         {
             double time = _random.NextDouble() * _length;
             string count = _random.Next(1, 9).ToString(CultureInfo.InvariantCulture);
-            _events.Add((time, $"{At(time)} [authz-service-7 [] INFO com.vmware.cis.authorization.impl.AuthorizationManagerImpl opId=abcdef01] Session count for user [after add]: {user} is {count}"));
+            _events.Add(
+                (
+                    time,
+                    $"{At(time)} [authz-service-7 [] INFO com.vmware.cis.authorization.impl.AuthorizationManagerImpl opId=abcdef01] "
+                        + $"Session count for user [after add]: {user} is {count}"
+                )
+            );
         }
 
         for (int refused = _random.OneIn(3) ? _random.Next(4) : 0; refused > 0; refused--)
         {
             double time = _random.NextDouble() * _length;
-            _events.Add((time, $"{At(time)} INFO websso[52:tomcat-http--15] [CorId=1] [auditlogger] {{\"user\":\"{user.Replace(@"\", "-", StringComparison.Ordinal)}\",\"client\":\"{address}\",\"type\":\"com.vmware.sso.LoginFailure\"}}"));
+            _events.Add(
+                (
+                    time,
+                    $"{At(time)} INFO websso[52:tomcat-http--15] [CorId=1] [auditlogger] "
+                        + $"{{\"user\":\"{user.Replace(@"\", "-", StringComparison.Ordinal)}\",\"client\":\"{address}\","
+                        + "\"type\":\"com.vmware.sso.LoginFailure\"}"
+                )
+            );
         }
     }
 
@@ -136,7 +173,12 @@ internal sealed class RandomLoadLog
 
         if (isRefused)
         {
-            string[] told = _random.Pick<string[]>([Refused(time, lro, op)], [Refused(time, lro, op), Activation(time, op)], [Activation(time, op), Refused(time, lro, op)], [Activation(time, op)]);
+            string[] told = _random.Pick<string[]>(
+                [Refused(time, lro, op)],
+                [Refused(time, lro, op), Activation(time, op)],
+                [Activation(time, op), Refused(time, lro, op)],
+                [Activation(time, op)]
+            );
             _vpxd.Add((time + 0.2, string.Join('\n', told)));
             return time;
         }
@@ -162,7 +204,20 @@ internal sealed class RandomLoadLog
     private void AddRequest()
     {
         double time = _random.NextDouble() * _length;
-        string path = _random.Pick("GET /api/vcenter/vm 200", "POST /api/session 201", "DELETE /api/session 204", "POST /api/session 401", "POST /sdk HTTP/1.1 200", "POST /rest/com/vmware/cis/session?~action=get HTTP/1.1 200");
-        _access.Add((time, $"{At(time + 5)} info envoy[2928] [Originator@6876 sub=Default] {At(time)} {path} via_upstream - 0 180 gzip 99 98 0 10.0.0.{_random.Next(4)}:38396 HTTP/1.1 TLSv1.2 10.11.20.240:443 127.0.0.1:56678 HTTP/1.1 - 127.0.0.1:12346 - -"));
+        string path = _random.Pick(
+            "GET /api/vcenter/vm 200",
+            "POST /api/session 201",
+            "DELETE /api/session 204",
+            "POST /api/session 401",
+            "POST /sdk HTTP/1.1 200",
+            "POST /rest/com/vmware/cis/session?~action=get HTTP/1.1 200"
+        );
+        _access.Add(
+            (
+                time,
+                $"{At(time + 5)} info envoy[2928] [Originator@6876 sub=Default] {At(time)} {path} via_upstream - 0 180 gzip 99 98 0 "
+                    + $"10.0.0.{_random.Next(4)}:38396 HTTP/1.1 TLSv1.2 10.11.20.240:443 127.0.0.1:56678 HTTP/1.1 - 127.0.0.1:12346 - -"
+            )
+        );
     }
 }

@@ -6,7 +6,7 @@ using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 
-/// <summary>How long requests took, from the public access lines and vpxd lines, and from synthetic ones.</summary>
+/// <summary>Tests the durations of requests, from the public access lines and vpxd lines, and from synthetic ones.</summary>
 public class RequestDurationTests
 {
     private readonly LogReadReport _report = new();
@@ -32,8 +32,16 @@ public class RequestDurationTests
     {
         (double[] milliseconds, RequestDurations reader) = Read(
             null,
-            ("vpxd-1.log", $"{LoadLogs.Begin(0, 1, lro: 1, op: "a")}\n{LoadLogs.Begin(1, 1, lro: 1, op: "b")}\n{LoadLogs.Begin(2, 1, lro: 2, op: "a")}"),
-            ("vpxd-2.log", $"{End(3, "FINISH lro-2", "a")}\n{End(5, "ERROR lro-1 -- SessionManager -- vim.X: vim.fault.NotAuthenticated:", "a")}\n{End(6, "FINISH lro-9", "c")}"));
+            (
+                "vpxd-1.log",
+                $"{LoadLogs.Begin(0, 1, lro: 1, op: "a")}\n{LoadLogs.Begin(1, 1, lro: 1, op: "b")}\n{LoadLogs.Begin(2, 1, lro: 2, op: "a")}"
+            ),
+            (
+                "vpxd-2.log",
+                $"{End(3, "FINISH lro-2", "a")}\n{End(5, "ERROR lro-1 -- SessionManager -- vim.X: vim.fault.NotAuthenticated:", "a")}\n"
+                    + $"{End(6, "FINISH lro-9", "c")}"
+            )
+        );
         Assert.Equal([1000, 5000], milliseconds);
         Assert.Equal(2, reader.Unpaired); // b has no end, 9 no begin.
     }
@@ -41,12 +49,19 @@ public class RequestDurationTests
     [Fact]
     public void Only_wanted_requests_count()
     {
-        string access = """
-            2026-07-23T18:54:57.291Z info envoy[2928] [Originator@6876 sub=Default] 2026-07-23T18:54:49.431Z POST /hgw/host-7/sdk HTTP/1.1 200 via_upstream - 12 91 250 249 0 10.0.0.7:38396
-            2026-07-23T18:54:57.291Z info envoy[2928] [Originator@6876 sub=Default] 2026-07-23T18:54:49.431Z POST /sdk HTTP/1.1 200 via_upstream - 12 91 7 6 0 10.0.0.7:38396
+        const string Start = "2026-07-23T18:54:57.291Z info envoy[2928] [Originator@6876 sub=Default] 2026-07-23T18:54:49.431Z";
+        string access = $"""
+            {Start} POST /hgw/host-7/sdk HTTP/1.1 200 via_upstream - 12 91 250 249 0 10.0.0.7:38396
+            {Start} POST /sdk HTTP/1.1 200 via_upstream - 12 91 7 6 0 10.0.0.7:38396
             """;
-        string calls = $"{LoadLogs.Begin(0, 1, "vim.Folder.createVm", 1)}\n{LoadLogs.Begin(1, 1, lro: 2)}\n{End(2, "FINISH lro-1", "7e1280cf")}\n{End(2, "FINISH lro-2", "7e1280cf")}";
-        (double[] milliseconds, RequestDurations reader) = Read(name => name.StartsWith("/hgw/", StringComparison.Ordinal) || name == "vim.Folder.createVm", ("envoy-access.log", access), ("vpxd-1.log", calls));
+        string calls =
+            $"{LoadLogs.Begin(0, 1, "vim.Folder.createVm", 1)}\n{LoadLogs.Begin(1, 1, lro: 2)}\n{End(2, "FINISH lro-1", "7e1280cf")}\n"
+            + $"{End(2, "FINISH lro-2", "7e1280cf")}";
+        (double[] milliseconds, RequestDurations reader) = Read(
+            name => name.StartsWith("/hgw/", StringComparison.Ordinal) || name == "vim.Folder.createVm",
+            ("envoy-access.log", access),
+            ("vpxd-1.log", calls)
+        );
         Assert.Equal([250, 2000], milliseconds);
         Assert.Equal(0, reader.Unpaired);
     }
@@ -68,7 +83,9 @@ public class RequestDurationTests
     private (double[] Milliseconds, RequestDurations Reader) Read(Func<string, bool>? isWanted, params (string Name, string Text)[] logs)
     {
         RequestDurations reader = new(isWanted, _report);
-        IEnumerable<LogInput> inputs = logs.Select(log => LogInput.FromStream(log.Name, new MemoryStream(Encoding.UTF8.GetBytes(log.Text))));
+        IEnumerable<LogInput> inputs = logs.Select(log =>
+            LogInput.FromStream(log.Name, new MemoryStream(Encoding.UTF8.GetBytes(log.Text)))
+        );
         return ([.. reader.Read(inputs, TestContext.Current.CancellationToken).Select(duration => duration.TotalMilliseconds)], reader);
     }
 }

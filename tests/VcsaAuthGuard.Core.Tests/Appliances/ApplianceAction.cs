@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What a fault of a stand-in appliance belongs to, and which names its <c>log</c> has.</summary>
+/// <summary>Specifies the action that a fault of a stand-in appliance belongs to, and the names used in its <c>log</c>.</summary>
 public enum ApplianceAction
 {
     /// <summary>A start, also the second half of a restart.</summary>

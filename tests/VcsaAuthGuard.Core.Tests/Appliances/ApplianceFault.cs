@@ -1,6 +1,8 @@
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What can go wrong on a stand-in appliance. Seconds are those given with it. tests/fixtures/appliance/vmon.sh carries it out.</summary>
+/// <summary>
+/// Specifies the faults of a stand-in appliance. Seconds are those given with it. Implemented in tests/fixtures/appliance/vmon.sh.
+/// </summary>
 public enum ApplianceFault
 {
     /// <summary>The action takes that many seconds more, and its state is STARTING or STOPPING as long.</summary>
@@ -18,7 +20,8 @@ public enum ApplianceFault
     /// <summary>The action is done; the command says that it failed, exit code 1.</summary>
     LieFailure,
 
-    /// <summary>Of a restart: there is no --restart (usage error, exit code 2), always. Of Status and Vmon: the program is not there, 127.</summary>
+    /// <summary>Of a restart: there is no --restart (usage error, exit code 2), always. Of Status and Vmon: the program is not there,
+    /// 127.</summary>
     Missing,
 
     /// <summary>Of a restart: the command says done, the process and its state duration are the old ones.</summary>

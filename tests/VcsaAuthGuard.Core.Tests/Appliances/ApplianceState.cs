@@ -18,7 +18,8 @@ public class ApplianceState : IDisposable
 
     protected static string Script => Path.Combine(Repository.Root, "tests", "fixtures", "appliance", "appliance");
 
-    /// <summary>Makes something go wrong in calls of an action: the first <paramref name="times"/> (-1: all) after <paramref name="skip"/> good ones.</summary>
+    /// <summary>Makes something go wrong in calls of an action: the first <paramref name="times"/> (-1: all) after <paramref name="skip"/>
+    /// good ones.</summary>
     /// <param name="service">A bare id (vpxd), or * for any.</param>
     /// <param name="action">What it belongs to.</param>
     /// <param name="fault">What happens. Several of one action come together.</param>
@@ -26,33 +27,51 @@ public class ApplianceState : IDisposable
     /// <param name="times">How many calls it meets.</param>
     /// <param name="skip">How many go well before.</param>
     public void SetFault(string service, ApplianceAction action, ApplianceFault fault, double seconds = 0, int times = -1, int skip = 0) =>
-        Appliance("fault", Folder, service, $"{action}", $"{fault}", Text(skip), Text(times), seconds.ToString(CultureInfo.InvariantCulture));
+        Appliance(
+            "fault",
+            Folder,
+            service,
+            $"{action}",
+            $"{fault}",
+            Text(skip),
+            Text(times),
+            seconds.ToString(CultureInfo.InvariantCulture)
+        );
 
     public void ClearFaults() => Appliance("nofaults", Folder);
 
     /// <summary>Puts a service into a state, at once; STARTED with a new process.</summary>
     public void Put(string id, string runState, string health = "HEALTHY") => Appliance("put", Folder, id, runState, health);
 
-    /// <summary>What every service does now, by id.</summary>
+    /// <summary>Returns the current state of each service, by id.</summary>
     public IReadOnlyDictionary<string, StandInService> States()
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         return History().ToDictionary(item => item.Key, item => item.Value.Last(entry => entry.At <= now).Service);
     }
 
-    /// <summary>What every service did, and when, oldest first; what is still to come of an action under way, too.</summary>
+    /// <summary>
+    /// Returns the states of each service with their times, oldest first, including the future ones of an action in progress.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<(DateTimeOffset At, StandInService Service)>> History() =>
-        Directory.EnumerateFiles(Path.Combine(Folder, "services")).Where(file => !Path.GetFileName(file).StartsWith('.')).ToDictionary(file => Path.GetFileName(file)!, Read);
+        Directory
+            .EnumerateFiles(Path.Combine(Folder, "services"))
+            .Where(file => !Path.GetFileName(file).StartsWith('.'))
+            .ToDictionary(file => Path.GetFileName(file)!, Read);
 
     /// <summary>Every command that a login brought, in order, quoted as bash's %q does.</summary>
     public IReadOnlyList<string> Commands() => File.ReadAllLines(Path.Combine(Folder, "commands"));
 
-    /// <summary>What was done to services, in order: action, id, and 0 or 1 for what the command then said.</summary>
-    public IReadOnlyList<string> Log() => [.. File.ReadAllLines(Path.Combine(Folder, "log")).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
+    /// <summary>Returns the actions on services in order: action, id, and 0 or 1 for the result that the command reported.</summary>
+    public IReadOnlyList<string> Log() =>
+        [.. File.ReadAllLines(Path.Combine(Folder, "log")).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
 
     /// <summary>Runs service-control or vmon-cli as a login in bash would, without ssh.</summary>
     public (int ExitCode, string Output, string Errors) Run(string program, params string[] arguments) =>
-        Repository.Run("/usr/bin/env", [$"VCSA_STANDIN={Folder}", "bash", Path.Combine(Path.GetDirectoryName(Script)!, "commands", program), .. arguments]);
+        Repository.Run(
+            "/usr/bin/env",
+            [$"VCSA_STANDIN={Folder}", "bash", Path.Combine(Path.GetDirectoryName(Script)!, "commands", program), .. arguments]
+        );
 
     public void Dispose()
     {
@@ -84,9 +103,29 @@ public class ApplianceState : IDisposable
     {
         string[] lines = File.ReadAllLines(file);
         string[] head = lines[0].Split(' ', 4);
-        return [.. lines.Skip(1).Select(line => line.Split(' ')).Select(words => (Time(words[0]), new StandInService(
-            Path.GetFileName(file), head[0], words[1], words[2], head[1], words[3] == "-" ? null : int.Parse(words[3], CultureInfo.InvariantCulture), Time(words[4]), head[2] == "vmon")))];
+        return
+        [
+            .. lines
+                .Skip(1)
+                .Select(line => line.Split(' '))
+                .Select(words =>
+                    (
+                        Time(words[0]),
+                        new StandInService(
+                            Path.GetFileName(file),
+                            head[0],
+                            words[1],
+                            words[2],
+                            head[1],
+                            words[3] == "-" ? null : int.Parse(words[3], CultureInfo.InvariantCulture),
+                            Time(words[4]),
+                            head[2] == "vmon"
+                        )
+                    )
+                ),
+        ];
     }
 
-    private static DateTimeOffset Time(string milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(milliseconds, CultureInfo.InvariantCulture));
+    private static DateTimeOffset Time(string milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(milliseconds, CultureInfo.InvariantCulture));
 }

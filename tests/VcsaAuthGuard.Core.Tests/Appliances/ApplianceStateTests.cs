@@ -5,7 +5,8 @@ using static VcsaAuthGuard.Tests.Appliances.ApplianceFault;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>The commands of the stand-in appliance, run without ssh: they print what the sample has, and each fault does what it says.</summary>
+/// <summary>The commands of the stand-in appliance, run without ssh: they print what the sample has, and each fault does what it
+/// says.</summary>
 public sealed class ApplianceStateTests : IDisposable
 {
     private const string Vpxd = "vmware-vpxd";
@@ -51,7 +52,18 @@ public sealed class ApplianceStateTests : IDisposable
         int? before = State.States()["vpxd"].ProcessId;
         Assert.Equal((0, "Completed Restart service request.\n", ""), State.Run("vmon-cli", "-r", "vpxd"));
         string[] lines = State.Run("vmon-cli", "-s", "vpxd").Output.Split('\n');
-        string[] names = ["Name", "Starttype", "RunState", "RunAsUser", "CurrentRunStateDuration(ms)", "HealthState", "FailStop", "MainProcessId", ""];
+        string[] names =
+        [
+            "Name",
+            "Starttype",
+            "RunState",
+            "RunAsUser",
+            "CurrentRunStateDuration(ms)",
+            "HealthState",
+            "FailStop",
+            "MainProcessId",
+            "",
+        ];
         Assert.Equal(names, lines.Select(line => line.Split(':')[0]));
         Assert.NotEqual(before, State.States()["vpxd"].ProcessId);
         Assert.Contains($"MainProcessId: {State.States()["vpxd"].ProcessId}", lines);
@@ -79,7 +91,15 @@ public sealed class ApplianceStateTests : IDisposable
     [InlineData(Stop, Fail, 0, "--restart", 1, "Error executing restart", "STARTED")]
     [InlineData(Status, Unreadable, 0, "--status", 1, "Traceback (most recent call last)", "STARTED")]
     [InlineData(Status, Missing, 0, "--status", 127, "command not found", "STARTED")]
-    public void A_fault_does_what_it_says(ApplianceAction action, ApplianceFault fault, double seconds, string option, int code, string text, string state)
+    public void A_fault_does_what_it_says(
+        ApplianceAction action,
+        ApplianceFault fault,
+        double seconds,
+        string option,
+        int code,
+        string text,
+        string state
+    )
     {
         if (option == "--start")
         {
@@ -102,7 +122,10 @@ public sealed class ApplianceStateTests : IDisposable
         State.Run("service-control", "--restart", Vpxd);
         Assert.Equal(word, State.States()["vpxd"].Health);
         Assert.Contains($"HealthState: {word}", State.Run("vmon-cli", "-s", "vpxd").Output, StringComparison.Ordinal);
-        Assert.Equal([word, "HEALTHY"], State.History()["vpxd"].Select(entry => entry.Service).Where(service => service.IsUp).Skip(1).Select(service => service.Health));
+        Assert.Equal(
+            [word, "HEALTHY"],
+            State.History()["vpxd"].Select(entry => entry.Service).Where(service => service.IsUp).Skip(1).Select(service => service.Health)
+        );
         State.SetFault("vpxd", Start, fault, times: 1);
         State.Run("service-control", "--restart", Vpxd);
         Assert.Equal(word, State.History()["vpxd"][^1].Service.Health);
@@ -121,7 +144,10 @@ public sealed class ApplianceStateTests : IDisposable
     public async Task A_hang_leaves_the_state_under_way()
     {
         State.SetFault("vpxd", Start, Hang);
-        Task<(int ExitCode, string Output, string Errors)> restart = Task.Run(() => State.Run("service-control", "--restart", Vpxd), TestContext.Current.CancellationToken);
+        Task<(int ExitCode, string Output, string Errors)> restart = Task.Run(
+            () => State.Run("service-control", "--restart", Vpxd),
+            TestContext.Current.CancellationToken
+        );
         DateTime deadline = DateTime.UtcNow.AddMinutes(2);
         while (!State.Log().Contains("hang Start vpxd"))
         {
@@ -130,7 +156,11 @@ public sealed class ApplianceStateTests : IDisposable
         }
 
         Assert.Equal("StartPending: vmware-vpxd\n", State.Run("service-control", "--status", Vpxd).Output);
-        Assert.Contains("StartPending:\n vmware-vpxd\n", State.Run("service-control", "--status", "--all").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "StartPending:\n vmware-vpxd\n",
+            State.Run("service-control", "--status", "--all").Output,
+            StringComparison.Ordinal
+        );
         State.Dispose();
         Assert.Equal(137, (await restart).ExitCode);
     }

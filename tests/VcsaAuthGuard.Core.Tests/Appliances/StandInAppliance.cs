@@ -5,10 +5,11 @@ using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>A stand-in appliance behind Debian's sshd on loopback (tests/fixtures/appliance). It ends with this object, or with this process.</summary>
+/// <summary>A stand-in appliance behind Debian's sshd on loopback (tests/fixtures/appliance). It ends with this object, or with this
+/// process.</summary>
 public sealed class StandInAppliance : ApplianceState
 {
-    /// <summary>What tests call it.</summary>
+    /// <summary>The name by which tests refer to it.</summary>
     public const string Peer = "sshd";
 
     private const string HowToGet = "The stand-in appliance cannot run here: apt install openssh-server openssh-client";
@@ -28,7 +29,14 @@ public sealed class StandInAppliance : ApplianceState
             return;
         }
 
-        _process = Process.Start(new ProcessStartInfo("bash", [Script, "serve", Folder, Word(shell)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo("bash", [Script, "serve", Folder, Word(shell)])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         string? line = _process.StandardOutput.ReadLine();
         string[] words = line?.Split(' ') ?? [];
         if (words is not ["ready", _, _])
@@ -48,7 +56,8 @@ public sealed class StandInAppliance : ApplianceState
     /// <summary>The account that runs the tests: root, or anyone.</summary>
     public static string User => Environment.UserName;
 
-    /// <summary>The password that works; null where none can: sshd checks /etc/shadow, and only root in a machine with mount namespaces can show it another one.</summary>
+    /// <summary>The password that works; null where none can: sshd checks /etc/shadow, and only root in a machine with mount namespaces
+    /// can show it another one.</summary>
     public string? Password { get; }
 
     /// <summary>The private key that works, without a passphrase.</summary>
@@ -60,17 +69,26 @@ public sealed class StandInAppliance : ApplianceState
     /// <summary>sshd's own log.</summary>
     public string ServerLog => Path.Combine(Folder, "ssh", "log");
 
-    /// <summary>Why it does not run, and what brings it; null when it does.</summary>
+    /// <summary>Gets the reason why the stand-in does not run, and the command that installs what it needs; null if it runs.</summary>
     public string? Missing => _process is null ? HowToGet : null;
 
-    private static bool IsHere => OperatingSystem.IsLinux() && File.Exists("/usr/sbin/sshd") && Repository.Program("ssh") is not null && Repository.Program("ssh-keygen") is not null;
+    private static bool IsHere =>
+        OperatingSystem.IsLinux()
+        && File.Exists("/usr/sbin/sshd")
+        && Repository.Program("ssh") is not null
+        && Repository.Program("ssh-keygen") is not null;
 
     /// <summary>The host keys of now, as OpenSSH shows them (SHA256:...), by their type: ssh-ed25519, ssh-rsa.</summary>
     public IReadOnlyDictionary<string, string> HostKeyFingerprints() =>
-        Directory.EnumerateFiles(Path.Combine(Folder, "ssh"), "host_*.pub").Select(file => File.ReadAllText(file).Split(' '))
-            .ToDictionary(words => words[0], words => "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(words[1]))).TrimEnd('='));
+        Directory
+            .EnumerateFiles(Path.Combine(Folder, "ssh"), "host_*.pub")
+            .Select(file => File.ReadAllText(file).Split(' '))
+            .ToDictionary(
+                words => words[0],
+                words => "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(words[1]))).TrimEnd('=')
+            );
 
-    /// <summary>What a login lands in from now on.</summary>
+    /// <summary>Sets the shell that logins start from now on.</summary>
     public void SetShell(StandInShell shell) => File.WriteAllText(Path.Combine(Folder, "shell"), Word(shell) + "\n");
 
     /// <summary>Kills sshd with all its sessions; what a session started in a session of its own (setsid) goes on.</summary>

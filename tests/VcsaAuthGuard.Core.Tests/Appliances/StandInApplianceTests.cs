@@ -21,7 +21,10 @@ public sealed class StandInApplianceTests
         using StandInAppliance appliance = new(StandInShell.Appliance);
         appliance.Require();
         const string granted = "Shell access is granted to root\n";
-        Assert.Equal((3, granted + "Running: vmware-vpxd\n"), Ssh(appliance, "shell /bin/bash -c 'service-control --status vmware-vpxd; exit 3'"));
+        Assert.Equal(
+            (3, granted + "Running: vmware-vpxd\n"),
+            Ssh(appliance, "shell /bin/bash -c 'service-control --status vmware-vpxd; exit 3'")
+        );
         Assert.Equal((0, "Unknown command: `/bin/bash'\n"), Ssh(appliance, "/bin/bash -c 'exit 7'"));
         appliance.SetShell(StandInShell.ApplianceLoud);
         (int code, string output) = Ssh(appliance, "shell /bin/bash -c 'true'");
@@ -36,7 +39,14 @@ public sealed class StandInApplianceTests
     {
         using StandInAppliance appliance = new();
         appliance.Require();
-        Assert.Equal((0, "Running: vmware-vpxd\n"), Ssh(appliance, "mkdir -p /var/run/vcsa-authguard && /usr/bin/service-control --status vpxd >/var/run/vcsa-authguard/out; cat /var/run/vcsa-authguard/out"));
+        Assert.Equal(
+            (0, "Running: vmware-vpxd\n"),
+            Ssh(
+                appliance,
+                "mkdir -p /var/run/vcsa-authguard && /usr/bin/service-control --status vpxd >/var/run/vcsa-authguard/out; "
+                    + "cat /var/run/vcsa-authguard/out"
+            )
+        );
         Assert.True(File.Exists(Path.Combine(appliance.Folder, "run", "vcsa-authguard", "out")));
         Assert.False(Directory.Exists("/var/run/vcsa-authguard"));
     }
@@ -54,7 +64,10 @@ public sealed class StandInApplianceTests
         Assert.Equal((0, "Stopped: vmware-vpxd\n"), Ssh(appliance, "service-control --status vmware-vpxd"));
 
         appliance.SetFault("vpxd", ApplianceAction.Start, ApplianceFault.KillDuring, seconds: 0.3, times: 1);
-        Assert.Equal(255, Ssh(appliance, "setsid bash -c 'service-control --start vmware-vpxd' </dev/null >/dev/null 2>&1 & sleep 60").Code);
+        Assert.Equal(
+            255,
+            Ssh(appliance, "setsid bash -c 'service-control --start vmware-vpxd' </dev/null >/dev/null 2>&1 & sleep 60").Code
+        );
         WaitUntil(() => Ssh(appliance, "true").Code == 0);
         WaitUntil(() => appliance.Log().Contains("Start vpxd 0"));
         Assert.True(appliance.States()["vpxd"].IsUp);
@@ -80,11 +93,19 @@ public sealed class StandInApplianceTests
     {
         using StandInAppliance appliance = new();
         appliance.Require();
-        Assert.SkipWhen(isRight && appliance.Password is null, "Only root, where mount namespaces may be made, can give this sshd a password.");
+        Assert.SkipWhen(
+            isRight && appliance.Password is null,
+            "Only root, where mount namespaces may be made, can give this sshd a password."
+        );
         string ask = Path.Combine(appliance.Folder, "ask");
         File.WriteAllText(ask, $"#!/bin/sh\necho {(isRight ? appliance.Password : "wrong")}\n");
         Repository.Run("chmod", ["700", ask]);
-        (int code, _) = Ssh(appliance, "true", "env", [$"SSH_ASKPASS={ask}", "SSH_ASKPASS_REQUIRE=force", "ssh", "-o", "PubkeyAuthentication=no", "-o", "NumberOfPasswordPrompts=1"]);
+        (int code, _) = Ssh(
+            appliance,
+            "true",
+            "env",
+            [$"SSH_ASKPASS={ask}", "SSH_ASKPASS_REQUIRE=force", "ssh", "-o", "PubkeyAuthentication=no", "-o", "NumberOfPasswordPrompts=1"]
+        );
         Assert.Equal(isRight ? 0 : 255, code);
     }
 
@@ -93,7 +114,20 @@ public sealed class StandInApplianceTests
 
     private static (int Code, string Output) Ssh(StandInAppliance appliance, string command, string program, string[] start)
     {
-        (int code, string output, _) = Repository.Run(program, [.. start, "-F", "none", "-o", $"UserKnownHostsFile={appliance.KnownHostsPath}", "-p", $"{appliance.Port}", $"{StandInAppliance.User}@{StandInAppliance.Host}", command]);
+        (int code, string output, _) = Repository.Run(
+            program,
+            [
+                .. start,
+                "-F",
+                "none",
+                "-o",
+                $"UserKnownHostsFile={appliance.KnownHostsPath}",
+                "-p",
+                $"{appliance.Port}",
+                $"{StandInAppliance.User}@{StandInAppliance.Host}",
+                command,
+            ]
+        );
         return (code, output);
     }
 

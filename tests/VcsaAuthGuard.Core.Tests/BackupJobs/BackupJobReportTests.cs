@@ -11,10 +11,26 @@ public sealed class BackupJobReportTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Theory]
-    [InlineData("Object Name,SLA Domain,Job Status,Start Time,End Time,Failure Reason", "vm1,Gold,Failed,2026-02-11T02:00:00Z,2026-02-11T02:30:00Z,lost", "Gold")] // Rubrik
-    [InlineData("Name;VM name;Status;Start time;End time;Details", "Gold;vm1;Failed;11.02.2026 02:00:00;11.02.2026 02:30:00;lost", "Gold")] // Veeam
-    [InlineData("Job ID,Subclient,Client,Status,Start Time,End Time,Reason for failure", "7,Gold,vm1,Completed w/ one or more errors,\"Feb 11, 2026 2:00:00 AM\",\"Feb 11, 2026 2:30:00 AM\",lost", "Gold")] // Commvault
-    [InlineData("Job ID,State,State Details,Status,Job Policy,Client,Start Time,Elapsed Time", "7,Done,lost,13,Gold,vm1,1770775200,00:30:00", "Gold")] // NetBackup
+    [InlineData(
+        "Object Name,SLA Domain,Job Status,Start Time,End Time,Failure Reason",
+        "vm1,Gold,Failed,2026-02-11T02:00:00Z,2026-02-11T02:30:00Z,lost",
+        "Gold"
+    )] // Rubrik
+    [InlineData(
+        "Name;VM name;Status;Start time;End time;Details",
+        "Gold;vm1;Failed;11.02.2026 02:00:00;11.02.2026 02:30:00;lost",
+        "Gold"
+    )] // Veeam
+    [InlineData(
+        "Job ID,Subclient,Client,Status,Start Time,End Time,Reason for failure",
+        "7,Gold,vm1,Completed w/ one or more errors,\"Feb 11, 2026 2:00:00 AM\",\"Feb 11, 2026 2:30:00 AM\",lost",
+        "Gold"
+    )] // Commvault
+    [InlineData(
+        "Job ID,State,State Details,Status,Job Policy,Client,Start Time,Elapsed Time",
+        "7,Done,lost,13,Gold,vm1,1770775200,00:30:00",
+        "Gold"
+    )] // NetBackup
     public void Reports_have_columns_of_their_own(string header, string row, string job)
     {
         BackupJobRun run = Assert.Single(Read($"{header}\n{row}"));
@@ -62,7 +78,8 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("\"Mittwoch, 11. Februar 2026 02:00:00\"")]
     [InlineData("mercredi 11 février 2026 02:00:00")]
     [InlineData("\"miércoles, 11 de febrero de 2026 2:00:00\"")]
-    public void Times_are_read_in_the_forms_that_have_one_reading(string time) => Assert.Equal(NightLog.Night, Assert.Single(Read($"Start,Status\n{time},Failed")).Start);
+    public void Times_are_read_in_the_forms_that_have_one_reading(string time) =>
+        Assert.Equal(NightLog.Night, Assert.Single(Read($"Start,Status\n{time},Failed")).Start);
 
     [Theory]
     [InlineData("02/13/2026 2:00 AM", 13)]
@@ -83,7 +100,10 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("PT30M", "Duration")]
     [InlineData("1800.0000000", "WorkDuration")]
     public void A_duration_stands_for_an_end(string duration, string column) =>
-        Assert.Equal(NightLog.Night.AddMinutes(30), Assert.Single(Read($"Start,Status,{column}\n2026-02-11T02:00:00Z,Failed,{duration}")).End);
+        Assert.Equal(
+            NightLog.Night.AddMinutes(30),
+            Assert.Single(Read($"Start,Status,{column}\n2026-02-11T02:00:00Z,Failed,{duration}")).End
+        );
 
     [Theory]
     [InlineData("02:00,,,Failed", "year of four digits")]
@@ -126,17 +146,52 @@ public sealed class BackupJobReportTests : IDisposable
     [Fact]
     public void Every_door_reads_the_same_runs_of_the_same_report()
     {
-        const string Report = "Job_Name,VM,Start Time,Duration,Result\nNightly,vm1,11/02/2026 02:00,1h 30m,Success\nNightly,vm2,13/02/2026 02:00,1:30,Failed\n";
-        BackupJobReportOptions schedule = new() { TimeZone = "UTC", IsStatusRequired = false, IsJobRequired = true };
+        const string Report =
+            "Job_Name,VM,Start Time,Duration,Result\nNightly,vm1,11/02/2026 02:00,1h 30m,Success\n"
+            + "Nightly,vm2,13/02/2026 02:00,1:30,Failed\n";
+        BackupJobReportOptions schedule = new()
+        {
+            TimeZone = "UTC",
+            IsStatusRequired = false,
+            IsJobRequired = true,
+        };
         Dictionary<string, object?>[] rows =
         [
-            new() { ["Job_Name"] = "Nightly", ["VM"] = "vm1", ["Start Time"] = "11/02/2026 02:00", ["Duration"] = "1h 30m", ["Result"] = "Success" },
-            new() { ["Job_Name"] = "Nightly", ["VM"] = "vm2", ["Start Time"] = "13/02/2026 02:00", ["Duration"] = "1:30", ["Result"] = "Failed" },
+            new()
+            {
+                ["Job_Name"] = "Nightly",
+                ["VM"] = "vm1",
+                ["Start Time"] = "11/02/2026 02:00",
+                ["Duration"] = "1h 30m",
+                ["Result"] = "Success",
+            },
+            new()
+            {
+                ["Job_Name"] = "Nightly",
+                ["VM"] = "vm2",
+                ["Start Time"] = "13/02/2026 02:00",
+                ["Duration"] = "1:30",
+                ["Result"] = "Failed",
+            },
         ];
         BackupJobRun[] expected =
         [
-            new() { Job = "Nightly", VM = "vm1", Start = NightLog.Night, Duration = TimeSpan.FromMinutes(90), Status = BackupJobRunStatus.Succeeded },
-            new() { Job = "Nightly", VM = "vm2", Start = NightLog.Night.AddDays(2), Duration = TimeSpan.FromMinutes(90), Status = BackupJobRunStatus.Failed },
+            new()
+            {
+                Job = "Nightly",
+                VM = "vm1",
+                Start = NightLog.Night,
+                Duration = TimeSpan.FromMinutes(90),
+                Status = BackupJobRunStatus.Succeeded,
+            },
+            new()
+            {
+                Job = "Nightly",
+                VM = "vm2",
+                Start = NightLog.Night.AddDays(2),
+                Duration = TimeSpan.FromMinutes(90),
+                Status = BackupJobRunStatus.Failed,
+            },
         ];
         Assert.Equal(expected, BackupJobReport.Parse(Report, "r", schedule, Refuse).ToRuns());
         Assert.Equal(expected, BackupJobReport.Parse(Report, "r", new() { TimeZone = "UTC" }, Refuse).ToRuns());
@@ -186,7 +241,9 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("Start Time,Status", null, 2, true)]
     public void Times_without_a_zone_are_in_the_columns_or_else_the_given_zone(string header, string? zone, int hour, bool isAssumed)
     {
-        BackupJobRun run = Assert.Single(BackupJobReport.Parse(header + "\n2026-02-11 02:00,Failed\n", "r", new() { TimeZone = zone }, Refuse).ToRuns());
+        BackupJobRun run = Assert.Single(
+            BackupJobReport.Parse(header + "\n2026-02-11 02:00,Failed\n", "r", new() { TimeZone = zone }, Refuse).ToRuns()
+        );
         Assert.Equal((hour, isAssumed), (run.Start.Hour, run.IsTimeZoneAssumed));
     }
 
@@ -218,7 +275,11 @@ public sealed class BackupJobReportTests : IDisposable
     {
         List<InputProblem> problems = [];
         Assert.Empty(Read("Start,Status\nsoon 2026,Failed\nlater 2026,Failed\n", problems));
-        Assert.StartsWith("None of its 2 rows could be read. The first: Its start 'soon 2026'", Assert.Single(problems).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "None of its 2 rows could be read. The first: Its start 'soon 2026'",
+            Assert.Single(problems).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static void Refuse(InputProblem problem) => Assert.Fail(problem.ToString());

@@ -46,7 +46,11 @@ public class FieldCaseTests
     public void Runs_of_nights_without_logs_are_counted()
     {
         MissingEvidence gap = Assert.Single(Diagnose("j13-month-of-runs.csv", null).MissingEvidence, gap => gap.Rule == "JobRuns");
-        Assert.StartsWith("What happened in 29 failed backup runs outside the time that the logs cover", gap.Statement, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "What happened in 29 failed backup runs outside the time that the logs cover",
+            gap.Statement,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -134,7 +138,8 @@ public class FieldCaseTests
 
     private static string Case(string name) => Path.Combine(Repository.Root, "tests", "fixtures", "cases", name);
 
-    private static string? Statement(VcsaDiagnosis diagnosis, string rule) => diagnosis.Evidence.FirstOrDefault(found => found.Rule == rule)?.Statement;
+    private static string? Statement(VcsaDiagnosis diagnosis, string rule) =>
+        diagnosis.Evidence.FirstOrDefault(found => found.Rule == rule)?.Statement;
 
     private VcsaDiagnosis Diagnose(string report, string? zone)
     {

@@ -18,7 +18,10 @@ public class DiagnosisRuleTests
     public void Burst_is_more_than_ten_in_five_minutes_and_counts_half_below_three_hosts()
     {
         DiagnosisEvidence burst = NightLog.Quiet().Refused(11, hosts: 3).Found("Burst")!;
-        Assert.Equal((3, 11, NightLog.Night, NightLog.Night.AddSeconds(10)), (burst.Weight, burst.Count, burst.Start!.Value, burst.End!.Value));
+        Assert.Equal(
+            (3, 11, NightLog.Night, NightLog.Night.AddSeconds(10)),
+            (burst.Weight, burst.Count, burst.Start!.Value, burst.End!.Value)
+        );
         Assert.Equal(3, burst.Lines.Count);
         Assert.All(burst.Lines, line => Assert.Matches("^vpxd.txt:[0-9]+: 2026-02-11T02:00", line));
         Assert.Equal(1.5, NightLog.Quiet().Refused(11, hosts: 2).Found("Burst")!.Weight);
@@ -82,7 +85,17 @@ public class DiagnosisRuleTests
         Assert.Contains("Limited to 2000", Assert.Single(limit.Lines), StringComparison.Ordinal);
         Assert.Null(Storm.SessionLimit(-3700).Found("Limit"));
         Assert.Equal(2, NightLog.Quiet().Refused(12).Refused(12, second: 1200).SessionLimit(-60, 2).Found("Limit")!.Count);
-        Assert.Equal(1.5, Storm.Add(-5, $"{LoadLogs.At(-5)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max allowed: 2048").Found("Limit")!.Weight);
+        Assert.Equal(
+            1.5,
+            Storm
+                .Add(
+                    -5,
+                    $"{LoadLogs.At(-5)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max "
+                        + "allowed: 2048"
+                )
+                .Found("Limit")!
+                .Weight
+        );
     }
 
     [Theory]
@@ -90,7 +103,14 @@ public class DiagnosisRuleTests
     [InlineData(399, false)]
     public void NearLimit_is_four_fifths_of_a_users_sessions(int sessions, bool isNear)
     {
-        NightLog log = Storm.Add(-60, string.Create(CultureInfo.InvariantCulture, $@"{LoadLogs.At(-60)} info vpxd[1] [Originator@6876 sub=AuthorizeManager] Session count for user [after add]: VSPHERE.LOCAL\backup is {sessions}"));
+        NightLog log = Storm.Add(
+            -60,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $@"{LoadLogs.At(-60)} info vpxd[1] [Originator@6876 sub=AuthorizeManager] Session count for user [after add]: "
+                    + $@"VSPHERE.LOCAL\backup is {sessions}"
+            )
+        );
         Assert.Equal(isNear, log.Found("NearLimit") is not null);
     }
 
@@ -123,7 +143,12 @@ public class DiagnosisRuleTests
     [InlineData("daily 01:30", "daily 02:05", "", false)]
     [InlineData("daily 00:30", "daily 01:55", "", false)]
     [InlineData("daily 01:30", "daily 01:45", "vc02.example.org", false)]
-    public void WindowOverlap_is_backup_and_automation_when_the_burst_begins(string backup, string automation, string server, bool isOverlap)
+    public void WindowOverlap_is_backup_and_automation_when_the_burst_begins(
+        string backup,
+        string automation,
+        string server,
+        bool isOverlap
+    )
     {
         BackupWindow Window(string name, WindowRole role, string start, string of) => new()
         {
@@ -133,7 +158,15 @@ public class DiagnosisRuleTests
             Duration = TimeSpan.FromHours(1),
             Server = of.Length == 0 ? [] : [of],
         };
-        DiagnosisOptions options = new() { Windows = [Window("nightly", WindowRole.Backup, backup, ""), Window("patch", WindowRole.Automation, automation, server)], Server = "vc01.example.org" };
+        DiagnosisOptions options = new()
+        {
+            Windows =
+            [
+                Window("nightly", WindowRole.Backup, backup, ""),
+                Window("patch", WindowRole.Automation, automation, server),
+            ],
+            Server = "vc01.example.org",
+        };
         Assert.Equal(isOverlap, Storm.Found("WindowOverlap", options) is not null);
         Assert.Contains(Storm.Diagnose().MissingEvidence, gap => gap.Rule == "WindowOverlap");
         Assert.DoesNotContain(Storm.Diagnose(options).MissingEvidence, gap => gap.Rule == "WindowOverlap");
@@ -142,8 +175,18 @@ public class DiagnosisRuleTests
     [Fact]
     public void Windows_that_the_burst_meets_one_after_the_other_do_not_overlap()
     {
-        BackupWindow Window(string name, WindowRole role, string start) => new() { Name = name, Role = role, Recurrence = Recurrence.Parse(start), Duration = TimeSpan.FromMinutes(5) };
-        DiagnosisOptions options = new() { Windows = [Window("nightly", WindowRole.Backup, "daily 01:52"), Window("patch", WindowRole.Automation, "daily 01:58")] };
+        BackupWindow Window(string name, WindowRole role, string start) =>
+            new()
+            {
+                Name = name,
+                Role = role,
+                Recurrence = Recurrence.Parse(start),
+                Duration = TimeSpan.FromMinutes(5),
+            };
+        DiagnosisOptions options = new()
+        {
+            Windows = [Window("nightly", WindowRole.Backup, "daily 01:52"), Window("patch", WindowRole.Automation, "daily 01:58")],
+        };
         Assert.Null(Storm.Found("WindowOverlap", options));
     }
 
@@ -246,10 +289,20 @@ public class DiagnosisRuleTests
     [Fact]
     public void Jobs_that_could_not_log_in_or_reach_a_host_speak_for_that()
     {
-        static DiagnosisOptions Jobs(params string[] messages) => new()
-        {
-            JobRuns = [.. messages.Select(message => new BackupJobRun { Job = "nightly", Start = NightLog.Night, Status = BackupJobRunStatus.Failed, Message = message })],
-        };
+        static DiagnosisOptions Jobs(params string[] messages) =>
+            new()
+            {
+                JobRuns =
+                [
+                    .. messages.Select(message => new BackupJobRun
+                    {
+                        Job = "nightly",
+                        Start = NightLog.Night,
+                        Status = BackupJobRunStatus.Failed,
+                        Message = message,
+                    }),
+                ],
+            };
         NightLog quiet = NightLog.Quiet();
         Assert.Equal(1.5, quiet.Found("LoginJobs", Jobs("Cannot complete login: incorrect user name or password", "x"))!.Weight);
         Assert.Null(quiet.Found("LoginJobs", Jobs("Incorrect user name or password", "x", "y")));

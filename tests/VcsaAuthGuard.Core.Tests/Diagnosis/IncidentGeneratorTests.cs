@@ -66,9 +66,16 @@ public sealed class IncidentGeneratorTests : IDisposable
         Assert.Contains(incidents, incident => incident.LogPaths.Count == 1 && Directory.Exists(incident.LogPaths[0]));
         Assert.Contains(incidents, incident => File.Exists(incident.LogPaths[0]));
         Assert.Contains(incidents, incident => Directory.GetFiles(incident.Folder, "*.gz", SearchOption.AllDirectories).Length > 0);
-        Assert.Contains(incidents, incident => Directory.GetFiles(incident.Folder, "vpxd-profiler*", SearchOption.AllDirectories).Length > 0);
+        Assert.Contains(
+            incidents,
+            incident => Directory.GetFiles(incident.Folder, "vpxd-profiler*", SearchOption.AllDirectories).Length > 0
+        );
         Assert.All(incidents, incident => Assert.EndsWith(".", incident.Note, StringComparison.Ordinal));
-        Assert.Distinct(incidents.Select(incident => new DirectoryInfo(incident.Folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)));
+        Assert.Distinct(
+            incidents.Select(incident =>
+                new DirectoryInfo(incident.Folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+            )
+        );
     }
 
     [Fact]
@@ -81,8 +88,14 @@ public sealed class IncidentGeneratorTests : IDisposable
             {
                 List<BackupWindow> windows = [.. WindowFile.Read(incident.WindowsFile, problem => Assert.Fail(problem.ToString()))];
                 DateTimeOffset burst = incident.BurstStart!.Value;
-                Assert.Contains(windows, window => window.Role == WindowRole.Backup
-                    && window.Between(burst.AddDays(-1), burst.AddDays(1)).Any(occurrence => occurrence.Start <= burst && burst < occurrence.End));
+                Assert.Contains(
+                    windows,
+                    window =>
+                        window.Role == WindowRole.Backup
+                        && window
+                            .Between(burst.AddDays(-1), burst.AddDays(1))
+                            .Any(occurrence => occurrence.Start <= burst && burst < occurrence.End)
+                );
             }
         }
     }
@@ -98,11 +111,15 @@ public sealed class IncidentGeneratorTests : IDisposable
         }
         else if (incident.Kind is IncidentKind.Storm or IncidentKind.Restart)
         {
-            Assert.True(bursts.Exists(burst => burst.Start <= incident.BurstEnd && burst.End >= incident.BurstStart), $"{name} has no burst in its time.");
+            Assert.True(
+                bursts.Exists(burst => burst.Start <= incident.BurstEnd && burst.End >= incident.BurstStart),
+                $"{name} has no burst in its time."
+            );
         }
     }
 
-    private Incident Write(string kind, int seed) => IncidentGenerator.Write(Path.Combine(_folder, $"{kind}-{seed}"), Enum.Parse<IncidentKind>(kind), seed);
+    private Incident Write(string kind, int seed) =>
+        IncidentGenerator.Write(Path.Combine(_folder, $"{kind}-{seed}"), Enum.Parse<IncidentKind>(kind), seed);
 
     private static IEnumerable<AuthFault> Read(Incident incident)
     {
@@ -111,7 +128,8 @@ public sealed class IncidentGeneratorTests : IDisposable
     }
 
     /// <summary>The logs have milliseconds.</summary>
-    private static bool IsAt(AuthFault fault, DateTimeOffset? time) => fault.Time - time is TimeSpan apart && apart.Duration() < TimeSpan.FromMilliseconds(1);
+    private static bool IsAt(AuthFault fault, DateTimeOffset? time) =>
+        fault.Time - time is TimeSpan apart && apart.Duration() < TimeSpan.FromMilliseconds(1);
 
     private List<string> Fingerprints(string name)
     {

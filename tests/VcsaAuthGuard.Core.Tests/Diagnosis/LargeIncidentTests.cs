@@ -20,11 +20,26 @@ public class LargeIncidentTests
         byte[] log = Written(stream => incident.Write(stream, Size));
         Assert.Equal(log.LongLength, incident.Counts.Bytes);
         Assert.Equal(sessions, incident.Counts.Sessions);
-        Assert.Equal(sessions, Encoding.ASCII.GetString(log).Split('\n')
-            .Where(line => line.Contains("BEGIN", StringComparison.Ordinal) && line.Contains("vim.SessionManager.login --", StringComparison.Ordinal))
-            .Select(line => line[(line.LastIndexOf(' ') + 1)..line.LastIndexOf('(')]).Distinct().Count());
+        Assert.Equal(
+            sessions,
+            Encoding
+                .ASCII.GetString(log)
+                .Split('\n')
+                .Where(line =>
+                    line.Contains("BEGIN", StringComparison.Ordinal)
+                    && line.Contains("vim.SessionManager.login --", StringComparison.Ordinal)
+                )
+                .Select(line => line[(line.LastIndexOf(' ') + 1)..line.LastIndexOf('(')])
+                .Distinct()
+                .Count()
+        );
         LogReadReport report = new();
-        Assert.Equal(incident.Counts.Faults, FaultReader.Read([LogInput.FromStream("log", new MemoryStream(log))], new FaultQuery(), report, TestContext.Current.CancellationToken).Count());
+        Assert.Equal(
+            incident.Counts.Faults,
+            FaultReader
+                .Read([LogInput.FromStream("log", new MemoryStream(log))], new FaultQuery(), report, TestContext.Current.CancellationToken)
+                .Count()
+        );
         Assert.Equal(log, Written(stream => new LargeIncident(500, sessions, 7).Write(stream, Size)));
     }
 
@@ -33,8 +48,17 @@ public class LargeIncidentTests
     {
         LargeIncident incident = new(500, 4_000, 7);
         string log = Encoding.ASCII.GetString(Written(stream => incident.Write(stream, Size)));
-        string[] lines = [.. Encoding.ASCII.GetString(Written(stream => Assert.InRange(incident.WriteProfiler(stream, 0.25), 800, 1200))).Split('\n').Where(line => line.StartsWith("-->", StringComparison.Ordinal))];
-        Assert.All(lines.Where((_, i) => i % 50 == 0), line => Assert.Contains($" -- {line.Split('\'')[1]}(", log, StringComparison.Ordinal));
+        string[] lines =
+        [
+            .. Encoding
+                .ASCII.GetString(Written(stream => Assert.InRange(incident.WriteProfiler(stream, 0.25), 800, 1200)))
+                .Split('\n')
+                .Where(line => line.StartsWith("-->", StringComparison.Ordinal)),
+        ];
+        Assert.All(
+            lines.Where((_, i) => i % 50 == 0),
+            line => Assert.Contains($" -- {line.Split('\'')[1]}(", log, StringComparison.Ordinal)
+        );
         Assert.InRange(lines.Select(line => line.Split('\'')[3]).Distinct().Count(), 350, 500);
     }
 

@@ -42,7 +42,18 @@ internal sealed class NightLog
         for (int i = 0; i < count; i++)
         {
             string id = op?.Invoke(i) ?? $"refused{i}";
-            Add(second + i, string.Create(CultureInfo.InvariantCulture, $"{LoadLogs.At(second + i)} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={id}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{100 + (i % hosts)}/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {{\n-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2', \n-->    msg = \"fileManagement. The session is not authenticated.\"\n--> }}"));
+            Add(
+                second + i,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{LoadLogs.At(second + i)} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={id}] SOAP request "
+                        + $"returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, "
+                        + $"<UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{100 + (i % hosts)}/sdk>, method: fileManagement; code: "
+                        + $"500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {{\n"
+                        + $"-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2', \n-->    msg = \"fileManagement. "
+                        + $"The session is not authenticated.\"\n--> }}"
+                )
+            );
         }
 
         return this;
@@ -67,16 +78,27 @@ internal sealed class NightLog
     {
         for (int i = 0; i < times; i++)
         {
-            Add(second + i, $"{LoadLogs.At(second + i)} error vpxd[1] [Originator@6876 sub=HTTP session map] Out of HTTP sessions: Limited to 2000");
+            Add(
+                second + i,
+                $"{LoadLogs.At(second + i)} error vpxd[1] [Originator@6876 sub=HTTP session map] Out of HTTP sessions: Limited to 2000"
+            );
         }
 
         return this;
     }
 
     /// <summary>Adds a call that failed at the gateway because its host could not be reached.</summary>
-    public NightLog GatewayFailure(double second, int host) => Add(
-        second,
-        string.Create(CultureInfo.InvariantCulture, $"{LoadLogs.At(second)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=down{second}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{host}/sdk>, method: fileManagement; code: 503(Service Unavailable); fault: (vim.fault.HostConnectFault) {{\n-->    msg = \"\"\n--> }}"));
+    public NightLog GatewayFailure(double second, int host) =>
+        Add(
+            second,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{LoadLogs.At(second)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=down{second}] SOAP request returned "
+                    + $"HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+                    + $"/hgw/host-{host}/sdk>, method: fileManagement; code: 503(Service Unavailable); fault: "
+                    + $"(vim.fault.HostConnectFault) {{\n-->    msg = \"\"\n--> }}"
+            )
+        );
 
     public NightLog RefusedLogins(int count, double second, string user = @"CORP\old")
     {
@@ -94,10 +116,14 @@ internal sealed class NightLog
     public VcsaDiagnosis Diagnose(DiagnosisOptions? options = null) => Assert.Single(Diagnose(options, ("vpxd.txt", ToString())));
 
     public static List<VcsaDiagnosis> Diagnose(DiagnosisOptions? options, params (string Name, string Text)[] logs) =>
-        [.. new DiagnosisReader(options ?? new(), new LogReadReport()).Read(
-            logs.Select(log => LogInput.FromStream(log.Name, new MemoryStream(Encoding.UTF8.GetBytes(log.Text)))), TestContext.Current.CancellationToken)];
+        [
+            .. new DiagnosisReader(options ?? new(), new LogReadReport()).Read(
+                logs.Select(log => LogInput.FromStream(log.Name, new MemoryStream(Encoding.UTF8.GetBytes(log.Text)))),
+                TestContext.Current.CancellationToken
+            ),
+        ];
 
-    /// <summary>What a rule found, on whichever side it counts; null when it did not apply.</summary>
+    /// <summary>Returns the evidence of a rule, for or against the verdict; null if the rule did not apply.</summary>
     public DiagnosisEvidence? Found(string rule, DiagnosisOptions? options = null)
     {
         VcsaDiagnosis diagnosis = Diagnose(options);

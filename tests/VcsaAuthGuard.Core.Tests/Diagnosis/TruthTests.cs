@@ -21,7 +21,13 @@ public sealed class TruthTests : IDisposable
     private const int Incidents = 200;
     private const int MostWrong = 4; // 98 of 100
 
-    private static readonly int FirstSeed = int.TryParse(Environment.GetEnvironmentVariable("TRUTH_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : 0;
+    private static readonly int FirstSeed = int.TryParse(
+        Environment.GetEnvironmentVariable("TRUTH_SEED"),
+        CultureInfo.InvariantCulture,
+        out int seed
+    )
+        ? seed
+        : 0;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcsa-truth-");
 
@@ -38,7 +44,15 @@ public sealed class TruthTests : IDisposable
         {
             Incident incident = IncidentGenerator.Write(Path.Combine(_folder.FullName, $"{name}-{seed}"), kind, seed);
             VcsaDiagnosis diagnosis = Diagnose(incident);
-            string said = $"{name} {seed}{(incident.Hard ? " (hard)" : "")}: {diagnosis.Verdict} {diagnosis.Cause} {diagnosis.Confidence:P0}; {incident.Note}\n{string.Join('\n', diagnosis.Evidence.Concat(diagnosis.Against).Select(item => $"    {item.Rule} {item.Cause} {item.Weight}: {item.Statement}"))}";
+            string said =
+                $"{name} {seed}{(incident.Hard ? " (hard)" : "")}: {diagnosis.Verdict} {diagnosis.Cause} {diagnosis.Confidence:P0}; "
+                + $"{incident.Note}\n"
+                + string.Join(
+                    '\n',
+                    diagnosis
+                        .Evidence.Concat(diagnosis.Against)
+                        .Select(item => $"    {item.Rule} {item.Cause} {item.Weight}: {item.Statement}")
+                );
             if (!IsRight(diagnosis, kind))
             {
                 wrong.Add(said);
@@ -73,21 +87,28 @@ public sealed class TruthTests : IDisposable
 
         DiagnosisOptions options = new()
         {
-            Windows = incident.WindowsFile is null ? null : [.. WindowFile.Read(incident.WindowsFile, problem => problems.Add(problem.ToString()))],
+            Windows = incident.WindowsFile is null
+                ? null
+                : [.. WindowFile.Read(incident.WindowsFile, problem => problems.Add(problem.ToString()))],
             JobReports = incident.JobRunsFile is null ? null : [BackupJobReport.Read(incident.JobRunsFile, null, OnProblem)],
         };
-        VcsaDiagnosis[] diagnoses = [.. new DiagnosisReader(options, report).Read(LogInputFinder.Find(incident.LogPaths, report, LogKinds.All))];
+        VcsaDiagnosis[] diagnoses =
+        [
+            .. new DiagnosisReader(options, report).Read(LogInputFinder.Find(incident.LogPaths, report, LogKinds.All)),
+        ];
         Assert.Empty(problems);
         return Assert.Single(diagnoses);
     }
 
-    private static bool IsRight(VcsaDiagnosis diagnosis, IncidentKind kind) => kind switch
-    {
-        IncidentKind.Storm => diagnosis.Cause == DiagnosisCause.ApiStorm && diagnosis.Verdict is DiagnosisVerdict.Confirmed or DiagnosisVerdict.Likely,
-        IncidentKind.Leak => diagnosis.Cause == DiagnosisCause.SessionLeak,
-        IncidentKind.Restart => diagnosis.Cause == DiagnosisCause.ServiceRestart,
-        IncidentKind.Password => diagnosis.Cause == DiagnosisCause.LoginRefused,
-        IncidentKind.DeadHost => diagnosis.Cause == DiagnosisCause.HostUnreachable,
-        _ => diagnosis is { Verdict: DiagnosisVerdict.Unlikely, Cause: DiagnosisCause.None },
-    };
+    private static bool IsRight(VcsaDiagnosis diagnosis, IncidentKind kind) =>
+        kind switch
+        {
+            IncidentKind.Storm => diagnosis.Cause == DiagnosisCause.ApiStorm
+                && diagnosis.Verdict is DiagnosisVerdict.Confirmed or DiagnosisVerdict.Likely,
+            IncidentKind.Leak => diagnosis.Cause == DiagnosisCause.SessionLeak,
+            IncidentKind.Restart => diagnosis.Cause == DiagnosisCause.ServiceRestart,
+            IncidentKind.Password => diagnosis.Cause == DiagnosisCause.LoginRefused,
+            IncidentKind.DeadHost => diagnosis.Cause == DiagnosisCause.HostUnreachable,
+            _ => diagnosis is { Verdict: DiagnosisVerdict.Unlikely, Cause: DiagnosisCause.None },
+        };
 }

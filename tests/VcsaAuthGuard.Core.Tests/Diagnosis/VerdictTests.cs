@@ -14,7 +14,7 @@ using VcsaAuthGuard.Tests.ApiLoad;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 
-/// <summary>How points become a verdict, a confidence and remedies, and what is said of what was not seen.</summary>
+/// <summary>Tests how points become a verdict, a confidence and remedies, and how missing evidence is reported.</summary>
 public class VerdictTests
 {
     [Fact]
@@ -59,8 +59,14 @@ public class VerdictTests
     [Fact]
     public void A_log_of_minutes_says_so()
     {
-        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", LoadLogs.Begin(0, 1) + "\n" + LoadLogs.Begin(120, 1) + "\n")));
-        Assert.Contains("2 minutes", Assert.Single(diagnosis.MissingEvidence, gap => gap.Rule == "Time").Statement, StringComparison.Ordinal);
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd.txt", LoadLogs.Begin(0, 1) + "\n" + LoadLogs.Begin(120, 1) + "\n"))
+        );
+        Assert.Contains(
+            "2 minutes",
+            Assert.Single(diagnosis.MissingEvidence, gap => gap.Rule == "Time").Statement,
+            StringComparison.Ordinal
+        );
         Assert.InRange(diagnosis.Confidence, 0.5, 0.8);
         Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", LoadLogs.Begin(0, 1))));
     }
@@ -68,13 +74,24 @@ public class VerdictTests
     [Fact]
     public void Remedies_come_least_disruptive_first_and_the_restart_of_everything_last()
     {
-        VcsaDiagnosis storm = NightLog.Quiet().Refused(12).Logins(30, -300).SessionLimit(-60).Diagnose(new() { Server = "vc01.example.org", WindowsPath = "it's [all].csv" });
-        Assert.Equal(["Log in again", "Stagger the windows", "Throttle and share one session", "Restart the proxy pipeline", "Restart all services"], storm.Remedies.Select(remedy => remedy.Name));
+        VcsaDiagnosis storm = NightLog
+            .Quiet()
+            .Refused(12)
+            .Logins(30, -300)
+            .SessionLimit(-60)
+            .Diagnose(new() { Server = "vc01.example.org", WindowsPath = "it's [all].csv" });
+        Assert.Equal(
+            ["Log in again", "Stagger the windows", "Throttle and share one session", "Restart the proxy pipeline", "Restart all services"],
+            storm.Remedies.Select(remedy => remedy.Name)
+        );
         Assert.Equal([1, 2, 3, 4, 5], storm.Remedies.Select(remedy => remedy.Order));
         Assert.Equal("Get-Item -LiteralPath 'it''s [all].csv' | ConvertTo-BackupWindow | Optimize-BackupWindow", storm.Remedies[1].Command);
         Assert.Equal("Restart-VcsaProxyPipeline vc01.example.org", storm.Remedies[3].Command);
         Assert.Equal("Restart-VcsaProxyPipeline vc01.example.org -Scope Full", storm.Remedies[4].Command);
-        Assert.Equal("Log in again", Assert.Single(NightLog.Quiet().Add(-60, LoadLogs.Section(-60, -60)).Refused(12).Diagnose().Remedies).Name);
+        Assert.Equal(
+            "Log in again",
+            Assert.Single(NightLog.Quiet().Add(-60, LoadLogs.Section(-60, -60)).Refused(12).Diagnose().Remedies).Name
+        );
         Assert.Equal("Correct the password", Assert.Single(NightLog.Quiet().RefusedLogins(60, 0).Diagnose().Remedies).Name);
         Assert.Empty(NightLog.Quiet().Diagnose().Remedies);
     }
@@ -97,7 +114,13 @@ public class VerdictTests
         Assert.Equal(["Log out in the script", "End the idle sessions", "Restart vpxd"], leak.Remedies.Select(remedy => remedy.Name));
         Assert.Contains($"-eq {quoted} -and", leak.Remedies[1].Command, StringComparison.Ordinal);
         Assert.All(leak.Remedies, remedy => Assert.Contains("'vc01; reboot'", remedy.Command, StringComparison.Ordinal));
-        IEnumerable<string> shown = [leak.Summary, .. leak.Evidence.Select(item => item.Statement), .. leak.Remedies.Select(remedy => remedy.Why + remedy.Command + remedy.Interrupts), .. DiagnosisText.Lines(leak, 80)];
+        IEnumerable<string> shown =
+        [
+            leak.Summary,
+            .. leak.Evidence.Select(item => item.Statement),
+            .. leak.Remedies.Select(remedy => remedy.Why + remedy.Command + remedy.Interrupts),
+            .. DiagnosisText.Lines(leak, 80),
+        ];
         Assert.All(shown, text => Assert.Equal(-1, text.IndexOfAny(['\u001b', '\u202e', '\n'])));
     }
 
@@ -116,7 +139,10 @@ public class VerdictTests
         Assert.Equal(diagnosis.Remedies.Count, lines.Count(commands.Contains));
         Assert.True(width < 100 || lines.Length <= 48, string.Join('\n', lines));
         string[] order = ["When ", "Who ", "Why ", "What to do", "What is not known"];
-        Assert.Equal(order, lines.Select(line => order.FirstOrDefault(word => line.StartsWith(word, StringComparison.Ordinal))).OfType<string>());
+        Assert.Equal(
+            order,
+            lines.Select(line => order.FirstOrDefault(word => line.StartsWith(word, StringComparison.Ordinal))).OfType<string>()
+        );
     }
 
     [Fact]
@@ -135,14 +161,27 @@ public class VerdictTests
 
         DiagnosisReader byFault = new(new(), new LogReadReport());
         LogInput input = LogInput.FromStream("vpxd.txt", new MemoryStream(Encoding.UTF8.GetBytes(log.ToString())));
-        foreach (AuthFault fault in FaultReader.Read([input], new FaultQuery { Kinds = FaultQuery.AllKinds }, new LogReadReport(), TestContext.Current.CancellationToken))
+        foreach (
+            AuthFault fault in FaultReader.Read(
+                [input],
+                new FaultQuery { Kinds = FaultQuery.AllKinds },
+                new LogReadReport(),
+                TestContext.Current.CancellationToken
+            )
+        )
         {
             byFault.Add(fault);
         }
 
         VcsaDiagnosis ofFaults = Assert.Single(byFault.Read([], TestContext.Current.CancellationToken));
-        Assert.Equal(expected.Evidence.Single(item => item.Rule == "Burst").Statement, ofFaults.Evidence.Single(item => item.Rule == "Burst").Statement);
-        Assert.Equal(expected.Evidence.Single(item => item.Rule == "Limit").Statement, ofFaults.Evidence.Single(item => item.Rule == "Limit").Statement);
+        Assert.Equal(
+            expected.Evidence.Single(item => item.Rule == "Burst").Statement,
+            ofFaults.Evidence.Single(item => item.Rule == "Burst").Statement
+        );
+        Assert.Equal(
+            expected.Evidence.Single(item => item.Rule == "Limit").Statement,
+            ofFaults.Evidence.Single(item => item.Rule == "Limit").Statement
+        );
     }
 
     [Fact]
@@ -153,13 +192,22 @@ public class VerdictTests
         {
             foreach ((string name, NightLog log) in new[] { ("a", NightLog.Quiet().Refused(12)), ("b", NightLog.Quiet()) })
             {
-                using System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(Path.Combine(folder, name + ".zip"), System.IO.Compression.ZipArchiveMode.Create);
+                using System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(
+                    Path.Combine(folder, name + ".zip"),
+                    System.IO.Compression.ZipArchiveMode.Create
+                );
                 using StreamWriter writer = new(zip.CreateEntry("var/log/vmware/vpxd/vpxd-1.log").Open());
                 writer.Write(log.ToString());
             }
 
             LogReadReport report = new();
-            VcsaDiagnosis[] diagnoses = [.. new DiagnosisReader(new(), report).Read(LogInputFinder.Find([Path.Combine(folder, "a.zip"), Path.Combine(folder, "b.zip")], report, LogKinds.All), TestContext.Current.CancellationToken)];
+            VcsaDiagnosis[] diagnoses =
+            [
+                .. new DiagnosisReader(new(), report).Read(
+                    LogInputFinder.Find([Path.Combine(folder, "a.zip"), Path.Combine(folder, "b.zip")], report, LogKinds.All),
+                    TestContext.Current.CancellationToken
+                ),
+            ];
             Assert.Equal([("a.zip", 1), ("b.zip", 0)], diagnoses.Select(item => (Path.GetFileName(item.Source!), item.Bursts.Count)));
         }
         finally
@@ -192,7 +240,10 @@ public class VerdictTests
     public void The_table_in_the_docs_is_the_rules()
     {
         IEnumerable<string> rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "diagnosis.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')).Where(cells => cells.Length > 6).Select(cells => $"{cells[1].Trim(' ', '`')} {cells[2].Trim()} {cells[3].Trim()}");
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|'))
+            .Where(cells => cells.Length > 6)
+            .Select(cells => $"{cells[1].Trim(' ', '`')} {cells[2].Trim()} {cells[3].Trim()}");
         Assert.Equal(DiagnosisRules.All.Select(rule => FormattableString.Invariant($"{rule.Name} {rule.Cause} {rule.Weight}")), rows);
     }
 
@@ -242,7 +293,10 @@ public class VerdictTests
     {
         VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", Untimed(new NightLog().Refused(40)))));
         Assert.Equal((DiagnosisVerdict.Unknown, 0), (diagnosis.Verdict, diagnosis.Confidence));
-        Assert.Contains(diagnosis.MissingEvidence, gap => gap.Rule == "NoBurst" && gap.Statement.Contains("40 calls", StringComparison.Ordinal));
+        Assert.Contains(
+            diagnosis.MissingEvidence,
+            gap => gap.Rule == "NoBurst" && gap.Statement.Contains("40 calls", StringComparison.Ordinal)
+        );
         string text = string.Join('\n', DiagnosisText.Lines(diagnosis, 100));
         Assert.StartsWith("CANNOT TELL", text, StringComparison.Ordinal);
         Assert.DoesNotContain("5 minutes", text, StringComparison.Ordinal);
@@ -260,7 +314,13 @@ public class VerdictTests
     [Fact]
     public void Failed_runs_are_not_elsewhere_when_refused_calls_have_no_times()
     {
-        BackupJobRun run = new() { Job = "nightly", Start = NightLog.Night.AddHours(-1), Duration = TimeSpan.FromHours(1), Status = BackupJobRunStatus.Failed };
+        BackupJobRun run = new()
+        {
+            Job = "nightly",
+            Start = NightLog.Night.AddHours(-1),
+            Duration = TimeSpan.FromHours(1),
+            Status = BackupJobRunStatus.Failed,
+        };
         string quiet = NightLog.Quiet().ToString();
         DiagnosisOptions options = new() { JobRuns = [run, run] };
         VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(options, ("vpxd.txt", quiet + Untimed(new NightLog().Refused(40)))));
@@ -273,7 +333,11 @@ public class VerdictTests
         BackupJobRun run = new() { Job = "nightly", Start = NightLog.Night.AddDays(-3), Status = BackupJobRunStatus.Failed };
         VcsaDiagnosis diagnosis = NightLog.Quiet().Diagnose(new() { JobRuns = [run, run] });
         Assert.DoesNotContain(diagnosis.Evidence.Concat(diagnosis.Against), item => item.Rule == "JobsElsewhere");
-        Assert.Contains("2 failed backup runs", Assert.Single(diagnosis.MissingEvidence, gap => gap.Rule == "JobRuns").Statement, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 failed backup runs",
+            Assert.Single(diagnosis.MissingEvidence, gap => gap.Rule == "JobRuns").Statement,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -309,7 +373,11 @@ public class VerdictTests
         Assert.Equal(verdict, diagnosis.Verdict);
         DiagnosisEvidence found = diagnosis.Evidence.Concat(diagnosis.Against).Single(item => item.Rule == "OtherFaults");
         Assert.Equal((count, NightLog.Night), (found.Count, found.Start));
-        Assert.Contains($"{count} gateway failures, 2026-02-11 02:00 to", string.Join('\n', DiagnosisText.Lines(diagnosis, 100)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{count} gateway failures, 2026-02-11 02:00 to",
+            string.Join('\n', DiagnosisText.Lines(diagnosis, 100)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -317,7 +385,11 @@ public class VerdictTests
     {
         VcsaDiagnosis diagnosis = NightLog.Quiet().RefusedLogins(24, 0).Diagnose();
         Assert.Equal(DiagnosisVerdict.Unlikely, diagnosis.Verdict);
-        Assert.Contains("24 refused logins, 2026-02-11 02:00 UTC.", string.Join('\n', DiagnosisText.Lines(diagnosis, 100)), StringComparison.Ordinal);
+        Assert.Contains(
+            "24 refused logins, 2026-02-11 02:00 UTC.",
+            string.Join('\n', DiagnosisText.Lines(diagnosis, 100)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -328,7 +400,10 @@ public class VerdictTests
         NightLog log = NightLog.Quiet();
         for (int i = 0; i < count; i++)
         {
-            log.Add(i, $"{LoadLogs.At(i)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max allowed: 2048");
+            log.Add(
+                i,
+                $"{LoadLogs.At(i)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max allowed: 2048"
+            );
         }
 
         VcsaDiagnosis diagnosis = log.Diagnose();
@@ -337,7 +412,15 @@ public class VerdictTests
         Assert.Equal(count, diagnosis.Evidence.Concat(diagnosis.Against).Single(item => item.Rule == "ConnectionLimit").Count);
     }
 
-    private static string Untimed(NightLog log) => string.Join('\n', log.ToString().Split('\n').Select(line => line.StartsWith("2026", StringComparison.Ordinal) ? line[(line.IndexOf('Z', StringComparison.Ordinal) + 2)..] : line));
+    private static string Untimed(NightLog log) =>
+        string.Join(
+            '\n',
+            log.ToString()
+                .Split('\n')
+                .Select(line =>
+                    line.StartsWith("2026", StringComparison.Ordinal) ? line[(line.IndexOf('Z', StringComparison.Ordinal) + 2)..] : line
+                )
+        );
 
     private static string Told(VcsaDiagnosis diagnosis) => string.Join('\n', DiagnosisText.Lines(diagnosis, 100));
 }

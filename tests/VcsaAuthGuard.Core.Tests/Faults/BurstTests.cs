@@ -30,7 +30,10 @@ public class BurstTests
     public void Faults_around_a_burst_are_not_in_it()
     {
         FaultBurst burst = Assert.Single(Bursts(BurstRule.Default, [0, .. Enumerable.Range(0, 20).Select(i => 1000.0 + i), 2000]));
-        Assert.Equal((Night.AddSeconds(1000), Night.AddSeconds(1019), 20, 20, Night.AddSeconds(1000)), (burst.Start, burst.End, burst.Count, burst.PeakCount, burst.PeakStart));
+        Assert.Equal(
+            (Night.AddSeconds(1000), Night.AddSeconds(1019), 20, 20, Night.AddSeconds(1000)),
+            (burst.Start, burst.End, burst.Count, burst.PeakCount, burst.PeakStart)
+        );
     }
 
     [Fact]
@@ -41,7 +44,17 @@ public class BurstTests
         (string? Host, string? Store)[] faults = [("host-1", "a"), ("host-2", "a"), ("host-2", null), ("host-2", "b")];
         foreach (((string? host, string? store), int i) in faults.Select((fault, i) => (fault, i)))
         {
-            bursts.AddRange(finder.Add(new AuthFault { Time = Night.AddSeconds(i), VMHostId = host, Datastore = store, Method = "fileManagement" }));
+            bursts.AddRange(
+                finder.Add(
+                    new AuthFault
+                    {
+                        Time = Night.AddSeconds(i),
+                        VMHostId = host,
+                        Datastore = store,
+                        Method = "fileManagement",
+                    }
+                )
+            );
         }
 
         FaultBurst burst = Assert.Single(bursts.Concat(finder.Complete()));
@@ -141,7 +154,10 @@ public class BurstTests
     }
 
     /// <summary>Every window that starts at a fault and has too many; windows that share a fault are one burst.</summary>
-    private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End, int Count, int Peak, DateTimeOffset PeakStart)> Naive(BurstRule rule, double[] times)
+    private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End, int Count, int Peak, DateTimeOffset PeakStart)> Naive(
+        BurstRule rule,
+        double[] times
+    )
     {
         List<(int First, int Last)> windows = [];
         for (int first = 0; first < times.Length; first++)
@@ -163,7 +179,13 @@ public class BurstTests
             }
 
             (int First, int Last) peak = windows[start..i].MaxBy(window => window.Last - window.First);
-            yield return (Night.AddSeconds(times[windows[start].First]), Night.AddSeconds(times[end]), end - windows[start].First + 1, peak.Last - peak.First + 1, Night.AddSeconds(times[peak.First]));
+            yield return (
+                Night.AddSeconds(times[windows[start].First]),
+                Night.AddSeconds(times[end]),
+                end - windows[start].First + 1,
+                peak.Last - peak.First + 1,
+                Night.AddSeconds(times[peak.First])
+            );
         }
     }
 }

@@ -60,7 +60,10 @@ public class FaultCaseTests
 
     [Fact]
     public void A_colon_more_in_front_of_a_faults_type_is_read_over() =>
-        Assert.Equal([AuthFaultKind.NotAuthenticated, AuthFaultKind.LoginRefused], ReadCase("f27-double-colon.log").Select(fault => fault.Kind));
+        Assert.Equal(
+            [AuthFaultKind.NotAuthenticated, AuthFaultKind.LoginRefused],
+            ReadCase("f27-double-colon.log").Select(fault => fault.Kind)
+        );
 
     [Theory]
     [InlineData(0, 1, 1)]
@@ -86,10 +89,19 @@ public class FaultCaseTests
     public void A_call_refused_for_lack_of_a_privilege_is_neither_a_refused_login_nor_a_mention()
     {
         LogReadReport report = new();
-        MemoryStream log = Bytes("2026-02-11T02:14:07.318Z info vpxd[1] [Originator@6876 sub=Default opID=a1] [VpxLRO] -- ERROR lro-1 -- vm-1 -- "
-            + "vim.VirtualMachine.powerOn: vim.fault.NoPermission:\n");
+        MemoryStream log = Bytes(
+            "2026-02-11T02:14:07.318Z info vpxd[1] [Originator@6876 sub=Default opID=a1] [VpxLRO] -- ERROR lro-1 -- vm-1 -- "
+                + "vim.VirtualMachine.powerOn: vim.fault.NoPermission:\n"
+        );
 
-        Assert.Empty(FaultReader.Read([LogInput.FromStream("vpxd.log", log)], new() { Kinds = FaultQuery.AllKinds }, report, TestContext.Current.CancellationToken));
+        Assert.Empty(
+            FaultReader.Read(
+                [LogInput.FromStream("vpxd.log", log)],
+                new() { Kinds = FaultQuery.AllKinds },
+                report,
+                TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(0, report.Counts.Mentions);
     }
 
@@ -97,7 +109,8 @@ public class FaultCaseTests
 
     private static MemoryStream Bytes(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private static LogInput Input(string name) => Assert.Single(LogInputFinder.Find([Repository.Case(name)], new LogReadReport(), LogKinds.All));
+    private static LogInput Input(string name) =>
+        Assert.Single(LogInputFinder.Find([Repository.Case(name)], new LogReadReport(), LogKinds.All));
 
     private static List<AuthFault> ReadCase(string name) => Read(Input(name));
 

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.Faults;
 
-/// <summary>What the plain reading of a log comes to; the names are those of <c>LogCounts</c>.</summary>
+/// <summary>Represents the result of the naive reader; the names are those of <c>LogCounts</c>.</summary>
 internal sealed record NaiveResult(
     IReadOnlyList<AuthFault> Faults, long Lines, long Mentions, long Orphans, long CutEntries, long TimesWithoutOffset);
 
@@ -96,7 +96,12 @@ internal static class NaiveFaultReader
             {
                 withoutOffset += saysNoOffset ? 1 : 0;
                 int last = Array.FindLastIndex(used, line => line.Trim(' ', '\t', '\r').Length > 0);
-                fault = fault with { Source = source, LineNumber = lines[0].Number, Text = string.Join("\n", used.Take(Math.Max(1, last + 1))) };
+                fault = fault with
+                {
+                    Source = source,
+                    LineNumber = lines[0].Number,
+                    Text = string.Join("\n", used.Take(Math.Max(1, last + 1))),
+                };
                 if (!IsSecond(fault))
                 {
                     faults.Add(fault);
@@ -139,7 +144,10 @@ internal static class NaiveFaultReader
 
         void FinishOrphans()
         {
-            orphans += orphaned.Count == 0 ? 0 : Use(orphaned).Count(line => HoldsWord(line) || line.Contains(NoPermission, StringComparison.Ordinal));
+            orphans +=
+                orphaned.Count == 0
+                    ? 0
+                    : Use(orphaned).Count(line => HoldsWord(line) || line.Contains(NoPermission, StringComparison.Ordinal));
             orphaned.Clear();
         }
 
@@ -148,7 +156,10 @@ internal static class NaiveFaultReader
             int start = lines[0].Start;
             bool tooLong = lines[^1].Start + lines[^1].Content.Length - start > LongestEntry;
             cut += tooLong ? 1 : 0;
-            return [.. lines.Where(line => line.Start - start < LongestEntry).Select(line => Clip(line, LongestEntry - (line.Start - start)))];
+            return
+            [
+                .. lines.Where(line => line.Start - start < LongestEntry).Select(line => Clip(line, LongestEntry - (line.Start - start))),
+            ];
         }
     }
 

@@ -23,7 +23,8 @@ public class GatewayQueueTests
         AssertMeanWait(expected, servers, load, ServiceTimes.Exponential(Second));
     }
 
-    /// <summary>Mean wait in an M/D/1 queue, within 2 % of Pollaczek and Khinchine's formula, over 2 million requests with each of three seeds.</summary>
+    /// <summary>Mean wait in an M/D/1 queue, within 2 % of Pollaczek and Khinchine's formula, over 2 million requests with each of three
+    /// seeds.</summary>
     [Theory]
     [InlineData(0.5)]
     [InlineData(0.8)]
@@ -50,7 +51,10 @@ public class GatewayQueueTests
     public void A_bulk_with_constant_service_waits_exactly_as_the_closed_form_says(int requests, int servers, double seconds)
     {
         TimeSpan service = TimeSpan.FromSeconds(seconds);
-        QueueForecast forecast = new GatewayQueue(servers, ServiceTimes.Constant(service)).Forecast(ArrivalPattern.AllAtOnce(requests), cancellation: Stop);
+        QueueForecast forecast = new GatewayQueue(servers, ServiceTimes.Constant(service)).Forecast(
+            ArrivalPattern.AllAtOnce(requests),
+            cancellation: Stop
+        );
 
         // Those of turn j wait j services; from the first turn past 300 s on all are refused at one moment.
         long inTime = (300 * TimeSpan.TicksPerSecond / service.Ticks) + 1;
@@ -88,24 +92,36 @@ public class GatewayQueueTests
         Assert.NotEqual(Run(7).MeanWait, Run(8).MeanWait);
     }
 
-    /// <summary>Fixed figures, so that a change of the generator or of a framework cannot go unseen: both builds of the engine run this.</summary>
+    /// <summary>Fixed figures, so that a change of the generator or of a framework cannot go unseen: both builds of the engine run
+    /// this.</summary>
     [Fact]
     public void A_seed_means_the_same_on_every_build()
     {
-        QueueForecast forecast = new GatewayQueue(4, ServiceTimes.Exponential(Second)) { Seed = 440879 }
-            .Forecast(ArrivalPattern.Poisson(20_000, TimeSpan.FromSeconds(5250)), cancellation: Stop);
-        Assert.Equal([36973313, 144536655, 176830513, 52581310336], new[] { forecast.MeanWait.Ticks, forecast.Wait99.Ticks, forecast.LongestWait.Ticks, forecast.End.Ticks });
+        QueueForecast forecast = new GatewayQueue(4, ServiceTimes.Exponential(Second)) { Seed = 440879 }.Forecast(
+            ArrivalPattern.Poisson(20_000, TimeSpan.FromSeconds(5250)),
+            cancellation: Stop
+        );
+        Assert.Equal(
+            [36973313, 144536655, 176830513, 52581310336],
+            new[] { forecast.MeanWait.Ticks, forecast.Wait99.Ticks, forecast.LongestWait.Ticks, forecast.End.Ticks }
+        );
     }
 
-    /// <summary>What the authors' C programs splitmix64.c (from 0) and xoshiro256starstar.c give.</summary>
+    /// <summary>
+    /// Tests the random numbers against the output of the authors' C programs splitmix64.c (from 0) and xoshiro256starstar.c.
+    /// </summary>
     [Fact]
     public void The_generator_is_the_published_one()
     {
         SeededRandom random = new(0, 0);
-        Assert.Equal([0x99EC5F36CB75F2B4, 0xBF6E1F784956452A, 0x1A5F849D4933E6E0, 0x6AA594F1262D2D2C], new[] { random.Next(), random.Next(), random.Next(), random.Next() });
+        Assert.Equal(
+            [0x99EC5F36CB75F2B4, 0xBF6E1F784956452A, 0x1A5F849D4933E6E0, 0x6AA594F1262D2D2C],
+            new[] { random.Next(), random.Next(), random.Next(), random.Next() }
+        );
     }
 
-    /// <summary>The limits found are limits: at them none expires, one step beyond one does. Constant service: no larger batch and no shorter interval does either.</summary>
+    /// <summary>The limits found are limits: at them none expires, one step beyond one does. Constant service: no larger batch and no
+    /// shorter interval does either.</summary>
     [Fact]
     public void The_largest_batch_and_the_shortest_interval_are_the_limits()
     {
@@ -123,7 +139,8 @@ public class GatewayQueueTests
             };
             QueueForecast forecast = queue.Forecast(ArrivalPattern.Batches(requests, batch, interval), cancellation: Stop);
 
-            bool HasNone(int size, long ticks) => queue.Run(ArrivalPattern.Batches(requests, size, TimeSpan.FromTicks(ticks)).ToTimes(0), cancellation: Stop).Expired == 0;
+            bool HasNone(int size, long ticks) =>
+                queue.Run(ArrivalPattern.Batches(requests, size, TimeSpan.FromTicks(ticks)).ToTimes(0), cancellation: Stop).Expired == 0;
             int[] good = [.. Enumerable.Range(1, requests).Where(size => HasNone(size, interval.Ticks))];
             if (isConstant)
             {
@@ -158,16 +175,23 @@ public class GatewayQueueTests
         Assert.Equal(1, queue.Run(ArrivalPattern.AllAtOnce(burst + 1).ToTimes(0), cancellation: Stop).Expired);
     }
 
-    /// <summary>Against a plain reading of the rule, with arrivals and services of every kind, zero services and times before zero.</summary>
+    /// <summary>Against a plain reading of the rule, with arrivals and services of every kind, zero services and times before
+    /// zero.</summary>
     [Fact]
     public void Random_runs_have_the_waits_that_the_rule_gives()
     {
         for (int seed = 0; seed < 300; seed++)
         {
             Random random = new(seed);
-            TimeSpan[] arrivals = [.. Enumerable.Range(0, random.Next(1, 80)).Select(_ => TimeSpan.FromTicks(random.Next(-100, 500))).Order()];
+            TimeSpan[] arrivals =
+            [
+                .. Enumerable.Range(0, random.Next(1, 80)).Select(_ => TimeSpan.FromTicks(random.Next(-100, 500))).Order(),
+            ];
             long service = random.Next(1, 40);
-            GatewayQueue queue = new(random.Next(1, 5), ServiceTimes.Constant(TimeSpan.FromTicks(service))) { TokenLifetime = TimeSpan.FromTicks(random.Next(0, 120)) };
+            GatewayQueue queue = new(random.Next(1, 5), ServiceTimes.Constant(TimeSpan.FromTicks(service)))
+            {
+                TokenLifetime = TimeSpan.FromTicks(random.Next(0, 120)),
+            };
 
             // Minute by minute, as it were: at every tick each free server takes who is first.
             Queue<long> waiting = new();
@@ -196,7 +220,10 @@ public class GatewayQueueTests
             }
 
             QueueWaits seen = queue.Run(arrivals, cancellation: Stop);
-            Assert.Equal((expired, waits.Max(), Rank([.. waits], 0.5), Rank([.. waits], 0.95)), (seen.Expired, seen.Longest.Ticks, seen.Median.Ticks, seen.Percentile95.Ticks));
+            Assert.Equal(
+                (expired, waits.Max(), Rank([.. waits], 0.5), Rank([.. waits], 0.95)),
+                (seen.Expired, seen.Longest.Ticks, seen.Median.Ticks, seen.Percentile95.Ticks)
+            );
         }
     }
 
@@ -212,7 +239,9 @@ public class GatewayQueueTests
         Assert.InRange(random[^1], 3600 * 0.99, 3600 * 1.01);
     }
 
-    /// <summary>What the overlap calculation asks, answered by the queue itself: a bulk with a constant service.</summary>
+    /// <summary>
+    /// Tests that the bulk model of the overlap calculation is this queue, with a bulk of arrivals and a constant service time.
+    /// </summary>
     [Fact]
     public void The_bulk_model_of_overlaps_is_this_queue()
     {
@@ -241,8 +270,18 @@ public class GatewayQueueTests
             Server = ["vc01", "vc02"],
             Load = new() { VMs = 100, SecondsPerRequest = 20 },
         };
-        BackupWindow scan = backup with { Name = "scan", Recurrence = Recurrence.Parse("weekly Wed 02:00"), Server = ["vc01"], Load = new() { VMs = 60, SecondsPerRequest = 30 } };
-        BackupWindow mute = backup with { Name = "mute", Load = new() { VMs = 100 } };
+        BackupWindow scan = backup with
+        {
+            Name = "scan",
+            Recurrence = Recurrence.Parse("weekly Wed 02:00"),
+            Server = ["vc01"],
+            Load = new() { VMs = 60, SecondsPerRequest = 30 },
+        };
+        BackupWindow mute = backup with
+        {
+            Name = "mute",
+            Load = new() { VMs = 100 },
+        };
         WindowQueueOptions options = new() { From = new(2026, 2, 9, 0, 0, 0, TimeSpan.Zero), Concurrency = 8 };
         QueueForecast[] forecasts = [.. WindowQueue.Forecast([backup, scan, mute], options, Stop)];
         Assert.Equal(["vc01", "vc02"], forecasts.Select(forecast => forecast.Server));
@@ -253,7 +292,11 @@ public class GatewayQueueTests
         Assert.Equal(new DateTimeOffset(2026, 2, 11, 2, 5, 0, TimeSpan.Zero), forecasts[0].FirstExpiryTime);
 
         // A service time for all: the mute window is heard too.
-        options = options with { Service = ServiceTimes.Constant(Second), Arrivals = (window, requests) => ArrivalPattern.Even(requests, window.Duration) };
+        options = options with
+        {
+            Service = ServiceTimes.Constant(Second),
+            Arrivals = (window, requests) => ArrivalPattern.Even(requests, window.Duration),
+        };
         forecasts = [.. WindowQueue.Forecast([backup, scan, mute], options, Stop)];
         Assert.Equal([1460, 1400], forecasts.Select(forecast => forecast.Requests));
         Assert.Equal(TimeSpan.Zero, forecasts[1].LongestWait);
@@ -302,5 +345,6 @@ public class GatewayQueueTests
         return blocked / (1 - (load * (1 - blocked)));
     }
 
-    private static long Rank(long[] waits, double share) => waits.Order().ElementAt((int)Math.Ceiling(Math.Round(waits.Length * share, 6)) - 1);
+    private static long Rank(long[] waits, double share) =>
+        waits.Order().ElementAt((int)Math.Ceiling(Math.Round(waits.Length * share, 6)) - 1);
 }

@@ -26,7 +26,9 @@ public class BoundedHttpClientTests
         using EndlessStream body = new();
         using BoundedHttpClient client = new(Server, StubHandler.Endless(status, body), TimeSpan.FromMinutes(5));
         using HttpRequestMessage request = new(HttpMethod.Get, Server);
-        ResponseTooLargeException error = await Assert.ThrowsAsync<ResponseTooLargeException>(() => client.SendAsync(request, 10 << 20, Stop));
+        ResponseTooLargeException error = await Assert.ThrowsAsync<ResponseTooLargeException>(() =>
+            client.SendAsync(request, 10 << 20, Stop)
+        );
         Assert.Equal(status, error.Status);
         Assert.Equal($"{limit >> 20} MiB", error.Limit);
         Assert.InRange(body.BytesRead, limit, limit + (1 << 20));
@@ -53,7 +55,11 @@ public class BoundedHttpClientTests
     [Fact]
     public async Task A_body_that_stalls_is_a_timeout()
     {
-        using BoundedHttpClient client = new(Server, new StubHandler(_ => new() { Content = new StalledContent() }), TimeSpan.FromMilliseconds(100));
+        using BoundedHttpClient client = new(
+            Server,
+            new StubHandler(_ => new() { Content = new StalledContent() }),
+            TimeSpan.FromMilliseconds(100)
+        );
         using HttpRequestMessage request = new(HttpMethod.Get, Server);
         Assert.True((await Assert.ThrowsAsync<ServerUnreachableException>(() => client.SendAsync(request, 1000, Stop))).IsTimeout);
     }
@@ -83,7 +89,9 @@ public class BoundedHttpClientTests
     public async Task An_aria_error_that_repeats_the_password_does_not_show_it()
     {
         AriaLogsOptions options = new() { Address = Server, Credential = Operator };
-        StubHandler handler = new(request => new(HttpStatusCode.Forbidden) { Content = new StringContent(request.Content!.ReadAsStringAsync(Stop).Result) });
+        StubHandler handler = new(request =>
+            new(HttpStatusCode.Forbidden) { Content = new StringContent(request.Content!.ReadAsStringAsync(Stop).Result) }
+        );
         using AriaAlertRegistrar registrar = new(options, handler);
         string text = (await Assert.ThrowsAsync<PlatformException>(() => registrar.PlanAsync(new(), Stop))).ToString();
         AssertNoSecret(text);

@@ -13,7 +13,8 @@ internal sealed class StubHandler(Func<HttpRequestMessage, HttpResponseMessage> 
     public static StubHandler Always(HttpStatusCode status, string body) => new(_ => new(status) { Content = new StringContent(body) });
 
     /// <summary>Answers every request with a body that never ends.</summary>
-    public static StubHandler Endless(HttpStatusCode status, EndlessStream body) => new(_ => new(status) { Content = new StreamContent(body) });
+    public static StubHandler Endless(HttpStatusCode status, EndlessStream body) =>
+        new(_ => new(status) { Content = new StreamContent(body) });
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

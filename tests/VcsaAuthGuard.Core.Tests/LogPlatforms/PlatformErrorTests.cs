@@ -7,7 +7,7 @@ using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>What goes wrong at a platform, and what is said of it.</summary>
+/// <summary>Tests the errors of a platform, and how they are reported.</summary>
 public class PlatformErrorTests
 {
     private const string NotMuch = "2026-02-11T02:14:08.001Z info vpxd[1] [Originator@6876 sub=x] Out of HTTP sessions: Limited to 2000\n";
@@ -43,18 +43,26 @@ public class PlatformErrorTests
     [InlineData(LogPlatform.OpenSearch, 403, PlatformProblem.Refused)]
     [InlineData(LogPlatform.AriaLogs, 440, PlatformProblem.SessionLost)]
     [InlineData(LogPlatform.AriaLogs, 302, PlatformProblem.UnexpectedAnswer)]
-    public async Task What_does_not_pass_is_an_error_in_the_servers_words_and_without_a_secret(LogPlatform platform, int status, PlatformProblem problem)
+    public async Task What_does_not_pass_is_an_error_in_the_servers_words_and_without_a_secret(
+        LogPlatform platform,
+        int status,
+        PlatformProblem problem
+    )
     {
         await using StandInPlatform standIn = await StartAsync(platform);
         standIn.Fail(Requests[platform], status, body: """{"message":"The stand-in was told to fail."}""");
-        PlatformException error = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(PlatformFixture.Options(platform, standIn), standIn));
+        PlatformException error = Assert.Throws<PlatformException>(() =>
+            PlatformFixture.Faults(PlatformFixture.Options(platform, standIn), standIn)
+        );
         Assert.Equal(problem, error.Problem);
         Assert.Contains("told to fail", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy);
 
         await using StandInPlatform echo = await StartAsync(platform);
         echo.Fail(Requests[platform], status, body: $"you sent {echo.Password}");
-        string text = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(PlatformFixture.Options(platform, echo), echo)).ToString();
+        string text = Assert
+            .Throws<PlatformException>(() => PlatformFixture.Faults(PlatformFixture.Options(platform, echo), echo))
+            .ToString();
         Assert.DoesNotContain(echo.Password, text, StringComparison.Ordinal);
     }
 
@@ -64,7 +72,9 @@ public class PlatformErrorTests
     {
         await using StandInPlatform standIn = await StartAsync(platform);
         standIn.IsIncomplete = true;
-        PlatformException error = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(PlatformFixture.Options(platform, standIn), standIn));
+        PlatformException error = Assert.Throws<PlatformException>(() =>
+            PlatformFixture.Faults(PlatformFixture.Options(platform, standIn), standIn)
+        );
         Assert.Equal(PlatformProblem.Incomplete, error.Problem);
         Assert.Contains("from 2026-02-01 00:00:00", error.Message, StringComparison.Ordinal);
         Assert.Contains("to 2026-03-03 00:00:00", error.Message, StringComparison.Ordinal);
@@ -77,15 +87,25 @@ public class PlatformErrorTests
     {
         await using StandInPlatform standIn = await StartAsync(platform);
         PlatformOptions options = PlatformFixture.Options(platform, standIn);
-        PlatformException wrong = Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options with { Credential = new("nobody", "wrong-pass") }, standIn));
+        PlatformException wrong = Assert.Throws<PlatformException>(() =>
+            PlatformFixture.Faults(options with { Credential = new("nobody", "wrong-pass") }, standIn)
+        );
         Assert.Equal(PlatformProblem.LoginRefused, wrong.Problem);
         Assert.DoesNotContain("wrong-pass", wrong.ToString(), StringComparison.Ordinal);
 
         standIn.Fail(Requests[platform], 200, times: 1, body: "<html>");
-        Assert.Equal(PlatformProblem.UnexpectedAnswer, Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options, standIn)).Problem);
+        Assert.Equal(
+            PlatformProblem.UnexpectedAnswer,
+            Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options, standIn)).Problem
+        );
 
         standIn.Fail(Requests[platform], 0);
-        Assert.Equal(PlatformProblem.Timeout, Assert.Throws<PlatformException>(() => PlatformFixture.Faults(options with { Timeout = TimeSpan.FromSeconds(1) }, standIn)).Problem);
+        Assert.Equal(
+            PlatformProblem.Timeout,
+            Assert
+                .Throws<PlatformException>(() => PlatformFixture.Faults(options with { Timeout = TimeSpan.FromSeconds(1) }, standIn))
+                .Problem
+        );
     }
 
     [Theory]
@@ -98,7 +118,12 @@ public class PlatformErrorTests
         using (PlatformLogs logs = PlatformFixture.Open(PlatformFixture.Options(platform, standIn), standIn))
         {
             Task reading = Task.Run(() => FaultReader.Read(logs, new(), new(), stop.Token).Count(), TestContext.Current.CancellationToken);
-            Assert.True(SpinWait.SpinUntil(() => standIn.Requests.Any(request => request.StartsWith(Requests[platform], StringComparison.Ordinal)), TimeSpan.FromSeconds(30)));
+            Assert.True(
+                SpinWait.SpinUntil(
+                    () => standIn.Requests.Any(request => request.StartsWith(Requests[platform], StringComparison.Ordinal)),
+                    TimeSpan.FromSeconds(30)
+                )
+            );
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         }
@@ -112,7 +137,18 @@ public class PlatformErrorTests
     public async Task A_time_with_more_events_than_a_page_is_read_whole_up_to_the_platforms_limit(LogPlatform platform, int most)
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
-        StandInEvent[] Same(int count) => [.. Enumerable.Range(0, count).Select(i => new StandInEvent(1_770_775_448_000_000_000, "vc", "vpxd.log", i, NotMuch.Replace("2000", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).TrimEnd()))];
+        StandInEvent[] Same(int count) =>
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(i => new StandInEvent(
+                        1_770_775_448_000_000_000,
+                        "vc",
+                        "vpxd.log",
+                        i,
+                        NotMuch.Replace("2000", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).TrimEnd()
+                    )),
+            ];
         standIn.Logs = new(Same(3000));
         PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = 50 };
         FaultQuery query = new() { Kinds = [AuthFaultKind.SessionLimit] };
@@ -141,7 +177,12 @@ public class PlatformErrorTests
     public async Task A_tenant_and_a_token_are_sent()
     {
         await using StandInPlatform standIn = await StartAsync(LogPlatform.Loki);
-        PlatformOptions options = PlatformFixture.Options(LogPlatform.Loki, standIn) with { Credential = null, Token = standIn.Password, Tenant = StandInLoki.Tenant };
+        PlatformOptions options = PlatformFixture.Options(LogPlatform.Loki, standIn) with
+        {
+            Credential = null,
+            Token = standIn.Password,
+            Tenant = StandInLoki.Tenant,
+        };
         Assert.Single(PlatformFixture.Faults(options, standIn));
         Assert.Empty(PlatformFixture.Faults(options with { Tenant = "another" }, standIn));
     }
@@ -151,13 +192,15 @@ public class PlatformErrorTests
     [InlineData(LogPlatform.OpenSearch, "logs.example.org", "https://logs.example.org:9200/")]
     [InlineData(LogPlatform.OpenSearch, "https://logs.example.org/search", "https://logs.example.org/search/")]
     [InlineData(LogPlatform.AriaLogs, "logs.example.org", "https://logs.example.org:9543/")]
-    public void A_name_is_an_address(LogPlatform platform, string name, string address) => Assert.Equal(address, PlatformAddress.Parse(platform, name, hasSecret: true).AbsoluteUri);
+    public void A_name_is_an_address(LogPlatform platform, string name, string address) =>
+        Assert.Equal(address, PlatformAddress.Parse(platform, name, hasSecret: true).AbsoluteUri);
 
     [Theory]
     [InlineData(LogPlatform.Loki, "http://loki.example.org")]
     [InlineData(LogPlatform.OpenSearch, "https://me:secret@logs.example.org")]
     [InlineData(LogPlatform.OpenSearch, "ftp://logs.example.org")]
-    public void A_secret_goes_only_where_it_is_safe(LogPlatform platform, string name) => Assert.Throws<FormatException>(() => PlatformAddress.Parse(platform, name, hasSecret: true));
+    public void A_secret_goes_only_where_it_is_safe(LogPlatform platform, string name) =>
+        Assert.Throws<FormatException>(() => PlatformAddress.Parse(platform, name, hasSecret: true));
 
     private static async Task<StandInPlatform> StartAsync(LogPlatform platform)
     {

@@ -42,7 +42,9 @@ internal static class PlatformFixture
 
     /// <summary>Both vCenters.</summary>
     public static CollectedLogs Fleet(bool isSplit) =>
-        CollectedLogs.OfFiles(IncidentFiles, Incident, isSplit).And(CollectedLogs.OfLog(BusyLog, Busy, "/var/log/vmware/vpxd/vpxd-3.log", isSplit));
+        CollectedLogs
+            .OfFiles(IncidentFiles, Incident, isSplit)
+            .And(CollectedLogs.OfLog(BusyLog, Busy, "/var/log/vmware/vpxd/vpxd-3.log", isSplit));
 
     public static PlatformOptions Options(LogPlatform platform, StandInPlatform standIn) => new()
     {
@@ -61,7 +63,10 @@ internal static class PlatformFixture
     {
         using PlatformLogs logs = Open(options, standIn);
         LogReadReport report = new();
-        AuthFault[] faults = [.. FaultReader.Read(logs, query ?? new() { Kinds = FaultQuery.AllKinds }, report, TestContext.Current.CancellationToken)];
+        AuthFault[] faults =
+        [
+            .. FaultReader.Read(logs, query ?? new() { Kinds = FaultQuery.AllKinds }, report, TestContext.Current.CancellationToken),
+        ];
         Assert.Equal(0, report.Counts.Orphans);
         Assert.Equal(0, logs.DoubtfulEntries);
         return faults;
@@ -72,9 +77,15 @@ internal static class PlatformFixture
     {
         LogReadReport report = new();
         FaultQuery all = new() { Kinds = FaultQuery.AllKinds };
-        IEnumerable<AuthFault> incident = FaultReader.Read(IncidentFiles.Select(LogInput.FromFile), all, report).Select(fault => fault with { Server = Incident });
+        IEnumerable<AuthFault> incident = FaultReader
+            .Read(IncidentFiles.Select(LogInput.FromFile), all, report)
+            .Select(fault => fault with { Server = Incident });
         using MemoryStream log = new(Encoding.UTF8.GetBytes(BusyLog));
-        return [.. incident, .. FaultReader.Read([LogInput.FromStream("busy", log)], all, report).Select(fault => fault with { Server = Busy })];
+        return
+        [
+            .. incident,
+            .. FaultReader.Read([LogInput.FromStream("busy", log)], all, report).Select(fault => fault with { Server = Busy }),
+        ];
     }
 
     /// <summary>All but where it was found, which is all that differs; in one order.</summary>

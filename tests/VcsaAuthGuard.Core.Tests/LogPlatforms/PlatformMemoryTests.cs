@@ -30,8 +30,15 @@ public class PlatformMemoryTests
     {
         await using StandInOpenSearch standIn = new() { Generated = (count, StandInOpenSearch.GeneratedFault) };
         await standIn.StartAsync();
-        using PlatformLogs logs = PlatformFixture.Open(PlatformFixture.Options(LogPlatform.OpenSearch, standIn) with { PageSize = 1000 }, standIn);
-        long peak = 0, found = 0;
+        using PlatformLogs logs = PlatformFixture.Open(
+            PlatformFixture.Options(LogPlatform.OpenSearch, standIn) with
+            {
+                PageSize = 1000,
+            },
+            standIn
+        );
+        long peak = 0,
+            found = 0;
         HashSet<string?> servers = [];
         foreach (AuthFault fault in FaultReader.Read(logs, new(), new(), TestContext.Current.CancellationToken))
         {

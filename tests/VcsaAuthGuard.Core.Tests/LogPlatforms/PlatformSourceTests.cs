@@ -11,7 +11,9 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>What a platform gives is what the files give: the same incident through each stand-in, by every page size, whole and split.</summary>
+/// <summary>
+/// Tests that a platform gives what the files give: the same incident through each stand-in, with every page size, whole and split.
+/// </summary>
 public class PlatformSourceTests
 {
     public static TheoryData<LogPlatform, int, bool> Cases
@@ -38,21 +40,29 @@ public class PlatformSourceTests
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
         CollectedLogs fleet = PlatformFixture.Fleet(isSplit);
-        // Loki keeps a stream's order. OpenSearch has it from the offsets. Aria Operations for Logs promises none: lines of an entry must not be shuffled there.
+        // Loki keeps a stream's order. OpenSearch has it from the offsets. Aria Operations for Logs promises none: lines of an entry must
+        // not be shuffled there.
         bool canShuffle = platform == LogPlatform.OpenSearch || (platform == LogPlatform.AriaLogs && !isSplit);
         standIn.Logs = canShuffle ? fleet.Shuffled(pageSize) : fleet;
         PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = pageSize };
 
         using PlatformLogs logs = PlatformFixture.Open(options, standIn);
         LogReadReport report = new();
-        AuthFault[] faults = [.. FaultReader.Read(logs, new() { Kinds = FaultQuery.AllKinds }, report, TestContext.Current.CancellationToken)];
+        AuthFault[] faults =
+        [
+            .. FaultReader.Read(logs, new() { Kinds = FaultQuery.AllKinds }, report, TestContext.Current.CancellationToken),
+        ];
 
         string[] expected = PlatformFixture.Comparable(PlatformFixture.FaultsOfFiles());
         Assert.True(expected.Length > 200);
         Assert.Equal(expected, PlatformFixture.Comparable(faults));
         Assert.Equal(0, report.Counts.Orphans);
         Assert.Equal(faults.Length, faults.Select(fault => fault.Source + fault.Text).Distinct().Count());
-        Assert.All(faults, fault => Assert.Matches($"^{platform} {fault.Server} 127.0.0.1:[0-9]+/var/log/vmware/vpxd/vpxd-[0-9].log#.*[0-9]+$", fault.Source));
+        Assert.All(
+            faults,
+            fault =>
+                Assert.Matches($"^{platform} {fault.Server} 127.0.0.1:[0-9]+/var/log/vmware/vpxd/vpxd-[0-9].log#.*[0-9]+$", fault.Source)
+        );
         Assert.True(isSplit || standIn.EventsSent < fleet.Events.Count, "Only events that may matter travel.");
         Assert.InRange(logs.MostAtOnce, 1, 4);
     }
@@ -80,12 +90,20 @@ public class PlatformSourceTests
 
         VcsaDiagnosis[] diagnoses = [.. new DiagnosisReader(new(), report).Read(logs, TestContext.Current.CancellationToken)];
         Assert.Equal([PlatformFixture.Incident, PlatformFixture.Busy], diagnoses.Select(diagnosis => diagnosis.Server));
-        VcsaDiagnosis expected = Assert.Single(new DiagnosisReader(new() { Server = PlatformFixture.Incident }, report).Read(files, TestContext.Current.CancellationToken));
+        VcsaDiagnosis expected = Assert.Single(
+            new DiagnosisReader(new() { Server = PlatformFixture.Incident }, report).Read(files, TestContext.Current.CancellationToken)
+        );
         VcsaDiagnosis found = diagnoses[0];
         Assert.Equal(DiagnosisCause.ApiStorm, found.Cause);
-        Assert.Equal((expected.Verdict, expected.Cause, expected.Confidence, expected.Summary, expected.From, expected.To, expected.Version), (found.Verdict, found.Cause, found.Confidence, found.Summary, found.From, found.To, found.Version));
+        Assert.Equal(
+            (expected.Verdict, expected.Cause, expected.Confidence, expected.Summary, expected.From, expected.To, expected.Version),
+            (found.Verdict, found.Cause, found.Confidence, found.Summary, found.From, found.To, found.Version)
+        );
         Assert.Equal(expected.Faults.Select(count => count.ToString()), found.Faults.Select(count => count.ToString()));
-        Assert.Equal(expected.Bursts.Select(burst => (burst.Start, burst.End, burst.Count, burst.PeakCount)), found.Bursts.Select(burst => (burst.Start, burst.End, burst.Count, burst.PeakCount)));
+        Assert.Equal(
+            expected.Bursts.Select(burst => (burst.Start, burst.End, burst.Count, burst.PeakCount)),
+            found.Bursts.Select(burst => (burst.Start, burst.End, burst.Count, burst.PeakCount))
+        );
         Assert.Equal(expected.Evidence.Select(item => item.Statement), found.Evidence.Select(item => item.Statement));
         Assert.Equal(expected.Load.Select(Shown), found.Load.Select(Shown));
     }
@@ -98,7 +116,12 @@ public class PlatformSourceTests
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
         standIn.Logs = PlatformFixture.Fleet(isSplit: false);
-        AuthFault[] all = [.. PlatformFixture.FaultsOfFiles().Where(fault => fault.Server == PlatformFixture.Incident && fault.Kind == AuthFaultKind.NotAuthenticated)];
+        AuthFault[] all =
+        [
+            .. PlatformFixture
+                .FaultsOfFiles()
+                .Where(fault => fault.Server == PlatformFixture.Incident && fault.Kind == AuthFaultKind.NotAuthenticated),
+        ];
         DateTimeOffset half = all[all.Length / 2].Time!.Value;
         PlatformOptions options = PlatformFixture.Options(platform, standIn) with { Servers = [PlatformFixture.Incident], Before = half };
 
@@ -120,7 +143,10 @@ public class PlatformSourceTests
         await using StandInOpenSearch standIn = new() { Server = server, Logs = PlatformFixture.Fleet(isSplit) };
         await standIn.StartAsync();
         PlatformOptions options = PlatformFixture.Options(LogPlatform.OpenSearch, standIn) with { PageSize = 20 };
-        Assert.Equal(PlatformFixture.Comparable(PlatformFixture.FaultsOfFiles()), PlatformFixture.Comparable(PlatformFixture.Faults(options, standIn)));
+        Assert.Equal(
+            PlatformFixture.Comparable(PlatformFixture.FaultsOfFiles()),
+            PlatformFixture.Comparable(PlatformFixture.Faults(options, standIn))
+        );
         Assert.Equal(0, standIn.StillOpen);
     }
 
@@ -131,7 +157,12 @@ public class PlatformSourceTests
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
         string fault = StandInOpenSearch.GeneratedFault(0).Text;
-        standIn.Logs = CollectedLogs.OfLog(fault + "\n" + fault.Replace("opID=00000000", "opID=00000001", StringComparison.Ordinal) + "\n", "vc", "vpxd-1.log", isSplit: true);
+        standIn.Logs = CollectedLogs.OfLog(
+            fault + "\n" + fault.Replace("opID=00000000", "opID=00000001", StringComparison.Ordinal) + "\n",
+            "vc",
+            "vpxd-1.log",
+            isSplit: true
+        );
         if (standIn is StandInOpenSearch search)
         {
             search.HasOffsets = false;
@@ -147,8 +178,13 @@ public class PlatformSourceTests
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(LogPlatform.Loki);
         string fault = StandInOpenSearch.GeneratedFault(0).Text;
-        standIn.Logs = new([new(1_770_775_448_123_456_700, "vc", "vpxd.log", 0, fault[(fault.IndexOf(' ', StringComparison.Ordinal) + 1)..])]);
-        Assert.Equal(new DateTimeOffset(2026, 2, 11, 2, 4, 8, TimeSpan.Zero).AddTicks(1_234_567), Assert.Single(PlatformFixture.Faults(PlatformFixture.Options(LogPlatform.Loki, standIn), standIn)).Time);
+        standIn.Logs = new([
+            new(1_770_775_448_123_456_700, "vc", "vpxd.log", 0, fault[(fault.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+        ]);
+        Assert.Equal(
+            new DateTimeOffset(2026, 2, 11, 2, 4, 8, TimeSpan.Zero).AddTicks(1_234_567),
+            Assert.Single(PlatformFixture.Faults(PlatformFixture.Options(LogPlatform.Loki, standIn), standIn)).Time
+        );
     }
 
     /// <summary>A client's figures, without where they were found.</summary>

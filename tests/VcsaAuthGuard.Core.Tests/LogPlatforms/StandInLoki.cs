@@ -40,13 +40,33 @@ internal sealed partial class StandInLoki : StandInPlatform
 
         if (limit > MostLines)
         {
-            return SayAsync(context, 400, $"max entries limit per query exceeded, limit > max_entries_limit_per_query ({limit} > {MostLines})");
+            return SayAsync(
+                context,
+                400,
+                $"max entries limit per query exceeded, limit > max_entries_limit_per_query ({limit} > {MostLines})"
+            );
         }
 
-        (string Label, string Operator, string Value)[] matchers = [.. Matcher().Matches(query.Groups[1].Value).Select(match => (match.Groups[1].Value, match.Groups[2].Value, Unquoted(match.Groups[3].Value)))];
+        (string Label, string Operator, string Value)[] matchers =
+        [
+            .. Matcher()
+                .Matches(query.Groups[1].Value)
+                .Select(match => (match.Groups[1].Value, match.Groups[2].Value, Unquoted(match.Groups[3].Value))),
+        ];
         Regex? line = query.Groups[2].Success ? new Regex(Unquoted(query.Groups[2].Value), RegexOptions.CultureInvariant) : null;
-        long start = Number(asked["start"]), end = Number(asked["end"]);
-        StandInEvent[] found = [.. Logs.Events.Where(item => item.Nanoseconds >= start && item.Nanoseconds < end && matchers.All(matcher => Holds(item, matcher)) && line?.IsMatch(item.Text) != false).Take(limit)];
+        long start = Number(asked["start"]),
+            end = Number(asked["end"]);
+        StandInEvent[] found =
+        [
+            .. Logs
+                .Events.Where(item =>
+                    item.Nanoseconds >= start
+                    && item.Nanoseconds < end
+                    && matchers.All(matcher => Holds(item, matcher))
+                    && line?.IsMatch(item.Text) != false
+                )
+                .Take(limit),
+        ];
         EventsSent += found.Length;
         JsonObject answer = new()
         {
@@ -55,11 +75,28 @@ internal sealed partial class StandInLoki : StandInPlatform
             {
                 ["resultType"] = "streams",
                 // A stream each; which comes first means nothing.
-                ["result"] = new JsonArray([.. found.GroupBy(item => (item.Host, item.File)).OrderByDescending(stream => stream.Key).Select(stream => (JsonNode)new JsonObject
-                {
-                    ["stream"] = new JsonObject { ["hostname"] = stream.Key.Host, ["filename"] = stream.Key.File, ["job"] = "vpxd" },
-                    ["values"] = new JsonArray([.. stream.Select(item => (JsonNode)new JsonArray(item.Nanoseconds.ToString(CultureInfo.InvariantCulture), item.Text))]),
-                })]),
+                ["result"] = new JsonArray([
+                    .. found
+                        .GroupBy(item => (item.Host, item.File))
+                        .OrderByDescending(stream => stream.Key)
+                        .Select(stream =>
+                            (JsonNode)
+                                new JsonObject
+                                {
+                                    ["stream"] = new JsonObject
+                                    {
+                                        ["hostname"] = stream.Key.Host,
+                                        ["filename"] = stream.Key.File,
+                                        ["job"] = "vpxd",
+                                    },
+                                    ["values"] = new JsonArray([
+                                        .. stream.Select(item =>
+                                            (JsonNode)new JsonArray(item.Nanoseconds.ToString(CultureInfo.InvariantCulture), item.Text)
+                                        ),
+                                    ]),
+                                }
+                        ),
+                ]),
                 ["stats"] = new JsonObject(),
             },
         };
@@ -77,8 +114,16 @@ internal sealed partial class StandInLoki : StandInPlatform
 
     private static bool Holds(StandInEvent item, (string Label, string Operator, string Value) matcher)
     {
-        string label = matcher.Label switch { "hostname" => item.Host, "filename" => item.File, "job" => "vpxd", _ => "" };
-        return matcher.Operator == "=" ? label == matcher.Value : Regex.IsMatch(label, $"^(?:{matcher.Value})$", RegexOptions.CultureInvariant);
+        string label = matcher.Label switch
+        {
+            "hostname" => item.Host,
+            "filename" => item.File,
+            "job" => "vpxd",
+            _ => "",
+        };
+        return matcher.Operator == "="
+            ? label == matcher.Value
+            : Regex.IsMatch(label, $"^(?:{matcher.Value})$", RegexOptions.CultureInvariant);
     }
 
     [GeneratedRegex("""^\{((?:[a-z_]+=~?"(?:[^"\\]|\\.)*"(?:, )?)+)\}(?: \|~ ("(?:[^"\\]|\\.)*"))?$""")]

@@ -8,7 +8,8 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>A stand-in for OpenSearch and Elasticsearch: points in time, scrolls, and of the query DSL what is asked of it. What it does not know it refuses.</summary>
+/// <summary>A stand-in for OpenSearch and Elasticsearch: points in time, scrolls, and of the query DSL what is asked of it. What it does
+/// not know it refuses.</summary>
 internal sealed class StandInOpenSearch : StandInPlatform
 {
     public const string Command = "--stand-in-opensearch";
@@ -22,22 +23,28 @@ internal sealed class StandInOpenSearch : StandInPlatform
     /// <summary>As which it answers: OpenSearch 3.3, one before (no tie breaker), Elasticsearch, or one without points in time.</summary>
     public SearchServer Server { get; set; }
 
-    /// <summary>Whether the collector says where a line begins in its file.</summary>
+    /// <summary>Gets or sets whether the collector records the offset of a line in its file.</summary>
     public bool HasOffsets { get; set; } = true;
 
     /// <summary>Points in time and scrolls that nobody closed.</summary>
     public int StillOpen => _open.Count;
 
-    /// <summary>Events by their place in order, in the place of <see cref="StandInPlatform.Logs"/>: made as they are asked for, all of them found.</summary>
+    /// <summary>Events by their place in order, in the place of <see cref="StandInPlatform.Logs"/>: made as they are asked for, all of
+    /// them found.</summary>
     public (long Count, Func<long, StandInEvent> At)? Generated { get; set; }
 
     /// <summary>A SYNTHETIC fault of one of 1,000 vCenters, as the article has it, 20 each millisecond.</summary>
     public static StandInEvent GeneratedFault(long place)
     {
         long milliseconds = new DateTimeOffset(2026, 2, 11, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() + (place / 20);
-        string time = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        string text = $"""
-            {time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={place:x8}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{place % 64}/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {'{'}
+        string time = DateTimeOffset
+            .FromUnixTimeMilliseconds(milliseconds)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        string text =
+            $"{time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={place:x8}] SOAP request returned HTTP failure; "
+            + $"<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{place % 64}/sdk>, "
+            + "method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {\n"
+            + """
             -->    faultCause = (vmodl.MethodFault) null,
             -->    faultMessage = <unset>,
             -->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',
@@ -45,7 +52,13 @@ internal sealed class StandInOpenSearch : StandInPlatform
             -->    msg = "Received SOAP response fault from [...]: fileManagement. The session is not authenticated."
             --> {'}'}
             """.Replace("\r\n", "\n", StringComparison.Ordinal);
-        return new StandInEvent(milliseconds * 1_000_000, $"vc{place % 1000:D4}.example.org", "/var/log/vmware/vpxd/vpxd-8.log", place, text);
+        return new StandInEvent(
+            milliseconds * 1_000_000,
+            $"vc{place % 1000:D4}.example.org",
+            "/var/log/vmware/vpxd/vpxd-8.log",
+            place,
+            text
+        );
     }
 
     protected override void Steer(string[] parts)
@@ -76,10 +89,15 @@ internal sealed class StandInOpenSearch : StandInPlatform
         JsonObject? asked = body.Length == 0 ? null : JsonNode.Parse(body)!.AsObject();
         return (context.Request.Method, path) switch
         {
-            ("POST", [string index, "_search", "point_in_time"]) when Server is SearchServer.OpenSearch or SearchServer.OldOpenSearch => OpenAsync(context, index, "pit_id"),
+            ("POST", [string index, "_search", "point_in_time"]) when Server is SearchServer.OpenSearch or SearchServer.OldOpenSearch =>
+                OpenAsync(context, index, "pit_id"),
             ("POST", [string index, "_pit"]) when Server == SearchServer.Elasticsearch => OpenAsync(context, index, "id"),
             ("POST", [_, "_search"]) when context.Request.Query.ContainsKey("scroll") => ScrollAsync(context, Open(asked!), asked!),
-            ("POST", ["_search", "scroll"]) => ScrollAsync(context, (string)asked!["scroll_id"]!, _open.GetValueOrDefault((string)asked["scroll_id"]!).Body),
+            ("POST", ["_search", "scroll"]) => ScrollAsync(
+                context,
+                (string)asked!["scroll_id"]!,
+                _open.GetValueOrDefault((string)asked["scroll_id"]!).Body
+            ),
             ("POST", ["_search"]) => SearchAsync(context, asked!),
             ("DELETE", ["_search", "point_in_time"]) => CloseAsync(context, [.. asked!["pit_id"]!.AsArray().Select(id => (string)id!)]),
             ("DELETE", ["_pit"]) => CloseAsync(context, [(string)asked!["id"]!]),
@@ -88,8 +106,20 @@ internal sealed class StandInOpenSearch : StandInPlatform
         };
     }
 
-    private static Task FailAsync(HttpContext context, int status, string reason) => SayAsync(
-        context, status, new JsonObject { ["error"] = new JsonObject { ["root_cause"] = new JsonArray(new JsonObject { ["type"] = "stand_in", ["reason"] = reason }), ["reason"] = "all shards failed" }, ["status"] = status }.ToJsonString());
+    private static Task FailAsync(HttpContext context, int status, string reason) =>
+        SayAsync(
+            context,
+            status,
+            new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["root_cause"] = new JsonArray(new JsonObject { ["type"] = "stand_in", ["reason"] = reason }),
+                    ["reason"] = "all shards failed",
+                },
+                ["status"] = status,
+            }.ToJsonString()
+        );
 
     private string Open(JsonObject body, int from = 0)
     {
@@ -98,9 +128,23 @@ internal sealed class StandInOpenSearch : StandInPlatform
         return id;
     }
 
-    private Task OpenAsync(HttpContext context, string index, string property) => Uri.UnescapeDataString(index) == "missing-*"
-        ? SayAsync(context, 200, new JsonObject { [property] = Open([]), ["_shards"] = new JsonObject { ["total"] = 0, ["successful"] = 0, ["failed"] = 0 } }.ToJsonString())
-        : SayAsync(context, 200, new JsonObject { [property] = Open([]) }.ToJsonString());
+    private Task OpenAsync(HttpContext context, string index, string property) =>
+        Uri.UnescapeDataString(index) == "missing-*"
+            ? SayAsync(
+                context,
+                200,
+                new JsonObject
+                {
+                    [property] = Open([]),
+                    ["_shards"] = new JsonObject
+                    {
+                        ["total"] = 0,
+                        ["successful"] = 0,
+                        ["failed"] = 0,
+                    },
+                }.ToJsonString()
+            )
+            : SayAsync(context, 200, new JsonObject { [property] = Open([]) }.ToJsonString());
 
     private Task CloseAsync(HttpContext context, string[] ids)
     {
@@ -145,7 +189,11 @@ internal sealed class StandInOpenSearch : StandInPlatform
     {
         if (size > MostHits)
         {
-            await FailAsync(context, 400, $"Result window is too large, from + size must be less than or equal to: [{MostHits}] but was [{size}]");
+            await FailAsync(
+                context,
+                400,
+                $"Result window is too large, from + size must be less than or equal to: [{MostHits}] but was [{size}]"
+            );
             return;
         }
 
@@ -267,7 +315,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
     }
 }
 
-/// <summary>Which server a stand-in is.</summary>
+/// <summary>Specifies the server that a stand-in imitates.</summary>
 internal enum SearchServer
 {
     OpenSearch,

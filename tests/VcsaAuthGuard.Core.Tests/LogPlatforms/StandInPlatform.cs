@@ -13,7 +13,7 @@ using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
 
-/// <summary>What the stand-ins of platforms share: Kestrel with TLS, requests that go wrong on demand, and logs that were collected.</summary>
+/// <summary>Implements what the stand-ins of platforms share: Kestrel with TLS, requests that fail on demand, and collected logs.</summary>
 internal abstract class StandInPlatform : IAsyncDisposable
 {
     private readonly X509Certificate2 _certificate = MakeCertificate();
@@ -47,18 +47,19 @@ internal abstract class StandInPlatform : IAsyncDisposable
     /// <summary>Method and path of each request, in order.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
-    /// <summary>What was collected.</summary>
+    /// <summary>Gets or sets the collected logs.</summary>
     public CollectedLogs Logs { get; set; } = new([]);
 
-    /// <summary>Whether answers say that they are only a part.</summary>
+    /// <summary>Gets or sets whether responses are marked as incomplete.</summary>
     public bool IsIncomplete { get; set; }
 
-    /// <summary>How many events were sent.</summary>
+    /// <summary>Gets the number of events that were sent.</summary>
     public long EventsSent { get; protected set; }
 
     public Task StartAsync() => _app.StartAsync();
 
-    /// <summary>Serves until standard input ends; lines there steer it: <c>fault|POST /path|503|1</c>, <c>load|path|host|split</c>, <c>incomplete</c>, <c>clear</c>.</summary>
+    /// <summary>Serves until standard input ends; lines there steer it: <c>fault|POST /path|503|1</c>, <c>load|path|host|split</c>,
+    /// <c>incomplete</c>, <c>clear</c>.</summary>
     public async Task<int> RunAsync()
     {
         await StartAsync();
@@ -78,7 +79,13 @@ internal abstract class StandInPlatform : IAsyncDisposable
     /// <param name="times">How many.</param>
     /// <param name="body">The answer's text.</param>
     /// <param name="retryAfter">The header of that name.</param>
-    public void Fail(string request, int status, int times = int.MaxValue, string body = """{"errorMessage":"The stand-in was told to fail."}""", string? retryAfter = null)
+    public void Fail(
+        string request,
+        int status,
+        int times = int.MaxValue,
+        string body = """{"errorMessage":"The stand-in was told to fail."}""",
+        string? retryAfter = null
+    )
     {
         lock (_faultLock)
         {
@@ -108,7 +115,12 @@ internal abstract class StandInPlatform : IAsyncDisposable
         switch (parts[0])
         {
             case "fault":
-                Fail(parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture), int.Parse(parts[3], CultureInfo.InvariantCulture), retryAfter: "0");
+                Fail(
+                    parts[1],
+                    int.Parse(parts[2], CultureInfo.InvariantCulture),
+                    int.Parse(parts[3], CultureInfo.InvariantCulture),
+                    retryAfter: "0"
+                );
                 break;
             case "load":
                 Logs = Logs.And(CollectedLogs.OfFiles(Directory.GetFiles(parts[1], "*.log*"), parts[2], isSplit: parts[3] == "split"));

@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Tests.Logs;
 /// <param name="Text">An entry, or a line of one.</param>
 internal sealed record StandInEvent(long Nanoseconds, string Host, string File, long Offset, string Text);
 
-/// <summary>What collectors made of logs: events in order of time, and among those of one time as they came.</summary>
+/// <summary>Represents logs as collectors store them: events in order of time, and in order of arrival where times are equal.</summary>
 internal sealed class CollectedLogs(IReadOnlyList<StandInEvent> events)
 {
     public IReadOnlyList<StandInEvent> Events => events;
@@ -23,7 +23,9 @@ internal sealed class CollectedLogs(IReadOnlyList<StandInEvent> events)
     public CollectedLogs Shuffled(int seed)
     {
         Random random = new(seed);
-        return new([.. events.GroupBy(item => item.Nanoseconds).OrderBy(group => group.Key).SelectMany(group => Shuffle([.. group], random))]);
+        return new([
+            .. events.GroupBy(item => item.Nanoseconds).OrderBy(group => group.Key).SelectMany(group => Shuffle([.. group], random)),
+        ]);
     }
 
     /// <summary>Collects logs of one vCenter.</summary>
@@ -31,7 +33,18 @@ internal sealed class CollectedLogs(IReadOnlyList<StandInEvent> events)
     /// <param name="host">The vCenter.</param>
     /// <param name="isSplit">Whether the collector takes entries apart at their lines.</param>
     public static CollectedLogs OfFiles(IEnumerable<string> files, string host, bool isSplit) =>
-        Sorted(files.OrderBy(file => file, StringComparer.Ordinal).SelectMany(file => OfText(Read(file), host, "/var/log/vmware/vpxd/" + Path.GetFileName(file).Replace(".gz", "", StringComparison.Ordinal), isSplit)));
+        Sorted(
+            files
+                .OrderBy(file => file, StringComparer.Ordinal)
+                .SelectMany(file =>
+                    OfText(
+                        Read(file),
+                        host,
+                        "/var/log/vmware/vpxd/" + Path.GetFileName(file).Replace(".gz", "", StringComparison.Ordinal),
+                        isSplit
+                    )
+                )
+        );
 
     public static CollectedLogs OfLog(string text, string host, string file, bool isSplit) => Sorted(OfText(text, host, file, isSplit));
 
@@ -83,7 +96,11 @@ internal sealed class CollectedLogs(IReadOnlyList<StandInEvent> events)
         byte[] bytes = Encoding.UTF8.GetBytes(line);
         DateTimeOffset? time = EntryHeader.Read(bytes).Time;
         int at = line.IndexOf("] [20", StringComparison.Ordinal);
-        if (time is null && at > 0 && LogTimestamp.TryRead(bytes.AsSpan(Encoding.UTF8.GetByteCount(line[..(at + 3)])), out DateTimeOffset read, out _, out _))
+        if (
+            time is null
+            && at > 0
+            && LogTimestamp.TryRead(bytes.AsSpan(Encoding.UTF8.GetByteCount(line[..(at + 3)])), out DateTimeOffset read, out _, out _)
+        )
         {
             time = read;
         }

@@ -106,12 +106,13 @@ public sealed class BatchCheckpointTests : IDisposable
     public void Nothing_is_written_before_the_first_batch() =>
         Assert.False(File.Exists(BatchCheckpoint.Load(_path, "run").Count == 0 ? _path : ""));
 
-    private BatchCheckpointProblem Problem(string run) => Assert.Throws<BatchCheckpointException>(() => BatchCheckpoint.Load(_path, run)).Problem;
+    private BatchCheckpointProblem Problem(string run) =>
+        Assert.Throws<BatchCheckpointException>(() => BatchCheckpoint.Load(_path, run)).Problem;
 
     /// <summary>Runs up to some unit, which is taken and never finished.</summary>
     private string[] Run(string[] items, int most, TestWork? work = null, int size = 20)
     {
-        TestClock clock = new();
+        SkippingTimeProvider clock = new();
         using BatchCheckpoint checkpoint = BatchCheckpoint.Load(_path, "run");
         BatchRun<string> run = new(items, new() { Size = size }, work ?? new(), new(new(), [], clock), [], clock, checkpoint);
         List<string> ran = [];

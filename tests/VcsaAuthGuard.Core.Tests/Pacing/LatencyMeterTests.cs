@@ -23,7 +23,8 @@ public class LatencyMeterTests
     }
 
     [Fact]
-    public void Of_samples_at_one_time_the_highest_counts() => Assert.Equal((8, 1), Judge([(10, 3), (10, 8), (10, 5)]).Select(result => (result.Mean, result.Samples)).Single());
+    public void Of_samples_at_one_time_the_highest_counts() =>
+        Assert.Equal((8, 1), Judge([(10, 3), (10, 8), (10, 5)]).Select(result => (result.Mean, result.Samples)).Single());
 
     [Fact]
     public void Since_is_the_start_of_the_unbroken_stretch()
@@ -41,7 +42,10 @@ public class LatencyMeterTests
     [Fact]
     public void Old_samples_and_none_are_unknown_and_never_good()
     {
-        Assert.Equal((LatencyVerdict.Unknown, null, Now.AddSeconds(-300)), Judge([(300, 1)]).Select(result => (result.Verdict, result.Mean, result.Newest!.Value)).Single());
+        Assert.Equal(
+            (LatencyVerdict.Unknown, null, Now.AddSeconds(-300)),
+            Judge([(300, 1)]).Select(result => (result.Verdict, result.Mean, result.Newest!.Value)).Single()
+        );
         LatencyMeter meter = new(new());
         meter.Expect("ds1");
         Assert.Equal(LatencyVerdict.Unknown, Assert.Single(meter.Judge(Now)).Verdict);

@@ -8,7 +8,8 @@ using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Tests.Reports;
 
-/// <summary>A headless Chromium with one tab, driven over its DevTools protocol; what goes wrong in the page and what it asks the network for is kept.</summary>
+/// <summary>A headless Chromium with one tab, driven over its DevTools protocol; what goes wrong in the page and what it asks the network
+/// for is kept.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -34,18 +35,36 @@ public sealed class Chromium : IAsyncLifetime
             Assert.Skip("chromium is not here (apt-get install chromium).");
         }
 
-        Assert.SkipWhen(VcsaAuthGuard.Reports.ReportAssets.Charts is null && !Repository.IsRequired("npm"), "The charts were not built in (apt-get install npm, and build again).");
+        Assert.SkipWhen(
+            VcsaAuthGuard.Reports.ReportAssets.Charts is null && !Repository.IsRequired("npm"),
+            "The charts were not built in (apt-get install npm, and build again)."
+        );
     }
 
     public async ValueTask InitializeAsync()
     {
-        if ((Repository.Program("chromium") ?? Repository.Program("chromium-browser") ?? Repository.Program("google-chrome")) is not string program)
+        if (
+            (Repository.Program("chromium") ?? Repository.Program("chromium-browser") ?? Repository.Program("google-chrome"))
+            is not string program
+        )
         {
             return;
         }
 
         // Inside a container, and as root, Chromium's own sandbox has nothing to stand on; it opens nothing here but files of these tests.
-        ProcessStartInfo start = new(program, ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "about:blank"])
+        ProcessStartInfo start = new(
+            program,
+            [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--remote-debugging-port=0",
+                $"--user-data-dir={_profile.FullName}",
+                "about:blank",
+            ]
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -54,9 +73,9 @@ public sealed class Chromium : IAsyncLifetime
         using CancellationTokenSource stop = new(Deadline);
         string? line;
         const string Label = "DevTools listening on ";
-        while ((line = await _process.StandardError.ReadLineAsync(stop.Token)) is not null && !line.StartsWith(Label, StringComparison.Ordinal))
-        {
-        }
+        while (
+            (line = await _process.StandardError.ReadLineAsync(stop.Token)) is not null && !line.StartsWith(Label, StringComparison.Ordinal)
+        ) { }
 
         _ = _process.StandardError.ReadToEndAsync(CancellationToken.None);
         _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -112,12 +131,29 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     public Task ResizeAsync(int width, int height) =>
-        SendAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        SendAsync(
+            "Emulation.setDeviceMetricsOverride",
+            new()
+            {
+                ["width"] = width,
+                ["height"] = height,
+                ["deviceScaleFactor"] = 1,
+                ["mobile"] = false,
+            }
+        );
 
-    /// <summary>What an expression comes to; a promise is waited for.</summary>
+    /// <summary>Returns the value of an expression; a promise is awaited.</summary>
     public async Task<JsonNode?> EvaluateAsync(string expression)
     {
-        JsonNode answer = await SendAsync("Runtime.evaluate", new() { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true });
+        JsonNode answer = await SendAsync(
+            "Runtime.evaluate",
+            new()
+            {
+                ["expression"] = expression,
+                ["returnByValue"] = true,
+                ["awaitPromise"] = true,
+            }
+        );
         Assert.True(answer["exceptionDetails"] is null, answer.ToJsonString());
         return answer["result"]!["value"];
     }
@@ -128,7 +164,17 @@ public sealed class Chromium : IAsyncLifetime
     {
         foreach (string kind in new[] { "mouseMoved", "mousePressed", "mouseReleased" })
         {
-            await SendAsync("Input.dispatchMouseEvent", new() { ["type"] = kind, ["x"] = x, ["y"] = y, ["button"] = kind == "mouseMoved" ? "none" : "left", ["clickCount"] = 1 });
+            await SendAsync(
+                "Input.dispatchMouseEvent",
+                new()
+                {
+                    ["type"] = kind,
+                    ["x"] = x,
+                    ["y"] = y,
+                    ["button"] = kind == "mouseMoved" ? "none" : "left",
+                    ["clickCount"] = 1,
+                }
+            );
         }
     }
 
@@ -163,7 +209,10 @@ public sealed class Chromium : IAsyncLifetime
             JsonNode answer = await ReceiveAsync(stop.Token);
             if (answer["id"]?.GetValue<int>() == id)
             {
-                return answer["result"] ?? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{method}: {answer.ToJsonString()}"));
+                return answer["result"]
+                    ?? throw new InvalidOperationException(
+                        string.Create(CultureInfo.InvariantCulture, $"{method}: {answer.ToJsonString()}")
+                    );
             }
 
             Note(answer);

@@ -38,7 +38,10 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
         Assert.Equal(3, await browser.NumberAsync(Drawn));
         foreach (string scheme in new[] { "dark", "light" })
         {
-            await browser.SendAsync("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) });
+            await browser.SendAsync(
+                "Emulation.setEmulatedMedia",
+                new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) }
+            );
             await FramesAsync();
         }
 
@@ -58,21 +61,44 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
         AuthReport report = Storm();
         VcsaDiagnosis diagnosis = report.Diagnoses[0];
         await OpenAsync(report, 1280);
-        Assert.Equal(diagnosis.Timeline.Bins.Max(bin => bin.Counts.PeakRefused), await browser.NumberAsync($"Math.max(...{Of("time")}.series.find(s => s.id === 'refused').data.map(p => p[1]))"));
+        Assert.Equal(
+            diagnosis.Timeline.Bins.Max(bin => bin.Counts.PeakRefused),
+            await browser.NumberAsync($"Math.max(...{Of("time")}.series.find(s => s.id === 'refused').data.map(p => p[1]))")
+        );
         Assert.Equal(diagnosis.Bursts.Count, await browser.NumberAsync($"{Of("time")}.series[0].markArea.data.length"));
         Assert.Equal(2, await browser.NumberAsync($"{Of("time")}.series[0].markLine.data[0].yAxis"));
-        Assert.Equal(diagnosis.Load.Max(client => client.PeakLoginsPerMinute), await browser.NumberAsync($"Math.max(...{Of("time")}.series.slice(2).flatMap(s => s.data.map(p => p[1])))"));
-        Assert.Equal(diagnosis.HostHours.OfDay.Values.Sum(hours => hours.Sum()), await browser.NumberAsync($"{Of("hosts")}.series[0].data.reduce((sum, p) => sum + p.value[2], 0)"));
+        Assert.Equal(
+            diagnosis.Load.Max(client => client.PeakLoginsPerMinute),
+            await browser.NumberAsync($"Math.max(...{Of("time")}.series.slice(2).flatMap(s => s.data.map(p => p[1])))")
+        );
+        Assert.Equal(
+            diagnosis.HostHours.OfDay.Values.Sum(hours => hours.Sum()),
+            await browser.NumberAsync($"{Of("hosts")}.series[0].data.reduce((sum, p) => sum + p.value[2], 0)")
+        );
         Gantt gantt = Gantt.Create(report)!;
         Assert.Equal(
-            gantt.Rows.Sum(row => row.Before.All.Count + row.OverlapsBefore.All.Count + row.After!.All.Count + row.OverlapsAfter!.All.Count),
-            await browser.NumberAsync($"{Of("windows")}.series[0].data.length"));
+            gantt.Rows.Sum(row =>
+                row.Before.All.Count + row.OverlapsBefore.All.Count + row.After!.All.Count + row.OverlapsAfter!.All.Count
+            ),
+            await browser.NumberAsync($"{Of("windows")}.series[0].data.length")
+        );
 
         // Closer in, bins are minutes, and every refused call of them is there.
-        await browser.EvaluateAsync($"echarts.getInstanceByDom(document.querySelector('[data-chart=time]')).dispatchAction({{ type: 'dataZoom', startValue: {ReportFormat.Milliseconds(diagnosis.Bursts[0].Start) - 60_000}, endValue: {ReportFormat.Milliseconds(diagnosis.Bursts[0].End) + 60_000} }})");
+        await browser.EvaluateAsync(
+            "echarts.getInstanceByDom(document.querySelector('[data-chart=time]')).dispatchAction({ type: 'dataZoom', startValue: "
+                + $"{ReportFormat.Milliseconds(diagnosis.Bursts[0].Start) - 60_000}, endValue: "
+                + $"{ReportFormat.Milliseconds(diagnosis.Bursts[0].End) + 60_000} }})"
+        );
         await FramesAsync();
-        Assert.InRange(await browser.NumberAsync($"{Of("time")}.series[0].data.reduce((sum, p) => sum + p[1], 0)"), diagnosis.Bursts[0].Count, int.MaxValue);
-        Assert.Equal([0, 1], (await browser.EvaluateAsync($"{Of("time")}.dataZoom[0].xAxisIndex"))!.AsArray().Select(axis => axis!.GetValue<int>()));
+        Assert.InRange(
+            await browser.NumberAsync($"{Of("time")}.series[0].data.reduce((sum, p) => sum + p[1], 0)"),
+            diagnosis.Bursts[0].Count,
+            int.MaxValue
+        );
+        Assert.Equal(
+            [0, 1],
+            (await browser.EvaluateAsync($"{Of("time")}.dataZoom[0].xAxisIndex"))!.AsArray().Select(axis => axis!.GetValue<int>())
+        );
         Assert.Empty(browser.Problems);
     }
 
@@ -98,10 +124,17 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
         await browser.ClickAsync((double)at["x"]!, (double)at["y"]!);
         Assert.InRange(await browser.NumberAsync(Shown("tr[data-from]:not([data-pick])")), 1, figures - 1);
         Assert.InRange(await browser.NumberAsync(Shown("[data-item=evidence]")), 1, evidence - 1);
-        Assert.Contains($" of {evidence} pieces of evidence", (string?)await browser.EvaluateAsync("document.getElementById('filter').textContent"), StringComparison.Ordinal);
+        Assert.Contains(
+            $" of {evidence} pieces of evidence",
+            (string?)await browser.EvaluateAsync("document.getElementById('filter').textContent"),
+            StringComparison.Ordinal
+        );
 
         await browser.PressAsync("Escape", 27);
-        Assert.Equal((evidence, figures), (await browser.NumberAsync(Shown("[data-item=evidence]")), await browser.NumberAsync(Shown("tr[data-from]:not([data-pick])"))));
+        Assert.Equal(
+            (evidence, figures),
+            (await browser.NumberAsync(Shown("[data-item=evidence]")), await browser.NumberAsync(Shown("tr[data-from]:not([data-pick])")))
+        );
         Assert.Equal(0, await browser.NumberAsync(Shown("#filter")));
 
         await browser.EvaluateAsync("document.querySelector('[data-chart=hosts]').scrollIntoView({ block: 'center' })");
@@ -153,9 +186,21 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
         {
             await OpenAsync(Storm(), 1280);
             int root = (await browser.SendAsync("DOM.getDocument"))["root"]!["nodeId"]!.GetValue<int>();
-            foreach ((string selector, bool isThere) in new[] { ("tr[data-pick=client] th", true), ("pre.command", true), (".chart canvas", false), ("button", false) })
+            foreach (
+                (string selector, bool isThere) in new[]
+                {
+                    ("tr[data-pick=client] th", true),
+                    ("pre.command", true),
+                    (".chart canvas", false),
+                    ("button", false),
+                }
+            )
             {
-                int count = (await browser.SendAsync("DOM.querySelectorAll", new() { ["nodeId"] = root, ["selector"] = selector }))["nodeIds"]!.AsArray().Count;
+                int count = (await browser.SendAsync("DOM.querySelectorAll", new() { ["nodeId"] = root, ["selector"] = selector }))[
+                    "nodeIds"
+                ]!
+                    .AsArray()
+                    .Count;
                 Assert.True(isThere == count > 0, $"{selector}: {count}");
             }
         }
@@ -169,9 +214,15 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
     public async Task Hostile_text_runs_nothing()
     {
         string file = await OpenAsync(ReportCases.AllHostile(), 1280);
-        await browser.EvaluateAsync("window.isPwned = 0; window.pwned = () => { window.isPwned++; }; document.querySelectorAll('.pick, .copy, summary').forEach(element => element.click())");
+        await browser.EvaluateAsync(
+            "window.isPwned = 0; window.pwned = () => { window.isPwned++; }; "
+                + "document.querySelectorAll('.pick, .copy, summary').forEach(element => element.click())"
+        );
         await FramesAsync();
-        Assert.Equal(0, await browser.NumberAsync("window.isPwned + document.querySelectorAll('img, iframe, [onerror], [onmouseover]').length"));
+        Assert.Equal(
+            0,
+            await browser.NumberAsync("window.isPwned + document.querySelectorAll('img, iframe, [onerror], [onmouseover]').length")
+        );
         Assert.Equal(3, await browser.NumberAsync(Drawn));
         Assert.Empty(browser.Problems);
         Assert.Equal([new Uri(file).AbsoluteUri], browser.Requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)));
@@ -179,7 +230,8 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
 
     private static string Of(string chart) => Option.Replace("{0}", chart, StringComparison.Ordinal);
 
-    private static string Shown(string selector) => $"[...document.querySelectorAll('{selector}')].filter(element => !element.hidden).length";
+    private static string Shown(string selector) =>
+        $"[...document.querySelectorAll('{selector}')].filter(element => !element.hidden).length";
 
     private AuthReport Storm()
     {
@@ -197,5 +249,6 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
     }
 
     /// <summary>Until what was asked for in this frame has been drawn.</summary>
-    private async Task FramesAsync() => await browser.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
+    private async Task FramesAsync() =>
+        await browser.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
 }

@@ -24,9 +24,10 @@ internal static class ReportCases
 {
     public static readonly DateTimeOffset Midnight = new(2026, 2, 11, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>What a log could hold to get out of its place on a page.</summary>
+    /// <summary>A text that tries every way in which log data could break out of its place on a page.</summary>
     public const string Hostile =
-        "</script><script>pwned()</script><!--<script> <img src=x onerror=pwned()> \"' onmouseover=\"pwned()\" x='</style></title></pre> & &lt;b&gt; ]]> "
+        "</script><script>pwned()</script><!--<script> <img src=x onerror=pwned()> \"' onmouseover=\"pwned()\" "
+        + "x='</style></title></pre> & &lt;b&gt; ]]> "
         + "\u001b[31mred\u009b1m \u202egnp.exe \u2066x\u2069 \u200b\u00ad\ufeff \0 \u2028 \ud800 {a|b} javascript:pwned() ${pwned()} `x`";
 
     /// <summary>A storm, diagnosed from its logs.</summary>
@@ -36,7 +37,11 @@ internal static class ReportCases
         LogReadReport read = new();
         BackupWindow[] windows =
         [
-            .. incident.WindowsFile is null ? [] : WindowFile.Read(incident.WindowsFile, _ => { }).Select(window => window with { Movable = window.Role == WindowRole.Backup ? StartRange.Parse("18:00-06:00") : null }),
+            .. incident.WindowsFile is null
+                ? []
+                : WindowFile
+                    .Read(incident.WindowsFile, _ => { })
+                    .Select(window => window with { Movable = window.Role == WindowRole.Backup ? StartRange.Parse("18:00-06:00") : null }),
         ];
         DiagnosisOptions options = new()
         {
@@ -48,16 +53,36 @@ internal static class ReportCases
             Diagnoses = [.. new DiagnosisReader(options, read).Read(LogInputFinder.Find(incident.LogPaths, read, LogKinds.All))],
             Created = Midnight.AddDays(1),
         };
-        return windows.Length == 0 ? report : report with { Plan = WindowPlanner.Plan(windows, new() { From = report.WindowsFrom }).Windows };
+        return windows.Length == 0
+            ? report
+            : report with
+            {
+                Plan = WindowPlanner.Plan(windows, new() { From = report.WindowsFrom }).Windows,
+            };
     }
 
     /// <summary>A year in which every night calls are refused and 40 clients log in, at so many vCenters, with 80 windows.</summary>
-    public static AuthReport Year(int servers) => new()
-    {
-        Diagnoses = [.. Enumerable.Repeat(YearAt(), servers).Select((diagnosis, i) => diagnosis with { Server = $"vc{i}.example.org" })],
-        Windows = [.. Enumerable.Range(0, 80).Select(i => Window($"Job number {i} of the backup product", i % 3 == 0 ? WindowRole.Automation : WindowRole.Backup, $"every 6 hours from 0{i % 6}:{i % 30:00}"))],
-        Created = Midnight,
-    };
+    public static AuthReport Year(int servers) =>
+        new()
+        {
+            Diagnoses =
+            [
+                .. Enumerable.Repeat(YearAt(), servers).Select((diagnosis, i) => diagnosis with { Server = $"vc{i}.example.org" }),
+            ],
+            Windows =
+            [
+                .. Enumerable
+                    .Range(0, 80)
+                    .Select(i =>
+                        Window(
+                            $"Job number {i} of the backup product",
+                            i % 3 == 0 ? WindowRole.Automation : WindowRole.Backup,
+                            $"every 6 hours from 0{i % 6}:{i % 30:00}"
+                        )
+                    ),
+            ],
+            Created = Midnight,
+        };
 
     /// <summary>A report in which every text that can come from a log or a file is hostile.</summary>
     public static AuthReport AllHostile()
@@ -68,14 +93,27 @@ internal static class ReportCases
         HostHours hours = new();
         for (int i = 0; i < 20; i++)
         {
-            AuthFault fault = new() { Time = Midnight.AddSeconds(10 * i), VMHost = Hostile + (i % 2), Kind = AuthFaultKind.NotAuthenticated };
+            AuthFault fault = new()
+            {
+                Time = Midnight.AddSeconds(10 * i),
+                VMHost = Hostile + (i % 2),
+                Kind = AuthFaultKind.NotAuthenticated,
+            };
             timeline.Add(fault);
             hours.Add(fault);
         }
 
         FaultCount[] named = [new(Hostile, 20)];
         ApiClientLoad client = Client(Hostile, 0) with { Source = Hostile, Habit = LoadHabits.LoginPerItem | LoadHabits.Leaking };
-        DiagnosisEvidence evidence = new() { Rule = Hostile, Statement = Hostile, VMHost = Hostile, Weight = 1, Start = Midnight, Lines = [Hostile, Hostile + "\n" + Hostile] };
+        DiagnosisEvidence evidence = new()
+        {
+            Rule = Hostile,
+            Statement = Hostile,
+            VMHost = Hostile,
+            Weight = 1,
+            Start = Midnight,
+            Lines = [Hostile, Hostile + "\n" + Hostile],
+        };
         BackupWindow window = Window(Hostile, WindowRole.Backup, "daily 00:00") with { Server = [Hostile], Source = Hostile };
         PlannedWindow planned = new() { Window = window, Reason = Hostile, CurrentStart = Midnight, ProposedStart = Midnight };
         VCenterSession session = new() { Key = Hostile, UserName = Hostile, IpAddress = Hostile, UserAgent = Hostile, Server = Hostile };
@@ -95,7 +133,21 @@ internal static class ReportCases
                     Load = [client],
                     Remedies = [new(1, Hostile, Hostile, Hostile, Hostile)],
                     MissingEvidence = [new(Hostile, Hostile, Hostile)],
-                    Bursts = [new() { Start = Midnight, End = Midnight.AddMinutes(4), Count = 20, PeakCount = 20, VMHost = named, Datastore = named, Method = named, Kind = named, Source = Hostile }],
+                    Bursts =
+                    [
+                        new()
+                        {
+                            Start = Midnight,
+                            End = Midnight.AddMinutes(4),
+                            Count = 20,
+                            PeakCount = 20,
+                            VMHost = named,
+                            Datastore = named,
+                            Method = named,
+                            Kind = named,
+                            Source = Hostile,
+                        },
+                    ],
                     Faults = [new(Hostile, 20)],
                     Server = Hostile,
                     Version = Hostile,
@@ -124,18 +176,52 @@ internal static class ReportCases
             DateTimeOffset night = Midnight.AddDays(day).AddHours(1);
             for (int i = 0; i < 600; i++)
             {
-                AuthFault fault = new() { Time = night.AddSeconds(31 * i), VMHostId = $"HostSystem-host-{150000 + (i % 60)}", Kind = i % 7 == 0 ? AuthFaultKind.GatewayFailure : AuthFaultKind.NotAuthenticated };
+                AuthFault fault = new()
+                {
+                    Time = night.AddSeconds(31 * i),
+                    VMHostId = $"HostSystem-host-{150000 + (i % 60)}",
+                    Kind = i % 7 == 0 ? AuthFaultKind.GatewayFailure : AuthFaultKind.NotAuthenticated,
+                };
                 timeline.Add(fault);
                 hours.Add(fault);
             }
 
             FaultCount[] hosts = [.. Enumerable.Range(0, 60).Select(host => new FaultCount($"HostSystem-host-{150000 + host}", 10))];
-            bursts.Add(new() { Start = night, End = night.AddHours(5), Count = 514, PeakCount = 12, VMHost = hosts, Datastore = hosts, Method = [new("fileManagement", 514)] });
+            bursts.Add(
+                new()
+                {
+                    Start = night,
+                    End = night.AddHours(5),
+                    Count = 514,
+                    PeakCount = 12,
+                    VMHost = hosts,
+                    Datastore = hosts,
+                    Method = [new("fileManagement", 514)],
+                }
+            );
         }
 
         ApiClientLoad client = Client("VSPHERE.LOCAL\\svc-automation-of-a-team", 525_600);
-        ApiClientLoad[] load = [.. Enumerable.Range(0, 40).Select(i => client with { Client = new($"VSPHERE.LOCAL\\svc-automation-of-a-team-{i}", "10.20.40.15", "a program"), Share = 1.0 / (i + 2) })];
-        DiagnosisEvidence evidence = new() { Rule = "Burst", Statement = new string('x', 200), Weight = 3, Start = Midnight, Lines = [new string('y', 300), new string('z', 300), new string('w', 300)] };
+        ApiClientLoad[] load =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(i =>
+                    client with
+                    {
+                        Client = new($"VSPHERE.LOCAL\\svc-automation-of-a-team-{i}", "10.20.40.15", "a program"),
+                        Share = 1.0 / (i + 2),
+                    }
+                ),
+        ];
+        DiagnosisEvidence evidence = new()
+        {
+            Rule = "Burst",
+            Statement = new string('x', 200),
+            Weight = 3,
+            Start = Midnight,
+            Lines = [new string('y', 300), new string('z', 300), new string('w', 300)],
+        };
         return new()
         {
             Verdict = DiagnosisVerdict.Confirmed,
@@ -173,5 +259,17 @@ internal static class ReportCases
     }
 
     private static BackupWindow Window(string name, WindowRole role, string recurrence) =>
-        new() { Name = name, Role = role, Recurrence = Recurrence.Parse(recurrence), Duration = TimeSpan.FromMinutes(40), Load = new() { VMs = 20, Sessions = 10, SecondsPerRequest = 2 } };
+        new()
+        {
+            Name = name,
+            Role = role,
+            Recurrence = Recurrence.Parse(recurrence),
+            Duration = TimeSpan.FromMinutes(40),
+            Load = new()
+            {
+                VMs = 20,
+                Sessions = 10,
+                SecondsPerRequest = 2,
+            },
+        };
 }

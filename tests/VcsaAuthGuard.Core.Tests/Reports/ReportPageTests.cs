@@ -30,9 +30,15 @@ public sealed class ReportPageTests : IDisposable
         string text = page.Root.Value;
         Assert.All(
             [
-                diagnosis.Summary, .. diagnosis.Remedies.SelectMany(remedy => new[] { remedy.Command, remedy.Why }), .. diagnosis.Evidence.Concat(diagnosis.Against).Select(item => item.Statement),
-                .. diagnosis.Evidence.SelectMany(item => item.Lines), .. diagnosis.MissingEvidence.Select(gap => gap.Collect), .. diagnosis.Load.Select(client => client.Client.ToString()),
-                .. diagnosis.HostHours.OfDay.Keys.Select(ReportFormat.Host), .. report.Plan.Select(window => window.Reason), ReportFormat.Number(diagnosis.Counts.Lines),
+                diagnosis.Summary,
+                .. diagnosis.Remedies.SelectMany(remedy => new[] { remedy.Command, remedy.Why }),
+                .. diagnosis.Evidence.Concat(diagnosis.Against).Select(item => item.Statement),
+                .. diagnosis.Evidence.SelectMany(item => item.Lines),
+                .. diagnosis.MissingEvidence.Select(gap => gap.Collect),
+                .. diagnosis.Load.Select(client => client.Client.ToString()),
+                .. diagnosis.HostHours.OfDay.Keys.Select(ReportFormat.Host),
+                .. report.Plan.Select(window => window.Reason),
+                ReportFormat.Number(diagnosis.Counts.Lines),
             ],
             told => Assert.Contains(told, text, StringComparison.Ordinal));
         Assert.Equal(diagnosis.Bursts.Count, page.All("tr").Count(row => (string?)row.Attribute("data-pick") == "burst"));
@@ -42,17 +48,28 @@ public sealed class ReportPageTests : IDisposable
     public void The_policy_allows_just_the_pages_own_scripts_and_style()
     {
         ParsedPage page = new(ReportPage.Write(ReportCases.AllHostile(), "window.charts = '</' + 'x';"));
-        string policy = (string)page.All("meta").Single(meta => (string?)meta.Attribute("http-equiv") == "Content-Security-Policy").Attribute("content")!;
+        string policy = (string)
+            page.All("meta").Single(meta => (string?)meta.Attribute("http-equiv") == "Content-Security-Policy").Attribute("content")!;
         Assert.StartsWith("default-src 'none'; script-src 'sha256-", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Equal(3, page.Scripts.Count); // The data, the charts, the page's own.
         foreach (string allowed in page.Scripts.Skip(1).Append(page.Style))
         {
-            Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(allowed)))}'", policy, StringComparison.Ordinal);
+            Assert.Contains(
+                $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(allowed)))}'",
+                policy,
+                StringComparison.Ordinal
+            );
         }
 
-        Assert.DoesNotContain(page.Root.DescendantsAndSelf().Attributes(), attribute => attribute.Name == "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
-        Assert.All(page.Root.DescendantsAndSelf().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href"), link => Assert.Matches("^(#[a-z0-9-]+|data:,)$", link.Value));
+        Assert.DoesNotContain(
+            page.Root.DescendantsAndSelf().Attributes(),
+            attribute => attribute.Name == "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+        );
+        Assert.All(
+            page.Root.DescendantsAndSelf().Attributes().Where(attribute => attribute.Name.LocalName is "src" or "href"),
+            link => Assert.Matches("^(#[a-z0-9-]+|data:,)$", link.Value)
+        );
     }
 
     [Fact]
@@ -60,13 +77,30 @@ public sealed class ReportPageTests : IDisposable
     {
         string html = ReportPage.Write(ReportCases.AllHostile(), charts: null);
         ParsedPage page = new(html);
-        Assert.DoesNotContain(html, c => c is '\0' or '\u001b' or '\u009b' or '\u202e' or '\u2066' or '\u2069' or '\u200b' or '\ufeff' or '\u2028' || char.IsSurrogate(c));
+        Assert.DoesNotContain(
+            html,
+            c =>
+                c is '\0' or '\u001b' or '\u009b' or '\u202e' or '\u2066' or '\u2069' or '\u200b' or '\ufeff' or '\u2028'
+                || char.IsSurrogate(c)
+        );
         Assert.Empty(page.All("img"));
         string plain = VisibleText.Plain(ReportCases.Hostile);
-        Assert.Contains("[U+001B][31mred[U+009B]1m [U+202E]gnp.exe [U+2066]x[U+2069] [U+200B][U+00AD][U+FEFF] [U+0000] [U+2028] [U+D800]", plain, StringComparison.Ordinal);
+        Assert.Contains(
+            "[U+001B][31mred[U+009B]1m [U+202E]gnp.exe [U+2066]x[U+2069] [U+200B][U+00AD][U+FEFF] [U+0000] [U+2028] [U+D800]",
+            plain,
+            StringComparison.Ordinal
+        );
 
         // Each place that shows a text shows it whole: its marks are elements of their own, the rest stands there as it was.
-        string[] shown = [.. page.Root.DescendantsAndSelf().Where(element => element.Nodes().OfType<XText>().Any(text => text.Value.Contains("</script><script>", StringComparison.Ordinal))).Select(element => element.Value)];
+        string[] shown =
+        [
+            .. page
+                .Root.DescendantsAndSelf()
+                .Where(element =>
+                    element.Nodes().OfType<XText>().Any(text => text.Value.Contains("</script><script>", StringComparison.Ordinal))
+                )
+                .Select(element => element.Value),
+        ];
         Assert.InRange(shown.Length, 40, 200);
         string whole = string.Concat(plain.Replace("[U+", "U+", StringComparison.Ordinal).Where(c => c != ']'));
         Assert.All(shown, text => Assert.Contains(whole, string.Concat(text.Where(c => c != ']')), StringComparison.Ordinal));
@@ -103,7 +137,10 @@ public sealed class ReportPageTests : IDisposable
         Assert.Contains("built without charts: install npm and build", without.Root.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("built without charts", with.Root.Value, StringComparison.Ordinal);
         Assert.DoesNotContain(without.All("div"), element => element.Attribute("data-chart") is not null);
-        Assert.Equal(["time", "hosts", "windows"], with.All("div").Select(element => (string?)element.Attribute("data-chart")).OfType<string>());
+        Assert.Equal(
+            ["time", "hosts", "windows"],
+            with.All("div").Select(element => (string?)element.Attribute("data-chart")).OfType<string>()
+        );
         Assert.Equal(Tables(with), Tables(without));
         Assert.NotEmpty(Tables(with));
     }
@@ -127,7 +164,9 @@ public sealed class ReportPageTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(file));
         AuthReportFile.Write(report, file);
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(file), StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => AuthReportFile.Write(report, Path.Combine(_folder.FullName, "gone", "report.html")));
+        Assert.Throws<DirectoryNotFoundException>(() =>
+            AuthReportFile.Write(report, Path.Combine(_folder.FullName, "gone", "report.html"))
+        );
         Assert.Equal(["report.html"], _folder.GetFiles("*", SearchOption.AllDirectories).Select(found => found.Name));
     }
 
@@ -168,5 +207,10 @@ public sealed class ReportPageTests : IDisposable
     }
 
     private static IEnumerable<string> Tables(ParsedPage page) =>
-        page.All("table").Select(table => table.Element("caption")!.Value + table.Elements().Skip(1).Descendants("tr").Count().ToString(CultureInfo.InvariantCulture) + string.Join('|', table.Descendants().Where(cell => cell.Name == "td").Select(cell => cell.Value)));
+        page.All("table")
+            .Select(table =>
+                table.Element("caption")!.Value
+                + table.Elements().Skip(1).Descendants("tr").Count().ToString(CultureInfo.InvariantCulture)
+                + string.Join('|', table.Descendants().Where(cell => cell.Name == "td").Select(cell => cell.Value))
+            );
 }

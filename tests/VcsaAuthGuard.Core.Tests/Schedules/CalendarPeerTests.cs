@@ -4,13 +4,24 @@ using static VcsaAuthGuard.Tests.Schedules.Times;
 
 namespace VcsaAuthGuard.Tests.Schedules;
 
-/// <summary>Compares expansion with python3-dateutil, Python's zoneinfo and systemd over random rules, in zones and years in which clocks change.</summary>
+/// <summary>Compares expansion with python3-dateutil, Python's zoneinfo and systemd over random rules, in zones and years in which clocks
+/// change.</summary>
 public class CalendarPeerTests
 {
     private static readonly string[] Zones =
     [
-        "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Australia/Sydney", "Asia/Kolkata", "Europe/Dublin", "Asia/Beirut",
-        "Atlantic/Azores", "Pacific/Chatham", "America/Sao_Paulo", "America/St_Johns",
+        "UTC",
+        "Europe/Berlin",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Australia/Sydney",
+        "Asia/Kolkata",
+        "Europe/Dublin",
+        "Asia/Beirut",
+        "Atlantic/Azores",
+        "Pacific/Chatham",
+        "America/Sao_Paulo",
+        "America/St_Johns",
     ];
 
     [Fact]
@@ -34,7 +45,10 @@ public class CalendarPeerTests
             IEnumerable<WindowOccurrence> runs = Window(rules[i].Rule, rules[i].Zone, 1.0 / 60).Between(rules[i].From, rules[i].To);
             string[] ours = [.. runs.Select(run => run.Start).Where(start => start >= rules[i].From).Select(CalendarPeers.Time)];
             string[] peer = theirs[i].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            Assert.True(peer.SequenceEqual(ours), $"{rules[i]}\nonly dateutil: {string.Join(' ', peer.Except(ours))}\nonly we: {string.Join(' ', ours.Except(peer))}");
+            Assert.True(
+                peer.SequenceEqual(ours),
+                $"{rules[i]}\nonly dateutil: {string.Join(' ', peer.Except(ours))}\nonly we: {string.Join(' ', ours.Except(peer))}"
+            );
         }
     }
 
@@ -53,7 +67,10 @@ public class CalendarPeerTests
     {
         CalendarPeers.RequireDateutil();
         const string Rule = "DTSTART:20260211T020000 RRULE:FREQ=WEEKLY;BYDAY=MO,WE;BYSETPOS=1;COUNT=2"; // A Wednesday.
-        Assert.Equal("2026-02-11T02:00 2026-02-16T02:00", Assert.Single(CalendarPeers.Dateutil([("UTC", Utc("2026-02-01"), Utc("2026-03-01"), Rule)])));
+        Assert.Equal(
+            "2026-02-11T02:00 2026-02-16T02:00",
+            Assert.Single(CalendarPeers.Dateutil([("UTC", Utc("2026-02-01"), Utc("2026-03-01"), Rule)]))
+        );
         Assert.Equal(["02-16 02:00", "02-23 02:00"], Starts(Rule, "UTC", "2026-02-01", "2026-03-01"));
     }
 
@@ -93,7 +110,10 @@ public class CalendarPeerTests
         CalendarPeers.RequireSystemd();
         string[] starts = CalendarPeers.Systemd("*-*-* 02:30:00 Europe/Berlin", Utc("2026-10-24"), 3);
         Assert.Equal(["2026-10-24T00:30", "2026-10-25T00:30", "2026-10-26T01:30"], starts);
-        Assert.Equal(starts, Window("30 2 * * *", "Europe/Berlin").Between(Utc("2026-10-24"), Utc("2026-10-27")).Select(run => CalendarPeers.Time(run.Start)));
+        Assert.Equal(
+            starts,
+            Window("30 2 * * *", "Europe/Berlin").Between(Utc("2026-10-24"), Utc("2026-10-27")).Select(run => CalendarPeers.Time(run.Start))
+        );
     }
 
     /// <summary>Returns the starts with no clock change within three hours, by .NET's reading of the system's own zone data.</summary>
@@ -103,7 +123,10 @@ public class CalendarPeerTests
     private static string RandomRule(Random random, DateTimeOffset near)
     {
         string[] days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-        string frequency = Pick(random, ["MINUTELY", "HOURLY", "DAILY", "DAILY", "WEEKLY", "WEEKLY", "MONTHLY", "MONTHLY", "MONTHLY", "YEARLY"]);
+        string frequency = Pick(
+            random,
+            ["MINUTELY", "HOURLY", "DAILY", "DAILY", "WEEKLY", "WEEKLY", "MONTHLY", "MONTHLY", "MONTHLY", "YEARLY"]
+        );
         bool isMonthly = frequency is "MONTHLY" or "YEARLY";
         DateTime start = near.DateTime.AddMinutes(random.Next(-90 * 1440, 20 * 1440));
         List<string> parts = ["FREQ=" + frequency];
@@ -112,9 +135,14 @@ public class CalendarPeerTests
         bool isShort = frequency is "MINUTELY" or "HOURLY";
         Add("BYMONTH", isShort ? 0 : 6, () => Several(random, 3, () => random.Next(1, 13)));
         Add("BYMONTHDAY", isShort || frequency == "WEEKLY" ? 0 : 3, () => Several(random, 3, () => Signed(random, isMonthly ? 31 : 28)));
-        // Numbered and plain days in one rule are each enough by RFC 5545; dateutil wants both, which no day is, so they are not mixed here.
+        // Numbered and plain days in one rule are each enough by RFC 5545; dateutil wants both, which no day is, so they are not mixed
+        // here.
         bool isNumbered = isMonthly && random.Next(2) == 0;
-        Add("BYDAY", 2, () => Several(random, 3, () => (isNumbered ? $"{Signed(random, frequency == "YEARLY" ? 9 : 5)}" : "") + Pick(random, days)));
+        Add(
+            "BYDAY",
+            2,
+            () => Several(random, 3, () => (isNumbered ? $"{Signed(random, frequency == "YEARLY" ? 9 : 5)}" : "") + Pick(random, days))
+        );
         Add("BYHOUR", 2, () => Several(random, 3, () => random.Next(2) == 0 ? random.Next(0, 4) : random.Next(24)));
         Add("BYMINUTE", 3, () => Several(random, 2, () => random.Next(60)));
         bool isChoice = parts.Any(part => part.StartsWith("BY", StringComparison.Ordinal));
@@ -138,17 +166,22 @@ public class CalendarPeerTests
         }
     }
 
-    /// <summary>The same rule as cron and as systemd's calendar event. Only one of the day fields is restricted: for both, cron means either, systemd both.</summary>
+    /// <summary>The same rule as cron and as systemd's calendar event. Only one of the day fields is restricted: for both, cron means
+    /// either, systemd both.</summary>
     private static (string Cron, string Calendar) RandomCron(Random random)
     {
         string[] names = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-        (string Cron, string Calendar) minute = Field(random, 0, 60, 15), hour = Field(random, 0, 24, 6), month = random.Next(4) == 0 ? Field(random, 1, 13, 3) : ("*", "*");
+        (string Cron, string Calendar) minute = Field(random, 0, 60, 15),
+            hour = Field(random, 0, 24, 6),
+            month = random.Next(4) == 0 ? Field(random, 1, 13, 3) : ("*", "*");
         int[] days = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(7)).Distinct().Order()];
         bool isWeekly = random.Next(2) == 0;
         (string Cron, string Calendar) day = isWeekly || random.Next(2) == 0 ? ("*", "*") : Field(random, 1, 29, 5);
         return (
             $"{minute.Cron} {hour.Cron} {day.Cron} {month.Cron} {(isWeekly ? string.Join(',', days) : "*")}",
-            $"{(isWeekly ? string.Join(',', days.Select(one => names[one])) + " " : "")}*-{month.Calendar}-{day.Calendar} {hour.Calendar}:{minute.Calendar}:00");
+            (isWeekly ? string.Join(',', days.Select(one => names[one])) + " " : "")
+                + $"*-{month.Calendar}-{day.Calendar} {hour.Calendar}:{minute.Calendar}:00"
+        );
     }
 
     private static (string Cron, string Calendar) Field(Random random, int least, int end, int step)
@@ -163,7 +196,8 @@ public class CalendarPeerTests
         };
     }
 
-    private static string Several(Random random, int most, Func<object> value) => string.Join(',', Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => value()).Distinct());
+    private static string Several(Random random, int most, Func<object> value) =>
+        string.Join(',', Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => value()).Distinct());
 
     private static int Signed(Random random, int most) => random.Next(1, most + 1) * (random.Next(3) == 0 ? -1 : 1);
 

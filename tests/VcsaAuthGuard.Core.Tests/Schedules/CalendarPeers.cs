@@ -20,7 +20,8 @@ internal static class CalendarPeers
             moment = lambda text: datetime.datetime.strptime(text, '%Y-%m-%dT%H:%M')
             found = set()
             try:
-                starts = rrule.rrulestr(rule.replace(' ', '\n')).between(moment(start) - datetime.timedelta(3), moment(end) + datetime.timedelta(3), inc=True)
+                margin = datetime.timedelta(3)
+                starts = rrule.rrulestr(rule.replace(' ', '\n')).between(moment(start) - margin, moment(end) + margin, inc=True)
             except ValueError as e:
                 if 'empty' not in str(e):
                     raise
@@ -33,8 +34,11 @@ internal static class CalendarPeers
         """;
 
     /// <summary>Debian's own Python comes first: its package python3-dateutil installs into that one.</summary>
-    private static readonly Lazy<string?> Python = new(() => new[] { "/usr/bin/python3", Repository.Program("python3") }
-        .FirstOrDefault(python => python is not null && File.Exists(python) && Repository.Run(python, ["-c", "import dateutil"]).ExitCode == 0));
+    private static readonly Lazy<string?> Python = new(() =>
+        new[] { "/usr/bin/python3", Repository.Program("python3") }.FirstOrDefault(python =>
+            python is not null && File.Exists(python) && Repository.Run(python, ["-c", "import dateutil"]).ExitCode == 0
+        )
+    );
 
     public static void RequireDateutil() => Require("dateutil", Python.Value, "python3-dateutil");
 
@@ -60,8 +64,11 @@ internal static class CalendarPeers
         Assert.True(exitCode == 0, errors);
         return
         [
-            .. output.Split('\n')
-                .Where(line => line.Contains("Next elapse:", StringComparison.Ordinal) || line.Contains("Iter. #", StringComparison.Ordinal))
+            .. output
+                .Split('\n')
+                .Where(line =>
+                    line.Contains("Next elapse:", StringComparison.Ordinal) || line.Contains("Iter. #", StringComparison.Ordinal)
+                )
                 .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(words => words[^1] == "UTC")
                 .Select(words => $"{words[^3]}T{words[^2][..5]}"),

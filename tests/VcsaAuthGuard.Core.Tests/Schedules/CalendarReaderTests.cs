@@ -79,13 +79,21 @@ public class CalendarReaderTests
     {
         List<string> problems = [];
         WindowTemplate template = new() { TimeZone = "America/New_York" };
-        IReadOnlyList<BackupWindow> windows = CalendarReader.Read(new StringReader(Calendar), "cal.ics", template, problem => problems.Add(problem.ToString()));
+        IReadOnlyList<BackupWindow> windows = CalendarReader.Read(
+            new StringReader(Calendar),
+            "cal.ics",
+            template,
+            problem => problems.Add(problem.ToString())
+        );
         Assert.Equal(["Patch, every second week", "Patch, moved", "All day", "Over the change"], windows.Select(window => window.Name));
         Assert.Equal([2.5, 1, 24, 7], windows.Select(window => window.Duration.TotalHours));
         Assert.Equal(["Europe/Berlin", "UTC", "America/New_York", "Europe/Berlin"], windows.Select(window => window.TimeZone));
         Assert.Equal(
             ["03-04 01:00", "04-29 00:00"],
-            windows[0].Between(Utc("2026-03-01"), Utc("2026-05-01")).Select(run => run.Start.ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
+            windows[0]
+                .Between(Utc("2026-03-01"), Utc("2026-05-01"))
+                .Select(run => run.Start.ToString("MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture))
+        );
         Assert.Equal("once 2026-04-02T00:00", windows[1].Recurrence.ToString());
         Assert.Equal(
             ["cal.ics:38: 'No end'", "cal.ics:42: 'Backwards'", "cal.ics:47: 'Nowhere'", "cal.ics:52: 'Dates'"],

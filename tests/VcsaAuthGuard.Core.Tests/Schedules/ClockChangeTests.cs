@@ -2,7 +2,8 @@ using static VcsaAuthGuard.Tests.Schedules.Times;
 
 namespace VcsaAuthGuard.Tests.Schedules;
 
-/// <summary>Tests the rule for clock changes. Berlin: 2026-03-29 02:00 becomes 03:00, 2026-10-25 03:00 becomes 02:00, both at 01:00 UTC.</summary>
+/// <summary>Tests the rule for clock changes. Berlin: 2026-03-29 02:00 becomes 03:00, 2026-10-25 03:00 becomes 02:00, both at 01:00
+/// UTC.</summary>
 public class ClockChangeTests
 {
     [Theory]
@@ -47,7 +48,10 @@ public class ClockChangeTests
         // Lord Howe: half an hour at 02:00. Beirut: at 00:00. Apia had no 2011-12-30.
         Assert.Equal(["10-03 15:40"], Starts("once 2026-10-04T02:10", "Australia/Lord_Howe", "2026-10-03", "2026-10-05"));
         Assert.Equal(["03-28 22:20"], Starts("once 2026-03-29T00:20", "Asia/Beirut", "2026-03-28", "2026-03-30"));
-        Assert.Equal(["12-29 12:00", "12-29 22:00", "12-30 12:00", "12-30 22:00"], Starts("daily 02:00,12:00", "Pacific/Apia", "2011-12-29T11:00", "2011-12-31"));
+        Assert.Equal(
+            ["12-29 12:00", "12-29 22:00", "12-30 12:00", "12-30 22:00"],
+            Starts("daily 02:00,12:00", "Pacific/Apia", "2011-12-29T11:00", "2011-12-31")
+        );
     }
 
     [Fact]

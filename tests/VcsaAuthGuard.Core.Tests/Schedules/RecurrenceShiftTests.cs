@@ -23,8 +23,16 @@ public class RecurrenceShiftTests
     [InlineData("30 22 * * 1-5", "03:00", "30 22 * * 1-5 shifted +03:00")]
     [InlineData("*/20 2 * * *", "-00:10", "*/20 2 * * * shifted -00:10")]
     [InlineData("RRULE:FREQ=DAILY;BYHOUR=2", "00:15", "RRULE:FREQ=DAILY;BYHOUR=2 shifted +00:15")]
-    [InlineData("DTSTART:20260204T023000 RRULE:FREQ=WEEKLY;COUNT=3", "23:00", "DTSTART:20260204T023000 RRULE:FREQ=WEEKLY;COUNT=3 shifted +23:00")]
-    [InlineData("RRULE:FREQ=DAILY;BYHOUR=2;UNTIL=20260215T020000Z", "-05:00", "RRULE:FREQ=DAILY;BYHOUR=2;UNTIL=20260215T020000Z shifted -05:00")]
+    [InlineData(
+        "DTSTART:20260204T023000 RRULE:FREQ=WEEKLY;COUNT=3",
+        "23:00",
+        "DTSTART:20260204T023000 RRULE:FREQ=WEEKLY;COUNT=3 shifted +23:00"
+    )]
+    [InlineData(
+        "RRULE:FREQ=DAILY;BYHOUR=2;UNTIL=20260215T020000Z",
+        "-05:00",
+        "RRULE:FREQ=DAILY;BYHOUR=2;UNTIL=20260215T020000Z shifted -05:00"
+    )]
     public void All_starts_are_moved_and_the_text_reads_back(string text, string by, string form)
     {
         TimeSpan shift = TimeSpan.Parse(by, System.Globalization.CultureInfo.InvariantCulture);
@@ -60,5 +68,14 @@ public class RecurrenceShiftTests
     }
 
     private static DateTimeOffset[] StartsOf(Recurrence recurrence, DateTimeOffset from, DateTimeOffset to) =>
-        [.. new BackupWindow { Name = "job", Recurrence = recurrence, Duration = TimeSpan.FromTicks(1) }.Between(from, to).Select(run => run.Start)];
+        [
+            .. new BackupWindow
+            {
+                Name = "job",
+                Recurrence = recurrence,
+                Duration = TimeSpan.FromTicks(1),
+            }
+                .Between(from, to)
+                .Select(run => run.Start),
+        ];
 }

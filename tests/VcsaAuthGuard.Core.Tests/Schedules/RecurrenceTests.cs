@@ -9,7 +9,18 @@ public class RecurrenceTests
     [Theory]
     [InlineData("once 2026-02-11T02:00", "once 2026-02-11T02:00", "02-11 02:00")]
     [InlineData("ONCE 2026-02-11 02:00:00", "once 2026-02-11T02:00", "02-11 02:00")]
-    [InlineData("every 6 hours", "every 6 hours from 00:00", "02-11 00:00", "02-11 06:00", "02-11 12:00", "02-11 18:00", "02-12 00:00", "02-12 06:00", "02-12 12:00", "02-12 18:00")]
+    [InlineData(
+        "every 6 hours",
+        "every 6 hours from 00:00",
+        "02-11 00:00",
+        "02-11 06:00",
+        "02-11 12:00",
+        "02-11 18:00",
+        "02-12 00:00",
+        "02-12 06:00",
+        "02-12 12:00",
+        "02-12 18:00"
+    )]
     [InlineData("every 12 hours from 19:30", "every 12 hours from 19:30", "02-11 07:30", "02-11 19:30", "02-12 07:30", "02-12 19:30")]
     [InlineData("every 30 hours from 2026-02-10T22:00", "every 30 hours from 2026-02-10T22:00", "02-12 04:00")]
     [InlineData("every 30 hours from 2026-02-11T22:00", "every 30 hours from 2026-02-11T22:00", "02-11 22:00")]
@@ -21,7 +32,11 @@ public class RecurrenceTests
     [InlineData("0  2 * * wed", "0 2 * * WED", "02-11 02:00")]
     [InlineData("@daily", "0 0 * * *", "02-11 00:00", "02-12 00:00")]
     [InlineData("FREQ=DAILY;BYHOUR=2", "RRULE:FREQ=DAILY;BYHOUR=2", "02-11 02:00", "02-12 02:00")]
-    [InlineData("dtstart:20260204T023000\r\nrrule:freq=weekly;interval=1", "DTSTART:20260204T023000 RRULE:FREQ=WEEKLY;INTERVAL=1", "02-11 02:30")]
+    [InlineData(
+        "dtstart:20260204T023000\r\nrrule:freq=weekly;interval=1",
+        "DTSTART:20260204T023000 RRULE:FREQ=WEEKLY;INTERVAL=1",
+        "02-11 02:30"
+    )]
     public void A_text_has_one_form_that_reads_back_to_itself(string text, string form, params string[] starts)
     {
         Recurrence recurrence = Recurrence.Parse(text);
@@ -41,7 +56,10 @@ public class RecurrenceTests
         Assert.Equal("every 8 hours from 02:00", Recurrence.EveryHours(8, two).ToString());
         Assert.Equal("every 5 hours from 2026-02-11T02:00", Recurrence.EveryHours(5, new DateTime(2026, 2, 11, 2, 0, 0)).ToString());
         Assert.Equal("once 2026-02-11T02:00", Recurrence.Once(new DateTime(2026, 2, 11, 2, 0, 0)).ToString());
-        Assert.Equal("DTSTART:20260211T020000 RRULE:FREQ=DAILY", Recurrence.RRule("freq=daily", new DateTime(2026, 2, 11, 2, 0, 0)).ToString());
+        Assert.Equal(
+            "DTSTART:20260211T020000 RRULE:FREQ=DAILY",
+            Recurrence.RRule("freq=daily", new DateTime(2026, 2, 11, 2, 0, 0)).ToString()
+        );
     }
 
     [Theory]
@@ -89,7 +107,17 @@ public class RecurrenceTests
 
     [Theory]
     [InlineData("0 2 13 * 5", "02-06 02:00", "02-13 02:00", "02-20 02:00", "02-27 02:00", "03-06 02:00", "03-13 02:00")] // Either.
-    [InlineData("0 2 12 * 5", "02-06 02:00", "02-12 02:00", "02-13 02:00", "02-20 02:00", "02-27 02:00", "03-06 02:00", "03-12 02:00", "03-13 02:00")]
+    [InlineData(
+        "0 2 12 * 5",
+        "02-06 02:00",
+        "02-12 02:00",
+        "02-13 02:00",
+        "02-20 02:00",
+        "02-27 02:00",
+        "03-06 02:00",
+        "03-12 02:00",
+        "03-13 02:00"
+    )]
     [InlineData("0 2 */12 * 5", "02-13 02:00", "03-13 02:00")] // A star: both.
     public void Days_of_cron_are_either_or_both_as_in_crontab(string cron, params string[] starts) =>
         Assert.Equal(starts, Starts(cron, "UTC", "2026-02-01", "2026-03-14"));
@@ -100,7 +128,14 @@ public class RecurrenceTests
     [InlineData("DTSTART:20260210T020000 RRULE:FREQ=DAILY;UNTIL=20260212", "02-11 02:00", "02-12 02:00")]
     [InlineData("DTSTART:20260210T020000 RRULE:FREQ=DAILY;UNTIL=20260212T020000", "02-11 02:00", "02-12 02:00")]
     [InlineData("DTSTART:20260210T020000 RRULE:FREQ=DAILY;UNTIL=20260212T015959Z", "02-11 02:00")]
-    [InlineData("DTSTART:20260211T020000 RRULE:FREQ=MINUTELY;INTERVAL=720", "02-11 02:00", "02-11 14:00", "02-12 02:00", "02-12 14:00", "02-13 02:00")]
+    [InlineData(
+        "DTSTART:20260211T020000 RRULE:FREQ=MINUTELY;INTERVAL=720",
+        "02-11 02:00",
+        "02-11 14:00",
+        "02-12 02:00",
+        "02-12 14:00",
+        "02-13 02:00"
+    )]
     [InlineData("RRULE:FREQ=MONTHLY;BYDAY=FR,2TH,-3WE", "02-11 00:00", "02-12 00:00", "02-13 00:00")]
     [InlineData("RRULE:FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2")] // Never, and that is found out.
     public void Ends_and_exceptions_of_rules_are_kept(string rule, params string[] starts) =>
@@ -108,5 +143,8 @@ public class RecurrenceTests
 
     [Fact]
     public void An_end_in_utc_is_compared_in_utc() =>
-        Assert.Equal(["02-10 01:00", "02-11 01:00"], Starts("DTSTART:20260210T020000 RRULE:FREQ=DAILY;UNTIL=20260212T005959Z", "Europe/Berlin", "2026-02-01", "2026-03-01"));
+        Assert.Equal(
+            ["02-10 01:00", "02-11 01:00"],
+            Starts("DTSTART:20260210T020000 RRULE:FREQ=DAILY;UNTIL=20260212T005959Z", "Europe/Berlin", "2026-02-01", "2026-03-01")
+        );
 }

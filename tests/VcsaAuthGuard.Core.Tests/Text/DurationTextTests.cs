@@ -26,7 +26,8 @@ public class DurationTextTests
     [InlineData("P1DT1M", 1441)]
     [InlineData("P1W", 10080)]
     [InlineData("-PT1H", -60)]
-    public void A_duration_is_read_in_every_form(string text, double minutes) => Assert.Equal(minutes, DurationText.Parse(text).TotalMinutes);
+    public void A_duration_is_read_in_every_form(string text, double minutes) =>
+        Assert.Equal(minutes, DurationText.Parse(text).TotalMinutes);
 
     [Theory]
     [InlineData("")]
@@ -40,7 +41,10 @@ public class DurationTextTests
     [InlineData("ninety")]
     [InlineData("1 fortnight")]
     public void Text_that_is_no_duration_is_refused(string text) =>
-        Assert.StartsWith($"'{text}' is not a valid duration. Write it like 90s", Assert.Throws<FormatException>(() => DurationText.Parse(text)).Message);
+        Assert.StartsWith(
+            $"'{text}' is not a valid duration. Write it like 90s",
+            Assert.Throws<FormatException>(() => DurationText.Parse(text)).Message
+        );
 
     [Theory]
     [InlineData("90")]

@@ -31,7 +31,10 @@ public class CountSeriesTests
 
         CountSeries<FaultCounts> copy = series.WithMaxBins(13);
         Assert.Equal((8, 13), (copy.Width, copy.Bins.Count));
-        Assert.Equal((107, 200, 8), (copy.Bins.Sum(bin => bin.Counts.Refused), copy.Bins.Sum(bin => bin.Counts.Other), copy.Bins.Max(bin => bin.Counts.PeakRefused)));
+        Assert.Equal(
+            (107, 200, 8),
+            (copy.Bins.Sum(bin => bin.Counts.Refused), copy.Bins.Sum(bin => bin.Counts.Other), copy.Bins.Max(bin => bin.Counts.PeakRefused))
+        );
         Assert.Equal((1, 100), (series.Width, series.Bins.Count));
     }
 

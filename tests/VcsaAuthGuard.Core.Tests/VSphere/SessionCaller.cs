@@ -9,7 +9,8 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Tests.VSphere;
 
-/// <summary>A caller in a process of its own: this program, started again. It connects once for each line it is sent, and says how that went.</summary>
+/// <summary>A caller in a process of its own: this program, started again. It connects once for each line it is sent, and says how that
+/// went.</summary>
 internal sealed class SessionCaller : IDisposable
 {
     public const string Command = "--session-caller";
@@ -42,7 +43,7 @@ internal sealed class SessionCaller : IDisposable
         _process.StandardInput.Flush();
     }
 
-    /// <summary>What it says of that: "login" or "reused" and which session, or what went wrong.</summary>
+    /// <summary>Reads the answer of the process: "login" or "reused" with the session, or the error.</summary>
     public async Task<string> AnswerAsync(CancellationToken token) => await _process.StandardOutput.ReadLineAsync(token) ?? "it ended";
 
     /// <summary>Ends it without any warning, as kill -9 does.</summary>
@@ -63,19 +64,27 @@ internal sealed class SessionCaller : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>What the process does.</summary>
+    /// <summary>Runs the child process.</summary>
     public static int Run(string[] arguments)
     {
         // Fifty of these start at once, perhaps on a machine that has other things to do.
         TimeSpan patience = TimeSpan.FromMinutes(5);
-        VSphereClientOptions options = new() { Address = new Uri(arguments[1]), Thumbprint = CertificateThumbprint.Parse(arguments[2]), Timeout = patience };
+        VSphereClientOptions options = new()
+        {
+            Address = new Uri(arguments[1]),
+            Thumbprint = CertificateThumbprint.Parse(arguments[2]),
+            Timeout = patience,
+        };
         NetworkCredential credential = new(arguments[3], Console.In.ReadLine());
         SharedSessions sessions = new();
         while (Console.In.ReadLine() is not null)
         {
             try
             {
-                VcsaConnection connection = sessions.ConnectAsync(options, credential, new SharedSessionOptions { LockTimeout = patience }).GetAwaiter().GetResult();
+                VcsaConnection connection = sessions
+                    .ConnectAsync(options, credential, new SharedSessionOptions { LockTimeout = patience })
+                    .GetAwaiter()
+                    .GetResult();
                 // Its own output is no place for a secret either.
                 string which = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(connection.GetSecret().Reveal())));
                 Console.Out.WriteLine($"{(connection.IsReused ? "reused" : "login")} {which}");

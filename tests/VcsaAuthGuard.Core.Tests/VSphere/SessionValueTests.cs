@@ -16,7 +16,8 @@ public class SessionValueTests
     [InlineData("[fd00::5]:8443", "https://[fd00::5]:8443/sdk")]
     [InlineData("https://vc01", "https://vc01/sdk")]
     [InlineData(" https://vc01:444/sdk ", "https://vc01:444/sdk")]
-    public void A_server_is_found_by_what_people_call_it(string text, string address) => Assert.Equal(new Uri(address), ServerAddress.Parse(text));
+    public void A_server_is_found_by_what_people_call_it(string text, string address) =>
+        Assert.Equal(new Uri(address), ServerAddress.Parse(text));
 
     [Theory]
     [InlineData("")]
@@ -73,7 +74,8 @@ public class SessionValueTests
     }
 
     [Fact]
-    public void A_host_has_no_known_limit() => Assert.Null(SessionLimit.ForServer(new VSphereAbout(null, "8.0.3", null, "HostAgent")).Value);
+    public void A_host_has_no_known_limit() =>
+        Assert.Null(SessionLimit.ForServer(new VSphereAbout(null, "8.0.3", null, "HostAgent")).Value);
 
     [Fact]
     public void A_summary_counts_all_sessions_and_shows_the_clients_asked_for()
@@ -85,8 +87,16 @@ public class SessionValueTests
             Session("backup", "192.0.2.2", "agent/1", 5, 5),
             Session("admin", "192.0.2.9", null, 30, 30),
         ];
-        SessionSummary summary = SessionSummary.Create(sessions, new VSphereAbout(null, "7.0.3", null, null), "vc01", session => session.UserName == "backup");
-        Assert.Equal(("vc01", "7.0.3", 4, 2000, 0.2, 1), (summary.Server, summary.Version, summary.Total, summary.Limit, summary.PercentOfLimit, summary.IdleOver30Minutes));
+        SessionSummary summary = SessionSummary.Create(
+            sessions,
+            new VSphereAbout(null, "7.0.3", null, null),
+            "vc01",
+            session => session.UserName == "backup"
+        );
+        Assert.Equal(
+            ("vc01", "7.0.3", 4, 2000, 0.2, 1),
+            (summary.Server, summary.Version, summary.Total, summary.Limit, summary.PercentOfLimit, summary.IdleOver30Minutes)
+        );
         Assert.Equal(
             [
                 new("backup", "192.0.2.1", "agent/1", 2, 0.5, Night.AddMinutes(-90), TimeSpan.FromMinutes(31), 14),

@@ -5,11 +5,16 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Tests.VSphere;
 
-/// <summary>What the simulator itself says of its sessions, and their end by another's hand.</summary>
+/// <summary>Reads the simulator's own list of sessions, and ends sessions without their clients.</summary>
 internal static class SimulatorSessions
 {
     /// <summary>The sessions of a user, by the simulator's own list.</summary>
-    public static async Task<IReadOnlyList<VCenterSession>> OfAsync(VSphereSimulator simulator, NetworkCredential watcher, string user, CancellationToken token)
+    public static async Task<IReadOnlyList<VCenterSession>> OfAsync(
+        VSphereSimulator simulator,
+        NetworkCredential watcher,
+        string user,
+        CancellationToken token
+    )
     {
         SessionListing listing = await SessionReader.ReadAsync(VSphereClientTests.Options(simulator), watcher, token);
         return [.. listing.Sessions.Where(session => session.UserName == user && session.IsCurrent != true)];
@@ -21,8 +26,13 @@ internal static class SimulatorSessions
         using SoapChannel channel = new(options, secret);
         XElement answer = await channel.CallAsync(
             "TerminateSession",
-            SoapRequest.Write("TerminateSession", new ManagedObject("SessionManager", "SessionManager"), writer => writer.WriteElementString("sessionId", SoapRequest.Vim, key)),
-            token);
+            SoapRequest.Write(
+                "TerminateSession",
+                new ManagedObject("SessionManager", "SessionManager"),
+                writer => writer.WriteElementString("sessionId", SoapRequest.Vim, key)
+            ),
+            token
+        );
         Assert.Equal("TerminateSessionResponse", answer.Name.LocalName);
     }
 }

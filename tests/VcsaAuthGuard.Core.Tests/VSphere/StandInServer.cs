@@ -84,12 +84,20 @@ internal sealed class StandInServer : IDisposable
                 byte[] body = Encoding.UTF8.GetBytes(reply.Body);
                 string cookie = reply.Cookie is null ? "" : $"Set-Cookie: {reply.Cookie}\r\n";
                 // A length that is more than the body makes an answer that breaks off.
-                string head = $"HTTP/1.1 {(int)reply.Status} {reply.Status}\r\nContent-Type: text/xml\r\n{cookie}Content-Length: {body.Length + reply.Missing}\r\nConnection: close\r\n\r\n";
+                string head =
+                    $"HTTP/1.1 {(int)reply.Status} {reply.Status}\r\nContent-Type: text/xml\r\n{cookie}Content-Length: "
+                    + $"{body.Length + reply.Missing}\r\nConnection: close\r\n\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
                 await stream.WriteAsync(body, _stop.Token);
             }
         }
-        catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException or SocketException)
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or System.Security.Authentication.AuthenticationException
+                        or OperationCanceledException
+                        or SocketException
+            )
         {
             // A client that does not trust the certificate, or has heard enough.
         }
@@ -109,8 +117,13 @@ internal sealed class StandInServer : IDisposable
             {
                 string head = all[..Math.Max(end, 0)];
                 string body = end < 0 ? "" : all[(end + 4)..];
-                string? length = head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
-                if (read == 0 || length is null || Encoding.UTF8.GetByteCount(body) >= int.Parse(length[15..], System.Globalization.CultureInfo.InvariantCulture))
+                string? length = head.Split("\r\n")
+                    .FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+                if (
+                    read == 0
+                    || length is null
+                    || Encoding.UTF8.GetByteCount(body) >= int.Parse(length[15..], System.Globalization.CultureInfo.InvariantCulture)
+                )
                 {
                     return new Request(head, body);
                 }
@@ -130,7 +143,7 @@ internal sealed class StandInServer : IDisposable
 
         public TimeSpan Delay { get; init; }
 
-        /// <summary>How many bytes are promised and never sent.</summary>
+        /// <summary>Gets the number of bytes that are announced and never sent.</summary>
         public int Missing { get; init; }
     }
 }

@@ -27,15 +27,30 @@ public class VSphereAnswerTests
             [
                 new VCenterSession
                 {
-                    Key = "52bb", UserName = @"VSPHERE.LOCAL\operator", IpAddress = "192.0.2.7", UserAgent = "x <y>", CallCount = 5_000_000_000,
-                    LoginTime = new(2026, 2, 11, 2, 0, 0, TimeSpan.Zero), LastActiveTime = new(2026, 2, 11, 2, 30, 0, 700, TimeSpan.Zero),
-                    Idle = TimeSpan.Zero, Age = TimeSpan.FromMinutes(30) + TimeSpan.FromMilliseconds(500), IsCurrent = true, IsExtension = false, Server = "127.0.0.1",
+                    Key = "52bb",
+                    UserName = @"VSPHERE.LOCAL\operator",
+                    IpAddress = "192.0.2.7",
+                    UserAgent = "x <y>",
+                    CallCount = 5_000_000_000,
+                    LoginTime = new(2026, 2, 11, 2, 0, 0, TimeSpan.Zero),
+                    LastActiveTime = new(2026, 2, 11, 2, 30, 0, 700, TimeSpan.Zero),
+                    Idle = TimeSpan.Zero,
+                    Age = TimeSpan.FromMinutes(30) + TimeSpan.FromMilliseconds(500),
+                    IsCurrent = true,
+                    IsExtension = false,
+                    Server = "127.0.0.1",
                 },
                 new VCenterSession
                 {
-                    Key = "52cc", UserName = "vpxd-extension",
-                    LoginTime = new(2026, 2, 10, 2, 30, 0, TimeSpan.Zero), LastActiveTime = new(2026, 2, 11, 2, 20, 0, 500, TimeSpan.Zero),
-                    Idle = TimeSpan.FromMinutes(10), Age = TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(500), IsCurrent = false, IsExtension = true, Server = "127.0.0.1",
+                    Key = "52cc",
+                    UserName = "vpxd-extension",
+                    LoginTime = new(2026, 2, 10, 2, 30, 0, TimeSpan.Zero),
+                    LastActiveTime = new(2026, 2, 11, 2, 20, 0, 500, TimeSpan.Zero),
+                    Idle = TimeSpan.FromMinutes(10),
+                    Age = TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(500),
+                    IsCurrent = false,
+                    IsExtension = true,
+                    Server = "127.0.0.1",
                 },
             ],
             listing.Sessions);
@@ -47,18 +62,32 @@ public class VSphereAnswerTests
         using StandInServer server = new(StandInAnswers.Healthy);
         Assert.Null((await ReadAsync(server)).LogoutFailure);
 
-        Assert.Equal(["RetrieveServiceContent", "Login", "RetrievePropertiesEx", "CurrentTime", "Logout"], server.Requests.Select(StandInAnswers.MethodOf));
-        Assert.All(server.Requests.Skip(2), request => Assert.Contains($"Cookie: vmware_soap_session={StandInAnswers.Secret}\r\n", request.Head + "\r\n"));
+        Assert.Equal(
+            ["RetrieveServiceContent", "Login", "RetrievePropertiesEx", "CurrentTime", "Logout"],
+            server.Requests.Select(StandInAnswers.MethodOf)
+        );
+        Assert.All(
+            server.Requests.Skip(2),
+            request => Assert.Contains($"Cookie: vmware_soap_session={StandInAnswers.Secret}\r\n", request.Head + "\r\n")
+        );
         Assert.All(server.Requests, request => Assert.Contains("SOAPAction: urn:vim25/6.0", request.Head));
     }
 
     [Theory]
-    [InlineData("<fault xsi:type=\"NoPermission\"><object type=\"Folder\">group-d1</object><privilegeId>Sessions.TerminateSession</privilegeId></fault>")]
-    [InlineData("<fault xsi:type=\"vim25:NoPermission\" xmlns:vim25=\"urn:vim25\"><missingPrivileges><entity type=\"Folder\">group-d1</entity><privilegeIds>Sessions.TerminateSession</privilegeIds></missingPrivileges></fault>")]
+    [InlineData(
+        "<fault xsi:type=\"NoPermission\"><object "
+            + "type=\"Folder\">group-d1</object><privilegeId>Sessions.TerminateSession</privilegeId></fault>"
+    )]
+    [InlineData(
+        "<fault xsi:type=\"vim25:NoPermission\" xmlns:vim25=\"urn:vim25\"><missingPrivileges><entity "
+            + "type=\"Folder\">group-d1</entity><privilegeIds>Sessions.TerminateSession</privilegeIds></missingPrivileges></fault>"
+    )]
     [InlineData("<fault xsi:type=\"NoPermission\"></fault>")] // The documentation says which, should the server not.
     public async Task A_missing_privilege_is_named(string fault)
     {
-        using StandInServer server = new(Instead("RetrievePropertiesEx", StandInAnswers.Soap(StandInAnswers.Properties(StandInAnswers.Missing("sessionList", fault)))));
+        using StandInServer server = new(
+            Instead("RetrievePropertiesEx", StandInAnswers.Soap(StandInAnswers.Properties(StandInAnswers.Missing("sessionList", fault))))
+        );
         PrivilegeMissingException refused = await Assert.ThrowsAsync<PrivilegeMissingException>(() => ReadAsync(server));
         Assert.Equal("Sessions.TerminateSession", refused.Privilege);
         Assert.Contains("Sessions.TerminateSession", refused.Message);
@@ -68,16 +97,34 @@ public class VSphereAnswerTests
     [Fact]
     public async Task NoPermission_of_a_whole_call_names_the_privilege_too()
     {
-        using StandInServer server = new(Instead("RetrievePropertiesEx", StandInAnswers.Fault("NoPermission", "Permission to perform this operation was denied.", "<privilegeId>System.View</privilegeId>")));
+        using StandInServer server = new(
+            Instead(
+                "RetrievePropertiesEx",
+                StandInAnswers.Fault(
+                    "NoPermission",
+                    "Permission to perform this operation was denied.",
+                    "<privilegeId>System.View</privilegeId>"
+                )
+            )
+        );
         Assert.Equal("System.View", (await Assert.ThrowsAsync<PrivilegeMissingException>(() => ReadAsync(server))).Privilege);
     }
 
     [Fact]
     public async Task NotAuthenticated_inside_an_answer_of_200_is_that()
     {
-        const string Refused = """<fault xsi:type="NotAuthenticated"><object type="SessionManager">SessionManager</object><privilegeId>System.View</privilegeId></fault>""";
-        using StandInServer server = new(Instead("RetrievePropertiesEx", StandInAnswers.Soap(StandInAnswers.Properties(StandInAnswers.Missing("currentSession", Refused)))));
-        await Assert.ThrowsAsync<NotAuthenticatedException>(() => SessionReader.ReadAsync(Options(server), [new SessionSecret("dead")], Stop));
+        const string Refused =
+            """<fault xsi:type="NotAuthenticated"><object """
+            + """type="SessionManager">SessionManager</object><privilegeId>System.View</privilegeId></fault>""";
+        using StandInServer server = new(
+            Instead(
+                "RetrievePropertiesEx",
+                StandInAnswers.Soap(StandInAnswers.Properties(StandInAnswers.Missing("currentSession", Refused)))
+            )
+        );
+        await Assert.ThrowsAsync<NotAuthenticatedException>(() =>
+            SessionReader.ReadAsync(Options(server), [new SessionSecret("dead")], Stop)
+        );
     }
 
     [Fact]
@@ -91,11 +138,21 @@ public class VSphereAnswerTests
     }
 
     [Theory]
-    [InlineData("<html><head><title>502 Bad\nGateway</title></head><body><h1>The proxy&#39;s   page</h1></body></html>", HttpStatusCode.BadGateway, "HTTP status 502", "502 Bad Gateway The proxy's page")]
+    [InlineData(
+        "<html><head><title>502 Bad\nGateway</title></head><body><h1>The proxy&#39;s   page</h1></body></html>",
+        HttpStatusCode.BadGateway,
+        "HTTP status 502",
+        "502 Bad Gateway The proxy's page"
+    )]
     [InlineData("no healthy upstream", HttpStatusCode.ServiceUnavailable, "HTTP status 503", "no healthy upstream")]
     [InlineData("", HttpStatusCode.Found, "HTTP status 302", "0 bytes")]
     [InlineData("<other/>", HttpStatusCode.OK, "HTTP status 200", "not one of the vSphere API")]
-    public async Task What_is_no_answer_of_the_api_is_shown_with_status_and_first_words(string body, HttpStatusCode status, string first, string second)
+    public async Task What_is_no_answer_of_the_api_is_shown_with_status_and_first_words(
+        string body,
+        HttpStatusCode status,
+        string first,
+        string second
+    )
     {
         using StandInServer server = new(_ => new Reply(body) { Status = status });
         UnexpectedAnswerException answer = await Assert.ThrowsAsync<UnexpectedAnswerException>(() => ReadAsync(server));
@@ -132,7 +189,9 @@ public class VSphereAnswerTests
     [Fact]
     public async Task XML_deeper_than_any_answer_is_refused()
     {
-        using StandInServer server = new(_ => StandInAnswers.Soap(string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000))));
+        using StandInServer server = new(_ =>
+            StandInAnswers.Soap(string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000)))
+        );
         await Assert.ThrowsAsync<UnexpectedAnswerException>(() => ReadAsync(server));
     }
 
@@ -209,7 +268,8 @@ public class VSphereAnswerTests
         Assert.DoesNotContain("Login", server.Requests.Select(StandInAnswers.MethodOf));
     }
 
-    /// <summary>A proxy that echoes what it was sent, as raw text, as XML, and as HTML: the worst that a message could be made of.</summary>
+    /// <summary>A proxy that echoes what it was sent, as raw text, as XML, and as HTML: the worst that a message could be made
+    /// of.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -242,18 +302,22 @@ public class VSphereAnswerTests
     [Fact]
     public async Task No_message_repeats_a_secret_that_stands_in_an_answer_of_200()
     {
-        string missing = $"<missingSet><path>sessionList</path><fault><fault xsi:type=\"SystemError\"/><localizedMessage>{StandInAnswers.Secret.Trim('"')}</localizedMessage></fault></missingSet>";
+        string missing =
+            "<missingSet><path>sessionList</path><fault><fault "
+            + $"xsi:type=\"SystemError\"/><localizedMessage>{StandInAnswers.Secret.Trim('"')}</localizedMessage></fault></missingSet>";
         using StandInServer server = new(Instead("RetrievePropertiesEx", StandInAnswers.Soap(StandInAnswers.Properties(missing))));
         VSphereFaultException refused = await Assert.ThrowsAsync<VSphereFaultException>(() => ReadAsync(server));
         Assert.Equal("SystemError", refused.Fault);
         Assert.DoesNotContain("feedfacecafe", refused.ToString());
     }
 
-    private static VSphereClientOptions Options(StandInServer server) => new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
+    private static VSphereClientOptions Options(StandInServer server) =>
+        new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
 
     private static Task<SessionListing> ReadAsync(StandInServer server) => SessionReader.ReadAsync(Options(server), Operator, Stop);
 
-    private static Func<Request, Reply> Instead(string method, Reply reply) => request => StandInAnswers.MethodOf(request) == method ? reply : StandInAnswers.Healthy(request);
+    private static Func<Request, Reply> Instead(string method, Reply reply) =>
+        request => StandInAnswers.MethodOf(request) == method ? reply : StandInAnswers.Healthy(request);
 
     private static async Task UntilAsync(Func<bool> condition)
     {

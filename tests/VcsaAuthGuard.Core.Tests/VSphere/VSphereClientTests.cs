@@ -6,7 +6,9 @@ using VcsaAuthGuard.VSphere;
 namespace VcsaAuthGuard.Tests.VSphere;
 
 /// <summary>The client against a real vSphere API: govmomi's simulator.</summary>
-public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator expiring) : IClassFixture<VSphereSimulator>, IClassFixture<ExpiringSimulator>
+public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator expiring)
+    : IClassFixture<VSphereSimulator>,
+        IClassFixture<ExpiringSimulator>
 {
     private static readonly NetworkCredential Operator = new("operator@vsphere.local", "Pa55<word> & more");
 
@@ -18,15 +20,32 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
         const int Sessions = 300;
         simulator.Require();
         await using SessionHolder held = new();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Sessions), Stop, async (i, token) =>
-            await held.LoginAsync(Options(simulator) with { UserAgent = $"backup-agent/{i % 7}" }, new NetworkCredential($"svc-{i % 3}", "x"), token));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Sessions),
+            Stop,
+            async (i, token) =>
+                await held.LoginAsync(
+                    Options(simulator) with
+                    {
+                        UserAgent = $"backup-agent/{i % 7}",
+                    },
+                    new NetworkCredential($"svc-{i % 3}", "x"),
+                    token
+                )
+        );
 
         SessionListing listing = await SessionReader.ReadAsync(Options(simulator) with { UserAgent = "the-reader/1" }, Operator, Stop);
 
         Assert.Null(listing.LogoutFailure);
         VCenterSession current = Assert.Single(listing.Sessions, session => session.IsCurrent == true);
-        Assert.Equal(("operator@vsphere.local", "the-reader/1", "127.0.0.1", "127.0.0.1"), (current.UserName, current.UserAgent, current.IpAddress, current.Server));
-        VCenterSession[] others = [.. listing.Sessions.Where(session => session.UserAgent?.StartsWith("backup-agent/", StringComparison.Ordinal) == true)];
+        Assert.Equal(
+            ("operator@vsphere.local", "the-reader/1", "127.0.0.1", "127.0.0.1"),
+            (current.UserName, current.UserAgent, current.IpAddress, current.Server)
+        );
+        VCenterSession[] others =
+        [
+            .. listing.Sessions.Where(session => session.UserAgent?.StartsWith("backup-agent/", StringComparison.Ordinal) == true),
+        ];
         Assert.Equal(Sessions, others.Length);
         Assert.Equal(held.Keys.Order(), others.Select(session => session.Key).Order());
         Assert.All(listing.Sessions, session =>
@@ -60,7 +79,14 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
     {
         simulator.Require();
         await using SessionHolder held = new();
-        VSphereClient first = await held.LoginAsync(Options(simulator) with { UserAgent = "first/1" }, new NetworkCredential("reuse", "x"), Stop);
+        VSphereClient first = await held.LoginAsync(
+            Options(simulator) with
+            {
+                UserAgent = "first/1",
+            },
+            new NetworkCredential("reuse", "x"),
+            Stop
+        );
         string key = held.Keys.Single();
 
         for (int i = 0; i < 2; i++)
@@ -80,7 +106,11 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
         simulator.Require();
         await using SessionHolder held = new();
         VSphereClient client = await held.LoginAsync(Options(simulator), Operator, Stop);
-        SessionListing listing = await SessionReader.ReadAsync(Options(simulator), [new SessionSecret("an-id-and-no-secret"), client.Secret!], Stop);
+        SessionListing listing = await SessionReader.ReadAsync(
+            Options(simulator),
+            [new SessionSecret("an-id-and-no-secret"), client.Secret!],
+            Stop
+        );
         Assert.Contains(listing.Sessions, session => session.IsCurrent == true && session.Key == held.Keys.Single());
     }
 
@@ -142,7 +172,9 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
     {
         simulator.Require();
         VSphereClientOptions unpinned = new() { Address = simulator.Address };
-        CertificateNotTrustedException refused = await Assert.ThrowsAsync<CertificateNotTrustedException>(() => SessionReader.ReadAsync(unpinned, Operator, Stop));
+        CertificateNotTrustedException refused = await Assert.ThrowsAsync<CertificateNotTrustedException>(() =>
+            SessionReader.ReadAsync(unpinned, Operator, Stop)
+        );
         Assert.Equal(simulator.Thumbprint, refused.Thumbprint.ToString());
         Assert.Contains(simulator.Thumbprint, refused.Message);
         Assert.Contains("Acme Co", refused.Message);
@@ -156,8 +188,14 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
     public async Task A_pin_accepts_one_certificate_and_no_other_even_when_checks_are_off()
     {
         simulator.Require();
-        VSphereClientOptions other = Options(simulator) with { Thumbprint = CertificateThumbprint.Parse(new string('A', 64)), SkipCertificateCheck = true };
-        ThumbprintMismatchException refused = await Assert.ThrowsAsync<ThumbprintMismatchException>(() => SessionReader.ReadAsync(other, Operator, Stop));
+        VSphereClientOptions other = Options(simulator) with
+        {
+            Thumbprint = CertificateThumbprint.Parse(new string('A', 64)),
+            SkipCertificateCheck = true,
+        };
+        ThumbprintMismatchException refused = await Assert.ThrowsAsync<ThumbprintMismatchException>(() =>
+            SessionReader.ReadAsync(other, Operator, Stop)
+        );
         Assert.Equal((other.Thumbprint, simulator.Thumbprint), (refused.Expected, refused.Actual.ToString()));
     }
 

@@ -449,9 +449,14 @@ public class FaultWatcherTests
                 case Rotation.CopyAndTruncate:
                     MoveOlder();
                     File.Copy(_logs.At("vpxd.log"), _logs.At("vpxd.log.1"));
-                    using (FileStream log = new(_logs.At("vpxd.log"), FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
-                    {
-                    }
+                    using (
+                        FileStream log = new(
+                            _logs.At("vpxd.log"),
+                            FileMode.Truncate,
+                            FileAccess.Write,
+                            FileShare.ReadWrite | FileShare.Delete
+                        )
+                    ) { }
 
                     break;
                 default:

@@ -5,7 +5,8 @@ using VcsaAuthGuard.Appliances.Ssh;
 namespace VcsaAuthGuard.Tests.Watching;
 
 /// <summary>
-/// Stands in for an appliance with the bash of this machine, over a folder of its own. The connection can be cut at any moment, and a command
+/// Stands in for an appliance with the bash of this machine, over a folder of its own. The connection can be cut at any moment, and a
+/// command
 /// can run between the steps of each look, as if the appliance were slow.
 /// </summary>
 internal sealed class LocalBash(string folder, string? betweenSteps = null) : ISshConnection

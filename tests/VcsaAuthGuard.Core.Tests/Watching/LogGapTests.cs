@@ -35,7 +35,11 @@ public class LogGapTests
         Assert.Equal([gap.Start, gap.End], logs.Faults.Select(fault => fault.Time));
         Assert.Equal("vc1", gap.Server);
         Assert.Equal([WatchEventKind.Fault, WatchEventKind.Gap, WatchEventKind.Fault], logs.Events.Select(item => item.Event));
-        Assert.Contains("\nvcsa_auth_watch_gaps_total{vcenter=\"vc1\"} 1\n", File.ReadAllText(logs.At("vcsa.prom")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\nvcsa_auth_watch_gaps_total{vcenter=\"vc1\"} 1\n",
+            File.ReadAllText(logs.At("vcsa.prom")),
+            StringComparison.Ordinal
+        );
         Assert.Equal(LogProblemKind.NotFound, Assert.Single(logs.Problems).Kind);
     }
 
@@ -104,7 +108,11 @@ public class LogGapTests
     [InlineData(Regrowth.BetweenTwoLooks, 0.99, 89)]
     [InlineData(Regrowth.WhileNobodyWatched, 0.5, 90)]
     [InlineData(Regrowth.WhileNobodyWatched, 0.02, 91)]
-    public void A_log_that_became_shorter_with_the_same_beginning_is_a_gap_and_later_faults_are_reported(Regrowth regrowth, double part, int seed)
+    public void A_log_that_became_shorter_with_the_same_beginning_is_a_gap_and_later_faults_are_reported(
+        Regrowth regrowth,
+        double part,
+        int seed
+    )
     {
         using WatchedLogs logs = new(seed);
         WatchOptions options = new() { StatePath = logs.At("watch.state"), FromStart = true };
@@ -227,13 +235,18 @@ public class LogGapTests
               "logs": [
                 {
                   "folder": "{{logs.Folder}}", "source": "{{logs.At("vpxd-1.log")}}",
-                  "headLength": {{head.Length}}, "headStart": "{{Sha256Sum.ComputeHex(head.AsSpan(0, 64))}}", "headSum": "{{Sha256Sum.ComputeHex(head)}}",
+                  "headLength": {{head.Length}}, "headStart": "{{Sha256Sum.ComputeHex(
+                head.AsSpan(0, 64)
+            )}}", "headSum": "{{Sha256Sum.ComputeHex(head)}}",
                   "offset": {{head.Length}}, "line": 2, "announced": {{head.Length}}, "length": {{head.Length}}
                 }
               ],
               "counters": [{ "server": "vc1", "kind": "NotAuthenticated", "count": 41, "last": "2026-02-11T01:00:00+00:00" }],
               "bursts": [
-                { "server": "vc1", "newest": [], "since": "00:00:01.5000000", "start": null, "end": "0001-01-01T00:00:00+00:00", "count": 0, "behind": 0 }
+                {
+                  "server": "vc1", "newest": [], "since": "00:00:01.5000000",
+                  "start": null, "end": "0001-01-01T00:00:00+00:00", "count": 0, "behind": 0
+                }
               ]
             }
             """);

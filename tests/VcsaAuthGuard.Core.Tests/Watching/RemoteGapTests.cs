@@ -106,5 +106,6 @@ public class RemoteGapTests
         Assert.Equal((LogProblemKind.Corrupt, "vc1:/var/log/vmware/vpxd/vpxd-2.log.gz"), (logs.Problems[0].Kind, logs.Problems[0].Source));
     }
 
-    private static void Start(WatchedLogs logs, WatchOptions options) => logs.StartRemote(new ShellLogs(new(new LocalBash(logs.Folder))), options);
+    private static void Start(WatchedLogs logs, WatchOptions options) =>
+        logs.StartRemote(new ShellLogs(new(new LocalBash(logs.Folder))), options);
 }

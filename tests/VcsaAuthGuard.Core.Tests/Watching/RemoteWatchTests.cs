@@ -26,7 +26,9 @@ public class RemoteWatchTests
         File.CreateSymbolicLink(logs.At("vpxd.log"), Active());
         WatchOptions options = new() { StatePath = logs.At("watch.state") };
         logs.StartRemote(new ShellLogs(new(bash)), options);
-        await logs.PollUntil(() => File.Exists(options.StatePath) && File.ReadAllText(options.StatePath).Contains(Active(), StringComparison.Ordinal));
+        await logs.PollUntil(() =>
+            File.Exists(options.StatePath) && File.ReadAllText(options.StatePath).Contains(Active(), StringComparison.Ordinal)
+        );
         for (int i = 0; i < 400; i++)
         {
             byte[] entry = logs.Pen.Chance(0.3) ? logs.Fault() : logs.Pen.Chance(0.1) ? logs.LongEntry() : logs.Line();
@@ -77,7 +79,10 @@ public class RemoteWatchTests
         Assert.Empty(logs.Problems);
         Assert.Equal(
             logs.Written.Order(StringComparer.Ordinal),
-            logs.Events.Where(item => item.Fault is not null && !item.IsRepeat).Select(item => item.Fault!.Text).Order(StringComparer.Ordinal));
+            logs.Events.Where(item => item.Fault is not null && !item.IsRepeat)
+                .Select(item => item.Fault!.Text)
+                .Order(StringComparer.Ordinal)
+        );
         Assert.True(bash.Connections > 1);
         Assert.All(logs.Faults, fault => Assert.Equal(logs.LineOf(fault), fault.LineNumber));
     }
@@ -146,7 +151,10 @@ public class RemoteWatchTests
         Assert.All(appliance.Commands(), command => Assert.Contains("tail", command, StringComparison.Ordinal));
         Assert.All(appliance.Commands(), command => Assert.DoesNotContain("service-control", command, StringComparison.Ordinal));
         Assert.Empty(appliance.Log());
-        Assert.Equal(["vpxd-1.log.gz", "vpxd-2.log.gz", "vpxd-3.log"], Directory.EnumerateFileSystemEntries(logs.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["vpxd-1.log.gz", "vpxd-2.log.gz", "vpxd-3.log"],
+            Directory.EnumerateFileSystemEntries(logs.Folder).Select(Path.GetFileName).Order()
+        );
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(appliance.Folder, "home")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(appliance.Folder, "run")));
     }
@@ -154,9 +162,19 @@ public class RemoteWatchTests
     [Fact]
     public void The_command_writes_nothing_and_takes_no_other_words()
     {
-        ApplianceLog log = new(1024, new string('a', 64), 5) { StartSum = new string('b', 64), Points = "5:5:0123456789abcdef,0:0:fedcba9876543210" };
+        ApplianceLog log = new(1024, new string('a', 64), 5)
+        {
+            StartSum = new string('b', 64),
+            Points = "5:5:0123456789abcdef,0:0:fedcba9876543210",
+        };
         string script = Follow(log, "SOAP request returned HTTP failure").Script;
-        string[] targets = [.. System.Text.RegularExpressions.Regex.Matches(script, @"[^<=|-]>>?\s*(?!\()([^\s;&)]+)").Select(match => match.Groups[1].Value).Distinct()];
+        string[] targets =
+        [
+            .. System
+                .Text.RegularExpressions.Regex.Matches(script, @"[^<=|-]>>?\s*(?!\()([^\s;&)]+)")
+                .Select(match => match.Groups[1].Value)
+                .Distinct(),
+        ];
         Assert.Equal(["/dev/null"], targets.Where(target => target[0] == '/'));
         Assert.DoesNotContain('\n', script);
         Assert.Throws<ArgumentException>(() => Follow(log, "$(reboot)"));
@@ -165,11 +183,13 @@ public class RemoteWatchTests
         Assert.Throws<ArgumentException>(() => Follow(log with { StartSum = "$(reboot)" }, "a"));
         Assert.Throws<ArgumentException>(() => Follow(log with { Points = "$(reboot)" }, "a"));
 
-        static ApplianceCommand Follow(ApplianceLog log, string word) => ApplianceCommand.FollowLogs([log], isFirst: true, fromStart: false, 0, [word]);
+        static ApplianceCommand Follow(ApplianceLog log, string word) =>
+            ApplianceCommand.FollowLogs([log], isFirst: true, fromStart: false, 0, [word]);
     }
 
-    /// <summary>Whether a problem is that there was no connection for a while, which it is for a test to have.</summary>
-    private static bool IsOfConnection(LogProblem problem) => problem.Message.EndsWith("The connection is tried again and again.", StringComparison.Ordinal);
+    /// <summary>Returns whether a problem is a lost connection, which a test may cause on purpose.</summary>
+    private static bool IsOfConnection(LogProblem problem) =>
+        problem.Message.EndsWith("The connection is tried again and again.", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_machine_without_logs_is_a_problem_that_says_so()

@@ -17,8 +17,17 @@ internal sealed class ShellLogs(ApplianceShell shell) : IRemoteLogs
         try
         {
             await shell.RunAsync(
-                ApplianceCommand.FollowLogs([.. request.Known.Select(Convert)], request.IsFirst, request.FromStart, request.FirstNumber, request.Words),
-                onLine, Timeout.InfiniteTimeSpan, cancellation);
+                ApplianceCommand.FollowLogs(
+                    [.. request.Known.Select(Convert)],
+                    request.IsFirst,
+                    request.FromStart,
+                    request.FirstNumber,
+                    request.Words
+                ),
+                onLine,
+                Timeout.InfiniteTimeSpan,
+                cancellation
+            );
         }
         catch (ApplianceException e)
         {

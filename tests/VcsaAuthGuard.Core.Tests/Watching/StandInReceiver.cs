@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace VcsaAuthGuard.Tests.Watching;
 
-/// <summary>What a webhook posts to: it answers as it is item, and then well.</summary>
+/// <summary>Represents a webhook's receiver: it answers with the given faults first, and then normally.</summary>
 internal sealed class StandInReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;

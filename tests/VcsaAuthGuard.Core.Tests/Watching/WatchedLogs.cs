@@ -14,7 +14,7 @@ namespace VcsaAuthGuard.Tests.Watching;
 /// <summary>A folder of synthetic logs, a watcher of it, and a clock that the test advances.</summary>
 internal sealed class WatchedLogs : IDisposable
 {
-    /// <summary>What has not happened by then will not happen.</summary>
+    /// <summary>The time after which an expected event counts as missing.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     private readonly MemoryStream _draft = new();
@@ -153,7 +153,8 @@ internal sealed class WatchedLogs : IDisposable
         _watcher = new([], [machine], options, new() { OnProblem = Problems.Add }, _time);
     }
 
-    /// <summary>Polls until a condition is true, however slow the machine is. The watcher's time goes on by a little with each poll.</summary>
+    /// <summary>Polls until a condition is true, however slow the machine is. The watcher's time goes on by a little with each
+    /// poll.</summary>
     public async Task PollUntil(Func<bool> condition)
     {
         Stopwatch watch = Stopwatch.StartNew();

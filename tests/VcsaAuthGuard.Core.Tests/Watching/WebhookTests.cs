@@ -59,7 +59,11 @@ public class WebhookTests
         Assert.Null(webhook.TakeNotice());
         Post(webhook, Webhook.MostWaiting + 25);
         Assert.Equal((25, Webhook.MostWaiting + 1), (webhook.Dropped, webhook.Waiting));
-        Assert.StartsWith("More than 1000 events wait for the webhook: the oldest are dropped.", webhook.TakeNotice(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "More than 1000 events wait for the webhook: the oldest are dropped.",
+            webhook.TakeNotice(),
+            StringComparison.Ordinal
+        );
         Assert.Null(webhook.TakeNotice());
         WaitFor(
             () =>
@@ -99,7 +103,9 @@ public class WebhookTests
     public void A_failure_of_any_kind_is_reported_and_the_event_is_sent_again()
     {
         int attempts = 0;
-        StubHandler handler = new(_ => Interlocked.Increment(ref attempts) == 1 ? throw new InvalidOperationException("s3cr3t") : new(HttpStatusCode.OK));
+        StubHandler handler = new(_ =>
+            Interlocked.Increment(ref attempts) == 1 ? throw new InvalidOperationException("s3cr3t") : new(HttpStatusCode.OK)
+        );
         using Webhook webhook = new(new("https://hooks.example.org"), Deadline, _time, handler);
         Post(webhook, 1);
         WaitFor(() => webhook.Delivered == 1, webhook);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace VcsaAuthGuard.Tests.Watching;
 
 /// <summary>
-/// Writes logs step by step, each step when a shell command asks for it: so a test decides what happens between two steps of a script, however
+/// Writes logs step by step, each step when a shell command asks for it: so a test decides what happens between two steps of a script,
+/// however
 /// fast either runs. A step appends entries, begins new logs, and compresses and removes old ones.
 /// </summary>
 internal sealed class WritingPlan : IDisposable
@@ -42,7 +43,8 @@ internal sealed class WritingPlan : IDisposable
 
     /// <summary>Gets the command that takes the next step.</summary>
     public string Command =>
-        $"for f in {_folder.FullName}/step*; do if [ -e \"$f\" ]; then bash \"$f\" 7<&- >/dev/null; mv \"$f\" \"${{f/step/done}}\"; fi; break; done";
+        $"for f in {_folder.FullName}/step*; do if [ -e \"$f\" ]; then bash \"$f\" 7<&- >/dev/null; mv \"$f\" \"${{f/step/done}}\"; "
+        + "fi; break; done";
 
     public void Dispose() => _folder.Delete(recursive: true);
 

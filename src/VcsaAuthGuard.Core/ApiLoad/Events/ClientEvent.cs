@@ -6,10 +6,10 @@ namespace VcsaAuthGuard.ApiLoad.Events;
 /// <summary>A login, a logout or a refused login: one of vCenter's events, from a log or from PowerCLI.</summary>
 public sealed record ClientEvent : ILogRecord
 {
-    /// <summary>What it did.</summary>
+    /// <summary>Gets the action.</summary>
     public ClientEventKind Kind { get; init; }
 
-    /// <summary>Who tells of it. What two tell of is counted once, as the one that tells of more.</summary>
+    /// <summary>Gets the source of the event. An action that two sources report is counted once, from the more detailed source.</summary>
     public ClientEventOrigin Origin { get; init; }
 
     /// <summary>When; null when the event does not say.</summary>

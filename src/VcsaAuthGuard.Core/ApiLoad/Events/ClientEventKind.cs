@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad.Events;
 
-/// <summary>What a client did, as an event tells it.</summary>
+/// <summary>Specifies the client actions that events report.</summary>
 public enum ClientEventKind
 {
     /// <summary>It logged in (UserLoginSessionEvent).</summary>

@@ -1,11 +1,12 @@
 namespace VcsaAuthGuard.ApiLoad.Events;
 
-/// <summary>Who tells of an event.</summary>
+/// <summary>Specifies the sources of events.</summary>
 public enum ClientEventOrigin
 {
     /// <summary>vCenter's own events.</summary>
     VCenter,
 
-    /// <summary>The sign-on and authorization services: websso sees a password refused before vCenter does, authz counts the sessions of an account.</summary>
+    /// <summary>The sign-on and authorization services: websso sees a password refused before vCenter does, authz counts the sessions of
+    /// an account.</summary>
     SignOn,
 }

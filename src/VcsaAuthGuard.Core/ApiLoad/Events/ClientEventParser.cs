@@ -13,10 +13,11 @@ internal static class ClientEventParser
     private const int FieldsBeforeMessage = 4; // level, user, datacenter, id
     private static readonly byte[] EventType = "[vim.event."u8.ToArray();
 
-    /// <summary>What every line read here has in it.</summary>
-    public static IReadOnlyList<string> Needles { get; } = ["SessionEvent] [", "EventEx] [", "SessionEvent\"", "sso.LoginFailure", "for user [after add]: "];
+    /// <summary>Gets the texts of which every relevant line contains at least one.</summary>
+    public static IReadOnlyList<string> Needles { get; } =
+    ["SessionEvent] [", "EventEx] [", "SessionEvent\"", "sso.LoginFailure", "for user [after add]: "];
 
-    /// <summary>What a log platform is asked for; of the events, those that <see cref="OfMessage"/> reads.</summary>
+    /// <summary>Gets the search terms for log platforms, which find the events that <see cref="OfMessage"/> parses.</summary>
     public static IReadOnlyList<SearchPhrase> Phrases { get; } =
     [
         new("vim.event.UserLoginSessionEvent"),
@@ -116,7 +117,14 @@ internal static class ClientEventParser
         {
             Kind = ClientEventKind.Logout,
             Client = Client(account, agent is { Length: > 0 } && agent[agent.Length - 1] == ')' ? agent.Remove(agent.Length - 1) : agent),
-            Count = long.TryParse(calls, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long count) ? count : null,
+            Count = long.TryParse(
+                calls,
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out long count
+            )
+                ? count
+                : null,
         };
     }
 

@@ -4,7 +4,8 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.ApiLoad.Events;
 
-/// <summary>Reads a login or a logout that vCenter's API or an event broker wrote as JSON: the fields of the event, perhaps inside an envelope's <c>data</c>.</summary>
+/// <summary>Reads a login or a logout that vCenter's API or an event broker wrote as JSON: the fields of the event, perhaps inside an
+/// envelope's <c>data</c>.</summary>
 internal static class JsonClientEvent
 {
     private const int MaxDepth = 4;
@@ -49,14 +50,22 @@ internal static class JsonClientEvent
         return null;
     }
 
-    private static ClientEvent Create(ClientEventKind kind, JsonElement fields, JsonElement root) => new()
-    {
-        Kind = kind,
-        Time = TimeOf(fields, "CreatedTime") ?? TimeOf(root, "time"),
-        Client = new(Text(fields, "UserName"), Text(fields, "IpAddress") is string address ? NetworkAddress.Parse(address) : null, Text(fields, "UserAgent")),
-        SessionId = Text(fields, "SessionId"),
-        Count = Property(fields, "CallCount") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out long calls) ? calls : null,
-    };
+    private static ClientEvent Create(ClientEventKind kind, JsonElement fields, JsonElement root) =>
+        new()
+        {
+            Kind = kind,
+            Time = TimeOf(fields, "CreatedTime") ?? TimeOf(root, "time"),
+            Client = new(
+                Text(fields, "UserName"),
+                Text(fields, "IpAddress") is string address ? NetworkAddress.Parse(address) : null,
+                Text(fields, "UserAgent")
+            ),
+            SessionId = Text(fields, "SessionId"),
+            Count =
+                Property(fields, "CallCount") is { ValueKind: JsonValueKind.Number } count && count.TryGetInt64(out long calls)
+                    ? calls
+                    : null,
+        };
 
     /// <summary>Finds the object with the name of the user.</summary>
     private static JsonElement? Find(JsonElement element, int depth)
@@ -72,7 +81,10 @@ internal static class JsonClientEvent
     }
 
     private static DateTimeOffset? TimeOf(JsonElement element, string name) =>
-        Text(element, name) is string text && LogTimestamp.TryRead(System.Text.Encoding.UTF8.GetBytes(text), out DateTimeOffset time, out _, out _) ? time : null;
+        Text(element, name) is string text
+        && LogTimestamp.TryRead(System.Text.Encoding.UTF8.GetBytes(text), out DateTimeOffset time, out _, out _)
+            ? time
+            : null;
 
     private static string? Text(JsonElement element, string name) =>
         Property(element, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;

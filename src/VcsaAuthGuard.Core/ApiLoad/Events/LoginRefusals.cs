@@ -2,7 +2,8 @@ using VcsaAuthGuard.ApiLoad.Sessions;
 
 namespace VcsaAuthGuard.ApiLoad.Events;
 
-/// <summary>Finds the login that a refusal belongs to. vpxd may tell of a refusal twice, in either order: one line has the call's number and operation, the other only the operation.</summary>
+/// <summary>Finds the login that a refusal belongs to. vpxd may tell of a refusal twice, in either order: one line has the call's number
+/// and operation, the other only the operation.</summary>
 internal sealed class LoginRefusals
 {
     private const int Most = 1 << 13;

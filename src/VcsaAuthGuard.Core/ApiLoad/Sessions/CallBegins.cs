@@ -6,10 +6,10 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 internal readonly record struct CallBegin(long Ticks, int IdleSeconds);
 
 /// <summary>
-/// When the calls began that began last, by operation: a call overwrites an older one whose operation falls on the same place, so memory
-/// is fixed. An entry has 16 bytes, for every call of a log writes one at a random place.
+/// Holds the start times of the most recent calls by operation. A call overwrites an older one whose operation has the same hash, so
+/// memory is bounded. An entry is kept to 16 bytes because every call of a log writes one at a random place.
 /// </summary>
-/// <param name="size">How many, a power of two.</param>
+/// <param name="size">The number of entries, a power of two.</param>
 internal sealed class CallBegins(int size)
 {
     private readonly Entry[] _entries = new Entry[size];

@@ -38,7 +38,11 @@ internal sealed class ClientIndex
 
         foreach (int index in alike)
         {
-            if (_clients[index].Client.UserAgent is string known && client.UserAgent is string agent && (IsStartOf(known, agent) || IsStartOf(agent, known)))
+            if (
+                _clients[index].Client.UserAgent is string known
+                && client.UserAgent is string agent
+                && (IsStartOf(known, agent) || IsStartOf(agent, known))
+            )
             {
                 _clients[index].Client = agent.Length > known.Length ? client : _clients[index].Client;
                 return index;

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>What one client did, told by each kind of source for itself.</summary>
+/// <summary>Counts what one client did, separately for each kind of source.</summary>
 internal sealed class ClientLoad(ApiClient client)
 {
     private LoginRing? _ring;

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
 /// <summary>
-/// How many sessions of a client are open by its login and logout events, which carry no session's id: a logout ends the oldest, and
-/// a session that is never logged out counts for the idle timeout.
+/// Counts the open sessions of a client from its login and logout events, which carry no session id: a logout ends the oldest session,
+/// and a session that is never logged out counts until the idle timeout.
 /// </summary>
 /// <param name="minutes">The idle timeout in minutes.</param>
 internal sealed class LoginRing(int minutes)

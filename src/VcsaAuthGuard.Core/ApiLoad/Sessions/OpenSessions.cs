@@ -51,7 +51,7 @@ internal sealed class OpenSessions
         return ref _sessions[place];
     }
 
-    /// <summary>Whether a session is open, and where.</summary>
+    /// <summary>Returns whether a session is open, and its index.</summary>
     public bool TryFind(ulong key, out int place) => _places.TryGetValue(key, out place);
 
     public ref OpenSession At(int place) => ref _sessions[place];
@@ -66,7 +66,8 @@ internal sealed class OpenSessions
         }
     }
 
-    /// <summary>Ends the sessions that have expired by now, and more where too many are open; they are added to <paramref name="ended"/>.</summary>
+    /// <summary>Ends the sessions that have expired by now, and more where too many are open; they are added to
+    /// <paramref name="ended"/>.</summary>
     public void Expire(long nowTicks, List<OpenSession> ended)
     {
         long now = ActivitySeries.MinuteOf(nowTicks);
@@ -125,7 +126,8 @@ internal sealed class OpenSessions
         _buckets[session.Bucket].Add((session.Key, place));
     }
 
-    /// <summary>Looks at the bucket of a minute: sessions due by another minute end, those that made a call since are looked at later.</summary>
+    /// <summary>Looks at the bucket of a minute: sessions due by another minute end, those that made a call since are looked at
+    /// later.</summary>
     private void Look(long minute, long due, List<OpenSession> ended)
     {
         int index = (int)(minute % _buckets.Length);

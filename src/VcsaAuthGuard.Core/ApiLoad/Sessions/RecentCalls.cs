@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 /// <param name="Client">Whose that is, as an index.</param>
 internal readonly record struct RecentCall(ulong Id, long Ticks, ulong Session, int Client);
 
-/// <summary>The calls that began last, by id: a call overwrites an older one whose id falls on the same place, so memory is fixed.</summary>
+/// <summary>The calls that began last, by id: a call overwrites an older one whose id falls on the same place, so memory is
+/// fixed.</summary>
 /// <param name="size">How many, a power of two.</param>
 internal sealed class RecentCalls(int size)
 {

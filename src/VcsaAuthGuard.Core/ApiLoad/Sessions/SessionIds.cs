@@ -10,13 +10,20 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 /// </summary>
 internal static class SessionIds
 {
-    /// <summary>How many characters a session's id has.</summary>
+    /// <summary>The number of characters in a session id.</summary>
     public const int Length = 36;
 
     /// <summary>Reads the session id that <paramref name="text"/> starts with; 0 when it starts with none.</summary>
     public static ulong Read(ReadOnlySpan<byte> text)
     {
-        bool isId = text.Length >= Length && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' && IsHex(text[0]) && IsHex(text[Length - 1]);
+        bool isId =
+            text.Length >= Length
+            && text[8] == '-'
+            && text[13] == '-'
+            && text[18] == '-'
+            && text[23] == '-'
+            && IsHex(text[0])
+            && IsHex(text[Length - 1]);
         return isId ? Hash(text.Slice(0, Length)) : 0;
     }
 

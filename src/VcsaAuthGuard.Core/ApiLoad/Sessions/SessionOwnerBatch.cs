@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>Which session is whose, as one entry of the profiler's log says it.</summary>
+/// <summary>Represents the owners of sessions that one entry of the profiler's log lists.</summary>
 internal sealed class SessionOwnerBatch : ILogRecord
 {
     /// <summary>Gets the texts of which every line with a session has one.</summary>
@@ -26,7 +26,8 @@ internal sealed class SessionOwnerBatch : ILogRecord
     }
 
     /// <summary>
-    /// Adds <c>.../SessionPool/Session/Id='...'/Username='...'/ClientIP='...'/...</c> lines of an entry, with or without <c>Session/</c>, to the batch at
+    /// Adds <c>.../SessionPool/Session/Id='...'/Username='...'/ClientIP='...'/...</c> lines of an entry, with or without <c>Session/</c>,
+    /// to the batch at
     /// the end of <paramref name="records"/>, or to a new one; returns false when none names the owner of its session.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> entry, List<ILogRecord> records)

@@ -37,7 +37,8 @@ public sealed record RestartReport
     /// </summary>
     public bool IsProven { get; init; }
 
-    /// <summary>Services that do not run and should: they did before, or they are of those restarted. When the state is not known, all of the latter.</summary>
+    /// <summary>Services that do not run and should: they did before, or they are of those restarted. When the state is not known, all of
+    /// the latter.</summary>
     public IReadOnlyList<string> Down { get; init; } = [];
 
     /// <summary>Gets the commands a person should run next; empty after a success.</summary>

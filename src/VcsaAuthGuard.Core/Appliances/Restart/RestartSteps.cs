@@ -18,18 +18,22 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
     public DateTimeOffset FirstStart => _taken.Count > 0 ? _taken[0].Start : DateTimeOffset.UtcNow;
 
     /// <summary>
-    /// The steps in their order. vpxd reaches hosts through the gateway's pipe, so without <c>--restart</c> vpxd stops first and starts last.
+    /// The steps in their order. vpxd reaches hosts through the gateway's pipe, so without <c>--restart</c> vpxd stops first and starts
+    /// last.
     /// </summary>
-    public static IEnumerable<(ServiceAction Action, IReadOnlyList<string> Services)> Of(RestartScope scope, bool hasRestart) => (scope, hasRestart) switch
-    {
-        (RestartScope.Full, _) => [(ServiceAction.Stop, []), (ServiceAction.Start, [])],
-        (_, true) => [(ServiceAction.Restart, ServiceCatalog.ProxyPipeline)],
-        _ =>
-        [
-            (ServiceAction.Stop, [ServiceCatalog.Vpxd]), (ServiceAction.Stop, [ServiceCatalog.HostGateway]),
-            (ServiceAction.Start, [ServiceCatalog.HostGateway]), (ServiceAction.Start, [ServiceCatalog.Vpxd]),
-        ],
-    };
+    public static IEnumerable<(ServiceAction Action, IReadOnlyList<string> Services)> Of(RestartScope scope, bool hasRestart) =>
+        (scope, hasRestart) switch
+        {
+            (RestartScope.Full, _) => [(ServiceAction.Stop, []), (ServiceAction.Start, [])],
+            (_, true) => [(ServiceAction.Restart, ServiceCatalog.ProxyPipeline)],
+            _ =>
+            [
+                (ServiceAction.Stop, [ServiceCatalog.Vpxd]),
+                (ServiceAction.Stop, [ServiceCatalog.HostGateway]),
+                (ServiceAction.Start, [ServiceCatalog.HostGateway]),
+                (ServiceAction.Start, [ServiceCatalog.Vpxd]),
+            ],
+        };
 
     public async Task<RestartStep> TakeAsync(ServiceAction action, IReadOnlyList<string> services)
     {
@@ -41,7 +45,9 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
         RestartStep step = new() { Command = command, Start = DateTimeOffset.UtcNow };
         try
         {
-            StepAnswer answer = await control.TakeStepAsync(id, action, services, line => Tell(RestartEventKind.Output, line), options.Timeout).ConfigureAwait(false);
+            StepAnswer answer = await control
+                .TakeStepAsync(id, action, services, line => Tell(RestartEventKind.Output, line), options.Timeout)
+                .ConfigureAwait(false);
             step = step with { Duration = clock.Elapsed, ExitCode = answer.ExitCode, Output = answer.Output };
         }
         catch (ApplianceException e)

@@ -4,7 +4,12 @@ using VcsaAuthGuard.Appliances.Services;
 namespace VcsaAuthGuard.Appliances.Restart;
 
 /// <summary>Watches an appliance's services come up again, and compares them with what they were.</summary>
-internal sealed class ServiceWatch(IServiceControl control, RestartOptions options, IReadOnlyList<ApplianceService> before, RestartSteps steps)
+internal sealed class ServiceWatch(
+    IServiceControl control,
+    RestartOptions options,
+    IReadOnlyList<ApplianceService> before,
+    RestartSteps steps
+)
 {
     /// <summary>A single look can fall between a start and a crash.</summary>
     private const int LooksNeeded = 2;
@@ -16,9 +21,16 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(30);
 
     private readonly string[] _names = options.Scope == RestartScope.Targeted ? [.. ServiceCatalog.ProxyPipeline] : [];
-    private readonly string[] _expected = options.Scope == RestartScope.Targeted
-        ? [.. ServiceCatalog.ProxyPipeline]
-        : [.. before.Where(service => service.State == ServiceState.Started).Select(service => service.Name).Union(ServiceCatalog.ProxyPipeline)];
+    private readonly string[] _expected =
+        options.Scope == RestartScope.Targeted
+            ? [.. ServiceCatalog.ProxyPipeline]
+            :
+            [
+                .. before
+                    .Where(service => service.State == ServiceState.Started)
+                    .Select(service => service.Name)
+                    .Union(ServiceCatalog.ProxyPipeline),
+            ];
 
     private string? _problem;
     private DateTimeOffset? _upSince;
@@ -29,9 +41,15 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
     public DateTimeOffset? LastTime { get; private set; }
 
     /// <summary>Reads services; of all of them only the proxy pipeline's in detail, for each costs vmon a question.</summary>
-    public static async Task<IReadOnlyList<ApplianceService>> ReadAsync(IServiceControl control, IReadOnlyList<string> names, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<ApplianceService>> ReadAsync(
+        IServiceControl control,
+        IReadOnlyList<string> names,
+        CancellationToken cancellation
+    )
     {
-        IReadOnlyList<ApplianceService> detailed = await control.ReadAsync(ServiceCatalog.ProxyPipeline, isDetailed: true, cancellation).ConfigureAwait(false);
+        IReadOnlyList<ApplianceService> detailed = await control
+            .ReadAsync(ServiceCatalog.ProxyPipeline, isDetailed: true, cancellation)
+            .ConfigureAwait(false);
         if (names.Count > 0)
         {
             return detailed;
@@ -57,7 +75,12 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
             bool isUp = _problem is null && Array.TrueForAll(_expected, IsUp);
             _upSince = isUp ? _upSince ?? DateTimeOffset.UtcNow : null;
             up = isUp ? up + 1 : 0;
-            down = _problem is null && Stopped().Count > 0 && !Last.Any(service => service.State is ServiceState.Starting or ServiceState.Stopping) ? down + 1 : 0;
+            down =
+                _problem is null
+                && Stopped().Count > 0
+                && !Last.Any(service => service.State is ServiceState.Starting or ServiceState.Stopping)
+                    ? down + 1
+                    : 0;
             if (up == LooksNeeded)
             {
                 return true;
@@ -81,7 +104,8 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
     public IReadOnlyList<string> Stopped() => [.. _expected.Where(name => Of(Last, name)?.State == ServiceState.Stopped)];
 
     /// <summary>Services that should run and are not seen to.</summary>
-    public IReadOnlyList<string> Down() => [.. _expected.Where(name => _problem is not null || Of(Last, name)?.State != ServiceState.Started)];
+    public IReadOnlyList<string> Down() =>
+        [.. _expected.Where(name => _problem is not null || Of(Last, name)?.State != ServiceState.Started)];
 
     /// <summary>Services that run on as the process they were.</summary>
     public IReadOnlyList<string> NotRenewed() => [.. _expected.Where(name => IsUp(name) && IsNew(name) == false)];
@@ -89,9 +113,15 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
     /// <summary>Services of which nothing tells whether they are new.</summary>
     public IReadOnlyList<string> Unproven() => [.. _expected.Where(name => ServiceCatalog.IsProxyPipeline(name) && IsNew(name) is null)];
 
-    public string Say() => _problem is not null
-        ? $"The services of {control.Server} can no longer be read: {_problem}"
-        : $"Not all services of {control.Server} are up: {string.Join("; ", _expected.Where(name => !IsUp(name)).Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed"))}.";
+    public string Say() =>
+        _problem is not null
+            ? $"The services of {control.Server} can no longer be read: {_problem}"
+            : $"Not all services of {control.Server} are up: "
+                + string.Join(
+                    "; ",
+                    _expected.Where(name => !IsUp(name)).Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed")
+                )
+                + ".";
 
     /// <summary>The two commands for a person: look, then start what is down.</summary>
     public IReadOnlyList<string> NextCommands(bool hasRestart)
@@ -114,7 +144,15 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
             Last = await ReadAsync(control, _names, CancellationToken.None).ConfigureAwait(false);
             LastTime = DateTimeOffset.UtcNow;
             _problem = null;
-            steps.Tell(RestartEventKind.State, string.Join("; ", _expected.Where(name => _names.Length > 0 || !IsUp(name)).Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed")));
+            steps.Tell(
+                RestartEventKind.State,
+                string.Join(
+                    "; ",
+                    _expected
+                        .Where(name => _names.Length > 0 || !IsUp(name))
+                        .Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed")
+                )
+            );
         }
         catch (ApplianceException e)
         {
@@ -144,5 +182,6 @@ internal sealed class ServiceWatch(IServiceControl control, RestartOptions optio
         return now?.StateDuration is TimeSpan duration ? duration < DateTimeOffset.UtcNow - steps.FirstStart : null;
     }
 
-    private static ApplianceService? Of(IReadOnlyList<ApplianceService> services, string name) => services.FirstOrDefault(service => service.Name == name);
+    private static ApplianceService? Of(IReadOnlyList<ApplianceService> services, string name) =>
+        services.FirstOrDefault(service => service.Name == name);
 }

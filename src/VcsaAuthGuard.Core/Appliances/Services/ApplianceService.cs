@@ -21,7 +21,8 @@ public sealed record ApplianceService
     /// <summary>Gets the startup type (<c>AUTOMATIC</c>, <c>MANUAL</c>, <c>DISABLED</c>); null when unknown.</summary>
     public string? StartupType { get; init; }
 
-    /// <summary>Since when it has been in its state, by vmon's <c>CurrentRunStateDuration</c> and this machine's clock; null when nothing tells it.</summary>
+    /// <summary>Since when it has been in its state, by vmon's <c>CurrentRunStateDuration</c> and this machine's clock; null when nothing
+    /// tells it.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Gets the time the service has been in its state, by the appliance's own clock; null when unknown.</summary>

@@ -49,7 +49,8 @@ public interface IServiceControl : IDisposable
     IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services);
 
     /// <summary>
-    /// Takes a step and waits for its end, over lost connections. Neither a lost connection nor the end of the waiting ends the step itself.
+    /// Takes a step and waits for its end, over lost connections. Neither a lost connection nor the end of the waiting ends the step
+    /// itself.
     /// </summary>
     /// <param name="id">The step: asked for twice, it is taken once.</param>
     /// <param name="action">What is done.</param>
@@ -57,6 +58,13 @@ public interface IServiceControl : IDisposable
     /// <param name="onOutput">Is told of each line the step prints, and of lost connections, on some thread.</param>
     /// <param name="deadline">How long to wait.</param>
     /// <returns>Its exit code, null where there is none, and what it printed.</returns>
-    /// <exception cref="ApplianceException">It could not be started, or its end was not seen in time; what it printed until then is in <see cref="Exception.Data"/>.</exception>
-    Task<StepAnswer> TakeStepAsync(Guid id, ServiceAction action, IReadOnlyList<string> services, Action<string> onOutput, TimeSpan deadline);
+    /// <exception cref="ApplianceException">It could not be started, or its end was not seen in time; what it printed until then is in
+    /// <see cref="Exception.Data"/>.</exception>
+    Task<StepAnswer> TakeStepAsync(
+        Guid id,
+        ServiceAction action,
+        IReadOnlyList<string> services,
+        Action<string> onOutput,
+        TimeSpan deadline
+    );
 }

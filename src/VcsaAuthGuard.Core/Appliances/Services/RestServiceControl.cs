@@ -24,7 +24,12 @@ public sealed class RestServiceControl : IServiceControl
     private const int MaxResponseBytes = 4 << 20;
 
     /// <summary>The deadline of the whole question ends the retries.</summary>
-    private static readonly RetryPolicy Retry = new() { MaxAttempts = int.MaxValue, MaxRetryAfter = TimeSpan.FromMinutes(10), CapsRetryAfter = true };
+    private static readonly RetryPolicy Retry = new()
+    {
+        MaxAttempts = int.MaxValue,
+        MaxRetryAfter = TimeSpan.FromMinutes(10),
+        CapsRetryAfter = true,
+    };
 
     private readonly BoundedHttpClient _http;
     private readonly SecretFilter _secrets = new();
@@ -74,7 +79,11 @@ public sealed class RestServiceControl : IServiceControl
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ApplianceService>> ReadAsync(IReadOnlyList<string> names, bool isDetailed, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ApplianceService>> ReadAsync(
+        IReadOnlyList<string> names,
+        bool isDetailed,
+        CancellationToken cancellation
+    )
     {
         string[] wanted = [.. names.Select(ServiceCatalog.IdOf)];
         (HttpStatusCode status, string text) = _isLegacy
@@ -94,11 +103,21 @@ public sealed class RestServiceControl : IServiceControl
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            return [.. Items(document.RootElement).Where(service => wanted.Length == 0 || wanted.Contains(service.Id)).OrderBy(service => service.Name, StringComparer.Ordinal)];
+            return
+            [
+                .. Items(document.RootElement)
+                    .Where(service => wanted.Length == 0 || wanted.Contains(service.Id))
+                    .OrderBy(service => service.Name, StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new ApplianceException(ApplianceProblem.NotUnderstood, $"What {Server} says of its services is not understood: {e.Message}", "Check that the address is vCenter Server's own.", e);
+            throw new ApplianceException(
+                ApplianceProblem.NotUnderstood,
+                $"What {Server} says of its services is not understood: {e.Message}",
+                "Check that the address is vCenter Server's own.",
+                e
+            );
         }
     }
 
@@ -115,21 +134,33 @@ public sealed class RestServiceControl : IServiceControl
     public Task BreakLockAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services) => [.. services.Select(service => $"POST {PathOf(service, action)}")];
+    public IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services) =>
+        [.. services.Select(service => $"POST {PathOf(service, action)}")];
 
     /// <inheritdoc/>
-    public async Task<StepAnswer> TakeStepAsync(Guid id, ServiceAction action, IReadOnlyList<string> services, Action<string> onOutput, TimeSpan deadline)
+    public async Task<StepAnswer> TakeStepAsync(
+        Guid id,
+        ServiceAction action,
+        IReadOnlyList<string> services,
+        Action<string> onOutput,
+        TimeSpan deadline
+    )
     {
         if (_isLegacy)
         {
-            throw new ApplianceException(ApplianceProblem.Refused, $"{Server} has only the older API, which is used for reading here.", "Use SSH.");
+            throw new ApplianceException(
+                ApplianceProblem.Refused,
+                $"{Server} has only the older API, which is used for reading here.",
+                "Use SSH."
+            );
         }
 
         StringBuilder output = new();
         HttpStatusCode last = HttpStatusCode.NoContent;
         foreach (string service in services)
         {
-            (last, string text) = await AskAsync(HttpMethod.Post, PathOf(service, action), deadline, CancellationToken.None).ConfigureAwait(false);
+            (last, string text) = await AskAsync(HttpMethod.Post, PathOf(service, action), deadline, CancellationToken.None)
+                .ConfigureAwait(false);
             string line = $"{Describe(action, [service])[0]}: {(int)last} {last}{(text.Length > 0 ? " " + MessageOf(text) : "")}";
             onOutput(line);
             output.Append(line).Append('\n');
@@ -144,7 +175,8 @@ public sealed class RestServiceControl : IServiceControl
         return new((int)last, output.ToString());
     }
 
-    private static string PathOf(string service, ServiceAction action) => $"{ServicesPath}/{ServiceCatalog.IdOf(service)}?action={action.ToString().ToLowerInvariant()}";
+    private static string PathOf(string service, ServiceAction action) =>
+        $"{ServicesPath}/{ServiceCatalog.IdOf(service)}?action={action.ToString().ToLowerInvariant()}";
 
     /// <summary>Services of either shape: a map by id, or a list of keys and values.</summary>
     private IEnumerable<ApplianceService> Items(JsonElement root)
@@ -167,23 +199,37 @@ public sealed class RestServiceControl : IServiceControl
 
     private ApplianceService Service(string id, JsonElement value)
     {
-        string? Text(string name) => value.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        string? Text(string name) =>
+            value.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
         return new()
         {
             Name = ServiceCatalog.IsKnown(id) ? ServiceCatalog.ControlName(id) : id,
             Id = id,
             State = VmonText.StateOf(Text("state")),
             Health = VmonText.HealthOf(Text("health")),
-            HealthMessages = value.TryGetProperty("health_messages", out JsonElement messages) && messages.ValueKind == JsonValueKind.Array
-                ? [.. messages.EnumerateArray().Select(message => message.TryGetProperty("default_message", out JsonElement text) ? text.ToString() : message.ToString())]
-                : [],
+            HealthMessages =
+                value.TryGetProperty("health_messages", out JsonElement messages) && messages.ValueKind == JsonValueKind.Array
+                    ?
+                    [
+                        .. messages
+                            .EnumerateArray()
+                            .Select(message =>
+                                message.TryGetProperty("default_message", out JsonElement text) ? text.ToString() : message.ToString()
+                            ),
+                    ]
+                    : [],
             StartupType = Text("startup_type"),
             Server = Server,
         };
     }
 
     /// <summary>Asks, with a login where there is none yet, and one new login where the session has expired.</summary>
-    private async Task<(HttpStatusCode Status, string Text)> AskAsync(HttpMethod method, string path, TimeSpan deadline, CancellationToken cancellation)
+    private async Task<(HttpStatusCode Status, string Text)> AskAsync(
+        HttpMethod method,
+        string path,
+        TimeSpan deadline,
+        CancellationToken cancellation
+    )
     {
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(deadline);
@@ -211,12 +257,19 @@ public sealed class RestServiceControl : IServiceControl
                     return (answer.Status, answer.Text);
                 }
 
-                await Retry.DelayAsync(Retry.GetDelay(attempt++, Retry.GetRetryAfter(answer.Headers))!.Value, timeout.Token).ConfigureAwait(false);
+                await Retry
+                    .DelayAsync(Retry.GetDelay(attempt++, Retry.GetRetryAfter(answer.Headers))!.Value, timeout.Token)
+                    .ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw new ApplianceException(ApplianceProblem.TimedOut, $"{method} {path} at {Server} had no answer within {deadline.TotalSeconds:0} s.", "Look at the services' state.", e);
+            throw new ApplianceException(
+                ApplianceProblem.TimedOut,
+                $"{method} {path} at {Server} had no answer within {deadline.TotalSeconds:0} s.",
+                "Look at the services' state.",
+                e
+            );
         }
         catch (ResponseTooLargeException e)
         {
@@ -243,7 +296,11 @@ public sealed class RestServiceControl : IServiceControl
         if (!response.IsSuccess)
         {
             throw response.Status == HttpStatusCode.Unauthorized
-                ? new ApplianceException(ApplianceProblem.AuthenticationFailed, $"{Server} refused the login of {_credential.UserName}.", "Check the user, with its domain (administrator@vsphere.local), and the password.")
+                ? new ApplianceException(
+                    ApplianceProblem.AuthenticationFailed,
+                    $"{Server} refused the login of {_credential.UserName}.",
+                    "Check the user, with its domain (administrator@vsphere.local), and the password."
+                )
                 : Refused($"A login at {Server} failed", response.Status, response.Text);
         }
 
@@ -257,7 +314,11 @@ public sealed class RestServiceControl : IServiceControl
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             // The text may be a session all the same, so it is not shown.
-            throw new ApplianceException(ApplianceProblem.NotUnderstood, $"What {Server} answered to the login is no session.", "Check that the address is vCenter Server's own.");
+            throw new ApplianceException(
+                ApplianceProblem.NotUnderstood,
+                $"What {Server} answered to the login is no session.",
+                "Check that the address is vCenter Server's own."
+            );
         }
     }
 
@@ -272,10 +333,14 @@ public sealed class RestServiceControl : IServiceControl
         return request;
     }
 
-    private ApplianceException Refused(string what, HttpStatusCode status, string text) => new(
-        ApplianceProblem.Refused,
-        $"{what}: {(int)status} {status}{(text.Length > 0 ? ", " + MessageOf(text) : "")}",
-        status == HttpStatusCode.Forbidden ? "The user needs the privilege to manage services (a member of the group SystemConfiguration.Administrators, say)." : "Look at the appliance's own log of the API, or use SSH.");
+    private ApplianceException Refused(string what, HttpStatusCode status, string text) =>
+        new(
+            ApplianceProblem.Refused,
+            $"{what}: {(int)status} {status}{(text.Length > 0 ? ", " + MessageOf(text) : "")}",
+            status == HttpStatusCode.Forbidden
+                ? "The user needs the privilege to manage services (a member of the group SystemConfiguration.Administrators, say)."
+                : "Look at the appliance's own log of the API, or use SSH."
+        );
 
     private string MessageOf(string text) => _secrets.Show(text, ShortMessage);
 
@@ -285,7 +350,11 @@ public sealed class RestServiceControl : IServiceControl
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            if (document.RootElement.TryGetProperty("messages", out JsonElement messages) && messages.GetArrayLength() > 0 && messages[0].TryGetProperty("default_message", out JsonElement message))
+            if (
+                document.RootElement.TryGetProperty("messages", out JsonElement messages)
+                && messages.GetArrayLength() > 0
+                && messages[0].TryGetProperty("default_message", out JsonElement message)
+            )
             {
                 text = message.ToString();
             }

@@ -21,7 +21,12 @@ public static class SavedServiceStatus
     /// <param name="source">Where it is from.</param>
     /// <exception cref="FormatException">It is no status.</exception>
     public static IReadOnlyList<ApplianceService> Read(string text, string source) =>
-        [.. ServiceControlText.Read(text).Select(state => ServiceControlText.Service(state, source)).OrderBy(service => service.Name, StringComparer.Ordinal)];
+        [
+            .. ServiceControlText
+                .Read(text)
+                .Select(state => ServiceControlText.Service(state, source))
+                .OrderBy(service => service.Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>Reads a file: a saved status, or a support bundle (<c>.tgz</c>, <c>.tar.gz</c>, <c>.tar</c>).</summary>
     /// <param name="path">The file.</param>

@@ -15,12 +15,19 @@ public static class ServiceCatalog
     public const string HostGateway = "vmware-envoy-hgw";
 
     // service-control's names.
-    private static readonly HashSet<string> Names = [.. (
-        "applmgmt lookupsvc lwsmd observability observability-vapi pschealth vc-ws1a-broker vlcm vmafdd vmcad vmcam vmdird vmonapi vmware-analytics vmware-certificateauthority "
-        + "vmware-certificatemanagement vmware-cis-license vmware-cm vmware-content-library vmware-eam vmware-envoy vmware-envoy-hgw vmware-envoy-sidecar vmware-hvc vmware-imagebuilder "
-        + "vmware-infraprofile vmware-mbcs vmware-netdumper vmware-perfcharts vmware-pod vmware-postgres-archiver vmware-rbd-watchdog vmware-rhttpproxy vmware-sca vmware-sps vmware-statsmonitor "
-        + "vmware-sts-idmd vmware-stsd vmware-syslog vmware-topologysvc vmware-trustmanagement vmware-updatemgr vmware-vapi-endpoint vmware-vcha vmware-vdtc vmware-vmon vmware-vpostgres vmware-vpxd "
-        + "vmware-vpxd-svcs vmware-vsan-health vmware-vsm vsphere-client vsphere-ui vstats vtsdb wcp").Split(' ')];
+    private static readonly HashSet<string> Names =
+    [
+        .. (
+            "applmgmt lookupsvc lwsmd observability observability-vapi pschealth vc-ws1a-broker vlcm vmafdd vmcad vmcam "
+            + "vmdird vmonapi vmware-analytics vmware-certificateauthority vmware-certificatemanagement vmware-cis-license "
+            + "vmware-cm vmware-content-library vmware-eam vmware-envoy vmware-envoy-hgw vmware-envoy-sidecar vmware-hvc "
+            + "vmware-imagebuilder vmware-infraprofile vmware-mbcs vmware-netdumper vmware-perfcharts vmware-pod "
+            + "vmware-postgres-archiver vmware-rbd-watchdog vmware-rhttpproxy vmware-sca vmware-sps vmware-statsmonitor "
+            + "vmware-sts-idmd vmware-stsd vmware-syslog vmware-topologysvc vmware-trustmanagement vmware-updatemgr "
+            + "vmware-vapi-endpoint vmware-vcha vmware-vdtc vmware-vmon vmware-vpostgres vmware-vpxd vmware-vpxd-svcs "
+            + "vmware-vsan-health vmware-vsm vsphere-client vsphere-ui vstats vtsdb wcp"
+        ).Split(' '),
+    ];
 
     private static readonly Dictionary<string, string> ById = Names.ToDictionary(Shorten, StringComparer.OrdinalIgnoreCase);
 
@@ -42,7 +49,9 @@ public static class ServiceCatalog
     /// <param name="name">Either name.</param>
     /// <exception cref="ArgumentException">It is not known.</exception>
     public static string ControlName(string name) =>
-        ById.TryGetValue(Shorten(name), out string? known) ? known : throw new ArgumentException($"'{name}' is no service of a vCenter Server Appliance that is known here.", nameof(name));
+        ById.TryGetValue(Shorten(name), out string? known)
+            ? known
+            : throw new ArgumentException($"'{name}' is no service of a vCenter Server Appliance that is known here.", nameof(name));
 
     /// <summary>The id that vmon and the REST API have for a service.</summary>
     /// <param name="name">Either name.</param>
@@ -50,5 +59,8 @@ public static class ServiceCatalog
     public static string IdOf(string name) => Shorten(ControlName(name));
 
     /// <summary>A name without its prefix, known or not.</summary>
-    internal static string Shorten(string name) => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? name.Substring(Prefix.Length).ToLowerInvariant() : name.ToLowerInvariant();
+    internal static string Shorten(string name) =>
+        name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? name.Substring(Prefix.Length).ToLowerInvariant()
+            : name.ToLowerInvariant();
 }

@@ -14,7 +14,8 @@ internal static class ServiceControlText
         ["Stopping"] = ServiceState.Stopping,
     };
 
-    /// <summary>The states by service-control's name. What stands under a heading that is not known is <see cref="ServiceState.Unknown"/>.</summary>
+    /// <summary>The states by service-control's name. What stands under a heading that is not known is
+    /// <see cref="ServiceState.Unknown"/>.</summary>
     /// <exception cref="FormatException">The text is no status.</exception>
     public static IReadOnlyList<KeyValuePair<string, ServiceState>> Read(string text)
     {
@@ -32,7 +33,12 @@ internal static class ServiceControlText
 
             if (state is ServiceState current)
             {
-                services.AddRange(names.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Where(IsName).Select(name => new KeyValuePair<string, ServiceState>(name, current)));
+                services.AddRange(
+                    names
+                        .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+                        .Where(IsName)
+                        .Select(name => new KeyValuePair<string, ServiceState>(name, current))
+                );
             }
         }
 
@@ -49,7 +55,9 @@ internal static class ServiceControlText
         Server = server,
     };
 
-    public static string FirstLine(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "nothing was printed";
+    public static string FirstLine(string text) =>
+        text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "nothing was printed";
 
-    private static bool IsName(string word) => word.All(letter => letter is '-' or '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
+    private static bool IsName(string word) =>
+        word.All(letter => letter is '-' or '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'));
 }

@@ -25,11 +25,19 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     public void Dispose() => shell.Dispose();
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ApplianceService>> ReadAsync(IReadOnlyList<string> names, bool isDetailed, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ApplianceService>> ReadAsync(
+        IReadOnlyList<string> names,
+        bool isDetailed,
+        CancellationToken cancellation
+    )
     {
         string[] wanted = [.. names.Select(ServiceCatalog.IdOf)];
         bool isOneQuestion = isDetailed && wanted.Length > 0;
-        CommandResult answer = await AskAsync(isOneQuestion ? ApplianceCommand.StatusWithDetails(wanted) : ApplianceCommand.StatusAll, cancellation).ConfigureAwait(false);
+        CommandResult answer = await AskAsync(
+                isOneQuestion ? ApplianceCommand.StatusWithDetails(wanted) : ApplianceCommand.StatusAll,
+                cancellation
+            )
+            .ConfigureAwait(false);
         int end = answer.Output.IndexOf(ApplianceCommand.DetailsLine, StringComparison.Ordinal);
         string listing = end < 0 ? answer.Output : answer.Output.Substring(0, end);
         IReadOnlyList<KeyValuePair<string, ServiceState>> states;
@@ -81,7 +89,10 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         }
 
         string[] parts = answer.Output.Trim().Split(':');
-        return parts.Length == 3 && parts[0] == "lock" && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long age)
+        return
+            parts.Length == 3
+            && parts[0] == "lock"
+            && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long age)
             ? TimeSpan.FromSeconds(Math.Max(0, age))
             : throw new ApplianceException(
                 ApplianceProblem.Refused,
@@ -90,16 +101,24 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation) => AskAsync(ApplianceCommand.Release(owner, steps), cancellation);
+    public Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation) =>
+        AskAsync(ApplianceCommand.Release(owner, steps), cancellation);
 
     /// <inheritdoc/>
     public Task BreakLockAsync(CancellationToken cancellation) => AskAsync(ApplianceCommand.BreakLock, cancellation);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services) => [ApplianceCommand.Control(action, services).Text];
+    public IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services) =>
+        [ApplianceCommand.Control(action, services).Text];
 
     /// <inheritdoc/>
-    public async Task<StepAnswer> TakeStepAsync(Guid id, ServiceAction action, IReadOnlyList<string> services, Action<string> onOutput, TimeSpan deadline)
+    public async Task<StepAnswer> TakeStepAsync(
+        Guid id,
+        ServiceAction action,
+        IReadOnlyList<string> services,
+        Action<string> onOutput,
+        TimeSpan deadline
+    )
     {
         Stopwatch clock = Stopwatch.StartNew();
         ApplianceCommand step = ApplianceCommand.Control(action, services);
@@ -121,7 +140,11 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
                     Tell("\n");
                     return int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out int exitCode)
                         ? new(exitCode, output.ToString())
-                        : throw new ApplianceException(ApplianceProblem.NotUnderstood, $"What '{step.Text}' left on {Server} is gone: its end was not seen.", "Look at the services' state.");
+                        : throw new ApplianceException(
+                            ApplianceProblem.NotUnderstood,
+                            $"What '{step.Text}' left on {Server} is gone: its end was not seen.",
+                            "Look at the services' state."
+                        );
                 }
             }
         }
@@ -154,7 +177,11 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         string[] parts = at < 0 ? [] : answer.Output.Substring(at + 1).Trim().Split(':');
         return parts.Length == 3 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
             ? (answer.Output.Substring(0, at), size, parts[2])
-            : throw new ApplianceException(ApplianceProblem.NotUnderstood, $"What {Server} says of '{step.Text}' is not understood: {ServiceControlText.FirstLine(answer.Output + answer.Error)}", "Look at the services' state.");
+            : throw new ApplianceException(
+                ApplianceProblem.NotUnderstood,
+                $"What {Server} says of '{step.Text}' is not understood: {ServiceControlText.FirstLine(answer.Output + answer.Error)}",
+                "Look at the services' state."
+            );
     }
 
     private static IReadOnlyList<ApplianceService> WithDetails(List<ApplianceService> services, string text)
@@ -178,7 +205,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         })];
     }
 
-    private Task<CommandResult> AskAsync(ApplianceCommand command, CancellationToken cancellation) => shell.RunAsync(command, null, QuestionDeadline, cancellation);
+    private Task<CommandResult> AskAsync(ApplianceCommand command, CancellationToken cancellation) =>
+        shell.RunAsync(command, null, QuestionDeadline, cancellation);
 
     /// <summary>Runs a command that may be run twice, again and again while the connection is lost.</summary>
     private async Task<CommandResult> InsistAsync(ApplianceCommand command, Action<string> onOutput, Stopwatch clock, TimeSpan deadline)
@@ -190,13 +218,16 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             {
                 throw new ApplianceException(
                     ApplianceProblem.TimedOut,
-                    $"'{command.Text}' on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it goes on there.",
+                    $"'{command.Text}' on {Server} did not end within "
+                        + $"{deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it goes on there.",
                     "Look at the services' state before doing anything else.");
             }
 
             try
             {
-                return await shell.RunAsync(command, null, left < WatchDeadline ? left : WatchDeadline, CancellationToken.None).ConfigureAwait(false);
+                return await shell
+                    .RunAsync(command, null, left < WatchDeadline ? left : WatchDeadline, CancellationToken.None)
+                    .ConfigureAwait(false);
             }
             catch (ApplianceException e) when (e.IsPassing && clock.Elapsed + ReconnectPause < deadline)
             {

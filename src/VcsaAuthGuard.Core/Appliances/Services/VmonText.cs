@@ -48,15 +48,24 @@ internal static class VmonText
         _ => ServiceHealth.Unknown,
     };
 
-    private static VmonStatus With(VmonStatus status, string key, string value) => key switch
-    {
-        "RunState" => status with { State = StateOf(value) },
-        "HealthState" => status with { Health = HealthOf(value) },
-        "Starttype" or "StartType" => status with { StartupType = value },
-        "CurrentRunStateDuration(ms)" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long duration) => status with { StateDuration = TimeSpan.FromMilliseconds(duration) },
-        "MainProcessId" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int process) && process > 0 => status with { ProcessId = process },
-        _ => status,
-    };
+    private static VmonStatus With(VmonStatus status, string key, string value) =>
+        key switch
+        {
+            "RunState" => status with { State = StateOf(value) },
+            "HealthState" => status with { Health = HealthOf(value) },
+            "Starttype" or "StartType" => status with { StartupType = value },
+            "CurrentRunStateDuration(ms)" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long duration) =>
+                status with
+                {
+                    StateDuration = TimeSpan.FromMilliseconds(duration),
+                },
+            "MainProcessId" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int process) && process > 0 =>
+                status with
+                {
+                    ProcessId = process,
+                },
+            _ => status,
+        };
 }
 
 /// <summary>A service as vmon knows it.</summary>

@@ -41,7 +41,12 @@ public sealed class ApplianceShell : IApplianceShell
     }
 
     /// <inheritdoc/>
-    public async Task<CommandResult> RunAsync(ApplianceCommand command, Action<string>? onOutput, TimeSpan deadline, CancellationToken cancellation)
+    public async Task<CommandResult> RunAsync(
+        ApplianceCommand command,
+        Action<string>? onOutput,
+        TimeSpan deadline,
+        CancellationToken cancellation
+    )
     {
         using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timeout.CancelAfter(deadline);
@@ -62,7 +67,11 @@ public sealed class ApplianceShell : IApplianceShell
 
             return framed.IsComplete
                 ? new(framed.ExitCode, framed.Output.ToString(), framed.Error.ToString(), clock.Elapsed)
-                : throw new ApplianceException(ApplianceProblem.Dropped, $"The connection to {Server} ended before '{command.Text}' did.", "Look whether the appliance can still be reached, then run the command again.");
+                : throw new ApplianceException(
+                    ApplianceProblem.Dropped,
+                    $"The connection to {Server} ended before '{command.Text}' did.",
+                    "Look whether the appliance can still be reached, then run the command again."
+                );
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -76,10 +85,17 @@ public sealed class ApplianceShell : IApplianceShell
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private async Task<Framed> RunFramedAsync(ApplianceCommand command, ApplianceShellKind kind, Action<string>? onOutput, CancellationToken cancellation)
+    private async Task<Framed> RunFramedAsync(
+        ApplianceCommand command,
+        ApplianceShellKind kind,
+        Action<string>? onOutput,
+        CancellationToken cancellation
+    )
     {
         // Single quotes around all of it: the appliance shell knows no other way, and no command has one in it.
-        string script = $"echo {_mark}:begin; echo {_mark}:begin >&2; ( {command.Script} ); r=$?; echo; echo {_mark}:end:$r; echo >&2; echo {_mark}:end >&2";
+        string script =
+            $"echo {_mark}:begin; echo {_mark}:begin >&2; ( {command.Script} ); r=$?; echo; echo {_mark}:end:$r; echo >&2; "
+            + $"echo {_mark}:end >&2";
         string text = (kind == ApplianceShellKind.Appliance ? "shell " : "") + "/bin/bash -c '" + script + "'";
         Framed framed = new(_mark, onOutput, isKept: !command.IsStream);
         try

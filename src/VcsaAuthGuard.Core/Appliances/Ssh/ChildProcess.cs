@@ -10,7 +10,12 @@ internal static class ChildProcess
     /// <returns>Its exit code.</returns>
     /// <exception cref="Win32Exception">There is no such program.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, and the program ended.</exception>
-    public static async Task<int> RunAsync(string program, IEnumerable<string> arguments, Action<SshStream, string> onLine, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Action<SshStream, string> onLine,
+        CancellationToken cancellation
+    )
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         using Process process = new()

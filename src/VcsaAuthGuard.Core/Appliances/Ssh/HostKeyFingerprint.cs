@@ -21,10 +21,14 @@ public sealed record HostKeyFingerprint
         string value = (text ?? "").Trim();
         value = value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? value.Substring(Prefix.Length) : value;
         value = value.TrimEnd('=');
-        bool isBase64 = value.Length == Length && value.All(letter => letter is '+' or '/' or (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'));
+        bool isBase64 =
+            value.Length == Length
+            && value.All(letter => letter is '+' or '/' or (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'));
         return isBase64
             ? new(Prefix + value)
-            : throw new FormatException($"'{text}' is no SHA-256 fingerprint of a host key: it is SHA256: and {Length} characters, as ssh-keygen -lf shows it.");
+            : throw new FormatException(
+                $"'{text}' is no SHA-256 fingerprint of a host key: it is SHA256: and {Length} characters, as ssh-keygen -lf shows it."
+            );
     }
 
     /// <summary>The fingerprint of a public key as SSH sends it.</summary>

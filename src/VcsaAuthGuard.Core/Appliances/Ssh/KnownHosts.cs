@@ -24,14 +24,22 @@ internal static class KnownHosts
     public static IReadOnlyList<string> DefaultFiles()
     {
         string home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh");
-        string machine = Path.DirectorySeparatorChar == '\\'
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "ssh")
-            : "/etc/ssh";
-        return [Path.Combine(home, "known_hosts"), Path.Combine(home, "known_hosts2"), Path.Combine(machine, "ssh_known_hosts"), Path.Combine(machine, "ssh_known_hosts2")];
+        string machine =
+            Path.DirectorySeparatorChar == '\\'
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "ssh")
+                : "/etc/ssh";
+        return
+        [
+            Path.Combine(home, "known_hosts"),
+            Path.Combine(home, "known_hosts2"),
+            Path.Combine(machine, "ssh_known_hosts"),
+            Path.Combine(machine, "ssh_known_hosts2"),
+        ];
     }
 
     /// <summary>The name under which a host with a port of its own stands in the files.</summary>
-    public static string NameOf(string host, int port) => port == DefaultPort ? host.ToLowerInvariant() : $"[{host.ToLowerInvariant()}]:{port}";
+    public static string NameOf(string host, int port) =>
+        port == DefaultPort ? host.ToLowerInvariant() : $"[{host.ToLowerInvariant()}]:{port}";
 
     /// <summary>All keys that the files have for a host, the revoked ones too. A file that is not there has none.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>

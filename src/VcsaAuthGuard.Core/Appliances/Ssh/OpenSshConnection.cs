@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>The <c>ssh</c> program: with its agent, its configuration, jump hosts and hardware keys. A connection for each command.</summary>
+/// <summary>The <c>ssh</c> program: with its agent, its configuration, jump hosts and hardware keys. A connection for each
+/// command.</summary>
 internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
 {
     /// <summary>The exit code of ssh itself when it fails; a command can end with it as well.</summary>
@@ -122,8 +123,14 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             throw Unreachable("its host keys could not be asked for (ssh-keyscan)");
         }
 
-        HostKey key = keys.FirstOrDefault(offered => offered.Fingerprint == pin)
-            ?? throw HostKeyRefusal.Changed(Target, pin.Value, source: null, string.Join(", ", keys.Select(offered => $"{offered.Fingerprint} ({offered.Type})")));
+        HostKey key =
+            keys.FirstOrDefault(offered => offered.Fingerprint == pin)
+            ?? throw HostKeyRefusal.Changed(
+                Target,
+                pin.Value,
+                source: null,
+                string.Join(", ", keys.Select(offered => $"{offered.Fingerprint} ({offered.Type})"))
+            );
         string file = Path.GetTempFileName();
         File.WriteAllText(file, $"{KnownHosts.NameOf(_hostName!, _port)} {key.Type} {Convert.ToBase64String(key.Key)}\n");
         return file;
@@ -160,7 +167,10 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             {
                 _hostName = words[0] == "hostname" ? words[1] : _hostName;
                 _user = words[0] == "user" ? words[1] : _user;
-                _port = words[0] == "port" && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int port) ? port : _port;
+                _port =
+                    words[0] == "port" && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+                        ? port
+                        : _port;
             }
         }
 
@@ -198,14 +208,34 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
                 "Check the user and the key (-UserName, -KeyFile, the agent). A password needs -Transport SshNet and -Credential.");
         }
 
-        bool isRefused = errors.Exists(line => line.StartsWith("ssh: ", StringComparison.Ordinal) || line.StartsWith("kex_exchange", StringComparison.Ordinal)) || Says("timed out") || Says("reset by");
-        return isRefused ? Unreachable(last) : new(ApplianceProblem.Dropped, $"The connection to {Target.Host} ended before the command did: {last}", "Look whether the appliance can still be reached, then run the command again.");
+        bool isRefused =
+            errors.Exists(line =>
+                line.StartsWith("ssh: ", StringComparison.Ordinal) || line.StartsWith("kex_exchange", StringComparison.Ordinal)
+            )
+            || Says("timed out")
+            || Says("reset by");
+        return isRefused
+            ? Unreachable(last)
+            : new(
+                ApplianceProblem.Dropped,
+                $"The connection to {Target.Host} ended before the command did: {last}",
+                "Look whether the appliance can still be reached, then run the command again."
+            );
     }
 
     private ApplianceException Unreachable(string why) =>
-        new(ApplianceProblem.Unreachable, $"{Target.Host} cannot be reached over SSH: {why}", "Check the name, the port, and that SSH login is enabled in the appliance's management interface (Access).");
+        new(
+            ApplianceProblem.Unreachable,
+            $"{Target.Host} cannot be reached over SSH: {why}",
+            "Check the name, the port, and that SSH login is enabled in the appliance's management interface (Access)."
+        );
 
-    private static async Task<int> SshAsync(string program, IEnumerable<string> arguments, Action<SshStream, string> onLine, CancellationToken cancellation)
+    private static async Task<int> SshAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Action<SshStream, string> onLine,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -213,9 +243,15 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
         }
         catch (Win32Exception e)
         {
-            throw new ApplianceException(ApplianceProblem.SshMissing, $"The program {program} is not on this machine: {e.Message}", "Install OpenSSH's client, or use -Transport SshNet.", e);
+            throw new ApplianceException(
+                ApplianceProblem.SshMissing,
+                $"The program {program} is not on this machine: {e.Message}",
+                "Install OpenSSH's client, or use -Transport SshNet.",
+                e
+            );
         }
     }
 
-    private static string Seconds(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    private static string Seconds(TimeSpan time) =>
+        Math.Max(1, (int)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }

@@ -55,7 +55,15 @@ internal sealed class SshNetConnection : ISshConnection
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (Exception e) when (e is SshException or SocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        catch (Exception e)
+            when (e
+                    is SshException
+                        or SocketException
+                        or IOException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+                        or OperationCanceledException
+            )
         {
             throw Dropped(e);
         }
@@ -126,7 +134,11 @@ internal sealed class SshNetConnection : ISshConnection
 
         if (methods.Count == 0)
         {
-            throw new ApplianceException(ApplianceProblem.AuthenticationFailed, $"There is nothing to log in to {Target.Host} with.", "SSH.NET needs -Credential or -KeyFile; agents and ~/.ssh need -Transport OpenSsh.");
+            throw new ApplianceException(
+                ApplianceProblem.AuthenticationFailed,
+                $"There is nothing to log in to {Target.Host} with.",
+                "SSH.NET needs -Credential or -KeyFile; agents and ~/.ssh need -Transport OpenSsh."
+            );
         }
 
         ConnectionInfo connection = new(Target.Host, Port, user, [.. methods]) { Timeout = Target.ConnectTimeout };
@@ -134,7 +146,8 @@ internal sealed class SshNetConnection : ISshConnection
         return connection;
     }
 
-    /// <summary>As OpenSSH does: a server with several keys is asked for one that is known, or else the known key would look changed.</summary>
+    /// <summary>As OpenSSH does: a server with several keys is asked for one that is known, or else the known key would look
+    /// changed.</summary>
     private void PreferKnownKeys(ConnectionInfo connection)
     {
         HashSet<string> known = [.. Known().Where(key => !key.IsRevoked).Select(key => key.Type)];
@@ -161,7 +174,12 @@ internal sealed class SshNetConnection : ISshConnection
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ApplianceException(ApplianceProblem.FileUnusable, $"A known_hosts file cannot be read: {e.Message}", "Mend the file's permissions, or give -HostKeyFingerprint.", e);
+            throw new ApplianceException(
+                ApplianceProblem.FileUnusable,
+                $"A known_hosts file cannot be read: {e.Message}",
+                "Mend the file's permissions, or give -HostKeyFingerprint.",
+                e
+            );
         }
     }
 
@@ -189,9 +207,15 @@ internal sealed class SshNetConnection : ISshConnection
         {
             return new(file);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SshException or NotSupportedException or FormatException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or SshException or NotSupportedException or FormatException)
         {
-            throw new ApplianceException(ApplianceProblem.FileUnusable, $"The key in {file} cannot be used: {e.Message}", "SSH.NET reads keys without a passphrase only; for others use the agent, with -Transport OpenSsh.", e);
+            throw new ApplianceException(
+                ApplianceProblem.FileUnusable,
+                $"The key in {file} cannot be used: {e.Message}",
+                "SSH.NET reads keys without a passphrase only; for others use the agent, with -Transport OpenSsh.",
+                e
+            );
         }
     }
 
@@ -200,9 +224,24 @@ internal sealed class SshNetConnection : ISshConnection
         : cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation)
         : e is ApplianceException ? e
         : e is SshAuthenticationException
-            ? new ApplianceException(ApplianceProblem.AuthenticationFailed, $"{Target.Host} refused the login: {e.Message}", "Check the user and the password or key. A root password that has expired is refused too: log in on the console once.", e)
-        : new ApplianceException(ApplianceProblem.Unreachable, $"{Target.Host} cannot be reached over SSH: {e.Message}", "Check the name, the port, and that SSH login is enabled in the appliance's management interface (Access).", e);
+            ? new ApplianceException(
+                ApplianceProblem.AuthenticationFailed,
+                $"{Target.Host} refused the login: {e.Message}",
+                "Check the user and the password or key. A root password that has expired is refused too: log in on the console once.",
+                e
+            )
+        : new ApplianceException(
+            ApplianceProblem.Unreachable,
+            $"{Target.Host} cannot be reached over SSH: {e.Message}",
+            "Check the name, the port, and that SSH login is enabled in the appliance's management interface (Access).",
+            e
+        );
 
     private ApplianceException Dropped(Exception? e) =>
-        new(ApplianceProblem.Dropped, $"The connection to {Target.Host} ended before the command did{(e is null ? "." : $": {e.Message}")}", "Look whether the appliance can still be reached, then run the command again.", e);
+        new(
+            ApplianceProblem.Dropped,
+            $"The connection to {Target.Host} ended before the command did{(e is null ? "." : $": {e.Message}")}",
+            "Look whether the appliance can still be reached, then run the command again.",
+            e
+        );
 }

@@ -26,11 +26,15 @@ public static class CalendarReader
         List<BackupWindow> windows = [];
         if (events.Count == 0)
         {
-            onProblem(new(InputProblemKind.Invalid, source, null, "There is no event (BEGIN:VEVENT) in it.", "Check that it is an iCalendar."));
+            onProblem(
+                new(InputProblemKind.Invalid, source, null, "There is no event (BEGIN:VEVENT) in it.", "Check that it is an iCalendar.")
+            );
         }
 
         // An event without a UID belongs to no series.
-        ILookup<string, CalendarEvent> moved = events.Where(one => one["RECURRENCE-ID"] is not null && one["UID"] is not null).ToLookup(one => one["UID"]!.Value);
+        ILookup<string, CalendarEvent> moved = events
+            .Where(one => one["RECURRENCE-ID"] is not null && one["UID"] is not null)
+            .ToLookup(one => one["UID"]!.Value);
         foreach (CalendarEvent one in events)
         {
             string name = one["SUMMARY"] is { } summary ? Unescape(summary.Value) : "event without SUMMARY";
@@ -43,7 +47,15 @@ public static class CalendarReader
             }
             catch (FormatException e)
             {
-                onProblem(new(InputProblemKind.Invalid, source, one.Line, $"'{name}': {e.Message}", "Make its window with New-BackupWindow; the others were read."));
+                onProblem(
+                    new(
+                        InputProblemKind.Invalid,
+                        source,
+                        one.Line,
+                        $"'{name}': {e.Message}",
+                        "Make its window with New-BackupWindow; the others were read."
+                    )
+                );
             }
         }
 
@@ -51,7 +63,13 @@ public static class CalendarReader
     }
 
     /// <returns>Null for a run that was called off: its series leaves it out.</returns>
-    private static BackupWindow? ToWindow(CalendarEvent one, string name, string source, WindowTemplate template, ILookup<string, CalendarEvent> moved)
+    private static BackupWindow? ToWindow(
+        CalendarEvent one,
+        string name,
+        string source,
+        WindowTemplate template,
+        ILookup<string, CalendarEvent> moved
+    )
     {
         bool isMoved = one["RECURRENCE-ID"] is not null;
         if (string.Equals(one["STATUS"]?.Value, "CANCELLED", StringComparison.OrdinalIgnoreCase))
@@ -79,7 +97,9 @@ public static class CalendarReader
         }
 
         IEnumerable<CalendarProperty> left = one.All("EXDATE").Concat(moved[one["UID"]?.Value ?? ""].Select(run => run["RECURRENCE-ID"]!));
-        IEnumerable<DateTime> excluded = left.SelectMany(date => date.Value.Split(',').Select(value => Excluded(date with { Value = value }, zone, start, template)));
+        IEnumerable<DateTime> excluded = left.SelectMany(date =>
+            date.Value.Split(',').Select(value => Excluded(date with { Value = value }, zone, start, template))
+        );
         string exceptions = string.Join(",", excluded.Distinct().Select(date => Form(date)));
         string text = $"DTSTART:{Form(start)} RRULE:{rule.Value}" + (exceptions.Length == 0 ? "" : " EXDATE:" + exceptions);
         return template.ToWindow(name, Recurrence.Parse(text), WindowRole.Maintenance, source, zone, duration);
@@ -104,7 +124,13 @@ public static class CalendarReader
         : throw new FormatException($"There is no time zone '{given}'.");
 
     private static DateTime Local(CalendarProperty time) =>
-        DateTime.TryParseExact(time.Value.TrimEnd('Z', 'z'), TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local)
+        DateTime.TryParseExact(
+            time.Value.TrimEnd('Z', 'z'),
+            TimeForms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out DateTime local
+        )
             ? local
             : throw new FormatException($"{time.Name} '{time.Value}' is no time.");
 
@@ -118,7 +144,9 @@ public static class CalendarReader
         }
 
         string own = ZoneOf(date, template);
-        return own == zone ? local : new(new ZoneClock(TimeZoneNames.Find(zone)).ToLocal(new ZoneClock(TimeZoneNames.Find(own)).ToUtc(local.Ticks)));
+        return own == zone
+            ? local
+            : new(new ZoneClock(TimeZoneNames.Find(zone)).ToLocal(new ZoneClock(TimeZoneNames.Find(own)).ToUtc(local.Ticks)));
     }
 
     private static string Form(DateTime time) => time.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);

@@ -10,7 +10,10 @@ internal static class JsonWindow
     /// <summary>A field as text; null where it is missing or null.</summary>
     /// <exception cref="FormatException">The field is of a form that has no text.</exception>
     public static string? Text(JsonElement window, string name) =>
-        TextOf(Find(window, name), name) ?? (Load.Contains(name) && Find(window, "load") is { ValueKind: JsonValueKind.Object } load ? TextOf(Find(load, name), name) : null);
+        TextOf(Find(window, name), name)
+        ?? (
+            Load.Contains(name) && Find(window, "load") is { ValueKind: JsonValueKind.Object } load ? TextOf(Find(load, name), name) : null
+        );
 
     /// <summary>The names that mean nothing.</summary>
     public static IEnumerable<string> Unknown(JsonElement window)

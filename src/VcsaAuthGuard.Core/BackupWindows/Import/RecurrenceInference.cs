@@ -77,7 +77,8 @@ internal static class RecurrenceInference
         }
     }
 
-    /// <summary>Counts the runs near a start, the starts between the first and the last run that have a run, and all starts there.</summary>
+    /// <summary>Counts the runs near a start, the starts between the first and the last run that have a run, and all starts
+    /// there.</summary>
     private static (int Explained, int Kept, int Expected) Match(Recurrence candidate, long[] runs, DateTimeZone zone)
     {
         long[] starts = [.. candidate.Starts(zone, runs[0] - Tolerance, runs[runs.Length - 1] + Tolerance + 1)];
@@ -135,8 +136,11 @@ internal static class RecurrenceInference
     private static DayOfWeek[] UsualDays(DateTime[] days)
     {
         double weeks = ((days[days.Length - 1] - days[0]).Days + 1) / 7.0;
-        return weeks < 2 ? [] : [.. days.Distinct().GroupBy(day => day.DayOfWeek).Where(group => group.Count() >= weeks / 2).Select(group => group.Key)];
+        return weeks < 2
+            ? []
+            : [.. days.Distinct().GroupBy(day => day.DayOfWeek).Where(group => group.Count() >= weeks / 2).Select(group => group.Key)];
     }
 
-    private static T MostFrequent<T>(IEnumerable<T> values) => values.GroupBy(value => value).OrderByDescending(group => group.Count()).First().Key;
+    private static T MostFrequent<T>(IEnumerable<T> values) =>
+        values.GroupBy(value => value).OrderByDescending(group => group.Count()).First().Key;
 }

@@ -50,12 +50,21 @@ public sealed class RunHistory
         {
             if (runs.Count < MinRuns)
             {
-                throw new FormatException($"{(runs.Count == 1 ? "1 run is" : $"{runs.Count} runs are")} too few to infer a recurrence: at least {MinRuns} are needed.");
+                throw new FormatException(
+                    $"{(runs.Count == 1 ? "1 run is" : $"{runs.Count} runs are")} too few to infer a recurrence: "
+                        + $"at least {MinRuns} are needed."
+                );
             }
 
             InferredRecurrence fit = RecurrenceInference.Infer(runs.Select(run => run.Start), TimeZoneNames.Find(template.TimeZone))
                 ?? throw new FormatException($"No recurrence explains most of its {runs.Count} runs.");
-            TimeSpan[] durations = [.. runs.Select(run => run.Duration).OfType<TimeSpan>().Where(duration => duration > TimeSpan.Zero).OrderBy(duration => duration)];
+            TimeSpan[] durations =
+            [
+                .. runs.Select(run => run.Duration)
+                    .OfType<TimeSpan>()
+                    .Where(duration => duration > TimeSpan.Zero)
+                    .OrderBy(duration => duration),
+            ];
             int[] vms = [.. runs.Select(run => run.VMCount).OfType<int>().OrderBy(count => count)];
             string[] servers = [.. runs.Select(run => run.Server).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
             BackupWindow window = template.ToWindow(
@@ -69,7 +78,15 @@ public sealed class RunHistory
         }
         catch (FormatException e)
         {
-            onProblem(new(InputProblemKind.Invalid, source, null, $"'{job}': {e.Message}", "Make its window with New-BackupWindow; the others were inferred."));
+            onProblem(
+                new(
+                    InputProblemKind.Invalid,
+                    source,
+                    null,
+                    $"'{job}': {e.Message}",
+                    "Make its window with New-BackupWindow; the others were inferred."
+                )
+            );
             return null;
         }
     }

@@ -10,7 +10,12 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <param name="history">Receives past runs.</param>
 /// <param name="onProblem">Receives everything that cannot be read or converted.</param>
 /// <param name="dateOrder">The order of day and month in dates such as 02/11/2026; null to find it out.</param>
-public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Action<InputProblem> onProblem, ReportDateOrder? dateOrder = null)
+public sealed class ScheduleFile(
+    WindowTemplate template,
+    RunHistory history,
+    Action<InputProblem> onProblem,
+    ReportDateOrder? dateOrder = null
+)
 {
     private const string Others = "Correct it; the others were read.";
 
@@ -42,13 +47,16 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            InputProblemKind why = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
+            InputProblemKind why = e is FileNotFoundException or DirectoryNotFoundException
+                ? InputProblemKind.NotFound
+                : InputProblemKind.Unreadable;
             onProblem(new(why, path, null, e.Message, "Check the path and its permissions."));
             return [];
         }
     }
 
-    /// <summary>Reads CSV or JSON: windows where there is a recurrence, or else a job report, whose runs are added to the history.</summary>
+    /// <summary>Reads CSV or JSON: windows where there is a recurrence, or else a job report, whose runs are added to the
+    /// history.</summary>
     private IReadOnlyList<BackupWindow> ReadTable(TextReader reader, string path)
     {
         string text = reader.ReadToEnd();
@@ -77,12 +85,13 @@ public sealed class ScheduleFile(WindowTemplate template, RunHistory history, Ac
         return [];
     }
 
-    /// <summary>Reads a file whose name does not tell its format: a crontab where one of its lines is a crontab's, or else a table.</summary>
+    /// <summary>Reads a file whose name does not tell its format: a crontab where one of its lines is one's, or else a table.</summary>
     private IReadOnlyList<BackupWindow> ReadOther(TextReader reader, string path)
     {
         string text = reader.ReadToEnd();
         bool isTable = ReportFormat.Detect(text).Kind is not (ReportFormatKind.Csv or ReportFormatKind.Unsupported);
-        return isTable || !ReportFormat.HasCronLine(text) ? ReadTable(new StringReader(text), path) : ReadCrontab(new StringReader(text), path);
+        using StringReader lines = new(text);
+        return isTable || !ReportFormat.HasCronLine(text) ? ReadTable(lines, path) : ReadCrontab(lines, path);
     }
 
     private List<BackupWindow> ReadCrontab(TextReader text, string path)

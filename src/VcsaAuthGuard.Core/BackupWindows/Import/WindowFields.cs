@@ -54,19 +54,22 @@ public static class WindowFields
     }
 
     /// <summary>The message without the parameter's name and value that .NET adds.</summary>
-    internal static string MessageOf(ArgumentException e) => e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", "").TrimEnd();
+    internal static string MessageOf(ArgumentException e) =>
+        e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", "").TrimEnd();
 
-    private static WindowRole Role(string text) => !char.IsDigit(text.Trim()[0]) && Enum.TryParse(text, ignoreCase: true, out WindowRole role)
-        ? role
-        : throw new FormatException($"Role '{text}' is none of Backup, Automation, Maintenance.");
+    private static WindowRole Role(string text) =>
+        !char.IsDigit(text.Trim()[0]) && Enum.TryParse(text, ignoreCase: true, out WindowRole role)
+            ? role
+            : throw new FormatException($"Role '{text}' is none of Backup, Automation, Maintenance.");
 
     private static int? Number(Func<string, string?> get, string name) => Given(get(name)) is not string text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
         : throw new FormatException($"{name} '{text}' is no whole number.");
 
-    private static double Seconds(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
-        ? seconds
-        : throw new FormatException($"SecondsPerRequest '{text}' is no number.");
+    private static double Seconds(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+            ? seconds
+            : throw new FormatException($"SecondsPerRequest '{text}' is no number.");
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

@@ -40,7 +40,9 @@ public static class WindowFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
+            InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException
+                ? InputProblemKind.NotFound
+                : InputProblemKind.Unreadable;
             onProblem(new(kind, path, null, e.Message, "Check the path and who may read it."));
             yield break;
         }
@@ -57,10 +59,12 @@ public static class WindowFile
     private static IEnumerable<BackupWindow> ReadText(TextReader reader, string source, Action<InputProblem> onProblem)
     {
         using StartedReader text = new(reader);
-        if (ReportFormat.Detect(text.Start) is { Kind: not (ReportFormatKind.Csv or ReportFormatKind.Json), Name: string other } && text.Start.Trim().Length > 0)
+        ReportFormat format = ReportFormat.Detect(text.Start);
+        if (format.Kind is not (ReportFormatKind.Csv or ReportFormatKind.Json) && text.Start.Trim().Length > 0)
         {
             onProblem(new(
-                InputProblemKind.Unreadable, source, null, $"It seems to be {other}. Windows are read as CSV or JSON.", "ConvertTo-BackupWindow turns crontabs, calendars and job reports into windows."));
+                InputProblemKind.Unreadable, source, null, $"It seems to be {format.Name}. Windows are read as CSV or JSON.",
+                "ConvertTo-BackupWindow turns crontabs, calendars and job reports into windows."));
             yield break;
         }
 
@@ -86,7 +90,9 @@ public static class WindowFile
             }
             catch (IOException e)
             {
-                onProblem(new(InputProblemKind.Unreadable, source, null, e.Message, "What stands before was read. Check the disk or the share."));
+                onProblem(
+                    new(InputProblemKind.Unreadable, source, null, e.Message, "What stands before was read. Check the disk or the share.")
+                );
                 break;
             }
 

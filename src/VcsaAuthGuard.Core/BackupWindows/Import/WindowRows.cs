@@ -8,7 +8,7 @@ internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
 {
     private const string FixRow = "Correct it, or leave the row out; the others were read.";
 
-    /// <summary>How many lines stand before the text that is read.</summary>
+    /// <summary>Gets or sets the number of lines before the text that is read.</summary>
     public long FirstLine { get; set; }
 
     public IEnumerable<BackupWindow> OfCsv(TextReader text)
@@ -51,7 +51,9 @@ internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
         if (missing.Length > 0)
         {
             string what = columns.Count == 0 ? "There is no header." : $"The header lacks {string.Join(", ", missing)}.";
-            onProblem(new(InputProblemKind.Invalid, source, FirstLine + 1, what, "The columns are " + string.Join(",", WindowFields.Names) + "."));
+            onProblem(
+                new(InputProblemKind.Invalid, source, FirstLine + 1, what, "The columns are " + string.Join(",", WindowFields.Names) + ".")
+            );
             return false;
         }
 

@@ -2,7 +2,9 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
-/// <summary>What a conversion adds to what it reads: schedules say when, and seldom for how long, against what and with which load.</summary>
+/// <summary>
+/// Represents the values that a conversion adds to what it reads: schedules rarely state the duration, the role, the servers or the load.
+/// </summary>
 public sealed record WindowTemplate
 {
     /// <summary>The role; null for what is usual for the kind of schedule.</summary>
@@ -11,7 +13,7 @@ public sealed record WindowTemplate
     /// <summary>The zone of times that say none, by its IANA or Windows name.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>How long a run takes, where the schedule does not say.</summary>
+    /// <summary>Gets the duration of a run for schedules that do not state it.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>The vCenters; empty for what the schedule says, or all.</summary>
@@ -33,7 +35,14 @@ public sealed record WindowTemplate
     /// <param name="server">The vCenter, where the schedule says it.</param>
     /// <exception cref="FormatException">The duration is not known, or something is wrong; the message says what.</exception>
     public BackupWindow ToWindow(
-        string name, Recurrence recurrence, WindowRole role, string? source, string? timeZone = null, TimeSpan? duration = null, string? server = null)
+        string name,
+        Recurrence recurrence,
+        WindowRole role,
+        string? source,
+        string? timeZone = null,
+        TimeSpan? duration = null,
+        string? server = null
+    )
     {
         try
         {
@@ -43,8 +52,14 @@ public sealed record WindowTemplate
                 Role = Role ?? role,
                 Recurrence = recurrence,
                 TimeZone = timeZone ?? TimeZone,
-                Duration = duration ?? Duration ?? throw new FormatException("Nothing says how long it runs. Give a duration for what does not say."),
-                Server = Server.Count > 0 ? Server : server is null ? [] : [server],
+                Duration =
+                    duration
+                    ?? Duration
+                    ?? throw new FormatException("Nothing says how long it runs. Give a duration for what does not say."),
+                Server =
+                    Server.Count > 0 ? Server
+                    : server is null ? []
+                    : [server],
                 Load = Load,
                 Movable = Movable,
                 Source = source,

@@ -24,7 +24,8 @@ public sealed record DiagnosisEvidence
     /// <summary>Gets how often it was observed; null where a count has no meaning.</summary>
     public long? Count { get; init; }
 
-    /// <summary>Gets some of the log lines it rests on, as <c>source:line: text</c>. Log text is untrusted: escape it before display.</summary>
+    /// <summary>Gets some of the log lines it rests on, as <c>source:line: text</c>. Log text is untrusted: escape it before
+    /// display.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>Gets the ESXi host it is about, by id or name; null when it is not about one host.</summary>

@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
-/// <summary>Lists the rules. Each rule's points, times the strength of its finding, are added up for its cause; see docs/diagnosis.md.</summary>
+/// <summary>Lists the rules. Each rule's points, times the strength of its finding, are added up for its cause; see
+/// docs/diagnosis.md.</summary>
 internal static class DiagnosisRules
 {
     public static IReadOnlyList<DiagnosisRule> All { get; } =

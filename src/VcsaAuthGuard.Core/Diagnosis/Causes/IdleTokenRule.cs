@@ -33,7 +33,10 @@ internal sealed class IdleTokenRule() : DiagnosisRule("IdleToken", DiagnosisCaus
                 "vpxd logs from the quarter of an hour before the burst, with their [VpxLRO] BEGIN lines.")
             : new(Math.Min(1, idle / (FullShare * shown)))
             {
-                Statement = FormattableString.Invariant($"{idle:N0} of {Phrases.Count(shown, "refused call")} whose begin is in the log used a token that had been idle for {TokenLifeSeconds} s or more, up to {longest:N0} s."),
+                Statement =
+                    FormattableString.Invariant($"{idle:N0} of {Phrases.Count(shown, "refused call")} whose begin is in the log ")
+                    + FormattableString.Invariant($"used a token that had been idle for {TokenLifeSeconds} s or more, ")
+                    + FormattableString.Invariant($"up to {longest:N0} s."),
                 Count = idle,
             };
     }

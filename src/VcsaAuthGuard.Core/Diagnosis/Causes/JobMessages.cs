@@ -11,11 +11,15 @@ internal static class JobMessages
     {
         BackupJobRun[] failed = BackupRuns.Failed(evidence);
         BackupJobRun[] matching = [.. failed.Where(isMatch)];
-        return matching.Length == 0 || matching.Length * 2 < failed.Length ? Finding.None : new(1)
-        {
-            Statement = FormattableString.Invariant($"{matching.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} {failure}: {BackupRuns.CommonMessage(matching)}."),
-            Count = matching.Length,
-            Lines = BackupRuns.Lines(matching),
-        };
+        return matching.Length == 0 || matching.Length * 2 < failed.Length
+            ? Finding.None
+            : new(1)
+            {
+                Statement =
+                    FormattableString.Invariant($"{matching.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} {failure}: ")
+                    + $"{BackupRuns.CommonMessage(matching)}.",
+                Count = matching.Length,
+                Lines = BackupRuns.Lines(matching),
+            };
     }
 }

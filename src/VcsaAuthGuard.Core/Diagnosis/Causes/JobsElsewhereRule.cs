@@ -18,11 +18,15 @@ internal sealed class JobsElsewhereRule() : DiagnosisRule("JobsElsewhere", Diagn
 
         BackupJobRun[] failed = BackupRuns.Failed(evidence);
         BackupJobRun[] outside = [.. failed.Where(run => !BackupRuns.IsIn(evidence.Bursts, run))];
-        return failed.Length == 0 || outside.Length * 2 < failed.Length ? Finding.None : new((double)outside.Length / failed.Length)
-        {
-            Statement = FormattableString.Invariant($"{outside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} failed with no burst near: {BackupRuns.CommonMessage(outside)}."),
-            Count = outside.Length,
-            Lines = BackupRuns.Lines(outside),
-        };
+        return failed.Length == 0 || outside.Length * 2 < failed.Length
+            ? Finding.None
+            : new((double)outside.Length / failed.Length)
+            {
+                Statement =
+                    FormattableString.Invariant($"{outside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} failed ")
+                    + $"with no burst near: {BackupRuns.CommonMessage(outside)}.",
+                Count = outside.Length,
+                Lines = BackupRuns.Lines(outside),
+            };
     }
 }

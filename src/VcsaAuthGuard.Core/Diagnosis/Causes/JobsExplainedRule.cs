@@ -35,7 +35,9 @@ internal sealed class JobsExplainedRule() : DiagnosisRule("JobsExplained", Diagn
         int succeeded = BackupRuns.Succeeded(evidence).Count(run => !BackupRuns.IsIn(bursts, run));
         return new(share >= 0.5 ? Math.Min(1, (share - 0.4) / 0.4) : 0)
         {
-            Statement = FormattableString.Invariant($"{inside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} ran in a burst; {Phrases.Count(succeeded, "run")} outside of it succeeded."),
+            Statement =
+                FormattableString.Invariant($"{inside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} ran in a burst; ")
+                + $"{Phrases.Count(succeeded, "run")} outside of it succeeded.",
             Count = inside.Length,
             Start = inside.Min(run => run.Start),
             End = inside.Max(run => run.End),

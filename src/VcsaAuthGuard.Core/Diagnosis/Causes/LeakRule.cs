@@ -21,7 +21,8 @@ internal sealed class LeakRule() : DiagnosisRule("Leak", DiagnosisCause.SessionL
         TimeSpan span = TimeSpan.FromMinutes(Math.Round((client.LastSeen - client.FirstSeen)!.Value.TotalMinutes));
         return new(evidence.FaultsOf(AuthFaultKind.SessionLimit).Count > 0 ? 1 : HarmlessStrength)
         {
-            Statement = FormattableString.Invariant($"{ClientName.Of(client.Client)}: {Phrases.Count(client.Logins, "login")} and {Phrases.Count(client.Logouts, "logout")}, spread evenly over {Phrases.Duration(span)}. Its sessions pile up."),
+            Statement = $"{ClientName.Of(client.Client)}: {Phrases.Count(client.Logins, "login")} and "
+                + $"{Phrases.Count(client.Logouts, "logout")}, spread evenly over {Phrases.Duration(span)}. Its sessions pile up.",
             Start = client.FirstSeen,
             End = client.LastSeen,
             Count = client.Unclosed,

@@ -12,7 +12,8 @@ internal static class LeakingClients
 
     private static readonly TimeSpan MinDuration = TimeSpan.FromHours(1);
 
-    /// <summary>Returns the client that leaks most, over an hour or more and without a load spike of its own; null when there is none.</summary>
+    /// <summary>Returns the client that leaks most, over an hour or more and without a load spike of its own; null when there is
+    /// none.</summary>
     public static ApiClientLoad? Largest(VCenterEvidence evidence) => evidence.Load
         .Where(client => (client.Habit & LoadHabits.Leaking) != 0 && client.LastSeen - client.FirstSeen >= MinDuration && IsSteady(client))
         .OrderByDescending(client => client.Unclosed).FirstOrDefault();

@@ -10,16 +10,23 @@ internal sealed class LoginPerItemRule() : DiagnosisRule("LoginPerItem", Diagnos
     public override Finding Evaluate(VCenterEvidence evidence)
     {
         LoadRules rules = evidence.Options.Load;
-        ApiClientLoad? client = evidence.Load
-            .Where(load => (load.Habit & LoadHabits.LoginPerItem) != 0 && evidence.UnexplainedBursts.Any(burst => IsActive(load, burst, rules)))
-            .OrderBy(load => load.User is null).ThenByDescending(load => load.Logins).FirstOrDefault();
-        return client is null ? Finding.None : new(1)
-        {
-            Statement = FormattableString.Invariant($"{ClientName.Of(client.Client)}: a new login for each item, {Phrases.Count(client.Logins, "login")} in all, most of them for {rules.MostCallsPerItem} calls or fewer."),
-            Count = client.Logins,
-            Start = client.FirstSeen,
-            End = client.LastSeen,
-        };
+        ApiClientLoad? client = evidence
+            .Load.Where(load =>
+                (load.Habit & LoadHabits.LoginPerItem) != 0 && evidence.UnexplainedBursts.Any(burst => IsActive(load, burst, rules))
+            )
+            .OrderBy(load => load.User is null)
+            .ThenByDescending(load => load.Logins)
+            .FirstOrDefault();
+        return client is null
+            ? Finding.None
+            : new(1)
+            {
+                Statement = $"{ClientName.Of(client.Client)}: a new login for each item, {Phrases.Count(client.Logins, "login")} in all, "
+                    + FormattableString.Invariant($"most of them for {rules.MostCallsPerItem} calls or fewer."),
+                Count = client.Logins,
+                Start = client.FirstSeen,
+                End = client.LastSeen,
+            };
     }
 
     private static bool IsActive(ApiClientLoad client, BurstEvidence burst, LoadRules rules) =>

@@ -27,8 +27,13 @@ internal sealed class LoginRefusedRule() : DiagnosisRule("LoginRefused", Diagnos
         long ofFirst = first is null ? 0 : RefusedAccounts.CountOf(evidence, first);
         bool isOfOne = first is null ? named * 2 < refused : ofFirst * 2 >= named;
         bool isFar = IsFarFromBursts(evidence);
-        string account = first is null ? ", of accounts that the logs do not name" : FormattableString.Invariant($", {ofFirst:N0} of them of {first.User}");
-        string reading = !isOfOne ? "; they are of many accounts" : isFar ? "; only few of them near the burst" : "";
+        string account = first is null
+            ? ", of accounts that the logs do not name"
+            : FormattableString.Invariant($", {ofFirst:N0} of them of {first.User}");
+        string reading =
+            !isOfOne ? "; they are of many accounts"
+            : isFar ? "; only few of them near the burst"
+            : "";
         FaultKindEvidence inLog = evidence.FaultsOf(AuthFaultKind.LoginRefused);
         return new(isOfOne && !isFar ? Math.Min(1, refused / (2.0 * RefusedAccounts.MinRefusals)) : WeakStrength)
         {
@@ -40,7 +45,8 @@ internal sealed class LoginRefusedRule() : DiagnosisRule("LoginRefused", Diagnos
         };
     }
 
-    /// <summary>Returns whether the log shows that few of the refusals are near a burst; a wrong password is refused before, during and after one.</summary>
+    /// <summary>Returns whether the log shows that few of the refusals are near a burst; a wrong password is refused before, during and
+    /// after one.</summary>
     private static bool IsFarFromBursts(VCenterEvidence evidence)
     {
         FaultKindEvidence inLog = evidence.FaultsOf(AuthFaultKind.LoginRefused);

@@ -35,12 +35,17 @@ internal sealed class NearLimitRule() : DiagnosisRule("NearLimit", DiagnosisCaus
         }
 
         ApiClientLoad? account = evidence.Load.FirstOrDefault(client =>
-            (client.SeenIn & LoadSources.SignOn) != 0 && client.Address is null && client.PeakSessions >= NearShare * AccountLimit);
-        return account is null ? Finding.None : new(1)
-        {
-            Statement = FormattableString.Invariant($"{account.User} had {account.PeakSessions:N0} vAPI sessions; the limit of an account is 500 or 550 before 8.0 U3."),
-            Count = account.PeakSessions,
-            Start = account.PeakSessionsTime,
-        };
+            (client.SeenIn & LoadSources.SignOn) != 0 && client.Address is null && client.PeakSessions >= NearShare * AccountLimit
+        );
+        return account is null
+            ? Finding.None
+            : new(1)
+            {
+                Statement = FormattableString.Invariant(
+                    $"{account.User} had {account.PeakSessions:N0} vAPI sessions; the limit of an account is 500 or 550 before 8.0 U3."
+                ),
+                Count = account.PeakSessions,
+                Start = account.PeakSessionsTime,
+            };
     }
 }

@@ -24,9 +24,13 @@ internal sealed class NoBurstRule() : DiagnosisRule("NoBurst", DiagnosisCause.Ap
         FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
         if (refused.UntimedCount > 0 && refused.Count > evidence.Options.Burst.Threshold)
         {
-            string untimed = refused.UntimedCount == refused.Count ? "none" : FormattableString.Invariant($"only {refused.Count - refused.UntimedCount:N0}");
+            string untimed =
+                refused.UntimedCount == refused.Count
+                    ? "none"
+                    : FormattableString.Invariant($"only {refused.Count - refused.UntimedCount:N0}");
             return Finding.Missing(
-                $"Whether calls were refused in a burst: {Phrases.Count(refused.Count, "call")} refused with NotAuthenticated, of which {untimed} has a time.",
+                $"Whether calls were refused in a burst: {Phrases.Count(refused.Count, "call")} refused with NotAuthenticated, "
+                    + $"of which {untimed} has a time.",
                 "vpxd*.log with the time at the start of each entry, as vpxd writes it.");
         }
 
@@ -41,6 +45,9 @@ internal sealed class NoBurstRule() : DiagnosisRule("NoBurst", DiagnosisCause.Ap
     private static string Statement(BurstRule rule, long refused) =>
         refused == 0 ? "No call was refused with NotAuthenticated."
         : refused <= rule.Threshold
-            ? FormattableString.Invariant($"Only {Phrases.Count(refused, "call")} refused with NotAuthenticated; more than {rule.Threshold:N0} in {Phrases.Duration(rule.Period)} would be a burst.")
-            : FormattableString.Invariant($"{Phrases.Count(refused, "call")} refused with NotAuthenticated, but never more than {rule.Threshold:N0} in {Phrases.Duration(rule.Period)}.");
+            ? $"Only {Phrases.Count(refused, "call")} refused with NotAuthenticated; "
+                + FormattableString.Invariant($"more than {rule.Threshold:N0} in {Phrases.Duration(rule.Period)} would be a burst.")
+        : $"{Phrases.Count(refused, "call")} refused with NotAuthenticated, "
+            + FormattableString.Invariant($"but never more than {rule.Threshold:N0} in ")
+            + $"{Phrases.Duration(rule.Period)}.";
 }

@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 /// <summary>Looks for faults that no other rule takes up, so that none of them is passed over in silence.</summary>
 internal sealed class OtherFaultsRule() : DiagnosisRule("OtherFaults", DiagnosisCause.Unexplained, weight: 1)
 {
-    /// <summary>From this number on, failures at the gateway are more than those of any day. Refused logins have a rule of their own.</summary>
+    /// <summary>From this number on, failures at the gateway are more than those of any day. Refused logins have a rule of their
+    /// own.</summary>
     private const int MinGatewayFailures = 10;
     private const double WeakStrength = 0.5;
 
@@ -20,14 +21,22 @@ internal sealed class OtherFaultsRule() : DiagnosisRule("OtherFaults", Diagnosis
     {
         (string Phrase, FaultKindEvidence Faults)[] kinds = [.. Kinds(evidence).Where(kind => kind.Faults.Count > 0)];
         bool areMany = Array.Exists(kinds, kind => kind.Phrase == GatewayFailure && kind.Faults.Count >= MinGatewayFailures);
-        return kinds.Length == 0 ? Finding.None : new(areMany ? 1 : WeakStrength)
-        {
-            Statement = string.Join("; ", kinds.Select(kind => $"{Phrases.Count(kind.Faults.Count, kind.Phrase)}{FaultTimes.Phrase(kind.Faults)}{Hosts(kind.Faults)}")) + ".",
-            Start = kinds.Min(kind => kind.Faults.First),
-            End = kinds.Max(kind => kind.Faults.Last),
-            Count = kinds.Sum(kind => kind.Faults.Count),
-            Lines = [.. kinds.SelectMany(kind => kind.Faults.Lines)],
-        };
+        return kinds.Length == 0
+            ? Finding.None
+            : new(areMany ? 1 : WeakStrength)
+            {
+                Statement =
+                    string.Join(
+                        "; ",
+                        kinds.Select(kind =>
+                            $"{Phrases.Count(kind.Faults.Count, kind.Phrase)}{FaultTimes.Phrase(kind.Faults)}{Hosts(kind.Faults)}"
+                        )
+                    ) + ".",
+                Start = kinds.Min(kind => kind.Faults.First),
+                End = kinds.Max(kind => kind.Faults.Last),
+                Count = kinds.Sum(kind => kind.Faults.Count),
+                Lines = [.. kinds.SelectMany(kind => kind.Faults.Lines)],
+            };
     }
 
     private static IEnumerable<(string Phrase, FaultKindEvidence Faults)> Kinds(VCenterEvidence evidence)

@@ -19,12 +19,20 @@ internal sealed class RefusedCallBurstRule() : DiagnosisRule("Burst", DiagnosisC
             return Finding.None;
         }
 
-        int hosts = bursts.SelectMany(burst => burst.Burst.VMHost).Select(host => host.Name).Where(name => name is not null).Distinct().Count();
+        int hosts = bursts
+            .SelectMany(burst => burst.Burst.VMHost)
+            .Select(host => host.Name)
+            .Where(name => name is not null)
+            .Distinct()
+            .Count();
         FaultBurst largest = bursts.OrderByDescending(burst => burst.Burst.Count).First().Burst;
         long calls = bursts.Sum(burst => (long)burst.Burst.Count);
         return new(hosts >= ManyHosts ? 1 : 0.5)
         {
-            Statement = FormattableString.Invariant($"{Phrases.Count(calls, "call")} refused with NotAuthenticated in {Phrases.Count(bursts.Count, "burst")} (up to {largest.PeakCount:N0} in {Phrases.Duration(evidence.Options.Burst.Period)}) for {Phrases.Count(hosts, "host")}."),
+            Statement =
+                $"{Phrases.Count(calls, "call")} refused with NotAuthenticated in {Phrases.Count(bursts.Count, "burst")} "
+                + FormattableString.Invariant($"(up to {largest.PeakCount:N0} in {Phrases.Duration(evidence.Options.Burst.Period)}) ")
+                + $"for {Phrases.Count(hosts, "host")}.",
             Start = bursts[0].Start,
             End = bursts.Max(burst => burst.End),
             Count = calls,

@@ -21,7 +21,8 @@ internal sealed class RestartRule() : DiagnosisRule("Restart", DiagnosisCause.Se
         string line = FormattableString.Invariant($"vpxd started {start.Time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z, version {start.Version}");
         return new((double)explained / all)
         {
-            Statement = FormattableString.Invariant($"vpxd was started at {Phrases.Time(start.Time)}, which drops all sessions; {explained:N0} of {Phrases.Count(all, "refused call")} followed within minutes."),
+            Statement = $"vpxd was started at {Phrases.Time(start.Time)}, which drops all sessions; "
+                + FormattableString.Invariant($"{explained:N0} of {Phrases.Count(all, "refused call")} followed within minutes."),
             Start = start.Time,
             End = after[after.Length - 1].End,
             Count = explained,

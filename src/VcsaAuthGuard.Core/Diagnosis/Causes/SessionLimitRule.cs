@@ -14,14 +14,17 @@ internal sealed class SessionLimitRule() : DiagnosisRule("SessionLimit", Diagnos
     }
 
     /// <summary>Returns the finding that the limit was reached: how often, and when.</summary>
-    public static Finding Reached(FaultKindEvidence limit) => new(1)
-    {
-        Statement = FormattableString.Invariant($"The session limit{(limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "")} was reached {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}."),
-        Start = limit.First,
-        End = limit.Last,
-        Count = limit.Count,
-        Lines = limit.Lines,
-    };
+    public static Finding Reached(FaultKindEvidence limit) =>
+        new(1)
+        {
+            Statement =
+                $"The session limit{(limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "")} "
+                + $"was reached {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}.",
+            Start = limit.First,
+            End = limit.Last,
+            Count = limit.Count,
+            Lines = limit.Lines,
+        };
 
     private static bool IsExplained(VCenterEvidence evidence, FaultKindEvidence limit) =>
         limit.CountIn(LimitReach.Around(evidence.UnexplainedBursts)) > 0

@@ -19,12 +19,20 @@ internal sealed class StormRule() : DiagnosisRule("Storm", DiagnosisCause.ApiSto
                 "vpxd logs with their [VpxLRO] BEGIN lines from several hours before the burst, or login events.");
         }
 
-        LoadSpike? spike = evidence.UnexplainedBursts.SelectMany(burst => burst.Spikes.Take(1)).OrderByDescending(item => item.Ratio).FirstOrDefault();
-        return spike is null ? Finding.None : new(1)
-        {
-            Statement = FormattableString.Invariant($"{(spike.Client is null ? "All clients together" : ClientName.Of(spike.Client.Client))}: {spike.Count:N0} {(spike.IsLogins ? "logins" : "calls")} in 10 minutes before or during the burst, usually {spike.Usual:0.#}."),
-            Start = spike.Start,
-            Count = spike.Count,
-        };
+        LoadSpike? spike = evidence
+            .UnexplainedBursts.SelectMany(burst => burst.Spikes.Take(1))
+            .OrderByDescending(item => item.Ratio)
+            .FirstOrDefault();
+        return spike is null
+            ? Finding.None
+            : new(1)
+            {
+                Statement =
+                    $"{(spike.Client is null ? "All clients together" : ClientName.Of(spike.Client.Client))}: "
+                    + FormattableString.Invariant($"{spike.Count:N0} {(spike.IsLogins ? "logins" : "calls")} in 10 minutes ")
+                    + FormattableString.Invariant($"before or during the burst, usually {spike.Usual:0.#}."),
+                Start = spike.Start,
+                Count = spike.Count,
+            };
     }
 }

@@ -10,11 +10,15 @@ internal sealed class TransferFailedRule() : DiagnosisRule("TransferFailed", Dia
     {
         BackupJobRun[] failed = [.. BackupRuns.Failed(evidence).Where(run => BackupRuns.IsIn(evidence.UnexplainedBursts, run))];
         BackupJobRun[] matching = [.. failed.Where(run => run.IsRefreshFailure || run.IsTransferFailure)];
-        return matching.Length == 0 ? Finding.None : new(Math.Min(1, matching.Length / (0.5 * failed.Length)))
-        {
-            Statement = FormattableString.Invariant($"{matching.Length:N0} of the runs that failed in a burst could not refresh vCenter, or lost the transfer after the snapshot: {BackupRuns.CommonMessage(matching)}."),
-            Count = matching.Length,
-            Lines = BackupRuns.Lines(matching),
-        };
+        return matching.Length == 0
+            ? Finding.None
+            : new(Math.Min(1, matching.Length / (0.5 * failed.Length)))
+            {
+                Statement =
+                    FormattableString.Invariant($"{matching.Length:N0} of the runs that failed in a burst could not refresh vCenter, ")
+                    + $"or lost the transfer after the snapshot: {BackupRuns.CommonMessage(matching)}.",
+                Count = matching.Length,
+                Lines = BackupRuns.Lines(matching),
+            };
     }
 }

@@ -19,8 +19,10 @@ internal sealed class UnreachableRule() : DiagnosisRule("Unreachable", Diagnosis
     {
         FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
         FaultKindEvidence unreachable = evidence.UnreachableHosts;
-        Dictionary<string, int> hosts = gateway.Hosts.Concat(unreachable.Hosts)
-            .GroupBy(host => host.Key, StringComparer.Ordinal).ToDictionary(host => host.Key, host => host.Sum(item => item.Value), StringComparer.Ordinal);
+        Dictionary<string, int> hosts = gateway
+            .Hosts.Concat(unreachable.Hosts)
+            .GroupBy(host => host.Key, StringComparer.Ordinal)
+            .ToDictionary(host => host.Key, host => host.Sum(item => item.Value), StringComparer.Ordinal);
         KeyValuePair<string, int> first = hosts.OrderByDescending(host => host.Value).FirstOrDefault();
         int all = hosts.Values.Sum();
         if (first.Value < MinFailures || first.Value < MinShare * all)
@@ -31,7 +33,9 @@ internal sealed class UnreachableRule() : DiagnosisRule("Unreachable", Diagnosis
         string confirmed = unreachable.Count > 0 ? ", which Envoy could not reach" : "";
         return new(unreachable.Count > 0 || first.Value >= ManyFailures ? 1 : WeakStrength)
         {
-            Statement = FormattableString.Invariant($"{first.Value:N0} of {Phrases.Count(all, "call")} that failed at the gateway were for {first.Key}{confirmed}."),
+            Statement = FormattableString.Invariant(
+                $"{first.Value:N0} of {Phrases.Count(all, "call")} that failed at the gateway were for {first.Key}{confirmed}."
+            ),
             VMHost = first.Key,
             Start = Earlier(gateway.First, unreachable.First),
             End = Later(gateway.Last, unreachable.Last),

@@ -42,8 +42,11 @@ internal sealed class WindowOverlapRule() : DiagnosisRule("WindowOverlap", Diagn
     {
         (BackupWindow Window, WindowOccurrence Run)[] running =
         [
-            .. options.Windows!.Where(window => window.RunsAgainst(options.Server))
-                .SelectMany(window => window.Between(burst.Start - BurstEvidence.SpikeReach, burst.Start.AddTicks(1)).Select(run => (window, run))),
+            .. options
+                .Windows!.Where(window => window.RunsAgainst(options.Server))
+                .SelectMany(window =>
+                    window.Between(burst.Start - BurstEvidence.SpikeReach, burst.Start.AddTicks(1)).Select(run => (window, run))
+                ),
         ];
         foreach ((BackupWindow window, WindowOccurrence run) in running.OrderBy(item => item.Window.Role))
         {

@@ -17,7 +17,8 @@ internal sealed class BurstEvidence
     /// <summary>One or two refused calls may precede the restart that a burst follows.</summary>
     private const double AfterRestartShare = 0.9;
 
-    /// <summary>Within this time every client of a dropped session has called again and logged in anew; later refusals have another cause.</summary>
+    /// <summary>Within this time every client of a dropped session has called again and logged in anew; later refusals have another
+    /// cause.</summary>
     private static readonly TimeSpan RestartEcho = TimeSpan.FromMinutes(30);
 
     private readonly FaultKindEvidence _refused;
@@ -30,7 +31,8 @@ internal sealed class BurstEvidence
         Restart = starts.FirstOrDefault(start =>
             burst.Start - start.Time <= RestartReach && start.Time <= burst.End && IsNearlyAllAfter(start.Time));
         int named = burst.VMHost.Where(host => host.Name is not null).Sum(host => host.Count);
-        IsOfOneHost = named >= Math.Max(2, burst.Count / 2) && burst.VMHost[0].Name is not null && burst.VMHost[0].Count >= OneHostShare * named;
+        IsOfOneHost =
+            named >= Math.Max(2, burst.Count / 2) && burst.VMHost[0].Name is not null && burst.VMHost[0].Count >= OneHostShare * named;
     }
 
     public FaultBurst Burst { get; }

@@ -68,7 +68,8 @@ internal sealed class FaultKindEvidence
         _observations.Count(item => item.Ticks >= from.UtcTicks && item.Ticks <= to.UtcTicks);
 
     /// <summary>Returns the number of faults that lie in any of several spans, each counted once.</summary>
-    public int CountIn(IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> spans) => _observations.Count(item => IsIn(spans, item.Ticks));
+    public int CountIn(IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> spans) =>
+        _observations.Count(item => IsIn(spans, item.Ticks));
 
     /// <summary>Returns the first lines between two times.</summary>
     public IReadOnlyList<string> LinesBetween(DateTimeOffset from, DateTimeOffset to) => LinesIn([(from, to)]);
@@ -95,6 +96,8 @@ internal sealed class FaultKindEvidence
     {
         const string Label = "imited to ";
         int at = message?.IndexOf(Label, StringComparison.Ordinal) ?? -1;
-        return at >= 0 && Bytes.TryReadNumber(Encoding.ASCII.GetBytes(message!.Substring(at + Label.Length)), out int limit, out _) ? limit : 0;
+        return at >= 0 && Bytes.TryReadNumber(Encoding.ASCII.GetBytes(message!.Substring(at + Label.Length)), out int limit, out _)
+            ? limit
+            : 0;
     }
 }

@@ -3,7 +3,8 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Faults by ESXi host and hour, for a heat map: hour after hour where that is not too much, and by the hour of the day in any case.</summary>
+/// <summary>Faults by ESXi host and hour, for a heat map: hour after hour where that is not too much, and by the hour of the day in any
+/// case.</summary>
 internal sealed class HostHours(int mostCells = 1 << 15)
 {
     private readonly Dictionary<string, int[]> _ofDay = new(StringComparer.Ordinal);

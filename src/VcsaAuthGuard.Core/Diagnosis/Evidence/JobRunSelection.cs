@@ -9,6 +9,8 @@ internal static class JobRunSelection
     /// <summary>A run this close to the logs or to a burst is still compared with it.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromMinutes(5);
 
+    private const string TakenAsUtc = "Its times have no time zone and were taken as UTC.";
+
     /// <summary>The offsets from UTC in use, whole hours first. Source: IANA time zone database, offsets in force in 2026.</summary>
     private static readonly TimeSpan[] Offsets =
     [
@@ -21,11 +23,18 @@ internal static class JobRunSelection
     /// <param name="from">The first time of the logs; null where they have none.</param>
     /// <param name="to">The last time of the logs.</param>
     /// <param name="bursts">The bursts in the logs.</param>
-    public static DiagnosisOptions Apply(DiagnosisOptions options, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyCollection<FaultBurst> bursts) =>
-        options.JobReports is null ? options : options with
-        {
-            JobRuns = [.. options.JobRuns ?? [], .. options.JobReports.SelectMany(report => Select(report, from, to, bursts))],
-        };
+    public static DiagnosisOptions Apply(
+        DiagnosisOptions options,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        IReadOnlyCollection<FaultBurst> bursts
+    ) =>
+        options.JobReports is null
+            ? options
+            : options with
+            {
+                JobRuns = [.. options.JobRuns ?? [], .. options.JobReports.SelectMany(report => Select(report, from, to, bursts))],
+            };
 
     private static IReadOnlyList<BackupJobRun> Select(
         BackupJobReport report, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyCollection<FaultBurst> bursts)
@@ -37,17 +46,34 @@ internal static class JobRunSelection
             return runs;
         }
 
-        if (from is DateTimeOffset first && to is DateTimeOffset last && FindOffset(assumed, first, last, bursts) is (TimeSpan offset, int count, int failed))
+        if (from is DateTimeOffset first && to is DateTimeOffset last
+            && FindOffset(assumed, first, last, bursts) is (TimeSpan offset, int count, int failed))
         {
             string sign = offset < TimeSpan.Zero ? "-" : "+";
             report.Note(
-                $"Its times have no time zone and were taken as UTC. If they are times of UTC{sign}{offset:hh\\:mm}, {count} of its {failed} failed runs"
-                + " in the time of the logs ran in a burst. Its runs were left out.",
+<<<<<<< HEAD
+                $"{TakenAsUtc} If they are times of UTC{sign}{offset:hh\\:mm}, {count} of its {failed} failed runs in the time of the logs"
+                + " ran in a burst. Its runs were left out.",
                 "Give the time zone (-TimeZone, --time-zone).");
             return [.. runs.Where(run => !run.IsTimeZoneAssumed)];
+=======
+                $"Its times have no time zone and were taken as UTC. If they are times of UTC{sign}{shift:hh\\:mm}, "
+                    + $"{count} of its {failed} failed runs"
+                + " ran in a burst. Its runs were left out.",
+                "Give the time zone (-TimeZone, --time-zone).");
+            return [];
         }
 
-        report.Note("Its times have no time zone and were taken as UTC.", "Give the time zone (-TimeZone, --time-zone) if they are local times.");
+        if (runs.Any(run => run.IsTimeZoneAssumed))
+        {
+            report.Note(
+                "Its times have no time zone and were taken as UTC.",
+                "Give the time zone (-TimeZone, --time-zone) if they are local times."
+            );
+>>>>>>> main
+        }
+
+        report.Note(TakenAsUtc, "Give the time zone (-TimeZone, --time-zone) if they are local times.");
         return runs;
     }
 
@@ -55,14 +81,23 @@ internal static class JobRunSelection
     /// Finds the offset from UTC with which at least half of the failed runs that the logs cover fall into a burst; null where that is so
     /// without one, or with none.
     /// </summary>
+<<<<<<< HEAD
     private static (TimeSpan Offset, int Count, int Failed)? FindOffset(
         BackupJobRun[] runs, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<FaultBurst> bursts)
+=======
+    private static (TimeSpan Shift, int Count, int Failed)? FindOffset(
+        IReadOnlyList<BackupJobRun> runs,
+        IReadOnlyCollection<FaultBurst> bursts
+    )
+>>>>>>> main
     {
         const int MinRuns = 2;
         BackupJobRun[] failed = [.. runs.Where(run => run.Status == BackupJobRunStatus.Failed)];
         (TimeSpan Offset, int Count, int Failed) Fit(TimeSpan offset)
         {
-            bool IsIn(BackupJobRun run, DateTimeOffset start, DateTimeOffset end) => run.Start - offset <= end + Reach && run.End - offset >= start - Reach;
+            bool IsIn(BackupJobRun run, DateTimeOffset start, DateTimeOffset end) =>
+                run.Start - offset <= end + Reach && run.End - offset >= start - Reach;
+
             return (
                 offset,
                 failed.Count(run => bursts.Any(burst => IsIn(run, burst.Start, burst.End))),

@@ -57,7 +57,11 @@ internal sealed class LoadSpikeFinder
         foreach (Series series in _series)
         {
             bool isKnown = spikes.Count > 0 && ReferenceEquals(spikes[spikes.Count - 1].Client, series.Client);
-            if (!isKnown && FindIn(series, SpanOf(from), SpanOf(to)) is LoadSpike spike && spike.Count >= MinRatio * Math.Max(1, spike.Usual))
+            if (
+                !isKnown
+                && FindIn(series, SpanOf(from), SpanOf(to)) is LoadSpike spike
+                && spike.Count >= MinRatio * Math.Max(1, spike.Usual)
+            )
             {
                 spikes.Add(spike);
             }

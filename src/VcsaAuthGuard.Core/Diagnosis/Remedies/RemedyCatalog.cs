@@ -10,12 +10,14 @@ namespace VcsaAuthGuard.Diagnosis.Remedies;
 internal static class RemedyCatalog
 {
     private const string NoInterruption = "Nothing.";
-    private const string AllSessions = "All sessions of this vCenter Server, running tasks and backups, for some minutes. VMs keep running.";
+    private const string AllSessions =
+        "All sessions of this vCenter Server, running tasks and backups, for some minutes. VMs keep running.";
     private const string UnknownServer = "vcenter.example.org";
     private const string UnknownAccount = "ACCOUNT";
     private const string UnknownHost = "HOST";
 
-    /// <summary>Runs what KB 440879 gives, <c>service-control --restart vmware-vpxd vmware-envoy-hgw</c>, with checks before and after.</summary>
+    /// <summary>Runs what KB 440879 gives, <c>service-control --restart vmware-vpxd vmware-envoy-hgw</c>, with checks before and
+    /// after.</summary>
     private const string Restart = "Restart-VcsaProxyPipeline";
 
     /// <summary>Returns the remedies for a cause.</summary>
@@ -25,7 +27,12 @@ internal static class RemedyCatalog
     /// <param name="server">The vCenter Server's name; null when it is not known.</param>
     /// <param name="options">What is known beside the logs.</param>
     public static IReadOnlyList<DiagnosisRemedy> For(
-        DiagnosisCause cause, IReadOnlyList<DiagnosisEvidence> evidence, IReadOnlyList<ApiClientLoad> clients, string? server, DiagnosisOptions options)
+        DiagnosisCause cause,
+        IReadOnlyList<DiagnosisEvidence> evidence,
+        IReadOnlyList<ApiClientLoad> clients,
+        string? server,
+        DiagnosisOptions options
+    )
     {
         string name = Word(server ?? UnknownServer);
         string account = clients.Select(client => client.User).FirstOrDefault() ?? UnknownAccount;
@@ -33,7 +40,10 @@ internal static class RemedyCatalog
         {
             DiagnosisCause.ApiStorm => ForStorm(evidence, clients, options, name),
             DiagnosisCause.SessionLeak => ForLeak(account, name),
-            DiagnosisCause.ServiceRestart => [NewLogin("Tools that still hold a session from before the restart are refused until they log in again.", name)],
+            DiagnosisCause.ServiceRestart =>
+            [
+                NewLogin("Tools that still hold a session from before the restart are refused until they log in again.", name),
+            ],
             DiagnosisCause.LoginRefused =>
             [
                 new(
@@ -47,8 +57,18 @@ internal static class RemedyCatalog
             DiagnosisCause.ConnectionLimit => [ListConnections(name)],
             _ => [],
         };
-        return remedies.Select((remedy, index) => new DiagnosisRemedy(
-            index + 1, remedy.Name, TerminalText.OneLine(remedy.Why), TerminalText.OneLine(remedy.Command), TerminalText.OneLine(remedy.Interrupts))).ToArray();
+        return remedies
+            .Select(
+                (remedy, index) =>
+                    new DiagnosisRemedy(
+                        index + 1,
+                        remedy.Name,
+                        TerminalText.OneLine(remedy.Why),
+                        TerminalText.OneLine(remedy.Command),
+                        TerminalText.OneLine(remedy.Interrupts)
+                    )
+            )
+            .ToArray();
     }
 
     private static IEnumerable<Remedy> ForStorm(
@@ -60,13 +80,16 @@ internal static class RemedyCatalog
             "Stagger the windows",
             hasOverlap ? "Backups and automation ran at the same time." : "Backups and automation must not run at the same time.",
             $"Get-Item -LiteralPath {Quote(options.WindowsPath ?? "windows.csv")} | ConvertTo-BackupWindow | Optimize-BackupWindow",
-            "Nothing: it only proposes times.");
-        ApiClientLoad? client = clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? (clients.Count > 0 ? clients[0] : null);
+            "Nothing: it only proposes times."
+        );
+        ApiClientLoad? client =
+            clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? (clients.Count > 0 ? clients[0] : null);
         string scripts = client?.User is null ? "The scripts that cause the load" : $"The scripts of {client.Client}";
         yield return new(
             "Throttle and share one session",
             $"{scripts} should log in once, and pause after every 20 to 50 VMs.",
-            $"$vi = Connect-VcsaSession {server} -Credential (Get-Credential); Get-VM -Server $vi | Invoke-VcsaBatch -Size 25 -Interval 00:00:30 -PerItem {{ $_ | Get-View -Property Name }}",
+            $"$vi = Connect-VcsaSession {server} -Credential (Get-Credential); "
+                + "Get-VM -Server $vi | Invoke-VcsaBatch -Size 25 -Interval 00:00:30 -PerItem { $_ | Get-View -Property Name }",
             "Nothing. Replace Get-View by the work of the script.");
         yield return new("Restart the proxy pipeline", "Only if new logins are refused too.", $"{Restart} {server}", AllSessions);
         yield return new(
@@ -86,7 +109,9 @@ internal static class RemedyCatalog
         yield return new(
             "End the idle sessions",
             "It frees sessions at once, until the script fills the limit again.",
-            $"$m = Get-View (Connect-VIServer {server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | Where-Object {{ $_.UserName -eq {Quote(account)} -and $_.LastActiveTime -lt (Get-Date).ToUniversalTime().AddMinutes(-10) }} | ForEach-Object Key))",
+            $"$m = Get-View (Connect-VIServer {server}).ExtensionData.Content.SessionManager; "
+                + $"$m.TerminateSession(@($m.SessionList | Where-Object {{ $_.UserName -eq {Quote(account)} -and $_.LastActiveTime -lt "
+                + "(Get-Date).ToUniversalTime().AddMinutes(-10) } | ForEach-Object Key))",
             $"Sessions of {account} that were idle for 10 minutes.");
         yield return NewVpxdStart(server);
     }
@@ -98,7 +123,8 @@ internal static class RemedyCatalog
         yield return new(
             "Check the host",
             "Its name must resolve, and its connection state must be Connected.",
-            $"$h = Get-VMHost -Server (Connect-VIServer {server}) {parameter} {Quote(host)}; $h | Select-Object Name, ConnectionState, PowerState; Test-Connection $h.Name",
+            $"$h = Get-VMHost -Server (Connect-VIServer {server}) {parameter} {Quote(host)}; "
+                + "$h | Select-Object Name, ConnectionState, PowerState; Test-Connection $h.Name",
             NoInterruption);
         yield return new(
             "Restart the host gateway",
@@ -136,15 +162,23 @@ internal static class RemedyCatalog
     /// </summary>
     private static string Quote(string text)
     {
-        IEnumerable<char> visible = text.Where(c => CharUnicodeInfo.GetUnicodeCategory(c)
-            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+        IEnumerable<char> visible = text.Where(c =>
+            CharUnicodeInfo.GetUnicodeCategory(c)
+                is not (
+                    UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+                )
+        );
         return "'" + string.Concat(visible.Select(c => c is '\'' or >= '\u2018' and <= '\u201B' ? new string(c, 2) : c.ToString())) + "'";
     }
 
     /// <summary>Returns a name as it is where no character has a meaning in PowerShell or sh, and quoted otherwise.</summary>
     private static string Word(string text) => text.Length > 0 && char.IsLetterOrDigit(text[0]) && text.All(IsPlain) ? text : Quote(text);
 
-    private static bool IsPlain(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or ':';
+    private static bool IsPlain(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '-' or '_' or ':';
 
     private sealed record Remedy(string Name, string Why, string Command, string Interrupts);
 }

@@ -27,7 +27,8 @@ internal sealed class AriaLogsClient : IDisposable
     }
 
     /// <summary>Gets the recommended action after a response of another program.</summary>
-    public static string NotThisApi => "Check that the address is that of Aria Operations for Logs, port 9543, and that no proxy answers in its place.";
+    public static string NotThisApi =>
+        "Check that the address is that of Aria Operations for Logs, port 9543, and that no proxy answers in its place.";
 
     /// <summary>Gets the recommended action after a connection that failed.</summary>
     public static string Unreachable => "Check the name, the port (9543), the firewall and the proxy.";

@@ -26,7 +26,8 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         AriaLogsOptions session = new()
         {
             Address = options.Address,
-            Credential = options.Credential ?? throw new ArgumentException("Aria Operations for Logs wants a user and a password.", nameof(options)),
+            Credential =
+                options.Credential ?? throw new ArgumentException("Aria Operations for Logs wants a user and a password.", nameof(options)),
             Provider = options.Provider,
             Timeout = options.Timeout,
             TimeProvider = options.TimeProvider,
@@ -50,7 +51,8 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             FormattableString.Invariant($"at {UnixTime.Shown(time)} it has {most} events or more, and cannot give more of one time."),
             "Ask for fewer servers at once (-Server), or leave that millisecond out with -After and -Before."));
 
-    private static string Constraint(string field, string operation) => "/" + Uri.EscapeDataString(field) + "/" + Uri.EscapeDataString(operation);
+    private static string Constraint(string field, string operation) =>
+        "/" + Uri.EscapeDataString(field) + "/" + Uri.EscapeDataString(operation);
 
     private async Task<List<PlatformEvent>> AskAsync(PlatformFilter filter, long from, int limit, CancellationToken token)
     {
@@ -64,16 +66,27 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             .. filter.Of?.LogField is string field ? [Constraint(field, "CONTAINS " + Words(filter.Of.Log!))] : Array.Empty<string>(),
             .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
         ];
-        string path = FormattableString.Invariant($"/api/v2/events{string.Concat(constraints)}?limit={limit}&timeout={(long)_options.Timeout.TotalMilliseconds}&order-by-direction=ASC");
-        using PlatformResponse response = await _client.SendAsync(HttpMethod.Get, path, "GET /api/v2/events", null, token).ConfigureAwait(false);
-        if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("events", out JsonElement events) || events.ValueKind != JsonValueKind.Array)
+        string path =
+            $"/api/v2/events{string.Concat(constraints)}"
+            + FormattableString.Invariant($"?limit={limit}&timeout={(long)_options.Timeout.TotalMilliseconds}")
+            + "&order-by-direction=ASC";
+        using PlatformResponse response = await _client
+            .SendAsync(HttpMethod.Get, path, "GET /api/v2/events", null, token)
+            .ConfigureAwait(false);
+        if (
+            response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
+            || !root.TryGetProperty("events", out JsonElement events)
+            || events.ValueKind != JsonValueKind.Array
+        )
         {
             throw Connection.NotThisApi("the answer to GET /api/v2/events has no events.", response);
         }
 
         if (!root.TryGetProperty("complete", out JsonElement complete) || complete.ValueKind != JsonValueKind.True)
         {
-            string why = root.TryGetProperty("warnings", out JsonElement warnings) ? Connection.Show(warnings.GetRawText()) : "it does not say why";
+            string why = root.TryGetProperty("warnings", out JsonElement warnings)
+                ? Connection.Show(warnings.GetRawText())
+                : "it does not say why";
             throw Connection.Failure(
                 PlatformProblem.Incomplete,
                 $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it gave only a part of the events ({why}).",
@@ -131,13 +144,27 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             }
         }
 
-        return new PlatformEvent(milliseconds * UnixTime.NanosecondsPerMillisecond, host, logField, log, UnixTime.Text(milliseconds), text, HasPlace: false);
+        return new PlatformEvent(
+            milliseconds * UnixTime.NanosecondsPerMillisecond,
+            host,
+            logField,
+            log,
+            UnixTime.Text(milliseconds),
+            text,
+            HasPlace: false
+        );
     }
 
     /// <summary>Returns the content of a field, which may be given as a position in the event's text.</summary>
     private static string? Content(JsonElement field, string text) =>
         field.TryGetProperty("content", out JsonElement content) ? content.ToString()
-        : field.TryGetProperty("startPosition", out JsonElement start) && field.TryGetProperty("length", out JsonElement length)
-            && start.TryGetInt32(out int at) && length.TryGetInt32(out int count) && at >= 0 && count >= 0 && at + count <= text.Length ? text.Substring(at, count)
+        : field.TryGetProperty("startPosition", out JsonElement start)
+        && field.TryGetProperty("length", out JsonElement length)
+        && start.TryGetInt32(out int at)
+        && length.TryGetInt32(out int count)
+        && at >= 0
+        && count >= 0
+        && at + count <= text.Length
+            ? text.Substring(at, count)
         : null;
 }

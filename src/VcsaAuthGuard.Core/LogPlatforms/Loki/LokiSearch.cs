@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace VcsaAuthGuard.LogPlatforms.Loki;
 
-/// <summary>Searches lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader does.</summary>
+/// <summary>Searches lines of Grafana Loki: <c>GET /loki/api/v1/query_range</c>, forward. The line filter compares bytes, as the reader
+/// does.</summary>
 internal sealed class LokiSearch : IPlatformSearch
 {
     private const string Path = "loki/api/v1/query_range";
@@ -16,7 +17,8 @@ internal sealed class LokiSearch : IPlatformSearch
 
     private static readonly PlatformAdvice Advice = new()
     {
-        NotThisApi = "Check that the address is that of Loki, with the path under which it is published, and that no proxy answers in its place.",
+        NotThisApi =
+            "Check that the address is that of Loki, with the path under which it is published, and that no proxy answers in its place.",
         Unreachable = "Check the name, the port (3100 when the address has no scheme), the firewall and the proxy.",
     };
 
@@ -47,16 +49,24 @@ internal sealed class LokiSearch : IPlatformSearch
             _options.PageSize,
             Math.Max(MostLines, _options.PageSize),
             (from, limit, token) => AskAsync(query, filter, from, limit, token),
-            (time, most) => Connection.Failure(
-                PlatformProblem.Incomplete,
-                FormattableString.Invariant($"at {UnixTime.Shown(time)} it has {most} lines or more in one nanosecond, and gives no more at once."),
-                "Ask for fewer servers at once (-Server), or raise Loki's max_entries_limit_per_query and -PageSize."));
+            (time, most) =>
+                Connection.Failure(
+                    PlatformProblem.Incomplete,
+                    FormattableString.Invariant(
+                        $"at {UnixTime.Shown(time)} it has {most} lines or more in one nanosecond, and gives no more at once."
+                    ),
+                    "Ask for fewer servers at once (-Server), or raise Loki's max_entries_limit_per_query and -PageSize."
+                )
+        );
     }
 
     private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
 
     /// <summary>Returns a text as a regular expression of RE2.</summary>
-    private static string Escaped(string text) => string.Concat(text.Select(c => c < 128 && !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '/') ? "\\" + c : c.ToString()));
+    private static string Escaped(string text) =>
+        string.Concat(
+            text.Select(c => c < 128 && !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '/') ? "\\" + c : c.ToString())
+        );
 
     private string Query(PlatformFilter filter)
     {
@@ -71,16 +81,21 @@ internal sealed class LokiSearch : IPlatformSearch
         }
         else
         {
-            matchers.Add($"{_hostField}=~{Quoted(_options.Servers.Count == 0 ? ".+" : string.Join("|", _options.Servers.Select(Escaped)))}");
+            matchers.Add(
+                $"{_hostField}=~{Quoted(_options.Servers.Count == 0 ? ".+" : string.Join("|", _options.Servers.Select(Escaped)))}"
+            );
         }
 
-        string lines = filter.Phrases.Count == 0 ? "" : " |~ " + Quoted(string.Join("|", filter.Phrases.Select(phrase => Escaped(phrase.Literal))));
+        string lines =
+            filter.Phrases.Count == 0 ? "" : " |~ " + Quoted(string.Join("|", filter.Phrases.Select(phrase => Escaped(phrase.Literal))));
         return $"{{{string.Join(", ", matchers)}}}{lines}";
     }
 
     private async Task<List<PlatformEvent>> AskAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {
-        string path = FormattableString.Invariant($"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward");
+        string path = FormattableString.Invariant(
+            $"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward"
+        );
         using PlatformResponse response = await _client.GetAsync(path, Asked, token).ConfigureAwait(false);
         if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
             || !root.TryGetProperty("status", out JsonElement status) || status.ValueKind != JsonValueKind.String
@@ -90,12 +105,16 @@ internal sealed class LokiSearch : IPlatformSearch
             throw Connection.NotThisApi($"the answer to {Asked} has no data.", response);
         }
 
-        bool hasWarnings = root.TryGetProperty("warnings", out JsonElement warnings) && warnings.ValueKind == JsonValueKind.Array && warnings.GetArrayLength() > 0;
+        bool hasWarnings =
+            root.TryGetProperty("warnings", out JsonElement warnings)
+            && warnings.ValueKind == JsonValueKind.Array
+            && warnings.GetArrayLength() > 0;
         if (hasWarnings || status.GetString() != "success")
         {
             throw Connection.Failure(
                 PlatformProblem.Incomplete,
-                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole ({(hasWarnings ? Connection.Show(warnings.GetRawText()) : "status " + Connection.Show(status.GetString()!))}).",
+                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole "
+                    + $"({(hasWarnings ? Connection.Show(warnings.GetRawText()) : "status " + Connection.Show(status.GetString()!))}).",
                 "Ask for a narrower -After and -Before or for fewer servers (-Server).");
         }
 
@@ -122,8 +141,12 @@ internal sealed class LokiSearch : IPlatformSearch
         string? log = logField is null ? null : Label(labels, logField);
         foreach (JsonElement value in values.EnumerateArray())
         {
-            if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < 2
-                || !long.TryParse(value[0].GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out long time) || value[1].GetString() is not string text)
+            if (
+                value.ValueKind != JsonValueKind.Array
+                || value.GetArrayLength() < 2
+                || !long.TryParse(value[0].GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out long time)
+                || value[1].GetString() is not string text
+            )
             {
                 throw Connection.NotThisApi($"the answer to {Asked} has a value that is no time and line.", response);
             }
@@ -133,5 +156,9 @@ internal sealed class LokiSearch : IPlatformSearch
     }
 
     private static string? Label(JsonElement labels, string name) =>
-        labels.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        labels.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

@@ -6,7 +6,8 @@ namespace VcsaAuthGuard.LogPlatforms.OpenSearch;
 /// <summary>Reads a page of hits and verifies that it is complete.</summary>
 internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection http, PlatformOptions options)
 {
-    private const string Narrower = "Ask for a narrower -After and -Before, a narrower -Index or fewer servers (-Server), and check the state of the cluster.";
+    private const string Narrower =
+        "Ask for a narrower -After and -Before, a narrower -Index or fewer servers (-Server), and check the state of the cluster.";
 
     /// <summary>Times in nanoseconds are larger and times in milliseconds smaller, until the year 5138.</summary>
     private const long LeastNanoseconds = 100_000_000_000_000;
@@ -25,8 +26,13 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
         JsonElement last = default;
         foreach (JsonElement hit in hits.EnumerateArray())
         {
-            if (!hit.TryGetProperty("sort", out last) || last.ValueKind != JsonValueKind.Array || last.GetArrayLength() == 0 || !last[0].TryGetInt64(out long time)
-                || !hit.TryGetProperty("_source", out JsonElement source))
+            if (
+                !hit.TryGetProperty("sort", out last)
+                || last.ValueKind != JsonValueKind.Array
+                || last.GetArrayLength() == 0
+                || !last[0].TryGetInt64(out long time)
+                || !hit.TryGetProperty("_source", out JsonElement source)
+            )
             {
                 throw http.NotThisApi("a hit has no time to sort by, or no _source.", response);
             }
@@ -34,14 +40,28 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
             string? text = Text(Find(source, query.TextInDocument));
             if (text is null)
             {
-                throw http.Failure(PlatformProblem.Refused, $"a document has no text in the field '{query.TextInDocument}'.", "Name the field that has the log's text with -TextField.", response);
+                throw http.Failure(
+                    PlatformProblem.Refused,
+                    $"a document has no text in the field '{query.TextInDocument}'.",
+                    "Name the field that has the log's text with -TextField.",
+                    response
+                );
             }
 
             string? logField = query.LogFields.FirstOrDefault(field => Text(Find(source, OpenSearchQuery.InDocument(field))) is not null);
             string? log = logField is null ? null : Text(Find(source, OpenSearchQuery.InDocument(logField)));
             bool hasPlace = Find(source, OpenSearchQuery.PlaceField).ValueKind == JsonValueKind.Number;
-            events.Add(new PlatformEvent(
-                time > LeastNanoseconds ? time : time * UnixTime.NanosecondsPerMillisecond, Text(Find(source, query.HostInDocument)), logField, log, Id(hit), text, hasPlace));
+            events.Add(
+                new PlatformEvent(
+                    time > LeastNanoseconds ? time : time * UnixTime.NanosecondsPerMillisecond,
+                    Text(Find(source, query.HostInDocument)),
+                    logField,
+                    log,
+                    Id(hit),
+                    text,
+                    hasPlace
+                )
+            );
         }
 
         return new(
@@ -67,7 +87,11 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
             long total = Number(shards, "total"), failed = Number(shards, "failed");
             if (total == 0)
             {
-                throw http.Failure(PlatformProblem.Refused, $"no index is called '{options.Index}'.", "Name the indices that hold vCenter's logs with -Index.");
+                throw http.Failure(
+                    PlatformProblem.Refused,
+                    $"no index is called '{options.Index}'.",
+                    "Name the indices that hold vCenter's logs with -Index."
+                );
             }
 
             why = failed == 0 ? null : FormattableString.Invariant($"{failed} of {total} shards failed") + Reason(shards);
@@ -76,17 +100,29 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
         if (why is not null)
         {
             throw http.Failure(
-                PlatformProblem.Incomplete, $"from {UnixTime.Shown(filter.From)} to {UnixTime.Shown(filter.To)}, it gave only a part of the documents: {why}.", Narrower);
+                PlatformProblem.Incomplete,
+                $"from {UnixTime.Shown(filter.From)} to {UnixTime.Shown(filter.To)}, it gave only a part of the documents: {why}.",
+                Narrower
+            );
         }
     }
 
     private string Reason(JsonElement shards) =>
-        shards.TryGetProperty("failures", out JsonElement failures) && failures.ValueKind == JsonValueKind.Array && failures.GetArrayLength() > 0
-            && failures[0].TryGetProperty("reason", out JsonElement reason)
-            ? " (" + http.Show(reason.ValueKind == JsonValueKind.Object && reason.TryGetProperty("reason", out JsonElement words) ? words.ToString() : reason.ToString()) + ")"
+        shards.TryGetProperty("failures", out JsonElement failures)
+        && failures.ValueKind == JsonValueKind.Array
+        && failures.GetArrayLength() > 0
+        && failures[0].TryGetProperty("reason", out JsonElement reason)
+            ? " ("
+                + http.Show(
+                    reason.ValueKind == JsonValueKind.Object && reason.TryGetProperty("reason", out JsonElement words)
+                        ? words.ToString()
+                        : reason.ToString()
+                )
+                + ")"
             : "";
 
-    private static long Number(JsonElement item, string name) => item.TryGetProperty(name, out JsonElement value) && value.TryGetInt64(out long number) ? number : -1;
+    private static long Number(JsonElement item, string name) =>
+        item.TryGetProperty(name, out JsonElement value) && value.TryGetInt64(out long number) ? number : -1;
 
     /// <summary>Returns index and id, without the characters that separate folders in a source's name.</summary>
     private static string Id(JsonElement hit)
@@ -111,7 +147,10 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
 
         for (int dot = name.IndexOf('.'); dot > 0; dot = name.IndexOf('.', dot + 1))
         {
-            if (item.TryGetProperty(name.AsSpan(0, dot), out JsonElement part) && Find(part, name.Substring(dot + 1)) is { ValueKind: not JsonValueKind.Undefined } found)
+            if (
+                item.TryGetProperty(name.AsSpan(0, dot), out JsonElement part)
+                && Find(part, name.Substring(dot + 1)) is { ValueKind: not JsonValueKind.Undefined } found
+            )
             {
                 return found;
             }

@@ -34,7 +34,8 @@ internal sealed class OpenSearchQuery
     public string TextInDocument => InDocument(_textField);
 
     /// <summary>Returns the document's field of an index field, which may have a suffix: <c>host.name.keyword</c>.</summary>
-    public static string InDocument(string field) => field.EndsWith(Keyword, StringComparison.Ordinal) ? field.Substring(0, field.Length - Keyword.Length) : field;
+    public static string InDocument(string field) =>
+        field.EndsWith(Keyword, StringComparison.Ordinal) ? field.Substring(0, field.Length - Keyword.Length) : field;
 
     public JsonObject Body(PlatformFilter filter, int size, bool hasTieBreaker)
     {
@@ -54,17 +55,26 @@ internal sealed class OpenSearchQuery
             ["track_total_hits"] = false,
             ["query"] = new JsonObject { ["bool"] = new JsonObject { ["filter"] = Filter(filter) } },
             ["sort"] = sort,
-            ["_source"] = new JsonArray([.. LogFields.Select(InDocument).Concat([TextInDocument, HostInDocument, PlaceField]).Distinct().Select(field => (JsonNode)field)]),
+            ["_source"] = new JsonArray([
+                .. LogFields
+                    .Select(InDocument)
+                    .Concat([TextInDocument, HostInDocument, PlaceField])
+                    .Distinct()
+                    .Select(field => (JsonNode)field),
+            ]),
         };
     }
 
-    private static long Milliseconds(long nanoseconds) => (nanoseconds + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
+    private static long Milliseconds(long nanoseconds) =>
+        (nanoseconds + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
 
     private static JsonObject AnyOf(string query, string field, IEnumerable<string> values) => new()
     {
         ["bool"] = new JsonObject
         {
-            ["should"] = new JsonArray([.. values.Select(value => (JsonNode)new JsonObject { [query] = new JsonObject { [field] = value } })]),
+            ["should"] = new JsonArray(
+                [.. values.Select(value => (JsonNode)new JsonObject { [query] = new JsonObject { [field] = value } })]
+            ),
             ["minimum_should_match"] = 1,
         },
     };
@@ -81,7 +91,13 @@ internal sealed class OpenSearchQuery
         string[] hosts = filter.Of is null ? [.. _options.Servers] : [filter.Of.Host!];
         if (hosts.Length > 0)
         {
-            conditions.Add((JsonNode)new JsonObject { ["terms"] = new JsonObject { [_hostField] = new JsonArray([.. hosts.Select(host => (JsonNode)host)]) } });
+            conditions.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["terms"] = new JsonObject { [_hostField] = new JsonArray([.. hosts.Select(host => (JsonNode)host)]) },
+                    }
+            );
         }
 
         if (filter.Of?.LogField is string field)

@@ -54,9 +54,11 @@ internal sealed class OpenSearchSearch : IPlatformSearch
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(5));
         if (Interlocked.Exchange(ref _pointInTime, null) is string open)
         {
-            await (_isElastic
-                ? TryCloseAsync("_pit", new JsonObject { ["id"] = open }, limit.Token)
-                : TryCloseAsync("_search/point_in_time", new JsonObject { ["pit_id"] = new JsonArray(open) }, limit.Token)).ConfigureAwait(false);
+            await (
+                _isElastic
+                    ? TryCloseAsync("_pit", new JsonObject { ["id"] = open }, limit.Token)
+                    : TryCloseAsync("_search/point_in_time", new JsonObject { ["pit_id"] = new JsonArray(open) }, limit.Token)
+            ).ConfigureAwait(false);
         }
 
         string[] scrolls;
@@ -68,7 +70,12 @@ internal sealed class OpenSearchSearch : IPlatformSearch
 
         if (scrolls.Length > 0)
         {
-            await TryCloseAsync("_search/scroll", new JsonObject { ["scroll_id"] = new JsonArray([.. scrolls.Select(scroll => (JsonNode)scroll)]) }, limit.Token).ConfigureAwait(false);
+            await TryCloseAsync(
+                    "_search/scroll",
+                    new JsonObject { ["scroll_id"] = new JsonArray([.. scrolls.Select(scroll => (JsonNode)scroll)]) },
+                    limit.Token
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -77,7 +84,9 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     {
         try
         {
-            using PlatformResponse response = await _client.TrySendAsync(HttpMethod.Delete, path, "DELETE " + path, body, isRepeatable: false, token).ConfigureAwait(false);
+            using PlatformResponse response = await _client
+                .TrySendAsync(HttpMethod.Delete, path, "DELETE " + path, body, isRepeatable: false, token)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is PlatformException or OperationCanceledException)
         {
@@ -115,13 +124,17 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     private async Task<string?> TryOpenAsync(string path, string property, CancellationToken token)
     {
         string asked = $"POST {path}";
-        using PlatformResponse response = await _client.TrySendAsync(HttpMethod.Post, $"{_index}/{path}?keep_alive={KeepAlive}", asked, null, isRepeatable: true, token).ConfigureAwait(false);
+        using PlatformResponse response = await _client
+            .TrySendAsync(HttpMethod.Post, $"{_index}/{path}?keep_alive={KeepAlive}", asked, null, isRepeatable: true, token)
+            .ConfigureAwait(false);
         if (IsUnknown(response))
         {
             return null;
         }
 
-        return Connection.EnsureSuccess(response, asked).Json?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(property, out JsonElement id)
+        return
+            Connection.EnsureSuccess(response, asked).Json?.RootElement is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty(property, out JsonElement id)
             ? id.GetString()
             : throw Connection.NotThisApi($"the answer to {asked} has no {property}.", response);
     }
@@ -172,7 +185,9 @@ internal sealed class OpenSearchSearch : IPlatformSearch
                 body["search_after"] = _after.DeepClone();
             }
 
-            PlatformResponse response = await search._client.TrySendAsync(HttpMethod.Post, Path, Asked, body, isRepeatable: true, token).ConfigureAwait(false);
+            PlatformResponse response = await search
+                ._client.TrySendAsync(HttpMethod.Post, Path, Asked, body, isRepeatable: true, token)
+                .ConfigureAwait(false);
             if ((int)response.Status == 400 && _after is null && response.Text.Contains("_shard_doc"))
             {
                 search._scrollsOnly = true;
@@ -183,10 +198,25 @@ internal sealed class OpenSearchSearch : IPlatformSearch
             return search.Connection.EnsureSuccess(response, Asked);
         }
 
-        private Task<PlatformResponse> ScrollAsync(CancellationToken token) => _scroll is null
-            ? search._client.SendAsync(HttpMethod.Post, $"{search._index}/_search?scroll={KeepAlive}", "POST _search?scroll", search._query.Body(filter, search._options.PageSize, hasTieBreaker: false), isRepeatable: true, token)
-            // Asked again, it would give the page behind the one that was lost.
-            : search._client.SendAsync(HttpMethod.Post, "_search/scroll", "POST _search/scroll", new JsonObject { ["scroll"] = KeepAlive, ["scroll_id"] = _scroll }, isRepeatable: false, token);
+        private Task<PlatformResponse> ScrollAsync(CancellationToken token) =>
+            _scroll is null
+                ? search._client.SendAsync(
+                    HttpMethod.Post,
+                    $"{search._index}/_search?scroll={KeepAlive}",
+                    "POST _search?scroll",
+                    search._query.Body(filter, search._options.PageSize, hasTieBreaker: false),
+                    isRepeatable: true,
+                    token
+                )
+                // Asked again, it would give the page behind the one that was lost.
+                : search._client.SendAsync(
+                    HttpMethod.Post,
+                    "_search/scroll",
+                    "POST _search/scroll",
+                    new JsonObject { ["scroll"] = KeepAlive, ["scroll_id"] = _scroll },
+                    isRepeatable: false,
+                    token
+                );
 
         private void Keep(string scroll)
         {

@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>Finds log text in the quoted fields of a record of CSV, as log platforms export it. A field may go on over several lines.</summary>
+/// <summary>Finds log text in the quoted fields of a record of CSV, as log platforms export it. A field may go on over several
+/// lines.</summary>
 internal static class CsvLogText
 {
     /// <summary>Returns the fields that hold log text: those with a header, and a record's only field.</summary>
@@ -52,5 +53,6 @@ internal static class CsvLogText
         return [.. field];
     }
 
-    private static ReadOnlySpan<byte> WithoutLineEnd(ReadOnlySpan<byte> text) => text.EndsWith("\n"u8) ? text.Slice(0, text.Length - 1) : text;
+    private static ReadOnlySpan<byte> WithoutLineEnd(ReadOnlySpan<byte> text) =>
+        text.EndsWith("\n"u8) ? text.Slice(0, text.Length - 1) : text;
 }

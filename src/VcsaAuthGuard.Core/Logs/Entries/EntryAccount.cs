@@ -3,7 +3,8 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// <summary>Finds the account that an entry names.</summary>
 internal static class EntryAccount
 {
-    /// <summary>Returns the account: the argument <c>userName</c> of a call, or the user who could not be authenticated; null where there is none.</summary>
+    /// <summary>Returns the account: the argument <c>userName</c> of a call, or the user who could not be authenticated; null where there
+    /// is none.</summary>
     public static string? Find(LogEntry entry)
     {
         if (Bytes.TryBetween(entry.Line, "Failed to authenticate user <"u8, ">"u8, out ReadOnlySpan<byte> user))

@@ -21,7 +21,8 @@ internal static class EntryForms
     public static ReadOnlySpan<byte> ServiceSection => "Section for VMware VirtualCenter"u8;
 
     /// <summary>
-    /// Determines whether an entry that is of no kind looked for mentions one: it holds a search term other than <see cref="NoPermission"/>, which
+    /// Determines whether an entry that is of no kind looked for mentions one: it holds a search term other than
+    /// <see cref="NoPermission"/>, which
     /// calls of any kind are refused with.
     /// </summary>
     public static bool IsMention(ReadOnlySpan<byte> entry) =>
@@ -40,7 +41,8 @@ internal static class EntryForms
         return at >= 0 ? at : text.IndexOf("/SessionPool/Id='"u8);
     }
 
-    /// <summary>Determines whether a line is an event of a login or a logout as JSON, as vCenter's API and event brokers write it.</summary>
+    /// <summary>Determines whether a line is an event of a login or a logout as JSON, as vCenter's API and event brokers write
+    /// it.</summary>
     public static bool IsJsonEvent(ReadOnlySpan<byte> line) => line.IndexOf((byte)'{') >= 0 && line.IndexOf("SessionEvent\""u8) >= 0;
 
     /// <summary>Returns a body without what Envoy puts in front: <c>[C15632615] </c> or <c>[Tags: "ConnectionId":"1"] </c>.</summary>

@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>Represents the header of a log entry, in any of the shapes that <c>docs/reading-logs.md</c> lists. Parts the line lacks are empty.</summary>
+/// <summary>Represents the header of a log entry, in any of the shapes that <c>docs/reading-logs.md</c> lists. Parts the line lacks are
+/// empty.</summary>
 internal ref struct EntryHeader
 {
     public DateTimeOffset? Time;
@@ -10,10 +11,13 @@ internal ref struct EntryHeader
     public ReadOnlySpan<byte> OpId;
     public ReadOnlySpan<byte> Sub;
 
-    /// <summary>Whether the header has a known shape; if not, only <see cref="Time"/> and <see cref="Body"/> (the line behind that time) are set.</summary>
+    /// <summary>
+    /// Indicates whether the header has a known form; if not, only <see cref="Time"/> and <see cref="Body"/> (the line after that time)
+    /// are set.
+    /// </summary>
     public bool IsKnown;
 
-    /// <summary>What the entry says, up to the end of its first line.</summary>
+    /// <summary>The entry's message up to the end of its first line.</summary>
     public ReadOnlySpan<byte> Body;
 
     /// <summary>The place of a header is looked for within so many bytes of a line.</summary>
@@ -76,7 +80,12 @@ internal ref struct EntryHeader
                 return true;
             }
 
-            bool mayBeTime = Bytes.IsDigit(line[at]) && line[at + 4] == '-' && line[at + 7] == '-' && line[at + 13] == ':' && (at == 0 || !IsInWord(line[at - 1]));
+            bool mayBeTime =
+                Bytes.IsDigit(line[at])
+                && line[at + 4] == '-'
+                && line[at + 7] == '-'
+                && line[at + 13] == ':'
+                && (at == 0 || !IsInWord(line[at - 1]));
             if (!mayBeTime || !LogTimestamp.TryRead(line.Slice(at), out DateTimeOffset time, out _, out bool hasOffset))
             {
                 continue;
@@ -222,7 +231,14 @@ internal ref struct EntryHeader
         ReadOnlySpan<byte> thread = Bytes.NextWord(ref words);
         ReadOnlySpan<byte> level = Bytes.NextWord(ref words);
         int end = CloseOf(rest);
-        if (end < 0 || thread.IndexOfAny((byte)'[', (byte)']') >= 0 || !LogLevel.IsLevel(level) || words.IsEmpty || words[0] != '\'' || words.Slice(1).IndexOf((byte)'\'') < 0)
+        if (
+            end < 0
+            || thread.IndexOfAny((byte)'[', (byte)']') >= 0
+            || !LogLevel.IsLevel(level)
+            || words.IsEmpty
+            || words[0] != '\''
+            || words.Slice(1).IndexOf((byte)'\'') < 0
+        )
         {
             return false;
         }
@@ -242,7 +258,7 @@ internal ref struct EntryHeader
         Body = Bytes.TrimStart(body.Length > 0 && body[0] == ':' ? body.Slice(1) : body);
     }
 
-    /// <summary>Where the bracket at 0 ends; -1 when there is none at all.</summary>
+    /// <summary>Returns the index at which the bracket that opens at 0 ends, or that of the first closing bracket, or -1.</summary>
     private static int CloseOf(ReadOnlySpan<byte> rest)
     {
         int end = FindClose(rest);
@@ -273,7 +289,12 @@ internal ref struct EntryHeader
     }
 
     /// <summary>The value of the first of two spellings of a key, where a key can stand: not inside another value's quotes.</summary>
-    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> fields, ReadOnlySpan<byte> key, ReadOnlySpan<byte> otherKey, bool mayHoldBlanks)
+    private static ReadOnlySpan<byte> Field(
+        ReadOnlySpan<byte> fields,
+        ReadOnlySpan<byte> key,
+        ReadOnlySpan<byte> otherKey,
+        bool mayHoldBlanks
+    )
     {
         for (int i = 1; i < fields.Length; i++)
         {
@@ -282,7 +303,10 @@ internal ref struct EntryHeader
                 int close = fields.Slice(i + 1).IndexOf((byte)'"');
                 i += close < 0 ? 0 : close + 1;
             }
-            else if ((Bytes.IsBlank(fields[i - 1]) || fields[i - 1] == '[') && (fields.Slice(i).StartsWith(key) || fields.Slice(i).StartsWith(otherKey)))
+            else if (
+                (Bytes.IsBlank(fields[i - 1]) || fields[i - 1] == '[')
+                && (fields.Slice(i).StartsWith(key) || fields.Slice(i).StartsWith(otherKey))
+            )
             {
                 return Value(fields.Slice(i + key.Length), mayHoldBlanks);
             }

@@ -15,7 +15,8 @@ internal readonly ref struct FailedCall
     /// <summary>Gets the type of the fault (<c>vim.fault.InvalidLogin</c>).</summary>
     public ReadOnlySpan<byte> Fault { get; }
 
-    /// <summary>Gets a value indicating whether a login was refused: for a wrong password, or, when it logs in, for lack of any privilege.</summary>
+    /// <summary>Gets a value indicating whether a login was refused: for a wrong password, or, when it logs in, for lack of any
+    /// privilege.</summary>
     public bool IsRefusedLogin =>
         Fault.SequenceEqual("vim.fault.InvalidLogin"u8)
         || (Fault.SequenceEqual("vim.fault.NoPermission"u8)
@@ -52,7 +53,8 @@ internal readonly ref struct FailedCall
     }
 
     /// <summary>
-    /// Reads <c>VMOMI activation LRO failed; &lt;&lt;...&gt;&gt;, SessionManager, vim.SessionManager.login&gt;, ...(Fault cause: vim.fault.InvalidLogin</c>.
+    /// Reads <c>VMOMI activation LRO failed; &lt;&lt;...&gt;&gt;, SessionManager, vim.SessionManager.login&gt;, ...(Fault cause:
+    /// vim.fault.InvalidLogin</c>.
     /// </summary>
     private static bool TryReadActivation(ReadOnlySpan<byte> body, out FailedCall call)
     {

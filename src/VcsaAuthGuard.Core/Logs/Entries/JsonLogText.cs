@@ -13,8 +13,21 @@ internal static class JsonLogText
     /// <summary>The names under which shippers, containers, journals and log platforms put the line they collected.</summary>
     private static readonly HashSet<string> TextKeys = new(StringComparer.Ordinal)
     {
-        "message", "MESSAGE", "Message", "event.original", "original", "log", "_raw", "raw", "rawMessage", "msg", "text", "full_log", "full_message",
-        "short_message", "line",
+        "message",
+        "MESSAGE",
+        "Message",
+        "event.original",
+        "original",
+        "log",
+        "_raw",
+        "raw",
+        "rawMessage",
+        "msg",
+        "text",
+        "full_log",
+        "full_message",
+        "short_message",
+        "line",
     };
 
     private static readonly HashSet<string> TimeKeys = new(StringComparer.Ordinal) { "@timestamp", "timestamp", "time", "_time", "ts" };
@@ -43,7 +56,11 @@ internal static class JsonLogText
             {
                 key = Bytes.ToText(escaped);
             }
-            else if (TimeKeys.Contains(key) && LogTimestamp.TryRead(escaped, out DateTimeOffset time, out int length, out _) && length == escaped.Length)
+            else if (
+                TimeKeys.Contains(key)
+                && LogTimestamp.TryRead(escaped, out DateTimeOffset time, out int length, out _)
+                && length == escaped.Length
+            )
             {
                 times.Add(time);
             }
@@ -55,15 +72,20 @@ internal static class JsonLogText
 
         DateTimeOffset? envelopeTime = times.Count == 1 ? times.First() : null;
         List<QuotedEntry> distinct = [.. found.Where(text => !found.Exists(other => IsPartOf(text, other, found)))];
-        return envelopeTime is null ? distinct : distinct.ConvertAll(text => text with { EnvelopeTime = text.EnvelopeTime ?? envelopeTime });
+        return envelopeTime is null
+            ? distinct
+            : distinct.ConvertAll(text => text with { EnvelopeTime = text.EnvelopeTime ?? envelopeTime });
     }
 
-    /// <summary>Determines whether a text stands in another of the same document: shippers keep the line as it came beside what they made of it.</summary>
+    /// <summary>Determines whether a text stands in another of the same document: shippers keep the line as it came beside what they made
+    /// of it.</summary>
     public static bool IsSame(QuotedEntry one, QuotedEntry other) =>
         one.Key is not null && other.Key is not null && one.Key != other.Key && Trimmed(other.Text).EndsWith(Trimmed(one.Text));
 
     private static bool IsPartOf(QuotedEntry text, QuotedEntry other, List<QuotedEntry> found) =>
-        !ReferenceEquals(text, other) && IsSame(text, other) && (text.Text.Length < other.Text.Length || found.IndexOf(other) < found.IndexOf(text));
+        !ReferenceEquals(text, other)
+        && IsSame(text, other)
+        && (text.Text.Length < other.Text.Length || found.IndexOf(other) < found.IndexOf(text));
 
     private static ReadOnlySpan<byte> Trimmed(byte[] text)
     {
@@ -131,7 +153,12 @@ internal static class JsonLogText
         StringBuilder units = new(); // A character beyond the first plane is two \u in a row.
         for (int at = 0; at < escaped.Length; at++)
         {
-            if (escaped[at] == '\\' && at + 5 < escaped.Length && escaped[at + 1] == 'u' && TryReadUnit(escaped.Slice(at + 2, 4), out char unit))
+            if (
+                escaped[at] == '\\'
+                && at + 5 < escaped.Length
+                && escaped[at + 1] == 'u'
+                && TryReadUnit(escaped.Slice(at + 2, 4), out char unit)
+            )
             {
                 units.Append(unit);
                 at += 5;

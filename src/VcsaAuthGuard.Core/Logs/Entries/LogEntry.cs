@@ -28,7 +28,8 @@ internal readonly ref struct LogEntry
     /// <summary>Gets the rest of the first line from the form on that makes the entry's kind.</summary>
     public ReadOnlySpan<byte> Body { get; }
 
-    /// <summary>Gets the part of a call's entry behind <c>BEGIN</c>, <c>FINISH</c> or <c>ERROR</c>; it starts with the call's number.</summary>
+    /// <summary>Gets the part of a call's entry behind <c>BEGIN</c>, <c>FINISH</c> or <c>ERROR</c>; it starts with the call's
+    /// number.</summary>
     public ReadOnlySpan<byte> Call
     {
         get
@@ -150,7 +151,8 @@ internal readonly ref struct LogEntry
         return RequestMethod.Find(line, out _) >= 0 ? EntryKind.Request : EntryKind.Other;
     }
 
-    /// <summary>Reads <c>[VpxLRO] -- BEGIN </c> and the like, with any number of blanks, off the front of <paramref name="rest"/>.</summary>
+    /// <summary>Reads <c>[VpxLRO] -- BEGIN </c> and the like, with any number of blanks, off the front of
+    /// <paramref name="rest"/>.</summary>
     private static EntryKind ReadCall(ref ReadOnlySpan<byte> rest)
     {
         if (!rest.StartsWith("[VpxLRO] "u8))
@@ -175,7 +177,8 @@ internal readonly ref struct LogEntry
     private static bool IsUserSessions(ReadOnlySpan<byte> sentence)
     {
         ReadOnlySpan<byte> rest = sentence.Slice(EntryForms.UserSessions.Length);
-        return Bytes.TryReadNumber(rest, out _, out int digits) && StartsWithNumberBehind(rest.Slice(digits), ". Existing session count is "u8);
+        return Bytes.TryReadNumber(rest, out _, out int digits)
+            && StartsWithNumberBehind(rest.Slice(digits), ". Existing session count is "u8);
     }
 
     private static bool StartsWithNumberBehind(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label) =>

@@ -1,10 +1,26 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>The words vSphere writes for a level: whole words in either case, or the abbreviations of vSphere 8 with a number, <c>In(166)</c>.</summary>
+/// <summary>The words vSphere writes for a level: whole words in either case, or the abbreviations of vSphere 8 with a number,
+/// <c>In(166)</c>.</summary>
 internal static class LogLevel
 {
     private static readonly string[] Words =
-        ["info", "verbose", "warning", "error", "trivia", "debug", "warn", "critical", "panic", "fatal", "alert", "notice", "trace", "none"];
+    [
+        "info",
+        "verbose",
+        "warning",
+        "error",
+        "trivia",
+        "debug",
+        "warn",
+        "critical",
+        "panic",
+        "fatal",
+        "alert",
+        "notice",
+        "trace",
+        "none",
+    ];
 
     private static readonly string[] Abbreviations = ["In", "Wa", "Er", "Db", "Cr", "Al", "Em", "No", "Ve", "Tr"];
 

@@ -9,7 +9,8 @@ internal static class LogLine
     private static ReadOnlySpan<byte> Arrow => "-->"u8;
 
     /// <summary>
-    /// Determines whether the line that <paramref name="text"/> starts with (what follows it does not matter) continues an entry: it starts with an
+    /// Determines whether the line that <paramref name="text"/> starts with (what follows it does not matter) continues an entry: it
+    /// starts with an
     /// arrow, with or without a prefix, or it is blank.
     /// </summary>
     public static bool IsContinuation(ReadOnlySpan<byte> text)
@@ -31,7 +32,8 @@ internal static class LogLine
 
         int lineEnd = text.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = lineEnd < 0 ? text : text.Slice(0, lineEnd);
-        return IsBlank(line) || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || SyslogPrefix.Skip(line).StartsWith(Arrow)));
+        return IsBlank(line)
+            || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || SyslogPrefix.Skip(line).StartsWith(Arrow)));
     }
 
     /// <summary>Determines whether a line holds nothing but blanks.</summary>

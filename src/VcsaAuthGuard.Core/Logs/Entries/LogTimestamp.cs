@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
-/// <summary>The ISO 8601 timestamps of vSphere logs: <c>2026-02-11T02:14:07.318Z</c>, a space for the T, a comma for the dot, any offset or none.</summary>
+/// <summary>The ISO 8601 timestamps of vSphere logs: <c>2026-02-11T02:14:07.318Z</c>, a space for the T, a comma for the dot, any offset
+/// or none.</summary>
 internal static class LogTimestamp
 {
     private const int SecondsEnd = 19; // yyyy-MM-ddTHH:mm:ss
@@ -59,11 +60,20 @@ internal static class LogTimestamp
         return true;
     }
 
-    /// <summary><c>2026-02-11T02:14:07.318Z</c>, as nearly every line has it; lines of one day in a row do not need their date read again.</summary>
+    /// <summary><c>2026-02-11T02:14:07.318Z</c>, as nearly every line has it; lines of one day in a row do not need their date read
+    /// again.</summary>
     private static bool TryReadUsual(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length <= UsualLength || text[10] != 'T' || text[19] != '.' || text[23] != 'Z' || text[24] != ' ' || text[13] != ':' || text[16] != ':')
+        if (
+            text.Length <= UsualLength
+            || text[10] != 'T'
+            || text[19] != '.'
+            || text[23] != 'Z'
+            || text[24] != ' '
+            || text[13] != ':'
+            || text[16] != ':'
+        )
         {
             return false;
         }
@@ -82,8 +92,17 @@ internal static class LogTimestamp
         int day = text[8] | (text[9] << 8);
         if (date != s_date || day != s_day || s_midnight == 0)
         {
-            if (text[4] != '-' || text[7] != '-' || !TryDigits(text, 0, 4, out int year) || !TryDigits(text, 5, 2, out int month) || !TryDigits(text, 8, 2, out int dayOfMonth)
-                || year == 0 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
+            if (
+                text[4] != '-'
+                || text[7] != '-'
+                || !TryDigits(text, 0, 4, out int year)
+                || !TryDigits(text, 5, 2, out int month)
+                || !TryDigits(text, 8, 2, out int dayOfMonth)
+                || year == 0
+                || month is < 1 or > 12
+                || dayOfMonth < 1
+                || dayOfMonth > DateTime.DaysInMonth(year, month)
+            )
             {
                 return false;
             }

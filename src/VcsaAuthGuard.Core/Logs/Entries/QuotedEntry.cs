@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.Logs.Entries;
 internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? EnvelopeTime)
 {
     /// <summary>
-    /// Takes the log text out of an entry whose line is JSON or CSV, as shippers and log platforms write it. Returns an empty list where the line
+    /// Takes the log text out of an entry whose line is JSON or CSV, as shippers and log platforms write it. Returns an empty list where
+    /// the line
     /// is a plain log line, or holds no log text.
     /// </summary>
     public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> entry)

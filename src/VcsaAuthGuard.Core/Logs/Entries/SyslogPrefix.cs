@@ -1,7 +1,8 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>
-/// Measures the text that a relay, a collector or a container puts in front of a line: RFC 5424, RFC 3164, the latter with an ISO 8601 time, a bare
+/// Measures the text that a relay, a collector or a container puts in front of a line: RFC 5424, RFC 3164, the latter with an ISO 8601
+/// time, a bare
 /// priority, a number in brackets, the line marker of ESXi 8, or the columns of a container's log.
 /// </summary>
 internal static class SyslogPrefix
@@ -173,7 +174,8 @@ internal static class SyslogPrefix
         return true;
     }
 
-    /// <summary>Skips what ESXi 8 puts in front of an entry's further lines: <c>TIME In(166)+ Hostd[2099490] </c>, with a colon or without.</summary>
+    /// <summary>Skips what ESXi 8 puts in front of an entry's further lines: <c>TIME In(166)+ Hostd[2099490] </c>, with a colon or
+    /// without.</summary>
     private static bool TrySkipMarker(ref ReadOnlySpan<byte> rest, out DateTimeOffset? time, out bool hasOffset)
     {
         ReadOnlySpan<byte> text = rest;
@@ -203,7 +205,9 @@ internal static class SyslogPrefix
         {
             ReadOnlySpan<byte> stream = Bytes.NextWord(ref text);
             ReadOnlySpan<byte> part = Bytes.NextWord(ref text);
-            bool isContainer = (stream.SequenceEqual("stdout"u8) || stream.SequenceEqual("stderr"u8)) && (part.SequenceEqual("F"u8) || part.SequenceEqual("P"u8));
+            bool isContainer =
+                (stream.SequenceEqual("stdout"u8) || stream.SequenceEqual("stderr"u8))
+                && (part.SequenceEqual("F"u8) || part.SequenceEqual("P"u8));
             rest = isContainer ? text : rest;
             return isContainer;
         }
@@ -217,7 +221,11 @@ internal static class SyslogPrefix
     /// <summary>Skips <c>[#3] </c>.</summary>
     private static bool TrySkipNumber(ref ReadOnlySpan<byte> rest)
     {
-        if (!rest.StartsWith("[#"u8) || !Bytes.TryReadNumber(rest.Slice(2), out _, out int digits) || !rest.Slice(2 + digits).StartsWith("] "u8))
+        if (
+            !rest.StartsWith("[#"u8)
+            || !Bytes.TryReadNumber(rest.Slice(2), out _, out int digits)
+            || !rest.Slice(2 + digits).StartsWith("] "u8)
+        )
         {
             return false;
         }
@@ -230,7 +238,11 @@ internal static class SyslogPrefix
     private static bool TrySkipTime(ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset)
     {
         time = null;
-        if (LogTimestamp.TryRead(text, out DateTimeOffset read, out int length, out hasOffset) && length < text.Length && text[length] == ' ')
+        if (
+            LogTimestamp.TryRead(text, out DateTimeOffset read, out int length, out hasOffset)
+            && length < text.Length
+            && text[length] == ' '
+        )
         {
             time = read;
             text = Bytes.TrimStart(text.Slice(length));

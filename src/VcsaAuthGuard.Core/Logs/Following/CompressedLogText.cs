@@ -16,7 +16,7 @@ internal sealed class CompressedLogText(string path) : LogText
     private CheckedGzipStream? _text;
     private long _position;
 
-    /// <summary>What ended the text before its time. It is thrown once all text before it has been given.</summary>
+    /// <summary>The error that ended the text early. It is thrown after all text before it has been returned.</summary>
     private Exception? _failure;
 
     /// <summary>Returns whether a file is named like a compressed log.</summary>

@@ -11,7 +11,9 @@ namespace VcsaAuthGuard.Logs.Following;
 /// </summary>
 internal sealed class LocalLogFolder : IDisposable
 {
-    /// <summary>How long a log that has a successor is kept open, and how soon a file that could not be read is tried again.</summary>
+    /// <summary>
+    /// The time for which a log that has been rotated is kept open, and the delay before a file that could not be read is tried again.
+    /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     /// <summary>A folder that changes is listed and its files are identified at most so often in one look.</summary>

@@ -25,7 +25,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     private const int MaxWaitingLines = 16;
     private const int MaxBytesPerPoll = 8 << 20;
 
-    /// <summary>So many logs that have been read are named to the other side, so that they do not count as new there.</summary>
+    /// <summary>The maximum number of completed logs that are reported to the remote side, so that it does not treat them as new.</summary>
     private const int MaxDoneLogs = 200;
 
     private readonly IRemoteLogs _remote;
@@ -60,7 +60,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     /// <summary>The highest number in the name of a log whose predecessors have been accounted for; -1 where there is none.</summary>
     private long _highestNumber;
 
-    /// <summary>Whether all logs were looked at in this connection.</summary>
+    /// <summary>Indicates whether all logs were checked in the current connection.</summary>
     private bool _isWell;
 
     /// <param name="remote">The other machine.</param>

@@ -22,7 +22,7 @@ internal sealed class TailEntryAssembler<T>(NeedleSet needles, EntryParser<T> pa
     private int _carriedLength;
     private TimeSpan _lastText;
 
-    /// <summary>Whether the rest of an over-long entry is being skipped.</summary>
+    /// <summary>Indicates whether the rest of an over-long entry is being skipped.</summary>
     private bool _isSkipping;
 
     /// <summary>Adds text that follows what came before.</summary>

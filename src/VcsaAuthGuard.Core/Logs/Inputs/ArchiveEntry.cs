@@ -15,13 +15,14 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
 
     private static readonly string[] TarEndings = [".tgz", ".tar.gz", ".tar"];
 
-    public static bool IsTarName(string name) => Array.Exists(TarEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    public static bool IsTarName(string name) =>
+        Array.Exists(TarEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsArchiveName(string name) => IsTarName(name) || name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
 
-    /// <summary>Whether a tar header stands at the start: POSIX and GNU both write "ustar" there.</summary>
+    /// <summary>Returns whether the data starts with a tar header: POSIX and GNU tar both write "ustar" at offset 257.</summary>
     public static bool IsTar(ReadOnlySpan<byte> head) => head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8);
 
     public static IEnumerable<ArchiveEntry> OfTar(Stream tar, ExpansionGuard guard)
@@ -60,7 +61,10 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     {
         const int LinkType = 0xA000; // S_IFLNK, in the upper half of the attributes that Unix zips write
         const int TypeMask = 0xF000;
-        foreach (ZipEntry entry in zip.Cast<ZipEntry>().OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.All, out LogName name) ? name : default))
+        foreach (
+            ZipEntry entry in zip.Cast<ZipEntry>()
+                .OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.All, out LogName name) ? name : default)
+        )
         {
             if (entry.IsFile)
             {
@@ -109,7 +113,9 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
             int read = Damage.Watch(() => tar.Read(buffer, offset, Math.Min(count, BlockSize)));
             if (read <= 0 || archive.HasEnded)
             {
-                throw new EndOfStreamException(FormattableString.Invariant($"The archive ends about {_left} bytes before the end of this entry."));
+                throw new EndOfStreamException(
+                    FormattableString.Invariant($"The archive ends about {_left} bytes before the end of this entry.")
+                );
             }
 
             _left -= read;

@@ -3,7 +3,8 @@ using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>Opens a log or an archive: what it is called, its stream, the guard over it, and how to open it once more (null: it cannot be).</summary>
+/// <summary>Opens a log or an archive: what it is called, its stream, the guard over it, and how to open it once more (null: it cannot
+/// be).</summary>
 internal delegate OpenedLog<T> LogOpener<T>(string source, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     where T : class, ILogRecord;
 
@@ -21,7 +22,13 @@ internal sealed record OpenedLog<T>(byte[] Head, IEnumerable<LogBatch<T>> Batche
 /// <param name="kinds">Which of its logs are wanted.</param>
 /// <param name="canReopen">Whether it can be called again.</param>
 /// <param name="open">Opens what an entry holds.</param>
-internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveEntry>> entries, LogKinds kinds, bool canReopen, LogOpener<T> open)
+internal sealed class ArchiveReader<T>(
+    string archive,
+    Func<IEnumerable<ArchiveEntry>> entries,
+    LogKinds kinds,
+    bool canReopen,
+    LogOpener<T> open
+)
     where T : class, ILogRecord
 {
     private const long MostHeld = 16L << 20;
@@ -123,7 +130,9 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
         LogProblem? problem = null;
         try
         {
-            entry = canReopen ? OpenAgain(log.Index) : throw new NotSupportedException("It has more faults than can be held, and its archive can be read only once.");
+            entry = canReopen
+                ? OpenAgain(log.Index)
+                : throw new NotSupportedException("It has more faults than can be held, and its archive can be read only once.");
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
@@ -137,7 +146,7 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
         }
     }
 
-    /// <summary>What an entry gives; a failure to open it is a batch too.</summary>
+    /// <summary>Returns the batches of an archive entry; if it cannot be opened, the failure is reported in a batch as well.</summary>
     private IEnumerable<LogBatch<T>> Open(PendingArchiveLog<T> log, Stream stream, ExpansionGuard guard)
     {
         string source = SourceOf(log.EntryName);
@@ -183,9 +192,18 @@ internal sealed class ArchiveReader<T>(string archive, Func<IEnumerable<ArchiveE
     private List<PendingArchiveLog<T>> WithoutCopies()
     {
         List<PendingArchiveLog<T>> kept = [];
-        foreach (IGrouping<(string, string), PendingArchiveLog<T>> series in _logs.Where(log => !log.IsArchive).OrderBy(log => log).GroupBy(log => log.Name!.Value.Series))
+        foreach (
+            IGrouping<(string, string), PendingArchiveLog<T>> series in _logs
+                .Where(log => !log.IsArchive)
+                .OrderBy(log => log)
+                .GroupBy(log => log.Name!.Value.Series)
+        )
         {
-            kept.AddRange(LogCopies.Drop([.. series.Select(log => new LogCopy<PendingArchiveLog<T>>(log.Name!.Value, () => log.Head, () => log.Length, log))]));
+            kept.AddRange(
+                LogCopies.Drop([
+                    .. series.Select(log => new LogCopy<PendingArchiveLog<T>>(log.Name!.Value, () => log.Head, () => log.Length, log)),
+                ])
+            );
         }
 
         return [.. kept, .. _logs.Where(log => log.IsArchive)];

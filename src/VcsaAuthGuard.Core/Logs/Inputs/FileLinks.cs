@@ -13,7 +13,8 @@ internal static class FileLinks
 #endif
     }
 
-    /// <summary>Returns the full path of the file that a link, or a chain of links, leads to; the path of the file itself where it is no link.</summary>
+    /// <summary>Returns the full path of the file that a link, or a chain of links, leads to; the path of the file itself where it is no
+    /// link.</summary>
     public static string FinalTarget(string file)
     {
 #if NET

@@ -16,7 +16,8 @@ internal static class LogCopies
     /// <summary>Shorter heads than this prove nothing.</summary>
     private const int ShortestHead = 64;
 
-    /// <summary>The logs of one series, oldest first, without copies; of two alike the one without a number (vpxd.log) gives way, unless it holds more.</summary>
+    /// <summary>The logs of one series, oldest first, without copies; of two alike the one without a number (vpxd.log) gives way, unless
+    /// it holds more.</summary>
     public static List<T> Drop<T>(List<LogCopy<T>> logs)
     {
         List<LogCopy<T>> kept = [];

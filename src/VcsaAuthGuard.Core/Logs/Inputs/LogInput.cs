@@ -12,7 +12,7 @@ public sealed class LogInput
         _open = open;
     }
 
-    /// <summary>What records read from it name as their source.</summary>
+    /// <summary>Gets the name that records read from this input have as their source.</summary>
     public string Name { get; }
 
     /// <summary>The file; null for a stream.</summary>

@@ -3,18 +3,28 @@ using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>Finds the inputs that paths mean: a file is read as it is, of a folder only the appliance's own logs are, oldest first and each once.</summary>
+/// <summary>Finds the inputs that paths mean: a file is read as it is, of a folder only the appliance's own logs are, oldest first and
+/// each once.</summary>
 public static class LogInputFinder
 {
-    /// <summary>How much of two logs must agree for one to be a copy of the other; the first line alone has a time in milliseconds.</summary>
+    /// <summary>
+    /// The number of bytes that must be equal at the start of two logs for one to be a copy of the other; the first line alone has a time
+    /// in milliseconds.
+    /// </summary>
     internal const int HeadLength = 4096;
 
     /// <summary>The inputs behind <paramref name="paths"/>.</summary>
     /// <param name="paths">Files, folders (searched with all below them), or either with <c>*</c> and <c>?</c> in the last part.</param>
     /// <param name="report">Is told of each path that leads to nothing.</param>
     /// <param name="kinds">Which logs of a folder are wanted.</param>
-    /// <param name="areExpanded">Whether the paths are what a caller expanded wildcards to: then none in them is expanded, and they are read oldest first.</param>
-    public static IReadOnlyList<LogInput> Find(IEnumerable<string> paths, LogReadReport report, LogKinds kinds = LogKinds.Vpxd, bool areExpanded = false)
+    /// <param name="areExpanded">Whether the paths are what a caller expanded wildcards to: then none in them is expanded, and they are
+    /// read oldest first.</param>
+    public static IReadOnlyList<LogInput> Find(
+        IEnumerable<string> paths,
+        LogReadReport report,
+        LogKinds kinds = LogKinds.Vpxd,
+        bool areExpanded = false
+    )
     {
         Action<LogProblem> problem = report.Raise;
         if (areExpanded)
@@ -67,7 +77,13 @@ public static class LogInputFinder
 
         string Shown(string match) => path.StartsWith(folder, StringComparison.Ordinal) ? match : Path.GetFileName(match);
         List<string> files = OldestFirst(Directory.EnumerateFiles(folder, pattern).Select(Shown));
-        files.AddRange(Directory.EnumerateDirectories(folder, pattern).OrderBy(match => match, StringComparer.Ordinal).Select(Shown).SelectMany(match => LogsIn(match, kinds, problem)));
+        files.AddRange(
+            Directory
+                .EnumerateDirectories(folder, pattern)
+                .OrderBy(match => match, StringComparer.Ordinal)
+                .Select(Shown)
+                .SelectMany(match => LogsIn(match, kinds, problem))
+        );
         if (files.Count == 0)
         {
             problem(LogProblems.NotFound(path));
@@ -134,7 +150,8 @@ public static class LogInputFinder
         }
     }
 
-    /// <summary>Orders the appliance's logs by age behind the files with other names, and drops vpxd.log (and its like) where it is there under its number too.</summary>
+    /// <summary>Orders the appliance's logs by age behind the files with other names, and drops vpxd.log (and its like) where it is there
+    /// under its number too.</summary>
     private static List<string> OldestFirst(IEnumerable<string> files)
     {
         List<(LogName? Name, string File)> ordered =
@@ -143,9 +160,18 @@ public static class LogInputFinder
         List<string> result = [];
         foreach (IGrouping<(string, string)?, (LogName? Name, string File)> series in ordered.GroupBy(log => log.Name?.Series))
         {
-            result.AddRange(series.Key is null
-                ? series.Select(log => log.File)
-                : LogCopies.Drop([.. series.Select(log => new LogCopy<string>(log.Name!.Value, () => HeadOf(log.File), () => LengthOf(log.File), log.File))]));
+            result.AddRange(
+                series.Key is null
+                    ? series.Select(log => log.File)
+                    : LogCopies.Drop([
+                        .. series.Select(log => new LogCopy<string>(
+                            log.Name!.Value,
+                            () => HeadOf(log.File),
+                            () => LengthOf(log.File),
+                            log.File
+                        )),
+                    ])
+            );
         }
 
         return result;
@@ -184,5 +210,6 @@ public static class LogInputFinder
         return stream;
     }
 
-    private static System.IO.Compression.GZipStream GzipAgain(Stream stream) => new(Again(stream), System.IO.Compression.CompressionMode.Decompress);
+    private static System.IO.Compression.GZipStream GzipAgain(Stream stream) =>
+        new(Again(stream), System.IO.Compression.CompressionMode.Decompress);
 }

@@ -2,7 +2,8 @@ using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>A log of an archive, or an archive inside it, with what it gave until its turn comes. Ordered oldest first, inner archives last.</summary>
+/// <summary>A log of an archive, or an archive inside it, with what it gave until its turn comes. Ordered oldest first, inner archives
+/// last.</summary>
 /// <param name="entryName">Its name in the archive.</param>
 /// <param name="name">What that says; null for an inner archive.</param>
 /// <param name="index">Which entry of the archive it is.</param>
@@ -22,16 +23,16 @@ internal sealed class PendingArchiveLog<T>(string entryName, LogName? name, int 
     /// <summary>Its first bytes as text.</summary>
     public byte[] Head { get; set; } = [];
 
-    /// <summary>How much text it has, known once it has been read.</summary>
+    /// <summary>Gets or sets the length of the log's text in bytes, known once the log has been read.</summary>
     public long Length { get; set; }
 
     /// <summary>About how many bytes are held.</summary>
     public long Weight { get; private set; }
 
-    /// <summary>Whether what it gave was dropped, so that it has to be read again.</summary>
+    /// <summary>Gets whether the records held were discarded, so that the log must be read again.</summary>
     public bool IsDropped { get; private set; }
 
-    /// <summary>Whether it gave any log, with faults or without.</summary>
+    /// <summary>Gets whether the log returned any batch.</summary>
     public bool HasRecords { get; private set; }
 
     public void Hold(LogBatch<T> batch)

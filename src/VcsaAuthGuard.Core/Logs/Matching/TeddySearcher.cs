@@ -33,8 +33,16 @@ internal sealed class TeddySearcher
     {
         _needles = needles;
         _offsets = Array.ConvertAll(needles, RarestPlace);
-        int[] alike = [.. Enumerable.Range(0, needles.Length).OrderBy(i => needles[i][_offsets[i]]).ThenBy(i => needles[i][_offsets[i] + 1])];
-        _buckets = [.. Enumerable.Range(0, Buckets).Select(bucket => alike.Where((_, rank) => rank * Buckets / Math.Max(Buckets, needles.Length) == bucket).ToArray())];
+        int[] alike =
+        [
+            .. Enumerable.Range(0, needles.Length).OrderBy(i => needles[i][_offsets[i]]).ThenBy(i => needles[i][_offsets[i] + 1]),
+        ];
+        _buckets =
+        [
+            .. Enumerable
+                .Range(0, Buckets)
+                .Select(bucket => alike.Where((_, rank) => rank * Buckets / Math.Max(Buckets, needles.Length) == bucket).ToArray()),
+        ];
         _reach = _offsets.Max();
         _mayLieInside = Array.ConvertAll(needles, needle => Array.Exists(needles, other => MayBeginBefore(other, needle)));
 
@@ -61,7 +69,9 @@ internal sealed class TeddySearcher
 
     /// <summary>Null where the machine has no byte shuffle, or the needles are too many or too short.</summary>
     public static TeddySearcher? TryCreate(byte[][] needles) =>
-        (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported) && needles.Length <= MostNeedles && Array.TrueForAll(needles, needle => needle.Length >= Width)
+        (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
+        && needles.Length <= MostNeedles
+        && Array.TrueForAll(needles, needle => needle.Length >= Width)
             ? new TeddySearcher(needles)
             : null;
 
@@ -211,7 +221,8 @@ internal sealed class TeddySearcher
         return first;
     }
 
-    /// <summary>The start of the first needle, of the buckets that <paramref name="candidates"/> has a bit for, whose fingerprint stands at <paramref name="position"/>; or -1.</summary>
+    /// <summary>The start of the first needle, of the buckets that <paramref name="candidates"/> has a bit for, whose fingerprint stands
+    /// at <paramref name="position"/>; or -1.</summary>
     private int NeedleAt(ReadOnlySpan<byte> text, int position, uint candidates, out int found)
     {
         int first = -1;
@@ -221,7 +232,12 @@ internal sealed class TeddySearcher
             foreach (int needle in _buckets[BitOperations.TrailingZeroCount(candidates)])
             {
                 int start = position - _offsets[needle];
-                if (text[position] == _needles[needle][_offsets[needle]] && start >= 0 && (first < 0 || start < first) && text.Slice(start).StartsWith(_needles[needle]))
+                if (
+                    text[position] == _needles[needle][_offsets[needle]]
+                    && start >= 0
+                    && (first < 0 || start < first)
+                    && text.Slice(start).StartsWith(_needles[needle])
+                )
                 {
                     first = start;
                     found = needle;
@@ -232,7 +248,7 @@ internal sealed class TeddySearcher
         return first;
     }
 
-    /// <summary>Whether one needle can begin before another and still reach into it.</summary>
+    /// <summary>Returns whether one needle can begin before another and overlap it.</summary>
     private static bool MayBeginBefore(byte[] one, byte[] other)
     {
         for (int shift = 1; shift < one.Length; shift++)

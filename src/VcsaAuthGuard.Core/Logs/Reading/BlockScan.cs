@@ -95,7 +95,11 @@ internal sealed class BlockScan<T>
             ReadOnlySpan<byte> entry = text.Slice(at, end - at);
             if (needles.IndexIn(entry) >= 0)
             {
-                parse(new LogEntrySpan(entry, around.Source, around.Line) { Behind = text.Slice(end), EnvelopeTime = quoted.EnvelopeTime }, Counts, Records);
+                parse(
+                    new LogEntrySpan(entry, around.Source, around.Line) { Behind = text.Slice(end), EnvelopeTime = quoted.EnvelopeTime },
+                    Counts,
+                    Records
+                );
             }
 
             at = end;
@@ -110,7 +114,8 @@ internal sealed class BlockScan<T>
         return size - (size > 0 && entry[size - 1] == '\r' ? 1 : 0);
     }
 
-    /// <summary>Reads the lines at the start of the text that belong to the last block's entry; gives where the first entry starts.</summary>
+    /// <summary>Reads the lines at the start of the text that belong to the last block's entry; gives where the first entry
+    /// starts.</summary>
     private int GoOn(ReadOnlySpan<byte> text, string source, NeedleSet needles, EntryParser<T> parse)
     {
         int end = LogLine.IsContinuation(text) ? LogLine.EndOfEntry(text, 0) : 0;

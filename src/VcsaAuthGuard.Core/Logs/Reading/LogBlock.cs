@@ -5,16 +5,16 @@ internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLef
 {
     private byte[] _buffer = buffer;
 
-    /// <summary>Whether the block is one entry cut to <see cref="LogBlockReader.LongestEntry"/>.</summary>
+    /// <summary>Gets whether the block is one entry truncated to <see cref="LogBlockReader.LongestEntry"/>.</summary>
     public bool IsCut { get; } = cut;
 
     /// <summary>Line feeds behind the block that belong to the entry that was cut.</summary>
     public int LinesLeftOut { get; } = linesLeftOut;
 
-    /// <summary>How many bytes these lines have.</summary>
+    /// <summary>Gets the number of bytes in the lines that were left out.</summary>
     public long BytesLeftOut { get; } = bytesLeftOut;
 
-    /// <summary>Whether it starts with more lines of the last block's entry.</summary>
+    /// <summary>Gets whether the block starts with further lines of the previous block's entry.</summary>
     public bool Continues { get; init; }
 
     public bool IsPooled { private get; init; } = true;

@@ -3,9 +3,11 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>Cuts a stream into blocks of whole entries, so that blocks can be read side by side. Memory is bounded whatever the lines' length.</summary>
+/// <summary>Cuts a stream into blocks of whole entries, so that blocks can be read side by side. Memory is bounded whatever the lines'
+/// length.</summary>
 /// <param name="stream">The log's text.</param>
-/// <param name="goesOn">Whether an entry over the longest is given in several blocks, of whole lines, and not cut: each of its lines says something for itself.</param>
+/// <param name="goesOn">Whether an entry over the longest is given in several blocks, of whole lines, and not cut: each of its lines says
+/// something for itself.</param>
 internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
 {
     /// <summary>An entry is cut after this many bytes.</summary>
@@ -19,7 +21,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     private bool _ended;
     private bool _isInside;
 
-    /// <summary>What ended the stream before its time; what was read until then is in the blocks.</summary>
+    /// <summary>Gets the error that ended the stream early; the blocks hold everything read before it.</summary>
     public Exception? Failure { get; private set; }
 
     /// <summary>Bytes read from the stream.</summary>
@@ -137,8 +139,8 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     }
 
     /// <summary>
-    /// Where the last entry starts; 0 when that is the start of the text. The last line may still be arriving, so it counts only
-    /// once it is complete, or <paramref name="full"/> says that no more of it can be waited for.
+    /// Returns the index at which the last entry starts. The last line may still be arriving: it counts only once it is complete, or if
+    /// <paramref name="full"/> says that the buffer has no room for more of it.
     /// </summary>
     public static int LastEntryStart(ReadOnlySpan<byte> text, bool full)
     {

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>What a reader tells while it reads. Everything here happens on the thread that enumerates the result.</summary>
+/// <summary>Reports progress and problems while logs are read. All members are called on the thread that enumerates the result.</summary>
 public sealed class LogReadReport
 {
     private long _bytesConsumed;
@@ -11,16 +11,16 @@ public sealed class LogReadReport
     /// <summary>Called now and then while reading goes on.</summary>
     public Action<LogReadReport>? OnProgress { get; init; }
 
-    /// <summary>What has been read so far; complete once the enumeration has ended.</summary>
+    /// <summary>Gets the counts of what has been read so far; complete once the enumeration has ended.</summary>
     public LogCounts Counts { get; } = new();
 
-    /// <summary>How many inputs, or parts of them, could not be read.</summary>
+    /// <summary>Gets the number of inputs, or parts of inputs, that could not be read.</summary>
     public int Problems { get; private set; }
 
     /// <summary>Bytes of the inputs as they lie on disk (compressed, where they are), all together; 0 until known.</summary>
     public long TotalBytes { get; internal set; }
 
-    /// <summary>How many of <see cref="TotalBytes"/> have been read.</summary>
+    /// <summary>Gets the number of bytes of <see cref="TotalBytes"/> that have been read.</summary>
     public long BytesConsumed => Interlocked.Read(ref _bytesConsumed);
 
     /// <summary>The log last read from.</summary>

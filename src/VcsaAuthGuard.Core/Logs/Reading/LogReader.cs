@@ -12,7 +12,13 @@ namespace VcsaAuthGuard.Logs.Reading;
 /// <param name="kinds">Which logs of an archive are wanted.</param>
 /// <param name="report">Is told of problems and progress.</param>
 /// <param name="cancellation">Ends the reading.</param>
-internal sealed class LogReader<T>(Func<string, NeedleSet> needlesOf, EntryParser<T> parse, LogKinds kinds, LogReadReport report, CancellationToken cancellation)
+internal sealed class LogReader<T>(
+    Func<string, NeedleSet> needlesOf,
+    EntryParser<T> parse,
+    LogKinds kinds,
+    LogReadReport report,
+    CancellationToken cancellation
+)
     where T : class, ILogRecord
 {
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -21,7 +27,9 @@ internal sealed class LogReader<T>(Func<string, NeedleSet> needlesOf, EntryParse
     public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
     {
         report.TotalBytes += inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
-        IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input => () => ReadInput(input));
+        IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input =>
+            () => ReadInput(input)
+        );
         foreach (LogBatch<T> batch in new OrderedParallelReader<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
         {
             report.CurrentSource = batch.Source;
@@ -133,7 +141,8 @@ internal sealed class LogReader<T>(Func<string, NeedleSet> needlesOf, EntryParse
             return new([], ReadTar(name, peek, isGzip, guard, reopen));
         }
 
-        bool isMisnamed = !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isGzip && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)));
+        bool isMisnamed =
+            !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isGzip && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)));
         byte[] first = PeekOrNothing(peek, LogInputFinder.HeadLength).ToArray();
         return new(first, ReadText(name, peek, isMisnamed));
     }
@@ -178,7 +187,8 @@ internal sealed class LogReader<T>(Func<string, NeedleSet> needlesOf, EntryParse
             return ArchiveEntry.OfTar(tar.Stream, tar.Guard);
         }
 
-        OpenedEntry Expand(OpenedEntry again) => isGzip ? again with { Stream = new CheckedGzipStream(again.Stream, again.Guard, reopen) } : again;
+        OpenedEntry Expand(OpenedEntry again) =>
+            isGzip ? again with { Stream = new CheckedGzipStream(again.Stream, again.Guard, reopen) } : again;
 
         return new ArchiveReader<T>(name, Pass, kinds, canReopen: reopen is not null, Open).Read();
     }

@@ -4,7 +4,8 @@ using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>Reads one log: several threads take its blocks in turn and scan them side by side, and the records come out in the log's order.</summary>
+/// <summary>Reads one log: several threads take its blocks in turn and scan them side by side, and the records come out in the log's
+/// order.</summary>
 /// <param name="source">What records name as their source.</param>
 /// <param name="stream">The log's text; closed by the caller.</param>
 /// <param name="needles">What an entry must hold to be of interest.</param>
@@ -21,7 +22,10 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
 
     private static readonly int Helpers = Math.Max(0, Math.Min(4, Environment.ProcessorCount) - 1);
 
-    private readonly LogBlockReader _blocks = new(TextEncoding.ToUtf8(stream), goesOn: LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Profiler, out _));
+    private readonly LogBlockReader _blocks = new(
+        TextEncoding.ToUtf8(stream),
+        goesOn: LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Profiler, out _)
+    );
     private readonly Dictionary<int, BlockScan<T>> _scans = [];
     private readonly object _reading = new();
     private readonly object _merging = new();
@@ -106,7 +110,8 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     }
 
     /// <summary>
-    /// The scan whose turn it is; null when there is none left, or (while blocks remain, and not too many are ahead) when it is not there yet.
+    /// The scan whose turn it is; null when there is none left, or (while blocks remain, and not too many are ahead) when it is not there
+    /// yet.
     /// </summary>
     private BlockScan<T>? NextInOrder(bool isLast)
     {

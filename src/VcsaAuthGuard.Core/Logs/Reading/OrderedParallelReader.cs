@@ -7,10 +7,10 @@ namespace VcsaAuthGuard.Logs.Reading;
 /// <param name="stop">Cancelled when the caller stops enumerating, so that no reader works on for nobody.</param>
 internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, CancellationTokenSource stop)
 {
-    /// <summary>What the reader whose turn it is may have waiting.</summary>
+    /// <summary>The maximum number of bytes that the current reader may have waiting.</summary>
     private const long MostOfCurrent = 1L << 20;
 
-    /// <summary>What all readers behind it may have waiting together.</summary>
+    /// <summary>The maximum number of bytes that all other readers together may have waiting.</summary>
     private const long MostOfOthers = 16L << 20;
 
     private static readonly int Degree = Math.Max(1, Math.Min(4, Environment.ProcessorCount));

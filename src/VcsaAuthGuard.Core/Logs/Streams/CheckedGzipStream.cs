@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Logs.Streams;
 /// </summary>
 internal sealed class CheckedGzipStream : ReadOnlyStream
 {
-    /// <summary>Where nothing can be read again, no more than this is lost to damage.</summary>
+    /// <summary>The read size for streams that cannot be reopened, and so the maximum that damage can cost there.</summary>
     private const int SmallRead = 4096;
 
     /// <summary>Two entries of the largest size: damage comes up within so much text behind the last good read.</summary>
@@ -58,8 +58,11 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
             _damage = new InvalidDataException(
                 _compressed.HasEnded
                     ? FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}.")
-                    : FormattableString.Invariant($"Its gzip data is damaged at or shortly before byte {_compressed.BytesRead} ({e.Message.TrimEnd('.')})."),
-                e);
+                    : FormattableString.Invariant(
+                        $"Its gzip data is damaged at or shortly before byte {_compressed.BytesRead} ({e.Message.TrimEnd('.')})."
+                    ),
+                e
+            );
             _salvaged = _reopen is null ? null : Salvage(_reopen);
             return Read(buffer, offset, count);
         }
@@ -97,7 +100,9 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
         if (!matches && (_reopen is null || StrictLength(_reopen) != _length))
         {
             string doubt = _reopen is null ? ", unless it is several gzip files put together, which only a file can show" : "";
-            throw new EndOfStreamException(FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}{doubt}."));
+            throw new EndOfStreamException(
+                FormattableString.Invariant($"Its gzip data ends too early, at byte {_compressed.BytesRead}{doubt}.")
+            );
         }
     }
 
@@ -129,7 +134,7 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
     }
 #endif
 
-    /// <summary>What stands between the last good read and the damage, read in small steps.</summary>
+    /// <summary>Returns the text between the last successful read and the damage, read in small steps.</summary>
     private MemoryStream Salvage(Func<OpenedEntry> reopen)
     {
         MemoryStream found = new();

@@ -1,6 +1,7 @@
 namespace VcsaAuthGuard.Logs.Streams;
 
-/// <summary>Libraries that read archives answer some damage with whatever exception it happens to cause: here it becomes one that says so.</summary>
+/// <summary>Libraries that read archives answer some damage with whatever exception it happens to cause: here it becomes one that says
+/// so.</summary>
 internal static class Damage
 {
     public static TResult Watch<TResult>(Func<TResult> read)

@@ -9,7 +9,7 @@ internal sealed class MeteredStream(Stream inner, Action<long>? consumed = null,
 
     public long BytesRead { get; private set; }
 
-    /// <summary>Whether more was asked for than there is.</summary>
+    /// <summary>Gets whether a read reached the end of the stream.</summary>
     public bool HasEnded { get; private set; }
 
     public uint LastFourBytes => BinaryPrimitives.ReadUInt32LittleEndian(_tail);

@@ -46,7 +46,16 @@ internal sealed record KeptSession
     public bool Has(SessionSecret? secret) => secret is not null && Secret.IsSameAs(secret);
 
     public VcsaConnection ToConnection(VSphereClientOptions? options = null) =>
-        new(options ?? new VSphereClientOptions { Address = Address, Thumbprint = Thumbprint, SkipCertificateCheck = SkipCertificateCheck }, Secret)
+        new(
+            options
+                ?? new VSphereClientOptions
+                {
+                    Address = Address,
+                    Thumbprint = Thumbprint,
+                    SkipCertificateCheck = SkipCertificateCheck,
+                },
+            Secret
+        )
         {
             User = User,
             Version = Version,
@@ -83,19 +92,25 @@ internal sealed record KeptSession
             using JsonDocument document = JsonDocument.Parse(content);
             JsonElement root = document.RootElement;
             string? thumbprint = root.GetProperty("thumbprint").GetString();
-            return root.GetProperty("format").GetInt32() != Format ? null : new()
-            {
-                Address = ServerAddress.Parse(root.GetProperty("address").GetString()!),
-                Thumbprint = thumbprint is null ? null : CertificateThumbprint.Parse(thumbprint),
-                SkipCertificateCheck = root.GetProperty("skipCertificateCheck").GetBoolean(),
-                User = root.GetProperty("user").GetString()!,
-                Version = root.GetProperty("version").GetString(),
-                LoginTime = root.GetProperty("loginTime").ValueKind == JsonValueKind.Null ? null : root.GetProperty("loginTime").GetDateTimeOffset(),
-                KeptTime = root.GetProperty("keptTime").GetDateTimeOffset(),
-                Secret = new SessionSecret(root.GetProperty("secret").GetString()!),
-            };
+            return root.GetProperty("format").GetInt32() != Format
+                ? null
+                : new()
+                {
+                    Address = ServerAddress.Parse(root.GetProperty("address").GetString()!),
+                    Thumbprint = thumbprint is null ? null : CertificateThumbprint.Parse(thumbprint),
+                    SkipCertificateCheck = root.GetProperty("skipCertificateCheck").GetBoolean(),
+                    User = root.GetProperty("user").GetString()!,
+                    Version = root.GetProperty("version").GetString(),
+                    LoginTime =
+                        root.GetProperty("loginTime").ValueKind == JsonValueKind.Null
+                            ? null
+                            : root.GetProperty("loginTime").GetDateTimeOffset(),
+                    KeptTime = root.GetProperty("keptTime").GetDateTimeOffset(),
+                    Secret = new SessionSecret(root.GetProperty("secret").GetString()!),
+                };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }

@@ -30,7 +30,14 @@ internal sealed class SessionStore(Func<string> findFolder)
     {
         string trust = options.Thumbprint?.ToString() ?? (options.SkipCertificateCheck ? "any" : "system");
         // The machine: a home folder may be on several. Uri has the host in lower case and knows the default port.
-        string text = string.Join("\n", Environment.MachineName.ToUpperInvariant(), options.Address.AbsoluteUri, options.Address.Port, userName.ToUpperInvariant(), trust);
+        string text = string.Join(
+            "\n",
+            Environment.MachineName.ToUpperInvariant(),
+            options.Address.AbsoluteUri,
+            options.Address.Port,
+            userName.ToUpperInvariant(),
+            trust
+        );
 #if NET
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 0, KeyBytes);
 #else
@@ -68,7 +75,8 @@ internal sealed class SessionStore(Func<string> findFolder)
             .Select(file => new KeyValuePair<string, KeptSession?>(Path.GetFileNameWithoutExtension(file), ReadFile(file)))]);
 
     /// <summary>Returns a mark that identifies the latest refused login; null when the last login succeeded.</summary>
-    public string? ReadRefusal(string key) => In(folder => ReadContent(Path.Combine(folder, key + RefusalEnding)) is byte[] mark ? Convert.ToBase64String(mark) : null);
+    public string? ReadRefusal(string key) =>
+        In(folder => ReadContent(Path.Combine(folder, key + RefusalEnding)) is byte[] mark ? Convert.ToBase64String(mark) : null);
 
     /// <summary>Records a refused login for the callers that wait for the lock. The caller holds the lock.</summary>
     public void WriteRefusal(string key) => In(folder =>
@@ -96,10 +104,14 @@ internal sealed class SessionStore(Func<string> findFolder)
     });
 
     /// <summary>Creates the exception for a caller that has waited too long.</summary>
-    public SessionStoreException StillLocked(string key, TimeSpan waited) => new(
-        SessionStoreProblem.Locked, LockPath(findFolder(), key),
-        FormattableString.Invariant($"another process has held the lock for {waited.TotalSeconds:0.#} seconds, and has not logged in."),
-        "Find the process that has this file open and see what it waits for; when it ends, the lock is free. -NoKeep logs in without waiting.");
+    public SessionStoreException StillLocked(string key, TimeSpan waited) =>
+        new(
+            SessionStoreProblem.Locked,
+            LockPath(findFolder(), key),
+            FormattableString.Invariant($"another process has held the lock for {waited.TotalSeconds:0.#} seconds, and has not logged in."),
+            "Find the process that has this file open and see what it waits for; when it ends, the lock is free. "
+                + "-NoKeep logs in without waiting."
+        );
 
     private static string LockPath(string folder, string key) => Path.Combine(folder, key + LockEnding);
 
@@ -130,16 +142,23 @@ internal sealed class SessionStore(Func<string> findFolder)
         }
 
         const string Name = "vcsa-authguard";
-        if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Path.IsPathRooted(runtime) && Directory.Exists(runtime))
+        if (
+            Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
+            && Path.IsPathRooted(runtime)
+            && Directory.Exists(runtime)
+        )
         {
             PrivateFile.CheckParent(runtime);
             return Path.Combine(runtime, Name);
         }
 
-        string state = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } given && Path.IsPathRooted(given)
-            ? given
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
-        return Path.IsPathRooted(state) ? Path.Combine(state, Name) : throw new IOException("the account has neither XDG_RUNTIME_DIR nor a home folder.");
+        string state =
+            Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } given && Path.IsPathRooted(given)
+                ? given
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
+        return Path.IsPathRooted(state)
+            ? Path.Combine(state, Name)
+            : throw new IOException("the account has neither XDG_RUNTIME_DIR nor a home folder.");
     }
 
     private T In<T>(Func<string, T> act)

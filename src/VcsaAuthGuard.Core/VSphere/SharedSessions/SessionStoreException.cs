@@ -31,5 +31,11 @@ public sealed class SessionStoreException : Exception
         inner);
 
     internal static SessionStoreException Unavailable(string path, Exception inner) =>
-        new(SessionStoreProblem.Unavailable, path, $"sessions cannot be kept there: {inner.Message}", "Make the folder writable for this account, or use -NoKeep.", inner);
+        new(
+            SessionStoreProblem.Unavailable,
+            path,
+            $"sessions cannot be kept there: {inner.Message}",
+            "Make the folder writable for this account, or use -NoKeep.",
+            inner
+        );
 }

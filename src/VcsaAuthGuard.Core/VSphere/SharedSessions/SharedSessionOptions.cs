@@ -3,7 +3,8 @@ namespace VcsaAuthGuard.VSphere.SharedSessions;
 /// <summary>Specifies how a session is shared.</summary>
 public sealed record SharedSessionOptions
 {
-    /// <summary>Gets a value indicating whether a stored session is used, or a new one stored; otherwise the session is not shared. True by default.</summary>
+    /// <summary>Gets a value indicating whether a stored session is used, or a new one stored; otherwise the session is not shared. True
+    /// by default.</summary>
     public bool Keep { get; init; } = true;
 
     /// <summary>
@@ -12,6 +13,7 @@ public sealed record SharedSessionOptions
     /// </summary>
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>Gets the time to wait while another process logs in. 150 seconds by default: two calls of at most 60 seconds, and a reserve.</summary>
+    /// <summary>Gets the time to wait while another process logs in. 150 seconds by default: two calls of at most 60 seconds, and a
+    /// reserve.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(150);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using VcsaAuthGuard.Http;
 
@@ -13,6 +12,7 @@ public sealed class SharedSessions
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly SessionStore _store;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>The sessions of the current user.</summary>
     public SharedSessions()
@@ -20,7 +20,11 @@ public sealed class SharedSessions
     {
     }
 
-    internal SharedSessions(SessionStore store) => _store = store;
+    internal SharedSessions(SessionStore store, TimeProvider? timeProvider = null)
+    {
+        _store = store;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+    }
 
     /// <summary>
     /// Gives the session that is kept for this server, account and certificate, once the server has accepted it; where there is none,
@@ -32,10 +36,19 @@ public sealed class SharedSessions
     /// <param name="sharing">How it is shared.</param>
     /// <param name="token">Ends it within a second. A login that was sent is not lost: it is kept, or logged out.</param>
     /// <exception cref="SessionStoreException">Sessions cannot be kept, or another process holds the lock for too long.</exception>
-    /// <exception cref="LoginRefusedException">User name or password is wrong, or was when the one caller tried that the others waited for.</exception>
+    /// <exception cref="LoginRefusedException">User name or password is wrong, or was when the one caller tried that the others waited
+    /// for.</exception>
     /// <exception cref="ServerException">The call failed.</exception>
-    public Task<VcsaConnection> ConnectAsync(VSphereClientOptions options, NetworkCredential credential, SharedSessionOptions sharing, CancellationToken token = default) =>
-        LoginGrace.AwaitAsync(sharing.Keep ? ShareAsync(options, credential, sharing, token) : LoginAsync(options, credential, null, token), token);
+    public Task<VcsaConnection> ConnectAsync(
+        VSphereClientOptions options,
+        NetworkCredential credential,
+        SharedSessionOptions sharing,
+        CancellationToken token = default
+    ) =>
+        LoginGrace.AwaitAsync(
+            sharing.Keep ? ShareAsync(options, credential, sharing, token) : LoginAsync(options, credential, null, token),
+            token
+        );
 
     /// <summary>Returns the stored sessions. The server is not asked whether it still accepts them.</summary>
     /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
@@ -48,7 +61,8 @@ public sealed class SharedSessions
     /// <param name="token">Cancels the calls.</param>
     /// <returns>Whether the session still existed.</returns>
     /// <exception cref="SessionStoreException">The session cannot be removed from the store.</exception>
-    /// <exception cref="ServerException">The logout failed; the session is removed from the store nevertheless, and the server ends it when it is idle.</exception>
+    /// <exception cref="ServerException">The logout failed; the session is removed from the store nevertheless, and the server ends it
+    /// when it is idle.</exception>
     public async Task<bool> DisconnectAsync(VcsaConnection connection, CancellationToken token = default)
     {
         // Forgotten first, so that nobody takes up a session that is about to end.
@@ -65,7 +79,8 @@ public sealed class SharedSessions
         }
     }
 
-    /// <summary>Returns the number of stored files that cannot be used: damaged ones, and those of another version of this module.</summary>
+    /// <summary>Returns the number of stored files that cannot be used: damaged ones, and those of another version of this
+    /// module.</summary>
     /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
     public int CountUnusable() => _store.List().Count(kept => kept.Value is null);
 
@@ -74,12 +89,17 @@ public sealed class SharedSessions
     /// <exception cref="SessionStoreException">It cannot be removed.</exception>
     public Task ForgetUnusableAsync(CancellationToken token = default) => ForgetAsync(kept => kept is null, token);
 
-    private async Task<VcsaConnection> ShareAsync(VSphereClientOptions options, NetworkCredential credential, SharedSessionOptions sharing, CancellationToken token)
+    private async Task<VcsaConnection> ShareAsync(
+        VSphereClientOptions options,
+        NetworkCredential credential,
+        SharedSessionOptions sharing,
+        CancellationToken token
+    )
     {
         string key = SessionStore.CreateKey(options, credential.UserName);
         string? refusal = _store.ReadRefusal(key);
         SessionSecret? refused = null;
-        Stopwatch watch = Stopwatch.StartNew();
+        long start = _timeProvider.GetTimestamp();
         while (true)
         {
             token.ThrowIfCancellationRequested();
@@ -97,12 +117,7 @@ public sealed class SharedSessions
             using IDisposable? held = _store.TryLock(key);
             if (held is null)
             {
-                if (watch.Elapsed > sharing.LockTimeout)
-                {
-                    throw _store.StillLocked(key, watch.Elapsed);
-                }
-
-                await Task.Delay(LookInterval, token).ConfigureAwait(false);
+                await WaitForLockAsync(key, start, sharing.LockTimeout, token).ConfigureAwait(false);
                 continue;
             }
 
@@ -121,10 +136,10 @@ public sealed class SharedSessions
         }
     }
 
-    private static bool IsWorthATry(KeptSession kept, SessionSecret? refused, TimeSpan? maxAge)
+    private bool IsWorthATry(KeptSession kept, SessionSecret? refused, TimeSpan? maxAge)
     {
         // A time to come means that the clock was set back: how old the session is, is not known.
-        TimeSpan age = DateTimeOffset.UtcNow - kept.KeptTime;
+        TimeSpan age = _timeProvider.GetUtcNow() - kept.KeptTime;
         return !kept.Has(refused) && (maxAge is null || (age >= TimeSpan.Zero && age <= maxAge));
     }
 
@@ -144,7 +159,12 @@ public sealed class SharedSessions
     }
 
     /// <summary>Logs in, and stores the session when there is a key.</summary>
-    private async Task<VcsaConnection> LoginAsync(VSphereClientOptions options, NetworkCredential credential, string? key, CancellationToken token)
+    private async Task<VcsaConnection> LoginAsync(
+        VSphereClientOptions options,
+        NetworkCredential credential,
+        string? key,
+        CancellationToken token
+    )
     {
         using VSphereClient client = new(options);
         VSphereAbout about = await client.ConnectAsync(token).ConfigureAwait(false);
@@ -153,10 +173,15 @@ public sealed class SharedSessions
         {
             VCenterSession session = await client.LoginAsync(credential, CancellationToken.None).ConfigureAwait(false);
             isNobodys = true;
-            VcsaConnection connection = new(options, client.Secret!) { User = session.UserName, Version = about.Version, LoginTime = session.LoginTime };
+            VcsaConnection connection = new(options, client.Secret!)
+            {
+                User = session.UserName,
+                Version = about.Version,
+                LoginTime = session.LoginTime,
+            };
             if (key is not null)
             {
-                _store.Write(key, KeptSession.FromConnection(connection, DateTimeOffset.UtcNow));
+                _store.Write(key, KeptSession.FromConnection(connection, _timeProvider.GetUtcNow()));
                 isNobodys = false;
             }
 
@@ -194,7 +219,7 @@ public sealed class SharedSessions
     private async Task<IDisposable> LockAsync(string key, CancellationToken token)
     {
         TimeSpan timeout = new SharedSessionOptions().LockTimeout;
-        Stopwatch watch = Stopwatch.StartNew();
+        long start = _timeProvider.GetTimestamp();
         while (true)
         {
             if (_store.TryLock(key) is IDisposable held)
@@ -202,12 +227,15 @@ public sealed class SharedSessions
                 return held;
             }
 
-            if (watch.Elapsed > timeout)
-            {
-                throw _store.StillLocked(key, watch.Elapsed);
-            }
-
-            await Task.Delay(LookInterval, token).ConfigureAwait(false);
+            await WaitForLockAsync(key, start, timeout, token).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits before the next attempt to take a lock.</summary>
+    /// <exception cref="SessionStoreException">The lock was waited for longer than allowed.</exception>
+    private Task WaitForLockAsync(string key, long start, TimeSpan timeout, CancellationToken token)
+    {
+        TimeSpan waited = _timeProvider.GetElapsedTime(start);
+        return waited > timeout ? throw _store.StillLocked(key, waited) : _timeProvider.DelayAsync(LookInterval, token);
     }
 }

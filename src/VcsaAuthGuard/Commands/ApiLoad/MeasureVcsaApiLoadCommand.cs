@@ -53,7 +53,10 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
     {
         base.EndProcessing();
         LogCounts counts = Report.Counts;
-        WriteVerbose($"{_clients} clients in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries hold a word looked for and say nothing of load.");
+        WriteVerbose(
+            $"{_clients} clients in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. "
+                + $"{counts.Mentions} entries hold a word looked for and say nothing of load."
+        );
         WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: more were open at once than can be kept.");
     }
 

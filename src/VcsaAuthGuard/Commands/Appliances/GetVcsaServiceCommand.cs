@@ -109,7 +109,9 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
         {
             using IServiceControl control = Open(address);
             WriteVerbose($"{address.Name}: reading {(names.Length == 0 ? "all services" : string.Join(", ", names))}.");
-            IReadOnlyList<ApplianceService> services = Task.Run(() => control.ReadAsync(names, isDetailed: true, StopToken)).GetAwaiter().GetResult();
+            IReadOnlyList<ApplianceService> services = Task.Run(() => control.ReadAsync(names, isDetailed: true, StopToken))
+                .GetAwaiter()
+                .GetResult();
             WriteObject(services.Select(service => service with { Server = address.Name }), enumerateCollection: true);
             foreach (string name in _literal.Where(name => !services.Any(service => service.Name == name)))
             {

@@ -55,14 +55,19 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value) ? (SwitchParameter)value : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+    private bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
+            ? (SwitchParameter)value
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private bool MayStart => _stop is null && _failure is null && !StopToken.IsCancellationRequested;
 
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _goesOn = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action) && action is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+        _goesOn =
+            MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action)
+            && action is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore;
     }
 
     private protected override void Take(ApplianceAddress address)
@@ -109,7 +114,10 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         {
             if (_notStarted.Count > 0)
             {
-                WriteWarning($"Not started because of this, and unchanged: {string.Join(", ", _notStarted)}. -ErrorAction Continue goes on after a failure.");
+                WriteWarning(
+                    $"Not started because of this, and unchanged: {string.Join(", ", _notStarted)}. "
+                        + "-ErrorAction Continue goes on after a failure."
+                );
             }
 
             ThrowTerminatingError(_failure);
@@ -176,7 +184,14 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
         RestartQuestion question = new(run, Force, Diagnosis);
         question.Warnings.ForEach(WriteWarning);
-        if (ShouldProcess(question.Action, $"{question.Action}\n{question.Interrupts}", "Restart of the proxy pipeline", out ShouldProcessReason reason))
+        if (
+            ShouldProcess(
+                question.Action,
+                $"{question.Action}\n{question.Interrupts}",
+                "Restart of the proxy pipeline",
+                out ShouldProcessReason reason
+            )
+        )
         {
             return true;
         }
@@ -222,7 +237,9 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
         foreach (RestartRun run in wanted.Where(run => run.Report is null))
         {
-            string why = _failure is null ? "It was stopped before its first step." : "Another appliance's restart was refused or failed before its turn.";
+            string why = _failure is null
+                ? "It was stopped before its first step."
+                : "Another appliance's restart was refused or failed before its turn.";
             RestartReport report = run.End(RestartOutcome.NothingToDo, why);
             _notStarted.Add(run.Name);
             _log?.Write(report);
@@ -299,13 +316,15 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         }
     }
 
-    private ProgressRecord ProgressOf(RestartRun run, string status, ProgressRecordType type) => new(_runs.IndexOf(run), $"Restarting the proxy pipeline of {run.Name}", status)
-    {
-        CurrentOperation = run.Last is null ? null : TerminalText.OneLine(run.Last.Text),
-        RecordType = type,
-    };
+    private ProgressRecord ProgressOf(RestartRun run, string status, ProgressRecordType type) =>
+        new(_runs.IndexOf(run), $"Restarting the proxy pipeline of {run.Name}", status)
+        {
+            CurrentOperation = run.Last is null ? null : TerminalText.OneLine(run.Last.Text),
+            RecordType = type,
+        };
 
-    /// <summary>Writes something without ever leaving the wait: whatever ends the pipeline ends it when no restart is at work any more.</summary>
+    /// <summary>Writes something without ever leaving the wait: whatever ends the pipeline ends it when no restart is at work any
+    /// more.</summary>
     private void Quietly(Action write)
     {
         if (_stop is not null || StopToken.IsCancellationRequested)

@@ -39,10 +39,20 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
     {
         if (!TimeZoneNames.TryNormalize(TimeZone, out string zone))
         {
-            ThrowTerminatingError(ErrorRecords.WindowInvalid(nameof(TimeZone), new FormatException($"There is no time zone '{TimeZone}'.")));
+            ThrowTerminatingError(
+                ErrorRecords.WindowInvalid(nameof(TimeZone), new FormatException($"There is no time zone '{TimeZone}'."))
+            );
         }
 
-        WindowTemplate template = new() { Role = Role, TimeZone = zone, Duration = Duration, Server = Server, Load = Load, Movable = Movable };
+        WindowTemplate template = new()
+        {
+            Role = Role,
+            TimeZone = zone,
+            Duration = Duration,
+            Server = Server,
+            Load = Load,
+            Movable = Movable,
+        };
         _input = new(template, BackupJobReportOptions.OrderFromFormat(DateFormat), WriteObject, WriteError, WriteWarning);
     }
 

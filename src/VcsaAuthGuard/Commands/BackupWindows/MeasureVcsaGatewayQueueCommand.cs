@@ -129,7 +129,10 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         WriteVerbose($"{_durations.Count} durations in {report.Counts.Logs} logs, {report.Counts.Lines} lines.");
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
         {
-            WriteWarning($"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out.");
+            WriteWarning(
+                $"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, "
+                    + $"and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out."
+            );
         }
     }
 
@@ -223,7 +226,9 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         if (isMeasured ? ServiceTime is not null : _durations.Count > 0)
         {
-            ThrowTerminatingError(ErrorRecords.NotUsed(isMeasured ? nameof(ServiceTime) : nameof(Duration), $"-Distribution {distribution}"));
+            ThrowTerminatingError(
+                ErrorRecords.NotUsed(isMeasured ? nameof(ServiceTime) : nameof(Duration), $"-Distribution {distribution}")
+            );
         }
 
         return distribution switch
@@ -247,7 +252,9 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         if ((!inBatches && Interval is not null) || (!overSpan && Over is not null))
         {
-            ThrowTerminatingError(ErrorRecords.NotUsed(!inBatches && Interval is not null ? nameof(Interval) : nameof(Over), $"-Arrival {Arrival}"));
+            ThrowTerminatingError(
+                ErrorRecords.NotUsed(!inBatches && Interval is not null ? nameof(Interval) : nameof(Over), $"-Arrival {Arrival}")
+            );
         }
     }
 

@@ -93,7 +93,15 @@ public sealed class NewBackupWindowCommand : WindowCommand
     {
         try
         {
-            WindowTemplate template = new() { Role = Role, TimeZone = TimeZone, Duration = Duration, Server = Server, Load = Load, Movable = Movable };
+            WindowTemplate template = new()
+            {
+                Role = Role,
+                TimeZone = TimeZone,
+                Duration = Duration,
+                Server = Server,
+                Load = Load,
+                Movable = Movable,
+            };
             WriteObject(template.ToWindow(Name, Schedules.Recurrence.Parse(RecurrenceText()), Role, Source));
         }
         catch (FormatException e)

@@ -72,7 +72,10 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
 
             if (plan.Unpredicted > 0)
             {
-                WriteWarning($"{plan.Unpredicted} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: none of their tokens are predicted to expire.");
+                WriteWarning(
+                    $"{plan.Unpredicted} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: "
+                        + "none of their tokens are predicted to expire."
+                );
             }
         }
         catch (ArgumentOutOfRangeException e)

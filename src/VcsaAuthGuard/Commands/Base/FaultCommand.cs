@@ -35,7 +35,10 @@ public abstract class FaultCommand : LogCommand
     {
         base.EndProcessing();
         LogCounts counts = Report.Counts;
-        WriteVerbose($"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries mention a fault but are none of a known form.");
+        WriteVerbose(
+            $"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. "
+                + $"{counts.Mentions} entries mention a fault but are none of a known form."
+        );
         WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
     }
 

@@ -12,7 +12,8 @@ using VcsaAuthGuard.Views;
 namespace VcsaAuthGuard.Commands;
 
 /// <summary>
-/// Provides the inputs of cmdlets that read logs (files, lines and objects from the pipeline, a log platform), their errors and their progress.
+/// Provides the inputs of cmdlets that read logs (files, lines and objects from the pipeline, a log platform), their errors and their
+/// progress.
 /// </summary>
 public abstract class LogCommand : CancellableCommand
 {
@@ -161,7 +162,10 @@ public abstract class LogCommand : CancellableCommand
 
         // Whatever was read and could not be used is reported.
         WarnIf(Report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
-        WarnIf(Report.Counts.Orphans, "continuation lines contain a search term but were skipped: the first line of their entry is missing.");
+        WarnIf(
+            Report.Counts.Orphans,
+            "continuation lines contain a search term but were skipped: the first line of their entry is missing."
+        );
         WarnIf(Report.Counts.NotUnderstood, "entries of a supported kind were skipped: their form is not known.");
         WarnIf(Report.Counts.TimesWithoutOffset, "times have no offset and were read as UTC.");
     }
@@ -238,7 +242,8 @@ public abstract class LogCommand : CancellableCommand
         if (Properties.Get(input, "Entries") is object entries && LanguagePrimitives.TryConvertTo(entries, out string[] lines))
         {
             string source = Properties.Get(input, "Key")?.ToString() ?? "Get-Log";
-            long? first = LanguagePrimitives.TryConvertTo(Properties.Get(input, "StartLineNum"), out long start) && start > 0 ? start : null;
+            long? first =
+                LanguagePrimitives.TryConvertTo(Properties.Get(input, "StartLineNum"), out long start) && start > 0 ? start : null;
             foreach (string line in lines)
             {
                 AddLine(line, source, first++);

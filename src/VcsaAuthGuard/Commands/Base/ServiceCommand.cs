@@ -96,8 +96,16 @@ public abstract class ServiceCommand : VSphereCommand
         if (Transport == ServiceTransport.Rest)
         {
             return Credential is null
-                ? throw new ApplianceException(ApplianceProblem.AuthenticationFailed, $"There is nothing to log in to the API of {address.Name} with.", "REST needs -Credential with a user of the API, such as administrator@vsphere.local.")
-                : new RestServiceControl(CreateHandler(address.Api), address.Api, new NetworkCredential(Credential.UserName, Credential.Password));
+                ? throw new ApplianceException(
+                    ApplianceProblem.AuthenticationFailed,
+                    $"There is nothing to log in to the API of {address.Name} with.",
+                    "REST needs -Credential with a user of the API, such as administrator@vsphere.local."
+                )
+                : new RestServiceControl(
+                    CreateHandler(address.Api),
+                    address.Api,
+                    new NetworkCredential(Credential.UserName, Credential.Password)
+                );
         }
 
         SshTarget target = Ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath);

@@ -27,7 +27,13 @@ public abstract class VSphereCommand : CancellableCommand
         _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
     }
 
-    private protected VSphereClientOptions OptionsFor(Uri address) => new() { Address = address, Thumbprint = _pin, SkipCertificateCheck = SkipCertificateCheck };
+    private protected VSphereClientOptions OptionsFor(Uri address) =>
+        new()
+        {
+            Address = address,
+            Thumbprint = _pin,
+            SkipCertificateCheck = SkipCertificateCheck,
+        };
 
     private protected HttpMessageHandler CreateHandler(Uri address) => HttpsHandler.Create(address, _pin, SkipCertificateCheck);
 

@@ -64,7 +64,9 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
 
         if (TimeZone is not null && !TimeZoneNames.TryNormalize(TimeZone, out _))
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(TimeZone), TimeZone, "Give an IANA or Windows name, such as Europe/Berlin."));
+            ThrowTerminatingError(
+                ErrorRecords.OutOfRange(nameof(TimeZone), TimeZone, "Give an IANA or Windows name, such as Europe/Berlin.")
+            );
         }
 
         if (Server.Length > 1 && !IsPlatform)
@@ -110,16 +112,19 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         }
     }
 
-    private DiagnosisOptions Options() => new()
-    {
-        Burst = new() { Threshold = Threshold, Period = Period },
-        Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
-        WindowsPath = Window.Select(PathOf).FirstOrDefault(path => path is not null),
-        JobReports = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobReports()] : null,
-        JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()] : null,
-        // A platform says itself whose log it is.
-        Server = IsPlatform ? null : Server.FirstOrDefault(),
-    };
+    private DiagnosisOptions Options() =>
+        new()
+        {
+            Burst = new() { Threshold = Threshold, Period = Period },
+            Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
+            WindowsPath = Window.Select(PathOf).FirstOrDefault(path => path is not null),
+            JobReports = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobReports()] : null,
+            JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun))
+                ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()]
+                : null,
+            // A platform says itself whose log it is.
+            Server = IsPlatform ? null : Server.FirstOrDefault(),
+        };
 
     private IEnumerable<BackupWindow> Windows(PSObject item) =>
         PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))

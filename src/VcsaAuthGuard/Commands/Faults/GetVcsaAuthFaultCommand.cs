@@ -78,12 +78,18 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         if (filter.NamesWithoutObjects.Count > 0)
         {
             string names = string.Join(", ", filter.NamesWithoutObjects);
-            WriteWarning($"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: -{parameter} (Get-{parameter} {names})");
+            WriteWarning(
+                $"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: "
+                    + $"-{parameter} (Get-{parameter} {names})"
+            );
         }
 
         if (filter.Unmapped.Count > 0)
         {
-            WriteWarning($"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), so no fault can be matched to it.");
+            WriteWarning(
+                $"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), "
+                    + "so no fault can be matched to it."
+            );
         }
     }
 }

@@ -185,7 +185,10 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         }
 
         WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
-        WarnIf(report.Counts.Orphans, "continuation lines contain a search term but were skipped: the first line of their entry is missing.");
+        WarnIf(
+            report.Counts.Orphans,
+            "continuation lines contain a search term but were skipped: the first line of their entry is missing."
+        );
     }
 
     private void OpenAppliances()
@@ -209,7 +212,9 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             try
             {
                 ApplianceAddress address = ApplianceAddress.Parse(name, ServiceTransport.OpenSsh);
-                _appliances.Add(new(ApplianceShell.Open(ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath), Transport), address.Name));
+                _appliances.Add(
+                    new(ApplianceShell.Open(ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath), Transport), address.Name)
+                );
             }
             catch (FormatException e)
             {

@@ -110,8 +110,14 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         // Looked up here, where the caller's own functions are seen.
         _connect = Reconnect is null ? Find("Connect-VcsaSession") : null;
         _waitTask = WaitTask ? Find("Wait-Task") : null;
-        _statCommands = Datastore is null || LatencyProbe is not null ? null : StatCommands.Find(this) ?? throw Missing("Get-Stat", "Load PowerCLI, or give -LatencyProbe { ... }.");
-        _getSession = MaxSession is null || SessionProbe is not null ? null : Find("Get-VcsaSession") ?? throw Missing("Get-VcsaSession", "Give -SessionProbe { ... }.");
+        _statCommands =
+            Datastore is null || LatencyProbe is not null
+                ? null
+                : StatCommands.Find(this) ?? throw Missing("Get-Stat", "Load PowerCLI, or give -LatencyProbe { ... }.");
+        _getSession =
+            MaxSession is null || SessionProbe is not null
+                ? null
+                : Find("Get-VcsaSession") ?? throw Missing("Get-VcsaSession", "Give -SessionProbe { ... }.");
         _checkpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath);
         if (!BatchSize.IsAdvised(Size))
         {
@@ -120,7 +126,11 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
 
         foreach ((string login, string? function, int line) in new BlockLogins(SessionState).Find(ScriptBlock))
         {
-            WriteWarning($"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. Connect once before, and again in -Reconnect.");
+            WriteWarning(
+                $"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): "
+                    + $"a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. "
+                    + "Connect once before, and again in -Reconnect."
+            );
         }
     }
 
@@ -167,20 +177,32 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
 
     private BatchSummary Run()
     {
-        SystemPaceClock clock = new();
+        TimeProvider timeProvider = TimeProvider.System;
         PaceProbes probes = new(this);
         List<PaceGate> gates = Gates(probes);
-        BatchPacer pacer = new(new() { Interval = Interval, MaxHold = MaxHold, ProbeInterval = ProbeInterval }, gates, clock);
+        BatchPacer pacer = new(new() { Interval = Interval, MaxHold = MaxHold, ProbeInterval = ProbeInterval }, gates, timeProvider);
         if (_checkpointPath is not null)
         {
-            _checkpoint = BatchCheckpoint.Load(_checkpointPath, RunName ?? "block " + Hash(ScriptBlock.ToString().Trim()) + (PerItem ? " per item" : ""));
+            _checkpoint = BatchCheckpoint.Load(
+                _checkpointPath,
+                RunName ?? "block " + Hash(ScriptBlock.ToString().Trim()) + (PerItem ? " per item" : "")
+            );
         }
 
         BatchRun<PSObject>? run = null;
-        TaskWaiter? waiter = WaitTask ? new(this, clock, _waitTask) : null;
-        BlockWork work = new(this, ScriptBlock, waiter, Reconnect, _connect, Credential, () => _progress!.Show(() => run!.Summary), StopToken);
+        TaskWaiter? waiter = WaitTask ? new(this, _waitTask) : null;
+        BlockWork work = new(
+            this,
+            ScriptBlock,
+            waiter,
+            Reconnect,
+            _connect,
+            Credential,
+            () => _progress!.Show(() => run!.Summary),
+            StopToken
+        );
         gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
-        run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, clock, _checkpoint);
+        run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, timeProvider, _checkpoint);
         pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(ErrorRecords.HoldExpired(wait));
         using (IEnumerator<PSObject[]> units = run.Units(StopToken).GetEnumerator())
@@ -196,12 +218,22 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         List<PaceGate> gates = [];
         if (LatencyProbe is not null || _statCommands is not null)
         {
-            gates.Add(PaceGate.OfLatency(LatencyThreshold, () => LatencyProbe is not null ? probes.FromBlock(LatencyProbe) : probes.FromDatastores(_statCommands!, Datastore!)));
+            gates.Add(
+                PaceGate.OfLatency(
+                    LatencyThreshold,
+                    () => LatencyProbe is not null ? probes.FromBlock(LatencyProbe) : probes.FromDatastores(_statCommands!, Datastore!)
+                )
+            );
         }
 
         if (MaxSession is int most)
         {
-            gates.Add(PaceGate.OfSessions(most, () => SessionProbe is not null ? probes.FromBlock(SessionProbe) : probes.FromSessions(_getSession!)));
+            gates.Add(
+                PaceGate.OfSessions(
+                    most,
+                    () => SessionProbe is not null ? probes.FromBlock(SessionProbe) : probes.FromSessions(_getSession!)
+                )
+            );
         }
 
         gates.ForEach(gate => gate.OnUnknown = unknown => WriteError(ErrorRecords.ReadingUnknown(unknown, probes.LastError)));
@@ -211,7 +243,9 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
     private object[] AllDatastores()
     {
         List<ErrorRecord> errors = [];
-        object[] datastores = Find("Get-Datastore") is CommandInfo command ? [.. BlockPipeline.Call(this, command, new Hashtable(), errors)] : [];
+        object[] datastores = Find("Get-Datastore") is CommandInfo command
+            ? [.. BlockPipeline.Call(this, command, new Hashtable(), errors)]
+            : [];
         errors.ForEach(WriteError);
         if (datastores.Length == 0)
         {
@@ -221,7 +255,8 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         return datastores;
     }
 
-    private CommandInfo? Find(string name) => InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
+    private CommandInfo? Find(string name) =>
+        InvokeCommand.GetCommand(name, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
 
     private StopRunException Missing(string command, string action)
     {
@@ -246,7 +281,9 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         // A plain number would be that many ticks of 100 ns, which nobody means.
         if (value < least || (value > TimeSpan.Zero && value < TimeSpan.FromMilliseconds(1)))
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(parameter, value, "Give a time span such as 00:00:30; a plain number is taken as ticks of 100 ns."));
+            ThrowTerminatingError(
+                ErrorRecords.OutOfRange(parameter, value, "Give a time span such as 00:00:30; a plain number is taken as ticks of 100 ns.")
+            );
         }
     }
 }

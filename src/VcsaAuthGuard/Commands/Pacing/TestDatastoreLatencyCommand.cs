@@ -43,7 +43,9 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
     {
         if (Recent < TimeSpan.FromSeconds(1))
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Recent), Recent, "Give a time span of a second or more, such as 00:05:00."));
+            ThrowTerminatingError(
+                ErrorRecords.OutOfRange(nameof(Recent), Recent, "Give a time span of a second or more, such as 00:05:00.")
+            );
         }
 
         if (WarnThreshold > StopThreshold)
@@ -95,7 +97,9 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
 
         if (Quiet)
         {
-            WriteObject(_isSound && results.Count > 0 && results.All(result => result.Verdict is LatencyVerdict.Good or LatencyVerdict.Warn));
+            WriteObject(
+                _isSound && results.Count > 0 && results.All(result => result.Verdict is LatencyVerdict.Good or LatencyVerdict.Warn)
+            );
         }
     }
 

@@ -96,7 +96,8 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
                 TestItem(item);
             }
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        catch (Exception e)
+            when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
             WriteError(ErrorRecords.ScriptNotFound(path, e));
         }
@@ -114,7 +115,9 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
         {
             string[] files = Directory.GetFiles(path);
             Array.Sort(files, StringComparer.Ordinal);
-            foreach (string file in files.Where(file => Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)))
+            foreach (
+                string file in files.Where(file => Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            )
             {
                 TestFile(file);
             }
@@ -165,7 +168,9 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
 
     private ScriptFinding[]? Find(string text, string? path)
     {
-        ScriptBlockAst script = path is null ? Parser.ParseInput(text, out _, out ParseError[] mistakes) : Parser.ParseInput(text, path, out _, out mistakes);
+        ScriptBlockAst script = path is null
+            ? Parser.ParseInput(text, out _, out ParseError[] mistakes)
+            : Parser.ParseInput(text, path, out _, out mistakes);
         if (mistakes.Length > 0)
         {
             WriteError(ErrorRecords.ScriptNotParsed(path, mistakes));

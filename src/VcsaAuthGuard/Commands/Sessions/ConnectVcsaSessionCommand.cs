@@ -39,7 +39,13 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
 
         if (MaxAge <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(MaxAge), MaxAge.Value, "Give a time span above zero; -NoKeep makes a login for this call alone."));
+            ThrowTerminatingError(
+                ErrorRecords.OutOfRange(
+                    nameof(MaxAge),
+                    MaxAge.Value,
+                    "Give a time span above zero; -NoKeep makes a login for this call alone."
+                )
+            );
         }
     }
 
@@ -47,8 +53,13 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
     {
         foreach (string name in Server)
         {
-            if (ParseServer(name) is Uri address
-                && ShouldProcess(address.Authority, NoKeep ? $"Log in as {Credential.UserName}" : $"Use the session kept for {Credential.UserName}, or log in and keep it"))
+            if (
+                ParseServer(name) is Uri address
+                && ShouldProcess(
+                    address.Authority,
+                    NoKeep ? $"Log in as {Credential.UserName}" : $"Use the session kept for {Credential.UserName}, or log in and keep it"
+                )
+            )
             {
                 Connect(OptionsFor(address));
             }
@@ -65,7 +76,10 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
             return;
         }
 
-        WriteVerbose($"{options.Address.Authority}: {(connection!.IsReused ? "using the session kept for" : "logged in as")} {Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and kept the session")}.");
+        WriteVerbose(
+            $"{options.Address.Authority}: {(connection!.IsReused ? "using the session kept for" : "logged in as")} "
+                + $"{Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and kept the session")}."
+        );
         PowerCliCommands powerCli = new(this);
         if (!powerCli.IsHere)
         {

@@ -7,7 +7,13 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsCommunications.Disconnect, "VcsaSession", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = ServerSet)]
+[Cmdlet(
+    VerbsCommunications.Disconnect,
+    "VcsaSession",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium,
+    DefaultParameterSetName = ServerSet
+)]
 [OutputType(typeof(void))]
 public sealed class DisconnectVcsaSessionCommand : CancellableCommand
 {
@@ -85,7 +91,11 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
 
     private void ForgetUnusable()
     {
-        if (TryWaitFor(() => Task.FromResult(_sessions.CountUnusable()), out int count) && count > 0 && ShouldProcess($"{count} files that are damaged or of another version", "Remove"))
+        if (
+            TryWaitFor(() => Task.FromResult(_sessions.CountUnusable()), out int count)
+            && count > 0
+            && ShouldProcess($"{count} files that are damaged or of another version", "Remove")
+        )
         {
             TryWaitFor(
                 async () =>

@@ -102,8 +102,11 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
 
     private static Predicate<VCenterSession> Matching(string[]? patterns, Func<VCenterSession, string?> property)
     {
-        WildcardPattern[]? compiled = patterns is null ? null : Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase));
-        return session => compiled is null || (property(session) is string value && Array.Exists(compiled, pattern => pattern.IsMatch(value)));
+        WildcardPattern[]? compiled = patterns is null
+            ? null
+            : Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase));
+        return session =>
+            compiled is null || (property(session) is string value && Array.Exists(compiled, pattern => pattern.IsMatch(value)));
     }
 
     private bool IsIdle(VCenterSession session)
@@ -129,7 +132,11 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
             case VcsaConnection connection:
                 // Its own idea of which certificate to accept, unless this command was given another.
                 bool isTrustGiven = Thumbprint is not null || SkipCertificateCheck;
-                Read(isTrustGiven ? OptionsFor(connection.GetOptions().Address) : connection.GetOptions(), [connection.GetSecret()], "the connection's session");
+                Read(
+                    isTrustGiven ? OptionsFor(connection.GetOptions().Address) : connection.GetOptions(),
+                    [connection.GetSecret()],
+                    "the connection's session"
+                );
                 break;
             case object[] items:
                 foreach (object item in items)
@@ -143,7 +150,10 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
                 {
                     Read(server);
                 }
-                else if (ParameterSetName == InputObjectSet && PowerCliSession.TryRead(input!, DateTimeOffset.UtcNow) is VCenterSession session)
+                else if (
+                    ParameterSetName == InputObjectSet
+                    && PowerCliSession.TryRead(input!, DateTimeOffset.UtcNow) is VCenterSession session
+                )
                 {
                     TakePiped(session);
                 }
@@ -217,7 +227,10 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
             return;
         }
 
-        WriteVerbose($"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}.");
+        WriteVerbose(
+            $"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, "
+                + $"server time {listing.ServerTime:O}."
+        );
         if (listing.LogoutFailure is ServerException failure)
         {
             WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");

@@ -8,7 +8,8 @@ public class SessionIdsTests
 {
     private const int Sessions = 5_000_000;
 
-    /// <summary>Ids that differ as little as ids can: a number in hexadecimal at one place, or one at each of two places, zeros elsewhere.</summary>
+    /// <summary>Ids that differ as little as ids can: a number in hexadecimal at one place, or one at each of two places, zeros
+    /// elsewhere.</summary>
     [Theory]
     [InlineData(0, -1)]
     [InlineData(9, -1)]
@@ -40,7 +41,12 @@ public class SessionIdsTests
     {
         const int Known = 300_000;
         SessionOwners owners = new();
-        ulong[] sessions = [.. Enumerable.Range(0, 2 * Known).Select(i => SessionIds.Read(string.Create(CultureInfo.InvariantCulture, $"{i:x8}-0000-0000-0000-00000000000a")))];
+        ulong[] sessions =
+        [
+            .. Enumerable
+                .Range(0, 2 * Known)
+                .Select(i => SessionIds.Read(string.Create(CultureInfo.InvariantCulture, $"{i:x8}-0000-0000-0000-00000000000a"))),
+        ];
         for (int i = 0; i < Known; i++)
         {
             owners.Set(sessions[i], 1);

@@ -12,16 +12,16 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
 {
     private const double Back = 0.4; // Seconds until a killed sshd listens again.
 
-    /// <summary>Whether the appliance has no <c>--restart</c>.</summary>
+    /// <summary>Gets whether the appliance has no <c>--restart</c>.</summary>
     public bool LacksRestart { get; init; }
 
-    /// <summary>What is restarted.</summary>
+    /// <summary>Gets the services to restart.</summary>
     public RestartScope Scope { get; init; }
 
     /// <summary>The engine's deadline in seconds: short where something never ends.</summary>
     public int Seconds { get; init; } = 60;
 
-    /// <summary>Whether it must be said that nothing proves the new processes.</summary>
+    /// <summary>Gets whether the report must say that nothing proves that the processes are new.</summary>
     public bool IsUnproven { get; init; }
 
     /// <summary>Every fault at each step, for each service.</summary>
@@ -58,7 +58,10 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
     private static IEnumerable<RestartCase> OfRestart(string service)
     {
         RestartCase Case(string name, RestartOutcome outcome, ApplianceFault fault, double seconds = 0, int times = 1, int deadline = 60) =>
-            new($"--restart, {service}: {name}", outcome, new Fault(service, ApplianceAction.Restart, fault, seconds, times)) { Seconds = deadline };
+            new($"--restart, {service}: {name}", outcome, new Fault(service, ApplianceAction.Restart, fault, seconds, times))
+            {
+                Seconds = deadline,
+            };
 
         yield return Case("slow", RestartOutcome.Restarted, ApplianceFault.Slow, 1);
         yield return Case("refused once", RestartOutcome.Restarted, ApplianceFault.Fail);
@@ -80,8 +83,20 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
 
     private static IEnumerable<RestartCase> OfStopAndStart(string service)
     {
-        RestartCase Case(string name, RestartOutcome outcome, ApplianceAction action, ApplianceFault fault, double seconds = 0, int times = 1, int deadline = 60) =>
-            new($"{action}, {service}: {name}", outcome, new Fault(service, action, fault, seconds, times)) { LacksRestart = true, Seconds = deadline };
+        RestartCase Case(
+            string name,
+            RestartOutcome outcome,
+            ApplianceAction action,
+            ApplianceFault fault,
+            double seconds = 0,
+            int times = 1,
+            int deadline = 60
+        ) =>
+            new($"{action}, {service}: {name}", outcome, new Fault(service, action, fault, seconds, times))
+            {
+                LacksRestart = true,
+                Seconds = deadline,
+            };
 
         yield return Case("slow", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.Slow, 0.5);
         yield return Case("refused once", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.Fail);
@@ -95,13 +110,27 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
         yield return Case("refused once", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.Fail);
         yield return Case("refused always", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.Fail, times: -1, deadline: 4);
         yield return Case("says done once, is down", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.LieSuccess);
-        yield return Case("says done always, is down", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.LieSuccess, times: -1, deadline: 4);
+        yield return Case(
+            "says done always, is down",
+            RestartOutcome.Failed,
+            ApplianceAction.Start,
+            ApplianceFault.LieSuccess,
+            times: -1,
+            deadline: 4
+        );
         yield return Case("says failed, is up", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.LieFailure);
         yield return Case("dies once", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.Dies, 0.2);
         yield return Case("never ends", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.Hang, deadline: 4);
         yield return Case("connection lost before", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.KillBefore, Back);
         yield return Case("connection lost within", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.KillDuring, Back);
-        yield return Case("connection gone for good", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.KillAfter, 0, deadline: 4);
+        yield return Case(
+            "connection gone for good",
+            RestartOutcome.Failed,
+            ApplianceAction.Start,
+            ApplianceFault.KillAfter,
+            0,
+            deadline: 4
+        );
     }
 
     private static IEnumerable<RestartCase> OfTheRest()
@@ -109,14 +138,62 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
         yield return new("nothing goes wrong", RestartOutcome.Restarted);
         yield return new("nothing goes wrong, without --restart", RestartOutcome.Restarted) { LacksRestart = true };
         yield return new("nothing goes wrong, everything", RestartOutcome.Restarted) { Scope = RestartScope.Full };
-        yield return new("the state cannot be read before", RestartOutcome.Refused, new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1));
-        yield return new("there is no service-control", RestartOutcome.Refused, new Fault("*", ApplianceAction.Status, ApplianceFault.Missing, 0, -1));
-        yield return new("the state cannot be read for a while after", RestartOutcome.Restarted, new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, 3, Skip: 2));
-        yield return new("the state can never be read after", RestartOutcome.Failed, new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1, Skip: 2)) { Seconds = 4 };
-        yield return new("there is no vmon-cli", RestartOutcome.Restarted, new Fault("*", ApplianceAction.Vmon, ApplianceFault.Missing, 0, -1)) { IsUnproven = true };
-        yield return new("everything, vpxd refused once", RestartOutcome.Restarted, new Fault("vpxd", ApplianceAction.Start, ApplianceFault.Fail, 0, 1)) { Scope = RestartScope.Full };
-        yield return new("everything, the gateway refused always", RestartOutcome.Failed, new Fault("envoy-hgw", ApplianceAction.Start, ApplianceFault.Fail, 0, -1)) { Scope = RestartScope.Full, Seconds = 8 };
-        yield return new("everything, connection lost while stopping", RestartOutcome.Restarted, new Fault("vpxd", ApplianceAction.Stop, ApplianceFault.KillDuring, Back, 1)) { Scope = RestartScope.Full };
+        yield return new(
+            "the state cannot be read before",
+            RestartOutcome.Refused,
+            new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1)
+        );
+        yield return new(
+            "there is no service-control",
+            RestartOutcome.Refused,
+            new Fault("*", ApplianceAction.Status, ApplianceFault.Missing, 0, -1)
+        );
+        yield return new(
+            "the state cannot be read for a while after",
+            RestartOutcome.Restarted,
+            new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, 3, Skip: 2)
+        );
+        yield return new(
+            "the state can never be read after",
+            RestartOutcome.Failed,
+            new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1, Skip: 2)
+        )
+        {
+            Seconds = 4,
+        };
+        yield return new(
+            "there is no vmon-cli",
+            RestartOutcome.Restarted,
+            new Fault("*", ApplianceAction.Vmon, ApplianceFault.Missing, 0, -1)
+        )
+        {
+            IsUnproven = true,
+        };
+        yield return new(
+            "everything, vpxd refused once",
+            RestartOutcome.Restarted,
+            new Fault("vpxd", ApplianceAction.Start, ApplianceFault.Fail, 0, 1)
+        )
+        {
+            Scope = RestartScope.Full,
+        };
+        yield return new(
+            "everything, the gateway refused always",
+            RestartOutcome.Failed,
+            new Fault("envoy-hgw", ApplianceAction.Start, ApplianceFault.Fail, 0, -1)
+        )
+        {
+            Scope = RestartScope.Full,
+            Seconds = 8,
+        };
+        yield return new(
+            "everything, connection lost while stopping",
+            RestartOutcome.Restarted,
+            new Fault("vpxd", ApplianceAction.Stop, ApplianceFault.KillDuring, Back, 1)
+        )
+        {
+            Scope = RestartScope.Full,
+        };
     }
 
     /// <summary>A fault of the stand-in.</summary>

@@ -4,7 +4,8 @@ using VcsaAuthGuard.Appliances.Services;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>Every fault at every step, over a real sshd: the restart ends as it must, and its report is what the appliance's own files say.</summary>
+/// <summary>Every fault at every step, over a real sshd: the restart ends as it must, and its report is what the appliance's own files
+/// say.</summary>
 public abstract class RestartFaultTests(ServiceTransport transport)
 {
     protected async Task RunAsync(RestartCase one)
@@ -47,7 +48,10 @@ public abstract class RestartFaultTests(ServiceTransport transport)
         if (report.Outcome == RestartOutcome.Refused)
         {
             Assert.NotNull(report.Reason);
-            Assert.Equal(before.Values.Select(service => (service.Id, service.ProcessId)), after.Values.Select(service => (service.Id, service.ProcessId)));
+            Assert.Equal(
+                before.Values.Select(service => (service.Id, service.ProcessId)),
+                after.Values.Select(service => (service.Id, service.ProcessId))
+            );
             return;
         }
 

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Appliances.Ssh;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What is looked at before a restart, and what ends it or does not.</summary>
+/// <summary>Tests the checks before a restart, and which of their results prevent it.</summary>
 public class RestartGuardTests
 {
     public static TheoryData<ServiceTransport> Transports() => [.. ApplianceShells.Transports];
@@ -27,7 +27,10 @@ public class RestartGuardTests
     {
         using StandInAppliance appliance = new();
         appliance.Require();
-        RestartReport report = await RunAsync(appliance, new() { RunningTasks = ["Create virtual machine snapshot of vm-7", "Backup of vm-8"] });
+        RestartReport report = await RunAsync(
+            appliance,
+            new() { RunningTasks = ["Create virtual machine snapshot of vm-7", "Backup of vm-8"] }
+        );
         AssertRefused(appliance, report, "Create virtual machine snapshot of vm-7; Backup of vm-8");
         report = await RunAsync(appliance, new() { RunningTasks = ["Backup of vm-8"], Force = true });
         Assert.Equal(RestartOutcome.Restarted, report.Outcome);
@@ -52,7 +55,10 @@ public class RestartGuardTests
 
         // Force alone takes over a lock only that is older than a restart may last.
         AssertRefused(appliance, await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(15) }), "10 min old");
-        Assert.Equal(RestartOutcome.Restarted, (await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(5) })).Outcome);
+        Assert.Equal(
+            RestartOutcome.Restarted,
+            (await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(5) })).Outcome
+        );
         Assert.False(Directory.Exists(folder));
     }
 
@@ -84,7 +90,9 @@ public class RestartGuardTests
         using StandInAppliance appliance = new();
         appliance.Require();
         using CancellationTokenSource before = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(appliance, new() { OnEvent = _ => before.Cancel() }, transport, before));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            RunAsync(appliance, new() { OnEvent = _ => before.Cancel() }, transport, before)
+        );
         Assert.Empty(appliance.Log());
 
         appliance.SetFault("vpxd", ApplianceAction.Restart, ApplianceFault.Slow, 1);
@@ -113,9 +121,15 @@ public class RestartGuardTests
         using StandInAppliance appliance = new();
         appliance.Require();
         int tries = 0;
-        RestartReport report = await RunAsync(appliance, new() { ProveLogin = _ => ++tries < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask });
+        RestartReport report = await RunAsync(
+            appliance,
+            new() { ProveLogin = _ => ++tries < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask }
+        );
         Assert.Equal((RestartOutcome.Restarted, 3), (report.Outcome, tries));
-        report = await RunAsync(appliance, new() { ProveLogin = _ => throw new InvalidOperationException("never"), Timeout = TimeSpan.FromSeconds(4) });
+        report = await RunAsync(
+            appliance,
+            new() { ProveLogin = _ => throw new InvalidOperationException("never"), Timeout = TimeSpan.FromSeconds(4) }
+        );
         Assert.Equal(RestartOutcome.Failed, report.Outcome);
         Assert.Contains("a login does not work: never", report.Reason, StringComparison.Ordinal);
         Assert.Empty(report.Down);
@@ -131,8 +145,16 @@ public class RestartGuardTests
             appliances[0].Require();
             appliances[7].SetFault("vpxd", ApplianceAction.Start, ApplianceFault.Fail);
             RestartReport[] reports = new RestartReport[appliances.Length];
-            await Parallel.ForAsync(0, appliances.Length, new ParallelOptions { MaxDegreeOfParallelism = 5, CancellationToken = TestContext.Current.CancellationToken }, async (index, _) =>
-                reports[index] = await RunAsync(appliances[index], new() { Timeout = index == 7 ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(2) }));
+            await Parallel.ForAsync(
+                0,
+                appliances.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = 5, CancellationToken = TestContext.Current.CancellationToken },
+                async (index, _) =>
+                    reports[index] = await RunAsync(
+                        appliances[index],
+                        new() { Timeout = index == 7 ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(2) }
+                    )
+            );
             for (int index = 0; index < reports.Length; index++)
             {
                 Assert.Equal(index == 7 ? RestartOutcome.Failed : RestartOutcome.Restarted, reports[index].Outcome);
@@ -149,17 +171,35 @@ public class RestartGuardTests
     public void The_plan_is_what_the_article_types()
     {
         using ShellServiceControl control = new(ApplianceShell.Open(new() { Host = "vc01.example.org" }, ServiceTransport.OpenSsh));
-        Assert.Equal(["service-control --restart vmware-vpxd vmware-envoy-hgw"], PipelineRestart.Plan(control, RestartScope.Targeted, hasRestart: true));
         Assert.Equal(
-            ["service-control --stop vmware-vpxd", "service-control --stop vmware-envoy-hgw", "service-control --start vmware-envoy-hgw", "service-control --start vmware-vpxd"],
+            ["service-control --restart vmware-vpxd vmware-envoy-hgw"],
+            PipelineRestart.Plan(control, RestartScope.Targeted, hasRestart: true)
+        );
+        Assert.Equal(
+            [
+                "service-control --stop vmware-vpxd",
+                "service-control --stop vmware-envoy-hgw",
+                "service-control --start vmware-envoy-hgw",
+                "service-control --start vmware-vpxd",
+            ],
             PipelineRestart.Plan(control, RestartScope.Targeted, hasRestart: false));
-        Assert.Equal(["service-control --stop --all", "service-control --start --all"], PipelineRestart.Plan(control, RestartScope.Full, hasRestart: true));
+        Assert.Equal(
+            ["service-control --stop --all", "service-control --start --all"],
+            PipelineRestart.Plan(control, RestartScope.Full, hasRestart: true)
+        );
     }
 
-    private static async Task<RestartReport> RunAsync(StandInAppliance appliance, RestartOptions? options = null, ServiceTransport transport = ServiceTransport.OpenSsh, CancellationTokenSource? cancellation = null)
+    private static async Task<RestartReport> RunAsync(
+        StandInAppliance appliance,
+        RestartOptions? options = null,
+        ServiceTransport transport = ServiceTransport.OpenSsh,
+        CancellationTokenSource? cancellation = null
+    )
     {
         using ShellServiceControl control = appliance.Control(transport);
-        return await new PipelineRestart(control, (options ?? new()) with { PollInterval = TimeSpan.FromMilliseconds(150) }).RunAsync(cancellation?.Token ?? TestContext.Current.CancellationToken);
+        return await new PipelineRestart(control, (options ?? new()) with { PollInterval = TimeSpan.FromMilliseconds(150) }).RunAsync(
+            cancellation?.Token ?? TestContext.Current.CancellationToken
+        );
     }
 
     private static void AssertRefused(StandInAppliance appliance, RestartReport report, string reason)

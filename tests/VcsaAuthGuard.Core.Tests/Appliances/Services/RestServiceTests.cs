@@ -31,7 +31,10 @@ public sealed class RestServiceTests : IAsyncLifetime
         using (RestServiceControl control = Control())
         {
             IReadOnlyList<ApplianceService> services = await control.ReadAsync(["vmware-vpxd", "envoy-hgw"], true, Stop);
-            Assert.Equal(["vmware-envoy-hgw: Started, Healthy", "vmware-vpxd: Started, Degraded"], services.Select(service => service.ToString()));
+            Assert.Equal(
+                ["vmware-envoy-hgw: Started, Healthy", "vmware-vpxd: Started, Degraded"],
+                services.Select(service => service.ToString())
+            );
             Assert.True((await control.ReadAsync([], true, Stop)).Count > 30);
             Assert.Equal(1, _api.OpenSessions);
         }
@@ -44,7 +47,10 @@ public sealed class RestServiceTests : IAsyncLifetime
     {
         IReadOnlyDictionary<string, StandInService> before = _state.States();
         using RestServiceControl control = Control();
-        RestartReport report = await new PipelineRestart(control, new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = Deadline }).RunAsync(Stop);
+        RestartReport report = await new PipelineRestart(
+            control,
+            new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = Deadline }
+        ).RunAsync(Stop);
         Assert.Equal(RestartOutcome.Restarted, report.Outcome);
         Assert.False(report.IsProven);
         Assert.Equal("Nothing tells whether vmware-vpxd and vmware-envoy-hgw is a new process.", report.Reason);
@@ -60,7 +66,10 @@ public sealed class RestServiceTests : IAsyncLifetime
     {
         _api.SetFault("POST /api/vcenter/services/vpxd", fault, seconds, times: 1);
         using RestServiceControl control = Control();
-        RestartReport report = await new PipelineRestart(control, new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromSeconds(5) }).RunAsync(Stop);
+        RestartReport report = await new PipelineRestart(
+            control,
+            new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromSeconds(5) }
+        ).RunAsync(Stop);
         Assert.Equal(RestartOutcome.Restarted, report.Outcome); // It runs; that it is no new process nothing tells.
         Assert.False(report.IsProven);
         Assert.Contains("50", report.Steps[0].Output, StringComparison.Ordinal);
@@ -71,7 +80,10 @@ public sealed class RestServiceTests : IAsyncLifetime
     {
         _state.SetFault("vpxd", ApplianceAction.Start, ApplianceFault.LieSuccess);
         using RestServiceControl control = Control();
-        RestartReport report = await new PipelineRestart(control, new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromSeconds(3) }).RunAsync(Stop);
+        RestartReport report = await new PipelineRestart(
+            control,
+            new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromSeconds(3) }
+        ).RunAsync(Stop);
         Assert.Equal(RestartOutcome.Failed, report.Outcome);
         Assert.Equal(["vmware-vpxd"], report.Down);
         Assert.Equal(2, report.NextCommands.Count);
@@ -104,7 +116,8 @@ public sealed class RestServiceTests : IAsyncLifetime
     {
         HttpClientHandler handler = new()
         {
-            ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString(HashAlgorithmName.SHA256) == _api.Thumbprint,
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+                certificate!.GetCertHashString(HashAlgorithmName.SHA256) == _api.Thumbprint,
         };
         return new(handler, _api.Address, new NetworkCredential(StandInServiceApi.UserName, password ?? _api.Password));
     }

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What can go wrong in the stand-in of the services API, apart from what goes wrong with a service.</summary>
+/// <summary>Specifies the faults of the stand-in services API, apart from those of a service.</summary>
 public enum ServiceApiFault
 {
     /// <summary>The answer comes later, and is right.</summary>

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What service-control and vmon-cli print.</summary>
+/// <summary>Tests the parsing of what service-control and vmon-cli print.</summary>
 public class ServiceTextTests
 {
     [Fact]
@@ -14,8 +14,14 @@ public class ServiceTextTests
         string listing = text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..text.IndexOf("\n\n$", StringComparison.Ordinal)];
         IReadOnlyList<ApplianceService> services = SavedServiceStatus.Read(listing, "saved");
         Assert.Equal(50, services.Count);
-        Assert.Equal(["vmcam", "vmonapi", "vmware-imagebuilder", "vmware-netdumper", "vmware-rbd-watchdog", "vmware-vcha"], services.Where(service => service.State == ServiceState.Stopped).Select(service => service.Name));
-        Assert.Equal(["vmware-envoy-hgw", "vmware-vpxd"], services.Where(service => service.IsProxyPipeline).Select(service => service.Name));
+        Assert.Equal(
+            ["vmcam", "vmonapi", "vmware-imagebuilder", "vmware-netdumper", "vmware-rbd-watchdog", "vmware-vcha"],
+            services.Where(service => service.State == ServiceState.Stopped).Select(service => service.Name)
+        );
+        Assert.Equal(
+            ["vmware-envoy-hgw", "vmware-vpxd"],
+            services.Where(service => service.IsProxyPipeline).Select(service => service.Name)
+        );
         Assert.All(services, service => Assert.True(ServiceCatalog.IsKnown(service.Name), service.Name));
     }
 
@@ -23,7 +29,10 @@ public class ServiceTextTests
     public void One_line_bare_ids_and_headings_between_are_read()
     {
         Assert.Equal(ServiceState.Started, Assert.Single(SavedServiceStatus.Read("Running: vmware-cm", "x")).State);
-        IReadOnlyList<ApplianceService> services = SavedServiceStatus.Read("StartPending:\n vpxd\nStopPending: envoy-hgw\nRunning:\n vmware-envoy\nPerplexed:\n vsphere-ui", "x");
+        IReadOnlyList<ApplianceService> services = SavedServiceStatus.Read(
+            "StartPending:\n vpxd\nStopPending: envoy-hgw\nRunning:\n vmware-envoy\nPerplexed:\n vsphere-ui",
+            "x"
+        );
         Assert.Equal(
             ["vmware-envoy: Started", "vmware-envoy-hgw: Stopping", "vmware-vpxd: Starting", "vsphere-ui: Unknown"],
             services.Select(service => service.ToString()));

@@ -9,7 +9,16 @@ namespace VcsaAuthGuard.Tests.Appliances;
 /// <param name="ProcessId">A number that each start draws anew; null when there is no process. No such process exists.</param>
 /// <param name="Since">When the run state began.</param>
 /// <param name="IsVMon">Whether vMon keeps it: vmon-cli and REST know only those.</param>
-public sealed record StandInService(string Id, string Name, string RunState, string Health, string StartupType, int? ProcessId, DateTimeOffset Since, bool IsVMon)
+public sealed record StandInService(
+    string Id,
+    string Name,
+    string RunState,
+    string Health,
+    string StartupType,
+    int? ProcessId,
+    DateTimeOffset Since,
+    bool IsVMon
+)
 {
     public bool IsUp => RunState == "STARTED";
 }

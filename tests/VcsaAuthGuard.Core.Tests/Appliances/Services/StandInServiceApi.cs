@@ -41,10 +41,24 @@ public sealed class StandInServiceApi : IAsyncDisposable
         _app.Use(GuardAsync);
         _app.MapPost("/api/session", Login);
         _app.MapDelete("/api/session", Logout);
-        _app.MapGet("/api/vcenter/services", () => Json(new JsonObject(Services().Select(item => new KeyValuePair<string, JsonNode?>(item.Id, Info(item))))));
+        _app.MapGet(
+            "/api/vcenter/services",
+            () => Json(new JsonObject(Services().Select(item => new KeyValuePair<string, JsonNode?>(item.Id, Info(item)))))
+        );
         _app.MapGet("/api/vcenter/services/{id}", (string id) => Find(id) is { } item ? Json(Info(item)) : NotFound(id));
         _app.MapPost("/api/vcenter/services/{id}", (string id, string? action) => Act(id, action));
-        _app.MapGet("/rest/appliance/vmon/service", () => Json(new JsonObject { ["value"] = new JsonArray([.. Services().Select(item => new JsonObject { ["key"] = item.Id, ["value"] = Info(item) })]) }));
+        _app.MapGet(
+            "/rest/appliance/vmon/service",
+            () =>
+                Json(
+                    new JsonObject
+                    {
+                        ["value"] = new JsonArray([
+                            .. Services().Select(item => new JsonObject { ["key"] = item.Id, ["value"] = Info(item) }),
+                        ]),
+                    }
+                )
+        );
     }
 
     /// <summary>https://127.0.0.1:port.</summary>
@@ -59,7 +73,7 @@ public sealed class StandInServiceApi : IAsyncDisposable
     /// <summary>Method and path with query of every request, in order.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
-    /// <summary>How many sessions are open: a client logs out of its own.</summary>
+    /// <summary>Gets the number of open sessions: a client logs out of its own.</summary>
     public int OpenSessions => _tokens.Count;
 
     public static async Task<StandInServiceApi> StartAsync(ApplianceState state)
@@ -70,9 +84,11 @@ public sealed class StandInServiceApi : IAsyncDisposable
     }
 
     /// <summary>Makes requests go wrong: the first <paramref name="times"/> (-1: all) after <paramref name="skip"/> good ones.</summary>
-    /// <param name="request">How the request starts: "POST /api/session", "GET /api/vcenter/services", "POST /api/vcenter/services/vpxd?action=restart".</param>
+    /// <param name="request">How the request starts: "POST /api/session", "GET /api/vcenter/services", "POST
+    /// /api/vcenter/services/vpxd?action=restart".</param>
     /// <param name="fault">What happens. A service that does not do as told is a fault of <see cref="ApplianceState.SetFault"/>.</param>
-    /// <param name="seconds">Of <see cref="ServiceApiFault.Slow"/> how long, of <see cref="ServiceApiFault.TimedOutButDone"/> after how long it is done, of <see cref="ServiceApiFault.TooManyRequests"/> the Retry-After.</param>
+    /// <param name="seconds">Of <see cref="ServiceApiFault.Slow"/> how long, of <see cref="ServiceApiFault.TimedOutButDone"/> after how
+    /// long it is done, of <see cref="ServiceApiFault.TooManyRequests"/> the Retry-After.</param>
     /// <param name="times">How many requests it meets.</param>
     /// <param name="skip">How many go well before.</param>
     public void SetFault(string request, ServiceApiFault fault, double seconds = 0, int times = -1, int skip = 0)
@@ -103,10 +119,25 @@ public sealed class StandInServiceApi : IAsyncDisposable
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 
-    private static IResult Json(JsonNode body, int status = 200) => Results.Text(body.ToJsonString(), "application/json", Encoding.UTF8, status);
+    private static IResult Json(JsonNode body, int status = 200) =>
+        Results.Text(body.ToJsonString(), "application/json", Encoding.UTF8, status);
 
     private static IResult Error(int status, string type, string text) =>
-        Json(new JsonObject { ["error_type"] = type, ["messages"] = new JsonArray(new JsonObject { ["args"] = new JsonArray(), ["default_message"] = text, ["id"] = "stand-in" }) }, status);
+        Json(
+            new JsonObject
+            {
+                ["error_type"] = type,
+                ["messages"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["args"] = new JsonArray(),
+                        ["default_message"] = text,
+                        ["id"] = "stand-in",
+                    }
+                ),
+            },
+            status
+        );
 
     private static IResult NotFound(string id) => Error(404, "NOT_FOUND", $"There is no service {id}.");
 
@@ -129,7 +160,8 @@ public sealed class StandInServiceApi : IAsyncDisposable
         return info;
     }
 
-    private IEnumerable<StandInService> Services() => _state.States().Values.Where(item => item.IsVMon).OrderBy(item => item.Id, StringComparer.Ordinal);
+    private IEnumerable<StandInService> Services() =>
+        _state.States().Values.Where(item => item.IsVMon).OrderBy(item => item.Id, StringComparer.Ordinal);
 
     private StandInService? Find(string id) => Services().FirstOrDefault(item => item.Id == id);
 

@@ -21,7 +21,11 @@ public sealed class StandInServiceApiTests : IAsyncLifetime
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The stand-in appliance needs Linux with bash 5, flock and setsid.");
         _state = new ApplianceState();
         _api = await StandInServiceApi.StartAsync(_state);
-        HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString(HashAlgorithmName.SHA256) == _api.Thumbprint };
+        HttpClientHandler handler = new()
+        {
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+                certificate?.GetCertHashString(HashAlgorithmName.SHA256) == _api.Thumbprint,
+        };
         _client = new HttpClient(handler) { BaseAddress = _api.Address };
     }
 
@@ -35,7 +39,9 @@ public sealed class StandInServiceApiTests : IAsyncLifetime
         Assert.Equal("STARTED", (string?)services["vpxd"]!["state"]);
         Assert.Equal("HEALTHY", (string?)services["envoy-hgw"]!["health"]);
         Assert.Null(services["vmafdd"]);
-        JsonNode sample = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Sample("vmon.json"), TestContext.Current.CancellationToken))!["value"]!;
+        JsonNode sample = JsonNode.Parse(
+            await File.ReadAllTextAsync(Repository.Sample("vmon.json"), TestContext.Current.CancellationToken)
+        )!["value"]!;
         JsonNode legacy = (await SendAsync("GET", "/rest/appliance/vmon/service")).Body!["value"]!;
         Assert.Equal(Keys(sample, "vpxd"), Keys(legacy, "vpxd"));
         Assert.Equal(Keys(sample, "vmcam"), Keys(legacy, "vmcam"));
@@ -91,16 +97,26 @@ public sealed class StandInServiceApiTests : IAsyncLifetime
     }
 
     private static IEnumerable<string> Keys(JsonNode services, string id) =>
-        services.AsArray().Single(item => (string?)item!["key"] == id)!["value"]!.AsObject().Select(item => item.Key).Where(key => key != "health_messages").Order(StringComparer.Ordinal);
+        services.AsArray().Single(item => (string?)item!["key"] == id)!["value"]!
+            .AsObject()
+            .Select(item => item.Key)
+            .Where(key => key != "health_messages")
+            .Order(StringComparer.Ordinal);
 
     private async Task<HttpStatusCode> LoginAsync(string password)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/api/session");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{StandInServiceApi.UserName}:{password}")));
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{StandInServiceApi.UserName}:{password}"))
+        );
         using HttpResponseMessage response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         if (response.IsSuccessStatusCode)
         {
-            _client.DefaultRequestHeaders.Add("vmware-api-session-id", (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            _client.DefaultRequestHeaders.Add(
+                "vmware-api-session-id",
+                (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            );
         }
 
         return response.StatusCode;

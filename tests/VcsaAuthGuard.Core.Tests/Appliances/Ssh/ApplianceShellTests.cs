@@ -12,7 +12,8 @@ public class ApplianceShellTests
 
     public static TheoryData<ServiceTransport> Transports() => [.. ApplianceShells.Transports];
 
-    public static MatrixTheoryData<ServiceTransport, StandInShell> Shells() => new(ApplianceShells.Transports, Enum.GetValues<StandInShell>());
+    public static MatrixTheoryData<ServiceTransport, StandInShell> Shells() =>
+        new(ApplianceShells.Transports, Enum.GetValues<StandInShell>());
 
     [Theory]
     [MemberData(nameof(Shells))]
@@ -63,7 +64,14 @@ public class ApplianceShellTests
         string before = appliance.HostKeyFingerprints()["ssh-ed25519"];
         appliance.ChangeHostKey();
         ApplianceException known = await RefusalAsync(appliance, appliance.Target(), transport);
-        ApplianceException pinned = await RefusalAsync(appliance, appliance.Target() with { HostKey = HostKeyFingerprint.Parse(before) }, transport);
+        ApplianceException pinned = await RefusalAsync(
+            appliance,
+            appliance.Target() with
+            {
+                HostKey = HostKeyFingerprint.Parse(before),
+            },
+            transport
+        );
         Assert.Equal((ApplianceProblem.HostKeyChanged, ApplianceProblem.HostKeyChanged), (known.Problem, pinned.Problem));
         Assert.Contains(before, pinned.Message, StringComparison.Ordinal);
         Assert.Empty(appliance.Commands());
@@ -75,9 +83,21 @@ public class ApplianceShellTests
     {
         using StandInAppliance appliance = new();
         appliance.Require();
-        foreach (string fingerprint in appliance.HostKeyFingerprints().Where(key => transport == ServiceTransport.OpenSsh || key.Key == "ssh-ed25519").Select(key => key.Value))
+        foreach (
+            string fingerprint in appliance
+                .HostKeyFingerprints()
+                .Where(key => transport == ServiceTransport.OpenSsh || key.Key == "ssh-ed25519")
+                .Select(key => key.Value)
+        )
         {
-            using ApplianceShell shell = ApplianceShell.Open(appliance.Target() with { KnownHostsFiles = [], HostKey = HostKeyFingerprint.Parse(fingerprint) }, transport);
+            using ApplianceShell shell = ApplianceShell.Open(
+                appliance.Target() with
+                {
+                    KnownHostsFiles = [],
+                    HostKey = HostKeyFingerprint.Parse(fingerprint),
+                },
+                transport
+            );
             Assert.Equal(0, (await RunAsync(shell, ApplianceCommand.StatusAll)).ExitCode);
         }
     }
@@ -101,7 +121,10 @@ public class ApplianceShellTests
         appliance.Require();
         string other = Path.Combine(appliance.Folder, "other");
         Assert.Equal(0, Fixtures.Repository.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", other]).ExitCode);
-        Assert.Equal(ApplianceProblem.AuthenticationFailed, (await RefusalAsync(appliance, appliance.Target() with { KeyFile = other }, transport)).Problem);
+        Assert.Equal(
+            ApplianceProblem.AuthenticationFailed,
+            (await RefusalAsync(appliance, appliance.Target() with { KeyFile = other }, transport)).Problem
+        );
         appliance.KillServer();
         ApplianceException gone = await RefusalAsync(appliance, appliance.Target(), transport);
         Assert.Equal(ApplianceProblem.Unreachable, gone.Problem);
@@ -117,7 +140,9 @@ public class ApplianceShellTests
         appliance.SetFault("vpxd", ApplianceAction.Restart, ApplianceFault.Hang);
         using ApplianceShell shell = appliance.Shell(transport);
         ApplianceCommand start = ApplianceCommand.Control(ServiceAction.Restart, "vpxd");
-        ApplianceException e = await Assert.ThrowsAsync<ApplianceException>(() => shell.RunAsync(start, null, TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken));
+        ApplianceException e = await Assert.ThrowsAsync<ApplianceException>(() =>
+            shell.RunAsync(start, null, TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken)
+        );
         Assert.Equal(ApplianceProblem.TimedOut, e.Problem);
         using CancellationTokenSource stop = new();
         Task running = shell.RunAsync(start, _ => stop.Cancel(), Deadline, stop.Token);
@@ -133,7 +158,9 @@ public class ApplianceShellTests
         appliance.Require();
         appliance.SetFault("vpxd", ApplianceAction.Start, ApplianceFault.KillDuring, times: 1);
         using ApplianceShell shell = appliance.Shell(transport);
-        ApplianceException e = await Assert.ThrowsAsync<ApplianceException>(() => RunAsync(shell, ApplianceCommand.Control(ServiceAction.Start, "vpxd")));
+        ApplianceException e = await Assert.ThrowsAsync<ApplianceException>(() =>
+            RunAsync(shell, ApplianceCommand.Control(ServiceAction.Start, "vpxd"))
+        );
         Assert.True(e.IsPassing, e.Message);
         appliance.StartServer();
         Assert.Equal(0, (await RunAsync(shell, ApplianceCommand.StatusAll)).ExitCode);
@@ -149,7 +176,13 @@ public class ApplianceShellTests
         Assert.Equal(ApplianceProblem.PasswordNotSupported, openSsh.Problem);
         Assert.Equal(ApplianceProblem.AuthenticationFailed, (await RefusalAsync(appliance, target, ServiceTransport.Auto)).Problem);
         Assert.SkipWhen(appliance.Password is null, "Only root, where mount namespaces may be made, can give this sshd a password.");
-        using ApplianceShell shell = ApplianceShell.Open(target with { Credential = new NetworkCredential(StandInAppliance.User, appliance.Password) }, ServiceTransport.Auto);
+        using ApplianceShell shell = ApplianceShell.Open(
+            target with
+            {
+                Credential = new NetworkCredential(StandInAppliance.User, appliance.Password),
+            },
+            ServiceTransport.Auto
+        );
         Assert.Equal(0, (await RunAsync(shell, ApplianceCommand.StatusAll)).ExitCode);
     }
 
@@ -193,7 +226,10 @@ public class ApplianceShellTests
     [Fact]
     public void A_command_reads_as_the_article_types_it()
     {
-        Assert.Equal("service-control --restart vmware-vpxd vmware-envoy-hgw", ApplianceCommand.Control(ServiceAction.Restart, "vpxd", "vmware-envoy-hgw").Text);
+        Assert.Equal(
+            "service-control --restart vmware-vpxd vmware-envoy-hgw",
+            ApplianceCommand.Control(ServiceAction.Restart, "vpxd", "vmware-envoy-hgw").Text
+        );
         Assert.Equal("service-control --stop --all", ApplianceCommand.Control(ServiceAction.Stop).Text);
     }
 

@@ -19,7 +19,9 @@ internal static class ApplianceShells
         KnownHostsFiles = [appliance.KnownHostsPath],
     };
 
-    public static ApplianceShell Shell(this StandInAppliance appliance, ServiceTransport transport) => ApplianceShell.Open(appliance.Target(), transport);
+    public static ApplianceShell Shell(this StandInAppliance appliance, ServiceTransport transport) =>
+        ApplianceShell.Open(appliance.Target(), transport);
 
-    public static ShellServiceControl Control(this StandInAppliance appliance, ServiceTransport transport) => new(appliance.Shell(transport));
+    public static ShellServiceControl Control(this StandInAppliance appliance, ServiceTransport transport) =>
+        new(appliance.Shell(transport));
 }

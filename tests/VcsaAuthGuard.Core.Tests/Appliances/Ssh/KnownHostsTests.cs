@@ -33,7 +33,10 @@ public sealed class KnownHostsTests : IDisposable
     [Fact]
     public void Hashed_names_are_found_and_the_fingerprint_is_openSSHs()
     {
-        Assert.SkipWhen(Repository.Program("ssh-keygen") is null && !Repository.IsRequired(StandInAppliance.Peer), "apt install openssh-client");
+        Assert.SkipWhen(
+            Repository.Program("ssh-keygen") is null && !Repository.IsRequired(StandInAppliance.Peer),
+            "apt install openssh-client"
+        );
         File.WriteAllText(_file, $"vc01.example.org,[vc02]:2222 ssh-ed25519 {Key}\n");
         string shown = Repository.Run("ssh-keygen", ["-lf", _file]).Output;
         Assert.Equal(0, Repository.Run("ssh-keygen", ["-H", "-f", _file]).ExitCode);
@@ -43,7 +46,10 @@ public sealed class KnownHostsTests : IDisposable
         Assert.Single(KnownHosts.Find([_file], "vc02", 2222));
         Assert.Empty(KnownHosts.Find([_file], "vc03", 22));
         Assert.Contains(key.Fingerprint.Value, shown, StringComparison.Ordinal);
-        Assert.Equal(key.Fingerprint, HostKeyFingerprint.Parse(key.Fingerprint.Value.Replace("SHA256:", "", StringComparison.Ordinal) + "="));
+        Assert.Equal(
+            key.Fingerprint,
+            HostKeyFingerprint.Parse(key.Fingerprint.Value.Replace("SHA256:", "", StringComparison.Ordinal) + "=")
+        );
     }
 
     [Theory]

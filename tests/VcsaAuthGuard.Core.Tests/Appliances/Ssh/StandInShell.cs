@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Tests.Appliances;
 
-/// <summary>What a login at a stand-in appliance lands in (tests/fixtures/appliance/login-shell).</summary>
+/// <summary>Specifies the shell that a login at a stand-in appliance starts (tests/fixtures/appliance/login-shell).</summary>
 public enum StandInShell
 {
     Bash,

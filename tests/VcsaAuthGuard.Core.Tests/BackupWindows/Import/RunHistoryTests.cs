@@ -32,7 +32,9 @@ public class RunHistoryTests
             // Every twelfth run is missing; the others start up to two minutes late, most within seconds.
             if (++number % 12 != 0)
             {
-                history.Add(Run("job", run.Start.AddSeconds(random.Next(4) == 0 ? random.Next(120) : random.Next(20)), TimeSpan.FromMinutes(60)));
+                history.Add(
+                    Run("job", run.Start.AddSeconds(random.Next(4) == 0 ? random.Next(120) : random.Next(20)), TimeSpan.FromMinutes(60))
+                );
             }
         }
 
@@ -50,7 +52,10 @@ public class RunHistoryTests
             history.Add(Run("job", Utc("2026-01-01T04:00:10Z").AddDays(day), TimeSpan.FromHours(1)));
         }
 
-        Assert.Equal("DTSTART:20260101T040000 RRULE:FREQ=DAILY;INTERVAL=3", Assert.Single(Windows(history, "UTC", out _)).Recurrence.ToString());
+        Assert.Equal(
+            "DTSTART:20260101T040000 RRULE:FREQ=DAILY;INTERVAL=3",
+            Assert.Single(Windows(history, "UTC", out _)).Recurrence.ToString()
+        );
     }
 
     [Fact]

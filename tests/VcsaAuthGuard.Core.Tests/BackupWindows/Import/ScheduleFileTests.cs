@@ -27,8 +27,18 @@ public sealed class ScheduleFileTests : IDisposable
     [Fact]
     public void Csv_of_past_runs_adds_to_the_history_and_bad_rows_are_told()
     {
-        Assert.Empty(Read("runs.csv", "Job,Start,End\nx,2026-02-11T02:00,2026-02-11T03:00\nx,2026-02-12T02:00,2026-02-12T03:00\nx,2026-02-13T02:00,2026-02-13T01:00\nx,2026-02-14T02:00,2026-02-14T03:00\nx\nx,2026-02-15T02:00,2026-02-15T03:00\nx,2026-02-16T02:00,2026-02-16T03:00\n"));
-        Assert.Equal("daily 02:00", Assert.Single(_history.ToWindows(new(), "runs", problem => _problems.Add(problem.ToString()))).Recurrence.ToString());
+        Assert.Empty(
+            Read(
+                "runs.csv",
+                "Job,Start,End\nx,2026-02-11T02:00,2026-02-11T03:00\nx,2026-02-12T02:00,2026-02-12T03:00\n"
+                    + "x,2026-02-13T02:00,2026-02-13T01:00\nx,2026-02-14T02:00,2026-02-14T03:00\nx\n"
+                    + "x,2026-02-15T02:00,2026-02-15T03:00\nx,2026-02-16T02:00,2026-02-16T03:00\n"
+            )
+        );
+        Assert.Equal(
+            "daily 02:00",
+            Assert.Single(_history.ToWindows(new(), "runs", problem => _problems.Add(problem.ToString()))).Recurrence.ToString()
+        );
         Assert.Equal(2, _problems.Count);
         _problems.Sort(StringComparer.Ordinal);
         Assert.Contains("runs.csv:4: 'x': It ends", _problems[0], StringComparison.Ordinal);
@@ -41,14 +51,19 @@ public sealed class ScheduleFileTests : IDisposable
         Assert.Single(Read("crontab", "0 2 * * * x\n61 * * * * y\n@reboot z\n"));
         Assert.Contains("crontab:2: '61 * * * * y': Cron", _problems[0], StringComparison.Ordinal);
         Assert.Contains("crontab:3: '@reboot z'", _problems[1], StringComparison.Ordinal);
-        Assert.Empty(new ScheduleFile(new(), _history, problem => _problems.Add(problem.Kind.ToString())).Read(Path.Combine(_folder, "none.ics")));
+        Assert.Empty(
+            new ScheduleFile(new(), _history, problem => _problems.Add(problem.Kind.ToString())).Read(Path.Combine(_folder, "none.ics"))
+        );
         Assert.Equal("NotFound", _problems[2]);
     }
 
     [Fact]
     public void The_user_of_a_system_crontab_is_no_part_of_the_command()
     {
-        Assert.Equal(["/opt/vcb.py --all", "/opt/x"], Read("crontab", "0 2 * * * root /opt/vcb.py --all\n@daily /opt/x\n").Select(window => window.Name));
+        Assert.Equal(
+            ["/opt/vcb.py --all", "/opt/x"],
+            Read("crontab", "0 2 * * * root /opt/vcb.py --all\n@daily /opt/x\n").Select(window => window.Name)
+        );
         CrontabReader system = new(new() { Duration = TimeSpan.FromHours(1) }, "/etc/cron.d/vcb");
         Assert.Equal("/opt/vcb.py", system.Read("0 2 * * * backup /opt/vcb.py")!.Name);
     }
@@ -64,6 +79,11 @@ public sealed class ScheduleFileTests : IDisposable
     {
         string path = Path.Combine(_folder, name);
         File.WriteAllText(path, text);
-        return [.. new ScheduleFile(new() { Duration = TimeSpan.FromHours(1) }, _history, problem => _problems.Add(problem.ToString())).Read(path)];
+        return
+        [
+            .. new ScheduleFile(new() { Duration = TimeSpan.FromHours(1) }, _history, problem => _problems.Add(problem.ToString())).Read(
+                path
+            ),
+        ];
     }
 }

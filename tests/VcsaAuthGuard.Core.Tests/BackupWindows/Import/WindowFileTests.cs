@@ -19,12 +19,21 @@ public class WindowFileTests
         Assert.Empty(problems);
         Assert.Equal(2, windows.Count);
         BackupWindow first = windows[0];
-        Assert.Equal(("a \"b\"\nc", WindowRole.Backup, "weekly Mon,Wed 02:00", "Europe/Berlin"), (first.Name, first.Role, first.Recurrence.ToString(), first.TimeZone));
-        Assert.Equal((TimeSpan.FromMinutes(90), 400, 50, 1.5, "20:00-04:00"), (first.Duration, first.Load.VMs, first.Load.Sessions, first.Load.SecondsPerRequest, first.Movable!.ToString()));
+        Assert.Equal(
+            ("a \"b\"\nc", WindowRole.Backup, "weekly Mon,Wed 02:00", "Europe/Berlin"),
+            (first.Name, first.Role, first.Recurrence.ToString(), first.TimeZone)
+        );
+        Assert.Equal(
+            (TimeSpan.FromMinutes(90), 400, 50, 1.5, "20:00-04:00"),
+            (first.Duration, first.Load.VMs, first.Load.Sessions, first.Load.SecondsPerRequest, first.Movable!.ToString())
+        );
         Assert.Equal(["vc01", "vc02"], first.Server);
         Assert.IsType<string[]>(first.Server);
         Assert.Equal("test:2", first.Source);
-        Assert.Equal(("UTC", TimeSpan.FromHours(2), 0, (int?)null, "test:5"), (windows[1].TimeZone, windows[1].Duration, windows[1].Server.Count, windows[1].Load.VMs, windows[1].Source));
+        Assert.Equal(
+            ("UTC", TimeSpan.FromHours(2), 0, (int?)null, "test:5"),
+            (windows[1].TimeZone, windows[1].Duration, windows[1].Server.Count, windows[1].Load.VMs, windows[1].Source)
+        );
     }
 
     [Theory]
@@ -44,7 +53,9 @@ public class WindowFileTests
     [InlineData("\"x\"y,Backup,daily 02:00,UTC,1h,4", "test:2: After the closing quote of cell 1 stands 'y'")]
     public void A_bad_row_is_told_with_its_line_and_the_others_are_read(string row, string problem)
     {
-        (List<BackupWindow> windows, List<string> problems) = Read($"Name,Role,Recurrence,TimeZone,Duration,VMs\n{row}\ngood,Backup,daily 02:00,UTC,1h,4\n");
+        (List<BackupWindow> windows, List<string> problems) = Read(
+            $"Name,Role,Recurrence,TimeZone,Duration,VMs\n{row}\ngood,Backup,daily 02:00,UTC,1h,4\n"
+        );
         Assert.StartsWith(problem, Assert.Single(problems), StringComparison.Ordinal);
         Assert.Equal("good", Assert.Single(windows).Name);
     }
@@ -52,7 +63,10 @@ public class WindowFileTests
     [Fact]
     public void Lines_are_counted_past_rows_of_several_lines_and_broken_quotes()
     {
-        (List<BackupWindow> windows, List<string> problems) = Read("Name,Role,Recurrence,Duration\n\"two\nlines\",Backup,daily 02:00,1h\n\"open,Backup,daily 02:00,1h\ngood,Backup,daily 02:00,1h\nbad\n");
+        (List<BackupWindow> windows, List<string> problems) = Read(
+            "Name,Role,Recurrence,Duration\n\"two\nlines\",Backup,daily 02:00,1h\n\"open,Backup,daily 02:00,1h\n"
+                + "good,Backup,daily 02:00,1h\nbad\n"
+        );
         Assert.Equal(["two\nlines", "good"], windows.Select(window => window.Name));
         Assert.Equal(["test:4:", "test:6:"], problems.Select(problem => problem.Split(' ')[0]));
     }
@@ -65,7 +79,9 @@ public class WindowFileTests
         Assert.StartsWith("test:1: The header lacks Recurrence.", Assert.Single(problems), StringComparison.Ordinal);
 
         List<InputProblem> told = [];
-        Assert.Single(WindowFile.Read(new StringReader("Name;Role;Recurrence;Duration;Owner\nx;Backup;daily 02:00;1h;me\n"), "test", told.Add));
+        Assert.Single(
+            WindowFile.Read(new StringReader("Name;Role;Recurrence;Duration;Owner\nx;Backup;daily 02:00;1h;me\n"), "test", told.Add)
+        );
         Assert.Equal((InputProblemKind.Ignored, 1), (told[0].Kind, told.Count));
         Assert.Contains("'Owner'", told[0].Message, StringComparison.Ordinal);
     }
@@ -73,7 +89,9 @@ public class WindowFileTests
     [Fact]
     public void Json_is_read_as_an_array_as_one_object_and_as_one_object_a_line()
     {
-        const string Flat = """{"name":"x","role":"backup","recurrence":"daily 02:00","timeZone":"Europe/Berlin","duration":"2h","server":["vc01","vc02"],"vms":400,"sessions":50,"secondsPerRequest":0.5,"movable":"20:00-04:00"}""";
+        const string Flat =
+            """{"name":"x","role":"backup","recurrence":"daily 02:00","timeZone":"Europe/Berlin","duration":"2h","""
+            + """ "server":["vc01","vc02"],"vms":400,"sessions":50,"secondsPerRequest":0.5,"movable":"20:00-04:00"}""";
         const string Nested = """
             { "name": "x", "role": "Backup", "recurrence": "daily 02:00", "timeZone": "Europe/Berlin", "duration": "02:00:00",
               "server": "vc01;vc02", "load": { "vms": 400, "sessions": 50, "secondsPerRequest": 0.5 },
@@ -84,12 +102,21 @@ public class WindowFileTests
             (List<BackupWindow> windows, List<string> problems) = Read(text);
             Assert.Empty(problems);
             Assert.Equal(count, windows.Count);
-            Assert.All(windows, window =>
-            {
-                Assert.Equal(("x", WindowRole.Backup, "daily 02:00", "Europe/Berlin", TimeSpan.FromHours(2)), (window.Name, window.Role, window.Recurrence.ToString(), window.TimeZone, window.Duration));
-                Assert.Equal((400, 50, 0.5, "20:00-04:00"), (window.Load.VMs, window.Load.Sessions, window.Load.SecondsPerRequest, window.Movable!.ToString()));
-                Assert.Equal(["vc01", "vc02"], window.Server);
-            });
+            Assert.All(
+                windows,
+                window =>
+                {
+                    Assert.Equal(
+                        ("x", WindowRole.Backup, "daily 02:00", "Europe/Berlin", TimeSpan.FromHours(2)),
+                        (window.Name, window.Role, window.Recurrence.ToString(), window.TimeZone, window.Duration)
+                    );
+                    Assert.Equal(
+                        (400, 50, 0.5, "20:00-04:00"),
+                        (window.Load.VMs, window.Load.Sessions, window.Load.SecondsPerRequest, window.Movable!.ToString())
+                    );
+                    Assert.Equal(["vc01", "vc02"], window.Server);
+                }
+            );
         }
     }
 
@@ -97,13 +124,19 @@ public class WindowFileTests
     public void Bad_json_is_told_with_its_line_and_the_others_are_read()
     {
         const string Good = """{"name":"x","role":"Backup","recurrence":"daily 02:00","duration":"2h"}""";
-        (List<BackupWindow> windows, List<string> problems) = Read($"[{Good},\n3,\n{{\"name\":\"y\",\n\"role\":[]}},\n{Good},\n{{\"name\":\"\\ud800\"}},\n{Good.Replace("2h", "-2h", StringComparison.Ordinal)},{Good},\n oops ]");
+        (List<BackupWindow> windows, List<string> problems) = Read(
+            $"[{Good},\n3,\n{{\"name\":\"y\",\n\"role\":[]}},\n{Good},\n{{\"name\":\"\\ud800\"}},\n"
+                + $"{Good.Replace("2h", "-2h", StringComparison.Ordinal)},{Good},\n oops ]"
+        );
         Assert.Equal(["test:1", "test:5", "test:7"], windows.Select(window => window.Source));
         Assert.Equal(["test:2:", "test:3:", "test:6:", "test:7:", "test:8:"], problems.Select(problem => problem.Split(' ')[0]).Order());
 
         (windows, problems) = Read($"{Good}\n{{\"name\":\n{Good}\n");
         Assert.Equal(["test:1", "test:3"], windows.Select(window => window.Source));
-        Assert.Equal("test:2: The line is no JSON object. Correct it, or leave the row out; the others were read.", Assert.Single(problems));
+        Assert.Equal(
+            "test:2: The line is no JSON object. Correct it, or leave the row out; the others were read.",
+            Assert.Single(problems)
+        );
     }
 
     [Fact]

@@ -15,7 +15,8 @@ internal static class NaiveOverlaps
             foreach (IGrouping<string, Span> same in Spans(own, options).GroupBy(span => span.Names(windows)))
             {
                 Span first = same.First();
-                yield return $"{server} {same.Key} {first.Start:u} {first.End:u} x{same.Count()} {same.Sum(span => (span.End - span.Start).TotalMinutes)} {same.Max(span => span.VMs)}";
+                yield return $"{server} {same.Key} {first.Start:u} {first.End:u} x{same.Count()} "
+                    + $"{same.Sum(span => (span.End - span.Start).TotalMinutes)} {same.Max(span => span.VMs)}";
             }
         }
     }
@@ -23,7 +24,10 @@ internal static class NaiveOverlaps
     private static IEnumerable<Span> Spans(BackupWindow[] windows, OverlapOptions options)
     {
         int minutes = (int)(options.To - options.From).TotalMinutes;
-        HashSet<BackupWindow>[] running = [.. Enumerable.Range(0, minutes).Select(_ => new HashSet<BackupWindow>(ReferenceEqualityComparer.Instance))];
+        HashSet<BackupWindow>[] running =
+        [
+            .. Enumerable.Range(0, minutes).Select(_ => new HashSet<BackupWindow>(ReferenceEqualityComparer.Instance)),
+        ];
         foreach (BackupWindow window in windows)
         {
             foreach (WindowOccurrence run in window.Between(options.From, options.To))

@@ -25,7 +25,13 @@ public class OverlapRuleTests
     [InlineData(WindowRole.Backup, "vc01", WindowRole.Backup, "vc01", false)]
     [InlineData(WindowRole.Maintenance, "vc01", WindowRole.Maintenance, "vc01", false)]
     [InlineData(WindowRole.Backup, "vc01", WindowRole.Automation, "vc02", false)]
-    public void Two_windows_overlap_by_one_rule_everywhere(WindowRole role, string server, WindowRole otherRole, string otherServer, bool isOverlap)
+    public void Two_windows_overlap_by_one_rule_everywhere(
+        WindowRole role,
+        string server,
+        WindowRole otherRole,
+        string otherServer,
+        bool isOverlap
+    )
     {
         BackupWindow one = Window("daily 01:30", name: "one", role: role, server: Servers(server));
         BackupWindow other = Window("daily 01:45", name: "other", role: otherRole, server: Servers(otherServer));
@@ -71,7 +77,9 @@ public class OverlapRuleTests
     [Fact]
     public void Windows_of_the_same_role_overlap_only_when_asked_for_and_ends_that_touch_never_do()
     {
-        BackupWindow one = Window("daily 01:00", name: "one"), other = Window("daily 01:30", name: "other"), next = Window("daily 02:00", name: "next");
+        BackupWindow one = Window("daily 01:00", name: "one"),
+            other = Window("daily 01:30", name: "other"),
+            next = Window("daily 02:00", name: "next");
         Assert.False(OverlapRule.CanOverlap(one, other));
         Assert.True(OverlapRule.CanOverlap(one, other, includeSameRole: true));
         Assert.Equal(7, OverlapRule.Find(one, other, Monday, Monday.AddDays(7), includeSameRole: true).Count());

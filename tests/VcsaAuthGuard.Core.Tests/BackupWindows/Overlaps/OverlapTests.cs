@@ -19,7 +19,10 @@ public class OverlapTests
             Window("daily 12:00", name: "other", role: WindowRole.Automation)));
         Assert.Equal(["backup", "scan"], overlap.Windows.Select(window => window.Name));
         Assert.Equal([WindowRole.Backup, WindowRole.Automation], overlap.Roles);
-        Assert.Equal((null, Utc("2026-02-04T02:30"), Utc("2026-02-04T03:30"), 4), (overlap.Server, overlap.Start, overlap.End, overlap.Occurrences));
+        Assert.Equal(
+            (null, Utc("2026-02-04T02:30"), Utc("2026-02-04T03:30"), 4),
+            (overlap.Server, overlap.Start, overlap.End, overlap.Occurrences)
+        );
         Assert.Equal((1, 4, Utc("2026-02-25T02:30")), (overlap.Duration.TotalHours, overlap.TotalDuration.TotalHours, overlap.LastStart));
         Assert.IsType<BackupWindow[]>(overlap.Windows);
         Assert.IsType<WindowRole[]>(overlap.Roles);
@@ -33,7 +36,15 @@ public class OverlapTests
         Assert.Single(Find(backup, Window("daily 03:59", role: WindowRole.Automation)));
 
         // One ends as another starts: two overlaps, not one of three.
-        Assert.Equal([2, 2], Find(Window("daily 02:00", hours: 4), Window("daily 02:00", role: WindowRole.Automation), Window("daily 03:00", role: WindowRole.Automation)).Select(overlap => overlap.Windows.Count));
+        Assert.Equal(
+            [2, 2],
+            Find(
+                    Window("daily 02:00", hours: 4),
+                    Window("daily 02:00", role: WindowRole.Automation),
+                    Window("daily 03:00", role: WindowRole.Automation)
+                )
+                .Select(overlap => overlap.Windows.Count)
+        );
     }
 
     [Fact]
@@ -43,8 +54,15 @@ public class OverlapTests
         BackupWindow b = Window("daily 02:00", name: "b", role: WindowRole.Automation, server: "vc02");
         Assert.Empty(Find(a, b));
         BackupWindow everywhere = Window("daily 02:00", name: "e", role: WindowRole.Maintenance);
-        Assert.Equal(["vc01: a e", "vc02: b e"], Find(a, b, everywhere).Select(overlap => $"{overlap.Server}: {string.Join(' ', overlap.Windows)}"));
-        Assert.Equal(["VC01: a c"], Find(a with { Server = ["VC01"] }, Window("daily 02:00", name: "c", role: WindowRole.Automation, server: ["x", "vc01"])).Select(overlap => $"{overlap.Server}: {string.Join(' ', overlap.Windows)}"));
+        Assert.Equal(
+            ["vc01: a e", "vc02: b e"],
+            Find(a, b, everywhere).Select(overlap => $"{overlap.Server}: {string.Join(' ', overlap.Windows)}")
+        );
+        Assert.Equal(
+            ["VC01: a c"],
+            Find(a with { Server = ["VC01"] }, Window("daily 02:00", name: "c", role: WindowRole.Automation, server: ["x", "vc01"]))
+                .Select(overlap => $"{overlap.Server}: {string.Join(' ', overlap.Windows)}")
+        );
     }
 
     [Fact]
@@ -55,7 +73,9 @@ public class OverlapTests
         Assert.Single(Find(FourWeeks with { IncludeSameRole = true }, backups));
 
         // With another role both are in the span, for both are load.
-        WindowOverlap overlap = Assert.Single(Find([.. backups, Window("daily 02:45", hours: 0.1, name: "c", role: WindowRole.Automation)]));
+        WindowOverlap overlap = Assert.Single(
+            Find([.. backups, Window("daily 02:45", hours: 0.1, name: "c", role: WindowRole.Automation)])
+        );
         Assert.Equal(["a", "b", "c"], overlap.Windows.Select(window => window.Name));
     }
 
@@ -66,10 +86,16 @@ public class OverlapTests
     [Fact]
     public void Runs_begun_before_the_horizon_count_and_spans_are_cut_to_it()
     {
-        WindowOverlap overlap = Assert.Single(Find(
-            Window("once 2026-01-30T00:00", hours: 90), Window("once 2026-01-31T00:00", hours: 10_000.0 / 24, role: WindowRole.Automation)));
+        WindowOverlap overlap = Assert.Single(
+            Find(
+                Window("once 2026-01-30T00:00", hours: 90),
+                Window("once 2026-01-31T00:00", hours: 10_000.0 / 24, role: WindowRole.Automation)
+            )
+        );
         Assert.Equal((Utc("2026-02-01"), Utc("2026-02-02T18:00")), (overlap.Start, overlap.End));
-        overlap = Assert.Single(Find(Window("daily 00:00", hours: 24), Window("once 2026-02-28T23:00", hours: 5, role: WindowRole.Automation)));
+        overlap = Assert.Single(
+            Find(Window("daily 00:00", hours: 24), Window("once 2026-02-28T23:00", hours: 5, role: WindowRole.Automation))
+        );
         Assert.Equal((Utc("2026-02-28T23:00"), Utc("2026-03-01")), (overlap.Start, overlap.End));
     }
 
@@ -85,23 +111,43 @@ public class OverlapTests
             Loaded("daily 04:00", 1, 50, 5, WindowRole.Automation),
         ];
         WindowOverlap[] overlaps = [.. Find(FourWeeks with { MaxConcurrentVM = 600, MaxSession = 45 }, windows)];
-        Assert.Equal([(700, 40, true, false), (450, 45, false, false)], overlaps.Select(overlap => (overlap.VMs!.Value, overlap.Sessions!.Value, overlap.IsOverVMLimit, overlap.IsOverSessionLimit)));
+        Assert.Equal(
+            [(700, 40, true, false), (450, 45, false, false)],
+            overlaps.Select(overlap => (overlap.VMs!.Value, overlap.Sessions!.Value, overlap.IsOverVMLimit, overlap.IsOverSessionLimit))
+        );
 
         // 700 requests, 52 at a time, 30 s each: the last waits floor(699 / 52) * 30 s, and those after 11 rounds over 300 s.
-        Assert.Equal([(390, 128, OverlapSeverity.High), (240, 0, OverlapSeverity.Low)], overlaps.Select(overlap => (overlap.PredictedWait!.Value.TotalSeconds, overlap.TokensAtRisk!.Value, overlap.Severity)));
+        Assert.Equal(
+            [(390, 128, OverlapSeverity.High), (240, 0, OverlapSeverity.Low)],
+            overlaps.Select(overlap => (overlap.PredictedWait!.Value.TotalSeconds, overlap.TokensAtRisk!.Value, overlap.Severity))
+        );
         overlaps = [.. Find(FourWeeks with { MaxSession = 44, WaitModel = BulkArrival.Model(100) }, windows)];
         Assert.Equal([OverlapSeverity.Low, OverlapSeverity.Medium], overlaps.Select(overlap => overlap.Severity));
 
         WindowOverlap unknown = Assert.Single(Find(Window("daily 02:00"), Window("daily 02:00", role: WindowRole.Automation)));
-        Assert.Equal((null, null, null, null, false), (unknown.VMs, unknown.Sessions, unknown.PredictedWait, unknown.TokensAtRisk, unknown.IsLoadKnown));
+        Assert.Equal(
+            (null, null, null, null, false),
+            (unknown.VMs, unknown.Sessions, unknown.PredictedWait, unknown.TokensAtRisk, unknown.IsLoadKnown)
+        );
     }
 
     [Fact]
     public void The_model_is_asked_for_the_moment_with_the_most_work()
     {
         List<(int, int, double)> asked = [];
-        BackupWindow heavy = Window("daily 02:00", hours: 2) with { Load = new() { VMs = 100, Sessions = 7, SecondsPerRequest = 60 } };
-        BackupWindow light = Window("daily 03:00", hours: 3, role: WindowRole.Automation) with { Load = new() { VMs = 300, SecondsPerRequest = 2 } };
+        BackupWindow heavy = Window("daily 02:00", hours: 2) with
+        {
+            Load = new()
+            {
+                VMs = 100,
+                Sessions = 7,
+                SecondsPerRequest = 60,
+            },
+        };
+        BackupWindow light = Window("daily 03:00", hours: 3, role: WindowRole.Automation) with
+        {
+            Load = new() { VMs = 300, SecondsPerRequest = 2 },
+        };
         BackupWindow silent = Window("daily 03:30", hours: 3, role: WindowRole.Maintenance) with { Load = new() { VMs = 10 } };
         GatewayWaitModel model = (vms, sessions, seconds) =>
         {
@@ -135,18 +181,41 @@ public class OverlapTests
     public void Random_windows_overlap_as_a_look_at_every_minute_says(int seed, bool includeSameRole)
     {
         Random random = new(seed);
-        string[] recurrences = ["daily 02:00", "weekly Mon,Thu 01:00", "every 6 hours from 00:30", "0 3 * * 1-5", "monthly second Sunday 02:30", "FREQ=DAILY;BYHOUR=1,22;BYMINUTE=15"];
+        string[] recurrences =
+        [
+            "daily 02:00",
+            "weekly Mon,Thu 01:00",
+            "every 6 hours from 00:30",
+            "0 3 * * 1-5",
+            "monthly second Sunday 02:30",
+            "FREQ=DAILY;BYHOUR=1,22;BYMINUTE=15",
+        ];
         BackupWindow[] windows =
         [
-            .. Enumerable.Range(0, 30).Select(i => Window(
-                recurrences[random.Next(recurrences.Length)], random.Next(2) == 0 ? "UTC" : "Europe/Berlin", random.Next(1, 40) / 4.0, $"w{i}", (WindowRole)random.Next(3),
-                random.Next(5) == 0 ? [] : [$"vc{random.Next(4)}"]) with { Load = new() { VMs = random.Next(100) } }),
+            .. Enumerable
+                .Range(0, 30)
+                .Select(i =>
+                    Window(
+                        recurrences[random.Next(recurrences.Length)],
+                        random.Next(2) == 0 ? "UTC" : "Europe/Berlin",
+                        random.Next(1, 40) / 4.0,
+                        $"w{i}",
+                        (WindowRole)random.Next(3),
+                        random.Next(5) == 0 ? [] : [$"vc{random.Next(4)}"]
+                    ) with
+                    {
+                        Load = new() { VMs = random.Next(100) },
+                    }
+                ),
         ];
         OverlapOptions options = new() { From = Utc("2026-03-20"), To = Utc("2026-04-05"), IncludeSameRole = includeSameRole };
         string[] ours =
         [
             .. Find(options, windows)
-                .Select(overlap => $"{overlap.Server} {string.Join(',', overlap.Windows)} {overlap.Start:u} {overlap.End:u} x{overlap.Occurrences} {overlap.TotalDuration.TotalMinutes} {overlap.VMs}")
+                .Select(overlap =>
+                    $"{overlap.Server} {string.Join(',', overlap.Windows)} {overlap.Start:u} {overlap.End:u} x{overlap.Occurrences} "
+                    + $"{overlap.TotalDuration.TotalMinutes} {overlap.VMs}"
+                )
                 .Order(StringComparer.Ordinal),
         ];
         Assert.Equal(NaiveOverlaps.Of(windows, options).Order(StringComparer.Ordinal), ours);
@@ -159,5 +228,6 @@ public class OverlapTests
 
     private static IEnumerable<WindowOverlap> Find(params BackupWindow[] windows) => Find(FourWeeks, windows);
 
-    private static IEnumerable<WindowOverlap> Find(OverlapOptions options, params BackupWindow[] windows) => OverlapFinder.Find(windows, options);
+    private static IEnumerable<WindowOverlap> Find(OverlapOptions options, params BackupWindow[] windows) =>
+        OverlapFinder.Find(windows, options);
 }

@@ -4,7 +4,8 @@ using VcsaAuthGuard.BackupWindows.Planning;
 
 namespace VcsaAuthGuard.Tests.BackupWindows;
 
-/// <summary>A plain reading of what a plan is judged by, and of all plans there are; it shares nothing with the planner but windows and their runs.</summary>
+/// <summary>A plain reading of what a plan is judged by, and of all plans there are; it shares nothing with the planner but windows and
+/// their runs.</summary>
 internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions options)
 {
     private readonly DateTimeOffset _to = options.From + TimeSpan.FromDays(options.Days);
@@ -33,8 +34,12 @@ internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions
             foreach ((long from, long to) in times.Zip(times.Skip(1)))
             {
                 BackupWindow[] running = [.. here.Where((_, i) => runs[i].Any(run => run.From <= from && run.To >= to))];
-                excess += (to - from) * Math.Max(0, running.Sum(window => (long)(window.Load.VMs ?? 0)) - (options.MaxConcurrentVM ?? int.MaxValue));
-                excess += (to - from) * Math.Max(0, running.Sum(window => (long)(window.Load.Sessions ?? 0)) - (options.MaxSession ?? int.MaxValue));
+                excess +=
+                    (to - from)
+                    * Math.Max(0, running.Sum(window => (long)(window.Load.VMs ?? 0)) - (options.MaxConcurrentVM ?? int.MaxValue));
+                excess +=
+                    (to - from)
+                    * Math.Max(0, running.Sum(window => (long)(window.Load.Sessions ?? 0)) - (options.MaxSession ?? int.MaxValue));
             }
 
             expired += Expired(here);
@@ -125,8 +130,9 @@ internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions
     /// <summary>Request by request.</summary>
     private long Expired(BackupWindow[] here)
     {
-        IEnumerable<(long Time, int Window)> bursts = here
-            .SelectMany((window, i) => window.Between(options.From, _to).Where(run => run.Start >= options.From).Select(run => (run.Start.UtcTicks, i)));
+        IEnumerable<(long Time, int Window)> bursts = here.SelectMany(
+            (window, i) => window.Between(options.From, _to).Where(run => run.Start >= options.From).Select(run => (run.Start.UtcTicks, i))
+        );
         long[] free = new long[options.Concurrency];
         long expired = 0;
         foreach ((long time, int window) in bursts.Order())

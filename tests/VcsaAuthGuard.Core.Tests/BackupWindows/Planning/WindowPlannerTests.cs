@@ -20,7 +20,10 @@ public class WindowPlannerTests
             Job("Patch scan", "daily 01:00", 1.5, WindowRole.Automation));
         Assert.Equal(["daily 02:30", "daily 01:00"], plan.Windows.Select(window => window.Window.Recurrence.ToString()));
         Assert.Equal((3.5, 0.0, true), (plan.Before.OverlapHours, plan.After.OverlapHours, plan.IsOptimal));
-        Assert.Equal((TimeSpan.FromMinutes(30), Utc("2026-02-09T02:00"), Utc("2026-02-09T02:30")), (plan.Windows[0].Shift, plan.Windows[0].CurrentStart, plan.Windows[0].ProposedStart));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(30), Utc("2026-02-09T02:00"), Utc("2026-02-09T02:30")),
+            (plan.Windows[0].Shift, plan.Windows[0].CurrentStart, plan.Windows[0].ProposedStart)
+        );
         Assert.Equal("Moved: overlapped Patch scan.", plan.Windows[0].Reason);
         Assert.Equal("Fixed.", plan.Windows[1].Reason);
     }
@@ -29,11 +32,19 @@ public class WindowPlannerTests
     public void A_range_across_midnight_is_one_night()
     {
         // From 22:00 on, back is nearer than on through the night.
-        WindowPlan plan = Plan(Week, Job("VM backup", "daily 22:00", 1, movable: "20:00-04:00"), Job("Scan", "weekly Mon 21:30", 4, WindowRole.Automation));
+        WindowPlan plan = Plan(
+            Week,
+            Job("VM backup", "daily 22:00", 1, movable: "20:00-04:00"),
+            Job("Scan", "weekly Mon 21:30", 4, WindowRole.Automation)
+        );
         Assert.Equal("daily 20:30", plan.Windows[0].Window.Recurrence.ToString());
 
         // Where there is no way back, past midnight, and each backup of the week into the next day.
-        plan = Plan(Week, Job("VM backup", "weekly Mon,Tue 22:00", 1, movable: "22:00-04:00"), Job("Scan", "weekly Mon 21:30", 4, WindowRole.Automation));
+        plan = Plan(
+            Week,
+            Job("VM backup", "weekly Mon,Tue 22:00", 1, movable: "22:00-04:00"),
+            Job("Scan", "weekly Mon 21:30", 4, WindowRole.Automation)
+        );
         Assert.Equal("weekly Tue,Wed 01:30", plan.Windows[0].Window.Recurrence.ToString());
         Assert.Equal(TimeSpan.FromHours(3.5), plan.Windows[0].Shift);
     }
@@ -51,7 +62,11 @@ public class WindowPlannerTests
     [Fact]
     public void Where_it_is_impossible_the_least_bad_plan_says_why()
     {
-        WindowPlan plan = Plan(Week, Job("VM backup", "daily 02:00", 3, movable: "01:00-03:00"), Job("Scan", "daily 00:00", 5, WindowRole.Automation));
+        WindowPlan plan = Plan(
+            Week,
+            Job("VM backup", "daily 02:00", 3, movable: "01:00-03:00"),
+            Job("Scan", "daily 00:00", 5, WindowRole.Automation)
+        );
         Assert.Equal((21.0, 14.0, true), (plan.Before.OverlapHours, plan.After.OverlapHours, plan.IsOptimal));
         Assert.Equal("Moved: overlapped Scan. Still: overlaps Scan.", plan.Windows[0].Reason);
         Assert.Equal("Fixed. Still: overlaps VM backup.", plan.Windows[1].Reason);
@@ -61,7 +76,17 @@ public class WindowPlannerTests
     public void Load_stays_under_the_limit_and_bursts_are_kept_apart()
     {
         // Each alone drains in 250 s of the 300 s a token lives; two at once do not.
-        BackupWindow[] jobs = [.. Enumerable.Range(0, 4).Select(i => Job($"Job {i}", "daily 02:00", 0.25, movable: "00:00-06:00") with { Load = new() { VMs = 50, SecondsPerRequest = 40 } })];
+        BackupWindow[] jobs =
+        [
+            .. Enumerable
+                .Range(0, 4)
+                .Select(i =>
+                    Job($"Job {i}", "daily 02:00", 0.25, movable: "00:00-06:00") with
+                    {
+                        Load = new() { VMs = 50, SecondsPerRequest = 40 },
+                    }
+                ),
+        ];
         WindowPlan plan = Plan(Week with { Concurrency = 8, Step = TimeSpan.FromMinutes(5) }, jobs);
         Assert.True(plan.Before.Expired > 0);
         Assert.Equal((0L, 3, true), (plan.After.Expired, plan.After.Moved, plan.IsOptimal));
@@ -99,7 +124,8 @@ public class WindowPlannerTests
 
             WindowPlan plan = Plan(options, windows);
             TimeSpan[] shifts = [.. plan.Windows.Select(window => window.Shift)];
-            (long Expired, long Excess, long Overlap, long Shift, int Moved) best = naive.All().Min(naive.Cost), current = naive.Cost([.. windows.Select(_ => TimeSpan.Zero)]);
+            (long Expired, long Excess, long Overlap, long Shift, int Moved) best = naive.All().Min(naive.Cost),
+                current = naive.Cost([.. windows.Select(_ => TimeSpan.Zero)]);
             Assert.Equal(best, naive.Cost(shifts));
             Assert.True(plan.IsOptimal);
             AssertSummary(best, plan.After);
@@ -114,7 +140,8 @@ public class WindowPlannerTests
         Assert.InRange(impossible, 50, 290);
     }
 
-    /// <summary>With many windows: never worse than the start nor below the bound, and the figures are those of the windows proposed.</summary>
+    /// <summary>With many windows: never worse than the start nor below the bound, and the figures are those of the windows
+    /// proposed.</summary>
     [Theory]
     [InlineData(12, 1)]
     [InlineData(40, 2)]
@@ -129,12 +156,19 @@ public class WindowPlannerTests
         AssertSummary(naive.Cost([.. windows.Select(_ => TimeSpan.Zero)]), plan.Before);
         Assert.True(Vector(plan.After).CompareTo(Vector(plan.Before)) <= 0);
         Assert.True(Vector(plan.LowerBound).CompareTo(Vector(plan.After)) <= 0);
-        Assert.All(plan.Windows.Zip(windows), pair => Assert.True(pair.First.Shift == TimeSpan.Zero || pair.Second.Movable!.Contains(pair.First.ProposedStart!.Value.TimeOfDay)));
+        Assert.All(
+            plan.Windows.Zip(windows),
+            pair =>
+                Assert.True(pair.First.Shift == TimeSpan.Zero || pair.Second.Movable!.Contains(pair.First.ProposedStart!.Value.TimeOfDay))
+        );
 
         // The same windows, the same plan; and a plan planned again has nothing left to gain.
         Assert.Equal(plan.Windows.Select(window => window.Shift), Plan(options, windows).Windows.Select(window => window.Shift));
         WindowPlan again = Plan(options, [.. plan.Windows.Select(window => window.Window)]);
-        Assert.Equal((plan.After.Expired, plan.After.ExcessHours, plan.After.OverlapHours), (again.Before.Expired, again.Before.ExcessHours, again.Before.OverlapHours));
+        Assert.Equal(
+            (plan.After.Expired, plan.After.ExcessHours, plan.After.OverlapHours),
+            (again.Before.Expired, again.Before.ExcessHours, again.Before.OverlapHours)
+        );
     }
 
     /// <summary>In a zone whose clock is put forward in the span, what the planner counts is what the proposed windows do.</summary>
@@ -164,8 +198,13 @@ public class WindowPlannerTests
 
     private static WindowPlan Plan(PlanOptions options, params BackupWindow[] windows) => WindowPlanner.Plan(windows, options, Stop);
 
-    private static BackupWindow Job(string name, string recurrence, double hours, WindowRole role = WindowRole.Backup, string? movable = null) =>
-        Window(recurrence, hours: hours, name: name, role: role) with { Movable = movable is null ? null : StartRange.Parse(movable) };
+    private static BackupWindow Job(
+        string name,
+        string recurrence,
+        double hours,
+        WindowRole role = WindowRole.Backup,
+        string? movable = null
+    ) => Window(recurrence, hours: hours, name: name, role: role) with { Movable = movable is null ? null : StartRange.Parse(movable) };
 
     private static BackupWindow RandomJob(Random random, int number, int hours)
     {
@@ -177,10 +216,27 @@ public class WindowPlannerTests
         {
             Name = $"Job {number}",
             Role = (WindowRole)random.Next(3),
-            Recurrence = Recurrence.Parse(random.Next(4) switch { 0 => $"weekly Mon {start}", 1 => $"every 12 hours from {start}", _ => $"daily {start}" }),
+            Recurrence = Recurrence.Parse(
+                random.Next(4) switch
+                {
+                    0 => $"weekly Mon {start}",
+                    1 => $"every 12 hours from {start}",
+                    _ => $"daily {start}",
+                }
+            ),
             Duration = TimeSpan.FromMinutes(10 * random.Next(1, 60)),
-            Server = random.Next(3) switch { 0 => [], 1 => ["vc01"], _ => ["vc01", "vc02"] },
-            Load = new() { VMs = random.Next(0, 80), Sessions = random.Next(0, 20), SecondsPerRequest = random.Next(4) == 0 ? null : random.Next(0, 60) },
+            Server = random.Next(3) switch
+            {
+                0 => [],
+                1 => ["vc01"],
+                _ => ["vc01", "vc02"],
+            },
+            Load = new()
+            {
+                VMs = random.Next(0, 80),
+                Sessions = random.Next(0, 20),
+                SecondsPerRequest = random.Next(4) == 0 ? null : random.Next(0, 60),
+            },
             Movable = random.Next(4) == 0 ? null : new(earliest, latest),
         };
     }

@@ -11,11 +11,17 @@ namespace VcsaAuthGuard.Tests.Logs;
 public class EnvelopeTests
 {
     private const string First = "2026-02-11T02:14:07.318Z info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6ad] "
-        + "SOAP request returned HTTP failure; <<io_obj p:0x1, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, "
+        + "SOAP request returned HTTP failure; <<io_obj p:0x1, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+        + "/hgw/host-150117/sdk>, "
         + "method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {";
 
     private static readonly string[] Lines =
-        [First, "-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',", "-->    privilegeId = \"Datastore.FileManagement\"", "--> }"];
+    [
+        First,
+        "-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',",
+        "-->    privilegeId = \"Datastore.FileManagement\"",
+        "--> }",
+    ];
 
     public static TheoryData<string> Prefixes { get; } =
     [
@@ -68,7 +74,15 @@ public class EnvelopeTests
     [InlineData("2026-02-11T09:00:00Z,vc01,ENTRY")]
     [InlineData("vc01;ENTRY;vpxd")]
     public void An_entry_that_is_a_field_of_CSV_is_read(string record) =>
-        AssertIsTheFault("\"_raw\"\n" + record.Replace("ENTRY", $"\"{string.Join('\n', Lines).Replace("\"", "\"\"", StringComparison.Ordinal)}\"", StringComparison.Ordinal) + "\n");
+        AssertIsTheFault(
+            "\"_raw\"\n"
+                + record.Replace(
+                    "ENTRY",
+                    $"\"{string.Join('\n', Lines).Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+                    StringComparison.Ordinal
+                )
+                + "\n"
+        );
 
     [Theory]
     [InlineData("2026-02-11T02:14:07.319Z In(166)+ Hostd[2099490]: ")]
@@ -80,7 +94,13 @@ public class EnvelopeTests
 
     [Fact]
     public void A_blank_line_does_not_end_an_entry_before_its_arrows() =>
-        AssertIsTheFault(First + "\n\n " + string.Join("\n ", Lines.Skip(1)) + "\n\n" + "2026-02-11T02:14:08.000Z info vpxd[1] [Originator@6876 sub=x] next\n");
+        AssertIsTheFault(
+            First
+                + "\n\n "
+                + string.Join("\n ", Lines.Skip(1))
+                + "\n\n"
+                + "2026-02-11T02:14:08.000Z info vpxd[1] [Originator@6876 sub=x] next\n"
+        );
 
     [Fact]
     public void The_envelopes_time_is_used_only_where_the_entry_has_none()
@@ -88,8 +108,22 @@ public class EnvelopeTests
         string untimed = First.Substring("2026-02-11T02:14:07.318Z ".Length);
 
         Assert.Equal(7, Assert.Single(Read("2026-02-11T07:00:00.000Z vc01 vpxd: " + untimed)).Time?.Hour);
-        Assert.Equal(9, Assert.Single(Read($"{{\"@timestamp\":\"2026-02-11T09:00:00.000Z\",\"message\":{JsonSerializer.Serialize(untimed)}}}")).Time?.Hour);
-        Assert.Null(Assert.Single(Read($"{{\"time\":\"2026-02-11T09:00:00Z\",\"ts\":\"2026-02-11T08:00:00Z\",\"message\":{JsonSerializer.Serialize(untimed)}}}")).Time);
+        Assert.Equal(
+            9,
+            Assert
+                .Single(Read($"{{\"@timestamp\":\"2026-02-11T09:00:00.000Z\",\"message\":{JsonSerializer.Serialize(untimed)}}}"))
+                .Time?.Hour
+        );
+        Assert.Null(
+            Assert
+                .Single(
+                    Read(
+                        $"{{\"time\":\"2026-02-11T09:00:00Z\",\"ts\":\"2026-02-11T08:00:00Z\","
+                            + $"\"message\":{JsonSerializer.Serialize(untimed)}}}"
+                    )
+                )
+                .Time
+        );
     }
 
     [Fact]
@@ -106,18 +140,24 @@ public class EnvelopeTests
         string entry = JsonSerializer.Serialize(First);
         string other = JsonSerializer.Serialize(First.Replace("02:14:07", "02:14:09", StringComparison.Ordinal));
 
-        Assert.Equal([7, 9], Read($"[{{\"message\":{entry},\"original\":{entry}}},{{\"message\":{other}}}]\n").Select(fault => fault.Time!.Value.Second));
+        Assert.Equal(
+            [7, 9],
+            Read($"[{{\"message\":{entry},\"original\":{entry}}},{{\"message\":{other}}}]\n").Select(fault => fault.Time!.Value.Second)
+        );
     }
 
     [Fact]
     public void A_call_in_an_envelope_is_counted_as_one()
     {
-        const string Call = "2026-02-11T02:14:07.318Z info vpxd[1] [Originator@6876 sub=vpxLro opID=a1] [VpxLRO] -- BEGIN lro-1 -- SessionManager -- "
+        const string Call =
+            "2026-02-11T02:14:07.318Z info vpxd[1] [Originator@6876 sub=vpxLro opID=a1] [VpxLRO] -- BEGIN lro-1 -- SessionManager -- "
             + "vim.SessionManager.sessionIsActive -- 528e6e0c-246d-58b5-3234-278c6e0c5d0d(52c289ac-2563-48d5-8a8e-f178da022c0d)";
         string log = string.Join('\n', Prefixes.Select(prefix => prefix.Data + Call)) + $"\n{{\"message\":\"{Call}\"}}\n\"{Call}\"\n";
         ApiLoadReader reader = new(LoadRules.Default, new LogReadReport());
 
-        ApiClientLoad load = Assert.Single(reader.Read([LogInput.FromStream("vpxd.log", Stream(log))], TestContext.Current.CancellationToken));
+        ApiClientLoad load = Assert.Single(
+            reader.Read([LogInput.FromStream("vpxd.log", Stream(log))], TestContext.Current.CancellationToken)
+        );
 
         Assert.Equal(Prefixes.Count + 2, load.Calls);
         Assert.Equal(load.FirstSeen, load.LastSeen);
@@ -136,7 +176,14 @@ public class EnvelopeTests
     }
 
     private static List<AuthFault> Read(string log) =>
-        [.. FaultReader.Read([LogInput.FromStream("vpxd.log", Stream(log))], new(), new LogReadReport(), TestContext.Current.CancellationToken)];
+        [
+            .. FaultReader.Read(
+                [LogInput.FromStream("vpxd.log", Stream(log))],
+                new(),
+                new LogReadReport(),
+                TestContext.Current.CancellationToken
+            ),
+        ];
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 }

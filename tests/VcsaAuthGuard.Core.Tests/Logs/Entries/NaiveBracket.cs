@@ -8,7 +8,7 @@ internal static class NaiveBracket
     private static readonly Regex Key = new(@"(?<=^|[ \t])(?:opID|opId)=(?:""(?<value>[^""]*)""|(?<value>[^ \t]*))");
     private static readonly Regex QuotedValue = new("=\"[^\"]*\"");
 
-    /// <summary>Where the bracket that opens at <paramref name="open"/> ends; -1 when the line has no closing bracket.</summary>
+    /// <summary>Returns the end of the bracket that opens at <paramref name="open"/>; -1 if the line has no closing bracket.</summary>
     public static int Close(string line, int open)
     {
         // Values in quotes are painted over, so that the brackets in them do not count.

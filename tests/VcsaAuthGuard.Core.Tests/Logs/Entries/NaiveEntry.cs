@@ -19,10 +19,15 @@ internal static class NaiveEntry
 
     private static readonly Regex CallError = new(@"^\[VpxLRO\] [ \t]*-- [ \t]*ERROR(?: |\z)");
 
-    private static readonly Regex Form =
-        new(@"^(?:SOAP request returned HTTP failure;|\[VpxLRO\] [ \t]*-- [ \t]*(?:BEGIN|FINISH|ERROR)(?: |\z)|VMOMI activation LRO failed;|\[Auth\]: User )");
+    private static readonly Regex Form = new(
+        @"^(?:SOAP request returned HTTP failure;|\[VpxLRO\] [ \t]*-- [ \t]*(?:BEGIN|FINISH|ERROR)(?: "
+            + @"|\z)|VMOMI activation LRO failed;|\[Auth\]: User )"
+    );
 
-    private static readonly Regex UserName = new(@"(?:^|\n|\\n|#012)[^\n]*?-->[ \t]*Arg userName:[ \t\r]*(?:\n|\\n|#012)(?:[^\n]*?-->)?[ \t]*""(?<user>[^\n]*?)""[ \t\r]*(?=\n|\\n-->|#012-->|\z)");
+    private static readonly Regex UserName = new(
+        @"(?:^|\n|\\n|#012)[^\n]*?-->[ \t]*Arg userName:[ \t\r]*(?:\n|\\n|#012)(?:[^\n]*?-->)?[ \t]*""(?<user>[^\n]*?)""[ \t\r]*(?=\n|"
+            + @"\\n-->|#012-->|\z)"
+    );
 
     private static readonly Regex FaultCause = new(@"^(?<before>.*?)Fault cause: (?<fault>[A-Za-z0-9_.]+)", RegexOptions.Singleline);
     private static readonly Regex ActivationMethod = new(@".*, (?<method>[^,<> \t]+)>, ", RegexOptions.Singleline);
@@ -162,14 +167,26 @@ internal static class NaiveEntry
             : null;
     }
 
-    private static AuthFault? Refused(string fault, string? method) => fault switch
-    {
-        "vim.fault.NotAuthenticated" => new AuthFault { Kind = AuthFaultKind.NotAuthenticated, Method = method },
-        "vim.fault.InvalidLogin" => new AuthFault { Kind = AuthFaultKind.LoginRefused, Method = method, Reason = fault },
-        "vim.fault.NoPermission" when Regex.IsMatch(method ?? "", @"^vim\.SessionManager\.(login.*|impersonateUser\z)", RegexOptions.Singleline) =>
-            new AuthFault { Kind = AuthFaultKind.LoginRefused, Method = method, Reason = fault },
-        _ => null,
-    };
+    private static AuthFault? Refused(string fault, string? method) =>
+        fault switch
+        {
+            "vim.fault.NotAuthenticated" => new AuthFault { Kind = AuthFaultKind.NotAuthenticated, Method = method },
+            "vim.fault.InvalidLogin" => new AuthFault
+            {
+                Kind = AuthFaultKind.LoginRefused,
+                Method = method,
+                Reason = fault,
+            },
+            "vim.fault.NoPermission"
+                when Regex.IsMatch(method ?? "", @"^vim\.SessionManager\.(login.*|impersonateUser\z)", RegexOptions.Singleline) =>
+                new AuthFault
+                {
+                    Kind = AuthFaultKind.LoginRefused,
+                    Method = method,
+                    Reason = fault,
+                },
+            _ => null,
+        };
 
     /// <summary>A refused login with the account that the call had as its argument.</summary>
     private static AuthFault? WithAccount(AuthFault? fault, string[] lines)
@@ -222,7 +239,9 @@ internal static class NaiveEntry
         };
     }
 
-    /// <summary>What stands between the first quote and the last one of its kind; null for <c>&lt;unset&gt;</c> and a cut value.</summary>
+    /// <summary>
+    /// Returns the text between the first quote and the last one of its kind; null for <c>&lt;unset&gt;</c> and a truncated value.
+    /// </summary>
     private static string? Unquoted(string value)
     {
         if (value.Length < 2 || value[0] is not ('\'' or '"'))

@@ -21,7 +21,8 @@ internal sealed record NaiveHeader(
     private const string Word = "[^ \t]+";
     private const string Tag = @"[^ \t:\[\]]+(?:\[[^ \t\[\]]*\])?: ";
     private const string AnyLevel =
-        "(?i:info|verbose|warning|error|trivia|debug|warn|critical|panic|fatal|alert|notice|trace|none|(?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\\([0-9]+\\))";
+        "(?i:info|verbose|warning|error|trivia|debug|warn|critical|panic|fatal|alert|notice|trace|none|"
+        + "(?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\\([0-9]+\\))";
 
     private const string Level1 = $"(?<level>{AnyLevel})";
     private const string Name = @"[^ \t\[\]]+";
@@ -42,7 +43,10 @@ internal sealed record NaiveHeader(
         new($"^(?:{Pri})?{Stamp} {Word} {Tag}", RegexOptions.Singleline),
         new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Word} {Rfc5424}", RegexOptions.Singleline),
         new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Word} (?={Pri}|{Day} )", RegexOptions.Singleline),
-        new($@"^(?:{Pri})?(?:{Day}|{Stamp}) (?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\([0-9]+\)\+:? (?:[^ \[]+\[[^ ]*\] )?", RegexOptions.Singleline),
+        new(
+            $@"^(?:{Pri})?(?:{Day}|{Stamp}) (?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\([0-9]+\)\+:? (?:[^ \[]+\[[^ ]*\] )?",
+            RegexOptions.Singleline
+        ),
         new($"^(?:{Pri})?(?:{Day}|{Stamp}) (?:stdout|stderr) [FP] ", RegexOptions.Singleline),
         new($@"^(?:{Pri})?{Word} +\| ", RegexOptions.Singleline),
         new($@"^(?:{Pri})?\[#[0-9]+\] ", RegexOptions.Singleline),
@@ -73,7 +77,7 @@ internal sealed record NaiveHeader(
     /// <summary>The prefixes that may follow one another.</summary>
     private const int MaxPrefixes = 8;
 
-    /// <summary>Where the text behind the <c>--&gt;</c> of a continuation starts; -1 when the line is none.</summary>
+    /// <summary>Returns the start of the text behind the <c>--&gt;</c> of a continuation; -1 if the line is no continuation.</summary>
     public static int ContinuationMark(string line)
     {
         IEnumerable<int> starts = ChainOf(line).Select(prefix => prefix.Length).Prepend(0);
@@ -133,7 +137,7 @@ internal sealed record NaiveHeader(
         return untimed < 0 ? null : ReadKnown(line[untimed..], prefix);
     }
 
-    /// <summary>Where a header without a time begins: two or three words in front of the first bracket of an originator.</summary>
+    /// <summary>Returns the start of a header without a time: two or three words in front of the first bracket of an originator.</summary>
     private static int UntimedStart(string line, string searched)
     {
         int originator = searched.IndexOf(" [Originator@", StringComparison.Ordinal);
@@ -168,8 +172,14 @@ internal sealed record NaiveHeader(
             body = (body.StartsWith(':') ? body[1..] : body).TrimStart(' ', '\t');
             string? opId = NaiveBracket.OpId(line[(open + 1)..close]);
             return new NaiveHeader(
-                true, time ?? prefix.Time, time is null ? prefix.SaysNoOffset : SaysNone(stamp.Value),
-                (match.Groups["own"] is { Success: true } own ? own : match.Groups["level"]).Value, match.Groups["thread"].Value, opId, body);
+                true,
+                time ?? prefix.Time,
+                time is null ? prefix.SaysNoOffset : SaysNone(stamp.Value),
+                (match.Groups["own"] is { Success: true } own ? own : match.Groups["level"]).Value,
+                match.Groups["thread"].Value,
+                opId,
+                body
+            );
         }
 
         return null;

@@ -69,7 +69,11 @@ public class RealLineTests
                 (AuthFaultKind.SessionLimit, "2020-04-14T18:59:58.8530000+00:00", "Out of HTTP sessions: Limited to 2000"),
                 (AuthFaultKind.ConnectionLimit, "2022-02-09T13:15:47.4430000+00:00", "remote https connections exceed max allowed: 2048"),
                 (AuthFaultKind.ConnectionLimit, "2023-05-30T08:00:00.0000000+00:00", "remote https connections exceed max allowed: 128"),
-                (AuthFaultKind.SessionLimit, null, "User session count is limited to 550. Existing session count is 550 for user user@domain"),
+                (
+                    AuthFaultKind.SessionLimit,
+                    null,
+                    "User session count is limited to 550. Existing session count is 550 for user user@domain"
+                ),
             ],
             faults.Select(fault => (fault.Kind, fault.Time?.ToString("O"), fault.Message!)));
     }
@@ -122,7 +126,9 @@ public class RealLineTests
     [InlineData(12, "info", "1000212707", "vsan-d810", "Libs")]
     public void Header_fields_of_every_shape_are_read(int line, string level, string thread, string opId, string sub)
     {
-        EntryHeader header = EntryHeader.Read(File.ReadAllLines(Repository.Sample("vmw-mixed.log")).Select(System.Text.Encoding.UTF8.GetBytes).ElementAt(line));
+        EntryHeader header = EntryHeader.Read(
+            File.ReadAllLines(Repository.Sample("vmw-mixed.log")).Select(System.Text.Encoding.UTF8.GetBytes).ElementAt(line)
+        );
         Assert.True(header.IsKnown);
         Assert.Equal((level, thread, opId, sub), (Text(header.Level), Text(header.ThreadId), Text(header.OpId), Text(header.Sub)));
     }
@@ -134,7 +140,8 @@ public class RealLineTests
     [InlineData("Supported VMs 640", "Default")]
     public void Sub_may_hold_spaces_and_be_quoted(string inLine, string sub)
     {
-        string line = File.ReadLines(Repository.Sample("vmw-mixed.log")).Single(l => l.Contains(inLine, StringComparison.OrdinalIgnoreCase));
+        string line = File.ReadLines(Repository.Sample("vmw-mixed.log"))
+            .Single(l => l.Contains(inLine, StringComparison.OrdinalIgnoreCase));
         EntryHeader header = EntryHeader.Read(System.Text.Encoding.UTF8.GetBytes(line));
         Assert.Equal(sub.Trim('"'), Text(header.Sub));
     }
@@ -144,6 +151,14 @@ public class RealLineTests
     private static List<AuthFault> Faults(string sample, out LogReadReport report)
     {
         report = new LogReadReport { OnProblem = problem => Assert.Fail(problem.ToString()) };
-        return [.. FaultReader.Read([LogInput.FromFile(Repository.Sample(sample))], new FaultQuery { Kinds = FaultQuery.AllKinds }, report, TestContext.Current.CancellationToken)];
+        return
+        [
+            .. FaultReader.Read(
+                [LogInput.FromFile(Repository.Sample(sample))],
+                new FaultQuery { Kinds = FaultQuery.AllKinds },
+                report,
+                TestContext.Current.CancellationToken
+            ),
+        ];
     }
 }

@@ -65,7 +65,10 @@ public sealed class DamagedInputTests : IDisposable
     [Fact]
     public void A_cut_bundle_names_the_entry_and_gives_the_others()
     {
-        byte[] tar = Inputs.Tar((Vpxd + "vpxd-2.log", Inputs.Log(2), null), (Vpxd + "vpxd-1.log", [.. Inputs.Log(1), .. Inputs.Log(7, lines: 5000)], null));
+        byte[] tar = Inputs.Tar(
+            (Vpxd + "vpxd-2.log", Inputs.Log(2), null),
+            (Vpxd + "vpxd-1.log", [.. Inputs.Log(1), .. Inputs.Log(7, lines: 5000)], null)
+        );
         string path = _inputs.Write("vc01.tar", tar[..^200_000]);
         Assert.Equal(["1", "2"], _inputs.Hosts(path));
         LogProblem problem = Assert.Single(_inputs.Problems);
@@ -76,10 +79,15 @@ public sealed class DamagedInputTests : IDisposable
     [Fact]
     public void A_cut_compressed_bundle_gives_what_it_holds()
     {
-        byte[] tgz = Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd-1.log", Inputs.Log(1, lines: 5000), null), (Vpxd + "vpxd-2.log", Inputs.Log(2, lines: 5000), null)));
+        byte[] tgz = Inputs.Gzip(
+            Inputs.Tar((Vpxd + "vpxd-1.log", Inputs.Log(1, lines: 5000), null), (Vpxd + "vpxd-2.log", Inputs.Log(2, lines: 5000), null))
+        );
         string path = _inputs.Write("vc01.tgz", tgz[..(tgz.Length * 3 / 4)]);
         Assert.Equal(["1"], _inputs.Hosts(path));
-        Assert.Equal((LogProblemKind.Corrupt, path + "!" + Vpxd + "vpxd-2.log"), (Assert.Single(_inputs.Problems).Kind, _inputs.Problems[0].Source));
+        Assert.Equal(
+            (LogProblemKind.Corrupt, path + "!" + Vpxd + "vpxd-2.log"),
+            (Assert.Single(_inputs.Problems).Kind, _inputs.Problems[0].Source)
+        );
     }
 
     [Fact]
@@ -100,7 +108,10 @@ public sealed class DamagedInputTests : IDisposable
         byte[] zip = Inputs.Zip((Vpxd + "vpxd-1.log", Inputs.Log(1, lines: 2000)), (Vpxd + "vpxd-2.log", Inputs.Log(2, lines: 2000)));
         string path = _inputs.Write("vc01.zip", zip[..^100]);
         Assert.Contains("1", _inputs.Hosts(path));
-        Assert.Contains(_inputs.Problems, problem => problem.Kind == LogProblemKind.Corrupt && problem.Message.Contains("directory", StringComparison.Ordinal));
+        Assert.Contains(
+            _inputs.Problems,
+            problem => problem.Kind == LogProblemKind.Corrupt && problem.Message.Contains("directory", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -119,7 +130,14 @@ public sealed class DamagedInputTests : IDisposable
     {
         _inputs.Write("empty/readme.txt", "x"u8.ToArray());
         string archive = _inputs.Write("esx.tgz", Inputs.Gzip(Inputs.Tar(("hostd.log", Inputs.Log(1), null))));
-        Assert.Empty(_inputs.Read(Path.Combine(_inputs.Folder, "gone.log"), Path.Combine(_inputs.Folder, "gone*.log"), Path.Combine(_inputs.Folder, "empty"), archive));
+        Assert.Empty(
+            _inputs.Read(
+                Path.Combine(_inputs.Folder, "gone.log"),
+                Path.Combine(_inputs.Folder, "gone*.log"),
+                Path.Combine(_inputs.Folder, "empty"),
+                archive
+            )
+        );
         Assert.Equal(4, _inputs.Problems.Count);
         Assert.All(_inputs.Problems, problem => Assert.Equal(LogProblemKind.NotFound, problem.Kind));
         Assert.Equal(4, _inputs.Report.Problems);
@@ -130,7 +148,15 @@ public sealed class DamagedInputTests : IDisposable
     {
         LogReadReport report = new() { OnProblem = _inputs.Problems.Add };
         byte[] tgz = Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd-2.log", Inputs.Log(2), null), (Vpxd + "vpxd-1.log", Inputs.Log(1), null)));
-        List<AuthFault> faults = [.. FaultReader.Read([LogInput.FromStream("-", new MemoryStream(tgz))], new FaultQuery(), report, TestContext.Current.CancellationToken)];
+        List<AuthFault> faults =
+        [
+            .. FaultReader.Read(
+                [LogInput.FromStream("-", new MemoryStream(tgz))],
+                new FaultQuery(),
+                report,
+                TestContext.Current.CancellationToken
+            ),
+        ];
         Assert.Equal([$"-!{Vpxd}vpxd-1.log", $"-!{Vpxd}vpxd-2.log"], faults.Select(fault => fault.Source));
         Assert.Empty(_inputs.Problems);
     }
@@ -153,7 +179,11 @@ public sealed class DamagedInputTests : IDisposable
     public void Stopping_early_leaves_no_file_open()
     {
         string path = _inputs.Write("vpxd-1.log", [.. Enumerable.Repeat(Inputs.Log(1), 3000).SelectMany(log => log)]);
-        Assert.Single(FaultReader.Read([LogInput.FromFile(path)], new FaultQuery(), new LogReadReport(), TestContext.Current.CancellationToken).Take(1));
+        Assert.Single(
+            FaultReader
+                .Read([LogInput.FromFile(path)], new FaultQuery(), new LogReadReport(), TestContext.Current.CancellationToken)
+                .Take(1)
+        );
         using FileStream alone = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         Assert.True(alone.CanWrite);
     }

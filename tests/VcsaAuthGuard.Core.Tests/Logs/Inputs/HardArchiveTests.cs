@@ -29,7 +29,10 @@ public sealed class HardArchiveTests : IDisposable
         byte[] tar = Inputs.Tar([.. entries.Select(entry => (entry.Item1, (byte[]?)entry.Item2, (string?)null))]);
         string path = _inputs.Write("vc01." + form, form == "zip" ? Inputs.Zip(entries) : form == "tgz" ? Inputs.Gzip(tar) : tar);
         List<AuthFault> faults = _inputs.Read(path);
-        Assert.Equal(Enumerable.Range(1, 3).SelectMany(n => Enumerable.Repeat($"HostSystem-host-{n}", Dense)), faults.Select(fault => fault.VMHostId));
+        Assert.Equal(
+            Enumerable.Range(1, 3).SelectMany(n => Enumerable.Repeat($"HostSystem-host-{n}", Dense)),
+            faults.Select(fault => fault.VMHostId)
+        );
         Assert.Empty(_inputs.Problems);
     }
 
@@ -38,7 +41,15 @@ public sealed class HardArchiveTests : IDisposable
     {
         byte[] tgz = Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd-2.log", Faults(Dense, 2), null), (Vpxd + "vpxd-1.log", Inputs.Log(1), null)));
         LogReadReport report = new() { OnProblem = _inputs.Problems.Add };
-        List<AuthFault> faults = [.. FaultReader.Read([LogInput.FromStream("-", new MemoryStream(tgz))], new FaultQuery(), report, TestContext.Current.CancellationToken)];
+        List<AuthFault> faults =
+        [
+            .. FaultReader.Read(
+                [LogInput.FromStream("-", new MemoryStream(tgz))],
+                new FaultQuery(),
+                report,
+                TestContext.Current.CancellationToken
+            ),
+        ];
         Assert.Equal("HostSystem-host-1", Assert.Single(faults).VMHostId);
         Assert.Equal($"-!{Vpxd}vpxd-2.log", Assert.Single(_inputs.Problems).Source);
     }
@@ -56,7 +67,10 @@ public sealed class HardArchiveTests : IDisposable
     public void Copies_of_dense_logs_are_read_once()
     {
         byte[] log = Faults(Dense, 8);
-        string path = _inputs.Write("copy.tar", Inputs.Tar((Vpxd + "vpxd.log", log, null), (Vpxd + "vpxd-8.log", log, null), (Vpxd + "vpxd-7.log", Faults(Dense, 7), null)));
+        string path = _inputs.Write(
+            "copy.tar",
+            Inputs.Tar((Vpxd + "vpxd.log", log, null), (Vpxd + "vpxd-8.log", log, null), (Vpxd + "vpxd-7.log", Faults(Dense, 7), null))
+        );
         Assert.Equal(2 * Dense, _inputs.Read(path).Count);
         Assert.Empty(_inputs.Problems);
     }
@@ -159,7 +173,11 @@ public sealed class HardArchiveTests : IDisposable
     {
         string there = _inputs.Write("vpxd-1.log", Inputs.Log(1));
         LogReadReport report = new() { OnProblem = _inputs.Problems.Add };
-        IReadOnlyList<LogInput> inputs = LogInputFinder.Find([Path.Combine(_inputs.Folder, "vpxd-2.log"), there], report, areExpanded: true);
+        IReadOnlyList<LogInput> inputs = LogInputFinder.Find(
+            [Path.Combine(_inputs.Folder, "vpxd-2.log"), there],
+            report,
+            areExpanded: true
+        );
         Assert.Single(FaultReader.Read(inputs, new FaultQuery(), report, TestContext.Current.CancellationToken));
         Assert.Equal(LogProblemKind.NotFound, Assert.Single(_inputs.Problems).Kind);
     }
@@ -168,7 +186,12 @@ public sealed class HardArchiveTests : IDisposable
     public void A_million_orphans_and_folds_are_read_in_good_time()
     {
         byte[] orphans = [.. Enumerable.Repeat("--> NotAuthenticated\n"u8.ToArray(), 45_000).SelectMany(line => line)];
-        byte[] folds = [.. "2026-02-11T02:14:07.318Z info vpxd[1] [Originator@6876 sub=x] SOAP request returned HTTP failure; "u8, .. Enumerable.Repeat("\\n-->"u8.ToArray(), 190_000).SelectMany(fold => fold), (byte)'\n'];
+        byte[] folds =
+        [
+            .. "2026-02-11T02:14:07.318Z info vpxd[1] [Originator@6876 sub=x] SOAP request returned HTTP failure; "u8,
+            .. Enumerable.Repeat("\\n-->"u8.ToArray(), 190_000).SelectMany(fold => fold),
+            (byte)'\n',
+        ];
         Assert.Equal(["1"], _inputs.Hosts(_inputs.Write("a.log", [.. orphans, .. folds, .. Inputs.Log(1)])));
         Assert.Equal(45_000, _inputs.Report.Counts.Orphans);
     }

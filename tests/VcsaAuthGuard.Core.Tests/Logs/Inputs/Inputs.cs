@@ -31,11 +31,19 @@ internal sealed class Inputs : IDisposable
         StringBuilder text = new();
         for (int i = 0; i < lines; i++)
         {
-            text.Append(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"2026-02-11T02:{host % 60:00}:{i % 60:00}.{host % 1000:000}Z info vpxd[{host}] [Originator@6876 sub=vpxLro opID={host}-{i}] [VpxLRO] -- FINISH lro-{i}\n"));
+            text.Append(
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"2026-02-11T02:{host % 60:00}:{i % 60:00}.{host % 1000:000}Z info vpxd[{host}] [Originator@6876 sub=vpxLro "
+                        + $"opID={host}-{i}] [VpxLRO] -- FINISH lro-{i}\n"
+                )
+            );
         }
 
         string[] entries = Signature.Split("\n2026", 2);
-        return Encoding.UTF8.GetBytes(text.Append("2026").Append(entries[1].Replace("host-150117", $"host-{host}", StringComparison.Ordinal)).ToString());
+        return Encoding.UTF8.GetBytes(
+            text.Append("2026").Append(entries[1].Replace("host-150117", $"host-{host}", StringComparison.Ordinal)).ToString()
+        );
     }
 
     public static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Optimal)
@@ -56,7 +64,10 @@ internal sealed class Inputs : IDisposable
         {
             foreach ((string name, byte[]? content, string? link) in entries)
             {
-                PaxTarEntry entry = new(link is null ? TarEntryType.RegularFile : TarEntryType.SymbolicLink, name) { ModificationTime = Made };
+                PaxTarEntry entry = new(link is null ? TarEntryType.RegularFile : TarEntryType.SymbolicLink, name)
+                {
+                    ModificationTime = Made,
+                };
                 if (link is null)
                 {
                     entry.DataStream = new MemoryStream(content!);
@@ -100,7 +111,8 @@ internal sealed class Inputs : IDisposable
     }
 
     /// <summary>The hosts of the faults found, in order.</summary>
-    public List<string> Hosts(params string[] paths) => [.. Read(paths).Select(fault => fault.VMHostId?["HostSystem-host-".Length..] ?? "?")];
+    public List<string> Hosts(params string[] paths) =>
+        [.. Read(paths).Select(fault => fault.VMHostId?["HostSystem-host-".Length..] ?? "?")];
 
     public List<AuthFault> Read(params string[] paths)
     {

@@ -107,13 +107,19 @@ public sealed class LogInputTests : IDisposable
     {
         (string, byte[])[] entries =
         [
-            (Vpxd + "vpxd-10.log", Inputs.Log(10)), (Vpxd + "vpxd-2.log.gz", Inputs.Gzip(Inputs.Log(2))), ("bundle/hostd.log", Inputs.Log(99)),
-            (Vpxd + "vpxd-profiler-3.log", Inputs.Log(98)), (Vpxd + "vpxd-1.log", Inputs.Log(1)),
+            (Vpxd + "vpxd-10.log", Inputs.Log(10)),
+            (Vpxd + "vpxd-2.log.gz", Inputs.Gzip(Inputs.Log(2))),
+            ("bundle/hostd.log", Inputs.Log(99)),
+            (Vpxd + "vpxd-profiler-3.log", Inputs.Log(98)),
+            (Vpxd + "vpxd-1.log", Inputs.Log(1)),
         ];
         byte[] tar = Inputs.Tar([.. entries.Select(entry => (entry.Item1, (byte[]?)entry.Item2, (string?)null))]);
         string path = _inputs.Write("vc01." + form, form == "zip" ? Inputs.Zip(entries) : form == "tar" ? tar : Inputs.Gzip(tar));
         List<AuthFault> faults = _inputs.Read(path);
-        Assert.Equal([path + "!" + Vpxd + "vpxd-1.log", path + "!" + Vpxd + "vpxd-2.log.gz", path + "!" + Vpxd + "vpxd-10.log"], faults.Select(fault => fault.Source));
+        Assert.Equal(
+            [path + "!" + Vpxd + "vpxd-1.log", path + "!" + Vpxd + "vpxd-2.log.gz", path + "!" + Vpxd + "vpxd-10.log"],
+            faults.Select(fault => fault.Source)
+        );
         Assert.All(faults, fault => Assert.Equal(21, fault.LineNumber));
         Assert.Empty(_inputs.Problems);
         Assert.Equal([path], Directory.GetFiles(_inputs.Folder));
@@ -122,11 +128,17 @@ public sealed class LogInputTests : IDisposable
     [Fact]
     public void The_link_of_a_bundle_counts_nothing_twice_and_a_dangling_one_is_said()
     {
-        string whole = _inputs.Write("whole.tgz", Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd.log", null, "vpxd-1.log"), (Vpxd + "vpxd-1.log", Inputs.Log(1), null))));
+        string whole = _inputs.Write(
+            "whole.tgz",
+            Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd.log", null, "vpxd-1.log"), (Vpxd + "vpxd-1.log", Inputs.Log(1), null)))
+        );
         Assert.Equal(["1"], _inputs.Hosts(whole));
         Assert.Empty(_inputs.Problems);
 
-        string part = _inputs.Write("part.tgz", Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd.log", null, "vpxd-2.log"), (Vpxd + "vpxd-1.log", Inputs.Log(1), null))));
+        string part = _inputs.Write(
+            "part.tgz",
+            Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd.log", null, "vpxd-2.log"), (Vpxd + "vpxd-1.log", Inputs.Log(1), null)))
+        );
         Assert.Equal(["1"], _inputs.Hosts(part));
         Assert.Contains("vpxd-2.log", Assert.Single(_inputs.Problems).Message, StringComparison.Ordinal);
     }
@@ -134,7 +146,16 @@ public sealed class LogInputTests : IDisposable
     [Fact]
     public void A_copy_of_the_active_log_in_a_bundle_is_read_once()
     {
-        string path = _inputs.Write("vc01.tgz", Inputs.Gzip(Inputs.Tar((Vpxd + "vpxd.log", Inputs.Log(2), null), (Vpxd + "vpxd-2.log", Inputs.Log(2), null), (Vpxd + "vpxd-1.log", Inputs.Log(1), null))));
+        string path = _inputs.Write(
+            "vc01.tgz",
+            Inputs.Gzip(
+                Inputs.Tar(
+                    (Vpxd + "vpxd.log", Inputs.Log(2), null),
+                    (Vpxd + "vpxd-2.log", Inputs.Log(2), null),
+                    (Vpxd + "vpxd-1.log", Inputs.Log(1), null)
+                )
+            )
+        );
         Assert.Equal(["1", "2"], _inputs.Hosts(path));
     }
 
@@ -144,7 +165,12 @@ public sealed class LogInputTests : IDisposable
         // About 40 MB of faults a log, newest first: three passes over the archive.
         byte[] big = [.. Enumerable.Repeat(Inputs.Log(0, lines: 0), 12_000).SelectMany(log => log)];
         byte[] Marked(int host) => [.. big, .. Inputs.Log(host)];
-        string path = _inputs.Write("vc01.tgz", Inputs.Gzip(Inputs.Tar([.. Enumerable.Range(1, 3).Reverse().Select(n => ($"{Vpxd}vpxd-{n}.log", (byte[]?)Marked(n), (string?)null))])));
+        string path = _inputs.Write(
+            "vc01.tgz",
+            Inputs.Gzip(
+                Inputs.Tar([.. Enumerable.Range(1, 3).Reverse().Select(n => ($"{Vpxd}vpxd-{n}.log", (byte[]?)Marked(n), (string?)null))])
+            )
+        );
         List<AuthFault> faults = _inputs.Read(path);
         Assert.Equal(3 * 12_001, faults.Count);
         Assert.Equal(["1", "2", "3"], faults.Where(fault => fault.VMHostId != "HostSystem-host-0").Select(fault => fault.VMHostId![^1..]));

@@ -6,9 +6,17 @@ namespace VcsaAuthGuard.Tests.Logs;
 public class NeedleSetTests
 {
     private static readonly string[] Faults =
-        ["NotAuthenticated", "SOAP request returned HTTP failure", "Out of HTTP sessions: Limited to", "User session count is limited to", "remote https connections exceed max allowed", "InvalidLogin"];
+    [
+        "NotAuthenticated",
+        "SOAP request returned HTTP failure",
+        "Out of HTTP sessions: Limited to",
+        "User session count is limited to",
+        "remote https connections exceed max allowed",
+        "InvalidLogin",
+    ];
 
-    public static TheoryData<string> Sets => [string.Join('|', Faults), "NotAuthenticated", "abc", "aab|aba|baa|bab", "ab|c", "xyzab|zab|abq"];
+    public static TheoryData<string> Sets =>
+        [string.Join('|', Faults), "NotAuthenticated", "abc", "aab|aba|baa|bab", "ab|c", "xyzab|zab|abq"];
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -21,7 +29,11 @@ public class NeedleSetTests
         {
             string text = RandomText(random, needles);
             byte[] bytes = System.Text.Encoding.ASCII.GetBytes(text);
-            int expected = needles.Select(needle => text.IndexOf(needle, StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(-1).Min();
+            int expected = needles
+                .Select(needle => text.IndexOf(needle, StringComparison.Ordinal))
+                .Where(at => at >= 0)
+                .DefaultIfEmpty(-1)
+                .Min();
             Assert.True(expected == set.IndexIn(bytes), $"round {round}: '{text}' has one at {expected}, found at {set.IndexIn(bytes)}");
             Assert.True(expected == set.IndexNeedleByNeedle(bytes), $"round {round}, needle by needle: '{text}'");
         }

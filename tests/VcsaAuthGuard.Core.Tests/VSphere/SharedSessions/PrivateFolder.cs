@@ -10,10 +10,10 @@ internal sealed class PrivateFolder : IDisposable
 
     public PrivateFolder() => Store = new SessionStore(Sessions);
 
-    /// <summary>What XDG_RUNTIME_DIR would be.</summary>
+    /// <summary>Gets the folder that takes the place of XDG_RUNTIME_DIR.</summary>
     public string Runtime => _folder.FullName;
 
-    /// <summary>Where the sessions are.</summary>
+    /// <summary>Gets the folder that holds the sessions.</summary>
     public string Sessions => Path.Combine(Runtime, "vcsa-authguard");
 
     public SessionStore Store { get; }

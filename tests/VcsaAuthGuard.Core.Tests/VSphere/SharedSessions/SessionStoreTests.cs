@@ -1,13 +1,14 @@
 using System.Net;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Http;
+using VcsaAuthGuard.Tests.Pacing;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 using Reply = VcsaAuthGuard.Tests.VSphere.StandInServer.Reply;
 
 namespace VcsaAuthGuard.Tests.VSphere;
 
-/// <summary>Where sessions are kept, and what happens while somebody logs in.</summary>
+/// <summary>Tests where sessions are stored, and what happens while another process logs in.</summary>
 public class SessionStoreTests
 {
     private const string NoPermissions = "Windows has no such permissions; there the content is encrypted for the user.";
@@ -89,7 +90,10 @@ public class SessionStoreTests
             return;
         }
 
-        Assert.SkipWhen(what.EndsWith("of another user", StringComparison.Ordinal) && Environment.UserName != "root", "Only root can give a file away.");
+        Assert.SkipWhen(
+            what.EndsWith("of another user", StringComparison.Ordinal) && Environment.UserName != "root",
+            "Only root can give a file away."
+        );
         using PrivateFolder folder = new();
         using StandInServer server = new(StandInAnswers.Healthy);
         await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop);
@@ -109,7 +113,9 @@ public class SessionStoreTests
             File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.GroupRead);
         }
 
-        SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(() => folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop));
+        SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(() =>
+            folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop)
+        );
         Assert.Equal((SessionStoreProblem.Unsafe, path), (refused.Problem, refused.Path));
         Assert.Throws<SessionStoreException>(() => folder.Shared.Kept());
         Assert.Equal(requests, server.Requests.Count);
@@ -123,7 +129,9 @@ public class SessionStoreTests
         string file = Path.Combine(folder.Runtime, "a-file");
         await File.WriteAllTextAsync(file, "", Stop);
         SharedSessions sessions = new(new SessionStore(Path.Combine(file, "sessions")));
-        SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(() => sessions.ConnectAsync(Options(server), Backup, Sharing, Stop));
+        SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(() =>
+            sessions.ConnectAsync(Options(server), Backup, Sharing, Stop)
+        );
         Assert.Equal(SessionStoreProblem.Unavailable, refused.Problem);
         Assert.Contains("-NoKeep", refused.Remedy);
         Assert.Empty(server.Requests);
@@ -131,15 +139,23 @@ public class SessionStoreTests
     }
 
     [Fact]
-    public async Task Who_waits_for_too_long_is_told_what_for()
+    public async Task A_caller_that_waits_too_long_for_the_lock_gets_an_error_that_names_it()
     {
         using PrivateFolder folder = new();
         using StandInServer server = new(StandInAnswers.Healthy);
         using IDisposable? held = folder.Store.TryLock(SessionStore.CreateKey(Options(server), Backup.UserName));
         Assert.NotNull(held);
-        SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(
-            () => folder.Shared.ConnectAsync(Options(server), Backup, new() { LockTimeout = TimeSpan.FromMilliseconds(200) }, Stop));
+        SkippingTimeProvider time = new();
+        SessionStoreException refused = await Assert.ThrowsAsync<SessionStoreException>(() =>
+            new SharedSessions(folder.Store, time).ConnectAsync(
+                Options(server),
+                Backup,
+                new() { LockTimeout = TimeSpan.FromSeconds(20) },
+                Stop
+            )
+        );
         Assert.Equal(SessionStoreProblem.Locked, refused.Problem);
+        Assert.Equal(TimeSpan.FromSeconds(20.05), time.Elapsed);
         Assert.EndsWith(".lock", refused.Path);
         Assert.Empty(server.Requests);
     }
@@ -159,7 +175,10 @@ public class SessionStoreTests
             allWait.Wait(Stop);
             return StandInAnswers.Fault("InvalidLogin", "");
         });
-        Task<VcsaConnection>[] callers = [.. Enumerable.Range(0, 10).Select(_ => folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop))];
+        Task<VcsaConnection>[] callers =
+        [
+            .. Enumerable.Range(0, 10).Select(_ => folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop)),
+        ];
         allWait.Set();
         foreach (Task<VcsaConnection> caller in callers)
         {
@@ -187,9 +206,14 @@ public class SessionStoreTests
 
             return reply;
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => folder.Shared.ConnectAsync(Options(server), Backup, Sharing with { Keep = isKept }, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            folder.Shared.ConnectAsync(Options(server), Backup, Sharing with { Keep = isKept }, stop.Token)
+        );
         DateTime deadline = DateTime.UtcNow.AddSeconds(60);
-        while (DateTime.UtcNow < deadline && !(isKept ? folder.Shared.Kept().Count == 1 : server.Requests.Any(request => StandInAnswers.MethodOf(request) == "Logout")))
+        while (
+            DateTime.UtcNow < deadline
+            && !(isKept ? folder.Shared.Kept().Count == 1 : server.Requests.Any(request => StandInAnswers.MethodOf(request) == "Logout"))
+        )
         {
             await Task.Delay(20, Stop);
         }
@@ -203,7 +227,10 @@ public class SessionStoreTests
     {
         using PrivateFolder folder = new();
         using StandInServer server = new(request =>
-            StandInAnswers.MethodOf(request) == "Logout" ? new Reply("<html>gone</html>") { Status = HttpStatusCode.BadGateway } : StandInAnswers.Healthy(request));
+            StandInAnswers.MethodOf(request) == "Logout"
+                ? new Reply("<html>gone</html>") { Status = HttpStatusCode.BadGateway }
+                : StandInAnswers.Healthy(request)
+        );
         VcsaConnection connection = await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop);
         await Assert.ThrowsAsync<UnexpectedAnswerException>(() => folder.Shared.DisconnectAsync(connection, Stop));
         Assert.Empty(folder.Shared.Kept());
@@ -214,7 +241,10 @@ public class SessionStoreTests
     {
         VSphereClientOptions options = new() { Address = ServerAddress.Parse("vc01.example.org") };
         string key = SessionStore.CreateKey(options, "svc@vsphere.local");
-        Assert.Equal(key, SessionStore.CreateKey(options with { Address = ServerAddress.Parse("https://VC01.example.org:443/sdk") }, "SVC@vsphere.LOCAL"));
+        Assert.Equal(
+            key,
+            SessionStore.CreateKey(options with { Address = ServerAddress.Parse("https://VC01.example.org:443/sdk") }, "SVC@vsphere.LOCAL")
+        );
         string[] others =
         [
             SessionStore.CreateKey(options, "svc2@vsphere.local"),
@@ -227,7 +257,8 @@ public class SessionStoreTests
         Assert.Equal(others.Length + 1, others.Append(key).Distinct().Count());
     }
 
-    private static VSphereClientOptions Options(StandInServer server) => new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
+    private static VSphereClientOptions Options(StandInServer server) =>
+        new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
 
     private static string SessionFile(PrivateFolder folder) => Assert.Single(Directory.GetFiles(folder.Sessions, "*.session"));
 }

@@ -78,8 +78,24 @@ public class SharedSessionProcessTests
             holder.Go();
             Assert.True(isLoggingIn.Wait(TimeSpan.FromMinutes(5), Stop));
 
-            VSphereClientOptions options = new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
-            Task<VcsaConnection>[] waiting = [.. Enumerable.Range(0, 8).Select(_ => folder.Shared.ConnectAsync(options, Backup, new SharedSessionOptions { LockTimeout = TimeSpan.FromMinutes(5) }, Stop))];
+            VSphereClientOptions options = new()
+            {
+                Address = server.Address,
+                Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint),
+            };
+            Task<VcsaConnection>[] waiting =
+            [
+                .. Enumerable
+                    .Range(0, 8)
+                    .Select(_ =>
+                        folder.Shared.ConnectAsync(
+                            options,
+                            Backup,
+                            new SharedSessionOptions { LockTimeout = TimeSpan.FromMinutes(5) },
+                            Stop
+                        )
+                    ),
+            ];
             Assert.Null(folder.Store.TryLock(SessionStore.CreateKey(options, Backup.UserName)));
             Assert.DoesNotContain(waiting, task => task.IsCompleted);
             holder.Kill();
@@ -98,7 +114,10 @@ public class SharedSessionProcessTests
     private static async Task<string> OneLoginAsync(List<SessionCaller> callers)
     {
         callers.ForEach(caller => caller.Go());
-        string[][] answers = [.. (await Task.WhenAll(callers.Select(caller => caller.AnswerAsync(Stop)))).Select(answer => answer.Split(' ', 2))];
+        string[][] answers =
+        [
+            .. (await Task.WhenAll(callers.Select(caller => caller.AnswerAsync(Stop)))).Select(answer => answer.Split(' ', 2)),
+        ];
         Assert.DoesNotContain(answers, answer => answer[0] is not ("login" or "reused"));
         Assert.Equal(1, answers.Count(answer => answer[0] == "login"));
         Assert.Equal(callers.Count - 1, answers.Count(answer => answer[0] == "reused"));

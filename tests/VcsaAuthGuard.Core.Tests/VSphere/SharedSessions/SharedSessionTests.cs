@@ -8,7 +8,9 @@ using VcsaAuthGuard.VSphere.SharedSessions;
 namespace VcsaAuthGuard.Tests.VSphere;
 
 /// <summary>Sharing a session, against the simulator and its own list of sessions. Each test has a user and a folder of its own.</summary>
-public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator expiring) : IClassFixture<VSphereSimulator>, IClassFixture<ExpiringSimulator>
+public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator expiring)
+    : IClassFixture<VSphereSimulator>,
+        IClassFixture<ExpiringSimulator>
 {
     private static readonly NetworkCredential Watcher = new("watcher@vsphere.local", "x");
     private static readonly SharedSessionOptions Sharing = new();
@@ -25,10 +27,16 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
 
         Assert.Equal((false, true), (first.IsReused, second.IsReused));
         Assert.True(first.GetSecret().IsSameAs(second.GetSecret()));
-        Assert.Equal(("127.0.0.1", simulator.Address.Port, "svc-first", "8.0.3", simulator.Thumbprint), (second.Server, second.Port, second.User, second.Version, second.Thumbprint));
+        Assert.Equal(
+            ("127.0.0.1", simulator.Address.Port, "svc-first", "8.0.3", simulator.Thumbprint),
+            (second.Server, second.Port, second.User, second.Version, second.Thumbprint)
+        );
         VCenterSession session = Assert.Single(await SessionsOf("svc-first"));
         Assert.Equal(session.LoginTime, second.LoginTime);
-        Assert.Single((await SessionReader.ReadAsync(second.GetOptions(), [second.GetSecret()], Stop)).Sessions, item => item.IsCurrent == true && item.Key == session.Key);
+        Assert.Single(
+            (await SessionReader.ReadAsync(second.GetOptions(), [second.GetSecret()], Stop)).Sessions,
+            item => item.IsCurrent == true && item.Key == session.Key
+        );
     }
 
     [Fact]
@@ -38,12 +46,36 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
         using PrivateFolder folder = new();
         await folder.Shared.ConnectAsync(Options, new("svc-trust", "x"), Sharing, Stop);
         Assert.False((await folder.Shared.ConnectAsync(Options, new("svc-trust-2", "x"), Sharing, Stop)).IsReused);
-        Assert.False((await folder.Shared.ConnectAsync(Options with { Thumbprint = null, SkipCertificateCheck = true }, new("svc-trust", "x"), Sharing, Stop)).IsReused);
+        Assert.False(
+            (
+                await folder.Shared.ConnectAsync(
+                    Options with
+                    {
+                        Thumbprint = null,
+                        SkipCertificateCheck = true,
+                    },
+                    new("svc-trust", "x"),
+                    Sharing,
+                    Stop
+                )
+            ).IsReused
+        );
 
         // A session that is kept is not sent to a server with another certificate.
-        await Assert.ThrowsAsync<ThumbprintMismatchException>(
-            () => folder.Shared.ConnectAsync(Options with { Thumbprint = CertificateThumbprint.Parse(new string('A', 64)) }, new("svc-trust", "x"), Sharing, Stop));
-        await Assert.ThrowsAsync<CertificateNotTrustedException>(() => folder.Shared.ConnectAsync(Options with { Thumbprint = null }, new("svc-trust", "x"), Sharing, Stop));
+        await Assert.ThrowsAsync<ThumbprintMismatchException>(() =>
+            folder.Shared.ConnectAsync(
+                Options with
+                {
+                    Thumbprint = CertificateThumbprint.Parse(new string('A', 64)),
+                },
+                new("svc-trust", "x"),
+                Sharing,
+                Stop
+            )
+        );
+        await Assert.ThrowsAsync<CertificateNotTrustedException>(() =>
+            folder.Shared.ConnectAsync(Options with { Thumbprint = null }, new("svc-trust", "x"), Sharing, Stop)
+        );
         Assert.Equal(2, (await SessionsOf("svc-trust")).Count);
         Assert.Equal(3, folder.Shared.Kept().Count);
     }
@@ -83,7 +115,11 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
         while (open.Count > 0 && DateTime.UtcNow < deadline);
         Assert.Empty(open);
 
-        VcsaConnection[] after = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => folder.Shared.ConnectAsync(options, ExpiringSimulator.Credential, Sharing, Stop))));
+        VcsaConnection[] after = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(_ => Task.Run(() => folder.Shared.ConnectAsync(options, ExpiringSimulator.Credential, Sharing, Stop)))
+        );
         Assert.Single(after, connection => !connection.IsReused);
         Assert.All(after, connection => Assert.False(connection.GetSecret().IsSameAs(first.GetSecret())));
     }
@@ -95,7 +131,9 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
         using PrivateFolder folder = new();
         VSphereClientOptions options = VSphereClientTests.Options(expiring);
         NetworkCredential wrong = new(ExpiringSimulator.Credential.UserName, "wr0ng-s3cret");
-        LoginRefusedException refused = await Assert.ThrowsAsync<LoginRefusedException>(() => folder.Shared.ConnectAsync(options, wrong, Sharing, Stop));
+        LoginRefusedException refused = await Assert.ThrowsAsync<LoginRefusedException>(() =>
+            folder.Shared.ConnectAsync(options, wrong, Sharing, Stop)
+        );
         Assert.DoesNotContain("wr0ng", refused.ToString());
 
         // What was refused before is no reason not to try again.
@@ -196,5 +234,7 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
     private Task<IReadOnlyList<VCenterSession>> SessionsOf(string user) => SimulatorSessions.OfAsync(simulator, Watcher, user, Stop);
 
     private Task<VcsaConnection[]> ConnectAsync(PrivateFolder folder, string user, SharedSessionOptions sharing) =>
-        Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => folder.Shared.ConnectAsync(Options, new(user, "x"), sharing, Stop))));
+        Task.WhenAll(
+            Enumerable.Range(0, 30).Select(_ => Task.Run(() => folder.Shared.ConnectAsync(Options, new(user, "x"), sharing, Stop)))
+        );
 }
