@@ -38,65 +38,8 @@ internal sealed record ReportColumn(ReportField Field, int Rank, TimeSpan? Unit,
 /// </summary>
 internal static class ReportColumns
 {
-<<<<<<< HEAD
     private static readonly ILookup<ReportField, string> Names = ReportData.Read("ReportColumns.csv")
         .ToLookup(row => (ReportField)Enum.Parse(typeof(ReportField), row["Field"]!), row => row["Name"]!);
-=======
-    private static readonly Dictionary<ReportField, string[]> Names = new()
-    {
-        [ReportField.Job] =
-        [
-            "job", "jobname", "policy", "policyname", "jobpolicy", "protectiongroup", "protectiongroupname", "sladomain", "subclient",
-            "backupplanname", "backuprulename", "taskname", "task", "jobtitle", "auftrag", "auftragsname", "nomdelatache", "nomdelatâche",
-            "tâche", "nombredeltrabajo", "trabajo", "name", "backupvaultname",
-        ],
-        [ReportField.VM] =
-        [
-            "vm", "vmname", "virtualmachine", "objectname", "object", "virtualmachinename", "client", "clientname", "machine", "source",
-            "resourcename", "entityfriendlyname", "objekt", "objektname", "nomdelavm", "nombredelamv", "objeto", "objet",
-        ],
-        [ReportField.Start] =
-        [
-            "start", "starttime", "startdate", "started", "begin", "began", "begintime", "sessionstart", "jobstart", "starttimeutc",
-            "creationtime", "creationdate", "startzeit", "beginn", "heurededébut", "début", "horadeinicio", "inicio",
-        ],
-        [ReportField.End] =
-        [
-            "end", "endtime", "enddate", "ended", "finish", "finished", "finishtime", "stop", "stoptime", "sessionend", "jobend",
-            "completed", "completedtime", "completiontime", "completiondate", "endzeit", "ende", "heuredefin", "fin",
-            "horadefinalización", "finalización",
-        ],
-        [ReportField.Duration] =
-        [
-            "duration",
-            "elapsed",
-            "elapsedtime",
-            "runtime",
-            "timetaken",
-            "workduration",
-            "dauer",
-            "durée",
-            "duración",
-        ],
-        [ReportField.Status] =
-        [
-            "objectstatus", "status", "result", "jobstatus", "statuscode", "outcome", "taskstatus", "state", "jobresult", "ergebnis",
-            "statut", "résultat", "estado", "resultado",
-        ],
-        [ReportField.Message] =
-        [
-            "message", "failurereason", "failuremessage", "reasonforfailure", "reason", "error", "errormessage", "errordescription",
-            "statusmessage", "details", "statedetails", "description", "meldung", "détails", "detalles",
-        ],
-        [ReportField.VMCount] = ["vms", "vmcount", "objects", "objectcount"],
-        [ReportField.Server] = ["server", "vcenter", "viserver"],
-        [ReportField.Workload] =
-        [
-            "objecttype", "workload", "workloadtype", "jobtype", "type", "tasktype", "agenttype", "agent", "idataagent", "resourcetype",
-            "environment", "policytype",
-        ],
-    };
->>>>>>> main
 
     private static readonly Dictionary<string, ReportColumn> Known = ReportData.Read("ReportColumns.csv")
         .Select((row, rank) => (Key: Normalize(row["Name"]!), Column: ToColumn(row, rank)))

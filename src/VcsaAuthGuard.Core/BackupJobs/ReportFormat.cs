@@ -49,18 +49,10 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
         return start.Length == 0 ? Unsupported("an empty file")
             : start.StartsWith("PK\u0003\u0004", StringComparison.Ordinal) ? Unsupported("an Excel workbook (.xlsx) or another zip archive")
             : start.StartsWith("%PDF", StringComparison.Ordinal) ? Unsupported("a PDF document")
-<<<<<<< HEAD
             : start.Contains('\0') ? Unsupported("a binary file, such as an Excel workbook (.xls) or an Outlook message (.msg)")
             : start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) ? Unsupported("an iCalendar")
             : start[0] == '<' ? DetectMarkup(start)
             : start[0] is '[' or '{' ? new(ReportFormatKind.Json, "JSON")
-=======
-            : start.Contains('\0') ? Unsupported("a binary file, such as an old Excel workbook")
-            : upper.StartsWith("BEGIN:VCALENDAR", StringComparison.Ordinal) ? Unsupported("an iCalendar")
-            : start.Length > 0 && start[0] == '<'
-                ? Unsupported(upper.Contains("<HTML") || upper.Contains("<TABLE") ? "an HTML page" : "an XML document")
-            : start.Length > 0 && (start[0] is '[' or '{') ? new(ReportFormatKind.Json, "JSON")
->>>>>>> main
             : BpdbJobs.IsMatch(line) ? new(ReportFormatKind.BpdbJobs, "NetBackup's job list")
             : IsCrontab(start) ? Unsupported("a crontab")
             : start.Split('\n').Any(TextTableReader.IsRow) ? new(ReportFormatKind.TextTable, "a table of a console")

@@ -53,12 +53,6 @@ internal sealed class ReportRow
     /// <summary>Gets the cell of a field; null where it is empty.</summary>
     public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
 
-<<<<<<< HEAD
-=======
-    /// <summary>Gets the texts of the row's times.</summary>
-    public IEnumerable<string> Times =>
-        new[] { this[ReportField.Start], this[ReportField.End] }.OfType<ReportCell>().Select(cell => cell.Text);
->>>>>>> main
 
     /// <summary>Reads the run of the row.</summary>
     /// <returns>The run, or the reason why the row has none, as a sentence.</returns>
@@ -71,13 +65,7 @@ internal sealed class ReportRow
         DateTimeOffset start = default;
         DateTimeOffset end = default;
         bool hasZone = true;
-<<<<<<< HEAD
         BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given ? StatusOf(given) : BackupJobRunStatus.Other;
-=======
-        BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given
-            ? ReportStatusWords.Parse(given.Text)
-            : BackupJobRunStatus.Other;
->>>>>>> main
         if (options.IsJobRequired && job.Length == 0)
         {
             problem = $"It has no job ({ReportColumns.Examples(ReportField.Job)}).";
@@ -108,7 +96,6 @@ internal sealed class ReportRow
 
         TimeSpan? duration = null;
         problem ??= ReadDuration(start, end, out duration);
-<<<<<<< HEAD
         return problem is not null ? (null, name + problem) : (new()
         {
             Job = job,
@@ -121,27 +108,6 @@ internal sealed class ReportRow
             Server = this[ReportField.Server]?.Text,
             IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
         }, null);
-=======
-        return problem is not null
-            ? (null, name + problem)
-            : (
-                new()
-                {
-                    Job = job,
-                    VM = this[ReportField.VM]?.Text,
-                    Start = start,
-                    Duration = duration,
-                    Status = status!.Value,
-                    Message = this[ReportField.Message]?.Text,
-                    VMCount = int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-                        ? count
-                        : null,
-                    Server = this[ReportField.Server]?.Text,
-                    IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
-                },
-                null
-            );
->>>>>>> main
     }
 
     /// <summary>Gets the status where it is a text of its own.</summary>

@@ -27,7 +27,6 @@ internal static class ReportStatusWords
         return Words.TryGetValue(word, out BackupJobRunStatus status) ? status : isCode ? BackupJobRunStatus.Failed : null;
     }
 
-<<<<<<< HEAD
     /// <summary>Gets the status of one of Bareos' letters, in which upper and lower case differ (Bareos manual, Catalog Tables).</summary>
     private static BackupJobRunStatus? ParseLetter(char letter) => letter switch
     {
@@ -37,34 +36,4 @@ internal static class ReportStatusWords
         'a' or 'c' or 'd' or 'i' or 'j' or 'l' or 'm' or 'p' or 'q' or 's' or 't' => BackupJobRunStatus.Other,
         _ => null,
     };
-=======
-    /// <summary>Gets the status of one of Bareos' letters, in which upper and lower case differ.</summary>
-    private static BackupJobRunStatus? ParseLetter(char letter) =>
-        letter switch
-        {
-            'T' or 'W' or 'D' => BackupJobRunStatus.Succeeded,
-            'E' or 'e' or 'f' => BackupJobRunStatus.Failed,
-            'A'
-            or 'B'
-            or 'C'
-            or 'F'
-            or 'I'
-            or 'L'
-            or 'M'
-            or 'R'
-            or 'S'
-            or 'a'
-            or 'c'
-            or 'd'
-            or 'i'
-            or 'j'
-            or 'l'
-            or 'm'
-            or 'p'
-            or 'q'
-            or 's'
-            or 't' => BackupJobRunStatus.Other,
-            _ => null,
-        };
->>>>>>> main
 }

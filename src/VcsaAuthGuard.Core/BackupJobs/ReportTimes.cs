@@ -226,18 +226,10 @@ internal sealed class ReportTimes
             return false;
         }
 
-<<<<<<< HEAD
         long ticks = text.Contains('.') || text.Length == 10 ? TimeSpan.TicksPerSecond
             : text.Length == 13 ? TimeSpan.TicksPerMillisecond
             : TimeSpan.TicksPerMillisecond / 1000;
         time = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks((long)(number * ticks));
-=======
-        long ticks =
-            text.Length == 10 ? TimeSpan.TicksPerSecond
-            : text.Length == 13 ? TimeSpan.TicksPerMillisecond
-            : TimeSpan.TicksPerMillisecond / 1000;
-        time = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(number * ticks);
->>>>>>> main
         return true;
     }
 

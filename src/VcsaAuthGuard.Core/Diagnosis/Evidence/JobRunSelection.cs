@@ -51,26 +51,10 @@ internal static class JobRunSelection
         {
             string sign = offset < TimeSpan.Zero ? "-" : "+";
             report.Note(
-<<<<<<< HEAD
                 $"{TakenAsUtc} If they are times of UTC{sign}{offset:hh\\:mm}, {count} of its {failed} failed runs in the time of the logs"
                 + " ran in a burst. Its runs were left out.",
                 "Give the time zone (-TimeZone, --time-zone).");
             return [.. runs.Where(run => !run.IsTimeZoneAssumed)];
-=======
-                $"Its times have no time zone and were taken as UTC. If they are times of UTC{sign}{shift:hh\\:mm}, "
-                    + $"{count} of its {failed} failed runs"
-                + " ran in a burst. Its runs were left out.",
-                "Give the time zone (-TimeZone, --time-zone).");
-            return [];
-        }
-
-        if (runs.Any(run => run.IsTimeZoneAssumed))
-        {
-            report.Note(
-                "Its times have no time zone and were taken as UTC.",
-                "Give the time zone (-TimeZone, --time-zone) if they are local times."
-            );
->>>>>>> main
         }
 
         report.Note(TakenAsUtc, "Give the time zone (-TimeZone, --time-zone) if they are local times.");
@@ -81,15 +65,8 @@ internal static class JobRunSelection
     /// Finds the offset from UTC with which at least half of the failed runs that the logs cover fall into a burst; null where that is so
     /// without one, or with none.
     /// </summary>
-<<<<<<< HEAD
     private static (TimeSpan Offset, int Count, int Failed)? FindOffset(
         BackupJobRun[] runs, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<FaultBurst> bursts)
-=======
-    private static (TimeSpan Shift, int Count, int Failed)? FindOffset(
-        IReadOnlyList<BackupJobRun> runs,
-        IReadOnlyCollection<FaultBurst> bursts
-    )
->>>>>>> main
     {
         const int MinRuns = 2;
         BackupJobRun[] failed = [.. runs.Where(run => run.Status == BackupJobRunStatus.Failed)];
