@@ -108,8 +108,8 @@ public class LoadCommandTests
     [InlineData("load")]
     [InlineData("load", "x", "--least-logins", "0")]
     [InlineData("load", "x", "--leak-ratio", "0.5")]
-    [InlineData("load", "x", "--idle-minutes", "0")]
-    [InlineData("load", "x", "--idle-minutes", "100000")]
+    [InlineData("load", "x", "--idle-timeout", "0s")]
+    [InlineData("load", "x", "--idle-timeout", "2d")]
     [InlineData("load", "x", "--most-calls-per-item", "few")]
     public void Wrong_usage_is_exit_code_2_and_says_what(params string[] arguments)
     {

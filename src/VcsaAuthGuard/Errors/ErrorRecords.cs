@@ -82,6 +82,12 @@ internal static partial class ErrorRecords
             new ArgumentOutOfRangeException(parameter, value, $"-{parameter} {value} is too short."),
             "ParameterOutOfRange", ErrorCategory.InvalidArgument, value, $"-{parameter} {value} is too short.", action);
 
+    public static ErrorRecord UnknownTimeZone(string name) =>
+        Make(
+            new ArgumentException($"There is no time zone '{name}'."),
+            "TimeZoneUnknown", ErrorCategory.InvalidArgument, name, null,
+            "Give an IANA or Windows name, such as Europe/Berlin or W. Europe Standard Time.");
+
     public static ErrorRecord OneOf(string parameter, string other) =>
         Make(
             new ArgumentException($"-{parameter} and -{other} exclude each other."),

@@ -92,15 +92,8 @@ internal sealed class SessionStore(Func<string> findFolder)
     /// <exception cref="SessionStoreException">The lock file cannot be created.</exception>
     public IDisposable? TryLock(string key) => In(folder =>
     {
-        try
-        {
-            PrivateFile.EnsureFile(LockPath(folder, key));
-            return new FileStream(LockPath(folder, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (IsHeld(e))
-        {
-            return null;
-        }
+        PrivateFile.EnsureFile(LockPath(folder, key));
+        return FileLock.TryAcquire(LockPath(folder, key));
     });
 
     /// <summary>Creates the exception for a caller that has waited too long.</summary>
@@ -129,10 +122,6 @@ internal sealed class SessionStore(Func<string> findFolder)
             return null;
         }
     }
-
-    /// <summary>Recognizes sharing and lock violations of Windows, and EWOULDBLOCK of Linux and macOS.</summary>
-    private static bool IsHeld(IOException e) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? (e.HResult & 0xFFFF) is 32 or 33 : e.HResult is 11 or 35;
 
     private static string FindFolder()
     {
