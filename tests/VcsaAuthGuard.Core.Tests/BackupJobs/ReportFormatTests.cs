@@ -66,10 +66,12 @@ public class ReportFormatTests
     [InlineData("<table><tr><td><table><tr><td "
         + "colspan=\"6\"><b>Runs</b></td></tr><tr><td>Job</td><td>VM</td><td>Start</td><td>End</td><td>Status</td><td>Message</td></tr>"
         + "<tr><td>Nightly</td><td>vm1</td><td>2026-02-11T02:00:00Z</td><td>2026-02-11T02:30:00Z</td><td>"
-        + "<span style=\"color:red\">Failed</span></td><td>lost,&nbsp;and more</td></tr><tr><td colspan=\"6\">1 run</td></tr></table></td></tr></table>")]
+        + "<span style=\"color:red\">Failed</span></td><td>lost,&nbsp;and more</td></tr>"
+        + "<tr><td colspan=\"6\">1 run</td></tr></table></td></tr></table>")]
     [InlineData("<!DOCTYPE html><script>if (1 < 2) { '<table>' }</script><!-- <table> "
         + "--><TABLE><TR><TH>Job</TH><TH>VM</TH><TH>Start</TH><TH>End</TH><TH>Status</TH><TH>Message</TH></TR>"
-        + "<TR><TD>Nightly</TD><TD>vm1</TD><TD>2026-02-11T02:00:00Z</TD><TD>2026-02-11T02:30:00Z</TD><TD>Failed</TD><TD>lost, and more</TD></TR></TABLE>")]
+        + "<TR><TD>Nightly</TD><TD>vm1</TD><TD>2026-02-11T02:00:00Z</TD>"
+        + "<TD>2026-02-11T02:30:00Z</TD><TD>Failed</TD><TD>lost, and more</TD></TR></TABLE>")]
     public void Html_is_read_by_its_tables(string text) => Assert.Equal(Expected, Assert.Single(Read(text)));
 
     [Fact]

@@ -19,7 +19,7 @@ public class RestartGuardTests
         appliance.Require();
         appliance.Put("envoy-hgw", state);
         RestartReport report = await RunAsync(appliance);
-        AssertRefused(appliance, report, "on their way");
+        AssertRefused(appliance, report, "starting or stopping");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public class WindowFileTests
     [InlineData("x,Backup,daily 02:00,UTC,1h,many", "test:2: 'x': VMs 'many' is no whole number.")]
     [InlineData("x,Backup,daily 02:00,UTC", "test:2: The row has 4 cells, the header has 6.")]
     [InlineData("\"x,Backup,daily 02:00,UTC,1h,4", "test:2: A quote is opened and never closed.")]
-    [InlineData("a \"quoted\" x,Backup,daily 02:00,UTC,1h,4", "test:2: Cell 1 has a quote inside")]
+    [InlineData("a \"quoted\" x,Backup,daily 02:00,UTC,1h,4", "test:2: Cell 1 contains a quote")]
     [InlineData("\"x\"y,Backup,daily 02:00,UTC,1h,4", "test:2: The closing quote of cell 1 is followed by 'y'")]
     public void A_bad_row_is_told_with_its_line_and_the_others_are_read(string row, string problem)
     {
