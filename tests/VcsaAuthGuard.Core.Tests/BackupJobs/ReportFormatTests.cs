@@ -54,6 +54,26 @@ public class ReportFormatTests
     [InlineData("<!DOCTYPE html><script>if (1 < 2) { '<table>' }</script><!-- <table> --><TABLE><TR><TH>Job</TH><TH>VM</TH><TH>Start</TH><TH>End</TH><TH>Status</TH><TH>Message</TH></TR><TR><TD>Nightly</TD><TD>vm1</TD><TD>2026-02-11T02:00:00Z</TD><TD>2026-02-11T02:30:00Z</TD><TD>Failed</TD><TD>lost, and more</TD></TR></TABLE>")]
     public void Html_is_read_by_its_tables(string text) => Assert.Equal(Expected, Assert.Single(Read(text)));
 
+    [Theory]
+    [InlineData("base64")]
+    [InlineData("quoted-printable")]
+    [InlineData("8bit")]
+    public void A_saved_mail_is_read_by_its_HTML(string encoding)
+    {
+        const string Html = "<html><body><table><tr><th>Job</th><th>VM</th><th>Start</th><th>End</th><th>Status</th><th>Message</th></tr>"
+            + "<tr><td>Nightly</td><td>vm1</td><td>2026-02-11T02:00:00Z</td><td>2026-02-11T02:30:00Z</td><td>Failed</td><td>lost, and more</td></tr></table>";
+        string body = encoding switch
+        {
+            "base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(Html), Base64FormattingOptions.InsertLineBreaks),
+            "quoted-printable" => Html.Replace("=", "=3D", StringComparison.Ordinal).Replace("</tr>", "=\r\n</tr>", StringComparison.Ordinal),
+            _ => Html,
+        };
+        string mail = "From: veeam@example.org\r\nTo: ops@example.org\r\nSubject: [Failed] Nightly (1 VM) 1 failed\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: multipart/alternative;\r\n boundary=\"b=_1\"\r\n\r\n--b=_1\r\nContent-Type: text/plain\r\n\r\nSee HTML.\r\n"
+            + $"--b=_1\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}\r\n--b=_1--\r\n";
+        Assert.Equal(Expected, Assert.Single(Read(mail)));
+    }
+
     [Fact]
     public void An_xls_that_is_an_XML_spreadsheet_is_read()
     {
@@ -103,6 +123,7 @@ public class ReportFormatTests
     [InlineData("BEGIN:VCALENDAR\nEND:VCALENDAR", "an iCalendar")]
     [InlineData("# nightly\nSHELL=/bin/sh\n0 2 * * * root /opt/backup\n", "a crontab")]
     [InlineData("<jobs><job name=\"a\"/></jobs>", "an XML document and has no column for a run's start (Start, Start Time, Started, Session Start) and a run's status")]
+    [InlineData("From: a@example.org\nSubject: x\nContent-Type: text/plain\n\nNo table.", "a mail, not a job report")]
     [InlineData("<jobs>", "an XML document, but is not well-formed")]
     [InlineData("<html><table><tr><td>Job</td><td>Last result</td></tr></table></html>", "an HTML page and has no column for a run's start (Start, Start Time, Started, Session Start) and a run's status (Object Status, Task Status, Result, Status), only Job, Last result.")]
     [InlineData("""{"jobs":[{"name":"a","enabled":true}]}""", "JSON and has no column for a run's start")]
