@@ -23,8 +23,8 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
 {
     /// <summary>The formats that are read, for messages.</summary>
     public const string Known =
-        "Job reports are read as CSV, JSON, HTML, a mail (.eml), XML, an XML spreadsheet, a table of a console, or the output of bpdbjobs -report"
-        + " -all_columns.";
+        "Job reports are read as CSV, JSON, HTML, a mail (.eml), XML, an XML spreadsheet, a table of a console, or the output of"
+        + " bpdbjobs -report -all_columns.";
 
     /// <summary>Job id, type, state, status, policy: NetBackup's <c>bpdbjobs -report -all_columns</c> has no header.</summary>
     private static readonly Regex BpdbJobs = new(

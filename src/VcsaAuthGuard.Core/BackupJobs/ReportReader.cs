@@ -238,7 +238,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     }
 
     /// <summary>
-    /// Gets an object's values and those of the objects in it, such as Azure's <c>properties</c>; the objects of its lists are its children.
+    /// Gets an object's values and those of the objects in it, such as Azure's <c>properties</c>; the objects of its lists are its
+    /// children.
     /// </summary>
     private static ReportNode ToNode(JsonElement item, long line)
     {
