@@ -99,7 +99,11 @@ public class OverlapCommandTests
         (int exitCode, _, string errors) = Run(null, Path.Combine(Repository.Root, "tests", "fixtures", "cases", "f12-cron.d-vcb"));
         Assert.Equal(1, exitCode);
         string problem = Assert.Single(errors.Split('\n'), line => line.Contains("f12-cron.d-vcb", StringComparison.Ordinal));
-        Assert.Contains("It seems to be a crontab. Windows are read as CSV or JSON. ConvertTo-BackupWindow", problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "It seems to be a crontab. Windows are read as CSV or JSON. ConvertTo-BackupWindow",
+            problem,
+            StringComparison.Ordinal
+        );
     }
 
     private static (int ExitCode, string Output, string Errors) Run(string? input, params string[] arguments) =>

@@ -76,7 +76,10 @@ public class ProductReportTests
             .Replace("SESSION", session, StringComparison.Ordinal)
             .Replace("START", start, StringComparison.Ordinal)
             .Replace("END", end, StringComparison.Ordinal);
-        Assert.Equal($"Nightly|vm1|2026-02-{times}|Failed|Failed to refresh vCenter Error: lost", Assert.Single(ReportFormatTests.Read(mail)));
+        Assert.Equal(
+            $"Nightly|vm1|2026-02-{times}|Failed|Failed to refresh vCenter Error: lost",
+            Assert.Single(ReportFormatTests.Read(mail))
+        );
     }
 
     /// <summary>No public report of Veeam in these languages was found; the headers are translations.</summary>

@@ -21,7 +21,10 @@ public class ReportFormatTests
     [InlineData("Backup job report\nFrom;2026-02-11\n\nJob;VM;Start;End;Status;Message")]
     [InlineData("\uFEFF\"Job\";\"VM\";\"Start\";\"End\";\"Status\";\"Message\"")]
     public void Lines_above_the_header_are_skipped(string header) =>
-        Assert.Equal(Expected, Assert.Single(Read(header + "\nNightly;vm1;2026-02-11T02:00:00Z;2026-02-11T02:30:00Z;Failed;lost, and more")));
+        Assert.Equal(
+            Expected,
+            Assert.Single(Read(header + "\nNightly;vm1;2026-02-11T02:00:00Z;2026-02-11T02:30:00Z;Failed;lost, and more"))
+        );
 
     [Theory]
     [InlineData("Nightly,vm1,2026-02-11T02:00:00Z,2026-02-11T02:30:00Z,Failed,lost, and more", "lost, and more")] // A comma without quotes.
@@ -32,12 +35,18 @@ public class ReportFormatTests
     public void Quotes_that_are_wrong_are_text(string row, string message)
     {
         string[] runs = Read($"Job,VM,Start,End,Status,Message\n{row}\nNightly,vm2,2026-02-11T02:00:00Z,2026-02-11T02:30:00Z,Success,ok");
-        Assert.Equal([$"Nightly|vm1|2026-02-11 02:00:00|00:30:00|Failed|{message}", "Nightly|vm2|2026-02-11 02:00:00|00:30:00|Succeeded|ok"], runs);
+        Assert.Equal(
+            [$"Nightly|vm1|2026-02-11 02:00:00|00:30:00|Failed|{message}", "Nightly|vm2|2026-02-11 02:00:00|00:30:00|Succeeded|ok"],
+            runs
+        );
     }
 
     [Fact]
     public void Of_two_columns_with_one_name_the_first_counts() =>
-        Assert.Equal("Nightly||2026-02-11 02:00:00||Failed|", Assert.Single(Read("Job,Start,Status,Start\nNightly,2026-02-11T02:00:00Z,Failed,2020-01-01T00:00:00Z")));
+        Assert.Equal(
+            "Nightly||2026-02-11 02:00:00||Failed|",
+            Assert.Single(Read("Job,Start,Status,Start\nNightly,2026-02-11T02:00:00Z,Failed,2020-01-01T00:00:00Z"))
+        );
 
     [Theory]
     [InlineData("""
@@ -84,7 +93,8 @@ public class ReportFormatTests
         string body = encoding switch
         {
             "base64" => Convert.ToBase64String(Encoding.UTF8.GetBytes(Html), Base64FormattingOptions.InsertLineBreaks),
-            "quoted-printable" => Html.Replace("=", "=3D", StringComparison.Ordinal).Replace("</tr>", "=\r\n</tr>", StringComparison.Ordinal),
+            "quoted-printable" => Html.Replace("=", "=3D", StringComparison.Ordinal)
+                .Replace("</tr>", "=\r\n</tr>", StringComparison.Ordinal),
             _ => Html,
         };
         string mail = "From: veeam@example.org\r\nTo: ops@example.org\r\nSubject: [Failed] Nightly (1 VM) 1 failed\r\nMIME-Version: 1.0\r\n"
@@ -96,8 +106,10 @@ public class ReportFormatTests
     [Fact]
     public void An_xls_that_is_an_XML_spreadsheet_is_read()
     {
-        static string Row(params string[] cells) => $"<Row>{string.Concat(cells.Select(cell => $"<Cell><Data ss:Type=\"String\">{cell}</Data></Cell>"))}</Row>";
-        string text = "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n"
+        static string Row(params string[] cells) =>
+            $"<Row>{string.Concat(cells.Select(cell => $"<Cell><Data ss:Type=\"String\">{cell}</Data></Cell>"))}</Row>";
+        string text =
+            "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n"
             + "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">"
             + $"<Worksheet ss:Name=\"Runs\"><Table>{Row("Backup report")}{Row("Job", "VM", "Start", "End", "Status", "Message")}"
             + "<Row><Cell><Data ss:Type=\"String\">Nightly</Data></Cell><Cell><Data ss:Type=\"String\">vm1</Data></Cell>"
@@ -138,7 +150,11 @@ public class ReportFormatTests
     public void A_file_is_read_in_its_encoding(string encoding, string job)
     {
         Encoding code = Encoding.GetEncoding(encoding);
-        byte[] bytes = [.. code.GetPreamble(), .. code.GetBytes($"Nom de la tâche;Heure de début;Statut\n{job};2026-02-11T02:00:00Z;Échec")];
+        byte[] bytes =
+        [
+            .. code.GetPreamble(),
+            .. code.GetBytes($"Nom de la tâche;Heure de début;Statut\n{job};2026-02-11T02:00:00Z;Échec"),
+        ];
         Assert.Equal($"{job}||2026-02-11 02:00:00||Failed|", Assert.Single(Read(BackupJobReport.Decode(bytes))));
     }
 
@@ -177,7 +193,10 @@ public class ReportFormatTests
     {
         onProblem ??= problem => Assert.Fail(problem.ToString());
         string[] diagnosis = [.. BackupJobReport.Parse(text, "r", new() { TimeZone = "UTC" }, onProblem).ToRuns().Select(Describe)];
-        string[] windows = [.. BackupJobReport.Parse(text, "r", new() { TimeZone = "UTC", IsStatusRequired = false }, onProblem).ToRuns().Select(Describe)];
+        string[] windows =
+        [
+            .. BackupJobReport.Parse(text, "r", new() { TimeZone = "UTC", IsStatusRequired = false }, onProblem).ToRuns().Select(Describe),
+        ];
         Assert.Equal(diagnosis, windows);
         return diagnosis;
     }
