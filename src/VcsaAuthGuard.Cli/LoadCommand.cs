@@ -133,6 +133,7 @@ internal static class LoadCommand
         new("USER", 24, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
         new("ADDRESS", 15, load => load.Address ?? "-"),
         new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
         new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
         new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
         new("CALLS", 8, load => Count(load.Calls), IsNumber: true),

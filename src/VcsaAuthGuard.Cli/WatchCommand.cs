@@ -121,6 +121,7 @@ internal static class WatchCommand
 
         try
         {
+            LogProbe.Check(paths, report);
             using FaultWatcher watcher = new(paths, options, report);
             if (duration is TimeSpan span)
             {
