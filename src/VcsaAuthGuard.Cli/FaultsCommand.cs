@@ -32,7 +32,7 @@ internal static class FaultsCommand
     private static int Run(IReadOnlyList<string> paths, FaultQuery query, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         IRowWriter<AuthFault> writer = json ? FaultWriters.Json(output) : FaultWriters.Table(output);
         long count = 0;
         try

@@ -93,7 +93,7 @@ internal static class LoadCommand
     private static int Run(IReadOnlyList<string> paths, LoadRules rules, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         IRowWriter<ApiClientLoad> writer = json
             ? new JsonRowWriter<ApiClientLoad>(
                 output,
