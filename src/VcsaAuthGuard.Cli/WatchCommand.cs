@@ -31,8 +31,8 @@ internal static class WatchCommand
             1_000_000,
             "Number of faults within the period that must be exceeded to report a burst. Default: 10 (KB 440879)."
         );
-        Option<TimeSpan?> period = DurationOption("--period", "The period, such as 5m, which is the default (KB 440879).");
-        Option<TimeSpan?> duration = DurationOption("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
+        Option<TimeSpan?> period = Arguments.Duration("--period", "The period, such as 5m, which is the default (KB 440879).");
+        Option<TimeSpan?> duration = Arguments.Duration("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
         Option<bool> fromStart = new("--from-start")
         {
             Description = "Reads existing logs from their start, unless the state file says how far they were read.",
@@ -127,6 +127,7 @@ internal static class WatchCommand
 
         try
         {
+            LogProbe.Check(paths, report);
             using FaultWatcher watcher = new(paths, options, report);
             if (duration is TimeSpan span)
             {
@@ -207,28 +208,4 @@ internal static class WatchCommand
 
     private static string Time(DateTimeOffset? time) =>
         time is null ? "an unknown time" : string.Create(CultureInfo.InvariantCulture, $"{time:HH:mm:ss'Z'}");
-
-    private static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = argument =>
-        {
-            string text = argument.Tokens[0].Value;
-            try
-            {
-                if (DurationText.Parse(text) is { Ticks: > 0 } span)
-                {
-                    return span;
-                }
-
-                argument.AddError($"{name}: '{text}' is not a duration over zero.");
-            }
-            catch (FormatException e)
-            {
-                argument.AddError($"{name}: {e.Message}");
-            }
-
-            return null;
-        },
-    };
 }

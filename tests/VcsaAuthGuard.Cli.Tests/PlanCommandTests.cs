@@ -56,7 +56,7 @@ public class PlanCommandTests
     [Fact]
     public void Json_has_each_window_and_then_the_summary()
     {
-        (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-09", "--json", "--step", "60");
+        (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-09", "--json", "--step", "1h");
         Assert.Equal(0, exitCode);
         JsonElement[] lines =
         [

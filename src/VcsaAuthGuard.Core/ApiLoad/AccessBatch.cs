@@ -22,6 +22,14 @@ internal sealed class AccessBatch : ILogRecord
         // Requests keep no line.
     }
 
+    public ILogRecord? Within(TimeRange range)
+    {
+        AccessBatch part = new();
+        part._requests.AddRange(_requests.Where(request => range.Contains(request.Ticks)));
+        part._addresses.AddRange(_addresses);
+        return part._requests.Count == 0 ? null : part;
+    }
+
     /// <summary>Adds a request to the batch at the end of <paramref name="records"/>, or to a new one.</summary>
     public static void Append(List<ILogRecord> records, in AccessLine access)
     {

@@ -23,13 +23,16 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     private EvidenceCollector? _ofPipeline;
     private LogLineReader<ILogRecord>? _lines;
 
+    /// <summary>Gets the part of the logs, lines and events to judge.</summary>
+    public TimeRange Range { get; init; }
+
     /// <summary>Takes a login or a logout.</summary>
     /// <param name="found">The event.</param>
-    public void Add(ClientEvent found) => OfPipeline().Add(found);
+    public void Add(ClientEvent found) => TakeAll(OfPipeline(), [found]);
 
     /// <summary>Takes a fault that was read before.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(AuthFault fault) => OfPipeline().Add(fault);
+    public void Add(AuthFault fault) => TakeAll(OfPipeline(), [fault]);
 
     /// <summary>Takes a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -119,11 +122,14 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private static void TakeAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
+    private void TakeAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
     {
         foreach (ILogRecord record in records)
         {
-            collector?.Add(record);
+            if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+            {
+                collector?.Add(wanted);
+            }
         }
     }
 

@@ -77,9 +77,9 @@ internal sealed class PlatformInput
             _command.ThrowTerminatingError(ErrorRecords.NoPlatformCredential());
         }
 
-        if (_command.After >= (_command.Before ?? DateTimeOffset.UtcNow))
+        if (_command.Range.After >= (_command.Range.Before ?? DateTimeOffset.UtcNow))
         {
-            _command.ThrowTerminatingError(ErrorRecords.EmptyWindow(_command.After!.Value));
+            _command.ThrowTerminatingError(ErrorRecords.EmptyWindow(_command.Range.After!.Value));
         }
     }
 
@@ -124,8 +124,8 @@ internal sealed class PlatformInput
             LogField = _command.LogField,
             TextField = _command.TextField,
             Servers = _command.Server,
-            After = _command.After!.Value,
-            Before = _command.Before ?? DateTimeOffset.UtcNow,
+            After = _command.Range.After!.Value,
+            Before = _command.Range.Before ?? DateTimeOffset.UtcNow,
             PageSize = _command.PageSize,
             Timeout = TimeSpan.FromSeconds(_command.TimeoutSeconds),
         };

@@ -24,6 +24,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
     [Parameter]
+    [Duration]
     public TimeSpan? MaxAge { get; set; }
 
     [Parameter]

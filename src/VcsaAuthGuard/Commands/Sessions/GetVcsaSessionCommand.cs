@@ -45,6 +45,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     public string[]? IpAddress { get; set; }
 
     [Parameter]
+    [Duration]
     public TimeSpan? IdleOver { get; set; }
 
     [Parameter]
