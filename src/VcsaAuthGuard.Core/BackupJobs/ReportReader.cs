@@ -40,6 +40,9 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
                 case ReportFormatKind.Html:
                     ReadTables(HtmlTableReader.Read(text));
                     break;
+                case ReportFormatKind.Mail when MailBody.FindHtml(text) is string html:
+                    ReadTables(HtmlTableReader.Read(html));
+                    break;
                 case ReportFormatKind.SpreadsheetXml:
                     ReadTables(SpreadsheetXmlReader.Read(text));
                     break;
