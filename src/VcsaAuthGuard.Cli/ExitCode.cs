@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The command line was wrong; nothing was read.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary>The program failed in a way that it does not expect.</summary>
+    public const int Failed = 4;
+
     /// <summary><c>overlap</c>: everything was read, and windows run together.</summary>
     public const int OverlapsFound = 3;
 }
