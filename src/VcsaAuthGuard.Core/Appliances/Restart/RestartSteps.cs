@@ -58,7 +58,7 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
 
         _taken.Add(step);
         StringBuilder end = new(step.Problem ?? (step.ExitCode is int exitCode ? $"Ended with {exitCode}" : "Ended"));
-        Report(RestartEventKind.StepEnd, end.Append($" after {step.Duration.TotalSeconds:0.0} s.").ToString());
+        Report(RestartEventKind.StepEnd, end.Append(FormattableString.Invariant($" after {step.Duration.TotalSeconds:0.0} s.")).ToString());
         return step;
     }
 
