@@ -58,4 +58,7 @@ public sealed class LogCounts
         NotUnderstood += other.NotUnderstood;
         TimesWithoutOffset += other.TimesWithoutOffset;
     }
+
+    /// <summary>Returns the number of logs and lines.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Logs} logs, {Lines} lines");
 }
