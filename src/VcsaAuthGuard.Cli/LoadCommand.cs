@@ -96,7 +96,7 @@ internal static class LoadCommand
         IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         IRowWriter<ApiClientLoad> writer = json
             ? new JsonRowWriter<ApiClientLoad>(
                 output,
@@ -124,6 +124,7 @@ internal static class LoadCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "client");
+        summary.Note(reader.ClientsFolded, "client", "put together as (others): more than can be kept, these with the fewest refused logins.");
         summary.Note(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
@@ -133,6 +134,7 @@ internal static class LoadCommand
         new("USER", 24, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
         new("ADDRESS", 15, load => load.Address ?? "-"),
         new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
         new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
         new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
         new("CALLS", 8, load => Count(load.Calls), IsNumber: true),

@@ -14,7 +14,7 @@ public class LoadCommandTests
         Assert.Equal(0, exitCode);
         Assert.StartsWith("USER ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
-            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       16    77      765    21 02-11 02:01  93 % LoginPerItem",
+            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       0       16    77      765    21 02-11 02:01  93 % LoginPerItem",
             lines[1],
             StringComparison.Ordinal
         );
@@ -93,6 +93,30 @@ public class LoadCommandTests
         );
         Assert.Equal((0, ""), (exitCode, output));
         Assert.Contains("1 entry skipped: of a supported kind, but in an unknown form", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refused_logins_have_a_column_and_a_row_has_a_reason()
+    {
+        (int exitCode, string output, string errors) = Run("load", Repository.Case("d01-vpxd.log"));
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, 2), (exitCode, lines.Length));
+        Assert.Equal(["USER", "ADDRESS", "LOGINS", "REFUSED"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Equal(["svc-backup@vsphere.local", "-", "0", "80"], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Contains(" UTC.", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("faults", "f12-cron.d-vcb", "a crontab")]
+    [InlineData("load", "f15-schtasks.csv", "CSV")]
+    [InlineData("diagnose", "f11-skipcert.ps1", "a PowerShell script")]
+    [InlineData("watch", "f25-outlook.ics", "an iCalendar file")]
+    public void Every_reading_command_names_a_file_that_is_no_log(string command, string name, string kind)
+    {
+        string[] options = command == "watch" ? ["--duration", "00:00:00.1"] : [];
+        (int exitCode, _, string errors) = Run([command, Repository.Case(name), .. options]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{name}: No line of it is of a log that is read here. It seems to be {kind}.", errors, StringComparison.Ordinal);
     }
 
     [Fact]

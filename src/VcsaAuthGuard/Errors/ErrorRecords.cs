@@ -34,6 +34,7 @@ internal static partial class ErrorRecords
             LogProblemKind.Corrupt => ("LogCorrupt", ErrorCategory.InvalidData),
             LogProblemKind.CompressionBomb => ("LogExpandsTooFar", ErrorCategory.LimitsExceeded),
             LogProblemKind.Unsupported => ("LogUnsupported", ErrorCategory.NotImplemented),
+            LogProblemKind.Unrecognized => ("LogUnrecognized", ErrorCategory.InvalidData),
             LogProblemKind.Truncated => ("LogTruncated", ErrorCategory.InvalidData),
             _ => ("LogUnreadable", ErrorCategory.ReadError),
         };

@@ -33,7 +33,7 @@ internal static class ReportCases
     /// <summary>A storm, diagnosed from its logs.</summary>
     public static AuthReport Storm(string folder, int seed)
     {
-        Incident incident = IncidentGenerator.Write(folder, IncidentKind.Storm, seed);
+        Incident incident = IncidentGenerator.Write(folder, IncidentKind.ApiStorm, seed);
         LogReadReport read = new();
         BackupWindow[] windows =
         [

@@ -29,6 +29,9 @@ internal ref struct EntryHeader
     /// <summary>Determines whether a line starts with a header, or with prefixes that are known and a header.</summary>
     public static bool IsAtStart(ReadOnlySpan<byte> line) => Read(line, mayBeInside: false).IsKnown;
 
+    /// <summary>Determines whether a text starts with a header and no prefix, so that no line of it continues behind one.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> text) => ReadBehindPrefix(LogLine.Next(ref text)).IsKnown;
+
     private static EntryHeader Read(ReadOnlySpan<byte> line, bool mayBeInside)
     {
         // The shortest prefix first: what ESXi writes before its brackets looks like the host and the tag of a syslog line.

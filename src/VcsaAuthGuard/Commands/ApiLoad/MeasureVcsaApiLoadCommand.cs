@@ -58,11 +58,8 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        LogCounts counts = Report.Counts;
-        WriteVerbose(
-            $"{_clients} clients in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. "
-                + $"{counts.Mentions} entries hold a word looked for and say nothing of load."
-        );
+        WriteVerbose($"{_clients} clients. {Report.Counts.Mentions} entries contain a search term but report no load.");
+        WarnIf(Reader.ClientsFolded, "clients were put together as (others): there are more than can be kept.");
         WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: more were open at once than can be kept.");
     }
 

@@ -190,6 +190,11 @@ public abstract class LogCommand : CancellableCommand
         }
 
         _errors.Complete();
+        WriteVerbose($"Read {Report.Counts}.");
+        if (Report.Counts.Unread > 0)
+        {
+            WriteVerbose($"{Report.Counts.Unread} logs of folders or archives were not read: {Report.Counts.UnreadNames()}.");
+        }
 
         // Whatever was read and could not be used is reported.
         WarnIf(Report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");

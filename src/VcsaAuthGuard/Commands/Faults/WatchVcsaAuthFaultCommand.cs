@@ -165,6 +165,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         using Webhook? webhook = Webhook is null ? null : new(Webhook);
         try
         {
+            LogProbe.Check(_paths, report);
             using FaultWatcher watcher = new(_paths, _appliances, Options(), report);
             Watch(watcher, webhook);
             if (watcher.Untimed > 0)
