@@ -206,7 +206,7 @@ B,Automation,daily 02:30,1h
         $faults.Count | Should -Be 19
         $warnings | Should -BeNullOrEmpty
         Get-VcsaAuthFault $incident -VMHost esx01 -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
-        "$warnings" | Should -BeLike '*-VMHost esx01 has matched nothing*'
+        "$warnings" | Should -BeLike '*-VMHost esx01 alone has matched nothing*'
     }
 
     It 'words of prose are no services' {

@@ -54,7 +54,7 @@ internal sealed class ScheduleInput(
         }
     }
 
-    public void Take(PSObject? input)
+    public void Process(PSObject? input)
     {
         switch (input?.BaseObject)
         {
@@ -66,7 +66,7 @@ internal sealed class ScheduleInput(
             case string text:
                 foreach (string line in text.Split('\n'))
                 {
-                    TakeLine(line.TrimEnd('\r'));
+                    ProcessLine(line.TrimEnd('\r'));
                 }
 
                 break;
@@ -74,7 +74,7 @@ internal sealed class ScheduleInput(
                 ReadFile(file.FullName);
                 break;
             default:
-                TakeObject(input);
+                ProcessObject(input);
                 break;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class ScheduleInput(
     /// <summary>Reads a file of schedules, of any kind.</summary>
     public void ReadFile(string path)
     {
-        foreach (BackupWindow window in new ScheduleFile(template, _history, Tell, dateOrder).Read(path))
+        foreach (BackupWindow window in new ScheduleFile(template, _history, Report, dateOrder).Read(path))
         {
             write(window);
         }
@@ -97,12 +97,12 @@ internal sealed class ScheduleInput(
         }
 
         BackupJobReportOptions options = ScheduleFile.ReportOptions(template, dateOrder);
-        foreach (BackupJobRun run in BackupJobReport.FromRows(_rows, "past runs", options, Tell).ToRuns())
+        foreach (BackupJobRun run in BackupJobReport.FromRows(_rows, "past runs", options, Report).ToRuns())
         {
             _history.Add(run);
         }
 
-        foreach (BackupWindow window in _history.ToWindows(template, "past runs", Tell))
+        foreach (BackupWindow window in _history.ToWindows(template, "past runs", Report))
         {
             write(window);
         }
@@ -130,7 +130,7 @@ internal sealed class ScheduleInput(
         };
     }
 
-    private void Tell(InputProblem problem)
+    private void Report(InputProblem problem)
     {
         if (problem.Kind == InputProblemKind.Ignored)
         {
@@ -142,7 +142,7 @@ internal sealed class ScheduleInput(
         }
     }
 
-    private void TakeLine(string line)
+    private void ProcessLine(string line)
     {
         string word = line.Trim();
         if (_calendar is null && string.Equals(word, CalendarBegin, StringComparison.OrdinalIgnoreCase))
@@ -167,13 +167,13 @@ internal sealed class ScheduleInput(
     {
         using StringReader text = new(_calendar!.ToString());
         _calendar = null;
-        foreach (BackupWindow window in CalendarReader.Read(text, Pipeline, template, Tell))
+        foreach (BackupWindow window in CalendarReader.Read(text, Pipeline, template, Report))
         {
             write(window);
         }
     }
 
-    private void TakeObject(PSObject input)
+    private void ProcessObject(PSObject input)
     {
         if (IsWindow(input))
         {
@@ -186,7 +186,7 @@ internal sealed class ScheduleInput(
         {
             foreach (object task in tasks)
             {
-                TakeObject(PSObject.AsPSObject(task));
+                ProcessObject(PSObject.AsPSObject(task));
             }
         }
         else if (VSphereTask.IsReference(input))
@@ -204,11 +204,11 @@ internal sealed class ScheduleInput(
         }
         else
         {
-            TakeRun(input);
+            ProcessRun(input);
         }
     }
 
-    private void TakeRun(PSObject input)
+    private void ProcessRun(PSObject input)
     {
         if (!BackupJobReport.HasStart(input.Properties.Select(property => property.Name)))
         {

@@ -69,12 +69,12 @@ public abstract class ServiceCommand : VSphereCommand
                 ThrowTerminatingError(ErrorRecords.NoServer());
             }
 
-            Array.ForEach(connected, server => Take(ApplianceAddress.Of(server)));
+            Array.ForEach(connected, server => Process(ApplianceAddress.From(server)));
         }
 
         foreach (object server in Server ?? [])
         {
-            TakeInput(server);
+            ProcessInput(server);
         }
     }
 
@@ -90,10 +90,10 @@ public abstract class ServiceCommand : VSphereCommand
         KnownHosts = KnownHosts,
     };
 
-    private protected abstract void Take(ApplianceAddress address);
+    private protected abstract void Process(ApplianceAddress address);
 
     /// <summary>Processes an object from the pipeline that names an appliance and may say more.</summary>
-    private protected virtual void TakeObject(PSObject input)
+    private protected virtual void ProcessObject(PSObject input)
     {
     }
 
@@ -106,7 +106,7 @@ public abstract class ServiceCommand : VSphereCommand
             return Credential is null
                 ? throw new ApplianceException(
                     ApplianceProblem.AuthenticationFailed,
-                    $"There is nothing to log in to the API of {address.Name} with.",
+                    $"There are no credentials for the API of {address.Name}.",
                     "REST needs -Credential with a user of the API, such as administrator@vsphere.local."
                 )
                 : new RestServiceControl(
@@ -120,7 +120,7 @@ public abstract class ServiceCommand : VSphereCommand
         return new ShellServiceControl(ApplianceShell.Open(target, Transport));
     }
 
-    private void TakeInput(object? input)
+    private void ProcessInput(object? input)
     {
         PSObject? item = input is null ? null : PSObject.AsPSObject(input);
         switch (item?.BaseObject)
@@ -128,23 +128,23 @@ public abstract class ServiceCommand : VSphereCommand
             case null:
                 break;
             case string name:
-                TakeName(name);
+                ProcessName(name);
                 break;
             case VcsaConnection connection:
-                TakeName(connection.GetOptions().Address.AbsoluteUri);
+                ProcessName(connection.GetOptions().Address.AbsoluteUri);
                 break;
             case object[] items:
-                Array.ForEach(items, TakeInput);
+                Array.ForEach(items, ProcessInput);
                 break;
             default:
                 if (PowerCliServer.TryRead(item!) is PowerCliServer server)
                 {
-                    Take(ApplianceAddress.Of(server));
+                    Process(ApplianceAddress.From(server));
                 }
                 else if (ServerInput.Name(item!) is string given)
                 {
-                    TakeObject(item!);
-                    TakeName(given);
+                    ProcessObject(item!);
+                    ProcessName(given);
                 }
                 else
                 {
@@ -158,7 +158,7 @@ public abstract class ServiceCommand : VSphereCommand
         }
     }
 
-    private void TakeName(string name)
+    private void ProcessName(string name)
     {
         ApplianceAddress address;
         try
@@ -171,6 +171,6 @@ public abstract class ServiceCommand : VSphereCommand
             return;
         }
 
-        Take(address);
+        Process(address);
     }
 }

@@ -35,8 +35,8 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
 
     private protected override FaultQuery NewQuery()
     {
-        _hosts = InventoryFilter.OfHosts(VMHost, ThrowTerminatingError);
-        _datastores = InventoryFilter.OfDatastores(Datastore, ThrowTerminatingError);
+        _hosts = InventoryFilter.ForHosts(VMHost, ThrowTerminatingError);
+        _datastores = InventoryFilter.ForDatastores(Datastore, ThrowTerminatingError);
         return new FaultQuery
         {
             Kinds = Kinds,
@@ -52,7 +52,7 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         };
     }
 
-    private protected override void TakeFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
+    private protected override void ProcessFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
 
     private Predicate<AuthFault>? MethodFilter()
     {
@@ -78,7 +78,7 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         {
             string names = string.Join(", ", filter.NamesWithoutObjects);
             WriteWarning(
-                $"The log names {what}, so -{parameter} {names} has matched nothing. Pass the objects: "
+                $"The log names {what}, so -{parameter} {names} alone has matched nothing. Pass the objects: "
                     + $"-{parameter} (Get-{parameter} {names})"
             );
         }
@@ -86,8 +86,8 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         if (filter.Unmapped.Count > 0)
         {
             WriteWarning(
-                $"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), "
-                    + "so no fault can be matched to it."
+                $"-{parameter}: {string.Join(", ", filter.Unmapped)} do not contain the id that the log uses (the URL of a datastore), "
+                    + "so no fault can match them."
             );
         }
     }
