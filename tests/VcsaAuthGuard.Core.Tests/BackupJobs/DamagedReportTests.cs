@@ -30,7 +30,7 @@ public class DamagedReportTests
             BackupJobReport report = BackupJobReport.Parse(text, "damaged", new() { TimeZone = "UTC" }, problems.Add);
             IReadOnlyList<BackupJobRun> runs = report.ToRuns();
             Assert.All(runs, run => Assert.True(run.Duration is null || run.Duration >= TimeSpan.Zero));
-            Assert.True(runs.Count > 0 || problems.Count > 0 || !text.Contains('\n', StringComparison.Ordinal), $"Seed {seed} is read as nothing.");
+            Assert.True(runs.Count > 0 || problems.Count > 0, $"Seed {seed} is read as nothing.");
         }
     }
 
