@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The command line was wrong; nothing was read.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary>The program failed in a way that it does not expect.</summary>
+    public const int Failed = 4;
+
     /// <summary><c>watch</c>: a second Ctrl+C (SIGINT) ended it.</summary>
     public const int Interrupted = 128 + 2;
 
