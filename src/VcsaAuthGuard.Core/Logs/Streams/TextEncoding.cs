@@ -17,7 +17,7 @@ internal static class TextEncoding
         }
 
         // The mark of UTF-16 is the start of that of UTF-32.
-        Encoding? encoding = Utf32Of(head) ?? Utf16Of(head);
+        Encoding? encoding = (Encoding?)Utf32Of(head) ?? Utf16Of(head);
         if (encoding is null)
         {
             return new MixedTextReader(stream);
