@@ -36,7 +36,7 @@ public sealed class LogReadReport
     internal void Raise(LogProblem problem)
     {
         Problems++;
-        Counts.Note(problem);
+        Counts.Record(problem);
         OnProblem?.Invoke(problem);
     }
 }

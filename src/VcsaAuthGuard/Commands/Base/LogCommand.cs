@@ -145,7 +145,7 @@ public abstract class LogCommand : CancellableCommand
         {
             OnProblem = problem => WriteError(ErrorRecords.From(problem)),
             OnWarning = WriteWarning,
-            OnProgress = _progress.Show,
+            OnProgress = _progress.Update,
         };
         _platform = IsPlatform ? new PlatformInput(this) : null;
     }
