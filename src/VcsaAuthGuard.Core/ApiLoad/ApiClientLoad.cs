@@ -89,4 +89,8 @@ public sealed record ApiClientLoad
             LastSeen = Convert(LastSeen),
         };
     }
+
+    /// <summary>Returns the client, with its logins and calls.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Client}: {Logins} logins, {Calls} calls");
 }
