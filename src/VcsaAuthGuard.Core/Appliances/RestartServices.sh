@@ -26,8 +26,8 @@
 #   folder     the folder of all runs
 #   id         the ID of this run
 #   go_time    how many seconds to wait for the client's go
-#   timeout    how many seconds a step may take before the following ones are skipped, and how long services may take to come up
-#   patience   how many more seconds a step is given before it is ended by force and the services are started
+#   timeout    how many seconds a step may take before it is late, and how long services may take to come up
+#   patience   how many more seconds a step that is late is given before it is ended by force; then the next one follows
 #   pause      seconds between two looks at the services
 #   commands   array: the steps
 #   wanted     array: services that must run afterwards
@@ -274,5 +274,5 @@ has_begun=1
 for command in "${commands[@]}"; do
   # The words of a command are what is between its blanks.
   # shellcheck disable=SC2086
-  run_step $command || break
+  run_step $command || end_step
 done

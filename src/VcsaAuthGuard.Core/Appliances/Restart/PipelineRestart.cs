@@ -143,6 +143,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         string? failure =
             !isUp ? $"{watch.Say()}{(problem is null ? "" : $" {problem}")}"
             : old.Count > 0 ? $"{string.Join(" and ", old)} runs, but as the same process as before: it was not restarted."
+                + (problem is null ? "" : $" {problem}")
             : login;
         return new()
         {
