@@ -7,6 +7,9 @@ namespace VcsaAuthGuard.Appliances.Restart;
 /// <summary>Takes the steps of a restart and records the result of each.</summary>
 internal sealed class RestartSteps(IServiceControl control, RestartOptions options) : IServiceRunObserver
 {
+    /// <summary>The number of characters that are kept of a step's output; the appliance sends its first 256 KiB.</summary>
+    private const int MaxOutput = 512 << 10;
+
     private readonly List<RestartStep> _taken = [];
     private readonly StringBuilder _output = new();
     private readonly Stopwatch _clock = new();
@@ -81,7 +84,11 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
 
     public void LineArrives(string line)
     {
-        _output.Append(line).Append('\n');
+        if (_output.Length + line.Length < MaxOutput)
+        {
+            _output.Append(line).Append('\n');
+        }
+
         Tell(RestartEventKind.Output, line);
     }
 

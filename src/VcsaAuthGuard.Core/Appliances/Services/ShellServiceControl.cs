@@ -13,6 +13,9 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     private static readonly TimeSpan WatchDeadline = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A longer line of a step's output is passed on in pieces.</summary>
+    private const int MaxLine = 16 << 10;
+
     private bool? _hasRestart;
 
     /// <inheritdoc/>
@@ -155,7 +158,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         }
     }
 
-    /// <summary>Passes on the lines that are whole and keeps the rest.</summary>
+    /// <summary>Passes on the lines that are complete and keeps the rest.</summary>
     private static void TellLines(string text, StringBuilder line, IServiceRunObserver observer)
     {
         foreach (char letter in text)
@@ -164,7 +167,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             {
                 line.Append(letter);
             }
-            else if (line.Length > 0)
+
+            if (line.Length == MaxLine || (letter == '\n' && line.Length > 0))
             {
                 observer.LineArrives(line.ToString());
                 line.Clear();

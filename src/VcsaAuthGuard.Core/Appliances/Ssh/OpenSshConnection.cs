@@ -10,7 +10,8 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
     /// <summary>The exit code of ssh itself when it fails; a command can end with it as well.</summary>
     private const int SshFailed = 255;
 
-    private const int MostErrorLines = 20;
+    private const int MaxErrorLines = 20;
+    private const int MaxErrorLength = 1000;
 
     private string? _pinFile;
     private string? _hostName;
@@ -21,6 +22,11 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
 
     public async Task RunAsync(string text, Action<SshStream, string> onLine, CancellationToken cancellation)
     {
+        if (Target.KeyFile is string file)
+        {
+            SshTarget.ThrowIfKeyFileMissing(file);
+        }
+
         if (_user is null)
         {
             // An appliance's account is root, unless the configuration names one.
@@ -39,9 +45,9 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             [.. Arguments(), "--", Target.Host, text],
             (stream, line) =>
             {
-                if (stream == SshStream.Error && errors.Count < MostErrorLines)
+                if (stream == SshStream.Error && errors.Count < MaxErrorLines)
                 {
-                    errors.Add(line);
+                    errors.Add(line.Length > MaxErrorLength ? line.Substring(0, MaxErrorLength) : line);
                 }
 
                 onLine(stream, line);
