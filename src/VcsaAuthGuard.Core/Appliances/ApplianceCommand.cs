@@ -212,17 +212,17 @@ public sealed class ApplianceCommand
     /// <summary>Returns what is set in front of RestartServices.sh.</summary>
     private static string[] Variables(ServiceRun run)
     {
-        const int MaxGoSeconds = 120;
         const int PatienceFactor = 2;
-        int timeout = (int)Math.Ceiling(run.Timeout.TotalSeconds);
+        static string Seconds(TimeSpan time, int factor = 1) =>
+            (factor * (long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         static string Array(IEnumerable<string> items) => $"({string.Join(" ", items.Select(item => $"\"{item}\""))})";
         return
         [
             $"folder={Folder}",
             $"id={run.Id:N}",
-            $"go_time={Math.Min(timeout, MaxGoSeconds).ToString(CultureInfo.InvariantCulture)}",
-            $"timeout={timeout.ToString(CultureInfo.InvariantCulture)}",
-            $"patience={(PatienceFactor * timeout).ToString(CultureInfo.InvariantCulture)}",
+            $"go_time={Seconds(run.BeginTimeout)}",
+            $"timeout={Seconds(run.Timeout)}",
+            $"patience={Seconds(run.Timeout, PatienceFactor)}",
             $"pause={run.PollInterval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)}",
             $"commands={Array(run.Steps.Select(step => Control(step.Action, step.Services).Text))}",
             $"wanted={Array(run.Wanted.Select(ServiceCatalog.ControlName))}",

@@ -46,6 +46,7 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
             Wanted = [ServiceCatalog.HostGateway, ServiceCatalog.Vpxd],
             IsFull = options.Scope == RestartScope.Full,
             Timeout = options.Timeout,
+            BeginTimeout = options.BeginTimeout,
             PollInterval = options.PollInterval,
         };
 

@@ -20,4 +20,7 @@ public sealed record ServiceRun
 
     /// <summary>Gets the interval between two checks of the services.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Gets the time after which the appliance gives the lock back when the run is not begun.</summary>
+    internal TimeSpan BeginTimeout { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -86,16 +86,14 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     public async Task<TimeSpan?> TakeLockAsync(ServiceRun run, CancellationToken cancellation)
     {
         CommandResult answer = await AskAsync(ApplianceCommand.PrepareRun(run), cancellation).ConfigureAwait(false);
-        const string Taken = "lock:taken";
-        const string Held = "lock:held ";
-        string lockLine = answer.Output.Trim();
-        if (lockLine == Taken)
+        string[] words = answer.Output.Trim().Split(' ');
+        if (words is ["lock:taken"])
         {
             return null;
         }
 
-        return lockLine.StartsWith(Held, StringComparison.Ordinal)
-            && long.TryParse(lockLine.Substring(Held.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long age)
+        return words is ["lock:held", string text]
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long age)
             ? TimeSpan.FromSeconds(Math.Max(0, age))
             : throw new ApplianceException(
                 ApplianceProblem.Refused,

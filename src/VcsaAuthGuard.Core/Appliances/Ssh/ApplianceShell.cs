@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
@@ -179,7 +180,7 @@ public sealed class ApplianceShell : IApplianceShell
             }
             else if (Outside.Count < MaxOutside && line.Trim() is { Length: > 0 } outside)
             {
-                Outside.Add(outside.Length > MaxOutsideLength ? outside.Substring(0, MaxOutsideLength) + "…" : outside);
+                Outside.Add(TerminalText.Cut(outside, MaxOutsideLength));
             }
         }
 

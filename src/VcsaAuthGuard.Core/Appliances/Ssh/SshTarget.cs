@@ -32,8 +32,8 @@ public sealed record SshTarget
     /// <summary>Throws when a key's file is not there, which ssh itself reports as a refused login only.</summary>
     internal static void ThrowIfKeyFileMissing(string file)
     {
-        // ssh expands a tilde and tokens by itself.
-        if (!File.Exists(file) && !file.StartsWith("~", StringComparison.Ordinal) && file.IndexOf('%') < 0)
+        // ssh expands tildes and tokens by itself.
+        if (!File.Exists(file) && file.IndexOfAny(['~', '%']) < 0)
         {
             throw new ApplianceException(
                 ApplianceProblem.FileUnusable,

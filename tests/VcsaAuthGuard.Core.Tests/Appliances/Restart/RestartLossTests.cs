@@ -94,8 +94,8 @@ public abstract class RestartLossTests(ServiceTransport transport)
             Scope = kind == RestartKind.Full ? RestartScope.Full : RestartScope.Targeted,
             PollInterval = TimeSpan.FromMilliseconds(150),
 
-            // A lock without a restart is kept as long.
-            Timeout = TimeSpan.FromSeconds(moment == RestartMoment.Lock ? 3 : 120),
+            Timeout = TimeSpan.FromMinutes(2),
+            BeginTimeout = TimeSpan.FromSeconds(moment == RestartMoment.Lock ? 3 : 120),
             OnEvent = item =>
             {
                 begun += item.Kind == RestartEventKind.Step ? 1 : 0;
