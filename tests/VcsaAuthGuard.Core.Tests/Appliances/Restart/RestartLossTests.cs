@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Restart;
 using VcsaAuthGuard.Appliances.Services;
 
