@@ -42,7 +42,7 @@ internal sealed class DiagnosisArguments
                 && given < 0
             )
             {
-                result.AddError("--threshold: give a number of 0 or more.");
+                result.AddError("--threshold: use a number of at least 0.");
             }
         });
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Schedules;
 
@@ -11,7 +10,7 @@ internal static class FaultsCommand
 {
     public static Command Create()
     {
-        Argument<string[]> paths = LogPaths.Create("vpxd's own logs");
+        Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others that can contain the kind of fault");
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
@@ -38,12 +37,12 @@ internal static class FaultsCommand
         IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         IRowWriter<AuthFault> writer = json ? FaultWriters.Json(output) : FaultWriters.Table(output);
         long count = 0;
         try
         {
-            foreach (AuthFault fault in FaultReader.Read(LogPaths.ToInputs(paths, report, LogKinds.Vpxd), query, report))
+            foreach (AuthFault fault in FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report))
             {
                 writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
                 count++;
@@ -59,7 +58,7 @@ internal static class FaultsCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "fault");
-        summary.Note(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
+        summary.Write(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 }

@@ -22,7 +22,12 @@ internal static class LogPaths
     }
 
     public static LogReadReport NewReport() =>
-        new() { OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())) };
+        new()
+        {
+            OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())),
+            OnWarning = warning => Console.Error.WriteLine("Warning: " + TerminalText.OneLine(warning)),
+            OnProgress = _ => SoftMemoryLimit.Keep(),
+        };
 
     public static List<LogInput> ToInputs(IReadOnlyList<string> paths, LogReadReport report, LogKinds kinds)
     {

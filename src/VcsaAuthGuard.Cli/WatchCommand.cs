@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Cli;
 /// <summary><c>vcsa-authguard watch PATH...</c></summary>
 internal static class WatchCommand
 {
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
 
     public static Command Create()
     {
@@ -25,7 +25,7 @@ internal static class WatchCommand
         };
         paths.Validators.Add(Arguments.RefuseOptions);
         Option<string[]> kind = Arguments.Kind();
-        Option<int?> threshold = Arguments.Between(
+        Option<int?> threshold = Arguments.IntegerInRange(
             "--threshold",
             0,
             1_000_000,
@@ -95,14 +95,20 @@ internal static class WatchCommand
         using CancellationTokenSource stop = new();
         void End(PosixSignalContext signal)
         {
-            signal.Cancel = true; // It ends by itself, and writes its state.
+            // The first signal lets the watcher write its state and end by itself. A second one ends the process, whatever it waits for.
+            signal.Cancel = true;
+            if (stop.IsCancellationRequested)
+            {
+                Environment.Exit(signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated);
+            }
+
             stop.Cancel();
         }
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using Webhook? webhook = address is null ? null : new(address);
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open(stop.Token);
         OutputBuffer buffer = new(output);
         long faults = 0;
         long untimed = 0;
@@ -121,6 +127,7 @@ internal static class WatchCommand
 
         try
         {
+            LogProbe.Check(paths, report);
             using FaultWatcher watcher = new(paths, options, report);
             if (duration is TimeSpan span)
             {
@@ -153,15 +160,15 @@ internal static class WatchCommand
             return ExitCode.OutputFailed;
         }
 
-        webhook?.Drain(LongestFarewell, CancellationToken.None);
+        webhook?.Drain(ShutdownTimeout, CancellationToken.None);
         ReadSummary summary = new(Console.Error, report);
         summary.Write(faults, "fault");
-        summary.Note(untimed, "fault", "without a time: cannot be in a burst.");
+        summary.Write(untimed, "fault", "without a time: cannot be in a burst.");
         if (webhook is not null)
         {
-            summary.Note(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
-            summary.Note(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
-            summary.Note(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
+            summary.Write(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
+            summary.Write(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
+            summary.Write(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
         }
 
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;

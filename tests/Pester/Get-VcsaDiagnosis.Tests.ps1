@@ -69,6 +69,33 @@ Describe 'Get-VcsaDiagnosis' {
         }
     }
 
+    It 'explains 11 of 12 failed runs of <_>' -ForEach @(
+        'j01b-veeamhub-settled.csv', 'j03-sessionstart-ddmm.csv', 'j05-vm-job-details.csv', 'j06-rubrik-cdm.csv', 'j06b-rubrik-cdm-with-sql.csv'
+        'j08-cohesity-helios.csv', 'j10-bpdbjobs-all_columns.txt', 'j13-month-of-runs.csv'
+    ) {
+        $diagnosis = Get-VcsaDiagnosis $incident -JobRun "$root/tests/fixtures/cases/$_" -WarningAction SilentlyContinue -ErrorAction Stop
+        ($diagnosis.Evidence | Where-Object Rule -EQ JobsExplained).Statement | Should -BeLike '11 of 12 failed backup runs ran in a burst*'
+        $diagnosis.Against.Rule | Should -Not -Contain JobsElsewhere
+    }
+
+    It 'names the offset that would make local times fit, and counts no run' {
+        $report = "$root/tests/fixtures/cases/j12-rubrik-cdm-local-est.csv"
+        $diagnosis = Get-VcsaDiagnosis $incident -JobRun $report -WarningVariable notes -WarningAction SilentlyContinue -ErrorAction Stop
+        $diagnosis.Evidence.Rule + $diagnosis.Against.Rule | Should -Not -Contain JobsExplained
+        $diagnosis.Against.Rule | Should -Not -Contain JobsElsewhere
+        "$notes" | Should -BeLike '*taken as UTC. If they are times of UTC-05:00, 11 of its 12 failed runs*-TimeZone*'
+    }
+
+    It 'reads the HTML and XML that PowerShell writes' {
+        $rows = Import-Csv "$root/tests/fixtures/cases/j06-rubrik-cdm.csv"
+        $rows | ConvertTo-Html | Set-Content (Join-Path $TestDrive 'report.html')
+        ($rows | ConvertTo-Xml -NoTypeInformation).Save((Join-Path $TestDrive 'report.xml'))
+        foreach ($file in 'report.html', 'report.xml') {
+            $diagnosis = Get-VcsaDiagnosis $incident -JobRun (Join-Path $TestDrive $file) -WarningAction SilentlyContinue -ErrorAction Stop
+            ($diagnosis.Evidence | Where-Object Rule -EQ JobsExplained).Count | Should -Be 11
+        }
+    }
+
     It 'takes lines, faults and events from the pipeline' {
         $lines = Get-Content "$incident/vpxd-8.log"
         $ofLines = $lines | Get-VcsaDiagnosis
@@ -101,7 +128,7 @@ Describe 'Get-VcsaDiagnosis' {
         $script:views = $script:logins = 0
         $command = (Get-VcsaDiagnosis $incident).Remedies[2].Command
         $command | Should -BeLike '*Invoke-VcsaBatch -Size 25 -Interval 00:00:30*'
-        . ([scriptblock]::Create($command.Replace('-Interval 00:00:30', '-Interval 0').Replace('(Get-Credential)', '([pscredential]::Empty)')))
+        . ([scriptblock]::Create($command.Replace('-Interval 00:00:30', '-Interval 0s').Replace('(Get-Credential)', '([pscredential]::Empty)')))
         $script:views, $script:logins | Should -Be 60, 1
     }
 
@@ -129,7 +156,7 @@ Describe 'Get-VcsaDiagnosis' {
     }
 
     It 'refuses a period of nothing' {
-        { Get-VcsaDiagnosis $incident -Period 0 } | Should -Throw -ErrorId "ParameterOutOfRange,$by"
+        { Get-VcsaDiagnosis $incident -Period 0s } | Should -Throw -ErrorId "ParameterOutOfRange,$by"
         { Get-VcsaDiagnosis $incident -Threshold -1 } | Should -Throw -ErrorId "ParameterArgumentValidationError,$by"
     }
 

@@ -22,7 +22,7 @@ Describe 'Measure-VcsaGatewayQueue' {
 
     It 'names an interval and a batch that are the limits' {
         $batches = @{ Request = 3000; Arrival = 'Batch'; BatchSize = 50 }
-        $forecast = Measure-Queue @batches -Interval 0
+        $forecast = Measure-Queue @batches -Interval 0s
         $forecast.Expired | Should -BeGreaterThan 0
         (Measure-Queue @batches -Interval $forecast.ShortestInterval).Expired | Should -Be 0
         (Measure-Queue @batches -Interval ($forecast.ShortestInterval - [timespan]1)).Expired | Should -BeGreaterThan 0
@@ -59,7 +59,7 @@ Describe 'Measure-VcsaGatewayQueue' {
         $forecast.Distribution | Should -Be 'Measured'
         $forecast.Measurements | Should -Be 3
         $forecast.ServiceTime | Should -Be ([timespan]::FromSeconds(2))
-        "$warnings" | Should -BeLike '*1 lines of access logs are no request*'
+        "$warnings" | Should -BeLike '*1 lines of access logs are not requests*'
         (Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -RequestName '/HGW/*' -WarningAction SilentlyContinue).Measurements | Should -Be 2
         (4000 | Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -WarningAction SilentlyContinue).Measurements | Should -Be 4
         { Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -RequestName '/none' -WarningAction SilentlyContinue } |

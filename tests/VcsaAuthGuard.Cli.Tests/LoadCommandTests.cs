@@ -14,7 +14,7 @@ public class LoadCommandTests
         Assert.Equal(0, exitCode);
         Assert.StartsWith("USER ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
-            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       16    77      765    21 02-11 02:01  93 % LoginPerItem",
+            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       0       16    77      765    21 02-11 02:01  93 % LoginPerItem",
             lines[1],
             StringComparison.Ordinal
         );
@@ -71,9 +71,9 @@ public class LoadCommandTests
     }
 
     [Theory]
-    [InlineData("LoginPerItem", "--most-calls-per-item", "5")]
-    [InlineData("Steady", "--least-logins", "5000")]
-    [InlineData("LoginPerItem, Leaking", "--leak-ratio", "1", "--least-logins", "10")]
+    [InlineData("LoginPerItem", "--max-calls-per-item", "5")]
+    [InlineData("Steady", "--min-logins", "5000")]
+    [InlineData("LoginPerItem, Leaking", "--leak-ratio", "1", "--min-logins", "10")]
     public void Thresholds_can_be_set(string habit, params string[] options)
     {
         string first = Run(["load", "samples", "--json", .. options]).Output.Split('\n')[0];
@@ -96,6 +96,30 @@ public class LoadCommandTests
     }
 
     [Fact]
+    public void Refused_logins_have_a_column_and_a_row_has_a_reason()
+    {
+        (int exitCode, string output, string errors) = Run("load", Repository.Case("d01-vpxd.log"));
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, 2), (exitCode, lines.Length));
+        Assert.Equal(["USER", "ADDRESS", "LOGINS", "REFUSED"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Equal(["svc-backup@vsphere.local", "-", "0", "80"], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Contains(" UTC.", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("faults", "f12-cron.d-vcb", "a crontab")]
+    [InlineData("load", "f15-schtasks.csv", "CSV")]
+    [InlineData("diagnose", "f11-skipcert.ps1", "a PowerShell script")]
+    [InlineData("watch", "f25-outlook.ics", "an iCalendar file")]
+    public void Every_reading_command_names_a_file_that_is_no_log(string command, string name, string kind)
+    {
+        string[] options = command == "watch" ? ["--duration", "00:00:00.1"] : [];
+        (int exitCode, _, string errors) = Run([command, Repository.Case(name), .. options]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{name}: No line of it is of a log that is read here. It seems to be {kind}.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_exit_code_1_and_the_others_are_read()
     {
         (int exitCode, string output, string errors) = Run("load", "gone.log", Repository.Sample("vpxd-8.log"));
@@ -106,11 +130,11 @@ public class LoadCommandTests
 
     [Theory]
     [InlineData("load")]
-    [InlineData("load", "x", "--least-logins", "0")]
+    [InlineData("load", "x", "--min-logins", "0")]
     [InlineData("load", "x", "--leak-ratio", "0.5")]
     [InlineData("load", "x", "--idle-timeout", "0s")]
     [InlineData("load", "x", "--idle-timeout", "2d")]
-    [InlineData("load", "x", "--most-calls-per-item", "few")]
+    [InlineData("load", "x", "--max-calls-per-item", "few")]
     public void Wrong_usage_is_exit_code_2_and_says_what(params string[] arguments)
     {
         (int exitCode, string output, string errors) = Run(arguments);

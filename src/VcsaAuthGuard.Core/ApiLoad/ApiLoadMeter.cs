@@ -13,15 +13,17 @@ namespace VcsaAuthGuard.ApiLoad;
 /// <param name="rules">What is a habit, and when a session has expired.</param>
 internal sealed class ApiLoadMeter(LoadRules rules)
 {
-    private const int MostBins = 1 << 20;
-    private const int MostRecentCalls = 1 << 17;
+    private const int MaxBins = 1 << 20;
+    private const int MaxRecentCalls = 1 << 17;
 
     private readonly ClientIndex _clients = new();
     private readonly ClientLoad _total = new(ApiClient.Unattributed);
     private readonly SessionOwners _owners = new();
     private readonly OpenSessions _sessions = new(rules.IdleTimeout);
     private readonly LoginRefusals _refusals = new();
-    private readonly CallBegins _begins = new(MostRecentCalls);
+    private readonly SignOnRefusals _signOnRefusals = new();
+    private readonly RefusedClients _refusedClients = new();
+    private readonly CallBegins _begins = new(MaxRecentCalls);
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
     private RecentCall _lastLogin;
@@ -38,11 +40,15 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     public IReadOnlyList<ClientLoad> Clients => _clients.All;
 
+    /// <summary>Gets the number of clients that were put together as <see cref="ApiClient.Others"/>: there were more than can be
+    /// kept.</summary>
+    public long ClientsFolded => _clients.Folded + _refusedClients.Folded;
+
     /// <summary>Sessions ended early because too many were open at once to keep.</summary>
     public long EndedEarly => _sessions.EndedEarly;
 
     /// <summary>Takes what an entry says; false when it says something that is not only of load, or nothing of it.</summary>
-    public bool Take(ILogRecord record)
+    public bool Process(ILogRecord record)
     {
         switch (record)
         {
@@ -50,7 +56,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 _begins.Expect(batch.Calls);
                 foreach (ref readonly ApiCall call in batch.Calls)
                 {
-                    Take(call);
+                    Process(call);
                 }
 
                 return true;
@@ -59,16 +65,16 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 RefuseLogin(refusal.Call, _clients.IndexOf(new(refusal.User, null, null)));
                 return true;
             case LoginAccount account:
-                Take(account);
+                Process(account);
                 return true;
             case SessionOwnerBatch owners:
-                Take(owners);
+                Process(owners);
                 return true;
             case ClientEvent found:
-                Take(found);
+                Process(found);
                 return true;
             case AccessBatch access:
-                Take(access);
+                Process(access);
                 return true;
             case ServiceStart start:
                 Restart(start.Time.UtcTicks);
@@ -89,11 +95,12 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     public IReadOnlyList<ApiClientLoad> Complete(string? source = null)
     {
         EndAll();
+        _refusedClients.MoveTo(_clients);
         _owners.Clear(); // Putting the clients together takes memory too.
         return LoadMerge.ToClients(_clients.All, rules, source);
     }
 
-    private void Take(in ApiCall call)
+    private void Process(in ApiCall call)
     {
         if (call.Ticks > 0)
         {
@@ -112,10 +119,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 int client = Begin(call);
                 _lastLogin = new(call.Operation, call.Ticks, call.Session, client);
                 _refusals.Begin(_lastLogin, call.Lro);
-                Note(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
+                Coarsen(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
                 break;
             default:
-                Note(_clients[Begin(call)].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
+                Coarsen(_clients[Begin(call)].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
                 break;
         }
     }
@@ -157,7 +164,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         bool isOpen = _sessions.TryFind(call.Session, out int place);
         OpenSession session = isOpen ? _sessions.At(place) : new() { Client = call.Session == 0 ? 0 : _owners.Find(call.Session) };
         _begins.Add(call.Operation, call.Ticks, session.LastTicks);
-        Note(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
+        Coarsen(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
         if (isOpen)
         {
             Close(session);
@@ -187,7 +194,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         LoadTally tally = _clients[owner].Vpxd;
         if (owner == 0 && user != 0)
         {
-            tally.TakeBackLogin(login.Ticks);
+            tally.RevokeLogin(login.Ticks);
             _clients[user].Vpxd.Refuse(login.Ticks);
         }
         else
@@ -206,7 +213,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     }
 
     /// <summary>Gives the session of the login that the account belongs to its owner, unless it has one.</summary>
-    private void Take(LoginAccount account)
+    private void Process(LoginAccount account)
     {
         const long MaxDistance = TimeSpan.TicksPerSecond;
         bool isFound = _refusals.TryFindLogin(account.Operation, out RecentCall login);
@@ -223,7 +230,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    private void Take(SessionOwnerBatch batch)
+    private void Process(SessionOwnerBatch batch)
     {
         int[] clients = [.. batch.Owners.Select(_clients.IndexOf)];
         foreach ((ulong session, int owner) in batch.Sessions)
@@ -250,34 +257,44 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         {
             ref OpenSession open = ref _sessions.At(place);
             open.Client = client;
-            Note(_clients[client].Vpxd.TakeOver(_clients[0].Vpxd, open));
+            Coarsen(_clients[client].Vpxd.TransferFrom(_clients[0].Vpxd, open));
         }
     }
 
-    private void Take(ClientEvent found)
+    private void Process(ClientEvent found)
     {
+        if (found.Kind == ClientEventKind.LoginRefused && !_clients.Contains(found.Client))
+        {
+            AddRefusal(found);
+            return;
+        }
+
         int index = _clients.IndexOf(found.Client);
         ClientLoad client = _clients[index];
         long ticks = found.Time?.UtcTicks ?? 0;
         switch (found.Kind)
         {
             case ClientEventKind.Login:
-                Note(client.LoginByEvent(ticks, _idleMinutes) + _total.LoginByEvent(ticks, _idleMinutes));
+                Coarsen(client.LoginByEvent(ticks, _idleMinutes) + _total.LoginByEvent(ticks, _idleMinutes));
                 break;
             case ClientEventKind.Logout:
-                Note(client.LogoutByEvent(ticks, _idleMinutes) + _total.LogoutByEvent(ticks, _idleMinutes));
+                Coarsen(client.LogoutByEvent(ticks, _idleMinutes) + _total.LogoutByEvent(ticks, _idleMinutes));
                 if (found.Count is long calls)
                 {
-                    Note(client.Events.Call(ticks, calls));
-                    client.Events.EndSession(calls, rules.MostCallsPerItem);
+                    Coarsen(client.Events.Call(ticks, calls));
+                    client.Events.EndSession(calls, rules.MaxCallsPerItem);
                 }
 
                 break;
             case ClientEventKind.LoginRefused:
-                (found.Origin == ClientEventOrigin.SignOn ? client.SignOn : client.Events).Refuse(ticks);
+                if (!_signOnRefusals.IsRepetition(found))
+                {
+                    (found.Origin == ClientEventOrigin.SignOn ? client.SignOn : client.Events).Refuse(ticks);
+                }
+
                 break;
             case ClientEventKind.SessionCount:
-                client.SignOn.NoteOpen((int)Math.Min(int.MaxValue, found.Count ?? 0), ticks);
+                client.SignOn.RecordOpen((int)Math.Min(int.MaxValue, found.Count ?? 0), ticks);
                 break;
         }
 
@@ -287,7 +304,15 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    private void Take(AccessBatch batch)
+    private void AddRefusal(ClientEvent found)
+    {
+        if (!_signOnRefusals.IsRepetition(found))
+        {
+            _refusedClients.Add(found.Client, found.Origin, found.Time?.UtcTicks ?? 0);
+        }
+    }
+
+    private void Process(AccessBatch batch)
     {
         LoadTally[] tallies =
         [
@@ -299,16 +324,16 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             switch (kind)
             {
                 case ApiCallKind.Login:
-                    Note(tally.Login(ticks));
+                    Coarsen(tally.Login(ticks));
                     break;
                 case ApiCallKind.Logout:
-                    Note(tally.Logout(ticks));
+                    Coarsen(tally.Logout(ticks));
                     break;
                 case ApiCallKind.LoginRefused:
                     tally.Refuse(ticks);
                     break;
                 default:
-                    Note(tally.Call(ticks));
+                    Coarsen(tally.Call(ticks));
                     break;
             }
         }
@@ -336,7 +361,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
 
         _now = Math.Max(_now, ticks);
-        if (_now >= _minuteEnd || _sessions.Count > OpenSessions.Most)
+        if (_now >= _minuteEnd || _sessions.Count > OpenSessions.Capacity)
         {
             _minuteEnd = EndOfMinute(_now);
             _sessions.Expire(_now, _ended);
@@ -369,17 +394,17 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         if (session.Logins > 0)
         {
             // Of a session that began before the log, not all calls are known.
-            tally.EndSession(session.Calls, rules.MostCallsPerItem);
+            tally.EndSession(session.Calls, rules.MaxCallsPerItem);
         }
 
         _total.Vpxd.CloseSession();
     }
 
     /// <summary>Counts bins of activity, and makes all of them wider when there are too many.</summary>
-    private void Note(int bins)
+    private void Coarsen(int bins)
     {
         _bins += bins;
-        if (bins == 0 || _bins <= MostBins)
+        if (bins == 0 || _bins <= MaxBins)
         {
             return;
         }

@@ -25,6 +25,9 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <summary>Sessions ended early because more were open at once than can be kept (262,144).</summary>
     public long SessionsEndedEarly { get; private set; }
 
+    /// <summary>Gets the number of clients that were put together as one called (others): there were more than can be kept.</summary>
+    public long ClientsFolded { get; private set; }
+
     /// <summary>Takes a login or a logout, in any order of time: PowerCLI gives the newest first. They are held until the inputs are
     /// read.</summary>
     /// <param name="found">The event.</param>
@@ -41,7 +44,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     public void Push(string text, string source, long? lineNumber = null)
     {
         _lines ??= new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, report);
-        TakeAll(_ofPipeline, _lines.Push(text, source, lineNumber));
+        ProcessAll(_ofPipeline, _lines.Push(text, source, lineNumber));
         _hasPipeline = true;
     }
 
@@ -50,17 +53,17 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<ApiClientLoad> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
-        TakeAll(_ofPipeline, _lines?.Complete() ?? []);
-        TakeAll(_ofPipeline, _events.OrderBy(found => found.Time));
+        ProcessAll(_ofPipeline, _lines?.Complete() ?? []);
+        ProcessAll(_ofPipeline, _events.OrderBy(found => found.Time));
         _events.Clear();
 
         bool isPipelineTold = !_hasPipeline;
-        foreach (InputGroup group in InputGroup.Of(inputs))
+        foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
             ApiLoadMeter meter = isPipelineTold || group.Archive is not null ? new(rules) : _ofPipeline;
             isPipelineTold |= meter == _ofPipeline;
             LogReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, LogKinds.All, report, cancellation);
-            TakeAll(meter, reader.Read(group.Inputs));
+            ProcessAll(meter, reader.Read(group.Inputs));
             foreach (ApiClientLoad client in Complete(meter, group.Archive))
             {
                 yield return client;
@@ -93,7 +96,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
                 if (records.Count > 0)
                 {
                     string server = entry.Server ?? "";
-                    TakeAll(meters.TryGetValue(server, out ApiLoadMeter? meter) ? meter : meters[server] = new(rules), records);
+                    ProcessAll(meters.TryGetValue(server, out ApiLoadMeter? meter) ? meter : meters[server] = new(rules), records);
                 }
             }
         }
@@ -108,13 +111,13 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
         }
     }
 
-    private void TakeAll(ApiLoadMeter meter, IEnumerable<ILogRecord> records)
+    private void ProcessAll(ApiLoadMeter meter, IEnumerable<ILogRecord> records)
     {
         foreach (ILogRecord record in records)
         {
             if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
             {
-                meter.Take(wanted);
+                meter.Process(wanted);
             }
         }
     }
@@ -122,6 +125,8 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     private IReadOnlyList<ApiClientLoad> Complete(ApiLoadMeter meter, string? source)
     {
         SessionsEndedEarly += meter.EndedEarly;
-        return meter.Complete(source);
+        IReadOnlyList<ApiClientLoad> clients = meter.Complete(source);
+        ClientsFolded += meter.ClientsFolded;
+        return clients;
     }
 }

@@ -12,7 +12,8 @@ public enum LogKinds
     /// <summary><c>vpxd-profiler-N.log</c>: which session is whose.</summary>
     Profiler = 1,
 
-    /// <summary>Events forwarded by syslog and the logs of sign-on: <c>events*.log</c>, <c>websso*.log</c>, <c>authz*.log</c>.</summary>
+    /// <summary>Events forwarded by syslog and the logs of sign-on: <c>events*.log</c>, <c>audit_events*.log</c>, the
+    /// logs of the folder <c>sso</c>, <c>websso*.log</c>, <c>authz*.log</c>.</summary>
     Events = 2,
 
     /// <summary>vpxd's own log: <c>vpxd.log</c>, <c>vpxd-N.log</c>.</summary>
@@ -21,6 +22,9 @@ public enum LogKinds
     /// <summary>Envoy's and the older reverse proxy's logs: <c>envoy*.log</c>, <c>rhttpproxy*.log</c>.</summary>
     Envoy = 8,
 
+    /// <summary>The log of the vAPI endpoint, which reports limits of sessions: <c>endpoint*.log</c>.</summary>
+    Endpoint = 16,
+
     /// <summary>All of them.</summary>
-    All = Profiler | Events | Vpxd | Envoy,
+    All = Profiler | Events | Vpxd | Envoy | Endpoint,
 }

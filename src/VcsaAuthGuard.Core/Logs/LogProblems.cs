@@ -1,4 +1,5 @@
 using ICSharpCode.SharpZipLib;
+using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs;
@@ -13,7 +14,7 @@ internal static class LogProblems
     /// <param name="e">What was thrown.</param>
     /// <param name="source">The file, or <c>archive!entry</c>.</param>
     /// <param name="offset">How many bytes of text had been read; null when the input could not be opened.</param>
-    public static LogProblem Of(Exception e, string source, long? offset = null) =>
+    public static LogProblem From(Exception e, string source, long? offset = null) =>
         e switch
         {
             CompressionBombException => new(
@@ -53,9 +54,9 @@ internal static class LogProblems
         };
 
     /// <summary>An archive that broke off, not inside one of its logs.</summary>
-    public static LogProblem OfArchive(Exception e, string archive, string? lastEntry)
+    public static LogProblem FromArchive(Exception e, string archive, string? lastEntry)
     {
-        LogProblem problem = Of(e, archive);
+        LogProblem problem = From(e, archive);
         return problem.Kind != LogProblemKind.Corrupt
             ? problem
             : problem with
@@ -73,12 +74,39 @@ internal static class LogProblems
         new(
             LogProblemKind.Corrupt,
             source,
-            "It is named like an archive or a compressed log and is none; it was read as text.",
+            "It is named like an archive or a compressed log but is neither; it was read as text.",
             "Copy or export it again."
         );
 
+    /// <summary>A file whose first bytes say that it is of a format that is not read.</summary>
+    public static LogProblem OfFormat(string source, FileFormat format) =>
+        new(
+            LogProblemKind.Unsupported,
+            source,
+            $"It is {format.Name} and was not read.",
+            format.IsCompressed ? "Expand it and read the files." : "Name a log or a support bundle of vCenter Server."
+        );
+
+    /// <summary>A file with text of which no line was understood.</summary>
+    public static LogProblem Unrecognized(string source, TextKind kind) =>
+        new(
+            LogProblemKind.Unrecognized,
+            source,
+            $"No line of it is of a log that is read here. It seems to be {kind.Name}.",
+            kind.Remedy
+        );
+
+    /// <summary>A file that holds nothing although its name says that it is compressed or an archive.</summary>
+    public static LogProblem Empty(string source) =>
+        new(LogProblemKind.Corrupt, source, "It is named like an archive or a compressed log and is empty.", "Copy or export it again.");
+
     public static LogProblem NothingIn(string source, string what, string hint) =>
-        new(LogProblemKind.NotFound, source, $"{what} holds no vpxd log (vpxd.log, vpxd-N.log, vpxd-N.log.gz).", hint);
+        new(
+            LogProblemKind.NotFound,
+            source,
+            $"{what} contains no log that is read here (such as vpxd.log, vpxd-N.log or vpxd-N.log.gz).",
+            hint
+        );
 
     private static string WhereReadingEnded(long? offset) =>
         offset is null

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using VcsaAuthGuard.BackupJobs;
@@ -6,13 +8,15 @@ using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
 /// <summary>Tells what kind of schedule comes down the pipeline and hands it to the engine.</summary>
 internal sealed class ScheduleInput(
-    WindowTemplate template, ReportDateOrder? dateOrder, Action<object> write, Action<ErrorRecord> error, Action<string> warn)
+    WindowTemplate template, ReportDateOrder? dateOrder, Action<object> write, Action<ErrorRecord> error, Action<string> warn,
+    Func<string, string?> findFile)
 {
     private const string Pipeline = "pipeline";
     private const string CalendarBegin = "BEGIN:VCALENDAR";
@@ -50,29 +54,37 @@ internal sealed class ScheduleInput(
         }
     }
 
-    public void Take(PSObject? input)
+    public void Process(PSObject? input)
     {
         switch (input?.BaseObject)
         {
             case null:
                 break;
+            case string text when findFile(text) is string path:
+                ReadFile(path);
+                break;
             case string text:
                 foreach (string line in text.Split('\n'))
                 {
-                    TakeLine(line.TrimEnd('\r'));
+                    ProcessLine(line.TrimEnd('\r'));
                 }
 
                 break;
             case FileInfo file:
-                foreach (BackupWindow window in new ScheduleFile(template, _history, Tell, dateOrder).Read(file.FullName))
-                {
-                    write(window);
-                }
-
+                ReadFile(file.FullName);
                 break;
             default:
-                TakeObject(input);
+                ProcessObject(input);
                 break;
+        }
+    }
+
+    /// <summary>Reads a file of schedules, of any kind.</summary>
+    public void ReadFile(string path)
+    {
+        foreach (BackupWindow window in new ScheduleFile(template, _history, Report, dateOrder).Read(path))
+        {
+            write(window);
         }
     }
 
@@ -85,12 +97,12 @@ internal sealed class ScheduleInput(
         }
 
         BackupJobReportOptions options = ScheduleFile.ReportOptions(template, dateOrder);
-        foreach (BackupJobRun run in BackupJobReport.FromRows(_rows, "past runs", options, Tell).ToRuns())
+        foreach (BackupJobRun run in BackupJobReport.FromRows(_rows, "past runs", options, Report).ToRuns())
         {
             _history.Add(run);
         }
 
-        foreach (BackupWindow window in _history.ToWindows(template, "past runs", Tell))
+        foreach (BackupWindow window in _history.ToWindows(template, "past runs", Report))
         {
             write(window);
         }
@@ -100,17 +112,25 @@ internal sealed class ScheduleInput(
 
     private static string? Text(PSObject input, string name)
     {
-        object? value = Properties.Get(input, name) ?? Properties.Get(input, nameof(BackupWindow.Load), name);
-        return value switch
+        PSObject? value = Properties.GetObject(input, name) ?? Properties.GetObject(input, nameof(BackupWindow.Load), name);
+        return value?.BaseObject switch
         {
             null => null,
-            TimeSpan span => span.ToString("c", System.Globalization.CultureInfo.InvariantCulture),
-            System.Collections.IEnumerable list and not string => string.Join(";", list.Cast<object>()),
+            string text => text,
+            _ when name == nameof(BackupWindow.Duration) && Properties.GetDuration(value) is TimeSpan span =>
+                span.ToString("c", CultureInfo.InvariantCulture),
+            _ when name == nameof(BackupWindow.Role) => SavedObject.Enum<WindowRole>(input, name)?.ToString() ?? value.ToString(),
+            // ConvertFrom-Json gives these as objects with their properties.
+            _ when Properties.GetText(value, nameof(Recurrence.Text)) is string text => text,
+            _ when Properties.GetDuration(value.Properties[nameof(StartRange.Earliest)]?.Value) is TimeSpan earliest
+                && Properties.GetDuration(value.Properties[nameof(StartRange.Latest)]?.Value) is TimeSpan latest =>
+                new StartRange(earliest, latest).ToString(),
+            IEnumerable list => string.Join(";", list.Cast<object>()),
             _ => LanguagePrimitives.ConvertTo<string>(value),
         };
     }
 
-    private void Tell(InputProblem problem)
+    private void Report(InputProblem problem)
     {
         if (problem.Kind == InputProblemKind.Ignored)
         {
@@ -122,7 +142,7 @@ internal sealed class ScheduleInput(
         }
     }
 
-    private void TakeLine(string line)
+    private void ProcessLine(string line)
     {
         string word = line.Trim();
         if (_calendar is null && string.Equals(word, CalendarBegin, StringComparison.OrdinalIgnoreCase))
@@ -147,13 +167,13 @@ internal sealed class ScheduleInput(
     {
         using StringReader text = new(_calendar!.ToString());
         _calendar = null;
-        foreach (BackupWindow window in CalendarReader.Read(text, Pipeline, template, Tell))
+        foreach (BackupWindow window in CalendarReader.Read(text, Pipeline, template, Report))
         {
             write(window);
         }
     }
 
-    private void TakeObject(PSObject input)
+    private void ProcessObject(PSObject input)
     {
         if (IsWindow(input))
         {
@@ -162,11 +182,11 @@ internal sealed class ScheduleInput(
                 write(window);
             }
         }
-        else if (Properties.Get(input, "ScheduledTask") is System.Collections.IEnumerable tasks and not string)
+        else if (Properties.Get(input, "ScheduledTask") is IEnumerable tasks and not string)
         {
             foreach (object task in tasks)
             {
-                TakeObject(PSObject.AsPSObject(task));
+                ProcessObject(PSObject.AsPSObject(task));
             }
         }
         else if (VSphereTask.IsReference(input))
@@ -184,11 +204,11 @@ internal sealed class ScheduleInput(
         }
         else
         {
-            TakeRun(input);
+            ProcessRun(input);
         }
     }
 
-    private void TakeRun(PSObject input)
+    private void ProcessRun(PSObject input)
     {
         if (!BackupJobReport.HasStart(input.Properties.Select(property => property.Name)))
         {

@@ -34,6 +34,7 @@ internal static partial class ErrorRecords
             LogProblemKind.Corrupt => ("LogCorrupt", ErrorCategory.InvalidData),
             LogProblemKind.CompressionBomb => ("LogExpandsTooFar", ErrorCategory.LimitsExceeded),
             LogProblemKind.Unsupported => ("LogUnsupported", ErrorCategory.NotImplemented),
+            LogProblemKind.Unrecognized => ("LogUnrecognized", ErrorCategory.InvalidData),
             LogProblemKind.Truncated => ("LogTruncated", ErrorCategory.InvalidData),
             _ => ("LogUnreadable", ErrorCategory.ReadError),
         };
@@ -47,13 +48,22 @@ internal static partial class ErrorRecords
         };
     }
 
-    public static ErrorRecord NotFound(string path, Exception exception) =>
-        Make(exception, "LogNotFound", ErrorCategory.ObjectNotFound, path, exception.Message, "Check the path.");
+    public static ErrorRecord NotFound(string path, Exception exception, bool isLiteral)
+    {
+        if (isLiteral || !path.Contains('['))
+        {
+            return Make(exception, "LogNotFound", ErrorCategory.ObjectNotFound, path, exception.Message, "Check the path.");
+        }
+
+        string message = exception.Message + " In -Path a bracket is a wildcard; use -LiteralPath for a name with brackets.";
+        return Make(
+            new ItemNotFoundException(message, exception), "LogNotFound", ErrorCategory.ObjectNotFound, path, message, "Use -LiteralPath.");
+    }
 
     public static ErrorRecord NotFileSystem(string path, string provider) =>
         Make(
             new NotSupportedException($"'{path}' is not a file: it belongs to the {provider} provider."),
-            "PathNotFileSystem", ErrorCategory.InvalidArgument, path, null, "Name a file or a folder of the file system.");
+            "PathNotFileSystem", ErrorCategory.InvalidArgument, path, null, "Use a file or a folder of the file system.");
 
     public static ErrorRecord UnknownInput(object input) =>
         Make(
@@ -90,7 +100,7 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord OneOf(string parameter, string other) =>
         Make(
-            new ArgumentException($"-{parameter} and -{other} exclude each other."),
+            new ArgumentException($"-{parameter} and -{other} cannot be used together."),
             "ParametersExclude", ErrorCategory.InvalidArgument, parameter, null, "Run the command once for each.");
 
     private static ErrorRecord Make(

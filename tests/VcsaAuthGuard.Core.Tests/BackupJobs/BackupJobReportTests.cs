@@ -70,6 +70,14 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("11 Feb 2026 02:00")]
     [InlineData("11.02.2026 02:00")]
     [InlineData("1770775200")]
+    [InlineData("1770775200.000")]
+    [InlineData("1770775200000")]
+    [InlineData("1770775200000000")]
+    [InlineData("11/Feb/2026 02:00:00")]
+    [InlineData("\"Wednesday, February 11, 2026 2:00:00 AM\"")]
+    [InlineData("\"Mittwoch, 11. Februar 2026 02:00:00\"")]
+    [InlineData("mercredi 11 février 2026 02:00:00")]
+    [InlineData("\"miércoles, 11 de febrero de 2026 2:00:00\"")]
     public void Times_are_read_in_the_forms_that_have_one_reading(string time) =>
         Assert.Equal(NightLog.Night, Assert.Single(Read($"Start,Status\n{time},Failed")).Start);
 
@@ -102,7 +110,6 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("last night in 2026,,,Failed", "not a time")]
     [InlineData("2026-02-11T02:00:00Z,2026-02-11T01:00:00Z,,Failed", "before it starts")]
     [InlineData("2026-02-11T02:00:00Z,,soon,Failed", "duration")]
-    [InlineData("2026-02-11T02:00:00Z,,30,Failed", "no unit")]
     [InlineData("2026-02-11T02:00:00Z,,,Sideways", "status 'Sideways' is not known")]
     [InlineData("2026-02-11T02:00:00Z,,,", "no status")]
     [InlineData(",,,Failed", "no start")]
@@ -113,6 +120,26 @@ public sealed class BackupJobReportTests : IDisposable
         InputProblem problem = Assert.Single(problems);
         Assert.Equal((InputProblemKind.Invalid, _path, 3L), (problem.Kind, problem.Source, problem.Line!.Value));
         Assert.Contains(why, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_without_a_run_is_noted()
+    {
+        List<InputProblem> problems = [];
+        Assert.Empty(Read("Job,Start,Status\n", problems));
+        InputProblem note = Assert.Single(problems);
+        Assert.Equal(InputProblemKind.Ignored, note.Kind);
+        Assert.StartsWith("It is CSV with the columns of a job report, but no run", note.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_duration_without_a_unit_is_left_out_and_noted()
+    {
+        List<InputProblem> problems = [];
+        BackupJobRun[] runs = [.. Read("Start,Duration,Status\n2026-02-11T02:00:00Z,30,Failed\n2026-02-11T03:00:00Z,31,Failed", problems)];
+        Assert.Equal([null, null], runs.Select(run => run.Duration));
+        InputProblem note = Assert.Single(problems);
+        Assert.Equal((InputProblemKind.Ignored, "Its durations are numbers without a unit and were left out."), (note.Kind, note.Message));
     }
 
     [Fact]
@@ -197,6 +224,8 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("02/11/2026 02:00|02/13/2026 02:00", 2, 11)]
     [InlineData("02.11.2026 02:00", 11, 2)] // Dots.
     [InlineData("2/11/2026 2:00:10 AM", 2, 11)] // Half days are written where the month comes first.
+    [InlineData("2/03/2026 2:00:10 AM", 3, 2)] // But a zero before the month alone is written in Australia.
+    [InlineData("02/11/2026 02:00:10 a. m.", 11, 2)] // And this is Spanish.
     [InlineData("02/11/2026 02:00|03/11/2026 02:00|01/12/2026 02:00", 11, 2)] // Ascending in one reading only.
     public void The_order_of_day_and_month_is_settled_for_the_whole_column(string times, int month, int day)
     {

@@ -3,6 +3,7 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
 
@@ -11,7 +12,7 @@ namespace VcsaAuthGuard.Tests;
 /// <summary>The incidents with a known answer hold what they say they hold; otherwise a verdict over them proves nothing.</summary>
 public sealed class IncidentGeneratorTests : IDisposable
 {
-    private const int Seeds = 24;
+    private const int Seeds = 12;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vcsa-incidents-").FullName;
 
@@ -40,12 +41,18 @@ public sealed class IncidentGeneratorTests : IDisposable
         for (int seed = 0; seed < Seeds; seed++)
         {
             Incident incident = Write(kind, seed);
+            if (incident.Kind == IncidentKind.Unknown)
+            {
+                // What a reader makes of unreadable logs is not the generator's business.
+                continue;
+            }
+
             List<AuthFault> faults = [.. Read(incident)];
             Assert.Equal(
                 incident.Faults.OrderBy(fault => fault.Key).Select(fault => $"{seed}: {fault.Key} {fault.Value}"),
                 faults.CountBy(fault => fault.Kind).OrderBy(fault => fault.Key).Select(fault => $"{seed}: {fault.Key} {fault.Value}"));
             Assert.All(faults, fault => Assert.NotNull(fault.Time));
-            if (incident.BurstStart is not null)
+            if (incident.BurstStart is not null && incident.Truths[0].Faults.Keys.All(IsKindOfReader))
             {
                 Assert.Contains(faults, fault => IsAt(fault, incident.BurstStart));
                 Assert.Contains(faults, fault => IsAt(fault, incident.BurstEnd));
@@ -83,8 +90,8 @@ public sealed class IncidentGeneratorTests : IDisposable
     {
         for (int seed = 0; seed < Seeds; seed++)
         {
-            Incident incident = Write(nameof(IncidentKind.Storm), seed);
-            if (incident.WindowsFile is not null)
+            Incident incident = Write(nameof(IncidentKind.ApiStorm), seed);
+            if (incident.WindowsFile is not null && !incident.Note.Contains(ApiStormStory.OutsideNote, StringComparison.Ordinal))
             {
                 List<BackupWindow> windows = [.. WindowFile.Read(incident.WindowsFile, problem => Assert.Fail(problem.ToString()))];
                 DateTimeOffset burst = incident.BurstStart!.Value;
@@ -105,11 +112,11 @@ public sealed class IncidentGeneratorTests : IDisposable
         BurstFinder finder = new(BurstRule.Default);
         List<FaultBurst> bursts = [.. faults.Where(fault => fault.Kind == AuthFaultKind.NotAuthenticated).SelectMany(finder.Add)];
         bursts.AddRange(finder.Complete());
-        if (incident.Kind == IncidentKind.Healthy)
+        if (incident.Kind == IncidentKind.None)
         {
             Assert.True(bursts.Count == 0, $"{name} has bursts.");
         }
-        else if (incident.Kind is IncidentKind.Storm or IncidentKind.Restart)
+        else if (incident.Kind is IncidentKind.ApiStorm or IncidentKind.ServiceRestart or IncidentKind.ServiceCrash)
         {
             Assert.True(
                 bursts.Exists(burst => burst.Start <= incident.BurstEnd && burst.End >= incident.BurstStart),
@@ -123,9 +130,19 @@ public sealed class IncidentGeneratorTests : IDisposable
 
     private static IEnumerable<AuthFault> Read(Incident incident)
     {
-        LogReadReport report = new() { OnProblem = problem => Assert.Fail(problem.ToString()) };
-        return FaultReader.Read(LogInputFinder.Find(incident.LogPaths, report), new FaultQuery { Kinds = FaultQuery.AllKinds }, report);
+        LogReadReport report = new()
+        {
+            OnProblem = problem => Assert.True(IncidentGenerator.IsAboutOtherLog(problem.ToString()), problem.ToString()),
+        };
+        return FaultReader.Read(
+            LogInputFinder.Find(incident.LogPaths, report, LogKinds.All),
+            new FaultQuery { Kinds = FaultQuery.AllKinds },
+            report
+        );
     }
+
+    /// <summary>Task faults and failures to resolve a name are no kind of the reader.</summary>
+    private static bool IsKindOfReader(string fault) => Enum.TryParse<AuthFaultKind>(fault, out _);
 
     /// <summary>The logs have milliseconds.</summary>
     private static bool IsAt(AuthFault fault, DateTimeOffset? time) =>

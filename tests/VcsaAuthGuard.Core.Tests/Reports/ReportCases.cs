@@ -33,7 +33,7 @@ internal static class ReportCases
     /// <summary>A storm, diagnosed from its logs.</summary>
     public static AuthReport Storm(string folder, int seed)
     {
-        Incident incident = IncidentGenerator.Write(folder, IncidentKind.Storm, seed);
+        Incident incident = IncidentGenerator.Write(folder, IncidentKind.ApiStorm, seed);
         LogReadReport read = new();
         BackupWindow[] windows =
         [
@@ -88,7 +88,7 @@ internal static class ReportCases
     public static AuthReport AllHostile()
     {
         LogCounts counts = new();
-        counts.Note(new(LogProblemKind.Corrupt, Hostile, Hostile, Hostile));
+        counts.Record(new(LogProblemKind.Corrupt, Hostile, Hostile, Hostile));
         FaultTimeline timeline = new();
         HostHours hours = new();
         for (int i = 0; i < 20; i++)

@@ -23,7 +23,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     /// <param name="scope">What is restarted.</param>
     /// <param name="hasRestart">Whether it has.</param>
     public static IReadOnlyList<string> Plan(IServiceControl control, RestartScope scope, bool hasRestart) =>
-        [.. RestartSteps.Of(scope, hasRestart).SelectMany(step => control.Describe(step.Action, step.Services))];
+        [.. RestartSteps.Plan(scope, hasRestart).SelectMany(step => control.Describe(step.Action, step.Services))];
 
     /// <summary>Restarts.</summary>
     /// <param name="cancellation">Ends it as long as nothing has been changed; from the first step on it is not listened to.</param>
@@ -36,7 +36,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         {
             refusal = await CheckAsync(cancellation).ConfigureAwait(false);
             bool hasRestart = refusal is null && await control.HasRestartAsync(cancellation).ConfigureAwait(false);
-            ServiceRun run = _steps.Create(RestartSteps.Of(options.Scope, hasRestart));
+            ServiceRun run = _steps.Create(RestartSteps.Plan(options.Scope, hasRestart));
             refusal ??= await LockAsync(run, cancellation).ConfigureAwait(false);
 
             // Another restart may have come between the check and the lock.
@@ -70,17 +70,17 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     private RestartReport Ended(RestartReport report)
     {
         report = report with { Scope = options.Scope, Start = _start };
-        _steps.Tell(RestartEventKind.Outcome, report.Reason is null ? report.Outcome.ToString() : $"{report.Outcome}: {report.Reason}");
+        _steps.Report(RestartEventKind.Outcome, report.Reason is null ? report.Outcome.ToString() : $"{report.Outcome}: {report.Reason}");
         return report;
     }
 
     /// <summary>Returns the reason why the restart is refused; null when it may proceed.</summary>
     private async Task<string?> CheckAsync(CancellationToken cancellation)
     {
-        _steps.Tell(RestartEventKind.Check, $"Reading the services of {control.Server}.");
+        _steps.Report(RestartEventKind.Check, $"Reading the services of {control.Server}.");
         if (options.Scope == RestartScope.Full && !control.CanStopAll)
         {
-            return "All services cannot be stopped and started over REST, for REST goes down with them. Use SSH.";
+            return "All services cannot be restarted over REST, because REST stops with them. Use SSH.";
         }
 
         _before = await ServiceWatch.ReadAsync(control, _wanted, cancellation).ConfigureAwait(false);
@@ -94,14 +94,15 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         ApplianceService[] unknown = [.. _before.Where(service => _wanted.Length > 0 && service.State == ServiceState.Unknown)];
         ApplianceService[] moving = [.. _before.Where(service => service.State is ServiceState.Starting or ServiceState.Stopping)];
         return moving.Length > 0
-                ? $"On {control.Server} services are on their way: {string.Join("; ", moving.Select(service => service.ToString()))}. "
-                    + "Wait until they have arrived."
+                ? $"On {control.Server} some services are starting or stopping: "
+                    + $"{string.Join("; ", moving.Select(service => service.ToString()))}. "
+                    + "Wait until they have started or stopped."
             : unknown.Length > 0
                 ? $"On {control.Server} the state of some services is not known: "
                     + $"{string.Join("; ", unknown.Select(service => service.ToString()))}."
             : options.RunningTasks.Count > 0 && !options.Force
-                ? $"{options.RunningTasks.Count.ToString(CultureInfo.InvariantCulture)} tasks run and would be cut off: "
-                    + $"{string.Join("; ", options.RunningTasks)}. Wait for them, or give -Force."
+                ? $"{options.RunningTasks.Count.ToString(CultureInfo.InvariantCulture)} tasks are running and would be interrupted: "
+                    + $"{string.Join("; ", options.RunningTasks)}. Wait for them to end, or use -Force."
             : null;
     }
 
@@ -109,26 +110,26 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     private async Task<string?> LockAsync(ServiceRun run, CancellationToken cancellation)
     {
         _run = run; // The response may be lost.
-        TimeSpan? age = await control.TakeLockAsync(run, cancellation).ConfigureAwait(false);
+        TimeSpan? age = await control.AcquireLockAsync(run, cancellation).ConfigureAwait(false);
         if (age > options.Timeout && options.Force)
         {
-            _steps.Tell(RestartEventKind.Check, $"The lock on {control.Server} is {Say(age.Value)} old and is taken over.");
+            _steps.Report(RestartEventKind.Check, $"The lock on {control.Server} is {FormatAge(age.Value)} old and will be replaced.");
             await control.BreakLockAsync(cancellation).ConfigureAwait(false);
-            age = await control.TakeLockAsync(run, cancellation).ConfigureAwait(false);
+            age = await control.AcquireLockAsync(run, cancellation).ConfigureAwait(false);
         }
 
         return age is null
             ? null
-            : $"Another restart of {control.Server} is in progress: its lock is {Say(age.Value)} old. "
-                + $"If nobody works on it any more, remove the lock there ({ApplianceCommand.RemoveLockText}), "
-                + $"or give -Force once it is older than {Say(options.Timeout)} and nothing is at work there.";
+            : $"Another restart of {control.Server} is in progress: its lock is {FormatAge(age.Value)} old. "
+                + $"If that restart is no longer running, remove the lock there ({ApplianceCommand.RemoveLockText}), "
+                + $"or use -Force once it is older than {FormatAge(options.Timeout)} and nothing is at work there.";
     }
 
     private async Task<RestartReport> ChangeAsync(ServiceRun run, bool hasRestart)
     {
         Stopwatch clock = Stopwatch.StartNew();
         ServiceWatch watch = new(control, options, _before, _steps);
-        string? problem = await _steps.TakeAsync(run).ConfigureAwait(false);
+        string? problem = await _steps.RunAsync(run).ConfigureAwait(false);
         bool isUp = await watch.WaitAsync(isLast: problem is not null, mayComeUp: problem is not null).ConfigureAwait(false);
         if (problem is null && (!isUp || watch.NotRenewed().Count > 0))
         {
@@ -141,8 +142,8 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         IReadOnlyList<string> old = isUp ? watch.NotRenewed() : [];
         IReadOnlyList<string> unproven = isUp ? watch.Unproven() : [];
         string? failure =
-            !isUp ? $"{watch.Say()}{(problem is null ? "" : $" {problem}")}"
-            : old.Count > 0 ? $"{string.Join(" and ", old)} runs, but as the same process as before: it was not restarted."
+            !isUp ? $"{watch.Describe()}{(problem is null ? "" : $" {problem}")}"
+            : old.Count > 0 ? $"{string.Join(" and ", old)} is running, but still as the same process: it was not restarted."
                 + (problem is null ? "" : $" {problem}")
             : login;
         return new()
@@ -150,7 +151,12 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             Server = control.Server,
             Outcome = failure is null ? RestartOutcome.Restarted : RestartOutcome.Failed,
             Reason =
-                failure ?? (unproven.Count > 0 ? $"Nothing tells whether {string.Join(" and ", unproven)} is a new process." : problem),
+                failure
+                ?? (
+                    unproven.Count > 0
+                        ? $"It could not be determined whether {string.Join(" and ", unproven)} is a new process."
+                        : problem
+                ),
             Steps = _steps.Taken,
             Before = _before,
             After = watch.Last,
@@ -184,15 +190,15 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             ServiceRun run = _steps.Create(steps);
             if (await LockAsync(run, CancellationToken.None).ConfigureAwait(false) is string refusal)
             {
-                _steps.Tell(RestartEventKind.Check, refusal);
+                _steps.Report(RestartEventKind.Check, refusal);
                 return await watch.WaitAsync(isLast: true, mayComeUp: true).ConfigureAwait(false);
             }
 
-            await _steps.TakeAsync(run).ConfigureAwait(false);
+            await _steps.RunAsync(run).ConfigureAwait(false);
         }
         catch (ApplianceException e)
         {
-            _steps.Tell(RestartEventKind.Check, e.Message);
+            _steps.Report(RestartEventKind.Check, e.Message);
         }
 
         return await watch.WaitAsync(isLast: true).ConfigureAwait(false);
@@ -212,15 +218,15 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             try
             {
                 await options.ProveLogin(end.Token).ConfigureAwait(false);
-                _steps.Tell(RestartEventKind.Check, $"A login at {control.Server} works.");
+                _steps.Report(RestartEventKind.Check, $"A login to {control.Server} works.");
                 return null;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                _steps.Tell(RestartEventKind.Check, $"A login at {control.Server} does not work yet: {e.Message}");
+                _steps.Report(RestartEventKind.Check, $"A login to {control.Server} does not work yet: {e.Message}");
                 if (clock.Elapsed > options.Timeout)
                 {
-                    return $"The services run, but a login does not work: {e.Message}";
+                    return $"The services are running, but a login does not work: {e.Message}";
                 }
             }
 
@@ -256,7 +262,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         }
     }
 
-    private static string Say(TimeSpan age) =>
+    private static string FormatAge(TimeSpan age) =>
         age.TotalMinutes < 2
             ? $"{age.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s"
             : $"{age.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min";

@@ -24,7 +24,7 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
     /// Returns the steps in their order. vpxd reaches hosts through the gateway's pipe, so without <c>--restart</c> vpxd stops first and
     /// starts last.
     /// </summary>
-    public static IReadOnlyList<ServiceStep> Of(RestartScope scope, bool hasRestart) =>
+    public static IReadOnlyList<ServiceStep> Plan(RestartScope scope, bool hasRestart) =>
         (scope, hasRestart) switch
         {
             (RestartScope.Full, _) => [new(ServiceAction.Stop, []), new(ServiceAction.Start, [])],
@@ -53,7 +53,7 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
     /// <summary>Takes the steps of a run, for which the lock was taken.</summary>
     /// <returns>The reason why the end was not seen; null when it was.</returns>
     /// <exception cref="ApplianceException">Nothing was changed.</exception>
-    public async Task<string?> TakeAsync(ServiceRun run)
+    public async Task<string?> RunAsync(ServiceRun run)
     {
         DateTimeOffset start = DateTimeOffset.UtcNow;
         FirstStart = start < FirstStart ? start : FirstStart;
@@ -80,7 +80,7 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
         _output.Clear();
         _clock.Restart();
         _current = new() { Command = command, Start = DateTimeOffset.UtcNow };
-        Tell(RestartEventKind.Step, command);
+        Report(RestartEventKind.Step, command);
     }
 
     public void LineArrives(string line)
@@ -90,12 +90,12 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
             _output.Append(line).Append('\n');
         }
 
-        Tell(RestartEventKind.Output, line);
+        Report(RestartEventKind.Output, line);
     }
 
     public void StepEnds(int? exitCode) => End(exitCode, null);
 
-    public void Tell(RestartEventKind kind, string text) => options.OnEvent?.Invoke(new(DateTimeOffset.UtcNow, kind, text));
+    public void Report(RestartEventKind kind, string text) => options.OnEvent?.Invoke(new(DateTimeOffset.UtcNow, kind, text));
 
     private void End(int? exitCode, string? problem)
     {
@@ -109,6 +109,6 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
         _taken.Add(step);
         _current = null;
         string end = problem ?? (exitCode is int code ? $"Ended with {code}" : "Ended");
-        Tell(RestartEventKind.StepEnd, $"{end} after {step.Duration.TotalSeconds:0.0} s.");
+        Report(RestartEventKind.StepEnd, $"{end} after {step.Duration.TotalSeconds:0.0} s.");
     }
 }

@@ -32,7 +32,7 @@ public interface IServiceControl : IDisposable
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>Null when the lock is taken; the age of another's lock otherwise.</returns>
     /// <exception cref="ApplianceException">The lock cannot be taken.</exception>
-    Task<TimeSpan?> TakeLockAsync(ServiceRun run, CancellationToken cancellation);
+    Task<TimeSpan?> AcquireLockAsync(ServiceRun run, CancellationToken cancellation);
 
     /// <summary>
     /// Removes what a run left on the appliance, and the lock. A run that is still at work is left alone: it removes both at its end.

@@ -12,7 +12,7 @@ public static class SavedServiceStatus
     private const string NameInBundle = "commands/service-control_--status---all.txt";
 
     /// <summary>A status has some thousand characters; what is larger by far is none.</summary>
-    private const int MostBytes = 1 << 20;
+    private const int MaxBytes = 1 << 20;
 
     private static readonly string[] Bundles = [".tgz", ".tar.gz", ".tar"];
 
@@ -20,13 +20,23 @@ public static class SavedServiceStatus
     /// <param name="text">What was printed.</param>
     /// <param name="source">Where it is from.</param>
     /// <exception cref="FormatException">It is no status.</exception>
-    public static IReadOnlyList<ApplianceService> Read(string text, string source) =>
+    public static IReadOnlyList<ApplianceService> Read(string text, string source)
+    {
+        IReadOnlyList<KeyValuePair<string, ServiceState>> states = ServiceControlText.Read(text);
+
+        // Words of prose below a heading are no services; an appliance has some that are not known, but never mostly.
+        if (2 * states.Count(state => ServiceCatalog.IsKnown(state.Key)) < states.Count)
+        {
+            throw new FormatException("This is no listing of services: most of its words are no names of services.");
+        }
+
+        return
         [
-            .. ServiceControlText
-                .Read(text)
+            .. states
                 .Select(state => ServiceControlText.Service(state, source))
                 .OrderBy(service => service.Name, StringComparer.Ordinal),
         ];
+    }
 
     /// <summary>Reads a file: a saved status, or a support bundle (<c>.tgz</c>, <c>.tar.gz</c>, <c>.tar</c>).</summary>
     /// <param name="path">The file.</param>
@@ -59,20 +69,20 @@ public static class SavedServiceStatus
             throw new FormatException($"The bundle is damaged: {e.Message}", e);
         }
 
-        throw new FormatException($"The bundle holds no {NameInBundle}.");
+        throw new FormatException($"The bundle does not contain {NameInBundle}.");
     }
 
     private static string TextOf(Stream stream, string path)
     {
-        byte[] bytes = new byte[MostBytes + 1];
+        byte[] bytes = new byte[MaxBytes + 1];
         int length = 0;
         for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
         {
             length += read;
         }
 
-        return length > MostBytes
-            ? throw new FormatException($"{path} has more than {MostBytes} bytes, and a saved status has a few thousand.")
+        return length > MaxBytes
+            ? throw new FormatException($"{path} is larger than {MaxBytes} bytes; a saved status has a few thousand.")
             : Encoding.UTF8.GetString(bytes, 0, length);
     }
 }

@@ -36,7 +36,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     {
         string[] wanted = [.. names.Select(ServiceCatalog.IdOf)];
         bool isOneQuestion = isDetailed && wanted.Length > 0;
-        CommandResult answer = await AskAsync(
+        CommandResult answer = await QueryAsync(
                 isOneQuestion ? ApplianceCommand.StatusWithDetails(wanted) : ApplianceCommand.StatusAll,
                 cancellation
             )
@@ -53,8 +53,9 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             string said = ServiceControlText.FirstLine(listing.Trim().Length > 0 ? listing : answer.Error);
             throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"The services of {Server} cannot be read: 'service-control --status --all' ended with {answer.ExitCode} and said: {said}",
-                "Log in as root, and run the command by hand to see what is wrong.",
+                $"The services of {Server} cannot be read: 'service-control --status --all' ended with {answer.ExitCode} and printed: "
+                    + $"{said}",
+                "Log in as root and run the command manually to find the cause.",
                 e);
         }
 
@@ -63,7 +64,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         string[] known = [.. services.Select(service => service.Id).Where(ServiceCatalog.IsKnown)];
         if (isDetailed && !isOneQuestion && known.Length > 0)
         {
-            answer = await AskAsync(ApplianceCommand.StatusWithDetails(known), cancellation).ConfigureAwait(false);
+            answer = await QueryAsync(ApplianceCommand.StatusWithDetails(known), cancellation).ConfigureAwait(false);
             end = answer.Output.IndexOf(ApplianceCommand.DetailsLine, StringComparison.Ordinal);
         }
 
@@ -75,7 +76,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     {
         if (_hasRestart is null)
         {
-            CommandResult help = await AskAsync(ApplianceCommand.Help, cancellation).ConfigureAwait(false);
+            CommandResult help = await QueryAsync(ApplianceCommand.Help, cancellation).ConfigureAwait(false);
             _hasRestart = (help.Output + help.Error).Contains("--restart");
         }
 
@@ -83,9 +84,9 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     }
 
     /// <inheritdoc/>
-    public async Task<TimeSpan?> TakeLockAsync(ServiceRun run, CancellationToken cancellation)
+    public async Task<TimeSpan?> AcquireLockAsync(ServiceRun run, CancellationToken cancellation)
     {
-        CommandResult answer = await AskAsync(ApplianceCommand.PrepareRun(run), cancellation).ConfigureAwait(false);
+        CommandResult answer = await QueryAsync(ApplianceCommand.PrepareRun(run), cancellation).ConfigureAwait(false);
         string[] words = answer.Output.Trim().Split(' ');
         if (words is ["lock:taken"])
         {
@@ -97,15 +98,15 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             ? TimeSpan.FromSeconds(Math.Max(0, age))
             : throw new ApplianceException(
                 ApplianceProblem.Refused,
-                $"The lock on {Server} cannot be taken: {ServiceControlText.FirstLine(answer.Error)}",
+                $"The lock on {Server} cannot be acquired: {ServiceControlText.FirstLine(answer.Error)}",
                 $"Log in as root; the lock is a folder in {ApplianceCommand.Folder}.");
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(ServiceRun run, CancellationToken cancellation) => AskAsync(ApplianceCommand.Release(run.Id), cancellation);
+    public Task ReleaseAsync(ServiceRun run, CancellationToken cancellation) => QueryAsync(ApplianceCommand.Release(run.Id), cancellation);
 
     /// <inheritdoc/>
-    public Task BreakLockAsync(CancellationToken cancellation) => AskAsync(ApplianceCommand.BreakLock, cancellation);
+    public Task BreakLockAsync(CancellationToken cancellation) => QueryAsync(ApplianceCommand.BreakLock, cancellation);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services) =>
@@ -186,8 +187,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             isUntouched ? ApplianceProblem.Refused : ApplianceProblem.NotUnderstood,
             end == "unread" ? $"The services of {Server} could not be read there just before the restart; nothing was changed."
                 : end == "nogo" ? $"{Server} was told too late to begin, and has given the lock back; nothing was changed."
-                : $"What the restart left on {Server} is gone: its end was not seen.",
-            isUntouched ? "Run the restart again." : "Look at the services' state.");
+                : $"The progress of the restart on {Server} is gone: its end was not observed.",
+            isUntouched ? "Run the restart again." : "Check the state of the services.");
     }
 
     private WatchAnswer ReadWatch(CommandResult answer)
@@ -199,8 +200,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             ? new(answer.Output.Substring(0, at), size, parts[2], parts[3], parts[4])
             : throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"What {Server} says of the restart is not understood: {ServiceControlText.FirstLine(answer.Output + answer.Error)}",
-                "Look at the services' state."
+                $"The progress of the restart on {Server} could not be parsed: {ServiceControlText.FirstLine(answer.Output + answer.Error)}",
+                "Check the state of the services."
             );
     }
 
@@ -225,15 +226,15 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         })];
     }
 
-    private Task<CommandResult> AskAsync(ApplianceCommand command, CancellationToken cancellation) =>
+    private Task<CommandResult> QueryAsync(ApplianceCommand command, CancellationToken cancellation) =>
         shell.RunAsync(command, null, QuestionDeadline, cancellation);
 
     private ApplianceException TooLate(string command, TimeSpan deadline) =>
         new(
             ApplianceProblem.TimedOut,
-            $"{command} on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it goes on "
-                + "there, and the appliance starts the services by itself afterwards.",
-            "Look at the services' state before doing anything else.");
+            $"{command} on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it is still "
+                + "running there, and the appliance starts the services by itself afterwards.",
+            "Check the state of the services before doing anything else.");
 
     /// <summary>Runs a command that may be run twice, again and again while the connection is lost.</summary>
     private async Task<CommandResult> InsistAsync(
@@ -259,7 +260,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             }
             catch (ApplianceException e) when (e.IsPassing && clock.Elapsed + ReconnectPause < deadline)
             {
-                onLoss($"({e.Message} Connecting again.)");
+                onLoss($"({e.Message} Reconnecting.)");
                 await Task.Delay(ReconnectPause).ConfigureAwait(false);
             }
             catch (ApplianceException e) when (e.Problem == ApplianceProblem.TimedOut)

@@ -126,7 +126,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
         IReadOnlyList<HostKey> keys = await OfferedKeysAsync(cancellation).ConfigureAwait(false);
         if (keys.Count == 0)
         {
-            throw Unreachable("its host keys could not be asked for (ssh-keyscan)");
+            throw Unreachable("its host keys could not be read (ssh-keyscan)");
         }
 
         HostKey key =
@@ -225,7 +225,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             : new(
                 ApplianceProblem.Dropped,
                 $"The connection to {Target.Host} ended before the command did: {last}",
-                "Look whether the appliance can still be reached, then run the command again."
+                "Check whether the appliance can still be reached, then run the command again."
             );
     }
 
@@ -251,7 +251,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
         {
             throw new ApplianceException(
                 ApplianceProblem.SshMissing,
-                $"The program {program} is not on this machine: {e.Message}",
+                $"The program {program} is not installed: {e.Message}",
                 "Install OpenSSH's client, or use -Transport SshNet.",
                 e
             );

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
 /// <summary>Represents an observation and the cause it supports or contradicts.</summary>
@@ -26,11 +28,14 @@ public sealed record DiagnosisEvidence
 
     /// <summary>Gets some of the log lines it rests on, as <c>source:line: text</c>. Log text is untrusted: escape it before
     /// display.</summary>
-    public IReadOnlyList<string> Lines { get; init; } = [];
+    public IReadOnlyList<string> Lines { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
     /// <summary>Gets the ESXi host it is about, by id or name; null when it is not about one host.</summary>
     internal string? VMHost { get; init; }
 
     /// <summary>Gets the rule that found it; null for evidence that no rule found.</summary>
     internal DiagnosisRule? FoundBy { get; init; }
+
+    /// <summary>Returns the statement.</summary>
+    public override string ToString() => Statement;
 }

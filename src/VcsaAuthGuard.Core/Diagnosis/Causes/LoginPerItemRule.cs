@@ -22,7 +22,7 @@ internal sealed class LoginPerItemRule() : DiagnosisRule("LoginPerItem", Diagnos
             : new(1)
             {
                 Statement = $"{ClientName.Of(client.Client)}: a new login for each item, {Phrases.Count(client.Logins, "login")} in all, "
-                    + FormattableString.Invariant($"most of them for {rules.MostCallsPerItem} calls or fewer."),
+                    + FormattableString.Invariant($"most of them for {rules.MaxCallsPerItem} calls or fewer."),
                 Count = client.Logins,
                 Start = client.FirstSeen,
                 End = client.LastSeen,
@@ -30,5 +30,5 @@ internal sealed class LoginPerItemRule() : DiagnosisRule("LoginPerItem", Diagnos
     }
 
     private static bool IsActive(ApiClientLoad client, BurstEvidence burst, LoadRules rules) =>
-        client.Activity.Between(burst.Start - LimitReach.Before, burst.End).Logins >= rules.LeastLogins;
+        client.Activity.Between(burst.Start - LimitReach.Before, burst.End).Logins >= rules.MinLogins;
 }

@@ -8,4 +8,7 @@ public sealed record MissingEvidence(string Rule, string Statement, string Colle
 {
     /// <summary>Gets the rule that could not be applied; null where no rule asks for the evidence.</summary>
     internal DiagnosisRule? ReportedBy { get; init; }
+
+    /// <summary>Returns the statement and what to collect.</summary>
+    public override string ToString() => $"{Statement} Collect: {Collect}";
 }

@@ -44,10 +44,10 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             case ApiCallBatch batch:
                 _callCount += batch.Calls.Length;
                 FindClockJumps(batch);
-                _meter.Take(batch);
+                _meter.Process(batch);
                 break;
             default:
-                _meter.Take(record);
+                _meter.Process(record);
                 break;
         }
     }
@@ -145,7 +145,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private void Add(ServiceStart start)
     {
         Include(start.Logged);
-        _meter.Take(start);
+        _meter.Process(start);
         if (!_starts.Exists(known => (known.Time - start.Time).Duration() < ClockStep))
         {
             _starts.Add(start);

@@ -29,6 +29,9 @@ internal ref struct EntryHeader
     /// <summary>Determines whether a line starts with a header, or with prefixes that are known and a header.</summary>
     public static bool IsAtStart(ReadOnlySpan<byte> line) => Read(line, mayBeInside: false).IsKnown;
 
+    /// <summary>Determines whether a text starts with a header and no prefix, so that no line of it continues behind one.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> text) => ReadBehindPrefix(LogLine.Next(ref text)).IsKnown;
+
     private static EntryHeader Read(ReadOnlySpan<byte> line, bool mayBeInside)
     {
         // The shortest prefix first: what ESXi writes before its brackets looks like the host and the tag of a syslog line.
@@ -68,11 +71,11 @@ internal ref struct EntryHeader
     /// <param name="beforeHasOffset">Whether that time has an offset.</param>
     private static bool TryFind(ReadOnlySpan<byte> line, out EntryHeader header, out DateTimeOffset? before, out bool beforeHasOffset)
     {
-        const int ShortestTime = 19;
+        const int MinTimeLength = 19;
         (before, beforeHasOffset) = (null, false);
         int end = Math.Min(line.Length, SearchReach);
         int untimed = FindUntimed(line.Slice(0, end));
-        for (int at = 0; at + ShortestTime <= end; at++)
+        for (int at = 0; at + MinTimeLength <= end; at++)
         {
             if (at == untimed)
             {
@@ -96,6 +99,8 @@ internal ref struct EntryHeader
             header = header.IsKnown || !isBracketed ? header : ReadBehindPrefix(line.Slice(at));
             if (header.IsKnown)
             {
+                bool isQuoted = at > 0 && line[at - 1] == '"' && header.Body.EndsWith("\""u8);
+                header.Body = isQuoted ? header.Body.Slice(0, header.Body.Length - 1) : header.Body;
                 return true;
             }
 
@@ -220,7 +225,7 @@ internal ref struct EntryHeader
             return false;
         }
 
-        TakeBracket(rest, end);
+        ParseBracket(rest, end);
         return true;
     }
 
@@ -245,11 +250,11 @@ internal ref struct EntryHeader
 
         Level = level;
         ThreadId = thread;
-        TakeBracket(rest, end);
+        ParseBracket(rest, end);
         return true;
     }
 
-    private void TakeBracket(ReadOnlySpan<byte> rest, int end)
+    private void ParseBracket(ReadOnlySpan<byte> rest, int end)
     {
         ReadOnlySpan<byte> fields = rest.Slice(0, end);
         OpId = Field(fields, "opID="u8, "opId="u8, mayHoldBlanks: false);

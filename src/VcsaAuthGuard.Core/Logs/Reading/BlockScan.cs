@@ -23,6 +23,8 @@ internal sealed class BlockScan<T>
         ReadOnlySpan<byte> text = block.Bytes;
         scan.Counts.Bytes = text.Length + block.BytesLeftOut;
         scan.CountCutEntries(text, block.IsCut);
+        bool isPlain = EntryHeader.IsPlain(text);
+        int continued = isPlain ? 0 : LogLine.CountContinuations(text);
 
         // Only a block at the start of a log, or behind an entry that was cut, can begin with lines that have no entry.
         int counted = 0;
@@ -41,11 +43,11 @@ internal sealed class BlockScan<T>
             int start = lineStart == at ? at : StartOfEntry(text, lineStart);
             int lineEnd = LogLine.EndOf(text, hit);
             int end = block.IsCut ? text.Length : LogLine.EndOfEntryAt(text, lineEnd);
-            lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted));
+            lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted), isPlain, ref continued);
             counted = start;
             ReadOnlySpan<byte> entry = text.Slice(start, end - start);
-            bool isCut = SizeOf(entry) > LogBlockReader.LongestEntry;
-            entry = isCut ? entry.Slice(0, LogBlockReader.LongestEntry) : entry;
+            bool isCut = SizeOf(entry) > LogBlockReader.MaxEntryLength;
+            entry = isCut ? entry.Slice(0, LogBlockReader.MaxEntryLength) : entry;
             if (!isCut || needles.IndexIn(entry) >= 0)
             {
                 bool isOneLine = start == lineStart && end == lineEnd;
@@ -55,7 +57,9 @@ internal sealed class BlockScan<T>
             at = end;
         }
 
-        scan.Counts.Lines = lines + Bytes.CountLineFeeds(text.Slice(counted)) + block.LinesLeftOut;
+        lines += Bytes.CountLineFeeds(text.Slice(counted), isPlain, ref continued);
+        scan.Counts.Lines = lines + block.LinesLeftOut;
+        scan.Counts.Entries = lines + (text.Length > 0 && text[text.Length - 1] != '\n' ? 1 : 0) - continued;
         return scan;
     }
 
@@ -136,7 +140,7 @@ internal sealed class BlockScan<T>
         }
 
         int end = isCut ? text.Length : LogLine.EndOfEntry(text, 0);
-        ReadOnlySpan<byte> orphans = text.Slice(0, Math.Min(end, LogBlockReader.LongestEntry));
+        ReadOnlySpan<byte> orphans = text.Slice(0, Math.Min(end, LogBlockReader.MaxEntryLength));
         for (int at = 0, hit; at < orphans.Length && (hit = needles.IndexIn(orphans.Slice(at))) >= 0; at = LogLine.EndOf(orphans, at + hit))
         {
             Counts.Orphans++;
@@ -154,10 +158,10 @@ internal sealed class BlockScan<T>
             return;
         }
 
-        while (text.Length > LogBlockReader.LongestEntry)
+        while (text.Length > LogBlockReader.MaxEntryLength)
         {
             int end = LogLine.EndOfEntry(text, 0);
-            Counts.CutEntries += SizeOf(text.Slice(0, end)) > LogBlockReader.LongestEntry ? 1 : 0;
+            Counts.CutEntries += SizeOf(text.Slice(0, end)) > LogBlockReader.MaxEntryLength ? 1 : 0;
             text = text.Slice(end);
         }
     }

@@ -13,6 +13,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
 {
     private readonly StringBuilder _entry = new();
     private NeedleSet? _needles;
+    private LogRecognition? _recognition;
     private string _source = "";
     private long _line;
     private long _linesOfSource;
@@ -35,6 +36,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
             records.AddRange(Complete());
             _source = source;
             _needles = null;
+            _recognition = new(source);
             _linesOfSource = 0;
             report.Counts.Logs++;
         }
@@ -45,7 +47,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
             _linesOfSource++;
             if (!IsContinuation(line))
             {
-                records.AddRange(Complete());
+                records.AddRange(EndEntry());
             }
 
             Append(line);
@@ -54,8 +56,20 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
         return records;
     }
 
-    /// <summary>Ends the last entry and gives what it says.</summary>
+    /// <summary>Ends the last entry and the log, and gives what the entry says.</summary>
     public List<T> Complete()
+    {
+        List<T> records = EndEntry();
+        if (_recognition?.Problem is LogProblem problem)
+        {
+            report.Raise(problem);
+        }
+
+        _recognition = null;
+        return records;
+    }
+
+    private List<T> EndEntry()
     {
         if (_entry.Length == 0)
         {
@@ -64,8 +78,9 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
 
         byte[] bytes = Encoding.UTF8.GetBytes(_entry.ToString());
         _entry.Clear();
-        using LogBlock block = LogBlock.Of(bytes);
+        using LogBlock block = LogBlock.FromBytes(bytes);
         BlockScan<T> scan = BlockScan<T>.Run(block, _source, _needles ??= needlesOf(_source), parse);
+        _recognition?.Look(block.Bytes, scan.Counts, scan.Records.Count > 0);
         report.Counts.Add(scan.Counts);
         foreach (T record in scan.Records)
         {
@@ -94,7 +109,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
         }
 
         // One character over the longest entry is enough to see that it was longer.
-        int room = LogBlockReader.LongestEntry + 1 - _entry.Length;
+        int room = LogBlockReader.MaxEntryLength + 1 - _entry.Length;
         if (room > 0)
         {
             _entry.Append(line, 0, Math.Min(line.Length, room)).Append('\n');

@@ -71,12 +71,12 @@ internal sealed class LogReader<T>(
                 }
                 catch (Exception e) when (LogProblems.IsReadFailure(e))
                 {
-                    problem = LogProblems.Of(e, input.Name);
+                    problem = LogProblems.From(e, input.Name);
                 }
 
                 if (problem is not null)
                 {
-                    yield return LogBatch<T>.Of(problem);
+                    yield return LogBatch<T>.FromProblem(problem);
                 }
 
                 if (batch is null)
@@ -121,28 +121,43 @@ internal sealed class LogReader<T>(
     private OpenedLog<T> Open(string name, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
         const int TarHeader = 512;
+        const int MaxLayers = 4;
         PeekStream peek = new(stream);
         ReadOnlySpan<byte> head = peek.Peek(TarHeader);
+        bool isPacked = false;
+        for (int layer = 0; layer < MaxLayers && PackedStream.IsPacked(head); layer++)
+        {
+            isPacked = true;
+            peek = new(PackedStream.Unpack(peek, head, guard, reopen));
+            reopen = PackedStream.Reopen(head, reopen);
+            head = PeekOrNothing(peek, TarHeader);
+        }
+
         if (ArchiveEntry.IsZip(head))
         {
             peek.Dispose();
-            return new([], ReadZip(name, reopen));
-        }
-
-        bool isGzip = CheckedGzipStream.IsGzip(head);
-        if (isGzip)
-        {
-            peek = new(new CheckedGzipStream(peek, guard, reopen));
-            head = PeekOrNothing(peek, TarHeader);
+            return new([], ReadZip(name, isPacked ? null : reopen));
         }
 
         if (ArchiveEntry.IsTar(head))
         {
-            return new([], ReadTar(name, peek, isGzip, guard, reopen));
+            return new([], ReadTar(name, peek, guard, reopen));
         }
 
-        bool isMisnamed =
-            !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isGzip && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)));
+        if (FileFormat.Find(head) is FileFormat format)
+        {
+            peek.Dispose();
+            return new([], [LogBatch<T>.FromProblem(LogProblems.OfFormat(name, format))]);
+        }
+
+        bool isPackedName = PackedStream.IsPackedName(name);
+        if (peek.HasEnded && head.IsEmpty && (isPackedName || ArchiveEntry.IsArchiveName(name)))
+        {
+            peek.Dispose();
+            return new([], [LogBatch<T>.FromProblem(LogProblems.Empty(name))]);
+        }
+
+        bool isMisnamed = !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isPacked && isPackedName));
         byte[] first = PeekOrNothing(peek, LogInputFinder.HeadLength).ToArray();
         return new(first, ReadText(name, peek, isMisnamed));
     }
@@ -173,22 +188,19 @@ internal sealed class LogReader<T>(
 
         if (isMisnamed)
         {
-            yield return LogBatch<T>.Of(LogProblems.Misnamed(name));
+            yield return LogBatch<T>.FromProblem(LogProblems.Misnamed(name));
         }
     }
 
-    private IEnumerable<LogBatch<T>> ReadTar(string name, PeekStream stream, bool isGzip, ExpansionGuard guard, Func<OpenedEntry>? reopen)
+    private IEnumerable<LogBatch<T>> ReadTar(string name, PeekStream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
         OpenedEntry? next = new(stream, guard);
         IEnumerable<ArchiveEntry> Pass()
         {
-            OpenedEntry tar = next ?? Expand(reopen!());
+            OpenedEntry tar = next ?? reopen!();
             next = null;
-            return ArchiveEntry.OfTar(tar.Stream, tar.Guard);
+            return ArchiveEntry.ReadTar(tar.Stream, tar.Guard);
         }
-
-        OpenedEntry Expand(OpenedEntry again) =>
-            isGzip ? again with { Stream = new CheckedGzipStream(again.Stream, again.Guard, reopen) } : again;
 
         return new ArchiveReader<T>(name, Pass, kinds, canReopen: reopen is not null, Open).Read();
     }
@@ -204,9 +216,11 @@ internal sealed class LogReader<T>(
         ExpansionGuard NewGuard() => new(() => file.Length);
         InvalidDataException? damage = null;
         ZipFile? zip = null;
+        IReadOnlyList<LogProblem> differences = [];
         try
         {
             zip = Damage.Watch(() => new ZipFile(file, leaveOpen: true));
+            differences = ZipLocalHeaders.Compare(name, file, zip);
         }
         catch (Exception e) when (e is ZipException or InvalidDataException or EndOfStreamException)
         {
@@ -216,8 +230,8 @@ internal sealed class LogReader<T>(
         using (zip)
         {
             Func<IEnumerable<ArchiveEntry>> pass = zip is null
-                ? () => ArchiveEntry.OfDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
-                : () => ArchiveEntry.OfZip(zip, NewGuard());
+                ? () => ArchiveEntry.ReadDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
+                : () => ArchiveEntry.ReadZip(zip, NewGuard());
             foreach (LogBatch<T> batch in new ArchiveReader<T>(name, pass, kinds, canReopen: true, Open).Read())
             {
                 _stop.Token.ThrowIfCancellationRequested();
@@ -226,9 +240,14 @@ internal sealed class LogReader<T>(
         }
 
         report.Consume(file.Length);
+        foreach (LogProblem difference in differences)
+        {
+            yield return LogBatch<T>.FromProblem(difference);
+        }
+
         if (damage is not null)
         {
-            yield return LogBatch<T>.Of(LogProblems.OfArchive(damage, name, null) with { Message = damage.Message });
+            yield return LogBatch<T>.FromProblem(LogProblems.FromArchive(damage, name, null) with { Message = damage.Message });
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     private const long ReportEvery = 8 << 20;
 
     /// <summary>Blocks that may be read ahead of the one whose records are handed on; with their size this bounds memory.</summary>
-    private const int MostAhead = 3;
+    private const int MaxBlocksAhead = 3;
 
     private static readonly int Helpers = Math.Max(0, Math.Min(4, Environment.ProcessorCount) - 1);
 
@@ -26,6 +26,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         TextEncoding.ToUtf8(stream),
         goesOn: LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Profiler, out _)
     );
+    private readonly LogRecognition _recognition = new(source);
     private readonly Dictionary<int, BlockScan<T>> _scans = [];
     private readonly object _reading = new();
     private readonly object _merging = new();
@@ -45,7 +46,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             for (bool more = true; more || _merged < Volatile.Read(ref _taken);)
             {
                 cancellation.ThrowIfCancellationRequested();
-                more = more && TakeAndScan();
+                more = more && ScanNext();
                 if (more && helpers.Length == 0 && hasIdleCore())
                 {
                     helpers = StartHelpers();
@@ -73,12 +74,14 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             Stop(helpers);
         }
 
-        LogProblem? problem = _blocks.Failure is null ? null : LogProblems.Of(_blocks.Failure, source, _blocks.BytesRead);
+        LogProblem? problem = _blocks.Failure is null
+            ? _recognition.Problem
+            : LogProblems.From(_blocks.Failure, source, _blocks.BytesRead);
         yield return new LogBatch<T>(source, [], pending, problem);
     }
 
     /// <summary>Takes the next block and scans it; false when there is none.</summary>
-    private bool TakeAndScan()
+    private bool ScanNext()
     {
         LogBlock? block;
         int index;
@@ -96,6 +99,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         using (block)
         {
             BlockScan<T> scan = BlockScan<T>.Run(block, source, needles, parse);
+            _recognition.Look(block.Bytes, scan.Counts, scan.Records.Count > 0);
             lock (_merging)
             {
                 _scans.Add(index, scan);
@@ -132,7 +136,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
                 }
 
                 int ahead = Volatile.Read(ref _taken) - _merged;
-                if (ahead == 0 || !(isLast || ahead >= MostAhead))
+                if (ahead == 0 || !(isLast || ahead >= MaxBlocksAhead))
                 {
                     return null;
                 }
@@ -158,7 +162,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     {
         try
         {
-            while (MayGoOn() && TakeAndScan())
+            while (MayGoOn() && ScanNext())
             {
             }
         }
@@ -177,7 +181,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     {
         lock (_merging)
         {
-            while (!_stopped && Volatile.Read(ref _taken) - _merged >= MostAhead)
+            while (!_stopped && Volatile.Read(ref _taken) - _merged >= MaxBlocksAhead)
             {
                 Monitor.Wait(_merging);
             }

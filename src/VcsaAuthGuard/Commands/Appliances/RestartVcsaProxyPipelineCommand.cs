@@ -17,6 +17,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 {
     private readonly List<RestartRun> _runs = [];
     private readonly List<string> _notStarted = [];
+    private readonly List<VcsaDiagnosis> _diagnoses = [];
+    private readonly RestartPrompt _prompt;
     private RestartLog? _log;
     private ErrorRecord? _failure;
     private ExceptionDispatchInfo? _stop;
@@ -41,7 +43,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
     [Parameter]
     [AllowEmptyCollection]
-    public VcsaDiagnosis[] Diagnosis { get; set; } = [];
+    public PSObject[] Diagnosis { get; set; } = [];
 
     [Parameter]
     [ValidateNotNull]
@@ -55,6 +57,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
 
+    public RestartVcsaProxyPipelineCommand() => _prompt = new(this);
+
     private bool IsWhatIf =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
             ? (SwitchParameter)value
@@ -65,16 +69,17 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _diagnoses.AddRange(Diagnosis.Select(DiagnosisInput.TryRead).OfType<VcsaDiagnosis>());
         _goesOn =
             MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action)
             && action is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore;
     }
 
-    private protected override void Take(ApplianceAddress address)
+    private protected override void Process(ApplianceAddress address)
     {
         if (_runs.Exists(run => string.Equals(run.Name, address.Name, StringComparison.OrdinalIgnoreCase)))
         {
-            WriteVerbose($"{address.Name} is named more than once; it is restarted once.");
+            WriteVerbose($"{address.Name} is listed more than once; it is restarted once.");
             return;
         }
 
@@ -90,8 +95,17 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         }
     }
 
+    private protected override void ProcessObject(PSObject input)
+    {
+        if (DiagnosisInput.TryRead(input) is VcsaDiagnosis diagnosis)
+        {
+            _diagnoses.Add(diagnosis);
+        }
+    }
+
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         try
         {
             Prepare();
@@ -115,8 +129,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             if (_notStarted.Count > 0)
             {
                 WriteWarning(
-                    $"Not started because of this, and unchanged: {string.Join(", ", _notStarted)}. "
-                        + "-ErrorAction Continue goes on after a failure."
+                    $"Not started because of this error, and unchanged: {string.Join(", ", _notStarted)}. "
+                        + "Use -ErrorAction Continue to continue after a failure."
                 );
             }
 
@@ -130,7 +144,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         string[] working = [.. _runs.Where(run => run.IsAtWork && run.HasBegun).Select(run => run.Name)];
         if (working.Length > 0)
         {
-            Tell($"A restart under way is not broken off, so that no service is left down: waiting for {string.Join(", ", working)}.");
+            Write($"A restart in progress is not cancelled, so that no service stays stopped: waiting for {string.Join(", ", working)}.");
         }
     }
 
@@ -167,8 +181,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
                 Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
                 Force = Force,
                 PollInterval = TimeSpan.FromSeconds(1),
-                RunningTasks = RunningTask is null ? tasks.Of(run.Address) : RunningTasks.Of(RunningTask),
-                ProveLogin = ApiCredential is null ? null : LoginProof.Of(OptionsFor(run.Address.Api), ApiCredential),
+                RunningTasks = RunningTask is null ? tasks.Get(run.Address) : RunningTasks.DescribeActive(RunningTask),
+                ProveLogin = ApiCredential is null ? null : LoginProof.Create(OptionsFor(run.Address.Api), ApiCredential),
             };
         }
     }
@@ -182,25 +196,20 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             return true;
         }
 
-        RestartQuestion question = new(run, Force, Diagnosis);
+        RestartQuestion question = new(run, Force, _diagnoses);
         question.Warnings.ForEach(WriteWarning);
-        if (
-            ShouldProcess(
-                question.Action,
-                $"{question.Action}\n{question.Interrupts}",
-                "Restart of the proxy pipeline",
-                out ShouldProcessReason reason
-            )
-        )
+        if (IsWhatIf)
+        {
+            ShouldProcess(question.Action);
+            return false;
+        }
+
+        if (_prompt.Ask("Restart of the proxy pipeline", $"{question.Action}\n{question.Interrupts}"))
         {
             return true;
         }
 
-        if (reason != ShouldProcessReason.WhatIf)
-        {
-            WriteObject(run.End(RestartOutcome.NothingToDo, "It was not confirmed."));
-        }
-
+        WriteObject(run.End(RestartOutcome.NothingToDo, "It was not confirmed."));
         return false;
     }
 
@@ -232,14 +241,15 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
         using (RestartPump pump = new())
         {
-            pump.Run(wanted.Where(run => run.Report is null), ThrottleLimit, () => MayStart, Take, () => Quietly(ShowProgress), StopToken);
+            IEnumerable<RestartRun> open = wanted.Where(run => run.Report is null);
+            pump.Run(open, ThrottleLimit, () => MayStart, Process, () => Quietly(ShowProgress), StopToken);
         }
 
         foreach (RestartRun run in wanted.Where(run => run.Report is null))
         {
             string why = _failure is null
-                ? "It was stopped before its first step."
-                : "Another appliance's restart was refused or failed before its turn.";
+                ? "It was cancelled before its first step."
+                : "It was not started because the restart of another appliance was refused or failed.";
             RestartReport report = run.End(RestartOutcome.NothingToDo, why);
             _notStarted.Add(run.Name);
             _log?.Write(report);
@@ -257,7 +267,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         _stop?.Throw();
     }
 
-    private void Take(RestartRun run, RestartEvent? item)
+    private void Process(RestartRun run, RestartEvent? item)
     {
         if (item is null)
         {
@@ -282,7 +292,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         if (StopToken.IsCancellationRequested)
         {
             // Nothing that is written now is seen.
-            Tell(isFailure ? ErrorRecords.From(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
+            Write(isFailure ? ErrorRecords.From(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
             return;
         }
 
@@ -343,7 +353,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     }
 
     /// <summary>Says something at the console although the pipeline has been stopped.</summary>
-    private void Tell(string text)
+    private void Write(string text)
     {
         try
         {

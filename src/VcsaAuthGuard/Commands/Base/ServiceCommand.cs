@@ -4,6 +4,7 @@ using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.VSphere.SharedSessions;
@@ -13,9 +14,9 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>Provides the parameters and connections of cmdlets that work on an appliance's services.</summary>
 public abstract class ServiceCommand : VSphereCommand
 {
-    private protected ServiceCommand()
-    {
-    }
+    private readonly RepeatedErrors _errors;
+
+    private protected ServiceCommand() => _errors = new(this);
 
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
@@ -68,14 +69,16 @@ public abstract class ServiceCommand : VSphereCommand
                 ThrowTerminatingError(ErrorRecords.NoServer());
             }
 
-            Array.ForEach(connected, server => Take(ApplianceAddress.Of(server)));
+            Array.ForEach(connected, server => Process(ApplianceAddress.From(server)));
         }
 
         foreach (object server in Server ?? [])
         {
-            TakeInput(server);
+            ProcessInput(server);
         }
     }
+
+    protected override void EndProcessing() => _errors.Complete();
 
     private SshInput Ssh => new()
     {
@@ -87,7 +90,12 @@ public abstract class ServiceCommand : VSphereCommand
         KnownHosts = KnownHosts,
     };
 
-    private protected abstract void Take(ApplianceAddress address);
+    private protected abstract void Process(ApplianceAddress address);
+
+    /// <summary>Processes an object from the pipeline that names an appliance and may say more.</summary>
+    private protected virtual void ProcessObject(PSObject input)
+    {
+    }
 
     /// <summary>The way to an appliance's services; it connects when it is first asked.</summary>
     /// <exception cref="ApplianceException">There is no such way in this build.</exception>
@@ -98,7 +106,7 @@ public abstract class ServiceCommand : VSphereCommand
             return Credential is null
                 ? throw new ApplianceException(
                     ApplianceProblem.AuthenticationFailed,
-                    $"There is nothing to log in to the API of {address.Name} with.",
+                    $"There are no credentials for the API of {address.Name}.",
                     "REST needs -Credential with a user of the API, such as administrator@vsphere.local."
                 )
                 : new RestServiceControl(
@@ -112,7 +120,7 @@ public abstract class ServiceCommand : VSphereCommand
         return new ShellServiceControl(ApplianceShell.Open(target, Transport));
     }
 
-    private void TakeInput(object? input)
+    private void ProcessInput(object? input)
     {
         PSObject? item = input is null ? null : PSObject.AsPSObject(input);
         switch (item?.BaseObject)
@@ -120,29 +128,37 @@ public abstract class ServiceCommand : VSphereCommand
             case null:
                 break;
             case string name:
-                TakeName(name);
+                ProcessName(name);
                 break;
             case VcsaConnection connection:
-                TakeName(connection.GetOptions().Address.AbsoluteUri);
+                ProcessName(connection.GetOptions().Address.AbsoluteUri);
                 break;
             case object[] items:
-                Array.ForEach(items, TakeInput);
+                Array.ForEach(items, ProcessInput);
                 break;
             default:
                 if (PowerCliServer.TryRead(item!) is PowerCliServer server)
                 {
-                    Take(ApplianceAddress.Of(server));
+                    Process(ApplianceAddress.From(server));
+                }
+                else if (ServerInput.Name(item!) is string given)
+                {
+                    ProcessObject(item!);
+                    ProcessName(given);
                 }
                 else
                 {
-                    WriteError(ErrorRecords.UnknownServerInput(item!.BaseObject));
+                    _errors.Write(
+                        item!.BaseObject is VcsaDiagnosis
+                            ? ErrorRecords.DiagnosisWithoutServer()
+                            : ErrorRecords.UnknownServerInput(item.BaseObject));
                 }
 
                 break;
         }
     }
 
-    private void TakeName(string name)
+    private void ProcessName(string name)
     {
         ApplianceAddress address;
         try
@@ -155,6 +171,6 @@ public abstract class ServiceCommand : VSphereCommand
             return;
         }
 
-        Take(address);
+        Process(address);
     }
 }

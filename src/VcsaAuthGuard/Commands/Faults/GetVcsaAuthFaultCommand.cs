@@ -8,6 +8,9 @@ namespace VcsaAuthGuard.Commands;
 [OutputType(typeof(AuthFault))]
 public sealed class GetVcsaAuthFaultCommand : FaultCommand
 {
+    private InventoryFilter? _hosts;
+    private InventoryFilter? _datastores;
+
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -23,28 +26,33 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
     [ValidateNotNullOrEmpty]
     public object[]? Datastore { get; set; }
 
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        Warn(nameof(VMHost), "ESXi hosts by id (HostSystem-host-12)", _hosts!);
+        Warn(nameof(Datastore), "datastores by volume uuid", _datastores!);
+    }
+
     private protected override FaultQuery NewQuery()
     {
-        InventoryFilter hosts = InventoryFilter.OfHosts(VMHost, ThrowTerminatingError);
-        InventoryFilter datastores = InventoryFilter.OfDatastores(Datastore, ThrowTerminatingError);
-        Warn(nameof(VMHost), "ESXi hosts by id (HostSystem-host-12)", hosts);
-        Warn(nameof(Datastore), "datastores by volume uuid", datastores);
+        _hosts = InventoryFilter.ForHosts(VMHost, ThrowTerminatingError);
+        _datastores = InventoryFilter.ForDatastores(Datastore, ThrowTerminatingError);
         return new FaultQuery
         {
             Kinds = Kinds,
             // A platform is asked by its own time, and gives no more than that.
             After = IsPlatform ? null : Range.After,
             Before = IsPlatform ? null : Range.Before,
-            HostNames = hosts.Names,
-            DatastoreNames = datastores.Names,
+            HostNames = _hosts.Names,
+            DatastoreNames = _datastores.Names,
             Where = All(
                 MethodFilter(),
-                hosts.Matching(fault => fault.VMHostId, fault => fault.VMHost),
-                datastores.Matching(fault => fault.DatastoreUuid, fault => fault.Datastore)),
+                _hosts.Matching(fault => fault.VMHostId, fault => fault.VMHost),
+                _datastores.Matching(fault => fault.DatastoreUuid, fault => fault.Datastore)),
         };
     }
 
-    private protected override void TakeFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
+    private protected override void ProcessFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
 
     private Predicate<AuthFault>? MethodFilter()
     {
@@ -70,7 +78,7 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         {
             string names = string.Join(", ", filter.NamesWithoutObjects);
             WriteWarning(
-                $"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: "
+                $"The log names {what}, so -{parameter} {names} alone has matched nothing. Pass the objects: "
                     + $"-{parameter} (Get-{parameter} {names})"
             );
         }
@@ -78,8 +86,8 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         if (filter.Unmapped.Count > 0)
         {
             WriteWarning(
-                $"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), "
-                    + "so no fault can be matched to it."
+                $"-{parameter}: {string.Join(", ", filter.Unmapped)} do not contain the id that the log uses (the URL of a datastore), "
+                    + "so no fault can match them."
             );
         }
     }

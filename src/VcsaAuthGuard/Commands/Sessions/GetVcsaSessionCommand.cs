@@ -19,7 +19,10 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
 
     private readonly List<VCenterSession> _piped = [];
     private Predicate<VCenterSession> _isWanted = _ => true;
+    private readonly RepeatedErrors _errors;
     private int _withoutIdle;
+
+    public GetVcsaSessionCommand() => _errors = new(this);
 
     [Parameter(Position = 0, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
@@ -67,7 +70,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     {
         if (ParameterSetName == InputObjectSet)
         {
-            Take(InputObject);
+            Process(InputObject);
             return;
         }
 
@@ -84,7 +87,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
 
         foreach (object server in Server ?? [])
         {
-            Take(server is null ? null : PSObject.AsPSObject(server));
+            Process(server is null ? null : PSObject.AsPSObject(server));
         }
     }
 
@@ -95,9 +98,10 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
             WriteObject(SessionSummary.Create([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
         }
 
+        _errors.Complete();
         if (_withoutIdle > 0)
         {
-            WriteWarning($"{_withoutIdle} sessions do not say when they were last active, so -IdleOver left them out.");
+            WriteWarning($"{_withoutIdle} sessions have no time of last activity and were left out because of -IdleOver.");
         }
     }
 
@@ -121,7 +125,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         return session.Idle > IdleOver;
     }
 
-    private void Take(PSObject? input)
+    private void Process(PSObject? input)
     {
         switch (input?.BaseObject)
         {
@@ -142,7 +146,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
             case object[] items:
                 foreach (object item in items)
                 {
-                    Take(item is null ? null : PSObject.AsPSObject(item));
+                    Process(item is null ? null : PSObject.AsPSObject(item));
                 }
 
                 break;
@@ -156,18 +160,22 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
                     && PowerCliSession.TryRead(input!, DateTimeOffset.UtcNow) is VCenterSession session
                 )
                 {
-                    TakePiped(session);
+                    ProcessPiped(session);
+                }
+                else if (ServerInput.Name(input!) is string given)
+                {
+                    Read(given);
                 }
                 else
                 {
-                    WriteError(ErrorRecords.UnknownSessionInput(input!.BaseObject));
+                    _errors.Write(ErrorRecords.UnknownSessionInput(input!.BaseObject));
                 }
 
                 break;
         }
     }
 
-    private void TakePiped(VCenterSession session)
+    private void ProcessPiped(VCenterSession session)
     {
         if (Summary)
         {
@@ -234,7 +242,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         );
         if (listing.LogoutFailure is ServerException failure)
         {
-            WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");
+            WriteWarning($"The session opened for this call could not be ended and remains until it expires. {failure.Message}");
         }
 
         if (Summary)

@@ -19,7 +19,7 @@ public class RestartGuardTests
         appliance.Require();
         appliance.Put("envoy-hgw", state);
         RestartReport report = await RunAsync(appliance);
-        AssertRefused(appliance, report, "on their way");
+        AssertRefused(appliance, report, "starting or stopping");
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class RestartGuardTests
         appliance.Require();
         using ShellServiceControl other = appliance.Control(ServiceTransport.OpenSsh);
         ServiceRun run = new() { Steps = [new(ServiceAction.Restart, ServiceCatalog.ProxyPipeline)] };
-        Assert.Null(await other.TakeLockAsync(run, TestContext.Current.CancellationToken));
+        Assert.Null(await other.AcquireLockAsync(run, TestContext.Current.CancellationToken));
         Directory.SetLastWriteTimeUtc(Path.Combine(appliance.RunFolder(), "lock"), DateTime.UtcNow.AddMinutes(-60));
         AssertRefused(appliance, await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(5) }), "60 min old");
 
@@ -92,7 +92,7 @@ public class RestartGuardTests
         };
         using ShellServiceControl control = new(shell);
         RestartReport report = await new PipelineRestart(control, new()).RunAsync(TestContext.Current.CancellationToken);
-        AssertRefused(appliance, report, "on their way");
+        AssertRefused(appliance, report, "starting or stopping");
         Assert.False(appliance.HasLock());
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Http;
-using VcsaAuthGuard.Tests.Pacing;
+using VcsaAuthGuard.Tests.Http;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 using Reply = VcsaAuthGuard.Tests.VSphere.StandInServer.Reply;
@@ -232,7 +232,7 @@ public class SessionStoreTests
                 : StandInAnswers.Healthy(request)
         );
         VcsaConnection connection = await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop);
-        await Assert.ThrowsAsync<UnexpectedAnswerException>(() => folder.Shared.DisconnectAsync(connection, Stop));
+        await Assert.ThrowsAsync<UnexpectedResponseException>(() => folder.Shared.DisconnectAsync(connection, Stop));
         Assert.Empty(folder.Shared.Kept());
     }
 
