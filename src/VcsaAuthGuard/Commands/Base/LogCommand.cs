@@ -150,7 +150,12 @@ public abstract class LogCommand : CancellableCommand
         ToZone = TimeZone is null ? null : TimeZoneNames.ConverterTo(TimeZone);
         Range = new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone));
         _progress = new(this, "Reading vCenter logs");
-        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Update };
+        Report = new()
+        {
+            OnProblem = problem => WriteError(ErrorRecords.From(problem)),
+            OnWarning = WriteWarning,
+            OnProgress = _progress.Update,
+        };
         _platform = IsPlatform ? new PlatformInput(this) : null;
     }
 
