@@ -15,6 +15,21 @@ internal static class ExitCode
     /// <summary>The command line was wrong; nothing was read.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary><c>diagnose --exit-code</c>: Confirmed. The codes from here on are the verdicts of all vCenters, the gravest of them.</summary>
+    public const int Confirmed = 10;
+
+    /// <summary><c>diagnose --exit-code</c>: Likely.</summary>
+    public const int Likely = 11;
+
+    /// <summary><c>diagnose --exit-code</c>: OtherCause.</summary>
+    public const int OtherCause = 12;
+
+    /// <summary><c>diagnose --exit-code</c>: Unexplained.</summary>
+    public const int Unexplained = 13;
+
+    /// <summary><c>diagnose --exit-code</c>: Unknown.</summary>
+    public const int Unknown = 14;
+
     /// <summary><c>overlap</c>: everything was read, and windows run together.</summary>
     public const int OverlapsFound = 3;
 }

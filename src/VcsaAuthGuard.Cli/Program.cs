@@ -4,6 +4,7 @@ using VcsaAuthGuard.Cli;
 RootCommand root = new("Finds, explains and prevents vim.fault.NotAuthenticated on vCenter Server. Read-only.")
 {
     AlertCommand.Create(),
+    CheckCommand.Create(),
     DiagnoseCommand.Create(),
     FaultsCommand.Create(),
     LoadCommand.Create(),

@@ -23,4 +23,11 @@ public enum LogKinds
 
     /// <summary>All of them.</summary>
     All = Profiler | Events | Vpxd | Envoy,
+
+    /// <summary>Logs of the services around vpxd: <c>dnsmasq*.log</c>, <c>vmware-identity-sts*.log</c>, <c>ssoAdminServer*.log</c>,
+    /// <c>vpxd-svcs*.log</c>, <c>endpoint*.log</c>, <c>vmon*.log</c> and <c>vmdird*.log</c>.</summary>
+    Services = 16,
+
+    /// <summary>All logs that a diagnosis reads.</summary>
+    Diagnosis = All | Services,
 }

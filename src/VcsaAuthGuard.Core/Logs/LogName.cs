@@ -61,6 +61,14 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
             : stem.Equals("vpxd-profiler", StringComparison.OrdinalIgnoreCase) ? LogKinds.Profiler
             : StartsWith("envoy") || StartsWith("rhttpproxy") ? LogKinds.Envoy
             : StartsWith("events") || StartsWith("websso") || StartsWith("authz") ? LogKinds.Events
+            : StartsWith("dnsmasq")
+            || StartsWith("vmware-identity-sts")
+            || StartsWith("ssoAdminServer")
+            || StartsWith("vpxd-svcs")
+            || StartsWith("endpoint")
+            || StartsWith("vmon")
+            || StartsWith("vmdird")
+                ? LogKinds.Services
             : LogKinds.None;
     }
 

@@ -45,7 +45,7 @@ public sealed class TruthTests : IDisposable
             Incident incident = IncidentGenerator.Write(Path.Combine(_folder.FullName, $"{name}-{seed}"), kind, seed);
             VcsaDiagnosis diagnosis = Diagnose(incident);
             string said =
-                $"{name} {seed}{(incident.Hard ? " (hard)" : "")}: {diagnosis.Verdict} {diagnosis.Cause} {diagnosis.Confidence:P0}; {incident.Note}\n{string.Join('\n', diagnosis.Evidence.Concat(diagnosis.Against).Select(item => $"    {item.Rule} {item.Cause} {item.Weight}: {item.Statement}"))}";
+                $"{name} {seed}{(incident.Hard ? " (hard)" : "")}: {diagnosis.Verdict} {diagnosis.Cause} {diagnosis.Confidence:P0}; {incident.Note}\n{string.Join('\n', diagnosis.Evidence.Concat(diagnosis.Against).Select(item => $"    {item.Rule} {item.Cause} {item.Role}: {item.Statement}"))}";
             if (!IsRight(diagnosis, kind))
             {
                 wrong.Add(said);
