@@ -20,7 +20,7 @@ Describe 'Get-VcsaDiagnosis' {
         $diagnosis[0].Confidence | Should -Be 'High'
         $diagnosis[0].Findings[0].Cause | Should -Be 'ApiStorm'
         $diagnosis[0].Clients[0].User | Should -Be 'VSPHERE.LOCAL\svc-bladelogic'
-        $diagnosis[0].Remedies.Order | Should -Be (1..5)
+        $diagnosis[0].Remedies.Order | Should -Be (1..6)
         $diagnosis[0].Evidence.Rule | Should -Contain 'Storm'
         $diagnosis[0].MissingEvidence.Rule | Should -Contain 'WindowOverlap'
         $diagnosis[0].Version | Should -Be '8.0.3'

@@ -23,7 +23,7 @@ internal static class VerdictCalculator
                 .ThenByDescending(finding => finding.Confidence).ThenByDescending(finding => finding.BurstCalls)
                 .ThenByDescending(finding => finding.Explained),
         ];
-        DiagnosisFinding first = findings.Length > 0 ? findings[0] : WithoutFinding(evidence);
+        DiagnosisFinding first = findings.Length > 0 ? findings[0] : Clean(WithoutFinding(evidence));
         DiagnosisEvidence[] strays = findings.Any(finding => finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null)
             ? []
             : [.. CauseCatalog.Unexplained.Kinds(evidence, claims).Select(kind => Clean(kind.Evidence))];
@@ -34,8 +34,10 @@ internal static class VerdictCalculator
             Confidence = first.Confidence,
             Summary = first.Summary,
             Findings = findings,
-            Evidence = [.. first.Evidence.Where(item => item.Role != EvidenceRole.Against), .. findings.Length == 0 ? strays : []],
-            Against = [.. first.Evidence.Where(item => item.Role == EvidenceRole.Against), .. findings.Length == 0 ? [] : strays],
+
+            // Arrays, and not what the compiler makes of a collection expression: PowerShell can index only the former.
+            Evidence = first.Evidence.Where(item => item.Role != EvidenceRole.Against).Concat(findings.Length == 0 ? strays : []).ToArray(),
+            Against = first.Evidence.Where(item => item.Role == EvidenceRole.Against).Concat(findings.Length == 0 ? [] : strays).ToArray(),
             Clients = first.Clients,
             Remedies = first.Remedies,
             MissingEvidence = Gaps.Find(evidence, first).ToArray(),
