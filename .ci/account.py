@@ -14,10 +14,10 @@ NS = {"t": "http://microsoft.com/schemas/VisualStudio/TeamTest/2010"}
 FLOORS = {
     "HelpBuilder.Tests": 37,
     "VcsaAuthGuard.Cli.Tests": 78,
-    "VcsaAuthGuard.Core.Tests": 1100,
-    "VcsaAuthGuard.Core.Tests.NetStandard": 500,
-    "VcsaAuthGuard.Pester.Tests: PesterSuiteTests": 1000,
-    "VcsaAuthGuard.Pester.Tests: NetStandardSuiteTests": 200,
+    "VcsaAuthGuard.Core.Tests": 1310,
+    "VcsaAuthGuard.Core.Tests.NetStandard": 575,
+    "VcsaAuthGuard.Pester.Tests: PesterSuiteTests": 1650,
+    "VcsaAuthGuard.Pester.Tests: NetStandardSuiteTests": 195,
 }
 PESTER_COUNTS = "Pester: counts: "
 

@@ -27,7 +27,8 @@ internal sealed class ImportMeasure : IMeasure
 
         Console.Error.WriteLine(Name);
         string import =
-            $"if (-not (Import-Module -Name '{manifest.Replace("'", "''", StringComparison.Ordinal)}' -PassThru).ExportedCmdlets.Count) {{ exit 3 }}";
+            $"if (-not (Import-Module -Name '{manifest.Replace("'", "''", StringComparison.Ordinal)}' "
+            + "-PassThru).ExportedCmdlets.Count) { exit 3 }";
         _ = (Start(import), Start("exit 0"));
         List<PairTime> times = [.. Enumerable.Range(0, Runs).Select(_ => new PairTime(Start(import), Start("exit 0")))];
         double[] beyond = [.. times.Select(time => time.Ours - time.Peer)];

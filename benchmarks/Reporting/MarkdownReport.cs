@@ -41,7 +41,8 @@ internal static class MarkdownReport
         if (options.Size < ByteSize.Gibibyte)
         {
             text.AppendLine(
-                $"Taken with --size {ByteSize.Format(options.Size)}: the start of a process weighs more than in the 1 GiB meant by the bounds."
+                $"Taken with --size {ByteSize.Format(options.Size)}: the start of a process weighs more than in the 1 GiB meant by the "
+                    + "bounds."
             );
         }
 

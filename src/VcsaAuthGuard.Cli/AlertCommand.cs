@@ -18,12 +18,8 @@ internal static class AlertCommand
             int.MaxValue,
             "Number of faults within the period that must be exceeded to alert. Default: 10."
         );
-        Option<int?> period = Arguments.Between(
-            "--period-seconds",
-            1,
-            (int)AlertDefinition.LongestPeriod.TotalSeconds,
-            "Length of the period in seconds. Default: 300."
-        );
+        Option<TimeSpan?> period = Arguments.Duration(
+            "--period", "Length of the period, in whole seconds, such as 5m, which is the default.", most: AlertDefinition.LongestPeriod);
         Option<string[]> server = new("--server") { Description = "Restricts the alert to this vCenter Server. Can be repeated." };
         Option<string> name = new("--name") { Description = "Name of the alert.", DefaultValueFactory = _ => AlertDefinition.DefaultName };
         Option<string?> file = new("--out")
@@ -50,7 +46,7 @@ internal static class AlertCommand
                     Rule = new BurstRule
                     {
                         Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
-                        Period = parsed.GetValue(period) is int seconds ? TimeSpan.FromSeconds(seconds) : BurstRule.Default.Period,
+                        Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
                     },
                 };
                 return Run(alert, Enum.Parse<AlertFormat>(parsed.GetValue(format)!), parsed.GetValue(file));

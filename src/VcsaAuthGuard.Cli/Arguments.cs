@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -36,12 +38,54 @@ internal static class Arguments
         }
     }
 
-    /// <summary>An option that takes a time.</summary>
-    public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    /// <summary>Creates an option that takes a time, which is known once the time zone is.</summary>
+    public static Option<TimeInput?> Time(string name, string description) => new(name)
     {
-        Description = $"{description}: ISO 8601; without an offset it is UTC (2026-02-11T02:14Z).",
-        CustomParser = argument => ParseTime(argument, name),
+        Description = $"{description}: 2026-02-11T02:14Z, '2026-02-11 02:14' (UTC, or in --time-zone), 'yesterday 22:00', -2h.",
+        CustomParser = argument => Parse(argument, name, TimeInput.Parse),
     };
+
+    /// <summary>Creates an option that takes a duration over zero.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description, TimeSpan? least = null, TimeSpan? most = null) => new(name)
+    {
+        Description = description,
+        CustomParser = argument =>
+        {
+            TimeSpan? duration = Parse(argument, name, text => (TimeSpan?)DurationText.Parse(text));
+            if (duration <= TimeSpan.Zero)
+            {
+                argument.AddError($"{name}: '{argument.Tokens[0].Value}' is not a duration over zero.");
+            }
+            else if (duration < least || duration > most)
+            {
+                argument.AddError($"{name}: '{argument.Tokens[0].Value}' is {(duration < least ? $"below {least:c}" : $"over {most:c}")}.");
+            }
+
+            return duration;
+        },
+    };
+
+    /// <summary>Creates the options of the commands that read logs: the part of the logs, and the time zone.</summary>
+    public static (Option<TimeInput?> After, Option<TimeInput?> Before) Range(string what) =>
+        (Time("--after", $"Only {what} at or after this time"), Time("--before", $"Only {what} before this time"));
+
+    /// <summary>Creates the option for the time zone of times that are typed and shown.</summary>
+    public static Option<string?> TimeZone(string description = "Time zone of times without an offset, and of the times shown")
+    {
+        Option<string?> zone = new("--time-zone") { Description = $"{description}, such as Europe/Berlin. Default: UTC." };
+        zone.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !TimeZoneNames.TryNormalize(result.Tokens[0].Value, out _))
+            {
+                result.AddError($"--time-zone: there is no time zone '{result.Tokens[0].Value}'. Give a name such as Europe/Berlin.");
+            }
+        });
+        return zone;
+    }
+
+    /// <summary>Returns a conversion of times to a zone; none for UTC.</summary>
+    public static Func<DateTimeOffset, DateTimeOffset>? ToZone(string? timeZone) =>
+        timeZone is null ? null : TimeZoneNames.ConverterTo(timeZone);
 
     /// <summary>The files that windows are read from.</summary>
     public static Argument<string[]> WindowFiles()
@@ -49,7 +93,8 @@ internal static class Arguments
         Argument<string[]> files = new("FILE")
         {
             Description =
-                "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, or - for standard input.",
+                "Windows as CSV (Name,Role,Recurrence,TimeZone,Duration,Server,VMs,Sessions,SecondsPerRequest,Movable) or JSON, "
+                + "or - for standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         files.Validators.Add(RefuseOptions);
@@ -74,16 +119,16 @@ internal static class Arguments
         return option;
     }
 
-    private static DateTimeOffset? ParseTime(ArgumentResult argument, string name)
+    private static T? Parse<T>(ArgumentResult argument, string name, Func<string, T> parse)
     {
-        string text = argument.Tokens[0].Value;
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
+        try
         {
-            return time;
+            return parse(argument.Tokens[0].Value);
         }
-
-        argument.AddError($"{name}: '{text}' is not a time. Write it like 2026-02-11T02:14:07Z.");
-        return null;
+        catch (FormatException e)
+        {
+            argument.AddError($"{name}: {e.Message}");
+            return default;
+        }
     }
 }

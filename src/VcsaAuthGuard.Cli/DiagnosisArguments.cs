@@ -18,17 +18,17 @@ internal sealed class DiagnosisArguments
     {
         Description = "Report of job runs exported from the backup product. Can be repeated.",
     };
-    private readonly Option<string?> _timeZone = new("--time-zone")
-    {
-        Description = "Time zone of times without one in job reports, such as Europe/Berlin. Default: UTC.",
-    };
+    private readonly Option<string?> _timeZone =
+        Arguments.TimeZone("Time zone of times without an offset, in --after, --before and job reports");
+    private readonly (Option<TimeInput?> After, Option<TimeInput?> Before) _range = Arguments.Range("entries and events");
     private readonly Option<string?> _dateFormat = new("--date-format")
     {
         Description = "Order of dates such as 02/11/2026 in job reports: dd/MM/yyyy or MM/dd/yyyy.",
     };
     private readonly Option<string[]> _signatures = new("--signature")
     {
-        Description = "JSON file of your own signatures: name, pattern, explanation, and perhaps log, threshold, remedy, link. Can be repeated.",
+        Description =
+            "JSON file of your own signatures: name, pattern, explanation, and perhaps log, threshold, remedy, link. Can be repeated.",
     };
     private readonly Option<string?> _server = new("--server") { Description = "Name of the vCenter, used in the proposed commands." };
     private readonly Option<int> _threshold = new("--threshold")
@@ -40,13 +40,6 @@ internal sealed class DiagnosisArguments
     public DiagnosisArguments()
     {
         _dateFormat.AcceptOnlyFromAmong(BackupJobReportOptions.DateFormats);
-        _timeZone.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !TimeZoneNames.TryNormalize(result.Tokens[0].Value, out _))
-            {
-                result.AddError($"--time-zone: there is no time zone '{result.Tokens[0].Value}'. Give a name such as Europe/Berlin.");
-            }
-        });
         _threshold.Validators.Add(result =>
         {
             if (
@@ -62,14 +55,21 @@ internal sealed class DiagnosisArguments
     public void AddTo(Command command)
     {
         command.Add(_paths);
-        foreach (Option option in (Option[])[_windows, _runs, _timeZone, _dateFormat, _signatures, _server, _threshold])
+        foreach (Option option in (Option[])[_windows, _runs, _range.After, _range.Before, _timeZone, _dateFormat, _signatures, _server, _threshold])
         {
             command.Add(option);
         }
     }
 
-    public DiagnosisInputs Read(ParseResult parsed) => new(
-        parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [],
-        new() { TimeZone = parsed.GetValue(_timeZone), DateOrder = BackupJobReportOptions.OrderFromFormat(parsed.GetValue(_dateFormat)) },
-        parsed.GetValue(_signatures) ?? [], parsed.GetValue(_server), parsed.GetValue(_threshold));
+    public DiagnosisInputs Read(ParseResult parsed)
+    {
+        string? zone = parsed.GetValue(_timeZone);
+        return new(
+            parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [],
+            new() { TimeZone = zone, DateOrder = BackupJobReportOptions.OrderFromFormat(parsed.GetValue(_dateFormat)) },
+            parsed.GetValue(_signatures) ?? [], parsed.GetValue(_server), parsed.GetValue(_threshold))
+        {
+            Range = new(parsed.GetValue(_range.After)?.Resolve(zone), parsed.GetValue(_range.Before)?.Resolve(zone)),
+        };
+    }
 }

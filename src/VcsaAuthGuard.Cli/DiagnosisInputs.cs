@@ -41,13 +41,16 @@ internal sealed class DiagnosisInputs
 
     public DiagnosisOptions Options { get; }
 
+    /// <summary>Gets the part of the logs to judge.</summary>
+    public TimeRange Range { get; init; }
+
     public LogReadReport Report { get; } = LogPaths.NewReport();
 
     /// <summary>Gets a value indicating whether an input could not be read.</summary>
     public bool HasProblems => Report.Problems + _problems > 0;
 
     public IEnumerable<VcsaDiagnosis> Diagnose() =>
-        new DiagnosisReader(Options, Report).Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));
+        new DiagnosisReader(Options, Report) { Range = Range }.Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));
 
     private void OnProblem(InputProblem problem)
     {

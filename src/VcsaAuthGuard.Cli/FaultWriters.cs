@@ -14,7 +14,7 @@ internal static class FaultWriters
 
     public static IRowWriter<AuthFault> Table(Stream output) => new TableRowWriter<AuthFault>(
         output,
-        new("TIME", 20, fault => fault.Time?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-"),
+        new("TIME", 20, fault => Cells.Time(fault.Time)),
         new("KIND", 16, fault => fault.Kind.ToString()),
         new("HOST", 12, fault => fault.VMHost ?? fault.VMHostId?.Substring(HostPrefix.Length) ?? "-"),
         new("METHOD", 18, fault => fault.Method ?? "-"),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -10,26 +10,31 @@ internal static class FaultsCommand
 {
     public static Command Create()
     {
-        Argument<string[]> paths = LogPaths.Create("vpxd's own logs");
+        Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others where the kind of fault stands in them");
         Option<string[]> kind = Arguments.Kind();
-        Option<DateTimeOffset?> after = Arguments.Time("--after", "Only faults at or after this time");
-        Option<DateTimeOffset?> before = Arguments.Time("--before", "Only faults before this time");
+        (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
+        Option<string?> timeZone = Arguments.TimeZone();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
-        Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.") { paths, kind, after, before, json };
+        Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.")
+        {
+            paths, kind, after, before, timeZone, json,
+        };
         command.SetAction(parsed =>
         {
+            string? zone = parsed.GetValue(timeZone);
             FaultQuery query = new()
             {
                 Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
-                After = parsed.GetValue(after),
-                Before = parsed.GetValue(before),
+                After = parsed.GetValue(after)?.Resolve(zone),
+                Before = parsed.GetValue(before)?.Resolve(zone),
             };
-            return Run(parsed.GetValue(paths)!, query, parsed.GetValue(json));
+            return Run(parsed.GetValue(paths)!, query, Arguments.ToZone(zone), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> paths, FaultQuery query, bool json)
+    private static int Run(
+        IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = Console.OpenStandardOutput();
@@ -37,9 +42,9 @@ internal static class FaultsCommand
         long count = 0;
         try
         {
-            foreach (AuthFault fault in FaultReader.Read(LogPaths.ToInputs(paths, report, LogKinds.Vpxd), query, report))
+            foreach (AuthFault fault in FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report))
             {
-                writer.Write(fault);
+                writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
                 count++;
             }
 

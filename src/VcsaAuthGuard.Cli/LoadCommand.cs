@@ -4,6 +4,7 @@ using System.Text;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -31,13 +32,13 @@ internal static class LoadCommand
                 "--leak-ratio: give a number of 1 or more."
             )
         );
-        const int MinutesOfDay = 1440;
-        Option<int> idle = Number(
-            "--idle-minutes",
-            "A session without a call for so long is over",
-            (int)LoadRules.Default.IdleTimeout.TotalMinutes,
-            MinutesOfDay
-        );
+        Option<TimeSpan?> idle = Arguments.Duration(
+            "--idle-timeout",
+            "Duration without a call after which a session is over, such as 30m, which is the default.",
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromDays(1));
+        (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("entries and events");
+        Option<string?> timeZone = Arguments.TimeZone();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
         Command command = new("load", "Lists the API load per client: logins, sessions and calls.")
         {
@@ -46,6 +47,9 @@ internal static class LoadCommand
             logins,
             leak,
             idle,
+            after,
+            before,
+            timeZone,
             json,
         };
         command.SetAction(parsed =>
@@ -55,27 +59,25 @@ internal static class LoadCommand
                 MostCallsPerItem = parsed.GetValue(calls),
                 LeastLogins = parsed.GetValue(logins),
                 LeakRatio = parsed.GetValue(leak),
-                IdleTimeout = TimeSpan.FromMinutes(parsed.GetValue(idle)),
+                IdleTimeout = parsed.GetValue(idle) ?? LoadRules.Default.IdleTimeout,
             };
-            return Run(parsed.GetValue(paths)!, rules, parsed.GetValue(json));
+            string? zone = parsed.GetValue(timeZone);
+            TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
+            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), parsed.GetValue(json));
         });
         return command;
     }
 
     public static string Minute(DateTimeOffset? time) => time?.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-";
 
-    private static Option<int> Number(string name, string description, int value, int most = int.MaxValue)
+    private static Option<int> Number(string name, string description, int value)
     {
         Option<int> option = new(name) { Description = description + ".", DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
             Require(
                 result,
-                int.TryParse(Given(result), CultureInfo.InvariantCulture, out int given) && (given < 1 || given > most),
-                most == int.MaxValue
-                    ? $"{name}: give a number over zero."
-                    : string.Create(CultureInfo.InvariantCulture, $"{name}: give a number from 1 to {most}.")
-            )
-        );
+                int.TryParse(Given(result), CultureInfo.InvariantCulture, out int given) && given < 1,
+                $"{name}: give a number over zero."));
         return option;
     }
 
@@ -90,7 +92,8 @@ internal static class LoadCommand
         }
     }
 
-    private static int Run(IReadOnlyList<string> paths, LoadRules rules, bool json)
+    private static int Run(
+        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = Console.OpenStandardOutput();
@@ -101,13 +104,13 @@ internal static class LoadCommand
                 load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source)
             )
             : Table(output);
-        ApiLoadReader reader = new(rules, report);
+        ApiLoadReader reader = new(rules, report) { Range = range };
         long count = 0;
         try
         {
             foreach (ApiClientLoad client in reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All)))
             {
-                writer.Write(client);
+                writer.Write(toZone is null ? client : client.WithTimes(toZone));
                 count++;
             }
 
@@ -130,6 +133,7 @@ internal static class LoadCommand
         new("USER", 24, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
         new("ADDRESS", 15, load => load.Address ?? "-"),
         new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
         new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
         new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
         new("CALLS", 8, load => Count(load.Calls), IsNumber: true),

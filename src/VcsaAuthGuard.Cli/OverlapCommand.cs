@@ -4,6 +4,7 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
@@ -14,8 +15,9 @@ internal static class OverlapCommand
     public static Command Create()
     {
         Argument<string[]> files = Arguments.WindowFiles();
-        Option<DateTimeOffset?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
-        Option<DateTimeOffset?> to = Arguments.Time("--to", "End of the horizon");
+        Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
+        Option<TimeInput?> to = Arguments.Time("--to", "End of the horizon");
+        Option<string?> timeZone = Arguments.TimeZone();
         Option<int?> days = Arguments.Between(
             "--days",
             1,
@@ -47,7 +49,7 @@ internal static class OverlapCommand
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
         Command command = new("overlap", "Lists windows that overlap on one vCenter. Exit code 3: overlaps were found.")
         {
-            files, from, to, days, maxVms, maxSessions, concurrency, includeSameRole, json,
+            files, from, to, timeZone, days, maxVms, maxSessions, concurrency, includeSameRole, json,
         };
         command.Validators.Add(result =>
         {
@@ -58,8 +60,9 @@ internal static class OverlapCommand
         });
         command.SetAction(parsed =>
         {
-            DateTimeOffset start = parsed.GetValue(from) ?? DateTimeOffset.UtcNow;
-            if (OverlapOptions.GetEnd(start, parsed.GetValue(to), parsed.GetValue(days)) is not DateTimeOffset end)
+            string? zone = parsed.GetValue(timeZone);
+            DateTimeOffset start = (parsed.GetValue(from) ?? TimeInput.Now).Resolve(zone);
+            if (OverlapOptions.GetEnd(start, parsed.GetValue(to)?.Resolve(zone), parsed.GetValue(days)) is not DateTimeOffset end)
             {
                 Console.Error.WriteLine("The horizon ends before it starts, or after the year 9990. Check --from, --to and --days.");
                 return ExitCode.WrongUsage;
@@ -74,12 +77,13 @@ internal static class OverlapCommand
                 MaxSession = parsed.GetValue(maxSessions),
                 WaitModel = BulkArrival.Model(parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce),
             };
-            return Run(parsed.GetValue(files)!, options, parsed.GetValue(json));
+            return Run(parsed.GetValue(files)!, options, Arguments.ToZone(zone), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> files, OverlapOptions options, bool json)
+    private static int Run(
+        IReadOnlyList<string> files, OverlapOptions options, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
     {
         int wrong = 0;
         void Tell(InputProblem problem)
@@ -99,7 +103,7 @@ internal static class OverlapCommand
         {
             foreach (WindowOverlap overlap in OverlapFinder.Find(windows, options))
             {
-                writer.Write(OverlapRow.Of(overlap));
+                writer.Write(OverlapRow.Of(toZone is null ? overlap : overlap.WithTimes(toZone)));
                 count++;
             }
 
@@ -114,7 +118,8 @@ internal static class OverlapCommand
         Console.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} overlaps of {windows.Count} windows from {options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to {options.To.UtcDateTime:yyyy-MM-dd HH:mm'Z'}."
+                $"{count} overlaps of {windows.Count} windows from {options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to "
+                    + $"{options.To.UtcDateTime:yyyy-MM-dd HH:mm'Z'}."
             )
         );
         if (wrong > 0)

@@ -15,7 +15,7 @@ internal static class OverlapWriters
 
     public static IRowWriter<OverlapRow> Table(Stream output) => new TableRowWriter<OverlapRow>(
         output,
-        new("START", 17, overlap => overlap.Start.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)),
+        new("START", 17, overlap => Cells.Minute(overlap.Start)),
         new("DURATION", 10, overlap => overlap.Duration.ToString("c", CultureInfo.InvariantCulture), IsNumber: true),
         new("TIMES", 5, overlap => Number(overlap.Occurrences), IsNumber: true),
         new("SERVER", 18, overlap => overlap.Server ?? "any"),

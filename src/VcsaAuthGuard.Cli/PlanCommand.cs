@@ -3,6 +3,7 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
@@ -16,9 +17,14 @@ internal static class PlanCommand
     public static Command Create()
     {
         Argument<string[]> files = Arguments.WindowFiles();
-        Option<DateTimeOffset?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
+        Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
+        Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset");
         Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MaxDays, "Length of the horizon in days. Default: 7.");
-        Option<int?> step = Arguments.Between("--step", 1, 720, "Grid of the proposed starts, in minutes. Default: 15.");
+        Option<TimeSpan?> step = Arguments.Duration(
+            "--step",
+            "Grid of the proposed starts, in whole minutes, such as 15m, which is the default.",
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromHours(12));
         Option<int?> maxVms = Arguments.Between(
             "--max-vm",
             0,
@@ -46,18 +52,19 @@ internal static class PlanCommand
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
         Command command = new(
             "plan",
-            "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: overlaps or load over a limit remain."
+            "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: "
+                + "overlaps or load over a limit remain."
         )
         {
-            files, from, days, step, maxVms, maxSessions, concurrency, width, json,
+            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, width, json,
         };
         command.SetAction(parsed =>
         {
             PlanOptions options = new()
             {
-                From = parsed.GetValue(from) ?? DateTimeOffset.UtcNow,
+                From = (parsed.GetValue(from) ?? TimeInput.Now).Resolve(parsed.GetValue(timeZone)),
                 Days = parsed.GetValue(days) ?? 7,
-                Step = TimeSpan.FromMinutes(parsed.GetValue(step) ?? 15),
+                Step = parsed.GetValue(step) ?? TimeSpan.FromMinutes(15),
                 MaxConcurrentVM = parsed.GetValue(maxVms),
                 MaxSession = parsed.GetValue(maxSessions),
                 Concurrency = parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce,

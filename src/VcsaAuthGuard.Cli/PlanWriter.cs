@@ -60,7 +60,8 @@ internal sealed class PlanWriter(Stream output)
         if (plan.Unpredicted > 0)
         {
             WriteLine(
-                $"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: none of their tokens are predicted to expire"
+                $"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: "
+                    + "none of their tokens are predicted to expire"
             );
         }
 

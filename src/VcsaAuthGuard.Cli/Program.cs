@@ -1,20 +1,7 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli;
 
-RootCommand root = new("Finds, explains and prevents vim.fault.NotAuthenticated on vCenter Server. Read-only.")
-{
-    AlertCommand.Create(),
-    CheckCommand.Create(),
-    DiagnoseCommand.Create(),
-    FaultsCommand.Create(),
-    LoadCommand.Create(),
-    OverlapCommand.Create(),
-    PlanCommand.Create(),
-    ReportCommand.Create(),
-    WatchCommand.Create(),
-};
-
-ParseResult parsed = root.Parse(args);
+ParseResult parsed = Root.Create().Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)

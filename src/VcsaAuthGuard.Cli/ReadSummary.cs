@@ -1,6 +1,7 @@
 using System.Globalization;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -14,15 +15,14 @@ internal sealed class ReadSummary(TextWriter output, LogReadReport report)
     private void Write(string found)
     {
         LogCounts counts = report.Counts;
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{found}{Number(counts.Logs, "log")}, {Number(counts.Lines, "line")}, {counts.Bytes / 1048576.0:N1} MiB of text."));
+        output.WriteLine($"{found}{counts}.");
         Note(report.Problems, "input", "could not be read completely (see above).");
         Note(counts.Mentions, "entry", "skipped: contains a search term but is not of a requested kind.");
         Note(counts.NotUnderstood, "entry", "skipped: of a supported kind, but in an unknown form.");
         Note(counts.Orphans, "line", "skipped: the first line of the entry is missing.");
         Note(counts.CutEntries, "entry", "longer than 1 MiB; only the first MiB was used.");
         Note(counts.TimesWithoutOffset, "time", "without an offset, read as UTC.");
+        Note(counts.Unread, "log", $"found in folders or archives and not read: {TerminalText.OneLine(counts.UnreadNames())}.");
     }
 
     public void Note(long count, string thing, string what)

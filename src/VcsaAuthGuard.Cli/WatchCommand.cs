@@ -19,7 +19,8 @@ internal static class WatchCommand
         Argument<string[]> paths = new("PATH")
         {
             Description =
-                "Folders of vpxd's logs, or single logs, on this machine. They need not exist yet and are followed through rotation and truncation.",
+                "Folders of vpxd's logs, or single logs, on this machine. They need not exist yet and are followed through rotation "
+                + "and truncation.",
             Arity = ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(Arguments.RefuseOptions);
@@ -30,8 +31,8 @@ internal static class WatchCommand
             1_000_000,
             "Number of faults within the period that must be exceeded to report a burst. Default: 10 (KB 440879)."
         );
-        Option<TimeSpan?> period = DurationOption("--period", "The period, such as 5m, which is the default (KB 440879).");
-        Option<TimeSpan?> duration = DurationOption("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
+        Option<TimeSpan?> period = Arguments.Duration("--period", "The period, such as 5m, which is the default (KB 440879).");
+        Option<TimeSpan?> duration = Arguments.Duration("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
         Option<bool> fromStart = new("--from-start")
         {
             Description = "Reads existing logs from their start, unless the state file says how far they were read.",
@@ -120,6 +121,7 @@ internal static class WatchCommand
 
         try
         {
+            LogProbe.Check(paths, report);
             using FaultWatcher watcher = new(paths, options, report);
             if (duration is TimeSpan span)
             {
@@ -174,7 +176,8 @@ internal static class WatchCommand
             return TerminalText.OneLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} {Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"
+                    $"{fault.Time:yyyy-MM-dd HH:mm:ss'Z'} {fault.Kind} {fault.VMHost ?? fault.VMHostId ?? "-"} {fault.Method ?? "-"} "
+                        + $"{Path.GetFileName(fault.Source)}:{fault.LineNumber}{repeat}"
                 )
             );
         }
@@ -191,35 +194,12 @@ internal static class WatchCommand
         return TerminalText.OneLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} {ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"
+                $"{burst.End:yyyy-MM-dd HH:mm:ss'Z'} {(burst.IsOpen ? "BURST" : "BURST OVER")} "
+                    + $"{ReadSummary.Number(burst.Count, "fault")} since {burst.Start:HH:mm:ss'Z'} ({burst.Rule}) {burst.Server}{repeat}"
             )
         );
     }
 
     private static string Time(DateTimeOffset? time) =>
         time is null ? "an unknown time" : string.Create(CultureInfo.InvariantCulture, $"{time:HH:mm:ss'Z'}");
-
-    private static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = argument =>
-        {
-            string text = argument.Tokens[0].Value;
-            try
-            {
-                if (DurationText.Parse(text) is { Ticks: > 0 } span)
-                {
-                    return span;
-                }
-
-                argument.AddError($"{name}: '{text}' is not a duration over zero.");
-            }
-            catch (FormatException e)
-            {
-                argument.AddError($"{name}: {e.Message}");
-            }
-
-            return null;
-        },
-    };
 }

@@ -10,7 +10,8 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 internal sealed class IgnoredCertificateRule : IScriptRule
 {
     private const string Remedy =
-        "Trust the certificate authority of vCenter Server on this machine (https://<vcenter>/certs/download.zip), and leave this out: the check is on by itself.";
+        "Trust the certificate authority of vCenter Server on this machine (https://<vcenter>/certs/download.zip), and leave this out: "
+        + "the check is on by itself.";
 
     private static readonly Regex TrustAll = new("trust|ignore", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 

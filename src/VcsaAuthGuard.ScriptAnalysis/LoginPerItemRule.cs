@@ -10,7 +10,9 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 internal sealed class LoginPerItemRule : IScriptRule
 {
     private const string Remedy =
-        "Log in once before the loop ($vc = Connect-VIServer ...), give the commands in it -Server $vc, and log out once after it. Or put Connect-VcsaSession in its place: it uses the session that is there. Across runspaces, take over that session: Connect-VIServer $vc.Name -Session $vc.SessionId.";
+        "Log in once before the loop ($vc = Connect-VIServer ...), give the commands in it -Server $vc, and log out once after it. "
+        + "Or put Connect-VcsaSession in its place: it uses the session that is there. Across runspaces, take over that session: "
+        + "Connect-VIServer $vc.Name -Session $vc.SessionId.";
 
     public ScriptRule Rule => ScriptRule.LoginPerItem;
 

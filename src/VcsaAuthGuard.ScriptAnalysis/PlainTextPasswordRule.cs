@@ -15,13 +15,16 @@ internal sealed class PlainTextPasswordRule : IScriptRule
     private static string Message(Secret secret) =>
         secret.IsInAddress
             ? "The address has a password in it, for everyone who can read the script."
-            : $"The password for {(secret.Use is CommandAst command ? command.GetCommandName() : "the credential")}{At(secret)} stands in the script, for everyone who can read it.";
+            : $"The password for {(secret.Use is CommandAst command ? command.GetCommandName() : "the credential")}{At(secret)} stands "
+                + "in the script, for everyone who can read it.";
 
     private static string At(Secret secret) =>
         secret.Use.Extent.StartLineNumber == secret.Extent.StartLineNumber ? "" : $" in line {secret.Use.Extent.StartLineNumber}";
 
     private static string Remedy(Secret secret) =>
         secret.IsInAddress
-            ? "Leave the password out of the address, and change it: it is known. Give it to the program by a credential that is read from a vault."
-            : "Read the credential from a vault: -Credential (Get-Secret vcenter) of SecretManagement, or Get-VICredentialStoreItem. Change this password: it is known.";
+            ? "Leave the password out of the address, and change it: it is known. "
+                + "Give it to the program by a credential that is read from a vault."
+            : "Read the credential from a vault: -Credential (Get-Secret vcenter) of SecretManagement, or Get-VICredentialStoreItem. "
+                + "Change this password: it is known.";
 }

@@ -14,7 +14,9 @@ internal sealed class Secrets
 
     // What stands where a password is to be filled in.
     private static readonly Regex Placeholder = new(
-        @"^\s*$|^[<\[{(%].*[>\]})%]$|^[*.?x_-]+$|^your[-_ ]?|^(enter|insert|my|the|put|some)[-_ ]?\w*[-_ ]?(password|pass|pwd)|^(password|pass|pwd)[-_ ]?(here|goes)|\bhere\b|^(fill|change|replace|edit)[-_ ]?(me|this)([-_ ]?in)?[-_!]*$|^(password|passwd|pass|pwd)$",
+        @"^\s*$|^[<\[{(%].*[>\]})%]$|^[*.?x_-]+$|^your[-_ ]?|^(enter|insert|my|the|put|some)[-_ ]?\w*[-_ ]?(password|pass|pwd)|"
+            + @"^(password|pass|pwd)[-_ ]?(here|goes)|\bhere\b|^(fill|change|replace|edit)[-_ ]?(me|this)([-_ ]?in)?[-_!]*$|^(password|"
+            + @"passwd|pass|pwd)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     );
 

@@ -48,9 +48,9 @@ Describe 'The packages' {
                 'en-US/VcsaAuthGuard.dll-Help.xml'
                 'bin/net8.0/VcsaAuthGuard.Loader.dll'
                 foreach ($framework in 'net8.0', 'netstandard2.0') {
-                    'VcsaAuthGuard', 'VcsaAuthGuard.Core', 'ICSharpCode.SharpZipLib', 'NodaTime', 'Cronos', 'System.Security.Cryptography.ProtectedData',
-                    'Renci.SshNet', 'BouncyCastle.Cryptography', 'Microsoft.Extensions.Logging.Abstractions', 'Microsoft.Extensions.DependencyInjection.Abstractions',
-                    'System.Formats.Asn1' | ForEach-Object { "bin/$framework/$_.dll" }
+                    'VcsaAuthGuard', 'VcsaAuthGuard.Core', 'VcsaAuthGuard.ScriptAnalysis', 'ICSharpCode.SharpZipLib', 'NodaTime', 'Cronos',
+                    'System.Security.Cryptography.ProtectedData', 'Renci.SshNet', 'BouncyCastle.Cryptography', 'System.Formats.Asn1',
+                    'Microsoft.Extensions.Logging.Abstractions', 'Microsoft.Extensions.DependencyInjection.Abstractions' | ForEach-Object { "bin/$framework/$_.dll" }
                 }
                 # What .NET itself has, and the .NET Framework of Windows PowerShell has not.
                 'Microsoft.Bcl.AsyncInterfaces', 'Microsoft.Bcl.TimeProvider', 'System.Buffers', 'System.IO.Pipelines', 'System.Memory',

@@ -64,8 +64,8 @@ BeforeAll {
         'Change well'      = @{ Data = @{ LogPath = $incident; Since = '2026-02-11T02:25:00Z' } }
         'Change incident'  = @{ Data = @{ LogPath = $incident; Window = $windows; Since = '2026-02-11T01:50:00Z' } }
     }
-    foreach ($kind in 'Storm', 'Leak', 'Restart', 'Password', 'DeadHost', 'Healthy') {
-        $logs, $windowFile, $runFile = dotnet $standInProgram --incident (Join-Path $TestDrive $kind) $kind 3
+    foreach ($kind in 'ApiStorm', 'SessionLeak', 'ServiceRestart', 'LoginRefused', 'HostUnreachable', 'None') {
+        $logs, $windowFile, $runFile = dotnet $standInProgram --incident (Join-Path $TestDrive $kind) $kind ($kind -eq 'HostUnreachable' ? 6 : 3) # one host, not several
         $data = @{ LogPath = $logs -split '\|' }
         if ($windowFile) { $data.Window = $windowFile }
         if ($runFile) { $data.JobRun = $runFile }
@@ -127,12 +127,12 @@ Describe 'The runbooks' {
     }
 
     It 'tell a synthetic incident by its right name: <Kind>' -ForEach @(
-        @{ Kind = 'Storm'; Storm = '^Failed: (Confirmed|Likely) with (high|low) confidence'; Other = '^Passed' }
-        @{ Kind = 'Leak'; Storm = '^Passed'; Other = '^Failed: SessionLeak: ' }
-        @{ Kind = 'Restart'; Storm = '^Passed'; Other = '^Failed: ServiceRestart: ' }
-        @{ Kind = 'Password'; Storm = '^Passed'; Other = '^Failed: LoginRefused: ' }
-        @{ Kind = 'DeadHost'; Storm = '^Passed'; Other = '^Failed: HostUnreachable: ' }
-        @{ Kind = 'Healthy'; Storm = '^Passed'; Other = '^Passed' }
+        @{ Kind = 'ApiStorm'; Storm = '^Failed: (Confirmed|Likely) with (high|low) confidence'; Other = '^Passed' }
+        @{ Kind = 'SessionLeak'; Storm = '^Passed'; Other = '^Failed: SessionLeak: ' }
+        @{ Kind = 'ServiceRestart'; Storm = '^Passed'; Other = '^Failed: ServiceRestart: ' }
+        @{ Kind = 'LoginRefused'; Storm = '^Passed'; Other = '^Failed: LoginRefused: ' }
+        @{ Kind = 'HostUnreachable'; Storm = '^Passed'; Other = '^Failed: HostUnreachable: ' }
+        @{ Kind = 'None'; Storm = '^Passed'; Other = '^Passed' }
     ) {
         $tonight = $results["Tonight $Kind"]
         $tonight['reads every log it was given'] | Should -Be 'Passed'

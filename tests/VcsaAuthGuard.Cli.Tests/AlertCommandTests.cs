@@ -17,8 +17,8 @@ public sealed class AlertCommandTests : IDisposable
             "LogQL",
             "--threshold",
             "20",
-            "--period-seconds",
-            "90",
+            "--period",
+            "90s",
             "--server",
             "vc01",
             "--server",
@@ -50,7 +50,7 @@ public sealed class AlertCommandTests : IDisposable
     [InlineData("alert")]
     [InlineData("alert", "Sunspots")]
     [InlineData("alert", "Sigma", "--threshold", "-1")]
-    [InlineData("alert", "Sigma", "--period-seconds", "0")]
+    [InlineData("alert", "Sigma", "--period", "300")]
     [InlineData("alert", "Sigma", "--server", "a b")]
     [InlineData("alert", "Sigma", "--name", "[x]")]
     public void Wrong_usage_is_exit_code_2_and_says_what(params string[] arguments)

@@ -127,7 +127,8 @@ public class DiagnoseCommandTests
         {
             log.Append(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"Event [1] [1-1] [2026-02-11T02:00:{i:00}Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
+                $"Event [1] [1-1] [2026-02-11T02:00:{i:00}Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User "
+                    + $"ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
             );
         }
 

@@ -14,7 +14,7 @@ public class LoadCommandTests
         Assert.Equal(0, exitCode);
         Assert.StartsWith("USER ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
-            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       16    77      765    21 02-11 02:01  93 % LoginPerItem",
+            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       0       16    77      765    21 02-11 02:01  93 % LoginPerItem",
             lines[1],
             StringComparison.Ordinal
         );
@@ -85,13 +85,38 @@ public class LoadCommandTests
     {
         (int exitCode, string output, string errors) = Run(
             Encoding.UTF8.GetBytes(
-                "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich angemeldet]\n"
+                "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich "
+                    + "angemeldet]\n"
             ),
             "load",
             "-"
         );
         Assert.Equal((0, ""), (exitCode, output));
         Assert.Contains("1 entry skipped: of a supported kind, but in an unknown form", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refused_logins_have_a_column_and_a_row_has_a_reason()
+    {
+        (int exitCode, string output, string errors) = Run("load", Repository.Case("d01-vpxd.log"));
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((0, 2), (exitCode, lines.Length));
+        Assert.Equal(["USER", "ADDRESS", "LOGINS", "REFUSED"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Equal(["svc-backup@vsphere.local", "-", "0", "80"], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Contains(" UTC.", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("faults", "f12-cron.d-vcb", "a crontab")]
+    [InlineData("load", "f15-schtasks.csv", "CSV")]
+    [InlineData("diagnose", "f11-skipcert.ps1", "a PowerShell script")]
+    [InlineData("watch", "f25-outlook.ics", "an iCalendar file")]
+    public void Every_reading_command_names_a_file_that_is_no_log(string command, string name, string kind)
+    {
+        string[] options = command == "watch" ? ["--duration", "00:00:00.1"] : [];
+        (int exitCode, _, string errors) = Run([command, Repository.Case(name), .. options]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"{name}: No line of it is of a log that is read here. It seems to be {kind}.", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,8 +132,8 @@ public class LoadCommandTests
     [InlineData("load")]
     [InlineData("load", "x", "--least-logins", "0")]
     [InlineData("load", "x", "--leak-ratio", "0.5")]
-    [InlineData("load", "x", "--idle-minutes", "0")]
-    [InlineData("load", "x", "--idle-minutes", "100000")]
+    [InlineData("load", "x", "--idle-timeout", "0s")]
+    [InlineData("load", "x", "--idle-timeout", "2d")]
     [InlineData("load", "x", "--most-calls-per-item", "few")]
     public void Wrong_usage_is_exit_code_2_and_says_what(params string[] arguments)
     {
@@ -122,7 +147,8 @@ public class LoadCommandTests
     public void Log_text_cannot_steer_the_terminal()
     {
         byte[] hostile = Encoding.UTF8.GetBytes(
-            "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
+            "Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.UserLoginSessionEvent] [info] [x] [] [1] [User "
+                + "ro\u001b[2Jot\u202e@10.0.0.1 logged in as \u009b1mx]\n"
         );
         foreach (string output in (string[])[Run(hostile, "load", "-").Output, Run(hostile, "load", "-", "--json").Output])
         {

@@ -18,7 +18,8 @@ public class OverlapCommandTests
         string[] rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, rows.Length);
         Assert.Equal(
-            "2026-02-04 02:00Z   01:30:00     4 vc01.example.org      700   340    390 s    128 High     Rubrik nightly + BladeLogic patch scan",
+            "2026-02-04 02:00Z   01:30:00     4 vc01.example.org      700   340    390 s    128 High     Rubrik nightly + BladeLogic "
+                + "patch scan",
             rows[1]
         );
         Assert.Equal("1 overlaps of 3 windows from 2026-02-01 00:00Z to 2026-03-01 00:00Z.", errors.Trim());
@@ -64,7 +65,8 @@ public class OverlapCommandTests
         const string Json = """{"name":"a","role":"Backup","recurrence":"daily 02:00","duration":"1h"}""";
         Assert.Equal((0, ""), Run(Json, "-", "--days", "2") is var (ok, none, _) ? (ok, none) : default);
         (int exitCode, string output, string errors) = Run(
-            $"{Json}\n{Json.Replace("Backup", "Automation", StringComparison.Ordinal)}\n{Json.Replace("1h", "-1h", StringComparison.Ordinal)}",
+            $"{Json}\n{Json.Replace("Backup", "Automation", StringComparison.Ordinal)}\n"
+                + $"{Json.Replace("1h", "-1h", StringComparison.Ordinal)}",
             "-",
             "no such.csv"
         );

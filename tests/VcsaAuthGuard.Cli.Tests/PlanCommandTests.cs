@@ -45,7 +45,8 @@ public class PlanCommandTests
     public void A_chart_fits_its_columns_and_has_nothing_that_steers_a_terminal(int width)
     {
         const string Evil =
-            """{"name":"a \u001b[31mvery long name of a backup job that nobody would read to its end","role":"Backup","recurrence":"daily 02:00","duration":"9h"}""";
+            """{"name":"a \u001b[31mvery long name of a backup job that nobody would read to its """
+            + """end","role":"Backup","recurrence":"daily 02:00","duration":"9h"}""";
         string output = Run(Evil, "-", Sample, "--from", "2026-02-09", "--width", $"{width}").Output;
         string chart = output[output.IndexOf("12:00 +00:00", StringComparison.Ordinal)..];
         Assert.All(chart.Split('\n').Skip(1), line => Assert.InRange(line.Length, 0, width));
@@ -55,7 +56,7 @@ public class PlanCommandTests
     [Fact]
     public void Json_has_each_window_and_then_the_summary()
     {
-        (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-09", "--json", "--step", "60");
+        (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-09", "--json", "--step", "1h");
         Assert.Equal(0, exitCode);
         JsonElement[] lines =
         [

@@ -48,6 +48,18 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_device_is_not_replaced_by_the_report()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+        string link = Path.Combine(_folder.FullName, "full.html");
+        File.CreateSymbolicLink(link, "/dev/full");
+        (int exitCode, string output, string errors) = Run("samples/incident", "--out", link);
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains("No space left", errors, StringComparison.Ordinal);
+        Assert.Equal("/dev/full", new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_told_and_stands_in_the_report()
     {
         string file = Path.Combine(_folder.FullName, "incident.html");

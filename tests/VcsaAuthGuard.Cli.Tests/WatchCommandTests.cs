@@ -64,8 +64,9 @@ public sealed class WatchCommandTests : IDisposable
             Take(told);
         }
 
-        // Ctrl+C, and a run with the same state that has nothing to tell.
-        Repository.Run("kill", ["-INT", last.Id.ToString(CultureInfo.InvariantCulture)], null);
+        // SIGTERM ends the watch as Ctrl+C does, and is not ignored where a shell started the tests in the background. Then a run with
+        // the same state, which has nothing to report.
+        Repository.Run("kill", ["-TERM", last.Id.ToString(CultureInfo.InvariantCulture)], null);
         Assert.True(last.WaitForExit(Deadline));
         Assert.Equal(0, last.ExitCode);
         Assert.Empty(_told);
@@ -192,7 +193,11 @@ public sealed class WatchCommandTests : IDisposable
                 System.Text.Encoding.ASCII.GetBytes(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} info vpxd[04123] [Originator@6876 sub=vmomi.soapStub[{written}] opID={written:x8}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {{\n-->    msg = \"synthetic\"\n--> }}\n"
+                        $"{time:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} info vpxd[04123] [Originator@6876 sub=vmomi.soapStub[{written}] "
+                            + $"opID={written:x8}] SOAP request returned HTTP failure; "
+                            + $"<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+                            + $"/hgw/host-150117/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: "
+                            + $"(vim.fault.NotAuthenticated) {{\n-->    msg = \"synthetic\"\n--> }}\n"
                     )
                 )
             );

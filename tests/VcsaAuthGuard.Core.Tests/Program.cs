@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Tests.VSphere;
 
@@ -14,6 +16,7 @@ internal static class Program
             [Alerts.StandInAriaLogs.Command or LogPlatforms.StandInLoki.Command or LogPlatforms.StandInOpenSearch.Command] => RunStandIn(
                 arguments[0]
             ),
+            ["--incidents", string folder, string kind, string first, string last] => WriteIncidents(folder, kind, first, last),
             ["--incident", string folder, string kind, string seed] => WriteIncident(folder, kind, seed),
             _ => RunTests(arguments),
         };
@@ -39,6 +42,26 @@ internal static class Program
         Console.WriteLine(string.Join('|', incident.LogPaths));
         Console.WriteLine(incident.WindowsFile);
         Console.WriteLine(incident.JobRunsFile);
+        return 0;
+    }
+
+    /// <summary>
+    /// Writes the synthetic incidents of a kind with the seeds from the first to the last, each into a folder of its own, with the answer
+    /// in a JSON file beside it: for trying the command line on them by hand.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteIncidents(string folder, string kind, string first, string last)
+    {
+        JsonSerializerOptions options = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+        int to = int.Parse(last, CultureInfo.InvariantCulture);
+        for (int seed = int.Parse(first, CultureInfo.InvariantCulture); seed <= to; seed++)
+        {
+            string at = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{kind}-{seed}"));
+            Incident incident = IncidentGenerator.Write(at, Enum.Parse<IncidentKind>(kind), seed);
+            File.WriteAllText(at + ".truth.json", JsonSerializer.Serialize(incident, options));
+            Console.WriteLine($"{string.Join(' ', incident.LogPaths)}: {incident.Note}");
+        }
+
         return 0;
     }
 

@@ -29,6 +29,7 @@ public sealed record AlertChange
             AlertAction.None => $"Nothing: '{Name}' is there",
             AlertAction.Create => $"POST {AriaAlertRegistrar.AlertsPath}: create '{Name}'",
             _ =>
-                $"POST {AriaAlertRegistrar.AlertsPath}, then DELETE {AriaAlertRegistrar.AlertsPath}/{ExistingId}: update '{Name}' ({string.Join("; ", Differences)})",
+                $"POST {AriaAlertRegistrar.AlertsPath}, then DELETE {AriaAlertRegistrar.AlertsPath}/{ExistingId}: "
+                + $"update '{Name}' ({string.Join("; ", Differences)})",
         };
 }

@@ -22,23 +22,27 @@ internal static class AlertText
 
     /// <summary>Gets the recommended action, in one sentence.</summary>
     public const string Recommendation =
-        "Log in anew first; then keep backup and automation windows apart and work in batches (Get-VcsaDiagnosis names cause and remedies); restart vmware-vpxd and vmware-envoy-hgw last.";
+        "Log in anew first; then keep backup and automation windows apart and work in batches (Get-VcsaDiagnosis names cause and "
+        + "remedies); restart vmware-vpxd and vmware-envoy-hgw last.";
 
     /// <summary>The note on collectors that split entries, for queries with alternatives.</summary>
     public const string SplitNote =
-        "One fault counts once, whether the collector keeps an entry together or splits it at its --> lines: the article's message and method stand together on one --> line. "
-        + "An entry that names vim.NfcService.fileManagement and vim.fault.NotAuthenticated in its header counts by the header. Not the level: vpxd logs the fault as info.";
+        "One fault counts once, whether the collector keeps an entry together or splits it at its --> lines: "
+        + "the article's message and method stand together on one --> line. "
+        + "An entry that names vim.NfcService.fileManagement and vim.fault.NotAuthenticated in its header counts by the header. "
+        + "Not the level: vpxd logs the fault as info.";
 
     /// <summary>The note on collectors that split entries, for queries whose conditions must all hold.</summary>
     public const string FlatSplitNote =
-        "One fault counts once, whether the collector keeps an entry together or splits it at its --> lines: the article's message and method stand together on one --> line. "
-        + "An entry that names the method in its header only is missed where it is split; so is the method within a longer word, such as a task's id. Not the level: vpxd logs the fault as info.";
+        "One fault counts once, whether the collector keeps an entry together or splits it at its --> lines: "
+        + "the article's message and method stand together on one --> line. "
+        + "An entry that names the method in its header only is missed where it is split; "
+        + "so is the method within a longer word, such as a task's id. Not the level: vpxd logs the fault as info.";
 
     /// <summary>Returns the rule as a sentence.</summary>
     public static string Summary(AlertDefinition alert) =>
-        FormattableString.Invariant(
-            $"More than {alert.Rule.Threshold} calls of fileManagement refused with NotAuthenticated within {Span(alert.Rule.Period)} (KB 440879)."
-        );
+        FormattableString.Invariant($"More than {alert.Rule.Threshold} calls of fileManagement refused with NotAuthenticated ")
+        + $"within {Span(alert.Rule.Period)} (KB 440879).";
 
     /// <summary>Returns a period in the notation of Prometheus, Loki, Splunk, Sigma and OpenSearch: 5m, 90s.</summary>
     public static string Span(TimeSpan period)

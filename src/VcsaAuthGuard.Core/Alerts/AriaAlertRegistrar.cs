@@ -128,7 +128,8 @@ public sealed class AriaAlertRegistrar : IDisposable
             throw new PlatformException(
                 _options.Address,
                 PlatformProblem.OldAlertLeft,
-                $"'{change.Name}' was made anew ({newId ?? "its id was not said"}), and the one before ({change.ExistingId}) is still there: {e.Message}",
+                $"'{change.Name}' was made anew ({newId ?? "its id was not said"}), and the one before ({change.ExistingId}) is still "
+                    + $"there: {e.Message}",
                 $"Delete the alert {change.ExistingId} on the platform: until then both fire.",
                 e.Status,
                 e);
@@ -148,7 +149,8 @@ public sealed class AriaAlertRegistrar : IDisposable
         {
             throw _client.Connection.Failure(
                 PlatformProblem.Ambiguous,
-                $"{found.Length} alerts are called '{name}': {string.Join(", ", found.Select(alert => Text(alert["id"]) ?? "(without an id)"))}.",
+                $"{found.Length} alerts are called '{name}': "
+                    + $"{string.Join(", ", found.Select(alert => Text(alert["id"]) ?? "(without an id)"))}.",
                 "Delete all but one on the platform, or give another name.");
         }
 

@@ -23,7 +23,9 @@ internal static class AriaAlertText
         {
             ["name"] = server is null || alert.Servers.Count == 1 ? alert.Name : $"{alert.Name}: {server}",
             ["info"] =
-                $"{AlertText.Summary(alert)} {(server is null ? "It counts the faults of all vCenters together; -Server makes an alert for each. " : "")}{AlertText.FlatSplitNote} {AlertText.Article}",
+                AlertText.Summary(alert)
+                + (server is null ? " It counts the faults of all vCenter Servers together; -Server makes an alert for each." : "")
+                + $" {AlertText.FlatSplitNote} {AlertText.Article}",
             ["alertType"] = "RATE_BASED",
             ["chartQuery"] = JsonText.Compact(ChartQuery(server, groupByTime: true)),
             ["messageQuery"] = "",

@@ -32,7 +32,8 @@ internal static class AriaContentPack
             "The volume uuid of the datastore that the fault names."
         );
         JsonObject opId = Field("vcsa_auth_opid", "op[Ii][Dd]=", "[^\\] ]+", "[\\] ]", "The operation's id: the same call in other logs.");
-        string note = $"{AlertText.Summary(alert)} {AlertText.FlatSplitNote} Host, datastore and operation are fields only where an entry is kept together.";
+        string note = $"{AlertText.Summary(alert)} {AlertText.FlatSplitNote} Host, datastore and operation are fields only where an "
+            + "entry is kept together.";
         return JsonText.Indented(new JsonObject
         {
             ["name"] = "VcsaAuthGuard",
@@ -54,7 +55,8 @@ internal static class AriaContentPack
             ["url"] = AlertText.Article,
             ["contentVersion"] = "1.0",
             ["info"] = note,
-            ["instructions"] = "Send the vpxd log of each vCenter to this platform (vCenter's management interface: Syslog). Enable the alert and say whom it tells.",
+            ["instructions"] = "Send the vpxd log of each vCenter to this platform (vCenter's management interface: Syslog). "
+                + "Enable the alert and say whom it tells.",
             ["icon"] = "",
         });
     }

@@ -38,7 +38,8 @@ internal static class LokiRules
     {
         string servers = alert.Servers.Count == 0 ? "" : $", hostname=~\"{AlertText.Alternatives(alert.Servers)}\"";
         string fault = $"{Pattern(AlertText.LongMethod)}(?s:.*){Pattern(AlertText.Fault)}";
-        return $"sum by (hostname) (count_over_time({{job=~\"vpxd.*\"{servers}}} |= \"{AlertText.Method}\" |~ \"{AlertText.Message}|{fault}\" [{AlertText.Span(alert.Rule.Period)}])) > {AlertText.Number(alert.Rule.Threshold)}";
+        return $"sum by (hostname) (count_over_time({{job=~\"vpxd.*\"{servers}}} |= \"{AlertText.Method}\" |~ "
+            + $"\"{AlertText.Message}|{fault}\" [{AlertText.Span(alert.Rule.Period)}])) > {AlertText.Number(alert.Rule.Threshold)}";
     }
 
     private static string Pattern(string words) => words.Replace(".", "[.]");

@@ -12,7 +12,8 @@ internal static class SearchAlert
     private const string Index = "*";
 
     private const string FieldNote =
-        "The fields message (text, standard analyzer), host.name (keyword) and @timestamp are those of the Elastic Common Schema, the index is *: put in your own.";
+        "The fields message (text, standard analyzer), host.name (keyword) and @timestamp are those of the Elastic Common Schema, "
+        + "the index is *: put in your own.";
 
     /// <summary>The largest number of vCenters that are counted separately.</summary>
     private const int MostHosts = 10_000;
@@ -98,9 +99,21 @@ internal static class SearchAlert
                 },
             },
         },
-        ["condition"] = new JsonObject { ["compare"] = new JsonObject { ["ctx.payload.aggregations.vcenter.buckets.0.doc_count"] = new JsonObject { ["gt"] = alert.Rule.Threshold } } },
+        ["condition"] = new JsonObject
+        {
+            ["compare"] = new JsonObject
+            {
+                ["ctx.payload.aggregations.vcenter.buckets.0.doc_count"] = new JsonObject { ["gt"] = alert.Rule.Threshold },
+            },
+        },
         ["throttle_period"] = AlertText.Span(alert.Rule.Period),
-        ["actions"] = new JsonObject { ["log"] = new JsonObject { ["logging"] = new JsonObject { ["text"] = $"{alert.Name}: {{{{ctx.payload.aggregations.vcenter.buckets}}}}" } } },
+        ["actions"] = new JsonObject
+        {
+            ["log"] = new JsonObject
+            {
+                ["logging"] = new JsonObject { ["text"] = $"{alert.Name}: {{{{ctx.payload.aggregations.vcenter.buckets}}}}" },
+            },
+        },
     });
 
     private static string Description(AlertDefinition alert) =>

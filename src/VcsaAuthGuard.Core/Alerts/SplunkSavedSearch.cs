@@ -7,14 +7,14 @@ internal static class SplunkSavedSearch
     {
         string servers = alert.Servers.Count == 0 ? "" : $" host IN ({string.Join(", ", alert.Servers.Select(server => $"\"{server}\""))})";
         string period = AlertText.Span(alert.Rule.Period);
+        string search =
+            $"index=*{servers} ((\"{AlertText.Method}\" \"{AlertText.Message}\") OR (\"{AlertText.LongMethod}\" \"{AlertText.Fault}\"))";
         return $"""
             # {AlertText.SplitNote}
             # index=* is slow: put in the index that has vpxd's logs.
             [{alert.Name}]
             description = {AlertText.Summary(alert)} {AlertText.SplitNote} {AlertText.Recommendation} {AlertText.Article}
-            search = index=*{servers} (("{AlertText.Method}" "{AlertText.Message}") OR ("{AlertText.LongMethod}" "{AlertText.Fault}")) | stats count by host | where count > {AlertText.Number(
-                alert.Rule.Threshold
-            )}
+            search = {search} | stats count by host | where count > {AlertText.Number(alert.Rule.Threshold)}
             dispatch.earliest_time = -{period}
             dispatch.latest_time = now
             enableSched = 1

@@ -28,6 +28,27 @@ internal sealed class AccessBatch(string source) : ILogRecord
         // Requests keep no line.
     }
 
+    public ILogRecord? Within(TimeRange range)
+    {
+        AccessBatch part = new(Source);
+        Dictionary<int, AccessMark> marks = _marks.ToDictionary(mark => mark.Request, mark => mark.Mark);
+        for (int i = 0; i < _requests.Count; i++)
+        {
+            if (range.Contains(_requests[i].Ticks))
+            {
+                if (marks.TryGetValue(i, out AccessMark mark))
+                {
+                    part._marks.Add((part._requests.Count, mark));
+                }
+
+                part._requests.Add(_requests[i]);
+            }
+        }
+
+        part._addresses.AddRange(_addresses);
+        return part._requests.Count == 0 ? null : part;
+    }
+
     /// <summary>Adds a request to the batch at the end of <paramref name="records"/>, or to a new one.</summary>
     public static void Append(List<ILogRecord> records, string source, in AccessLine access)
     {

@@ -40,4 +40,11 @@ internal sealed class ApiCallBatch(string source) : ILogRecord
     {
         // Calls keep no line.
     }
+
+    public ILogRecord? Within(TimeRange range)
+    {
+        ApiCallBatch part = new(Source) { _calls = Array.FindAll(_calls.AsSpan(0, _count).ToArray(), call => range.Contains(call.Ticks)) };
+        part._count = part._calls.Length;
+        return part._count == 0 ? null : part;
+    }
 }

@@ -75,4 +75,18 @@ public sealed record ApiClientLoad
 
     /// <summary>Gets the client's activity over time.</summary>
     internal ActivitySeries Activity { get; init; } = new();
+
+    /// <summary>Returns the same load with its times converted, such as to a time zone's offset.</summary>
+    /// <param name="convert">Converts a time.</param>
+    public ApiClientLoad WithTimes(Func<DateTimeOffset, DateTimeOffset> convert)
+    {
+        DateTimeOffset? Convert(DateTimeOffset? time) => time is DateTimeOffset known ? convert(known) : null;
+        return this with
+        {
+            PeakSessionsTime = Convert(PeakSessionsTime),
+            PeakLoginsTime = Convert(PeakLoginsTime),
+            FirstSeen = Convert(FirstSeen),
+            LastSeen = Convert(LastSeen),
+        };
+    }
 }

@@ -19,6 +19,9 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     private LogLineReader<ILogRecord>? _lines;
     private bool _hasPipeline;
 
+    /// <summary>Gets the part of the logs, lines and events to measure.</summary>
+    public TimeRange Range { get; init; }
+
     /// <summary>Sessions ended early because more were open at once than can be kept (262,144).</summary>
     public long SessionsEndedEarly { get; private set; }
 
@@ -105,11 +108,14 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
         }
     }
 
-    private static void TakeAll(ApiLoadMeter meter, IEnumerable<ILogRecord> records)
+    private void TakeAll(ApiLoadMeter meter, IEnumerable<ILogRecord> records)
     {
         foreach (ILogRecord record in records)
         {
-            meter.Take(record);
+            if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+            {
+                meter.Take(wanted);
+            }
         }
     }
 

@@ -27,6 +27,8 @@ internal sealed class GatewayRefusal : ILogRecord
 
     public void MoveDown(long lines) => Line += lines;
 
+    public ILogRecord? Within(TimeRange range) => range.Contains(Time) ? this : null;
+
     public static GatewayRefusal Of(in AccessLine access, int host, LogEntrySpan entry, ReadOnlySpan<byte> line) => new()
     {
         Time = access.Time,

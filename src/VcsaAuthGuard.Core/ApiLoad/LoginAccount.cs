@@ -29,4 +29,6 @@ internal sealed class LoginAccount : ILogRecord
     {
         // Accounts keep no line.
     }
+
+    public ILogRecord? Within(TimeRange range) => range.Contains(Ticks) ? this : null;
 }

@@ -15,4 +15,6 @@ internal sealed class LoginRefusal(ApiCall call, string user) : ILogRecord
     {
         // Refusals keep no line.
     }
+
+    public ILogRecord? Within(TimeRange range) => range.Contains(Call.Ticks) ? this : null;
 }

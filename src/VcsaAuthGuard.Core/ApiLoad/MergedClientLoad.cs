@@ -55,8 +55,13 @@ internal sealed class MergedClientLoad
     /// </summary>
     public LoadFigures Told => _byEvents.Beyond(_byVpxd) with { Calls = 0 };
 
+    /// <summary>
+    /// Gets a value indicating whether no figure is left that the row could show. Sessions of nobody known are left only where all their
+    /// calls turned out to be a client's, or their logins to be refused.
+    /// </summary>
     public bool IsEmpty =>
-        _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0 && (_isReduced || Peak.PeakOpen == 0);
+        _figures.Logins + _figures.Logouts + _figures.Calls + _figures.Refused == 0
+        && (_isReduced || Peak.PeakOpen == 0 || Client == ApiClient.Unattributed);
 
     private LoadTally[] Tallies => [_vpxd, _events, _signOn, _access];
 

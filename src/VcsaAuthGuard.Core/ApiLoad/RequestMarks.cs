@@ -23,6 +23,9 @@ internal sealed class RequestMarks : ILogRecord
         // Marks keep no line.
     }
 
+    // A duration needs both ends of a call, so its marks are not filtered one by one.
+    public ILogRecord? Within(TimeRange range) => this;
+
     public static void Append(List<ILogRecord> records, RequestMark mark)
     {
         if (records.Count == 0)

@@ -36,6 +36,8 @@ internal sealed class ServiceStart : ILogRecord
 
     public void MoveDown(long lines) => Line += lines;
 
+    public ILogRecord? Within(TimeRange range) => range.Contains(Logged) ? this : null;
+
     public static ServiceStart? TryRead(LogEntry entry)
     {
         ReadOnlySpan<byte> line = entry.Line;

@@ -80,7 +80,8 @@ public sealed class ApplianceCommand
         return new(
             step.Text,
             $"mkdir -p {Folder} || exit 1; d={folder}; if mkdir $d 2>/dev/null; then s=$(command -v setsid || echo nohup); "
-                + $"$s /bin/bash -c \"{body} >$d/out 2>&1; echo \\$? >$d/new; mv $d/new $d/rc\" </dev/null >/dev/null 2>&1 & fi; {WatchStep(id, 0, step).Script}"
+                + $"$s /bin/bash -c \"{body} >$d/out 2>&1; echo \\$? >$d/new; mv $d/new $d/rc\" </dev/null >/dev/null 2>&1 & fi; "
+                + $"{WatchStep(id, 0, step).Script}"
         );
     }
 
@@ -93,8 +94,10 @@ public sealed class ApplianceCommand
         string from = offset.ToString(CultureInfo.InvariantCulture);
         return new(
             step.Text,
-            $"d={StepFolder(id)}; n=0; while [ -d $d ] && [ ! -e $d/rc ] && [ $n -lt {Turns} ] && [ $(stat -c %s $d/out 2>/dev/null || echo 0) -le {from} ]; do sleep 0.2; n=$((n+1)); done; "
-                + $"r=$(cat $d/rc 2>/dev/null); z=$(stat -c %s $d/out 2>/dev/null || echo 0); tail -c +$(({from}+1)) $d/out 2>/dev/null | head -c $((z-{from})); "
+            $"d={StepFolder(id)}; n=0; while [ -d $d ] && [ ! -e $d/rc ] && [ $n -lt {Turns} ] && [ $(stat -c %s $d/out 2>/dev/null || "
+                + $"echo 0) -le {from} ]; do sleep 0.2; n=$((n+1)); done; "
+                + "r=$(cat $d/rc 2>/dev/null); z=$(stat -c %s $d/out 2>/dev/null || echo 0); "
+                + $"tail -c +$(({from}+1)) $d/out 2>/dev/null | head -c $((z-{from})); "
                 + $"[ -d $d ] || r=gone; echo; echo step:$z:$r"
         );
     }
@@ -103,7 +106,8 @@ public sealed class ApplianceCommand
     internal static ApplianceCommand TakeLock(Guid owner) =>
         new(
             "mkdir " + LockFolder,
-            $"mkdir -p {Folder} || exit 2; if mkdir {LockFolder} 2>/dev/null; then echo {owner:N} >{LockFolder}/owner; else o=$(cat {LockFolder}/owner 2>/dev/null); "
+            $"mkdir -p {Folder} || exit 2; if mkdir {LockFolder} 2>/dev/null; then echo {owner:N} >{LockFolder}/owner; "
+                + $"else o=$(cat {LockFolder}/owner 2>/dev/null); "
                 + $"[ \"$o\" = {owner:N} ] || {{ echo lock:$o:$(( $(date +%s) - $(stat -c %Y {LockFolder}) )); exit 1; }}; fi"
         );
 
@@ -111,7 +115,8 @@ public sealed class ApplianceCommand
     internal static ApplianceCommand Release(Guid owner, IReadOnlyList<Guid> steps) =>
         new(
             RemoveLockText,
-            $"if [ \"$(cat {LockFolder}/owner 2>/dev/null)\" = {owner:N} ]; then rm -rf {string.Join(" ", steps.Select(StepFolder).Append(LockFolder))}; fi; true"
+            $"if [ \"$(cat {LockFolder}/owner 2>/dev/null)\" = {owner:N} ]; "
+                + $"then rm -rf {string.Join(" ", steps.Select(StepFolder).Append(LockFolder))}; fi; true"
         );
 
     /// <summary>Breaks a lock that has become old, whosever it is.</summary>

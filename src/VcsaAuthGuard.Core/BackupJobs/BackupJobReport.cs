@@ -1,18 +1,15 @@
-using System.Text.Json;
+using System.Text;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupJobs;
 
 /// <summary>
-/// Represents a job report of a backup product: CSV with a header, JSON, NetBackup's <c>bpdbjobs -report -all_columns</c>, or rows that are
-/// at hand. The rows are held as they are, because the order of day and month is settled for the report as a whole, and may depend on
-/// the logs that the runs are held against. See <see cref="ToRuns"/>.
+/// Represents a job report of a backup product: CSV, JSON, HTML, XML, an XML spreadsheet, a table of a console, NetBackup's <c>bpdbjobs
+/// -report -all_columns</c>, or rows that are at hand. The rows are held as they are, because the order of day and month is settled for
+/// the report as a whole, and may depend on the logs that the runs are held against. See <see cref="ToRuns"/>.
 /// </summary>
 public sealed class BackupJobReport
 {
-    private const string Formats =
-        "Job reports are read as CSV with a header, JSON, or the output of bpdbjobs -report -all_columns: export the report as one of these.";
-
     private readonly string _source;
     private readonly BackupJobReportOptions _options;
     private readonly Action<InputProblem> _onProblem;
@@ -36,8 +33,7 @@ public sealed class BackupJobReport
         BackupJobReport report = new(path, options, onProblem);
         try
         {
-            using StreamReader reader = new(path);
-            report.ReadText(reader.ReadToEnd());
+            report.ReadText(Decode(File.ReadAllBytes(path)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -75,10 +71,10 @@ public sealed class BackupJobReport
     )
     {
         BackupJobReport report = new(source, options, onProblem);
-        Dictionary<string, ReportColumn?> columns = [];
         foreach (IReadOnlyDictionary<string, object?> row in rows ?? throw new ArgumentNullException(nameof(rows)))
         {
-            report._rows.Add(new(null, row.Select(cell => (Column(columns, cell.Key), cell.Value))));
+            ReportColumn?[] columns = ReportColumns.FindAll([.. row.Keys]);
+            report._rows.Add(new(null, row.Values.Select((value, i) => (columns[i], value))));
         }
 
         return report;
@@ -107,13 +103,22 @@ public sealed class BackupJobReport
             );
         }
 
-        ReportTimes times = new(rows.SelectMany(row => row.Times), _options.DateOrder, _options.TimeZone, logsFrom, logsTo);
-        if (times.Order is null && rows.SelectMany(row => row.Times).FirstOrDefault(ReportTimes.HasTwoReadings) is string open)
+        string[] starts = [.. rows.Select(row => row[ReportField.Start]?.Text).OfType<string>()];
+        string[] ends = [.. rows.Select(row => row[ReportField.End]?.Text).OfType<string>()];
+        ReportTimes times = new(starts, ends, _options.DateOrder, _options.TimeZone, logsFrom, logsTo);
+        if (times.Order is null && starts.Concat(ends).FirstOrDefault(ReportTimes.HasTwoReadings) is string open)
         {
             Tell(
                 InputProblemKind.Unreadable, null, $"Its dates can be read in two ways: '{open}' is {ReportTimes.Readings(open)}.",
                 "Give the order (-DateFormat, --date-format), or export times such as 2026-02-11T02:00:00Z.");
             return [];
+        }
+
+        if (rows.Any(row => row.HasDurationWithoutUnit))
+        {
+            Note(
+                "Its durations are numbers without a unit and were left out.",
+                "Name the unit in the header, such as Duration (s), or give the ends.");
         }
 
         List<BackupJobRun> runs = [];
@@ -135,20 +140,22 @@ public sealed class BackupJobReport
         return runs;
     }
 
-    /// <summary>Returns whether a text is NetBackup's job list, which has no header.</summary>
-    internal static bool IsJobList(string text) => ReportFormat.Detect(text).Kind == ReportFormatKind.BpdbJobs;
-
     /// <summary>Reports, once, a fact that a reader of the runs needs.</summary>
     internal void Note(string message, string remedy) => Tell(InputProblemKind.Ignored, null, message, remedy);
 
-    private static ReportColumn? Column(Dictionary<string, ReportColumn?> known, string name)
+    /// <summary>Decodes a file by its byte order mark, as UTF-8, or else as Latin-1, in which older products export.</summary>
+    internal static string Decode(byte[] bytes)
     {
-        if (!known.TryGetValue(name, out ReportColumn? column))
+        const int Latin1 = 28591;
+        try
         {
-            known[name] = column = ReportColumns.Find(name);
+            using StreamReader reader = new(new MemoryStream(bytes), new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return reader.ReadToEnd();
         }
-
-        return column;
+        catch (DecoderFallbackException)
+        {
+            return Encoding.GetEncoding(Latin1).GetString(bytes);
+        }
     }
 
     /// <summary>Reports wrong rows one by one, or once for the report where no row could be read.</summary>
@@ -180,173 +187,5 @@ public sealed class BackupJobReport
         }
     }
 
-    private void ReadText(string text)
-    {
-        ReportFormat format = ReportFormat.Detect(text);
-        switch (format.Kind)
-        {
-            case ReportFormatKind.Csv:
-                ReadCsv(text);
-                break;
-            case ReportFormatKind.Json:
-                ReadJson(text);
-                break;
-            case ReportFormatKind.BpdbJobs:
-                ReadBpdbJobs(text);
-                break;
-            default:
-                Tell(InputProblemKind.Unreadable, null, $"It seems to be {format.Name}, not a job report.", Formats);
-                break;
-        }
-    }
-
-    private void ReadCsv(string text)
-    {
-        List<(long Line, string Problem)> problems = [];
-        Csv csv = new(new StringReader(text), (line, why) => problems.Add((line, why)));
-        ReportColumn?[] columns = [.. csv.Columns.Select(ReportColumns.Find)];
-        if (csv.Columns.Count == 0)
-        {
-            Tell(InputProblemKind.Unreadable, 1, problems.Count == 0 ? "It is empty." : problems[0].Problem, Formats);
-            return;
-        }
-
-        if (!HasColumns(columns, csv.Columns, 1))
-        {
-            return;
-        }
-
-        foreach (CsvRow row in csv.Rows())
-        {
-            _rows.Add(new(row.Line, csv.Columns.Select((name, i) => (columns[i], (object?)row[name]))));
-        }
-
-        foreach ((long line, string problem) in problems)
-        {
-            Tell(InputProblemKind.Invalid, line, problem, "Correct the row; the others were read.");
-        }
-    }
-
-    private bool HasColumns(IReadOnlyCollection<ReportColumn?> columns, IEnumerable<string> names, long? line)
-    {
-        ReportField[] needed =
-        [
-            ReportField.Start,
-            .. _options.IsStatusRequired ? [ReportField.Status] : Array.Empty<ReportField>(),
-            .. _options.IsJobRequired ? [ReportField.Job] : Array.Empty<ReportField>(),
-        ];
-        ReportField[] missing = [.. needed.Where(field => !columns.Any(column => column?.Field == field))];
-        if (missing.Length > 0)
-        {
-            string what = string.Join(
-                " and ",
-                missing.Select(field => $"a run's {field.ToString().ToLowerInvariant()} ({ReportColumns.Examples(field)})")
-            );
-            Tell(
-                InputProblemKind.Unreadable, line, $"It has no column for {what}, only {string.Join(", ", names)}.",
-                "Export the report with these columns, or rename those that mean them.");
-        }
-
-        return missing.Length == 0;
-    }
-
-    /// <summary>Reads JSON: objects one a line, an array, or the first array of objects inside an object, as products wrap their
-    /// lists.</summary>
-    private void ReadJson(string text)
-    {
-        List<(long Line, JsonElement Item)> items =
-        [
-            .. new JsonItems(
-                new StringReader(text),
-                0,
-                (line, why) => Tell(InputProblemKind.Invalid, line, why, "Correct it; the others were read.")
-            ).Read(),
-        ];
-        if (items.Count == 1 && FindList(items[0].Item) is JsonElement list)
-        {
-            items = [.. list.EnumerateArray().Select(item => (items[0].Line, item))];
-        }
-
-        Dictionary<string, ReportColumn?> columns = [];
-        foreach ((long line, JsonElement item) in items.Where(entry => entry.Item.ValueKind == JsonValueKind.Object))
-        {
-            _rows.Add(new(line, Flatten(item).Select(property => (Column(columns, property.Name), (object?)TextOf(property.Value)))));
-        }
-
-        if (columns.Count == 0)
-        {
-            Tell(InputProblemKind.Unreadable, null, "It is JSON without a list of objects.", Formats);
-        }
-        else if (!HasColumns(columns.Values, columns.Keys, null))
-        {
-            _rows.Clear();
-        }
-    }
-
-    private static JsonElement? FindList(JsonElement item)
-    {
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        foreach (JsonProperty property in item.EnumerateObject())
-        {
-            if (
-                property.Value.ValueKind == JsonValueKind.Array
-                && property.Value.GetArrayLength() > 0
-                && property.Value[0].ValueKind == JsonValueKind.Object
-            )
-            {
-                return property.Value;
-            }
-
-            if (FindList(property.Value) is JsonElement inner)
-            {
-                return inner;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Gets the properties of an object and of the objects in it, such as Azure's <c>properties</c>.</summary>
-    private static IEnumerable<JsonProperty> Flatten(JsonElement item) => item.EnumerateObject()
-        .SelectMany(property => property.Value.ValueKind == JsonValueKind.Object ? Flatten(property.Value) : [property]);
-
-    private static string? TextOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetRawText(),
-        _ => null,
-    };
-
-    /// <summary>
-    /// Reads NetBackup's list without a header by position: 4 status, 5 policy, 7 client, 9 start and 11 end in seconds since 1970, as the
-    /// public scripts bpdbreport.py and bpdb_get_records.sh do. Later columns vary from row to row and are not read.
-    /// </summary>
-    private void ReadBpdbJobs(string text)
-    {
-        (string Name, int Position)[] fields = [("status", 3), ("policy", 4), ("client", 6), ("start", 8), ("end", 10)];
-        (ReportColumn? Column, int Position)[] columns = [.. fields.Select(field => (ReportColumns.Find(field.Name), field.Position))];
-        long line = 0;
-        foreach (string next in text.Split('\n'))
-        {
-            line++;
-            string[] cells = next.Split(',');
-            if (cells.Length > 10)
-            {
-                _rows.Add(new(line, columns.Select(column => (column.Column, (object?)cells[column.Position]))));
-            }
-            else if (next.Trim().Length > 0)
-            {
-                Tell(
-                    InputProblemKind.Invalid,
-                    line,
-                    $"The row has {cells.Length} cells, at least 11 are needed.",
-                    "Correct the row; the others were read."
-                );
-            }
-        }
-    }
+    private void ReadText(string text) => _rows.AddRange(new ReportReader(_options, Tell).Read(text));
 }

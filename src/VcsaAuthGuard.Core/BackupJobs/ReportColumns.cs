@@ -8,6 +8,9 @@ internal enum ReportField
 {
     Job,
     VM,
+
+    /// <summary>A name that is the VM's where the job has a name of its own, and else the job's.</summary>
+    Name,
     Start,
     End,
     Duration,
@@ -23,103 +26,79 @@ internal enum ReportField
 /// <param name="Rank">The place in the list of names: of two columns with the same content the one with the lower rank counts.</param>
 /// <param name="Unit">The unit of bare numbers, from the name (<c>Duration (s)</c>) or by the product's documentation.</param>
 /// <param name="TimeZone">The time zone in the name's brackets, such as <c>Start Time (UTC)</c>.</param>
-internal sealed record ReportColumn(ReportField Field, int Rank, TimeSpan? Unit, string? TimeZone);
+internal sealed record ReportColumn(ReportField Field, int Rank, TimeSpan? Unit, string? TimeZone)
+{
+    /// <summary>Gets whether the column's status is a text of its own for a failed run, as in the tasks of Proxmox Backup.</summary>
+    public bool IsFreeText { get; init; }
+}
 
 /// <summary>
-/// Contains the column names of job reports, without blanks and punctuation, best first. Sources: VeeamHub/powershell
-/// (BR-VeeamSessionReport: JobName, VMName, Status, CreationTime, WorkDuration in seconds); Rubrik CDM's export of protection tasks
-/// (Task Status, Object Name, Object Type, SLA Domain, Start Time, End Time, Duration (s)); bseltz-cohesity
-/// (heliosProtectionDetailsPerObject: Object, Type, StartTime, JobName, Status); Commvault's job summary report (Client, Subclient,
-/// Status, Start Time, End Time, Failure Reason); NetBackup's Activity Monitor (Job Policy, Client, State Details, Elapsed Time); AWS
-/// Backup's DescribeBackupJob (CreationDate, CompletionDate, State, StatusMessage, ResourceName, ResourceType); Azure Backup's
-/// az backup job list (entityFriendlyName, startTime, endTime, duration, status); Bareos' list jobs (name, client, starttime,
-/// jobstatus). German, French and Spanish names are those words in these languages.
+/// Finds the columns of job reports by their names, without blanks and punctuation. The names are in <c>ReportColumns.csv</c>, best first,
+/// each with its source; those marked as a translation have none, because no public report of Veeam in German, French or Spanish was found.
 /// </summary>
 internal static class ReportColumns
 {
-    private static readonly Dictionary<ReportField, string[]> Names = new()
-    {
-        [ReportField.Job] =
-        [
-            "job", "jobname", "policy", "policyname", "jobpolicy", "protectiongroup", "protectiongroupname", "sladomain", "subclient",
-            "backupplanname", "backuprulename", "taskname", "task", "jobtitle", "auftrag", "auftragsname", "nomdelatache", "nomdelatâche",
-            "tâche", "nombredeltrabajo", "trabajo", "name", "backupvaultname",
-        ],
-        [ReportField.VM] =
-        [
-            "vm", "vmname", "virtualmachine", "objectname", "object", "virtualmachinename", "client", "clientname", "machine", "source",
-            "resourcename", "entityfriendlyname", "objekt", "objektname", "nomdelavm", "nombredelamv", "objeto", "objet",
-        ],
-        [ReportField.Start] =
-        [
-            "start", "starttime", "startdate", "started", "begin", "began", "begintime", "sessionstart", "jobstart", "starttimeutc",
-            "creationtime", "creationdate", "startzeit", "beginn", "heurededébut", "début", "horadeinicio", "inicio",
-        ],
-        [ReportField.End] =
-        [
-            "end", "endtime", "enddate", "ended", "finish", "finished", "finishtime", "stop", "stoptime", "sessionend", "jobend",
-            "completed", "completedtime", "completiontime", "completiondate", "endzeit", "ende", "heuredefin", "fin",
-            "horadefinalización", "finalización",
-        ],
-        [ReportField.Duration] =
-        [
-            "duration",
-            "elapsed",
-            "elapsedtime",
-            "runtime",
-            "timetaken",
-            "workduration",
-            "dauer",
-            "durée",
-            "duración",
-        ],
-        [ReportField.Status] =
-        [
-            "objectstatus", "status", "result", "jobstatus", "statuscode", "outcome", "taskstatus", "state", "jobresult", "ergebnis",
-            "statut", "résultat", "estado", "resultado",
-        ],
-        [ReportField.Message] =
-        [
-            "message", "failurereason", "failuremessage", "reasonforfailure", "reason", "error", "errormessage", "errordescription",
-            "statusmessage", "details", "statedetails", "description", "meldung", "détails", "detalles",
-        ],
-        [ReportField.VMCount] = ["vms", "vmcount", "objects", "objectcount"],
-        [ReportField.Server] = ["server", "vcenter", "viserver"],
-        [ReportField.Workload] =
-        [
-            "objecttype", "workload", "workloadtype", "jobtype", "type", "tasktype", "agenttype", "agent", "idataagent", "resourcetype",
-            "environment", "policytype",
-        ],
-    };
+    private static readonly ILookup<ReportField, string> Names = ReportData.Read("ReportColumns.csv")
+        .ToLookup(row => (ReportField)Enum.Parse(typeof(ReportField), row["Field"]!), row => row["Name"]!);
 
-    private static readonly Dictionary<string, (ReportField Field, int Rank)> Known = Names
-        .SelectMany(field => field.Value.Select((name, rank) => (name, field.Key, rank)))
-        .ToDictionary(entry => entry.name, entry => (entry.Key, entry.rank));
+    private static readonly Dictionary<string, ReportColumn> Known = ReportData.Read("ReportColumns.csv")
+        .Select((row, rank) => (Key: Normalize(row["Name"]!), Column: ToColumn(row, rank)))
+        .ToDictionary(entry => entry.Key, entry => entry.Column);
 
     /// <summary>Gets the names of a field that a message can show.</summary>
     public static string Examples(ReportField field) => string.Join(", ", Names[field].Take(4));
+
+    /// <summary>Gets the columns that the names of a header mean; null for each name that is not known.</summary>
+    public static ReportColumn?[] FindAll(IReadOnlyCollection<string> names)
+    {
+        string[] keys = [.. names.Select(Normalize)];
+        ReportColumn?[] columns = [.. names.Select(Find)];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            // NetBackup's server is the master server, not a vCenter Server.
+            columns[i] = keys[i] == "server" && keys.Contains("class") ? null
+                : columns[i] is { Field: ReportField.Status } status && keys.Contains("workertype") ? status with { IsFreeText = true }
+                : columns[i];
+        }
+
+        return columns;
+    }
 
     /// <summary>Gets the column that a name means; null for a name that is not known.</summary>
     public static ReportColumn? Find(string name)
     {
         (string plain, string? bracket) = SplitBracket(name);
         string key = Normalize(plain);
-        TimeSpan? unit = bracket is null ? null : DurationText.UnitFromName(bracket);
-        string? zone = bracket is null ? null : ZoneFromText(bracket);
-        if (Known.TryGetValue(key, out (ReportField Field, int Rank) found))
+        if (Known.TryGetValue(key, out ReportColumn? found))
         {
-            return new(found.Field, found.Rank, unit ?? (key == "workduration" ? TimeSpan.FromSeconds(1) : null), zone);
+            return bracket is null ? found : found with
+            {
+                Unit = DurationText.UnitFromName(bracket) ?? found.Unit,
+                TimeZone = ZoneFromText(bracket),
+            };
         }
 
         // A name with its unit, such as DurationSec.
-        string[] durations = Names[ReportField.Duration];
-        int rank = Array.FindIndex(durations, duration => key.StartsWith(duration, StringComparison.Ordinal)
-            && DurationText.UnitFromName(key.Substring(duration.Length)) is not null);
-        return rank < 0 ? null : new(ReportField.Duration, rank, DurationText.UnitFromName(key.Substring(durations[rank].Length)), null);
+        foreach (KeyValuePair<string, ReportColumn> known in Known.Where(entry => entry.Value.Field == ReportField.Duration))
+        {
+            if (key.StartsWith(known.Key, StringComparison.Ordinal)
+                && DurationText.UnitFromName(key.Substring(known.Key.Length)) is TimeSpan unit)
+            {
+                return known.Value with { Unit = unit };
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Returns a name without blanks and punctuation: Start Time, start_time and StartTime are one name.</summary>
     public static string Normalize(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+
+    private static ReportColumn ToColumn(CsvRow row, int rank)
+    {
+        ReportField field = (ReportField)Enum.Parse(typeof(ReportField), row["Field"]!);
+        return new(field, rank, row["Unit"] is string unit ? DurationText.UnitFromName(unit) : null, null);
+    }
 
     private static (string Plain, string? Bracket) SplitBracket(string name)
     {

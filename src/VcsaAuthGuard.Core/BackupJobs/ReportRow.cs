@@ -5,6 +5,7 @@ namespace VcsaAuthGuard.BackupJobs;
 /// <summary>Represents a cell of a job report with the column it is in.</summary>
 internal sealed record ReportCell(ReportColumn Column, object Value)
 {
+    /// <summary>Gets the text of the value.</summary>
     public string Text { get; } = Convert.ToString(Value, CultureInfo.InvariantCulture)!.Trim();
 }
 
@@ -39,6 +40,8 @@ internal sealed class ReportRow
                 _cells[column.Field] = cell;
             }
         }
+
+        NameJobAndVM();
     }
 
     /// <summary>Gets the 1-based line; null where there are no lines.</summary>
@@ -50,23 +53,19 @@ internal sealed class ReportRow
     /// <summary>Gets the cell of a field; null where it is empty.</summary>
     public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
 
-    /// <summary>Gets the texts of the row's times.</summary>
-    public IEnumerable<string> Times =>
-        new[] { this[ReportField.Start], this[ReportField.End] }.OfType<ReportCell>().Select(cell => cell.Text);
 
     /// <summary>Reads the run of the row.</summary>
     /// <returns>The run, or the reason why the row has none, as a sentence.</returns>
     public (BackupJobRun? Run, string? Problem) ToRun(ReportTimes times, BackupJobReportOptions options)
     {
         string? problem = null;
-        string job = this[ReportField.Job]?.Text ?? "";
+        // A report without jobs is one of single VMs: each is its own job.
+        string job = this[ReportField.Job]?.Text ?? (options.IsJobRequired ? this[ReportField.VM]?.Text : null) ?? "";
         string name = job.Length == 0 ? "" : $"'{job}': ";
         DateTimeOffset start = default;
         DateTimeOffset end = default;
         bool hasZone = true;
-        BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given
-            ? ReportStatusWords.Parse(given.Text)
-            : BackupJobRunStatus.Other;
+        BackupJobRunStatus? status = this[ReportField.Status] is ReportCell given ? StatusOf(given) : BackupJobRunStatus.Other;
         if (options.IsJobRequired && job.Length == 0)
         {
             problem = $"It has no job ({ReportColumns.Examples(ReportField.Job)}).";
@@ -97,26 +96,44 @@ internal sealed class ReportRow
 
         TimeSpan? duration = null;
         problem ??= ReadDuration(start, end, out duration);
-        return problem is not null
-            ? (null, name + problem)
-            : (
-                new()
-                {
-                    Job = job,
-                    VM = this[ReportField.VM]?.Text,
-                    Start = start,
-                    Duration = duration,
-                    Status = status!.Value,
-                    Message = this[ReportField.Message]?.Text,
-                    VMCount = int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
-                        ? count
-                        : null,
-                    Server = this[ReportField.Server]?.Text,
-                    IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
-                },
-                null
-            );
+        return problem is not null ? (null, name + problem) : (new()
+        {
+            Job = job,
+            VM = this[ReportField.VM]?.Text,
+            Start = start,
+            Duration = duration,
+            Status = status!.Value,
+            Message = this[ReportField.Message]?.Text ?? (status == BackupJobRunStatus.Failed ? FreeText : null),
+            VMCount = VMCount,
+            Server = this[ReportField.Server]?.Text,
+            IsTimeZoneAssumed = !hasZone && options.TimeZone is null,
+        }, null);
     }
+
+    /// <summary>Gets the status where it is a text of its own.</summary>
+    private string? FreeText => this[ReportField.Status] is { Column.IsFreeText: true } status ? status.Text : null;
+
+    private int? VMCount =>
+        int.TryParse(this[ReportField.VMCount]?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : null;
+
+    /// <summary>Gets the status; a text that is none of the known words is a failure where the product writes what failed.</summary>
+    private static BackupJobRunStatus? StatusOf(ReportCell cell) =>
+        ReportStatusWords.Parse(cell.Text) ?? (cell.Column.IsFreeText ? BackupJobRunStatus.Failed : null);
+
+    /// <summary>Decides whether a column that is only called a name is the job's or the VM's. A GUID is neither.</summary>
+    private void NameJobAndVM()
+    {
+        if (this[ReportField.Name] is ReportCell name && !Guid.TryParse(name.Text, out _))
+        {
+            ReportField field = this[ReportField.Job] is null ? ReportField.Job : ReportField.VM;
+            _cells[field] = this[field] ?? name;
+        }
+    }
+
+    /// <summary>Gets whether the row's duration is a number without a unit, which cannot be read.</summary>
+    public bool HasDurationWithoutUnit =>
+        this[ReportField.End] is null && this[ReportField.Duration] is { Column.Unit: null, Value: not TimeSpan } cell
+        && double.TryParse(cell.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Reads the duration: the time between start and end, or else the duration's own column.</summary>
     private string? ReadDuration(DateTimeOffset start, DateTimeOffset end, out TimeSpan? duration)
@@ -128,7 +145,7 @@ internal sealed class ReportRow
             return end < start ? $"It ends ({endCell.Text}) before it starts ({this[ReportField.Start]!.Text})." : null;
         }
 
-        if (this[ReportField.Duration] is not ReportCell cell)
+        if (this[ReportField.Duration] is not ReportCell cell || HasDurationWithoutUnit)
         {
             return null;
         }

@@ -20,20 +20,33 @@ internal sealed class ReportTimes
         RegexOptions.CultureInvariant | RegexOptions.Singleline
     );
 
+    /// <summary>A time of day alone; Veeam writes how many days after the start it is: <c>00:10:33 (+1)</c>.</summary>
+    private static readonly Regex TimeOfDay = new(
+        @"^\s*(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?)\s*(?:\(\+(\d{1,3})\))?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    private static readonly Regex Epoch = new(@"^\d{10}(?:\.\d{1,9})?$|^\d{13}$|^\d{16}$", RegexOptions.CultureInvariant);
+
     private readonly ZoneClock _clock;
 
     /// <summary>Settles the order of day and month.</summary>
-    /// <param name="texts">The texts of the report's times, in the order of its rows.</param>
+    /// <param name="starts">The texts of the report's starts, in the order of its rows.</param>
+    /// <param name="ends">The texts of the report's ends.</param>
     /// <param name="given">The order that the caller gave; null to settle it.</param>
     /// <param name="timeZone">The zone of times without one; null for UTC.</param>
     /// <param name="logsFrom">The first time of the logs that the runs are held against; null where there are none.</param>
     /// <param name="logsTo">The last time of the logs.</param>
     public ReportTimes(
-        IEnumerable<string> texts, ReportDateOrder? given, string? timeZone, DateTimeOffset? logsFrom = null, DateTimeOffset? logsTo = null)
+        IEnumerable<string> starts,
+        IEnumerable<string> ends,
+        ReportDateOrder? given,
+        string? timeZone,
+        DateTimeOffset? logsFrom = null,
+        DateTimeOffset? logsTo = null)
     {
         DateTimeZone zone = TimeZoneNames.Find(timeZone ?? "UTC");
         _clock = new(zone);
-        Order = given ?? Settle([.. texts.Select(text => Figures.Match(text)).Where(match => match.Success)], logsFrom, logsTo);
+        Order = given ?? Settle(Dates(starts), Dates(ends), logsFrom, logsTo);
     }
 
     /// <summary>Gets the order of day and month; null where the report leaves it open.</summary>
@@ -49,6 +62,34 @@ internal sealed class ReportTimes
     {
         Match match = Figures.Match(text);
         return $"{Iso(match, ReportDateOrder.DayFirst)} (dd/MM/yyyy) or {Iso(match, ReportDateOrder.MonthFirst)} (MM/dd/yyyy)";
+    }
+
+    /// <summary>Finds a date with a month's name and a time of day, as a heading has it; null for any other text.</summary>
+    public static DateTime? FindLongDate(string text)
+    {
+        string iso = MonthNames.ToIso(text);
+        return iso != text && DateTime.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time) ? time : null;
+    }
+
+    /// <summary>Adds the day to times of day alone: that of the session, or the next for a time before the session began.</summary>
+    /// <param name="cells">The cells of a row.</param>
+    /// <param name="session">The time at which the session began.</param>
+    public static void AddDay(List<(ReportColumn? Column, object? Value)> cells, DateTime session)
+    {
+        DateTime from = session;
+        foreach (ReportField field in (ReportField[])[ReportField.Start, ReportField.End])
+        {
+            int place = cells.FindIndex(cell => cell.Column?.Field == field);
+            Match match = TimeOfDay.Match(place < 0 ? "" : cells[place].Value as string ?? "");
+            const DateTimeStyles Time = DateTimeStyles.NoCurrentDateDefault;
+            if (match.Success && DateTime.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, Time, out DateTime time))
+            {
+                DateTime day = from.Date + time.TimeOfDay;
+                int next = match.Groups[2].Success ? Number(match, 2) : day < from ? 1 : 0;
+                from = day.AddDays(next);
+                cells[place] = (cells[place].Column, from.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            }
+        }
     }
 
     /// <summary>Parses a time.</summary>
@@ -83,6 +124,7 @@ internal sealed class ReportTimes
             return null;
         }
 
+        text = MonthNames.ToIso(text);
         if (!HasYear(text))
         {
             return "is not a time with a year of four digits";
@@ -100,8 +142,11 @@ internal sealed class ReportTimes
         return null;
     }
 
-    private static ReportDateOrder? Settle(Match[] dates, DateTimeOffset? logsFrom, DateTimeOffset? logsTo)
+    private static Match[] Dates(IEnumerable<string> texts) => [.. texts.Select(text => Figures.Match(text)).Where(match => match.Success)];
+
+    private static ReportDateOrder? Settle(Match[] starts, Match[] ends, DateTimeOffset? logsFrom, DateTimeOffset? logsTo)
     {
+        Match[] dates = [.. starts, .. ends];
         bool isDayFirst = dates.Any(date => Number(date, 1) > 12 || date.Groups[2].Value == ".");
         bool isMonthFirst = dates.Any(date => Number(date, 3) > 12);
         if (isDayFirst || isMonthFirst)
@@ -109,8 +154,8 @@ internal sealed class ReportTimes
             return isDayFirst && isMonthFirst ? null : isDayFirst ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst;
         }
 
-        DateTime[] dayFirst = [.. dates.Select(date => Day(date, ReportDateOrder.DayFirst))];
-        DateTime[] monthFirst = [.. dates.Select(date => Day(date, ReportDateOrder.MonthFirst))];
+        DateTime[] dayFirst = [.. starts.Select(date => Day(date, ReportDateOrder.DayFirst))];
+        DateTime[] monthFirst = [.. starts.Select(date => Day(date, ReportDateOrder.MonthFirst))];
         if (logsFrom is DateTimeOffset from && logsTo is DateTimeOffset to)
         {
             bool IsNear(DateTime day) => day >= from.UtcDateTime.Date - Reach && day <= to.UtcDateTime.Date + Reach;
@@ -125,7 +170,23 @@ internal sealed class ReportTimes
             return IsOrdered(dayFirst) ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst;
         }
 
-        return dates.Any(date => HasHalfDay(date.Groups[5].Value)) ? ReportDateOrder.MonthFirst : null;
+        return SettleByHalfDay(dates);
+    }
+
+    /// <summary>
+    /// Settles the order by AM and PM, which are usual where the month comes first. Spanish writes a. m. and the day first, and Windows
+    /// writes a month with a zero behind a day without one in Australia (d/MM/yyyy h:mm tt).
+    /// </summary>
+    private static ReportDateOrder? SettleByHalfDay(Match[] dates)
+    {
+        if (!dates.Any(date => HasHalfDay(date.Groups[5].Value)))
+        {
+            return null;
+        }
+
+        bool isDayFirst = dates.Any(date => date.Groups[5].Value.TrimEnd().EndsWith(". m.", StringComparison.OrdinalIgnoreCase)
+            || (date.Groups[1].Length == 1 && date.Groups[3].Value[0] == '0'));
+        return isDayFirst ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst;
     }
 
     /// <summary>Returns whether at least three days ascend or descend; fewer prove nothing.</summary>
@@ -159,16 +220,16 @@ internal sealed class ReportTimes
     private static bool TryEpoch(string text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length is not (10 or 13 or 16) || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+        if (!Epoch.IsMatch(text)
+            || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
         {
             return false;
         }
 
-        long ticks =
-            text.Length == 10 ? TimeSpan.TicksPerSecond
+        long ticks = text.Contains('.') || text.Length == 10 ? TimeSpan.TicksPerSecond
             : text.Length == 13 ? TimeSpan.TicksPerMillisecond
             : TimeSpan.TicksPerMillisecond / 1000;
-        time = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(number * ticks);
+        time = new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks((long)(number * ticks));
         return true;
     }
 
@@ -178,7 +239,7 @@ internal sealed class ReportTimes
         .Any(part => part.Length == 4 && part.All(c => c is >= '0' and <= '9'));
 
     private static bool HasHalfDay(string rest) =>
-        rest.EndsWith("AM", StringComparison.OrdinalIgnoreCase) || rest.EndsWith("PM", StringComparison.OrdinalIgnoreCase);
+        new[] { "AM", "PM", "A. M.", "P. M." }.Any(half => rest.TrimEnd().EndsWith(half, StringComparison.OrdinalIgnoreCase));
 
     private static DateTime Day(Match match, ReportDateOrder order) =>
         DateTime.TryParseExact(Iso(match, order), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)

@@ -1,11 +1,14 @@
 namespace VcsaAuthGuard.BackupJobs;
 
 /// <summary>
-/// Recognises rows of job reports that are no backups of VMs: databases, file shares, agents, tape and copies, which do not use vCenter.
-/// Sources: Rubrik CDM's object types (vSphere VM, SQL Server DB, Oracle DB, Fileset, NAS) and task types (Backup, Replication,
-/// Archival); Veeam's job types (Backup, Replica, EpAgentBackup, NasBackup, FileTapeBackup, VmTapeBackup, SqlLogBackup,
-/// SimpleBackupCopyPolicy, BackupSync, Copy); Cohesity's environments (VMware, SQL, Oracle, GenericNas, Physical); AWS Backup's resource
-/// types (VirtualMachine, EC2, RDS, EBS, S3).
+/// Recognises rows of job reports that are no backups of VMs of vCenter: databases, file shares, agents, tape, copies, restores and VMs of
+/// other platforms. Sources: Rubrik CDM's object types (vSphere VM, SQL Server DB, Oracle DB, NAS Fileset, Managed Volume) and task types
+/// (Backup, Index, Log Backup, Replication, Archival); Veeam's job types (Backup, Replica, EpAgentBackup, NasBackup, FileTapeBackup,
+/// VmTapeBackup, SqlLogBackup, SimpleBackupCopyPolicy, BackupSync, Copy); Cohesity's environments (kVMware, kSQL, kOracle, kGenericNas,
+/// kPhysical, kAD, kView, kHyperV, kAcropolis); AWS Backup's resource types (VirtualMachine, EC2, RDS, EBS, EFS, S3, DynamoDB); Azure
+/// Backup's operations (Backup, Restore, ConfigureBackup) and management types (AzureIaasVM, AzureStorage, AzureWorkload, MAB); NetBackup's
+/// job types (bpdbreport.py); Bareos' job types (Bareos manual: B backup, R restore, V verify, C and c copy, D admin, A archive, g
+/// migration); Proxmox Backup's worker types (backup, verificationjob, syncjob, garbage_collection, prune).
 /// </summary>
 internal static class ReportWorkloads
 {
@@ -16,9 +19,15 @@ internal static class ReportWorkloads
         "sql", "oracle", "database", "postgres", "mongo", "saphana", "db2", "exchange", "sharepoint", "activedirectory", "office365",
         "fileset", "fileshare", "filesystem", "genericnas", "nasbackup", "physical", "agentbackup", "tape", "filecopy", "backupcopy",
         "backupsync", "archival", "archive", "replication", "restore", "verification", "hyperv", "nutanixahv", "kubernetes",
+        "azureiaasvm", "azurestorage", "azureworkload", "garbagecollection", "managedvolume",
     ];
 
-    private static readonly string[] OthersExactly = ["nas", "ec2", "rds", "ebs", "efs", "s3", "dynamodb", "copy", "volume", "aag", "ahv"];
+    private static readonly string[] OthersExactly = 
+    [
+        "nas", "ec2", "rds", "ebs", "efs", "s3", "dynamodb", "copy", "volume", "aag", "ahv", "kad", "kview", "kacropolis", "index",
+        "logbackup", "verify", "duplicate", "import", "vault", "dbbackup", "mab", "configurebackup", "disablebackup", "deletebackupdata", "register",
+        "unregister", "syncjob", "prune", "reader", "aptupdate", "r", "v", "c", "d", "a", "g",
+    ];
 
     /// <summary>Returns whether the types in a row leave open that it is the backup of a VM.</summary>
     /// <param name="types">The row's types, such as its object's and its task's.</param>

@@ -31,13 +31,16 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     private EvidenceCollector? _ofPipeline;
     private LogLineReader<ILogRecord>? _lines;
 
+    /// <summary>Gets the part of the logs, lines and events to judge.</summary>
+    public TimeRange Range { get; init; }
+
     /// <summary>Takes a login or a logout.</summary>
     /// <param name="found">The event.</param>
-    public void Add(ClientEvent found) => OfPipeline().Add(found);
+    public void Add(ClientEvent found) => TakeAll(OfPipeline(), [found]);
 
     /// <summary>Takes a fault that was read before.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(AuthFault fault) => OfPipeline().Add(fault);
+    public void Add(AuthFault fault) => TakeAll(OfPipeline(), [fault]);
 
     /// <summary>Takes a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -61,12 +64,12 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
             EvidenceCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
             ofPipeline = collector == ofPipeline ? null : ofPipeline;
             TakeAll(collector, new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs));
-            yield return VerdictCalculator.Calculate(collector.Complete(group.Archive), report.Counts);
+            yield return VerdictCalculator.Calculate(collector.Complete(group.Archive, Range), report.Counts);
         }
 
         if (ofPipeline is not null)
         {
-            yield return VerdictCalculator.Calculate(ofPipeline.Complete(null), report.Counts);
+            yield return VerdictCalculator.Calculate(ofPipeline.Complete(null, Range), report.Counts);
         }
     }
 
@@ -98,7 +101,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         foreach (KeyValuePair<string, EvidenceCollector> found in cases)
         {
             yield return VerdictCalculator.Calculate(
-                found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key)),
+                found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range),
                 report.Counts
             );
         }
@@ -136,11 +139,14 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private static void TakeAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
+    private void TakeAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
     {
         foreach (ILogRecord record in records)
         {
-            collector?.Add(record);
+            if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+            {
+                collector?.Add(wanted);
+            }
         }
     }
 

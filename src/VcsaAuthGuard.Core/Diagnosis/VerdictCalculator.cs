@@ -83,7 +83,7 @@ internal static class VerdictCalculator
         FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
         bool isUntimed = refused.UntimedCount > 0 && refused.Count > evidence.Options.Burst.Threshold;
         bool isUncovered = BackupRuns.FailedOutsideLogs(evidence) > 0 && BackupRuns.Failed(evidence).Length == 0;
-        if (!evidence.HasVpxd || isUntimed || isUncovered)
+        if (!evidence.HasVpxd || isUntimed || isUncovered || !evidence.CoversRange)
         {
             return new()
             {
@@ -91,7 +91,8 @@ internal static class VerdictCalculator
                 Confidence = DiagnosisConfidence.Low,
                 Summary = !evidence.HasVpxd ? "No verdict is possible: no entry of vpxd's log was understood."
                     : isUntimed ? "No verdict is possible: the refused calls have no time, so the logs do not show whether they came in a burst."
-                    : "No verdict is possible: the logs do not cover the time of the failed backup runs.",
+                    : isUncovered ? "No verdict is possible: the logs do not cover the time of the failed backup runs."
+                    : "No verdict is possible: the logs do not cover the time that is asked for.",
             };
         }
 

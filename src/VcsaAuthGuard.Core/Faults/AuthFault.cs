@@ -70,7 +70,14 @@ public sealed record AuthFault : ILogRecord
     /// <summary>The whole entry as logged, its lines joined by LF; at most 1 MiB.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Returns the fault with its time converted, such as to a time zone's offset.</summary>
+    /// <param name="convert">Converts a time.</param>
+    public AuthFault WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) =>
+        this with { Time = Time is DateTimeOffset time ? convert(time) : null };
+
     long ILogRecord.Weight => 512 + (2L * Text.Length);
 
     void ILogRecord.MoveDown(long lines) => LineNumber += lines;
+
+    ILogRecord? ILogRecord.Within(TimeRange range) => range.Contains(Time) ? this : null;
 }

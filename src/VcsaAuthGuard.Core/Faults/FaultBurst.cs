@@ -39,4 +39,9 @@ public sealed record FaultBurst
 
     /// <summary>The rule that was exceeded.</summary>
     public BurstRule Rule { get; init; } = BurstRule.Default;
+
+    /// <summary>Returns the same burst with its times converted, such as to a time zone's offset.</summary>
+    /// <param name="convert">Converts a time.</param>
+    public FaultBurst WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) =>
+        this with { Start = convert(Start), End = convert(End), PeakStart = convert(PeakStart) };
 }

@@ -14,4 +14,13 @@ public sealed record FaultGroup(
     double Share,
     DateTimeOffset? FirstSeen,
     DateTimeOffset? LastSeen
-);
+)
+{
+    /// <summary>Returns the same group with its times converted, such as to a time zone's offset.</summary>
+    /// <param name="convert">Converts a time.</param>
+    public FaultGroup WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) => this with
+    {
+        FirstSeen = FirstSeen is DateTimeOffset first ? convert(first) : null,
+        LastSeen = LastSeen is DateTimeOffset last ? convert(last) : null,
+    };
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>Counts faults by one of their properties.</summary>
@@ -16,7 +18,8 @@ public sealed class FaultGrouping(FaultGroupKey by)
             FaultGroupKey.VMHost => fault.VMHost ?? fault.VMHostId,
             FaultGroupKey.Datastore => fault.Datastore ?? fault.DatastoreUuid,
             FaultGroupKey.Method => fault.Method,
-            _ => fault.Time?.UtcDateTime.ToString("yyyy-MM-dd HH':00Z'", System.Globalization.CultureInfo.InvariantCulture),
+            _ => fault.Time?.ToString(
+                fault.Time?.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH':00Z'" : "yyyy-MM-dd HH':00'zzz", CultureInfo.InvariantCulture),
         };
         Group? group = _unnamed;
         if (name is not null && !_groups.TryGetValue(name, out group))

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Logs;
+
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>
@@ -17,6 +19,9 @@ public sealed class FaultQuery
 
     /// <summary>The kinds wanted; NotAuthenticated when nothing else is said.</summary>
     public IReadOnlyCollection<AuthFaultKind> Kinds { get; init; } = [AuthFaultKind.NotAuthenticated];
+
+    /// <summary>Gets the kinds of logs in which faults of these kinds stand; others of a folder or an archive need not be read.</summary>
+    public LogKinds Logs => Kinds.Aggregate(LogKinds.Vpxd, (logs, kind) => logs | LogsOf(kind));
 
     /// <summary>Only faults at this time or later.</summary>
     public DateTimeOffset? After { get; init; }
@@ -68,6 +73,13 @@ public sealed class FaultQuery
 
         return Where is null || Where(fault) ? fault : null;
     }
+
+    private static LogKinds LogsOf(AuthFaultKind kind) => kind switch
+    {
+        AuthFaultKind.ConnectionLimit or AuthFaultKind.GatewayFailure => LogKinds.Envoy,
+        AuthFaultKind.SessionLimit => LogKinds.Endpoint,
+        _ => LogKinds.None,
+    };
 
     private static string? NameOf(string? id, IReadOnlyDictionary<string, string>? names) =>
         id is not null && names is not null && names.TryGetValue(id, out string? name) ? name : null;

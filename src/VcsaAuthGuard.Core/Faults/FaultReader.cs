@@ -23,7 +23,7 @@ public static class FaultReader
         NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
         RepeatedRefusals refusals = new();
         foreach (
-            AuthFault fault in new LogReader<AuthFault>(_ => needles, FaultParser.Read, LogKinds.Vpxd, report, cancellation).Read([
+            AuthFault fault in new LogReader<AuthFault>(_ => needles, FaultParser.Read, query.Logs, report, cancellation).Read([
                 .. inputs,
             ])
         )

@@ -1,32 +1,131 @@
+using System.Runtime.InteropServices;
+
 namespace VcsaAuthGuard.Files;
 
-/// <summary>Writes files atomically: at any moment a file has either its old content or its new content.</summary>
+/// <summary>
+/// Writes files atomically: at any moment a file has either its old content or its new content. A link is followed to its file, which
+/// keeps its owner and its permissions. A device or a pipe is written to; it is never replaced.
+/// </summary>
 internal static class AtomicFile
 {
+    private const string DraftEnding = ".draft";
+
+    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
     /// <summary>Writes a file.</summary>
+    /// <param name="path">The file, or a link to it.</param>
+    /// <param name="content">The new content.</param>
+    /// <param name="keepsExisting">Whether it is an error when the file exists.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">This user is not allowed to write it.</exception>
-    public static void Write(string path, byte[] content)
+    public static void Write(string path, byte[] content, bool keepsExisting = false)
     {
-        // In the same folder, because a rename is atomic only within one file system.
-        string draft = path + ".tmp";
-        using (FileStream file = new(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        string full = Path.GetFullPath(path);
+        string target = ResolveLinks(full);
+        PosixStatus? status = GetStatus(target);
+        if (keepsExisting && (status is not null || File.Exists(target)))
         {
-            file.Write(content, 0, content.Length);
-            file.Flush(flushToDisk: true);
+            throw new IOException($"The file '{path}' already exists.");
         }
 
+        if (!IsReplaceable(target))
+        {
+            WriteInPlace(full, content, FileMode.Open);
+            return;
+        }
+
+        if (target != full)
+        {
+            // The system may not allow this user to follow the link, and the file may be read-only.
+            using FileStream check = new(full, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        }
+
+        if (!TryReplace(target, content, status))
+        {
+            WriteInPlace(full, content, FileMode.Truncate);
+        }
+    }
+
+    /// <summary>Returns the path of the file to which a path leads through links; the full path itself where it is not a link.</summary>
+    public static string ResolveLinks(string path)
+    {
+        string full = Path.GetFullPath(path);
 #if NET
-        File.Move(draft, path, overwrite: true);
+        FileInfo file = new(full);
+        FileSystemInfo? target = file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true);
+
+        // The links to open pipes and sockets below /proc contain text that is not a path, such as pipe:[4711].
+        bool isPath = target is not null && (target.Exists || !target.FullName.StartsWith("/proc/", StringComparison.Ordinal));
+        return isPath ? target!.FullName : full;
 #else
-        if (File.Exists(path))
-        {
-            File.Replace(draft, path, null);
-        }
-        else
-        {
-            File.Move(draft, path);
-        }
+        return full;
 #endif
     }
+
+    /// <summary>Determines whether a path, which is not a link, is a regular file or does not exist.</summary>
+    public static bool IsReplaceable(string path) => GetStatus(path) is null or { IsFile: true } && !IsWindowsDevice(path);
+
+    /// <summary>Deletes what a killed process left. No other process may be writing the file.</summary>
+    public static void DeleteDrafts(string path)
+    {
+        string target = ResolveLinks(path);
+        string prefix = Path.GetFileName(target) + ".";
+        int length = CreateDraftPath(prefix).Length - 1;
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, "*" + DraftEnding))
+        {
+            string name = Path.GetFileName(file);
+            if (name.Length == length && name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    // In the same folder, because a rename is atomic only within one file system. Random, because others may be able to write there too.
+    private static string CreateDraftPath(string target) => $"{target}.{Path.GetRandomFileName().Replace(".", "")}{DraftEnding}";
+
+    // Windows keeps owner and permissions in File.Replace. A draft there has the permissions of its folder.
+    private static bool TryReplace(string target, byte[] content, PosixStatus? status)
+    {
+        string draft = CreateDraftPath(target);
+        try
+        {
+            using (FileStream file = new(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                if (status is PosixStatus known && !Posix.TrySetStatus(file.SafeFileHandle, known))
+                {
+                    return false;
+                }
+
+                file.Write(content, 0, content.Length);
+                file.Flush(flushToDisk: true);
+            }
+
+            if (File.Exists(target))
+            {
+                File.Replace(draft, target, null);
+            }
+            else
+            {
+                File.Move(draft, target);
+            }
+
+            return true;
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static void WriteInPlace(string path, byte[] content, FileMode mode)
+    {
+        using FileStream file = new(path, mode, FileAccess.Write, FileShare.ReadWrite);
+        file.Write(content, 0, content.Length);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static PosixStatus? GetStatus(string path) => IsWindows ? null : Posix.GetStatus(path);
+
+    private static bool IsWindowsDevice(string path) => IsWindows && path.StartsWith(@"\\.\", StringComparison.Ordinal);
 }

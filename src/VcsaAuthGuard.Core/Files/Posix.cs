@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace VcsaAuthGuard.Files;
 
 /// <summary>
-/// Reads owner and mode of files on Linux and macOS. .NET Standard 2.0 provides neither, and later versions of .NET do not provide the
-/// owner, so both builds of the engine call the C library.
+/// Reads and sets owner and mode of files on Linux and macOS. .NET Standard 2.0 provides neither, and later versions of .NET do not
+/// provide the owner, so both builds of the engine call the C library.
 /// </summary>
 internal static unsafe class Posix
 {
@@ -37,9 +38,16 @@ internal static unsafe class Posix
             return Marshal.GetLastWin32Error() == NoSuchFile ? null : throw Failure("stat", path);
         }
 
-        // Linux: struct statx, stx_uid and stx_mode. macOS: struct stat with 64-bit inodes, st_uid and st_mode.
-        return isMac ? new(*(uint*)(buffer + 16), *(ushort*)(buffer + 4)) : new(*(uint*)(buffer + 20), *(ushort*)(buffer + 28));
+        // Linux: struct statx, stx_uid, stx_mode and stx_gid. macOS: struct stat with 64-bit inodes, st_uid, st_mode and st_gid.
+        return isMac
+            ? new(*(uint*)(buffer + 16), *(ushort*)(buffer + 4), *(uint*)(buffer + 20))
+            : new(*(uint*)(buffer + 20), *(ushort*)(buffer + 28), *(uint*)(buffer + 24));
     }
+
+    /// <summary>Gives an open file the owner, the group and the permissions of another.</summary>
+    /// <returns>Whether this user is allowed to.</returns>
+    public static bool TrySetStatus(SafeFileHandle file, PosixStatus status) =>
+        fchown(file, status.Owner, status.Group) == 0 && fchmod(file, status.Mode & 0xFFF) == 0;
 
     /// <summary>Creates a folder; an existing one is left as it is.</summary>
     /// <exception cref="IOException">It cannot be created.</exception>
@@ -87,6 +95,12 @@ internal static unsafe class Posix
 
     [DllImport("libc")]
     private static extern int close(int file);
+
+    [DllImport("libc")]
+    private static extern int fchown(SafeFileHandle file, uint owner, uint group);
+
+    [DllImport("libc")]
+    private static extern int fchmod(SafeFileHandle file, uint mode);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int statx(int folder, byte* path, int flags, uint mask, byte* buffer);

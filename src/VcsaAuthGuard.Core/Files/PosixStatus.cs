@@ -3,7 +3,8 @@ namespace VcsaAuthGuard.Files;
 /// <summary>Represents owner and mode of a file or folder.</summary>
 /// <param name="Owner">The owner's user id.</param>
 /// <param name="Mode">Kind and permissions, as in <c>st_mode</c>.</param>
-internal readonly record struct PosixStatus(uint Owner, uint Mode)
+/// <param name="Group">The group id.</param>
+internal readonly record struct PosixStatus(uint Owner, uint Mode, uint Group)
 {
     private const uint Kind = 0xF000;
 

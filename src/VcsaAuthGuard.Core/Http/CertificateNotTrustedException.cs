@@ -8,7 +8,8 @@ public sealed class CertificateNotTrustedException : ServerException
             server,
             $"The certificate is not trusted: {reason}. Subject: {subject}. SHA-256 thumbprint: {thumbprint}.",
             "Compare the thumbprint with the one that the server itself shows. If they are equal, trust the issuer (for vCenter Server: "
-                + $"its root certificates, https://{server.Authority}/certs/download.zip) or pin the certificate: -Thumbprint {thumbprint}. "
+                + $"its root certificates, https://{server.Authority}/certs/download.zip) or pin the certificate: "
+                + $"-Thumbprint {thumbprint}. "
                 + "-SkipCertificateCheck accepts any certificate, including an attacker's.")
     {
         Thumbprint = thumbprint;

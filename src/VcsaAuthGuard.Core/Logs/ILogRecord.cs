@@ -10,4 +10,7 @@ internal interface ILogRecord
     long Weight { get; }
 
     void MoveDown(long lines);
+
+    /// <summary>Returns the part of the record that is in a range of time; null where none is.</summary>
+    ILogRecord? Within(TimeRange range);
 }

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>Counts the input that was read and the input that could not be used.</summary>
@@ -5,7 +7,10 @@ public sealed class LogCounts
 {
     private const int MostProblems = 50;
 
+    private const int MaxUnreadNames = 1000;
+
     private readonly List<LogProblem> _problems = [];
+    private readonly SortedDictionary<string, long> _unread = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Logs read: files, and entries of archives.</summary>
     public long Logs { get; internal set; }
@@ -32,6 +37,18 @@ public sealed class LogCounts
     /// <summary>Records whose time says no offset and was taken as UTC.</summary>
     public long TimesWithoutOffset { get; internal set; }
 
+    /// <summary>Gets the number of entries: lines that do not continue another.</summary>
+    public long Entries { get; internal set; }
+
+    /// <summary>Gets the earliest time at which one of the logs starts; null where none has a time.</summary>
+    public DateTimeOffset? FirstTime { get; private set; }
+
+    /// <summary>Gets the latest time at which one of the logs ends; null where none has a time.</summary>
+    public DateTimeOffset? LastTime { get; private set; }
+
+    /// <summary>Gets the number of logs that folders and archives hold and that were not read, for they are of another kind.</summary>
+    public long Unread => _unread.Values.Sum();
+
     /// <summary>Inputs, or parts of them, that could not be read.</summary>
     public long Unreadable { get; private set; }
 
@@ -47,8 +64,57 @@ public sealed class LogCounts
         }
     }
 
+    /// <summary>Returns what was read, as one line: logs, lines, entries, and from when to when.</summary>
+    public override string ToString()
+    {
+        const double BytesPerMebibyte = 1 << 20;
+        string span =
+            FirstTime is DateTimeOffset first && LastTime is DateTimeOffset last
+                ? FormattableString.Invariant($"{first.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
+                : "no line with a time";
+        return Phrases.Count(Logs, "log")
+            + $", {Phrases.Count(Lines, "line")}, {Phrases.Count(Entries, "entry")}, "
+            + FormattableString.Invariant($"{Bytes / BytesPerMebibyte:N1} MiB of text, {span}");
+    }
+
+    /// <summary>Extends the time that the logs span.</summary>
+    internal void Cover(DateTimeOffset time)
+    {
+        FirstTime = FirstTime < time ? FirstTime : time;
+        LastTime = LastTime > time ? LastTime : time;
+    }
+
+    /// <summary>Counts a log that is not read, under its name without number.</summary>
+    internal void AddUnread(string stem)
+    {
+        stem = _unread.Count < MaxUnreadNames || _unread.ContainsKey(stem) ? stem : "";
+        _unread[stem] = _unread.TryGetValue(stem, out long count) ? count + 1 : 1;
+    }
+
+    /// <summary>Returns the names of the logs that were not read, without numbers, with how many there are of each.</summary>
+    public string UnreadNames()
+    {
+        const int MaxShown = 8;
+        IEnumerable<string> shown = _unread.Take(MaxShown)
+            .Select(log => log.Value == 1 ? log.Key : FormattableString.Invariant($"{log.Key} ({log.Value})"));
+        int others = _unread.Count - MaxShown;
+        return string.Join(", ", shown) + (others > 0 ? FormattableString.Invariant($" and {others} more names") : "");
+    }
+
     internal void Add(LogCounts other)
     {
+        Entries += other.Entries;
+        if (other.FirstTime is DateTimeOffset first && other.LastTime is DateTimeOffset last)
+        {
+            Cover(first);
+            Cover(last);
+        }
+
+        foreach (KeyValuePair<string, long> log in other._unread)
+        {
+            _unread[log.Key] = log.Value + (_unread.TryGetValue(log.Key, out long count) ? count : 0);
+        }
+
         Logs += other.Logs;
         Bytes += other.Bytes;
         Lines += other.Lines;

@@ -18,6 +18,43 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
 
     private const string Ending = ".log";
 
+    /// <summary>The endings of compressed logs. Those that cannot be read are found by name too, so that they are reported.</summary>
+    private static readonly string[] PackedEndings = [".gz", ".bz2", ".xz", ".zst"];
+
+    /// <summary>
+    /// The names of logs that are read, without number and ending. The alerts of vpxd (<c>vpxd-alert.log</c>) repeat entries of its own log
+    /// and are therefore of no kind.
+    /// </summary>
+    private static readonly (LogKinds Kind, string Name, bool IsStart)[] Stems =
+    [
+        (LogKinds.Vpxd, "vpxd", false),
+        (LogKinds.Profiler, "vpxd-profiler", false),
+        (LogKinds.Envoy, "envoy", true),
+        (LogKinds.Envoy, "rhttpproxy", true),
+        (LogKinds.Events, "events", true),
+        (LogKinds.Events, "audit_events", true),
+        (LogKinds.Events, "websso", true),
+        (LogKinds.Events, "authz", true),
+        (LogKinds.Endpoint, "endpoint", true),
+        (LogKinds.Services, "dnsmasq", true),
+        (LogKinds.Services, "vpxd-svcs", true),
+        (LogKinds.Services, "vmon", true),
+        (LogKinds.Services, "vmdird", true),
+    ];
+
+    /// <summary>The folders all of whose logs are of one kind, whatever they are called.</summary>
+    private static readonly (LogKinds Kind, string Name)[] Folders =
+    [
+        (LogKinds.Envoy, "envoy"),
+        (LogKinds.Envoy, "envoy-hgw"),
+        (LogKinds.Envoy, "envoy-sidecar"),
+        (LogKinds.Envoy, "envoy-system-proxy"),
+        (LogKinds.Envoy, "rhttpproxy"),
+        (LogKinds.Events, "sso"),
+        (LogKinds.Events, "sso-events"),
+        (LogKinds.Endpoint, "endpoint"),
+    ];
+
     public bool IsActive => Number == Active;
 
     /// <summary>The logs that follow one another.</summary>
@@ -34,14 +71,15 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
         int slash = path.LastIndexOfAny(['/', '\\']);
         string folder = slash < 0 ? "" : path.Substring(0, slash);
         string file = path.Substring(slash + 1);
-        file = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Substring(0, file.Length - 3) : file;
+        string? packed = Array.Find(PackedEndings, ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        file = packed is null ? file : file.Substring(0, file.Length - packed.Length);
         name = default;
         if (!TryCutNumber(file, out string stem, out long number))
         {
             return false;
         }
 
-        name = new(folder, KindOf(stem), stem, number);
+        name = new(folder, KindOf(folder.Substring(folder.LastIndexOfAny(['/', '\\']) + 1), stem), stem, number);
         return true;
     }
 
@@ -54,22 +92,21 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
         return order != 0 ? order : Number.CompareTo(other.Number);
     }
 
-    private static LogKinds KindOf(string stem)
+    /// <summary>Returns the kind of a log by the names that the appliance gives its logs and their folders.</summary>
+    private static LogKinds KindOf(string folder, string stem)
     {
-        bool StartsWith(string start) => stem.StartsWith(start, StringComparison.OrdinalIgnoreCase);
-        return stem.Equals("vpxd", StringComparison.OrdinalIgnoreCase) ? LogKinds.Vpxd
-            : stem.Equals("vpxd-profiler", StringComparison.OrdinalIgnoreCase) ? LogKinds.Profiler
-            : StartsWith("envoy") || StartsWith("rhttpproxy") ? LogKinds.Envoy
-            : StartsWith("events") || StartsWith("websso") || StartsWith("authz") ? LogKinds.Events
-            : StartsWith("dnsmasq")
-            || StartsWith("vmware-identity-sts")
-            || StartsWith("ssoAdminServer")
-            || StartsWith("vpxd-svcs")
-            || StartsWith("endpoint")
-            || StartsWith("vmon")
-            || StartsWith("vmdird")
-                ? LogKinds.Services
-            : LogKinds.None;
+        foreach ((LogKinds kind, string name, bool isStart) in Stems)
+        {
+            bool isFound = isStart
+                ? stem.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+                : stem.Equals(name, StringComparison.OrdinalIgnoreCase);
+            if (isFound)
+            {
+                return kind;
+            }
+        }
+
+        return Array.Find(Folders, known => folder.Equals(known.Name, StringComparison.OrdinalIgnoreCase)).Kind;
     }
 
     /// <summary>Takes <c>vpxd-8.log</c>, <c>envoy.log.2</c> and the like apart.</summary>
@@ -86,9 +123,13 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
         string behind = file.Substring(ending + Ending.Length);
         if (behind.Length > 0)
         {
-            bool isRotated = behind[0] == '.' && TryReadNumber(behind.Substring(1), out number);
-            number = -number;
-            return isRotated;
+            // logrotate puts the date there, of which the higher is newer, or a number, of which the higher is older.
+            const int DateLength = 8;
+            const long AfterAnyDate = 1_000_000_000_000;
+            bool isDate = behind[0] == '-' && behind.Length > DateLength;
+            bool isRotated = (behind[0] == '.' || isDate) && TryReadNumber(behind.Substring(1), out number);
+            number = isDate ? number - AfterAnyDate : -number;
+            return isRotated && (number < 0 || !isDate);
         }
 
         int dash = stem.LastIndexOf('-');

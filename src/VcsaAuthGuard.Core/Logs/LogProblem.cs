@@ -18,6 +18,9 @@ public enum LogProblemKind
     /// <summary>The input is of a form that cannot be read in place.</summary>
     Unsupported,
 
+    /// <summary>The input has text, and not one line of it is of a log that is read.</summary>
+    Unrecognized,
+
     /// <summary>A followed log became shorter than what had been read of it, or no longer holds that.</summary>
     Truncated,
 }

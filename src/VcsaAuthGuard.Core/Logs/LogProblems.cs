@@ -1,4 +1,5 @@
 using ICSharpCode.SharpZipLib;
+using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs;
@@ -61,7 +62,8 @@ internal static class LogProblems
             : problem with
             {
                 Message =
-                    $"{Sentence(e.Message)} {(lastEntry is null ? "Nothing of it could be read." : $"That is after its entry {lastEntry}: what stands before was used.")}",
+                    $"{Sentence(e.Message)} "
+                    + (lastEntry is null ? "Nothing could be read." : $"The input up to and including entry {lastEntry} was used."),
             };
     }
 
@@ -76,8 +78,30 @@ internal static class LogProblems
             "Copy or export it again."
         );
 
+    /// <summary>A file whose first bytes say that it is of a format that is not read.</summary>
+    public static LogProblem OfFormat(string source, FileFormat format) =>
+        new(
+            LogProblemKind.Unsupported,
+            source,
+            $"It is {format.Name} and was not read.",
+            format.IsCompressed ? "Expand it and read the files." : "Name a log or a support bundle of vCenter Server."
+        );
+
+    /// <summary>A file with text of which no line was understood.</summary>
+    public static LogProblem Unrecognized(string source, TextKind kind) =>
+        new(
+            LogProblemKind.Unrecognized,
+            source,
+            $"No line of it is of a log that is read here. It seems to be {kind.Name}.",
+            kind.Remedy
+        );
+
+    /// <summary>A file that holds nothing although its name says that it is compressed or an archive.</summary>
+    public static LogProblem Empty(string source) =>
+        new(LogProblemKind.Corrupt, source, "It is named like an archive or a compressed log and is empty.", "Copy or export it again.");
+
     public static LogProblem NothingIn(string source, string what, string hint) =>
-        new(LogProblemKind.NotFound, source, $"{what} holds no vpxd log (vpxd.log, vpxd-N.log, vpxd-N.log.gz).", hint);
+        new(LogProblemKind.NotFound, source, $"{what} holds no log that is read here (such as vpxd.log, vpxd-N.log or vpxd-N.log.gz).", hint);
 
     private static string WhereReadingEnded(long? offset) =>
         offset is null

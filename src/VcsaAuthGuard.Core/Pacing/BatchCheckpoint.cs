@@ -1,4 +1,5 @@
 using System.Text;
+using VcsaAuthGuard.Files;
 
 namespace VcsaAuthGuard.Pacing;
 
@@ -182,9 +183,8 @@ public sealed class BatchCheckpoint : IDisposable
     }
 
     /// <summary>
-    /// Returns whether another process has the file open or has just created it, by the error codes of Windows and, as .NET reports them,
-    /// of Unix.
+    /// Determines whether another process has the file open, or has just created it, by the error codes of Windows and, as .NET reports
+    /// them, of Unix.
     /// </summary>
-    private static bool IsSharing(IOException e) =>
-        (e.HResult & 0xFFFF) is 32 or 33 or 80 || e.HResult is 11 or 35 or 17;
+    private static bool IsSharing(IOException e) => FileLock.IsHeld(e) || (e.HResult & 0xFFFF) == 80 || e.HResult == 17;
 }

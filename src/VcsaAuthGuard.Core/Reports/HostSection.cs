@@ -46,7 +46,8 @@ internal static class HostSection
         {
             html.Element(
                 "p",
-                $"{Phrases.Count(map.LeftOut.Hosts, "host")} with fewer faults not shown, {Phrases.Count(map.LeftOut.Faults, "fault")} in all.",
+                $"{Phrases.Count(map.LeftOut.Hosts, "host")} with fewer faults not shown, {Phrases.Count(map.LeftOut.Faults, "fault")} "
+                    + "in all.",
                 ("class", "note")
             );
         }

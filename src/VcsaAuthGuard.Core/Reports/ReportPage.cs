@@ -71,7 +71,8 @@ internal static class ReportPage
     private static void WriteHead(HtmlBuilder html, AuthReport report, string style, IEnumerable<string> scripts)
     {
         string policy =
-            $"default-src 'none'; script-src {string.Join(" ", scripts.Select(Hash))}; style-src {Hash(style)}; img-src data:; base-uri 'none'; form-action 'none'";
+            $"default-src 'none'; script-src {string.Join(" ", scripts.Select(Hash))}; style-src {Hash(style)}; img-src data:; "
+            + "base-uri 'none'; form-action 'none'";
         html.Open("head").Void("meta", ("charset", "utf-8")).Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", policy));
         html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"))
             .Void("meta", ("name", "referrer"), ("content", "no-referrer"));

@@ -32,7 +32,8 @@ internal static class SessionSection
                 : "";
             html.Element(
                 "p",
-                $"{summary.Server ?? "A vCenter"}: {ReportFormat.Number(summary.Total)} sessions{limit}, {ReportFormat.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}"
+                $"{summary.Server ?? "A vCenter"}: {ReportFormat.Number(summary.Total)} sessions{limit}, "
+                    + $"{ReportFormat.Number(summary.IdleOver30Minutes)} of them idle for over 30 minutes. {summary.LimitSource}"
             );
             HtmlTable table = new(
                 "Who holds sessions at " + (summary.Server ?? "it"),

@@ -42,8 +42,10 @@ internal static class TimeSection
     }
 
     private static string Label(VCenterReport report) =>
-        $"Faults per minute with {Phrases.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, logins per minute of {Phrases.Count(report.Charted.Count, "client")}, "
-        + $"{ReportFormat.Minute(report.Diagnosis.From)} to {ReportFormat.Minute(report.Diagnosis.To)} UTC. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
+        $"Faults per minute with {Phrases.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, "
+        + $"logins per minute of {Phrases.Count(report.Charted.Count, "client")}, "
+        + $"{ReportFormat.Minute(report.Diagnosis.From)} to {ReportFormat.Minute(report.Diagnosis.To)} UTC. "
+        + "The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
 
     private static void WriteBursts(HtmlBuilder html, VCenterReport report)
     {
@@ -55,7 +57,8 @@ internal static class TimeSection
         }
 
         HtmlTable table = new(
-            $"Bursts: more than {ReportFormat.Number(bursts[0].Rule.Threshold)} refused calls in {ReportFormat.Span(bursts[0].Rule.Period)}",
+            $"Bursts: more than {ReportFormat.Number(bursts[0].Rule.Threshold)} refused calls in "
+                + $"{ReportFormat.Span(bursts[0].Rule.Period)}",
             "Start (UTC)",
             "End",
             "#Lasted",

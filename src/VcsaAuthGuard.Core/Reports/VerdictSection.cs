@@ -79,10 +79,8 @@ internal static class VerdictSection
 
         if (diagnosis.From is DateTimeOffset from && diagnosis.To is DateTimeOffset to)
         {
-            yield return (
-                "Logs, UTC",
-                $"{ReportFormat.Minute(from)} to {to.UtcDateTime.ToString(from.UtcDateTime.Date == to.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}"
-            );
+            string format = from.UtcDateTime.Date == to.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
+            yield return ("Logs, UTC", $"{ReportFormat.Minute(from)} to {to.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)}");
         }
     }
 }

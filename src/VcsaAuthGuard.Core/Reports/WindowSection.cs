@@ -25,7 +25,11 @@ internal static class WindowSection
                     ("tabindex", "0"),
                     (
                         "aria-label",
-                        $"{Phrases.Count(gantt.Rows.Count, "window")}, {ReportFormat.Minute(gantt.From)} to {ReportFormat.Minute(gantt.To)} UTC{(isPlanned ? ", before and after the plan" : "")}, with the spans in which windows of different roles run together. The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all."
+                        $"{Phrases.Count(gantt.Rows.Count, "window")}, "
+                            + $"{ReportFormat.Minute(gantt.From)} to {ReportFormat.Minute(gantt.To)} UTC"
+                            + (isPlanned ? ", before and after the plan" : "")
+                            + ", with the times at which windows of different roles overlap. The tables below contain the figures. "
+                            + "Keys: arrows move, plus and minus zoom, 0 shows everything."
                     )
                 )
                 .Close("div");

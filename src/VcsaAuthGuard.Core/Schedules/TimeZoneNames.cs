@@ -38,6 +38,15 @@ public static class TimeZoneNames
         return false;
     }
 
+    /// <summary>Gets a conversion of times to those of a zone, which are the same points in time with the zone's offset.</summary>
+    /// <param name="name">IANA or Windows name.</param>
+    /// <exception cref="ArgumentException">There is no such zone.</exception>
+    public static Func<DateTimeOffset, DateTimeOffset> ConverterTo(string name)
+    {
+        DateTimeZone zone = Find(name);
+        return time => time.ToOffset(zone.GetUtcOffset(Instant.FromDateTimeOffset(time)).ToTimeSpan());
+    }
+
     /// <summary>Gets the zone for a name.</summary>
     /// <exception cref="ArgumentException">There is no such zone.</exception>
     internal static DateTimeZone Find(string? name) => TryNormalize(name, out string ianaName)

@@ -30,15 +30,22 @@ internal sealed class Csv
     private readonly Action<long, string> _onBadRow;
     private readonly LinkedList<string> _returned = [];
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly bool _isLenient;
     private long _line;
     private char _separator = ',';
 
+    /// <summary>Reads the header.</summary>
     /// <param name="reader">The text.</param>
-    /// <param name="onBadRow">Told the line and the reason of each row that is wrong.</param>
-    public Csv(TextReader reader, Action<long, string> onBadRow)
+    /// <param name="onBadRow">Receives the line and the reason of each row that is wrong.</param>
+    /// <param name="isLenient">
+    /// True for files of other programs: quotes where none may be are text, of two columns with one name the first counts, and surplus
+    /// cells belong to the last column.
+    /// </param>
+    public Csv(TextReader reader, Action<long, string> onBadRow, bool isLenient = false)
     {
         _reader = reader;
         _onBadRow = onBadRow;
+        _isLenient = isLenient;
         ReadHeader();
     }
 
@@ -50,6 +57,12 @@ internal sealed class Csv
     {
         while (Columns.Count > 0 && NextRecord(out long line) is List<string> cells)
         {
+            if (_isLenient && cells.Count > Columns.Count)
+            {
+                string surplus = string.Join(_separator.ToString(), cells.Skip(Columns.Count - 1)).TrimEnd(_separator, ' ');
+                cells = [.. cells.Take(Columns.Count - 1), surplus];
+            }
+
             if (cells.Count == Columns.Count)
             {
                 yield return new(line, _columns, cells);
@@ -84,6 +97,11 @@ internal sealed class Csv
         for (int i = 0; i < names.Count; i++)
         {
             string name = names[i].Trim();
+            if (_isLenient)
+            {
+                names[i] = name = Unused(name);
+            }
+
             if (_columns.ContainsKey(name))
             {
                 _onBadRow(line, $"Two columns are called '{name}', so no row can be read.");
@@ -94,6 +112,18 @@ internal sealed class Csv
         }
 
         Columns = [.. names.Select(name => name.Trim())];
+    }
+
+    /// <summary>Returns the name, or the name with a number where a column before it has the same.</summary>
+    private string Unused(string name)
+    {
+        string unused = name;
+        for (int i = 2; _columns.ContainsKey(unused); i++)
+        {
+            unused = $"{name} {i}";
+        }
+
+        return unused;
     }
 
     /// <summary>The cells of the next row that has its quotes in order; null at the end.</summary>
@@ -120,6 +150,13 @@ internal sealed class Csv
             if (wrong is null)
             {
                 return cells;
+            }
+
+            if (_isLenient)
+            {
+                // The quote is text: the line is a row by itself.
+                Return(more);
+                return [.. first.Split(_separator).Select(cell => cell.Trim('"', ' '))];
             }
 
             _onBadRow(line, wrong);
@@ -154,7 +191,14 @@ internal sealed class Csv
                     return Unclosed;
                 }
 
-                if (i < text.Length && text[i] != _separator)
+                if (_isLenient)
+                {
+                    for (; i < text.Length && text[i] != _separator; i++)
+                    {
+                        cell.Append(text[i]);
+                    }
+                }
+                else if (i < text.Length && text[i] != _separator)
                 {
                     return $"After the closing quote of cell {cells.Count + 1} stands '{text[i]}', not the separator '{_separator}'.";
                 }
@@ -163,7 +207,7 @@ internal sealed class Csv
             {
                 for (; i < text.Length && text[i] != _separator; i++)
                 {
-                    if (text[i] == '"')
+                    if (text[i] == '"' && !_isLenient)
                     {
                         return $"Cell {cells.Count + 1} has a quote inside and none around it.";
                     }

@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Text;
 internal static class Phrases
 {
     /// <summary>Returns a count with its noun: <c>1 call</c>, <c>1,200 calls</c>.</summary>
-    public static string Count(long count, string noun) => FormattableString.Invariant($"{count:N0} {(count == 1 ? noun : noun + "s")}");
+    public static string Count(long count, string noun) => FormattableString.Invariant($"{count:N0} {(count == 1 ? noun : Plural(noun))}");
 
     /// <summary>Returns <c>once</c>, or <c>12 times</c>.</summary>
     public static string Times(long count) => count == 1 ? "once" : FormattableString.Invariant($"{count:N0} times");
@@ -35,4 +35,7 @@ internal static class Phrases
             + to.UtcDateTime.ToString(end, CultureInfo.InvariantCulture)
             + " UTC";
     }
+
+    private static string Plural(string noun) =>
+        noun.EndsWith("ry", StringComparison.Ordinal) ? noun.Substring(0, noun.Length - 1) + "ies" : noun + "s";
 }

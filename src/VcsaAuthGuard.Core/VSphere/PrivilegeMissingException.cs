@@ -11,7 +11,9 @@ public sealed class PrivilegeMissingException : VSphereException
                 : $"The user lacks the privilege {privilege} (NoPermission).",
             privilege is null
                 ? "Have the privilege granted, or use another account."
-                : $"Have {privilege} granted to the user at the root of the inventory{(privilege == ListSessions ? ", where vSphere Client calls it Sessions > View and stop sessions" : "")}, or use another account.")
+                : $"Have {privilege} granted to the user at the root of the inventory"
+                    + (privilege == ListSessions ? ", where vSphere Client calls it Sessions > View and stop sessions" : "")
+                    + ", or use another account.")
         => Privilege = privilege;
 
     /// <summary>The privilege that is required to read the list of sessions.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Matching;
@@ -15,6 +16,8 @@ public sealed class FaultWatcher : IDisposable
     /// <summary>A state without faults is written no more often than this.</summary>
     private static readonly TimeSpan StateInterval = TimeSpan.FromSeconds(1);
 
+    private const string StateConsequence = "Until it can be written, a restart repeats events without marking them as repeats.";
+
     private readonly WatchOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly long _startTimestamp;
@@ -24,9 +27,13 @@ public sealed class FaultWatcher : IDisposable
     private readonly Dictionary<(string Server, AuthFaultKind Kind), FaultCounter> _counters = [];
     private readonly Dictionary<string, long> _gapCounts = new(StringComparer.Ordinal);
     private readonly List<WatchedGap> _gapsToRepeat = [];
+    private readonly IDisposable? _stateLock;
+    private readonly WatchFile? _stateFile;
+    private readonly WatchFile? _textFile;
     private WatchState _acknowledged;
     private TimeSpan? _lastSave;
     private bool _hasNews = true;
+    private bool _areMetricsDue = true;
     private bool _hasNotedUntimed;
 
     /// <summary>Creates a watcher. Nothing is read before <see cref="Poll"/>.</summary>
@@ -58,7 +65,10 @@ public sealed class FaultWatcher : IDisposable
         _timeProvider = timeProvider;
         _startTimestamp = timeProvider.GetTimestamp();
         _query = new() { Kinds = options.Kinds };
-        WatchState? state = options.StatePath is null ? null : WatchState.Load(options.StatePath);
+        _stateFile = options.StatePath is string statePath ? new(statePath, StateConsequence) : null;
+        _textFile = options.TextFilePath is string textPath ? new(textPath, "Until it can be written, its metrics are old.") : null;
+        _stateLock = options.StatePath is null ? null : WatchStateLock.Acquire(options.StatePath);
+        WatchState? state = Load();
         _acknowledged = state ?? new(new Dictionary<string, FollowedState>(), [], [], timeProvider.GetUtcNow());
         _folders = [.. LocalFolders(paths, state, report, hooks), .. RemoteFolders(machines, state, report)];
         foreach (string server in _folders.Select(folder => folder.Server).Distinct())
@@ -117,29 +127,31 @@ public sealed class FaultWatcher : IDisposable
         }
 
         _lastSave = Elapsed;
+        _areMetricsDue |= _hasNews;
+        _hasNews = false;
         WatchedServerPosition[] bursts = [.. _servers.Values.Select(server => server.ToPosition(Elapsed))];
         WatchState state = new(Positions(), [.. _counters.Values], bursts, _timeProvider.GetUtcNow())
         {
             GapCounts = new Dictionary<string, long>(_gapCounts),
         };
-        if (_options.StatePath is not null)
-        {
-            state.Save(_options.StatePath);
-        }
-
         _acknowledged = state;
-        if (_options.TextFilePath is not null && _hasNews)
+        _stateFile?.TryWrite(state.ToJson(), isLast);
+        if (_textFile is not null && _areMetricsDue)
         {
             Dictionary<string, bool> open = _servers.ToDictionary(server => server.Key, server => server.Value.IsBurstOpen);
-            WatchTextFile.Write(_options.TextFilePath, [.. _counters.Values], open, _gapCounts);
+            string metrics = WatchTextFile.Text([.. _counters.Values], open, _gapCounts);
+            _areMetricsDue = !_textFile.TryWrite(Encoding.UTF8.GetBytes(metrics), isLast);
         }
-
-        _hasNews = false;
     }
 
     /// <summary>Returns a warning that the user has not been given yet; null when there is none.</summary>
     public string? TakeNotice()
     {
+        if ((_stateFile?.TakeNotice() ?? _textFile?.TakeNotice()) is string notice)
+        {
+            return notice;
+        }
+
         if (Untimed == 0 || _hasNotedUntimed)
         {
             return null;
@@ -150,7 +162,24 @@ public sealed class FaultWatcher : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _folders.ForEach(folder => folder.Tail.Dispose());
+    public void Dispose()
+    {
+        _folders.ForEach(folder => folder.Tail.Dispose());
+        _stateLock?.Dispose();
+    }
+
+    private WatchState? Load()
+    {
+        try
+        {
+            return _options.StatePath is null ? null : WatchState.Load(_options.StatePath);
+        }
+        catch (WatchStateException)
+        {
+            _stateLock?.Dispose();
+            throw;
+        }
+    }
 
     private static FollowedState? StateOf(string key, WatchState? state) =>
         state is not null && state.Logs.TryGetValue(key, out FollowedState? known) ? known : null;
@@ -246,11 +275,8 @@ public sealed class FaultWatcher : IDisposable
         if (events.Count > 0)
         {
             _hasNews = true;
-            if (_options.StatePath is not null)
-            {
-                WatchedGap[] gaps = [.. events.Select(item => item.Gap).OfType<WatchedGap>()];
-                _acknowledged.WithAnnounced(Positions(), gaps).Save(_options.StatePath);
-            }
+            WatchedGap[] gaps = [.. events.Select(item => item.Gap).OfType<WatchedGap>()];
+            _stateFile?.TryWrite(_acknowledged.WithAnnounced(Positions(), gaps).ToJson(), isLast: false);
         }
 
         return events;

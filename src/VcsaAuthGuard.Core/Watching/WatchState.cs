@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VcsaAuthGuard.Files;
 using VcsaAuthGuard.Logs.Following;
 
 namespace VcsaAuthGuard.Watching;
@@ -40,20 +39,8 @@ internal sealed record WatchState(
         }
     }
 
-    /// <summary>Writes the state.</summary>
-    /// <param name="path">The file.</param>
-    /// <exception cref="WatchStateException">The file cannot be written.</exception>
-    public void Save(string path)
-    {
-        try
-        {
-            AtomicFile.Write(path, WatchStateDocument.Create(this).ToJson());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new WatchStateException(path, e.Message, e);
-        }
-    }
+    /// <summary>Returns the content of a state file.</summary>
+    public byte[] ToJson() => WatchStateDocument.Create(this).ToJson();
 
     /// <summary>
     /// Returns the state with what is about to be given. A run that starts from it begins where this state is, and marks what was about to

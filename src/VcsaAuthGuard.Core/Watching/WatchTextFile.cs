@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Alerts;
-using VcsaAuthGuard.Files;
 
 namespace VcsaAuthGuard.Watching;
 
@@ -11,21 +10,6 @@ namespace VcsaAuthGuard.Watching;
 /// </summary>
 internal static class WatchTextFile
 {
-    /// <summary>Writes the metrics to a file.</summary>
-    /// <exception cref="WatchStateException">The file cannot be written.</exception>
-    public static void Write(
-        string path, IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts, IReadOnlyDictionary<string, long> gaps)
-    {
-        try
-        {
-            AtomicFile.Write(path, Encoding.UTF8.GetBytes(Text(counters, bursts, gaps)));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new WatchStateException(path, e.Message, e);
-        }
-    }
-
     /// <summary>Returns the metrics as text.</summary>
     public static string Text(
         IReadOnlyList<FaultCounter> counters, IReadOnlyDictionary<string, bool> bursts, IReadOnlyDictionary<string, long> gaps)

@@ -4,8 +4,8 @@ using VcsaAuthGuard.Http;
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>
-/// Posts events to an address, one after the other, while the watcher goes on. What cannot be delivered is tried again, later each
-/// time; what waits is bounded, and the oldest gives way. The address is never shown: it may be a secret.
+/// Posts events to an address, one after the other, while the watcher goes on. What cannot be delivered is tried again with growing
+/// delays. The number of waiting events is bounded, and the oldest is dropped. The address is never shown: it may be a secret.
 /// </summary>
 public sealed class Webhook : IDisposable
 {
@@ -13,6 +13,8 @@ public sealed class Webhook : IDisposable
     public const int MostWaiting = 1000;
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan DrainInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly BoundedHttpClient _client;
     private readonly CancellationTokenSource _stop = new();
@@ -50,16 +52,16 @@ public sealed class Webhook : IDisposable
         _work = Task.Run(Work);
     }
 
-    /// <summary>Events that the receiver has taken.</summary>
+    /// <summary>Gets the number of events that the receiver has accepted.</summary>
     public long Delivered => Interlocked.Read(ref _delivered);
 
-    /// <summary>Events that gave way to newer ones.</summary>
+    /// <summary>Gets the number of events that were dropped in favour of newer ones.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Events that the receiver will not take, however often they come (HTTP 4xx).</summary>
+    /// <summary>Gets the number of events that the receiver refused for good (HTTP 4xx).</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Events that have not been delivered yet.</summary>
+    /// <summary>Gets the number of events that have not been delivered yet.</summary>
     public int Waiting
     {
         get
@@ -101,8 +103,8 @@ public sealed class Webhook : IDisposable
     }
 
     /// <summary>Puts an event in the queue.</summary>
-    /// <param name="told">The event.</param>
-    public void Post(WatchEvent told)
+    /// <param name="watchEvent">The event.</param>
+    public void Post(WatchEvent watchEvent)
     {
         lock (_waiting)
         {
@@ -112,7 +114,7 @@ public sealed class Webhook : IDisposable
                 Interlocked.Increment(ref _dropped);
             }
 
-            _waiting.Enqueue(WatchEventJson.Write(told));
+            _waiting.Enqueue(WatchEventJson.Write(watchEvent));
         }
 
         _news.Release();
@@ -123,13 +125,14 @@ public sealed class Webhook : IDisposable
     /// <param name="cancellation">Ends the wait.</param>
     public void Drain(TimeSpan longest, CancellationToken cancellation)
     {
-        DateTime end = DateTime.UtcNow + longest;
-        while (Waiting > 0 && DateTime.UtcNow < end && !cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20)))
+        TimeProvider timeProvider = _retry.TimeProvider;
+        long start = timeProvider.GetTimestamp();
+        while (Waiting > 0 && timeProvider.GetElapsedTime(start) < longest && !cancellation.WaitHandle.WaitOne(DrainInterval))
         {
         }
     }
 
-    /// <summary>Ends at once; what waits is not delivered.</summary>
+    /// <summary>Ends the delivery at once. Waiting events are not delivered.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -149,7 +152,7 @@ public sealed class Webhook : IDisposable
                 {
                     if (_waiting.Count == 0)
                     {
-                        continue; // It gave way.
+                        continue; // It was dropped.
                     }
 
                     next = _waiting.Dequeue();
@@ -169,7 +172,7 @@ public sealed class Webhook : IDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The watcher ends; Waiting says what is left.
+            // The watcher ends. Waiting has the number of events that are left.
         }
     }
 

@@ -27,10 +27,12 @@ internal sealed class RestartQuestion
         if (run.Problem is not null)
         {
             Warnings.Add(
-                $"{run.Name} could not be asked whether it has --restart: {TerminalText.OneLine(run.Problem.Message)} {TerminalText.OneLine(run.Problem.Advice)}"
+                $"{run.Name} could not be asked whether it has --restart: {TerminalText.OneLine(run.Problem.Message)} "
+                    + $"{TerminalText.OneLine(run.Problem.Advice)}"
             );
             notes.Add(
-                $"It could not be asked whether it has --restart{(run.PlanWithoutRestart.Count > 0 ? "; where it has not: " + string.Join("; ", run.PlanWithoutRestart) : "")}"
+                "It could not be asked whether it has --restart"
+                    + (run.PlanWithoutRestart.Count > 0 ? "; where it has not: " + string.Join("; ", run.PlanWithoutRestart) : "")
             );
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using VcsaAuthGuard.Text;
 
@@ -10,17 +9,24 @@ namespace VcsaAuthGuard.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DurationAttribute : ArgumentTransformationAttribute
 {
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is TimeSpan)
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is null or TimeSpan)
         {
             return value;
         }
 
+        // ConvertFrom-Json gives a TimeSpan as an object with its properties.
+        if (value is not string && Properties.GetDuration(inputData) is TimeSpan duration)
+        {
+            return duration;
+        }
+
         try
         {
-            return DurationText.Parse(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+            // PowerShell reads 30s and 1d as numbers (a short and a decimal), and keeps what was typed with them.
+            return DurationText.Parse(LanguagePrimitives.ConvertTo<string>(inputData));
         }
         catch (FormatException e)
         {

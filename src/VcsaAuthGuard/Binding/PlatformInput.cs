@@ -52,11 +52,13 @@ internal sealed class PlatformInput
         );
         _command.WarnIf(
             logs.DoubtfulEntries,
-            "entries were taken apart by the collector and share their time with others. The platform promises no order of those: lines may have been put to the wrong one."
+            "entries were taken apart by the collector and share their time with others. The platform promises no order of those: "
+                + "lines may have been put to the wrong one."
         );
         _command.WarnIf(
             logs.PartsWithoutHost,
-            $"events are a part of an entry and have no host in the field asked for, so the rest could not be asked for. Name the field with -{nameof(LogCommand.HostField)}."
+            "events are a part of an entry and have no host in the field asked for, so the rest could not be asked for. "
+                + $"Name the field with -{nameof(LogCommand.HostField)}."
         );
     }
 
@@ -75,9 +77,9 @@ internal sealed class PlatformInput
             _command.ThrowTerminatingError(ErrorRecords.NoPlatformCredential());
         }
 
-        if (_command.After >= (_command.Before ?? DateTimeOffset.UtcNow))
+        if (_command.Range.After >= (_command.Range.Before ?? DateTimeOffset.UtcNow))
         {
-            _command.ThrowTerminatingError(ErrorRecords.EmptyWindow(_command.After!.Value));
+            _command.ThrowTerminatingError(ErrorRecords.EmptyWindow(_command.Range.After!.Value));
         }
     }
 
@@ -122,8 +124,8 @@ internal sealed class PlatformInput
             LogField = _command.LogField,
             TextField = _command.TextField,
             Servers = _command.Server,
-            After = _command.After!.Value,
-            Before = _command.Before ?? DateTimeOffset.UtcNow,
+            After = _command.Range.After!.Value,
+            Before = _command.Range.Before ?? DateTimeOffset.UtcNow,
             PageSize = _command.PageSize,
             Timeout = TimeSpan.FromSeconds(_command.TimeoutSeconds),
         };

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Management.Automation;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
@@ -22,4 +25,41 @@ internal static class Properties
 
     /// <summary>The same, where it is text.</summary>
     public static string? GetText(PSObject item, params string[] path) => Get(item, path) as string;
+
+    /// <summary>
+    /// Gets a time in each form that an object of this module has it in: itself, from another process (Import-Clixml, Start-Job), from
+    /// ConvertFrom-Json or Import-Csv; null for anything else. Export-Csv writes a time in the form of the culture.
+    /// </summary>
+    public static DateTimeOffset? GetTime(object? value)
+    {
+        object? time = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return time switch
+        {
+            null => null,
+            DateTimeOffset known => known,
+            DateTime known => known.Kind == DateTimeKind.Unspecified ? new(known, TimeSpan.Zero) : new(known),
+            string text => TimeInput.TryParse(text)?.Resolve()
+                ?? (DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read)
+                    || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out read)
+                        ? read
+                        : null),
+            _ => Get(PSObject.AsPSObject(value!), nameof(DateTimeOffset.UtcDateTime)) is DateTime utc
+                ? Zoned(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Get(PSObject.AsPSObject(value!), nameof(DateTimeOffset.Offset)))
+                : null,
+        };
+    }
+
+    /// <summary>Gets a duration in each form that an object of this module has it in; null for anything else.</summary>
+    public static TimeSpan? GetDuration(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => null,
+        TimeSpan known => known,
+        string text => DurationText.TryParse(text, out TimeSpan read) ? read : null,
+        _ => LanguagePrimitives.TryConvertTo(Get(PSObject.AsPSObject(value!), nameof(TimeSpan.Ticks)), out long ticks)
+            && Get(PSObject.AsPSObject(value!), nameof(TimeSpan.TotalSeconds)) is not null
+            ? new TimeSpan(ticks)
+            : null,
+    };
+
+    private static DateTimeOffset Zoned(DateTimeOffset utc, object? offset) => offset is TimeSpan known ? utc.ToOffset(known) : utc;
 }

@@ -24,7 +24,8 @@ internal static partial class ErrorRecords
             ErrorCategory.ConnectionError,
             server,
             null,
-            "PowerCLI checks certificates by its own setting: Get-PowerCLIConfiguration shows InvalidCertificateAction. Otherwise its message says what it lacks."
+            "PowerCLI checks certificates by its own setting: Get-PowerCLIConfiguration shows InvalidCertificateAction. "
+                + "Otherwise its message says what it lacks."
         );
 
     public static ErrorRecord PowerCliDisconnectFailed(string server, string failure) =>
@@ -46,6 +47,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             input.GetType().Name,
             null,
-            "Give a server's name, what Connect-VcsaSession returned, or PowerCLI's VIServer object. One that came from another process has no session in it."
+            "Give a server's name, what Connect-VcsaSession returned, or PowerCLI's VIServer object. "
+                + "One that came from another process has no session in it."
         );
 }

@@ -19,7 +19,8 @@ internal static partial class ErrorRecords
             BatchCheckpointProblem.OtherRun => (
                 "CheckpointOfOtherRun",
                 ErrorCategory.InvalidOperation,
-                "Let the other run come to its end, name another file, or delete this one. If it is the same run and only its block was edited: give both the same -RunName."
+                "Let the other run come to its end, name another file, or delete this one. "
+                    + "If it is the same run and only its block was edited: give both the same -RunName."
             ),
             BatchCheckpointProblem.Damaged => (
                 "CheckpointDamaged",
@@ -43,7 +44,8 @@ internal static partial class ErrorRecords
     public static ErrorRecord ItemWithoutIdentity(object item) =>
         Make(
             new ArgumentException(
-                $"A {item.GetType().FullName} has neither Uid, Id nor MoRef, and is no string and no number: a later run could not tell that it is done. It is not run."
+                $"A {item.GetType().FullName} has neither Uid, Id nor MoRef, and is no string and no number: "
+                    + "a later run could not tell that it is done. It is not run."
             ),
             "ItemWithoutIdentity",
             ErrorCategory.InvalidArgument,
@@ -68,7 +70,9 @@ internal static partial class ErrorRecords
     public static ErrorRecord SessionDropped(ErrorRecord cause, bool hasReconnected) =>
         Make(
             cause.Exception, "SessionDropped", ErrorCategory.AuthenticationError, cause.TargetObject!,
-            $"The session is not authenticated, {(hasReconnected ? "and it was not after a reconnect either" : "and there is no way to reconnect")}; what was running is not done. {TerminalText.OneLine(cause.ToString())}",
+            "The session is not authenticated, "
+                + $"{(hasReconnected ? "and it was not after a reconnect either" : "and there is no way to reconnect")}; "
+                + $"what was running is not done. {TerminalText.OneLine(cause.ToString())}",
             hasReconnected
                 ? "Look at the account's sessions (Get-VcsaSession) and at vCenter Server (Get-VcsaDiagnosis)."
                 : "Give -Reconnect { ... }, or -Credential for Connect-VcsaSession."
@@ -96,7 +100,8 @@ internal static partial class ErrorRecords
     {
         string what = gate.Reason == HoldReason.Latency ? "The datastore latency" : "The number of this account's sessions";
         string message =
-            $"{what} is not to be had{(cause is null ? "" : ": " + TerminalText.OneLine(cause.ToString()))}. A batch that is not held is not held for that.";
+            $"{what} is not to be had{(cause is null ? "" : ": " + TerminalText.OneLine(cause.ToString()))}. "
+            + "A batch that is not held is not held for that.";
         string action =
             gate.Reason == HoldReason.Latency
                 ? "Run Test-DatastoreLatency by itself, or give -LatencyProbe."
@@ -144,7 +149,8 @@ internal static partial class ErrorRecords
     public static ErrorRecord NotLatency(object input) =>
         Make(
             new ArgumentException(
-                $"A {input.GetType().FullName} is neither a datastore nor a sample of Get-Stat with Value, Timestamp and Entity or Instance."
+                $"A {input.GetType().FullName} is neither a datastore nor a sample of Get-Stat with Value, "
+                    + "Timestamp and Entity or Instance."
             ),
             "InputNotLatency",
             ErrorCategory.InvalidArgument,

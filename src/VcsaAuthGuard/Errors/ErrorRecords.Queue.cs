@@ -52,6 +52,7 @@ internal static partial class ErrorRecords
             ErrorCategory.ObjectNotFound,
             paths,
             null,
-            "Give an access log of Envoy's (envoy-access*.log), or a vpxd log with the begins and ends of calls ([VpxLRO] -- BEGIN, -- FINISH)."
+            "Give an access log of Envoy's (envoy-access*.log), or a vpxd log with the begins and ends of calls ([VpxLRO] -- BEGIN, "
+                + "-- FINISH)."
         );
 }

@@ -103,7 +103,8 @@ internal static partial class ErrorRecords
         List<string> lines = [$"The restart of {report.Server} failed: {reason}"];
         lines.Add(
             report.AfterTime is DateTimeOffset time
-                ? $"Services at {time.UtcDateTime:HH:mm:ss}Z: {string.Join("; ", report.After.Select(service => TerminalText.OneLine(service.ToString())))}"
+                ? $"Services at {time.UtcDateTime:HH:mm:ss}Z: "
+                    + $"{string.Join("; ", report.After.Select(service => TerminalText.OneLine(service.ToString())))}"
                 : "The services' state is not known."
         );
         if (report.Steps.Count > 0)

@@ -79,6 +79,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             input.GetType().Name,
             null,
-            "Pipe in server names, PowerCLI's VIServer objects, or UserSession objects: (Get-View $server.ExtensionData.Content.SessionManager).SessionList"
+            "Pipe in server names, PowerCLI's VIServer objects, or UserSession objects: "
+                + "(Get-View $server.ExtensionData.Content.SessionManager).SessionList"
         );
 }

@@ -33,7 +33,8 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             input,
             null,
-            "Pipe in windows, (Get-View ScheduledTaskManager).ScheduledTask | Get-View, Get-ScheduledTask, crontab lines, .ics files, or rows with the columns Job, Start and End."
+            "Pipe in windows, (Get-View ScheduledTaskManager).ScheduledTask | Get-View, Get-ScheduledTask, crontab lines, .ics files, "
+                + "or rows with the columns Job, Start and End."
         );
 
     public static ErrorRecord ScheduledTaskReference(object input) =>

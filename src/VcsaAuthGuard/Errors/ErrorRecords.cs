@@ -34,6 +34,7 @@ internal static partial class ErrorRecords
             LogProblemKind.Corrupt => ("LogCorrupt", ErrorCategory.InvalidData),
             LogProblemKind.CompressionBomb => ("LogExpandsTooFar", ErrorCategory.LimitsExceeded),
             LogProblemKind.Unsupported => ("LogUnsupported", ErrorCategory.NotImplemented),
+            LogProblemKind.Unrecognized => ("LogUnrecognized", ErrorCategory.InvalidData),
             LogProblemKind.Truncated => ("LogTruncated", ErrorCategory.InvalidData),
             _ => ("LogUnreadable", ErrorCategory.ReadError),
         };
@@ -81,6 +82,12 @@ internal static partial class ErrorRecords
         Make(
             new ArgumentOutOfRangeException(parameter, value, $"-{parameter} {value} is too short."),
             "ParameterOutOfRange", ErrorCategory.InvalidArgument, value, $"-{parameter} {value} is too short.", action);
+
+    public static ErrorRecord UnknownTimeZone(string name) =>
+        Make(
+            new ArgumentException($"There is no time zone '{name}'."),
+            "TimeZoneUnknown", ErrorCategory.InvalidArgument, name, null,
+            "Give an IANA or Windows name, such as Europe/Berlin or W. Europe Standard Time.");
 
     public static ErrorRecord OneOf(string parameter, string other) =>
         Make(

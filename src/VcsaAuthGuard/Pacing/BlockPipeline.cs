@@ -10,7 +10,8 @@ internal static class BlockPipeline
     // The inner block is there for its redirection: that of ForEach-Object itself leaves the block's errors where they are.
     private const string Text =
         @"param($Units, $Block, $Sink, $Take)
-        & { param($Units, $Block) $Units | Microsoft.PowerShell.Core\ForEach-Object -Process $Block } $Units $Block 2>&1 | & $Sink -Take $Take";
+        & { param($Units, $Block) $Units | Microsoft.PowerShell.Core\ForEach-Object -Process $Block } $Units $Block 2>&1 |
+            & $Sink -Take $Take";
 
     // A scope of its own: the session state's current one is the caller's.
     private const string CallText = "& { param($Command, $Arguments) & $Command @Arguments 2>&1 } $args[0] $args[1]";

@@ -24,7 +24,11 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
                 {
                     LastError = error;
                 }
-                else if (item is not null && LanguagePrimitives.TryConvertTo(item, CultureInfo.InvariantCulture, out double value) && !(value <= highest))
+                else if (
+                    item is not null
+                    && LanguagePrimitives.TryConvertTo(item, CultureInfo.InvariantCulture, out double value)
+                    && !(value <= highest)
+                )
                 {
                     highest = value;
                 }

@@ -21,7 +21,8 @@ internal sealed class LiveTasks(PSCmdlet cmdlet)
             {
                 _isUnseenSaid = true;
                 cmdlet.WriteWarning(
-                    $"Nothing is known of backups and snapshots that run at {address.Name}: PowerCLI is not connected to it. -RunningTask (Get-Task) gives them."
+                    $"Nothing is known of backups and snapshots that run at {address.Name}: PowerCLI is not connected to it. "
+                        + "-RunningTask (Get-Task) gives them."
                 );
             }
 

@@ -35,7 +35,8 @@ internal sealed class BatchProgress(Cmdlet cmdlet) : IDisposable
             {
                 null => null,
                 { Gate: null } => FormattableString.Invariant($"Waiting for the interval, {wait.Longest - wait.Waited:hh\\:mm\\:ss} to go"),
-                _ => FormattableString.Invariant($"Held for {wait.Waited:hh\\:mm\\:ss} of at most {wait.Longest:hh\\:mm\\:ss}: {ErrorRecords.Words(wait.Gate)}"),
+                _ => FormattableString.Invariant($"Held for {wait.Waited:hh\\:mm\\:ss} of at most {wait.Longest:hh\\:mm\\:ss}: ")
+                    + ErrorRecords.Words(wait.Gate),
             },
             PercentComplete = now.Items == 0 ? 0 : (int)(100L * past / now.Items),
             SecondsRemaining = now.TimeLeft is TimeSpan left ? (int)Math.Min(int.MaxValue, left.TotalSeconds) : -1,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
@@ -10,20 +11,17 @@ namespace VcsaAuthGuard.Views;
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class FormatHelper
 {
-    /// <summary>A time to the second, for a table.</summary>
-    /// <param name="time">A DateTimeOffset or null.</param>
-    public static string Time(object? time) =>
-        Value(time) is DateTimeOffset value ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "";
+    /// <summary>Returns a time to the second, for a table; one with an offset gives that instead of its year.</summary>
+    /// <param name="time">A time or null.</param>
+    public static string Time(object? time) => Format(time, "yyyy-MM-dd HH:mm:ss'Z'", "MM-dd HH:mm:sszzz");
 
-    /// <summary>A time to the minute without its year, for a narrow table.</summary>
-    /// <param name="time">A DateTimeOffset or null.</param>
-    public static string Minute(object? time) =>
-        Value(time) is DateTimeOffset value ? value.UtcDateTime.ToString("MM-dd HH:mm'Z'", CultureInfo.InvariantCulture) : "";
+    /// <summary>Returns a time to the minute without its year, for a narrow table.</summary>
+    /// <param name="time">A time or null.</param>
+    public static string Minute(object? time) => Format(time, "MM-dd HH:mm'Z'", "MM-dd HH:mm");
 
-    /// <summary>A time in full, for a list.</summary>
-    /// <param name="time">A DateTimeOffset or null.</param>
-    public static string FullTime(object? time) =>
-        Value(time) is DateTimeOffset value ? value.ToString("yyyy-MM-dd HH:mm:ss.fff zzz", CultureInfo.InvariantCulture) : "";
+    /// <summary>Returns a time in full, for a list.</summary>
+    /// <param name="time">A time or null.</param>
+    public static string FullTime(object? time) => Format(time, "yyyy-MM-dd HH:mm:ss.fff zzz", "yyyy-MM-dd HH:mm:ss.fff zzz");
 
     /// <summary>Log text in one line, safe to show.</summary>
     /// <param name="text">The text or null.</param>
@@ -63,21 +61,21 @@ public static class FormatHelper
 
     /// <summary>A duration in seconds, for a table; tenths up to 100 s.</summary>
     /// <param name="duration">A TimeSpan or null.</param>
-    public static string Seconds(object? duration) => Value(duration) is TimeSpan span
+    public static string Seconds(object? duration) => Properties.GetDuration(duration) is TimeSpan span
         ? span.TotalSeconds.ToString(span.TotalSeconds < 100 ? "0.0' s'" : "0' s'", CultureInfo.InvariantCulture)
         : "";
 
     /// <summary>A start in its week, for a table.</summary>
     /// <param name="start">A DateTimeOffset or null.</param>
     public static string WeekTime(object? start) =>
-        Value(start) is DateTimeOffset value
+        Properties.GetTime(start) is DateTimeOffset value
             ? value.ToString("ddd HH:mm", CultureInfo.InvariantCulture)
                 + (value.Offset == TimeSpan.Zero ? "Z" : value.ToString("zzz", CultureInfo.InvariantCulture))
             : "";
 
     /// <summary>Returns how far a start is moved; empty where it is not.</summary>
     /// <param name="shift">A TimeSpan or null.</param>
-    public static string Shift(object? shift) => Value(shift) is TimeSpan value && value != TimeSpan.Zero
+    public static string Shift(object? shift) => Properties.GetDuration(shift) is TimeSpan value && value != TimeSpan.Zero
         ? (value < TimeSpan.Zero ? "-" : "+") + value.ToString(@"hh\:mm", CultureInfo.InvariantCulture)
         : "";
 
@@ -89,6 +87,10 @@ public static class FormatHelper
         $"  before: {value.Before}",
         $"  after:  {value.After}",
         value.IsOptimal ? "  no plan on this grid is better" : $"  bound:  {value.LowerBound}");
+
+    private static string Format(object? time, string utc, string other) => Properties.GetTime(time) is DateTimeOffset value
+        ? value.ToString(value.Offset == TimeSpan.Zero ? utc : other, CultureInfo.InvariantCulture)
+        : "";
 
     private static object? Value(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

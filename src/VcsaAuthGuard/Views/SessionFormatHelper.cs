@@ -25,9 +25,8 @@ public static class SessionFormatHelper
         SessionClient[] all = [.. (Value(clients) as IEnumerable<SessionClient>) ?? []];
         IEnumerable<string> lines = all.Take(ClientsShown)
             .Select(client =>
-                FormattableString.Invariant(
-                    $"{client.Sessions} ({client.Share:P0}): {TerminalText.OneLine(client.UserName)} at {TerminalText.OneLine(client.IpAddress ?? "?")}, {TerminalText.OneLine(client.UserAgent ?? "?")}"
-                )
+                FormattableString.Invariant($"{client.Sessions} ({client.Share:P0}): {TerminalText.OneLine(client.UserName)} at ")
+                    + $"{TerminalText.OneLine(client.IpAddress ?? "?")}, {TerminalText.OneLine(client.UserAgent ?? "?")}"
             );
         return string.Join(
             "\n",

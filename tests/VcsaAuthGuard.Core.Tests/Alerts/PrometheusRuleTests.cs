@@ -49,7 +49,8 @@ public sealed class PrometheusRuleTests : IDisposable
     public void The_alert_fires_on_more_than_10_within_5_minutes(string what, string values, string firing, string silent)
     {
         StringBuilder tests = new(
-            $"rule_files: [rules.yml]\nevaluation_interval: 15s\ntests:\n  - name: {JsonText.Quoted(what)}\n    interval: 1m\n    input_series:\n"
+            $"rule_files: [rules.yml]\nevaluation_interval: 15s\ntests:\n  - name: {JsonText.Quoted(what)}\n    interval: 1m\n"
+                + "    input_series:\n"
                 + $"      - series: '{Series}'\n        values: '{values}'\n"
                 + $"      - series: '{Series.Replace("NotAuthenticated", "LoginRefused")}'\n        values: '0x3 500x30'\n"
                 + $"      - series: '{Series.Replace("vc01", "vc02")}'\n        values: '0x3 9x30'\n"
@@ -60,7 +61,9 @@ public sealed class PrometheusRuleTests : IDisposable
             {
                 (
                     firing,
-                    "\n          - labels: 'ALERTS{alertname=\"VcsaAuthFaultBurst\",alertstate=\"firing\",severity=\"critical\",vcenter=\"vc01\"}'\n            value: 1"
+                    "\n          - labels: "
+                        + "'ALERTS{alertname=\"VcsaAuthFaultBurst\",alertstate=\"firing\",severity=\"critical\",vcenter=\"vc01\"}'\n"
+                        + "            value: 1"
                 ),
                 (silent, " []"),
             }

@@ -144,7 +144,8 @@ public class LoadAccessLineTests
         string time = access.Time?.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "-";
         return string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"{time} {Text(access.Method)} {Text(access.Path)} {access.Status} {Text(access.Details)} {Text(access.Flags)} {Text(access.Client)} {access.Duration?.TotalMilliseconds}"
+                $"{time} {Text(access.Method)} {Text(access.Path)} {access.Status} {Text(access.Details)} {Text(access.Flags)} "
+                    + $"{Text(access.Client)} {access.Duration?.TotalMilliseconds}"
             )
             .Replace("  -", "", StringComparison.Ordinal);
     }

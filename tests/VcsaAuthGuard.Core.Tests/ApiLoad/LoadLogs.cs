@@ -29,7 +29,8 @@ internal static class LoadLogs
     ) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{At(seconds)} info vpxd[45715] [Originator@6876 sub=vpxLro opID={op}] [VpxLRO] -- BEGIN lro-{lro} -- SessionManager -- {method} -- {Session(session)}(52c289ac-2563-48d5-8a8e-f178da022c0d)"
+            $"{At(seconds)} info vpxd[45715] [Originator@6876 sub=vpxLro opID={op}] [VpxLRO] -- BEGIN lro-{lro} -- SessionManager -- "
+                + $"{method} -- {Session(session)}(52c289ac-2563-48d5-8a8e-f178da022c0d)"
         );
 
     public static string Login(double seconds, int session, int lro = 1, string op = "7e1280cf") =>
@@ -40,28 +41,36 @@ internal static class LoadLogs
     public static string Refused(double seconds, int lro, string op) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{At(seconds)} info vpxd[45715] [Originator@6876 sub=vpxLro opID={op}] [VpxLRO] -- ERROR lro-{lro} -- SessionManager -- vim.SessionManager.login: vim.fault.InvalidLogin:\n--> )"
+            $"{At(seconds)} info vpxd[45715] [Originator@6876 sub=vpxLro opID={op}] [VpxLRO] -- ERROR lro-{lro} -- SessionManager -- "
+                + $"vim.SessionManager.login: vim.fault.InvalidLogin:\n--> )"
         );
 
     public static string Activation(double seconds, string op) =>
-        $"{At(seconds)} warning vpxd[07879] [Originator@6876 sub=Vmomi opID={op}] VMOMI activation LRO failed; <<2f06ebe1-8af5-4b00-85a2-afe4bf740b0d, <TCP '127.0.0.1 : 8085'>>, SessionManager, vim.SessionManager.login>, N3Vim5Fault12InvalidLogin9ExceptionE(Fault cause: vim.fault.InvalidLogin\n--> )";
+        $"{At(seconds)} warning vpxd[07879] [Originator@6876 sub=Vmomi opID={op}] VMOMI activation LRO failed; "
+        + "<<2f06ebe1-8af5-4b00-85a2-afe4bf740b0d, <TCP '127.0.0.1 : 8085'>>, SessionManager, vim.SessionManager.login>, "
+        + "N3Vim5Fault12InvalidLogin9ExceptionE(Fault cause: vim.fault.InvalidLogin\n--> )";
 
     public static string Section(double seconds, double started) =>
-        $"{At(seconds)} - time the service was last started {At(started)}, Section for VMware VirtualCenter, pid=6432, version=8.0.3, build=24322831, option=Release";
+        $"{At(seconds)} - time the service was last started {At(started)}, Section for VMware VirtualCenter, pid=6432, version=8.0.3, "
+        + "build=24322831, option=Release";
 
     public static string Owner(int session, string user, string address) =>
-        $"--> /SessionStats/SessionPool/Session/Id='{Session(session)}'/Username='{user}'/ClientIP='{address}'/SessionView/Container/TotalContainers/total 1";
+        $"--> /SessionStats/SessionPool/Session/Id='{Session(session)}'/Username='{user}'/ClientIP='{address}'"
+        + "/SessionView/Container/TotalContainers/total 1";
 
     public static string Profiler(params string[] owners) =>
         $"{At(0)} info vpxd[1] [Originator@6876 sub=Profiler] ProfilerDump\n{string.Join('\n', owners)}";
 
     public static string EventLogin(double seconds, string user, string address, string agent) =>
-        $"Event [11111111] [1-1] [{At(seconds)}] [vim.event.UserLoginSessionEvent] [info] [{user}] [] [11111111] [User {user}@{address} logged in as {agent}]";
+        $"Event [11111111] [1-1] [{At(seconds)}] [vim.event.UserLoginSessionEvent] [info] [{user}] [] [11111111] [User "
+        + $"{user}@{address} logged in as {agent}]";
 
     public static string EventLogout(double seconds, string user, string address, string agent, int calls) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Event [11111111] [1-1] [{At(seconds)}] [vim.event.UserLogoutSessionEvent] [info] [{user}] [] [11111111] [User {user}@{address} logged out (login time: Tuesday, 14 February, 2023 03:46:37 PM, number of API invocations: {calls}, user agent: {agent})]"
+            $"Event [11111111] [1-1] [{At(seconds)}] [vim.event.UserLogoutSessionEvent] [info] [{user}] [] [11111111] [User "
+                + $"{user}@{address} logged out (login time: Tuesday, 14 February, 2023 03:46:37 PM, number of API invocations: "
+                + $"{calls}, user agent: {agent})]"
         );
 
     /// <summary>The load in some logs of one vCenter, given by name and text.</summary>
@@ -93,8 +102,11 @@ internal static class LoadLogs
     public static string Shape(ApiClientLoad load) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{load.User ?? "-"} {load.Address ?? "-"} {load.UserAgent ?? "-"}: in {load.Logins} out {load.Logouts} refused {load.RefusedLogins} peak {load.PeakSessions} at {Time(load.PeakSessionsTime)} calls {load.Calls} each {load.CallsPerSession} "
-                + $"min {load.LoginsPerMinute} peak {load.PeakLoginsPerMinute} at {Time(load.PeakLoginsTime)} share {load.Share:0.######} from {Time(load.FirstSeen)} to {Time(load.LastSeen)} {load.Habit} {load.SeenIn}"
+            $"{load.User ?? "-"} {load.Address ?? "-"} {load.UserAgent ?? "-"}: "
+                + $"in {load.Logins} out {load.Logouts} refused {load.RefusedLogins} peak {load.PeakSessions} at "
+                + $"{Time(load.PeakSessionsTime)} calls {load.Calls} each {load.CallsPerSession} "
+                + $"min {load.LoginsPerMinute} peak {load.PeakLoginsPerMinute} at {Time(load.PeakLoginsTime)} share "
+                + $"{load.Share:0.######} from {Time(load.FirstSeen)} to {Time(load.LastSeen)} {load.Habit} {load.SeenIn}"
         );
 
     private static string Time(DateTimeOffset? time) => time?.ToString("MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "-";

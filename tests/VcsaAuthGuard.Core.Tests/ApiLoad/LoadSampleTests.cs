@@ -13,48 +13,62 @@ public class LoadSampleTests
         "envoy-access.log",
         new[]
         {
-            "- 1.2.3.4 -: in 0 out 0 refused 0 peak 0 at - calls 2 each  min 0 peak 0 at - share 0 from 05-11 10:22:31.070 to 09-23 10:14:38.383 Steady Access",
-            "- 10.11.20.40 -: in 0 out 0 refused 0 peak 0 at - calls 1 each  min 0 peak 0 at - share 0 from 07-23 18:54:49.431 to 07-23 18:54:49.431 Steady Access",
+            "- 1.2.3.4 -: in 0 out 0 refused 0 peak 0 at - calls 2 each  min 0 peak 0 at - share 0 from 05-11 10:22:31.070 to 09-23 "
+                + "10:14:38.383 Steady Access",
+            "- 10.11.20.40 -: in 0 out 0 refused 0 peak 0 at - calls 1 each  min 0 peak 0 at - share 0 from 07-23 18:54:49.431 to "
+                + "07-23 18:54:49.431 Steady Access",
         }
     )]
     [InlineData(
         "events-syslog.log",
         new[]
         {
-            "local-vpxuser 5.6.7.8 -: in 0 out 0 refused 1 peak 0 at - calls 0 each  min 0 peak 0 at - share 0 from 02-13 18:07:37.243 to 02-13 18:07:37.243 Steady Events",
-            "root 127.0.0.1 pyvmomi Python/3.8.13 (VMkernel; 7.0.3; x86_64): in 1 out 1 refused 0 peak 1 at 02-14 15:45:26.279 calls 7 each 7 min 1 peak 1 at 02-14 15:45:00.000 share 0.5 from 02-14 15:45:26.279 to 02-14 15:46:37.629 Steady Events",
-            "testuser 1.2.3.4 -: in 0 out 0 refused 1 peak 0 at - calls 0 each  min 0 peak 0 at - share 0 from 04-14 14:20:53.768 to 04-14 14:20:53.768 Steady Events",
-            @"VSPHERE.LOCAL\USERNAME - -: in 0 out 0 refused 0 peak 3 at 10-23 12:05:23.489 calls 0 each  min 0 peak 0 at - share 0 from 10-23 12:05:23.489 to 10-23 12:05:23.489 Steady SignOn",
-            @"VSPHERE.LOCAL\vpxd-extension-3876e603-9146-4105-90ff-075afdf17160 10.79.48.3 VMware vim-java 1.0: in 1 out 0 refused 0 peak 1 at 05-11 09:13:29.569 calls 0 each  min 1 peak 1 at 05-11 09:13:00.000 share 0.5 from 05-11 09:13:29.569 to 05-11 09:13:29.569 Steady Events",
-            "jesuisuntest@NT01 1.2.3.4 -: in 0 out 0 refused 1 peak 0 at - calls 0 each  min 0 peak 0 at - share 0 from 01-29 08:49:33.509 to 01-29 08:49:33.509 Steady SignOn",
+            "local-vpxuser 5.6.7.8 -: in 0 out 0 refused 1 peak 0 at - calls 0 each  min 0 peak 0 at - share 0 from 02-13 18:07:37.243 "
+                + "to 02-13 18:07:37.243 Steady Events",
+            "root 127.0.0.1 pyvmomi Python/3.8.13 (VMkernel; 7.0.3; x86_64): "
+                + "in 1 out 1 refused 0 peak 1 at 02-14 15:45:26.279 calls 7 each 7 min 1 peak 1 at 02-14 15:45:00.000 share 0.5 from "
+                + "02-14 15:45:26.279 to 02-14 15:46:37.629 Steady Events",
+            "testuser 1.2.3.4 -: in 0 out 0 refused 1 peak 0 at - calls 0 each  min 0 peak 0 at - share 0 from 04-14 14:20:53.768 to "
+                + "04-14 14:20:53.768 Steady Events",
+            @"VSPHERE.LOCAL\USERNAME - -: in 0 out 0 refused 0 peak 3 at 10-23 12:05:23.489 calls 0 each  min 0 peak 0 at - share 0 "
+                + @"from 10-23 12:05:23.489 to 10-23 12:05:23.489 Steady SignOn",
+            @"VSPHERE.LOCAL\vpxd-extension-3876e603-9146-4105-90ff-075afdf17160 10.79.48.3 VMware vim-java 1.0: "
+                + @"in 1 out 0 refused 0 peak 1 at 05-11 09:13:29.569 calls 0 each  min 1 peak 1 at 05-11 09:13:00.000 share 0.5 from "
+                + @"05-11 09:13:29.569 to 05-11 09:13:29.569 Steady Events",
+            "jesuisuntest@NT01 1.2.3.4 -: in 0 out 0 refused 1 peak 0 at - calls 0 each  min 0 peak 0 at - share 0 from 01-29 "
+                + "08:49:33.509 to 01-29 08:49:33.509 Steady SignOn",
         }
     )]
     [InlineData(
         "limits.log",
         new[]
         {
-            @"VSPHERE.LOCAL\USERNAME - -: in 0 out 0 refused 0 peak 3 at 10-23 12:05:23.489 calls 0 each  min 0 peak 0 at - share 0 from 10-23 12:05:23.489 to 10-23 12:05:23.489 Steady SignOn",
+            @"VSPHERE.LOCAL\USERNAME - -: in 0 out 0 refused 0 peak 3 at 10-23 12:05:23.489 calls 0 each  min 0 peak 0 at - share 0 "
+                + @"from 10-23 12:05:23.489 to 10-23 12:05:23.489 Steady SignOn",
         }
     )]
     [InlineData(
         "vpxd-8.log",
         new[]
         {
-            "- - -: in 0 out 0 refused 0 peak 5 at 06-02 11:58:12.740 calls 5 each 1 min 0 peak 0 at - share 0 from 06-02 11:58:12.193 to 06-02 11:58:12.740 Steady Vpxd",
+            "- - -: in 0 out 0 refused 0 peak 5 at 06-02 11:58:12.740 calls 5 each 1 min 0 peak 0 at - share 0 from 06-02 11:58:12.193 "
+                + "to 06-02 11:58:12.740 Steady Vpxd",
         }
     )]
     [InlineData(
         "vpxd-syslog.log",
         new[]
         {
-            "- - -: in 0 out 0 refused 1 peak 1 at 05-11 10:22:38.102 calls 1 each 1 min 0 peak 0 at - share 0 from 02-14 13:54:34.390 to 05-11 10:22:38.102 Steady Vpxd",
+            "- - -: in 0 out 0 refused 1 peak 1 at 05-11 10:22:38.102 calls 1 each 1 min 0 peak 0 at - share 0 from 02-14 13:54:34.390 "
+                + "to 05-11 10:22:38.102 Steady Vpxd",
         }
     )]
     [InlineData(
         "vmw-mixed.log",
         new[]
         {
-            "- - -: in 0 out 0 refused 0 peak 1 at 06-02 11:58:12.193 calls 1 each 1 min 0 peak 0 at - share 0 from 06-02 11:58:12.193 to 06-02 11:58:12.193 Steady Vpxd",
+            "- - -: in 0 out 0 refused 0 peak 1 at 06-02 11:58:12.193 calls 1 each 1 min 0 peak 0 at - share 0 from 06-02 11:58:12.193 "
+                + "to 06-02 11:58:12.193 Steady Vpxd",
         }
     )]
     [InlineData("kb-signature.log", new string[0])]
@@ -119,10 +133,12 @@ public class LoadSampleTests
 
     [Theory]
     [InlineData(
-        "Event [1] [1-1] [2023-02-14T15:45:26.279286Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich angemeldet]"
+        "Event [1] [1-1] [2023-02-14T15:45:26.279286Z] [vim.event.UserLoginSessionEvent] [info] [root] [] [1] [Benutzer root hat sich "
+            + "angemeldet]"
     )]
     [InlineData(
-        "Event [1] [1-1] [2023-02-14T15:45:26.279286Z] [vim.event.UserLogoutSessionEvent] [info] [root] [] [1] [User root@127.0.0.1 logged o"
+        "Event [1] [1-1] [2023-02-14T15:45:26.279286Z] [vim.event.UserLogoutSessionEvent] [info] [root] [] [1] [User root@127.0.0.1 "
+            + "logged o"
     )]
     [InlineData("2025-01-29T08:49:33.509Z INFO websso[52:x] [auditlogger] {\"type\":\"com.vmware.sso.LoginFailure\"}")]
     public void An_event_in_another_form_is_counted(string line)
@@ -137,7 +153,8 @@ public class LoadSampleTests
     {
         List<ApiClientLoad> loads = LoadLogs.Read(
             "<14>1 2026-02-11T02:00:01.000Z vc01 vpxd 1234 - - " + LoadLogs.EventLogin(1, "root", "10.0.0.1", "govc"),
-            "Feb 11 02:00:09 vc01 websso[12]: 2026-02-11T02:00:09.000Z INFO websso[52:x] [CorId=1] [auditlogger] {\"user\":\"root\",\"client\":\"10.0.0.1\",\"type\":\"com.vmware.sso.LoginFailure\"}"
+            "Feb 11 02:00:09 vc01 websso[12]: 2026-02-11T02:00:09.000Z INFO websso[52:x] [CorId=1] [auditlogger] "
+                + "{\"user\":\"root\",\"client\":\"10.0.0.1\",\"type\":\"com.vmware.sso.LoginFailure\"}"
         );
         ApiClientLoad load = Assert.Single(loads);
         Assert.Equal((1, 1, "govc", LoadLogs.TimeAt(9)), (load.Logins, load.RefusedLogins, load.UserAgent, load.LastSeen));

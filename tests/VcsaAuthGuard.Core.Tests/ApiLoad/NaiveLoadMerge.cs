@@ -97,7 +97,9 @@ internal sealed class NaiveLoadMerge(
             }
         }
 
-        public bool IsEmpty => Figures.Take(4).Sum(name => _figures[name]) == 0 && (_isReduced || Peak.Count == 0);
+        public bool IsEmpty => Figures.Take(4).Sum(name => _figures[name]) == 0 && (_isReduced || Peak.Count == 0 || IsNobody);
+
+        private bool IsNobody => Array.TrueForAll(_who, who => who == new Who(null, null, null));
 
         public long this[string name] => _figures[name];
 

@@ -293,7 +293,8 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
     private static partial Regex BeginLine();
 
     [GeneratedRegex(
-        @"^(?<time>\S+Z) .*opID=(?<op>[^\]]+)\] (\[VpxLRO\] -- ERROR (?<lro>\S+) -- .*InvalidLogin|VMOMI activation LRO failed;.*InvalidLogin)"
+        @"^(?<time>\S+Z) .*opID=(?<op>[^\]]+)\] (\[VpxLRO\] -- ERROR (?<lro>\S+) -- .*InvalidLogin|VMOMI activation LRO "
+            + @"failed;.*InvalidLogin)"
     )]
     private static partial Regex RefusedLine();
 
@@ -301,7 +302,8 @@ internal sealed partial class NaiveLoadReader(LoadRules rules)
     private static partial Regex SectionLine();
 
     [GeneratedRegex(
-        @"^Event .*\[(?<time>[^\]]+Z)\] \[vim\.event\.User(Login|Logout)SessionEvent\].*\[User (?<user>\S+)@(?<ip>\S+) logged ((?<in>in) as (?<agent>.*)|out \(.*invocations: (?<calls>\d+), user agent: (?<agent>.*)\))\]$"
+        @"^Event .*\[(?<time>[^\]]+Z)\] \[vim\.event\.User(Login|Logout)SessionEvent\].*\[User (?<user>\S+)@(?<ip>\S+) logged "
+            + @"((?<in>in) as (?<agent>.*)|out \(.*invocations: (?<calls>\d+), user agent: (?<agent>.*)\))\]$"
     )]
     private static partial Regex EventLine();
 

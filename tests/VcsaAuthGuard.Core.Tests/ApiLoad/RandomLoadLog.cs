@@ -137,7 +137,8 @@ internal sealed class RandomLoadLog
             _events.Add(
                 (
                     time,
-                    $"{At(time)} [authz-service-7 [] INFO com.vmware.cis.authorization.impl.AuthorizationManagerImpl opId=abcdef01] Session count for user [after add]: {user} is {count}"
+                    $"{At(time)} [authz-service-7 [] INFO com.vmware.cis.authorization.impl.AuthorizationManagerImpl opId=abcdef01] "
+                        + $"Session count for user [after add]: {user} is {count}"
                 )
             );
         }
@@ -148,7 +149,9 @@ internal sealed class RandomLoadLog
             _events.Add(
                 (
                     time,
-                    $"{At(time)} INFO websso[52:tomcat-http--15] [CorId=1] [auditlogger] {{\"user\":\"{user.Replace(@"\", "-", StringComparison.Ordinal)}\",\"client\":\"{address}\",\"type\":\"com.vmware.sso.LoginFailure\"}}"
+                    $"{At(time)} INFO websso[52:tomcat-http--15] [CorId=1] [auditlogger] "
+                        + $"{{\"user\":\"{user.Replace(@"\", "-", StringComparison.Ordinal)}\",\"client\":\"{address}\","
+                        + "\"type\":\"com.vmware.sso.LoginFailure\"}"
                 )
             );
         }
@@ -212,7 +215,8 @@ internal sealed class RandomLoadLog
         _access.Add(
             (
                 time,
-                $"{At(time + 5)} info envoy[2928] [Originator@6876 sub=Default] {At(time)} {path} via_upstream - 0 180 gzip 99 98 0 10.0.0.{_random.Next(4)}:38396 HTTP/1.1 TLSv1.2 10.11.20.240:443 127.0.0.1:56678 HTTP/1.1 - 127.0.0.1:12346 - -"
+                $"{At(time + 5)} info envoy[2928] [Originator@6876 sub=Default] {At(time)} {path} via_upstream - 0 180 gzip 99 98 0 "
+                    + $"10.0.0.{_random.Next(4)}:38396 HTTP/1.1 TLSv1.2 10.11.20.240:443 127.0.0.1:56678 HTTP/1.1 - 127.0.0.1:12346 - -"
             )
         );
     }

@@ -38,7 +38,8 @@ public class RequestDurationTests
             ),
             (
                 "vpxd-2.log",
-                $"{End(3, "FINISH lro-2", "a")}\n{End(5, "ERROR lro-1 -- SessionManager -- vim.X: vim.fault.NotAuthenticated:", "a")}\n{End(6, "FINISH lro-9", "c")}"
+                $"{End(3, "FINISH lro-2", "a")}\n{End(5, "ERROR lro-1 -- SessionManager -- vim.X: vim.fault.NotAuthenticated:", "a")}\n"
+                    + $"{End(6, "FINISH lro-9", "c")}"
             )
         );
         Assert.Equal([1000, 5000], milliseconds);
@@ -48,12 +49,14 @@ public class RequestDurationTests
     [Fact]
     public void Only_wanted_requests_count()
     {
-        string access = """
-            2026-07-23T18:54:57.291Z info envoy[2928] [Originator@6876 sub=Default] 2026-07-23T18:54:49.431Z POST /hgw/host-7/sdk HTTP/1.1 200 via_upstream - 12 91 250 249 0 10.0.0.7:38396
-            2026-07-23T18:54:57.291Z info envoy[2928] [Originator@6876 sub=Default] 2026-07-23T18:54:49.431Z POST /sdk HTTP/1.1 200 via_upstream - 12 91 7 6 0 10.0.0.7:38396
+        const string Start = "2026-07-23T18:54:57.291Z info envoy[2928] [Originator@6876 sub=Default] 2026-07-23T18:54:49.431Z";
+        string access = $"""
+            {Start} POST /hgw/host-7/sdk HTTP/1.1 200 via_upstream - 12 91 250 249 0 10.0.0.7:38396
+            {Start} POST /sdk HTTP/1.1 200 via_upstream - 12 91 7 6 0 10.0.0.7:38396
             """;
         string calls =
-            $"{LoadLogs.Begin(0, 1, "vim.Folder.createVm", 1)}\n{LoadLogs.Begin(1, 1, lro: 2)}\n{End(2, "FINISH lro-1", "7e1280cf")}\n{End(2, "FINISH lro-2", "7e1280cf")}";
+            $"{LoadLogs.Begin(0, 1, "vim.Folder.createVm", 1)}\n{LoadLogs.Begin(1, 1, lro: 2)}\n{End(2, "FINISH lro-1", "7e1280cf")}\n"
+            + $"{End(2, "FINISH lro-2", "7e1280cf")}";
         (double[] milliseconds, RequestDurations reader) = Read(
             name => name.StartsWith("/hgw/", StringComparison.Ordinal) || name == "vim.Folder.createVm",
             ("envoy-access.log", access),

@@ -43,7 +43,8 @@ public sealed class StandInApplianceTests
             (0, "Running: vmware-vpxd\n"),
             Ssh(
                 appliance,
-                "mkdir -p /var/run/vcsa-authguard && /usr/bin/service-control --status vpxd >/var/run/vcsa-authguard/out; cat /var/run/vcsa-authguard/out"
+                "mkdir -p /var/run/vcsa-authguard && /usr/bin/service-control --status vpxd >/var/run/vcsa-authguard/out; "
+                    + "cat /var/run/vcsa-authguard/out"
             )
         );
         Assert.True(File.Exists(Path.Combine(appliance.Folder, "run", "vcsa-authguard", "out")));

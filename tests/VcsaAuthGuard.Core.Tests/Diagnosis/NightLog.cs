@@ -46,7 +46,12 @@ internal sealed class NightLog
                 second + i,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{LoadLogs.At(second + i)} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={id}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{100 + (i % hosts)}/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {{\n-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2', \n-->    msg = \"fileManagement. The session is not authenticated.\"\n--> }}"
+                    $"{LoadLogs.At(second + i)} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={id}] SOAP request "
+                        + $"returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, "
+                        + $"<UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{100 + (i % hosts)}/sdk>, method: fileManagement; code: "
+                        + $"500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {{\n"
+                        + $"-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2', \n-->    msg = \"fileManagement. "
+                        + $"The session is not authenticated.\"\n--> }}"
                 )
             );
         }
@@ -88,7 +93,10 @@ internal sealed class NightLog
             second,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{LoadLogs.At(second)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=down{second}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{host}/sdk>, method: fileManagement; code: 503(Service Unavailable); fault: (vim.fault.HostConnectFault) {{\n-->    msg = \"\"\n--> }}"
+                $"{LoadLogs.At(second)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=down{second}] SOAP request returned "
+                    + $"HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+                    + $"/hgw/host-{host}/sdk>, method: fileManagement; code: 503(Service Unavailable); fault: "
+                    + $"(vim.fault.HostConnectFault) {{\n-->    msg = \"\"\n--> }}"
             )
         );
 

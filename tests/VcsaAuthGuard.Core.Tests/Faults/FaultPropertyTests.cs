@@ -8,8 +8,10 @@ public sealed class FaultPropertyTests
 {
     /// <summary>The entry of KB 440879, as the article prints it.</summary>
     private const string Signature =
-        """
-        info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6ad] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {
+        "info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6ad] SOAP request returned HTTP failure; "
+        + "<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, "
+        + "method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {\n"
+        + """
         -->    faultCause = (vmodl.MethodFault) null,
         -->    faultMessage = <unset>,
         -->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',

@@ -40,9 +40,11 @@ internal sealed class StandInOpenSearch : StandInPlatform
         string time = DateTimeOffset
             .FromUnixTimeMilliseconds(milliseconds)
             .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        string text = $"""
-            {time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={place:x8}] SOAP request returned HTTP failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{place
-                % 64}/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {'{'}
+        string text =
+            $"{time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID={place:x8}] SOAP request returned HTTP failure; "
+            + $"<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-{place % 64}/sdk>, "
+            + "method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {\n"
+            + """
             -->    faultCause = (vmodl.MethodFault) null,
             -->    faultMessage = <unset>,
             -->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',

@@ -85,7 +85,9 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
 
         // Closer in, bins are minutes, and every refused call of them is there.
         await browser.EvaluateAsync(
-            $"echarts.getInstanceByDom(document.querySelector('[data-chart=time]')).dispatchAction({{ type: 'dataZoom', startValue: {ReportFormat.Milliseconds(diagnosis.Bursts[0].Start) - 60_000}, endValue: {ReportFormat.Milliseconds(diagnosis.Bursts[0].End) + 60_000} }})"
+            "echarts.getInstanceByDom(document.querySelector('[data-chart=time]')).dispatchAction({ type: 'dataZoom', startValue: "
+                + $"{ReportFormat.Milliseconds(diagnosis.Bursts[0].Start) - 60_000}, endValue: "
+                + $"{ReportFormat.Milliseconds(diagnosis.Bursts[0].End) + 60_000} }})"
         );
         await FramesAsync();
         Assert.InRange(
@@ -213,7 +215,8 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
     {
         string file = await OpenAsync(ReportCases.AllHostile(), 1280);
         await browser.EvaluateAsync(
-            "window.isPwned = 0; window.pwned = () => { window.isPwned++; }; document.querySelectorAll('.pick, .copy, summary').forEach(element => element.click())"
+            "window.isPwned = 0; window.pwned = () => { window.isPwned++; }; "
+                + "document.querySelectorAll('.pick, .copy, summary').forEach(element => element.click())"
         );
         await FramesAsync();
         Assert.Equal(

@@ -26,13 +26,14 @@ internal static class ReportCases
 
     /// <summary>A text that tries every way in which log data could break out of its place on a page.</summary>
     public const string Hostile =
-        "</script><script>pwned()</script><!--<script> <img src=x onerror=pwned()> \"' onmouseover=\"pwned()\" x='</style></title></pre> & &lt;b&gt; ]]> "
+        "</script><script>pwned()</script><!--<script> <img src=x onerror=pwned()> \"' onmouseover=\"pwned()\" "
+        + "x='</style></title></pre> & &lt;b&gt; ]]> "
         + "\u001b[31mred\u009b1m \u202egnp.exe \u2066x\u2069 \u200b\u00ad\ufeff \0 \u2028 \ud800 {a|b} javascript:pwned() ${pwned()} `x`";
 
     /// <summary>A storm, diagnosed from its logs.</summary>
     public static AuthReport Storm(string folder, int seed)
     {
-        Incident incident = IncidentGenerator.Write(folder, IncidentKind.Storm, seed);
+        Incident incident = IncidentGenerator.Write(folder, IncidentKind.ApiStorm, seed);
         LogReadReport read = new();
         BackupWindow[] windows =
         [

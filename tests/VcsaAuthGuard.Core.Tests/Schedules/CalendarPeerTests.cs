@@ -179,7 +179,8 @@ public class CalendarPeerTests
         (string Cron, string Calendar) day = isWeekly || random.Next(2) == 0 ? ("*", "*") : Field(random, 1, 29, 5);
         return (
             $"{minute.Cron} {hour.Cron} {day.Cron} {month.Cron} {(isWeekly ? string.Join(',', days) : "*")}",
-            $"{(isWeekly ? string.Join(',', days.Select(one => names[one])) + " " : "")}*-{month.Calendar}-{day.Calendar} {hour.Calendar}:{minute.Calendar}:00"
+            (isWeekly ? string.Join(',', days.Select(one => names[one])) + " " : "")
+                + $"*-{month.Calendar}-{day.Calendar} {hour.Calendar}:{minute.Calendar}:00"
         );
     }
 

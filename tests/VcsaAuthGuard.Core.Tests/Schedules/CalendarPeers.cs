@@ -20,7 +20,8 @@ internal static class CalendarPeers
             moment = lambda text: datetime.datetime.strptime(text, '%Y-%m-%dT%H:%M')
             found = set()
             try:
-                starts = rrule.rrulestr(rule.replace(' ', '\n')).between(moment(start) - datetime.timedelta(3), moment(end) + datetime.timedelta(3), inc=True)
+                margin = datetime.timedelta(3)
+                starts = rrule.rrulestr(rule.replace(' ', '\n')).between(moment(start) - margin, moment(end) + margin, inc=True)
             except ValueError as e:
                 if 'empty' not in str(e):
                     raise

@@ -12,23 +12,30 @@ internal static class StandInAnswers
     private const string Content = """
         <RetrieveServiceContentResponse xmlns="urn:vim25"><returnval><rootFolder type="Folder">group-d1</rootFolder>
         <propertyCollector type="PropertyCollector">propertyCollector</propertyCollector>
-        <about><name>VMware vCenter Server</name><fullName>VMware vCenter Server 8.0.3 build-24022515</fullName><version>8.0.3</version><build>24022515</build><apiType>VirtualCenter</apiType></about>
+        <about><name>VMware vCenter Server</name><fullName>VMware vCenter Server 8.0.3 build-24022515</fullName>
+        <version>8.0.3</version><build>24022515</build><apiType>VirtualCenter</apiType></about>
         <sessionManager type="SessionManager">SessionManager</sessionManager></returnval></RetrieveServiceContentResponse>
         """;
 
     private const string Login = """
-        <LoginResponse xmlns="urn:vim25"><returnval><key>52bb</key><userName>VSPHERE.LOCAL\operator</userName><loginTime>2026-02-11T02:00:00Z</loginTime></returnval></LoginResponse>
+        <LoginResponse xmlns="urn:vim25"><returnval><key>52bb</key><userName>VSPHERE.LOCAL\operator</userName>
+        <loginTime>2026-02-11T02:00:00Z</loginTime></returnval></LoginResponse>
         """;
 
     private const string Time =
         """<CurrentTimeResponse xmlns="urn:vim25"><returnval>2026-02-11T02:30:00.5Z</returnval></CurrentTimeResponse>""";
 
     private const string Sessions = """
-        <propSet><name>currentSession</name><val xsi:type="UserSession"><key>52bb</key><userName>VSPHERE.LOCAL\operator</userName></val></propSet>
+        <propSet><name>currentSession</name>
+        <val xsi:type="UserSession"><key>52bb</key><userName>VSPHERE.LOCAL\operator</userName></val></propSet>
         <propSet><name>sessionList</name><val xsi:type="ArrayOfUserSession">
-        <UserSession xsi:type="UserSession"><key>52bb</key><userName>VSPHERE.LOCAL\operator</userName><fullName>Operator</fullName><loginTime>2026-02-11T02:00:00Z</loginTime>
-        <lastActiveTime>2026-02-11T02:30:00.7Z</lastActiveTime><extensionSession>false</extensionSession><ipAddress>192.0.2.7</ipAddress><userAgent>x &lt;y&gt;</userAgent><callCount>5000000000</callCount></UserSession>
-        <UserSession xsi:type="UserSession"><key>52cc</key><userName>vpxd-extension</userName><loginTime>2026-02-10T04:30:00+02:00</loginTime><lastActiveTime>2026-02-11T02:20:00.5</lastActiveTime><extensionSession>true</extensionSession></UserSession>
+        <UserSession xsi:type="UserSession"><key>52bb</key><userName>VSPHERE.LOCAL\operator</userName><fullName>Operator</fullName>
+        <loginTime>2026-02-11T02:00:00Z</loginTime>
+        <lastActiveTime>2026-02-11T02:30:00.7Z</lastActiveTime><extensionSession>false</extensionSession><ipAddress>192.0.2.7</ipAddress>
+        <userAgent>x &lt;y&gt;</userAgent><callCount>5000000000</callCount></UserSession>
+        <UserSession xsi:type="UserSession"><key>52cc</key><userName>vpxd-extension</userName>
+        <loginTime>2026-02-10T04:30:00+02:00</loginTime>
+        <lastActiveTime>2026-02-11T02:20:00.5</lastActiveTime><extensionSession>true</extensionSession></UserSession>
         </val></propSet>
         """;
 
@@ -50,7 +57,10 @@ internal static class StandInAnswers
     }
 
     public static string Properties(string sets) =>
-        $"""<RetrievePropertiesExResponse xmlns="urn:vim25"><returnval><objects><obj type="SessionManager">SessionManager</obj>{sets}</objects></returnval></RetrievePropertiesExResponse>""";
+        $"""
+        <RetrievePropertiesExResponse xmlns="urn:vim25"><returnval><objects>
+        <obj type="SessionManager">SessionManager</obj>{sets}</objects></returnval></RetrievePropertiesExResponse>
+        """;
 
     public static string Missing(string path, string fault) =>
         $"""<missingSet><path>{path}</path><fault>{fault}<localizedMessage></localizedMessage></fault></missingSet>""";
@@ -59,7 +69,8 @@ internal static class StandInAnswers
     {
         string typed = $"""<{type}Fault xmlns="urn:vim25" xsi:type="{type}">{detail}</{type}Fault>""";
         return Soap(
-            $"<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>{message}</faultstring><detail>{typed}</detail></soapenv:Fault>"
+            $"<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>{message}</faultstring>"
+                + $"<detail>{typed}</detail></soapenv:Fault>"
         ) with
         {
             Status = HttpStatusCode.InternalServerError,
@@ -70,7 +81,9 @@ internal static class StandInAnswers
         new(
             $"""
             <?xml version="1.0" encoding="UTF-8"?>
-            <soapenv:Envelope xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/" xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+            <soapenv:Envelope
+              xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/" xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"
+              xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
             <soapenv:Body>
             {body}
             </soapenv:Body>

@@ -85,7 +85,8 @@ internal sealed class StandInServer : IDisposable
                 string cookie = reply.Cookie is null ? "" : $"Set-Cookie: {reply.Cookie}\r\n";
                 // A length that is more than the body makes an answer that breaks off.
                 string head =
-                    $"HTTP/1.1 {(int)reply.Status} {reply.Status}\r\nContent-Type: text/xml\r\n{cookie}Content-Length: {body.Length + reply.Missing}\r\nConnection: close\r\n\r\n";
+                    $"HTTP/1.1 {(int)reply.Status} {reply.Status}\r\nContent-Type: text/xml\r\n{cookie}Content-Length: "
+                    + $"{body.Length + reply.Missing}\r\nConnection: close\r\n\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
                 await stream.WriteAsync(body, _stop.Token);
             }

@@ -75,10 +75,12 @@ public class VSphereAnswerTests
 
     [Theory]
     [InlineData(
-        "<fault xsi:type=\"NoPermission\"><object type=\"Folder\">group-d1</object><privilegeId>Sessions.TerminateSession</privilegeId></fault>"
+        "<fault xsi:type=\"NoPermission\"><object "
+            + "type=\"Folder\">group-d1</object><privilegeId>Sessions.TerminateSession</privilegeId></fault>"
     )]
     [InlineData(
-        "<fault xsi:type=\"vim25:NoPermission\" xmlns:vim25=\"urn:vim25\"><missingPrivileges><entity type=\"Folder\">group-d1</entity><privilegeIds>Sessions.TerminateSession</privilegeIds></missingPrivileges></fault>"
+        "<fault xsi:type=\"vim25:NoPermission\" xmlns:vim25=\"urn:vim25\"><missingPrivileges><entity "
+            + "type=\"Folder\">group-d1</entity><privilegeIds>Sessions.TerminateSession</privilegeIds></missingPrivileges></fault>"
     )]
     [InlineData("<fault xsi:type=\"NoPermission\"></fault>")] // The documentation says which, should the server not.
     public async Task A_missing_privilege_is_named(string fault)
@@ -112,7 +114,8 @@ public class VSphereAnswerTests
     public async Task NotAuthenticated_inside_an_answer_of_200_is_that()
     {
         const string Refused =
-            """<fault xsi:type="NotAuthenticated"><object type="SessionManager">SessionManager</object><privilegeId>System.View</privilegeId></fault>""";
+            """<fault xsi:type="NotAuthenticated"><object """
+            + """type="SessionManager">SessionManager</object><privilegeId>System.View</privilegeId></fault>""";
         using StandInServer server = new(
             Instead(
                 "RetrievePropertiesEx",
@@ -300,7 +303,8 @@ public class VSphereAnswerTests
     public async Task No_message_repeats_a_secret_that_stands_in_an_answer_of_200()
     {
         string missing =
-            $"<missingSet><path>sessionList</path><fault><fault xsi:type=\"SystemError\"/><localizedMessage>{StandInAnswers.Secret.Trim('"')}</localizedMessage></fault></missingSet>";
+            "<missingSet><path>sessionList</path><fault><fault "
+            + $"xsi:type=\"SystemError\"/><localizedMessage>{StandInAnswers.Secret.Trim('"')}</localizedMessage></fault></missingSet>";
         using StandInServer server = new(Instead("RetrievePropertiesEx", StandInAnswers.Soap(StandInAnswers.Properties(missing))));
         VSphereFaultException refused = await Assert.ThrowsAsync<VSphereFaultException>(() => ReadAsync(server));
         Assert.Equal("SystemError", refused.Fault);

@@ -382,6 +382,97 @@ public class FaultWatcherTests
         Assert.Equal("{}", File.ReadAllText(path));
     }
 
+    [Fact]
+    public void A_second_watcher_with_the_same_state_is_refused()
+    {
+        using WatchedLogs logs = new(38);
+        WatchOptions options = new() { StatePath = logs.At("watch.state") };
+        logs.Append("vpxd.log", logs.Line());
+        logs.Start(options);
+        logs.Poll();
+        File.CreateSymbolicLink(logs.At("other.state"), "watch.state");
+        foreach (string name in (string[])["watch.state", "other.state"])
+        {
+            using WatchedLogs others = new(39);
+            WatchStateException refused = Assert.Throws<WatchStateException>(() => others.Start(new() { StatePath = logs.At(name) }));
+            Assert.Contains("Another watcher uses this state file.", refused.Message, StringComparison.Ordinal);
+        }
+
+        logs.Append("vpxd.log", logs.Fault());
+        logs.Settle();
+        logs.Start(options);
+        logs.Settle();
+        logs.AssertAllReportedOnce();
+    }
+
+    [Fact]
+    public void A_state_that_is_a_device_is_refused()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "There is no /dev/zero here.");
+        using WatchedLogs logs = new(40);
+        WatchStateException refused = Assert.Throws<WatchStateException>(() => logs.Start(new() { StatePath = "/dev/zero" }));
+        Assert.Contains("not a regular file", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_full_disk_is_noted_once_and_does_not_end_the_watch()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full here.");
+        using WatchedLogs logs = new(48);
+        string link = logs.At("vcsa.prom");
+        File.CreateSymbolicLink(link, "/dev/full");
+        logs.Append("vpxd.log", logs.Line());
+        logs.Start(new() { TextFilePath = link });
+        logs.Poll();
+        Assert.Contains("No space left", logs.Notice, StringComparison.Ordinal);
+        logs.Append("vpxd.log", logs.Fault());
+        logs.Settle();
+        Assert.Null(logs.Notice);
+
+        // There is room again.
+        File.Delete(link);
+        logs.Poll(1);
+        Assert.EndsWith("it can be written again.", logs.Notice, StringComparison.Ordinal);
+        Assert.Null(logs.Notice);
+        Assert.Contains("vcsa_auth_faults_total{kind=\"NotAuthenticated\"", File.ReadAllText(link), StringComparison.Ordinal);
+        logs.AssertAllReportedOnce();
+    }
+
+    [Fact]
+    public void A_state_that_cannot_be_written_for_a_while_is_noted_once_and_written_later()
+    {
+        using WatchedLogs logs = new(49);
+        string folder = logs.At("state");
+        WatchOptions options = new() { StatePath = Path.Combine(folder, "watch.state") };
+        Directory.CreateDirectory(folder);
+        logs.Append("vpxd.log", logs.Line());
+        logs.Start(options);
+        logs.Poll();
+        Directory.Move(folder, logs.At("gone"));
+        logs.Append("vpxd.log", logs.Fault());
+        logs.Settle();
+        Assert.Single(logs.Faults);
+        Assert.Contains("Until it can be written, a restart repeats events", logs.Notice, StringComparison.Ordinal);
+        logs.Poll(1);
+        Assert.Null(logs.Notice);
+        Directory.Move(logs.At("gone"), folder);
+        logs.Poll(1);
+        Assert.EndsWith("it can be written again.", logs.Notice, StringComparison.Ordinal);
+        logs.Start(options);
+        logs.Settle();
+        logs.AssertAllReportedOnce();
+    }
+
+    [Fact]
+    public void A_state_that_cannot_be_written_at_the_start_ends_the_watch()
+    {
+        using WatchedLogs logs = new(50);
+        logs.Append("vpxd.log", logs.Line());
+        Assert.Throws<WatchStateException>(() => logs.Start(new() { StatePath = logs.At("missing/watch.state") }));
+        logs.Start(new() { TextFilePath = logs.At("missing/vcsa.prom") });
+        Assert.Throws<WatchStateException>(() => logs.Poll());
+    }
+
     /// <summary>Writes entries, in pieces where it likes, and rotates between pieces.</summary>
     private sealed class RandomWriter
     {

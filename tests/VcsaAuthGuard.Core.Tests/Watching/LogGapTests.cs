@@ -243,7 +243,10 @@ public class LogGapTests
               ],
               "counters": [{ "server": "vc1", "kind": "NotAuthenticated", "count": 41, "last": "2026-02-11T01:00:00+00:00" }],
               "bursts": [
-                { "server": "vc1", "newest": [], "since": "00:00:01.5000000", "start": null, "end": "0001-01-01T00:00:00+00:00", "count": 0, "behind": 0 }
+                {
+                  "server": "vc1", "newest": [], "since": "00:00:01.5000000",
+                  "start": null, "end": "0001-01-01T00:00:00+00:00", "count": 0, "behind": 0
+                }
               ]
             }
             """);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Files;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Watching;
 
@@ -44,7 +45,7 @@ public sealed class WatchTextFileTests : IDisposable
     public async Task A_reader_never_sees_a_part_of_the_file()
     {
         string path = Path.Combine(_folder.FullName, "vcsa.prom");
-        WatchTextFile.Write(path, Counters, Bursts, Gaps);
+        Write(path, Counters);
         using CancellationTokenSource stop = new();
         int reads = 0;
         Task reader = Task.Run(() =>
@@ -60,13 +61,16 @@ public sealed class WatchTextFileTests : IDisposable
         for (int i = 0; (i < 300 || Volatile.Read(ref reads) < 10) && !reader.IsCompleted; i++)
         {
             // Longer and shorter by turns.
-            WatchTextFile.Write(path, [.. Enumerable.Repeat(Counters[0], 1 + (i % 2 * 2000))], Bursts, Gaps);
+            Write(path, [.. Enumerable.Repeat(Counters[0], 1 + (i % 2 * 2000))]);
         }
 
         await stop.CancelAsync();
         await reader;
         Assert.Equal(["vcsa.prom"], _folder.EnumerateFiles().Select(file => file.Name));
     }
+
+    private static void Write(string path, FaultCounter[] counters) =>
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(WatchTextFile.Text(counters, Bursts, Gaps)));
 
     /// <summary>Has promtool check metrics, where it is here.</summary>
     internal static void CheckMetrics(string metrics)

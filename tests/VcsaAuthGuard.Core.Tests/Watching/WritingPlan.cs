@@ -43,7 +43,8 @@ internal sealed class WritingPlan : IDisposable
 
     /// <summary>Gets the command that takes the next step.</summary>
     public string Command =>
-        $"for f in {_folder.FullName}/step*; do if [ -e \"$f\" ]; then bash \"$f\" 7<&- >/dev/null; mv \"$f\" \"${{f/step/done}}\"; fi; break; done";
+        $"for f in {_folder.FullName}/step*; do if [ -e \"$f\" ]; then bash \"$f\" 7<&- >/dev/null; mv \"$f\" \"${{f/step/done}}\"; "
+        + "fi; break; done";
 
     public void Dispose() => _folder.Delete(recursive: true);
 

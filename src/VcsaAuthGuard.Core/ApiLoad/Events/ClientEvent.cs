@@ -30,4 +30,6 @@ public sealed record ClientEvent : ILogRecord
     {
         // Events keep no line.
     }
+
+    ILogRecord? ILogRecord.Within(TimeRange range) => range.Contains(Time) ? this : null;
 }

@@ -25,6 +25,9 @@ internal sealed class SessionOwnerBatch : ILogRecord
         // Owners keep no line.
     }
 
+    // The owner of a session is the same at all times.
+    public ILogRecord? Within(TimeRange range) => this;
+
     /// <summary>
     /// Adds <c>.../SessionPool/Session/Id='...'/Username='...'/ClientIP='...'/...</c> lines of an entry, with or without <c>Session/</c>,
     /// to the batch at

@@ -94,17 +94,21 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         string[] missing = [.. _wanted.Where(name => !_before.Any(service => service.Name == name))];
         if (missing.Length > 0)
         {
-            return $"{control.Server} has no service {string.Join(" and no ", missing)}: it may be of a version without the Envoy host gateway.";
+            return $"{control.Server} has no service {string.Join(" and no ", missing)}: "
+                + "it may be of a version without the Envoy host gateway.";
         }
 
         ApplianceService[] unknown = [.. _before.Where(service => _wanted.Length > 0 && service.State == ServiceState.Unknown)];
         ApplianceService[] moving = [.. _before.Where(service => service.State is ServiceState.Starting or ServiceState.Stopping)];
         return moving.Length > 0
-                ? $"On {control.Server} services are on their way: {string.Join("; ", moving.Select(service => service.ToString()))}. Wait until they have arrived."
+                ? $"On {control.Server} services are on their way: {string.Join("; ", moving.Select(service => service.ToString()))}. "
+                    + "Wait until they have arrived."
             : unknown.Length > 0
-                ? $"On {control.Server} the state of some services is not known: {string.Join("; ", unknown.Select(service => service.ToString()))}."
+                ? $"On {control.Server} the state of some services is not known: "
+                    + $"{string.Join("; ", unknown.Select(service => service.ToString()))}."
             : options.RunningTasks.Count > 0 && !options.Force
-                ? $"{options.RunningTasks.Count.ToString(CultureInfo.InvariantCulture)} tasks run and would be cut off: {string.Join("; ", options.RunningTasks)}. Wait for them, or give -Force."
+                ? $"{options.RunningTasks.Count.ToString(CultureInfo.InvariantCulture)} tasks run and would be cut off: "
+                    + $"{string.Join("; ", options.RunningTasks)}. Wait for them, or give -Force."
             : null;
     }
 
@@ -121,7 +125,9 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
 
         return age is null
             ? null
-            : $"Another restart of {control.Server} is in progress: its lock is {Say(age.Value)} old. If nobody works on it any more, remove the lock there ({ApplianceCommand.RemoveLockText}), or give -Force once it is older than {Say(options.Timeout)}.";
+            : $"Another restart of {control.Server} is in progress: its lock is {Say(age.Value)} old. "
+                + $"If nobody works on it any more, remove the lock there ({ApplianceCommand.RemoveLockText}), "
+                + $"or give -Force once it is older than {Say(options.Timeout)}.";
     }
 
     private async Task<RestartReport> ChangeAsync(bool hasRestart)

@@ -116,7 +116,12 @@ internal sealed class ServiceWatch(
     public string Say() =>
         _problem is not null
             ? $"The services of {control.Server} can no longer be read: {_problem}"
-            : $"Not all services of {control.Server} are up: {string.Join("; ", _expected.Where(name => !IsUp(name)).Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed"))}.";
+            : $"Not all services of {control.Server} are up: "
+                + string.Join(
+                    "; ",
+                    _expected.Where(name => !IsUp(name)).Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed")
+                )
+                + ".";
 
     /// <summary>The two commands for a person: look, then start what is down.</summary>
     public IReadOnlyList<string> NextCommands(bool hasRestart)

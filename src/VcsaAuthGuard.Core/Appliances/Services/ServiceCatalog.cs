@@ -18,11 +18,14 @@ public static class ServiceCatalog
     private static readonly HashSet<string> Names =
     [
         .. (
-            "applmgmt lookupsvc lwsmd observability observability-vapi pschealth vc-ws1a-broker vlcm vmafdd vmcad vmcam vmdird vmonapi vmware-analytics vmware-certificateauthority "
-            + "vmware-certificatemanagement vmware-cis-license vmware-cm vmware-content-library vmware-eam vmware-envoy vmware-envoy-hgw vmware-envoy-sidecar vmware-hvc vmware-imagebuilder "
-            + "vmware-infraprofile vmware-mbcs vmware-netdumper vmware-perfcharts vmware-pod vmware-postgres-archiver vmware-rbd-watchdog vmware-rhttpproxy vmware-sca vmware-sps vmware-statsmonitor "
-            + "vmware-sts-idmd vmware-stsd vmware-syslog vmware-topologysvc vmware-trustmanagement vmware-updatemgr vmware-vapi-endpoint vmware-vcha vmware-vdtc vmware-vmon vmware-vpostgres vmware-vpxd "
-            + "vmware-vpxd-svcs vmware-vsan-health vmware-vsm vsphere-client vsphere-ui vstats vtsdb wcp"
+            "applmgmt lookupsvc lwsmd observability observability-vapi pschealth vc-ws1a-broker vlcm vmafdd vmcad vmcam "
+            + "vmdird vmonapi vmware-analytics vmware-certificateauthority vmware-certificatemanagement vmware-cis-license "
+            + "vmware-cm vmware-content-library vmware-eam vmware-envoy vmware-envoy-hgw vmware-envoy-sidecar vmware-hvc "
+            + "vmware-imagebuilder vmware-infraprofile vmware-mbcs vmware-netdumper vmware-perfcharts vmware-pod "
+            + "vmware-postgres-archiver vmware-rbd-watchdog vmware-rhttpproxy vmware-sca vmware-sps vmware-statsmonitor "
+            + "vmware-sts-idmd vmware-stsd vmware-syslog vmware-topologysvc vmware-trustmanagement vmware-updatemgr "
+            + "vmware-vapi-endpoint vmware-vcha vmware-vdtc vmware-vmon vmware-vpostgres vmware-vpxd vmware-vpxd-svcs "
+            + "vmware-vsan-health vmware-vsm vsphere-client vsphere-ui vstats vtsdb wcp"
         ).Split(' '),
     ];
 

@@ -218,7 +218,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             {
                 throw new ApplianceException(
                     ApplianceProblem.TimedOut,
-                    $"'{command.Text}' on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it goes on there.",
+                    $"'{command.Text}' on {Server} did not end within "
+                        + $"{deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it goes on there.",
                     "Look at the services' state before doing anything else.");
             }
 

@@ -94,7 +94,8 @@ public sealed class ApplianceShell : IApplianceShell
     {
         // Single quotes around all of it: the appliance shell knows no other way, and no command has one in it.
         string script =
-            $"echo {_mark}:begin; echo {_mark}:begin >&2; ( {command.Script} ); r=$?; echo; echo {_mark}:end:$r; echo >&2; echo {_mark}:end >&2";
+            $"echo {_mark}:begin; echo {_mark}:begin >&2; ( {command.Script} ); r=$?; echo; echo {_mark}:end:$r; echo >&2; "
+            + $"echo {_mark}:end >&2";
         string text = (kind == ApplianceShellKind.Appliance ? "shell " : "") + "/bin/bash -c '" + script + "'";
         Framed framed = new(_mark, onOutput, isKept: !command.IsStream);
         try

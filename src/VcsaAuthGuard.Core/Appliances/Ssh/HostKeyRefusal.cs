@@ -21,7 +21,8 @@ internal static class HostKeyRefusal
         return new(
             ApplianceProblem.HostKeyUnknown,
             $"The host key of {target.Host} is not known. {shown}; no command was run.",
-            $"Compare the fingerprint with the one that the appliance shows on its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). If it is the same, trust it with: {trust}  Or give -HostKeyFingerprint."
+            "Compare the fingerprint with the one that the appliance shows on its console (ssh-keygen -lf "
+                + $"/etc/ssh/ssh_host_ed25519_key.pub). If it is the same, trust it with: {trust}  Or give -HostKeyFingerprint."
         );
     }
 
@@ -32,10 +33,12 @@ internal static class HostKeyRefusal
     public static ApplianceException Changed(SshTarget target, string expected, string? source, string seen) =>
         new(
             ApplianceProblem.HostKeyChanged,
-            $"The host key of {target.Host} is not the one that is known: it has {seen}, and {source ?? "-HostKeyFingerprint"} says {expected}. Either the appliance was installed anew, or somebody stands in between; no command was run.",
+            $"The host key of {target.Host} is not the one that is known: it has {seen}, and {source ?? "-HostKeyFingerprint"} says "
+                + $"{expected}. Either the appliance was installed anew, or somebody stands in between; no command was run.",
             source is null
                 ? "Find out on the appliance's console which is true: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub."
-                : $"Find out on the appliance's console which is true (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). If it was installed anew, remove the old key ({source}) and trust the new one."
+                : "Find out on the appliance's console which is true (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). "
+                    + $"If it was installed anew, remove the old key ({source}) and trust the new one."
         );
 
     public static ApplianceException Revoked(SshTarget target, string source) => new(

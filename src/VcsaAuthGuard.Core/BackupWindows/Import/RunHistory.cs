@@ -51,7 +51,8 @@ public sealed class RunHistory
             if (runs.Count < MinRuns)
             {
                 throw new FormatException(
-                    $"{(runs.Count == 1 ? "1 run is" : $"{runs.Count} runs are")} too few to infer a recurrence: at least {MinRuns} are needed."
+                    $"{(runs.Count == 1 ? "1 run is" : $"{runs.Count} runs are")} too few to infer a recurrence: "
+                        + $"at least {MinRuns} are needed."
                 );
             }
 

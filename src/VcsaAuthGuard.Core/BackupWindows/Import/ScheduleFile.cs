@@ -4,8 +4,7 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
-/// Reads a file of schedules: iCalendar (.ics), windows or a job report (.csv, .json, .jsonl), NetBackup's job list or a crontab (other
-/// names).
+/// Reads a file of schedules: iCalendar (.ics), windows (CSV or JSON), a crontab, or a job report, whose runs are added to the history.
 /// </summary>
 /// <param name="template">The values that the file does not have.</param>
 /// <param name="history">Receives past runs.</param>
@@ -38,7 +37,7 @@ public sealed class ScheduleFile(
         string kind = Path.GetExtension(path ?? throw new ArgumentNullException(nameof(path))).ToUpperInvariant();
         try
         {
-            using StreamReader text = new(path);
+            using StringReader text = new(BackupJobReport.Decode(File.ReadAllBytes(path)));
             return kind switch
             {
                 ".ICS" => CalendarReader.Read(text, path, template, onProblem),
@@ -86,11 +85,13 @@ public sealed class ScheduleFile(
         return [];
     }
 
-    /// <summary>Reads a file whose name does not tell its format: NetBackup's job list, or else a crontab.</summary>
+    /// <summary>Reads a file whose name does not tell its format: a crontab where one of its lines is one's, or else a table.</summary>
     private IReadOnlyList<BackupWindow> ReadOther(TextReader reader, string path)
     {
         string text = reader.ReadToEnd();
-        return BackupJobReport.IsJobList(text) ? ReadTable(new StringReader(text), path) : ReadCrontab(new StringReader(text), path);
+        bool isTable = ReportFormat.Detect(text).Kind is not (ReportFormatKind.Csv or ReportFormatKind.Unsupported);
+        using StringReader lines = new(text);
+        return isTable || !ReportFormat.HasCronLine(text) ? ReadTable(lines, path) : ReadCrontab(lines, path);
     }
 
     private List<BackupWindow> ReadCrontab(TextReader text, string path)

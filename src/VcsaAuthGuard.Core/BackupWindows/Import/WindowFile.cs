@@ -1,3 +1,4 @@
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
@@ -11,7 +12,7 @@ public static class WindowFile
 {
     /// <summary>Reads a file, row by row.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="onProblem">Told of the file that cannot be read, and of each row that is wrong; the others are read.</param>
+    /// <param name="onProblem">Receives the file that cannot be read, and each row that is not valid; the others are read.</param>
     public static IEnumerable<BackupWindow> Read(string path, Action<InputProblem> onProblem)
     {
         _ = path ?? throw new ArgumentNullException(nameof(path));
@@ -55,8 +56,18 @@ public static class WindowFile
         }
     }
 
-    private static IEnumerable<BackupWindow> ReadText(TextReader text, string source, Action<InputProblem> onProblem)
+    private static IEnumerable<BackupWindow> ReadText(TextReader reader, string source, Action<InputProblem> onProblem)
     {
+        using StartedReader text = new(reader);
+        ReportFormat format = ReportFormat.Detect(text.Start);
+        if (format.Kind is not (ReportFormatKind.Csv or ReportFormatKind.Json) && text.Start.Trim().Length > 0)
+        {
+            onProblem(new(
+                InputProblemKind.Unreadable, source, null, $"It seems to be {format.Name}. Windows are read as CSV or JSON.",
+                "ConvertTo-BackupWindow turns crontabs, calendars and job reports into windows."));
+            yield break;
+        }
+
         WindowRows rows = new(source, onProblem);
         int first = text.Peek();
         while (first >= 0 && char.IsWhiteSpace((char)first))
@@ -87,5 +98,36 @@ public static class WindowFile
 
             yield return windows.Current;
         }
+    }
+
+    /// <summary>Reads the start of a text in advance, so that its format can be found out; a failure to read is left to later.</summary>
+    private sealed class StartedReader : TextReader
+    {
+        private readonly TextReader _rest;
+        private int _position;
+
+        public StartedReader(TextReader text)
+        {
+            const int Length = 4096;
+            char[] start = new char[Length];
+            int count = 0;
+            try
+            {
+                count = text.ReadBlock(start, 0, Length);
+            }
+            catch (IOException)
+            {
+                // The next read fails too, where it is reported.
+            }
+
+            Start = new(start, 0, count);
+            _rest = text;
+        }
+
+        public string Start { get; }
+
+        public override int Peek() => _position < Start.Length ? Start[_position] : _rest.Peek();
+
+        public override int Read() => _position < Start.Length ? Start[_position++] : _rest.Read();
     }
 }

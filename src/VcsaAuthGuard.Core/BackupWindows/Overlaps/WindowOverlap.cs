@@ -58,4 +58,9 @@ public sealed record WindowOverlap
 
     /// <summary>Gets the severity.</summary>
     public OverlapSeverity Severity { get; init; }
+
+    /// <summary>Returns the same overlap with its times converted, such as to a time zone's offset.</summary>
+    /// <param name="convert">Converts a time.</param>
+    public WindowOverlap WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) =>
+        this with { Start = convert(Start), End = convert(End), LastStart = convert(LastStart) };
 }

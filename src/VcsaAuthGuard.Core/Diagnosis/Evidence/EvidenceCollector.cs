@@ -77,7 +77,8 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
     /// <summary>Returns the evidence of all records that were added.</summary>
     /// <param name="source">The archive or platform they are from; null for files and folders.</param>
-    public VCenterEvidence Complete(string? source)
+    /// <param name="range">The part of the logs that is asked for.</param>
+    public VCenterEvidence Complete(string? source, TimeRange range)
     {
         _bursts.AddRange(_burstFinder.Complete());
         foreach (KeyValuePair<ulong, RefusedSession> session in _sessions)
@@ -101,6 +102,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         {
             Options = JobRunSelection.Apply(options, from, to, _bursts),
             Source = source,
+            Range = range,
             From = from,
             To = to,
             Runs = [.. Runs(spikes)],

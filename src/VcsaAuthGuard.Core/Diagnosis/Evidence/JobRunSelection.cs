@@ -9,6 +9,15 @@ internal static class JobRunSelection
     /// <summary>A run this close to the logs or to a burst is still compared with it.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromMinutes(5);
 
+    private const string TakenAsUtc = "Its times have no time zone and were taken as UTC.";
+
+    /// <summary>The offsets from UTC in use, whole hours first. Source: IANA time zone database, offsets in force in 2026.</summary>
+    private static readonly TimeSpan[] Offsets =
+    [
+        .. Enumerable.Range(-12, 27).Select(hours => TimeSpan.FromHours(hours)),
+        .. new[] { -9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 5.75, 6.5, 8.75, 9.5, 10.5, 12.75, 13.75 }.Select(TimeSpan.FromHours),
+    ];
+
     /// <summary>Returns the options with the runs of their job reports.</summary>
     /// <param name="options">The options.</param>
     /// <param name="from">The first time of the logs; null where they have none.</param>
@@ -31,53 +40,55 @@ internal static class JobRunSelection
         BackupJobReport report, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyCollection<FaultBurst> bursts)
     {
         IReadOnlyList<BackupJobRun> runs = report.ToRuns(from, to);
-        if (runs.Any(run => run.IsTimeZoneAssumed) && FindOffset(runs, bursts) is (TimeSpan shift, int count, int failed))
+        BackupJobRun[] assumed = [.. runs.Where(run => run.IsTimeZoneAssumed)];
+        if (assumed.Length == 0)
         {
-            string sign = shift > TimeSpan.Zero ? "-" : "+";
+            return runs;
+        }
+
+        if (from is DateTimeOffset first && to is DateTimeOffset last
+            && FindOffset(assumed, first, last, bursts) is (TimeSpan offset, int count, int failed))
+        {
+            string sign = offset < TimeSpan.Zero ? "-" : "+";
             report.Note(
-                $"Its times have no time zone and were taken as UTC. If they are times of UTC{sign}{shift:hh\\:mm}, {count} of its {failed} failed runs"
+                $"{TakenAsUtc} If they are times of UTC{sign}{offset:hh\\:mm}, {count} of its {failed} failed runs in the time of the logs"
                 + " ran in a burst. Its runs were left out.",
                 "Give the time zone (-TimeZone, --time-zone).");
-            return [];
+            return [.. runs.Where(run => !run.IsTimeZoneAssumed)];
         }
 
-        if (runs.Any(run => run.IsTimeZoneAssumed))
-        {
-            report.Note(
-                "Its times have no time zone and were taken as UTC.",
-                "Give the time zone (-TimeZone, --time-zone) if they are local times."
-            );
-        }
-
+        report.Note(TakenAsUtc, "Give the time zone (-TimeZone, --time-zone) if they are local times.");
         return runs;
     }
 
     /// <summary>
-    /// Finds the shift of the times by which at least half of the failed runs fall into a burst; null where that is so without one, or
-    /// with none.
+    /// Finds the offset from UTC with which at least half of the failed runs that the logs cover fall into a burst; null where that is so
+    /// without one, or with none.
     /// </summary>
-    private static (TimeSpan Shift, int Count, int Failed)? FindOffset(
-        IReadOnlyList<BackupJobRun> runs,
-        IReadOnlyCollection<FaultBurst> bursts
-    )
+    private static (TimeSpan Offset, int Count, int Failed)? FindOffset(
+        BackupJobRun[] runs, DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<FaultBurst> bursts)
     {
+        const int MinRuns = 2;
         BackupJobRun[] failed = [.. runs.Where(run => run.Status == BackupJobRunStatus.Failed)];
-        int Count(TimeSpan shift) =>
-            failed.Count(run => bursts.Any(burst => run.Start + shift <= burst.End + Reach && run.End + shift >= burst.Start - Reach));
+        (TimeSpan Offset, int Count, int Failed) Fit(TimeSpan offset)
+        {
+            bool IsIn(BackupJobRun run, DateTimeOffset start, DateTimeOffset end) =>
+                run.Start - offset <= end + Reach && run.End - offset >= start - Reach;
 
-        if (failed.Length < 2 || Count(TimeSpan.Zero) * 2 >= failed.Length)
+            return (
+                offset,
+                failed.Count(run => bursts.Any(burst => IsIn(run, burst.Start, burst.End))),
+                failed.Count(run => IsIn(run, from, to)));
+        }
+
+        static bool Fits((TimeSpan Offset, int Count, int Failed) fit) => fit.Count >= MinRuns && fit.Count * 2 >= fit.Failed;
+
+        if (Fits(Fit(TimeSpan.Zero)))
         {
             return null;
         }
 
-        // The offsets in use lie between -12:00 and +14:00 and are multiples of a quarter of an hour; whole hours come first.
-        const int Quarter = 15;
-        (TimeSpan Shift, int Count) best = Enumerable.Range(-14 * 60 / Quarter, (14 + 12) * 60 / Quarter + 1)
-            .Select(step => TimeSpan.FromMinutes(step * Quarter))
-            .OrderBy(shift => shift.Minutes != 0)
-            .Select(shift => (shift, Count(shift)))
-            .OrderByDescending(found => found.Item2)
-            .First();
-        return best.Count * 2 >= failed.Length ? (best.Shift, best.Count, failed.Length) : null;
+        (TimeSpan Offset, int Count, int Failed)[] fits = [.. Offsets.Select(Fit).Where(Fits).OrderByDescending(fit => fit.Count)];
+        return fits.Length > 0 ? fits[0] : null;
     }
 }

@@ -1,6 +1,7 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
@@ -16,6 +17,17 @@ internal sealed class VCenterEvidence
 
     /// <summary>Gets the archive or platform that was read; null for files and folders.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Gets the time that is asked for.</summary>
+    public TimeRange Range { get; init; }
+
+    /// <summary>Gets whether the logs cover the time that is asked for: half of it or more, or its open ends to an hour.</summary>
+    public bool CoversRange =>
+        Range.IsEverything
+        || (From is DateTimeOffset from && To is DateTimeOffset to
+            && (Range is { After: DateTimeOffset after, Before: DateTimeOffset before }
+                ? (to - from).Ticks * 2 >= (before - after).Ticks
+                : !(from - Range.After > TimeSpan.FromHours(1)) && !(Range.Before - to > TimeSpan.FromHours(1))));
 
     /// <summary>Gets the first time in the logs; null when they have none.</summary>
     public DateTimeOffset? From { get; init; }

@@ -23,4 +23,6 @@ internal sealed class SignatureMatch(Signature signature, DateTimeOffset? time, 
     public long Weight => 128 + (2L * Text.Length);
 
     public void MoveDown(long lines) => Line += lines;
+
+    public ILogRecord? Within(TimeRange range) => range.Contains(Time) ? this : null;
 }

@@ -34,4 +34,6 @@ internal sealed class Symptom : ILogRecord
     }
 
     public void MoveDown(long lines) => Line += lines;
+
+    public ILogRecord? Within(TimeRange range) => range.Contains(Time) ? this : null;
 }

@@ -66,9 +66,10 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             .. filter.Of?.LogField is string field ? [Constraint(field, "CONTAINS " + Words(filter.Of.Log!))] : Array.Empty<string>(),
             .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
         ];
-        string path = FormattableString.Invariant(
-            $"/api/v2/events{string.Concat(constraints)}?limit={limit}&timeout={(long)_options.Timeout.TotalMilliseconds}&order-by-direction=ASC"
-        );
+        string path =
+            $"/api/v2/events{string.Concat(constraints)}"
+            + FormattableString.Invariant($"?limit={limit}&timeout={(long)_options.Timeout.TotalMilliseconds}")
+            + "&order-by-direction=ASC";
         using PlatformResponse response = await _client
             .SendAsync(HttpMethod.Get, path, "GET /api/v2/events", null, token)
             .ConfigureAwait(false);

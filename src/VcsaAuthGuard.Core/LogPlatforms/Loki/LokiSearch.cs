@@ -113,7 +113,8 @@ internal sealed class LokiSearch : IPlatformSearch
         {
             throw Connection.Failure(
                 PlatformProblem.Incomplete,
-                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole ({(hasWarnings ? Connection.Show(warnings.GetRawText()) : "status " + Connection.Show(status.GetString()!))}).",
+                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole "
+                    + $"({(hasWarnings ? Connection.Show(warnings.GetRawText()) : "status " + Connection.Show(status.GetString()!))}).",
                 "Ask for a narrower -After and -Before or for fewer servers (-Server).");
         }
 

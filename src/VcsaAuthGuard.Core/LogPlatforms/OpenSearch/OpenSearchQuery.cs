@@ -72,7 +72,9 @@ internal sealed class OpenSearchQuery
     {
         ["bool"] = new JsonObject
         {
-            ["should"] = new JsonArray([.. values.Select(value => (JsonNode)new JsonObject { [query] = new JsonObject { [field] = value } })]),
+            ["should"] = new JsonArray(
+                [.. values.Select(value => (JsonNode)new JsonObject { [query] = new JsonObject { [field] = value } })]
+            ),
             ["minimum_should_match"] = 1,
         },
     };

@@ -29,6 +29,9 @@ internal ref struct EntryHeader
     /// <summary>Determines whether a line starts with a header, or with prefixes that are known and a header.</summary>
     public static bool IsAtStart(ReadOnlySpan<byte> line) => Read(line, mayBeInside: false).IsKnown;
 
+    /// <summary>Determines whether a text starts with a header and no prefix, so that no line of it continues behind one.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> text) => ReadBehindPrefix(LogLine.Next(ref text)).IsKnown;
+
     private static EntryHeader Read(ReadOnlySpan<byte> line, bool mayBeInside)
     {
         // The shortest prefix first: what ESXi writes before its brackets looks like the host and the tag of a syslog line.
@@ -258,7 +261,7 @@ internal ref struct EntryHeader
         Body = Bytes.TrimStart(body.Length > 0 && body[0] == ':' ? body.Slice(1) : body);
     }
 
-    /// <summary>Returns the index at which the bracket that opens at 0 ends, or else of the first closing bracket; -1 if there is none.</summary>
+    /// <summary>Returns the index at which the bracket that opens at 0 ends, or that of the first closing bracket, or -1.</summary>
     private static int CloseOf(ReadOnlySpan<byte> rest)
     {
         int end = FindClose(rest);

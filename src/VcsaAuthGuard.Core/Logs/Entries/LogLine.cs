@@ -100,6 +100,18 @@ internal static class LogLine
     private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) =>
         line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
 
+    /// <summary>Counts the lines that continue an entry.</summary>
+    public static int CountContinuations(ReadOnlySpan<byte> text)
+    {
+        int count = 0;
+        for (int at = 0; at < text.Length; at = EndOf(text, at))
+        {
+            count += IsContinuation(text.Slice(at)) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Returns the start of the line that holds position <paramref name="at"/>.</summary>
     public static int StartOf(ReadOnlySpan<byte> text, int at) => text.Slice(0, at).LastIndexOf((byte)'\n') + 1;
 

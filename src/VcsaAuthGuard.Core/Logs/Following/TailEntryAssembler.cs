@@ -199,6 +199,7 @@ internal sealed class TailEntryAssembler<T>(NeedleSet needles, EntryParser<T> pa
         if (lineEnd > 0 && EntryTime.FirstIn(text.Slice(0, lineEnd)) is DateTimeOffset time)
         {
             log.LastTime = time;
+            report.Counts.Cover(time);
         }
     }
 

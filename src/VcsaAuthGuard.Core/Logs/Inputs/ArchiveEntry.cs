@@ -12,8 +12,9 @@ namespace VcsaAuthGuard.Logs.Inputs;
 internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream> Open, ExpansionGuard Guard)
 {
     private const int BufferSize = 128 * 1024;
+    private const char SparseType = 'S';
 
-    private static readonly string[] TarEndings = [".tgz", ".tar.gz", ".tar"];
+    private static readonly string[] TarEndings = [".tgz", ".tar.gz", ".tar", ".tbz", ".tbz2", ".tar.bz2"];
 
     public static bool IsTarName(string name) =>
         Array.Exists(TarEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
@@ -37,11 +38,26 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
                 throw new EndOfStreamException("The archive ends inside the header of an entry.");
             }
 
+            foreach (ArchiveEntry passed in PassedOver(noting.Headers, guard))
+            {
+                yield return passed;
+            }
+
             bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
-            if (!entry.IsDirectory)
+            bool isSparse = entry.Name.IndexOf("GNUSparseFile.", StringComparison.Ordinal) >= 0;
+            if (isSparse)
+            {
+                yield return Unreadable(entry.Name, SparseType, guard);
+            }
+            else if (!entry.IsDirectory && TarHeaderWatch.IsKnown((char)entry.TarHeader.TypeFlag))
             {
                 yield return new(entry.Name, isLink ? entry.TarHeader.LinkName : null, () => new TarContent(input, entry, noting), guard);
             }
+        }
+
+        foreach (ArchiveEntry passed in PassedOver(noting.Headers, guard))
+        {
+            yield return passed;
         }
 
         if (noting.HasEnded)
@@ -54,6 +70,23 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         while (Damage.Watch(() => noting.Read(rest, 0, rest.Length)) > 0)
         {
         }
+    }
+
+    /// <summary>Returns the entries of types that the library passes over.</summary>
+    private static IEnumerable<ArchiveEntry> PassedOver(TarHeaderWatch headers, ExpansionGuard guard)
+    {
+        while (headers.TryTake(out string name, out char type))
+        {
+            yield return Unreadable(name, type, guard);
+        }
+    }
+
+    private static ArchiveEntry Unreadable(string name, char type, ExpansionGuard guard)
+    {
+        string reason = type == SparseType
+            ? "It is stored as a sparse file of GNU tar, which cannot be read in place."
+            : $"It is stored as an entry of type '{type}', which is not known.";
+        return new(name, null, () => throw new NotSupportedException(reason), guard);
     }
 
     /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>
@@ -150,6 +183,8 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     {
         public bool HasEnded { get; private set; }
 
+        public TarHeaderWatch Headers { get; } = new();
+
         public override int Read(byte[] buffer, int offset, int count)
         {
             if (HasEnded)
@@ -160,6 +195,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
 
             int read = inner.Read(buffer, offset, count);
             HasEnded = read == 0 && count > 0;
+            Headers.Add(buffer.AsSpan(offset, read));
             return read;
         }
 

@@ -36,6 +36,7 @@ internal sealed class ArchiveReader<T>(
     private readonly List<PendingArchiveLog<T>> _logs = [];
     private readonly List<(string Name, string Target)> _links = [];
     private readonly List<string> _innerZips = [];
+    private readonly LogCounts _unread = new();
 
     public IEnumerable<LogBatch<T>> Read()
     {
@@ -47,6 +48,11 @@ internal sealed class ArchiveReader<T>(
             {
                 yield return batch;
             }
+        }
+
+        if (_unread.Unread > 0)
+        {
+            yield return new LogBatch<T>(archive, [], _unread);
         }
 
         foreach (LogProblem problem in LinksToNothing())
@@ -91,6 +97,10 @@ internal sealed class ArchiveReader<T>(
                 else if (entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
                 {
                     _innerZips.Add(entry.Name);
+                }
+                else if (name.Stem is not null && entry.LinkTarget is null)
+                {
+                    _unread.AddUnread(name.Stem);
                 }
             }
         }

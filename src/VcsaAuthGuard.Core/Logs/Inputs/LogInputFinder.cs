@@ -13,6 +13,9 @@ public static class LogInputFinder
     /// </summary>
     internal const int HeadLength = 4096;
 
+    /// <summary>The first bytes that tell what a file is compressed with.</summary>
+    private const int PackedHead = 16;
+
     /// <summary>The inputs behind <paramref name="paths"/>.</summary>
     /// <param name="paths">Files, folders (searched with all below them), or either with <c>*</c> and <c>?</c> in the last part.</param>
     /// <param name="report">Is told of each path that leads to nothing.</param>
@@ -26,7 +29,6 @@ public static class LogInputFinder
         bool areExpanded = false
     )
     {
-        Action<LogProblem> problem = report.Raise;
         if (areExpanded)
         {
             paths = OldestFirst(paths);
@@ -38,7 +40,7 @@ public static class LogInputFinder
         {
             try
             {
-                foreach (string file in Expand(path, kinds, areExpanded, problem))
+                foreach (string file in Expand(path, kinds, areExpanded, report))
                 {
                     if (seen.Add(FileLinks.FinalTarget(file)))
                     {
@@ -48,14 +50,14 @@ public static class LogInputFinder
             }
             catch (Exception e) when (e is ArgumentException || LogProblems.IsReadFailure(e))
             {
-                problem(LogProblems.Of(e, path));
+                report.Raise(LogProblems.Of(e, path));
             }
         }
 
         return inputs;
     }
 
-    private static List<string> Expand(string path, LogKinds kinds, bool isExpanded, Action<LogProblem> problem)
+    private static List<string> Expand(string path, LogKinds kinds, bool isExpanded, LogReadReport report)
     {
         if (File.Exists(path))
         {
@@ -64,14 +66,14 @@ public static class LogInputFinder
 
         if (Directory.Exists(path))
         {
-            return LogsIn(path, kinds, problem);
+            return LogsIn(path, kinds, report);
         }
 
         string pattern = Path.GetFileName(path);
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
         if (isExpanded || pattern.IndexOfAny(['*', '?']) < 0 || !Directory.Exists(folder))
         {
-            problem(LogProblems.NotFound(path));
+            report.Raise(LogProblems.NotFound(path));
             return [];
         }
 
@@ -82,25 +84,29 @@ public static class LogInputFinder
                 .EnumerateDirectories(folder, pattern)
                 .OrderBy(match => match, StringComparer.Ordinal)
                 .Select(Shown)
-                .SelectMany(match => LogsIn(match, kinds, problem))
+                .SelectMany(match => LogsIn(match, kinds, report))
         );
         if (files.Count == 0)
         {
-            problem(LogProblems.NotFound(path));
+            report.Raise(LogProblems.NotFound(path));
         }
 
         return files;
     }
 
-    private static List<string> LogsIn(string folder, LogKinds kinds, Action<LogProblem> problem)
+    private static List<string> LogsIn(string folder, LogKinds kinds, LogReadReport report)
     {
         List<string> logs = [];
         int archives = 0;
-        foreach (string file in FilesBelow(folder, problem))
+        foreach (string file in FilesBelow(folder, report))
         {
-            if (LogName.TryParse(file, kinds, out _))
+            if (LogName.TryParse(file, kinds, out LogName name))
             {
                 logs.Add(file);
+            }
+            else if (name.Stem is not null)
+            {
+                report.Counts.AddUnread(name.Stem);
             }
             else if (ArchiveEntry.IsArchiveName(file))
             {
@@ -110,15 +116,15 @@ public static class LogInputFinder
 
         if (logs.Count == 0)
         {
-            problem(LogProblems.NothingIn(folder, "The folder", archives == 0
-                ? "Name the folder that holds vpxd's logs, or the log itself."
+            report.Raise(LogProblems.NothingIn(folder, "The folder", archives == 0
+                ? "Name the folder that holds vCenter's logs, or the log itself."
                 : FormattableString.Invariant($"It holds {archives} archives: name those that are support bundles.")));
         }
 
         return OldestFirst(logs);
     }
 
-    private static IEnumerable<string> FilesBelow(string root, Action<LogProblem> problem)
+    private static IEnumerable<string> FilesBelow(string root, LogReadReport report)
     {
         Stack<string> folders = new([root]);
         while (folders.Count > 0)
@@ -139,7 +145,7 @@ public static class LogInputFinder
             }
             catch (Exception e) when (LogProblems.IsReadFailure(e))
             {
-                problem(LogProblems.Of(e, folder));
+                report.Raise(LogProblems.Of(e, folder));
                 continue;
             }
 
@@ -195,7 +201,10 @@ public static class LogInputFinder
         try
         {
             using Stream stream = LogInput.FromFile(file).Open();
-            using PeekStream head = new(CheckedGzipStream.IsGzip(new PeekStream(stream).Peek(3)) ? GzipAgain(stream) : Again(stream));
+            byte[] start = new PeekStream(stream).Peek(PackedHead).ToArray();
+            stream.Position = 0;
+            ExpansionGuard guard = new(() => stream.Length);
+            using PeekStream head = new(PackedStream.IsPacked(start) ? PackedStream.Unpack(stream, start, guard, reopen: null) : stream);
             return head.Peek(HeadLength).ToArray();
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
@@ -203,13 +212,4 @@ public static class LogInputFinder
             return [];
         }
     }
-
-    private static Stream Again(Stream stream)
-    {
-        stream.Position = 0;
-        return stream;
-    }
-
-    private static System.IO.Compression.GZipStream GzipAgain(Stream stream) =>
-        new(Again(stream), System.IO.Compression.CompressionMode.Decompress);
 }

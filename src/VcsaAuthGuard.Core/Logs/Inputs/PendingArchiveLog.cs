@@ -39,7 +39,7 @@ internal sealed class PendingArchiveLog<T>(string entryName, LogName? name, int 
     {
         _batches.Add(batch);
         Weight += batch.Weight;
-        HasRecords |= batch.Counts is not null;
+        HasRecords |= batch.Counts?.Logs > 0;
     }
 
     public void Drop()

@@ -23,6 +23,8 @@ internal sealed class BlockScan<T>
         ReadOnlySpan<byte> text = block.Bytes;
         scan.Counts.Bytes = text.Length + block.BytesLeftOut;
         scan.CountCutEntries(text, block.IsCut);
+        bool isPlain = EntryHeader.IsPlain(text);
+        int continued = isPlain ? 0 : LogLine.CountContinuations(text);
 
         // Only a block at the start of a log, or behind an entry that was cut, can begin with lines that have no entry.
         int counted = 0;
@@ -41,7 +43,7 @@ internal sealed class BlockScan<T>
             int start = lineStart == at ? at : StartOfEntry(text, lineStart);
             int lineEnd = LogLine.EndOf(text, hit);
             int end = block.IsCut ? text.Length : LogLine.EndOfEntryAt(text, lineEnd);
-            lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted));
+            lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted), isPlain, ref continued);
             counted = start;
             ReadOnlySpan<byte> entry = text.Slice(start, end - start);
             bool isCut = SizeOf(entry) > LogBlockReader.LongestEntry;
@@ -55,7 +57,9 @@ internal sealed class BlockScan<T>
             at = end;
         }
 
-        scan.Counts.Lines = lines + Bytes.CountLineFeeds(text.Slice(counted)) + block.LinesLeftOut;
+        lines += Bytes.CountLineFeeds(text.Slice(counted), isPlain, ref continued);
+        scan.Counts.Lines = lines + block.LinesLeftOut;
+        scan.Counts.Entries = lines + (text.Length > 0 && text[text.Length - 1] != '\n' ? 1 : 0) - continued;
         return scan;
     }
 

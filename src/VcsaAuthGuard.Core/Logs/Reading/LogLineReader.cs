@@ -13,6 +13,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
 {
     private readonly StringBuilder _entry = new();
     private NeedleSet? _needles;
+    private LogRecognition? _recognition;
     private string _source = "";
     private long _line;
     private long _linesOfSource;
@@ -35,6 +36,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
             records.AddRange(Complete());
             _source = source;
             _needles = null;
+            _recognition = new(source);
             _linesOfSource = 0;
             report.Counts.Logs++;
         }
@@ -45,7 +47,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
             _linesOfSource++;
             if (!IsContinuation(line))
             {
-                records.AddRange(Complete());
+                records.AddRange(EndEntry());
             }
 
             Append(line);
@@ -54,8 +56,20 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
         return records;
     }
 
-    /// <summary>Ends the last entry and gives what it says.</summary>
+    /// <summary>Ends the last entry and the log, and gives what the entry says.</summary>
     public List<T> Complete()
+    {
+        List<T> records = EndEntry();
+        if (_recognition?.Problem is LogProblem problem)
+        {
+            report.Raise(problem);
+        }
+
+        _recognition = null;
+        return records;
+    }
+
+    private List<T> EndEntry()
     {
         if (_entry.Length == 0)
         {
@@ -66,6 +80,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
         _entry.Clear();
         using LogBlock block = LogBlock.Of(bytes);
         BlockScan<T> scan = BlockScan<T>.Run(block, _source, _needles ??= needlesOf(_source), parse);
+        _recognition?.Look(block.Bytes, scan.Counts, scan.Records.Count > 0);
         report.Counts.Add(scan.Counts);
         foreach (T record in scan.Records)
         {

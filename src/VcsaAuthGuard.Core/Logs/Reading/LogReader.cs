@@ -121,28 +121,43 @@ internal sealed class LogReader<T>(
     private OpenedLog<T> Open(string name, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
         const int TarHeader = 512;
+        const int MaxLayers = 4;
         PeekStream peek = new(stream);
         ReadOnlySpan<byte> head = peek.Peek(TarHeader);
+        bool isPacked = false;
+        for (int layer = 0; layer < MaxLayers && PackedStream.IsPacked(head); layer++)
+        {
+            isPacked = true;
+            peek = new(PackedStream.Unpack(peek, head, guard, reopen));
+            reopen = PackedStream.Reopen(head, reopen);
+            head = PeekOrNothing(peek, TarHeader);
+        }
+
         if (ArchiveEntry.IsZip(head))
         {
             peek.Dispose();
-            return new([], ReadZip(name, reopen));
-        }
-
-        bool isGzip = CheckedGzipStream.IsGzip(head);
-        if (isGzip)
-        {
-            peek = new(new CheckedGzipStream(peek, guard, reopen));
-            head = PeekOrNothing(peek, TarHeader);
+            return new([], ReadZip(name, isPacked ? null : reopen));
         }
 
         if (ArchiveEntry.IsTar(head))
         {
-            return new([], ReadTar(name, peek, isGzip, guard, reopen));
+            return new([], ReadTar(name, peek, guard, reopen));
         }
 
-        bool isMisnamed =
-            !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isGzip && name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)));
+        if (FileFormat.Find(head) is FileFormat format)
+        {
+            peek.Dispose();
+            return new([], [LogBatch<T>.Of(LogProblems.OfFormat(name, format))]);
+        }
+
+        bool isPackedName = PackedStream.IsPackedName(name);
+        if (peek.HasEnded && head.IsEmpty && (isPackedName || ArchiveEntry.IsArchiveName(name)))
+        {
+            peek.Dispose();
+            return new([], [LogBatch<T>.Of(LogProblems.Empty(name))]);
+        }
+
+        bool isMisnamed = !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isPacked && isPackedName));
         byte[] first = PeekOrNothing(peek, LogInputFinder.HeadLength).ToArray();
         return new(first, ReadText(name, peek, isMisnamed));
     }
@@ -177,18 +192,15 @@ internal sealed class LogReader<T>(
         }
     }
 
-    private IEnumerable<LogBatch<T>> ReadTar(string name, PeekStream stream, bool isGzip, ExpansionGuard guard, Func<OpenedEntry>? reopen)
+    private IEnumerable<LogBatch<T>> ReadTar(string name, PeekStream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
         OpenedEntry? next = new(stream, guard);
         IEnumerable<ArchiveEntry> Pass()
         {
-            OpenedEntry tar = next ?? Expand(reopen!());
+            OpenedEntry tar = next ?? reopen!();
             next = null;
             return ArchiveEntry.OfTar(tar.Stream, tar.Guard);
         }
-
-        OpenedEntry Expand(OpenedEntry again) =>
-            isGzip ? again with { Stream = new CheckedGzipStream(again.Stream, again.Guard, reopen) } : again;
 
         return new ArchiveReader<T>(name, Pass, kinds, canReopen: reopen is not null, Open).Read();
     }
@@ -204,9 +216,11 @@ internal sealed class LogReader<T>(
         ExpansionGuard NewGuard() => new(() => file.Length);
         InvalidDataException? damage = null;
         ZipFile? zip = null;
+        IReadOnlyList<LogProblem> differences = [];
         try
         {
             zip = Damage.Watch(() => new ZipFile(file, leaveOpen: true));
+            differences = ZipLocalHeaders.Compare(name, file, zip);
         }
         catch (Exception e) when (e is ZipException or InvalidDataException or EndOfStreamException)
         {
@@ -226,6 +240,11 @@ internal sealed class LogReader<T>(
         }
 
         report.Consume(file.Length);
+        foreach (LogProblem difference in differences)
+        {
+            yield return LogBatch<T>.Of(difference);
+        }
+
         if (damage is not null)
         {
             yield return LogBatch<T>.Of(LogProblems.OfArchive(damage, name, null) with { Message = damage.Message });

@@ -26,6 +26,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         TextEncoding.ToUtf8(stream),
         goesOn: LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Profiler, out _)
     );
+    private readonly LogRecognition _recognition = new(source);
     private readonly Dictionary<int, BlockScan<T>> _scans = [];
     private readonly object _reading = new();
     private readonly object _merging = new();
@@ -73,7 +74,9 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             Stop(helpers);
         }
 
-        LogProblem? problem = _blocks.Failure is null ? null : LogProblems.Of(_blocks.Failure, source, _blocks.BytesRead);
+        LogProblem? problem = _blocks.Failure is null
+            ? _recognition.Problem
+            : LogProblems.Of(_blocks.Failure, source, _blocks.BytesRead);
         yield return new LogBatch<T>(source, [], pending, problem);
     }
 
@@ -96,6 +99,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         using (block)
         {
             BlockScan<T> scan = BlockScan<T>.Run(block, source, needles, parse);
+            _recognition.Look(block.Bytes, scan.Counts, scan.Records.Count > 0);
             lock (_merging)
             {
                 _scans.Add(index, scan);

@@ -8,6 +8,9 @@ internal sealed class PeekStream(Stream inner) : ReadOnlyStream
     private int _headRead;
     private Exception? _failure;
 
+    /// <summary>Gets a value indicating whether what was peeked at is all there is.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>The next bytes, <paramref name="count"/> of them or as many as there are; called before the first read.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
@@ -19,6 +22,7 @@ internal sealed class PeekStream(Stream inner) : ReadOnlyStream
         for (int read = 1; read > 0 && _headLength < count && _failure is null; _headLength += read)
         {
             read = inner.Read(_head, _headLength, count - _headLength);
+            HasEnded = read == 0;
         }
 
         return new ReadOnlySpan<byte>(_head, 0, Math.Min(count, _headLength));

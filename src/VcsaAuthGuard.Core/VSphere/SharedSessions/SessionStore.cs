@@ -92,15 +92,8 @@ internal sealed class SessionStore(Func<string> findFolder)
     /// <exception cref="SessionStoreException">The lock file cannot be created.</exception>
     public IDisposable? TryLock(string key) => In(folder =>
     {
-        try
-        {
-            PrivateFile.EnsureFile(LockPath(folder, key));
-            return new FileStream(LockPath(folder, key), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (IsHeld(e))
-        {
-            return null;
-        }
+        PrivateFile.EnsureFile(LockPath(folder, key));
+        return FileLock.TryAcquire(LockPath(folder, key));
     });
 
     /// <summary>Creates the exception for a caller that has waited too long.</summary>
@@ -109,7 +102,8 @@ internal sealed class SessionStore(Func<string> findFolder)
             SessionStoreProblem.Locked,
             LockPath(findFolder(), key),
             FormattableString.Invariant($"another process has held the lock for {waited.TotalSeconds:0.#} seconds, and has not logged in."),
-            "Find the process that has this file open and see what it waits for; when it ends, the lock is free. -NoKeep logs in without waiting."
+            "Find the process that has this file open and see what it waits for; when it ends, the lock is free. "
+                + "-NoKeep logs in without waiting."
         );
 
     private static string LockPath(string folder, string key) => Path.Combine(folder, key + LockEnding);
@@ -128,10 +122,6 @@ internal sealed class SessionStore(Func<string> findFolder)
             return null;
         }
     }
-
-    /// <summary>Recognizes sharing and lock violations of Windows, and EWOULDBLOCK of Linux and macOS.</summary>
-    private static bool IsHeld(IOException e) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? (e.HResult & 0xFFFF) is 32 or 33 : e.HResult is 11 or 35;
 
     private static string FindFolder()
     {

@@ -24,6 +24,7 @@ public sealed class ExportVcsaAuthAlertCommand : PSCmdlet
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
     [Parameter]
+    [Duration]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
     [Parameter]

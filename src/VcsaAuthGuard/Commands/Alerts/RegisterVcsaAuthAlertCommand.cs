@@ -31,6 +31,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
     [Parameter]
+    [Duration]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
     [Parameter]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
@@ -31,13 +32,18 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
     public double LeakRatio { get; set; } = LoadRules.Default.LeakRatio;
 
     [Parameter]
+    [Duration]
     public TimeSpan IdleTimeout { get; set; } = LoadRules.Default.IdleTimeout;
 
     private protected override LogKinds LogsWanted => LogKinds.All;
 
     private ApiLoadReader Reader => _reader ??= new(
         new() { MostCallsPerItem = MostCallsPerItem, LeastLogins = LeastLogins, LeakRatio = LeakRatio, IdleTimeout = IdleTimeout },
-        Report);
+        Report)
+    {
+        // A platform is asked by its own time, and gives no more than that.
+        Range = IsPlatform ? default : Range,
+    };
 
     protected override void BeginProcessing()
     {
@@ -52,10 +58,7 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        LogCounts counts = Report.Counts;
-        WriteVerbose(
-            $"{_clients} clients in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries hold a word looked for and say nothing of load."
-        );
+        WriteVerbose($"{_clients} clients. {Report.Counts.Mentions} entries contain a search term but report no load.");
         WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: more were open at once than can be kept.");
     }
 
@@ -81,7 +84,7 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
         foreach (ApiClientLoad client in clients)
         {
             _clients++;
-            WriteObject(client);
+            WriteObject(ToZone is null ? client : client.WithTimes(ToZone));
         }
     }
 }

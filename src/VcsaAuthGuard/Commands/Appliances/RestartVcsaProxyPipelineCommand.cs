@@ -115,7 +115,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             if (_notStarted.Count > 0)
             {
                 WriteWarning(
-                    $"Not started because of this, and unchanged: {string.Join(", ", _notStarted)}. -ErrorAction Continue goes on after a failure."
+                    $"Not started because of this, and unchanged: {string.Join(", ", _notStarted)}. "
+                        + "-ErrorAction Continue goes on after a failure."
                 );
             }
 

@@ -8,6 +8,7 @@ using VcsaAuthGuard.GatewayQueues;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
@@ -30,7 +31,13 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     public PSObject[] Window { get; set; } = [];
 
     [Parameter(ParameterSetName = WindowSet)]
-    public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
+    [Time]
+    public TimeInput From { get; set; } = TimeInput.Now;
+
+    [Parameter(ParameterSetName = WindowSet)]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
 
     [Parameter(ParameterSetName = WindowSet)]
     [ValidateRange(1, PlanOptions.MaxDays)]
@@ -49,12 +56,15 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     public int BatchSize { get; set; } = GatewayQueue.DefaultBatchSize;
 
     [Parameter]
+    [Duration]
     public TimeSpan? Interval { get; set; }
 
     [Parameter]
+    [Duration]
     public TimeSpan? Over { get; set; }
 
     [Parameter]
+    [Duration]
     public TimeSpan? ServiceTime { get; set; }
 
     [Parameter]
@@ -76,6 +86,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     public string? RequestName { get; set; }
 
     [Parameter]
+    [Duration]
     public TimeSpan TokenLifetime { get; set; } = GatewayQueue.DefaultTokenLifetime;
 
     [Parameter]
@@ -83,6 +94,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
     protected override void BeginProcessing()
     {
+        TimeZoneParameter.Check(this, TimeZone);
         if (ParameterSetName == WindowSet)
         {
             TakeDurations();
@@ -130,7 +142,8 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
         {
             WriteWarning(
-                $"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out."
+                $"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, "
+                    + $"and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out."
             );
         }
     }
@@ -184,7 +197,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     {
         WindowQueueOptions options = new()
         {
-            From = From,
+            From = From.Resolve(TimeZone),
             Days = Days,
             Concurrency = Concurrency,
             Service = ServiceTime is null && !HasDurations && Distribution is null ? null : Service(),

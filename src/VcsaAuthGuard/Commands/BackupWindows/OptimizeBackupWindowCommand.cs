@@ -4,6 +4,7 @@ using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -17,13 +18,20 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
     public PSObject[] InputObject { get; set; } = [];
 
     [Parameter]
-    public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
+    [Time]
+    public TimeInput From { get; set; } = TimeInput.Now;
+
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
 
     [Parameter]
     [ValidateRange(1, PlanOptions.MaxDays)]
     public int Days { get; set; } = 7;
 
     [Parameter]
+    [Duration]
     public TimeSpan Step { get; set; } = TimeSpan.FromMinutes(15);
 
     [Parameter]
@@ -38,6 +46,8 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
     [Alias("ServedAtOnce")]
     [ValidateRange(1, GatewayQueue.MaxConcurrency)]
     public int Concurrency { get; set; } = BulkArrival.DefaultServedAtOnce;
+
+    protected override void BeginProcessing() => TimeZoneParameter.Check(this, TimeZone);
 
     protected override void ProcessRecord()
     {
@@ -56,7 +66,7 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
         {
             PlanOptions options = new()
             {
-                From = From,
+                From = From.Resolve(TimeZone),
                 Days = Days,
                 Step = Step,
                 MaxConcurrentVM = MaxConcurrentVM,
@@ -73,7 +83,8 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
             if (plan.Unpredicted > 0)
             {
                 WriteWarning(
-                    $"{plan.Unpredicted} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: none of their tokens are predicted to expire."
+                    $"{plan.Unpredicted} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: "
+                        + "none of their tokens are predicted to expire."
                 );
             }
         }

@@ -4,6 +4,7 @@ using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -12,15 +13,24 @@ namespace VcsaAuthGuard.Commands;
 public sealed class TestBackupWindowOverlapCommand : CancellableCommand
 {
     private readonly List<BackupWindow> _windows = [];
+    private DateTimeOffset _from;
+    private DateTimeOffset _to;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject[] InputObject { get; set; } = [];
 
     [Parameter]
-    public DateTimeOffset From { get; set; } = DateTimeOffset.UtcNow;
+    [Time]
+    public TimeInput From { get; set; } = TimeInput.Now;
 
     [Parameter]
-    public DateTimeOffset? To { get; set; }
+    [Time]
+    public TimeInput? To { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
 
     [Parameter]
     [ValidateRange(1, 3_000_000)]
@@ -52,13 +62,16 @@ public sealed class TestBackupWindowOverlapCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.OneOf(nameof(To), nameof(Days)));
         }
 
-        if (OverlapOptions.GetEnd(From, To, Days) is not DateTimeOffset end)
+        TimeZoneParameter.Check(this, TimeZone);
+        _from = From.Resolve(TimeZone);
+        DateTimeOffset? to = To?.Resolve(TimeZone);
+        if (OverlapOptions.GetEnd(_from, to, Days) is not DateTimeOffset end)
         {
-            ThrowTerminatingError(ErrorRecords.HorizonInvalid(From, To));
+            ThrowTerminatingError(ErrorRecords.HorizonInvalid(_from, to));
             return;
         }
 
-        To = end;
+        _to = end;
     }
 
     protected override void ProcessRecord()
@@ -76,8 +89,8 @@ public sealed class TestBackupWindowOverlapCommand : CancellableCommand
     {
         OverlapOptions options = new()
         {
-            From = From,
-            To = To!.Value,
+            From = _from,
+            To = _to,
             IncludeSameRole = IncludeSameRole,
             MaxConcurrentVM = MaxConcurrentVM,
             MaxSession = MaxSession,
@@ -92,7 +105,9 @@ public sealed class TestBackupWindowOverlapCommand : CancellableCommand
             }
             else
             {
-                WriteObject(overlaps, enumerateCollection: true);
+                Func<DateTimeOffset, DateTimeOffset>? toZone = TimeZone is null ? null : TimeZoneNames.ConverterTo(TimeZone);
+                WriteObject(
+                    toZone is null ? overlaps : overlaps.Select(overlap => overlap.WithTimes(toZone)), enumerateCollection: true);
             }
         });
     }

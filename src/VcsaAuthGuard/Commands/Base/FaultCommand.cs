@@ -34,10 +34,7 @@ public abstract class FaultCommand : LogCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        LogCounts counts = Report.Counts;
-        WriteVerbose(
-            $"{_count} faults in {counts.Logs} logs, {counts.Lines} lines, {counts.Bytes} bytes of text. {counts.Mentions} entries mention a fault but are none of a known form."
-        );
+        WriteVerbose($"{_count} faults. {Report.Counts.Mentions} entries mention a fault but are none of a known form.");
         WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
     }
 
@@ -46,7 +43,7 @@ public abstract class FaultCommand : LogCommand
     /// <summary>A fault that was found.</summary>
     private protected abstract void TakeFault(AuthFault fault);
 
-    private protected override LogKinds LogsWanted => LogKinds.Vpxd;
+    private protected override LogKinds LogsWanted => _query.Logs;
 
     private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
     {

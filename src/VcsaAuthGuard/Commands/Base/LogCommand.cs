@@ -7,6 +7,7 @@ using VcsaAuthGuard.LogPlatforms.Aria;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
@@ -48,11 +49,21 @@ public abstract class LogCommand : CancellableCommand
     [ValidateNotNullOrEmpty]
     public string Uri { get; set; } = "";
 
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
-    public virtual DateTimeOffset? After { get; set; }
+    [Time]
+    public TimeInput? After { get; set; }
 
-    [Parameter(ParameterSetName = PlatformSet)]
-    public virtual DateTimeOffset? Before { get; set; }
+    [Parameter]
+    [Time]
+    public TimeInput? Before { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
 
     [Parameter(ParameterSetName = PlatformSet)]
     [ValidateNotNullOrEmpty]
@@ -115,11 +126,20 @@ public abstract class LogCommand : CancellableCommand
 
     private protected LogReadReport Report { get; private set; } = new();
 
+    /// <summary>Gets the part of the logs that is asked for.</summary>
+    internal TimeRange Range { get; private set; }
+
+    /// <summary>Gets the conversion of times to the time zone asked for; null to leave them in UTC.</summary>
+    private protected Func<DateTimeOffset, DateTimeOffset>? ToZone { get; private set; }
+
     /// <summary>Gets the kinds of logs to read from a folder or an archive.</summary>
     private protected abstract LogKinds LogsWanted { get; }
 
     protected override void BeginProcessing()
     {
+        TimeZoneParameter.Check(this, TimeZone);
+        ToZone = TimeZone is null ? null : TimeZoneNames.ConverterTo(TimeZone);
+        Range = new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone));
         _progress = new(this, "Reading vCenter logs");
         Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Show };
         _platform = IsPlatform ? new PlatformInput(this) : null;
@@ -158,6 +178,12 @@ public abstract class LogCommand : CancellableCommand
         finally
         {
             _progress?.Dispose();
+        }
+
+        WriteVerbose($"Read {Report.Counts}.");
+        if (Report.Counts.Unread > 0)
+        {
+            WriteVerbose($"{Report.Counts.Unread} logs of folders or archives were not read: {Report.Counts.UnreadNames()}.");
         }
 
         // Whatever was read and could not be used is reported.

@@ -12,7 +12,6 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
-using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
@@ -32,11 +31,6 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     public PSObject[] JobRun { get; set; } = [];
 
     [Parameter]
-    [ArgumentCompleter(typeof(TimeZoneCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? TimeZone { get; set; }
-
-    [Parameter]
     [ValidateSet("dd/MM/yyyy", "MM/dd/yyyy")]
     public string? DateFormat { get; set; }
 
@@ -54,24 +48,18 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
     [Parameter]
+    [Duration]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
     private protected override LogKinds LogsWanted => LogKinds.Diagnosis;
 
-    private DiagnosisReader Reader => _reader ??= new(Options(), Report);
+    private DiagnosisReader Reader => _reader ??= new(Options(), Report) { Range = IsPlatform ? default : Range };
 
     protected override void BeginProcessing()
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
-        }
-
-        if (TimeZone is not null && !TimeZoneNames.TryNormalize(TimeZone, out _))
-        {
-            ThrowTerminatingError(
-                ErrorRecords.OutOfRange(nameof(TimeZone), TimeZone, "Give an IANA or Windows name, such as Europe/Berlin.")
-            );
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 5m."));
         }
 
         if (Server.Length > 1 && !IsPlatform)

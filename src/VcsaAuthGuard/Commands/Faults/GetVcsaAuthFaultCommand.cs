@@ -8,15 +8,6 @@ namespace VcsaAuthGuard.Commands;
 [OutputType(typeof(AuthFault))]
 public sealed class GetVcsaAuthFaultCommand : FaultCommand
 {
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [Parameter(ParameterSetName = InputObjectSet)]
-    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
-    public override DateTimeOffset? After { get; set; }
-
-    [Parameter]
-    public override DateTimeOffset? Before { get; set; }
-
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -42,8 +33,8 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         {
             Kinds = Kinds,
             // A platform is asked by its own time, and gives no more than that.
-            After = IsPlatform ? null : After,
-            Before = IsPlatform ? null : Before,
+            After = IsPlatform ? null : Range.After,
+            Before = IsPlatform ? null : Range.Before,
             HostNames = hosts.Names,
             DatastoreNames = datastores.Names,
             Where = All(
@@ -53,7 +44,7 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         };
     }
 
-    private protected override void TakeFault(AuthFault fault) => WriteObject(fault);
+    private protected override void TakeFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
 
     private Predicate<AuthFault>? MethodFilter()
     {
@@ -79,14 +70,16 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         {
             string names = string.Join(", ", filter.NamesWithoutObjects);
             WriteWarning(
-                $"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: -{parameter} (Get-{parameter} {names})"
+                $"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: "
+                    + $"-{parameter} (Get-{parameter} {names})"
             );
         }
 
         if (filter.Unmapped.Count > 0)
         {
             WriteWarning(
-                $"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), so no fault can be matched to it."
+                $"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), "
+                    + "so no fault can be matched to it."
             );
         }
     }

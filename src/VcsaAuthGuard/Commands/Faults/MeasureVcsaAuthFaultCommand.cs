@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 
@@ -17,6 +18,7 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
     [Parameter]
+    [Duration]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
     [Parameter]
@@ -26,18 +28,19 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
     public SwitchParameter Histogram { get; set; }
 
     [Parameter]
+    [Duration]
     public TimeSpan Bin { get; set; } = TimeSpan.FromMinutes(1);
 
     protected override void BeginProcessing()
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 5m."));
         }
 
         if (Bin < TimeSpan.FromSeconds(1))
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Bin), Bin, "Give a time span of a second or more, such as 00:01:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Bin), Bin, "Give a time span of a second or more, such as 1m."));
         }
 
         if (By is not null && Histogram)
@@ -54,13 +57,19 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        WriteObject(_bursts.Complete(), enumerateCollection: true);
+        Write(_bursts.Complete());
         WriteObject(_grouping?.ToGroups() ?? [], enumerateCollection: true);
-        WriteObject(_histogram?.ToBins() ?? [], enumerateCollection: true);
+        WriteObject((_histogram?.ToBins() ?? []).Select(bin => ToZone is null ? bin : bin.WithTimes(ToZone)), enumerateCollection: true);
         WarnIf(_bursts.Untimed + (_histogram?.Untimed ?? 0), "faults have no time, so no burst and no span counts them.");
     }
 
-    private protected override FaultQuery NewQuery() => new() { Kinds = Kinds };
+    private protected override FaultQuery NewQuery() => new()
+    {
+        Kinds = Kinds,
+        // A platform is asked by its own time, and gives no more than that.
+        After = IsPlatform ? null : Range.After,
+        Before = IsPlatform ? null : Range.Before,
+    };
 
     private protected override bool TryAdd(PSObject input)
     {
@@ -69,7 +78,11 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
             return false;
         }
 
-        TakeFault(fault);
+        if (Range.Contains(fault.Time))
+        {
+            TakeFault(fault);
+        }
+
         return true;
     }
 
@@ -77,7 +90,7 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
     {
         if (_grouping is not null)
         {
-            _grouping.Add(fault);
+            _grouping.Add(ToZone is null ? fault : fault.WithTimes(ToZone));
         }
         else if (_histogram is not null)
         {
@@ -85,7 +98,10 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
         }
         else
         {
-            WriteObject(_bursts.Add(fault), enumerateCollection: true);
+            Write(_bursts.Add(fault));
         }
     }
+
+    private void Write(IEnumerable<FaultBurst> bursts) =>
+        WriteObject(bursts.Select(burst => ToZone is null ? burst : burst.WithTimes(ToZone)), enumerateCollection: true);
 }

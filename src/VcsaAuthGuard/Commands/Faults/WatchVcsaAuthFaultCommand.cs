@@ -51,9 +51,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
 
     [Parameter]
+    [Duration]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
     [Parameter]
+    [Duration]
     public TimeSpan? Duration { get; set; }
 
     [Parameter]
@@ -115,13 +117,12 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 00:05:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 5m."));
         }
 
         if (Duration is TimeSpan duration && duration < TimeSpan.FromMilliseconds(1))
         {
-            // A plain number would be that many ticks of 100 ns, which nobody means.
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Duration), duration, "Give a time span such as 01:00:00."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Duration), duration, "Give a time span such as 1h."));
         }
 
         if (Webhook is not null && !(Webhook.IsAbsoluteUri && Webhook.Scheme is "http" or "https"))
@@ -164,6 +165,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         using Webhook? webhook = Webhook is null ? null : new(Webhook);
         try
         {
+            LogProbe.Check(_paths, report);
             using FaultWatcher watcher = new(_paths, _appliances, Options(), report);
             Watch(watcher, webhook);
             if (watcher.Untimed > 0)

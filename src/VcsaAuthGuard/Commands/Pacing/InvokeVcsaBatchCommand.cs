@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Text;
+using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Pacing;
 using VcsaAuthGuard.PowerCli;
@@ -37,6 +38,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
     public SwitchParameter PerItem { get; set; }
 
     [Parameter]
+    [Duration]
     public TimeSpan Interval { get; set; }
 
     [Parameter]
@@ -63,9 +65,11 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
     public ScriptBlock? SessionProbe { get; set; }
 
     [Parameter]
+    [Duration]
     public TimeSpan MaxHold { get; set; } = new PaceOptions().MaxHold;
 
     [Parameter]
+    [Duration]
     public TimeSpan ProbeInterval { get; set; } = new PaceOptions().ProbeInterval;
 
     [Parameter]
@@ -127,7 +131,9 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         foreach ((string login, string? function, int line) in new BlockLogins(SessionState).Find(ScriptBlock))
         {
             WriteWarning(
-                $"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. Connect once before, and again in -Reconnect."
+                $"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): "
+                    + $"a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. "
+                    + "Connect once before, and again in -Reconnect."
             );
         }
     }
@@ -276,11 +282,10 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
 
     private void Check(string parameter, TimeSpan value, TimeSpan least)
     {
-        // A plain number would be that many ticks of 100 ns, which nobody means.
         if (value < least || (value > TimeSpan.Zero && value < TimeSpan.FromMilliseconds(1)))
         {
             ThrowTerminatingError(
-                ErrorRecords.OutOfRange(parameter, value, "Give a time span such as 00:00:30; a plain number is taken as ticks of 100 ns.")
+                ErrorRecords.OutOfRange(parameter, value, "Give a time span such as 30s.")
             );
         }
     }

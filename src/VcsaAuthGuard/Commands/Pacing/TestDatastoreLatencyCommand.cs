@@ -3,6 +3,7 @@ using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Pacing;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.ScriptAnalysis;
 
 namespace VcsaAuthGuard.Commands;
@@ -31,10 +32,17 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
     public double StopThreshold { get; set; } = PaceGate.ArticleStop;
 
     [Parameter]
+    [Duration]
     public TimeSpan Recent { get; set; } = new LatencyRule().Recent;
 
     [Parameter]
-    public DateTimeOffset? AsOf { get; set; }
+    [Time]
+    public TimeInput? AsOf { get; set; }
+
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
 
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -44,7 +52,7 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
         if (Recent < TimeSpan.FromSeconds(1))
         {
             ThrowTerminatingError(
-                ErrorRecords.OutOfRange(nameof(Recent), Recent, "Give a time span of a second or more, such as 00:05:00.")
+                ErrorRecords.OutOfRange(nameof(Recent), Recent, "Give a time span of a second or more, such as 5m.")
             );
         }
 
@@ -53,7 +61,8 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
             ThrowTerminatingError(ErrorRecords.ThresholdsCross(WarnThreshold, StopThreshold));
         }
 
-        _asOf = AsOf ?? DateTimeOffset.UtcNow;
+        TimeZoneParameter.Check(this, TimeZone);
+        _asOf = (AsOf ?? TimeInput.Now).Resolve(TimeZone);
         _meter = new(new() { Warn = WarnThreshold, Stop = StopThreshold, Recent = Recent });
         _input = new(_meter);
     }

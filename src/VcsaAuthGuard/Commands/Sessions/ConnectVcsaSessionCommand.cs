@@ -24,6 +24,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
     public PSCredential Credential { get; set; } = PSCredential.Empty;
 
     [Parameter]
+    [Duration]
     public TimeSpan? MaxAge { get; set; }
 
     [Parameter]
@@ -77,7 +78,8 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         }
 
         WriteVerbose(
-            $"{options.Address.Authority}: {(connection!.IsReused ? "using the session kept for" : "logged in as")} {Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and kept the session")}."
+            $"{options.Address.Authority}: {(connection!.IsReused ? "using the session kept for" : "logged in as")} "
+                + $"{Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and kept the session")}."
         );
         PowerCliCommands powerCli = new(this);
         if (!powerCli.IsHere)

@@ -45,6 +45,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     public string[]? IpAddress { get; set; }
 
     [Parameter]
+    [Duration]
     public TimeSpan? IdleOver { get; set; }
 
     [Parameter]
@@ -228,7 +229,8 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         }
 
         WriteVerbose(
-            $"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, server time {listing.ServerTime:O}."
+            $"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, "
+                + $"server time {listing.ServerTime:O}."
         );
         if (listing.LogoutFailure is ServerException failure)
         {

@@ -171,11 +171,22 @@ public class RestartGuardTests
     public void The_plan_is_what_the_article_types()
     {
         using ShellServiceControl control = new(ApplianceShell.Open(new() { Host = "vc01.example.org" }, ServiceTransport.OpenSsh));
-        Assert.Equal(["service-control --restart vmware-vpxd vmware-envoy-hgw"], PipelineRestart.Plan(control, RestartScope.Targeted, hasRestart: true));
         Assert.Equal(
-            ["service-control --stop vmware-vpxd", "service-control --stop vmware-envoy-hgw", "service-control --start vmware-envoy-hgw", "service-control --start vmware-vpxd"],
+            ["service-control --restart vmware-vpxd vmware-envoy-hgw"],
+            PipelineRestart.Plan(control, RestartScope.Targeted, hasRestart: true)
+        );
+        Assert.Equal(
+            [
+                "service-control --stop vmware-vpxd",
+                "service-control --stop vmware-envoy-hgw",
+                "service-control --start vmware-envoy-hgw",
+                "service-control --start vmware-vpxd",
+            ],
             PipelineRestart.Plan(control, RestartScope.Targeted, hasRestart: false));
-        Assert.Equal(["service-control --stop --all", "service-control --start --all"], PipelineRestart.Plan(control, RestartScope.Full, hasRestart: true));
+        Assert.Equal(
+            ["service-control --stop --all", "service-control --start --all"],
+            PipelineRestart.Plan(control, RestartScope.Full, hasRestart: true)
+        );
     }
 
     private static async Task<RestartReport> RunAsync(

@@ -64,7 +64,8 @@ public class WindowFileTests
     public void Lines_are_counted_past_rows_of_several_lines_and_broken_quotes()
     {
         (List<BackupWindow> windows, List<string> problems) = Read(
-            "Name,Role,Recurrence,Duration\n\"two\nlines\",Backup,daily 02:00,1h\n\"open,Backup,daily 02:00,1h\ngood,Backup,daily 02:00,1h\nbad\n"
+            "Name,Role,Recurrence,Duration\n\"two\nlines\",Backup,daily 02:00,1h\n\"open,Backup,daily 02:00,1h\n"
+                + "good,Backup,daily 02:00,1h\nbad\n"
         );
         Assert.Equal(["two\nlines", "good"], windows.Select(window => window.Name));
         Assert.Equal(["test:4:", "test:6:"], problems.Select(problem => problem.Split(' ')[0]));
@@ -89,7 +90,8 @@ public class WindowFileTests
     public void Json_is_read_as_an_array_as_one_object_and_as_one_object_a_line()
     {
         const string Flat =
-            """{"name":"x","role":"backup","recurrence":"daily 02:00","timeZone":"Europe/Berlin","duration":"2h","server":["vc01","vc02"],"vms":400,"sessions":50,"secondsPerRequest":0.5,"movable":"20:00-04:00"}""";
+            """{"name":"x","role":"backup","recurrence":"daily 02:00","timeZone":"Europe/Berlin","duration":"2h","""
+            + """ "server":["vc01","vc02"],"vms":400,"sessions":50,"secondsPerRequest":0.5,"movable":"20:00-04:00"}""";
         const string Nested = """
             { "name": "x", "role": "Backup", "recurrence": "daily 02:00", "timeZone": "Europe/Berlin", "duration": "02:00:00",
               "server": "vc01;vc02", "load": { "vms": 400, "sessions": 50, "secondsPerRequest": 0.5 },
@@ -123,7 +125,8 @@ public class WindowFileTests
     {
         const string Good = """{"name":"x","role":"Backup","recurrence":"daily 02:00","duration":"2h"}""";
         (List<BackupWindow> windows, List<string> problems) = Read(
-            $"[{Good},\n3,\n{{\"name\":\"y\",\n\"role\":[]}},\n{Good},\n{{\"name\":\"\\ud800\"}},\n{Good.Replace("2h", "-2h", StringComparison.Ordinal)},{Good},\n oops ]"
+            $"[{Good},\n3,\n{{\"name\":\"y\",\n\"role\":[]}},\n{Good},\n{{\"name\":\"\\ud800\"}},\n"
+                + $"{Good.Replace("2h", "-2h", StringComparison.Ordinal)},{Good},\n oops ]"
         );
         Assert.Equal(["test:1", "test:5", "test:7"], windows.Select(window => window.Source));
         Assert.Equal(["test:2:", "test:3:", "test:6:", "test:7:", "test:8:"], problems.Select(problem => problem.Split(' ')[0]).Order());

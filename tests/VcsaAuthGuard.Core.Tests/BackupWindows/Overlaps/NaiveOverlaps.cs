@@ -15,7 +15,8 @@ internal static class NaiveOverlaps
             foreach (IGrouping<string, Span> same in Spans(own, options).GroupBy(span => span.Names(windows)))
             {
                 Span first = same.First();
-                yield return $"{server} {same.Key} {first.Start:u} {first.End:u} x{same.Count()} {same.Sum(span => (span.End - span.Start).TotalMinutes)} {same.Max(span => span.VMs)}";
+                yield return $"{server} {same.Key} {first.Start:u} {first.End:u} x{same.Count()} "
+                    + $"{same.Sum(span => (span.End - span.Start).TotalMinutes)} {same.Max(span => span.VMs)}";
             }
         }
     }

@@ -213,7 +213,8 @@ public class OverlapTests
         [
             .. Find(options, windows)
                 .Select(overlap =>
-                    $"{overlap.Server} {string.Join(',', overlap.Windows)} {overlap.Start:u} {overlap.End:u} x{overlap.Occurrences} {overlap.TotalDuration.TotalMinutes} {overlap.VMs}"
+                    $"{overlap.Server} {string.Join(',', overlap.Windows)} {overlap.Start:u} {overlap.End:u} x{overlap.Occurrences} "
+                    + $"{overlap.TotalDuration.TotalMinutes} {overlap.VMs}"
                 )
                 .Order(StringComparer.Ordinal),
         ];

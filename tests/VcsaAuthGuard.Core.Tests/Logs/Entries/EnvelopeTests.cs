@@ -11,7 +11,8 @@ namespace VcsaAuthGuard.Tests.Logs;
 public class EnvelopeTests
 {
     private const string First = "2026-02-11T02:14:07.318Z info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6ad] "
-        + "SOAP request returned HTTP failure; <<io_obj p:0x1, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, "
+        + "SOAP request returned HTTP failure; <<io_obj p:0x1, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+        + "/hgw/host-150117/sdk>, "
         + "method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {";
 
     private static readonly string[] Lines =
@@ -117,7 +118,8 @@ public class EnvelopeTests
             Assert
                 .Single(
                     Read(
-                        $"{{\"time\":\"2026-02-11T09:00:00Z\",\"ts\":\"2026-02-11T08:00:00Z\",\"message\":{JsonSerializer.Serialize(untimed)}}}"
+                        $"{{\"time\":\"2026-02-11T09:00:00Z\",\"ts\":\"2026-02-11T08:00:00Z\","
+                            + $"\"message\":{JsonSerializer.Serialize(untimed)}}}"
                     )
                 )
                 .Time

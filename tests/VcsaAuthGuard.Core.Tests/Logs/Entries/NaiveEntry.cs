@@ -20,11 +20,13 @@ internal static class NaiveEntry
     private static readonly Regex CallError = new(@"^\[VpxLRO\] [ \t]*-- [ \t]*ERROR(?: |\z)");
 
     private static readonly Regex Form = new(
-        @"^(?:SOAP request returned HTTP failure;|\[VpxLRO\] [ \t]*-- [ \t]*(?:BEGIN|FINISH|ERROR)(?: |\z)|VMOMI activation LRO failed;|\[Auth\]: User )"
+        @"^(?:SOAP request returned HTTP failure;|\[VpxLRO\] [ \t]*-- [ \t]*(?:BEGIN|FINISH|ERROR)(?: "
+            + @"|\z)|VMOMI activation LRO failed;|\[Auth\]: User )"
     );
 
     private static readonly Regex UserName = new(
-        @"(?:^|\n|\\n|#012)[^\n]*?-->[ \t]*Arg userName:[ \t\r]*(?:\n|\\n|#012)(?:[^\n]*?-->)?[ \t]*""(?<user>[^\n]*?)""[ \t\r]*(?=\n|\\n-->|#012-->|\z)"
+        @"(?:^|\n|\\n|#012)[^\n]*?-->[ \t]*Arg userName:[ \t\r]*(?:\n|\\n|#012)(?:[^\n]*?-->)?[ \t]*""(?<user>[^\n]*?)""[ \t\r]*(?=\n|"
+            + @"\\n-->|#012-->|\z)"
     );
 
     private static readonly Regex FaultCause = new(@"^(?<before>.*?)Fault cause: (?<fault>[A-Za-z0-9_.]+)", RegexOptions.Singleline);

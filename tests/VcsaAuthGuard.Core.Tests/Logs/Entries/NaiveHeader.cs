@@ -21,7 +21,8 @@ internal sealed record NaiveHeader(
     private const string Word = "[^ \t]+";
     private const string Tag = @"[^ \t:\[\]]+(?:\[[^ \t\[\]]*\])?: ";
     private const string AnyLevel =
-        "(?i:info|verbose|warning|error|trivia|debug|warn|critical|panic|fatal|alert|notice|trace|none|(?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\\([0-9]+\\))";
+        "(?i:info|verbose|warning|error|trivia|debug|warn|critical|panic|fatal|alert|notice|trace|none|"
+        + "(?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\\([0-9]+\\))";
 
     private const string Level1 = $"(?<level>{AnyLevel})";
     private const string Name = @"[^ \t\[\]]+";

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
@@ -111,6 +113,55 @@ public sealed class HardArchiveTests : IDisposable
         "77777777777"u8.CopyTo(tar.AsSpan(size)); // 8 GiB
         Assert.Empty(_inputs.Read(_inputs.Write("a.tar", tar)));
         Assert.Equal(LogProblemKind.Corrupt, Assert.Single(_inputs.Problems).Kind);
+    }
+
+    [Fact]
+    public void A_log_that_is_stored_as_a_sparse_file_is_an_error()
+    {
+        string path = Repository.Case(Path.Combine("hard", "gnu-sparse.tar"));
+        Assert.Equal(24, _inputs.Read(path).Count);
+        Assert.NotEmpty(_inputs.Problems);
+        Assert.All(_inputs.Problems, problem => Assert.Contains("sparse", problem.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_log_of_an_unknown_type_of_entry_is_an_error()
+    {
+        byte[] tar = Inputs.Tar((Vpxd + "vpxd-1.log", Inputs.Log(1), null), (Vpxd + "vpxd-2.log", Inputs.Log(2), null));
+        const int TypeAt = 156;
+        const int SumAt = 148;
+        int header = 512 * (tar.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(Vpxd + "vpxd-2.log")) / 512);
+        tar[header + TypeAt] = (byte)'Z';
+        tar.AsSpan(header + SumAt, 8).Fill((byte)' ');
+        int sum = tar.AsSpan(header, 512).ToArray().Sum(value => value);
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, header + SumAt);
+
+        Assert.Equal(["1"], _inputs.Hosts(_inputs.Write("a.tar", tar)));
+        Assert.Contains("type 'Z'", Assert.Single(_inputs.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_entry_with_another_name_in_front_of_its_content_is_an_error()
+    {
+        byte[] zip = Inputs.Zip((Vpxd + "vpxd-1.log", Inputs.Log(1)), ("readme-1.txt", Inputs.Log(2)));
+        int local = zip.AsSpan().IndexOf("readme-1.txt"u8);
+        "vpxd-003.log"u8.CopyTo(zip.AsSpan(local));
+        Assert.Equal(["1"], _inputs.Hosts(_inputs.Write("a.zip", zip)));
+        Assert.Contains("vpxd-003.log", Assert.Single(_inputs.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_with_a_log_that_its_directory_does_not_list_is_an_error()
+    {
+        byte[] unlisted = Inputs.Zip((Vpxd + "vpxd-9.log", Inputs.Log(9)));
+        byte[] hidden = unlisted[..unlisted.AsSpan().IndexOf("PK\u0001\u0002"u8)];
+        byte[] zip = [.. hidden, .. Inputs.Zip((Vpxd + "vpxd-1.log", Inputs.Log(1)))];
+        int end = zip.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        int directory = zip.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BinaryPrimitives.WriteInt32LittleEndian(zip.AsSpan(end + 16), directory);
+        BinaryPrimitives.WriteInt32LittleEndian(zip.AsSpan(directory + 42), hidden.Length);
+        Assert.Equal(["1"], _inputs.Hosts(_inputs.Write("a.zip", zip)));
+        Assert.Contains("vpxd-9.log", Assert.Single(_inputs.Problems).Message, StringComparison.Ordinal);
     }
 
     [Fact]

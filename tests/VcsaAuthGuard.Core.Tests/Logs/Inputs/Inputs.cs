@@ -34,7 +34,8 @@ internal sealed class Inputs : IDisposable
             text.Append(
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"2026-02-11T02:{host % 60:00}:{i % 60:00}.{host % 1000:000}Z info vpxd[{host}] [Originator@6876 sub=vpxLro opID={host}-{i}] [VpxLRO] -- FINISH lro-{i}\n"
+                    $"2026-02-11T02:{host % 60:00}:{i % 60:00}.{host % 1000:000}Z info vpxd[{host}] [Originator@6876 sub=vpxLro "
+                        + $"opID={host}-{i}] [VpxLRO] -- FINISH lro-{i}\n"
                 )
             );
         }

@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>Formats values as cells of a table.</summary>
+internal static class Cells
+{
+    /// <summary>Returns a time to the second in 20 characters; one with an offset gives that instead of its year.</summary>
+    public static string Time(DateTimeOffset? time) => time is not DateTimeOffset known ? "-" : known.ToString(
+        known.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH:mm:ss'Z'" : "MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns a time to the minute in 17 characters; one with an offset gives that instead of its year.</summary>
+    public static string Minute(DateTimeOffset time) => time.ToString(
+        time.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH:mm'Z'" : "MM-dd HH:mmzzz", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,148 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Tests.Diagnosis;
+
+/// <summary>One thing that an answer says: a cause and how sure it is.</summary>
+/// <param name="Cause">The name of the cause.</param>
+/// <param name="Confidence"><c>High</c>, <c>Medium</c> or <c>Low</c>; empty where the diagnosis has no such levels.</param>
+internal sealed record TruthFinding(string Cause, string Confidence);
+
+/// <summary>An answer of the diagnosis, as far as the scorecard needs it.</summary>
+/// <param name="Verdict">The name of the verdict.</param>
+/// <param name="Findings">Its findings, weightiest first; never empty.</param>
+/// <param name="Text">All that it says, for a search by words.</param>
+/// <param name="Remedies">All that it recommends.</param>
+internal sealed record TruthAnswer(string Verdict, IReadOnlyList<TruthFinding> Findings, string Text, string Remedies);
+
+/// <summary>
+/// Runs the diagnosis on an incident and maps its answer by the names of its members, so that the same scorecard measures the diagnosis
+/// with one cause (<c>Cause</c>) and the one with several (<c>Findings</c>). It is the one place that knows the shape of an answer.
+/// </summary>
+internal static class TruthAdapter
+{
+    /// <summary>Gets whether answers have findings with a level of confidence; the strict figures hold only then.</summary>
+    public static bool HasFindings { get; } = typeof(VcsaDiagnosis).GetProperty("Findings") is not null;
+
+    public static TruthAnswer Diagnose(Incident incident)
+    {
+        List<string> problems = [];
+        LogReadReport report = new() { OnProblem = problem => problems.Add(problem.ToString()) };
+        DiagnosisOptions options = new()
+        {
+            Windows = incident.WindowsFile is null
+                ? null
+                : [.. WindowFile.Read(incident.WindowsFile, problem => problems.Add(problem.ToString()))],
+            JobReports = incident.JobRunsFile is null
+                ? null
+                : [BackupJobReport.Read(incident.JobRunsFile, null, problem => AddUnlessIgnored(problems, problem))],
+        };
+        SetRange(options, incident);
+        VcsaDiagnosis[] diagnoses =
+        [
+            .. new DiagnosisReader(options, report).Read(LogInputFinder.Find(incident.LogPaths, report, LogKinds.All)),
+        ];
+        if (incident.Kind != IncidentKind.Unknown)
+        {
+            Assert.Empty(problems);
+        }
+
+        // Where nothing is readable there may be no answer at all, which says as much.
+        return diagnoses.Length == 0 ? new TruthAnswer("Unknown", [new("Unknown", "")], "", "") : Map(Assert.Single(diagnoses));
+    }
+
+    private static void AddUnlessIgnored(List<string> problems, InputProblem problem)
+    {
+        if (problem.Kind != InputProblemKind.Ignored)
+        {
+            problems.Add(problem.ToString());
+        }
+    }
+
+    /// <summary>Sets the hours asked for, by whichever names the options have for them.</summary>
+    private static void SetRange(DiagnosisOptions options, Incident incident)
+    {
+        SetTime(options, ["Since", "From", "Start"], incident.Since);
+        SetTime(options, ["Until", "To", "End"], incident.Until);
+    }
+
+    private static void SetTime(DiagnosisOptions options, string[] names, DateTimeOffset? time)
+    {
+        if (time is not null)
+        {
+            names.Select(typeof(DiagnosisOptions).GetProperty).FirstOrDefault(property => property is not null)?.SetValue(options, time);
+        }
+    }
+
+    private static TruthAnswer Map(VcsaDiagnosis diagnosis)
+    {
+        List<TruthFinding> findings = [];
+        List<string> text = [], remedies = [];
+        foreach (object finding in Items(diagnosis, "Findings"))
+        {
+            findings.Add(new TruthFinding(Value(finding, "Cause"), Value(finding, "Confidence")));
+            remedies.AddRange(Items(finding, "Remedies").Select(item => Describe(item)));
+        }
+
+        if (findings.Count == 0)
+        {
+            string cause = Value(diagnosis, "Cause");
+            findings.Add(new TruthFinding(cause.Length > 0 ? cause : "None", ""));
+        }
+
+        remedies.AddRange(Items(diagnosis, "Remedies").Select(item => Describe(item)));
+        text.Add(Describe(diagnosis));
+        return new TruthAnswer(Value(diagnosis, "Verdict"), findings, string.Join('\n', text), string.Join('\n', remedies));
+    }
+
+    private static IEnumerable<object> Items(object from, string name) =>
+        from.GetType().GetProperty(name)?.GetValue(from) is IEnumerable items and not string ? items.Cast<object>() : [];
+
+    private static string Value(object from, string name) =>
+        Convert.ToString(from.GetType().GetProperty(name)?.GetValue(from), CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Gathers the texts and names in an object of the diagnosis, to a small depth.</summary>
+    private static string Describe(object value) => Describe(value, 5);
+
+    private static string Describe(object? value, int depth)
+    {
+        if (value is null || depth == 0)
+        {
+            return "";
+        }
+
+        if (value is string or Enum || value.GetType().IsPrimitive)
+        {
+            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+
+        if (value is IEnumerable items)
+        {
+            return string.Join('\n', items.Cast<object?>().Take(200).Select(item => Describe(item, depth - 1)));
+        }
+
+        if (value.GetType().Namespace?.StartsWith("VcsaAuthGuard", StringComparison.Ordinal) != true)
+        {
+            return "";
+        }
+
+        return string.Join(
+            '\n',
+            value
+                .GetType()
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.GetIndexParameters().Length == 0)
+                .Select(property => Describe(property.GetValue(value), depth - 1))
+        );
+    }
+}
