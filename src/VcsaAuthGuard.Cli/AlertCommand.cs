@@ -68,7 +68,7 @@ internal static class AlertCommand
         {
             if (file is null)
             {
-                using Stream output = Console.OpenStandardOutput();
+                using Stream output = StandardOutput.Open();
                 output.Write(Encoding.UTF8.GetBytes(text));
             }
             else

@@ -26,7 +26,7 @@ internal static class DiagnoseCommand
 
     private static int Run(DiagnosisInputs inputs, bool json, bool hasVerdictCode)
     {
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         IRowWriter<VcsaDiagnosis> writer = json
             ? new JsonRowWriter<VcsaDiagnosis>(output, CliJson.Default.VcsaDiagnosis, _ => false)
             : new DiagnosisWriter(output);

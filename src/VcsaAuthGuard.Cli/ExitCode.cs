@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>Some input, or a part of one, could not be read; the rest was.</summary>
     public const int InputUnreadable = 1;
 
-    /// <summary>The output could not be written: the disk is full, say.</summary>
+    /// <summary>The output could not be written: the disk is full, or its reader has ended.</summary>
     public const int OutputFailed = 1;
 
     /// <summary>The command line was wrong; nothing was read.</summary>
@@ -29,6 +29,12 @@ internal static class ExitCode
 
     /// <summary><c>diagnose --exit-code</c>: Unknown.</summary>
     public const int Unknown = 14;
+
+    /// <summary><c>watch</c>: a second Ctrl+C (SIGINT) ended it.</summary>
+    public const int Interrupted = 128 + 2;
+
+    /// <summary><c>watch</c>: a second SIGTERM ended it.</summary>
+    public const int Terminated = 128 + 15;
 
     /// <summary><c>overlap</c>: everything was read, and windows run together.</summary>
     public const int OverlapsFound = 3;

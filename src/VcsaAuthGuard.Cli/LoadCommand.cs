@@ -96,7 +96,7 @@ internal static class LoadCommand
         IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         IRowWriter<ApiClientLoad> writer = json
             ? new JsonRowWriter<ApiClientLoad>(
                 output,

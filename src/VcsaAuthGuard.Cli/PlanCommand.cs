@@ -88,7 +88,7 @@ internal static class PlanCommand
             .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
         ];
         WindowPlan plan = WindowPlanner.Plan(windows, options);
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open();
         PlanWriter writer = new(output);
         try
         {

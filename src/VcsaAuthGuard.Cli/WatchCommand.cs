@@ -95,14 +95,20 @@ internal static class WatchCommand
         using CancellationTokenSource stop = new();
         void End(PosixSignalContext signal)
         {
-            signal.Cancel = true; // It ends by itself, and writes its state.
+            // The first signal lets the watcher write its state and end by itself. A second one ends the process, whatever it waits for.
+            signal.Cancel = true;
+            if (stop.IsCancellationRequested)
+            {
+                Environment.Exit(signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated);
+            }
+
             stop.Cancel();
         }
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using Webhook? webhook = address is null ? null : new(address);
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = StandardOutput.Open(stop.Token);
         OutputBuffer buffer = new(output);
         long faults = 0;
         long untimed = 0;

@@ -92,6 +92,35 @@ Describe 'ConvertTo-BackupWindow' {
         }
     }
 
+    It 'makes the window of <Report>' -ForEach @(
+        @{ Report = 'w01-two-vms-a-night.csv'; Expected = 'Nightly: daily 02:00 00:35:00 2' }
+        @{ Report = 'w02-ddmm.csv'; Expected = 'Backup_PROD: daily 01:00 01:00:00 ' }
+        @{ Report = 'j13-month-of-runs.csv'; Expected = 'Nightly: daily 02:00 00:48:00 6' }
+    ) {
+        $window = Get-Item "$root/tests/fixtures/cases/$Report" | ConvertTo-BackupWindow -TimeZone UTC -ErrorAction Stop
+        "$($window.Name): $($window.Recurrence) $($window.Duration) $($window.Load.VMs)" | Should -Be $Expected
+    }
+
+    It 'has one error for <Report>' -ForEach @(
+        @{ Report = 'j01-veeamhub-sessionreport.csv'; Why = '*can be read in two ways*' }
+        @{ Report = 'j03-sessionstart-ddmm.csv'; Why = '*can be read in two ways*' }
+        @{ Report = 'j06-rubrik-cdm.csv'; Why = '*too few to infer a recurrence*' }
+        @{ Report = 'j10-bpdbjobs-all_columns.txt'; Why = '*too few to infer a recurrence*' }
+        @{ Report = 'w06-no-start-column.csv'; Why = "*w06-no-start-column.csv*no column for a run's start*only JobName, Result*" }
+        @{ Report = 'f15-schtasks.csv'; Why = '*It is the CSV of schtasks*' }
+    ) {
+        Get-Item "$root/tests/fixtures/cases/$Report" |
+            ConvertTo-BackupWindow -TimeZone UTC -Duration 1h -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems.Count | Should -Be 1
+        "$problems" | Should -BeLike $Why
+    }
+
+    It 'leaves the user out of a crontab of the system' {
+        $windows = Get-Item "$root/tests/fixtures/cases/f12-cron.d-vcb" | ConvertTo-BackupWindow -TimeZone UTC -Duration 1h -ErrorAction Stop
+        $windows.Count | Should -Be 3
+        $windows[1].Name | Should -Be '/opt/vcenterbackup/vcb.py --do-snapshots'
+    }
+
     It 'takes windows as they are, and rows and files of them' {
         $sample = Join-Path $root 'samples/incident/windows.csv'
         foreach ($given in (Import-Csv $sample), (Get-Item $sample), (Import-Csv $sample | ConvertTo-BackupWindow)) {

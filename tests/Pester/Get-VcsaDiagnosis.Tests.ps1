@@ -70,6 +70,33 @@ Describe 'Get-VcsaDiagnosis' {
         }
     }
 
+    It 'explains 11 of 12 failed runs of <_>' -ForEach @(
+        'j01b-veeamhub-settled.csv', 'j03-sessionstart-ddmm.csv', 'j05-vm-job-details.csv', 'j06-rubrik-cdm.csv', 'j06b-rubrik-cdm-with-sql.csv'
+        'j08-cohesity-helios.csv', 'j10-bpdbjobs-all_columns.txt', 'j13-month-of-runs.csv'
+    ) {
+        $diagnosis = Get-VcsaDiagnosis $incident -JobRun "$root/tests/fixtures/cases/$_" -WarningAction SilentlyContinue -ErrorAction Stop
+        ($diagnosis.Evidence | Where-Object Rule -EQ JobsExplained).Statement | Should -BeLike '11 of 12 failed backup runs ran in a burst*'
+        $diagnosis.Against.Rule | Should -Not -Contain JobsElsewhere
+    }
+
+    It 'names the offset that would make local times fit, and counts no run' {
+        $report = "$root/tests/fixtures/cases/j12-rubrik-cdm-local-est.csv"
+        $diagnosis = Get-VcsaDiagnosis $incident -JobRun $report -WarningVariable notes -WarningAction SilentlyContinue -ErrorAction Stop
+        $diagnosis.Evidence.Rule + $diagnosis.Against.Rule | Should -Not -Contain JobsExplained
+        $diagnosis.Against.Rule | Should -Not -Contain JobsElsewhere
+        "$notes" | Should -BeLike '*taken as UTC. If they are times of UTC-05:00, 11 of its 12 failed runs*-TimeZone*'
+    }
+
+    It 'reads the HTML and XML that PowerShell writes' {
+        $rows = Import-Csv "$root/tests/fixtures/cases/j06-rubrik-cdm.csv"
+        $rows | ConvertTo-Html | Set-Content (Join-Path $TestDrive 'report.html')
+        ($rows | ConvertTo-Xml -NoTypeInformation).Save((Join-Path $TestDrive 'report.xml'))
+        foreach ($file in 'report.html', 'report.xml') {
+            $diagnosis = Get-VcsaDiagnosis $incident -JobRun (Join-Path $TestDrive $file) -WarningAction SilentlyContinue -ErrorAction Stop
+            ($diagnosis.Evidence | Where-Object Rule -EQ JobsExplained).Count | Should -Be 11
+        }
+    }
+
     It 'takes lines, faults and events from the pipeline' {
         $lines = Get-Content "$incident/vpxd-8.log"
         $ofLines = $lines | Get-VcsaDiagnosis

@@ -107,6 +107,34 @@ public class DiagnoseCommandTests
         Assert.StartsWith("gone.log: There is no such file or folder.", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Job_reports_are_read_in_a_time_zone_or_with_a_note()
+    {
+        const string Report = "tests/fixtures/cases/j12-rubrik-cdm-local-est.csv";
+        (int exitCode, string output, string errors) = Run("diagnose", "samples/incident", "--job-runs", Report);
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("failed backup runs", output, StringComparison.Ordinal);
+        Assert.Contains("If they are times of UTC-05:00, 11 of its 12 failed runs", errors, StringComparison.Ordinal);
+        (exitCode, output, errors) = Run("diagnose", "samples/incident", "--job-runs", Report, "--time-zone", "America/New_York");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("11 of 12 failed backup runs ran in a burst", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("taken as UTC", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("j03-sessionstart-ddmm.csv", "dd/MM/yyyy", 0, "11 of 12 failed backup runs ran in a burst")]
+    [InlineData("w06-no-start-column.csv", null, 1, "It is CSV and has no column for a run's start")]
+    [InlineData("f15-schtasks.csv", null, 1, "It seems to be a list of scheduled tasks of Windows (schtasks), not a job report.")]
+    public void A_job_report_is_read_or_one_error(string report, string? format, int expected, string part)
+    {
+        string[] order = format is null ? [] : ["--date-format", format];
+        string path = $"tests/fixtures/cases/{report}";
+        (int exitCode, string output, string errors) = Run(["diagnose", "samples/incident", "--job-runs", path, .. order]);
+        Assert.Equal(expected, exitCode);
+        string[] told = [.. errors.Split('\n').Where(line => line.StartsWith(path, StringComparison.Ordinal))];
+        Assert.Contains(part, expected == 0 ? output : Assert.Single(told), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("diagnose")]
     [InlineData("diagnose", "x", "--threshold", "-1")]

@@ -93,6 +93,19 @@ public class OverlapCommandTests
         Assert.Equal(3, exitCode);
     }
 
+    [Fact]
+    public void A_crontab_is_one_error_that_says_what_turns_it_into_windows()
+    {
+        (int exitCode, _, string errors) = Run(null, Path.Combine(Repository.Root, "tests", "fixtures", "cases", "f12-cron.d-vcb"));
+        Assert.Equal(1, exitCode);
+        string problem = Assert.Single(errors.Split('\n'), line => line.Contains("f12-cron.d-vcb", StringComparison.Ordinal));
+        Assert.Contains(
+            "It seems to be a crontab. Windows are read as CSV or JSON. ConvertTo-BackupWindow",
+            problem,
+            StringComparison.Ordinal
+        );
+    }
+
     private static (int ExitCode, string Output, string Errors) Run(string? input, params string[] arguments) =>
         Repository.Run("dotnet", [Cli, "overlap", .. arguments], input is null ? null : Encoding.UTF8.GetBytes(input));
 }

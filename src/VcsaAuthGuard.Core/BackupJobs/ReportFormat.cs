@@ -8,6 +8,7 @@ internal enum ReportFormatKind
     Csv,
     Json,
     Html,
+    Mail,
     SpreadsheetXml,
     Xml,
     TextTable,
@@ -22,8 +23,8 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
 {
     /// <summary>The formats that are read, for messages.</summary>
     public const string Known =
-        "Job reports are read as CSV, JSON, HTML, XML, an XML spreadsheet, a table of a console, or the output of bpdbjobs -report"
-        + " -all_columns.";
+        "Job reports are read as CSV, JSON, HTML, a mail (.eml), XML, an XML spreadsheet, a table of a console, or the output of"
+        + " bpdbjobs -report -all_columns.";
 
     /// <summary>Job id, type, state, status, policy: NetBackup's <c>bpdbjobs -report -all_columns</c> has no header.</summary>
     private static readonly Regex BpdbJobs = new(
@@ -53,6 +54,8 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
             : start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) ? Unsupported("an iCalendar")
             : start[0] == '<' ? DetectMarkup(start)
             : start[0] is '[' or '{' ? new(ReportFormatKind.Json, "JSON")
+            : IsTaskList(line) ? Unsupported("a list of scheduled tasks of Windows (schtasks)")
+            : MailBody.IsMail(start) ? new(ReportFormatKind.Mail, "a mail")
             : BpdbJobs.IsMatch(line) ? new(ReportFormatKind.BpdbJobs, "NetBackup's job list")
             : IsCrontab(start) ? Unsupported("a crontab")
             : start.Split('\n').Any(TextTableReader.IsRow) ? new(ReportFormatKind.TextTable, "a table of a console")
@@ -70,6 +73,10 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
 
     /// <summary>Returns whether any line of a text is one of a crontab, so that its other lines are mistakes in it.</summary>
     public static bool HasCronLine(string text) => text.Split('\n').Any(line => CronLine.IsMatch(line.Trim()));
+
+    /// <summary>Returns whether a line is the header of <c>schtasks /query /v /fo csv</c>.</summary>
+    private static bool IsTaskList(string line) =>
+        line.Contains("TaskName", StringComparison.Ordinal) && line.Contains("Schedule Type", StringComparison.Ordinal);
 
     private static bool IsCrontab(string start) => start.Split('\n').Select(line => line.Trim())
         .FirstOrDefault(line => line.Length > 0 && line[0] != '#' && !Variable.IsMatch(line)) is string first && CronLine.IsMatch(first);

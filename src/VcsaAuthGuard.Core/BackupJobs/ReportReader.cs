@@ -40,6 +40,9 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
                 case ReportFormatKind.Html:
                     ReadTables(HtmlTableReader.Read(text));
                     break;
+                case ReportFormatKind.Mail when MailBody.FindHtml(text) is string html:
+                    ReadTables(HtmlTableReader.Read(html));
+                    break;
                 case ReportFormatKind.SpreadsheetXml:
                     ReadTables(SpreadsheetXmlReader.Read(text));
                     break;
@@ -235,7 +238,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     }
 
     /// <summary>
-    /// Gets an object's values and those of the objects in it, such as Azure's <c>properties</c>; the objects of its lists are its children.
+    /// Gets an object's values and those of the objects in it, such as Azure's <c>properties</c>; the objects of its lists are its
+    /// children.
     /// </summary>
     private static ReportNode ToNode(JsonElement item, long line)
     {

@@ -27,6 +27,8 @@ internal sealed class ReportTimes
 
     private static readonly Regex Epoch = new(@"^\d{10}(?:\.\d{1,9})?$|^\d{13}$|^\d{16}$", RegexOptions.CultureInvariant);
 
+    private static readonly string[] HalfDays = ["AM", "PM", "A. M.", "P. M."];
+
     private readonly ZoneClock _clock;
 
     /// <summary>Settles the order of day and month.</summary>
@@ -239,7 +241,7 @@ internal sealed class ReportTimes
         .Any(part => part.Length == 4 && part.All(c => c is >= '0' and <= '9'));
 
     private static bool HasHalfDay(string rest) =>
-        new[] { "AM", "PM", "A. M.", "P. M." }.Any(half => rest.TrimEnd().EndsWith(half, StringComparison.OrdinalIgnoreCase));
+        HalfDays.Any(half => rest.TrimEnd().EndsWith(half, StringComparison.OrdinalIgnoreCase));
 
     private static DateTime Day(Match match, ReportDateOrder order) =>
         DateTime.TryParseExact(Iso(match, order), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)

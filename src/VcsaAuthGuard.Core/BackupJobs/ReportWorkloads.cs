@@ -22,11 +22,11 @@ internal static class ReportWorkloads
         "azureiaasvm", "azurestorage", "azureworkload", "garbagecollection", "managedvolume",
     ];
 
-    private static readonly string[] OthersExactly = 
+    private static readonly string[] OthersExactly =
     [
         "nas", "ec2", "rds", "ebs", "efs", "s3", "dynamodb", "copy", "volume", "aag", "ahv", "kad", "kview", "kacropolis", "index",
-        "logbackup", "verify", "duplicate", "import", "vault", "dbbackup", "mab", "configurebackup", "disablebackup", "deletebackupdata", "register",
-        "unregister", "syncjob", "prune", "reader", "aptupdate", "r", "v", "c", "d", "a", "g",
+        "logbackup", "verify", "duplicate", "import", "vault", "dbbackup", "mab", "configurebackup", "disablebackup", "deletebackupdata",
+        "register", "unregister", "syncjob", "prune", "reader", "aptupdate", "r", "v", "c", "d", "a", "g",
     ];
 
     /// <summary>Returns whether the types in a row leave open that it is the backup of a VM.</summary>

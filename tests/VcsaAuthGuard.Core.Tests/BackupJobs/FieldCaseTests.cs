@@ -81,14 +81,25 @@ public class FieldCaseTests
     [Fact]
     public void A_month_of_local_times_names_the_offset_that_fits_the_nights_of_the_logs()
     {
-        string month = string.Join('\n', File.ReadLines(Case("j13-month-of-runs.csv")).Select(row => row.Replace("T0", " 0", StringComparison.Ordinal).Replace("Z,", ",", StringComparison.Ordinal)));
-        DiagnosisOptions options = new() { JobReports = [BackupJobReport.Parse(month, "month.csv", new() { TimeZone = null }, _problems.Add)] };
+        string month = string.Join(
+            '\n',
+            File.ReadLines(Case("j13-month-of-runs.csv"))
+                .Select(row => row.Replace("T0", " 0", StringComparison.Ordinal).Replace("Z,", ",", StringComparison.Ordinal))
+        );
+        DiagnosisOptions options = new()
+        {
+            JobReports = [BackupJobReport.Parse(month, "month.csv", new() { TimeZone = null }, _problems.Add)],
+        };
         Assert.StartsWith("11 of 12 failed", Statement(Diagnose(options), "JobsExplained"), StringComparison.Ordinal);
         _problems.Clear();
         string local = month.Replace(" 02:", " 03:", StringComparison.Ordinal);
         options = new() { JobReports = [BackupJobReport.Parse(local, "month.csv", null, _problems.Add)] };
         Assert.Null(Statement(Diagnose(options), "JobsExplained"));
-        Assert.Contains("times of UTC+01:00, 11 of its 12 failed runs in the time of the logs", Assert.Single(_problems).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "times of UTC+01:00, 11 of its 12 failed runs in the time of the logs",
+            Assert.Single(_problems).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
