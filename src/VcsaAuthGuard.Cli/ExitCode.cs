@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>The command line was wrong; nothing was read.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary><c>diagnose --exit-code</c>: Confirmed. The codes from here on are the verdicts of all vCenters, the gravest of them.</summary>
+    /// <summary><c>diagnose --exit-code</c>: Confirmed. The codes from here on are the gravest verdict.</summary>
     public const int Confirmed = 10;
 
     /// <summary><c>diagnose --exit-code</c>: Likely.</summary>
@@ -29,6 +29,9 @@ internal static class ExitCode
 
     /// <summary><c>diagnose --exit-code</c>: Unknown.</summary>
     public const int Unknown = 14;
+
+    /// <summary>The program failed in a way that it does not expect.</summary>
+    public const int Failed = 4;
 
     /// <summary><c>watch</c>: a second Ctrl+C (SIGINT) ended it.</summary>
     public const int Interrupted = 128 + 2;

@@ -124,6 +124,7 @@ internal static class LoadCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "client");
+        summary.Note(reader.ClientsFolded, "client", "put together as (others): more than can be kept, these with the fewest refused logins.");
         summary.Note(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }

@@ -22,7 +22,11 @@ internal static class LogPaths
     }
 
     public static LogReadReport NewReport() =>
-        new() { OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())) };
+        new()
+        {
+            OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())),
+            OnProgress = _ => SoftMemoryLimit.Keep(),
+        };
 
     public static List<LogInput> ToInputs(IReadOnlyList<string> paths, LogReadReport report, LogKinds kinds)
     {

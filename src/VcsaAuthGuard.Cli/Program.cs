@@ -13,4 +13,4 @@ if (parsed.Errors.Count > 0)
     return ExitCode.WrongUsage;
 }
 
-return parsed.Invoke();
+return FailureReport.Run(() => parsed.Invoke(new() { EnableDefaultExceptionHandler = false }), Console.Error);

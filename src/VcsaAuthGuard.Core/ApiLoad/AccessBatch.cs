@@ -1,5 +1,6 @@
 using VcsaAuthGuard.ApiLoad.Sessions;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
 
 
 namespace VcsaAuthGuard.ApiLoad;

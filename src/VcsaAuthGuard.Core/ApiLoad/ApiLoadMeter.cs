@@ -21,6 +21,8 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private readonly SessionOwners _owners = new();
     private readonly OpenSessions _sessions = new(rules.IdleTimeout);
     private readonly LoginRefusals _refusals = new();
+    private readonly SignOnRefusals _signOnRefusals = new();
+    private readonly RefusedClients _refusedClients = new();
     private readonly CallBegins _begins = new(MostRecentCalls);
     private readonly EndedSessions _endedSessions = new();
     private readonly ServiceStartTracker _starts = new();
@@ -39,6 +41,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     public LoadRules Rules => rules;
 
     public IReadOnlyList<ClientLoad> Clients => _clients.All;
+
+    /// <summary>Gets the number of clients that were put together as <see cref="ApiClient.Others"/>: there were more than can be
+    /// kept.</summary>
+    public long ClientsFolded => _clients.Folded + _refusedClients.Folded;
 
     /// <summary>Sessions ended early because too many were open at once to keep.</summary>
     public long EndedEarly => _sessions.EndedEarly;
@@ -106,6 +112,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     public IReadOnlyList<ApiClientLoad> Complete(string? source = null)
     {
         EndAll();
+        _refusedClients.MoveTo(_clients);
         _owners.Clear(); // Putting the clients together takes memory too.
         return LoadMerge.ToClients(_clients.All, rules, source);
     }
@@ -274,6 +281,12 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     private void Take(ClientEvent found)
     {
+        if (found.Kind == ClientEventKind.LoginRefused && !_clients.Contains(found.Client))
+        {
+            AddRefusal(found);
+            return;
+        }
+
         int index = _clients.IndexOf(found.Client);
         ClientLoad client = _clients[index];
         long ticks = found.Time?.UtcTicks ?? 0;
@@ -292,7 +305,11 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
                 break;
             case ClientEventKind.LoginRefused:
-                (found.Origin == ClientEventOrigin.SignOn ? client.SignOn : client.Events).Refuse(ticks);
+                if (!_signOnRefusals.IsRepetition(found))
+                {
+                    (found.Origin == ClientEventOrigin.SignOn ? client.SignOn : client.Events).Refuse(ticks);
+                }
+
                 break;
             case ClientEventKind.SessionCount:
                 client.SignOn.NoteOpen((int)Math.Min(int.MaxValue, found.Count ?? 0), ticks);
@@ -302,6 +319,14 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         if (SessionIds.Read(found.SessionId) is ulong session and not 0)
         {
             Own(session, index);
+        }
+    }
+
+    private void AddRefusal(ClientEvent found)
+    {
+        if (!_signOnRefusals.IsRepetition(found))
+        {
+            _refusedClients.Add(found.Client, found.Origin, found.Time?.UtcTicks ?? 0);
         }
     }
 

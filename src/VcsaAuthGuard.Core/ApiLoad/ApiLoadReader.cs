@@ -25,6 +25,9 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <summary>Sessions ended early because more were open at once than can be kept (262,144).</summary>
     public long SessionsEndedEarly { get; private set; }
 
+    /// <summary>Gets the number of clients that were put together as one called (others): there were more than can be kept.</summary>
+    public long ClientsFolded { get; private set; }
+
     /// <summary>Takes a login or a logout, in any order of time: PowerCLI gives the newest first. They are held until the inputs are
     /// read.</summary>
     /// <param name="found">The event.</param>
@@ -122,6 +125,8 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     private IReadOnlyList<ApiClientLoad> Complete(ApiLoadMeter meter, string? source)
     {
         SessionsEndedEarly += meter.EndedEarly;
-        return meter.Complete(source);
+        IReadOnlyList<ApiClientLoad> clients = meter.Complete(source);
+        ClientsFolded += meter.ClientsFolded;
+        return clients;
     }
 }

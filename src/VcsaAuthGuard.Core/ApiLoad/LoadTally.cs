@@ -114,6 +114,14 @@ internal sealed class LoadTally
         See(ticks);
     }
 
+    /// <summary>Counts several refused logins, from one time to another.</summary>
+    public void Refuse(long count, long firstTicks, long lastTicks)
+    {
+        Refused += count;
+        See(firstTicks);
+        See(lastTicks);
+    }
+
     /// <summary>Counts a login that was refused as such, and no longer as a login.</summary>
     public void RefuseLogin(long ticks)
     {

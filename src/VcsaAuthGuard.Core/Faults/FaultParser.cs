@@ -25,6 +25,7 @@ internal static class FaultParser
     /// <returns>The fault, of any kind; null when the entry is none.</returns>
     public static AuthFault? Parse(LogEntry entry, LogCounts counts)
     {
+        DateTimeOffset? requestTime = null;
         AuthFault? fault = entry.Kind switch
         {
             EntryKind.SoapFailure => SoapFault.Read(entry),
@@ -32,6 +33,7 @@ internal static class FaultParser
             EntryKind.FrameFailure => FrameFault.Read(entry),
             EntryKind.HttpSessionLimit or EntryKind.UserSessionLimit => LimitFault.ReadSessions(entry),
             EntryKind.ConnectionLimit => LimitFault.ReadConnections(entry),
+            EntryKind.Request => AccessFault.Read(entry, out requestTime),
             _ => null,
         };
         if (fault is null)
@@ -43,7 +45,7 @@ internal static class FaultParser
         counts.TimesWithoutOffset += header.Time is null || header.HasOffset ? 0 : 1;
         return fault with
         {
-            Time = header.Time,
+            Time = requestTime ?? header.Time,
             Level = Bytes.ToTextOrNull(header.Level),
             ThreadId = Bytes.ToTextOrNull(header.ThreadId),
             OpId = Bytes.ToTextOrNull(header.OpId),

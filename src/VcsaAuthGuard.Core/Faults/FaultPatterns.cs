@@ -34,7 +34,9 @@ internal static class FaultPatterns
         [EntryForms.NoPermission] = "vim.fault.NoPermission",
     };
 
-    public static NeedleSet NeedlesFor(IReadOnlyCollection<AuthFaultKind> kinds) => new([.. NeedlesOf(kinds)]);
+    /// <summary>Returns the needles for logs of any kind, access logs included.</summary>
+    public static NeedleSet NeedlesFor(IReadOnlyCollection<AuthFaultKind> kinds) =>
+        new([.. NeedlesOf(kinds), .. kinds.Contains(AuthFaultKind.GatewayFailure) ? (string[])[AccessFault.Needle] : []]);
 
     public static IEnumerable<SearchPhrase> PhrasesOf(IReadOnlyCollection<AuthFaultKind> kinds) =>
         NeedlesOf(kinds).Select(needle => new SearchPhrase(needle, Words.TryGetValue(needle, out string? words) ? words : needle));

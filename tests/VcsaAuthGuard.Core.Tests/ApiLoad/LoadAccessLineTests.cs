@@ -1,6 +1,7 @@
 using System.Text;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;

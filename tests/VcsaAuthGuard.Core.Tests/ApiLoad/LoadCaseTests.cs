@@ -1,3 +1,4 @@
+using System.Text;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
@@ -16,6 +17,46 @@ public class LoadCaseTests
 
         Assert.Equal(1, load.Calls);
         Assert.Equal(new DateTimeOffset(2026, 9, 16, 7, 5, 15, 540, TimeSpan.Zero), load.FirstSeen);
+    }
+
+    [Fact]
+    public void A_spray_of_names_folds_the_rarest_and_keeps_who_is_refused_often()
+    {
+        const int Names = 30_000;
+        StringBuilder log = new();
+        for (int i = 0; i < Names; i++)
+        {
+            string user = i % 100 == 0 ? "svc-backup" : $"user{i}";
+            log.Append("Event [1] [1-1] [2026-02-11T02:00:00Z] [vim.event.BadUsernameSessionEvent] [error] [")
+                .Append(user)
+                .Append("] [] [1] [Cannot login ")
+                .Append(user)
+                .Append("@192.0.2.7]\n");
+        }
+
+        ApiLoadReader reader = new(LoadRules.Default, new LogReadReport());
+        LogInput input = LogInput.FromStream("events.log", new MemoryStream(Encoding.UTF8.GetBytes(log.ToString())));
+        List<ApiClientLoad> loads = [.. reader.Read([input], TestContext.Current.CancellationToken)];
+        Assert.Equal(Names, loads.Sum(load => load.RefusedLogins));
+        Assert.Equal(Names / 100, Assert.Single(loads, load => load.User == "svc-backup").RefusedLogins);
+        Assert.InRange(loads.Count, 5_000, 10_001);
+        Assert.Equal(reader.ClientsFolded, Assert.Single(loads, load => load.User == "(others)").RefusedLogins);
+    }
+
+    [Fact]
+    public void A_refused_sign_on_in_two_logs_counts_once()
+    {
+        const string Event =
+            "{\"user\":\"svc-backup@vsphere.local\",\"client\":\"192.0.2.182\",\"timestamp\":\"04/06/2019 12:47:50 UTC\","
+            + "\"description\":\"\",\"eventSeverity\":\"INFO\",\"type\":\"com.vmware.sso.LoginFailure\"}";
+        ApiLoadReader reader = new(LoadRules.Default, new LogReadReport());
+        LogInput[] inputs =
+        [
+            Stream("audit/sso-events/audit_events.log", $"2019-04-06T12:47:50.424Z {Event}\n2019-04-06T12:47:50.900Z {Event}\n"),
+            Stream("vmware/sso/websso.log", $"[2019-04-06T12:47:51.003Z tomcat-http--3 vsphere.local INFO auditlogger] {Event}\n"),
+        ];
+        ApiClientLoad load = Assert.Single(reader.Read(inputs, TestContext.Current.CancellationToken));
+        Assert.Equal(2, load.RefusedLogins);
     }
 
     [Fact]
@@ -70,4 +111,6 @@ public class LoadCaseTests
     private static List<ApiClientLoad> ReadCase(string name) =>
         [.. new ApiLoadReader(LoadRules.Default, new LogReadReport()).Read(
             LogInputFinder.Find([Repository.Case(name)], new LogReadReport(), LogKinds.All), TestContext.Current.CancellationToken)];
+
+    private static LogInput Stream(string name, string text) => LogInput.FromStream(name, new MemoryStream(Encoding.UTF8.GetBytes(text)));
 }

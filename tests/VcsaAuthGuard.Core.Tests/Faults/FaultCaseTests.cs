@@ -49,6 +49,52 @@ public class FaultCaseTests
     }
 
     [Fact]
+    public void Requests_that_failed_over_the_gateway_are_faults_of_the_gateway()
+    {
+        List<AuthFault> faults = ReadCase("d07-envoy-access-1.log");
+
+        Assert.Equal(30, faults.Count);
+        Assert.All(faults, fault => Assert.Equal(AuthFaultKind.GatewayFailure, fault.Kind));
+        AuthFault first = faults[0];
+        Assert.Equal(("HostSystem-host-5008", 503, "no_healthy_upstream UH"), (first.VMHostId, first.HttpStatus, first.Message));
+        Assert.Equal(At("2026-03-04T02:00:00Z"), first.Time); // Received; the line was written 31 s later.
+    }
+
+    [Fact]
+    public void A_folder_is_searched_for_kinds_of_faults_where_they_stand()
+    {
+        using Logs.Inputs inputs = new();
+        inputs.Write("vpxd/vpxd-1.log", Logs.Inputs.Log(1));
+        inputs.Write("envoy/envoy-1.log", File.ReadAllBytes(Repository.Case("d11-envoy-line.log")));
+        inputs.Write("envoy/envoy-access-1.log", File.ReadAllBytes(Repository.Case("d07-envoy-access-1.log")));
+        FaultQuery query = new() { Kinds = FaultQuery.AllKinds };
+        LogReadReport report = new();
+        AuthFault[] faults =
+        [
+            .. FaultReader.Read(
+                LogInputFinder.Find([inputs.Folder], report, query.Logs),
+                query,
+                report,
+                TestContext.Current.CancellationToken
+            ),
+        ];
+        Assert.Equal(
+            [(AuthFaultKind.NotAuthenticated, 1), (AuthFaultKind.GatewayFailure, 30), (AuthFaultKind.ConnectionLimit, 1)],
+            faults.GroupBy(fault => fault.Kind).Select(kind => (kind.Key, kind.Count())).OrderBy(kind => kind.Key)
+        );
+    }
+
+    [Fact]
+    public void A_time_that_no_clock_shows_is_none()
+    {
+        List<AuthFault> faults = ReadCase(Path.Combine("hard", "one9999.log"));
+
+        Assert.Equal(10, faults.Count);
+        Assert.Null(faults[0].Time);
+        Assert.All(faults.Skip(1), fault => Assert.Equal(2026, fault.Time!.Value.Year));
+    }
+
+    [Fact]
     public void A_connection_limit_as_the_article_prints_it_names_the_client_that_was_turned_away()
     {
         AuthFault fault = Assert.Single(ReadCase("d11-envoy-line.log"));

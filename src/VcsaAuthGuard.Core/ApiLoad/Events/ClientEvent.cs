@@ -24,6 +24,9 @@ public sealed record ClientEvent : ILogRecord
     /// <summary>Calls the session made (at a logout), or sessions the account has (for a count); null when not told.</summary>
     public long? Count { get; init; }
 
+    /// <summary>Gets the log that the event was read from; null where that does not matter.</summary>
+    internal string? Log { get; init; }
+
     long ILogRecord.Weight => 400;
 
     void ILogRecord.MoveDown(long lines)

@@ -137,14 +137,28 @@ internal static class ClientEventParser
         }
 
         bool hasAddress = Bytes.TryBetween(entry.Line, "\"client\":\""u8, "\""u8, out ReadOnlySpan<byte> address);
+        bool hasTime = Bytes.TryBetween(entry.Line, "\"timestamp\":\""u8, "\""u8, out ReadOnlySpan<byte> timestamp);
         return new()
         {
             Kind = ClientEventKind.LoginRefused,
             Origin = ClientEventOrigin.SignOn,
-            Time = entry.Header.Time,
+            Time = (hasTime ? ReadAuditTime(timestamp) : null) ?? entry.Header.Time,
+            Log = entry.Span.Source,
             Client = new(Bytes.ToText(user).Replace("\\\\", "\\"), hasAddress ? NetworkAddress.Parse(Bytes.ToText(address)) : null, null),
         };
     }
+
+    /// <summary>Reads <c>04/06/2019 12:47:50 UTC</c>.</summary>
+    private static DateTimeOffset? ReadAuditTime(ReadOnlySpan<byte> text) =>
+        DateTimeOffset.TryParseExact(
+            Bytes.ToText(text),
+            "MM/dd/yyyy HH:mm:ss 'UTC'",
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset time
+        )
+            ? time
+            : null;
 
     /// <summary>Reads <c>Session count for user [after add]: VSPHERE.LOCAL\USERNAME is 3</c>.</summary>
     private static ClientEvent? ReadSessionCount(LogEntry entry)

@@ -9,7 +9,16 @@ internal sealed class ClientIndex
 
     public ClientIndex() => _known[ApiClient.Unattributed] = 0;
 
+    /// <summary>The number of clients kept; those beyond it are put together.</summary>
+    private const int MaxClients = 50_000;
+
     public IReadOnlyList<ClientLoad> All => _clients;
+
+    /// <summary>Gets the number of times that a client was not kept on its own.</summary>
+    public long Folded { get; private set; }
+
+    /// <summary>Determines whether a client was met.</summary>
+    public bool Contains(ApiClient client) => _known.ContainsKey(client);
 
     public ClientLoad this[int index] => _clients[index];
 
@@ -17,6 +26,12 @@ internal sealed class ClientIndex
     {
         if (!_known.TryGetValue(client, out int index))
         {
+            if (_clients.Count > MaxClients && client != ApiClient.Others)
+            {
+                Folded++;
+                return IndexOf(ApiClient.Others);
+            }
+
             index = FindAlike(client);
             _known[client] = index;
         }

@@ -27,11 +27,10 @@ internal static class EntryForms
 
     /// <summary>
     /// Determines whether an entry that is of no kind looked for mentions one: it holds a search term other than
-    /// <see cref="NoPermission"/>, which
-    /// calls of any kind are refused with.
+    /// <see cref="NoPermission"/>, which calls of any kind are refused with, and the path of the host gateway.
     /// </summary>
     public static bool IsMention(ReadOnlySpan<byte> entry) =>
-        entry.IndexOf("NoPermission"u8) < 0
+        (entry.IndexOf("NoPermission"u8) < 0 && entry.IndexOf(" /hgw/"u8) < 0)
         || entry.IndexOf("NotAuthenticated"u8) >= 0
         || entry.IndexOf("InvalidLogin"u8) >= 0
         || entry.IndexOf("SOAP request returned HTTP failure"u8) >= 0

@@ -4,6 +4,11 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// or none.</summary>
 internal static class LogTimestamp
 {
+    /// <summary>A year beyond these is damage: no clock shows it, and times near the end of the calendar cannot be calculated
+    /// with.</summary>
+    private const int MinYear = 1970;
+    private const int MaxYear = 2199;
+
     private const int SecondsEnd = 19; // yyyy-MM-ddTHH:mm:ss
     private const int UsualLength = 24; // yyyy-MM-ddTHH:mm:ss.fffZ
 
@@ -38,7 +43,7 @@ internal static class LogTimestamp
             || text[13] != ':' || text[16] != ':'
             || !TryDigits(text, 0, 4, out int year) || !TryDigits(text, 5, 2, out int month) || !TryDigits(text, 8, 2, out int day)
             || !TryDigits(text, 11, 2, out int hour) || !TryDigits(text, 14, 2, out int minute) || !TryDigits(text, 17, 2, out int second)
-            || year == 0 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || year is < MinYear or > MaxYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
             || hour > 23 || minute > 59 || second > 59)
         {
             return false;
@@ -98,7 +103,7 @@ internal static class LogTimestamp
                 || !TryDigits(text, 0, 4, out int year)
                 || !TryDigits(text, 5, 2, out int month)
                 || !TryDigits(text, 8, 2, out int dayOfMonth)
-                || year == 0
+                || year is < MinYear or > MaxYear
                 || month is < 1 or > 12
                 || dayOfMonth < 1
                 || dayOfMonth > DateTime.DaysInMonth(year, month)

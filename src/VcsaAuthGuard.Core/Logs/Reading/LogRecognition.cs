@@ -84,7 +84,7 @@ internal sealed class LogRecognition(string source)
         }
 
         // What may stand anywhere in a line stands in scripts and articles too.
-        bool hasPlace = entry.Header.Time is not null || entry.Line[0] == '{' || IsEventWithTime(entry.Line);
+        bool hasPlace = entry.Header.Time is not null || entry.Line.StartsWith("{"u8) || TryReadEventTime(entry.Line, out _);
         if (entry.Kind is not (EntryKind.Other or EntryKind.Request) && hasPlace)
         {
             return true;
@@ -96,12 +96,13 @@ internal sealed class LogRecognition(string source)
         return (hasTime && (isVMware || entry.Kind == EntryKind.Request)) || HasQuotedEntry(text);
     }
 
-    /// <summary>Determines whether a line is <c>Event [ID] [1-1] [TIME] [vim.event.TYPE] ...</c>.</summary>
-    private static bool IsEventWithTime(ReadOnlySpan<byte> line)
+    /// <summary>Reads the time of <c>Event [ID] [1-1] [TIME] [vim.event.TYPE] ...</c>.</summary>
+    private static bool TryReadEventTime(ReadOnlySpan<byte> line, out DateTimeOffset time)
     {
+        time = default;
         int type = line.IndexOf("] [vim.event."u8);
         int open = type < 0 ? -1 : line.Slice(0, type).LastIndexOf((byte)'[');
-        return open >= 0 && LogTimestamp.TryRead(line.Slice(open + 1), out _, out _, out _);
+        return open >= 0 && LogTimestamp.TryRead(line.Slice(open + 1), out time, out _, out _);
     }
 
     /// <summary>Determines whether an entry's body starts with the form of its kind.</summary>
@@ -172,6 +173,11 @@ internal sealed class LogRecognition(string source)
         {
             ReadOnlySpan<byte> rest = quoted[0].Text;
             time = EntryHeader.Read(Bytes.Trim(LogLine.Next(ref rest))).Time ?? quoted[0].EnvelopeTime ?? time;
+        }
+
+        if (time is null && TryReadEventTime(line, out DateTimeOffset eventTime))
+        {
+            time = eventTime;
         }
 
         if (time is DateTimeOffset known)

@@ -59,6 +59,7 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
     {
         base.EndProcessing();
         WriteVerbose($"{_clients} clients. {Report.Counts.Mentions} entries contain a search term but report no load.");
+        WarnIf(Reader.ClientsFolded, "clients were put together as (others): there are more than can be kept.");
         WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: more were open at once than can be kept.");
     }
 

@@ -82,6 +82,16 @@ public sealed class UnrecognizedInputTests : IDisposable
     public void A_compressed_file_without_text_is_named() =>
         Assert.Equal(LogProblemKind.Corrupt, ProblemOf(_inputs.Write("vpxd-1.log.gz", Inputs.Gzip([]))).Kind);
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n\r\n")]
+    [InlineData("   \n\t\n")]
+    public void Blank_lines_are_no_text(string text)
+    {
+        Assert.Empty(_inputs.Read(_inputs.Write("vpxd-1.log", Encoding.UTF8.GetBytes(text))));
+        Assert.Empty(_inputs.Problems);
+    }
+
     [Fact]
     public void An_empty_log_is_a_log()
     {

@@ -1,8 +1,4 @@
-using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Entries;
-
-
-namespace VcsaAuthGuard.ApiLoad;
+namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>
 /// One request of an access log (Envoy's, the older reverse proxy's). Versions differ in which columns there are, so each field is
