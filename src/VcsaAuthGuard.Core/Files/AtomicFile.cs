@@ -28,9 +28,9 @@ internal static class AtomicFile
             throw new IOException($"The file '{path}' already exists.");
         }
 
-        if (!IsReplaceable(target))
+        if (IsSpecial(target) || IsWindowsLink(target))
         {
-            WriteInPlace(full, content, FileMode.Open);
+            WriteInPlace(full, content);
             return;
         }
 
@@ -42,7 +42,7 @@ internal static class AtomicFile
 
         if (!TryReplace(target, content, status))
         {
-            WriteInPlace(full, content, FileMode.Truncate);
+            WriteInPlace(full, content);
         }
     }
 
@@ -62,8 +62,9 @@ internal static class AtomicFile
 #endif
     }
 
-    /// <summary>Determines whether a path, which is not a link, is a regular file or does not exist.</summary>
-    public static bool IsReplaceable(string path) => GetStatus(path) is null or { IsFile: true } && !IsWindowsDevice(path);
+    /// <summary>Determines whether a path, whose links are resolved, is neither a regular file nor free: a device or a folder.</summary>
+    public static bool IsSpecial(string path) =>
+        GetStatus(path) is { IsFile: false } || (IsWindows && path.StartsWith(@"\\.\", StringComparison.Ordinal));
 
     /// <summary>Deletes what a killed process left. No other process may be writing the file.</summary>
     public static void DeleteDrafts(string path)
@@ -118,14 +119,16 @@ internal static class AtomicFile
         }
     }
 
-    private static void WriteInPlace(string path, byte[] content, FileMode mode)
+    private static void WriteInPlace(string path, byte[] content)
     {
-        using FileStream file = new(path, mode, FileAccess.Write, FileShare.ReadWrite);
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         file.Write(content, 0, content.Length);
         file.Flush(flushToDisk: true);
     }
 
     private static PosixStatus? GetStatus(string path) => IsWindows ? null : Posix.GetStatus(path);
 
-    private static bool IsWindowsDevice(string path) => IsWindows && path.StartsWith(@"\\.\", StringComparison.Ordinal);
+    // .NET Framework cannot resolve links. Other reparse points can be written in place, too.
+    private static bool IsWindowsLink(string path) =>
+        IsWindows && File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
 }

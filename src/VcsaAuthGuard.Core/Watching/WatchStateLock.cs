@@ -15,7 +15,8 @@ internal static class WatchStateLock
         try
         {
             string file = AtomicFile.ResolveLinks(path);
-            if (!IsRegularOrMissing(file))
+            // A device such as /dev/zero has no end.
+            if (AtomicFile.IsSpecial(file) || Directory.Exists(file))
             {
                 throw new WatchStateException(path, "It is not a regular file.");
             }
@@ -30,7 +31,4 @@ internal static class WatchStateLock
             throw new WatchStateException(path, e.Message, e);
         }
     }
-
-    // A device such as /dev/full has no end.
-    private static bool IsRegularOrMissing(string path) => AtomicFile.IsReplaceable(path) && !Directory.Exists(path);
 }

@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Pacing;
+using VcsaAuthGuard.Tests.Http;
 
 
 namespace VcsaAuthGuard.Tests.Pacing;

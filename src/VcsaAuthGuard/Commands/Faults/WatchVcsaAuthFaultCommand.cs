@@ -168,10 +168,6 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             LogProbe.Check(_paths, report);
             using FaultWatcher watcher = new(_paths, _appliances, Options(), report);
             Watch(watcher, webhook);
-            if (watcher.Untimed > 0)
-            {
-                WriteWarning($"{watcher.Untimed} faults have no time, so they cannot be in a burst.");
-            }
         }
         catch (WatchStateException e)
         {

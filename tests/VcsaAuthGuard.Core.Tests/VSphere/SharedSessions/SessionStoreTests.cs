@@ -1,7 +1,7 @@
 using System.Net;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Http;
-using VcsaAuthGuard.Tests.Pacing;
+using VcsaAuthGuard.Tests.Http;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 using Reply = VcsaAuthGuard.Tests.VSphere.StandInServer.Reply;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace VcsaAuthGuard.Tests.Pacing;
+namespace VcsaAuthGuard.Tests.Http;
 
 /// <summary>Advances its time by each delay at once.</summary>
 internal sealed class SkippingTimeProvider : FakeTimeProvider
