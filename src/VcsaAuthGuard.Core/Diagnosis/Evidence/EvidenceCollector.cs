@@ -5,6 +5,7 @@ using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 

@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.ApiLoad;
+namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>Specifies how Envoy says that a request ended: its response flags and details.</summary>
 /// <remarks>Envoy's documentation, "Access logging", %RESPONSE_FLAGS%; 503 overload: Broadcom KB 392948.</remarks>
