@@ -12,14 +12,14 @@ internal static class AlertCommand
     {
         Argument<string> format = new("FORMAT") { Description = "Format of the alert." };
         format.AcceptOnlyFromAmong([.. Enum.GetNames<AlertFormat>()]);
-        Option<int?> threshold = Arguments.Between(
+        Option<int?> threshold = Arguments.IntegerInRange(
             "--threshold",
             0,
             int.MaxValue,
             "Number of faults within the period that must be exceeded to alert. Default: 10."
         );
         Option<TimeSpan?> period = Arguments.Duration(
-            "--period", "Length of the period, in whole seconds, such as 5m, which is the default.", most: AlertDefinition.LongestPeriod);
+            "--period", "Length of the period, in whole seconds, such as 5m, which is the default.", most: AlertDefinition.MaxPeriod);
         Option<string[]> server = new("--server") { Description = "Restricts the alert to this vCenter Server. Can be repeated." };
         Option<string> name = new("--name") { Description = "Name of the alert.", DefaultValueFactory = _ => AlertDefinition.DefaultName };
         Option<string?> file = new("--out")

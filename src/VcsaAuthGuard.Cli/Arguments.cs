@@ -102,7 +102,7 @@ internal static class Arguments
     }
 
     /// <summary>An option that takes a whole number from one to another.</summary>
-    public static Option<int?> Between(string name, int least, int most, string description)
+    public static Option<int?> IntegerInRange(string name, int least, int most, string description)
     {
         Option<int?> option = new(name) { Description = description };
         option.Validators.Add(result =>

@@ -8,8 +8,8 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Cli;
 
 /// <summary>
-/// <c>vcsa-authguard check PATH...</c>: a check for Nagios, Icinga and the like. Prints one line with performance data; the exit code is the
-/// state.
+/// <c>vcsa-authguard check PATH...</c>: a check for Nagios, Icinga and the like. Prints one line with performance data; the exit
+/// code is the state.
 /// </summary>
 /// <remarks>The Monitoring Plugins Development Guidelines: states 0 to 3, and <c>'label'=value;warn;crit;min;max</c>.</remarks>
 internal static class CheckCommand
@@ -64,7 +64,10 @@ internal static class CheckCommand
     private static string Line(int state, string text, List<VcsaDiagnosis> diagnoses, int threshold)
     {
         long Of(AuthFaultKind kind) =>
-            diagnoses.SelectMany(diagnosis => diagnosis.Faults).Where(fault => fault.Name == kind.ToString()).Sum(fault => (long)fault.Count);
+            diagnoses
+                .SelectMany(diagnosis => diagnosis.Faults)
+                .Where(fault => fault.Name == kind.ToString())
+                .Sum(fault => (long)fault.Count);
         long peak = diagnoses.SelectMany(diagnosis => diagnosis.Bursts).Select(burst => (long)burst.PeakCount).DefaultIfEmpty().Max();
         string[] figures =
         [

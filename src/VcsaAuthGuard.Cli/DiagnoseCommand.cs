@@ -14,7 +14,8 @@ internal static class DiagnoseCommand
         Option<bool> exitCode = new("--exit-code")
         {
             Description =
-                "Sets the exit code by the gravest verdict: 0 unlikely, 10 confirmed, 11 likely, 12 other cause, 13 unexplained, 14 unknown.",
+                "Sets the exit code by the gravest verdict: 0 unlikely, 10 confirmed, 11 likely, 12 other cause, 13 unexplained, 14 "
+                    + "unknown.",
         };
         Command command = new("diagnose", "Determines whether the logs show the problem of KB 440879, who causes it and what to do.");
         diagnosis.AddTo(command);

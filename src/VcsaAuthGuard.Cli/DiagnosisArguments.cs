@@ -47,7 +47,7 @@ internal sealed class DiagnosisArguments
                 && given < 0
             )
             {
-                result.AddError("--threshold: give a number of 0 or more.");
+                result.AddError("--threshold: use a number of at least 0.");
             }
         });
     }
@@ -55,7 +55,10 @@ internal sealed class DiagnosisArguments
     public void AddTo(Command command)
     {
         command.Add(_paths);
-        foreach (Option option in (Option[])[_windows, _runs, _range.After, _range.Before, _timeZone, _dateFormat, _signatures, _server, _threshold])
+        foreach (
+            Option option in (Option[])
+                [_windows, _runs, _range.After, _range.Before, _timeZone, _dateFormat, _signatures, _server, _threshold]
+        )
         {
             command.Add(option);
         }

@@ -10,7 +10,7 @@ internal static class FaultsCommand
 {
     public static Command Create()
     {
-        Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others where the kind of fault stands in them");
+        Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others that can contain the kind of fault");
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
@@ -58,7 +58,7 @@ internal static class FaultsCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "fault");
-        summary.Note(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
+        summary.Write(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 }

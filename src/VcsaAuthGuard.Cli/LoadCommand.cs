@@ -15,11 +15,11 @@ internal static class LoadCommand
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
         Option<int> calls = Number(
-            "--most-calls-per-item",
-            "A session of at most so many calls is one made for a single item",
-            LoadRules.Default.MostCallsPerItem
+            "--max-calls-per-item",
+            "Maximum number of calls of a session that counts as opened for a single item",
+            LoadRules.Default.MaxCallsPerItem
         );
-        Option<int> logins = Number("--least-logins", "So many logins make a habit", LoadRules.Default.LeastLogins);
+        Option<int> logins = Number("--min-logins", "Minimum number of logins for a habit", LoadRules.Default.MinLogins);
         Option<double> leak = new("--leak-ratio")
         {
             Description = "Number of logins per logout above which a client counts as leaking sessions.",
@@ -29,7 +29,7 @@ internal static class LoadCommand
             Require(
                 result,
                 double.TryParse(Given(result), CultureInfo.InvariantCulture, out double given) && given < 1,
-                "--leak-ratio: give a number of 1 or more."
+                "--leak-ratio: use a number of at least 1."
             )
         );
         Option<TimeSpan?> idle = Arguments.Duration(
@@ -56,8 +56,8 @@ internal static class LoadCommand
         {
             LoadRules rules = new()
             {
-                MostCallsPerItem = parsed.GetValue(calls),
-                LeastLogins = parsed.GetValue(logins),
+                MaxCallsPerItem = parsed.GetValue(calls),
+                MinLogins = parsed.GetValue(logins),
                 LeakRatio = parsed.GetValue(leak),
                 IdleTimeout = parsed.GetValue(idle) ?? LoadRules.Default.IdleTimeout,
             };
@@ -77,7 +77,7 @@ internal static class LoadCommand
             Require(
                 result,
                 int.TryParse(Given(result), CultureInfo.InvariantCulture, out int given) && given < 1,
-                $"{name}: give a number over zero."));
+                $"{name}: use a number greater than zero."));
         return option;
     }
 
@@ -124,8 +124,9 @@ internal static class LoadCommand
 
         ReadSummary summary = new(Console.Error, report);
         summary.Write(count, "client");
-        summary.Note(reader.ClientsFolded, "client", "put together as (others): more than can be kept, these with the fewest refused logins.");
-        summary.Note(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
+        summary.Write(reader.ClientsFolded, "client", "put together as (others): "
+            + "more than can be kept, these with the fewest refused logins.");
+        summary.Write(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 

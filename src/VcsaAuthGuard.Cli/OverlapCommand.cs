@@ -18,25 +18,25 @@ internal static class OverlapCommand
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
         Option<TimeInput?> to = Arguments.Time("--to", "End of the horizon");
         Option<string?> timeZone = Arguments.TimeZone();
-        Option<int?> days = Arguments.Between(
+        Option<int?> days = Arguments.IntegerInRange(
             "--days",
             1,
             int.MaxValue,
             "Length of the horizon in days, unless --to is given. Default: 28."
         );
-        Option<int?> maxVms = Arguments.Between(
+        Option<int?> maxVms = Arguments.IntegerInRange(
             "--max-vm",
             0,
             int.MaxValue,
             "Maximum number of VMs processed at the same time on one vCenter."
         );
-        Option<int?> maxSessions = Arguments.Between(
+        Option<int?> maxSessions = Arguments.IntegerInRange(
             "--max-session",
             0,
             int.MaxValue,
             "Maximum number of sessions held at the same time on one vCenter."
         );
-        Option<int?> concurrency = Arguments.Between(
+        Option<int?> concurrency = Arguments.IntegerInRange(
             "--concurrency",
             1,
             int.MaxValue,
@@ -103,7 +103,7 @@ internal static class OverlapCommand
         {
             foreach (WindowOverlap overlap in OverlapFinder.Find(windows, options))
             {
-                writer.Write(OverlapRow.Of(toZone is null ? overlap : overlap.WithTimes(toZone)));
+                writer.Write(OverlapRow.From(toZone is null ? overlap : overlap.WithTimes(toZone)));
                 count++;
             }
 

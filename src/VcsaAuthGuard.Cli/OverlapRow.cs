@@ -26,7 +26,7 @@ internal sealed record OverlapRow(
     OverlapSeverity Severity
 )
 {
-    public static OverlapRow Of(WindowOverlap overlap) =>
+    public static OverlapRow From(WindowOverlap overlap) =>
         new(
             [.. overlap.Windows.Select(window => window.Name)],
             overlap.Roles,

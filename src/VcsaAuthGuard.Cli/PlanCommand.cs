@@ -12,40 +12,40 @@ namespace VcsaAuthGuard.Cli;
 internal static class PlanCommand
 {
     private const int PipedWidth = 80;
-    private const int LeastWidth = 40;
+    private const int MinWidth = 40;
 
     public static Command Create()
     {
         Argument<string[]> files = Arguments.WindowFiles();
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
         Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset");
-        Option<int?> days = Arguments.Between("--days", 1, PlanOptions.MaxDays, "Length of the horizon in days. Default: 7.");
+        Option<int?> days = Arguments.IntegerInRange("--days", 1, PlanOptions.MaxDays, "Length of the horizon in days. Default: 7.");
         Option<TimeSpan?> step = Arguments.Duration(
             "--step",
             "Grid of the proposed starts, in whole minutes, such as 15m, which is the default.",
             TimeSpan.FromMinutes(1),
             TimeSpan.FromHours(12));
-        Option<int?> maxVms = Arguments.Between(
+        Option<int?> maxVms = Arguments.IntegerInRange(
             "--max-vm",
             0,
             int.MaxValue,
             "Maximum number of VMs processed at the same time on one vCenter."
         );
-        Option<int?> maxSessions = Arguments.Between(
+        Option<int?> maxSessions = Arguments.IntegerInRange(
             "--max-session",
             0,
             int.MaxValue,
             "Maximum number of sessions held at the same time on one vCenter."
         );
-        Option<int?> concurrency = Arguments.Between(
+        Option<int?> concurrency = Arguments.IntegerInRange(
             "--concurrency",
             1,
             GatewayQueue.MaxConcurrency,
             "Number of requests the host gateway serves at the same time. Default: 52, an assumption."
         );
-        Option<int?> width = Arguments.Between(
+        Option<int?> width = Arguments.IntegerInRange(
             "--width",
-            LeastWidth,
+            MinWidth,
             1000,
             "Width of the chart in columns. Default: the terminal's width; 80 for a file or pipe."
         );
@@ -120,7 +120,7 @@ internal static class PlanCommand
     {
         try
         {
-            return Console.IsOutputRedirected ? PipedWidth : Math.Max(Console.WindowWidth, LeastWidth);
+            return Console.IsOutputRedirected ? PipedWidth : Math.Max(Console.WindowWidth, MinWidth);
         }
         catch (IOException)
         {

@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Cli;
 /// <summary>Writes a plan to standard output: a table, a summary and a chart of a day, or JSON.</summary>
 internal sealed class PlanWriter(Stream output)
 {
-    private const int MostChartRows = 40;
+    private const int MaxChartRows = 40;
 
     private static readonly (string Title, int Width)[] Columns =
     [
@@ -158,7 +158,7 @@ internal sealed class PlanWriter(Stream output)
                 .OrderByDescending(i =>
                     plan.Windows[i].Shift != TimeSpan.Zero || plan.Windows[i].Reason.Contains("Still", StringComparison.Ordinal)
                 )
-                .Take(MostChartRows)
+                .Take(MaxChartRows)
                 .Order(),
         ];
         GanttChart chart = new(noon, width, Math.Max(6, shown.Max(i => current[i].Name.Length)));
@@ -184,7 +184,7 @@ internal sealed class PlanWriter(Stream output)
 
         if (shown.Length < current.Count)
         {
-            WriteLine($"{current.Count - shown.Length} more windows are not shown; those that move or stay in trouble come first.");
+            WriteLine($"{current.Count - shown.Length} more windows are not shown; windows that move or still overlap are listed first.");
         }
     }
 

@@ -16,16 +16,16 @@ internal sealed class ReadSummary(TextWriter output, LogReadReport report)
     {
         LogCounts counts = report.Counts;
         output.WriteLine($"{found}{counts}.");
-        Note(report.Problems, "input", "could not be read completely (see above).");
-        Note(counts.Mentions, "entry", "skipped: contains a search term but is not of a requested kind.");
-        Note(counts.NotUnderstood, "entry", "skipped: of a supported kind, but in an unknown form.");
-        Note(counts.Orphans, "line", "skipped: the first line of the entry is missing.");
-        Note(counts.CutEntries, "entry", "longer than 1 MiB; only the first MiB was used.");
-        Note(counts.TimesWithoutOffset, "time", "without an offset, read as UTC.");
-        Note(counts.Unread, "log", $"found in folders or archives and not read: {TerminalText.OneLine(counts.UnreadNames())}.");
+        Write(report.Problems, "input", "could not be read completely (see above).");
+        Write(counts.Mentions, "entry", "skipped: contains a search term but is not of a requested kind.");
+        Write(counts.NotUnderstood, "entry", "skipped: of a supported kind, but in an unknown form.");
+        Write(counts.Orphans, "line", "skipped: the first line of the entry is missing.");
+        Write(counts.CutEntries, "entry", "longer than 1 MiB; only the first MiB was used.");
+        Write(counts.TimesWithoutOffset, "time", "without an offset, read as UTC.");
+        Write(counts.Unread, "log", $"found in folders or archives and not read: {TerminalText.OneLine(counts.UnreadNames())}.");
     }
 
-    public void Note(long count, string thing, string what)
+    public void Write(long count, string thing, string what)
     {
         if (count > 0)
         {

@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Cli;
 /// <summary><c>vcsa-authguard watch PATH...</c></summary>
 internal static class WatchCommand
 {
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
 
     public static Command Create()
     {
@@ -25,7 +25,7 @@ internal static class WatchCommand
         };
         paths.Validators.Add(Arguments.RefuseOptions);
         Option<string[]> kind = Arguments.Kind();
-        Option<int?> threshold = Arguments.Between(
+        Option<int?> threshold = Arguments.IntegerInRange(
             "--threshold",
             0,
             1_000_000,
@@ -160,15 +160,15 @@ internal static class WatchCommand
             return ExitCode.OutputFailed;
         }
 
-        webhook?.Drain(LongestFarewell, CancellationToken.None);
+        webhook?.Drain(ShutdownTimeout, CancellationToken.None);
         ReadSummary summary = new(Console.Error, report);
         summary.Write(faults, "fault");
-        summary.Note(untimed, "fault", "without a time: cannot be in a burst.");
+        summary.Write(untimed, "fault", "without a time: cannot be in a burst.");
         if (webhook is not null)
         {
-            summary.Note(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
-            summary.Note(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
-            summary.Note(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
+            summary.Write(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
+            summary.Write(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
+            summary.Write(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
         }
 
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 internal sealed class FixPlan
 {
     // Each change is looked for in the text the one before left; a script with more logins than this is left for another run.
-    private const int MostChanges = 20;
+    private const int MaxChanges = 20;
 
     private FixPlan(string text) => Text = text;
 
@@ -16,10 +16,10 @@ internal sealed class FixPlan
     /// <summary>Gets the changes, one sentence each.</summary>
     public List<string> Summaries { get; } = [];
 
-    public static FixPlan Of(string text, string path, ScriptRule[] rules)
+    public static FixPlan Create(string text, string path, ScriptRule[] rules)
     {
         FixPlan plan = new(text);
-        for (int i = 0; i < MostChanges; i++)
+        for (int i = 0; i < MaxChanges; i++)
         {
             ScriptBlockAst script = Parser.ParseInput(plan.Text, path, out _, out ParseError[] mistakes);
             ScriptFinding? next =

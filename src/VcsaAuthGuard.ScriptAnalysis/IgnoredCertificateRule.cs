@@ -10,8 +10,8 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 internal sealed class IgnoredCertificateRule : IScriptRule
 {
     private const string Remedy =
-        "Trust the certificate authority of vCenter Server on this machine (https://<vcenter>/certs/download.zip), and leave this out: "
-        + "the check is on by itself.";
+        "Trust the certificate authority of vCenter Server on this machine (https://<vcenter>/certs/download.zip), and remove this: "
+        + "certificates are checked by default.";
 
     private static readonly Regex TrustAll = new("trust|ignore", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
@@ -29,11 +29,11 @@ internal sealed class IgnoredCertificateRule : IScriptRule
                 && call.Find("InvalidCertificateAction", 3)?.Value is Ast action
                 && script.Literals(action) is { Count: > 0 } values && values.All(value => value.Value.Is("Ignore")))
             {
-                yield return new(call.Ast.Extent, "PowerCLI takes any certificate from here on.", Remedy);
+                yield return new(call.Ast.Extent, "From here on, PowerCLI accepts any certificate.", Remedy);
             }
             else if (call.IsOn("SkipCertificateCheck", 7))
             {
-                yield return new(call.Ast.Extent, $"{call.Name} takes any certificate.", Remedy);
+                yield return new(call.Ast.Extent, $"{call.Name} accepts any certificate.", Remedy);
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed class IgnoredCertificateRule : IScriptRule
                 && ((member.Value.Is("ServerCertificateValidationCallback") && IsTrue(assignment.Right.Unwrap()))
                     || (member.Value.Is("CertificatePolicy") && MakesTrustAll(assignment.Right.Unwrap(), script))))
             {
-                yield return new(assignment.Extent, "Every connection of this process takes any certificate from here on.", Remedy);
+                yield return new(assignment.Extent, "From here on, every connection of this process accepts any certificate.", Remedy);
             }
         }
     }

@@ -10,8 +10,8 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 internal sealed class LoginPerItemRule : IScriptRule
 {
     private const string Remedy =
-        "Log in once before the loop ($vc = Connect-VIServer ...), give the commands in it -Server $vc, and log out once after it. "
-        + "Or put Connect-VcsaSession in its place: it uses the session that is there. Across runspaces, take over that session: "
+        "Log in once before the loop ($vc = Connect-VIServer ...), use -Server $vc for its commands, and log out once after it. "
+        + "Or use Connect-VcsaSession instead, which reuses an existing session. In other runspaces, use the same session: "
         + "Connect-VIServer $vc.Name -Session $vc.SessionId.";
 
     public ScriptRule Rule => ScriptRule.LoginPerItem;
@@ -29,7 +29,7 @@ internal sealed class LoginPerItemRule : IScriptRule
                 string through = call == login ? "" : $", by a call of {call.Name} in line {call.Ast.Extent.StartLineNumber}";
                 yield return new(
                     login.Ast.Extent,
-                    $"This logs in anew for each item of the {loop.Name} in line {loop.Site.Extent.StartLineNumber}{through}.",
+                    $"This logs in again for each item of the {loop.Name} in line {loop.Site.Extent.StartLineNumber}{through}.",
                     Remedy
                 );
             }

@@ -14,7 +14,7 @@ internal sealed class PlainTextPasswordRule : IScriptRule
 
     private static string Message(Secret secret) =>
         secret.IsInAddress
-            ? "The address has a password in it, for everyone who can read the script."
+            ? "The address contains a password that everyone who can read the script can see."
             : $"The password for {(secret.Use is CommandAst command ? command.GetCommandName() : "the credential")}{At(secret)} stands "
                 + "in the script, for everyone who can read it.";
 
@@ -23,8 +23,8 @@ internal sealed class PlainTextPasswordRule : IScriptRule
 
     private static string Remedy(Secret secret) =>
         secret.IsInAddress
-            ? "Leave the password out of the address, and change it: it is known. "
-                + "Give it to the program by a credential that is read from a vault."
+            ? "Remove the password from the address, and change it because it has been exposed. "
+                + "Read the credential from a vault instead."
             : "Read the credential from a vault: -Credential (Get-Secret vcenter) of SecretManagement, or Get-VICredentialStoreItem. "
-                + "Change this password: it is known.";
+                + "Change this password because it has been exposed.";
 }

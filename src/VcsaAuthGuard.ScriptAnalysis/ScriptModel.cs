@@ -59,7 +59,7 @@ internal sealed class ScriptModel
     /// <summary>The names of all parameters in the script: what they hold is the caller's.</summary>
     public HashSet<string> Parameters { get; }
 
-    public Secrets Secrets => _secrets ??= Secrets.Of(this);
+    public Secrets Secrets => _secrets ??= Secrets.Find(this);
 
     /// <summary>Logins of PowerCLI, each a session of its own at vCenter Server. One with -Session takes over a session that is
     /// there.</summary>
@@ -67,7 +67,7 @@ internal sealed class ScriptModel
         CallsByName[CommandNames.Connect]
             .Where(call => !Functions.Contains(CommandNames.Connect) && call.Find("Session", 2) is null && !call.IsOn("WhatIf", 4));
 
-    public static ScriptModel Of(ScriptBlockAst root) => Models.GetValue(root, ast => new(ast));
+    public static ScriptModel Get(ScriptBlockAst root) => Models.GetValue(root, ast => new(ast));
 
     public CommandCall Call(CommandAst command) => _calls[command];
 

@@ -21,7 +21,7 @@ public static class ScriptRules
     /// <param name="rules">The rules to use.</param>
     public static IReadOnlyList<ScriptFinding> Find(ScriptBlockAst script, params ScriptRule[] rules)
     {
-        ScriptModel model = ScriptModel.Of(script);
+        ScriptModel model = ScriptModel.Get(script);
         return [.. Table
             .Where(rule => rules.Contains(rule.Rule))
             .SelectMany(rule => rule.Find(model).Select(hit => ToFinding(rule, hit, model)))

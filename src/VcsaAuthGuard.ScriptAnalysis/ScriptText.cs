@@ -11,9 +11,9 @@ internal sealed record ScriptText(string Text, Encoding Encoding, byte[] Preambl
 {
     private const int Windows1252 = 1252;
 
-    public static ScriptText Read(string path) => Of(File.ReadAllBytes(path));
+    public static ScriptText Read(string path) => FromBytes(File.ReadAllBytes(path));
 
-    public static ScriptText Of(byte[] bytes)
+    public static ScriptText FromBytes(byte[] bytes)
     {
         Encoding[] marked =
         [

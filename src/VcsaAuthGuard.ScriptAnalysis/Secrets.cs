@@ -25,7 +25,7 @@ internal sealed class Secrets
 
     public List<Secret> Found { get; } = [];
 
-    public static Secrets Of(ScriptModel script)
+    public static Secrets Find(ScriptModel script)
     {
         Secrets secrets = new();
         foreach (CommandCall call in script.Calls)

@@ -20,7 +20,7 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
     /// </summary>
     private readonly record struct State(bool IsReached, bool IsOpen, Ast? Through);
 
-    /// <summary>The first statement that leaves with the session open.</summary>
+    /// <summary>The first statement that exits with the session still open.</summary>
     public Ast? Escape { get; private set; }
 
     /// <summary>The first command that may fail and so leave.</summary>

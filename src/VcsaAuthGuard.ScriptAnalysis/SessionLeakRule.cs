@@ -53,8 +53,8 @@ internal sealed class SessionLeakRule : IScriptRule
             Ast? way = flow.Escape ?? (flow.IsOpenAtEnd ? flow.ThroughAtEnd : null);
             string? message = way switch
             {
-                CatchClauseAst => $"After an error, the catch in line {way.Extent.StartLineNumber} leads past the logout.",
-                not null => $"The {Word(way)} in line {way.Extent.StartLineNumber} leaves with the session open.",
+                CatchClauseAst => $"After an error, the catch in line {way.Extent.StartLineNumber} skips the logout.",
+                not null => $"The {Describe(way)} in line {way.Extent.StartLineNumber} exits with the session still open.",
                 null when flow.IsOpenAtEnd => "The session is not ended on every path.",
                 null when flow.Failure is Ast failure =>
                     $"An error in line {failure.Extent.StartLineNumber} ends the script before the logout.",
@@ -72,7 +72,7 @@ internal sealed class SessionLeakRule : IScriptRule
 
         private bool IsProfile() => script.Root.Extent.File?.EndsWith("profile.ps1", StringComparison.OrdinalIgnoreCase) == true;
 
-        private static string Word(Ast statement) => statement switch
+        private static string Describe(Ast statement) => statement switch
         {
             ExitStatementAst => "exit",
             ThrowStatementAst => "throw",
@@ -86,7 +86,7 @@ internal sealed class SessionLeakRule : IScriptRule
         {
             RuleHit never = new(
                 login.Ast.Extent,
-                "Nothing ends this session: it stays at vCenter Server until it has been idle for its timeout.",
+                "Nothing ends this session: it remains on vCenter Server until its idle timeout.",
                 Remedy
             );
             switch (body.Parent)

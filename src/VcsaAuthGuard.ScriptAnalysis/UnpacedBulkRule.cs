@@ -22,8 +22,9 @@ internal sealed class UnpacedBulkRule : IScriptRule
                 yield return new(
                     call.Ast.Extent,
                     $"{call.Name} runs for every virtual machine that {source.Name} in line {source.Ast.Extent.StartLineNumber} "
-                        + "brings, without a bound or a pace.",
-                    $"Send them in batches: ... | Invoke-VcsaBatch {Rewritten(call)}. Or bound them: names, or Select-Object -First.");
+                        + "returns, without a limit or pauses.",
+                    $"Process them in batches: ... | Invoke-VcsaBatch {Rewritten(call)}. Or limit them: "
+                        + "by name, or with Select-Object -First.");
             }
         }
     }

@@ -195,7 +195,7 @@ Describe 'Connect-VcsaSession at the vSphere simulator' {
         $all = $text, (Get-Content -Raw $transcript), (Get-Content -Raw "$TestDrive/connection.xml"), ($connection | ConvertTo-Json -Depth 5), ($connection | Format-Custom | Out-String), ($connection | Get-Member | Out-String), (Get-History | Out-String) -join "`n"
         $secret = Get-KeptSecret
         $secret | Should -Not -BeNullOrEmpty
-        $all | Should -Match 'using the session kept for svc@vsphere.local'
+        $all | Should -Match 'using the stored session of svc@vsphere.local'
         $all | Should -Match 'LoginRefused'
         $all | Should -Not -Match ([regex]::Escape($secret))
         $all | Should -Not -Match $hidden

@@ -80,7 +80,7 @@ Describe 'Disconnect-VcsaSession at the vSphere simulator' {
 
     It 'takes a session that is over for one that is over' {
         1..2 | ForEach-Object { $connections | Disconnect-VcsaSession -ErrorAction Stop }
-        (Disconnect-VcsaSession $connections[0] -Verbose 4>&1 | Out-String) | Should -Match 'over already'
+        (Disconnect-VcsaSession $connections[0] -Verbose 4>&1 | Out-String) | Should -Match 'already ended'
         Get-SessionCount | Should -Be 0
     }
 

@@ -58,7 +58,7 @@ Describe 'Get-VcsaSession from UserSession objects' {
 
     It 'says how many sessions -IdleOver could not judge' {
         [pscustomobject]@{ Key = '1'; UserName = 'a'; LoginTime = [datetime]::UtcNow } | Get-VcsaSession -IdleOver 00:30:00 -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
-        "$warnings" | Should -BeLike '1 sessions do not say*'
+        "$warnings" | Should -BeLike '1 sessions have no time*'
     }
 
     It 'sums up against the limit of version <Version>' -ForEach @(

@@ -83,9 +83,9 @@ Describe 'Measure-VcsaApiLoad' {
     }
 
     It 'judges by -<Name>' -ForEach @(
-        @{ Name = 'MostCallsPerItem'; Arguments = @{ MostCallsPerItem = 1 }; Habit = 'Steady' }
-        @{ Name = 'LeastLogins'; Arguments = @{ LeastLogins = 31 }; Habit = 'Steady' }
-        @{ Name = 'LeakRatio'; Arguments = @{ LeakRatio = 1; LeastLogins = 5 }; Habit = 'LoginPerItem, Leaking' }
+        @{ Name = 'MaxCallsPerItem'; Arguments = @{ MaxCallsPerItem = 1 }; Habit = 'Steady' }
+        @{ Name = 'MinLogins'; Arguments = @{ MinLogins = 31 }; Habit = 'Steady' }
+        @{ Name = 'LeakRatio'; Arguments = @{ LeakRatio = 1; MinLogins = 5 }; Habit = 'LoginPerItem, Leaking' }
         @{ Name = 'IdleTimeout'; Arguments = @{ IdleTimeout = '00:01:00' }; Habit = 'LoginPerItem' }
     ) {
         $open = if ($Name -eq 'LeakRatio') { 0..5 | ForEach-Object { Get-LoginEvent $_ } }
@@ -102,8 +102,8 @@ Describe 'Measure-VcsaApiLoad' {
         @{ Name = 'an idle timeout under a minute'; Id = 'ParameterOutOfRange'; Arguments = @{ IdleTimeout = [timespan]::Zero } }
         @{ Name = 'an idle timeout over a day'; Id = 'ParameterOutOfRange'; Arguments = @{ IdleTimeout = [timespan]::FromDays(2) } }
         @{ Name = 'a leak ratio under 1'; Id = 'ParameterArgumentValidationError'; Arguments = @{ LeakRatio = 0.5 } }
-        @{ Name = 'no logins'; Id = 'ParameterArgumentValidationError'; Arguments = @{ LeastLogins = 0 } }
-        @{ Name = 'no calls'; Id = 'ParameterArgumentValidationError'; Arguments = @{ MostCallsPerItem = 0 } }
+        @{ Name = 'no logins'; Id = 'ParameterArgumentValidationError'; Arguments = @{ MinLogins = 0 } }
+        @{ Name = 'no calls'; Id = 'ParameterArgumentValidationError'; Arguments = @{ MaxCallsPerItem = 0 } }
     ) {
         { Measure-VcsaApiLoad -Path $incident @Arguments } | Should -Throw -ErrorId "$Id,VcsaAuthGuard.Commands.MeasureVcsaApiLoadCommand"
     }
@@ -116,7 +116,7 @@ Describe 'Measure-VcsaApiLoad' {
     }
 
     It 'shows a table that fits 120 columns, and a list with everything' {
-        $clients = @(Measure-VcsaApiLoad $incident -LeakRatio 1 -LeastLogins 5)
+        $clients = @(Measure-VcsaApiLoad $incident -LeakRatio 1 -MinLogins 5)
         $text = $clients | Out-String -Width 120
         ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
         $text | Should -Match 'LoginPerItem, Leaking'

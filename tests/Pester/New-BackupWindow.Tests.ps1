@@ -57,7 +57,7 @@ Describe 'New-BackupWindow' {
         @{ Name = 'a rule that needs a start'; Why = 'INTERVAL counts from a start'; Arguments = @{ RRule = 'FREQ=DAILY;INTERVAL=2' } }
         @{ Name = 'an unknown zone'; Why = "no time zone 'Mars/Phobos'"; Arguments = @{ Daily = $true; At = '02:00'; TimeZone = 'Mars/Phobos' } }
         @{ Name = 'a negative duration'; Why = 'negative: the window ends before its start'; Arguments = @{ Daily = $true; At = '02:00'; Duration = '-1h' } }
-        @{ Name = 'hours that do not divide a day'; Why = 'give the day of the first start'; Arguments = @{ EveryHours = 5 } }
+        @{ Name = 'hours that do not divide a day'; Why = 'include the day of the first start'; Arguments = @{ EveryHours = 5 } }
     ) {
         if (-not $Arguments.Duration) { $Arguments.Duration = '1h' }
         New-BackupWindow 'job' @Arguments -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

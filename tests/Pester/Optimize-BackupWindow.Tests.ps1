@@ -45,7 +45,7 @@ Describe 'Optimize-BackupWindow' {
         $plan = $backup, $fixed | Optimize-BackupWindow -From $night -WarningVariable warnings -WarningAction SilentlyContinue
         $plan[0].Reason | Should -Be 'Moved: overlapped Scan. Still: overlaps Scan.'
         $plan[1].Reason | Should -Be 'Fixed. Still: overlaps Backup.'
-        "$($warnings[0])" | Should -BeLike 'Some trouble remains: overlap 14 h*'
+        "$($warnings[0])" | Should -BeLike 'Some overlaps or load over a limit remain: overlap 14 h*'
         "$($warnings[1])" | Should -BeLike '2 of 2 windows*'
     }
 

@@ -71,9 +71,9 @@ public class LoadCommandTests
     }
 
     [Theory]
-    [InlineData("LoginPerItem", "--most-calls-per-item", "5")]
-    [InlineData("Steady", "--least-logins", "5000")]
-    [InlineData("LoginPerItem, Leaking", "--leak-ratio", "1", "--least-logins", "10")]
+    [InlineData("LoginPerItem", "--max-calls-per-item", "5")]
+    [InlineData("Steady", "--min-logins", "5000")]
+    [InlineData("LoginPerItem, Leaking", "--leak-ratio", "1", "--min-logins", "10")]
     public void Thresholds_can_be_set(string habit, params string[] options)
     {
         string first = Run(["load", "samples", "--json", .. options]).Output.Split('\n')[0];
@@ -130,11 +130,11 @@ public class LoadCommandTests
 
     [Theory]
     [InlineData("load")]
-    [InlineData("load", "x", "--least-logins", "0")]
+    [InlineData("load", "x", "--min-logins", "0")]
     [InlineData("load", "x", "--leak-ratio", "0.5")]
     [InlineData("load", "x", "--idle-timeout", "0s")]
     [InlineData("load", "x", "--idle-timeout", "2d")]
-    [InlineData("load", "x", "--most-calls-per-item", "few")]
+    [InlineData("load", "x", "--max-calls-per-item", "few")]
     public void Wrong_usage_is_exit_code_2_and_says_what(params string[] arguments)
     {
         (int exitCode, string output, string errors) = Run(arguments);

@@ -43,7 +43,7 @@ public sealed class ReportCommandTests : IDisposable
             Run("samples/incident", "--windows", "samples/incident/windows.csv", "--no-plan", "--out", _folder.FullName).ExitCode
         );
         string html = File.ReadAllText(Path.Combine(_folder.FullName, "vcsa-auth-report.html"));
-        Assert.Contains("Windows of different roles that run together", html, StringComparison.Ordinal);
+        Assert.Contains("Overlaps of windows with different roles", html, StringComparison.Ordinal);
         Assert.DoesNotContain("after the plan", html, StringComparison.Ordinal);
     }
 

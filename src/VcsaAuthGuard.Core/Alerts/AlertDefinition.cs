@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Alerts;
 public sealed record AlertDefinition
 {
     /// <summary>Gets the longest period: a day.</summary>
-    public static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
+    public static readonly TimeSpan MaxPeriod = TimeSpan.FromDays(1);
 
     private readonly string _name = DefaultName;
     private readonly BurstRule _rule = BurstRule.Default;
@@ -32,19 +32,19 @@ public sealed record AlertDefinition
                 && !value.Any(c => char.IsControl(c) || c is '[' or ']' or '{' or '}' or '\\')
                     ? value
                     : throw new ArgumentException(
-                        "An alert's name is one line of 1 to 200 characters without brackets, braces and backslashes.",
+                        "The name of an alert must be one line of 1 to 200 characters without brackets, braces and backslashes.",
                         nameof(Name)
                     );
     }
 
-    /// <summary>Gets the rule. The period is a whole number of seconds, at most <see cref="LongestPeriod"/>.</summary>
+    /// <summary>Gets the rule. The period is a whole number of seconds, at most <see cref="MaxPeriod"/>.</summary>
     /// <exception cref="ArgumentException">The threshold is negative, or the period is out of range.</exception>
     public BurstRule Rule
     {
         get => _rule;
-        init => _rule = value.Threshold < 0 ? throw new ArgumentException("The threshold is 0 or more.", nameof(Rule))
-            : value.Period < TimeSpan.FromSeconds(1) || value.Period > LongestPeriod || value.Period.Ticks % TimeSpan.TicksPerSecond != 0
-                ? throw new ArgumentException("The period is a whole number of seconds, from 00:00:01 to a day.", nameof(Rule))
+        init => _rule = value.Threshold < 0 ? throw new ArgumentException("The threshold must be at least 0.", nameof(Rule))
+            : value.Period < TimeSpan.FromSeconds(1) || value.Period > MaxPeriod || value.Period.Ticks % TimeSpan.TicksPerSecond != 0
+                ? throw new ArgumentException("The period must be a whole number of seconds, from 00:00:01 to a day.", nameof(Rule))
                 : value;
     }
 

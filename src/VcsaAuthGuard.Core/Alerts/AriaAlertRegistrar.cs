@@ -36,13 +36,15 @@ public sealed class AriaAlertRegistrar : IDisposable
     {
         NotThisApi = AriaLogsClient.NotThisApi,
         Unreachable = AriaLogsClient.Unreachable,
-        Throttled = "Run the command again later: it finds what is there by its name.",
+        Throttled = "Run the command again later: it finds an existing alert by its name.",
         ServerError =
-            "Whether it was done is not known. Run the command again when the platform is well: it finds what is there by its name.",
-        Refused = "The server says why. Nothing was changed by this request.",
-        LoginRefused = "The server says why. Nothing was changed by this request.",
+            "It is not known whether the change was made. Run the command again when the platform is available: "
+            + "it finds an existing alert by its name.",
+        Refused = "See the server's message. This request changed nothing.",
+        LoginRefused = "See the server's message. This request changed nothing.",
         Timeout =
-            "Check whether the platform is under load, or give it more time. Run the command again: it finds what is there by its name.",
+            "Check whether the platform is under load, or increase the timeout. Run the command again: "
+            + "it finds an existing alert by its name.",
     };
 
     private readonly AriaLogsOptions _options;
@@ -73,7 +75,7 @@ public sealed class AriaAlertRegistrar : IDisposable
             ?? (listed as JsonObject)?["alerts"] as JsonArray
             ?? throw _client.Connection.Failure(
                 PlatformProblem.UnexpectedAnswer,
-                $"the answer to GET {ListPath} is no list of alerts.",
+                $"the answer to GET {ListPath} is not a list of alerts.",
                 "Check that the address is that of Aria Operations for Logs, port 9543."
             );
         return [.. AriaAlertText.Alerts(alert).Select(wanted => Plan(wanted, alerts))];
@@ -109,7 +111,7 @@ public sealed class AriaAlertRegistrar : IDisposable
 
     private static string? Text(JsonNode? node) => node is JsonValue ? node.ToString() : null;
 
-    private static string? Shown(JsonNode? node) => node is null ? null : JsonText.Compact(node);
+    private static string? Format(JsonNode? node) => node is null ? null : JsonText.Compact(node);
 
     private async Task DeleteAsync(AlertChange change, string? newId, CancellationToken token)
     {
@@ -128,8 +130,8 @@ public sealed class AriaAlertRegistrar : IDisposable
             throw new PlatformException(
                 _options.Address,
                 PlatformProblem.OldAlertLeft,
-                $"'{change.Name}' was made anew ({newId ?? "its id was not said"}), and the one before ({change.ExistingId}) is still "
-                    + $"there: {e.Message}",
+                $"'{change.Name}' was created again ({newId ?? "no id was returned"}), but the previous alert "
+                    + $"({change.ExistingId}) could not be deleted: {e.Message}",
                 $"Delete the alert {change.ExistingId} on the platform: until then both fire.",
                 e.Status,
                 e);
@@ -149,9 +151,9 @@ public sealed class AriaAlertRegistrar : IDisposable
         {
             throw _client.Connection.Failure(
                 PlatformProblem.Ambiguous,
-                $"{found.Length} alerts are called '{name}': "
+                $"{found.Length} alerts are named '{name}': "
                     + $"{string.Join(", ", found.Select(alert => Text(alert["id"]) ?? "(without an id)"))}.",
-                "Delete all but one on the platform, or give another name.");
+                "Delete all but one on the platform, or use another name.");
         }
 
         string id =
@@ -159,7 +161,7 @@ public sealed class AriaAlertRegistrar : IDisposable
             ?? throw _client.Connection.Failure(
                 PlatformProblem.UnexpectedAnswer,
                 $"the alert '{name}' is listed without an id.",
-                "Delete it on the platform, or give another name."
+                "Delete it on the platform, or use another name."
             );
         AlertDifference[] differences =
         [
@@ -170,8 +172,8 @@ public sealed class AriaAlertRegistrar : IDisposable
                 .Select(property => new AlertDifference
                 {
                     Property = property.Key,
-                    Before = Shown(found[0][property.Key]),
-                    After = Shown(property.Value)!,
+                    Before = Format(found[0][property.Key]),
+                    After = Format(property.Value)!,
                 }),
         ];
         JsonObject body = (JsonObject)wanted.DeepClone();

@@ -16,7 +16,7 @@ internal static class SearchAlert
         + "the index is *: put in your own.";
 
     /// <summary>The largest number of vCenters that are counted separately.</summary>
-    private const int MostHosts = 10_000;
+    private const int MaxHosts = 10_000;
 
     public static string WriteQuery(AlertDefinition alert) => JsonText.Indented(new JsonObject
     {
@@ -57,7 +57,7 @@ internal static class SearchAlert
                     {
                         ["composite"] = new JsonObject
                         {
-                            ["size"] = MostHosts,
+                            ["size"] = MaxHosts,
                             ["sources"] = new JsonArray(
                                 new JsonObject { ["host"] = new JsonObject { ["terms"] = new JsonObject { ["field"] = HostField } } }
                             ),
@@ -124,7 +124,7 @@ internal static class SearchAlert
     {
         ["vcenter"] = new JsonObject
         {
-            ["terms"] = new JsonObject { ["field"] = HostField, ["size"] = MostHosts, ["min_doc_count"] = alert.Rule.Threshold + 1L },
+            ["terms"] = new JsonObject { ["field"] = HostField, ["size"] = MaxHosts, ["min_doc_count"] = alert.Rule.Threshold + 1L },
         },
     };
 

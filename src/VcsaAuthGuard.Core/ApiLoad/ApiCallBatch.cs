@@ -8,7 +8,7 @@ internal sealed class ApiCallBatch(string source) : ILogRecord
 {
     /// <summary>Of more calls the next batch is made: an array that grows on would be copied, and be left as garbage, again and
     /// again.</summary>
-    private const int Most = 1024;
+    private const int Capacity = 1024;
 
     private ApiCall[] _calls = new ApiCall[16];
     private int _count;
@@ -22,7 +22,7 @@ internal sealed class ApiCallBatch(string source) : ILogRecord
     /// <summary>Adds a call to the batch at the end of <paramref name="records"/>, or to a new one.</summary>
     public static void Append(List<ILogRecord> records, string source, in ApiCall call)
     {
-        if (records.Count == 0 || records[records.Count - 1] is not ApiCallBatch { _count: < Most } batch)
+        if (records.Count == 0 || records[records.Count - 1] is not ApiCallBatch { _count: < Capacity } batch)
         {
             batch = new(source);
             records.Add(batch);

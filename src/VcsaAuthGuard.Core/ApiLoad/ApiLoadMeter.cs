@@ -13,8 +13,8 @@ namespace VcsaAuthGuard.ApiLoad;
 /// <param name="rules">What is a habit, and when a session has expired.</param>
 internal sealed class ApiLoadMeter(LoadRules rules)
 {
-    private const int MostBins = 1 << 20;
-    private const int MostRecentCalls = 1 << 17;
+    private const int MaxBins = 1 << 20;
+    private const int MaxRecentCalls = 1 << 17;
 
     private readonly ClientIndex _clients = new();
     private readonly ClientLoad _total = new(ApiClient.Unattributed);
@@ -23,7 +23,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private readonly LoginRefusals _refusals = new();
     private readonly SignOnRefusals _signOnRefusals = new();
     private readonly RefusedClients _refusedClients = new();
-    private readonly CallBegins _begins = new(MostRecentCalls);
+    private readonly CallBegins _begins = new(MaxRecentCalls);
     private readonly EndedSessions _endedSessions = new();
     private readonly ServiceStartTracker _starts = new();
     private readonly List<OpenSession> _ended = [];
@@ -50,7 +50,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     public long EndedEarly => _sessions.EndedEarly;
 
     /// <summary>Takes what an entry says; false when it says something that is not only of load, or nothing of it.</summary>
-    public bool Take(ILogRecord record)
+    public bool Process(ILogRecord record)
     {
         switch (record)
         {
@@ -58,7 +58,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 _begins.Expect(batch.Calls);
                 foreach (ref readonly ApiCall call in batch.Calls)
                 {
-                    Take(call);
+                    Process(call);
                 }
 
                 return true;
@@ -67,16 +67,16 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 RefuseLogin(refusal.Call, _clients.IndexOf(new(refusal.User, null, null)));
                 return true;
             case LoginAccount account:
-                Take(account);
+                Process(account);
                 return true;
             case SessionOwnerBatch owners:
-                Take(owners);
+                Process(owners);
                 return true;
             case ClientEvent found:
-                Take(found);
+                Process(found);
                 return true;
             case AccessBatch access:
-                Take(access);
+                Process(access);
                 return true;
             case ServiceStart start:
                 if (_starts.Find(start) is DateTimeOffset time)
@@ -117,7 +117,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         return LoadMerge.ToClients(_clients.All, rules, source);
     }
 
-    private void Take(in ApiCall call)
+    private void Process(in ApiCall call)
     {
         if (call.Ticks > 0)
         {
@@ -136,10 +136,10 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 int client = Begin(call);
                 _lastLogin = new(call.Operation, call.Ticks, call.Session, client);
                 _refusals.Begin(_lastLogin, call.Lro);
-                Note(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
+                Coarsen(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
                 break;
             default:
-                Note(_clients[Begin(call)].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
+                Coarsen(_clients[Begin(call)].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
                 break;
         }
     }
@@ -182,7 +182,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         bool isOpen = _sessions.TryFind(call.Session, out int place);
         OpenSession session = isOpen ? _sessions.At(place) : new() { Client = call.Session == 0 ? 0 : _owners.Find(call.Session) };
         _begins.Add(call.Operation, call.Ticks, session.LastTicks, call.Session);
-        Note(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
+        Coarsen(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
         if (isOpen)
         {
             Close(session);
@@ -212,7 +212,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         LoadTally tally = _clients[owner].Vpxd;
         if (owner == 0 && user != 0)
         {
-            tally.TakeBackLogin(login.Ticks);
+            tally.RevokeLogin(login.Ticks);
             _clients[user].Vpxd.Refuse(login.Ticks);
         }
         else
@@ -231,7 +231,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     }
 
     /// <summary>Gives the session of the login that the account belongs to its owner, unless it has one.</summary>
-    private void Take(LoginAccount account)
+    private void Process(LoginAccount account)
     {
         const long MaxDistance = TimeSpan.TicksPerSecond;
         bool isFound = _refusals.TryFindLogin(account.Operation, out RecentCall login);
@@ -248,7 +248,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    private void Take(SessionOwnerBatch batch)
+    private void Process(SessionOwnerBatch batch)
     {
         int[] clients = [.. batch.Owners.Select(_clients.IndexOf)];
         foreach ((ulong session, int owner) in batch.Sessions)
@@ -275,11 +275,11 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         {
             ref OpenSession open = ref _sessions.At(place);
             open.Client = client;
-            Note(_clients[client].Vpxd.TakeOver(_clients[0].Vpxd, open));
+            Coarsen(_clients[client].Vpxd.TransferFrom(_clients[0].Vpxd, open));
         }
     }
 
-    private void Take(ClientEvent found)
+    private void Process(ClientEvent found)
     {
         if (found.Kind == ClientEventKind.LoginRefused && !_clients.Contains(found.Client))
         {
@@ -293,14 +293,14 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         switch (found.Kind)
         {
             case ClientEventKind.Login:
-                Note(client.LoginByEvent(ticks, _idleMinutes) + _total.LoginByEvent(ticks, _idleMinutes));
+                Coarsen(client.LoginByEvent(ticks, _idleMinutes) + _total.LoginByEvent(ticks, _idleMinutes));
                 break;
             case ClientEventKind.Logout:
-                Note(client.LogoutByEvent(ticks, _idleMinutes) + _total.LogoutByEvent(ticks, _idleMinutes));
+                Coarsen(client.LogoutByEvent(ticks, _idleMinutes) + _total.LogoutByEvent(ticks, _idleMinutes));
                 if (found.Count is long calls)
                 {
-                    Note(client.Events.Call(ticks, calls));
-                    client.Events.EndSession(calls, rules.MostCallsPerItem);
+                    Coarsen(client.Events.Call(ticks, calls));
+                    client.Events.EndSession(calls, rules.MaxCallsPerItem);
                 }
 
                 break;
@@ -312,7 +312,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
                 break;
             case ClientEventKind.SessionCount:
-                client.SignOn.NoteOpen((int)Math.Min(int.MaxValue, found.Count ?? 0), ticks);
+                client.SignOn.RecordOpen((int)Math.Min(int.MaxValue, found.Count ?? 0), ticks);
                 break;
         }
 
@@ -330,7 +330,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    private void Take(AccessBatch batch)
+    private void Process(AccessBatch batch)
     {
         LoadTally[] tallies =
         [
@@ -342,16 +342,16 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             switch (kind)
             {
                 case ApiCallKind.Login:
-                    Note(tally.Login(ticks));
+                    Coarsen(tally.Login(ticks));
                     break;
                 case ApiCallKind.Logout:
-                    Note(tally.Logout(ticks));
+                    Coarsen(tally.Logout(ticks));
                     break;
                 case ApiCallKind.LoginRefused:
                     tally.Refuse(ticks);
                     break;
                 default:
-                    Note(tally.Call(ticks));
+                    Coarsen(tally.Call(ticks));
                     break;
             }
         }
@@ -379,7 +379,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
 
         _now = Math.Max(_now, ticks);
-        if (_now >= _minuteEnd || _sessions.Count > OpenSessions.Most)
+        if (_now >= _minuteEnd || _sessions.Count > OpenSessions.Capacity)
         {
             _minuteEnd = EndOfMinute(_now);
             _sessions.Expire(_now, _ended);
@@ -413,17 +413,17 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         if (session.Logins > 0)
         {
             // Of a session that began before the log, not all calls are known.
-            tally.EndSession(session.Calls, rules.MostCallsPerItem);
+            tally.EndSession(session.Calls, rules.MaxCallsPerItem);
         }
 
         _total.Vpxd.CloseSession();
     }
 
     /// <summary>Counts bins of activity, and makes all of them wider when there are too many.</summary>
-    private void Note(int bins)
+    private void Coarsen(int bins)
     {
         _bins += bins;
-        if (bins == 0 || _bins <= MostBins)
+        if (bins == 0 || _bins <= MaxBins)
         {
             return;
         }

@@ -44,7 +44,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     public void Push(string text, string source, long? lineNumber = null)
     {
         _lines ??= new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, report);
-        TakeAll(_ofPipeline, _lines.Push(text, source, lineNumber));
+        ProcessAll(_ofPipeline, _lines.Push(text, source, lineNumber));
         _hasPipeline = true;
     }
 
@@ -53,17 +53,17 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<ApiClientLoad> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
-        TakeAll(_ofPipeline, _lines?.Complete() ?? []);
-        TakeAll(_ofPipeline, _events.OrderBy(found => found.Time));
+        ProcessAll(_ofPipeline, _lines?.Complete() ?? []);
+        ProcessAll(_ofPipeline, _events.OrderBy(found => found.Time));
         _events.Clear();
 
         bool isPipelineTold = !_hasPipeline;
-        foreach (InputGroup group in InputGroup.Of(inputs))
+        foreach (InputGroup group in InputGroup.Create(inputs))
         {
             ApiLoadMeter meter = isPipelineTold || group.Archive is not null ? new(rules) : _ofPipeline;
             isPipelineTold |= meter == _ofPipeline;
             LogReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, LogKinds.All, report, cancellation);
-            TakeAll(meter, reader.Read(group.Inputs));
+            ProcessAll(meter, reader.Read(group.Inputs));
             foreach (ApiClientLoad client in Complete(meter, group.Archive))
             {
                 yield return client;
@@ -96,7 +96,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
                 if (records.Count > 0)
                 {
                     string server = entry.Server ?? "";
-                    TakeAll(meters.TryGetValue(server, out ApiLoadMeter? meter) ? meter : meters[server] = new(rules), records);
+                    ProcessAll(meters.TryGetValue(server, out ApiLoadMeter? meter) ? meter : meters[server] = new(rules), records);
                 }
             }
         }
@@ -111,13 +111,13 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
         }
     }
 
-    private void TakeAll(ApiLoadMeter meter, IEnumerable<ILogRecord> records)
+    private void ProcessAll(ApiLoadMeter meter, IEnumerable<ILogRecord> records)
     {
         foreach (ILogRecord record in records)
         {
             if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
             {
-                meter.Take(wanted);
+                meter.Process(wanted);
             }
         }
     }

@@ -29,7 +29,7 @@ internal sealed class GatewayRefusal : ILogRecord
 
     public ILogRecord? Within(TimeRange range) => range.Contains(Time) ? this : null;
 
-    public static GatewayRefusal Of(in AccessLine access, int host, LogEntrySpan entry, ReadOnlySpan<byte> line) => new()
+    public static GatewayRefusal Create(in AccessLine access, int host, LogEntrySpan entry, ReadOnlySpan<byte> line) => new()
     {
         Time = access.Time,
         VMHostId = FormattableString.Invariant($"HostSystem-host-{host}"),

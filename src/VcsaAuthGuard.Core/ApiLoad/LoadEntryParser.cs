@@ -172,7 +172,7 @@ internal static class LoadEntryParser
         counts.TimesWithoutOffset += access.Time is null || access.HasOffset ? 0 : 1;
         if (access.Status >= Server && access.GatewayHost() is int host and > 0)
         {
-            records.Add(GatewayRefusal.Of(access, host, span, line));
+            records.Add(GatewayRefusal.Create(access, host, span, line));
         }
     }
 }

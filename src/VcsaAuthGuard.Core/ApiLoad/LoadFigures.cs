@@ -22,7 +22,7 @@ internal readonly record struct LoadFigures(long Logins, long Logouts, long Call
     public static LoadFigures Smaller(in LoadFigures left, in LoadFigures right) => Combine(left, right, Math.Min);
 
     /// <summary>Returns the amount by which each counter exceeds that of <paramref name="other"/>, at least 0.</summary>
-    public LoadFigures Beyond(in LoadFigures other) => Combine(this, other, (x, y) => Math.Max(0, x - y));
+    public LoadFigures Excess(in LoadFigures other) => Combine(this, other, (x, y) => Math.Max(0, x - y));
 
     private static LoadFigures Combine(in LoadFigures left, in LoadFigures right, Func<long, long, long> with) => new(
         with(left.Logins, right.Logins),

@@ -11,8 +11,8 @@ internal static class LoadMerge
     public static IReadOnlyList<ApiClientLoad> ToClients(IReadOnlyList<ClientLoad> clients, LoadRules rules, string? source)
     {
         MinuteSpan shared = MinuteSpan
-            .Of(clients.Select(client => client.Vpxd))
-            .Overlap(MinuteSpan.Of(clients.Select(client => client.Events)));
+            .Spanning(clients.Select(client => client.Vpxd))
+            .Overlap(MinuteSpan.Spanning(clients.Select(client => client.Events)));
         MergedClientLoad RowOf(IReadOnlyList<ClientLoad> same) => new(same, shared, rules);
 
         MergedClientLoad nobody = RowOf([clients[0]]);
@@ -28,7 +28,7 @@ internal static class LoadMerge
             told += AddAccount(account, rows, RowOf);
         }
 
-        nobody.TakeOff(told);
+        nobody.Subtract(told);
         rows.RemoveAll(row => row.IsEmpty);
         long logins = rows.Sum(row => row.Logins);
         return
@@ -63,13 +63,13 @@ internal static class LoadMerge
             {
                 MergedClientLoad rest = rowOf(unnamed);
                 rows.Add(rest);
-                left = rest.TakeOff(left) + rest.Told;
+                left = rest.Subtract(left) + rest.Told;
                 unplaced = place.Key is null ? rest : unplaced;
             }
 
             told += left;
         }
 
-        return unplaced?.TakeOff(told) ?? told;
+        return unplaced?.Subtract(told) ?? told;
     }
 }

@@ -8,13 +8,13 @@ public sealed record LoadRules
 
     /// <summary>A session of at most so many calls is one made for a single item. 5 when not given: logouts of such scripts tell one to
     /// three calls.</summary>
-    public int MostCallsPerItem { get; init; } = 5;
+    public int MaxCallsPerItem { get; init; } = 5;
 
     /// <summary>
     /// Gets the minimum number of sessions, or of logins without a logout, for a habit. 20 by default: the smallest batch that KB 440879
     /// advises.
     /// </summary>
-    public int LeastLogins { get; init; } = 20;
+    public int MinLogins { get; init; } = 20;
 
     /// <summary>A client leaks when it logs in more than so many times for each logout. 2 when not given.</summary>
     public double LeakRatio { get; init; } = 2;

@@ -40,7 +40,7 @@ internal sealed class LoadTally
 
     /// <summary>Two as one: of a client that two names were known for. What both had open at once is not known then; the larger peak is
     /// certain.</summary>
-    public static LoadTally Of(LoadTally one, LoadTally other)
+    public static LoadTally Combine(LoadTally one, LoadTally other)
     {
         if (one.IsEmpty || other.IsEmpty)
         {
@@ -97,14 +97,14 @@ internal sealed class LoadTally
     public int Login(long ticks)
     {
         Logins++;
-        return Note(ticks, logins: 1, calls: 0, logouts: 0);
+        return Record(ticks, logins: 1, calls: 0, logouts: 0);
     }
 
     /// <summary>Counts a logout; gives how many bins of activity that adds.</summary>
     public int Logout(long ticks)
     {
         Logouts++;
-        return Note(ticks, logins: 0, calls: 0, logouts: 1);
+        return Record(ticks, logins: 0, calls: 0, logouts: 1);
     }
 
     /// <summary>Counts a login that was refused and not counted as one.</summary>
@@ -126,11 +126,11 @@ internal sealed class LoadTally
     public void RefuseLogin(long ticks)
     {
         Refused++;
-        TakeBackLogin(ticks);
+        RevokeLogin(ticks);
     }
 
     /// <summary>Takes back a login that was refused, or was another client's.</summary>
-    public void TakeBackLogin(long ticks)
+    public void RevokeLogin(long ticks)
     {
         Logins--;
         if (ticks > 0)
@@ -143,14 +143,14 @@ internal sealed class LoadTally
     public int Call(long ticks, long calls = 1)
     {
         Calls += calls;
-        return Note(ticks, logins: 0, (int)Math.Min(calls, int.MaxValue), logouts: 0);
+        return Record(ticks, logins: 0, (int)Math.Min(calls, int.MaxValue), logouts: 0);
     }
 
     public void OpenSession(long ticks)
     {
         Sessions++;
         Open++;
-        NoteOpen(Open, ticks);
+        RecordOpen(Open, ticks);
     }
 
     public void CloseSession() => Open--;
@@ -170,7 +170,7 @@ internal sealed class LoadTally
     }
 
     /// <summary>Takes a number of open sessions.</summary>
-    public void NoteOpen(int sessions, long ticks)
+    public void RecordOpen(int sessions, long ticks)
     {
         See(ticks);
         if (sessions > PeakOpen)
@@ -180,7 +180,7 @@ internal sealed class LoadTally
     }
 
     /// <summary>Takes over what a session did before it was known whose it is; gives how many bins of activity that adds.</summary>
-    public int TakeOver(LoadTally from, in OpenSession session)
+    public int TransferFrom(LoadTally from, in OpenSession session)
     {
         from.Open--;
         from.Sessions--;
@@ -199,7 +199,7 @@ internal sealed class LoadTally
         );
     }
 
-    private int Note(long ticks, int logins, int calls, int logouts)
+    private int Record(long ticks, int logins, int calls, int logouts)
     {
         See(ticks);
         return ticks == 0 ? 0 : Activity.Add(ActivitySeries.MinuteOf(ticks), logins, calls, logouts);

@@ -14,7 +14,7 @@ internal static class LroCall
     public const string ErrorNeedle = "-- ERROR ";
 
     /// <summary>The thread's bracket is within so many bytes, where a line has the usual shape.</summary>
-    private const int MostOfHead = 64;
+    private const int MaxHeadLength = 64;
 
     private static ReadOnlySpan<byte> UsualBegin => "] [VpxLRO] -- BEGIN "u8;
 
@@ -37,7 +37,7 @@ internal static class LroCall
         }
 
         // TIME info vpxd[45632] [Originator@6876 ...
-        int thread = line.Slice(0, Math.Min(line.Length, MostOfHead)).IndexOf((byte)'[');
+        int thread = line.Slice(0, Math.Min(line.Length, MaxHeadLength)).IndexOf((byte)'[');
         if (HasPrefix(line, thread))
         {
             return false;

@@ -28,19 +28,19 @@ internal sealed class MergedClientLoad
         Client = clients[0].Client;
         _rules = rules;
         _shared = shared;
-        _vpxd = clients.Select(client => client.Vpxd).Aggregate(LoadTally.Of);
-        _events = clients.Select(client => client.Events).Aggregate(LoadTally.Of);
-        _signOn = clients.Select(client => client.SignOn).Aggregate(LoadTally.Of);
-        _access = clients.Select(client => client.Access).Aggregate(LoadTally.Of);
+        _vpxd = clients.Select(client => client.Vpxd).Aggregate(LoadTally.Combine);
+        _events = clients.Select(client => client.Events).Aggregate(LoadTally.Combine);
+        _signOn = clients.Select(client => client.SignOn).Aggregate(LoadTally.Combine);
+        _access = clients.Select(client => client.Access).Aggregate(LoadTally.Combine);
 
         LoadFigures vpxdOutside = Outside(_vpxd);
         LoadFigures eventsOutside = Outside(_events);
         _byVpxd = _vpxd.Figures - vpxdOutside;
         _byEvents = (_events.Figures with { Refused = Math.Max(_events.Refused, _signOn.Refused) }) - eventsOutside;
-        _untold = _byVpxd.Beyond(_byEvents);
+        _untold = _byVpxd.Excess(_byEvents);
 
         // A request names no session: whether an address makes a few calls for each login is judged by its average.
-        bool isShort = _access.Calls <= _access.Logins * rules.MostCallsPerItem;
+        bool isShort = _access.Calls <= _access.Logins * rules.MaxCallsPerItem;
         LoadFigures requests = _access.Figures with { Ended = _access.Logins, EndedShort = isShort ? _access.Logins : 0 };
         _figures = vpxdOutside + eventsOutside + LoadFigures.Larger(_byVpxd, _byEvents) + requests;
     }
@@ -53,7 +53,7 @@ internal sealed class MergedClientLoad
     /// Gets the figures that events report within the time they share with vpxd's log and that this log does not attribute to the client.
     /// Calls are left out: an event counts more of them than vpxd logs.
     /// </summary>
-    public LoadFigures Told => _byEvents.Beyond(_byVpxd) with { Calls = 0 };
+    public LoadFigures Told => _byEvents.Excess(_byVpxd) with { Calls = 0 };
 
     /// <summary>
     /// Gets a value indicating whether no figure is left that the row could show. Sessions of nobody known are left only where all their
@@ -68,7 +68,7 @@ internal sealed class MergedClientLoad
     private LoadTally Peak => Tallies.Aggregate((best, tally) => tally.PeakOpen > best.PeakOpen ? tally : best);
 
     /// <summary>Takes off what events tell to be others'; gives what of it was not here.</summary>
-    public LoadFigures TakeOff(LoadFigures told)
+    public LoadFigures Subtract(LoadFigures told)
     {
         LoadFigures taken = LoadFigures.Smaller(told, _untold);
         _figures -= taken;
@@ -119,8 +119,8 @@ internal sealed class MergedClientLoad
 
     private LoadHabits Habits()
     {
-        bool isPerItem = _figures.Ended >= _rules.LeastLogins && _figures.EndedShort * 2 > _figures.Ended;
-        bool isLeaking = Logins - _figures.Logouts >= _rules.LeastLogins && Logins > _rules.LeakRatio * _figures.Logouts;
+        bool isPerItem = _figures.Ended >= _rules.MinLogins && _figures.EndedShort * 2 > _figures.Ended;
+        bool isLeaking = Logins - _figures.Logouts >= _rules.MinLogins && Logins > _rules.LeakRatio * _figures.Logouts;
         return (isPerItem ? LoadHabits.LoginPerItem : LoadHabits.Steady) | (isLeaking ? LoadHabits.Leaking : LoadHabits.Steady);
     }
 

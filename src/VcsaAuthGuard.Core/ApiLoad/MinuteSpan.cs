@@ -9,7 +9,7 @@ internal readonly record struct MinuteSpan(long From, long To)
 
     /// <summary>The span that sources cover, with a minute on either side: two of them write of one login at slightly different
     /// times.</summary>
-    public static MinuteSpan Of(IEnumerable<LoadTally> tallies)
+    public static MinuteSpan Spanning(IEnumerable<LoadTally> tallies)
     {
         LoadTally[] timed = [.. tallies.Where(tally => tally.LastTicks > 0)];
         return timed.Length == 0

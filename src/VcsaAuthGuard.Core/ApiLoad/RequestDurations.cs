@@ -30,7 +30,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
     public IReadOnlyList<TimeSpan> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
         List<TimeSpan> durations = [];
-        foreach (InputGroup group in InputGroup.Of(inputs))
+        foreach (InputGroup group in InputGroup.Create(inputs))
         {
             LogReader<ILogRecord> reader = new(
                 LoadEntryParser.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle),
@@ -43,7 +43,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
             {
                 foreach (RequestMark mark in ((RequestMarks)record).Marks)
                 {
-                    Take(mark, durations);
+                    Process(mark, durations);
                 }
             }
 
@@ -77,7 +77,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
         }
     }
 
-    private void Take(RequestMark mark, List<TimeSpan> durations)
+    private void Process(RequestMark mark, List<TimeSpan> durations)
     {
         long ticks = mark.Ticks;
         if (mark.Call != 0)

@@ -103,7 +103,7 @@ public sealed class ApplianceCommand
     }
 
     /// <summary>Takes the lock: exit code 0 when it is ours now, 1 with its owner and age in seconds when it is another's.</summary>
-    internal static ApplianceCommand TakeLock(Guid owner) =>
+    internal static ApplianceCommand AcquireLock(Guid owner) =>
         new(
             "mkdir " + LockFolder,
             $"mkdir -p {Folder} || exit 2; if mkdir {LockFolder} 2>/dev/null; then echo {owner:N} >{LockFolder}/owner; "

@@ -63,7 +63,7 @@ public sealed record StartRange
     }
 
     /// <summary>Returns the range in the form that <see cref="Parse"/> reads.</summary>
-    public override string ToString() => $"{ClockText.OfTimeOfDay(Earliest)}-{ClockText.OfTimeOfDay(Latest)}";
+    public override string ToString() => $"{ClockText.FormatTimeOfDay(Earliest)}-{ClockText.FormatTimeOfDay(Latest)}";
 
     private static TimeSpan TimeOfDay(TimeSpan value, string name) => value >= TimeSpan.Zero && value < TimeSpan.FromDays(1)
         ? value

@@ -59,11 +59,14 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     {
         TakeAll(_ofPipeline, _lines?.Complete() ?? []);
         EvidenceCollector? ofPipeline = _ofPipeline;
-        foreach (InputGroup group in InputGroup.Of(inputs))
+        foreach (InputGroup group in InputGroup.Create(inputs))
         {
             EvidenceCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
             ofPipeline = collector == ofPipeline ? null : ofPipeline;
-            TakeAll(collector, new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs));
+            TakeAll(
+                collector,
+                new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs)
+            );
             yield return VerdictCalculator.Calculate(collector.Complete(group.Archive, Range), report.Counts);
         }
 

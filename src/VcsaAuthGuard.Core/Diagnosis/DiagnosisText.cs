@@ -91,8 +91,9 @@ public static class DiagnosisText
         int datastores = burst.Datastore.Count(datastore => datastore.Name is not null);
         string places = hosts == 0 ? "" : $"; {Phrases.Count(hosts, "host")}";
         places += datastores == 0 ? "" : $", {Phrases.Count(datastores, "datastore")}";
-        return FormattableString.Invariant(
-            $"{Phrases.TimeRange(burst.Start, burst.End)}: {Phrases.Count(burst.Count, "refused call")}, up to {burst.PeakCount:N0} in {Phrases.Duration(burst.Rule.Period)}{places}.");
+        return FormattableString.Invariant($"{Phrases.TimeRange(burst.Start, burst.End)}: ")
+            + FormattableString.Invariant($"{Phrases.Count(burst.Count, "refused call")}, up to {burst.PeakCount:N0} ")
+            + FormattableString.Invariant($"in {Phrases.Duration(burst.Rule.Period)}{places}.");
     }
 
     private static IEnumerable<string> Who(VcsaDiagnosis diagnosis)
@@ -109,7 +110,8 @@ public static class DiagnosisText
             .. first.Accounts.Where(account =>
                 !diagnosis.Clients.Any(client => client.User is string user && AccountName.IsSame(user, account))),
         ];
-        bool isOfHosts = first.Cause is DiagnosisCause.HostUnreachable or DiagnosisCause.NameResolution or DiagnosisCause.StorageUnavailable;
+        bool isOfHosts =
+            first.Cause is DiagnosisCause.HostUnreachable or DiagnosisCause.NameResolution or DiagnosisCause.StorageUnavailable;
         string[] named =
         [
             .. clients,
@@ -184,7 +186,9 @@ public static class DiagnosisText
         foreach (DiagnosisRemedy remedy in diagnosis.Remedies)
         {
             string interrupts = remedy.Interrupts == RemedyLibrary.NoInterruption ? "" : $" Interrupts: {LowerFirst(remedy.Interrupts)}";
-            foreach (string line in Wrap(FormattableString.Invariant($" {remedy.Order} "), $"{remedy.Name}. {remedy.Why}{interrupts}", width))
+            foreach (
+                string line in Wrap(FormattableString.Invariant($" {remedy.Order} "), $"{remedy.Name}. {remedy.Why}{interrupts}", width)
+            )
             {
                 yield return line;
             }

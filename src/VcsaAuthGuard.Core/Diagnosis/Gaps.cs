@@ -35,7 +35,8 @@ internal static class Gaps
                     : FormattableString.Invariant($"only {refused.Count - refused.UntimedCount:N0}");
             yield return new(
                 nameof(EvidenceKind.NoBurst),
-                $"Whether calls were refused in a burst: {Phrases.Count(refused.Count, "call")} refused with NotAuthenticated, of which {untimed} has a time.",
+                $"Whether calls were refused in a burst: {Phrases.Count(refused.Count, "call")} refused with NotAuthenticated, of "
+                    + $"which {untimed} has a time.",
                 "vpxd*.log with the time at the start of each entry, as vpxd writes it.");
         }
     }
@@ -104,7 +105,8 @@ internal static class Gaps
         if (evidence.HasVpxd && evidence.Bursts.Count == 0 && !evidence.HasBaseline)
         {
             string statement = evidence.To - evidence.From is TimeSpan span
-                ? $"What happened outside the {Phrases.Duration(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes)))} that the logs cover."
+                ? $"What happened outside the {Phrases.Duration(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes)))} that the logs "
+                    + "cover."
                 : "When anything happened: no entry has a time.";
             yield return new("Time", statement, CollectHours);
         }
@@ -118,7 +120,8 @@ internal static class Gaps
         {
             yield return new(
                 "JobRuns",
-                $"What happened in {Phrases.Count(runs, "failed backup run")} outside the time that the logs cover, which {(runs == 1 ? "is" : "are")} left out.",
+                $"What happened in {Phrases.Count(runs, "failed backup run")} outside the time that the logs cover, which "
+                    + $"{(runs == 1 ? "is" : "are")} left out.",
                 "vpxd*.log of the hours in which these runs failed; check that the report's times have the right offset.");
         }
     }
@@ -133,7 +136,9 @@ internal static class Gaps
             yield return new(
                 "Clients",
                 "Whose sessions these are: no log names an account.",
-                "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, or events*.log of its syslog forwarding).");
+                "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, or events*.log of its syslog "
+                    + "forwarding)."
+            );
         }
 
         if (evidence.EndedEarly > 0)

@@ -65,7 +65,7 @@ internal static class VerdictCalculator
         _ => DiagnosisVerdict.OtherCause,
     };
 
-    /// <summary>Returns the place of a finding: sure explanations of bursts, other sure ones, bursts, others, what nothing explains.</summary>
+    /// <summary>Returns the place of a finding: sure explanations of bursts, other sure ones, bursts, others, the rest.</summary>
     private static int Rank(DiagnosisFinding finding)
     {
         bool isSure = finding.Confidence == DiagnosisConfidence.High;
@@ -89,8 +89,10 @@ internal static class VerdictCalculator
             {
                 Cause = DiagnosisCause.Unknown,
                 Confidence = DiagnosisConfidence.Low,
-                Summary = !evidence.HasVpxd ? "No verdict is possible: no entry of vpxd's log was understood."
-                    : isUntimed ? "No verdict is possible: the refused calls have no time, so the logs do not show whether they came in a burst."
+                Summary =
+                    !evidence.HasVpxd ? "No verdict is possible: no entry of vpxd's log was understood."
+                    : isUntimed
+                        ? "No verdict is possible: the refused calls have no time, so the logs do not show whether they came in a burst."
                     : isUncovered ? "No verdict is possible: the logs do not cover the time of the failed backup runs."
                     : "No verdict is possible: the logs do not cover the time that is asked for.",
             };
@@ -120,10 +122,12 @@ internal static class VerdictCalculator
     private static string NoBurst(BurstRule rule, long refused) =>
         refused == 0 ? "No call was refused with NotAuthenticated."
         : refused <= rule.Threshold
-            ? FormattableString.Invariant(
-                $"Only {Phrases.Count(refused, "call")} refused with NotAuthenticated; more than {rule.Threshold:N0} in {Phrases.Duration(rule.Period)} would be a burst.")
-        : FormattableString.Invariant(
-            $"{Phrases.Count(refused, "call")} refused with NotAuthenticated, but never more than {rule.Threshold:N0} in {Phrases.Duration(rule.Period)}.");
+            ? FormattableString.Invariant($"Only {Phrases.Count(refused, "call")} refused with NotAuthenticated; more than ")
+                + FormattableString.Invariant($"{rule.Threshold:N0} in ")
+                + FormattableString.Invariant($"{Phrases.Duration(rule.Period)} would be a burst.")
+        : FormattableString.Invariant($"{Phrases.Count(refused, "call")} refused with NotAuthenticated, but never more than ")
+            + FormattableString.Invariant($"{rule.Threshold:N0} in ")
+            + FormattableString.Invariant($"{Phrases.Duration(rule.Period)}.");
 
     /// <summary>Returns the user's signatures that match often enough.</summary>
     private static IEnumerable<DiagnosisFinding> SignatureFindings(VCenterEvidence evidence)

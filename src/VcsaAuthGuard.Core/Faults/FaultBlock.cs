@@ -45,14 +45,14 @@ internal ref struct FaultBlock
             }
             else if (depth == 1)
             {
-                block.Take(text);
+                block.ParseLine(text);
             }
         }
 
         return block;
     }
 
-    private void Take(ReadOnlySpan<byte> line)
+    private void ParseLine(ReadOnlySpan<byte> line)
     {
         int equals = line.IndexOf((byte)'=');
         if (equals < 0)

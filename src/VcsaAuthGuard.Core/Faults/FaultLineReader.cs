@@ -17,11 +17,11 @@ public sealed class FaultLineReader(FaultQuery query, LogReadReport report)
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     /// <returns>The faults that are complete now: an entry is once the next one starts.</returns>
     public IEnumerable<AuthFault> Push(string text, string source, long? lineNumber = null) =>
-        Wanted(_lines.Push(text, source, lineNumber));
+        Filter(_lines.Push(text, source, lineNumber));
 
     /// <summary>Ends the last entry and gives its fault, if it is one.</summary>
-    public IEnumerable<AuthFault> Complete() => Wanted(_lines.Complete());
+    public IEnumerable<AuthFault> Complete() => Filter(_lines.Complete());
 
-    private List<AuthFault> Wanted(List<AuthFault> faults) =>
+    private List<AuthFault> Filter(List<AuthFault> faults) =>
         [.. faults.Where(fault => !_refusals.IsRepetition(fault)).Select(query.Apply).OfType<AuthFault>()];
 }

@@ -4,8 +4,8 @@ using VcsaAuthGuard.Logs.Entries;
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>
-/// Reads <c>Failed to collect uploaders for host esxi01.example.org. vapi.invalid.result.code&lt;Recv of frame failed with code: 503 Service
-/// Unavailable&gt;</c>: a vAPI call to a host that failed at the gateway.
+/// Reads <c>Failed to collect uploaders for host esxi01.example.org. vapi.invalid.result.code&lt;Recv of frame failed with code: 503
+/// Service Unavailable&gt;</c>: a vAPI call to a host that failed at the gateway.
 /// </summary>
 internal static class FrameFault
 {

@@ -13,7 +13,7 @@ internal static class SoapFault
 {
     private const int ServerError = 500;
     private const int LastServerError = 599;
-    private const int ShortestVolumeUuid = 17; // NFS: two groups of eight
+    private const int MinVolumeUuidLength = 17; // NFS: two groups of eight
 
     public static AuthFault? Read(LogEntry entry)
     {
@@ -63,7 +63,7 @@ internal static class SoapFault
     public static string? VolumeUuid(string? target)
     {
         const string Prefix = "vim.Datastore:";
-        if (target is null || !target.StartsWith(Prefix, StringComparison.Ordinal) || target.Length < Prefix.Length + ShortestVolumeUuid)
+        if (target is null || !target.StartsWith(Prefix, StringComparison.Ordinal) || target.Length < Prefix.Length + MinVolumeUuidLength)
         {
             return null;
         }

@@ -30,7 +30,7 @@ internal sealed class Backlog(int concurrency, long lifetime)
     }
 
     /// <summary>Adds a batch of requests, no earlier than the last one.</summary>
-    public void Take(long time, long requests, long service)
+    public void Enqueue(long time, long requests, long service)
     {
         if (time >= BusyUntil)
         {

@@ -35,7 +35,7 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
 
     /// <summary>Adds a batch of requests, no earlier than the last one.</summary>
     /// <returns>The number of its tokens that expire.</returns>
-    public long Take(long time, long requests, long service)
+    public long Enqueue(long time, long requests, long service)
     {
         if (requests == 0)
         {

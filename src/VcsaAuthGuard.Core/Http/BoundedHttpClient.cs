@@ -26,7 +26,7 @@ internal sealed class BoundedHttpClient(Uri server, HttpMessageHandler handler, 
     /// <exception cref="CertificateNotTrustedException">The server's certificate is not trusted.</exception>
     /// <exception cref="ThumbprintMismatchException">The server's certificate is not the pinned one.</exception>
     /// <exception cref="ResponseTooLargeException">The response exceeds its size limit.</exception>
-    public async Task<HttpAnswer> SendAsync(HttpRequestMessage request, int maxBytes, CancellationToken token)
+    public async Task<HttpResult> SendAsync(HttpRequestMessage request, int maxBytes, CancellationToken token)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(timeout);
@@ -36,7 +36,7 @@ internal sealed class BoundedHttpClient(Uri server, HttpMessageHandler handler, 
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             int maxLength = response.IsSuccessStatusCode ? maxBytes : Math.Min(maxBytes, MaxFailureBytes);
             byte[] body = maxLength == 0 ? [] : await ReadAsync(response, maxLength, limit.Token).ConfigureAwait(false);
-            return new HttpAnswer(response.StatusCode, response.Headers, body);
+            return new HttpResult(response.StatusCode, response.Headers, body);
         }
         catch (Exception) when (token.IsCancellationRequested)
         {

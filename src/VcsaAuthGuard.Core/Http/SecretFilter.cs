@@ -53,7 +53,7 @@ internal sealed class SecretFilter
     /// <summary>Returns a shortened form of a server's text, or <see cref="Replacement"/> where either of them repeats a secret.</summary>
     /// <param name="text">The whole text, as the server sent it.</param>
     /// <param name="shorten">Makes the text fit for a message.</param>
-    public string Show(string text, Func<string, string> shorten)
+    public string Redact(string text, Func<string, string> shorten)
     {
         // A secret may be readable in the text only before markup is removed, or only after.
         if (IsIn(text))

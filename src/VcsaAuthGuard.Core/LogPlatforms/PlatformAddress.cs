@@ -33,7 +33,7 @@ public static class PlatformAddress
         if (uri.UserInfo.Length > 0)
         {
             throw new FormatException(
-                "The address has a user in it: pass -Credential or -Token in its place, so that no secret stands in a command line or "
+                "The address contains a user name: use -Credential or -Token instead, so that no secret appears in a command line or "
                     + "a message."
             );
         }

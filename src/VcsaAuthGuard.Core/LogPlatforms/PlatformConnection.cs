@@ -25,7 +25,7 @@ internal sealed class PlatformConnection(
     private readonly BoundedHttpClient _http = new(address, handler, timeout);
     private readonly RetryPolicy _retry = new() { TimeProvider = timeProvider };
     private readonly SemaphoreSlim _slots = new(MaxConcurrency);
-    private volatile bool _hasAnswered;
+    private volatile bool _hasResponded;
 
     /// <summary>Gets the texts that no message shows.</summary>
     public SecretFilter Secrets { get; } = new();
@@ -54,7 +54,7 @@ internal sealed class PlatformConnection(
             try
             {
                 PlatformResponse response = await SendOnceAsync(createRequest, name, token).ConfigureAwait(false);
-                _hasAnswered = true;
+                _hasResponded = true;
                 bool isThrottled = RetryPolicy.IsThrottled(response.Status);
                 if (!isThrottled && !(isRepeatable && RetryPolicy.IsTransient(response.Status)))
                 {
@@ -69,7 +69,7 @@ internal sealed class PlatformConnection(
 
                 response.Dispose();
             }
-            catch (PlatformException e) when (e.Problem == PlatformProblem.Unreachable && isRepeatable && _hasAnswered)
+            catch (PlatformException e) when (e.Problem == PlatformProblem.Unreachable && isRepeatable && _hasResponded)
             {
                 // It answered a moment ago: the connection broke, or a node is being replaced.
                 delay = _retry.GetDelay(attempt);
@@ -112,12 +112,12 @@ internal sealed class PlatformConnection(
     /// <summary>Returns the status and the server's explanation of it.</summary>
     public string Describe(PlatformResponse response)
     {
-        string shown = Secrets.Show(response.Text, text => TerminalText.Cut(PlatformErrorText.Read(text), MaxShownLength));
+        string shown = Secrets.Redact(response.Text, text => TerminalText.Cut(PlatformErrorText.Read(text), MaxShownLength));
         return FormattableString.Invariant($"HTTP {(int)response.Status}{(shown.Length == 0 ? "." : $", \"{shown}\"")}");
     }
 
     /// <summary>Returns a platform's text in a form that is safe to show.</summary>
-    public string Show(string text) => Secrets.Show(text, whole => TerminalText.Cut(whole, MaxShownLength));
+    public string Redact(string text) => Secrets.Redact(text, whole => TerminalText.Cut(whole, MaxShownLength));
 
     private async Task<PlatformResponse> SendOnceAsync(Func<HttpRequestMessage> createRequest, string name, CancellationToken token)
     {
@@ -162,7 +162,7 @@ internal sealed class PlatformConnection(
         return Failure(PlatformProblem.TooManyRequests, $"{Describe(response)} {reason}", advice.Throttled, response);
     }
 
-    private PlatformResponse Read(HttpAnswer response, string name)
+    private PlatformResponse Read(HttpResult response, string name)
     {
         TimeSpan? retryAfter = _retry.GetRetryAfter(response.Headers);
         if (!response.IsSuccess)

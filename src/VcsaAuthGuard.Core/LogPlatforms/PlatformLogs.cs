@@ -48,7 +48,7 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     public long PartsWithoutHost { get; private set; }
 
     /// <summary>Gets the largest number of requests that were under way at one time.</summary>
-    internal int MostAtOnce => _search.Connection.PeakConcurrency;
+    internal int MaxConcurrent => _search.Connection.PeakConcurrency;
 
     /// <inheritdoc/>
     /// <exception cref="PlatformException">The platform does not response, refuses, or gives only a part.</exception>
@@ -66,7 +66,7 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
                 // The next page is on its way while this one is read.
                 next = Start(pages, stop.Token);
                 IReadOnlyList<PlatformEvent> entries = Wait(Task.Run(() => joiner.JoinAsync(page, stop.Token), stop.Token));
-                Note(page);
+                Record(page);
                 foreach (PlatformEvent entry in entries)
                 {
                     yield return new(entry.Host, LogOf(entry), entry.Id, UnixTime.Time(entry.Nanoseconds), entry.Text);
@@ -102,7 +102,7 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     /// <summary>Returns the source's name; the part after the last slash is the file, as in a path.</summary>
     private string LogOf(PlatformEvent entry) => $"{NameOf(entry.Host)}/{entry.Log?.TrimStart('/')}";
 
-    private void Note(IReadOnlyList<PlatformEvent> page)
+    private void Record(IReadOnlyList<PlatformEvent> page)
     {
         if (page.Count > 0)
         {

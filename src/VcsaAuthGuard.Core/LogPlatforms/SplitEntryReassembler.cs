@@ -173,7 +173,7 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
             _hasMore = true;
 
             // A little over the longest entry is enough to see that it was longer.
-            if (_text.Length <= LogBlockReader.LongestEntry)
+            if (_text.Length <= LogBlockReader.MaxEntryLength)
             {
                 _text.Append('\n').Append(line.Text.TrimEnd('\r', '\n'));
             }

@@ -14,7 +14,7 @@ internal static class UnixTime
     public static DateTimeOffset Time(long nanoseconds) => new(Epoch + (nanoseconds / NanosecondsPerTick), TimeSpan.Zero);
 
     /// <summary>Returns a time for messages.</summary>
-    public static string Shown(long nanoseconds) =>
+    public static string Format(long nanoseconds) =>
         Time(nanoseconds).ToString("yyyy-MM-dd HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,7 @@ internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf,
     where T : class, ILogRecord
 {
     /// <summary>Logs are few; where a platform's field has another value for every event, they are not told apart.</summary>
-    private const int MostLogs = 1 << 16;
+    private const int MaxLogs = 1 << 16;
 
     private readonly Dictionary<string, NeedleSet> _logs = new(StringComparer.Ordinal);
 
@@ -31,7 +31,7 @@ internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf,
         if (!_logs.TryGetValue(entry.Log, out NeedleSet? needles))
         {
             needles = needlesOf(entry.Log);
-            if (_logs.Count < MostLogs)
+            if (_logs.Count < MaxLogs)
             {
                 _logs[entry.Log] = needles;
                 report.Counts.Logs++;
@@ -39,7 +39,7 @@ internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf,
         }
 
         report.CurrentSource = entry.Log;
-        using LogBlock block = LogBlock.Of(text);
+        using LogBlock block = LogBlock.FromBytes(text);
         BlockScan<T> scan = BlockScan<T>.Run(block, entry.Log, needles, parse);
         report.Counts.Add(scan.Counts);
         return scan.Records;

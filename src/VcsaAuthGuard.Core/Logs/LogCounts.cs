@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Logs;
 /// <summary>Counts the input that was read and the input that could not be used.</summary>
 public sealed class LogCounts
 {
-    private const int MostProblems = 50;
+    private const int MaxProblems = 50;
 
     private const int MaxUnreadNames = 1000;
 
@@ -55,10 +55,10 @@ public sealed class LogCounts
     /// <summary>The first of what could not be read: up to 50.</summary>
     internal IReadOnlyList<LogProblem> Problems => _problems;
 
-    internal void Note(LogProblem problem)
+    internal void Record(LogProblem problem)
     {
         Unreadable++;
-        if (_problems.Count < MostProblems)
+        if (_problems.Count < MaxProblems)
         {
             _problems.Add(problem);
         }

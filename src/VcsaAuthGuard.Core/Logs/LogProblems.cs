@@ -14,7 +14,7 @@ internal static class LogProblems
     /// <param name="e">What was thrown.</param>
     /// <param name="source">The file, or <c>archive!entry</c>.</param>
     /// <param name="offset">How many bytes of text had been read; null when the input could not be opened.</param>
-    public static LogProblem Of(Exception e, string source, long? offset = null) =>
+    public static LogProblem From(Exception e, string source, long? offset = null) =>
         e switch
         {
             CompressionBombException => new(
@@ -54,9 +54,9 @@ internal static class LogProblems
         };
 
     /// <summary>An archive that broke off, not inside one of its logs.</summary>
-    public static LogProblem OfArchive(Exception e, string archive, string? lastEntry)
+    public static LogProblem FromArchive(Exception e, string archive, string? lastEntry)
     {
-        LogProblem problem = Of(e, archive);
+        LogProblem problem = From(e, archive);
         return problem.Kind != LogProblemKind.Corrupt
             ? problem
             : problem with
@@ -74,7 +74,7 @@ internal static class LogProblems
         new(
             LogProblemKind.Corrupt,
             source,
-            "It is named like an archive or a compressed log and is none; it was read as text.",
+            "It is named like an archive or a compressed log but is neither; it was read as text.",
             "Copy or export it again."
         );
 
@@ -101,7 +101,12 @@ internal static class LogProblems
         new(LogProblemKind.Corrupt, source, "It is named like an archive or a compressed log and is empty.", "Copy or export it again.");
 
     public static LogProblem NothingIn(string source, string what, string hint) =>
-        new(LogProblemKind.NotFound, source, $"{what} holds no log that is read here (such as vpxd.log, vpxd-N.log or vpxd-N.log.gz).", hint);
+        new(
+            LogProblemKind.NotFound,
+            source,
+            $"{what} contains no log that is read here (such as vpxd.log, vpxd-N.log or vpxd-N.log.gz).",
+            hint
+        );
 
     private static string WhereReadingEnded(long? offset) =>
         offset is null

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>Faults by host and hour: hour after hour over a few days, by the hour of the day over more.</summary>
 internal sealed class HeatMap
 {
-    private const int MostHours = 72;
+    private const int MaxHours = 72;
 
     /// <summary>The hosts with most faults, most first.</summary>
     public IReadOnlyList<(string Host, int Faults)> Hosts { get; private init; } = [];
@@ -27,7 +27,7 @@ internal sealed class HeatMap
     /// <summary>Gets whether the columns are hours of the day rather than points in time.</summary>
     public bool IsOfDay => Starts.Count == 0;
 
-    public static HeatMap? Of(VcsaDiagnosis diagnosis, int mostHosts)
+    public static HeatMap? Create(VcsaDiagnosis diagnosis, int mostHosts)
     {
         HostHours hours = diagnosis.HostHours;
         (string Host, int Faults)[] hosts = [.. hours.OfDay.Select(host => (host.Key, host.Value.Sum()))
@@ -49,13 +49,13 @@ internal sealed class HeatMap
         // The hours before and after, where the logs have them: that nothing was there is worth to be seen.
         long logFirst = HourOf(diagnosis.From) ?? first;
         long logLast = HourOf(diagnosis.To) ?? last;
-        if (hours.Cells is not null && logLast - logFirst < MostHours)
+        if (hours.Cells is not null && logLast - logFirst < MaxHours)
         {
             first = Math.Min(first, logFirst);
             last = Math.Max(last, logLast);
         }
 
-        bool isOfDay = hours.Cells is null || last - first >= MostHours;
+        bool isOfDay = hours.Cells is null || last - first >= MaxHours;
         long[] columns = isOfDay ? [] : [.. Enumerable.Range(0, (int)(last - first) + 1).Select(hour => first + hour)];
         return new()
         {

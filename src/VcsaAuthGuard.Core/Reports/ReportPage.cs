@@ -153,7 +153,7 @@ internal static class ReportPage
                 "p",
                 "VcsaAuthGuard "
                     + Version()
-                    + ". This file makes no request to any network. What stands in it is from logs: nobody has vouched for it."
+                    + ". This file makes no network requests. Its content comes from logs and has not been verified."
             );
         if (hasCharts)
         {

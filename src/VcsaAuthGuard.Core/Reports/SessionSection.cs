@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>Writes the table of the clients that hold sessions at the moment, compared with the session limit.</summary>
 internal static class SessionSection
 {
-    private const int MostClients = 40;
+    private const int MaxClients = 40;
 
     public static void Write(HtmlBuilder html, AuthReport report)
     {
@@ -46,7 +46,7 @@ internal static class SessionSection
                 "#Calls",
                 "Program"
             );
-            foreach (SessionClient client in summary.Clients.Take(MostClients))
+            foreach (SessionClient client in summary.Clients.Take(MaxClients))
             {
                 table.Add(
                     client.UserName,
@@ -61,11 +61,11 @@ internal static class SessionSection
             }
 
             table.Write(html, isFolded: table.Count > 20);
-            if (summary.Clients.Count > MostClients)
+            if (summary.Clients.Count > MaxClients)
             {
                 html.Element(
                     "p",
-                    $"{Phrases.Count(summary.Clients.Count - MostClients, "client")} with fewer sessions not shown.",
+                    $"{Phrases.Count(summary.Clients.Count - MaxClients, "client")} with fewer sessions not shown.",
                     ("class", "note")
                 );
             }

@@ -7,9 +7,9 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>When calls were refused and who logged in then: the charts over time, the bursts, and the charts' figures as a table.</summary>
 internal static class TimeSection
 {
-    private const int MostOpen = 20;
-    private const int MostRows = 240;
-    private const int LeastRows = 24;
+    private const int MaxUnfoldedRows = 20;
+    private const int MaxRows = 240;
+    private const int MinRows = 24;
 
     private static readonly int[] Widths = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440, 2 * 1440, 7 * 1440, 28 * 1440];
 
@@ -18,7 +18,7 @@ internal static class TimeSection
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-when")).Element("h3", "Refused calls and logins over time");
         if (report.Minutes is null)
         {
-            html.Element("p", "Nothing in the logs has a time.").Close("section");
+            html.Element("p", "No log entry has a time.").Close("section");
             return;
         }
 
@@ -45,14 +45,14 @@ internal static class TimeSection
         $"Faults per minute with {Phrases.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, "
         + $"logins per minute of {Phrases.Count(report.Charted.Count, "client")}, "
         + $"{ReportFormat.Minute(report.Diagnosis.From)} to {ReportFormat.Minute(report.Diagnosis.To)} UTC. "
-        + "The tables below have the figures. Keys: arrows move, plus and minus zoom, 0 shows all.";
+        + "The tables below contain the figures. Keys: arrows move, plus and minus zoom, 0 shows everything.";
 
     private static void WriteBursts(HtmlBuilder html, VCenterReport report)
     {
         IReadOnlyList<FaultBurst> bursts = report.Diagnosis.Bursts;
         if (bursts.Count == 0)
         {
-            html.Element("p", "No burst: never more refused calls within the alert's period than it allows.", ("class", "note"));
+            html.Element("p", "No burst: the number of refused calls never exceeded the alert's threshold.", ("class", "note"));
             return;
         }
 
@@ -87,7 +87,7 @@ internal static class TimeSection
             );
         }
 
-        table.Write(html, isFolded: table.Count > MostOpen);
+        table.Write(html, isFolded: table.Count > MaxUnfoldedRows);
         if (report.Bursts.Count < bursts.Count)
         {
             html.Element("p", $"{Phrases.Count(bursts.Count - report.Bursts.Count, "smaller burst")} not shown.", ("class", "note"));
@@ -97,12 +97,12 @@ internal static class TimeSection
     /// <summary>Writes the figures behind the charts as a table, with rows wide enough to stay within the row limit.</summary>
     private static void WriteFigures(HtmlBuilder html, VCenterReport report)
     {
-        int most = Math.Max(LeastRows, MostRows / report.Cases);
+        int most = Math.Max(MinRows, MaxRows / report.Cases);
         int least = Math.Max(report.Faults.Width, report.Charted.Select(series => series.Width).DefaultIfEmpty(1).Max());
         int width = Widths.FirstOrDefault(wide => wide >= least && Rows(wide).Count <= most);
         width = width == 0 ? Widths[Widths.Length - 1] : width;
         HtmlTable table = new(
-            $"The charts' figures, in spans of {ReportFormat.Span(TimeSpan.FromMinutes(width))}",
+            $"Figures of the charts, in intervals of {ReportFormat.Span(TimeSpan.FromMinutes(width))}",
             [
                 "From (UTC)",
                 "#Refused calls",

@@ -9,19 +9,19 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>A diagnosis, and what of it has a place on the page.</summary>
 internal sealed class VCenterReport
 {
-    private const int MostCharted = 6;
-    private const int MostClients = 60;
-    private const int MostHosts = 40;
-    private const int LeastHosts = 10;
-    private const int MostBursts = 200;
-    private const int LeastBursts = 10;
+    private const int MaxCharted = 6;
+    private const int MaxClients = 60;
+    private const int MaxHosts = 40;
+    private const int MinHosts = 10;
+    private const int MaxBursts = 200;
+    private const int MinBursts = 10;
 
     /// <summary>All charts of a page together have so many points, which keeps it well under 2 MB.</summary>
-    private const int MostPoints = 28_000;
-    private const int LeastPoints = 100;
+    private const int MaxPoints = 28_000;
+    private const int MinPoints = 100;
 
     /// <summary>Short names stand in too many lines for nothing.</summary>
-    private const int ShortestName = 3;
+    private const int MinNameLength = 3;
 
     public VCenterReport(VcsaDiagnosis diagnosis, int number, int cases)
     {
@@ -32,24 +32,24 @@ internal sealed class VCenterReport
             ?? FileName(diagnosis.Source)
             ?? (cases == 1 ? "This vCenter" : "vCenter " + number.ToString(CultureInfo.InvariantCulture));
         ApiClientLoad[] clients = [.. diagnosis.Clients.Concat(diagnosis.Load).Distinct()];
-        Clients = [.. clients.Take(Math.Max(10, MostClients / cases))];
+        Clients = [.. clients.Take(Math.Max(10, MaxClients / cases))];
         ClientsLeftOut = clients.Length - Clients.Count;
-        int points = Math.Max(LeastPoints, MostPoints / cases / (MostCharted + 1));
+        int points = Math.Max(MinPoints, MaxPoints / cases / (MaxCharted + 1));
         Faults = diagnosis.Timeline.WithMaxBins(points);
         Charted =
         [
             .. Clients
                 .Where(client => client.Logins > 0)
-                .Take(MostCharted)
+                .Take(MaxCharted)
                 .Select(client => ClientSeries.Create(client, points))
                 .Where(series => series.Points.Count > 0),
         ];
-        HeatMap = HeatMap.Of(diagnosis, Math.Max(LeastHosts, MostHosts / cases));
+        HeatMap = HeatMap.Create(diagnosis, Math.Max(MinHosts, MaxHosts / cases));
         Bursts =
         [
             .. diagnosis
                 .Bursts.OrderByDescending(burst => burst.Count)
-                .Take(Math.Max(LeastBursts, MostBursts / cases))
+                .Take(Math.Max(MinBursts, MaxBursts / cases))
                 .OrderBy(burst => burst.Start),
         ];
         Cases = cases;
@@ -108,7 +108,7 @@ internal sealed class VCenterReport
     public string? ClientsIn(IEnumerable<string> lines) => Places(Clients.Count, lines, (place, line) =>
     {
         string? name = Clients[place].User ?? Clients[place].Address;
-        return name is not null && name.Length >= ShortestName && IsNamed(name, line, StringComparison.OrdinalIgnoreCase);
+        return name is not null && name.Length >= MinNameLength && IsNamed(name, line, StringComparison.OrdinalIgnoreCase);
     });
 
     /// <summary>The hosts, by their place in the heat map, that some lines are about; null for none.</summary>

@@ -37,7 +37,7 @@ internal static class WindowSection
 
         if (gantt.Plan is WindowPlan plan)
         {
-            HtmlTable summary = new($"What the plan brings, over {Phrases.Count(plan.Options.Days, "day")}", "Figure", "#Before", "#After");
+            HtmlTable summary = new($"Effect of the plan over {Phrases.Count(plan.Options.Days, "day")}", "Figure", "#Before", "#After");
             summary.Add("Overlaps", ReportFormat.Number(plan.Before.Overlaps), ReportFormat.Number(plan.After.Overlaps));
             summary.Add(
                 "Hours in which windows overlap",
@@ -66,10 +66,10 @@ internal static class WindowSection
         }
 
         WriteWindows(html, gantt);
-        WriteOverlaps(html, gantt.Before, gantt, isPlanned ? "Together before the plan" : "Windows of different roles that run together");
+        WriteOverlaps(html, gantt.Before, gantt, isPlanned ? "Overlaps before the plan" : "Overlaps of windows with different roles");
         if (gantt.After is not null)
         {
-            WriteOverlaps(html, gantt.After, gantt, "Still together after the plan");
+            WriteOverlaps(html, gantt.After, gantt, "Overlaps after the plan");
         }
 
         html.Close("section");
@@ -90,7 +90,7 @@ internal static class WindowSection
             "#Sessions",
             .. isPlanned ? ["Start", "Proposed", "#Moved", "Why"] : Array.Empty<string>(),
         ];
-        HtmlTable table = new(isPlanned ? "Windows and their proposed starts, on the clocks of their zones" : "Windows", columns);
+        HtmlTable table = new(isPlanned ? "Windows and their proposed starts, in the local time of each window" : "Windows", columns);
         foreach (GanttRow row in gantt.Rows)
         {
             BackupWindow window = row.Window;
@@ -122,7 +122,8 @@ internal static class WindowSection
         table.Write(html, isFolded: table.Count > 20);
         if (gantt.LeftOut > 0)
         {
-            html.Element("p", $"{Phrases.Count(gantt.LeftOut, "more window")} in no chart; overlaps below count them.", ("class", "note"));
+            string leftOut = $"{Phrases.Count(gantt.LeftOut, "more window")} not in the chart; the overlaps below include them.";
+            html.Element("p", leftOut, ("class", "note"));
         }
     }
 

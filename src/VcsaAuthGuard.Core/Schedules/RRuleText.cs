@@ -146,7 +146,7 @@ internal static class RRuleText
 
         if (rule.Count is not null && (rule.UntilLocal != long.MaxValue || rule.UntilUtc != long.MaxValue))
         {
-            throw Wrong(text, "COUNT and UNTIL exclude each other");
+            throw Wrong(text, "COUNT and UNTIL cannot be used together");
         }
 
         if (rule.Start is null && NeedsStart(rule) is string what)

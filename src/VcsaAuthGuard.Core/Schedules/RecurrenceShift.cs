@@ -106,7 +106,7 @@ internal static class RecurrenceShift
     }
 
     private static string? Local(string text, TimeSpan by) =>
-        ClockText.TryLocalTime(text, out DateTime time) ? ClockText.OfLocalTime(time + by) : null;
+        ClockText.TryLocalTime(text, out DateTime time) ? ClockText.FormatLocalTime(time + by) : null;
 
     /// <summary>Shifts a list of times of day.</summary>
     /// <param name="list">The times of day.</param>
@@ -124,7 +124,7 @@ internal static class RecurrenceShift
         }
 
         days = moved.Count == 1 ? moved.First() : null;
-        return string.Join(",", times.OrderBy(time => time).Select(ClockText.OfTimeOfDay));
+        return string.Join(",", times.OrderBy(time => time).Select(ClockText.FormatTimeOfDay));
     }
 
     private static TimeSpan OnDay(TimeSpan time, out int days)

@@ -58,7 +58,7 @@ internal static class RecurrenceText
     private static ParsedRecurrence Once(string[] words, string given)
     {
         DateTime at = LocalTime(string.Join(" ", words.Skip(1)), given);
-        return new("once " + ClockText.OfLocalTime(at), new OnceRule(at.Ticks));
+        return new("once " + ClockText.FormatLocalTime(at), new OnceRule(at.Ticks));
     }
 
     /// <summary><c>every 6 hours [from 01:00]</c>, <c>every hour</c>, <c>hourly</c>.</summary>
@@ -81,15 +81,15 @@ internal static class RecurrenceText
         if (!ClockText.TryTimeOfDay(start, out TimeSpan time))
         {
             DateTime first = LocalTime(start, given);
-            return new(every + ClockText.OfLocalTime(first), new HoursRule(hours, first.Ticks, isFirst: true));
+            return new(every + ClockText.FormatLocalTime(first), new HoursRule(hours, first.Ticks, isFirst: true));
         }
 
         // Every 5 hours from 01:00: on which day? Only where each day is the same is a time of day enough.
         return 24 % hours == 0
-            ? new(every + ClockText.OfTimeOfDay(time), new HoursRule(hours, time.Ticks, isFirst: false))
+            ? new(every + ClockText.FormatTimeOfDay(time), new HoursRule(hours, time.Ticks, isFirst: false))
             : throw Wrong(
                 given,
-                $"24 hours cannot be divided by {hours}, so give the day of the first start: every {hours} hours from 2026-02-11T01:00");
+                $"24 hours cannot be divided by {hours}, so include the day of the first start: every {hours} hours from 2026-02-11T01:00");
     }
 
     private static ParsedRecurrence Weekly(string[] words, string given)
@@ -142,7 +142,7 @@ internal static class RecurrenceText
         TimeSpan[] all = [.. times.Split(',').Select(time => ClockText.TryTimeOfDay(time, out TimeSpan found)
             ? found
             : throw Wrong(given, $"'{time}' is not a time of day (00:00 to 23:59)")).Distinct().OrderBy(time => time)];
-        string form = $"{days} {string.Join(",", all.Select(ClockText.OfTimeOfDay))}";
+        string form = $"{days} {string.Join(",", all.Select(ClockText.FormatTimeOfDay))}";
         return new(form, new DayRule(isDay, [.. all.Select(time => time.Ticks)]));
     }
 

@@ -53,7 +53,7 @@ public sealed record VSphereSchedule
 
         if (Interval is not int interval || Minute is not int minute)
         {
-            throw new FormatException("Its scheduler runs at no time of the clock (after vCenter's start, say).");
+            throw new FormatException("Its scheduler does not run at a fixed time (for example after the start of vCenter).");
         }
 
         bool isPlain = interval == 1 && ActiveTime is null && ExpireTime is null;
@@ -109,7 +109,7 @@ public sealed record VSphereSchedule
 
         DateTime next = NextRunTime?.UtcDateTime
             ?? throw new FormatException(
-                Text($"It runs at an interval of {interval}, and neither ActiveTime nor NextRunTime says from when that counts."));
+                Text($"It runs at an interval of {interval}, and neither ActiveTime nor NextRunTime contains its start."));
         const int Steps = 1200;
         return frequency switch
         {

@@ -46,13 +46,14 @@ public sealed record WindowsTaskTrigger
         bool isDaily = DaysInterval is not null, isWeekly = DaysOfWeek is not null;
         if (Class != Plain && !isDaily && !isWeekly && Class != "MSFT_TaskTimeTrigger")
         {
-            throw new FormatException($"Its trigger ({Class}) starts it on an event, at no time of the clock.");
+            throw new FormatException($"Its trigger ({Class}) starts it on an event, not at a fixed time.");
         }
 
         if (Class == Plain && !isDaily && !isWeekly)
         {
             throw new FormatException(
-                "Get-ScheduledTask does not tell the days of its trigger (it is monthly, say). Look them up and use New-BackupWindow.");
+                "Get-ScheduledTask does not return the days of its trigger (for example, it is monthly). "
+                    + "Look them up and use New-BackupWindow.");
         }
 
         DateTime start = Time(StartBoundary, nameof(StartBoundary))
@@ -104,7 +105,7 @@ public sealed record WindowsTaskTrigger
 
         return step.TotalMinutes is double minutes and >= 1 and <= 100_000 && minutes == Math.Floor(minutes)
             ? Recurrence.RRule(FormattableString.Invariant($"FREQ=MINUTELY;INTERVAL={minutes}{Until(end)}"), start)
-            : throw new FormatException($"Its trigger repeats every {step}, which is no whole number of minutes.");
+            : throw new FormatException($"Its trigger repeats every {step}, which is not a whole number of minutes.");
     }
 
     private static TimeSpan[] Times(TimeSpan start, TimeSpan every, TimeSpan during, bool isWeekly)

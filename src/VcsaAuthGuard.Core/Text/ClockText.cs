@@ -16,12 +16,12 @@ internal static class ClockText
     public static bool TryTimeOfDay(string text, out TimeSpan time) =>
         TimeSpan.TryParseExact(text, TimesOfDay, CultureInfo.InvariantCulture, out time);
 
-    public static string OfTimeOfDay(TimeSpan time) =>
+    public static string FormatTimeOfDay(TimeSpan time) =>
         time.ToString(time.Seconds == 0 ? @"hh\:mm" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
 
     public static bool TryLocalTime(string text, out DateTime time) =>
         DateTime.TryParseExact(text, LocalTimes, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
-    public static string OfLocalTime(DateTime time) =>
+    public static string FormatLocalTime(DateTime time) =>
         time.ToString(time.Second == 0 ? "yyyy-MM-dd'T'HH:mm" : "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }

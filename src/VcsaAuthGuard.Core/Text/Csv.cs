@@ -22,7 +22,7 @@ internal sealed class CsvRow(long line, IReadOnlyDictionary<string, int> columns
 internal sealed class Csv
 {
     /// <summary>A cell may go on over so many lines: beyond, its quote was never closed.</summary>
-    private const int MostLines = 1000;
+    private const int MaxLines = 1000;
 
     private static readonly char[] Separators = [',', ';', '\t'];
 
@@ -104,7 +104,7 @@ internal sealed class Csv
 
             if (_columns.ContainsKey(name))
             {
-                _onBadRow(line, $"Two columns are called '{name}', so no row can be read.");
+                _onBadRow(line, $"Two columns are named '{name}', so no row can be read.");
                 return;
             }
 
@@ -141,7 +141,7 @@ internal sealed class Csv
             StringBuilder text = new(first);
             List<string> cells = [];
             string? wrong;
-            while ((wrong = Split(text, cells)) == Unclosed && more.Count < MostLines && NextLine() is string next)
+            while ((wrong = Split(text, cells)) == Unclosed && more.Count < MaxLines && NextLine() is string next)
             {
                 more.Add(next);
                 text.Append('\n').Append(next);
@@ -200,7 +200,8 @@ internal sealed class Csv
                 }
                 else if (i < text.Length && text[i] != _separator)
                 {
-                    return $"After the closing quote of cell {cells.Count + 1} stands '{text[i]}', not the separator '{_separator}'.";
+                    return $"The closing quote of cell {cells.Count + 1} is followed by '{text[i]}' instead of the separator "
+                        + $"'{_separator}'.";
                 }
             }
             else
@@ -209,7 +210,7 @@ internal sealed class Csv
                 {
                     if (text[i] == '"' && !_isLenient)
                     {
-                        return $"Cell {cells.Count + 1} has a quote inside and none around it.";
+                        return $"Cell {cells.Count + 1} contains a quote but is not quoted.";
                     }
 
                     cell.Append(text[i]);

@@ -98,10 +98,10 @@ public static class DurationText
         int i = 0;
         while (i < text.Length)
         {
-            string digits = Take(text, ref i, c => char.IsDigit(c) || c == '.');
-            Take(text, ref i, char.IsWhiteSpace);
-            string word = Take(text, ref i, char.IsLetter);
-            Take(text, ref i, c => char.IsWhiteSpace(c) || c == ',');
+            string digits = ReadWhile(text, ref i, c => char.IsDigit(c) || c == '.');
+            ReadWhile(text, ref i, char.IsWhiteSpace);
+            string word = ReadWhile(text, ref i, char.IsLetter);
+            ReadWhile(text, ref i, c => char.IsWhiteSpace(c) || c == ',');
             int unit = Array.FindIndex(Units, known => known.Names.Contains(word, StringComparer.OrdinalIgnoreCase));
             if (unit <= last || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
             {
@@ -121,7 +121,7 @@ public static class DurationText
         return true;
     }
 
-    private static string Take(string text, ref int i, Func<char, bool> belongs)
+    private static string ReadWhile(string text, ref int i, Func<char, bool> belongs)
     {
         int start = i;
         while (i < text.Length && belongs(text[i]))

@@ -33,7 +33,7 @@ internal sealed class JsonItems(TextReader text, long linesBefore, Action<long, 
             }
             else
             {
-                onInvalid(line, "The line is no JSON object.");
+                onInvalid(line, "The line is not a JSON object.");
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed class JsonItems(TextReader text, long linesBefore, Action<long, 
         }
         catch (JsonException e)
         {
-            onInvalid(linesBefore + 1 + (e.LineNumber ?? 0), "The JSON breaks off or is wrong here; what stands before was read.");
+            onInvalid(linesBefore + 1 + (e.LineNumber ?? 0), "The JSON ends early or is invalid here; everything before it was read.");
         }
 
         return items;

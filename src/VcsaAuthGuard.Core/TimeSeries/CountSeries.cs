@@ -39,7 +39,7 @@ internal class CountSeries<T>(int maxBins = int.MaxValue)
         }
         else
         {
-            NoteUnit(unit, counts);
+            RecordUnit(unit, counts);
             ref T bin = ref BinAt(StartOf(unit, Width));
             bin.Add(counts);
             bin.RaisePeak(_current.Counts);
@@ -124,7 +124,7 @@ internal class CountSeries<T>(int maxBins = int.MaxValue)
 
     private static long StartOf(long unit, int width) => width == 1 ? unit : unit - (unit % width);
 
-    private void NoteUnit(long unit, in T counts)
+    private void RecordUnit(long unit, in T counts)
     {
         if (unit == _current.Unit)
         {

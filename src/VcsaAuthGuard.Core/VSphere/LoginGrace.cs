@@ -53,7 +53,7 @@ internal static class LoginGrace
         }
         catch (OperationCanceledException)
         {
-            return client.NoAnswer(LogoutTimeout);
+            return client.NoResponse(LogoutTimeout);
         }
     }
 }

@@ -7,7 +7,8 @@ public sealed class LoginRefusedException : VSphereException
         : base(
             server,
             $"User name or password of '{userName}' was refused (InvalidLogin).",
-            "Check both; vCenter Server wants the domain too, as in administrator@vsphere.local. Repeated attempts can lock the account."
+            "Check both; vCenter Server requires the domain as well, as in administrator@vsphere.local. "
+                + "Repeated attempts can lock the account."
         ) => UserName = userName;
 
     /// <summary>Gets the user name.</summary>

@@ -9,8 +9,8 @@ public sealed class NotAuthenticatedException : VSphereException
     internal NotAuthenticatedException(Uri server)
         : base(
             server,
-            "The session is not authenticated: it was logged out, ended by somebody, or idle for too long (NotAuthenticated).",
-            "Log in anew: Connect-VcsaSession, Connect-VIServer, or -Credential. Retrying with the same session does not help.")
+            "The session is not authenticated: it was logged out, terminated, or idle for too long (NotAuthenticated).",
+            "Log in again: Connect-VcsaSession, Connect-VIServer, or -Credential. Retrying with the same session does not help.")
     {
     }
 }

@@ -18,7 +18,8 @@ public static class ServerAddress
             || uri.Host.Length == 0
             || (!hasScheme && uri.AbsolutePath != Path))
         {
-            throw new FormatException("A server is named as vc01.example.org, vc01.example.org:8443 or https://vc01.example.org/sdk.");
+            throw new FormatException("Use a server address such as vc01.example.org, vc01.example.org:8443 or "
+                + "https://vc01.example.org/sdk.");
         }
 
         if (uri.Scheme != Uri.UriSchemeHttps)

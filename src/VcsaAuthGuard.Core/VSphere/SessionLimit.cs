@@ -21,7 +21,7 @@ public sealed record SessionLimit(int? Value, string Source)
     {
         if (!about.IsVCenter)
         {
-            return new(null, "This is an ESXi host; the limits known are vCenter Server's.");
+            return new(null, "This is an ESXi host; only the limits of vCenter Server are known.");
         }
 
         if (ParseVersion(about.Version) is not Version version)
@@ -37,7 +37,7 @@ public sealed record SessionLimit(int? Value, string Source)
                 "2000, the older figure, taken for 8.0 to 8.0 U2: 3000 holds from 8.0 U3, version 8.0.3 (KB 375546)."
             ),
             _ when version >= Vc6 => new(Older, "2000 on 6.x and 7, before 8.0 U3 raised it (KB 375546)."),
-            _ => new(null, $"No public source tells the limit of version {version}; it is known from 6.0."),
+            _ => new(null, $"There is no public source for the limit of version {version}; it is known from 6.0."),
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed class SoapChannel : IDisposable
     private const int MaxResponseBytes = 32 << 20;
 
     private const string NotVSphereRemedy =
-        "Check that the address is vCenter Server's own (https://NAME/sdk), that no proxy answers in its place, and that its services run.";
+        "Check that the address is that of vCenter Server (https://NAME/sdk), not of a proxy, and that its services are running.";
 
     private readonly VSphereClientOptions _options;
     private readonly BoundedHttpClient _http;
@@ -49,14 +49,14 @@ internal sealed class SoapChannel : IDisposable
     public async Task<XElement> CallAsync(string method, byte[] request, CancellationToken token)
     {
         using HttpRequestMessage message = CreateMessage(request);
-        HttpAnswer answer;
+        HttpResult answer;
         try
         {
             answer = await _http.SendAsync(message, MaxResponseBytes, token).ConfigureAwait(false);
         }
         catch (ResponseTooLargeException e)
         {
-            throw new UnexpectedAnswerException(_options.Address, e.Status, $"a response of more than {e.Limit}.", NotVSphereRemedy);
+            throw new UnexpectedResponseException(_options.Address, e.Status, $"a response of more than {e.Limit}.", NotVSphereRemedy);
         }
 
         XElement payload = Parse(method, answer);
@@ -72,7 +72,7 @@ internal sealed class SoapChannel : IDisposable
     public void AddSecret(string secret) => _secrets.Add(secret);
 
     /// <summary>Returns the server's text in a form that is safe to show.</summary>
-    public string Show(string text) => _secrets.Show(text, SafeText.Cut);
+    public string Redact(string text) => _secrets.Redact(text, SafeText.Cut);
 
     public void Dispose() => _http.Dispose();
 
@@ -97,7 +97,7 @@ internal sealed class SoapChannel : IDisposable
         return message;
     }
 
-    private XElement Parse(string method, HttpAnswer answer)
+    private XElement Parse(string method, HttpResult answer)
     {
         XElement payload;
         try
@@ -106,7 +106,7 @@ internal sealed class SoapChannel : IDisposable
         }
         catch (XmlException e)
         {
-            string words = _secrets.Show(answer.Text, SafeText.FirstWords);
+            string words = _secrets.Redact(answer.Text, SafeText.FirstWords);
             string place = e.LineNumber > 0 ? FormattableString.Invariant($" (line {e.LineNumber}, character {e.LinePosition})") : "";
             string what =
                 words.Length == 0
@@ -114,16 +114,16 @@ internal sealed class SoapChannel : IDisposable
                         $"a response of {answer.Body.Length} bytes without text, which is not one of the vSphere API{place}."
                     )
                     : $"a response that is not one of the vSphere API{place}: {words}";
-            throw new UnexpectedAnswerException(_options.Address, answer.Status, what, NotVSphereRemedy);
+            throw new UnexpectedResponseException(_options.Address, answer.Status, what, NotVSphereRemedy);
         }
 
         string name = payload.Name.LocalName;
-        return name == "Fault" ? throw VSphereFault.FromResponse(payload).ToException(_options.Address, method, null, Show)
+        return name == "Fault" ? throw VSphereFault.FromResponse(payload).ToException(_options.Address, method, null, Redact)
             : name == method + "Response" ? payload
-            : throw new UnexpectedAnswerException(
+            : throw new UnexpectedResponseException(
                 _options.Address,
                 answer.Status,
-                $"a {Show(name)} in response to {method}.",
+                $"a {Redact(name)} in response to {method}.",
                 NotVSphereRemedy
             );
     }

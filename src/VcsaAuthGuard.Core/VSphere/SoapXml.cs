@@ -31,7 +31,7 @@ internal static class SoapXml
         using XmlReader reader = XmlReader.Create(new MemoryStream(document), Settings);
         XElement root = XElement.Load(reader);
         XElement? payload = root.Name.LocalName == "Envelope" ? Child(root, "Body")?.Elements().FirstOrDefault() : null;
-        return payload ?? throw new XmlException("There is no SOAP envelope with a body.");
+        return payload ?? throw new XmlException("The document is not a SOAP envelope with a body.");
     }
 
     /// <summary>Returns the first child with a local name. Servers differ in where they declare the namespace.</summary>
@@ -58,7 +58,7 @@ internal static class SoapXml
         {
             if (reader.Depth > MaxDepth || nodes > MaxNodes)
             {
-                throw new XmlException("The document is deeper or has more parts than any answer of the vSphere API.");
+                throw new XmlException("The document has more levels or elements than any response of the vSphere API.");
             }
         }
     }

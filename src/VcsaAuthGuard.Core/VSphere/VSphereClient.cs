@@ -145,7 +145,7 @@ public sealed class VSphereClient : IDisposable
     public void Dispose() => _channel.Dispose();
 
     /// <summary>Creates the exception for a time limit other than that of the options.</summary>
-    internal ServerUnreachableException NoAnswer(TimeSpan timeout) => new(_server, timeout);
+    internal ServerUnreachableException NoResponse(TimeSpan timeout) => new(_server, timeout);
 
     /// <summary>Reads properties of the session manager. A property that the server omits with a fault throws; an unset one is not
     /// returned.</summary>
@@ -169,7 +169,7 @@ public sealed class VSphereClient : IDisposable
                     string? privilege = SoapXml.Text(missing, "path") == SessionList ? PrivilegeMissingException.ListSessions : null;
                     throw VSphereFault
                         .FromProperty(fault)
-                        .ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Show);
+                        .ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Redact);
                 }
             }
 
@@ -190,7 +190,7 @@ public sealed class VSphereClient : IDisposable
         if (_content is null)
         {
             XElement answer = await CallAsync("RetrieveServiceContent", ManagedObject.ServiceInstance, null, token).ConfigureAwait(false);
-            _content = Content.Read(answer) ?? throw Unexpected("no session manager: it is no vCenter Server.");
+            _content = Content.Read(answer) ?? throw Unexpected("no session manager: it is not a vCenter Server.");
         }
 
         return _content;
@@ -199,8 +199,8 @@ public sealed class VSphereClient : IDisposable
     private Task<XElement> CallAsync(string method, ManagedObject target, Action<XmlWriter>? writeArguments, CancellationToken token) =>
         _channel.CallAsync(method, SoapRequest.Write(method, target, writeArguments), token);
 
-    private UnexpectedAnswerException Unexpected(string what) =>
-        new(_server, HttpStatusCode.OK, what, "Check that the address is a vCenter Server's.");
+    private UnexpectedResponseException Unexpected(string what) =>
+        new(_server, HttpStatusCode.OK, what, "Check that the address is that of a vCenter Server.");
 
     /// <summary>Represents the objects through which all others are reached.</summary>
     private sealed record Content(VSphereAbout About, ManagedObject SessionManager, ManagedObject PropertyCollector)

@@ -7,7 +7,7 @@ public sealed class VSphereFaultException : VSphereException
         : base(
             server,
             $"{method} failed with {fault}{(message.Length > 0 ? ": " + message : ".")}",
-            "The fault's name and message say what the server wants; vpxd.log at that time says more."
+            "See the fault's name and message, and vpxd.log at that time."
         ) => Fault = fault;
 
     /// <summary>Gets the fault's type, such as <c>InvalidRequest</c>.</summary>

@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Watching;
 public sealed class Webhook : IDisposable
 {
     /// <summary>The maximum number of events that wait to be sent.</summary>
-    public const int MostWaiting = 1000;
+    public const int MaxWaiting = 1000;
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
@@ -90,10 +90,10 @@ public sealed class Webhook : IDisposable
                 return null;
             }
 
-            if (Dropped > 0 && !_hasToldDrop && _waiting.Count >= MostWaiting)
+            if (Dropped > 0 && !_hasToldDrop && _waiting.Count >= MaxWaiting)
             {
                 _hasToldDrop = _hasToldFailure = true;
-                return $"More than {MostWaiting} events wait for the webhook: the oldest are dropped. {failure}";
+                return $"More than {MaxWaiting} events wait for the webhook: the oldest are dropped. {failure}";
             }
 
             bool isNew = !_hasToldFailure;
@@ -108,7 +108,7 @@ public sealed class Webhook : IDisposable
     {
         lock (_waiting)
         {
-            if (_waiting.Count >= MostWaiting)
+            if (_waiting.Count >= MaxWaiting)
             {
                 _waiting.Dequeue();
                 Interlocked.Increment(ref _dropped);
@@ -183,7 +183,7 @@ public sealed class Webhook : IDisposable
         {
             using HttpRequestMessage request = new(HttpMethod.Post, _address) { Content = new ByteArrayContent(body) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            HttpAnswer answer = await _client.SendAsync(request, maxBytes: 0, _stop.Token).ConfigureAwait(false);
+            HttpResult answer = await _client.SendAsync(request, maxBytes: 0, _stop.Token).ConfigureAwait(false);
             int status = (int)answer.Status;
             if (answer.IsSuccess)
             {

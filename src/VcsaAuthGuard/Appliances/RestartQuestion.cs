@@ -20,19 +20,20 @@ internal sealed class RestartQuestion
             .FirstOrDefault(remedy => remedy.IsNewLogin);
         if (login is not null)
         {
-            Warnings.Add($"{run.Name}: the diagnosis says that a new login may be all that is needed. First: {login.Command}");
-            notes.Add($"The diagnosis says to log in anew first: {login.Command}");
+            Warnings.Add($"{run.Name}: according to the diagnosis, a new login may be all that is needed. First: {login.Command}");
+            notes.Add($"The diagnosis recommends a new login first: {login.Command}");
         }
 
         if (run.Problem is not null)
         {
             Warnings.Add(
-                $"{run.Name} could not be asked whether it has --restart: {TerminalText.OneLine(run.Problem.Message)} "
+                $"It could not be determined whether service-control on {run.Name} supports --restart: "
+                    + $"{TerminalText.OneLine(run.Problem.Message)} "
                     + $"{TerminalText.OneLine(run.Problem.Advice)}"
             );
             notes.Add(
-                "It could not be asked whether it has --restart"
-                    + (run.PlanWithoutRestart.Count > 0 ? "; where it has not: " + string.Join("; ", run.PlanWithoutRestart) : "")
+                "It could not be determined whether service-control supports --restart"
+                    + (run.PlanWithoutRestart.Count > 0 ? "; without it: " + string.Join("; ", run.PlanWithoutRestart) : "")
             );
         }
 
@@ -45,8 +46,8 @@ internal sealed class RestartQuestion
             $"Run on {run.Name}: {string.Join("; ", run.Plan)}{string.Concat(notes.Select(note => $" [{TerminalText.OneLine(note)}]"))}";
         Interrupts =
             run.Options.Scope == RestartScope.Full
-                ? "The whole vCenter is away for a quarter of an hour or more; the VMs run on."
-                : "Every session of this vCenter, running tasks and backups end, for some minutes; the VMs run on.";
+                ? "vCenter Server is unavailable for a quarter of an hour or more; the VMs keep running."
+                : "All sessions of this vCenter Server, running tasks and backups are interrupted for some minutes; the VMs keep running.";
     }
 
     /// <summary>Returns the facts to know before the question.</summary>

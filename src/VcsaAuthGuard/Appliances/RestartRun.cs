@@ -92,7 +92,7 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Nobody expects it, and still nobody may be left without knowing what to look at.
-            Report = End(RestartOutcome.Failed, $"Something unexpected went wrong: {e.Message}") with
+            Report = End(RestartOutcome.Failed, $"An unexpected error occurred: {e.Message}") with
             {
                 Down = [.. ServiceCatalog.ProxyPipeline],
                 NextCommands =

@@ -31,5 +31,5 @@ internal sealed record ApplianceAddress(string Name, string Host, int? Port, Uri
         return new(text, host, hasPort ? uri.Port : null, api);
     }
 
-    public static ApplianceAddress Of(PowerCliServer server) => new(server.Name, server.Name, null, server.Address);
+    public static ApplianceAddress From(PowerCliServer server) => new(server.Name, server.Name, null, server.Address);
 }

@@ -28,8 +28,8 @@ internal static class CertificateParameters
         if (skipCertificateCheck)
         {
             cmdlet.WriteWarning(
-                "The server's certificate is not checked: whoever stands in between can read and change all that is sent, "
-                    + "the password or the session too. -Thumbprint accepts one certificate only."
+                "The server's certificate is not checked: anyone on the network path can read and change all traffic, "
+                    + "including the password and the session. -Thumbprint accepts one certificate only."
             );
         }
 

@@ -26,10 +26,10 @@ internal sealed class InventoryFilter
     /// <summary>Objects that do not tell the id the log would have.</summary>
     public List<string> Unmapped { get; } = [];
 
-    public static InventoryFilter OfHosts(object[]? values, Action<ErrorRecord> fail) =>
+    public static InventoryFilter ForHosts(object[]? values, Action<ErrorRecord> fail) =>
         Read("VMHost", values, HostId, new Regex(@"^(HostSystem-)?host-", RegexOptions.IgnoreCase), fail);
 
-    public static InventoryFilter OfDatastores(object[]? values, Action<ErrorRecord> fail) =>
+    public static InventoryFilter ForDatastores(object[]? values, Action<ErrorRecord> fail) =>
         Read("Datastore", values, VolumeUuid, new Regex(@"^[0-9a-f*?]+(-[0-9a-f*?]+)*$", RegexOptions.IgnoreCase), fail);
 
     /// <summary>Returns whether a fault's id or name matches; null when no filter was given.</summary>

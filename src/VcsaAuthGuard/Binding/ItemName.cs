@@ -33,7 +33,7 @@ internal static class ItemName
     }
 
     /// <summary>Returns the text to show for an item.</summary>
-    public static string Shown(PSObject item) => TerminalText.OneLine(Properties.GetText(item, "Name") ?? item.ToString());
+    public static string Format(PSObject item) => TerminalText.OneLine(Properties.GetText(item, "Name") ?? item.ToString());
 
     /// <summary>The server it is of, with its port, as its Uid tells; null when it does not.</summary>
     public static string? Server(PSObject item)

@@ -36,7 +36,7 @@ internal sealed class PlatformInput
             _options,
             HttpsHandler.Create(_options.Address, _thumbprint, _command.SkipCertificateCheck))
         {
-            OnPage = progress.Show,
+            OnPage = progress.Update,
         };
         try
         {
@@ -52,12 +52,12 @@ internal sealed class PlatformInput
         );
         _command.WarnIf(
             logs.DoubtfulEntries,
-            "entries were taken apart by the collector and share their time with others. The platform promises no order of those: "
-                + "lines may have been put to the wrong one."
+            "entries were split by the collector and share their time with others. The platform does not guarantee their order:  "
+                + "lines may have been added to the wrong entry."
         );
         _command.WarnIf(
             logs.PartsWithoutHost,
-            "events are a part of an entry and have no host in the field asked for, so the rest could not be asked for. "
+            "events are a part of an entry but have no host in the given field, so the rest could not be queried. "
                 + $"Name the field with -{nameof(LogCommand.HostField)}."
         );
     }

@@ -50,7 +50,7 @@ internal sealed class ScheduleInput(
         }
     }
 
-    public void Take(PSObject? input)
+    public void Process(PSObject? input)
     {
         switch (input?.BaseObject)
         {
@@ -59,19 +59,19 @@ internal sealed class ScheduleInput(
             case string text:
                 foreach (string line in text.Split('\n'))
                 {
-                    TakeLine(line.TrimEnd('\r'));
+                    ProcessLine(line.TrimEnd('\r'));
                 }
 
                 break;
             case FileInfo file:
-                foreach (BackupWindow window in new ScheduleFile(template, _history, Tell, dateOrder).Read(file.FullName))
+                foreach (BackupWindow window in new ScheduleFile(template, _history, Report, dateOrder).Read(file.FullName))
                 {
                     write(window);
                 }
 
                 break;
             default:
-                TakeObject(input);
+                ProcessObject(input);
                 break;
         }
     }
@@ -85,12 +85,12 @@ internal sealed class ScheduleInput(
         }
 
         BackupJobReportOptions options = ScheduleFile.ReportOptions(template, dateOrder);
-        foreach (BackupJobRun run in BackupJobReport.FromRows(_rows, "past runs", options, Tell).ToRuns())
+        foreach (BackupJobRun run in BackupJobReport.FromRows(_rows, "past runs", options, Report).ToRuns())
         {
             _history.Add(run);
         }
 
-        foreach (BackupWindow window in _history.ToWindows(template, "past runs", Tell))
+        foreach (BackupWindow window in _history.ToWindows(template, "past runs", Report))
         {
             write(window);
         }
@@ -110,7 +110,7 @@ internal sealed class ScheduleInput(
         };
     }
 
-    private void Tell(InputProblem problem)
+    private void Report(InputProblem problem)
     {
         if (problem.Kind == InputProblemKind.Ignored)
         {
@@ -122,7 +122,7 @@ internal sealed class ScheduleInput(
         }
     }
 
-    private void TakeLine(string line)
+    private void ProcessLine(string line)
     {
         string word = line.Trim();
         if (_calendar is null && string.Equals(word, CalendarBegin, StringComparison.OrdinalIgnoreCase))
@@ -147,13 +147,13 @@ internal sealed class ScheduleInput(
     {
         using StringReader text = new(_calendar!.ToString());
         _calendar = null;
-        foreach (BackupWindow window in CalendarReader.Read(text, Pipeline, template, Tell))
+        foreach (BackupWindow window in CalendarReader.Read(text, Pipeline, template, Report))
         {
             write(window);
         }
     }
 
-    private void TakeObject(PSObject input)
+    private void ProcessObject(PSObject input)
     {
         if (IsWindow(input))
         {
@@ -166,7 +166,7 @@ internal sealed class ScheduleInput(
         {
             foreach (object task in tasks)
             {
-                TakeObject(PSObject.AsPSObject(task));
+                ProcessObject(PSObject.AsPSObject(task));
             }
         }
         else if (VSphereTask.IsReference(input))
@@ -184,11 +184,11 @@ internal sealed class ScheduleInput(
         }
         else
         {
-            TakeRun(input);
+            ProcessRun(input);
         }
     }
 
-    private void TakeRun(PSObject input)
+    private void ProcessRun(PSObject input)
     {
         if (!BackupJobReport.HasStart(input.Properties.Select(property => property.Name)))
         {

@@ -28,7 +28,8 @@ internal static class WindowsTask
                 name,
                 () =>
                     throw new FormatException(
-                        IsDisabled(task) ? "It is disabled, so it has no window." : "It has no trigger, so it runs at no time of the clock."
+                        IsDisabled(task) ? "It is disabled, so it has no window." : "It has no trigger, so it never starts at a "
+                            + "scheduled time."
                     )
             );
             return;

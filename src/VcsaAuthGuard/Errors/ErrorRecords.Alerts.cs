@@ -12,11 +12,11 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             exception.ParamName ?? "",
             exception.Message.Split('\n')[0],
-            "Correct the parameter that the message names."
+            "Correct the parameter named in the message."
         );
 
     public static ErrorRecord NotWritten(string path, Exception exception) =>
-        Make(exception, "FileNotWritten", ErrorCategory.WriteError, path, exception.Message, "Check the folder and the rights to it.");
+        Make(exception, "FileNotWritten", ErrorCategory.WriteError, path, exception.Message, "Check the folder and its permissions.");
 
     public static ErrorRecord FileExists(string path) =>
         Make(
@@ -25,6 +25,6 @@ internal static partial class ErrorRecords
             ErrorCategory.ResourceExists,
             path,
             null,
-            "Give another path, or leave -NoClobber out."
+            "Use another path, or omit -NoClobber."
         );
 }

@@ -19,25 +19,25 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord PowerCliRefused(string server, string failure) =>
         Make(
-            new InvalidOperationException($"{server}: vCenter Server accepts the session, and Connect-VIServer did not take it: {failure}"),
+            new InvalidOperationException($"{server}: vCenter Server accepts the session, but Connect-VIServer did not: {failure}"),
             "PowerCliConnectFailed",
             ErrorCategory.ConnectionError,
             server,
             null,
-            "PowerCLI checks certificates by its own setting: Get-PowerCLIConfiguration shows InvalidCertificateAction. "
-                + "Otherwise its message says what it lacks."
+            "PowerCLI validates certificates according to its own setting: see InvalidCertificateAction in Get-PowerCLIConfiguration. "
+                + "Otherwise see its error message."
         );
 
     public static ErrorRecord PowerCliDisconnectFailed(string server, string failure) =>
         Make(
             new InvalidOperationException(
-                $"{server}: Disconnect-VIServer failed, and the session is not one of those kept here: {failure}"
+                $"{server}: Disconnect-VIServer failed, and the session is not a stored one: {failure}"
             ),
             "PowerCliDisconnectFailed",
             ErrorCategory.ConnectionError,
             server,
             null,
-            "See what PowerCLI is connected to: $global:DefaultVIServers."
+            "Check PowerCLI's connections: $global:DefaultVIServers."
         );
 
     public static ErrorRecord UnknownConnection(object input) =>
@@ -47,7 +47,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             input.GetType().Name,
             null,
-            "Give a server's name, what Connect-VcsaSession returned, or PowerCLI's VIServer object. "
-                + "One that came from another process has no session in it."
+            "Use a server name, the output of Connect-VcsaSession, or PowerCLI's VIServer object. "
+                + "An object from another process contains no session."
         );
 }

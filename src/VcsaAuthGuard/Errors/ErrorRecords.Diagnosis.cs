@@ -15,7 +15,7 @@ internal static partial class ErrorRecords
             $"A job run was left out. {TerminalText.OneLine(problem.Message)}",
             problem.Kind == InputProblemKind.Unreadable
                 ? problem.Remedy
-                : "Give rows with the columns Start and Status, and better Job, VM, End and Message, "
-                    + "or the CSV file the backup product exports."
+                : "Use rows with the columns Start and Status, and preferably Job, VM, End and Message, "
+                    + "or the CSV file that the backup product exports."
         );
 }

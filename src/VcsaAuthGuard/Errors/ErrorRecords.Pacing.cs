@@ -14,28 +14,28 @@ internal static partial class ErrorRecords
             BatchCheckpointProblem.NotACheckpoint => (
                 "CheckpointNotOne",
                 ErrorCategory.InvalidData,
-                "Name another file; this one was left as it is."
+                "Use another file; this one was not changed."
             ),
             BatchCheckpointProblem.OtherRun => (
                 "CheckpointOfOtherRun",
                 ErrorCategory.InvalidOperation,
-                "Let the other run come to its end, name another file, or delete this one. "
-                    + "If it is the same run and only its block was edited: give both the same -RunName."
+                "Wait for the other run to end, use another file, or delete this one. "
+                    + "If it is the same run and only its script block was edited, use the same -RunName for both."
             ),
             BatchCheckpointProblem.Damaged => (
                 "CheckpointDamaged",
                 ErrorCategory.InvalidData,
-                "Look at the file. Without it all items are done again."
+                "Check the file. Without it, all items are processed again."
             ),
             BatchCheckpointProblem.InUse => (
                 "CheckpointInUse",
                 ErrorCategory.ResourceBusy,
-                "Wait for the other run, or name another file."
+                "Wait for the other run to end, or use another file."
             ),
             _ => (
                 "CheckpointUnusable",
                 ErrorCategory.WriteError,
-                "See to the disk and the access rights. What was done since the last line of the file is not on record."
+                "Check the disk and the permissions. Items completed after the last line of the file are not recorded."
             ),
         };
         return Make(exception, id, category, exception.Path, TerminalText.OneLine(exception.Message), action);
@@ -44,26 +44,27 @@ internal static partial class ErrorRecords
     public static ErrorRecord ItemWithoutIdentity(object item) =>
         Make(
             new ArgumentException(
-                $"A {item.GetType().FullName} has neither Uid, Id nor MoRef, and is no string and no number: "
-                    + "a later run could not tell that it is done. It is not run."
+                $"A {item.GetType().FullName} has no Uid, Id or MoRef, and is neither a string nor a number: "
+                    + "a later run could not recognise it as completed. It is not processed."
             ),
             "ItemWithoutIdentity",
             ErrorCategory.InvalidArgument,
             item,
             null,
-            "Pipe in PowerCLI objects, ids or names, or leave -CheckpointPath out."
+            "Pipe in PowerCLI objects, ids or names, or omit -CheckpointPath."
         );
 
     public static ErrorRecord ItemTwice(object item, string identity)
     {
         string shown = TerminalText.OneLine(identity);
         return Make(
-            new ArgumentException($"A second item has the identity '{shown}'. It is not run: the checkpoint could not tell them apart."),
+            new ArgumentException($"A second item has the identity '{shown}'. It is not processed: "
+                + "the checkpoint could not distinguish them."),
             "ItemTwice",
             ErrorCategory.InvalidArgument,
             item,
             null,
-            "Pipe in each item once (Sort-Object -Unique), or leave -CheckpointPath out."
+            "Pipe in each item once (Sort-Object -Unique), or omit -CheckpointPath."
         );
     }
 
@@ -71,11 +72,11 @@ internal static partial class ErrorRecords
         Make(
             cause.Exception, "SessionDropped", ErrorCategory.AuthenticationError, cause.TargetObject!,
             "The session is not authenticated, "
-                + $"{(hasReconnected ? "and it was not after a reconnect either" : "and there is no way to reconnect")}; "
-                + $"what was running is not done. {TerminalText.OneLine(cause.ToString())}",
+                + $"{(hasReconnected ? "not even after a reconnect" : "and no reconnect is configured")}; "
+                + $"the running batch was not completed. {TerminalText.OneLine(cause.ToString())}",
             hasReconnected
-                ? "Look at the account's sessions (Get-VcsaSession) and at vCenter Server (Get-VcsaDiagnosis)."
-                : "Give -Reconnect { ... }, or -Credential for Connect-VcsaSession."
+                ? "Check the account's sessions (Get-VcsaSession) and vCenter Server (Get-VcsaDiagnosis)."
+                : "Use -Reconnect { ... }, or -Credential for Connect-VcsaSession."
         );
 
     public static ErrorRecord ReconnectFailed(ErrorRecord cause) =>
@@ -85,27 +86,28 @@ internal static partial class ErrorRecords
             ErrorCategory.ConnectionError,
             "Reconnect",
             "The session is not authenticated, and the reconnect failed. " + TerminalText.OneLine(cause.ToString()),
-            "Connect by hand, and start the run again; with -CheckpointPath it does the rest."
+            "Connect manually and start the run again; with -CheckpointPath it processes only the remaining items."
         );
 
     public static ErrorRecord HoldExpired(PaceWait wait)
     {
-        string message = $"The longest hold ({wait.Longest}) is over and the reason is not: {Words(wait.Gate!)}. The batch is run.";
+        string message = $"The maximum hold ({wait.Longest}) has passed, but its reason persists: {Describe(wait.Gate!)}. "
+            + "The batch is run.";
         return Make(
             new TimeoutException(message), "HoldExpired", ErrorCategory.LimitsExceeded, wait.Reason, null,
-            "With -ErrorAction Stop the run ends here instead. A longer -MaxHold waits longer.");
+            "With -ErrorAction Stop the run ends here instead. Increase -MaxHold to wait longer.");
     }
 
     public static ErrorRecord ReadingUnknown(PaceGate gate, ErrorRecord? cause)
     {
         string what = gate.Reason == HoldReason.Latency ? "The datastore latency" : "The number of this account's sessions";
         string message =
-            $"{what} is not to be had{(cause is null ? "" : ": " + TerminalText.OneLine(cause.ToString()))}. "
-            + "A batch that is not held is not held for that.";
+            $"{what} cannot be read{(cause is null ? "" : ": " + TerminalText.OneLine(cause.ToString()))}. "
+            + "This alone does not hold a batch.";
         string action =
             gate.Reason == HoldReason.Latency
-                ? "Run Test-DatastoreLatency by itself, or give -LatencyProbe."
-                : "Run Get-VcsaSession by itself, or give -SessionProbe.";
+                ? "Run Test-DatastoreLatency separately, or use -LatencyProbe."
+                : "Run Get-VcsaSession separately, or use -SessionProbe.";
         return Make(
             cause?.Exception ?? new InvalidOperationException(message),
             "ReadingUnknown",
@@ -123,17 +125,17 @@ internal static partial class ErrorRecords
             ErrorCategory.OperationStopped,
             task,
             null,
-            "Look at the task in vCenter Server: Get-Task."
+            "Check the task in vCenter Server: Get-Task."
         );
 
     public static ErrorRecord NoLatencySource() =>
         Make(
-            new InvalidOperationException("-LatencyThreshold needs something to measure, and Get-Datastore gives none."),
+            new InvalidOperationException("-LatencyThreshold needs datastores to measure, but Get-Datastore returned none."),
             "LatencySourceMissing",
             ErrorCategory.InvalidArgument,
             "LatencyThreshold",
             null,
-            "Load and connect PowerCLI, or give -LatencyProbe { ... }."
+            "Load and connect PowerCLI, or use -LatencyProbe { ... }."
         );
 
     public static ErrorRecord CommandMissing(string command, string action) =>
@@ -166,34 +168,34 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidData,
             metric,
             null,
-            "A latency is a number of milliseconds, zero or more."
+            "A latency must be a number of milliseconds, zero or more."
         );
 
     public static ErrorRecord LatencyUnknown(DatastoreLatency result, TimeSpan recent)
     {
         string newest = result.Newest is DateTimeOffset time
-            ? FormattableString.Invariant($"the newest is of {time:u}")
-            : "there is none at all";
+            ? FormattableString.Invariant($"the newest is from {time:u}")
+            : "there are no samples at all";
         return Make(
             new InvalidOperationException(
-                $"{TerminalText.OneLine(result.Datastore)}: no latency sample of the last {recent}; {newest}. The verdict is Unknown."
+                $"{TerminalText.OneLine(result.Datastore)}: no latency sample within {recent}; {newest}. The verdict is Unknown."
             ),
             "LatencyUnknown",
             ErrorCategory.ObjectNotFound,
             result.Datastore,
             null,
-            "Ask for newer samples (Get-Stat -Realtime on hosts), or give a longer -Recent."
+            "Get newer samples (Get-Stat -Realtime on hosts), or increase -Recent."
         );
     }
 
     public static ErrorRecord NoSamples() =>
         Make(
-            new InvalidOperationException("Nothing came in: no datastore and no sample."),
+            new InvalidOperationException("There was no input: no datastore and no sample."),
             "NoSamples",
             ErrorCategory.ObjectNotFound,
             "InputObject",
             null,
-            "See what Get-Datastore or Get-Stat gives by itself."
+            "Check the output of Get-Datastore or Get-Stat."
         );
 
     public static ErrorRecord ThresholdsCross(double warn, double stop) =>
@@ -203,16 +205,16 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             warn,
             null,
-            "Give the lower one to -WarnThreshold."
+            "Use the lower value for -WarnThreshold."
         );
 
     /// <summary>Returns the reason why a gate is shut, as a sentence.</summary>
-    public static string Words(PaceGate gate)
+    public static string Describe(PaceGate gate)
     {
         string reading = gate.Reading is double value ? FormattableString.Invariant($"{value:0.#}") : "unknown";
         return gate.Reason == HoldReason.Latency
             ? FormattableString.Invariant(
-                $"datastore latency {reading} ms, over {gate.ShutsOver:0.#} and not yet under {gate.OpensUnder:0.#} ms"
+                $"datastore latency {reading} ms, above {gate.ShutsOver:0.#} and not yet below {gate.OpensUnder:0.#} ms"
             )
             : FormattableString.Invariant($"{reading} sessions of this account, more than {gate.ShutsOver:0}");
     }

@@ -38,23 +38,23 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             shown,
             $"{shown}: {exception.Message}",
-            "Give the platform's name, such as logs.example.org."
+            "Use the platform's name, such as logs.example.org."
         );
     }
 
     public static ErrorRecord NoPlatformCredential() =>
         Make(
-            new ArgumentException("AriaLogs is asked within a session, and -Credential is missing."),
+            new ArgumentException("AriaLogs requires a login, but -Credential is missing."),
             "PlatformCredentialMissing",
             ErrorCategory.InvalidArgument,
             "Credential",
             null,
-            "Pass -Credential (Get-Credential), and -Provider where the user is not one of the platform's own."
+            "Pass -Credential (Get-Credential), and -Provider if the user is not a local user of the platform."
         );
 
     public static ErrorRecord NotOfPlatform(string parameter, LogPlatform platform, LogPlatform given) =>
         Make(
-            new ArgumentException($"-{parameter} is for {platform}, and -Platform is {given}."),
+            new ArgumentException($"-{parameter} applies to {platform}, but -Platform is {given}."),
             "ParameterNotOfPlatform", ErrorCategory.InvalidArgument, parameter, null, $"Leave -{parameter} out.");
 
     public static ErrorRecord EmptyWindow(DateTimeOffset after) =>
@@ -64,18 +64,18 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             after,
             FormattableString.Invariant(
-                $"Nothing is at {after:yyyy-MM-dd HH:mm:sszzz} or later and also before -Before, which is now when not given."
+                $"There is no time range between {after:yyyy-MM-dd HH:mm:sszzz} and -Before, which defaults to now."
             ),
-            "Give an -After that is earlier than -Before."
+            "Use an -After that is earlier than -Before."
         );
 
     public static ErrorRecord OneServer() =>
         Make(
-            new ArgumentException("-Server names several vCenter Servers, and logs from files or the pipeline are one's."),
+            new ArgumentException("-Server lists several vCenter Servers, but logs from files or the pipeline belong to one."),
             "OneServerOnly",
             ErrorCategory.InvalidArgument,
             "Server",
             null,
-            "Name one, or ask a log platform (-Platform), which tells them apart."
+            "Use one name, or query a log platform (-Platform), which distinguishes them."
         );
 }

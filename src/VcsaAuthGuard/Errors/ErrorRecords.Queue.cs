@@ -17,12 +17,12 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord NotUsed(string parameter, string why) =>
         Make(
-            new ArgumentException($"-{parameter} means nothing with {why}."),
+            new ArgumentException($"-{parameter} has no effect with {why}."),
             "ParametersExclude",
             ErrorCategory.InvalidArgument,
             parameter,
             null,
-            $"Leave out -{parameter}, or choose otherwise."
+            $"Omit -{parameter}, or change the other parameter."
         );
 
     public static ErrorRecord Refused(ArgumentException exception) =>
@@ -32,12 +32,12 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             exception.ParamName ?? "",
             exception.Message,
-            "Give a value in that range."
+            "Use a value in that range."
         );
 
     public static ErrorRecord UnknownDuration(PSObject input) =>
         Make(
-            new ArgumentException($"'{input}' ({input.BaseObject.GetType().Name}) is no duration of zero to a day."),
+            new ArgumentException($"'{input}' ({input.BaseObject.GetType().Name}) is not a duration from zero to a day."),
             "DurationNotUnderstood",
             ErrorCategory.InvalidArgument,
             input,
@@ -47,12 +47,13 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord NoDurations(string[] paths, string? name) =>
         Make(
-            new ArgumentException($"No request{(name is null ? "" : $" like '{name}'")} with a duration is in {string.Join(", ", paths)}."),
+            new ArgumentException($"No request{(name is null ? "" : $" like '{name}'")} with a duration was found in "
+                + $"{string.Join(", ", paths)}."),
             "DurationMissing",
             ErrorCategory.ObjectNotFound,
             paths,
             null,
-            "Give an access log of Envoy's (envoy-access*.log), or a vpxd log with the begins and ends of calls ([VpxLRO] -- BEGIN, "
+            "Use an access log of Envoy (envoy-access*.log), or a vpxd log with the begin and end of calls ([VpxLRO] -- BEGIN, "
                 + "-- FINISH)."
         );
 }

@@ -12,16 +12,16 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             "",
             null,
-            "Pipe in what Get-VcsaDiagnosis gives; if it gave nothing, its errors say why."
+            "Pipe in the output of Get-VcsaDiagnosis; if it returned nothing, see its errors."
         );
 
     public static ErrorRecord NotPlanned(object input) =>
         Make(
-            new ArgumentException($"A {input.GetType().FullName} is no window of a plan."),
-            "PlanInvalid", ErrorCategory.InvalidArgument, input, null, "Give what Optimize-BackupWindow gives.");
+            new ArgumentException($"A {input.GetType().FullName} is not a window of a plan."),
+            "PlanInvalid", ErrorCategory.InvalidArgument, input, null, "Use the output of Optimize-BackupWindow.");
 
     public static ErrorRecord NotSession(object input) =>
         Make(
             new ArgumentException($"A {input.GetType().FullName} is neither a session nor a summary of sessions."),
-            "SessionInvalid", ErrorCategory.InvalidArgument, input, null, "Give what Get-VcsaSession gives, with or without -Summary.");
+            "SessionInvalid", ErrorCategory.InvalidArgument, input, null, "Use the output of Get-VcsaSession, with or without -Summary.");
 }

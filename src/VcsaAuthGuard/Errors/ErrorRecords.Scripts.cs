@@ -15,7 +15,7 @@ internal static partial class ErrorRecords
             ErrorCategory.ReadError,
             path,
             $"{path}: {exception.Message}",
-            "Check that the file is a script and that you may read it."
+            "Check that the file is a script and that you have permission to read it."
         );
 
     public static ErrorRecord ScriptNotParsed(string? path, IReadOnlyList<ParseError> mistakes)
@@ -23,14 +23,14 @@ internal static partial class ErrorRecords
         ParseError first = mistakes[0];
         string more = mistakes.Count > 1 ? $" ({mistakes.Count - 1} more)" : "";
         string message =
-            $"{path ?? "The script"}, line {first.Extent.StartLineNumber}: {first.Message}{more} The rules were not used on it.";
+            $"{path ?? "The script"}, line {first.Extent.StartLineNumber}: {first.Message}{more} The rules were not applied.";
         return Make(
             new ParseException([.. mistakes]),
             "ScriptNotParsed",
             ErrorCategory.ParserError,
             path ?? "ScriptDefinition",
             message,
-            "Mend the script's syntax and run the command again."
+            "Correct the script's syntax and run the command again."
         );
     }
 
@@ -41,6 +41,6 @@ internal static partial class ErrorRecords
             ErrorCategory.WriteError,
             path,
             $"{path} was not changed: {reason}",
-            "Mend it by hand: the finding's Remedy says how."
+            "Change it manually as described in the finding's Remedy."
         );
 }

@@ -51,8 +51,9 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord UnknownService(string name) =>
         Make(
-            new ArgumentException($"'{TerminalText.OneLine(name)}' is no service of a vCenter Server Appliance that is known here."),
-            "ServiceUnknown", ErrorCategory.ObjectNotFound, name, null, "Get-VcsaService without -Name lists all of an appliance.");
+            new ArgumentException($"'{TerminalText.OneLine(name)}' is not a known service of a vCenter Server Appliance."),
+            "ServiceUnknown", ErrorCategory.ObjectNotFound, name, null, "Get-VcsaService without -Name lists all services of an "
+                + "appliance.");
 
     public static ErrorRecord ServiceNotThere(string server, string name) =>
         Make(
@@ -61,7 +62,7 @@ internal static partial class ErrorRecords
             ErrorCategory.ObjectNotFound,
             name,
             null,
-            "Versions differ: Get-VcsaService without -Name lists all of this one."
+            "Services differ between versions: Get-VcsaService without -Name lists all services of this appliance."
         );
 
     public static ErrorRecord StatusUnreadable(string path, Exception exception) =>
@@ -71,7 +72,7 @@ internal static partial class ErrorRecords
             ErrorCategory.ReadError,
             path,
             $"{TerminalText.OneLine(path)}: {TerminalText.OneLine(exception.Message)}",
-            "Give the output of service-control --status --all; in a support bundle it is commands/service-control_--status---all.txt."
+            "Use the output of service-control --status --all; in a support bundle it is commands/service-control_--status---all.txt."
         );
 
     public static ErrorRecord RestartLogUnusable(string path, Exception exception) =>
@@ -81,7 +82,7 @@ internal static partial class ErrorRecords
             ErrorCategory.WriteError,
             path,
             $"The log {path} cannot be written: {exception.Message}",
-            "Nothing was restarted. Give another -LogPath, or none."
+            "Nothing was restarted. Use another -LogPath, or omit it."
         );
 
     /// <summary>A restart that was refused or failed; the target is its report.</summary>
@@ -96,7 +97,7 @@ internal static partial class ErrorRecords
                 ErrorCategory.ResourceUnavailable,
                 report,
                 null,
-                "Nothing was changed. The message says what has to be otherwise."
+                "Nothing was changed. Correct what the message names."
             );
         }
 
@@ -114,7 +115,7 @@ internal static partial class ErrorRecords
                 report.Steps.LastOrDefault(step => step.Problem is not null || step.ExitCode is not (null or 0))
                 ?? report.Steps[report.Steps.Count - 1];
             string exit =
-                last.Problem is not null ? "its end was not seen"
+                last.Problem is not null ? "its end was not observed"
                 : last.ExitCode is int code ? $"ended with {code}"
                 : "ended";
             lines.Add($"Output of: {last.Command} ({exit})");

@@ -22,7 +22,7 @@ internal static partial class ErrorRecords
             LoginRefusedException => ("LoginRefused", ErrorCategory.AuthenticationError),
             NotAuthenticatedException => ("NotAuthenticated", ErrorCategory.AuthenticationError),
             PrivilegeMissingException => ("PrivilegeMissing", ErrorCategory.PermissionDenied),
-            UnexpectedAnswerException => ("UnexpectedAnswer", ErrorCategory.ProtocolError),
+            UnexpectedResponseException => ("UnexpectedAnswer", ErrorCategory.ProtocolError),
             _ => ("VSphereFault", ErrorCategory.InvalidOperation),
         };
         return Make(exception, id, category, exception.Server.Authority, null, exception.Remedy);
@@ -38,7 +38,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             shown,
             $"{shown}: {exception.Message}",
-            "Give the name that Connect-VIServer takes."
+            "Use the name that you use with Connect-VIServer."
         );
     }
 
@@ -49,27 +49,27 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             thumbprint,
             null,
-            "Take the SHA-256 thumbprint; the error CertificateNotTrusted shows it."
+            "Use the SHA-256 thumbprint that the error CertificateNotTrusted shows."
         );
 
     public static ErrorRecord NoServer() =>
         Make(
-            new InvalidOperationException("No server is named, and PowerCLI is connected to none."),
+            new InvalidOperationException("No server was given, and PowerCLI is not connected to a server."),
             "NoServer",
             ErrorCategory.ObjectNotFound,
             "Server",
             null,
-            "Name one (-Server with -Credential), or connect PowerCLI first: Connect-VIServer."
+            "Use -Server with -Credential, or connect PowerCLI first: Connect-VIServer."
         );
 
     public static ErrorRecord NoSession(string server) =>
         Make(
-            new InvalidOperationException($"There is no session at {server} to use: PowerCLI is not connected to it."),
+            new InvalidOperationException($"There is no session on {server} to use: PowerCLI is not connected to it."),
             "NoSession",
             ErrorCategory.ConnectionError,
             server,
             null,
-            $"Give -Credential, or connect PowerCLI first: Connect-VIServer {server}"
+            $"Use -Credential, or connect PowerCLI first: Connect-VIServer {server}"
         );
 
     public static ErrorRecord UnknownSessionInput(object input) =>

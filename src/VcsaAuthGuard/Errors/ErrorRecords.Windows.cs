@@ -13,7 +13,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             name,
             $"{TerminalText.OneLine(name)}: {TerminalText.OneLine(exception.Message)}",
-            "Correct what the message names: Get-Help New-BackupWindow -Examples shows each form."
+            "Correct the value named in the message: Get-Help New-BackupWindow -Examples shows each form."
         );
 
     public static ErrorRecord NotConverted(string name, string why, object target) =>
@@ -23,12 +23,12 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidData,
             target,
             $"{TerminalText.OneLine(name)}: {TerminalText.OneLine(why)}",
-            "Make its window with New-BackupWindow, or give what is missing as a parameter (-Duration, -TimeZone)."
+            "Create the window with New-BackupWindow, or add the missing value as a parameter (-Duration, -TimeZone)."
         );
 
     public static ErrorRecord NotSchedule(object input) =>
         Make(
-            new ArgumentException($"A {input.GetType().FullName} is no window, scheduled task, crontab line, calendar, or job run."),
+            new ArgumentException($"A {input.GetType().FullName} is not a window, scheduled task, crontab line, calendar or job run."),
             "InputNotSchedule",
             ErrorCategory.InvalidArgument,
             input,
@@ -44,7 +44,7 @@ internal static partial class ErrorRecords
             ErrorCategory.InvalidArgument,
             input,
             null,
-            "Fetch the task itself: (Get-View ScheduledTaskManager).ScheduledTask | Get-View | ConvertTo-BackupWindow."
+            "Get the task itself: (Get-View ScheduledTaskManager).ScheduledTask | Get-View | ConvertTo-BackupWindow."
         );
 
     public static ErrorRecord From(InputProblem problem)
@@ -64,7 +64,7 @@ internal static partial class ErrorRecords
     public static ErrorRecord HorizonInvalid(DateTimeOffset from, object? to) =>
         Make(
             new ArgumentException(
-                $"The horizon from {from:u} to {to ?? "so many days later"} ends before it starts, or after the year 9990."
+                $"The horizon from {from:u} to {to ?? "the given number of days later"} ends before it starts, or after the year 9990."
             ),
             "HorizonInvalid",
             ErrorCategory.InvalidArgument,

@@ -54,7 +54,7 @@ internal static partial class ErrorRecords
     public static ErrorRecord NotFileSystem(string path, string provider) =>
         Make(
             new NotSupportedException($"'{path}' is not a file: it belongs to the {provider} provider."),
-            "PathNotFileSystem", ErrorCategory.InvalidArgument, path, null, "Name a file or a folder of the file system.");
+            "PathNotFileSystem", ErrorCategory.InvalidArgument, path, null, "Use a file or a folder of the file system.");
 
     public static ErrorRecord UnknownInput(object input) =>
         Make(
@@ -91,7 +91,7 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord OneOf(string parameter, string other) =>
         Make(
-            new ArgumentException($"-{parameter} and -{other} exclude each other."),
+            new ArgumentException($"-{parameter} and -{other} cannot be used together."),
             "ParametersExclude", ErrorCategory.InvalidArgument, parameter, null, "Run the command once for each.");
 
     private static ErrorRecord Make(

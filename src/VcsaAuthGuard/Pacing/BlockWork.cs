@@ -73,7 +73,7 @@ internal sealed class BlockWork(
     {
         _unit = batch;
         string items =
-            batch.Count == 1 ? ItemName.Shown(batch[0]) : $"{ItemName.Shown(batch[0])} to {ItemName.Shown(batch[batch.Count - 1])}";
+            batch.Count == 1 ? ItemName.Format(batch[0]) : $"{ItemName.Format(batch[0])} to {ItemName.Format(batch[batch.Count - 1])}";
         return cmdlet.ShouldProcess($"batch {number} of {count}: {batch.Count} items, {items}", "Run the block");
     }
 

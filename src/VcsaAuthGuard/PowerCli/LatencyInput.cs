@@ -26,7 +26,7 @@ internal sealed class LatencyInput(LatencyMeter meter)
 
     /// <summary>Takes a sample.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    public ErrorRecord? Take(PSObject item) => Take(item, null);
+    public ErrorRecord? Process(PSObject item) => Process(item, null);
 
     /// <summary>Asks Get-Stat about a datastore, and where it has nothing about the hosts that use it: they measure every 20 s.</summary>
     /// <param name="cmdlet">Who asks.</param>
@@ -74,7 +74,7 @@ internal sealed class LatencyInput(LatencyMeter meter)
         }
 
         errors.AddRange(own);
-        errors.AddRange(samples.Select(sample => Take(sample, name)).OfType<ErrorRecord>());
+        errors.AddRange(samples.Select(sample => Process(sample, name)).OfType<ErrorRecord>());
     }
 
     // "ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/": hosts name the datastore by this.
@@ -83,7 +83,7 @@ internal sealed class LatencyInput(LatencyMeter meter)
             ? url.Substring(url.LastIndexOf('/') + 1)
             : null;
 
-    private ErrorRecord? Take(PSObject item, string? datastore)
+    private ErrorRecord? Process(PSObject item, string? datastore)
     {
         PSObject? entity = Properties.GetObject(item, "Entity");
         string? instance = Properties.GetText(item, "Instance");
@@ -119,7 +119,7 @@ internal sealed class LatencyInput(LatencyMeter meter)
             || Time(Properties.Get(item, "Timestamp")) is not DateTimeOffset time
         )
         {
-            return ErrorRecords.SampleUnclear("its value is no number, or its timestamp no time", metric);
+            return ErrorRecords.SampleUnclear("its value is not a number, or its timestamp is not a time", metric);
         }
 
         try

@@ -8,7 +8,7 @@ internal sealed class LiveTasks(PSCmdlet cmdlet)
 {
     private bool _isUnseenSaid;
 
-    public IReadOnlyList<string> Of(ApplianceAddress address)
+    public IReadOnlyList<string> Get(ApplianceAddress address)
     {
         PowerCliServer? connected = PowerCliServer.Defaults(cmdlet.SessionState).FirstOrDefault(server => server.GoesTo(address.Api));
         CommandInfo? getTask = cmdlet.InvokeCommand.GetCommand(
@@ -21,8 +21,8 @@ internal sealed class LiveTasks(PSCmdlet cmdlet)
             {
                 _isUnseenSaid = true;
                 cmdlet.WriteWarning(
-                    $"Nothing is known of backups and snapshots that run at {address.Name}: PowerCLI is not connected to it. "
-                        + "-RunningTask (Get-Task) gives them."
+                    $"Running backups and snapshots on {address.Name} cannot be determined: PowerCLI is not connected to it. "
+                        + "Pass them with -RunningTask (Get-Task)."
                 );
             }
 
@@ -32,7 +32,7 @@ internal sealed class LiveTasks(PSCmdlet cmdlet)
         IReadOnlyList<string> tasks = RunningTasks.Read(cmdlet, getTask, connected.Name, out string? failure);
         if (failure is not null)
         {
-            cmdlet.WriteWarning($"Backups and snapshots that run at {address.Name} could not all be read: {failure}");
+            cmdlet.WriteWarning($"Some running backups and snapshots on {address.Name} could not be read: {failure}");
         }
 
         return tasks;

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.PowerCli;
 /// <summary>Proves that vCenter Server takes logins, by one of its own.</summary>
 internal static class LoginProof
 {
-    public static Func<CancellationToken, Task> Of(VSphereClientOptions options, PSCredential account)
+    public static Func<CancellationToken, Task> Create(VSphereClientOptions options, PSCredential account)
     {
         NetworkCredential credential = new(account.UserName, account.Password);
         return async token =>

@@ -33,7 +33,7 @@ internal sealed class PowerCliCommands(PSCmdlet caller)
         failure = Run(ConnectCommand, parameters, connection.GetSecret(), out servers);
         if (servers.Count == 0)
         {
-            failure ??= "it gave no connection";
+            failure ??= "it returned no connection";
             return false;
         }
 
@@ -47,7 +47,7 @@ internal sealed class PowerCliCommands(PSCmdlet caller)
 
     /// <summary>Has PowerCLI end a connection; why it did not, or null.</summary>
     public string? Disconnect(PSObject server) => Find(DisconnectCommand) is null
-        ? $"there is no {DisconnectCommand} here"
+        ? $"{DisconnectCommand} is not available"
         : Run(DisconnectCommand, new() { ["Server"] = server, ["Force"] = true, ["Confirm"] = false }, null, out _);
 
     /// <summary>Has PowerCLI let go of the connections, among its default ones, that use a session that has ended.</summary>
@@ -62,7 +62,7 @@ internal sealed class PowerCliCommands(PSCmdlet caller)
                 && Disconnect(server) is string failure
             )
             {
-                caller.WriteVerbose($"PowerCLI had nothing left to end: {failure}");
+                caller.WriteVerbose($"PowerCLI had no session to end: {failure}");
             }
         }
     }

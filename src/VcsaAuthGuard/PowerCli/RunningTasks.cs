@@ -16,7 +16,7 @@ internal static class RunningTasks
     ];
 
     /// <summary>Those that run or wait to, as a person knows them.</summary>
-    public static IReadOnlyList<string> Of(IEnumerable<PSObject> tasks) => [.. tasks.Where(IsAtWork).Select(Say)];
+    public static IReadOnlyList<string> DescribeActive(IEnumerable<PSObject> tasks) => [.. tasks.Where(IsAtWork).Select(Describe)];
 
     /// <summary>Reads a server's tasks with PowerCLI's Get-Task.</summary>
     /// <param name="cmdlet">The caller.</param>
@@ -37,14 +37,14 @@ internal static class RunningTasks
         }
 
         failure = errors.Count > 0 ? TerminalText.OneLine(errors[0].Exception.Message) : null;
-        return Of(tasks);
+        return DescribeActive(tasks);
     }
 
     private static bool IsAtWork(PSObject task) =>
         Text(task, "State") is "Running" or "Queued"
         && Array.Exists(Kinds, kind => kind.IsMatch($"{Text(task, "Name")} {Text(task, "Description")}"));
 
-    private static string Say(PSObject task)
+    private static string Describe(PSObject task)
     {
         string name = Text(task, "Description") is { Length: > 0 } description ? description : Text(task, "Name") ?? "a task";
         string id = Text(task, "Id") is { Length: > 0 } text ? $"{text}, " : "";

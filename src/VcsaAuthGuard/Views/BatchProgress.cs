@@ -17,7 +17,7 @@ internal sealed class BatchProgress(Cmdlet cmdlet) : IDisposable
     /// <summary>Shows it, if it is time to.</summary>
     /// <param name="summary">Gives the state of the run.</param>
     /// <param name="wait">What the run waits for; null when it does not.</param>
-    public void Show(Func<BatchSummary> summary, PaceWait? wait = null)
+    public void Update(Func<BatchSummary> summary, PaceWait? wait = null)
     {
         if (_last.Elapsed < Every)
         {
@@ -34,9 +34,9 @@ internal sealed class BatchProgress(Cmdlet cmdlet) : IDisposable
             CurrentOperation = wait switch
             {
                 null => null,
-                { Gate: null } => FormattableString.Invariant($"Waiting for the interval, {wait.Longest - wait.Waited:hh\\:mm\\:ss} to go"),
+                { Gate: null } => FormattableString.Invariant($"Waiting for the interval, {wait.Longest - wait.Waited:hh\\:mm\\:ss} left"),
                 _ => FormattableString.Invariant($"Held for {wait.Waited:hh\\:mm\\:ss} of at most {wait.Longest:hh\\:mm\\:ss}: ")
-                    + ErrorRecords.Words(wait.Gate),
+                    + ErrorRecords.Describe(wait.Gate),
             },
             PercentComplete = now.Items == 0 ? 0 : (int)(100L * past / now.Items),
             SecondsRemaining = now.TimeLeft is TimeSpan left ? (int)Math.Min(int.MaxValue, left.TotalSeconds) : -1,

@@ -14,7 +14,7 @@ internal sealed class PlatformProgress(Cmdlet cmdlet, PlatformOptions options) :
     private TimeSpan _last;
     private bool _isShown;
 
-    public void Show(PlatformLogs logs)
+    public void Update(PlatformLogs logs)
     {
         if (_total.Elapsed - _last < Every || logs.LastTime is not DateTimeOffset time)
         {

@@ -14,7 +14,7 @@ internal sealed class ReadProgress(Cmdlet cmdlet, string activity) : IDisposable
     private TimeSpan _last;
     private bool _isShown;
 
-    public void Show(LogReadReport report)
+    public void Update(LogReadReport report)
     {
         if (_total.Elapsed - _last < Every || report.TotalBytes == 0)
         {

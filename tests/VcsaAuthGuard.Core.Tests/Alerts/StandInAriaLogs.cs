@@ -19,7 +19,7 @@ internal sealed class StandInAriaLogs : StandInPlatform
     public const string Command = "--stand-in-aria";
     public const string AlertsUser = "alerts@example.org";
 
-    private const int MostEvents = 20_000;
+    private const int MaxEvents = 20_000;
 
     private static readonly string[] Operators = ["CONTAINS ", ">=", "<=", ">", "<"];
 
@@ -120,7 +120,7 @@ internal sealed class StandInAriaLogs : StandInPlatform
         }
 
         int limit = int.Parse($"{context.Request.Query["limit"].FirstOrDefault() ?? "100"}", CultureInfo.InvariantCulture);
-        if (limit > MostEvents || context.Request.Query["order-by-direction"] != "ASC")
+        if (limit > MaxEvents || context.Request.Query["order-by-direction"] != "ASC")
         {
             return RefuseAsync(context, 400, "limit or order is not what this stand-in knows.");
         }

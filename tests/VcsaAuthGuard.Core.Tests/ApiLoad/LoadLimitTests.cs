@@ -26,7 +26,7 @@ public class LoadLimitTests
 
         sessions.Expire(start + minute, ended);
         sessions.Touch(1, start + minute, out _).LastTicks = start + minute; // Old, but not idle.
-        for (int i = 0; i < OpenSessions.Most - Older + 1; i++)
+        for (int i = 0; i < OpenSessions.Capacity - Older + 1; i++)
         {
             sessions.Touch((ulong)(1_000_000 + i), start + minute, out _);
         }
@@ -119,7 +119,7 @@ public class LoadLimitTests
         }
 
         profiler.Append('\n').Append(At(1)).Append(" info vpxd[1] [Originator@6876 sub=Profiler] done");
-        Assert.True(profiler.Length > 2 * LogBlockReader.LongestEntry);
+        Assert.True(profiler.Length > 2 * LogBlockReader.MaxEntryLength);
         LogReadReport report = new();
         List<ApiClientLoad> loads = Read(
             null,
@@ -137,7 +137,7 @@ public class LoadLimitTests
     {
         ApiLoadMeter meter = new(LoadRules.Default);
         ApiCallBatch batch = Batch();
-        Assert.Contains(0, Allocated(() => meter.Take(batch)));
+        Assert.Contains(0, Allocated(() => meter.Process(batch)));
         byte[] line = Encoding.ASCII.GetBytes(Begin(1, 1));
         Assert.Contains(0, Allocated(() => LroCall.TryReadBegin(LogEntry.Read(new(line, "vpxd.log", 1)), out _)));
         Assert.Contains(0, Allocated(() => LroCall.TryReadUsual(line, out _)));

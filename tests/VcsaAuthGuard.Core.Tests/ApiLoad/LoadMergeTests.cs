@@ -213,7 +213,7 @@ public class LoadMergeTests
     [InlineData(2, 41, 2, LoadHabits.Steady)]
     public void Thresholds_decide(int mostCalls, int leastLogins, double leakRatio, LoadHabits habit)
     {
-        LoadRules rules = new() { MostCallsPerItem = mostCalls, LeastLogins = leastLogins, LeakRatio = leakRatio };
+        LoadRules rules = new() { MaxCallsPerItem = mostCalls, MinLogins = leastLogins, LeakRatio = leakRatio };
         Assert.Equal(habit, Assert.Single(Read(rules, new LogReadReport(), ("vpxd.log", string.Join('\n', ScriptInVpxd)))).Habit);
     }
 

@@ -20,8 +20,8 @@ public class LoadPropertyTests
             RandomLoadLog log = new(seed);
             LoadRules rules = new()
             {
-                MostCallsPerItem = 1 + (seed % 7),
-                LeastLogins = 1 + (seed % 23),
+                MaxCallsPerItem = 1 + (seed % 7),
+                MinLogins = 1 + (seed % 23),
                 LeakRatio = 1 + (seed % 3),
                 IdleTimeout = TimeSpan.FromMinutes(IdleMinutes[seed % 4]),
             };

@@ -38,7 +38,7 @@ internal sealed class NaiveLoadMerge(
                 if (named.Length != 1 && unnamed.Length > 0)
                 {
                     Row rest = new(this, unnamed);
-                    rest.TakeOff(left);
+                    rest.Subtract(left);
                     homeless = place.Key is null ? rest : homeless;
                     rows.Add(rest);
                     Figures.ToList().ForEach(name => left[name] += rest.Told(name));
@@ -47,12 +47,12 @@ internal sealed class NaiveLoadMerge(
                 Figures.ToList().ForEach(name => ofAccount[name] += left[name]);
             }
 
-            homeless?.TakeOff(ofAccount);
+            homeless?.Subtract(ofAccount);
             Figures.ToList().ForEach(name => told[name] += ofAccount[name]);
         }
 
         Row nobody = new(this, [new(null, null, null)]);
-        nobody.TakeOff(told);
+        nobody.Subtract(told);
         rows.Add(nobody);
         rows.AddRange(all.Where(who => who.User is null && who.Address is not null).Select(who => new Row(this, [who])));
         rows.RemoveAll(row => row.IsEmpty);
@@ -123,7 +123,7 @@ internal sealed class NaiveLoadMerge(
 
         public long Told(string name) => _told[name];
 
-        public void TakeOff(Dictionary<string, long> told)
+        public void Subtract(Dictionary<string, long> told)
         {
             foreach (string name in Figures)
             {
@@ -158,8 +158,8 @@ internal sealed class NaiveLoadMerge(
                 : told > 0 ? (callsTold, told)
                 : (_deeds.Count(deed => deed.Source == Source.Access && deed.Kind == Kind.Call), Requests("in"));
             DateTime[] times = [.. _deeds.Where(deed => deed.Kind != Kind.SessionEnd).Select(deed => deed.Time)];
-            bool isPerItem = this["ended"] >= rules.LeastLogins && this["short"] * 2 > this["ended"];
-            bool isLeaking = this["in"] - this["out"] >= rules.LeastLogins && this["in"] > rules.LeakRatio * this["out"];
+            bool isPerItem = this["ended"] >= rules.MinLogins && this["short"] * 2 > this["ended"];
+            bool isLeaking = this["in"] - this["out"] >= rules.MinLogins && this["in"] > rules.LeakRatio * this["out"];
             Who who = _who[0];
             return new()
             {
@@ -199,7 +199,7 @@ internal sealed class NaiveLoadMerge(
             {
                 "in" or "ended" => logins,
                 "calls" => calls,
-                "short" => calls <= logins * _merge.Rules.MostCallsPerItem ? logins : 0,
+                "short" => calls <= logins * _merge.Rules.MaxCallsPerItem ? logins : 0,
                 "out" => _deeds.Count(deed => deed.Source == Source.Access && deed.Kind == Kind.Logout),
                 _ => _deeds.Count(deed => deed.Source == Source.Access && deed.Kind == Kind.Refused),
             };
@@ -221,7 +221,7 @@ internal sealed class NaiveLoadMerge(
                 "refused" => isInside ? own.Count(deed => deed.Kind == Kind.Refused) : 0,
                 "ended" => endsHere ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.HasBegun) : 0,
                 _ => endsHere
-                    ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.HasBegun && deed.Calls <= _merge.Rules.MostCallsPerItem)
+                    ? own.Count(deed => deed.Kind == Kind.SessionEnd && deed.HasBegun && deed.Calls <= _merge.Rules.MaxCallsPerItem)
                     : 0,
             };
         }

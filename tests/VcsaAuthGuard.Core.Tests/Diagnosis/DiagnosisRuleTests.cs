@@ -300,7 +300,10 @@ public class DiagnosisRuleTests
                 ],
             };
         NightLog refused = NightLog.Quiet().RefusedLogins(50, 0);
-        Assert.Equal(EvidenceRole.Support, refused.Found("LoginJobs", Jobs("Cannot complete login: incorrect user name or password", "x"))!.Role);
+        Assert.Equal(
+            EvidenceRole.Support,
+            refused.Found("LoginJobs", Jobs("Cannot complete login: incorrect user name or password", "x"))!.Role
+        );
         Assert.Null(refused.Found("LoginJobs", Jobs("Incorrect user name or password", "x", "y")));
         NightLog down = NightLog.Quiet();
         for (int i = 0; i < 10; i++)

@@ -160,7 +160,10 @@ public class VerdictTests
 
         VcsaDiagnosis leak = log.SessionLimit(0, 5).Diagnose(new() { Server = "vc01; reboot" });
         Assert.Equal(DiagnosisCause.SessionLeak, leak.Cause);
-        Assert.Equal(["Log out in the script", "End the idle sessions", "Raise the session limit"], leak.Remedies.Select(remedy => remedy.Name));
+        Assert.Equal(
+            ["Log out in the script", "End the idle sessions", "Raise the session limit"],
+            leak.Remedies.Select(remedy => remedy.Name)
+        );
         Assert.Contains($"-eq {quoted} -and", leak.Remedies[1].Command, StringComparison.Ordinal);
         Assert.All(leak.Remedies, remedy => Assert.Contains("'vc01; reboot'", remedy.Command, StringComparison.Ordinal));
         IEnumerable<string> shown =

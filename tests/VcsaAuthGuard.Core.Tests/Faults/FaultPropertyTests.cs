@@ -96,7 +96,7 @@ public sealed class FaultPropertyTests
     {
         for (int over = -4; over <= 4; over++)
         {
-            int length = NaiveFaultReader.LongestEntry + over;
+            int length = NaiveFaultReader.MaxEntryLength + over;
             foreach (bool manyLines in new[] { false, true })
             {
                 foreach (string filler in new[] { "x", "\u00E9", "\U0001F600" })
@@ -140,7 +140,7 @@ public sealed class FaultPropertyTests
         for (int back = -20; back <= 20; back++)
         {
             string start = "2026-02-11T02:14:07.318Z info vpxd[1] [Originator@6876 sub=x] ";
-            string log = start + new string('x', NaiveFaultReader.LongestEntry - start.Length - back) + "NotAuthenticated\n" + Signature;
+            string log = start + new string('x', NaiveFaultReader.MaxEntryLength - start.Length - back) + "NotAuthenticated\n" + Signature;
             FaultComparison.AssertAgree(Encoding.UTF8.GetBytes(log), $"the word {back} bytes before the limit");
         }
     }

@@ -15,7 +15,7 @@ internal sealed record NaiveResult(
 internal static class NaiveFaultReader
 {
     /// <summary>Of a longer entry only so many bytes are used.</summary>
-    internal const int LongestEntry = 1 << 20;
+    internal const int MaxEntryLength = 1 << 20;
 
     /// <summary>Only so many bytes of a line decide whether it is a continuation.</summary>
     private const int LookedAt = 512;
@@ -154,11 +154,13 @@ internal static class NaiveFaultReader
         string[] Use(List<Line> lines)
         {
             int start = lines[0].Start;
-            bool tooLong = lines[^1].Start + lines[^1].Content.Length - start > LongestEntry;
+            bool tooLong = lines[^1].Start + lines[^1].Content.Length - start > MaxEntryLength;
             cut += tooLong ? 1 : 0;
             return
             [
-                .. lines.Where(line => line.Start - start < LongestEntry).Select(line => Clip(line, LongestEntry - (line.Start - start))),
+                .. lines
+                    .Where(line => line.Start - start < MaxEntryLength)
+                    .Select(line => Clip(line, MaxEntryLength - (line.Start - start))),
             ];
         }
     }

@@ -17,7 +17,7 @@ public class SecretFilterTests
     {
         SecretFilter filter = new();
         filter.Add(Secret);
-        Assert.Equal(SecretFilter.Replacement, filter.Show(text, whole => whole));
+        Assert.Equal(SecretFilter.Replacement, filter.Redact(text, whole => whole));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class SecretFilterTests
     {
         SecretFilter filter = new();
         filter.Add("top-secret");
-        Assert.Equal(SecretFilter.Replacement, filter.Show("top<br>-secret", text => text.Replace("<br>", "", StringComparison.Ordinal)));
+        Assert.Equal(SecretFilter.Replacement, filter.Redact("top<br>-secret", text => text.Replace("<br>", "", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -43,6 +43,6 @@ public class SecretFilterTests
         SecretFilter filter = new();
         filter.Add(Secret);
         filter.Add("");
-        Assert.Equal("Bad", filter.Show("Bad gateway", text => text[..3]));
+        Assert.Equal("Bad", filter.Redact("Bad gateway", text => text[..3]));
     }
 }

@@ -64,7 +64,7 @@ public class PlatformSourceTests
                 Assert.Matches($"^{platform} {fault.Server} 127.0.0.1:[0-9]+/var/log/vmware/vpxd/vpxd-[0-9].log#.*[0-9]+$", fault.Source)
         );
         Assert.True(isSplit || standIn.EventsSent < fleet.Events.Count, "Only events that may matter travel.");
-        Assert.InRange(logs.MostAtOnce, 1, 4);
+        Assert.InRange(logs.MaxConcurrent, 1, 4);
     }
 
     [Theory]

@@ -11,7 +11,7 @@ internal sealed partial class StandInLoki : StandInPlatform
 {
     public const string Command = "--stand-in-loki";
     public const string Tenant = "site-a";
-    private const int MostLines = 5000;
+    private const int MaxLines = 5000;
 
     protected override Task AnswerAsync(HttpContext context, string request, string body)
     {
@@ -38,12 +38,12 @@ internal sealed partial class StandInLoki : StandInPlatform
             return SayAsync(context, 400, "parse error at line 1");
         }
 
-        if (limit > MostLines)
+        if (limit > MaxLines)
         {
             return SayAsync(
                 context,
                 400,
-                $"max entries limit per query exceeded, limit > max_entries_limit_per_query ({limit} > {MostLines})"
+                $"max entries limit per query exceeded, limit > max_entries_limit_per_query ({limit} > {MaxLines})"
             );
         }
 

@@ -88,7 +88,7 @@ internal static class ReportCases
     public static AuthReport AllHostile()
     {
         LogCounts counts = new();
-        counts.Note(new(LogProblemKind.Corrupt, Hostile, Hostile, Hostile));
+        counts.Record(new(LogProblemKind.Corrupt, Hostile, Hostile, Hostile));
         FaultTimeline timeline = new();
         HostHours hours = new();
         for (int i = 0; i < 20; i++)

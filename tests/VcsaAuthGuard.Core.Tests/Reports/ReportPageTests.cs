@@ -14,7 +14,7 @@ namespace VcsaAuthGuard.Tests.Reports;
 
 public sealed class ReportPageTests : IDisposable
 {
-    private const int MostBytes = 2_000_000;
+    private const int MaxBytes = 2_000_000;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcsa-report-");
 
@@ -123,7 +123,7 @@ public sealed class ReportPageTests : IDisposable
         string html = ReportPage.Write(report, ReportAssets.Charts ?? new string('x', 700_000));
         int size = Encoding.UTF8.GetByteCount(html);
         TestContext.Current.TestOutputHelper?.WriteLine($"{size:N0} bytes");
-        Assert.InRange(size, 1_000_000, MostBytes);
+        Assert.InRange(size, 1_000_000, MaxBytes);
         using JsonDocument data = JsonDocument.Parse(new ParsedPage(html).Scripts[0]);
         JsonElement faults = data.RootElement.GetProperty("cases")[0].GetProperty("faults");
         long all = faults.GetProperty("points").EnumerateArray().Sum(point => point[1].GetInt64() + point[2].GetInt64());
@@ -151,7 +151,7 @@ public sealed class ReportPageTests : IDisposable
     public void Nothing_seen_is_a_report_too()
     {
         ParsedPage page = new(ReportPage.Write(new() { Diagnoses = [new() { Summary = "Nothing can be said." }] }, charts: null));
-        Assert.Contains("Nothing in the logs has a time.", page.Root.Value, StringComparison.Ordinal);
+        Assert.Contains("No log entry has a time.", page.Root.Value, StringComparison.Ordinal);
         Assert.Contains("No fault in the logs names a host", page.Root.Value, StringComparison.Ordinal);
     }
 
@@ -202,7 +202,7 @@ public sealed class ReportPageTests : IDisposable
         }
 
         Assert.Null(hours.Cells);
-        HeatMap map = HeatMap.Of(new() { HostHours = hours }, 40)!;
+        HeatMap map = HeatMap.Create(new() { HostHours = hours }, 40)!;
         Assert.True(map.IsOfDay);
         Assert.Equal(100, map.Rows[0][2]);
         Assert.Equal("02:00", map.Columns[2]);

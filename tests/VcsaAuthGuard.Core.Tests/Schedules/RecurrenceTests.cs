@@ -70,7 +70,7 @@ public class RecurrenceTests
     [InlineData("weekly Mon,Fry 02:00", "'Fry' is not a day of the week")]
     [InlineData("monthly 32 02:00", "'32' is not a day of a month")]
     [InlineData("monthly sixth Sunday 02:00", "monthly second Sunday 02:00")]
-    [InlineData("every 5 hours from 01:00", "give the day of the first start")]
+    [InlineData("every 5 hours from 01:00", "include the day of the first start")]
     [InlineData("every 0 hours", "1 to 10000")]
     [InlineData("once 2026-02-30T02:00", "'2026-02-30T02:00' is not a local time")]
     [InlineData("once 2026-02-11T02:00Z", "the zone is given in TimeZone")]
@@ -88,7 +88,7 @@ public class RecurrenceTests
     [InlineData("FREQ=DAILY;COUNT=3", "COUNT counts from a start")]
     [InlineData("FREQ=WEEKLY;BYDAY=MO;INTERVAL=2", "INTERVAL counts from a start")]
     [InlineData("FREQ=WEEKLY", "FREQ=WEEKLY without BYDAY counts from a start")]
-    [InlineData("DTSTART:20260211T020000 RRULE:FREQ=DAILY;COUNT=3;UNTIL=20260301T000000", "COUNT and UNTIL exclude")]
+    [InlineData("DTSTART:20260211T020000 RRULE:FREQ=DAILY;COUNT=3;UNTIL=20260301T000000", "COUNT and UNTIL cannot")]
     [InlineData("DTSTART;TZID=Europe/Berlin:20260211T020000 RRULE:FREQ=DAILY", "without a zone of their own")]
     public void A_bad_text_is_refused_and_says_what_is_wrong(string text, string part)
     {

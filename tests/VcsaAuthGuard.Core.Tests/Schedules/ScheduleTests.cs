@@ -250,7 +250,7 @@ public class ScheduleTests
             },
             {
                 new() { StartBoundary = At },
-                "does not tell the days"
+                "does not return the days"
             },
             {
                 new() { Class = "MSFT_TaskTimeTrigger" },

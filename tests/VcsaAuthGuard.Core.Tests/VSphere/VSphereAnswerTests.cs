@@ -155,7 +155,7 @@ public class VSphereAnswerTests
     )
     {
         using StandInServer server = new(_ => new Reply(body) { Status = status });
-        UnexpectedAnswerException answer = await Assert.ThrowsAsync<UnexpectedAnswerException>(() => ReadAsync(server));
+        UnexpectedResponseException answer = await Assert.ThrowsAsync<UnexpectedResponseException>(() => ReadAsync(server));
         Assert.Equal(status, answer.Status);
         Assert.Contains(first, answer.Message);
         Assert.Contains(second, answer.Message);
@@ -166,7 +166,7 @@ public class VSphereAnswerTests
     {
         Reply whole = StandInAnswers.Healthy(new Request("", "Body><RetrieveServiceContent "));
         using StandInServer server = new(_ => whole with { Body = whole.Body[..400] });
-        Assert.Contains("line ", (await Assert.ThrowsAsync<UnexpectedAnswerException>(() => ReadAsync(server))).Message);
+        Assert.Contains("line ", (await Assert.ThrowsAsync<UnexpectedResponseException>(() => ReadAsync(server))).Message);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public class VSphereAnswerTests
     public async Task A_document_type_is_refused(string document)
     {
         using StandInServer server = new(_ => new Reply(document));
-        UnexpectedAnswerException refused = await Assert.ThrowsAsync<UnexpectedAnswerException>(() => ReadAsync(server));
+        UnexpectedResponseException refused = await Assert.ThrowsAsync<UnexpectedResponseException>(() => ReadAsync(server));
         Assert.DoesNotContain("root:", refused.Message);
     }
 
@@ -192,14 +192,14 @@ public class VSphereAnswerTests
         using StandInServer server = new(_ =>
             StandInAnswers.Soap(string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000)))
         );
-        await Assert.ThrowsAsync<UnexpectedAnswerException>(() => ReadAsync(server));
+        await Assert.ThrowsAsync<UnexpectedResponseException>(() => ReadAsync(server));
     }
 
     [Fact]
     public async Task An_answer_without_end_is_given_up()
     {
         using StandInServer server = new(_ => new Reply(new string('<', 33 << 20)));
-        Assert.Contains("32 MiB", (await Assert.ThrowsAsync<UnexpectedAnswerException>(() => ReadAsync(server))).Message);
+        Assert.Contains("32 MiB", (await Assert.ThrowsAsync<UnexpectedResponseException>(() => ReadAsync(server))).Message);
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public class VSphereAnswerTests
         using StandInServer server = new(Instead("Logout", new Reply("<html>gone</html>") { Status = HttpStatusCode.BadGateway }));
         SessionListing listing = await ReadAsync(server);
         Assert.Equal(2, listing.Sessions.Count);
-        Assert.IsType<UnexpectedAnswerException>(listing.LogoutFailure);
+        Assert.IsType<UnexpectedResponseException>(listing.LogoutFailure);
     }
 
     [Theory]

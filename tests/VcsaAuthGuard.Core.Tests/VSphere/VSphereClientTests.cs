@@ -130,7 +130,7 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
         await Assert.ThrowsAsync<NotAuthenticatedException>(() => victim.ReadSessionsAsync(Stop));
         await Assert.ThrowsAsync<NotAuthenticatedException>(() => victim.ReadCurrentSessionAsync(Stop));
         NotAuthenticatedException refused = await Assert.ThrowsAsync<NotAuthenticatedException>(() => victim.ReadTimeAsync(Stop));
-        Assert.Contains("Log in anew", refused.Remedy);
+        Assert.Contains("Log in again", refused.Remedy);
         Assert.False(await killer.IsSessionActiveAsync(session, Stop));
     }
 

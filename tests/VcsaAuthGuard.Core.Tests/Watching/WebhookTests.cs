@@ -57,8 +57,8 @@ public class WebhookTests
         WaitFor(() => webhook.LastFailure is not null, webhook);
         Assert.Equal("The webhook does not get its events. The receiver answered 503.", webhook.TakeNotice());
         Assert.Null(webhook.TakeNotice());
-        Post(webhook, Webhook.MostWaiting + 25);
-        Assert.Equal((25, Webhook.MostWaiting + 1), (webhook.Dropped, webhook.Waiting));
+        Post(webhook, Webhook.MaxWaiting + 25);
+        Assert.Equal((25, Webhook.MaxWaiting + 1), (webhook.Dropped, webhook.Waiting));
         Assert.StartsWith(
             "More than 1000 events wait for the webhook: the oldest are dropped.",
             webhook.TakeNotice(),
@@ -73,7 +73,7 @@ public class WebhookTests
                 return webhook.Waiting == 0;
             },
             webhook);
-        Assert.Equal(["vc0", .. Enumerable.Range(25, Webhook.MostWaiting).Select(Name)], receiver.Taken);
+        Assert.Equal(["vc0", .. Enumerable.Range(25, Webhook.MaxWaiting).Select(Name)], receiver.Taken);
         Assert.Null(webhook.TakeNotice());
     }
 

@@ -17,7 +17,7 @@ internal static class ClientEventParser
     public static IReadOnlyList<string> Needles { get; } =
     ["SessionEvent] [", "EventEx] [", "SessionEvent\"", "sso.LoginFailure", "for user [after add]: "];
 
-    /// <summary>Gets the search terms for log platforms, which find the events that <see cref="OfMessage"/> parses.</summary>
+    /// <summary>Gets the search terms for log platforms, which find the events that <see cref="ParseMessage"/> parses.</summary>
     public static IReadOnlyList<SearchPhrase> Phrases { get; } =
     [
         new("vim.event.UserLoginSessionEvent"),
@@ -81,38 +81,39 @@ internal static class ClientEventParser
         }
 
         string message = Bytes.ToText(rest.Slice(1, last - 1));
-        found = OfMessage(type, message);
+        found = ParseMessage(type, message);
         found = found is null ? null : found with { Time = time };
         return found is not null || type is not ("UserLoginSessionEvent" or "UserLogoutSessionEvent" or "BadUsernameSessionEvent");
     }
 
-    private static ClientEvent? OfMessage(string type, string message) => type switch
+    private static ClientEvent? ParseMessage(string type, string message) => type switch
     {
         "UserLoginSessionEvent" => Login(message),
         "UserLogoutSessionEvent" => Logout(message),
-        "BadUsernameSessionEvent" when Behind(message, "Cannot login ") is string account =>
+        "BadUsernameSessionEvent" when TextAfter(message, "Cannot login ") is string account =>
             new() { Kind = ClientEventKind.LoginRefused, Client = Client(account, null) },
-        "EventEx" when Between(message, "Failed login ", " from ") is string user && Between(message, " from ", " at ") is string address =>
+        "EventEx" when TextBetween(message, "Failed login ", " from ") is string user
+            && TextBetween(message, " from ", " at ") is string address =>
             new() { Kind = ClientEventKind.LoginRefused, Client = new(user, NetworkAddress.Parse(address), null) },
         _ => null,
     };
 
     /// <summary><c>User root@127.0.0.1 logged in as pyvmomi</c>.</summary>
     private static ClientEvent? Login(string message) =>
-        Between(message, "User ", " logged in as ") is string account
-            ? new() { Kind = ClientEventKind.Login, Client = Client(account, Behind(message, " logged in as ")) }
+        TextBetween(message, "User ", " logged in as ") is string account
+            ? new() { Kind = ClientEventKind.Login, Client = Client(account, TextAfter(message, " logged in as ")) }
             : null;
 
     /// <summary><c>User root@127.0.0.1 logged out (login time: ..., number of API invocations: 7, user agent: pyvmomi ...)</c>.</summary>
     private static ClientEvent? Logout(string message)
     {
-        if (Between(message, "User ", " logged out") is not string account)
+        if (TextBetween(message, "User ", " logged out") is not string account)
         {
             return null;
         }
 
-        string? agent = Behind(message, "user agent: ");
-        string? calls = Between(message, "number of API invocations: ", ",");
+        string? agent = TextAfter(message, "user agent: ");
+        string? calls = TextBetween(message, "number of API invocations: ", ",");
         return new()
         {
             Kind = ClientEventKind.Logout,
@@ -190,15 +191,15 @@ internal static class ClientEventParser
         return at > 0 && IPAddress.TryParse(address, out _) ? new(account.Remove(at), address, agent) : new(account, null, agent);
     }
 
-    private static string? Behind(string text, string label)
+    private static string? TextAfter(string text, string label)
     {
         int at = text.IndexOf(label, StringComparison.Ordinal);
         return at < 0 ? null : text.Substring(at + label.Length);
     }
 
-    private static string? Between(string text, string before, string after)
+    private static string? TextBetween(string text, string before, string after)
     {
-        string? rest = Behind(text, before);
+        string? rest = TextAfter(text, before);
         int end = rest?.IndexOf(after, StringComparison.Ordinal) ?? -1;
         return end < 0 ? null : rest!.Remove(end);
     }

@@ -6,11 +6,11 @@ namespace VcsaAuthGuard.ApiLoad.Events;
 /// and operation, the other only the operation.</summary>
 internal sealed class LoginRefusals
 {
-    private const int Most = 1 << 13;
+    private const int Capacity = 1 << 13;
 
-    private readonly RecentCalls _byOperation = new(Most);
-    private readonly RecentCalls _byLro = new(Most);
-    private readonly RecentCalls _refused = new(Most);
+    private readonly RecentCalls _byOperation = new(Capacity);
+    private readonly RecentCalls _byLro = new(Capacity);
+    private readonly RecentCalls _refused = new(Capacity);
 
     /// <summary>A login begins.</summary>
     public void Begin(in RecentCall login, ulong lro)

@@ -2,12 +2,12 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 
 /// <summary>
 /// The sessions that are open: a session is from its first call until its logout, or until it made no call for the idle timeout. Each
-/// stands in the bucket of the minute in which it may expire, and is looked at only then. Memory is bounded by <see cref="Most"/>.
+/// stands in the bucket of the minute in which it may expire, and is looked at only then. Memory is bounded by <see cref="Capacity"/>.
 /// </summary>
 internal sealed class OpenSessions
 {
     /// <summary>More than any vCenter allows (2000 or 3000) by far; beyond it the longest idle are ended early, and counted.</summary>
-    public const int Most = 1 << 18;
+    public const int Capacity = 1 << 18;
 
     private readonly Dictionary<ulong, int> _places = [];
     private readonly Stack<int> _free = new();
@@ -73,14 +73,14 @@ internal sealed class OpenSessions
         long now = ActivitySeries.MinuteOf(nowTicks);
         for (long minute = Math.Max(_minute + 1, now - _buckets.Length); minute <= now; minute++)
         {
-            Look(minute, now, ended);
+            ExpireDue(minute, now, ended);
         }
 
         _minute = Math.Max(_minute, now);
-        for (long minute = _minute + 1; _places.Count > Most; minute++)
+        for (long minute = _minute + 1; _places.Count > Capacity; minute++)
         {
             int before = ended.Count;
-            Look(minute, minute, ended);
+            ExpireDue(minute, minute, ended);
             EndedEarly += ended.Count - before;
         }
     }
@@ -128,7 +128,7 @@ internal sealed class OpenSessions
 
     /// <summary>Looks at the bucket of a minute: sessions due by another minute end, those that made a call since are looked at
     /// later.</summary>
-    private void Look(long minute, long due, List<OpenSession> ended)
+    private void ExpireDue(long minute, long due, List<OpenSession> ended)
     {
         int index = (int)(minute % _buckets.Length);
         List<(ulong Key, int Place)> bucket = _buckets[index];

@@ -9,11 +9,11 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 internal sealed class SessionOwners
 {
     /// <summary>Owners are below this: a million clients take a gigabyte elsewhere.</summary>
-    public const int Most = 1 << OwnerBits;
+    public const int Capacity = 1 << OwnerBits;
 
     private const int PartBits = 12;
     private const int OwnerBits = 24;
-    private const int SmallestPart = 4;
+    private const int MinPartSize = 4;
 
     // A session's lower 40 bits and its owner, which is not 0.
     private readonly ulong[]?[] _parts = new ulong[1 << PartBits][];
@@ -21,19 +21,19 @@ internal sealed class SessionOwners
 
     /// <summary>The owner of a session; 0 when not known.</summary>
     public int Find(ulong session) =>
-        _parts[PartOf(session)] is ulong[] part ? (int)(part[Place(part, session << OwnerBits)] & (Most - 1)) : 0;
+        _parts[PartOf(session)] is ulong[] part ? (int)(part[Place(part, session << OwnerBits)] & (Capacity - 1)) : 0;
 
     /// <summary>Says whose a session is, from 1 on.</summary>
     public void Set(ulong session, int owner)
     {
-        if (owner is <= 0 or >= Most)
+        if (owner is <= 0 or >= Capacity)
         {
             return; // Nobody known.
         }
 
         int index = PartOf(session);
         ulong key = session << OwnerBits;
-        ulong[] part = _parts[index] ??= new ulong[SmallestPart];
+        ulong[] part = _parts[index] ??= new ulong[MinPartSize];
         int place = Place(part, key);
         if (part[place] == 0 && (++_counts[index] * 5L) > part.Length * 4L)
         {
@@ -67,7 +67,7 @@ internal sealed class SessionOwners
 
     private static ulong[] Larger(ulong[] part)
     {
-        ulong[] larger = new ulong[part.Length + Math.Max(SmallestPart, part.Length / 4)];
+        ulong[] larger = new ulong[part.Length + Math.Max(MinPartSize, part.Length / 4)];
         foreach (ulong entry in part)
         {
             if (entry != 0)

@@ -24,7 +24,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     /// <param name="scope">What is restarted.</param>
     /// <param name="hasRestart">Whether it has.</param>
     public static IReadOnlyList<string> Plan(IServiceControl control, RestartScope scope, bool hasRestart) =>
-        [.. RestartSteps.Of(scope, hasRestart).SelectMany(step => control.Describe(step.Action, step.Services))];
+        [.. RestartSteps.Plan(scope, hasRestart).SelectMany(step => control.Describe(step.Action, step.Services))];
 
     /// <summary>Restarts.</summary>
     /// <param name="cancellation">Ends it as long as nothing has been changed; from the first step on it is not listened to.</param>
@@ -77,17 +77,17 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     private RestartReport Ended(RestartReport report)
     {
         report = report with { Scope = options.Scope, Start = _start };
-        _steps.Tell(RestartEventKind.Outcome, report.Reason is null ? report.Outcome.ToString() : $"{report.Outcome}: {report.Reason}");
+        _steps.Report(RestartEventKind.Outcome, report.Reason is null ? report.Outcome.ToString() : $"{report.Outcome}: {report.Reason}");
         return report;
     }
 
     /// <summary>Returns the reason why the restart is refused; null when it may proceed.</summary>
     private async Task<string?> CheckAsync(CancellationToken cancellation)
     {
-        _steps.Tell(RestartEventKind.Check, $"Reading the services of {control.Server}.");
+        _steps.Report(RestartEventKind.Check, $"Reading the services of {control.Server}.");
         if (options.Scope == RestartScope.Full && !control.CanStopAll)
         {
-            return "All services cannot be stopped and started over REST, for REST goes down with them. Use SSH.";
+            return "All services cannot be restarted over REST, because REST stops with them. Use SSH.";
         }
 
         _before = await ServiceWatch.ReadAsync(control, _wanted, cancellation).ConfigureAwait(false);
@@ -101,33 +101,34 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         ApplianceService[] unknown = [.. _before.Where(service => _wanted.Length > 0 && service.State == ServiceState.Unknown)];
         ApplianceService[] moving = [.. _before.Where(service => service.State is ServiceState.Starting or ServiceState.Stopping)];
         return moving.Length > 0
-                ? $"On {control.Server} services are on their way: {string.Join("; ", moving.Select(service => service.ToString()))}. "
-                    + "Wait until they have arrived."
+                ? $"On {control.Server} some services are starting or stopping: "
+                    + $"{string.Join("; ", moving.Select(service => service.ToString()))}. "
+                    + "Wait until they have started or stopped."
             : unknown.Length > 0
                 ? $"On {control.Server} the state of some services is not known: "
                     + $"{string.Join("; ", unknown.Select(service => service.ToString()))}."
             : options.RunningTasks.Count > 0 && !options.Force
-                ? $"{options.RunningTasks.Count.ToString(CultureInfo.InvariantCulture)} tasks run and would be cut off: "
-                    + $"{string.Join("; ", options.RunningTasks)}. Wait for them, or give -Force."
+                ? $"{options.RunningTasks.Count.ToString(CultureInfo.InvariantCulture)} tasks are running and would be interrupted: "
+                    + $"{string.Join("; ", options.RunningTasks)}. Wait for them to end, or use -Force."
             : null;
     }
 
     private async Task<string?> LockAsync(CancellationToken cancellation)
     {
         _isLockAsked = true; // The answer may be lost.
-        TimeSpan? age = await control.TakeLockAsync(_lock, cancellation).ConfigureAwait(false);
+        TimeSpan? age = await control.AcquireLockAsync(_lock, cancellation).ConfigureAwait(false);
         if (age > options.Timeout && options.Force)
         {
-            _steps.Tell(RestartEventKind.Check, $"The lock on {control.Server} is {Say(age.Value)} old and is taken over.");
+            _steps.Report(RestartEventKind.Check, $"The lock on {control.Server} is {FormatAge(age.Value)} old and will be replaced.");
             await control.BreakLockAsync(cancellation).ConfigureAwait(false);
-            age = await control.TakeLockAsync(_lock, cancellation).ConfigureAwait(false);
+            age = await control.AcquireLockAsync(_lock, cancellation).ConfigureAwait(false);
         }
 
         return age is null
             ? null
-            : $"Another restart of {control.Server} is in progress: its lock is {Say(age.Value)} old. "
-                + $"If nobody works on it any more, remove the lock there ({ApplianceCommand.RemoveLockText}), "
-                + $"or give -Force once it is older than {Say(options.Timeout)}.";
+            : $"Another restart of {control.Server} is in progress: its lock is {FormatAge(age.Value)} old. "
+                + $"If that restart is no longer running, remove the lock there ({ApplianceCommand.RemoveLockText}), "
+                + $"or use -Force once it is older than {FormatAge(options.Timeout)}.";
     }
 
     private async Task<RestartReport> ChangeAsync(bool hasRestart)
@@ -135,9 +136,9 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         Stopwatch clock = Stopwatch.StartNew();
         ServiceWatch watch = new(control, options, _before, _steps);
         string? problem = null;
-        foreach ((ServiceAction action, IReadOnlyList<string> services) in RestartSteps.Of(options.Scope, hasRestart))
+        foreach ((ServiceAction action, IReadOnlyList<string> services) in RestartSteps.Plan(options.Scope, hasRestart))
         {
-            RestartStep step = await _steps.TakeAsync(action, services).ConfigureAwait(false);
+            RestartStep step = await _steps.RunAsync(action, services).ConfigureAwait(false);
             problem = step.Problem;
             if (problem is not null)
             {
@@ -157,15 +158,20 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         IReadOnlyList<string> old = isUp ? watch.NotRenewed() : [];
         IReadOnlyList<string> unproven = isUp ? watch.Unproven() : [];
         string? failure =
-            !isUp ? $"{watch.Say()}{(problem is null ? "" : $" {problem}")}"
-            : old.Count > 0 ? $"{string.Join(" and ", old)} runs, but as the same process as before: it was not restarted."
+            !isUp ? $"{watch.Describe()}{(problem is null ? "" : $" {problem}")}"
+            : old.Count > 0 ? $"{string.Join(" and ", old)} is running, but still as the same process: it was not restarted."
             : login;
         return new()
         {
             Server = control.Server,
             Outcome = failure is null ? RestartOutcome.Restarted : RestartOutcome.Failed,
             Reason =
-                failure ?? (unproven.Count > 0 ? $"Nothing tells whether {string.Join(" and ", unproven)} is a new process." : problem),
+                failure
+                ?? (
+                    unproven.Count > 0
+                        ? $"It could not be determined whether {string.Join(" and ", unproven)} is a new process."
+                        : problem
+                ),
             Steps = _steps.Taken,
             Before = _before,
             After = watch.Last,
@@ -183,14 +189,14 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         IReadOnlyList<string> old = [.. watch.NotRenewed().Except(down)];
         if (down.Count > 0)
         {
-            await _steps.TakeAsync(ServiceAction.Start, down).ConfigureAwait(false);
+            await _steps.RunAsync(ServiceAction.Start, down).ConfigureAwait(false);
         }
 
         foreach (string service in old)
         {
             foreach (ServiceAction action in hasRestart ? [ServiceAction.Restart] : new[] { ServiceAction.Stop, ServiceAction.Start })
             {
-                await _steps.TakeAsync(action, [service]).ConfigureAwait(false);
+                await _steps.RunAsync(action, [service]).ConfigureAwait(false);
             }
         }
 
@@ -211,15 +217,15 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             try
             {
                 await options.ProveLogin(end.Token).ConfigureAwait(false);
-                _steps.Tell(RestartEventKind.Check, $"A login at {control.Server} works.");
+                _steps.Report(RestartEventKind.Check, $"A login to {control.Server} works.");
                 return null;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                _steps.Tell(RestartEventKind.Check, $"A login at {control.Server} does not work yet: {e.Message}");
+                _steps.Report(RestartEventKind.Check, $"A login to {control.Server} does not work yet: {e.Message}");
                 if (clock.Elapsed > options.Timeout)
                 {
-                    return $"The services run, but a login does not work: {e.Message}";
+                    return $"The services are running, but a login does not work: {e.Message}";
                 }
             }
 
@@ -254,7 +260,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         }
     }
 
-    private static string Say(TimeSpan age) =>
+    private static string FormatAge(TimeSpan age) =>
         age.TotalMinutes < 2
             ? $"{age.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s"
             : $"{age.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} min";

@@ -21,7 +21,7 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
     /// The steps in their order. vpxd reaches hosts through the gateway's pipe, so without <c>--restart</c> vpxd stops first and starts
     /// last.
     /// </summary>
-    public static IEnumerable<(ServiceAction Action, IReadOnlyList<string> Services)> Of(RestartScope scope, bool hasRestart) =>
+    public static IEnumerable<(ServiceAction Action, IReadOnlyList<string> Services)> Plan(RestartScope scope, bool hasRestart) =>
         (scope, hasRestart) switch
         {
             (RestartScope.Full, _) => [(ServiceAction.Stop, []), (ServiceAction.Start, [])],
@@ -35,32 +35,32 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
             ],
         };
 
-    public async Task<RestartStep> TakeAsync(ServiceAction action, IReadOnlyList<string> services)
+    public async Task<RestartStep> RunAsync(ServiceAction action, IReadOnlyList<string> services)
     {
         Guid id = Guid.NewGuid();
         _ids.Add(id);
         string command = string.Join("; ", control.Describe(action, services));
-        Tell(RestartEventKind.Step, command);
+        Report(RestartEventKind.Step, command);
         Stopwatch clock = Stopwatch.StartNew();
         RestartStep step = new() { Command = command, Start = DateTimeOffset.UtcNow };
         try
         {
-            StepAnswer answer = await control
-                .TakeStepAsync(id, action, services, line => Tell(RestartEventKind.Output, line), options.Timeout)
+            StepResult answer = await control
+                .RunStepAsync(id, action, services, line => Report(RestartEventKind.Output, line), options.Timeout)
                 .ConfigureAwait(false);
             step = step with { Duration = clock.Elapsed, ExitCode = answer.ExitCode, Output = answer.Output };
         }
         catch (ApplianceException e)
         {
-            string? output = e.Data[nameof(StepAnswer.Output)] as string;
+            string? output = e.Data[nameof(StepResult.Output)] as string;
             step = step with { Duration = clock.Elapsed, Output = output ?? "", Problem = e.Message };
         }
 
         _taken.Add(step);
         StringBuilder end = new(step.Problem ?? (step.ExitCode is int exitCode ? $"Ended with {exitCode}" : "Ended"));
-        Tell(RestartEventKind.StepEnd, end.Append($" after {step.Duration.TotalSeconds:0.0} s.").ToString());
+        Report(RestartEventKind.StepEnd, end.Append($" after {step.Duration.TotalSeconds:0.0} s.").ToString());
         return step;
     }
 
-    public void Tell(RestartEventKind kind, string text) => options.OnEvent?.Invoke(new(DateTimeOffset.UtcNow, kind, text));
+    public void Report(RestartEventKind kind, string text) => options.OnEvent?.Invoke(new(DateTimeOffset.UtcNow, kind, text));
 }

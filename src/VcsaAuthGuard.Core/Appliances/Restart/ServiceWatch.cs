@@ -12,10 +12,10 @@ internal sealed class ServiceWatch(
 )
 {
     /// <summary>A single look can fall between a start and a crash.</summary>
-    private const int LooksNeeded = 2;
+    private const int RequiredUpPolls = 2;
 
     /// <summary>A service that is down, with nothing left to bring it up, is looked at so often before it is given up.</summary>
-    private const int LooksDown = 3;
+    private const int RequiredDownPolls = 3;
 
     /// <summary>The time a stopped service is given to start by itself after the last attempt to start it.</summary>
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(30);
@@ -56,7 +56,7 @@ internal sealed class ServiceWatch(
         }
 
         IReadOnlyList<ApplianceService> all = await control.ReadAsync([], isDetailed: false, cancellation).ConfigureAwait(false);
-        return [.. all.Select(service => Of(detailed, service.Name) ?? service)];
+        return [.. all.Select(service => Find(detailed, service.Name) ?? service)];
     }
 
     /// <summary>Waits until all are up, in two looks one after the other.</summary>
@@ -71,7 +71,7 @@ internal sealed class ServiceWatch(
         TimeSpan downSince = TimeSpan.Zero;
         while (true)
         {
-            await LookAsync().ConfigureAwait(false);
+            await PollAsync().ConfigureAwait(false);
             bool isUp = _problem is null && Array.TrueForAll(_expected, IsUp);
             _upSince = isUp ? _upSince ?? DateTimeOffset.UtcNow : null;
             up = isUp ? up + 1 : 0;
@@ -81,13 +81,13 @@ internal sealed class ServiceWatch(
                 && !Last.Any(service => service.State is ServiceState.Starting or ServiceState.Stopping)
                     ? down + 1
                     : 0;
-            if (up == LooksNeeded)
+            if (up == RequiredUpPolls)
             {
                 return true;
             }
 
             downSince = down == 0 ? clock.Elapsed : downSince;
-            bool isGivenUp = isLast ? !mayComeUp && clock.Elapsed - downSince > LastGrace : down == LooksDown;
+            bool isGivenUp = isLast ? !mayComeUp && clock.Elapsed - downSince > LastGrace : down == RequiredDownPolls;
             if (clock.Elapsed > options.Timeout || isGivenUp)
             {
                 return false;
@@ -101,11 +101,11 @@ internal sealed class ServiceWatch(
     public TimeSpan? UpAfter(DateTimeOffset start) => _upSince is DateTimeOffset up && up > start ? up - start : null;
 
     /// <summary>Services that should run and are plainly stopped.</summary>
-    public IReadOnlyList<string> Stopped() => [.. _expected.Where(name => Of(Last, name)?.State == ServiceState.Stopped)];
+    public IReadOnlyList<string> Stopped() => [.. _expected.Where(name => Find(Last, name)?.State == ServiceState.Stopped)];
 
     /// <summary>Services that should run and are not seen to.</summary>
     public IReadOnlyList<string> Down() =>
-        [.. _expected.Where(name => _problem is not null || Of(Last, name)?.State != ServiceState.Started)];
+        [.. _expected.Where(name => _problem is not null || Find(Last, name)?.State != ServiceState.Started)];
 
     /// <summary>Services that run on as the process they were.</summary>
     public IReadOnlyList<string> NotRenewed() => [.. _expected.Where(name => IsUp(name) && IsNew(name) == false)];
@@ -113,13 +113,13 @@ internal sealed class ServiceWatch(
     /// <summary>Services of which nothing tells whether they are new.</summary>
     public IReadOnlyList<string> Unproven() => [.. _expected.Where(name => ServiceCatalog.IsProxyPipeline(name) && IsNew(name) is null)];
 
-    public string Say() =>
+    public string Describe() =>
         _problem is not null
             ? $"The services of {control.Server} can no longer be read: {_problem}"
             : $"Not all services of {control.Server} are up: "
                 + string.Join(
                     "; ",
-                    _expected.Where(name => !IsUp(name)).Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed")
+                    _expected.Where(name => !IsUp(name)).Select(name => Find(Last, name)?.ToString() ?? $"{name}: not listed")
                 )
                 + ".";
 
@@ -137,37 +137,37 @@ internal sealed class ServiceWatch(
         return [ApplianceCommand.StatusAll.Text, start[0]];
     }
 
-    private async Task LookAsync()
+    private async Task PollAsync()
     {
         try
         {
             Last = await ReadAsync(control, _names, CancellationToken.None).ConfigureAwait(false);
             LastTime = DateTimeOffset.UtcNow;
             _problem = null;
-            steps.Tell(
+            steps.Report(
                 RestartEventKind.State,
                 string.Join(
                     "; ",
                     _expected
                         .Where(name => _names.Length > 0 || !IsUp(name))
-                        .Select(name => Of(Last, name)?.ToString() ?? $"{name}: not listed")
+                        .Select(name => Find(Last, name)?.ToString() ?? $"{name}: not listed")
                 )
             );
         }
         catch (ApplianceException e)
         {
             _problem = e.Message;
-            steps.Tell(RestartEventKind.State, e.Message);
+            steps.Report(RestartEventKind.State, e.Message);
         }
     }
 
-    private bool IsUp(string name) => Of(Last, name)?.IsUp == true;
+    private bool IsUp(string name) => Find(Last, name)?.IsUp == true;
 
     /// <summary>Returns whether a service is another process than before; null when unknown.</summary>
     private bool? IsNew(string name)
     {
-        ApplianceService? old = Of(before, name);
-        ApplianceService? now = Of(Last, name);
+        ApplianceService? old = Find(before, name);
+        ApplianceService? now = Find(Last, name);
         if (old is not null && old.State != ServiceState.Started)
         {
             return true; // It did not run before.
@@ -182,6 +182,6 @@ internal sealed class ServiceWatch(
         return now?.StateDuration is TimeSpan duration ? duration < DateTimeOffset.UtcNow - steps.FirstStart : null;
     }
 
-    private static ApplianceService? Of(IReadOnlyList<ApplianceService> services, string name) =>
+    private static ApplianceService? Find(IReadOnlyList<ApplianceService> services, string name) =>
         services.FirstOrDefault(service => service.Name == name);
 }

@@ -29,7 +29,7 @@ public interface IServiceControl : IDisposable
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>Null when the lock is ours; how old it is when it is another's.</returns>
     /// <exception cref="ApplianceException">It cannot be asked.</exception>
-    Task<TimeSpan?> TakeLockAsync(Guid owner, CancellationToken cancellation);
+    Task<TimeSpan?> AcquireLockAsync(Guid owner, CancellationToken cancellation);
 
     /// <summary>Gives the lock back, and takes away what steps left on the appliance.</summary>
     /// <param name="owner">Whose it is.</param>
@@ -60,7 +60,7 @@ public interface IServiceControl : IDisposable
     /// <returns>Its exit code, null where there is none, and what it printed.</returns>
     /// <exception cref="ApplianceException">It could not be started, or its end was not seen in time; what it printed until then is in
     /// <see cref="Exception.Data"/>.</exception>
-    Task<StepAnswer> TakeStepAsync(
+    Task<StepResult> RunStepAsync(
         Guid id,
         ServiceAction action,
         IReadOnlyList<string> services,

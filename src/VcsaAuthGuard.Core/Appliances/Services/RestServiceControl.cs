@@ -88,11 +88,11 @@ public sealed class RestServiceControl : IServiceControl
         string[] wanted = [.. names.Select(ServiceCatalog.IdOf)];
         (HttpStatusCode status, string text) = _isLegacy
             ? (HttpStatusCode.NotFound, "")
-            : await AskAsync(HttpMethod.Get, ServicesPath, QuestionDeadline, cancellation).ConfigureAwait(false);
+            : await QueryAsync(HttpMethod.Get, ServicesPath, QuestionDeadline, cancellation).ConfigureAwait(false);
         if (status == HttpStatusCode.NotFound)
         {
             _isLegacy = true;
-            (status, text) = await AskAsync(HttpMethod.Get, LegacyPath, QuestionDeadline, cancellation).ConfigureAwait(false);
+            (status, text) = await QueryAsync(HttpMethod.Get, LegacyPath, QuestionDeadline, cancellation).ConfigureAwait(false);
         }
 
         if (status != HttpStatusCode.OK)
@@ -114,8 +114,8 @@ public sealed class RestServiceControl : IServiceControl
         {
             throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"What {Server} says of its services is not understood: {e.Message}",
-                "Check that the address is vCenter Server's own.",
+                $"The service list of {Server} could not be parsed: {e.Message}",
+                "Check that the address is that of vCenter Server.",
                 e
             );
         }
@@ -125,7 +125,7 @@ public sealed class RestServiceControl : IServiceControl
     public Task<bool> HasRestartAsync(CancellationToken cancellation) => Task.FromResult(true);
 
     /// <inheritdoc/>
-    public Task<TimeSpan?> TakeLockAsync(Guid owner, CancellationToken cancellation) => Task.FromResult<TimeSpan?>(null);
+    public Task<TimeSpan?> AcquireLockAsync(Guid owner, CancellationToken cancellation) => Task.FromResult<TimeSpan?>(null);
 
     /// <inheritdoc/>
     public Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation) => Task.CompletedTask;
@@ -138,7 +138,7 @@ public sealed class RestServiceControl : IServiceControl
         [.. services.Select(service => $"POST {PathOf(service, action)}")];
 
     /// <inheritdoc/>
-    public async Task<StepAnswer> TakeStepAsync(
+    public async Task<StepResult> RunStepAsync(
         Guid id,
         ServiceAction action,
         IReadOnlyList<string> services,
@@ -150,7 +150,7 @@ public sealed class RestServiceControl : IServiceControl
         {
             throw new ApplianceException(
                 ApplianceProblem.Refused,
-                $"{Server} has only the older API, which is used for reading here.",
+                $"{Server} has only the older API, which is used for reading only.",
                 "Use SSH."
             );
         }
@@ -159,7 +159,7 @@ public sealed class RestServiceControl : IServiceControl
         HttpStatusCode last = HttpStatusCode.NoContent;
         foreach (string service in services)
         {
-            (last, string text) = await AskAsync(HttpMethod.Post, PathOf(service, action), deadline, CancellationToken.None)
+            (last, string text) = await QueryAsync(HttpMethod.Post, PathOf(service, action), deadline, CancellationToken.None)
                 .ConfigureAwait(false);
             string line = $"{Describe(action, [service])[0]}: {(int)last} {last}{(text.Length > 0 ? " " + MessageOf(text) : "")}";
             onOutput(line);
@@ -224,7 +224,7 @@ public sealed class RestServiceControl : IServiceControl
     }
 
     /// <summary>Asks, with a login where there is none yet, and one new login where the session has expired.</summary>
-    private async Task<(HttpStatusCode Status, string Text)> AskAsync(
+    private async Task<(HttpStatusCode Status, string Text)> QueryAsync(
         HttpMethod method,
         string path,
         TimeSpan deadline,
@@ -244,7 +244,7 @@ public sealed class RestServiceControl : IServiceControl
                 }
 
                 using HttpRequestMessage request = Request(method, path);
-                HttpAnswer answer = await _http.SendAsync(request, MaxResponseBytes, timeout.Token).ConfigureAwait(false);
+                HttpResult answer = await _http.SendAsync(request, MaxResponseBytes, timeout.Token).ConfigureAwait(false);
                 if (answer.Status == HttpStatusCode.Unauthorized && !isRenewed)
                 {
                     isRenewed = true;
@@ -266,8 +266,8 @@ public sealed class RestServiceControl : IServiceControl
         {
             throw new ApplianceException(
                 ApplianceProblem.TimedOut,
-                $"{method} {path} at {Server} had no answer within {deadline.TotalSeconds:0} s.",
-                "Look at the services' state.",
+                $"{method} {path} at {Server} did not respond within {deadline.TotalSeconds:0} s.",
+                "Check the state of the services.",
                 e
             );
         }
@@ -285,7 +285,7 @@ public sealed class RestServiceControl : IServiceControl
     {
         using HttpRequestMessage request = Request(HttpMethod.Post, _isLegacy ? LegacySessionPath : SessionPath);
         request.Headers.TryAddWithoutValidation("Authorization", _authorization);
-        HttpAnswer response = await _http.SendAsync(request, MaxResponseBytes, cancellation).ConfigureAwait(false);
+        HttpResult response = await _http.SendAsync(request, MaxResponseBytes, cancellation).ConfigureAwait(false);
         if (response.Status == HttpStatusCode.NotFound && !_isLegacy)
         {
             _isLegacy = true;
@@ -301,7 +301,7 @@ public sealed class RestServiceControl : IServiceControl
                     $"{Server} refused the login of {_credential.UserName}.",
                     "Check the user, with its domain (administrator@vsphere.local), and the password."
                 )
-                : Refused($"A login at {Server} failed", response.Status, response.Text);
+                : Refused($"A login to {Server} failed", response.Status, response.Text);
         }
 
         try
@@ -316,8 +316,8 @@ public sealed class RestServiceControl : IServiceControl
             // The text may be a session all the same, so it is not shown.
             throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"What {Server} answered to the login is no session.",
-                "Check that the address is vCenter Server's own."
+                $"The response of {Server} to the login contains no session.",
+                "Check that the address is that of vCenter Server."
             );
         }
     }
@@ -338,11 +338,12 @@ public sealed class RestServiceControl : IServiceControl
             ApplianceProblem.Refused,
             $"{what}: {(int)status} {status}{(text.Length > 0 ? ", " + MessageOf(text) : "")}",
             status == HttpStatusCode.Forbidden
-                ? "The user needs the privilege to manage services (a member of the group SystemConfiguration.Administrators, say)."
-                : "Look at the appliance's own log of the API, or use SSH."
+                ? "The user needs the privilege to manage services (for example as a member of the group "
+                    + "SystemConfiguration.Administrators)."
+                : "Check the appliance's log of the API, or use SSH."
         );
 
-    private string MessageOf(string text) => _secrets.Show(text, ShortMessage);
+    private string MessageOf(string text) => _secrets.Redact(text, ShortMessage);
 
     private static string ShortMessage(string text)
     {

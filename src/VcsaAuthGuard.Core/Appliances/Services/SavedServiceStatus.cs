@@ -12,7 +12,7 @@ public static class SavedServiceStatus
     private const string NameInBundle = "commands/service-control_--status---all.txt";
 
     /// <summary>A status has some thousand characters; what is larger by far is none.</summary>
-    private const int MostBytes = 1 << 20;
+    private const int MaxBytes = 1 << 20;
 
     private static readonly string[] Bundles = [".tgz", ".tar.gz", ".tar"];
 
@@ -59,20 +59,20 @@ public static class SavedServiceStatus
             throw new FormatException($"The bundle is damaged: {e.Message}", e);
         }
 
-        throw new FormatException($"The bundle holds no {NameInBundle}.");
+        throw new FormatException($"The bundle does not contain {NameInBundle}.");
     }
 
     private static string TextOf(Stream stream, string path)
     {
-        byte[] bytes = new byte[MostBytes + 1];
+        byte[] bytes = new byte[MaxBytes + 1];
         int length = 0;
         for (int read; length < bytes.Length && (read = stream.Read(bytes, length, bytes.Length - length)) > 0;)
         {
             length += read;
         }
 
-        return length > MostBytes
-            ? throw new FormatException($"{path} has more than {MostBytes} bytes, and a saved status has a few thousand.")
+        return length > MaxBytes
+            ? throw new FormatException($"{path} is larger than {MaxBytes} bytes; a saved status has a few thousand.")
             : Encoding.UTF8.GetString(bytes, 0, length);
     }
 }

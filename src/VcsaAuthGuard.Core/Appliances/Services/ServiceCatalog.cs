@@ -51,7 +51,7 @@ public static class ServiceCatalog
     public static string ControlName(string name) =>
         ById.TryGetValue(Shorten(name), out string? known)
             ? known
-            : throw new ArgumentException($"'{name}' is no service of a vCenter Server Appliance that is known here.", nameof(name));
+            : throw new ArgumentException($"'{name}' is not a known service of a vCenter Server Appliance.", nameof(name));
 
     /// <summary>The id that vmon and the REST API have for a service.</summary>
     /// <param name="name">Either name.</param>

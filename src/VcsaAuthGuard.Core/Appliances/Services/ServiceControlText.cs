@@ -44,7 +44,7 @@ internal static class ServiceControlText
 
         return services.Exists(service => service.Value != ServiceState.Unknown)
             ? services
-            : throw new FormatException("This is no listing of services: " + FirstLine(text));
+            : throw new FormatException("This is not a list of services: " + FirstLine(text));
     }
 
     public static ApplianceService Service(KeyValuePair<string, ServiceState> state, string server) => new()

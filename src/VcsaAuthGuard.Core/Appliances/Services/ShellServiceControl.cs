@@ -33,7 +33,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     {
         string[] wanted = [.. names.Select(ServiceCatalog.IdOf)];
         bool isOneQuestion = isDetailed && wanted.Length > 0;
-        CommandResult answer = await AskAsync(
+        CommandResult answer = await QueryAsync(
                 isOneQuestion ? ApplianceCommand.StatusWithDetails(wanted) : ApplianceCommand.StatusAll,
                 cancellation
             )
@@ -50,8 +50,9 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             string said = ServiceControlText.FirstLine(listing.Trim().Length > 0 ? listing : answer.Error);
             throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"The services of {Server} cannot be read: 'service-control --status --all' ended with {answer.ExitCode} and said: {said}",
-                "Log in as root, and run the command by hand to see what is wrong.",
+                $"The services of {Server} cannot be read: 'service-control --status --all' ended with {answer.ExitCode} and printed: "
+                    + $"{said}",
+                "Log in as root and run the command manually to find the cause.",
                 e);
         }
 
@@ -60,7 +61,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         string[] known = [.. services.Select(service => service.Id).Where(ServiceCatalog.IsKnown)];
         if (isDetailed && !isOneQuestion && known.Length > 0)
         {
-            answer = await AskAsync(ApplianceCommand.StatusWithDetails(known), cancellation).ConfigureAwait(false);
+            answer = await QueryAsync(ApplianceCommand.StatusWithDetails(known), cancellation).ConfigureAwait(false);
             end = answer.Output.IndexOf(ApplianceCommand.DetailsLine, StringComparison.Ordinal);
         }
 
@@ -72,7 +73,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     {
         if (_hasRestart is null)
         {
-            CommandResult help = await AskAsync(ApplianceCommand.Help, cancellation).ConfigureAwait(false);
+            CommandResult help = await QueryAsync(ApplianceCommand.Help, cancellation).ConfigureAwait(false);
             _hasRestart = (help.Output + help.Error).Contains("--restart");
         }
 
@@ -80,9 +81,9 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     }
 
     /// <inheritdoc/>
-    public async Task<TimeSpan?> TakeLockAsync(Guid owner, CancellationToken cancellation)
+    public async Task<TimeSpan?> AcquireLockAsync(Guid owner, CancellationToken cancellation)
     {
-        CommandResult answer = await AskAsync(ApplianceCommand.TakeLock(owner), cancellation).ConfigureAwait(false);
+        CommandResult answer = await QueryAsync(ApplianceCommand.AcquireLock(owner), cancellation).ConfigureAwait(false);
         if (answer.ExitCode == 0)
         {
             return null;
@@ -96,23 +97,23 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             ? TimeSpan.FromSeconds(Math.Max(0, age))
             : throw new ApplianceException(
                 ApplianceProblem.Refused,
-                $"The lock on {Server} cannot be taken: {ServiceControlText.FirstLine(answer.Error)}",
+                $"The lock on {Server} cannot be acquired: {ServiceControlText.FirstLine(answer.Error)}",
                 $"Log in as root; the lock is a folder in {ApplianceCommand.Folder}.");
     }
 
     /// <inheritdoc/>
     public Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation) =>
-        AskAsync(ApplianceCommand.Release(owner, steps), cancellation);
+        QueryAsync(ApplianceCommand.Release(owner, steps), cancellation);
 
     /// <inheritdoc/>
-    public Task BreakLockAsync(CancellationToken cancellation) => AskAsync(ApplianceCommand.BreakLock, cancellation);
+    public Task BreakLockAsync(CancellationToken cancellation) => QueryAsync(ApplianceCommand.BreakLock, cancellation);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services) =>
         [ApplianceCommand.Control(action, services).Text];
 
     /// <inheritdoc/>
-    public async Task<StepAnswer> TakeStepAsync(
+    public async Task<StepResult> RunStepAsync(
         Guid id,
         ServiceAction action,
         IReadOnlyList<string> services,
@@ -142,15 +143,15 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
                         ? new(exitCode, output.ToString())
                         : throw new ApplianceException(
                             ApplianceProblem.NotUnderstood,
-                            $"What '{step.Text}' left on {Server} is gone: its end was not seen.",
-                            "Look at the services' state."
+                            $"The output of '{step.Text}' on {Server} is gone: its end was not observed.",
+                            "Check the state of the services."
                         );
                 }
             }
         }
         catch (ApplianceException e)
         {
-            e.Data[nameof(StepAnswer.Output)] = output.ToString();
+            e.Data[nameof(StepResult.Output)] = output.ToString();
             throw;
         }
 
@@ -179,8 +180,9 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             ? (answer.Output.Substring(0, at), size, parts[2])
             : throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"What {Server} says of '{step.Text}' is not understood: {ServiceControlText.FirstLine(answer.Output + answer.Error)}",
-                "Look at the services' state."
+                $"The output of '{step.Text}' on {Server} could not be parsed: "
+                    + $"{ServiceControlText.FirstLine(answer.Output + answer.Error)}",
+                "Check the state of the services."
             );
     }
 
@@ -205,7 +207,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         })];
     }
 
-    private Task<CommandResult> AskAsync(ApplianceCommand command, CancellationToken cancellation) =>
+    private Task<CommandResult> QueryAsync(ApplianceCommand command, CancellationToken cancellation) =>
         shell.RunAsync(command, null, QuestionDeadline, cancellation);
 
     /// <summary>Runs a command that may be run twice, again and again while the connection is lost.</summary>
@@ -219,8 +221,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
                 throw new ApplianceException(
                     ApplianceProblem.TimedOut,
                     $"'{command.Text}' on {Server} did not end within "
-                        + $"{deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it goes on there.",
-                    "Look at the services' state before doing anything else.");
+                        + $"{deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it is still running there.",
+                    "Check the state of the services before doing anything else.");
             }
 
             try
@@ -231,7 +233,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             }
             catch (ApplianceException e) when (e.IsPassing && clock.Elapsed + ReconnectPause < deadline)
             {
-                onOutput($"({e.Message} Connecting again.)");
+                onOutput($"({e.Message} Reconnecting.)");
                 await Task.Delay(ReconnectPause).ConfigureAwait(false);
             }
             catch (ApplianceException e) when (e.Problem == ApplianceProblem.TimedOut)

@@ -30,13 +30,13 @@ public sealed class ApplianceShell : IApplianceShell
     public static ApplianceShell Open(SshTarget target, ServiceTransport transport)
     {
         bool needsSshNet = transport == ServiceTransport.SshNet || (transport == ServiceTransport.Auto && target.Credential is not null);
-        return transport == ServiceTransport.Rest ? throw new ArgumentException("REST is no shell.", nameof(transport))
+        return transport == ServiceTransport.Rest ? throw new ArgumentException("REST is not a shell transport.", nameof(transport))
             : needsSshNet ? new(new SshNetConnection(target))
             : target.Credential is not null
                 ? throw new ApplianceException(
                     ApplianceProblem.PasswordNotSupported,
-                    "The ssh program does not take a password from another program.",
-                    "Use -Transport SshNet, or leave out -Credential and use a key or an agent.")
+                    "The ssh program does not accept a password from another program.",
+                    "Use -Transport SshNet, or omit -Credential and use a key or an agent.")
             : new(new OpenSshConnection(target));
     }
 
@@ -70,7 +70,7 @@ public sealed class ApplianceShell : IApplianceShell
                 : throw new ApplianceException(
                     ApplianceProblem.Dropped,
                     $"The connection to {Server} ended before '{command.Text}' did.",
-                    "Look whether the appliance can still be reached, then run the command again."
+                    "Check whether the appliance can still be reached, then run the command again."
                 );
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -78,7 +78,7 @@ public sealed class ApplianceShell : IApplianceShell
             throw new ApplianceException(
                 ApplianceProblem.TimedOut,
                 $"'{command.Text}' on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s.",
-                "Look at the appliance, or give it more time.");
+                "Check the appliance, or increase the timeout.");
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class ApplianceShell : IApplianceShell
         Framed framed = new(_mark, onOutput, isKept: !command.IsStream);
         try
         {
-            await _connection.RunAsync(text, framed.Take, cancellation).ConfigureAwait(false);
+            await _connection.RunAsync(text, framed.ProcessLine, cancellation).ConfigureAwait(false);
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.Dropped && framed.IsComplete)
         {
@@ -115,14 +115,14 @@ public sealed class ApplianceShell : IApplianceShell
         string said = framed.Outside.FirstOrDefault() is { Length: > 0 } line ? $"It said: {line}" : "It said nothing.";
         return new(
             ApplianceProblem.NotAnAppliance,
-            $"The login at {Server} lands in neither bash nor an appliance shell that may start bash. {said}",
+            $"The login to {Server} starts neither bash nor an appliance shell that can start bash. {said}",
             "Enable the shell in the appliance shell (shell.set --enabled true), and log in as root.");
     }
 
     /// <summary>The lines of a command between its marks.</summary>
     private sealed class Framed(string mark, Action<string>? onOutput, bool isKept)
     {
-        private const int MostOutside = 20;
+        private const int MaxOutsideText = 20;
 
         private readonly bool[] _isInside = new bool[2];
         private readonly bool[] _hasBlank = new bool[2];
@@ -141,7 +141,7 @@ public sealed class ApplianceShell : IApplianceShell
 
         public bool IsComplete { get; private set; }
 
-        public void Take(SshStream stream, string line)
+        public void ProcessLine(SshStream stream, string line)
         {
             int which = (int)stream;
             line = line.TrimEnd('\r');
@@ -161,16 +161,16 @@ public sealed class ApplianceShell : IApplianceShell
             }
             else if (_isInside[which])
             {
-                TakeInside(stream, line);
+                ProcessCommandLine(stream, line);
             }
-            else if (Outside.Count < MostOutside && line.Trim().Length > 0)
+            else if (Outside.Count < MaxOutsideText && line.Trim().Length > 0)
             {
                 Outside.Add(line.Trim());
             }
         }
 
         /// <summary>The last line end before the mark is the frame's own, so a blank line is held back until another follows.</summary>
-        private void TakeInside(SshStream stream, string line)
+        private void ProcessCommandLine(SshStream stream, string line)
         {
             StringBuilder text = stream == SshStream.Output ? Output : Error;
             if (!isKept && stream == SshStream.Output)

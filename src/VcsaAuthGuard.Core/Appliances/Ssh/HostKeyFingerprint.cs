@@ -27,12 +27,13 @@ public sealed record HostKeyFingerprint
         return isBase64
             ? new(Prefix + value)
             : throw new FormatException(
-                $"'{text}' is no SHA-256 fingerprint of a host key: it is SHA256: and {Length} characters, as ssh-keygen -lf shows it."
+                $"'{text}' is not a SHA-256 fingerprint of a host key: it consists of SHA256: "
+                    + $"and {Length} characters, as ssh-keygen -lf shows it."
             );
     }
 
     /// <summary>The fingerprint of a public key as SSH sends it.</summary>
-    internal static HostKeyFingerprint Of(byte[] key)
+    internal static HostKeyFingerprint FromKey(byte[] key)
     {
 #pragma warning disable CA1850 // .NET Framework has no other way.
         using SHA256 hash = SHA256.Create();

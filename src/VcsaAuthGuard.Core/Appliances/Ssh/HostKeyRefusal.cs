@@ -13,7 +13,7 @@ internal static class HostKeyRefusal
         string file = (target.KnownHostsFiles ?? KnownHosts.DefaultFiles())[0];
         string host = name[0] == '[' ? name.Substring(1, name.IndexOf(']') - 1) : name;
         string shown = key is null
-            ? "Its key could not be read from here"
+            ? "Its key could not be read"
             : $"It offers the {key.Type} key {key.Fingerprint}";
         string trust = key is null
             ? $"ssh-keyscan -p {port} {host} >> \"{file}\""
@@ -22,7 +22,7 @@ internal static class HostKeyRefusal
             ApplianceProblem.HostKeyUnknown,
             $"The host key of {target.Host} is not known. {shown}; no command was run.",
             "Compare the fingerprint with the one that the appliance shows on its console (ssh-keygen -lf "
-                + $"/etc/ssh/ssh_host_ed25519_key.pub). If it is the same, trust it with: {trust}  Or give -HostKeyFingerprint."
+                + $"/etc/ssh/ssh_host_ed25519_key.pub). If it is the same, trust it with: {trust}  Or use -HostKeyFingerprint."
         );
     }
 
@@ -33,16 +33,16 @@ internal static class HostKeyRefusal
     public static ApplianceException Changed(SshTarget target, string expected, string? source, string seen) =>
         new(
             ApplianceProblem.HostKeyChanged,
-            $"The host key of {target.Host} is not the one that is known: it has {seen}, and {source ?? "-HostKeyFingerprint"} says "
-                + $"{expected}. Either the appliance was installed anew, or somebody stands in between; no command was run.",
+            $"The host key of {target.Host} has changed: it is {seen}, but {source ?? "-HostKeyFingerprint"} expects "
+                + $"{expected}. Either the appliance was reinstalled, or the connection is being intercepted. No command was run.",
             source is null
-                ? "Find out on the appliance's console which is true: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub."
-                : "Find out on the appliance's console which is true (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). "
-                    + $"If it was installed anew, remove the old key ({source}) and trust the new one."
+                ? "Check on the appliance's console which is right: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub."
+                : "Check on the appliance's console which is right (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). "
+                    + $"If it was reinstalled, remove the old key ({source}) and trust the new one."
         );
 
     public static ApplianceException Revoked(SshTarget target, string source) => new(
         ApplianceProblem.HostKeyRevoked,
         $"The host key of {target.Host} is marked as revoked in {source}; no command was run.",
-        "Give the appliance a new host key, and trust that one.");
+        "Create a new host key on the appliance, and trust that one.");
 }

@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Appliances.Ssh;
 /// <param name="IsRevoked">Whether it must never be accepted.</param>
 internal sealed record HostKey(string Type, byte[] Key, string Source, bool IsRevoked)
 {
-    public HostKeyFingerprint Fingerprint => HostKeyFingerprint.Of(Key);
+    public HostKeyFingerprint Fingerprint => HostKeyFingerprint.FromKey(Key);
 }
 
 /// <summary>Reads what known_hosts files say of a host, in the format of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".</summary>

@@ -10,7 +10,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
     /// <summary>The exit code of ssh itself when it fails; a command can end with it as well.</summary>
     private const int SshFailed = 255;
 
-    private const int MostErrorLines = 20;
+    private const int MaxErrorLines = 20;
 
     private string? _pinFile;
     private string? _hostName;
@@ -39,7 +39,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             [.. Arguments(), "--", Target.Host, text],
             (stream, line) =>
             {
-                if (stream == SshStream.Error && errors.Count < MostErrorLines)
+                if (stream == SshStream.Error && errors.Count < MaxErrorLines)
                 {
                     errors.Add(line);
                 }
@@ -120,7 +120,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
         IReadOnlyList<HostKey> keys = await OfferedKeysAsync(cancellation).ConfigureAwait(false);
         if (keys.Count == 0)
         {
-            throw Unreachable("its host keys could not be asked for (ssh-keyscan)");
+            throw Unreachable("its host keys could not be read (ssh-keyscan)");
         }
 
         HostKey key =
@@ -219,7 +219,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             : new(
                 ApplianceProblem.Dropped,
                 $"The connection to {Target.Host} ended before the command did: {last}",
-                "Look whether the appliance can still be reached, then run the command again."
+                "Check whether the appliance can still be reached, then run the command again."
             );
     }
 
@@ -245,7 +245,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
         {
             throw new ApplianceException(
                 ApplianceProblem.SshMissing,
-                $"The program {program} is not on this machine: {e.Message}",
+                $"The program {program} is not installed: {e.Message}",
                 "Install OpenSSH's client, or use -Transport SshNet.",
                 e
             );

@@ -136,7 +136,7 @@ internal sealed class SshNetConnection : ISshConnection
         {
             throw new ApplianceException(
                 ApplianceProblem.AuthenticationFailed,
-                $"There is nothing to log in to {Target.Host} with.",
+                $"There are no credentials for {Target.Host}.",
                 "SSH.NET needs -Credential or -KeyFile; agents and ~/.ssh need -Transport OpenSsh."
             );
         }
@@ -241,7 +241,7 @@ internal sealed class SshNetConnection : ISshConnection
         new(
             ApplianceProblem.Dropped,
             $"The connection to {Target.Host} ended before the command did{(e is null ? "." : $": {e.Message}")}",
-            "Look whether the appliance can still be reached, then run the command again.",
+            "Check whether the appliance can still be reached, then run the command again.",
             e
         );
 }

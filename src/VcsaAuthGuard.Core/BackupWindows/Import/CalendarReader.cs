@@ -132,7 +132,7 @@ public static class CalendarReader
             out DateTime local
         )
             ? local
-            : throw new FormatException($"{time.Name} '{time.Value}' is no time.");
+            : throw new FormatException($"{time.Name} '{time.Value}' is not a valid time.");
 
     /// <summary>A date that is left out, as a local time of the event's zone; a date alone means the start on that day.</summary>
     private static DateTime Excluded(CalendarProperty date, string zone, DateTime start, WindowTemplate template)

@@ -63,7 +63,7 @@ internal static class RecurrenceInference
         yield return Recurrence.Monthly(MostFrequent(days.Select(day => day.Day)), at);
         if (days.All(day => day.Day == DateTime.DaysInMonth(day.Year, day.Month)))
         {
-            yield return Recurrence.Parse("monthly last " + ClockText.OfTimeOfDay(at));
+            yield return Recurrence.Parse("monthly last " + ClockText.FormatTimeOfDay(at));
         }
 
         DayOfWeek weekDay = MostFrequent(days.Select(day => day.DayOfWeek));

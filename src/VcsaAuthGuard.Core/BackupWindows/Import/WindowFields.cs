@@ -60,7 +60,7 @@ public static class WindowFields
     private static WindowRole Role(string text) =>
         !char.IsDigit(text.Trim()[0]) && Enum.TryParse(text, ignoreCase: true, out WindowRole role)
             ? role
-            : throw new FormatException($"Role '{text}' is none of Backup, Automation, Maintenance.");
+            : throw new FormatException($"Role '{text}' is not valid: use Backup, Automation or Maintenance.");
 
     private static int? Number(Func<string, string?> get, string name) => Given(get(name)) is not string text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
@@ -69,7 +69,7 @@ public static class WindowFields
     private static double Seconds(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
             ? seconds
-            : throw new FormatException($"SecondsPerRequest '{text}' is no number.");
+            : throw new FormatException($"SecondsPerRequest '{text}' is not a valid number.");
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text!.Trim();
 }

@@ -85,7 +85,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
 
             if (_backlog.MayExpire)
             {
-                more += _stretch.Sum(burst => _queue.Take(burst.Time, burst.Item.VMs, burst.Item.Service));
+                more += _stretch.Sum(burst => _queue.Enqueue(burst.Time, burst.Item.VMs, burst.Item.Service));
                 Work += _queue.TakeWork();
             }
         }
@@ -178,7 +178,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
 
             for (int i = first; i < end && _backlog.MayExpire; i++)
             {
-                _bursts[i].Expired = _queue.Take(_bursts[i].Time, _bursts[i].Item.VMs, _bursts[i].Item.Service);
+                _bursts[i].Expired = _queue.Enqueue(_bursts[i].Time, _bursts[i].Item.VMs, _bursts[i].Item.Service);
                 _expired += _bursts[i].Expired;
             }
 
@@ -197,7 +197,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
     private void Take(long time, PlanItem item)
     {
         Work++;
-        _backlog.Take(time, item.VMs, item.Service);
+        _backlog.Enqueue(time, item.VMs, item.Service);
         _stretch.Add((time, item));
     }
 

@@ -17,7 +17,8 @@ internal sealed class AccountLockedCause : CauseRule
 
     public override string Sources => "KB 326186; KB 394828 for local accounts";
 
-    public override IReadOnlyList<KnownArticle> Articles => [new("KB 326186", "User account is locked. Please contact your administrator.")];
+    public override IReadOnlyList<KnownArticle> Articles =>
+        [new("KB 326186", "User account is locked. Please contact your administrator.")];
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
@@ -33,7 +34,10 @@ internal sealed class AccountLockedCause : CauseRule
             accounts = [evidence.Refusals[0].Account];
         }
 
-        AccountRefusals[] refused = [.. evidence.Refusals.Where(known => accounts.Any(account => AccountName.IsSame(account, known.Account)))];
+        AccountRefusals[] refused =
+        [
+            .. evidence.Refusals.Where(known => accounts.Any(account => AccountName.IsSame(account, known.Account))),
+        ];
         foreach (AccountRefusals account in refused)
         {
             claims.AddAccount(account.Account);
@@ -51,7 +55,13 @@ internal sealed class AccountLockedCause : CauseRule
             Last = locked.Last,
             Evidence =
             [
-                Observe(EvidenceKind.AccountLocked, EvidenceRole.Proof, $"The account is reported as locked {Phrases.Times(locked.Count)}{FaultTimes.Phrase(locked)}: {(accounts.Length == 0 ? "no name" : who)}.", locked),
+                Observe(
+                    EvidenceKind.AccountLocked,
+                    EvidenceRole.Proof,
+                    $"The account is reported as locked {Phrases.Times(locked.Count)}{FaultTimes.Phrase(locked)}: "
+                        + $"{(accounts.Length == 0 ? "no name" : who)}.",
+                    locked
+                ),
                 .. refused.Select(account => Refused(account)),
             ],
             Clients = [.. refused.SelectMany(account => RefusedLogins.Clients(evidence, account.Account)).Take(3)],
@@ -64,8 +74,16 @@ internal sealed class AccountLockedCause : CauseRule
     private DiagnosisEvidence Refused(AccountRefusals account)
     {
         string from = account.Addresses.Names.Any() ? $" from {NameList.Join([.. account.Addresses.Names])}" : "";
-        return Observe(EvidenceKind.LoginRefused, EvidenceRole.Support, $"{Phrases.Count(account.Count, "refused login")} of {account.Account}{from}.")
-            with { Start = account.First, End = account.Last, Count = account.Count };
+        return Observe(
+            EvidenceKind.LoginRefused,
+            EvidenceRole.Support,
+            $"{Phrases.Count(account.Count, "refused login")} of {account.Account}{from}."
+        ) with
+        {
+            Start = account.First,
+            End = account.Last,
+            Count = account.Count,
+        };
     }
 
     private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, string? account, string? address)
@@ -75,7 +93,9 @@ internal sealed class AccountLockedCause : CauseRule
             address is null
                 ? "A tool with an old password locks the account again and again. Find it before unlocking."
                 : $"The tool at {address} failed first; with an old password it locks the account again.",
-            $"Get-VIEvent -Server (Connect-VIServer {library.Server}) -MaxSamples 5000 | Where-Object FullFormattedMessage -match {RemedyText.Quote(account ?? RemedyText.UnknownAccount)}");
+            $"Get-VIEvent -Server (Connect-VIServer {library.Server}) -MaxSamples 5000 | Where-Object FullFormattedMessage -match "
+                + $"{RemedyText.Quote(account ?? RemedyText.UnknownAccount)}"
+        );
         yield return RemedyLibrary.Create(
             "Unlock the account",
             "In the vSphere Client: Administration, Single Sign-On, Users and Groups, Unlock (KB 326186). A local account, as root:",

@@ -27,12 +27,23 @@ internal sealed class ApiStormCause : CauseRule
     public override string Title => "KB 440879";
 
     public override string Conditions =>
-        "a burst (more than 10 refused calls in 5 minutes) that is not of one host. Proven by one of: IdleToken (1 of 12 or more of the calls whose begin the log shows used a token idle for 300 seconds or more, and less than the session's own timeout), Limit (a session limit reached from an hour before to 10 minutes after, which no leak and no refused logins explain, or Envoy's limit of connections), Storm (a named client's surge to 3 times its usual logins or calls in ten minutes, or a surge of logins of unknown clients to 5 times the usual). Without a proof it is possible from 3 hosts on";
+        "a burst (more than 10 refused calls in 5 minutes) that is not of one host. Proven by one of: IdleToken (1 of 12 or more of "
+            + "the calls whose begin the log shows used a token idle for 300 seconds or more, and less than the session's own "
+            + "timeout), Limit (a session limit reached from an hour before to 10 minutes after, which no leak and no refused logins "
+            + "explain, or Envoy's limit of connections), Storm (a named client's surge to 3 times its usual logins or calls in ten "
+            + "minutes, or a surge of logins of unknown clients to 5 times the usual). Without a proof it is possible from 3 hosts on";
 
-    public override string Sources => "KB 440879 (the alert, 300 s); measured on synthetic incidents: each proof in 24 to 41 of 53 storms and in none of 42 other bursts, a nameless surge of logins below a ratio of 4 in 2 of them; the others chosen here";
+    public override string Sources =>
+        "KB 440879 (the alert, 300 s); measured on synthetic incidents: each proof in 24 to 41 of 53 storms and in none of 42 other "
+            + "bursts, a nameless surge of logins below a ratio of 4 in 2 of them; the others chosen here";
 
     public override IReadOnlyList<KnownArticle> Articles =>
-        [new("KB 440879", "SOAP request returned HTTP failure; ... /hgw/host-N/sdk>, method: fileManagement; ... fault: (vim.fault.NotAuthenticated)")];
+        [
+            new(
+                "KB 440879",
+                "SOAP request returned HTTP failure; ... /hgw/host-N/sdk>, method: fileManagement; ... fault: (vim.fault.NotAuthenticated)"
+            ),
+        ];
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
         !run.IsBurst || OneHost.Find(run) is not null ? RunFit.None
@@ -66,7 +77,8 @@ internal sealed class ApiStormCause : CauseRule
             Confidence = isProven ? DiagnosisConfidence.High : DiagnosisConfidence.Low,
             Summary = isProven
                 ? $"This is the problem of KB 440879: an API storm, and calls refused at the host gateway{RunSentences.When(runs)}."
-                : $"This looks like the problem of KB 440879, calls refused at the host gateway{RunSentences.When(runs)}, but nothing proves it.",
+                : $"This looks like the problem of KB 440879, calls refused at the host gateway{RunSentences.When(runs)}, but nothing "
+                    + "proves it.",
             First = runs.Min(run => run.Start),
             Last = runs.Max(run => run.End),
             Evidence =
@@ -91,25 +103,49 @@ internal sealed class ApiStormCause : CauseRule
         LoadSpike? weak = StormProofs.Surges(evidence, runs).FirstOrDefault(spike => !StormProofs.IsProof(spike));
         if (weak is not null && StormProofs.Surge(evidence, runs) is null)
         {
-            yield return Observe(EvidenceKind.Storm, EvidenceRole.Detail, StormProofs.Sentence(weak)) with { Start = weak.Start, Count = weak.Count };
+            yield return Observe(EvidenceKind.Storm, EvidenceRole.Detail, StormProofs.Sentence(weak)) with
+            {
+                Start = weak.Start,
+                Count = weak.Count,
+            };
         }
 
         if (StormProofs.Limits(evidence, runs) is null && NearLimit.Find(evidence) is NearLimit near)
         {
-            yield return Observe(EvidenceKind.NearLimit, EvidenceRole.Support, near.Statement) with { Count = near.Count, Start = near.Time };
+            yield return Observe(EvidenceKind.NearLimit, EvidenceRole.Support, near.Statement) with
+            {
+                Count = near.Count,
+                Start = near.Time,
+            };
         }
 
         if (LoginPerItem(evidence, runs) is ApiClientLoad client)
         {
-            yield return Observe(EvidenceKind.LoginPerItem, EvidenceRole.Detail, FormattableString.Invariant(
-                $"{ClientName.Of(client.Client)}: a new login for each item, {Phrases.Count(client.Logins, "login")} in all, most of them for {evidence.Options.Load.MostCallsPerItem} calls or fewer."))
-                with { Count = client.Logins, Start = client.FirstSeen, End = client.LastSeen };
+            yield return Observe(
+                EvidenceKind.LoginPerItem,
+                EvidenceRole.Detail,
+                FormattableString.Invariant($"{ClientName.Of(client.Client)}: a new login for each item, ")
+                    + FormattableString.Invariant($"{Phrases.Count(client.Logins, "login")} in all, most ")
+                    + FormattableString.Invariant($"of them for {evidence.Options.Load.MaxCallsPerItem} calls or fewer.")
+            ) with
+            {
+                Count = client.Logins,
+                Start = client.FirstSeen,
+                End = client.LastSeen,
+            };
         }
 
         if (WindowOverlap(evidence, runs) is (BackupWindow first, BackupWindow second, RefusedRun run))
         {
-            yield return Observe(EvidenceKind.WindowOverlap, EvidenceRole.Detail, $"'{first.Name}' and '{second.Name}' ran at the same time when the burst began.")
-                with { Start = run.Start, End = run.End };
+            yield return Observe(
+                EvidenceKind.WindowOverlap,
+                EvidenceRole.Detail,
+                $"'{first.Name}' and '{second.Name}' ran at the same time when the burst began."
+            ) with
+            {
+                Start = run.Start,
+                End = run.End,
+            };
         }
 
         foreach (DiagnosisEvidence detail in JobDetails.Of(Cause, evidence, runs))
@@ -122,7 +158,11 @@ internal sealed class ApiStormCause : CauseRule
     {
         if (LoadVisibility.IsSufficient(evidence) && runs.All(run => run.Spikes.Count == 0))
         {
-            yield return Observe(EvidenceKind.NoStorm, EvidenceRole.Against, "No client did much more than usual before or during the burst.");
+            yield return Observe(
+                EvidenceKind.NoStorm,
+                EvidenceRole.Against,
+                "No client did much more than usual before or during the burst."
+            );
         }
 
         ClockJump[] steps =
@@ -131,8 +171,15 @@ internal sealed class ApiStormCause : CauseRule
         ];
         if (steps.Length > 0)
         {
-            yield return Observe(EvidenceKind.ClockJump, EvidenceRole.Against, $"The time in a log steps back {Phrases.Times(steps.Length)}; that alone can cause tokens to be refused.")
-                with { Start = steps[0].To, Count = steps.Length };
+            yield return Observe(
+                EvidenceKind.ClockJump,
+                EvidenceRole.Against,
+                $"The time in a log steps back {Phrases.Times(steps.Length)}; that alone can cause tokens to be refused."
+            ) with
+            {
+                Start = steps[0].To,
+                Count = steps.Length,
+            };
         }
 
         foreach (DiagnosisEvidence elsewhere in JobDetails.Elsewhere(Cause, EvidenceRole.Against, evidence))
@@ -179,7 +226,7 @@ internal sealed class ApiStormCause : CauseRule
     private static ApiClientLoad? LoginPerItem(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) => evidence
         .Load.Where(client => client.Client != ApiClient.Unattributed && (client.Habit & LoadHabits.LoginPerItem) != 0)
         .Where(client => runs.Any(run =>
-            client.Activity.Between(run.Start - LimitHits.Before, run.End).Logins >= evidence.Options.Load.LeastLogins))
+            client.Activity.Between(run.Start - LimitHits.Before, run.End).Logins >= evidence.Options.Load.MinLogins))
         .OrderBy(client => client.User is null)
         .ThenByDescending(client => client.Logins)
         .FirstOrDefault();
@@ -220,14 +267,16 @@ internal sealed class ApiStormCause : CauseRule
         yield return RemedyLibrary.Create(
             "Stagger the windows",
             hasOverlap ? "Backups and automation ran at the same time." : "Backups and automation must not run at the same time.",
-            $"Get-Item -LiteralPath {RemedyText.Quote(evidence.Options.WindowsPath ?? "windows.csv")} | ConvertTo-BackupWindow | Optimize-BackupWindow",
+            $"Get-Item -LiteralPath {RemedyText.Quote(evidence.Options.WindowsPath ?? "windows.csv")} | ConvertTo-BackupWindow | "
+                + "Optimize-BackupWindow",
             "Nothing: it only proposes times.");
         ApiClientLoad? culprit = clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? clients.FirstOrDefault();
         string scripts = culprit?.User is null ? "The scripts that cause the load" : $"The scripts of {culprit.Client}";
         yield return RemedyLibrary.Create(
             "Throttle and share one session",
             $"{scripts} should log in once, and pause after every 20 to 50 VMs.",
-            $"$vi = Connect-VcsaSession {library.Server} -Credential (Get-Credential); Get-VM -Server $vi | Invoke-VcsaBatch -Size 25 -Interval 00:00:30 -PerItem {{ $_ | Get-View -Property Name }}",
+            $"$vi = Connect-VcsaSession {library.Server} -Credential (Get-Credential); Get-VM -Server $vi | Invoke-VcsaBatch -Size 25 "
+                + "-Interval 00:00:30 -PerItem { $_ | Get-View -Property Name }",
             "Nothing. Replace Get-View by the work of the script.");
         foreach (DiagnosisRemedy throttle in library.Throttle())
         {

@@ -33,7 +33,8 @@ internal static class CauseCatalog
     /// <summary>Returns the table of docs/diagnosis.md, line by line.</summary>
     public static IEnumerable<string> Table() =>
         All.Select(rule =>
-                $"| `{rule.Cause}` | {Cell(rule.Conditions)} | {Cell(rule.Sources)} | {Cell(string.Join("; ", rule.Articles.Select(article => $"{article.Number}: `{article.Line}`")))} |"
+                $"| `{rule.Cause}` | {Cell(rule.Conditions)} | {Cell(rule.Sources)} | "
+                    + $"{Cell(string.Join("; ", rule.Articles.Select(article => $"{article.Number}: `{article.Line}`")))} |"
             )
             .Prepend("| --- | --- | --- | --- |")
             .Prepend("| cause | evidence and conditions | where the figures are from | articles, with the line that shows each |");

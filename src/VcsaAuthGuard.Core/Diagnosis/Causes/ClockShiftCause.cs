@@ -22,9 +22,12 @@ internal sealed class ClockShiftCause : CauseRule
     public override string Title => "the clock was set";
 
     public override string Conditions =>
-        "the times of all logs step back by more than a minute, or forward by 10 minutes or more and 3 times their longest other pause, within an hour before the calls; a time service that set the clock; requests or tokens refused for their times. A step alone counts from 5 minutes on, and as proven where two logs or more have it";
+        "the times of all logs step back by more than a minute, or forward by 10 minutes or more and 3 times their longest other "
+            + "pause, within an hour before the calls; a time service that set the clock; requests or tokens refused for their times. "
+            + "A step alone counts from 5 minutes on, and as proven where two logs or more have it";
 
-    public override string Sources => "KB 436537 (a tolerance of 10 minutes, typically); ntpd's, chronyd's and systemd's messages; the figures chosen here";
+    public override string Sources =>
+        "KB 436537 (a tolerance of 10 minutes, typically); ntpd's, chronyd's and systemd's messages; the figures chosen here";
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
     {
@@ -69,15 +72,37 @@ internal sealed class ClockShiftCause : CauseRule
             Confidence = isProven ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
             Summary = first is null
                 ? "The appliance's clock was wrong or was set; tokens and requests were refused for their times."
-                : FormattableString.Invariant(
-                    $"The appliance's clock was set {(first.IsBack ? "back" : "forward")} by {Phrases.Duration(first.Step)} at {first.From.UtcDateTime:yyyy-MM-dd HH:mm} UTC; tokens and requests were refused for their times."),
+                : FormattableString.Invariant($"The appliance's clock was set {(first.IsBack ? "back" : "forward")} by ")
+                    + FormattableString.Invariant($"{Phrases.Duration(first.Step)} at ")
+                    + FormattableString.Invariant($"{first.From.UtcDateTime:yyyy-MM-dd HH:mm} UTC; tokens and requests were refused ")
+                    + "for their times.",
             First = first?.From ?? set.First ?? skew.First,
             Last = runs.Count > 0 ? runs.Max(run => run.End) : skew.Last ?? set.Last,
             Evidence =
             [
                 .. first is null ? Array.Empty<DiagnosisEvidence>() : [Stepped(evidence, first, steps.Length)],
-                .. set.Count == 0 ? [] : new[] { Observe(EvidenceKind.ClockSet, EvidenceRole.Proof, $"A time service set the clock {Phrases.Times(set.Count)}{FaultTimes.Phrase(set)}.", set) },
-                .. skew.Count == 0 ? [] : new[] { Observe(EvidenceKind.ClockSkew, EvidenceRole.Proof, $"Requests or tokens were refused for their times {Phrases.Times(skew.Count)}{FaultTimes.Phrase(skew)}.", skew) },
+                .. set.Count == 0
+                    ? []
+                    : new[]
+                    {
+                        Observe(
+                            EvidenceKind.ClockSet,
+                            EvidenceRole.Proof,
+                            $"A time service set the clock {Phrases.Times(set.Count)}{FaultTimes.Phrase(set)}.",
+                            set
+                        ),
+                    },
+                .. skew.Count == 0
+                    ? []
+                    : new[]
+                    {
+                        Observe(
+                            EvidenceKind.ClockSkew,
+                            EvidenceRole.Proof,
+                            $"Requests or tokens were refused for their times {Phrases.Times(skew.Count)}{FaultTimes.Phrase(skew)}.",
+                            skew
+                        ),
+                    },
                 .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
                 .. JobDetails.Of(Cause, evidence, runs),
             ],
@@ -104,12 +129,20 @@ internal sealed class ClockShiftCause : CauseRule
     private DiagnosisEvidence Stepped(VCenterEvidence evidence, ClockJump step, int count)
     {
         int logs = LogClocks.CountTogether(evidence.ClockJumps, step);
-        return Observe(EvidenceKind.ClockJump, EvidenceRole.Proof, FormattableString.Invariant(
-            $"The time steps {(step.IsBack ? "back" : "forward")} from {step.From.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {step.To.UtcDateTime:HH:mm:ss} UTC in {Phrases.Count(logs, "log")}.")) with
+        return Observe(
+            EvidenceKind.ClockJump,
+            EvidenceRole.Proof,
+            FormattableString.Invariant($"The time steps {(step.IsBack ? "back" : "forward")} from ")
+                + FormattableString.Invariant($"{step.From.UtcDateTime:yyyy-MM-dd HH:mm:ss} to ")
+                + FormattableString.Invariant($"{step.To.UtcDateTime:HH:mm:ss} UTC in {Phrases.Count(logs, "log")}.")
+        ) with
         {
             Start = step.From < step.To ? step.From : step.To,
             Count = count,
-            Lines = [FormattableString.Invariant($"{step.Source}: from {step.From:yyyy-MM-dd HH:mm:ss}Z to {step.To:yyyy-MM-dd HH:mm:ss}Z")],
+            Lines =
+            [
+                FormattableString.Invariant($"{step.Source}: from {step.From:yyyy-MM-dd HH:mm:ss}Z to {step.To:yyyy-MM-dd HH:mm:ss}Z"),
+            ],
         };
     }
 }

@@ -22,9 +22,11 @@ internal sealed class ConnectionLimitCause : CauseRule
     public override string Title => "the connection limit was reached";
 
     public override string Conditions =>
-        "Envoy refused connections 10 times or more, away from a storm; or requests 3 times or more for lack of memory (503 overload, flags OM)";
+        "Envoy refused connections 10 times or more, away from a storm; or requests 3 times or more for lack of memory (503 overload, "
+            + "flags OM)";
 
-    public override string Sources => "KB 344920 (2048 connections), KB 383231 and KB 437860 (128 of a host), KB 392948 (memory); the figures chosen here";
+    public override string Sources =>
+        "KB 344920 (2048 connections), KB 383231 and KB 437860 (128 of a host), KB 392948 (memory); the figures chosen here";
 
     public override IReadOnlyList<KnownArticle> Articles =>
     [
@@ -57,8 +59,28 @@ internal sealed class ConnectionLimitCause : CauseRule
             Last = new[] { isLimit ? limit.Last : null, overload.Last }.Max(),
             Evidence =
             [
-                .. isLimit ? new[] { Observe(EvidenceKind.ConnectionLimit, EvidenceRole.Proof, $"Envoy reached its limit of connections {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}.", limit) } : [],
-                .. overload.Count > 0 ? new[] { Observe(EvidenceKind.ProxyOverload, EvidenceRole.Proof, $"Envoy had no memory for requests {Phrases.Times(overload.Count)}{FaultTimes.Phrase(overload)}.", overload) } : [],
+                .. isLimit
+                    ? new[]
+                    {
+                        Observe(
+                            EvidenceKind.ConnectionLimit,
+                            EvidenceRole.Proof,
+                            $"Envoy reached its limit of connections {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}.",
+                            limit
+                        ),
+                    }
+                    : [],
+                .. overload.Count > 0
+                    ? new[]
+                    {
+                        Observe(
+                            EvidenceKind.ProxyOverload,
+                            EvidenceRole.Proof,
+                            $"Envoy had no memory for requests {Phrases.Times(overload.Count)}{FaultTimes.Phrase(overload)}.",
+                            overload
+                        ),
+                    }
+                    : [],
             ],
             Clients = [.. evidence.Load.Where(client => client.Address is string address && addresses.Contains(address)).Take(3)],
             Remedies = RemedyText.Number(Remedies(new(evidence), isLimit, limit.Limit)),
@@ -72,7 +94,8 @@ internal sealed class ConnectionLimitCause : CauseRule
         {
             yield return RemedyLibrary.Create(
                 "Find who holds the host's connections",
-                "Replication often leaves connections open (KB 383231). From ESXi 8.0 U3h on, set the idle timeout of its Envoy to 902 seconds (KB 437860).",
+                "Replication often leaves connections open (KB 383231). From ESXi 8.0 U3h on, set the idle timeout of its Envoy to "
+                    + "902 seconds (KB 437860).",
                 $"ssh root@{RemedyText.Quote(RemedyText.UnknownHost)} \"esxcli network ip connection list | grep ':443 '\"");
         }
         else if (isLimit)

@@ -13,7 +13,15 @@ internal static class GatewayFailures
     private const double MinShareOfDatastore = 0.8;
     private const int ManyHosts = 3;
 
-    private static readonly string[] Connectivity = ["HostConnect", "NotConnected", "NotReachable", "NotResponding", "HostCommunication", "NoHost"];
+    private static readonly string[] Connectivity =
+    [
+        "HostConnect",
+        "NotConnected",
+        "NotReachable",
+        "NotResponding",
+        "HostCommunication",
+        "NoHost",
+    ];
 
     /// <summary>Returns the hosts that fail again and again, in vpxd's log or in access logs, most failures first.</summary>
     public static IReadOnlyList<(string Host, int Count)> Hosts(VCenterEvidence evidence)
@@ -35,12 +43,20 @@ internal static class GatewayFailures
     {
         FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
         KeyValuePair<string, int> first = gateway.Datastores.Ranked.FirstOrDefault();
-        if (first.Key is null || first.Value < MinOfDatastore || first.Value < MinShareOfDatastore * gateway.Count || IsOfConnections(gateway))
+        if (
+            first.Key is null
+            || first.Value < MinOfDatastore
+            || first.Value < MinShareOfDatastore * gateway.Count
+            || IsOfConnections(gateway)
+        )
         {
             return null;
         }
 
-        string[] hosts = [.. gateway.DatastoreHosts.Where(pair => pair.Datastore == first.Key).Select(pair => pair.Host).OrderBy(host => host)];
+        string[] hosts =
+        [
+            .. gateway.DatastoreHosts.Where(pair => pair.Datastore == first.Key).Select(pair => pair.Host).OrderBy(host => host),
+        ];
         return hosts.Length >= ManyHosts ? (first.Key, first.Value, hosts) : null;
     }
 

@@ -16,9 +16,12 @@ internal sealed class HostUnreachableCause : CauseRule
     public override string Title => "a host cannot be reached";
 
     public override string Conditions =>
-        "hosts with 5 failures at the gateway or more, in vpxd's log or in access logs; high from 10 on, or when an access log says that Envoy could not reach the host. Also refused calls of which 9 of 10 are for one host, or for such hosts";
+        "hosts with 5 failures at the gateway or more, in vpxd's log or in access logs; high from 10 on, or when an access log says "
+            + "that Envoy could not reach the host. Also refused calls of which 9 of 10 are for one host, or for such hosts";
 
-    public override string Sources => "no_healthy_upstream: as reported for a host that could not be resolved; KB 383231 and KB 437860 for hosts whose own Envoy is full; the figures chosen here";
+    public override string Sources =>
+        "no_healthy_upstream: as reported for a host that could not be resolved; KB 383231 and KB 437860 for hosts whose own Envoy is "
+            + "full; the figures chosen here";
 
     public override IReadOnlyList<KnownArticle> Articles =>
     [
@@ -56,10 +59,26 @@ internal sealed class HostUnreachableCause : CauseRule
 
         FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
         FaultKindEvidence unreachable = evidence.UnreachableHosts;
-        string[] hosts = [.. failing.Select(host => host.Host).Concat(runs.Select(OneHost.Find).OfType<string>()).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] hosts =
+        [
+            .. failing
+                .Select(host => host.Host)
+                .Concat(runs.Select(OneHost.Find).OfType<string>())
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
         string who = OneByNameAndId(hosts) ?? NameList.Join(hosts);
-        DateTimeOffset?[] times = [failing.Count > 0 ? gateway.First : null, unreachable.First, runs.Count > 0 ? runs.Min(run => run.Start) : null];
-        DateTimeOffset?[] ends = [failing.Count > 0 ? gateway.Last : null, unreachable.Last, runs.Count > 0 ? runs.Max(run => run.End) : null];
+        DateTimeOffset?[] times =
+        [
+            failing.Count > 0 ? gateway.First : null,
+            unreachable.First,
+            runs.Count > 0 ? runs.Min(run => run.Start) : null,
+        ];
+        DateTimeOffset?[] ends =
+        [
+            failing.Count > 0 ? gateway.Last : null,
+            unreachable.Last,
+            runs.Count > 0 ? runs.Max(run => run.End) : null,
+        ];
         bool isHigh = unreachable.Count > 0 || failing.Any(host => host.Count >= ManyFailures);
         bool isOne = hosts.Length == 1 || OneByNameAndId(hosts) is not null;
         return new()
@@ -87,8 +106,13 @@ internal sealed class HostUnreachableCause : CauseRule
     {
         string confirmed = unreachable.Count > 0 ? ", which Envoy could not reach" : "";
         long all = gateway.Count + unreachable.Count;
-        return Observe(EvidenceKind.Unreachable, EvidenceRole.Proof, FormattableString.Invariant(
-            $"{failing.Sum(host => host.Count):N0} of {Phrases.Count(all, "call")} that failed at the gateway were for {who}{confirmed}.")) with
+        return Observe(
+            EvidenceKind.Unreachable,
+            EvidenceRole.Proof,
+            FormattableString.Invariant($"{failing.Sum(host => host.Count):N0} of {Phrases.Count(all, "call")} that failed at the ")
+                + "gateway were for "
+                + FormattableString.Invariant($"{who}{confirmed}.")
+        ) with
         {
             VMHost = failing[0].Host,
             Start = new[] { gateway.First, unreachable.First }.Min(),
@@ -102,7 +126,9 @@ internal sealed class HostUnreachableCause : CauseRule
         RunSentences.Of(Cause, evidence, runs) with
         {
             Kind = EvidenceKind.OneHost,
-            Statement = FormattableString.Invariant($"Nearly all of {Phrases.Count(runs.Sum(run => run.Count), "refused call")} were for {who}, not for the whole vCenter Server."),
+            Statement = FormattableString.Invariant($"Nearly all of {Phrases.Count(runs.Sum(run => run.Count), "refused call")} were ")
+                + FormattableString.Invariant($"for {who}, not for the whole vCenter ")
+                + "Server.",
         };
 
     /// <summary>Returns the name and the id of what is likely one host: vpxd's log names it, and the access log has its id.</summary>

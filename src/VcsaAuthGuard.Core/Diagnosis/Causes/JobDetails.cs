@@ -25,8 +25,9 @@ internal static class JobDetails
             Kind = EvidenceKind.JobsExplained,
             Cause = cause,
             Role = EvidenceRole.Detail,
-            Statement = FormattableString.Invariant(
-                $"{inside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} ran in a burst; {Phrases.Count(succeeded, "run")} outside of it succeeded."),
+            Statement = FormattableString.Invariant($"{inside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} ran ")
+                + "in a burst; "
+                + FormattableString.Invariant($"{Phrases.Count(succeeded, "run")} outside of it succeeded."),
             Count = inside.Length,
             Start = inside.Min(run => run.Start),
             End = inside.Max(run => run.End),
@@ -40,8 +41,9 @@ internal static class JobDetails
                 Kind = EvidenceKind.TransferFailed,
                 Cause = cause,
                 Role = EvidenceRole.Detail,
-                Statement = FormattableString.Invariant(
-                    $"{matching.Length:N0} of them could not refresh vCenter, or lost the transfer after the snapshot: {BackupRuns.CommonMessage(matching)}."),
+                Statement = FormattableString.Invariant($"{matching.Length:N0} of them could not refresh vCenter, or lost the ")
+                    + "transfer after the snapshot: "
+                    + FormattableString.Invariant($"{BackupRuns.CommonMessage(matching)}."),
                 Count = matching.Length,
                 Lines = BackupRuns.Lines(matching),
             };
@@ -61,8 +63,9 @@ internal static class JobDetails
                 Kind = kind,
                 Cause = cause,
                 Role = EvidenceRole.Support,
-                Statement = FormattableString.Invariant(
-                    $"{matching.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} {failure}: {BackupRuns.CommonMessage(matching)}."),
+                Statement = FormattableString.Invariant($"{matching.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} ")
+                    + FormattableString.Invariant($"{failure}: ")
+                    + FormattableString.Invariant($"{BackupRuns.CommonMessage(matching)}."),
                 Count = matching.Length,
                 Lines = BackupRuns.Lines(matching),
             };
@@ -83,8 +86,9 @@ internal static class JobDetails
                 Kind = EvidenceKind.JobsElsewhere,
                 Cause = cause,
                 Role = role,
-                Statement = FormattableString.Invariant(
-                    $"{outside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} failed with no burst near: {BackupRuns.CommonMessage(outside)}."),
+                Statement = FormattableString.Invariant($"{outside.Length:N0} of {Phrases.Count(failed.Length, "failed backup run")} ")
+                    + "failed with no burst near: "
+                    + FormattableString.Invariant($"{BackupRuns.CommonMessage(outside)}."),
                 Count = outside.Length,
                 Lines = BackupRuns.Lines(outside),
             };

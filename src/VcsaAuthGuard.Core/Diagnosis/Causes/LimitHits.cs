@@ -25,6 +25,9 @@ internal static class LimitHits
         evidence.FaultsOf(AuthFaultKind.ConnectionLimit).CountIn(Around(runs));
 
     /// <summary>Returns the sentence that the session limit was reached: how often, and when.</summary>
-    public static string SessionSentence(FaultKindEvidence limit) => FormattableString.Invariant(
-        $"The session limit{(limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "")} was reached {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}.");
+    public static string SessionSentence(FaultKindEvidence limit)
+    {
+        string size = limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "";
+        return $"The session limit{size} was reached {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}.";
+    }
 }

@@ -5,8 +5,8 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
-/// <summary>Explains refused logins by an account with a wrong password or without a privilege; each of them keeps an HTTP session open for a
-/// while.</summary>
+/// <summary>Explains refused logins by an account with a wrong password or without a privilege; each of them keeps an HTTP session
+/// open for a while.</summary>
 internal sealed class LoginRefusedCause : CauseRule
 {
     private const string NoPermission = "vim.fault.NoPermission";
@@ -17,15 +17,26 @@ internal sealed class LoginRefusedCause : CauseRule
     public override string Title => "logins are refused";
 
     public override string Conditions =>
-        "10 refused logins or more of one account, or 5 or more over 90 minutes or longer without one that succeeds, or 25 of accounts that no log names. High where the log names one or two accounts. A session limit that was reached meanwhile belongs to it";
+        "10 refused logins or more of one account, or 5 or more over 90 minutes or longer without one that succeeds, or 25 of "
+            + "accounts that no log names. High where the log names one or two accounts. A session limit that was reached meanwhile "
+            + "belongs to it";
 
     public override string Sources => "KB 344920 (refused logins fill the HTTP sessions); the figures chosen here";
 
     public override IReadOnlyList<KnownArticle> Articles =>
-        [new("KB 344920", "Out of HTTP sessions: Limited to 2000, together with vim.SessionManager.login: vim.fault.InvalidLogin or vim.fault.NoPermission")];
+        [
+            new(
+                "KB 344920",
+                "Out of HTTP sessions: Limited to 2000, together with vim.SessionManager.login: vim.fault.InvalidLogin or "
+                    + "vim.fault.NoPermission"
+            ),
+        ];
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        run.IsBurst && LimitHits.Sessions(evidence, [run]) > 0 && RefusedLogins.AreMany(evidence) && LeakingClients.Largest(evidence) is null
+        run.IsBurst
+        && LimitHits.Sessions(evidence, [run]) > 0
+        && RefusedLogins.AreMany(evidence)
+        && LeakingClients.Largest(evidence) is null
             ? RunFit.Good
             : RunFit.None;
 
@@ -49,7 +60,8 @@ internal sealed class LoginRefusedCause : CauseRule
 
         long logins = RefusedLogins.Count(evidence);
         bool isOfFew = accounts.Length is > 0 and <= MaxAccounts && accounts.Sum(account => account.Count) * 2 >= logins;
-        string who = accounts.Length == 0 ? "accounts that the logs do not name" : NameList.Join([.. accounts.Select(account => account.Account)]);
+        string who =
+            accounts.Length == 0 ? "accounts that the logs do not name" : NameList.Join([.. accounts.Select(account => account.Account)]);
         FaultKindEvidence inLog = evidence.FaultsOf(AuthFaultKind.LoginRefused);
         DateTimeOffset? first = accounts.Length > 0 ? accounts.Min(account => account.First) : inLog.First;
         DateTimeOffset? last = accounts.Length > 0 ? accounts.Max(account => account.Last) : inLog.Last;
@@ -64,8 +76,20 @@ internal sealed class LoginRefusedCause : CauseRule
             Evidence =
             [
                 .. accounts.Select(Refused),
-                .. accounts.Length == 0 ? new[] { Observe(EvidenceKind.LoginRefused, EvidenceRole.Support, $"{Phrases.Count(logins, "refused login")}{FaultTimes.Phrase(inLog)}, of accounts that the logs do not name.", inLog) } : [],
-                .. fillsLimit ? new[] { Observe(EvidenceKind.SessionLimit, EvidenceRole.Support, LimitHits.SessionSentence(limit), limit) } : [],
+                .. accounts.Length == 0
+                    ? new[]
+                    {
+                        Observe(
+                            EvidenceKind.LoginRefused,
+                            EvidenceRole.Support,
+                            $"{Phrases.Count(logins, "refused login")}{FaultTimes.Phrase(inLog)}, of accounts that the logs do not name.",
+                            inLog
+                        ),
+                    }
+                    : [],
+                .. fillsLimit
+                    ? new[] { Observe(EvidenceKind.SessionLimit, EvidenceRole.Support, LimitHits.SessionSentence(limit), limit) }
+                    : [],
                 .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
                 .. JobDetails.Matching(EvidenceKind.LoginJobs, Cause, evidence, run => run.IsLoginFailure, "could not log in"),
             ],
@@ -80,8 +104,13 @@ internal sealed class LoginRefusedCause : CauseRule
         {
             string from = account.Addresses.Names.Any() ? $" from {NameList.Join([.. account.Addresses.Names])}" : "";
             string reason = account.Reasons.Names.FirstOrDefault() is string fault ? $", with {fault}" : "";
-            string when = account.First is DateTimeOffset start && account.Last is DateTimeOffset end ? $", {Phrases.TimeRange(start, end)}" : "";
-            return Observe(EvidenceKind.LoginRefused, EvidenceRole.Proof, $"{Phrases.Count(account.Count, "refused login")} of {account.Account}{from}{reason}{when}.") with
+            string when =
+                account.First is DateTimeOffset start && account.Last is DateTimeOffset end ? $", {Phrases.TimeRange(start, end)}" : "";
+            return Observe(
+                EvidenceKind.LoginRefused,
+                EvidenceRole.Proof,
+                $"{Phrases.Count(account.Count, "refused login")} of {account.Account}{from}{reason}{when}."
+            ) with
             {
                 Start = account.First,
                 End = account.Last,
@@ -100,12 +129,15 @@ internal sealed class LoginRefusedCause : CauseRule
     private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, AccountRefusals[] accounts)
     {
         string account = accounts.Length == 0 ? RemedyText.UnknownAccount : accounts[0].Account;
-        string from = accounts.Length > 0 && accounts[0].Addresses.Names.FirstOrDefault() is string address ? $" The tool is at {address}." : "";
+        string from =
+            accounts.Length > 0 && accounts[0].Addresses.Names.FirstOrDefault() is string address ? $" The tool is at {address}." : "";
         yield return IsPrivilege(accounts)
             ? RemedyLibrary.Create(
                 "Give the account a role",
                 $"{account} needs System.View, which the role Read-only has, at the root folder.{from}",
-                $"New-VIPermission -Server (Connect-VIServer {library.Server}) -Entity (Get-Folder -NoRecursion) -Principal {RemedyText.Quote(account)} -Role ReadOnly")
+                $"New-VIPermission -Server (Connect-VIServer {library.Server}) -Entity (Get-Folder -NoRecursion) -Principal "
+                    + $"{RemedyText.Quote(account)} -Role ReadOnly"
+            )
             : RemedyLibrary.Create(
                 "Correct the password",
                 $"Every tool that uses {account} needs the right password. Try it once; too many refused logins lock an account.{from}",

@@ -17,9 +17,11 @@ internal sealed class NameResolutionCause : CauseRule
     public override string Title => "names cannot be resolved";
 
     public override string Conditions =>
-        "3 entries or more of names that could not be resolved, in vpxd's log, dnsmasq.log or access logs (flags DF); high from 5 entries of 2 hosts on. Explains the failures at the gateway";
+        "3 entries or more of names that could not be resolved, in vpxd's log, dnsmasq.log or access logs (flags DF); high from 5 "
+            + "entries of 2 hosts on. Explains the failures at the gateway";
 
-    public override string Sources => "the messages of getaddrinfo, Boost.Asio and dnsmasq; Envoy's response flags; the figures chosen here";
+    public override string Sources =>
+        "the messages of getaddrinfo, Boost.Asio and dnsmasq; Envoy's response flags; the figures chosen here";
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
@@ -42,13 +44,28 @@ internal sealed class NameResolutionCause : CauseRule
             Last = names.Last,
             Evidence =
             [
-                Observe(EvidenceKind.NameResolution, EvidenceRole.Proof, $"Names could not be resolved {Phrases.Times(names.Count)}{FaultTimes.Phrase(names)}: {which}.", names),
+                Observe(
+                    EvidenceKind.NameResolution,
+                    EvidenceRole.Proof,
+                    $"Names could not be resolved {Phrases.Times(names.Count)}{FaultTimes.Phrase(names)}: {which}.",
+                    names
+                ),
                 .. gateway.Count == 0
                     ? []
-                    : new[] { Observe(EvidenceKind.Unreachable, EvidenceRole.Support, $"{Phrases.Count(gateway.Count, "call")} failed at the gateway{FaultTimes.Phrase(gateway)}.", gateway) },
+                    : new[]
+                    {
+                        Observe(
+                            EvidenceKind.Unreachable,
+                            EvidenceRole.Support,
+                            $"{Phrases.Count(gateway.Count, "call")} failed at the gateway{FaultTimes.Phrase(gateway)}.",
+                            gateway
+                        ),
+                    },
             ],
             Hosts = hosts,
-            Remedies = RemedyText.Number(Remedies(new(evidence), hosts.FirstOrDefault(host => !host.StartsWith("HostSystem-", StringComparison.Ordinal)))),
+            Remedies = RemedyText.Number(
+                Remedies(new(evidence), hosts.FirstOrDefault(host => !host.StartsWith("HostSystem-", StringComparison.Ordinal)))
+            ),
             Explained = names.Count + gateway.Count + evidence.UnreachableHosts.Count,
         };
     }
@@ -58,7 +75,8 @@ internal sealed class NameResolutionCause : CauseRule
         string name = RemedyText.Word(host ?? RemedyText.UnknownHost);
         yield return RemedyLibrary.Create(
             "Resolve the name on the appliance",
-            "The gateway asks the appliance's own dnsmasq, which keeps a failed answer for up to an hour; another computer's answer proves nothing.",
+            "The gateway asks the appliance's own dnsmasq, which keeps a failed answer for up to an hour; another computer's answer "
+                + "proves nothing.",
             $"ssh {library.Root} \"nslookup {name} 127.0.0.1; tail -50 /var/log/vmware/dnsmasq.log\"");
         yield return RemedyLibrary.Create(
             "Empty the appliance's name cache",

@@ -22,7 +22,9 @@ internal sealed class NetworkPartitionCause : CauseRule
     public override string Title => "a client was cut off";
 
     public override string Conditions =>
-        "in access logs, 2 broken connections or more (flags DC) within 2 hours before the calls, 6 of 10 of one address, that address then silent for 2 minutes or more, and the calls refused afterwards; proven by a login from there within 30 minutes after the last refused call";
+        "in access logs, 2 broken connections or more (flags DC) within 2 hours before the calls, 6 of 10 of one address, that "
+            + "address then silent for 2 minutes or more, and the calls refused afterwards; proven by a login from there within 30 "
+            + "minutes after the last refused call";
 
     public override string Sources => "Envoy's documentation of its response flags; the figures chosen here";
 
@@ -39,7 +41,10 @@ internal sealed class NetworkPartitionCause : CauseRule
             return null;
         }
 
-        ApiClientLoad[] clients = [.. evidence.Load.Where(client => client.Address == address).OrderByDescending(client => client.User is not null)];
+        ApiClientLoad[] clients =
+        [
+            .. evidence.Load.Where(client => client.Address == address).OrderByDescending(client => client.User is not null),
+        ];
         string who = clients.FirstOrDefault()?.User is string user ? $"{user} from {address}" : address;
         AddressActivity activity = evidence.Addresses[address];
         bool hasLogin = runs.All(run => HasLogin(evidence, address, run));
@@ -47,14 +52,24 @@ internal sealed class NetworkPartitionCause : CauseRule
         {
             Cause = Cause,
             Confidence = hasLogin ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
-            Summary = $"{who} was cut off from vCenter Server, {Phrases.TimeRange(from, to)}; its old session was refused until it logged in again.",
+            Summary =
+                $"{who} was cut off from vCenter Server, {Phrases.TimeRange(from, to)}; its old session was refused until it logged "
+                    + "in again.",
             First = from,
             Last = runs.Max(run => run.End),
             Evidence =
             [
-                Observe(EvidenceKind.Silence, EvidenceRole.Proof, FormattableString.Invariant(
-                    $"{address}: {Phrases.Count(activity.Gone.Count, "broken connection")}, then no request, {Phrases.TimeRange(from, to)}{(hasLogin ? "; a login ended the refusals" : "")}."))
-                    with { Start = from, End = to, Count = activity.Gone.Count },
+                Observe(
+                    EvidenceKind.Silence,
+                    EvidenceRole.Proof,
+                    FormattableString.Invariant($"{address}: {Phrases.Count(activity.Gone.Count, "broken connection")}, then no request, ")
+                        + FormattableString.Invariant($"{Phrases.TimeRange(from, to)}{(hasLogin ? "; a login ended the refusals" : "")}.")
+                ) with
+                {
+                    Start = from,
+                    End = to,
+                    Count = activity.Gone.Count,
+                },
                 RunSentences.Of(Cause, evidence, runs),
                 .. JobDetails.Of(Cause, evidence, runs),
             ],

@@ -24,7 +24,8 @@ internal static class RestartMatch
     {
         foreach (DateTimeOffset start in Starts(evidence))
         {
-            bool isEcho = run.Start - start <= Reach && start <= run.End && run.Share(call => IsBetween(call, start, start + Echo)) >= MinShare;
+            bool isEcho =
+                run.Start - start <= Reach && start <= run.End && run.Share(call => IsBetween(call, start, start + Echo)) >= MinShare;
             bool isOfOldSessions = run.Share(call => call.Ticks >= start.UtcTicks && IsOlder(call, start)) >= MinShare;
             if (isEcho || isOfOldSessions)
             {

@@ -14,8 +14,12 @@ internal static class RunSentences
         RefusedRun[] bursts = [.. runs.Where(run => run.IsBurst)];
         long calls = runs.Sum(run => run.Count);
         RefusedRun largest = runs.OrderByDescending(run => run.Count).First();
-        string peak = bursts.Length == 0 ? "" : FormattableString.Invariant(
-            $" in {Phrases.Count(bursts.Length, "burst")} (up to {bursts.Max(run => run.Burst!.PeakCount):N0} in {Phrases.Duration(evidence.Options.Burst.Period)})");
+        string peak =
+            bursts.Length == 0
+                ? ""
+                : FormattableString.Invariant($" in {Phrases.Count(bursts.Length, "burst")} (up to ")
+                    + FormattableString.Invariant($"{bursts.Max(run => run.Burst!.PeakCount):N0} in ")
+                    + FormattableString.Invariant($"{Phrases.Duration(evidence.Options.Burst.Period)})");
         string places = hosts.Length == 0 ? "" : $" for {Phrases.Count(hosts.Length, "host")}";
         return new()
         {

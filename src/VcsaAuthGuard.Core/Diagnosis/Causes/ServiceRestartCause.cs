@@ -12,7 +12,8 @@ internal class ServiceRestartCause : CauseRule
     public override string Title => "vpxd was restarted";
 
     public override string Conditions =>
-        "a section line that names a start, or whose process id differs from the one before; the calls begin at most 10 minutes after it and 9 of 10 come within 30 minutes, or 9 of 10 are of sessions that were seen before it, hours later too";
+        "a section line that names a start, or whose process id differs from the one before; the calls begin at most 10 minutes after "
+            + "it and 9 of 10 come within 30 minutes, or 9 of 10 are of sessions that were seen before it, hours later too";
 
     public override string Sources => "30 minutes: vCenter Server's session idle timeout; the others chosen here";
 
@@ -54,8 +55,10 @@ internal class ServiceRestartCause : CauseRule
 
     protected virtual bool IsMine(VCenterEvidence evidence, DateTimeOffset start) => !RestartMatch.IsCrash(evidence, start);
 
-    protected virtual string Summary(DateTimeOffset start) => FormattableString.Invariant(
-        $"vpxd was restarted at {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC. That dropped all sessions, and calls with the old sessions were refused.");
+    protected virtual string Summary(DateTimeOffset start) =>
+        FormattableString.Invariant($"vpxd was restarted at {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC. That dropped all sessions, and ")
+            + "calls with the old "
+            + "sessions were refused.";
 
     protected virtual IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library) => [];
 
@@ -64,7 +67,11 @@ internal class ServiceRestartCause : CauseRule
         int older = runs.Sum(run => RestartMatch.CountOlder(run, start));
         string sessions = older > 0 ? $" {Phrases.Count(older, "refused call")} used a session from before it." : "";
         VpxdStart? section = evidence.Starts.FirstOrDefault(known => known.Time == start);
-        return Observe(EvidenceKind.Restart, EvidenceRole.Proof, $"vpxd was started at {Phrases.Time(start)}, which drops all sessions.{sessions}") with
+        return Observe(
+            EvidenceKind.Restart,
+            EvidenceRole.Proof,
+            $"vpxd was started at {Phrases.Time(start)}, which drops all sessions.{sessions}"
+        ) with
         {
             Start = start,
             Count = runs.Sum(run => run.Count),
@@ -75,7 +82,9 @@ internal class ServiceRestartCause : CauseRule
                     EvidenceLine.Format(
                         section.Section.Source,
                         section.Section.Line,
-                        FormattableString.Invariant($"vpxd started {start.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z, version {section.Section.Version}")
+                        FormattableString.Invariant(
+                            $"vpxd started {start.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z, version {section.Section.Version}"
+                        )
                     ),
                 ],
         };

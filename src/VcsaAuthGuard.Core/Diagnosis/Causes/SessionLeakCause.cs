@@ -14,7 +14,8 @@ internal sealed class SessionLeakCause : CauseRule
     public override string Title => "a client leaks sessions";
 
     public override string Conditions =>
-        "a client that the logs name, with more than 2 logins for each logout, for an hour or more, as many in its fullest ten minutes as usual, and the session limit was reached";
+        "a client that the logs name, with more than 2 logins for each logout, for an hour or more, as many in its fullest ten "
+            + "minutes as usual, and the session limit was reached";
 
     public override string Sources => "the lines' own figures; the others chosen here";
 
@@ -27,7 +28,11 @@ internal sealed class SessionLeakCause : CauseRule
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         FaultKindEvidence limit = evidence.FaultsOf(AuthFaultKind.SessionLimit);
-        if (limit.Count == 0 || claims.IsExplained(AuthFaultKind.SessionLimit) || LeakingClients.Largest(evidence) is not ApiClientLoad client)
+        if (
+            limit.Count == 0
+            || claims.IsExplained(AuthFaultKind.SessionLimit)
+            || LeakingClients.Largest(evidence) is not ApiClientLoad client
+        )
         {
             return null;
         }
@@ -44,9 +49,19 @@ internal sealed class SessionLeakCause : CauseRule
             Last = limit.Last ?? client.LastSeen,
             Evidence =
             [
-                Observe(EvidenceKind.Leak, EvidenceRole.Proof, FormattableString.Invariant(
-                    $"{ClientName.Of(client.Client)}: {Phrases.Count(client.Logins, "login")} and {Phrases.Count(client.Logouts, "logout")}, spread evenly over {Phrases.Duration(span)}. Its sessions pile up."))
-                    with { Start = client.FirstSeen, End = client.LastSeen, Count = client.Unclosed },
+                Observe(
+                    EvidenceKind.Leak,
+                    EvidenceRole.Proof,
+                    FormattableString.Invariant($"{ClientName.Of(client.Client)}: {Phrases.Count(client.Logins, "login")} and ")
+                        + FormattableString.Invariant($"{Phrases.Count(client.Logouts, "logout")}, spread evenly over ")
+                        + FormattableString.Invariant($"{Phrases.Duration(span)}. Its sessions ")
+                        + "pile up."
+                ) with
+                {
+                    Start = client.FirstSeen,
+                    End = client.LastSeen,
+                    Count = client.Unclosed,
+                },
                 Observe(EvidenceKind.SessionLimit, EvidenceRole.Proof, LimitHits.SessionSentence(limit), limit),
                 .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
                 .. JobDetails.Of(Cause, evidence, runs),

@@ -19,12 +19,18 @@ internal sealed class SessionLimitCause : CauseRule
     public override string Title => "the session limit was reached";
 
     public override string Conditions =>
-        "the limit of HTTP sessions, or of a user's vAPI sessions, was reached, and no storm, no client that leaks and no refused logins explain it. Names who holds the sessions as far as the logs tell";
+        "the limit of HTTP sessions, or of a user's vAPI sessions, was reached, and no storm, no client that leaks and no refused "
+            + "logins explain it. Names who holds the sessions as far as the logs tell";
 
     public override string Sources => "KB 375546 (2000 sessions, 3000 from 8.0 U3 on); the lines' own figures";
 
     public override IReadOnlyList<KnownArticle> Articles =>
-        [new("KB 375546", "Out of HTTP sessions: Limited to N; User session count is limited to 550. Existing session count is 550 for user ...")];
+        [
+            new(
+                "KB 375546",
+                "Out of HTTP sessions: Limited to N; User session count is limited to 550. Existing session count is 550 for user ..."
+            ),
+        ];
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {

@@ -23,21 +23,26 @@ internal sealed class SignOnUnavailableCause : CauseRule
     public override string Title => "sign-on is not available";
 
     public override string Conditions =>
-        "10 refused logins or more of 3 accounts or more and hardly any login that succeeds after the first of them, or entries of an expired or refused signing certificate or of tokens that cannot be got. High from 3 such entries on, or when vCenter Server's own services at 127.0.0.1 are refused too";
+        "10 refused logins or more of 3 accounts or more and hardly any login that succeeds after the first of them, or entries of an "
+            + "expired or refused signing certificate or of tokens that cannot be got. High from 3 such entries on, or when vCenter "
+            + "Server's own services at 127.0.0.1 are refused too";
 
     public override string Sources => "KB 316619 (signing certificate), KB 442815 (AcquireToken); the figures chosen here";
 
     public override IReadOnlyList<KnownArticle> Articles =>
-    [
-        new("KB 316619", "InvalidTimeRange ... Signing certificate is not valid"), new("KB 442815", "AcquireToken exception: InvalidCredentialsException"),
-    ];
+        [
+            new("KB 316619", "InvalidTimeRange ... Signing certificate is not valid"),
+            new("KB 442815", "AcquireToken exception: InvalidCredentialsException"),
+        ];
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         FaultKindEvidence failed = evidence.SymptomsOf(SymptomKind.SignOnFailure);
         AccountRefusals[] refused =
         [
-            .. evidence.Refusals.Where(_ => !claims.IsExplained(AuthFaultKind.LoginRefused)).Where(account => !claims.IsExplained(account.Account)),
+            .. evidence
+                .Refusals.Where(_ => !claims.IsExplained(AuthFaultKind.LoginRefused))
+                .Where(account => !claims.IsExplained(account.Account)),
         ];
         bool hasOwn = Array.Exists(refused, IsOwn);
         bool isOutage = IsOutage(evidence, refused);
@@ -64,7 +69,15 @@ internal sealed class SignOnUnavailableCause : CauseRule
             [
                 .. failed.Count == 0
                     ? []
-                    : new[] { Observe(EvidenceKind.SignOn, EvidenceRole.Proof, $"The sign-on service failed {Phrases.Times(failed.Count)}{FaultTimes.Phrase(failed)}.", failed) },
+                    : new[]
+                    {
+                        Observe(
+                            EvidenceKind.SignOn,
+                            EvidenceRole.Proof,
+                            $"The sign-on service failed {Phrases.Times(failed.Count)}{FaultTimes.Phrase(failed)}.",
+                            failed
+                        ),
+                    },
                 .. logins == 0 ? Array.Empty<DiagnosisEvidence>() : [Refused(evidence, refused, logins, hasOwn, isOutage)],
                 .. JobDetails.Matching(EvidenceKind.LoginJobs, Cause, evidence, run => run.IsLoginFailure, "could not log in"),
             ],
@@ -75,7 +88,9 @@ internal sealed class SignOnUnavailableCause : CauseRule
     }
 
     private static bool IsOwn(AccountRefusals account) =>
-        AccountName.IsOwnService(account.Account) || account.Addresses.Counts.ContainsKey("127.0.0.1") || account.Addresses.Counts.ContainsKey("::1");
+        AccountName.IsOwnService(account.Account)
+        || account.Addresses.Counts.ContainsKey("127.0.0.1")
+        || account.Addresses.Counts.ContainsKey("::1");
 
     /// <summary>Returns whether logins of several accounts are refused and hardly any succeeds after the first refusal.</summary>
     private static bool IsOutage(VCenterEvidence evidence, AccountRefusals[] refused)
@@ -97,7 +112,11 @@ internal sealed class SignOnUnavailableCause : CauseRule
         string accounts = refused.Length == 0 ? "" : $" of {Phrases.Count(refused.Length, "account")}";
         string own = hasOwn ? ", vCenter Server's own services among them" : "";
         string none = isOutage ? "; hardly any login succeeded meanwhile" : "";
-        return Observe(EvidenceKind.LoginRefused, isOutage ? EvidenceRole.Proof : EvidenceRole.Support, $"{Phrases.Count(logins, "refused login")}{accounts}{own}{none}.") with
+        return Observe(
+            EvidenceKind.LoginRefused,
+            isOutage ? EvidenceRole.Proof : EvidenceRole.Support,
+            $"{Phrases.Count(logins, "refused login")}{accounts}{own}{none}."
+        ) with
         {
             Start = refused.Min(account => account.First),
             End = refused.Max(account => account.Last),
@@ -115,6 +134,8 @@ internal sealed class SignOnUnavailableCause : CauseRule
         yield return RemedyLibrary.Create(
             "Check the certificates",
             "An expired signing or machine certificate refuses every login (KB 316619). Renew it as the article says.",
-            $"ssh {library.Root} \"for s in MACHINE_SSL_CERT vpxd machine; do /usr/lib/vmware-vmafd/bin/vecs-cli entry list --store $s --text | grep -E 'Alias|Not After'; done\"");
+            $"ssh {library.Root} \"for s in MACHINE_SSL_CERT vpxd machine; do /usr/lib/vmware-vmafd/bin/vecs-cli entry list --store "
+                + "$s --text | grep -E 'Alias|Not After'; done\""
+        );
     }
 }

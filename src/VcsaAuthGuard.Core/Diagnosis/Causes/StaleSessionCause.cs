@@ -26,9 +26,13 @@ internal sealed class StaleSessionCause : CauseRule
     public override string Title => "a tool uses an expired session";
 
     public override string Conditions =>
-        "9 of 10 refused calls are of one or two sessions. Proven: the session was idle for 30 minutes or more before, or sessions were ended (vim.SessionManager.terminateSession) in the 10 minutes before, or the calls go on at a flat rate for 2 hours. Good: a flat rate for an hour, or no new login of that client while others work. Possible: a flat rate for 2 hours where the log shows no sessions";
+        "9 of 10 refused calls are of one or two sessions. Proven: the session was idle for 30 minutes or more before, or sessions "
+            + "were ended (vim.SessionManager.terminateSession) in the 10 minutes before, or the calls go on at a flat rate for 2 "
+            + "hours. Good: a flat rate for an hour, or no new login of that client while others work. Possible: a flat rate for 2 "
+            + "hours where the log shows no sessions";
 
-    public override string Sources => "30 minutes: W. Lam, October 2022 (idle timeout of the API); bareos issue 2143; evoila/meho issue 3566; the others chosen here";
+    public override string Sources =>
+        "30 minutes: W. Lam, October 2022 (idle timeout of the API); bareos issue 2143; evoila/meho issue 3566; the others chosen here";
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
     {
@@ -78,7 +82,10 @@ internal sealed class StaleSessionCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = fit == RunFit.Proven ? DiagnosisConfidence.High : fit == RunFit.Good ? DiagnosisConfidence.Medium : DiagnosisConfidence.Low,
+            Confidence =
+                fit == RunFit.Proven ? DiagnosisConfidence.High
+                : fit == RunFit.Good ? DiagnosisConfidence.Medium
+                : DiagnosisConfidence.Low,
             Summary = $"{who} goes on with {why}{RunSentences.When(runs)}. It must log in again.",
             First = runs.Min(item => item.Start),
             Last = runs.Max(item => item.End),
@@ -102,23 +109,41 @@ internal sealed class StaleSessionCause : CauseRule
         if (ended is (DateTimeOffset time, ApiClient by))
         {
             string who = by == ApiClient.Unattributed ? "a client that the logs do not name" : by.ToString();
-            yield return Observe(EvidenceKind.TerminatedSession, EvidenceRole.Proof, $"Sessions were ended at {Phrases.Time(time)} by {who}.")
-                with { Start = time };
+            yield return Observe(
+                EvidenceKind.TerminatedSession,
+                EvidenceRole.Proof,
+                $"Sessions were ended at {Phrases.Time(time)} by {who}."
+            ) with
+            {
+                Start = time,
+            };
         }
 
         if (IsIdle(evidence, sessions))
         {
             int minutes = sessions.Max(session => session.IdleSeconds) / 60;
-            yield return Observe(EvidenceKind.IdleSession, EvidenceRole.Proof, FormattableString.Invariant(
-                $"The session had been idle for {Phrases.Count(minutes, "minute")}; the API ends one after {evidence.Options.Load.IdleTimeout.TotalMinutes:0}."))
-                with { Count = minutes };
+            yield return Observe(
+                EvidenceKind.IdleSession,
+                EvidenceRole.Proof,
+                FormattableString.Invariant($"The session had been idle for {Phrases.Count(minutes, "minute")}; the API ends one after ")
+                    + FormattableString.Invariant($"{evidence.Options.Load.IdleTimeout.TotalMinutes:0}.")
+            ) with
+            {
+                Count = minutes,
+            };
         }
 
         if (sessions.Length > 0)
         {
             string others = OtherCalls(evidence, run) > 0 ? "; other clients work meanwhile" : "";
-            yield return Observe(EvidenceKind.OneSession, EvidenceRole.Support, $"Nearly all refused calls are of {Phrases.Count(sessions.Length, "session")}{others}.")
-                with { Count = sessions.Length };
+            yield return Observe(
+                EvidenceKind.OneSession,
+                EvidenceRole.Support,
+                $"Nearly all refused calls are of {Phrases.Count(sessions.Length, "session")}{others}."
+            ) with
+            {
+                Count = sessions.Length,
+            };
         }
     }
 
@@ -127,12 +152,17 @@ internal sealed class StaleSessionCause : CauseRule
     {
         IGrouping<RefusedSession, FaultObservation>[] sessions =
         [
-            .. run.Calls.Where(call => call.Session is not null).GroupBy(call => call.Session!).OrderByDescending(session => session.Count()),
+            .. run
+                .Calls.Where(call => call.Session is not null)
+                .GroupBy(call => call.Session!)
+                .OrderByDescending(session => session.Count()),
         ];
         int all = sessions.Sum(session => session.Count());
         IGrouping<RefusedSession, FaultObservation>[] few = [.. sessions.Take(MaxSessions)];
         int needed = few.Length > 1 && few[0].Count() >= MinShareOfSessions * all ? 1 : few.Length;
-        return all > 0 && few.Sum(session => session.Count()) >= MinShareOfSessions * all ? [.. few.Take(needed).Select(session => session.Key)] : [];
+        return all > 0 && few.Sum(session => session.Count()) >= MinShareOfSessions * all
+            ? [.. few.Take(needed).Select(session => session.Key)]
+            : [];
     }
 
     private static bool IsIdle(VCenterEvidence evidence, RefusedSession[] sessions) =>
@@ -155,10 +185,15 @@ internal sealed class StaleSessionCause : CauseRule
     {
         int[] spans =
         [
-            .. run.Calls.GroupBy(call => call.Ticks / (SpanMinutes * TimeSpan.TicksPerMinute)).Select(span => span.Count()).OrderBy(count => count),
+            .. run
+                .Calls.GroupBy(call => call.Ticks / (SpanMinutes * TimeSpan.TicksPerMinute))
+                .Select(span => span.Count())
+                .OrderBy(count => count),
         ];
         double expected = (run.End - run.Start).TotalMinutes / SpanMinutes;
-        return spans.Length >= 0.7 * expected && spans.Length > 0 && spans[spans.Length - 1] <= MaxFlatRatio * Math.Max(1, spans[spans.Length / 2]);
+        return spans.Length >= 0.7 * expected
+            && spans.Length > 0
+            && spans[spans.Length - 1] <= MaxFlatRatio * Math.Max(1, spans[spans.Length / 2]);
     }
 
     /// <summary>Returns whether the client has not logged in since its first refused call, and others work meanwhile.</summary>
@@ -175,7 +210,8 @@ internal sealed class StaleSessionCause : CauseRule
         Math.Max(0, evidence.TotalActivity.Between(run.Start, run.End).Calls - run.Count);
 
     private static bool IsOf(ApiClientLoad client, ApiClient owner) =>
-        string.Equals(client.User, owner.User, StringComparison.OrdinalIgnoreCase) && (client.Address == owner.Address || owner.Address is null);
+        string.Equals(client.User, owner.User, StringComparison.OrdinalIgnoreCase)
+        && (client.Address == owner.Address || owner.Address is null);
 
     private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, string who, bool isNamed)
     {

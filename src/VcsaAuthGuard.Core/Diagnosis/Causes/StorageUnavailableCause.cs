@@ -17,7 +17,9 @@ internal sealed class StorageUnavailableCause : CauseRule
     public override string Title => "a datastore is not available";
 
     public override string Conditions =>
-        "10 failures at the gateway or more that are neither of authentication nor of connections, 8 of 10 of one datastore, over 3 hosts or more; or 3 entries or more of a datastore that was lost (esx.problem.storage, esx.problem.vmfs, All Paths Down, inaccessible), high from 10 or from 2 hosts on";
+        "10 failures at the gateway or more that are neither of authentication nor of connections, 8 of 10 of one datastore, over 3 "
+            + "hosts or more; or 3 entries or more of a datastore that was lost (esx.problem.storage, esx.problem.vmfs, All Paths "
+            + "Down, inaccessible), high from 10 or from 2 hosts on";
 
     public override string Sources => "KB 310620; vSphere's event catalog; the figures chosen here";
 
@@ -55,11 +57,29 @@ internal sealed class StorageUnavailableCause : CauseRule
             Evidence =
             [
                 .. failed is (string name, int count, string[] named)
-                    ? [Observe(EvidenceKind.Storage, EvidenceRole.Proof, FormattableString.Invariant($"{count:N0} of {Phrases.Count(gateway.Count, "call")} that failed at the gateway were for datastore {name}, on {Phrases.Count(named.Length, "host")}{Reasons(gateway)}."), gateway)]
+                    ?
+                    [
+                        Observe(
+                            EvidenceKind.Storage,
+                            EvidenceRole.Proof,
+                            FormattableString.Invariant($"{count:N0} of {Phrases.Count(gateway.Count, "call")} that failed at the ")
+                                + "gateway were for datastore "
+                                + FormattableString.Invariant($"{name}, on {Phrases.Count(named.Length, "host")}{Reasons(gateway)}."),
+                            gateway
+                        ),
+                    ]
                     : Array.Empty<DiagnosisEvidence>(),
                 .. lost.Count == 0
                     ? []
-                    : new[] { Observe(EvidenceKind.Storage, EvidenceRole.Proof, $"Hosts lost a datastore {Phrases.Times(lost.Count)}{FaultTimes.Phrase(lost)}.", lost) },
+                    : new[]
+                    {
+                        Observe(
+                            EvidenceKind.Storage,
+                            EvidenceRole.Proof,
+                            $"Hosts lost a datastore {Phrases.Times(lost.Count)}{FaultTimes.Phrase(lost)}.",
+                            lost
+                        ),
+                    },
             ],
             Hosts = hosts,
             Remedies = RemedyText.Number(Remedies(new(evidence), datastore)),
@@ -84,6 +104,8 @@ internal sealed class StorageUnavailableCause : CauseRule
         yield return RemedyLibrary.Create(
             "Look for lost paths on the hosts",
             "All paths down and permanent device loss are logged with the device.",
-            $"Get-VMHost -Server (Connect-VIServer {library.Server}) | ForEach-Object {{ (Get-EsxCli -VMHost $_ -V2).storage.core.path.list.Invoke() | Where-Object State -ne active }}");
+            $"Get-VMHost -Server (Connect-VIServer {library.Server}) | ForEach-Object {{ (Get-EsxCli -VMHost $_ "
+                + "-V2).storage.core.path.list.Invoke() | Where-Object State -ne active }"
+        );
     }
 }

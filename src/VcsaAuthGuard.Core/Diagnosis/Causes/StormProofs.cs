@@ -38,9 +38,17 @@ internal static class StormProofs
             (shown, idle, longest) = (shown + shownHere, idle + idleHere, Math.Max(longest, longestHere));
         }
 
-        return idle == 0 || idle < MinIdleShare * shown ? null : Observe(EvidenceKind.IdleToken, FormattableString.Invariant(
-            $"{idle:N0} of {Phrases.Count(shown, "refused call")} whose begin is in the log used a token that had been idle for {TokenLifeSeconds} s or more, up to {longest:N0} s."))
-            with { Count = idle };
+        return idle == 0 || idle < MinIdleShare * shown
+            ? null
+            : Observe(
+                EvidenceKind.IdleToken,
+                FormattableString.Invariant($"{idle:N0} of {Phrases.Count(shown, "refused call")} whose begin is in the log used a ")
+                    + "token that had been idle "
+                    + FormattableString.Invariant($"for {TokenLifeSeconds} s or more, up to {longest:N0} s.")
+            ) with
+            {
+                Count = idle,
+            };
     }
 
     /// <summary>
@@ -84,8 +92,11 @@ internal static class StormProofs
     public static IEnumerable<LoadSpike> Surges(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>
         LoadVisibility.IsSufficient(evidence) ? runs.SelectMany(run => run.Spikes) : [];
 
-    public static string Sentence(LoadSpike spike) => FormattableString.Invariant(
-        $"{(spike.Client is null ? "All clients together" : ClientName.Of(spike.Client.Client))}: {spike.Count:N0} {(spike.IsLogins ? "logins" : "calls")} in 10 minutes before or during the burst, usually {spike.Usual:0.#}.");
+    public static string Sentence(LoadSpike spike) =>
+        FormattableString.Invariant($"{(spike.Client is null ? "All clients together" : ClientName.Of(spike.Client.Client))}: ")
+            + FormattableString.Invariant($"{spike.Count:N0} ")
+            + FormattableString.Invariant($"{(spike.IsLogins ? "logins" : "calls")} in 10 minutes before or during the burst, usually ")
+            + FormattableString.Invariant($"{spike.Usual:0.#}.");
 
     private static DiagnosisEvidence Observe(EvidenceKind kind, string statement) => new()
     {

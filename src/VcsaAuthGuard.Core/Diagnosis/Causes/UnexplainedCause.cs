@@ -24,7 +24,8 @@ internal sealed class UnexplainedCause : CauseRule
     public override string Title => "faults that no known cause explains";
 
     public override string Conditions =>
-        "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, refused logins";
+        "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
+            + "refused logins";
 
     public override string Sources => "10: chosen here";
 
@@ -37,7 +38,11 @@ internal sealed class UnexplainedCause : CauseRule
             return null;
         }
 
-        DiagnosisEvidence[] observations = [.. kinds.OrderByDescending(kind => kind.Count).Select(kind => kind.Evidence), .. Message(evidence)];
+        DiagnosisEvidence[] observations =
+        [
+            .. kinds.OrderByDescending(kind => kind.Count).Select(kind => kind.Evidence),
+            .. Message(evidence),
+        ];
         return new()
         {
             Cause = Cause,
@@ -48,7 +53,14 @@ internal sealed class UnexplainedCause : CauseRule
             First = observations.Min(item => item.Start),
             Last = observations.Max(item => item.End),
             Evidence = observations,
-            Hosts = [.. bursts.SelectMany(run => run.Hosts).Select(host => host.Name).Concat(evidence.FaultsOf(AuthFaultKind.GatewayFailure).Hosts.Names).Distinct()],
+            Hosts =
+            [
+                .. bursts
+                    .SelectMany(run => run.Hosts)
+                    .Select(host => host.Name)
+                    .Concat(evidence.FaultsOf(AuthFaultKind.GatewayFailure).Hosts.Names)
+                    .Distinct(),
+            ],
             BurstCalls = RunSentences.BurstCalls(bursts),
             Explained = kinds.Sum(kind => kind.Count),
         };
@@ -67,7 +79,12 @@ internal sealed class UnexplainedCause : CauseRule
         {
             FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
             yield return (
-                Observe(EvidenceKind.RefusedCalls, EvidenceRole.Detail, $"{Phrases.Count(untimed, "call")} refused with NotAuthenticated, at unknown times{Hosts(refused)}.", refused),
+                Observe(
+                    EvidenceKind.RefusedCalls,
+                    EvidenceRole.Detail,
+                    $"{Phrases.Count(untimed, "call")} refused with NotAuthenticated, at unknown times{Hosts(refused)}.",
+                    refused
+                ),
                 untimed
             );
         }
@@ -79,7 +96,16 @@ internal sealed class UnexplainedCause : CauseRule
             if (count > 0 && !claims.IsExplained(kind))
             {
                 yield return (
-                    Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, $"{Phrases.Count(count, phrase)}{FaultTimes.Phrase(faults)}{Hosts(faults)}{Reason(faults)}{Accounts(kind, evidence)}.", faults) with { Count = count },
+                    Observe(
+                        EvidenceKind.OtherFaults,
+                        EvidenceRole.Detail,
+                        $"{Phrases.Count(count, phrase)}{FaultTimes.Phrase(faults)}{Hosts(faults)}{Reason(faults)}"
+                            + $"{Accounts(kind, evidence)}.",
+                        faults
+                    ) with
+                    {
+                        Count = count,
+                    },
                     count
                 );
             }
@@ -90,7 +116,8 @@ internal sealed class UnexplainedCause : CauseRule
     private static bool IsUntimedCalls(DiagnosisEvidence evidence) => evidence is { Kind: EvidenceKind.RefusedCalls, Start: null };
 
     private static long UnexplainedLogins(VCenterEvidence evidence, Claims claims) =>
-        RefusedLogins.Count(evidence) - evidence.Refusals.Where(account => claims.IsExplained(account.Account)).Sum(account => account.Count);
+        RefusedLogins.Count(evidence)
+        - evidence.Refusals.Where(account => claims.IsExplained(account.Account)).Sum(account => account.Count);
 
     private static string Hosts(FaultKindEvidence faults)
     {
@@ -111,8 +138,17 @@ internal sealed class UnexplainedCause : CauseRule
         BackupJobRun[] failed = BackupRuns.Failed(evidence);
         if (failed.Length > 0)
         {
-            yield return Observe(EvidenceKind.JobMessage, EvidenceRole.Detail, $"{Phrases.Count(failed.Length, "failed backup run")}, most with {BackupRuns.CommonMessage(failed)}.")
-                with { Start = failed.Min(run => run.Start), End = failed.Max(run => run.End), Count = failed.Length, Lines = BackupRuns.Lines(failed) };
+            yield return Observe(
+                EvidenceKind.JobMessage,
+                EvidenceRole.Detail,
+                $"{Phrases.Count(failed.Length, "failed backup run")}, most with {BackupRuns.CommonMessage(failed)}."
+            ) with
+            {
+                Start = failed.Min(run => run.Start),
+                End = failed.Max(run => run.End),
+                Count = failed.Length,
+                Lines = BackupRuns.Lines(failed),
+            };
         }
     }
 }

@@ -71,7 +71,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 Add(refused);
                 break;
             default:
-                _meter.Take(record);
+                _meter.Process(record);
                 break;
         }
     }
@@ -251,7 +251,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         Include(start.Logged);
         _hasSection = true;
         _version = start.Version ?? _version;
-        _meter.Take(start);
+        _meter.Process(start);
         if (_startTracker.Find(start) is DateTimeOffset time && !_starts.Exists(known => (known.Time - time).Duration() < SameStart))
         {
             _starts.Add(new(time, start));
@@ -289,7 +289,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             }
         }
 
-        _meter.Take(batch);
+        _meter.Process(batch);
     }
 
     private void Add(AccessBatch access)
@@ -322,7 +322,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             addresses[address]?.Add(ticks, isGone[i]);
         }
 
-        _meter.Take(access);
+        _meter.Process(access);
     }
 
     private void Add(ClientEvent refused)
@@ -333,7 +333,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             Refuse(user, source, refused.Time, refused.Client.Address, null);
         }
 
-        _meter.Take(refused);
+        _meter.Process(refused);
     }
 
     private void Refuse(string account, RefusalSource source, DateTimeOffset? time, string? address, string? reason)

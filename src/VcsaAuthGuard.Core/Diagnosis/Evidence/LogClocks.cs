@@ -50,8 +50,8 @@ internal sealed class LogClocks
     }
 
     /// <summary>
-    /// Returns the steps that all logs have which go on at that time: steps back, and steps forward that are far longer than any other pause
-    /// of their logs.
+    /// Returns the steps that all logs have which go on at that time: steps back, and steps forward that are far longer than any
+    /// other pause of their logs.
     /// </summary>
     public IReadOnlyList<ClockJump> Find()
     {
@@ -65,7 +65,8 @@ internal sealed class LogClocks
         foreach (ClockJump step in used.Select(clock => clock.Longest).OfType<ClockJump>())
         {
             Clock[] running = [.. used.Where(clock => clock.First <= step.From.UtcTicks && clock.Last >= step.To.UtcTicks)];
-            bool isInAll = running.Length > 0 && running.All(clock => clock.Longest is ClockJump other && IsSame(step, other) && clock.IsUnusual);
+            bool isInAll =
+                running.Length > 0 && running.All(clock => clock.Longest is ClockJump other && IsSame(step, other) && clock.IsUnusual);
             if (isInAll)
             {
                 found.Add(step);

@@ -32,10 +32,13 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         $"Disconnect-VIServer {Server} -Confirm:$false -Force; Connect-VIServer {Server}",
         "The tool's own session. In a backup product, refresh its connection to the vCenter Server.");
 
-    public DiagnosisRemedy KeepAlive() => Create(
-        "Keep the session alive in the tool",
-        "A session without a call for 30 minutes expires; a call every 10 minutes keeps it.",
-        $"$vi = Connect-VIServer {Server}; $null = (Get-View $vi.ExtensionData.Content.SessionManager).SessionIsActive($vi.SessionId, $vi.User)");
+    public DiagnosisRemedy KeepAlive() =>
+        Create(
+            "Keep the session alive in the tool",
+            "A session without a call for 30 minutes expires; a call every 10 minutes keeps it.",
+            $"$vi = Connect-VIServer {Server}; $null = (Get-View "
+                + "$vi.ExtensionData.Content.SessionManager).SessionIsActive($vi.SessionId, $vi.User)"
+        );
 
     public DiagnosisRemedy ListSessions() => Create(
         "Find who holds the sessions",
@@ -47,17 +50,25 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         "Envoy refuses every new connection until the clients that hold the others close them.",
         $"ssh {Root} ss -tn state established sport = :443");
 
-    public DiagnosisRemedy EndIdleSessions(string account) => Create(
-        "End the idle sessions",
-        "It frees sessions at once, until the client fills the limit again.",
-        $"$m = Get-View (Connect-VIServer {Server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | Where-Object {{ $_.UserName -eq {RemedyText.Quote(account)} -and $_.LastActiveTime -lt (Get-Date).ToUniversalTime().AddMinutes(-10) }} | ForEach-Object Key))",
-        $"Sessions of {account} that were idle for 10 minutes.");
+    public DiagnosisRemedy EndIdleSessions(string account) =>
+        Create(
+            "End the idle sessions",
+            "It frees sessions at once, until the client fills the limit again.",
+            $"$m = Get-View (Connect-VIServer {Server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | "
+                + $"Where-Object {{ $_.UserName -eq {RemedyText.Quote(account)} -and $_.LastActiveTime -lt "
+                + "(Get-Date).ToUniversalTime().AddMinutes(-10) } | ForEach-Object Key))",
+            $"Sessions of {account} that were idle for 10 minutes."
+        );
 
-    public DiagnosisRemedy RaiseSessionLimit() => Create(
-        "Raise the session limit",
-        "Only after the client that leaks is found: a leak fills any limit. KB 375546: back up vpxd.cfg, stop vpxd, set maxSessionCount in config, vmacore, soap, start vpxd.",
-        $"ssh -t {Root} \"cp -a /etc/vmware-vpx/vpxd.cfg /root/vpxd.cfg.before; service-control --stop vmware-vpxd; vi /etc/vmware-vpx/vpxd.cfg; service-control --start vmware-vpxd\"",
-        AllSessions);
+    public DiagnosisRemedy RaiseSessionLimit() =>
+        Create(
+            "Raise the session limit",
+            "Only after the client that leaks is found: a leak fills any limit. KB 375546: back up vpxd.cfg, stop vpxd, set "
+                + "maxSessionCount in config, vmacore, soap, start vpxd.",
+            $"ssh -t {Root} \"cp -a /etc/vmware-vpx/vpxd.cfg /root/vpxd.cfg.before; service-control --stop vmware-vpxd; vi "
+                + "/etc/vmware-vpx/vpxd.cfg; service-control --start vmware-vpxd\"",
+            AllSessions
+        );
 
     public DiagnosisRemedy RestartVpxd() => Create(
         "Restart vpxd",

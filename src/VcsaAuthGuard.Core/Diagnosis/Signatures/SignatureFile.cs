@@ -13,7 +13,8 @@ namespace VcsaAuthGuard.Diagnosis.Signatures;
 public static class SignatureFile
 {
     private const string Form =
-        "Give name, pattern and explanation as text, and perhaps log (Vpxd, Profiler, Events, Envoy, Services or Any), threshold, remedy and link.";
+        "Give name, pattern and explanation as text, and perhaps log (Vpxd, Profiler, Events, Envoy, Services or Any), threshold, "
+            + "remedy and link.";
 
     private static readonly string[] Known = ["name", "pattern", "log", "threshold", "explanation", "remedy", "link"];
 
@@ -36,8 +37,15 @@ public static class SignatureFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             bool isMissing = e is FileNotFoundException or DirectoryNotFoundException;
-            onProblem(new(
-                isMissing ? InputProblemKind.NotFound : InputProblemKind.Unreadable, path, null, e.Message, "Check the path and who may read it."));
+            onProblem(
+                new(
+                    isMissing ? InputProblemKind.NotFound : InputProblemKind.Unreadable,
+                    path,
+                    null,
+                    e.Message,
+                    "Check the path and who may read it."
+                )
+            );
             return [];
         }
     }
@@ -79,7 +87,10 @@ public static class SignatureFile
             return "A signature is an object.";
         }
 
-        if (item.EnumerateObject().FirstOrDefault(property => !Known.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } other)
+        if (
+            item.EnumerateObject().FirstOrDefault(property => !Known.Contains(property.Name)) is
+            { Value.ValueKind: not JsonValueKind.Undefined } other
+        )
         {
             return $"A signature has no '{other.Name}'.";
         }
@@ -92,7 +103,10 @@ public static class SignatureFile
             }
         }
 
-        if (Property(item, "threshold") is JsonElement threshold && !(threshold.ValueKind == JsonValueKind.Number && threshold.TryGetInt32(out int value) && value > 0))
+        if (
+            Property(item, "threshold") is JsonElement threshold
+            && !(threshold.ValueKind == JsonValueKind.Number && threshold.TryGetInt32(out int value) && value > 0)
+        )
         {
             return "The threshold is not a whole number of 1 or more.";
         }
@@ -102,7 +116,10 @@ public static class SignatureFile
             return $"There is no kind of log '{Text(item, "log")}'.";
         }
 
-        if (Property(item, "link") is not null && !(Uri.TryCreate(Text(item, "link"), UriKind.Absolute, out Uri? link) && link.Scheme is "https" or "http"))
+        if (
+            Property(item, "link") is not null
+            && !(Uri.TryCreate(Text(item, "link"), UriKind.Absolute, out Uri? link) && link.Scheme is "https" or "http")
+        )
         {
             return "The link is not an http or https address.";
         }

@@ -19,10 +19,28 @@ internal static class SymptomReader
         @"(?:\buser(?:name)?|\baccount|\bprincipal)[ ""':=<\[(]+(?<name>[\w.$-]+(?:[\\@][\w.$-]+)?)");
     private static readonly Regex HostId = Pattern(@"\bhost-(?<id>\d+)");
     private static readonly Regex HostName = Pattern(
-        @"(?<![\w./@-])(?!com\.|vim\.|vmodl\.|org\.|java\.|javax\.|net\.|esx\.|sun\.)[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*\.[A-Za-z]{2,}(?![\w./(-])");
-    private static readonly Regex Volume = Pattern(@"[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?|\bnaa\.[0-9a-f]+|\bdatastore-\d+");
+        @"(?<![\w./@-])(?!com\.|vim\.|vmodl\.|org\.|java\.|javax\.|net\.|esx\.|sun\.)"
+        + @"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*\.[A-Za-z]{2,}(?![\w./(-])"
+    );
+    private static readonly Regex Volume = Pattern(
+        @"[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?|\bnaa\.[0-9a-f]+|\bdatastore-\d+"
+    );
     private static readonly string[] FileEndings = [".log", ".cpp", ".java", ".so", ".xml", ".cfg", ".vmx", ".vmdk", ".gz", ".py", ".conf"];
-    private static readonly string[] NoNames = ["is", "locked", "account", "has", "was", "the", "name", "of", "trying", "for", "to", "been"];
+    private static readonly string[] NoNames =
+    [
+        "is",
+        "locked",
+        "account",
+        "has",
+        "was",
+        "the",
+        "name",
+        "of",
+        "trying",
+        "for",
+        "to",
+        "been",
+    ];
 
     /// <summary>Reads an entry; returns null when it tells about no cause.</summary>
     public static Symptom? Read(LogEntry entry)

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.LogPlatforms.Aria;
 internal sealed class AriaLogsSearch : IPlatformSearch
 {
     /// <summary>The limit of the API.</summary>
-    private const int MostEvents = 20_000;
+    private const int MaxEvents = 20_000;
 
     private static readonly string[] UsualLogFields = ["filepath", "appname"];
 
@@ -44,17 +44,17 @@ internal sealed class AriaLogsSearch : IPlatformSearch
     public IPlatformPages Search(PlatformFilter filter) => new TimePages(
         filter,
         _options.PageSize,
-        MostEvents,
-        (from, limit, token) => AskAsync(filter, from, limit, token),
+        MaxEvents,
+        (from, limit, token) => QueryAsync(filter, from, limit, token),
         (time, most) => Connection.Failure(
             PlatformProblem.Incomplete,
-            FormattableString.Invariant($"at {UnixTime.Shown(time)} it has {most} events or more, and cannot give more of one time."),
+            FormattableString.Invariant($"at {UnixTime.Format(time)} it has {most} events or more, and cannot give more of one time."),
             "Ask for fewer servers at once (-Server), or leave that millisecond out with -After and -Before."));
 
     private static string Constraint(string field, string operation) =>
         "/" + Uri.EscapeDataString(field) + "/" + Uri.EscapeDataString(operation);
 
-    private async Task<List<PlatformEvent>> AskAsync(PlatformFilter filter, long from, int limit, CancellationToken token)
+    private async Task<List<PlatformEvent>> QueryAsync(PlatformFilter filter, long from, int limit, CancellationToken token)
     {
         long before = (filter.To + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
         IEnumerable<string> hosts = filter.Of is null ? _options.Servers : [filter.Of.Host!];
@@ -63,7 +63,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             Constraint("timestamp", ">=" + UnixTime.Text(from / UnixTime.NanosecondsPerMillisecond)),
             Constraint("timestamp", "<" + UnixTime.Text(before)),
             .. hosts.Select(host => Constraint(_hostField, "CONTAINS " + host)),
-            .. filter.Of?.LogField is string field ? [Constraint(field, "CONTAINS " + Words(filter.Of.Log!))] : Array.Empty<string>(),
+            .. filter.Of?.LogField is string field ? [Constraint(field, "CONTAINS " + ToWords(filter.Of.Log!))] : Array.Empty<string>(),
             .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
         ];
         string path =
@@ -85,11 +85,11 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         if (!root.TryGetProperty("complete", out JsonElement complete) || complete.ValueKind != JsonValueKind.True)
         {
             string why = root.TryGetProperty("warnings", out JsonElement warnings)
-                ? Connection.Show(warnings.GetRawText())
+                ? Connection.Redact(warnings.GetRawText())
                 : "it does not say why";
             throw Connection.Failure(
                 PlatformProblem.Incomplete,
-                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it gave only a part of the events ({why}).",
+                $"from {UnixTime.Format(from)} on, up to {UnixTime.Format(filter.To)}, it gave only a part of the events ({why}).",
                 "Ask for a narrower -After and -Before or for fewer servers (-Server), or give it more time (-TimeoutSec).");
         }
 
@@ -112,7 +112,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
     }
 
     /// <summary>Returns the words of a path. A slash would divide the path of the request.</summary>
-    private static string Words(string log) => log.Replace('/', ' ').Replace('\\', ' ').Trim();
+    private static string ToWords(string log) => log.Replace('/', ' ').Replace('\\', ' ').Trim();
 
     /// <summary>Determines whether a host was asked for: CONTAINS finds vc01 in vc01-old too.</summary>
     private bool IsWanted(string? host) => _options.Servers.Count == 0 || _options.Servers.Contains(host, StringComparer.OrdinalIgnoreCase);

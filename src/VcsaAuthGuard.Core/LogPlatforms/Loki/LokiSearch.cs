@@ -11,7 +11,7 @@ internal sealed class LokiSearch : IPlatformSearch
     private const string Asked = "GET /loki/api/v1/query_range";
 
     /// <summary>The default limit of Loki (max_entries_limit_per_query).</summary>
-    private const int MostLines = 5000;
+    private const int MaxLines = 5000;
 
     private static readonly string[] DefaultLogFields = ["filename", "app", "job"];
 
@@ -47,13 +47,13 @@ internal sealed class LokiSearch : IPlatformSearch
         return new TimePages(
             filter,
             _options.PageSize,
-            Math.Max(MostLines, _options.PageSize),
-            (from, limit, token) => AskAsync(query, filter, from, limit, token),
+            Math.Max(MaxLines, _options.PageSize),
+            (from, limit, token) => QueryAsync(query, filter, from, limit, token),
             (time, most) =>
                 Connection.Failure(
                     PlatformProblem.Incomplete,
                     FormattableString.Invariant(
-                        $"at {UnixTime.Shown(time)} it has {most} lines or more in one nanosecond, and gives no more at once."
+                        $"at {UnixTime.Format(time)} it has {most} lines or more in one nanosecond, and gives no more at once."
                     ),
                     "Ask for fewer servers at once (-Server), or raise Loki's max_entries_limit_per_query and -PageSize."
                 )
@@ -91,7 +91,7 @@ internal sealed class LokiSearch : IPlatformSearch
         return $"{{{string.Join(", ", matchers)}}}{lines}";
     }
 
-    private async Task<List<PlatformEvent>> AskAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
+    private async Task<List<PlatformEvent>> QueryAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {
         string path = FormattableString.Invariant(
             $"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward"
@@ -113,8 +113,8 @@ internal sealed class LokiSearch : IPlatformSearch
         {
             throw Connection.Failure(
                 PlatformProblem.Incomplete,
-                $"from {UnixTime.Shown(from)} on, up to {UnixTime.Shown(filter.To)}, it warns that its answer may not be whole "
-                    + $"({(hasWarnings ? Connection.Show(warnings.GetRawText()) : "status " + Connection.Show(status.GetString()!))}).",
+                $"from {UnixTime.Format(from)} on, up to {UnixTime.Format(filter.To)}, it warns that its response may be incomplete "
+                    + $"({(hasWarnings ? Connection.Redact(warnings.GetRawText()) : "status " + Connection.Redact(status.GetString()!))}).",
                 "Ask for a narrower -After and -Before or for fewer servers (-Server).");
         }
 

@@ -10,7 +10,7 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
         "Ask for a narrower -After and -Before, a narrower -Index or fewer servers (-Server), and check the state of the cluster.";
 
     /// <summary>Times in nanoseconds are larger and times in milliseconds smaller, until the year 5138.</summary>
-    private const long LeastNanoseconds = 100_000_000_000_000;
+    private const long MinNanoseconds = 100_000_000_000_000;
 
     public OpenSearchPage Read(PlatformResponse response, PlatformFilter filter)
     {
@@ -53,7 +53,7 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
             bool hasPlace = Find(source, OpenSearchQuery.PlaceField).ValueKind == JsonValueKind.Number;
             events.Add(
                 new PlatformEvent(
-                    time > LeastNanoseconds ? time : time * UnixTime.NanosecondsPerMillisecond,
+                    time > MinNanoseconds ? time : time * UnixTime.NanosecondsPerMillisecond,
                     Text(Find(source, query.HostInDocument)),
                     logField,
                     log,
@@ -101,7 +101,7 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
         {
             throw http.Failure(
                 PlatformProblem.Incomplete,
-                $"from {UnixTime.Shown(filter.From)} to {UnixTime.Shown(filter.To)}, it gave only a part of the documents: {why}.",
+                $"from {UnixTime.Format(filter.From)} to {UnixTime.Format(filter.To)}, it gave only a part of the documents: {why}.",
                 Narrower
             );
         }
@@ -113,7 +113,7 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
         && failures.GetArrayLength() > 0
         && failures[0].TryGetProperty("reason", out JsonElement reason)
             ? " ("
-                + http.Show(
+                + http.Redact(
                     reason.ValueKind == JsonValueKind.Object && reason.TryGetProperty("reason", out JsonElement words)
                         ? words.ToString()
                         : reason.ToString()

@@ -60,7 +60,7 @@ internal ref struct AccessLine
         access.ReadTime(line, Bytes.Trim(line.Slice(0, method)));
         ReadOnlySpan<byte> rest = line.Slice(method + length + 1);
         access.Path = Bytes.NextWord(ref rest);
-        return access.TryReadAnswer(rest);
+        return access.TryReadResponse(rest);
     }
 
     /// <summary>The host behind <c>/hgw/host-NNN/...</c>; 0 when the path is another.</summary>
@@ -87,7 +87,7 @@ internal ref struct AccessLine
     /// Parses the rest of the line after the path: an optional protocol, then status, response details, sizes, times and addresses.
     /// Returns false if there is no status.
     /// </summary>
-    private bool TryReadAnswer(ReadOnlySpan<byte> rest)
+    private bool TryReadResponse(ReadOnlySpan<byte> rest)
     {
         // Behind the status come bytes in, bytes out and the duration, in this order in every shape seen, whatever else stands between.
         const int DurationAmongNumbers = 2;

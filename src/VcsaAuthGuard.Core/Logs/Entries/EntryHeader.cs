@@ -71,11 +71,11 @@ internal ref struct EntryHeader
     /// <param name="beforeHasOffset">Whether that time has an offset.</param>
     private static bool TryFind(ReadOnlySpan<byte> line, out EntryHeader header, out DateTimeOffset? before, out bool beforeHasOffset)
     {
-        const int ShortestTime = 19;
+        const int MinTimeLength = 19;
         (before, beforeHasOffset) = (null, false);
         int end = Math.Min(line.Length, SearchReach);
         int untimed = FindUntimed(line.Slice(0, end));
-        for (int at = 0; at + ShortestTime <= end; at++)
+        for (int at = 0; at + MinTimeLength <= end; at++)
         {
             if (at == untimed)
             {
@@ -223,7 +223,7 @@ internal ref struct EntryHeader
             return false;
         }
 
-        TakeBracket(rest, end);
+        ParseBracket(rest, end);
         return true;
     }
 
@@ -248,11 +248,11 @@ internal ref struct EntryHeader
 
         Level = level;
         ThreadId = thread;
-        TakeBracket(rest, end);
+        ParseBracket(rest, end);
         return true;
     }
 
-    private void TakeBracket(ReadOnlySpan<byte> rest, int end)
+    private void ParseBracket(ReadOnlySpan<byte> rest, int end)
     {
         ReadOnlySpan<byte> fields = rest.Slice(0, end);
         OpId = Field(fields, "opID="u8, "opId="u8, mayHoldBlanks: false);

@@ -151,7 +151,7 @@ internal sealed class LocalLogFolder : IDisposable
 
         if (log.Failures++ == 0)
         {
-            _report.Raise(LogProblems.Of(e, log.Source, log.Offset));
+            _report.Raise(LogProblems.From(e, log.Source, log.Offset));
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed class LocalLogFolder : IDisposable
     {
         if (!IsYoung(source) && _failing.Add(source))
         {
-            _report.Raise(LogProblems.Of(e, source));
+            _report.Raise(LogProblems.From(e, source));
         }
     }
 

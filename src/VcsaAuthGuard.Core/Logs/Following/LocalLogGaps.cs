@@ -13,7 +13,7 @@ internal sealed class LocalLogGaps(IReadOnlyList<FollowedLog> known)
     private IReadOnlyList<FollowedLog> _before = [.. known];
 
     /// <summary>The highest number of a log then; -1 where none has one.</summary>
-    private long _highestNumber = known.Count == 0 ? -1 : known.Max(log => LogNumbers.Of(log.Source) ?? -1);
+    private long _highestNumber = known.Count == 0 ? -1 : known.Max(log => LogNumbers.Parse(log.Source) ?? -1);
 
     /// <summary>Removes and returns the gaps before a log; with null, those after which there is no log yet.</summary>
     public List<LogGap> Dequeue(FollowedLog? next) => _pending.Dequeue(next);
@@ -36,7 +36,7 @@ internal sealed class LocalLogGaps(IReadOnlyList<FollowedLog> known)
 
         List<FollowedLog> left = logs.FindAll(log => !gone.Contains(log));
         _before = [.. left];
-        _highestNumber = files.Select(LogNumbers.Of).Append(_highestNumber).Max() ?? -1;
+        _highestNumber = files.Select(LogNumbers.Parse).Append(_highestNumber).Max() ?? -1;
         return left;
     }
 
@@ -81,7 +81,7 @@ internal sealed class LocalLogGaps(IReadOnlyList<FollowedLog> known)
         long expected = _highestNumber + 1;
         foreach (string file in files)
         {
-            if (_highestNumber < 0 || LogNumbers.Of(file) is not long number || number < expected)
+            if (_highestNumber < 0 || LogNumbers.Parse(file) is not long number || number < expected)
             {
                 continue;
             }

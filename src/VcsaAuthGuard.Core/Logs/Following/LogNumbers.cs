@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Logs.Following;
 internal static class LogNumbers
 {
     /// <summary>Returns the number in a log's name; null where it has none, or one that counts backwards (<c>name.log.N</c>).</summary>
-    public static long? Of(string file) =>
+    public static long? Parse(string file) =>
         LogName.TryParse(file, out LogName name) && !name.IsActive && name.Number >= 0 ? name.Number : null;
 
     /// <summary>Returns the names of the logs with the numbers from one to another.</summary>
@@ -23,7 +23,7 @@ internal static class LogNumbers
         string name = FileName(file);
         string folder = file.Substring(0, file.Length - name.Length);
         name = CompressedLogText.IsNamed(name) ? name.Substring(0, name.Length - CompressedLogText.Ending.Length) : name;
-        string digits = Of(file)!.Value.ToString(CultureInfo.InvariantCulture);
+        string digits = Parse(file)!.Value.ToString(CultureInfo.InvariantCulture);
         int place = name.LastIndexOf(digits, StringComparison.Ordinal);
         return folder + name.Remove(place, digits.Length).Insert(place, number.ToString(CultureInfo.InvariantCulture));
     }

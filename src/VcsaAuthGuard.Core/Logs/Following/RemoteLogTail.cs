@@ -79,7 +79,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         _isFirst = state is null;
         _fromStart = fromStart;
         _logs.AddRange((state?.Positions ?? []).Select(position => new FollowedLog(position)));
-        _highestNumber = _logs.Select(log => LogNumbers.Of(log.Source)).Max() ?? -1;
+        _highestNumber = _logs.Select(log => LogNumbers.Parse(log.Source)).Max() ?? -1;
         _firstNumber = state is null or { NamesSkipped: true } ? 0 : _highestNumber + 1;
     }
 
@@ -176,7 +176,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         FollowedLog[] done = [.. _logs.Where(log => log.IsSkipped || log.IsComplete)];
         foreach (FollowedLog log in done.Take(done.Length - MaxDoneLogs))
         {
-            _firstNumber = Math.Max(_firstNumber, (LogNumbers.Of(log.Source) ?? -1) + 1);
+            _firstNumber = Math.Max(_firstNumber, (LogNumbers.Parse(log.Source) ?? -1) + 1);
             _logs.Remove(log);
         }
     }
@@ -412,7 +412,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         FollowedLog? before = null;
         long expected = _highestNumber < 0 ? long.MaxValue : _highestNumber + 1;
         foreach ((FollowedLog log, long number) in _logs
-            .Select(log => (Log: log, Number: LogNumbers.Of(log.Source) ?? -1)).OrderBy(log => log.Number))
+            .Select(log => (Log: log, Number: LogNumbers.Parse(log.Source) ?? -1)).OrderBy(log => log.Number))
         {
             if (number > expected)
             {

@@ -48,7 +48,7 @@ internal sealed class TailEntryAssembler<T>(NeedleSet needles, EntryParser<T> pa
         {
             Emit(end, isCut: false, records);
         }
-        else if (_length > LogBlockReader.LongestEntry + (2 * LogLine.ContinuationReach) && !_isSkipping)
+        else if (_length > LogBlockReader.MaxEntryLength + (2 * LogLine.ContinuationReach) && !_isSkipping)
         {
             Emit(_length, isCut: true, records);
             _isSkipping = true;
@@ -226,7 +226,7 @@ internal sealed class TailEntryAssembler<T>(NeedleSet needles, EntryParser<T> pa
 
     private void ScanPart(FollowedLog log, int start, int end, bool isCut, int linesAbove, bool mayBeRepeat, List<TailRecord<T>> records)
     {
-        int length = isCut ? LogBlockReader.LongestEntry : end - start;
+        int length = isCut ? LogBlockReader.MaxEntryLength : end - start;
         int linesLeftOut = isCut ? Bytes.CountLineFeeds(_text.AsSpan(start + length, end - start - length)) : 0;
         byte[] text = _text.AsSpan(start, length).ToArray();
         using LogBlock block = new(text, length, isCut, linesLeftOut, end - start - length) { IsPooled = false };

@@ -26,7 +26,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     /// <summary>Returns whether the data starts with a tar header: POSIX and GNU tar both write "ustar" at offset 257.</summary>
     public static bool IsTar(ReadOnlySpan<byte> head) => head.Length >= 262 && head.Slice(257, 5).SequenceEqual("ustar"u8);
 
-    public static IEnumerable<ArchiveEntry> OfTar(Stream tar, ExpansionGuard guard)
+    public static IEnumerable<ArchiveEntry> ReadTar(Stream tar, ExpansionGuard guard)
     {
         // The library goes on with what its buffer held when an archive ends too early: reading block by block shows where that is.
         using EndNotingStream noting = new(new BufferedStream(tar, BufferSize));
@@ -90,7 +90,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     }
 
     /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>
-    public static IEnumerable<ArchiveEntry> OfZip(ZipFile zip, ExpansionGuard guard)
+    public static IEnumerable<ArchiveEntry> ReadZip(ZipFile zip, ExpansionGuard guard)
     {
         const int LinkType = 0xA000; // S_IFLNK, in the upper half of the attributes that Unix zips write
         const int TypeMask = 0xF000;
@@ -109,7 +109,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     }
 
     /// <summary>The files of a zip whose directory is lost (it stands at the end), as they come.</summary>
-    public static IEnumerable<ArchiveEntry> OfDamagedZip(Stream zip, ExpansionGuard guard)
+    public static IEnumerable<ArchiveEntry> ReadDamagedZip(Stream zip, ExpansionGuard guard)
     {
         using ZipInputStream input = new(zip);
         while (Damage.Watch(input.GetNextEntry) is ZipEntry entry)

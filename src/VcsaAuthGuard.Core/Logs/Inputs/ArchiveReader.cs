@@ -14,7 +14,7 @@ internal sealed record OpenedLog<T>(byte[] Head, IEnumerable<LogBatch<T>> Batche
 
 /// <summary>
 /// Reads the logs of an archive in place and hands their records on oldest log first, in whatever order the archive holds
-/// them. One pass reads them all and holds their records; when these outgrow <see cref="MostHeld"/>, those of the latest log are
+/// them. One pass reads them all and holds their records; when these outgrow <see cref="MaxBufferedBytes"/>, those of the latest log are
 /// dropped, and it is read again, straight through, when its turn comes. So memory is bounded, and one pass is the rule.
 /// </summary>
 /// <param name="archive">The archive's name.</param>
@@ -31,7 +31,7 @@ internal sealed class ArchiveReader<T>(
 )
     where T : class, ILogRecord
 {
-    private const long MostHeld = 16L << 20;
+    private const long MaxBufferedBytes = 16L << 20;
 
     private readonly List<PendingArchiveLog<T>> _logs = [];
     private readonly List<(string Name, string Target)> _links = [];
@@ -44,7 +44,7 @@ internal sealed class ArchiveReader<T>(
         List<PendingArchiveLog<T>> order = WithoutCopies();
         foreach (PendingArchiveLog<T> log in order)
         {
-            foreach (LogBatch<T> batch in log.IsDropped ? ReadAgain(log) : log.Take())
+            foreach (LogBatch<T> batch in log.IsDropped ? ReadAgain(log) : log.Release())
             {
                 yield return batch;
             }
@@ -57,16 +57,16 @@ internal sealed class ArchiveReader<T>(
 
         foreach (LogProblem problem in LinksToNothing())
         {
-            yield return LogBatch<T>.Of(problem);
+            yield return LogBatch<T>.FromProblem(problem);
         }
 
         if (damage is not null)
         {
-            yield return LogBatch<T>.Of(damage);
+            yield return LogBatch<T>.FromProblem(damage);
         }
         else if (!_logs.Exists(log => !log.IsArchive || log.HasRecords) && _links.Count == 0)
         {
-            yield return LogBatch<T>.Of(LogProblems.NothingIn(archive, "The archive", _innerZips.Count == 0
+            yield return LogBatch<T>.FromProblem(LogProblems.NothingIn(archive, "The archive", _innerZips.Count == 0
                 ? "Name a vCenter support bundle, or the log itself."
                 : $"It holds {string.Join(", ", _innerZips)}, which cannot be read in place: expand it first."));
         }
@@ -92,7 +92,7 @@ internal sealed class ArchiveReader<T>(
                 }
                 else if (isLog || (entry.LinkTarget is null && ArchiveEntry.IsTarName(entry.Name)))
                 {
-                    endedInside = Hold(entry, new PendingArchiveLog<T>(entry.Name, isLog ? name : null, index));
+                    endedInside = TryBuffer(entry, new PendingArchiveLog<T>(entry.Name, isLog ? name : null, index));
                 }
                 else if (entry.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
                 {
@@ -106,14 +106,14 @@ internal sealed class ArchiveReader<T>(
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            return endedInside ? null : LogProblems.OfArchive(e, archive, last);
+            return endedInside ? null : LogProblems.FromArchive(e, archive, last);
         }
 
         return null;
     }
 
     /// <summary>Reads a log and keeps what it gives; true when the archive itself broke off in it.</summary>
-    private bool Hold(ArchiveEntry entry, PendingArchiveLog<T> log)
+    private bool TryBuffer(ArchiveEntry entry, PendingArchiveLog<T> log)
     {
         _logs.Add(log);
         FailureNotingStream content = new(entry.Open);
@@ -121,8 +121,8 @@ internal sealed class ArchiveReader<T>(
         {
             if (!log.IsDropped)
             {
-                log.Hold(batch);
-                while (_logs.Sum(held => held.Weight) > MostHeld)
+                log.Add(batch);
+                while (_logs.Sum(held => held.Weight) > MaxBufferedBytes)
                 {
                     _logs.Where(held => held.Weight > 0).Max()!.Drop();
                 }
@@ -146,10 +146,10 @@ internal sealed class ArchiveReader<T>(
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
-            problem = LogProblems.Of(e, SourceOf(log.EntryName));
+            problem = LogProblems.From(e, SourceOf(log.EntryName));
         }
 
-        IEnumerable<LogBatch<T>> batches = problem is not null ? [LogBatch<T>.Of(problem)] : Open(log, entry!.Stream, entry.Guard);
+        IEnumerable<LogBatch<T>> batches = problem is not null ? [LogBatch<T>.FromProblem(problem)] : Open(log, entry!.Stream, entry.Guard);
         foreach (LogBatch<T> batch in batches)
         {
             yield return batch;
@@ -169,12 +169,12 @@ internal sealed class ArchiveReader<T>(
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
             stream.Dispose();
-            problem = LogProblems.Of(e, source);
+            problem = LogProblems.From(e, source);
         }
 
         if (problem is not null)
         {
-            return [LogBatch<T>.Of(problem)];
+            return [LogBatch<T>.FromProblem(problem)];
         }
 
         log.Head = opened!.Head;

@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Logs.Inputs;
 /// <param name="Inputs">What to read.</param>
 internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Inputs)
 {
-    public static IReadOnlyList<InputGroup> Of(IEnumerable<LogInput> inputs)
+    public static IReadOnlyList<InputGroup> Create(IEnumerable<LogInput> inputs)
     {
         List<LogInput> files = [];
         List<InputGroup> groups = [];

@@ -14,7 +14,7 @@ internal sealed record LogCopy<T>(LogName Name, Func<byte[]> Head, Func<long> Le
 internal static class LogCopies
 {
     /// <summary>Shorter heads than this prove nothing.</summary>
-    private const int ShortestHead = 64;
+    private const int MinHeadLength = 64;
 
     /// <summary>The logs of one series, oldest first, without copies; of two alike the one without a number (vpxd.log) gives way, unless
     /// it holds more.</summary>
@@ -40,6 +40,6 @@ internal static class LogCopies
     private static bool IsCopy(byte[] one, byte[] other)
     {
         int length = Math.Min(one.Length, other.Length);
-        return length >= ShortestHead && one.AsSpan(0, length).SequenceEqual(other.AsSpan(0, length));
+        return length >= MinHeadLength && one.AsSpan(0, length).SequenceEqual(other.AsSpan(0, length));
     }
 }

@@ -50,7 +50,7 @@ public static class LogInputFinder
             }
             catch (Exception e) when (e is ArgumentException || LogProblems.IsReadFailure(e))
             {
-                report.Raise(LogProblems.Of(e, path));
+                report.Raise(LogProblems.From(e, path));
             }
         }
 
@@ -145,7 +145,7 @@ public static class LogInputFinder
             }
             catch (Exception e) when (LogProblems.IsReadFailure(e))
             {
-                report.Raise(LogProblems.Of(e, folder));
+                report.Raise(LogProblems.From(e, folder));
                 continue;
             }
 

@@ -35,7 +35,7 @@ internal sealed class PendingArchiveLog<T>(string entryName, LogName? name, int 
     /// <summary>Gets whether the log returned any batch.</summary>
     public bool HasRecords { get; private set; }
 
-    public void Hold(LogBatch<T> batch)
+    public void Add(LogBatch<T> batch)
     {
         _batches.Add(batch);
         Weight += batch.Weight;
@@ -49,7 +49,7 @@ internal sealed class PendingArchiveLog<T>(string entryName, LogName? name, int 
         IsDropped = true;
     }
 
-    public LogBatch<T>[] Take()
+    public LogBatch<T>[] Release()
     {
         LogBatch<T>[] batches = [.. _batches];
         _batches.Clear();

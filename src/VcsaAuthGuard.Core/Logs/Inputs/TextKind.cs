@@ -8,7 +8,8 @@ namespace VcsaAuthGuard.Logs.Inputs;
 internal sealed record TextKind(string Name, string Remedy)
 {
     private const string NameLog = "Name a log or a support bundle of vCenter Server.";
-    private const string NameSchedule = "Schedules are read by ConvertTo-BackupWindow; name a log or a support bundle of vCenter Server here.";
+    private const string NameSchedule = "Schedules are read by ConvertTo-BackupWindow; "
+        + "name a log or a support bundle of vCenter Server here.";
 
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
@@ -22,16 +23,21 @@ internal sealed record TextKind(string Name, string Remedy)
     /// <summary>Patterns of the start of a file, without blank lines and comments in front, the first that fits first.</summary>
     private static readonly (string Pattern, TextKind Kind)[] Starts =
     [
-        (@"\A\s*(<!DOCTYPE\s+html|<html|<head|<body)", new("an HTML page", "Download the file itself; this is a page about it or an error.")),
+        (@"\A\s*(<!DOCTYPE\s+html|<html|<head|<body)", new("an HTML page", "Download the file itself; "
+            + "this is a page about it or an error.")),
         (@"\A\s*<(\?xml|[A-Za-z][\w:.-]*[\s>/])", new("XML", NameLog)),
         (@"\A\s*BEGIN:VCALENDAR", new("an iCalendar file", NameSchedule)),
         (@"\A\s*-----BEGIN ", new("a certificate or key", NameLog)),
         (@"\A\s*(\{\s*(""|\}|\r?$)|\[\s*[\{\[""\d\]])", new("JSON", NameLog)),
         (@"\A#!.*\b(pwsh|powershell)\b", new("a PowerShell script", "Scripts are checked by Test-VcsaScript.")),
         (@"\A#!", new("a script", NameLog)),
-        (@"^\s*(@(reboot|hourly|daily|weekly|monthly|yearly)|([\d*][\d*/,-]*[ \t]+){4}[\d*A-Za-z][\w*/,-]*)[ \t]+\S", new("a crontab", NameSchedule)),
         (
-            @"^\s*(#requires\b|param\s*\(|function\s+\w+-\w+|\[CmdletBinding|\$[\w:]+\s*=|(Get|Set|Import|Connect|New|Write|Add|Remove)-\w+)",
+            @"^\s*(@(reboot|hourly|daily|weekly|monthly|yearly)|([\d*][\d*/,-]*[ \t]+){4}[\d*A-Za-z][\w*/,-]*)[ \t]+\S",
+            new("a crontab", NameSchedule)
+        ),
+        (
+            @"^\s*(#requires\b|param\s*\(|function\s+\w+-\w+|\[CmdletBinding|\$[\w:]+\s*=|(Get|Set|Import|Connect|New|Write|Add|"
+                + @"Remove)-\w+)",
             new("a PowerShell script", "Scripts are checked by Test-VcsaScript.")
         ),
     ];

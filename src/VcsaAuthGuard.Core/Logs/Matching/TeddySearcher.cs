@@ -18,7 +18,7 @@ internal sealed class TeddySearcher
 {
     private const int Width = 2;
     private const int Buckets = 8;
-    private const int MostNeedles = 64;
+    private const int MaxNeedles = 64;
     private const uint AllBuckets = 0xFF;
 
     private readonly byte[][] _needles;
@@ -70,7 +70,7 @@ internal sealed class TeddySearcher
     /// <summary>Null where the machine has no byte shuffle, or the needles are too many or too short.</summary>
     public static TeddySearcher? TryCreate(byte[][] needles) =>
         (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
-        && needles.Length <= MostNeedles
+        && needles.Length <= MaxNeedles
         && Array.TrueForAll(needles, needle => needle.Length >= Width)
             ? new TeddySearcher(needles)
             : null;

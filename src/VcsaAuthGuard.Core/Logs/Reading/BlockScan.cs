@@ -46,8 +46,8 @@ internal sealed class BlockScan<T>
             lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted), isPlain, ref continued);
             counted = start;
             ReadOnlySpan<byte> entry = text.Slice(start, end - start);
-            bool isCut = SizeOf(entry) > LogBlockReader.LongestEntry;
-            entry = isCut ? entry.Slice(0, LogBlockReader.LongestEntry) : entry;
+            bool isCut = SizeOf(entry) > LogBlockReader.MaxEntryLength;
+            entry = isCut ? entry.Slice(0, LogBlockReader.MaxEntryLength) : entry;
             if (!isCut || needles.IndexIn(entry) >= 0)
             {
                 bool isOneLine = start == lineStart && end == lineEnd;
@@ -140,7 +140,7 @@ internal sealed class BlockScan<T>
         }
 
         int end = isCut ? text.Length : LogLine.EndOfEntry(text, 0);
-        ReadOnlySpan<byte> orphans = text.Slice(0, Math.Min(end, LogBlockReader.LongestEntry));
+        ReadOnlySpan<byte> orphans = text.Slice(0, Math.Min(end, LogBlockReader.MaxEntryLength));
         for (int at = 0, hit; at < orphans.Length && (hit = needles.IndexIn(orphans.Slice(at))) >= 0; at = LogLine.EndOf(orphans, at + hit))
         {
             Counts.Orphans++;
@@ -158,10 +158,10 @@ internal sealed class BlockScan<T>
             return;
         }
 
-        while (text.Length > LogBlockReader.LongestEntry)
+        while (text.Length > LogBlockReader.MaxEntryLength)
         {
             int end = LogLine.EndOfEntry(text, 0);
-            Counts.CutEntries += SizeOf(text.Slice(0, end)) > LogBlockReader.LongestEntry ? 1 : 0;
+            Counts.CutEntries += SizeOf(text.Slice(0, end)) > LogBlockReader.MaxEntryLength ? 1 : 0;
             text = text.Slice(end);
         }
     }

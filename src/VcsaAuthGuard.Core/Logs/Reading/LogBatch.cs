@@ -15,5 +15,5 @@ internal sealed class LogBatch<T>(string source, IReadOnlyList<T> records, LogCo
     /// <summary>About how many bytes the records keep.</summary>
     public long Weight { get; } = records.Sum(record => record.Weight);
 
-    public static LogBatch<T> Of(LogProblem problem) => new(problem.Source, [], null, problem);
+    public static LogBatch<T> FromProblem(LogProblem problem) => new(problem.Source, [], null, problem);
 }

@@ -5,7 +5,7 @@ internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLef
 {
     private byte[] _buffer = buffer;
 
-    /// <summary>Gets whether the block is one entry truncated to <see cref="LogBlockReader.LongestEntry"/>.</summary>
+    /// <summary>Gets whether the block is one entry truncated to <see cref="LogBlockReader.MaxEntryLength"/>.</summary>
     public bool IsCut { get; } = cut;
 
     /// <summary>Line feeds behind the block that belong to the entry that was cut.</summary>
@@ -22,7 +22,8 @@ internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLef
     public ReadOnlySpan<byte> Bytes => new(_buffer, 0, _buffer.Length == 0 ? 0 : length);
 
     /// <summary>A block of text that no pool wants back.</summary>
-    public static LogBlock Of(byte[] text) => new(text, text.Length, cut: false, linesLeftOut: 0, bytesLeftOut: 0) { IsPooled = false };
+    public static LogBlock FromBytes(byte[] text) =>
+        new(text, text.Length, cut: false, linesLeftOut: 0, bytesLeftOut: 0) { IsPooled = false };
 
     public void Dispose()
     {

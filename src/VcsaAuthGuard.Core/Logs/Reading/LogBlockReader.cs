@@ -11,10 +11,10 @@ namespace VcsaAuthGuard.Logs.Reading;
 internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
 {
     /// <summary>An entry is cut after this many bytes.</summary>
-    public const int LongestEntry = 1 << 20;
+    public const int MaxEntryLength = 1 << 20;
 
     private const int BlockSize = 512 * 1024;
-    private const int LargestBlock = LongestEntry + (2 * LogLine.ContinuationReach);
+    private const int LargestBlock = MaxEntryLength + (2 * LogLine.ContinuationReach);
 
     private byte[] _carried = [];
     private int _carriedLength;
@@ -68,7 +68,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
 
                 bool continues = _isInside;
                 _isInside = goesOn && cut == 0;
-                cut = _isInside ? text.Slice(0, LongestEntry).LastIndexOf((byte)'\n') + 1 : cut;
+                cut = _isInside ? text.Slice(0, MaxEntryLength).LastIndexOf((byte)'\n') + 1 : cut;
                 LogBlock block;
                 if (cut > 0)
                 {
@@ -78,8 +78,8 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
                 else
                 {
                     long start = BytesRead - length;
-                    int linesLeftOut = Bytes.CountLineFeeds(text.Slice(LongestEntry)) + SkipToNextEntry(text);
-                    block = new(buffer, LongestEntry, cut: true, linesLeftOut, BytesRead - _carriedLength - start - LongestEntry);
+                    int linesLeftOut = Bytes.CountLineFeeds(text.Slice(MaxEntryLength)) + SkipToNextEntry(text);
+                    block = new(buffer, MaxEntryLength, cut: true, linesLeftOut, BytesRead - _carriedLength - start - MaxEntryLength);
                 }
 
                 buffer = [];

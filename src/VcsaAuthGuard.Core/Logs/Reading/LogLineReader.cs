@@ -78,7 +78,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
 
         byte[] bytes = Encoding.UTF8.GetBytes(_entry.ToString());
         _entry.Clear();
-        using LogBlock block = LogBlock.Of(bytes);
+        using LogBlock block = LogBlock.FromBytes(bytes);
         BlockScan<T> scan = BlockScan<T>.Run(block, _source, _needles ??= needlesOf(_source), parse);
         _recognition?.Look(block.Bytes, scan.Counts, scan.Records.Count > 0);
         report.Counts.Add(scan.Counts);
@@ -109,7 +109,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
         }
 
         // One character over the longest entry is enough to see that it was longer.
-        int room = LogBlockReader.LongestEntry + 1 - _entry.Length;
+        int room = LogBlockReader.MaxEntryLength + 1 - _entry.Length;
         if (room > 0)
         {
             _entry.Append(line, 0, Math.Min(line.Length, room)).Append('\n');

@@ -31,7 +31,7 @@ public sealed class LogReadReport
     internal void Raise(LogProblem problem)
     {
         Problems++;
-        Counts.Note(problem);
+        Counts.Record(problem);
         OnProblem?.Invoke(problem);
     }
 }

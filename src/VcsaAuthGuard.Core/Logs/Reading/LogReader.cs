@@ -71,12 +71,12 @@ internal sealed class LogReader<T>(
                 }
                 catch (Exception e) when (LogProblems.IsReadFailure(e))
                 {
-                    problem = LogProblems.Of(e, input.Name);
+                    problem = LogProblems.From(e, input.Name);
                 }
 
                 if (problem is not null)
                 {
-                    yield return LogBatch<T>.Of(problem);
+                    yield return LogBatch<T>.FromProblem(problem);
                 }
 
                 if (batch is null)
@@ -147,14 +147,14 @@ internal sealed class LogReader<T>(
         if (FileFormat.Find(head) is FileFormat format)
         {
             peek.Dispose();
-            return new([], [LogBatch<T>.Of(LogProblems.OfFormat(name, format))]);
+            return new([], [LogBatch<T>.FromProblem(LogProblems.OfFormat(name, format))]);
         }
 
         bool isPackedName = PackedStream.IsPackedName(name);
         if (peek.HasEnded && head.IsEmpty && (isPackedName || ArchiveEntry.IsArchiveName(name)))
         {
             peek.Dispose();
-            return new([], [LogBatch<T>.Of(LogProblems.Empty(name))]);
+            return new([], [LogBatch<T>.FromProblem(LogProblems.Empty(name))]);
         }
 
         bool isMisnamed = !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isPacked && isPackedName));
@@ -188,7 +188,7 @@ internal sealed class LogReader<T>(
 
         if (isMisnamed)
         {
-            yield return LogBatch<T>.Of(LogProblems.Misnamed(name));
+            yield return LogBatch<T>.FromProblem(LogProblems.Misnamed(name));
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class LogReader<T>(
         {
             OpenedEntry tar = next ?? reopen!();
             next = null;
-            return ArchiveEntry.OfTar(tar.Stream, tar.Guard);
+            return ArchiveEntry.ReadTar(tar.Stream, tar.Guard);
         }
 
         return new ArchiveReader<T>(name, Pass, kinds, canReopen: reopen is not null, Open).Read();
@@ -230,8 +230,8 @@ internal sealed class LogReader<T>(
         using (zip)
         {
             Func<IEnumerable<ArchiveEntry>> pass = zip is null
-                ? () => ArchiveEntry.OfDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
-                : () => ArchiveEntry.OfZip(zip, NewGuard());
+                ? () => ArchiveEntry.ReadDamagedZip(LogInput.FromFile(name).Open(), NewGuard())
+                : () => ArchiveEntry.ReadZip(zip, NewGuard());
             foreach (LogBatch<T> batch in new ArchiveReader<T>(name, pass, kinds, canReopen: true, Open).Read())
             {
                 _stop.Token.ThrowIfCancellationRequested();
@@ -242,12 +242,12 @@ internal sealed class LogReader<T>(
         report.Consume(file.Length);
         foreach (LogProblem difference in differences)
         {
-            yield return LogBatch<T>.Of(difference);
+            yield return LogBatch<T>.FromProblem(difference);
         }
 
         if (damage is not null)
         {
-            yield return LogBatch<T>.Of(LogProblems.OfArchive(damage, name, null) with { Message = damage.Message });
+            yield return LogBatch<T>.FromProblem(LogProblems.FromArchive(damage, name, null) with { Message = damage.Message });
         }
     }
 }

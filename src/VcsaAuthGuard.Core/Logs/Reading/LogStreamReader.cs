@@ -18,7 +18,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     private const long ReportEvery = 8 << 20;
 
     /// <summary>Blocks that may be read ahead of the one whose records are handed on; with their size this bounds memory.</summary>
-    private const int MostAhead = 3;
+    private const int MaxBlocksAhead = 3;
 
     private static readonly int Helpers = Math.Max(0, Math.Min(4, Environment.ProcessorCount) - 1);
 
@@ -46,7 +46,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             for (bool more = true; more || _merged < Volatile.Read(ref _taken);)
             {
                 cancellation.ThrowIfCancellationRequested();
-                more = more && TakeAndScan();
+                more = more && ScanNext();
                 if (more && helpers.Length == 0 && hasIdleCore())
                 {
                     helpers = StartHelpers();
@@ -76,12 +76,12 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
 
         LogProblem? problem = _blocks.Failure is null
             ? _recognition.Problem
-            : LogProblems.Of(_blocks.Failure, source, _blocks.BytesRead);
+            : LogProblems.From(_blocks.Failure, source, _blocks.BytesRead);
         yield return new LogBatch<T>(source, [], pending, problem);
     }
 
     /// <summary>Takes the next block and scans it; false when there is none.</summary>
-    private bool TakeAndScan()
+    private bool ScanNext()
     {
         LogBlock? block;
         int index;
@@ -136,7 +136,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
                 }
 
                 int ahead = Volatile.Read(ref _taken) - _merged;
-                if (ahead == 0 || !(isLast || ahead >= MostAhead))
+                if (ahead == 0 || !(isLast || ahead >= MaxBlocksAhead))
                 {
                     return null;
                 }
@@ -162,7 +162,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     {
         try
         {
-            while (MayGoOn() && TakeAndScan())
+            while (MayGoOn() && ScanNext())
             {
             }
         }
@@ -181,7 +181,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     {
         lock (_merging)
         {
-            while (!_stopped && Volatile.Read(ref _taken) - _merged >= MostAhead)
+            while (!_stopped && Volatile.Read(ref _taken) - _merged >= MaxBlocksAhead)
             {
                 Monitor.Wait(_merging);
             }

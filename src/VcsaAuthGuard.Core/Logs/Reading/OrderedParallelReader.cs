@@ -8,13 +8,13 @@ namespace VcsaAuthGuard.Logs.Reading;
 internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, CancellationTokenSource stop)
 {
     /// <summary>The maximum number of bytes that the current reader may have waiting.</summary>
-    private const long MostOfCurrent = 1L << 20;
+    private const long MaxCurrentBytes = 1L << 20;
 
     /// <summary>The maximum number of bytes that all other readers together may have waiting.</summary>
-    private const long MostOfOthers = 16L << 20;
+    private const long MaxOtherBytes = 16L << 20;
 
     private static readonly int Degree = Math.Max(1, Math.Min(4, Environment.ProcessorCount));
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly object _lock = new();
     private readonly Queue<Lane> _lanes = new();
@@ -38,7 +38,7 @@ internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, Cancellation
                     yield break;
                 }
 
-                while (Take(out T? item))
+                while (TryTakeNext(out T? item))
                 {
                     yield return item!;
                 }
@@ -51,7 +51,7 @@ internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, Cancellation
             Stopwatch goodbye = Stopwatch.StartNew();
             foreach (Lane lane in _lanes)
             {
-                TimeSpan left = LongestGoodbye - goodbye.Elapsed;
+                TimeSpan left = ShutdownTimeout - goodbye.Elapsed;
                 lane.Reader?.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
         }
@@ -102,7 +102,7 @@ internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, Cancellation
         lock (_lock)
         {
             while (!stop.IsCancellationRequested && lane.Items.Count > 0
-                && (lane == _lanes.Peek() ? lane.Weight + weight > MostOfCurrent : _heldByOthers + weight > MostOfOthers))
+                && (lane == _lanes.Peek() ? lane.Weight + weight > MaxCurrentBytes : _heldByOthers + weight > MaxOtherBytes))
             {
                 Monitor.Wait(_lock);
             }
@@ -116,7 +116,7 @@ internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, Cancellation
     }
 
     /// <summary>The next item of the reader whose turn it is; false when it has no more, and the turn passes on.</summary>
-    private bool Take(out T? item)
+    private bool TryTakeNext(out T? item)
     {
         lock (_lock)
         {

@@ -95,8 +95,8 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
     {
         // gzip keeps the length of the text in its last four bytes. Several gzip files put together (which gzip allows) end with
         // the length of the last alone: only a reader that insists on every trailer can tell these from a file that ends early.
-        const int ShortestGzip = 18; // A header of 10 bytes and a trailer of 8.
-        bool matches = _compressed.LastFourBytes == unchecked((uint)_length) && _compressed.BytesRead > ShortestGzip;
+        const int MinGzipLength = 18; // A header of 10 bytes and a trailer of 8.
+        bool matches = _compressed.LastFourBytes == unchecked((uint)_length) && _compressed.BytesRead > MinGzipLength;
         if (!matches && (_reopen is null || StrictLength(_reopen) != _length))
         {
             string doubt = _reopen is null ? ", unless it is several gzip files put together, which only a file can show" : "";

@@ -1,12 +1,12 @@
 namespace VcsaAuthGuard.Logs.Streams;
 
 /// <summary>
-/// Ends the reading of compressed input that expands more than <see cref="MostTimes"/> times, all layers together, once
+/// Ends the reading of compressed input that expands more than <see cref="MaxExpansion"/> times, all layers together, once
 /// <see cref="FreeBytes"/> have come out. Real vpxd logs shrink 10 to 40 times; deflate alone can do a little over 1,000.
 /// </summary>
 internal sealed class ExpansionGuard(Func<long> consumed)
 {
-    public const int MostTimes = 500;
+    public const int MaxExpansion = 500;
     public const long FreeBytes = 64L << 20;
 
     private long _produced;
@@ -14,10 +14,10 @@ internal sealed class ExpansionGuard(Func<long> consumed)
     public void Produce(int bytes)
     {
         _produced += bytes;
-        if (_produced > FreeBytes && _produced / Math.Max(1, consumed()) > MostTimes)
+        if (_produced > FreeBytes && _produced / Math.Max(1, consumed()) > MaxExpansion)
         {
             throw new CompressionBombException(FormattableString.Invariant(
-                $"It expands more than {MostTimes} times ({consumed()} bytes gave {_produced}): no log does that, so reading stopped."));
+                $"It expands more than {MaxExpansion} times ({consumed()} bytes gave {_produced}): no log does that, so reading stopped."));
         }
     }
 }

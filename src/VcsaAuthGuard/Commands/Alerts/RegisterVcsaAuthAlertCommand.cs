@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Commands;
 [OutputType(typeof(RegisteredAlert))]
 public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
 {
-    private const int LongestTimeoutSeconds = 3600;
+    private const int MaxTimeoutSeconds = 3600;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
@@ -44,7 +44,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
     public string Name { get; set; } = AlertDefinition.DefaultName;
 
     [Parameter]
-    [ValidateRange(1, LongestTimeoutSeconds)]
+    [ValidateRange(1, MaxTimeoutSeconds)]
     [Alias("TimeoutSec")]
     public int TimeoutSeconds { get; set; } = 60;
 

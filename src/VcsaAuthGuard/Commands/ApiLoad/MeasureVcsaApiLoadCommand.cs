@@ -13,19 +13,19 @@ namespace VcsaAuthGuard.Commands;
 [OutputType(typeof(ApiClientLoad))]
 public sealed class MeasureVcsaApiLoadCommand : LogCommand
 {
-    private static readonly TimeSpan LeastIdle = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MostIdle = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MinIdle = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromDays(1);
 
     private ApiLoadReader? _reader;
     private long _clients;
 
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int MostCallsPerItem { get; set; } = LoadRules.Default.MostCallsPerItem;
+    public int MaxCallsPerItem { get; set; } = LoadRules.Default.MaxCallsPerItem;
 
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int LeastLogins { get; set; } = LoadRules.Default.LeastLogins;
+    public int MinLogins { get; set; } = LoadRules.Default.MinLogins;
 
     [Parameter]
     [ValidateRange(1.0, double.MaxValue)]
@@ -38,7 +38,7 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
     private protected override LogKinds LogsWanted => LogKinds.All;
 
     private ApiLoadReader Reader => _reader ??= new(
-        new() { MostCallsPerItem = MostCallsPerItem, LeastLogins = LeastLogins, LeakRatio = LeakRatio, IdleTimeout = IdleTimeout },
+        new() { MaxCallsPerItem = MaxCallsPerItem, MinLogins = MinLogins, LeakRatio = LeakRatio, IdleTimeout = IdleTimeout },
         Report)
     {
         // A platform is asked by its own time, and gives no more than that.
@@ -47,9 +47,9 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
 
     protected override void BeginProcessing()
     {
-        if (IdleTimeout < LeastIdle || IdleTimeout > MostIdle)
+        if (IdleTimeout < MinIdle || IdleTimeout > MaxIdle)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(IdleTimeout), IdleTimeout, LeastIdle, MostIdle));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(IdleTimeout), IdleTimeout, MinIdle, MaxIdle));
         }
 
         base.BeginProcessing();
@@ -60,7 +60,7 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
         base.EndProcessing();
         WriteVerbose($"{_clients} clients. {Report.Counts.Mentions} entries contain a search term but report no load.");
         WarnIf(Reader.ClientsFolded, "clients were put together as (others): there are more than can be kept.");
-        WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: more were open at once than can be kept.");
+        WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: too many were open at the same time.");
     }
 
     private protected override void AddLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);

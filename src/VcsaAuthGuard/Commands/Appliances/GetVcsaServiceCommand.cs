@@ -97,7 +97,7 @@ public sealed class GetVcsaServiceCommand : ServiceCommand
         }
     }
 
-    private protected override void Take(ApplianceAddress address)
+    private protected override void Process(ApplianceAddress address)
     {
         string[] names = Names;
         if (Name is not null && names.Length == 0)

@@ -70,11 +70,11 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             && action is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore;
     }
 
-    private protected override void Take(ApplianceAddress address)
+    private protected override void Process(ApplianceAddress address)
     {
         if (_runs.Exists(run => string.Equals(run.Name, address.Name, StringComparison.OrdinalIgnoreCase)))
         {
-            WriteVerbose($"{address.Name} is named more than once; it is restarted once.");
+            WriteVerbose($"{address.Name} is listed more than once; it is restarted once.");
             return;
         }
 
@@ -115,8 +115,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             if (_notStarted.Count > 0)
             {
                 WriteWarning(
-                    $"Not started because of this, and unchanged: {string.Join(", ", _notStarted)}. "
-                        + "-ErrorAction Continue goes on after a failure."
+                    $"Not started because of this error, and unchanged: {string.Join(", ", _notStarted)}. "
+                        + "Use -ErrorAction Continue to continue after a failure."
                 );
             }
 
@@ -130,7 +130,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         string[] working = [.. _runs.Where(run => run.IsAtWork && run.HasBegun).Select(run => run.Name)];
         if (working.Length > 0)
         {
-            Tell($"A restart under way is not broken off, so that no service is left down: waiting for {string.Join(", ", working)}.");
+            Write($"A restart in progress is not cancelled, so that no service stays stopped: waiting for {string.Join(", ", working)}.");
         }
     }
 
@@ -167,8 +167,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
                 Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
                 Force = Force,
                 PollInterval = TimeSpan.FromSeconds(1),
-                RunningTasks = RunningTask is null ? tasks.Of(run.Address) : RunningTasks.Of(RunningTask),
-                ProveLogin = ApiCredential is null ? null : LoginProof.Of(OptionsFor(run.Address.Api), ApiCredential),
+                RunningTasks = RunningTask is null ? tasks.Get(run.Address) : RunningTasks.DescribeActive(RunningTask),
+                ProveLogin = ApiCredential is null ? null : LoginProof.Create(OptionsFor(run.Address.Api), ApiCredential),
             };
         }
     }
@@ -232,14 +232,15 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
         using (RestartPump pump = new())
         {
-            pump.Run(wanted.Where(run => run.Report is null), ThrottleLimit, () => MayStart, Take, () => Quietly(ShowProgress), StopToken);
+            IEnumerable<RestartRun> open = wanted.Where(run => run.Report is null);
+            pump.Run(open, ThrottleLimit, () => MayStart, Process, () => Quietly(ShowProgress), StopToken);
         }
 
         foreach (RestartRun run in wanted.Where(run => run.Report is null))
         {
             string why = _failure is null
-                ? "It was stopped before its first step."
-                : "Another appliance's restart was refused or failed before its turn.";
+                ? "It was cancelled before its first step."
+                : "It was not started because the restart of another appliance was refused or failed.";
             RestartReport report = run.End(RestartOutcome.NothingToDo, why);
             _notStarted.Add(run.Name);
             _log?.Write(report);
@@ -257,7 +258,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         _stop?.Throw();
     }
 
-    private void Take(RestartRun run, RestartEvent? item)
+    private void Process(RestartRun run, RestartEvent? item)
     {
         if (item is null)
         {
@@ -282,7 +283,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         if (StopToken.IsCancellationRequested)
         {
             // Nothing that is written now is seen.
-            Tell(isFailure ? ErrorRecords.From(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
+            Write(isFailure ? ErrorRecords.From(report).Exception.Message : $"{report.Server}: {report.Outcome}. {report.Reason}");
             return;
         }
 
@@ -343,7 +344,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     }
 
     /// <summary>Says something at the console although the pipeline has been stopped.</summary>
-    private void Tell(string text)
+    private void Write(string text)
     {
         try
         {

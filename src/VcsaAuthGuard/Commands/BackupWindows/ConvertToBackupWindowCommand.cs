@@ -60,7 +60,7 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
     {
         foreach (PSObject? input in InputObject)
         {
-            _input!.Take(input);
+            _input!.Process(input);
         }
     }
 

@@ -97,7 +97,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         TimeZoneParameter.Check(this, TimeZone);
         if (ParameterSetName == WindowSet)
         {
-            TakeDurations();
+            ReadDurations();
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     {
         if (ParameterSetName == RequestSet)
         {
-            TakeDurations();
+            ReadDurations();
             return;
         }
 
@@ -133,7 +133,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         }
 
         using ReadProgress progress = new(this, "Measuring requests in logs");
-        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = progress.Show };
+        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = progress.Update };
         string[] files = [.. LogPath.SelectMany(path => LogPaths.Resolve(this, path, isLiteral: false))];
         WildcardPattern? wanted = RequestName is null ? null : WildcardPattern.Get(RequestName, WildcardOptions.IgnoreCase);
         RequestDurations reader = new(wanted is null ? null : wanted.IsMatch, report);
@@ -142,13 +142,13 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
         {
             WriteWarning(
-                $"{reader.Unpaired} calls have only one end in the logs, {reader.Unusable} requests no duration that can be used, "
-                    + $"and {report.Counts.NotUnderstood} lines of access logs are no request: they were left out."
+                $"{reader.Unpaired} calls lack their begin or end in the logs, {reader.Unusable} requests have no usable duration, "
+                    + $"and {report.Counts.NotUnderstood} lines of access logs are not requests: they were left out."
             );
         }
     }
 
-    private void TakeDurations()
+    private void ReadDurations()
     {
         foreach (PSObject? item in Duration ?? [])
         {
@@ -208,7 +208,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         int unknown = _windows.Count(window => !WindowQueue.IsKnown(window, options));
         if (unknown > 0)
         {
-            WriteWarning($"{unknown} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: they bring no requests.");
+            WriteWarning($"{unknown} of {_windows.Count} windows lack VMs or SecondsPerRequest: they generate no requests.");
         }
 
         foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))

@@ -77,13 +77,13 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
             WriteObject(plan.Windows, enumerateCollection: true);
             if (plan.After.IsTrouble)
             {
-                WriteWarning($"Some trouble remains: {plan.After}. The windows' Reason says where.");
+                WriteWarning($"Some overlaps or load over a limit remain: {plan.After}. See the Reason of each window.");
             }
 
             if (plan.Unpredicted > 0)
             {
                 WriteWarning(
-                    $"{plan.Unpredicted} of {_windows.Count} windows do not say both VMs and SecondsPerRequest: "
+                    $"{plan.Unpredicted} of {_windows.Count} windows lack VMs or SecondsPerRequest: "
                         + "none of their tokens are predicted to expire."
                 );
             }

@@ -34,37 +34,37 @@ public abstract class FaultCommand : LogCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        WriteVerbose($"{_count} faults. {Report.Counts.Mentions} entries mention a fault but are none of a known form.");
-        WarnIf(_query.UntimedLeftOut, "faults have no time, so -After and -Before left them out.");
+        WriteVerbose($"{_count} faults. {Report.Counts.Mentions} entries mention a fault but do not have a known form.");
+        WarnIf(_query.UntimedLeftOut, "faults have no time and were left out because of -After or -Before.");
     }
 
     private protected abstract FaultQuery NewQuery();
 
     /// <summary>A fault that was found.</summary>
-    private protected abstract void TakeFault(AuthFault fault);
+    private protected abstract void ProcessFault(AuthFault fault);
 
     private protected override LogKinds LogsWanted => _query.Logs;
 
     private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
     {
-        TakeAll(_lines?.Complete() ?? []);
-        TakeAll(FaultReader.Read(inputs, _query, Report, StopToken));
+        ProcessAll(_lines?.Complete() ?? []);
+        ProcessAll(FaultReader.Read(inputs, _query, Report, StopToken));
     }
 
-    private protected override void ReadPlatform(ICollectedLogs logs) => TakeAll(FaultReader.Read(logs, _query, Report, StopToken));
+    private protected override void ReadPlatform(ICollectedLogs logs) => ProcessAll(FaultReader.Read(logs, _query, Report, StopToken));
 
     private protected override void AddLine(string text, string source, long? lineNumber)
     {
         _lines ??= new FaultLineReader(_query, Report);
-        TakeAll(_lines.Push(text, source, lineNumber));
+        ProcessAll(_lines.Push(text, source, lineNumber));
     }
 
-    private void TakeAll(IEnumerable<AuthFault> faults)
+    private void ProcessAll(IEnumerable<AuthFault> faults)
     {
         foreach (AuthFault fault in faults)
         {
             _count++;
-            TakeFault(fault);
+            ProcessFault(fault);
         }
     }
 }

@@ -141,7 +141,7 @@ public abstract class LogCommand : CancellableCommand
         ToZone = TimeZone is null ? null : TimeZoneNames.ConverterTo(TimeZone);
         Range = new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone));
         _progress = new(this, "Reading vCenter logs");
-        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Show };
+        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Update };
         _platform = IsPlatform ? new PlatformInput(this) : null;
     }
 

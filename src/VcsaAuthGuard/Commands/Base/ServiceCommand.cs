@@ -68,12 +68,12 @@ public abstract class ServiceCommand : VSphereCommand
                 ThrowTerminatingError(ErrorRecords.NoServer());
             }
 
-            Array.ForEach(connected, server => Take(ApplianceAddress.Of(server)));
+            Array.ForEach(connected, server => Process(ApplianceAddress.From(server)));
         }
 
         foreach (object server in Server ?? [])
         {
-            TakeInput(server);
+            ProcessInput(server);
         }
     }
 
@@ -87,7 +87,7 @@ public abstract class ServiceCommand : VSphereCommand
         KnownHosts = KnownHosts,
     };
 
-    private protected abstract void Take(ApplianceAddress address);
+    private protected abstract void Process(ApplianceAddress address);
 
     /// <summary>The way to an appliance's services; it connects when it is first asked.</summary>
     /// <exception cref="ApplianceException">There is no such way in this build.</exception>
@@ -98,7 +98,7 @@ public abstract class ServiceCommand : VSphereCommand
             return Credential is null
                 ? throw new ApplianceException(
                     ApplianceProblem.AuthenticationFailed,
-                    $"There is nothing to log in to the API of {address.Name} with.",
+                    $"There are no credentials for the API of {address.Name}.",
                     "REST needs -Credential with a user of the API, such as administrator@vsphere.local."
                 )
                 : new RestServiceControl(
@@ -112,7 +112,7 @@ public abstract class ServiceCommand : VSphereCommand
         return new ShellServiceControl(ApplianceShell.Open(target, Transport));
     }
 
-    private void TakeInput(object? input)
+    private void ProcessInput(object? input)
     {
         PSObject? item = input is null ? null : PSObject.AsPSObject(input);
         switch (item?.BaseObject)
@@ -120,18 +120,18 @@ public abstract class ServiceCommand : VSphereCommand
             case null:
                 break;
             case string name:
-                TakeName(name);
+                ProcessName(name);
                 break;
             case VcsaConnection connection:
-                TakeName(connection.GetOptions().Address.AbsoluteUri);
+                ProcessName(connection.GetOptions().Address.AbsoluteUri);
                 break;
             case object[] items:
-                Array.ForEach(items, TakeInput);
+                Array.ForEach(items, ProcessInput);
                 break;
             default:
                 if (PowerCliServer.TryRead(item!) is PowerCliServer server)
                 {
-                    Take(ApplianceAddress.Of(server));
+                    Process(ApplianceAddress.From(server));
                 }
                 else
                 {
@@ -142,7 +142,7 @@ public abstract class ServiceCommand : VSphereCommand
         }
     }
 
-    private void TakeName(string name)
+    private void ProcessName(string name)
     {
         ApplianceAddress address;
         try
@@ -155,6 +155,6 @@ public abstract class ServiceCommand : VSphereCommand
             return;
         }
 
-        Take(address);
+        Process(address);
     }
 }

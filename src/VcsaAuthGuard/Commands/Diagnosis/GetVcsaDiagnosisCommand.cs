@@ -59,7 +59,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 5m."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Use a time span greater than zero, such as 5m."));
         }
 
         if (Server.Length > 1 && !IsPlatform)

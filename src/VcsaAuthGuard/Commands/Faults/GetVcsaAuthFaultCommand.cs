@@ -25,8 +25,8 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
 
     private protected override FaultQuery NewQuery()
     {
-        InventoryFilter hosts = InventoryFilter.OfHosts(VMHost, ThrowTerminatingError);
-        InventoryFilter datastores = InventoryFilter.OfDatastores(Datastore, ThrowTerminatingError);
+        InventoryFilter hosts = InventoryFilter.ForHosts(VMHost, ThrowTerminatingError);
+        InventoryFilter datastores = InventoryFilter.ForDatastores(Datastore, ThrowTerminatingError);
         Warn(nameof(VMHost), "ESXi hosts by id (HostSystem-host-12)", hosts);
         Warn(nameof(Datastore), "datastores by volume uuid", datastores);
         return new FaultQuery
@@ -44,7 +44,7 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         };
     }
 
-    private protected override void TakeFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
+    private protected override void ProcessFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
 
     private Predicate<AuthFault>? MethodFilter()
     {
@@ -70,7 +70,7 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         {
             string names = string.Join(", ", filter.NamesWithoutObjects);
             WriteWarning(
-                $"The log names {what}, so -{parameter} {names} can match nothing by itself. Pass the objects: "
+                $"The log names {what}, so -{parameter} {names} alone cannot match anything. Pass the objects: "
                     + $"-{parameter} (Get-{parameter} {names})"
             );
         }
@@ -78,8 +78,8 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         if (filter.Unmapped.Count > 0)
         {
             WriteWarning(
-                $"-{parameter}: {string.Join(", ", filter.Unmapped)} did not tell the id the log has (the url of a datastore), "
-                    + "so no fault can be matched to it."
+                $"-{parameter}: {string.Join(", ", filter.Unmapped)} do not contain the id that the log uses (the URL of a datastore), "
+                    + "so no fault can match them."
             );
         }
     }

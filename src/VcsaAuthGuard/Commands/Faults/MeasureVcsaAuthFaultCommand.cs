@@ -35,12 +35,12 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 5m."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Use a time span greater than zero, such as 5m."));
         }
 
         if (Bin < TimeSpan.FromSeconds(1))
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Bin), Bin, "Give a time span of a second or more, such as 1m."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Bin), Bin, "Use a time span of at least one second, such as 1m."));
         }
 
         if (By is not null && Histogram)
@@ -60,7 +60,7 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
         Write(_bursts.Complete());
         WriteObject(_grouping?.ToGroups() ?? [], enumerateCollection: true);
         WriteObject((_histogram?.ToBins() ?? []).Select(bin => ToZone is null ? bin : bin.WithTimes(ToZone)), enumerateCollection: true);
-        WarnIf(_bursts.Untimed + (_histogram?.Untimed ?? 0), "faults have no time, so no burst and no span counts them.");
+        WarnIf(_bursts.Untimed + (_histogram?.Untimed ?? 0), "faults have no time and are not counted in bursts or time spans.");
     }
 
     private protected override FaultQuery NewQuery() => new()
@@ -80,13 +80,13 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
 
         if (Range.Contains(fault.Time))
         {
-            TakeFault(fault);
+            ProcessFault(fault);
         }
 
         return true;
     }
 
-    private protected override void TakeFault(AuthFault fault)
+    private protected override void ProcessFault(AuthFault fault)
     {
         if (_grouping is not null)
         {

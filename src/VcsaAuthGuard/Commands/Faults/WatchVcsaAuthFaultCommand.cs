@@ -24,7 +24,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
     private const string EventTypeName = "VcsaAuthGuard.Watch.Event";
 
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
 
     private readonly List<string> _paths = [];
     private readonly List<ApplianceLogs> _appliances = [];
@@ -117,7 +117,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     {
         if (Period <= TimeSpan.Zero)
         {
-            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Give a time span over zero, such as 5m."));
+            ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Use a time span greater than zero, such as 5m."));
         }
 
         if (Duration is TimeSpan duration && duration < TimeSpan.FromMilliseconds(1))
@@ -176,8 +176,8 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         if (webhook is not null)
         {
-            webhook.Drain(LongestFarewell, StopToken);
-            WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MostWaiting} waited for the webhook.");
+            webhook.Drain(ShutdownTimeout, StopToken);
+            WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MaxWaiting} waited for the webhook.");
             WarnIf(webhook.Refused, $"events were refused by the webhook's receiver. {webhook.LastFailure}");
             WarnIf(webhook.Waiting, $"events were not delivered to the webhook. {webhook.LastFailure}");
         }

@@ -125,7 +125,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         _checkpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath);
         if (!BatchSize.IsAdvised(Size))
         {
-            WriteWarning($"Batches of {Size}: KB 440879 advises {BatchSize.Least} to {BatchSize.Most} virtual machines at a time.");
+            WriteWarning($"Batches of {Size}: KB 440879 recommends {BatchSize.Least} to {BatchSize.Most} virtual machines at a time.");
         }
 
         foreach ((string login, string? function, int line) in new BlockLogins(SessionState).Find(ScriptBlock))
@@ -133,7 +133,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
             WriteWarning(
                 $"The block calls {login} ({(function is null ? "" : $"in {function}, ")}line {line}): "
                     + $"a login for each {(PerItem ? "object" : "batch")} is what KB 440879 warns of. "
-                    + "Connect once before, and again in -Reconnect."
+                    + "Connect once before the call, and again in -Reconnect."
             );
         }
     }
@@ -202,12 +202,12 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
             Reconnect,
             _connect,
             Credential,
-            () => _progress!.Show(() => run!.Summary),
+            () => _progress!.Update(() => run!.Summary),
             StopToken
         );
         gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
         run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, timeProvider, _checkpoint);
-        pacer.OnWait = wait => _progress!.Show(() => run.Summary, wait);
+        pacer.OnWait = wait => _progress!.Update(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(ErrorRecords.HoldExpired(wait));
         using (IEnumerator<PSObject[]> units = run.Units(StopToken).GetEnumerator())
         {

@@ -52,7 +52,7 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
         if (Recent < TimeSpan.FromSeconds(1))
         {
             ThrowTerminatingError(
-                ErrorRecords.OutOfRange(nameof(Recent), Recent, "Give a time span of a second or more, such as 5m.")
+                ErrorRecords.OutOfRange(nameof(Recent), Recent, "Use a time span of at least one second, such as 5m.")
             );
         }
 
@@ -73,7 +73,7 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
         {
             if (item is not null)
             {
-                Take(item);
+                Process(item);
             }
         }
     }
@@ -112,12 +112,12 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
         }
     }
 
-    private void Take(PSObject item)
+    private void Process(PSObject item)
     {
         List<ErrorRecord> errors = [];
         if (!LatencyInput.IsDatastore(item))
         {
-            if (_input!.Take(item) is ErrorRecord error)
+            if (_input!.Process(item) is ErrorRecord error)
             {
                 errors.Add(error);
             }

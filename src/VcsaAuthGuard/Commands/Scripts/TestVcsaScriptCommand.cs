@@ -151,7 +151,7 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
                 return;
             }
 
-            bool isFixed = Fix && findings.Any(finding => finding.CanFix) && Mend(path, script);
+            bool isFixed = Fix && findings.Any(finding => finding.CanFix) && ApplyFixes(path, script);
             Write(findings.Select(finding => isFixed && finding.CanFix ? finding with { IsFixed = true } : finding));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -180,13 +180,13 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
         return [.. ScriptRules.Find(script, _rules)];
     }
 
-    private bool Mend(string path, ScriptText script)
+    private bool ApplyFixes(string path, ScriptText script)
     {
-        FixPlan plan = FixPlan.Of(script.Text, path, _rules);
+        FixPlan plan = FixPlan.Create(script.Text, path, _rules);
         Parser.ParseInput(plan.Text, path, out _, out ParseError[] mistakes);
         if (mistakes.Length > 0)
         {
-            WriteError(ErrorRecords.ScriptNotFixed(path, "the text would not parse afterwards."));
+            WriteError(ErrorRecords.ScriptNotFixed(path, "the changed script would not parse."));
             return false;
         }
 

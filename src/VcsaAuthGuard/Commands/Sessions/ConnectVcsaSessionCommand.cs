@@ -44,7 +44,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
                 ErrorRecords.OutOfRange(
                     nameof(MaxAge),
                     MaxAge.Value,
-                    "Give a time span above zero; -NoKeep makes a login for this call alone."
+                    "Use a time span greater than zero; -NoKeep logs in for this call only."
                 )
             );
         }
@@ -58,7 +58,8 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
                 ParseServer(name) is Uri address
                 && ShouldProcess(
                     address.Authority,
-                    NoKeep ? $"Log in as {Credential.UserName}" : $"Use the session kept for {Credential.UserName}, or log in and keep it"
+                    NoKeep ? $"Log in as {Credential.UserName}" : $"Use the stored session of {Credential.UserName}, "
+                        + "or log in and store the session"
                 )
             )
             {
@@ -78,8 +79,8 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         }
 
         WriteVerbose(
-            $"{options.Address.Authority}: {(connection!.IsReused ? "using the session kept for" : "logged in as")} "
-                + $"{Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and kept the session")}."
+            $"{options.Address.Authority}: {(connection!.IsReused ? "using the stored session of" : "logged in as")} "
+                + $"{Credential.UserName}{(NoKeep || connection.IsReused ? "" : ", and stored the session")}."
         );
         PowerCliCommands powerCli = new(this);
         if (!powerCli.IsHere)

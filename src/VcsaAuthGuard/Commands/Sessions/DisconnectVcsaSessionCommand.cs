@@ -83,7 +83,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         VcsaConnection[] meant = [.. Kept().Where(kept => isMeant(kept))];
         if (meant.Length == 0)
         {
-            WriteVerbose($"{where}: no session is kept.");
+            WriteVerbose($"{where}: no session is stored.");
         }
 
         Array.ForEach(meant, End);
@@ -94,7 +94,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         if (
             TryWaitFor(() => Task.FromResult(_sessions.CountUnusable()), out int count)
             && count > 0
-            && ShouldProcess($"{count} files that are damaged or of another version", "Remove")
+            && ShouldProcess($"{count} files that are damaged or have another version", "Remove")
         )
         {
             TryWaitFor(
@@ -110,7 +110,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
     private void End(VcsaConnection connection)
     {
         string server = connection.GetOptions().Address.Authority;
-        if (ShouldProcess(server, $"End the session of {connection.User}, for all who use it"))
+        if (ShouldProcess(server, $"End the session of {connection.User} for everyone who uses it"))
         {
             End(connection, server);
             new PowerCliCommands(this).Forget(connection.GetSecret());
@@ -121,7 +121,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
     {
         PowerCliCommands powerCli = new(this);
         VcsaConnection? kept = Kept().FirstOrDefault(item => known.Secrets.Any(secret => secret.IsSameAs(item.GetSecret())));
-        if (!ShouldProcess(known.Name, kept is null ? "Disconnect-VIServer" : $"End the session of {kept.User}, for all who use it"))
+        if (!ShouldProcess(known.Name, kept is null ? "Disconnect-VIServer" : $"End the session of {kept.User} for everyone who uses it"))
         {
             return;
         }
@@ -140,7 +140,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
             }
             else
             {
-                WriteVerbose($"{known.Name}: PowerCLI had nothing left to end: {failure}");
+                WriteVerbose($"{known.Name}: PowerCLI had no session to end: {failure}");
             }
         }
     }
@@ -149,7 +149,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
     {
         if (TryWaitFor(() => _sessions.DisconnectAsync(connection, StopToken), out bool wasThere))
         {
-            WriteVerbose($"{server}: {(wasThere ? "logged out" : "the session was over already")}, and nothing of it is kept.");
+            WriteVerbose($"{server}: {(wasThere ? "logged out" : "the session had already ended")}; the stored session was removed.");
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     {
         if (ParameterSetName == InputObjectSet)
         {
-            Take(InputObject);
+            Process(InputObject);
             return;
         }
 
@@ -84,7 +84,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
 
         foreach (object server in Server ?? [])
         {
-            Take(server is null ? null : PSObject.AsPSObject(server));
+            Process(server is null ? null : PSObject.AsPSObject(server));
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
 
         if (_withoutIdle > 0)
         {
-            WriteWarning($"{_withoutIdle} sessions do not say when they were last active, so -IdleOver left them out.");
+            WriteWarning($"{_withoutIdle} sessions have no time of last activity and were left out because of -IdleOver.");
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         return session.Idle > IdleOver;
     }
 
-    private void Take(PSObject? input)
+    private void Process(PSObject? input)
     {
         switch (input?.BaseObject)
         {
@@ -142,7 +142,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
             case object[] items:
                 foreach (object item in items)
                 {
-                    Take(item is null ? null : PSObject.AsPSObject(item));
+                    Process(item is null ? null : PSObject.AsPSObject(item));
                 }
 
                 break;
@@ -156,7 +156,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
                     && PowerCliSession.TryRead(input!, DateTimeOffset.UtcNow) is VCenterSession session
                 )
                 {
-                    TakePiped(session);
+                    ProcessPiped(session);
                 }
                 else
                 {
@@ -167,7 +167,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         }
     }
 
-    private void TakePiped(VCenterSession session)
+    private void ProcessPiped(VCenterSession session)
     {
         if (Summary)
         {
@@ -234,7 +234,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         );
         if (listing.LogoutFailure is ServerException failure)
         {
-            WriteWarning($"The login made for this could not be ended, so that it stays until it expires. {failure.Message}");
+            WriteWarning($"The session opened for this call could not be ended and remains until it expires. {failure.Message}");
         }
 
         if (Summary)

@@ -19,7 +19,7 @@ public class RestartGuardTests
         appliance.Require();
         appliance.Put("envoy-hgw", state);
         RestartReport report = await RunAsync(appliance);
-        AssertRefused(appliance, report, "on their way");
+        AssertRefused(appliance, report, "starting or stopping");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class RestartGuardTests
         appliance.Require();
         using (ShellServiceControl other = appliance.Control(transport))
         {
-            Assert.Null(await other.TakeLockAsync(Guid.NewGuid(), TestContext.Current.CancellationToken));
+            Assert.Null(await other.AcquireLockAsync(Guid.NewGuid(), TestContext.Current.CancellationToken));
         }
 
         string folder = Path.Combine(appliance.Folder, "run", "vcsa-authguard", "lock");

@@ -53,7 +53,7 @@ public sealed class RestServiceTests : IAsyncLifetime
         ).RunAsync(Stop);
         Assert.Equal(RestartOutcome.Restarted, report.Outcome);
         Assert.False(report.IsProven);
-        Assert.Equal("Nothing tells whether vmware-vpxd and vmware-envoy-hgw is a new process.", report.Reason);
+        Assert.Equal("It could not be determined whether vmware-vpxd and vmware-envoy-hgw is a new process.", report.Reason);
         Assert.NotEqual(before["vpxd"].ProcessId, _state.States()["vpxd"].ProcessId);
         Assert.NotEqual(before["envoy-hgw"].ProcessId, _state.States()["envoy-hgw"].ProcessId);
     }

@@ -44,13 +44,13 @@ public class WindowFileTests
     [InlineData("x,Backup,daily 02:00,UTC,90,", "test:2: 'x': '90' is not a valid duration: it has no unit.")]
     [InlineData("x,Backup,daily 02:00,UTC,,", "test:2: 'x': Duration is empty or missing.")]
     [InlineData(",Backup,daily 02:00,UTC,1h,", "test:2: Name is empty or missing.")]
-    [InlineData("x,Sleep,daily 02:00,UTC,1h,", "test:2: 'x': Role 'Sleep' is none of Backup, Automation, Maintenance.")]
+    [InlineData("x,Sleep,daily 02:00,UTC,1h,", "test:2: 'x': Role 'Sleep' is not valid: use Backup, Automation or Maintenance.")]
     [InlineData("x,Backup,daily 02:00,UTC,1h,-4", "test:2: 'x': VMs -4 is below zero.")]
     [InlineData("x,Backup,daily 02:00,UTC,1h,many", "test:2: 'x': VMs 'many' is no whole number.")]
     [InlineData("x,Backup,daily 02:00,UTC", "test:2: The row has 4 cells, the header has 6.")]
     [InlineData("\"x,Backup,daily 02:00,UTC,1h,4", "test:2: A quote is opened and never closed.")]
-    [InlineData("a \"quoted\" x,Backup,daily 02:00,UTC,1h,4", "test:2: Cell 1 has a quote inside")]
-    [InlineData("\"x\"y,Backup,daily 02:00,UTC,1h,4", "test:2: After the closing quote of cell 1 stands 'y'")]
+    [InlineData("a \"quoted\" x,Backup,daily 02:00,UTC,1h,4", "test:2: Cell 1 contains a quote")]
+    [InlineData("\"x\"y,Backup,daily 02:00,UTC,1h,4", "test:2: The closing quote of cell 1 is followed by 'y'")]
     public void A_bad_row_is_told_with_its_line_and_the_others_are_read(string row, string problem)
     {
         (List<BackupWindow> windows, List<string> problems) = Read(
@@ -134,7 +134,7 @@ public class WindowFileTests
         (windows, problems) = Read($"{Good}\n{{\"name\":\n{Good}\n");
         Assert.Equal(["test:1", "test:3"], windows.Select(window => window.Source));
         Assert.Equal(
-            "test:2: The line is no JSON object. Correct it, or leave the row out; the others were read.",
+            "test:2: The line is not a JSON object. Correct it, or leave the row out; the others were read.",
             Assert.Single(problems)
         );
     }

@@ -232,7 +232,7 @@ public class SessionStoreTests
                 : StandInAnswers.Healthy(request)
         );
         VcsaConnection connection = await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop);
-        await Assert.ThrowsAsync<UnexpectedAnswerException>(() => folder.Shared.DisconnectAsync(connection, Stop));
+        await Assert.ThrowsAsync<UnexpectedResponseException>(() => folder.Shared.DisconnectAsync(connection, Stop));
         Assert.Empty(folder.Shared.Kept());
     }
 

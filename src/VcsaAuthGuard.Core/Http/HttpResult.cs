@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Http;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Headers">The response headers.</param>
 /// <param name="Body">The content; empty when it was not asked for.</param>
-internal sealed record HttpAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
+internal sealed record HttpResult(HttpStatusCode Status, HttpResponseHeaders Headers, byte[] Body)
 {
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using VcsaAuthGuard.Fixtures;
+
+namespace VcsaAuthGuard.Tests;
+
+/// <summary>Holds code and documentation to the style that CONTRIBUTING.md describes, as far as a machine can.</summary>
+public partial class LanguageTests
+{
+    private const int MaxLineLength = 140;
+
+    /// <summary>Patterns of phrases that made readers stumble, in string literals of the product and in its pages.</summary>
+    private static readonly string[] RejectedPhrases =
+    [
+        @"(?<!\bthere )\b(is|are) none\b",
+        "passed over",
+        @"not (be )?whole\b",
+        @"\bstands? in\b",
+        @"\bso many\b",
+        @"\bis spoken\b",
+        "tells the rest",
+        @"\busual are\b",
+        @"' is no (time|date|duration|number)\b",
+        "one object a line",
+        "counted and said",
+        "not to be had",
+        "made anew",
+        @"\bbesides that\b",
+    ];
+
+    [Fact]
+    public void A_summary_is_a_sentence_and_no_bare_clause() => AssertNone(
+        from file in CodeFiles()
+        let text = File.ReadAllText(file)
+        from Match match in BareClause().Matches(text)
+        select Place(file, text[..match.Index].Count(character => character == '\n')));
+
+    [Fact]
+    public void No_line_of_code_is_longer_than_140_characters() => AssertNone(
+        from file in CodeFiles()
+        from line in LinesOfCode(file)
+        where line.Text.Length > MaxLineLength
+        select line.Place);
+
+    [Fact]
+    public void Text_for_users_has_no_rejected_phrase() => AssertNone(
+        from line in SourceFiles().SelectMany(Literals).Concat(Pages().SelectMany(Lines))
+        from phrase in RejectedPhrases
+        where Regex.IsMatch(line.Text, phrase)
+        select $"{line.Place}: {phrase}");
+
+    /// <summary>Matches a summary that starts with a question word, on its own line or on the next one.</summary>
+    [GeneratedRegex(@"<summary>\s*(///\s*)?(What|How|Whether|Who|Where|Why|So|Which) ")]
+    private static partial Regex BareClause();
+
+    [GeneratedRegex("\"{3,}")]
+    private static partial Regex RawStringQuotes();
+
+    private static void AssertNone(IEnumerable<string> places)
+    {
+        string[] found = [.. places];
+        Assert.True(found.Length == 0, $"{found.Length} places:\n{string.Join('\n', found.Take(40))}");
+    }
+
+    private static IEnumerable<string> CodeFiles() =>
+        new[] { "src", "tests", "benchmarks", "build" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Select(file => file.Replace('\\', '/'))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
+
+    private static IEnumerable<string> SourceFiles() =>
+        CodeFiles().Where(file => file.StartsWith(Path.Combine(Repository.Root, "src").Replace('\\', '/'), StringComparison.Ordinal));
+
+    private static IEnumerable<string> Pages() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.*", SearchOption.AllDirectories)
+            .Where(file => file.EndsWith(".md", StringComparison.Ordinal) || file.EndsWith(".txt", StringComparison.Ordinal))
+            .Append(Path.Combine(Repository.Root, "README.md"));
+
+    /// <summary>Returns the lines with a string literal, from its opening quote on; comments do not count.</summary>
+    private static IEnumerable<(string Place, string Text)> Literals(string file) =>
+        from line in Lines(file)
+        where !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal) && line.Text.Contains('"', StringComparison.Ordinal)
+        select (line.Place, line.Text[line.Text.IndexOf('"', StringComparison.Ordinal)..]);
+
+    /// <summary>Returns the lines outside raw strings, whose content is often verbatim data, such as the report of a product.</summary>
+    private static IEnumerable<(string Place, string Text)> LinesOfCode(string file)
+    {
+        bool isInRawString = false;
+        foreach ((string Place, string Text) line in Lines(file))
+        {
+            if (!isInRawString)
+            {
+                yield return line;
+            }
+
+            isInRawString ^= RawStringQuotes().Count(line.Text) % 2 == 1;
+        }
+    }
+
+    private static IEnumerable<(string Place, string Text)> Lines(string file) =>
+        File.ReadLines(file).Select((text, index) => (Place(file, index), text));
+
+    private static string Place(string file, int line) => $"{Path.GetRelativePath(Repository.Root, file)}:{line + 1}";
+}
