@@ -25,6 +25,7 @@ internal static class LogPaths
         new()
         {
             OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())),
+            OnWarning = warning => Console.Error.WriteLine("Warning: " + TerminalText.OneLine(warning)),
             OnProgress = _ => SoftMemoryLimit.Keep(),
         };
 

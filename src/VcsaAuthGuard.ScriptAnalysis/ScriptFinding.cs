@@ -41,4 +41,7 @@ public sealed record ScriptFinding
 
     /// <summary>Gets the changes that -Fix would make.</summary>
     internal ScriptFix? Fix { get; init; }
+
+    /// <summary>Returns the place and the rule.</summary>
+    public override string ToString() => FormattableString.Invariant($"{File}:{Line}:{Column}: {Rule}");
 }

@@ -129,7 +129,7 @@ Describe 'Get-VcsaDiagnosis' {
         $script:views = $script:logins = 0
         $command = (Get-VcsaDiagnosis $incident).Remedies[2].Command
         $command | Should -BeLike '*Invoke-VcsaBatch -Size 25 -Interval 00:00:30*'
-        . ([scriptblock]::Create($command.Replace('-Interval 00:00:30', '-Interval 0').Replace('(Get-Credential)', '([pscredential]::Empty)')))
+        . ([scriptblock]::Create($command.Replace('-Interval 00:00:30', '-Interval 0s').Replace('(Get-Credential)', '([pscredential]::Empty)')))
         $script:views, $script:logins | Should -Be 60, 1
     }
 
@@ -157,7 +157,7 @@ Describe 'Get-VcsaDiagnosis' {
     }
 
     It 'refuses a period of nothing' {
-        { Get-VcsaDiagnosis $incident -Period 0 } | Should -Throw -ErrorId "ParameterOutOfRange,$by"
+        { Get-VcsaDiagnosis $incident -Period 0s } | Should -Throw -ErrorId "ParameterOutOfRange,$by"
         { Get-VcsaDiagnosis $incident -Threshold -1 } | Should -Throw -ErrorId "ParameterArgumentValidationError,$by"
     }
 

@@ -137,3 +137,89 @@ Describe 'The culture <Culture>' -ForEach $cultures {
         } $incident | Should -Be '4', '4', '4', '22,7', $logins, $verdict, '0', 'ParameterArgumentTransformationError,VcsaAuthGuard.Commands.GetVcsaAuthFaultCommand', '2026-02-11 02:01:40Z'
     }
 }
+
+Describe 'Paths and objects' {
+    BeforeAll {
+        $file = "$TestDrive/windows.csv"
+        @'
+Name,Role,Recurrence,Duration
+A,Backup,daily 02:00,1h
+B,Automation,daily 02:30,1h
+'@ | Set-Content $file
+        Copy-Item $file "$TestDrive/win[1].csv"
+    }
+
+    It 'a line that names a file is read as that file' {
+        $log = Join-Path $incident (Get-ChildItem $incident -Filter vpxd-8.log -Name)
+        foreach ($count in ($log | Get-VcsaAuthFault).Count, ($log, 'gone.log' | Get-VcsaAuthFault).Count) { $count | Should -Be (Get-VcsaAuthFault $log).Count }
+        @($file | ConvertTo-BackupWindow).Count | Should -Be 2
+        @($file | Test-BackupWindowOverlap -From 2026-02-09 -Days 1).Count | Should -Be 1
+        @($file | Optimize-BackupWindow -From 2026-02-09).Count | Should -Be 2
+        @(Test-BackupWindowOverlap $file -From 2026-02-09 -Days 1).Count | Should -Be 1
+    }
+
+    It '<_> takes -Path with wildcards and -LiteralPath' -ForEach 'ConvertTo-BackupWindow', 'Test-BackupWindowOverlap', 'Optimize-BackupWindow' {
+        $windows = @(& $_ -Path "$TestDrive/windo*.csv")
+        @(& $_ -LiteralPath "$TestDrive/win[1].csv").Count | Should -Be $windows.Count
+        $windows.Count | Should -BeGreaterThan 0
+    }
+
+    It 'a bracket that matches nothing is told' {
+        { ConvertTo-BackupWindow -Path "$TestDrive/win[1].csv" -ErrorAction Stop } | Should -Throw '*use -LiteralPath*'
+        { Get-VcsaAuthFault "$TestDrive/log[1].log" -ErrorAction Stop } | Should -Throw '*use -LiteralPath*'
+    }
+
+    It '-Window and -JobRun take wildcards' {
+        Get-VcsaDiagnosis $incident -Window "$TestDrive/windo*.csv" -ErrorVariable problems | Out-Null
+        $problems | Should -BeNullOrEmpty
+    }
+
+    It 'the same error for many inputs is written once' {
+        1..5 | Get-VcsaAuthFault -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $problems.Count | Should -Be 1
+        "$warnings" | Should -BeLike 'The same error occurred for 5 inputs in all: *'
+        1..5 | Test-BackupWindowOverlap -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $problems.Count | Should -Be 1
+    }
+
+    It 'rows name servers by <_>' -ForEach 'Server', 'VIServer', 'VCenter', 'Name' {
+        [pscustomobject]@{ $_ = 'vc.example.org/x' } | Get-VcsaService -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ServerNameInvalid,*'
+        [pscustomobject]@{ $_ = 'vc.example.org/x' } | Get-VcsaSession -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ServerNameInvalid,*'
+    }
+
+    It 'a diagnosis names the server of a restart' {
+        $diagnosis = Get-VcsaDiagnosis $incident -Server 'vc.example.org/x'
+        $diagnosis | Restart-VcsaProxyPipeline -WhatIf -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ServerNameInvalid,*'
+        Get-VcsaDiagnosis $incident | Restart-VcsaProxyPipeline -WhatIf -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'DiagnosisWithoutServer,*'
+    }
+
+    It 'a time alone makes a daily window' {
+        "$((New-BackupWindow A -At 02:00 -Duration 1h).Recurrence)" | Should -Be 'daily 02:00'
+    }
+
+    It 'a pattern that is the end of an id is no wrong name' {
+        $faults = Get-VcsaAuthFault $incident -VMHost *117 -WarningVariable warnings
+        $faults.Count | Should -Be 19
+        $warnings | Should -BeNullOrEmpty
+        Get-VcsaAuthFault $incident -VMHost esx01 -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike '*-VMHost esx01 alone has matched nothing*'
+    }
+
+    It 'words of prose are no services' {
+        @('Running: the backup of all virtual machines', 'every night it takes some time and more') | Set-Content "$TestDrive/prose.txt"
+        { Get-VcsaService -Path "$TestDrive/prose.txt" -ErrorAction Stop } | Should -Throw -ErrorId 'StatusUnreadable,*'
+    }
+
+    It 'a field that is not known does not complete to files' {
+        Push-Location $TestDrive
+        try {
+            (TabExpansion2 'Get-VcsaAuthFault -Platform Loki -HostField win').CompletionMatches.CompletionText | Should -Be 'win'
+            (TabExpansion2 'Get-VcsaAuthFault -Platform Loki -HostField host').CompletionMatches.CompletionText | Should -Be 'host.name', 'hostname'
+        }
+        finally { Pop-Location }
+    }
+}

@@ -22,7 +22,7 @@ Describe 'Measure-VcsaGatewayQueue' {
 
     It 'names an interval and a batch that are the limits' {
         $batches = @{ Request = 3000; Arrival = 'Batch'; BatchSize = 50 }
-        $forecast = Measure-Queue @batches -Interval 0
+        $forecast = Measure-Queue @batches -Interval 0s
         $forecast.Expired | Should -BeGreaterThan 0
         (Measure-Queue @batches -Interval $forecast.ShortestInterval).Expired | Should -Be 0
         (Measure-Queue @batches -Interval ($forecast.ShortestInterval - [timespan]1)).Expired | Should -BeGreaterThan 0

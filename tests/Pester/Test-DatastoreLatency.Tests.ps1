@@ -75,7 +75,7 @@ Describe 'Test-DatastoreLatency' {
     }
 
     It 'refuses <Name>' -ForEach @(
-        @{ Name = 'a span of ticks'; Arguments = @{ Recent = 5 } }
+        @{ Name = 'a span under a second'; Arguments = @{ Recent = '0.5s' } }
         @{ Name = 'thresholds the wrong way round'; Arguments = @{ WarnThreshold = 30 } }
     ) {
         { Get-TestSample 1 | Test-DatastoreLatency @Arguments } | Should -Throw -ErrorId "ParameterOutOfRange,$class"

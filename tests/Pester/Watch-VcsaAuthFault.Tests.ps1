@@ -55,7 +55,7 @@ Describe 'Watch-VcsaAuthFault' {
 
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'a period of nothing'; Id = 'ParameterOutOfRange'; Arguments = @{ Period = [timespan]::Zero } }
-        @{ Name = 'a plain number as duration'; Id = 'ParameterOutOfRange'; Arguments = @{ Duration = 5 } }
+        @{ Name = 'a plain number as duration'; Id = 'ParameterArgumentTransformationError'; Arguments = @{ Duration = 5 } }
         @{ Name = 'a webhook that is a file'; Id = 'WebhookNotHttp'; Arguments = @{ Webhook = 'file:///etc/motd' } }
         @{ Name = 'a threshold below zero'; Id = 'ParameterArgumentValidationError'; Arguments = @{ Threshold = -1 } }
     ) {

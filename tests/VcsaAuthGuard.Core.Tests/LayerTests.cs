@@ -18,7 +18,7 @@ public class LayerTests
         ["Files"] = [],
         ["Http"] = ["Text"],
         ["Logs"] = ["Text", "Files"],
-        ["Faults"] = ["Logs", "TimeSeries"],
+        ["Faults"] = ["Logs", "TimeSeries", "Text"],
         ["ApiLoad"] = ["Logs", "TimeSeries"],
         ["VSphere"] = ["Text", "Http", "Files"],
         ["Schedules"] = ["Text"],

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>Represents an alert on a platform.</summary>
@@ -16,5 +18,12 @@ public sealed record RegisteredAlert
     public required AlertAction Action { get; init; }
 
     /// <summary>Gets the differences that an update changed; empty otherwise.</summary>
-    public IReadOnlyList<AlertDifference> Differences { get; init; } = [];
+    public IReadOnlyList<AlertDifference> Differences
+    {
+        get;
+        init => field = new ItemList<AlertDifference>(value);
+    } = new ItemList<AlertDifference>([]);
+
+    /// <summary>Returns the platform, the alert and the change.</summary>
+    public override string ToString() => $"{Server}: {Name} ({Action})";
 }

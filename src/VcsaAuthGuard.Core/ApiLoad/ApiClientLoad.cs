@@ -69,8 +69,8 @@ public sealed record ApiClientLoad
     /// <summary>The vCenter Server, as a log platform names the host; null for files, which do not say.</summary>
     public string? Server { get; init; }
 
-    /// <summary>The archive it is from, which is one vCenter, or the platform and the host; null where files and folders were read, which
-    /// together are one.</summary>
+    /// <summary>Gets the archive, folder or host that tells its vCenter from others, or the platform and the host; null where files and
+    /// folders are of one.</summary>
     public string? Source { get; init; }
 
     /// <summary>Gets the client's activity over time.</summary>
@@ -89,4 +89,8 @@ public sealed record ApiClientLoad
             LastSeen = Convert(LastSeen),
         };
     }
+
+    /// <summary>Returns the client, with its logins and calls.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Client}: {Logins} logins, {Calls} calls");
 }

@@ -58,7 +58,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
         _events.Clear();
 
         bool isPipelineTold = !_hasPipeline;
-        foreach (InputGroup group in InputGroup.Create(inputs))
+        foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
             ApiLoadMeter meter = isPipelineTold || group.Archive is not null ? new(rules) : _ofPipeline;
             isPipelineTold |= meter == _ofPipeline;

@@ -30,7 +30,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
     public IReadOnlyList<TimeSpan> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
         List<TimeSpan> durations = [];
-        foreach (InputGroup group in InputGroup.Create(inputs))
+        foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
             LogReader<ILogRecord> reader = new(
                 LoadEntryParser.NeedlesOf(LroCall.FinishNeedle, LroCall.ErrorNeedle),

@@ -21,6 +21,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     private static readonly Regex JobHeading = new(@"^[\w ]+ job: (?<name>[^\n]+)", RegexOptions.CultureInvariant);
 
     private readonly List<ReportRow> _rows = [];
+    private bool _hasTold;
     private ReportFormat _format = new(ReportFormatKind.Csv, "CSV");
 
     /// <summary>Reads the rows.</summary>
@@ -56,7 +57,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
                     ReadBpdbJobs(text);
                     break;
                 default:
-                    onProblem(
+                    Tell(
                         InputProblemKind.Unreadable, null, $"It seems to be {_format.Name}, not a job report.",
                         $"{ReportFormat.Known} Export it as one of these.");
                     break;
@@ -65,10 +66,23 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         catch (XmlException e)
         {
             string message = $"It seems to be {_format.Name}, but is not well-formed: {e.Message}";
-            onProblem(InputProblemKind.Unreadable, e.LineNumber, message, "Export the report again.");
+            Tell(InputProblemKind.Unreadable, e.LineNumber, message, "Export the report again.");
+        }
+
+        if (_rows.Count == 0 && !_hasTold)
+        {
+            Tell(
+                InputProblemKind.Ignored, null, $"It is {_format.Name} with the columns of a job report, but no run can be read from it.",
+                "Check that it has the runs of the time in question.");
         }
 
         return _rows;
+    }
+
+    private void Tell(InputProblemKind kind, long? line, string message, string remedy)
+    {
+        _hasTold = true;
+        onProblem(kind, line, message, remedy);
     }
 
     private void ReadCsv(string text)
@@ -78,7 +92,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         Csv csv = new(new StringReader(table), (line, why) => problems.Add((line + skipped, why)), isLenient: true);
         if (csv.Columns.Count == 0)
         {
-            onProblem(InputProblemKind.Unreadable, 1, problems.Count == 0 ? "It is empty." : problems[0].Problem, ReportFormat.Known);
+            Tell(InputProblemKind.Unreadable, 1, problems.Count == 0 ? "It is empty." : problems[0].Problem, ReportFormat.Known);
             return;
         }
 
@@ -95,7 +109,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
 
         foreach ((long line, string problem) in problems)
         {
-            onProblem(InputProblemKind.Invalid, line, problem, FixRow);
+            Tell(InputProblemKind.Invalid, line, problem, FixRow);
         }
     }
 
@@ -143,7 +157,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             string what = string.Join(" and ", missing.Select(
                 field => $"a run's {field.ToString().ToLowerInvariant()} ({ReportColumns.Examples(field)})"));
             string found = string.Join(", ", names.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct().Take(MaxPreamble));
-            onProblem(
+            Tell(
                 InputProblemKind.Unreadable,
                 line,
                 $"It is {_format.Name} and has no column for {what}, only {(found.Length == 0 ? "empty ones" : found)}.",
@@ -225,12 +239,22 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     {
         List<ReportNode> nodes = [];
         JsonItems items = new(
-            new StringReader(text), 0, (line, why) => onProblem(InputProblemKind.Invalid, line, why, "Correct it; the others were read."));
+            new StringReader(text), 0, (line, why) => Tell(InputProblemKind.Invalid, line, why, "Correct it; the others were read."));
         foreach ((long line, JsonElement item) in items.Read())
         {
-            if (item.ValueKind == JsonValueKind.Object)
+            if (item.ValueKind != JsonValueKind.Object)
+            {
+                continue;
+            }
+
+            try
             {
                 nodes.Add(ToNode(item, line));
+            }
+            catch (InvalidOperationException e)
+            {
+                // JSON text with half a surrogate pair.
+                Tell(InputProblemKind.Invalid, line, e.Message, "Correct it; the others were read.");
             }
         }
 
@@ -352,7 +376,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             }
             else if (next.Trim().Length > 0)
             {
-                onProblem(InputProblemKind.Invalid, line, $"The row has {cells.Length} cells, at least 11 are needed.", FixRow);
+                Tell(InputProblemKind.Invalid, line, $"The row has {cells.Length} cells, at least 11 are needed.", FixRow);
             }
         }
     }

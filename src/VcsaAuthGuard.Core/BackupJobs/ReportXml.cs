@@ -18,9 +18,10 @@ internal static class ReportXml
     /// <summary>Gets the line of an element.</summary>
     public static long? LineOf(XElement element) => ((IXmlLineInfo)element).HasLineInfo() ? ((IXmlLineInfo)element).LineNumber : null;
 
-    /// <summary>Gets the values of an element and the elements in it.</summary>
-    public static ReportNode ToNode(XElement element)
+    /// <summary>Gets the values of an element and the elements in it; what stands deeper than any report is not read.</summary>
+    public static ReportNode ToNode(XElement element, int depth = 0)
     {
+        const int MaxDepth = 64;
         ReportNode node = new(LineOf(element));
         node.Values.AddRange(element.Attributes()
             .Where(attribute => !attribute.IsNamespaceDeclaration)
@@ -37,7 +38,10 @@ internal static class ReportXml
             }
             else if (child.HasElements || child.Attributes().Any(attribute => !attribute.IsNamespaceDeclaration && child.Value.Length == 0))
             {
-                node.Children.Add(ToNode(child));
+                if (depth < MaxDepth)
+                {
+                    node.Children.Add(ToNode(child, depth + 1));
+                }
             }
             else
             {

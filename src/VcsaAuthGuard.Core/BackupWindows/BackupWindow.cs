@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows;
 
@@ -50,19 +51,27 @@ public sealed record BackupWindow
                 value < TimeSpan.Zero ? "negative: the window ends before its start" : value == TimeSpan.Zero ? "zero" : "over 366 days"));
     }
 
-    /// <summary>Gets the names of the vCenters it runs against; empty for all. An array, which PowerShell can index.</summary>
+    /// <summary>Gets the names of the vCenters it runs against; empty for all.</summary>
     public IReadOnlyList<string> Server
     {
         get;
-        init => field = (value ?? [])
+        init => field = new ItemList<string>((value ?? [])
             .Select(name => name.Trim())
             .Where(name => name.Length > 0)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToArray();
-    } = [];
+            .Distinct(StringComparer.OrdinalIgnoreCase));
+    } = new ItemList<string>([]);
 
     /// <summary>Gets the load on each of its vCenters.</summary>
     public WindowLoad Load { get; init => field = value ?? new(); } = new();
+
+    /// <summary>Gets the largest number of VMs processed at a time, as <see cref="Load"/> has it.</summary>
+    public int? VMs => Load.VMs;
+
+    /// <summary>Gets the number of sessions held at a time, as <see cref="Load"/> has it.</summary>
+    public int? Sessions => Load.Sessions;
+
+    /// <summary>Gets the time that the host gateway needs for one request in seconds, as <see cref="Load"/> has it.</summary>
+    public double? SecondsPerRequest => Load.SecondsPerRequest;
 
     /// <summary>Gets the times of day to which its start may be moved; null where it is fixed.</summary>
     public StartRange? Movable { get; init; }

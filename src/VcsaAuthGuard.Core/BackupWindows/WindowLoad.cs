@@ -24,4 +24,12 @@ public sealed record WindowLoad
 
     private static int? NotNegative(int? value, string name) =>
         value is null or >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} {value} is below zero.");
+
+    /// <summary>Returns what is known.</summary>
+    public override string ToString() => string.Join(", ", ((string?[])
+    [
+        VMs is null ? null : FormattableString.Invariant($"{VMs} VMs"),
+        Sessions is null ? null : FormattableString.Invariant($"{Sessions} sessions"),
+        SecondsPerRequest is null ? null : FormattableString.Invariant($"{SecondsPerRequest} s a request"),
+    ]).Where(part => part is not null));
 }

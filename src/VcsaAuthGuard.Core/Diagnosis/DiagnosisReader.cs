@@ -59,7 +59,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     {
         TakeAll(_ofPipeline, _lines?.Complete() ?? []);
         EvidenceCollector? ofPipeline = _ofPipeline;
-        foreach (InputGroup group in InputGroup.Create(inputs))
+        foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
             EvidenceCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
             ofPipeline = collector == ofPipeline ? null : ofPipeline;

@@ -5,6 +5,7 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis;
 
@@ -24,31 +25,55 @@ public sealed record VcsaDiagnosis
     public string Summary { get; init; } = "";
 
     /// <summary>Gets the causes that the logs show, weightiest first; the verdict is that of the first.</summary>
-    public IReadOnlyList<DiagnosisFinding> Findings { get; init; } = [];
+    public IReadOnlyList<DiagnosisFinding> Findings
+    {
+        get;
+        init => field = new ItemList<DiagnosisFinding>(value);
+    } = new ItemList<DiagnosisFinding>([]);
 
     /// <summary>Gets the evidence for the verdict, proofs first.</summary>
-    public IReadOnlyList<DiagnosisEvidence> Evidence { get; init; } = [];
+    public IReadOnlyList<DiagnosisEvidence> Evidence
+    {
+        get;
+        init => field = new ItemList<DiagnosisEvidence>(value);
+    } = new ItemList<DiagnosisEvidence>([]);
 
     /// <summary>Gets the evidence against the verdict, and the faults that no finding explains.</summary>
-    public IReadOnlyList<DiagnosisEvidence> Against { get; init; } = [];
+    public IReadOnlyList<DiagnosisEvidence> Against
+    {
+        get;
+        init => field = new ItemList<DiagnosisEvidence>(value);
+    } = new ItemList<DiagnosisEvidence>([]);
 
     /// <summary>Gets the clients to contact, most relevant first.</summary>
-    public IReadOnlyList<ApiClientLoad> Clients { get; init; } = [];
+    public IReadOnlyList<ApiClientLoad> Clients
+    {
+        get;
+        init => field = new ItemList<ApiClientLoad>(value);
+    } = new ItemList<ApiClientLoad>([]);
 
     /// <summary>Gets the remedies, least disruptive first.</summary>
-    public IReadOnlyList<DiagnosisRemedy> Remedies { get; init; } = [];
+    public IReadOnlyList<DiagnosisRemedy> Remedies
+    {
+        get;
+        init => field = new ItemList<DiagnosisRemedy>(value);
+    } = new ItemList<DiagnosisRemedy>([]);
 
     /// <summary>Gets what the logs do not show, with what to collect.</summary>
-    public IReadOnlyList<MissingEvidence> MissingEvidence { get; init; } = [];
+    public IReadOnlyList<MissingEvidence> MissingEvidence
+    {
+        get;
+        init => field = new ItemList<MissingEvidence>(value);
+    } = new ItemList<MissingEvidence>([]);
 
     /// <summary>Gets the bursts of refused calls in order of time.</summary>
-    public IReadOnlyList<FaultBurst> Bursts { get; init; } = [];
+    public IReadOnlyList<FaultBurst> Bursts { get; init => field = new ItemList<FaultBurst>(value); } = new ItemList<FaultBurst>([]);
 
     /// <summary>Gets the number of faults of each kind.</summary>
-    public IReadOnlyList<FaultCount> Faults { get; init; } = [];
+    public IReadOnlyList<FaultCount> Faults { get; init => field = new ItemList<FaultCount>(value); } = new ItemList<FaultCount>([]);
 
     /// <summary>Gets all clients, most logins first.</summary>
-    public IReadOnlyList<ApiClientLoad> Load { get; init; } = [];
+    public IReadOnlyList<ApiClientLoad> Load { get; init => field = new ItemList<ApiClientLoad>(value); } = new ItemList<ApiClientLoad>([]);
 
     /// <summary>Gets the vCenter Server's name, where it was given or all windows name the same one.</summary>
     public string? Server { get; init; }
@@ -79,4 +104,7 @@ public sealed record VcsaDiagnosis
 
     /// <summary>Gets the windows it was made with, for the report.</summary>
     internal IReadOnlyList<BackupWindow> Windows { get; init; } = [];
+
+    /// <summary>Returns the summary.</summary>
+    public override string ToString() => Summary;
 }

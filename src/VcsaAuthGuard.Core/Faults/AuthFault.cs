@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Faults;
@@ -81,4 +82,10 @@ public sealed record AuthFault : ILogRecord
     void ILogRecord.MoveDown(long lines) => LineNumber += lines;
 
     ILogRecord? ILogRecord.Within(TimeRange range) => range.Contains(Time) ? this : null;
+
+    /// <summary>Returns the time, the kind, the host and the method in a line.</summary>
+    public override string ToString() => string.Join(
+        " ",
+        ((string?[])[Time?.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture), Kind.ToString(), VMHost ?? VMHostId, Method])
+            .Where(part => part is not null));
 }

@@ -9,4 +9,7 @@ public sealed record FaultBin(DateTimeOffset Start, DateTimeOffset End, int Coun
     /// <summary>Returns the same span with its times converted, such as to a time zone's offset.</summary>
     /// <param name="convert">Converts a time.</param>
     public FaultBin WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) => this with { Start = convert(Start), End = convert(End) };
+
+    /// <summary>Returns the start of the span and the number of faults.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Start:yyyy-MM-dd HH:mm:sszzz} ({Count})");
 }

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>Faults that exceed a <see cref="BurstRule"/>: all that lie in any window with too many, windows that share a fault taken
@@ -23,16 +25,16 @@ public sealed record FaultBurst
     public DateTimeOffset PeakStart { get; init; }
 
     /// <summary>The ESXi hosts, by name or else by id, most faults first.</summary>
-    public IReadOnlyList<FaultCount> VMHost { get; init; } = [];
+    public IReadOnlyList<FaultCount> VMHost { get; init => field = new ItemList<FaultCount>(value); } = new ItemList<FaultCount>([]);
 
     /// <summary>The datastores, by name or else by volume uuid, most faults first.</summary>
-    public IReadOnlyList<FaultCount> Datastore { get; init; } = [];
+    public IReadOnlyList<FaultCount> Datastore { get; init => field = new ItemList<FaultCount>(value); } = new ItemList<FaultCount>([]);
 
     /// <summary>The API methods, most faults first.</summary>
-    public IReadOnlyList<FaultCount> Method { get; init; } = [];
+    public IReadOnlyList<FaultCount> Method { get; init => field = new ItemList<FaultCount>(value); } = new ItemList<FaultCount>([]);
 
     /// <summary>The kinds of fault, most faults first.</summary>
-    public IReadOnlyList<FaultCount> Kind { get; init; } = [];
+    public IReadOnlyList<FaultCount> Kind { get; init => field = new ItemList<FaultCount>(value); } = new ItemList<FaultCount>([]);
 
     /// <summary>The folder, or <c>archive!folder</c>, of the logs: one vCenter's.</summary>
     public string? Source { get; init; }
@@ -44,4 +46,8 @@ public sealed record FaultBurst
     /// <param name="convert">Converts a time.</param>
     public FaultBurst WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) =>
         this with { Start = convert(Start), End = convert(End), PeakStart = convert(PeakStart) };
+
+    /// <summary>Returns the number of faults and when they were.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Count} faults from {Start:yyyy-MM-dd HH:mm:sszzz} to {End:yyyy-MM-dd HH:mm:sszzz}");
 }

@@ -23,4 +23,7 @@ public sealed record FaultGroup(
         FirstSeen = FirstSeen is DateTimeOffset first ? convert(first) : null,
         LastSeen = LastSeen is DateTimeOffset last ? convert(last) : null,
     };
+
+    /// <summary>Returns name and count: <c>host-150117 (23)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Name ?? "?"} ({Count})");
 }

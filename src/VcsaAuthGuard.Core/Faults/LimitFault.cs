@@ -42,6 +42,7 @@ internal static class LimitFault
     private static string? ClosedAddress(LogEntry entry)
     {
         int tagStart = entry.Line.IndexOf("[C"u8);
+        tagStart = tagStart >= 0 ? tagStart : entry.Line.IndexOf("[Tags: "u8);
         int tagEnd = tagStart < 0 ? -1 : entry.Line.Slice(tagStart).IndexOf((byte)']');
         if (tagEnd < 0)
         {

@@ -94,4 +94,8 @@ public sealed record QueueForecast
 
     /// <summary>Gets the run from which all figures but the last two are taken.</summary>
     internal QueueWaits Waits { get; init; } = QueueWaits.None;
+
+    /// <summary>Returns the number of requests and of tokens that expire.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Requests} requests, longest wait {LongestWait.TotalSeconds:0} s, {Expired} expired");
 }

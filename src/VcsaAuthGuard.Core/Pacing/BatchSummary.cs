@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Pacing;
 
 /// <summary>Represents the result of a run.</summary>
@@ -37,7 +39,7 @@ public sealed record BatchSummary
     public TimeSpan HeldTime { get; init; }
 
     /// <summary>Gets the time batches were held, by reason.</summary>
-    public IReadOnlyList<PaceHold> Holds { get; init; } = [];
+    public IReadOnlyList<PaceHold> Holds { get; init => field = new ItemList<PaceHold>(value); } = new ItemList<PaceHold>([]);
 
     /// <summary>Gets the number of times a latency or a number of sessions was not available.</summary>
     public int UnknownReadings { get; init; }
@@ -48,4 +50,7 @@ public sealed record BatchSummary
     /// <summary>Gets the estimated time until the run ends; null when unknown.</summary>
     public TimeSpan? TimeLeft =>
         ItemsPerMinute is double rate && rate > 0 ? TimeSpan.FromMinutes((Items - Done - AlreadyDone - Failed - Skipped) / rate) : null;
+
+    /// <summary>Returns what was done.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Done} of {Items} items done, {Failed} failed");
 }

@@ -24,4 +24,8 @@ public sealed record DatastoreLatency
 
     /// <summary>The time of the newest sample; null when there is none at all.</summary>
     public DateTimeOffset? Newest { get; init; }
+
+    /// <summary>Returns the datastore, the verdict and the mean.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Datastore}: {Verdict}{(Mean is null ? "" : FormattableString.Invariant($", {Mean:0.#} ms"))}");
 }

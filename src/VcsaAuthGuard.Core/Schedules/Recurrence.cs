@@ -28,6 +28,9 @@ public sealed class Recurrence : IEquatable<Recurrence>
 
     internal IStartRule Rule { get; }
 
+    /// <summary>Gets the text form, which <see cref="Parse"/> reads.</summary>
+    public string Text => _text;
+
     /// <summary>Reads a recurrence in any of its text forms.</summary>
     /// <param name="text">The text; upper or lower case.</param>
     /// <exception cref="FormatException">The text is not a recurrence; the message says why.</exception>

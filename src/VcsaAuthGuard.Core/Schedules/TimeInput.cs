@@ -15,8 +15,8 @@ public sealed class TimeInput
 
     private static readonly Regex Iso = new(
         @"^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8})"
-            + @"(?:(?:[Tt]|\s+)(?<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?|[0-9]{6}|[0-9]{4})"
-            + @"\s*(?<offset>[Zz]|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$",
+            + @"(?:(?:[Tt]|\s+)(?<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?|[0-9]{6}|[0-9]{4}))?"
+            + @"\s*(?<offset>[Zz]|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?$",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex Day = new(

@@ -18,4 +18,9 @@ public sealed record SessionClient(
     DateTimeOffset? OldestLogin,
     TimeSpan? LongestIdle,
     long CallCount
-);
+)
+{
+    /// <summary>Returns the client and the number of its sessions.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{UserName}{(IpAddress is null ? "" : $" ({IpAddress})")}: {Sessions} sessions");
+}

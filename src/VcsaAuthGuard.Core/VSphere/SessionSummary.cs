@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>Represents the number of a server's sessions, its limit, and the clients that hold them.</summary>
@@ -28,7 +30,11 @@ public sealed record SessionSummary
     public int IdleOver30Minutes { get; init; }
 
     /// <summary>Gets the clients, those with the most sessions first.</summary>
-    public IReadOnlyList<SessionClient> Clients { get; init; } = [];
+    public IReadOnlyList<SessionClient> Clients
+    {
+        get;
+        init => field = new ItemList<SessionClient>(value);
+    } = new ItemList<SessionClient>([]);
 
     /// <summary>Creates the summary of one server's sessions.</summary>
     /// <param name="sessions">All sessions.</param>
@@ -72,4 +78,8 @@ public sealed record SessionSummary
                 .ToArray(),
         };
     }
+
+    /// <summary>Returns the server and the number of its sessions.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{(Server is null ? "" : Server + ": ")}{Total} sessions{(Limit is null ? "" : FormattableString.Invariant($" of {Limit}"))}");
 }

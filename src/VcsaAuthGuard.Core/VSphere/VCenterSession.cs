@@ -45,4 +45,7 @@ public sealed record VCenterSession
 
     private static TimeSpan? Since(DateTimeOffset? time, DateTimeOffset now) =>
         time is not DateTimeOffset value ? null : now > value ? now - value : TimeSpan.Zero;
+
+    /// <summary>Returns the user and the address.</summary>
+    public override string ToString() => IpAddress is null ? UserName : $"{UserName} ({IpAddress})";
 }

@@ -25,4 +25,8 @@ public sealed record WatchedBurst
 
     /// <summary>Gets the rule that was exceeded.</summary>
     public BurstRule Rule { get; init; } = BurstRule.Default;
+
+    /// <summary>Returns the number of faults, the vCenter and when they were.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Server}: {Count} faults from {Start:yyyy-MM-dd HH:mm:sszzz} to {End:yyyy-MM-dd HH:mm:sszzz}");
 }

@@ -27,4 +27,7 @@ public sealed record WatchedGap
 
     internal static WatchedGap Create(LogGap gap, string server) =>
         new() { Source = gap.Source, Reason = gap.Reason, Start = gap.Start, End = gap.End, Server = server };
+
+    /// <summary>Returns the log and why it could not be read.</summary>
+    public override string ToString() => $"{Server}: {Source}: {Reason}";
 }

@@ -12,6 +12,7 @@ internal sealed class InventoryFilter
 {
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<WildcardPattern> _patterns = [];
+    private readonly List<string> _unmatched = [];
 
     private InventoryFilter()
     {
@@ -20,8 +21,8 @@ internal sealed class InventoryFilter
     /// <summary>Names by id, from the objects.</summary>
     public IReadOnlyDictionary<string, string> Names => _names;
 
-    /// <summary>Patterns that look like names while no object tells any name: they can match nothing.</summary>
-    public List<string> NamesWithoutObjects { get; } = [];
+    /// <summary>Gets the patterns that look like names while no object tells any name, and that have matched nothing so far.</summary>
+    public IReadOnlyList<string> NamesWithoutObjects => _unmatched;
 
     /// <summary>Objects that do not tell the id the log would have.</summary>
     public List<string> Unmapped { get; } = [];
@@ -40,14 +41,17 @@ internal sealed class InventoryFilter
             return null;
         }
 
-        return fault =>
-            id(fault) is string value
-            && (
-                _names.ContainsKey(value)
-                || _patterns.Exists(pattern =>
-                    pattern.IsMatch(value) || pattern.IsMatch(ShortId(value)) || (name(fault) is string known && pattern.IsMatch(known))
-                )
-            );
+        return fault => id(fault) is string value && IsMatch(value, name(fault));
+    }
+
+    private bool IsMatch(string id, string? name)
+    {
+        bool Matches(WildcardPattern pattern) =>
+            pattern.IsMatch(id) || pattern.IsMatch(ShortId(id)) || (name is not null && pattern.IsMatch(name));
+
+        // A pattern such as *117 can be the end of an id as well as of a name.
+        _unmatched.RemoveAll(text => Matches(WildcardPattern.Get(text, WildcardOptions.IgnoreCase)));
+        return _names.ContainsKey(id) || _patterns.Exists(Matches);
     }
 
     private static InventoryFilter Read(
@@ -87,7 +91,7 @@ internal sealed class InventoryFilter
 
         if (filter._names.Count == 0)
         {
-            filter.NamesWithoutObjects.AddRange(texts.Where(text => !idForm.IsMatch(text) && text.Trim('*').Length > 0));
+            filter._unmatched.AddRange(texts.Where(text => !idForm.IsMatch(text) && text.Trim('*').Length > 0));
         }
 
         return filter;

@@ -25,7 +25,7 @@ internal static class LogPaths
 
             if (resolved.Count == 0)
             {
-                cmdlet.WriteError(ErrorRecords.NotFound(path, new ItemNotFoundException($"Nothing matches '{path}'.")));
+                cmdlet.WriteError(ErrorRecords.NotFound(path, new ItemNotFoundException($"Nothing matches '{path}'."), isLiteral));
             }
 
             return resolved;
@@ -33,7 +33,7 @@ internal static class LogPaths
         catch (Exception e)
             when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
-            cmdlet.WriteError(ErrorRecords.NotFound(path, e));
+            cmdlet.WriteError(ErrorRecords.NotFound(path, e, isLiteral));
             return [];
         }
     }

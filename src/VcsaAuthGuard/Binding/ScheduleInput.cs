@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using VcsaAuthGuard.BackupJobs;
@@ -6,13 +8,15 @@ using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
 /// <summary>Tells what kind of schedule comes down the pipeline and hands it to the engine.</summary>
 internal sealed class ScheduleInput(
-    WindowTemplate template, ReportDateOrder? dateOrder, Action<object> write, Action<ErrorRecord> error, Action<string> warn)
+    WindowTemplate template, ReportDateOrder? dateOrder, Action<object> write, Action<ErrorRecord> error, Action<string> warn,
+    Func<string, string?> findFile)
 {
     private const string Pipeline = "pipeline";
     private const string CalendarBegin = "BEGIN:VCALENDAR";
@@ -56,6 +60,9 @@ internal sealed class ScheduleInput(
         {
             case null:
                 break;
+            case string text when findFile(text) is string path:
+                ReadFile(path);
+                break;
             case string text:
                 foreach (string line in text.Split('\n'))
                 {
@@ -64,15 +71,20 @@ internal sealed class ScheduleInput(
 
                 break;
             case FileInfo file:
-                foreach (BackupWindow window in new ScheduleFile(template, _history, Report, dateOrder).Read(file.FullName))
-                {
-                    write(window);
-                }
-
+                ReadFile(file.FullName);
                 break;
             default:
                 ProcessObject(input);
                 break;
+        }
+    }
+
+    /// <summary>Reads a file of schedules, of any kind.</summary>
+    public void ReadFile(string path)
+    {
+        foreach (BackupWindow window in new ScheduleFile(template, _history, Report, dateOrder).Read(path))
+        {
+            write(window);
         }
     }
 
@@ -100,12 +112,20 @@ internal sealed class ScheduleInput(
 
     private static string? Text(PSObject input, string name)
     {
-        object? value = Properties.Get(input, name) ?? Properties.Get(input, nameof(BackupWindow.Load), name);
-        return value switch
+        PSObject? value = Properties.GetObject(input, name) ?? Properties.GetObject(input, nameof(BackupWindow.Load), name);
+        return value?.BaseObject switch
         {
             null => null,
-            TimeSpan span => span.ToString("c", System.Globalization.CultureInfo.InvariantCulture),
-            System.Collections.IEnumerable list and not string => string.Join(";", list.Cast<object>()),
+            string text => text,
+            _ when name == nameof(BackupWindow.Duration) && Properties.GetDuration(value) is TimeSpan span =>
+                span.ToString("c", CultureInfo.InvariantCulture),
+            _ when name == nameof(BackupWindow.Role) => SavedObject.Enum<WindowRole>(input, name)?.ToString() ?? value.ToString(),
+            // ConvertFrom-Json gives these as objects with their properties.
+            _ when Properties.GetText(value, nameof(Recurrence.Text)) is string text => text,
+            _ when Properties.GetDuration(value.Properties[nameof(StartRange.Earliest)]?.Value) is TimeSpan earliest
+                && Properties.GetDuration(value.Properties[nameof(StartRange.Latest)]?.Value) is TimeSpan latest =>
+                new StartRange(earliest, latest).ToString(),
+            IEnumerable list => string.Join(";", list.Cast<object>()),
             _ => LanguagePrimitives.ConvertTo<string>(value),
         };
     }
@@ -162,7 +182,7 @@ internal sealed class ScheduleInput(
                 write(window);
             }
         }
-        else if (Properties.Get(input, "ScheduledTask") is System.Collections.IEnumerable tasks and not string)
+        else if (Properties.Get(input, "ScheduledTask") is IEnumerable tasks and not string)
         {
             foreach (object task in tasks)
             {

@@ -39,6 +39,12 @@ internal static partial class ErrorRecords
             "On the appliance's console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"
         );
 
+    public static ErrorRecord DiagnosisWithoutServer() =>
+        Make(
+            new ArgumentException("The diagnosis does not name its vCenter Server."),
+            "DiagnosisWithoutServer", ErrorCategory.InvalidArgument, "Diagnosis", null,
+            "Name it: Get-VcsaDiagnosis -Server, or Restart-VcsaProxyPipeline -Server with -Diagnosis.");
+
     public static ErrorRecord UnknownServerInput(object input) =>
         Make(
             new ArgumentException($"A {input.GetType().FullName} is neither a server's name nor a connection."),

@@ -48,8 +48,17 @@ internal static partial class ErrorRecords
         };
     }
 
-    public static ErrorRecord NotFound(string path, Exception exception) =>
-        Make(exception, "LogNotFound", ErrorCategory.ObjectNotFound, path, exception.Message, "Check the path.");
+    public static ErrorRecord NotFound(string path, Exception exception, bool isLiteral)
+    {
+        if (isLiteral || !path.Contains('['))
+        {
+            return Make(exception, "LogNotFound", ErrorCategory.ObjectNotFound, path, exception.Message, "Check the path.");
+        }
+
+        string message = exception.Message + " In -Path a bracket is a wildcard; use -LiteralPath for a name with brackets.";
+        return Make(
+            new ItemNotFoundException(message, exception), "LogNotFound", ErrorCategory.ObjectNotFound, path, message, "Use -LiteralPath.");
+    }
 
     public static ErrorRecord NotFileSystem(string path, string provider) =>
         Make(

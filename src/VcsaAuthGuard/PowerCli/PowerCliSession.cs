@@ -36,8 +36,16 @@ internal static class PowerCliSession
                 )
                     ? calls
                     : null,
+                Server = SavedObject.Text(item, nameof(VCenterSession.Server)),
+                IsCurrent = LanguagePrimitives.TryConvertTo(
+                    Properties.Get(item, nameof(VCenterSession.IsCurrent)),
+                    CultureInfo.InvariantCulture,
+                    out bool? isCurrent
+                )
+                    ? isCurrent
+                    : null,
                 IsExtension = LanguagePrimitives.TryConvertTo(
-                    Properties.Get(item, "ExtensionSession"),
+                    Properties.Get(item, "ExtensionSession") ?? Properties.Get(item, nameof(VCenterSession.IsExtension)),
                     CultureInfo.InvariantCulture,
                     out bool? isExtension
                 )
@@ -49,18 +57,5 @@ internal static class PowerCliSession
 
     /// <summary>A time; without a zone it is UTC, as everywhere in the vSphere API.</summary>
     private static DateTimeOffset? Time(PSObject item, string property) =>
-        Properties.Get(item, property) switch
-        {
-            DateTimeOffset time => time.ToUniversalTime(),
-            DateTime { Kind: DateTimeKind.Local } time => new DateTimeOffset(time).ToUniversalTime(),
-            DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
-            string text
-                when DateTimeOffset.TryParse(
-                    text,
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                    out DateTimeOffset time
-                ) => time,
-            _ => null,
-        };
+        Properties.GetTime(item.Properties[property]?.Value)?.ToUniversalTime();
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Diagnosis;
 
 namespace VcsaAuthGuard.Views;
@@ -17,5 +18,5 @@ public static class DiagnosisFormatHelper
         (diagnosis is PSObject wrapped ? wrapped.BaseObject : diagnosis) is VcsaDiagnosis value
             ? string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1))))
                 + Environment.NewLine
-            : "";
+            : DiagnosisInput.TryRead(PSObject.AsPSObject(diagnosis ?? ""))?.Summary ?? "";
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Management.Automation;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Binding;
-using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Views;
@@ -49,14 +48,10 @@ public static class FormatHelper
     /// <param name="counts">FaultCount objects.</param>
     public static string Counts(object? counts)
     {
-        FaultCount[] all = [.. (Value(counts) as IEnumerable<FaultCount>) ?? []];
-        if (all.Length == 0)
-        {
-            return "";
-        }
-
-        string first = Line(all[0].ToString().Replace("HostSystem-", ""));
-        return all.Length == 1 ? first : $"{first} +{all.Length - 1}";
+        string[] all = Value(counts) is System.Collections.IEnumerable list and not string
+            ? [.. list.Cast<object>().Select(item => Line(item.ToString()?.Replace("HostSystem-", "")))]
+            : [];
+        return all.Length switch { 0 => "", 1 => all[0], _ => FormattableString.Invariant($"{all[0]} +{all.Length - 1}") };
     }
 
     /// <summary>A duration in seconds, for a table; tenths up to 100 s.</summary>

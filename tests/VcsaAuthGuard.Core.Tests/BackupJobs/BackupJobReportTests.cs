@@ -123,6 +123,16 @@ public sealed class BackupJobReportTests : IDisposable
     }
 
     [Fact]
+    public void A_report_without_a_run_is_noted()
+    {
+        List<InputProblem> problems = [];
+        Assert.Empty(Read("Job,Start,Status\n", problems));
+        InputProblem note = Assert.Single(problems);
+        Assert.Equal(InputProblemKind.Ignored, note.Kind);
+        Assert.StartsWith("It is CSV with the columns of a job report, but no run", note.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_duration_without_a_unit_is_left_out_and_noted()
     {
         List<InputProblem> problems = [];

@@ -144,6 +144,7 @@ public class FieldCaseTests
     {
         Assert.Empty(Convert(report));
         InputProblem problem = Assert.Single(_problems);
+        Assert.Equal(Case(report), problem.Source);
         Assert.Contains(part, problem.Message, StringComparison.Ordinal);
     }
 

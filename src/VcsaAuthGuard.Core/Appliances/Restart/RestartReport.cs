@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Appliances.Restart;
 
@@ -18,13 +19,21 @@ public sealed record RestartReport
     public string? Reason { get; init; }
 
     /// <summary>Gets the steps taken.</summary>
-    public IReadOnlyList<RestartStep> Steps { get; init; } = [];
+    public IReadOnlyList<RestartStep> Steps { get; init => field = new ItemList<RestartStep>(value); } = new ItemList<RestartStep>([]);
 
     /// <summary>The services before; empty when they could not be read.</summary>
-    public IReadOnlyList<ApplianceService> Before { get; init; } = [];
+    public IReadOnlyList<ApplianceService> Before
+    {
+        get;
+        init => field = new ItemList<ApplianceService>(value);
+    } = new ItemList<ApplianceService>([]);
 
     /// <summary>The services after, as they were last read; empty when they never could be.</summary>
-    public IReadOnlyList<ApplianceService> After { get; init; } = [];
+    public IReadOnlyList<ApplianceService> After
+    {
+        get;
+        init => field = new ItemList<ApplianceService>(value);
+    } = new ItemList<ApplianceService>([]);
 
     /// <summary>When <see cref="After"/> was read; null when it never was.</summary>
     public DateTimeOffset? AfterTime { get; init; }
@@ -39,11 +48,14 @@ public sealed record RestartReport
 
     /// <summary>Services that do not run and should: they did before, or they are of those restarted. When the state is not known, all of
     /// the latter.</summary>
-    public IReadOnlyList<string> Down { get; init; } = [];
+    public IReadOnlyList<string> Down { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
     /// <summary>Gets the commands a person should run next; empty after a success.</summary>
-    public IReadOnlyList<string> NextCommands { get; init; } = [];
+    public IReadOnlyList<string> NextCommands { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
     /// <summary>When it began.</summary>
     public DateTimeOffset Start { get; init; }
+
+    /// <summary>Returns the appliance and the outcome.</summary>
+    public override string ToString() => Reason is null ? $"{Server}: {Outcome}" : $"{Server}: {Outcome}. {Reason}";
 }

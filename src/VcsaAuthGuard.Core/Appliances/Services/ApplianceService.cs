@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Appliances.Services;
 
 /// <summary>A service of an appliance, as it was when it was read.</summary>
@@ -16,7 +18,7 @@ public sealed record ApplianceService
     public ServiceHealth Health { get; init; }
 
     /// <summary>Gets the reported health.</summary>
-    public IReadOnlyList<string> HealthMessages { get; init; } = [];
+    public IReadOnlyList<string> HealthMessages { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
     /// <summary>Gets the startup type (<c>AUTOMATIC</c>, <c>MANUAL</c>, <c>DISABLED</c>); null when unknown.</summary>
     public string? StartupType { get; init; }

@@ -20,13 +20,23 @@ public static class SavedServiceStatus
     /// <param name="text">What was printed.</param>
     /// <param name="source">Where it is from.</param>
     /// <exception cref="FormatException">It is no status.</exception>
-    public static IReadOnlyList<ApplianceService> Read(string text, string source) =>
+    public static IReadOnlyList<ApplianceService> Read(string text, string source)
+    {
+        IReadOnlyList<KeyValuePair<string, ServiceState>> states = ServiceControlText.Read(text);
+
+        // Words of prose below a heading are no services; an appliance has some that are not known, but never mostly.
+        if (2 * states.Count(state => ServiceCatalog.IsKnown(state.Key)) < states.Count)
+        {
+            throw new FormatException("This is no listing of services: most of its words are no names of services.");
+        }
+
+        return
         [
-            .. ServiceControlText
-                .Read(text)
+            .. states
                 .Select(state => ServiceControlText.Service(state, source))
                 .OrderBy(service => service.Name, StringComparer.Ordinal),
         ];
+    }
 
     /// <summary>Reads a file: a saved status, or a support bundle (<c>.tgz</c>, <c>.tar.gz</c>, <c>.tar</c>).</summary>
     /// <param name="path">The file.</param>

@@ -16,31 +16,37 @@ public sealed class RunHistory
     public const int MinRuns = 3;
 
     private readonly Dictionary<string, List<BackupJobRun>> _jobs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string?> _sources = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _order = [];
 
     /// <summary>Adds a run, or a row of one, in any order.</summary>
     /// <param name="run">The run.</param>
-    public void Add(BackupJobRun run)
+    /// <param name="source">The name of the report; null where it has none.</param>
+    public void Add(BackupJobRun run, string? source = null)
     {
         _ = run ?? throw new ArgumentNullException(nameof(run));
         if (!_jobs.TryGetValue(run.Job, out List<BackupJobRun>? runs))
         {
             _jobs[run.Job] = runs = [];
             _order.Add(run.Job);
+            _sources[run.Job] = source;
         }
+
+        // A job of several reports is of none alone.
+        _sources[run.Job] = _sources[run.Job] == source ? source : null;
 
         runs.Add(run);
     }
 
     /// <summary>Infers the windows, one for each job, in the order in which the jobs were added.</summary>
     /// <param name="template">The values that runs do not have; its zone is that of the starts.</param>
-    /// <param name="source">The name of the history.</param>
+    /// <param name="source">The name of the history, for jobs that are not of one report.</param>
     /// <param name="onProblem">Receives each job from whose runs no window can be inferred.</param>
     public IEnumerable<BackupWindow> ToWindows(WindowTemplate template, string source, Action<InputProblem> onProblem)
     {
         _ = template ?? throw new ArgumentNullException(nameof(template));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
-        return _order.Select(job => ToWindow(job, template, source, onProblem)).OfType<BackupWindow>();
+        return _order.Select(job => ToWindow(job, template, _sources[job] ?? source, onProblem)).OfType<BackupWindow>();
     }
 
     private BackupWindow? ToWindow(string job, WindowTemplate template, string source, Action<InputProblem> onProblem)

@@ -79,7 +79,7 @@ public sealed class ScheduleFile(
         BackupJobReportOptions options = ReportOptions(template, dateOrder);
         foreach (BackupJobRun run in BackupJobReport.Parse(text, path, options, onProblem).ToRuns())
         {
-            history.Add(run);
+            history.Add(run, path);
         }
 
         return [];

@@ -66,8 +66,11 @@ public static class WindowFields
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number
         : throw new FormatException($"{name} '{text}' is no whole number.");
 
+    /// <summary>Parses a number of seconds. Export-Csv writes a fraction as the culture does: <c>1.5</c>, <c>1,5</c> or
+    /// <c>1\u066B5</c>.</summary>
     private static double Seconds(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+        double.TryParse(
+            text.Replace(',', '.').Replace('\u066B', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
             ? seconds
             : throw new FormatException($"SecondsPerRequest '{text}' is not a valid number.");
 

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.BackupWindows.Overlaps;
 
 /// <summary>
@@ -7,10 +9,10 @@ namespace VcsaAuthGuard.BackupWindows.Overlaps;
 public sealed record WindowOverlap
 {
     /// <summary>Gets the windows that run in the span, at least two. An array, which PowerShell can index.</summary>
-    public IReadOnlyList<BackupWindow> Windows { get; init; } = [];
+    public IReadOnlyList<BackupWindow> Windows { get; init => field = new ItemList<BackupWindow>(value); } = new ItemList<BackupWindow>([]);
 
     /// <summary>Gets their roles, each once.</summary>
-    public IReadOnlyList<WindowRole> Roles { get; init; } = [];
+    public IReadOnlyList<WindowRole> Roles { get; init => field = new ItemList<WindowRole>(value); } = new ItemList<WindowRole>([]);
 
     /// <summary>Gets the vCenter; null where no window names one.</summary>
     public string? Server { get; init; }
@@ -63,4 +65,8 @@ public sealed record WindowOverlap
     /// <param name="convert">Converts a time.</param>
     public WindowOverlap WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) =>
         this with { Start = convert(Start), End = convert(End), LastStart = convert(LastStart) };
+
+    /// <summary>Returns the windows and when they first overlap.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{string.Join(" + ", Windows)}: {Start:yyyy-MM-dd HH:mmzzz}, {Duration:c}");
 }

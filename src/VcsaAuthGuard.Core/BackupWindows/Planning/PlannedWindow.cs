@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Schedules;
+
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
 /// <summary>Represents a window in a plan.</summary>
@@ -5,6 +7,36 @@ public sealed record PlannedWindow
 {
     /// <summary>Gets the name of the window.</summary>
     public string Name => Window.Name;
+
+    /// <summary>Gets the role of the window.</summary>
+    public WindowRole Role => Window.Role;
+
+    /// <summary>Gets the proposed starts, in local times of <see cref="TimeZone"/>.</summary>
+    public Recurrence Recurrence => Window.Recurrence;
+
+    /// <summary>Gets the IANA name of the time zone of its starts.</summary>
+    public string TimeZone => Window.TimeZone;
+
+    /// <summary>Gets the duration of a run.</summary>
+    public TimeSpan Duration => Window.Duration;
+
+    /// <summary>Gets the names of the vCenters it runs against; empty for all.</summary>
+    public IReadOnlyList<string> Server => Window.Server;
+
+    /// <summary>Gets the largest number of VMs processed at a time; null where it is not known.</summary>
+    public int? VMs => Window.VMs;
+
+    /// <summary>Gets the number of sessions held at a time; null where it is not known.</summary>
+    public int? Sessions => Window.Sessions;
+
+    /// <summary>Gets the time that the host gateway needs for one request in seconds; null where it is not known.</summary>
+    public double? SecondsPerRequest => Window.SecondsPerRequest;
+
+    /// <summary>Gets the times of day to which its start may be moved; null where it is fixed.</summary>
+    public StartRange? Movable => Window.Movable;
+
+    /// <summary>Gets the origin of the window; null where it is not known.</summary>
+    public string? Source => Window.Source;
 
     /// <summary>Gets the first of its movable starts in the period, in local time; null where it does not start in the period.</summary>
     public DateTimeOffset? CurrentStart { get; init; }
@@ -28,5 +60,5 @@ public sealed record PlannedWindow
     public WindowPlan? Plan { get; init; }
 
     /// <summary>Returns its name and its proposed start.</summary>
-    public override string ToString() => Name + (Shift == TimeSpan.Zero ? "" : $" {ProposedStart:HH:mm}");
+    public override string ToString() => Name + (Shift == TimeSpan.Zero ? "" : FormattableString.Invariant($" {ProposedStart:HH:mm}"));
 }

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
 /// <summary>Represents an observation and its role for a cause.</summary>
@@ -26,10 +28,13 @@ public sealed record DiagnosisEvidence
 
     /// <summary>Gets some of the log lines it rests on, as <c>source:line: text</c>. Log text is untrusted: escape it before
     /// display.</summary>
-    public IReadOnlyList<string> Lines { get; init; } = [];
+    public IReadOnlyList<string> Lines { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
     /// <summary>Gets the ESXi host it is about, by id or name; null when it is not about one host.</summary>
     internal string? VMHost { get; init; }
 
     internal EvidenceKind Kind { get; init; }
+
+    /// <summary>Returns the statement.</summary>
+    public override string ToString() => Statement;
 }

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Remedies;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
@@ -22,19 +23,31 @@ public sealed record DiagnosisFinding
     public DateTimeOffset? Last { get; init; }
 
     /// <summary>Gets the evidence, proofs first.</summary>
-    public IReadOnlyList<DiagnosisEvidence> Evidence { get; init; } = [];
+    public IReadOnlyList<DiagnosisEvidence> Evidence
+    {
+        get;
+        init => field = new ItemList<DiagnosisEvidence>(value);
+    } = new ItemList<DiagnosisEvidence>([]);
 
     /// <summary>Gets the clients that cause it, most relevant first.</summary>
-    public IReadOnlyList<ApiClientLoad> Clients { get; init; } = [];
+    public IReadOnlyList<ApiClientLoad> Clients
+    {
+        get;
+        init => field = new ItemList<ApiClientLoad>(value);
+    } = new ItemList<ApiClientLoad>([]);
 
     /// <summary>Gets the accounts it is about, most relevant first.</summary>
-    public IReadOnlyList<string> Accounts { get; init; } = [];
+    public IReadOnlyList<string> Accounts { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
     /// <summary>Gets the ESXi hosts it is about, by name or id, most relevant first.</summary>
-    public IReadOnlyList<string> Hosts { get; init; } = [];
+    public IReadOnlyList<string> Hosts { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
     /// <summary>Gets the remedies, least disruptive first.</summary>
-    public IReadOnlyList<DiagnosisRemedy> Remedies { get; init; } = [];
+    public IReadOnlyList<DiagnosisRemedy> Remedies
+    {
+        get;
+        init => field = new ItemList<DiagnosisRemedy>(value);
+    } = new ItemList<DiagnosisRemedy>([]);
 
     /// <summary>Gets the name of the user's signature that matched; null for a known cause.</summary>
     public string? Signature { get; init; }
@@ -44,4 +57,7 @@ public sealed record DiagnosisFinding
 
     /// <summary>Gets the number of faults and other entries that it explains.</summary>
     internal long Explained { get; init; }
+
+    /// <summary>Returns the cause and the summary.</summary>
+    public override string ToString() => $"{Cause}: {Summary}";
 }

@@ -5,4 +5,8 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 /// <c>Sessions</c>.</param>
 /// <param name="Statement">What is not known, in a sentence.</param>
 /// <param name="Collect">What to collect.</param>
-public sealed record MissingEvidence(string Rule, string Statement, string Collect);
+public sealed record MissingEvidence(string Rule, string Statement, string Collect)
+{
+    /// <summary>Returns the statement and what to collect.</summary>
+    public override string ToString() => $"{Statement} Collect: {Collect}";
+}

@@ -15,4 +15,7 @@ public sealed record DiagnosisRemedy(int Order, string Name, string Why, string 
     /// <summary>Gets whether it is a new login, which disturbs nobody and is to be tried before any restart.</summary>
     [JsonIgnore]
     public bool IsNewLogin => Name == NewLoginName;
+
+    /// <summary>Returns the name and the command.</summary>
+    public override string ToString() => $"{Name}: {Command}";
 }

@@ -99,6 +99,8 @@ internal ref struct EntryHeader
             header = header.IsKnown || !isBracketed ? header : ReadBehindPrefix(line.Slice(at));
             if (header.IsKnown)
             {
+                bool isQuoted = at > 0 && line[at - 1] == '"' && header.Body.EndsWith("\""u8);
+                header.Body = isQuoted ? header.Body.Slice(0, header.Body.Length - 1) : header.Body;
                 return true;
             }
 

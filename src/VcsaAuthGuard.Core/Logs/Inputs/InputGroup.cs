@@ -1,11 +1,13 @@
+using VcsaAuthGuard.Logs.Reading;
+
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>The inputs that are one vCenter's: an archive is one, all files and folders together are one.</summary>
-/// <param name="Archive">The archive; null for files and folders.</param>
+/// <summary>The inputs that are one vCenter's: an archive is one, all files and folders together are one unless they show several.</summary>
+/// <param name="Archive">The archive, or the folder or host that tells it from others; null where all files and folders are one.</param>
 /// <param name="Inputs">What to read.</param>
 internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Inputs)
 {
-    public static IReadOnlyList<InputGroup> Create(IEnumerable<LogInput> inputs)
+    public static IReadOnlyList<InputGroup> Create(IEnumerable<LogInput> inputs, LogReadReport report)
     {
         List<LogInput> files = [];
         List<InputGroup> groups = [];
@@ -23,6 +25,8 @@ internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Input
 
         // Whose a session is must be known before its calls are read, in whatever order the files were named.
         LogInput[] ordered = [.. files.OrderBy(input => LogName.TryParse(input.Name, LogKinds.Profiler, out _) ? 0 : 1)];
-        return files.Count == 0 ? groups : [new(null, ordered), .. groups];
+        return files.Count == 0
+            ? groups
+            : [.. VCenterFolders.Group(ordered, report).Select(group => new InputGroup(group.Name, group.Inputs)), .. groups];
     }
 }

@@ -196,7 +196,8 @@ public static class LogInputFinder
         }
     }
 
-    private static byte[] HeadOf(string file)
+    /// <summary>Returns the first bytes of a log as text; none where it cannot be read, for reading it for real says what is wrong.</summary>
+    internal static byte[] HeadOf(string file)
     {
         try
         {

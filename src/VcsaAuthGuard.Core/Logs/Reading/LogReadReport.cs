@@ -8,6 +8,9 @@ public sealed class LogReadReport
     /// <summary>Called for each input that could not be read; the others are read all the same.</summary>
     public Action<LogProblem>? OnProblem { get; init; }
 
+    /// <summary>Called where what was read needs a word of caution.</summary>
+    public Action<string>? OnWarning { get; init; }
+
     /// <summary>Called now and then while reading goes on.</summary>
     public Action<LogReadReport>? OnProgress { get; init; }
 
@@ -27,6 +30,8 @@ public sealed class LogReadReport
     public string? CurrentSource { get; internal set; }
 
     internal void Consume(long bytes) => Interlocked.Add(ref _bytesConsumed, bytes);
+
+    internal void Warn(string warning) => OnWarning?.Invoke(warning);
 
     internal void Raise(LogProblem problem)
     {

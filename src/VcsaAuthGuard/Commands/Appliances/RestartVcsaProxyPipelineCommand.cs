@@ -17,6 +17,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 {
     private readonly List<RestartRun> _runs = [];
     private readonly List<string> _notStarted = [];
+    private readonly List<VcsaDiagnosis> _diagnoses = [];
+    private readonly RestartPrompt _prompt;
     private RestartLog? _log;
     private ErrorRecord? _failure;
     private ExceptionDispatchInfo? _stop;
@@ -41,7 +43,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
     [Parameter]
     [AllowEmptyCollection]
-    public VcsaDiagnosis[] Diagnosis { get; set; } = [];
+    public PSObject[] Diagnosis { get; set; } = [];
 
     [Parameter]
     [ValidateNotNull]
@@ -55,6 +57,8 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
 
+    public RestartVcsaProxyPipelineCommand() => _prompt = new(this);
+
     private bool IsWhatIf =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? value)
             ? (SwitchParameter)value
@@ -65,6 +69,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _diagnoses.AddRange(Diagnosis.Select(DiagnosisInput.TryRead).OfType<VcsaDiagnosis>());
         _goesOn =
             MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action)
             && action is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore;
@@ -90,8 +95,17 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         }
     }
 
+    private protected override void ProcessObject(PSObject input)
+    {
+        if (DiagnosisInput.TryRead(input) is VcsaDiagnosis diagnosis)
+        {
+            _diagnoses.Add(diagnosis);
+        }
+    }
+
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         try
         {
             Prepare();
@@ -182,25 +196,20 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             return true;
         }
 
-        RestartQuestion question = new(run, Force, Diagnosis);
+        RestartQuestion question = new(run, Force, _diagnoses);
         question.Warnings.ForEach(WriteWarning);
-        if (
-            ShouldProcess(
-                question.Action,
-                $"{question.Action}\n{question.Interrupts}",
-                "Restart of the proxy pipeline",
-                out ShouldProcessReason reason
-            )
-        )
+        if (IsWhatIf)
+        {
+            ShouldProcess(question.Action);
+            return false;
+        }
+
+        if (_prompt.Ask("Restart of the proxy pipeline", $"{question.Action}\n{question.Interrupts}"))
         {
             return true;
         }
 
-        if (reason != ShouldProcessReason.WhatIf)
-        {
-            WriteObject(run.End(RestartOutcome.NothingToDo, "It was not confirmed."));
-        }
-
+        WriteObject(run.End(RestartOutcome.NothingToDo, "It was not confirmed."));
         return false;
     }
 

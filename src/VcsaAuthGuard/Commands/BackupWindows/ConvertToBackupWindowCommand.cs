@@ -8,16 +8,33 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsData.ConvertTo, "BackupWindow")]
+[Cmdlet(VerbsData.ConvertTo, "BackupWindow", DefaultParameterSetName = InputObjectSet)]
 [OutputType(typeof(BackupWindow))]
 public sealed class ConvertToBackupWindowCommand : WindowCommand
 {
+    private const string InputObjectSet = "InputObject";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private readonly RepeatedErrors _errors;
     private ScheduleInput? _input;
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public ConvertToBackupWindowCommand() => _errors = new(this);
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [AllowEmptyString]
     [AllowNull]
     public PSObject?[] InputObject { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     [Parameter]
     public WindowRole? Role { get; set; }
@@ -53,16 +70,27 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
             Load = Load,
             Movable = Movable,
         };
-        _input = new(template, BackupJobReportOptions.OrderFromFormat(DateFormat), WriteObject, WriteError, WriteWarning);
+        _input = new(template, BackupJobReportOptions.OrderFromFormat(DateFormat), WriteObject, _errors.Write, WriteWarning,
+            text => InputPaths.Find(this, text));
     }
 
     protected override void ProcessRecord()
     {
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        foreach (string file in (isLiteral ? LiteralPath : Path).SelectMany(path => LogPaths.Resolve(this, path, isLiteral)))
+        {
+            _input!.ReadFile(file);
+        }
+
         foreach (PSObject? input in InputObject)
         {
             _input!.Process(input);
         }
     }
 
-    protected override void EndProcessing() => _input!.Complete();
+    protected override void EndProcessing()
+    {
+        _input!.Complete();
+        _errors.Complete();
+    }
 }

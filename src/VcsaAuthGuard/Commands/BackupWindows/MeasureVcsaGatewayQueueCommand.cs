@@ -111,10 +111,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         foreach (PSObject input in Window)
         {
-            if (ScheduleInput.TryWindow(input, WriteError) is BackupWindow window)
-            {
-                _windows.Add(window);
-            }
+            _windows.AddRange(WindowInput.Read(this, input, WriteError));
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class NewBackupWindowCommand : WindowCommand
     [Parameter(Mandatory = true, ParameterSetName = EveryHoursSet)]
     public int EveryHours { get; set; }
 
-    [Parameter(Mandatory = true, ParameterSetName = DailySet)]
+    // Not mandatory: a time alone is daily, and PowerShell would ask for a switch.
+    [Parameter(ParameterSetName = DailySet)]
     public SwitchParameter Daily { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = WeeklySet)]

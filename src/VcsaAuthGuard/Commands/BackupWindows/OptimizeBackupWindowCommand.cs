@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
@@ -8,15 +7,10 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsCommon.Optimize, "BackupWindow")]
+[Cmdlet(VerbsCommon.Optimize, "BackupWindow", DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(PlannedWindow))]
-public sealed class OptimizeBackupWindowCommand : CancellableCommand
+public sealed class OptimizeBackupWindowCommand : WindowInputCommand
 {
-    private readonly List<BackupWindow> _windows = [];
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public PSObject[] InputObject { get; set; } = [];
-
     [Parameter]
     [Time]
     public TimeInput From { get; set; } = TimeInput.Now;
@@ -49,19 +43,9 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
 
     protected override void BeginProcessing() => TimeZoneParameter.Check(this, TimeZone);
 
-    protected override void ProcessRecord()
-    {
-        foreach (PSObject input in InputObject)
-        {
-            if (ScheduleInput.TryWindow(input, WriteError) is BackupWindow window)
-            {
-                _windows.Add(window);
-            }
-        }
-    }
-
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         try
         {
             PlanOptions options = new()
@@ -73,7 +57,7 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
                 MaxSession = MaxSession,
                 Concurrency = Concurrency,
             };
-            WindowPlan plan = WindowPlanner.Plan(_windows, options, StopToken);
+            WindowPlan plan = WindowPlanner.Plan(Windows, options, StopToken);
             WriteObject(plan.Windows, enumerateCollection: true);
             if (plan.After.IsTrouble)
             {
@@ -83,7 +67,7 @@ public sealed class OptimizeBackupWindowCommand : CancellableCommand
             if (plan.Unpredicted > 0)
             {
                 WriteWarning(
-                    $"{plan.Unpredicted} of {_windows.Count} windows lack VMs or SecondsPerRequest: "
+                    $"{plan.Unpredicted} of {Windows.Count} windows lack VMs or SecondsPerRequest: "
                         + "none of their tokens are predicted to expire."
                 );
             }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
@@ -8,16 +7,12 @@ using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsDiagnostic.Test, "BackupWindowOverlap")]
+[Cmdlet(VerbsDiagnostic.Test, "BackupWindowOverlap", DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(WindowOverlap), typeof(bool))]
-public sealed class TestBackupWindowOverlapCommand : CancellableCommand
+public sealed class TestBackupWindowOverlapCommand : WindowInputCommand
 {
-    private readonly List<BackupWindow> _windows = [];
     private DateTimeOffset _from;
     private DateTimeOffset _to;
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    public PSObject[] InputObject { get; set; } = [];
 
     [Parameter]
     [Time]
@@ -74,19 +69,9 @@ public sealed class TestBackupWindowOverlapCommand : CancellableCommand
         _to = end;
     }
 
-    protected override void ProcessRecord()
-    {
-        foreach (PSObject input in InputObject)
-        {
-            if (ScheduleInput.TryWindow(input, WriteError) is BackupWindow window)
-            {
-                _windows.Add(window);
-            }
-        }
-    }
-
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         OverlapOptions options = new()
         {
             From = _from,
@@ -98,7 +83,7 @@ public sealed class TestBackupWindowOverlapCommand : CancellableCommand
         };
         RunUntilStopped(() =>
         {
-            IEnumerable<WindowOverlap> overlaps = OverlapFinder.Find(_windows, options, StopToken);
+            IEnumerable<WindowOverlap> overlaps = OverlapFinder.Find(Windows, options, StopToken);
             if (Quiet)
             {
                 WriteObject(overlaps.Any());

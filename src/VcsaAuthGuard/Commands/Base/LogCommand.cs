@@ -23,9 +23,15 @@ public abstract class LogCommand : CancellableCommand
     private protected const string InputObjectSet = "InputObject";
     private protected const string PlatformSet = "Platform";
 
+    private static readonly string[] FilePropertyNames = ["PSPath", "FullName", "Path"];
+
     private readonly List<string> _files = [];
+    private readonly RepeatedErrors _errors;
     private ReadProgress? _progress;
+    private bool _isText;
     private PlatformInput? _platform;
+
+    private protected LogCommand() => _errors = new(this);
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
@@ -95,14 +101,17 @@ public abstract class LogCommand : CancellableCommand
     public string[] Index { get; set; } = ["*"];
 
     [Parameter(ParameterSetName = PlatformSet)]
+    [ArgumentCompleter(typeof(FieldNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? HostField { get; set; }
 
     [Parameter(ParameterSetName = PlatformSet)]
+    [ArgumentCompleter(typeof(FieldNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] LogField { get; set; } = [];
 
     [Parameter(ParameterSetName = PlatformSet)]
+    [ArgumentCompleter(typeof(FieldNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TextField { get; set; }
 
@@ -141,7 +150,12 @@ public abstract class LogCommand : CancellableCommand
         ToZone = TimeZone is null ? null : TimeZoneNames.ConverterTo(TimeZone);
         Range = new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone));
         _progress = new(this, "Reading vCenter logs");
-        Report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = _progress.Update };
+        Report = new()
+        {
+            OnProblem = problem => WriteError(ErrorRecords.From(problem)),
+            OnWarning = WriteWarning,
+            OnProgress = _progress.Update,
+        };
         _platform = IsPlatform ? new PlatformInput(this) : null;
     }
 
@@ -180,6 +194,7 @@ public abstract class LogCommand : CancellableCommand
             _progress?.Dispose();
         }
 
+        _errors.Complete();
         WriteVerbose($"Read {Report.Counts}.");
         if (Report.Counts.Unread > 0)
         {
@@ -239,7 +254,12 @@ public abstract class LogCommand : CancellableCommand
         {
             case null:
                 break;
+            case string text when !_isText && Properties.Get(input, "PSPath") is null && InputPaths.Find(this, text) is string path:
+                _files.Add(path);
+                break;
             case string text:
+                // Lines follow; none of them is looked up as a path.
+                _isText = true;
                 // Get-Content says with each line where it is from and, line by line, its number.
                 AddLine(text, SourceOf(input), Properties.Get(input, "ReadCount") is long and > 0 and long number ? number : null);
                 break;
@@ -275,13 +295,13 @@ public abstract class LogCommand : CancellableCommand
                 AddLine(line, source, first++);
             }
         }
-        else if ((Properties.GetText(input, "PSPath") ?? Properties.GetText(input, "FullName")) is string path)
+        else if (FilePropertyNames.Select(name => Properties.GetText(input, name)).FirstOrDefault(text => text is not null) is string path)
         {
             Resolve(path, isLiteral: true);
         }
         else
         {
-            WriteError(ErrorRecords.UnknownInput(input.BaseObject));
+            _errors.Write(ErrorRecords.UnknownInput(input.BaseObject));
         }
     }
 

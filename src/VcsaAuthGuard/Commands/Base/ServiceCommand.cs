@@ -4,6 +4,7 @@ using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
+using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.VSphere.SharedSessions;
@@ -13,9 +14,9 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>Provides the parameters and connections of cmdlets that work on an appliance's services.</summary>
 public abstract class ServiceCommand : VSphereCommand
 {
-    private protected ServiceCommand()
-    {
-    }
+    private readonly RepeatedErrors _errors;
+
+    private protected ServiceCommand() => _errors = new(this);
 
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
@@ -77,6 +78,8 @@ public abstract class ServiceCommand : VSphereCommand
         }
     }
 
+    protected override void EndProcessing() => _errors.Complete();
+
     private SshInput Ssh => new()
     {
         Credential = Credential,
@@ -88,6 +91,11 @@ public abstract class ServiceCommand : VSphereCommand
     };
 
     private protected abstract void Process(ApplianceAddress address);
+
+    /// <summary>Processes an object from the pipeline that names an appliance and may say more.</summary>
+    private protected virtual void ProcessObject(PSObject input)
+    {
+    }
 
     /// <summary>The way to an appliance's services; it connects when it is first asked.</summary>
     /// <exception cref="ApplianceException">There is no such way in this build.</exception>
@@ -133,9 +141,17 @@ public abstract class ServiceCommand : VSphereCommand
                 {
                     Process(ApplianceAddress.From(server));
                 }
+                else if (ServerInput.Name(item!) is string given)
+                {
+                    ProcessObject(item!);
+                    ProcessName(given);
+                }
                 else
                 {
-                    WriteError(ErrorRecords.UnknownServerInput(item!.BaseObject));
+                    _errors.Write(
+                        item!.BaseObject is VcsaDiagnosis
+                            ? ErrorRecords.DiagnosisWithoutServer()
+                            : ErrorRecords.UnknownServerInput(item.BaseObject));
                 }
 
                 break;

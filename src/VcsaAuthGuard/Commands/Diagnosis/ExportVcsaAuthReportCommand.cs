@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using VcsaAuthGuard.BackupWindows;
-using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Diagnosis;
@@ -96,18 +95,7 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
         }
     }
 
-    private IEnumerable<BackupWindow> Windows(PSObject item)
-    {
-        string? path = item.BaseObject switch
-        {
-            string given => FileSystemPath(given),
-            FileInfo file => file.FullName,
-            _ => null,
-        };
-        return path is not null ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))
-            : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
-            : [];
-    }
+    private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, WriteError);
 
     private IEnumerable<T> All<T>(PSObject[] items, Func<object, ErrorRecord> wrong)
     {

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
-using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Evidence;
@@ -74,7 +73,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
 
     private protected override bool TryAdd(PSObject input)
     {
-        if (input.BaseObject is AuthFault fault)
+        if (FaultInput.TryRead(input) is AuthFault fault)
         {
             Reader.Add(fault);
             return true;
@@ -110,7 +109,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         {
             Burst = new() { Threshold = Threshold, Period = Period },
             Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
-            WindowsPath = Window.Select(PathOf).FirstOrDefault(path => path is not null),
+            WindowsPath = Window.SelectMany(PathsOf).FirstOrDefault(),
             JobReports = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobReports()] : null,
             JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun))
                 ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()]
@@ -126,21 +125,18 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
             problem => WriteError(ErrorRecords.From(problem))
         );
 
-    private IEnumerable<BackupWindow> Windows(PSObject item) =>
-        PathOf(item) is string path ? WindowFile.Read(path, problem => WriteError(ErrorRecords.From(problem)))
-        : ScheduleInput.TryWindow(item, WriteError) is BackupWindow window ? [window]
-        : [];
+    private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, WriteError);
 
     /// <summary>Gets a report for each file, and one for all rows.</summary>
     private IEnumerable<BackupJobReport> JobReports()
     {
         BackupJobReportOptions options = new() { TimeZone = TimeZone, DateOrder = BackupJobReportOptions.OrderFromFormat(DateFormat) };
-        foreach (string path in JobRun.Select(PathOf).OfType<string>())
+        foreach (string path in JobRun.SelectMany(PathsOf))
         {
             yield return BackupJobReport.Read(path, options, problem => Write(problem, ErrorRecords.From(problem)));
         }
 
-        PSObject[] rows = [.. JobRun.Where(item => item.BaseObject is not BackupJobRun && PathOf(item) is null)];
+        PSObject[] rows = [.. JobRun.Where(item => item.BaseObject is not BackupJobRun && item.BaseObject is not (string or FileInfo))];
         if (rows.Length > 0)
         {
             yield return BackupJobReport.FromRows(
@@ -160,10 +156,10 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         }
     }
 
-    private string? PathOf(PSObject item) => item.BaseObject switch
+    private IReadOnlyList<string> PathsOf(PSObject item) => item.BaseObject switch
     {
-        string path => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path),
-        FileInfo file => file.FullName,
-        _ => null,
+        string path => InputPaths.Expand(this, path),
+        FileInfo file => [file.FullName],
+        _ => [],
     };
 }

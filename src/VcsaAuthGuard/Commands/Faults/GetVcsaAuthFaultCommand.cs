@@ -8,6 +8,9 @@ namespace VcsaAuthGuard.Commands;
 [OutputType(typeof(AuthFault))]
 public sealed class GetVcsaAuthFaultCommand : FaultCommand
 {
+    private InventoryFilter? _hosts;
+    private InventoryFilter? _datastores;
+
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -23,24 +26,29 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
     [ValidateNotNullOrEmpty]
     public object[]? Datastore { get; set; }
 
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        Warn(nameof(VMHost), "ESXi hosts by id (HostSystem-host-12)", _hosts!);
+        Warn(nameof(Datastore), "datastores by volume uuid", _datastores!);
+    }
+
     private protected override FaultQuery NewQuery()
     {
-        InventoryFilter hosts = InventoryFilter.ForHosts(VMHost, ThrowTerminatingError);
-        InventoryFilter datastores = InventoryFilter.ForDatastores(Datastore, ThrowTerminatingError);
-        Warn(nameof(VMHost), "ESXi hosts by id (HostSystem-host-12)", hosts);
-        Warn(nameof(Datastore), "datastores by volume uuid", datastores);
+        _hosts = InventoryFilter.ForHosts(VMHost, ThrowTerminatingError);
+        _datastores = InventoryFilter.ForDatastores(Datastore, ThrowTerminatingError);
         return new FaultQuery
         {
             Kinds = Kinds,
             // A platform is asked by its own time, and gives no more than that.
             After = IsPlatform ? null : Range.After,
             Before = IsPlatform ? null : Range.Before,
-            HostNames = hosts.Names,
-            DatastoreNames = datastores.Names,
+            HostNames = _hosts.Names,
+            DatastoreNames = _datastores.Names,
             Where = All(
                 MethodFilter(),
-                hosts.Matching(fault => fault.VMHostId, fault => fault.VMHost),
-                datastores.Matching(fault => fault.DatastoreUuid, fault => fault.Datastore)),
+                _hosts.Matching(fault => fault.VMHostId, fault => fault.VMHost),
+                _datastores.Matching(fault => fault.DatastoreUuid, fault => fault.Datastore)),
         };
     }
 
@@ -70,7 +78,7 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         {
             string names = string.Join(", ", filter.NamesWithoutObjects);
             WriteWarning(
-                $"The log names {what}, so -{parameter} {names} alone cannot match anything. Pass the objects: "
+                $"The log names {what}, so -{parameter} {names} alone has matched nothing. Pass the objects: "
                     + $"-{parameter} (Get-{parameter} {names})"
             );
         }

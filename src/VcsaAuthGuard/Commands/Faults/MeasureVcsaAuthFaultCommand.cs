@@ -73,7 +73,7 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
 
     private protected override bool TryAdd(PSObject input)
     {
-        if (input.BaseObject is not AuthFault fault)
+        if (FaultInput.TryRead(input) is not AuthFault fault)
         {
             return false;
         }

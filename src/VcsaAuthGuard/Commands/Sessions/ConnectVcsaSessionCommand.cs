@@ -15,6 +15,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
     private readonly SharedSessions _sessions = new();
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ServerName]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public string[] Server { get; set; } = [];

@@ -51,11 +51,12 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
 
     private void End(PSObject server)
     {
+        string? name = server.BaseObject as string ?? (PowerCliServer.TryRead(server) is null ? ServerInput.Name(server) : null);
         if (server.BaseObject is VcsaConnection connection)
         {
             End(connection);
         }
-        else if (server.BaseObject is string name)
+        else if (name is not null)
         {
             try
             {

@@ -19,7 +19,10 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
 
     private readonly List<VCenterSession> _piped = [];
     private Predicate<VCenterSession> _isWanted = _ => true;
+    private readonly RepeatedErrors _errors;
     private int _withoutIdle;
+
+    public GetVcsaSessionCommand() => _errors = new(this);
 
     [Parameter(Position = 0, ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
@@ -95,6 +98,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
             WriteObject(SessionSummary.Create([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
         }
 
+        _errors.Complete();
         if (_withoutIdle > 0)
         {
             WriteWarning($"{_withoutIdle} sessions have no time of last activity and were left out because of -IdleOver.");
@@ -158,9 +162,13 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
                 {
                     ProcessPiped(session);
                 }
+                else if (ServerInput.Name(input!) is string given)
+                {
+                    Read(given);
+                }
                 else
                 {
-                    WriteError(ErrorRecords.UnknownSessionInput(input!.BaseObject));
+                    _errors.Write(ErrorRecords.UnknownSessionInput(input!.BaseObject));
                 }
 
                 break;

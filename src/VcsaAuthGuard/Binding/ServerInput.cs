@@ -1,0 +1,19 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace VcsaAuthGuard.Binding;
+
+/// <summary>Reads the name of a vCenter Server from objects that have it as a property, such as rows of Import-Csv.</summary>
+internal static class ServerInput
+{
+    private static readonly string[] Names = ["Server", "VIServer", "VCenter", "Name"];
+
+    /// <summary>Returns the name, with the port where the object has one; null where it has no name.</summary>
+    public static string? Name(PSObject item)
+    {
+        string? name = Names.Select(property => SavedObject.Text(item, property)).FirstOrDefault(text => text is not null);
+        return name is not null && SavedObject.Number(item, "Port") is long port and not 443 && !name.Contains(':')
+            ? name + ":" + port.ToString(CultureInfo.InvariantCulture)
+            : name;
+    }
+}
