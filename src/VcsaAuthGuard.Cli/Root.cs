@@ -17,4 +17,8 @@ internal static class Root
         ReportCommand.Create(),
         WatchCommand.Create(),
     };
+
+    /// <summary>Parses a command line. <c>@name</c> is a path like any other, not a file with further arguments.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> arguments) =>
+        Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 }

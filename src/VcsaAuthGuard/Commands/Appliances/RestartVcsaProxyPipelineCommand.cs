@@ -321,7 +321,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         {
             string status = run.Step is null
                 ? "Checking"
-                : $"{run.Step.Text}, {(DateTimeOffset.UtcNow - run.Step.Time).TotalSeconds:0} s";
+                : $"{TerminalText.OneLine(run.Step.Text)}, {(DateTimeOffset.UtcNow - run.Step.Time).TotalSeconds:0} s";
             WriteProgress(ProgressOf(run, status, ProgressRecordType.Processing));
         }
     }
