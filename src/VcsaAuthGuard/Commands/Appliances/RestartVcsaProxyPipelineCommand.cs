@@ -200,7 +200,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         question.Warnings.ForEach(WriteWarning);
         if (IsWhatIf)
         {
-            ShouldProcess(question.Action);
+            ShouldProcess(question.Action, $"{question.Action}\n{question.Interrupts}", "Restart of the proxy pipeline");
             return false;
         }
 
