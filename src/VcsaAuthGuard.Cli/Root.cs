@@ -8,6 +8,7 @@ internal static class Root
     public static RootCommand Create() => new("Finds, explains and prevents vim.fault.NotAuthenticated on vCenter Server. Read-only.")
     {
         AlertCommand.Create(),
+        CheckCommand.Create(),
         DiagnoseCommand.Create(),
         FaultsCommand.Create(),
         LoadCommand.Create(),

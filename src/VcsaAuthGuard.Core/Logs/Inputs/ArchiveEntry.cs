@@ -96,7 +96,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         const int TypeMask = 0xF000;
         foreach (
             ZipEntry entry in zip.Cast<ZipEntry>()
-                .OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.All, out LogName name) ? name : default)
+                .OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.Diagnosis, out LogName name) ? name : default)
         )
         {
             if (entry.IsFile)
