@@ -63,7 +63,7 @@ Describe '1 Confirm' -Tag Confirm {
         $diagnosis = $diagnoses | Where-Object Verdict -In Confirmed, Likely | Select-Object -First 1
         if ($diagnosis) {
             $who = $diagnosis.Clients | Select-Object -First 1
-            throw ("$($diagnosis.Verdict) at a confidence of $($diagnosis.Confidence): $($diagnosis.Summary) " +
+            throw ("$($diagnosis.Verdict) with $("$($diagnosis.Confidence)".ToLowerInvariant()) confidence: $($diagnosis.Summary) " +
                 $(if ($who) { "Talk to $($who.User) at $($who.Address) ($($who.Logins) logins). " }) +
                 "Next: $($diagnosis.Remedies[0].Name): $($diagnosis.Remedies[0].Command)")
         }

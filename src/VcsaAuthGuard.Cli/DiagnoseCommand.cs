@@ -11,23 +11,33 @@ internal static class DiagnoseCommand
     {
         DiagnosisArguments diagnosis = new();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line, one for each vCenter." };
+        Option<bool> exitCode = new("--exit-code")
+        {
+            Description =
+                "Sets the exit code by the gravest verdict: 0 unlikely, 10 confirmed, 11 likely, 12 other cause, 13 unexplained, 14 "
+                    + "unknown.",
+        };
         Command command = new("diagnose", "Determines whether the logs show the problem of KB 440879, who causes it and what to do.");
         diagnosis.AddTo(command);
         command.Add(json);
-        command.SetAction(parsed => Run(diagnosis.Read(parsed), parsed.GetValue(json)));
+        command.Add(exitCode);
+        command.SetAction(parsed => Run(diagnosis.Read(parsed), parsed.GetValue(json), parsed.GetValue(exitCode)));
         return command;
     }
 
-    private static int Run(DiagnosisInputs inputs, bool json)
+    private static int Run(DiagnosisInputs inputs, bool json, bool hasVerdictCode)
     {
         using Stream output = StandardOutput.Open();
         IRowWriter<VcsaDiagnosis> writer = json
             ? new JsonRowWriter<VcsaDiagnosis>(output, CliJson.Default.VcsaDiagnosis, _ => false)
             : new DiagnosisWriter(output);
+        int verdict = ExitCode.Success;
         try
         {
             foreach (VcsaDiagnosis diagnosis in inputs.Diagnose())
             {
+                int code = VerdictCode(diagnosis.Verdict);
+                verdict = verdict == ExitCode.Success || (code != ExitCode.Success && code < verdict) ? code : verdict;
                 writer.Write(diagnosis);
             }
 
@@ -40,8 +50,19 @@ internal static class DiagnoseCommand
         }
 
         new ReadSummary(Console.Error, inputs.Report).Write();
-        return inputs.HasProblems ? ExitCode.InputUnreadable : ExitCode.Success;
+        return hasVerdictCode && verdict != ExitCode.Success ? verdict
+            : inputs.HasProblems ? ExitCode.InputUnreadable : ExitCode.Success;
     }
+
+    private static int VerdictCode(DiagnosisVerdict verdict) => verdict switch
+    {
+        DiagnosisVerdict.Confirmed => ExitCode.Confirmed,
+        DiagnosisVerdict.Likely => ExitCode.Likely,
+        DiagnosisVerdict.OtherCause => ExitCode.OtherCause,
+        DiagnosisVerdict.Unexplained => ExitCode.Unexplained,
+        DiagnosisVerdict.Unknown => ExitCode.Unknown,
+        _ => ExitCode.Success,
+    };
 
     /// <summary>Writes a diagnosis as a colleague would tell it, in the width of the terminal.</summary>
     private sealed class DiagnosisWriter(Stream output) : IRowWriter<VcsaDiagnosis>

@@ -25,6 +25,11 @@ internal sealed class DiagnosisArguments
     {
         Description = "Order of dates such as 02/11/2026 in job reports: dd/MM/yyyy or MM/dd/yyyy.",
     };
+    private readonly Option<string[]> _signatures = new("--signature")
+    {
+        Description =
+            "JSON file of your own signatures: name, pattern, explanation, and perhaps log, threshold, remedy, link. Can be repeated.",
+    };
     private readonly Option<string?> _server = new("--server") { Description = "Name of the vCenter, used in the proposed commands." };
     private readonly Option<int> _threshold = new("--threshold")
     {
@@ -50,7 +55,10 @@ internal sealed class DiagnosisArguments
     public void AddTo(Command command)
     {
         command.Add(_paths);
-        foreach (Option option in (Option[])[_windows, _runs, _range.After, _range.Before, _timeZone, _dateFormat, _server, _threshold])
+        foreach (
+            Option option in (Option[])
+                [_windows, _runs, _range.After, _range.Before, _timeZone, _dateFormat, _signatures, _server, _threshold]
+        )
         {
             command.Add(option);
         }
@@ -62,7 +70,7 @@ internal sealed class DiagnosisArguments
         return new(
             parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [],
             new() { TimeZone = zone, DateOrder = BackupJobReportOptions.OrderFromFormat(parsed.GetValue(_dateFormat)) },
-            parsed.GetValue(_server), parsed.GetValue(_threshold))
+            parsed.GetValue(_signatures) ?? [], parsed.GetValue(_server), parsed.GetValue(_threshold))
         {
             Range = new(parsed.GetValue(_range.After)?.Resolve(zone), parsed.GetValue(_range.Before)?.Resolve(zone)),
         };

@@ -2,6 +2,7 @@ using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
@@ -21,6 +22,7 @@ internal sealed class DiagnosisInputs
         string[] windows,
         string[] reports,
         BackupJobReportOptions reportOptions,
+        string[] signatures,
         string? server,
         int threshold
     )
@@ -32,6 +34,7 @@ internal sealed class DiagnosisInputs
             Windows = windows.Length == 0 ? null : [.. windows.SelectMany(path => WindowFile.Read(path, OnProblem))],
             WindowsPath = windows.FirstOrDefault(),
             JobReports = reports.Length == 0 ? null : [.. reports.Select(path => BackupJobReport.Read(path, reportOptions, OnProblem))],
+            Signatures = [.. signatures.SelectMany(path => SignatureFile.Read(path, OnProblem))],
             Server = server,
         };
     }
@@ -47,7 +50,7 @@ internal sealed class DiagnosisInputs
     public bool HasProblems => Report.Problems + _problems > 0;
 
     public IEnumerable<VcsaDiagnosis> Diagnose() =>
-        new DiagnosisReader(Options, Report) { Range = Range }.Read(LogPaths.ToInputs(_paths, Report, LogKinds.All));
+        new DiagnosisReader(Options, Report) { Range = Range }.Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));
 
     private void OnProblem(InputProblem problem)
     {

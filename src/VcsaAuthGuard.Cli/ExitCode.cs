@@ -15,6 +15,21 @@ internal static class ExitCode
     /// <summary>The command line was wrong; nothing was read.</summary>
     public const int WrongUsage = 2;
 
+    /// <summary><c>diagnose --exit-code</c>: Confirmed. The codes from here on are the gravest verdict.</summary>
+    public const int Confirmed = 10;
+
+    /// <summary><c>diagnose --exit-code</c>: Likely.</summary>
+    public const int Likely = 11;
+
+    /// <summary><c>diagnose --exit-code</c>: OtherCause.</summary>
+    public const int OtherCause = 12;
+
+    /// <summary><c>diagnose --exit-code</c>: Unexplained.</summary>
+    public const int Unexplained = 13;
+
+    /// <summary><c>diagnose --exit-code</c>: Unknown.</summary>
+    public const int Unknown = 14;
+
     /// <summary>The program failed in a way that it does not expect.</summary>
     public const int Failed = 4;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli;
 
-ParseResult parsed = Root.Create().Parse(args);
+ParseResult parsed = Root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
     foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)

@@ -130,7 +130,7 @@ Describe 'ConvertTo-BackupWindow' {
 
     It 'drops nothing silently: <Name>' -ForEach @(
         @{ Name = 'a disabled task'; Why = 'off: It is disabled*'; Make = { ConvertTo-Task -Name off -Scheduler @{ Interval = 1; Hour = 2; Minute = 5 } -More @{ Enabled = $false } } }
-        @{ Name = 'a task after startup'; Why = 'boot: Its scheduler runs at no time of the clock*'; Make = { ConvertTo-Task boot @{ Minute = 5 } } }
+        @{ Name = 'a task after startup'; Why = 'boot: Its scheduler does not run at a fixed time*'; Make = { ConvertTo-Task boot @{ Minute = 5 } } }
         @{ Name = 'a step nobody dates'; Why = 'step: It runs at an interval of 2*'; Make = { ConvertTo-Task step @{ Interval = 2; Hour = 2; Minute = 5 } } }
         @{ Name = 'a disabled Windows task'; Why = 'off: It is disabled*'; Make = { [pscustomobject]@{ TaskName = 'off'; State = 'Disabled'; Triggers = @(1) } } }
         @{ Name = 'a task without a trigger'; Why = 'none: It has no trigger*'; Make = { [pscustomobject]@{ TaskName = 'none'; State = 'Ready'; Triggers = @() } } }

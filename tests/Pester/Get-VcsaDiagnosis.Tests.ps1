@@ -17,9 +17,10 @@ Describe 'Get-VcsaDiagnosis' {
         $diagnosis.Count | Should -Be 1
         $diagnosis[0].Verdict | Should -Be 'Confirmed'
         $diagnosis[0].Cause | Should -Be 'ApiStorm'
-        $diagnosis[0].Confidence | Should -BeGreaterThan 0.5
+        $diagnosis[0].Confidence | Should -Be 'High'
+        $diagnosis[0].Findings[0].Cause | Should -Be 'ApiStorm'
         $diagnosis[0].Clients[0].User | Should -Be 'VSPHERE.LOCAL\svc-bladelogic'
-        $diagnosis[0].Remedies.Order | Should -Be (1..5)
+        $diagnosis[0].Remedies.Order | Should -Be (1..6)
         $diagnosis[0].Evidence.Rule | Should -Contain 'Storm'
         $diagnosis[0].MissingEvidence.Rule | Should -Contain 'WindowOverlap'
         $diagnosis[0].Version | Should -Be '8.0.3'
@@ -104,7 +105,7 @@ Describe 'Get-VcsaDiagnosis' {
         $ofLines.Evidence.Statement | Should -Be $ofFile.Evidence.Statement
         $faults = Get-VcsaAuthFault $incident -Kind All
         $ofFaults = $faults | Get-VcsaDiagnosis
-        $ofFaults.Verdict | Should -Be 'Likely'
+        $ofFaults.Verdict | Should -Be 'Confirmed' -Because 'the faults include the session limit'
         $ofFaults.Bursts.Count | Should -Be (Get-VcsaDiagnosis $incident).Bursts.Count
         $login = [pscustomobject]@{ PSTypeName = 'VMware.Vim.UserLoginSessionEvent'; UserName = 'CORP\x'; IpAddress = '10.0.0.9'; UserAgent = 'x'; SessionId = 'y'; CreatedTime = [datetime]'2026-02-11T02:00:00Z' }
         (@($faults) + $login | Get-VcsaDiagnosis).Load.User | Should -Be 'CORP\x'
@@ -163,7 +164,7 @@ Describe 'Get-VcsaDiagnosis' {
     It 'reads as text, and its evidence as a table that fits 120 columns' {
         $diagnosis = Get-VcsaDiagnosis $incident
         $text = ($diagnosis | Out-String -Width 120) -split "`r?`n"
-        ($text | Where-Object { $_ })[0] | Should -BeLike 'CONFIRMED: KB 440879 (*'
+        ($text | Where-Object { $_ })[0] | Should -Be 'CONFIRMED: KB 440879 (high confidence)'
         $text -match '^What to do' | Should -Not -BeNullOrEmpty
         $table = $diagnosis.Evidence | Out-String -Width 120
         ($table -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120

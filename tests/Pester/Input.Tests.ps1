@@ -151,7 +151,7 @@ B,Automation,daily 02:30,1h
 
     It 'a line that names a file is read as that file' {
         $log = Join-Path $incident (Get-ChildItem $incident -Filter vpxd-8.log -Name)
-        foreach ($count in ($log | Get-VcsaAuthFault).Count, ($log, 'gone.log' | Get-VcsaAuthFault).Count) { $count | Should -Be (Get-VcsaAuthFault $log).Count }
+        foreach ($faults in ($log | Get-VcsaAuthFault), ($log, $log | Get-VcsaAuthFault)) { $faults.Count | Should -Be (Get-VcsaAuthFault $log).Count }
         @($file | ConvertTo-BackupWindow).Count | Should -Be 2
         @($file | Test-BackupWindowOverlap -From 2026-02-09 -Days 1).Count | Should -Be 1
         @($file | Optimize-BackupWindow -From 2026-02-09).Count | Should -Be 2

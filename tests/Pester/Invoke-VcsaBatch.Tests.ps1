@@ -177,7 +177,7 @@ Describe 'Invoke-VcsaBatch' {
     }
 
     It 'refuses <Name>' -ForEach @(
-        @{ Name = 'ticks'; Id = 'ParameterOutOfRange'; Arguments = @{ Interval = 30 } }
+        @{ Name = 'ticks'; Id = 'ParameterArgumentTransformationError'; Arguments = @{ Interval = 30 } }
         @{ Name = 'a threshold of nothing'; Id = 'LatencySourceMissing'; Arguments = @{ LatencyThreshold = 30 } }
         @{ Name = 'datastores without Get-Stat'; Id = 'CommandMissing'; Arguments = @{ Datastore = 'ds1' } }
         @{ Name = 'a batch of nothing'; Id = 'ParameterArgumentValidationError'; Arguments = @{ Size = 0 } }

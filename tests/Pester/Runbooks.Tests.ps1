@@ -99,7 +99,7 @@ Describe 'The runbooks' {
         $tonight['reads every log it was given'] | Should -Be 'Passed'
         $tonight['finds the refused calls within the article''s bounds'] | Should -Match '^Failed: vCenter refused 44 calls .* at most 36 in 00:05:00, from 2026-02-11 02:14:00Z to 2026-02-11 02:21:12Z'
         $tonight['finds no API storm: backups do not fail for the reason of KB 440879'] |
-            Should -Match '^Failed: Confirmed at a confidence of 0\.\d+: This is the problem of KB 440879.*Talk to VSPHERE\.LOCAL\\svc-bladelogic at 10\.20\.40\.15 \(411 logins\)\. Next: Log in again: '
+            Should -Match '^Failed: Confirmed with high confidence: This is the problem of KB 440879.*Talk to VSPHERE\.LOCAL\\svc-bladelogic at 10\.20\.40\.15 \(411 logins\)\. Next: Log in again: '
         $tonight['finds no other cause of refused calls'] | Should -Be 'Passed'
         $tonight['finds no call refused since, in logs that reach that far'] | Should -Match '^Failed: \d+ calls were refused after 2026-02-11 02:15:00Z, the last at 2026-02-11 02:21:12Z\. Next: the step Confirm'
     }
@@ -127,7 +127,7 @@ Describe 'The runbooks' {
     }
 
     It 'tell a synthetic incident by its right name: <Kind>' -ForEach @(
-        @{ Kind = 'ApiStorm'; Storm = '^Failed: (Confirmed|Likely) at a confidence'; Other = '^Passed' }
+        @{ Kind = 'ApiStorm'; Storm = '^Failed: (Confirmed|Likely) with (high|low) confidence'; Other = '^Passed' }
         @{ Kind = 'SessionLeak'; Storm = '^Passed'; Other = '^Failed: SessionLeak: ' }
         @{ Kind = 'ServiceRestart'; Storm = '^Passed'; Other = '^Failed: ServiceRestart: ' }
         @{ Kind = 'LoginRefused'; Storm = '^Passed'; Other = '^Failed: LoginRefused: ' }

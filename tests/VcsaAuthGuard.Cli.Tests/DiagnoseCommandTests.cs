@@ -15,7 +15,7 @@ public class DiagnoseCommandTests
         (int exitCode, string output, string errors) = Run("diagnose", "samples", "--windows", Windows, "--job-runs", Runs);
         string[] lines = output.TrimEnd('\n').Split('\n');
         Assert.Equal(0, exitCode);
-        Assert.StartsWith("CONFIRMED: KB 440879 (", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("CONFIRMED: KB 440879 (high confidence)", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith(@"Who    VSPHERE.LOCAL\svc-bladelogic from 10.20.40.15", StringComparison.Ordinal));
         Assert.Contains("Disconnect-VIServer vc01.example.org", output, StringComparison.Ordinal);
         Assert.Contains(
@@ -39,6 +39,7 @@ public class DiagnoseCommandTests
                 "cause",
                 "confidence",
                 "summary",
+                "findings",
                 "evidence",
                 "against",
                 "clients",
@@ -57,9 +58,15 @@ public class DiagnoseCommandTests
             NamesOf(diagnosis));
         Assert.Equal(("Confirmed", "ApiStorm"), (diagnosis.GetProperty("verdict").GetString(), diagnosis.GetProperty("cause").GetString()));
         Assert.Equal(
-            ["rule", "cause", "weight", "statement", "start", "end", "count", "lines"],
+            ["rule", "cause", "role", "statement", "start", "end", "count", "lines"],
             NamesOf(diagnosis.GetProperty("evidence")[0])
         );
+        Assert.Equal("High", diagnosis.GetProperty("confidence").GetString());
+        Assert.Equal(
+            ["cause", "confidence", "summary", "first", "last", "evidence", "clients", "accounts", "hosts", "remedies", "signature"],
+            NamesOf(diagnosis.GetProperty("findings")[0])
+        );
+        Assert.DoesNotContain("ercent", output, StringComparison.Ordinal);
         Assert.Equal(["order", "name", "why", "command", "interrupts"], NamesOf(diagnosis.GetProperty("remedies")[0]));
         Assert.Equal(["rule", "statement", "collect"], NamesOf(diagnosis.GetProperty("missingEvidence")[0]));
     }

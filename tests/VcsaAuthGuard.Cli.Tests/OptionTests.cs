@@ -72,4 +72,22 @@ public sealed class OptionTests
         return string.Join(
             "\n", parsed.Errors.Select(error => error.Message).Where(error => error.StartsWith(option.Name, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void A_path_that_begins_with_an_at_sign_is_no_response_file()
+    {
+        string folder = Directory.CreateTempSubdirectory("response-").FullName;
+        try
+        {
+            string path = "@" + Path.Combine(folder, "a");
+            File.WriteAllText(path.Substring(1), "--json\n");
+            ParseResult parsed = Root.Parse(["faults", path]);
+            Assert.Empty(parsed.Errors);
+            Assert.Equal(["faults", path], parsed.Tokens.Select(token => token.Value));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -6,15 +6,21 @@ using VcsaAuthGuard.Logs.Entries;
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>The requests that follow one another in a block of an access log, as one record.</summary>
-internal sealed class AccessBatch : ILogRecord
+internal sealed class AccessBatch(string source) : ILogRecord
 {
     private readonly List<(long Ticks, int Address, ApiCallKind Kind)> _requests = [];
     private readonly List<string?> _addresses = [];
+    private readonly List<(int Request, AccessMark Mark)> _marks = [];
     private readonly Dictionary<ulong, int> _known = [];
 
     public IReadOnlyList<(long Ticks, int Address, ApiCallKind Kind)> Requests => _requests;
 
     public IReadOnlyList<string?> Addresses => _addresses;
+
+    /// <summary>Gets the requests that Envoy marked, as places in <see cref="Requests"/>.</summary>
+    public IReadOnlyList<(int Request, AccessMark Mark)> Marks => _marks;
+
+    public string Source { get; } = source;
 
     public long Weight => 64 + (24L * _requests.Count) + (120L * _addresses.Count);
 
@@ -25,18 +31,31 @@ internal sealed class AccessBatch : ILogRecord
 
     public ILogRecord? Within(TimeRange range)
     {
-        AccessBatch part = new();
-        part._requests.AddRange(_requests.Where(request => range.Contains(request.Ticks)));
+        AccessBatch part = new(Source);
+        Dictionary<int, AccessMark> marks = _marks.ToDictionary(mark => mark.Request, mark => mark.Mark);
+        for (int i = 0; i < _requests.Count; i++)
+        {
+            if (range.Contains(_requests[i].Ticks))
+            {
+                if (marks.TryGetValue(i, out AccessMark mark))
+                {
+                    part._marks.Add((part._requests.Count, mark));
+                }
+
+                part._requests.Add(_requests[i]);
+            }
+        }
+
         part._addresses.AddRange(_addresses);
         return part._requests.Count == 0 ? null : part;
     }
 
     /// <summary>Adds a request to the batch at the end of <paramref name="records"/>, or to a new one.</summary>
-    public static void Append(List<ILogRecord> records, in AccessLine access)
+    public static void Append(List<ILogRecord> records, string source, in AccessLine access)
     {
         if (records.Count == 0 || records[records.Count - 1] is not AccessBatch batch)
         {
-            batch = new();
+            batch = new(source);
             records.Add(batch);
         }
 
@@ -46,6 +65,11 @@ internal sealed class AccessBatch : ILogRecord
             address = batch._addresses.Count;
             batch._known[key] = address;
             batch._addresses.Add(Bytes.ToTextOrNull(access.Client));
+        }
+
+        if (access.Mark is AccessMark mark and not AccessMark.None)
+        {
+            batch._marks.Add((batch._requests.Count, mark));
         }
 
         batch._requests.Add((access.Time?.UtcTicks ?? 0, address, KindOf(access)));

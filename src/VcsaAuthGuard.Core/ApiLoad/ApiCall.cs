@@ -9,6 +9,9 @@ internal enum ApiCallKind : byte
 
     /// <summary>The end of a login that was refused: what its begin counted is taken back.</summary>
     LoginRefused,
+
+    /// <summary>A call that ends sessions of others; counted as a call.</summary>
+    Terminate,
 }
 
 /// <summary>One API call as vpxd logs its begin. Kept small and without references: a log holds millions.</summary>

@@ -24,6 +24,8 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private readonly SignOnRefusals _signOnRefusals = new();
     private readonly RefusedClients _refusedClients = new();
     private readonly CallBegins _begins = new(MaxRecentCalls);
+    private readonly EndedSessions _endedSessions = new();
+    private readonly ServiceStartTracker _starts = new();
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
     private RecentCall _lastLogin;
@@ -77,7 +79,11 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 Process(access);
                 return true;
             case ServiceStart start:
-                Restart(start.Time.UtcTicks);
+                if (_starts.Find(start) is DateTimeOffset time)
+                {
+                    Restart(time.UtcTicks);
+                }
+
                 return false;
             default:
                 return false;
@@ -89,6 +95,17 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         ulong id = operation is null ? 0 : SessionIds.Hash(System.Text.Encoding.UTF8.GetBytes(operation));
         return _begins.TryFind(id, out call);
+    }
+
+    /// <summary>Returns the owner of a session.</summary>
+    public ApiClient OwnerOf(ulong session) => _clients[_owners.Find(session)].Client;
+
+    /// <summary>Returns the first time a session was seen, in ticks; 0 when it is not known.</summary>
+    public long FirstSeen(ulong session)
+    {
+        long ended = _endedSessions.TryFind(session, out EndedSession before) ? before.FirstTicks : 0;
+        long open = _sessions.TryFind(session, out int place) ? _sessions.At(place).FirstTicks : 0;
+        return ended == 0 ? open : open == 0 ? ended : Math.Min(ended, open);
     }
 
     /// <summary>Ends the sessions still open and gives the clients.</summary>
@@ -138,6 +155,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             ref OpenSession session = ref _sessions.Touch(call.Session, ticks, out bool isNew);
             if (isNew)
             {
+                previous = _endedSessions.TryFind(call.Session, out EndedSession before) ? before.LastTicks : 0;
                 session.Client = _owners.Find(call.Session);
                 _clients[session.Client].Vpxd.OpenSession(ticks);
                 _total.Vpxd.OpenSession(ticks);
@@ -150,11 +168,11 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             }
 
             client = session.Client;
-            session.Calls += call.Kind == ApiCallKind.Call ? 1 : 0;
+            session.Calls += call.Kind is ApiCallKind.Call or ApiCallKind.Terminate ? 1 : 0;
             session.Logins += call.Kind == ApiCallKind.Login ? 1 : 0;
         }
 
-        _begins.Add(call.Operation, call.Ticks, previous);
+        _begins.Add(call.Operation, call.Ticks, previous, call.Session);
         return client;
     }
 
@@ -163,7 +181,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         bool isOpen = _sessions.TryFind(call.Session, out int place);
         OpenSession session = isOpen ? _sessions.At(place) : new() { Client = call.Session == 0 ? 0 : _owners.Find(call.Session) };
-        _begins.Add(call.Operation, call.Ticks, session.LastTicks);
+        _begins.Add(call.Operation, call.Ticks, session.LastTicks, call.Session);
         Coarsen(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
         if (isOpen)
         {
@@ -389,6 +407,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     private void Close(in OpenSession session)
     {
+        _endedSessions.Add(session);
         LoadTally tally = _clients[session.Client].Vpxd;
         tally.CloseSession();
         if (session.Logins > 0)

@@ -168,7 +168,7 @@ internal static class LoadEntryParser
 
     private static void Add(in AccessLine access, LogEntrySpan span, ReadOnlySpan<byte> line, LogCounts counts, List<ILogRecord> records)
     {
-        AccessBatch.Append(records, access);
+        AccessBatch.Append(records, span.Source, access);
         counts.TimesWithoutOffset += access.Time is null || access.HasOffset ? 0 : 1;
         if (access.Status >= Server && access.GatewayHost() is int host and > 0)
         {

@@ -203,6 +203,7 @@ internal static class LroCall
 
         ReadOnlySpan<byte> name = method.Slice(SessionManager.Length);
         return name.SequenceEqual("logout"u8) ? ApiCallKind.Logout
+            : name.StartsWith("terminate"u8) ? ApiCallKind.Terminate
             : name.StartsWith("login"u8) || name.SequenceEqual("impersonateUser"u8) ? ApiCallKind.Login
             : ApiCallKind.Call;
     }

@@ -14,8 +14,11 @@ internal sealed class ServiceStart : ILogRecord
 
     private const string StartedLabel = "time the service was last started";
 
-    /// <summary>When the service was started.</summary>
-    public DateTimeOffset Time { get; private init; }
+    /// <summary>Gets the time at which the service was started, where the line names it.</summary>
+    public DateTimeOffset? Started { get; private init; }
+
+    /// <summary>Gets the process id; null where the line has none.</summary>
+    public string? Pid { get; private init; }
 
     /// <summary>When the line was logged.</summary>
     public DateTimeOffset Logged { get; private init; }
@@ -46,7 +49,8 @@ internal sealed class ServiceStart : ILogRecord
 
         return new()
         {
-            Time = Started(line.Slice(0, at)) ?? logged,
+            Started = ReadStarted(line.Slice(0, at)),
+            Pid = Field(line.Slice(at), "pid="u8),
             Logged = logged,
             Version = Field(line.Slice(at), "version="u8),
             Build = Field(line.Slice(at), "build="u8),
@@ -57,7 +61,7 @@ internal sealed class ServiceStart : ILogRecord
 
     /// <summary><c>... - time the service was last started 2026-02-11T01:00:00.000Z, </c> or <c>2026-02-11T01:00:00.000Z - time the
     /// service was last started, </c>.</summary>
-    private static DateTimeOffset? Started(ReadOnlySpan<byte> line)
+    private static DateTimeOffset? ReadStarted(ReadOnlySpan<byte> line)
     {
         int label = line.IndexOf(System.Text.Encoding.ASCII.GetBytes(StartedLabel).AsSpan());
         if (label < 0)

@@ -13,10 +13,13 @@ public sealed class ApplianceCommand
 
     private const string LockFolder = Folder + "/lock";
 
+    private const string RestartText = "the restart";
+
     /// <summary>The folder of vpxd's logs.</summary>
     public const string LogFolder = "/var/log/vmware/vpxd";
 
     private static readonly Lazy<string> FollowScript = new(() => ReadScript("FollowLogs.sh"));
+    private static readonly Lazy<string> RestartScript = new(() => ReadScript("RestartServices.sh"));
     private static readonly Lazy<string> FollowAwk = new(() => OneLineScript.Quote(ReadScript("FollowLogs.awk")));
 
     /// <summary>Stands between both listings.</summary>
@@ -70,57 +73,73 @@ public sealed class ApplianceCommand
     }
 
     /// <summary>
-    /// Starts a step that goes on by itself, whatever becomes of the connection, and watches it as <see cref="WatchStep"/> does. A step
-    /// that was started before, with the same id, is left alone: so a step can be asked for again after a connection was lost.
+    /// Starts a run (RestartServices.sh), which goes on by itself whatever becomes of the connection, and waits until it has the lock or
+    /// knows that another has it. A run that was started before is left alone, so this can be asked for again after a connection was lost.
+    /// The run waits for <see cref="BeginRun"/> before it changes anything, and gives the lock back when that does not come.
     /// </summary>
-    internal static ApplianceCommand StartStep(Guid id, ApplianceCommand step)
+    internal static ApplianceCommand PrepareRun(ServiceRun run)
     {
-        string folder = StepFolder(id);
-        string body = step.Script.Replace("\"", "\\\"").Replace("$", "\\$");
+        const int Turns = 100; // Of 0.1 s.
+        string folder = RunFolder(run.Id);
+        string script = OneLineScript.Quote($"{string.Join("; ", Variables(run))}; {RestartScript.Value}");
         return new(
-            step.Text,
-            $"mkdir -p {Folder} || exit 1; d={folder}; if mkdir $d 2>/dev/null; then s=$(command -v setsid || echo nohup); "
-                + $"$s /bin/bash -c \"{body} >$d/out 2>&1; echo \\$? >$d/new; mv $d/new $d/rc\" </dev/null >/dev/null 2>&1 & fi; "
-                + $"{WatchStep(id, 0, step).Script}"
+            "mkdir " + LockFolder,
+            $"mkdir -p {Folder} || exit 2; d={folder}; if mkdir $d 2>/dev/null; then $(command -v setsid) /bin/bash -c {script} "
+                + "</dev/null >/dev/null 2>&1 & fi; "
+                + $"n=0; while [ ! -e $d/lock ] && [ $n -lt {Turns} ]; do sleep 0.1; n=$((n+1)); done; "
+                + "l=$(cat $d/lock 2>/dev/null); [ \"$l\" = taken ] || rm -rf $d; echo \"lock:$l\""
+        );
+    }
+
+    /// <summary>Lets a prepared run begin, and watches its first step as <see cref="WatchRun"/> does.</summary>
+    internal static ApplianceCommand BeginRun(Guid id)
+    {
+        string folder = RunFolder(id);
+        return new(RestartText, $"[ -d {folder} ] && : >{folder}/go; {WatchRun(id, 1, -1).Script}");
+    }
+
+    /// <summary>
+    /// Waits, some seconds at most, until a step of a run has begun, has more to say or has ended, or the run is over; then prints what
+    /// is new and a line with the size of its output so far (-1 before it begins), its exit code, the run's end and the command.
+    /// </summary>
+    /// <param name="id">The run.</param>
+    /// <param name="step">The number of the step, from 1 on.</param>
+    /// <param name="offset">The number of bytes of its output that are known; -1 when it is not known whether it has begun.</param>
+    internal static ApplianceCommand WatchRun(Guid id, int step, long offset)
+    {
+        const int Turns = 50; // Of 0.2 s.
+        string known = offset.ToString(CultureInfo.InvariantCulture);
+        string from = Math.Max(0, offset).ToString(CultureInfo.InvariantCulture);
+        return new(
+            RestartText,
+            $"r={RunFolder(id)}; d=$r/{step.ToString(CultureInfo.InvariantCulture)}; n=0; size() {{ stat -c %s $d/out 2>/dev/null || "
+                + $"echo -1; }}; while [ -d $r ] && [ ! -e $r/end ] && [ ! -e $d/rc ] && [ ! -e $d/late ] && [ $n -lt {Turns} ] && "
+                + $"[ $(size) -le {known} ]; do sleep 0.2; n=$((n+1)); done; e=$(cat $r/end 2>/dev/null); "
+                + "c=$(cat $d/rc 2>/dev/null); [ -n \"$c\" ] || [ ! -e $d/late ] || c=late; z=$(size); "
+                + $"[ $z -le {from} ] || tail -c +$(({from}+1)) $d/out | head -c $((z-{from})); "
+                + "[ -d $r ] || e=gone; echo; echo \"step:$z:$c:$e:$(cat $d/command 2>/dev/null)\""
         );
     }
 
     /// <summary>
-    /// Waits, some seconds at most, until a step has more to say or has ended; then a line with its size so far and its exit code.
+    /// Ends the client's part in a run: one that has not begun gives the lock back at once, one that is over is removed, and one that is
+    /// at work removes what it left when it is over.
     /// </summary>
-    internal static ApplianceCommand WatchStep(Guid id, long offset, ApplianceCommand step)
+    internal static ApplianceCommand Release(Guid id)
     {
-        const int Turns = 50; // Of 0.2 s.
-        string from = offset.ToString(CultureInfo.InvariantCulture);
+        string folder = RunFolder(id);
         return new(
-            step.Text,
-            $"d={StepFolder(id)}; n=0; while [ -d $d ] && [ ! -e $d/rc ] && [ $n -lt {Turns} ] && [ $(stat -c %s $d/out 2>/dev/null || "
-                + $"echo 0) -le {from} ]; do sleep 0.2; n=$((n+1)); done; "
-                + "r=$(cat $d/rc 2>/dev/null); z=$(stat -c %s $d/out 2>/dev/null || echo 0); "
-                + $"tail -c +$(({from}+1)) $d/out 2>/dev/null | head -c $((z-{from})); "
-                + $"[ -d $d ] || r=gone; echo; echo step:$z:$r"
+            RemoveLockText,
+            $"d={folder}; if [ -e $d/go ] && [ ! -e $d/end ]; then : >$d/abandoned; else rm -rf $d; "
+                + $"if [ \"$(cat {LockFolder}/owner 2>/dev/null)\" = {id:N} ]; then rm -rf {LockFolder}; fi; fi; true"
         );
     }
 
-    /// <summary>Takes the lock: exit code 0 when it is ours now, 1 with its owner and age in seconds when it is another's.</summary>
-    internal static ApplianceCommand AcquireLock(Guid owner) =>
-        new(
-            "mkdir " + LockFolder,
-            $"mkdir -p {Folder} || exit 2; if mkdir {LockFolder} 2>/dev/null; then echo {owner:N} >{LockFolder}/owner; "
-                + $"else o=$(cat {LockFolder}/owner 2>/dev/null); "
-                + $"[ \"$o\" = {owner:N} ] || {{ echo lock:$o:$(( $(date +%s) - $(stat -c %Y {LockFolder}) )); exit 1; }}; fi"
-        );
-
-    /// <summary>Takes away what steps left, and gives the lock back, if it is ours.</summary>
-    internal static ApplianceCommand Release(Guid owner, IReadOnlyList<Guid> steps) =>
-        new(
-            RemoveLockText,
-            $"if [ \"$(cat {LockFolder}/owner 2>/dev/null)\" = {owner:N} ]; "
-                + $"then rm -rf {string.Join(" ", steps.Select(StepFolder).Append(LockFolder))}; fi; true"
-        );
-
-    /// <summary>Breaks a lock that has become old, whosever it is.</summary>
-    internal static ApplianceCommand BreakLock { get; } = new(RemoveLockText, $"rm -rf {LockFolder}");
+    /// <summary>Breaks a lock that has become old, unless the process that gives it back is still there.</summary>
+    internal static ApplianceCommand BreakLock { get; } = new(
+        RemoveLockText,
+        $"p=$(cat {LockFolder}/process 2>/dev/null); [ -n \"$p\" ] && grep -qsF {Folder} /proc/$p/cmdline || rm -rf {LockFolder}; true"
+    );
 
     /// <summary>Gets the command a person types to remove a lock.</summary>
     internal const string RemoveLockText = "rm -r " + LockFolder;
@@ -188,5 +207,26 @@ public sealed class ApplianceCommand
         return OneLineScript.Join(reader.ReadToEnd());
     }
 
-    private static string StepFolder(Guid id) => $"{Folder}/step-{id:N}";
+    private static string RunFolder(Guid id) => $"{Folder}/run-{id:N}";
+
+    /// <summary>Returns what is set in front of RestartServices.sh.</summary>
+    private static string[] Variables(ServiceRun run)
+    {
+        const int PatienceFactor = 2;
+        static string Seconds(TimeSpan time, int factor = 1) =>
+            (factor * (long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        static string Array(IEnumerable<string> items) => $"({string.Join(" ", items.Select(item => $"\"{item}\""))})";
+        return
+        [
+            $"folder={Folder}",
+            $"id={run.Id:N}",
+            $"go_time={Seconds(run.BeginTimeout)}",
+            $"timeout={Seconds(run.Timeout)}",
+            $"patience={Seconds(run.Timeout, PatienceFactor)}",
+            $"pause={run.PollInterval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)}",
+            $"commands={Array(run.Steps.Select(step => Control(step.Action, step.Services).Text))}",
+            $"wanted={Array(run.Wanted.Select(ServiceCatalog.ControlName))}",
+            $"is_full={(run.IsFull ? 1 : 0)}",
+        ];
+    }
 }

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Appliances;
 internal static class OneLineScript
 {
     /// <summary>The ends of lines after which a command, or a part of one, follows. All others end a command.</summary>
-    private static readonly string[] OpenEnds = ["{", "(", ";", "|", "&&", "||", "then", "do", "else"];
+    private static readonly string[] OpenEnds = ["{", "(", ";", "|", "&", "||", "then", "do", "else"];
 
     /// <summary>Joins the lines of a script of bash or awk.</summary>
     /// <exception cref="FormatException">A line does not follow the rules.</exception>

@@ -1,6 +1,8 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Signatures;
+using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Entries;
@@ -18,8 +20,14 @@ namespace VcsaAuthGuard.Diagnosis;
 /// <param name="report">Is told of problems and progress, on the thread that reads.</param>
 public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport report)
 {
-    private static readonly Func<string, NeedleSet> Needles = LoadEntryParser.NeedlesOf([.. FaultPatterns.NeedlesOf(FaultQuery.AllKinds)]);
+    private static readonly string[] FaultNeedles = [.. FaultPatterns.NeedlesOf(FaultQuery.AllKinds)];
+    private static readonly Func<string, NeedleSet> Needles = LoadEntryParser.NeedlesOf([.. FaultNeedles, .. SymptomForms.Needles]);
+    private static readonly NeedleSet KnownForms = new(
+        [.. FaultNeedles.Concat(LoadEntryParser.VpxdNeedles).Concat(LoadEntryParser.OtherNeedles).Distinct()]
+    );
+    private static readonly NeedleSet EveryLine = new(" ");
 
+    private readonly SignatureMatcher _signatures = new(options.Signatures);
     private EvidenceCollector? _ofPipeline;
     private LogLineReader<ILogRecord>? _lines;
 
@@ -40,7 +48,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     public void Push(string text, string source, long? lineNumber = null)
     {
-        _lines ??= new(Needles, ReadEntry, report);
+        _lines ??= new(NeedlesOf, ReadEntry, report);
         TakeAll(OfPipeline(), _lines.Push(text, source, lineNumber));
     }
 
@@ -55,13 +63,16 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         {
             EvidenceCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
             ofPipeline = collector == ofPipeline ? null : ofPipeline;
-            TakeAll(collector, new LogReader<ILogRecord>(Needles, ReadEntry, LogKinds.All, report, cancellation).Read(group.Inputs));
-            yield return VerdictCalculator.Calculate(collector.Complete(group.Archive), report.Counts);
+            TakeAll(
+                collector,
+                new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs)
+            );
+            yield return VerdictCalculator.Calculate(collector.Complete(group.Archive, Range), report.Counts);
         }
 
         if (ofPipeline is not null)
         {
-            yield return VerdictCalculator.Calculate(ofPipeline.Complete(null), report.Counts);
+            yield return VerdictCalculator.Calculate(ofPipeline.Complete(null, Range), report.Counts);
         }
     }
 
@@ -71,7 +82,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     public IEnumerable<VcsaDiagnosis> Read(ICollectedLogs logs, CancellationToken cancellation = default)
     {
         SortedDictionary<string, EvidenceCollector> cases = new(StringComparer.OrdinalIgnoreCase);
-        CollectedEntryReader<ILogRecord> reader = new(Needles, ReadEntry, report);
+        CollectedEntryReader<ILogRecord> reader = new(NeedlesOf, ReadEntry, report);
         IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds)]);
         IReadOnlyList<NeedleSet?> besides = LoadEntryParser.Besides(searches);
         for (int i = 0; i < searches.Count; i++)
@@ -93,20 +104,29 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         foreach (KeyValuePair<string, EvidenceCollector> found in cases)
         {
             yield return VerdictCalculator.Calculate(
-                found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key)),
+                found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range),
                 report.Counts
             );
         }
     }
 
-    private static void ReadEntry(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
+    private NeedleSet NeedlesOf(string source) => _signatures.IsWanted(source) ? EveryLine : Needles(source);
+
+    private void ReadEntry(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
     {
+        _signatures.AddMatches(span, records);
         if (LoadEntryParser.TryReadUsual(span, counts, records))
         {
             return;
         }
 
         LogEntry entry = LogEntry.Read(span);
+        Symptom? symptom = SymptomReader.Read(entry);
+        if (symptom is not null)
+        {
+            records.Add(symptom);
+        }
+
         if (LoadEntryParser.TryRead(entry, counts, records))
         {
             return;
@@ -116,7 +136,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         {
             records.Add(fault);
         }
-        else if (EntryForms.IsMention(span.Text))
+        else if (symptom is null && KnownForms.IndexIn(span.Text) >= 0 && EntryForms.IsMention(span.Text))
         {
             counts.Mentions++;
         }

@@ -7,11 +7,13 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis;
 
-/// <summary>Writes a diagnosis as text: the verdict, then when, who, why and what to do.</summary>
+/// <summary>Writes a diagnosis as text: the verdict, then when, who, why, what to do, and what could not be seen.</summary>
 public static class DiagnosisText
 {
     private const int MaxClients = 3;
     private const int MaxBursts = 3;
+    private const int MaxEvidence = 6;
+    private const int MaxFindings = 4;
     private const int LabelWidth = 7;
     private const int MaxAgentLength = 40;
 
@@ -22,9 +24,10 @@ public static class DiagnosisText
     {
         _ = diagnosis ?? throw new ArgumentNullException(nameof(diagnosis));
         string source = diagnosis.Source is null ? "" : "  " + diagnosis.Source;
+        string confidence = ConfidenceText(diagnosis);
         return
         [
-            .. Wrap("", Title(diagnosis) + Confidence(diagnosis) + source, width),
+            .. Wrap("", Title(diagnosis) + (confidence.Length == 0 ? "" : $" ({confidence})") + source, width),
             .. Wrap("", diagnosis.Summary, width),
             .. Findings(diagnosis, width),
             .. Remedies(diagnosis, width),
@@ -37,62 +40,88 @@ public static class DiagnosisText
     {
         DiagnosisVerdict.Confirmed => "CONFIRMED: KB 440879",
         DiagnosisVerdict.Likely => "LIKELY: KB 440879",
-        DiagnosisVerdict.OtherCause => "OTHER CAUSE: " + diagnosis.Cause switch
-        {
-            DiagnosisCause.SessionLeak => "a client leaks sessions",
-            DiagnosisCause.ServiceRestart => "vpxd was restarted",
-            DiagnosisCause.LoginRefused => "logins are refused",
-            DiagnosisCause.SessionLimit => "the session limit was reached",
-            DiagnosisCause.ConnectionLimit => "the connection limit was reached",
-            _ => "a host cannot be reached",
-        },
-        DiagnosisVerdict.Unexplained => "UNEXPLAINED FAULTS",
+        DiagnosisVerdict.OtherCause => "OTHER CAUSE: " + CauseCatalog.Find(diagnosis.Cause)?.Title,
+        DiagnosisVerdict.Unexplained => diagnosis.Findings.FirstOrDefault()?.Signature is string name
+            ? "SIGNATURE: " + name
+            : "UNEXPLAINED FAULTS",
         DiagnosisVerdict.Unknown => "CANNOT TELL: KB 440879",
         _ => "UNLIKELY: KB 440879",
     };
 
     /// <summary>Returns the confidence in words; empty where the verdict has none.</summary>
-    internal static string ConfidenceText(VcsaDiagnosis diagnosis) => diagnosis.Confidence == 0
-        ? diagnosis.Verdict is DiagnosisVerdict.Unexplained or DiagnosisVerdict.Unknown ? "" : "not sure"
-        : FormattableString.Invariant($"{100 * diagnosis.Confidence:0.#} % sure");
-
-    private static string Confidence(VcsaDiagnosis diagnosis) => ConfidenceText(diagnosis) is { Length: > 0 } text ? $" ({text})" : "";
+    internal static string ConfidenceText(VcsaDiagnosis diagnosis) =>
+        diagnosis.Verdict is DiagnosisVerdict.Unexplained or DiagnosisVerdict.Unknown
+            ? ""
+            : $"{diagnosis.Confidence.ToString().ToLowerInvariant()} confidence";
 
     private static IEnumerable<string> Findings(VcsaDiagnosis diagnosis, int width)
     {
         string[] lines =
         [
-            .. When(diagnosis, width),
-            .. Who(diagnosis, width),
-            .. Evidence("Why", diagnosis.Evidence, width),
-            .. Evidence("But", diagnosis.Against.Where(item => item.Cause != DiagnosisCause.Unexplained), width),
-            .. Evidence("Also", diagnosis.Against.Where(item => item.Cause == DiagnosisCause.Unexplained), width),
+            .. Items("When", When(diagnosis), width),
+            .. Items("Who", Who(diagnosis), width),
+            .. Items("Why", Why(diagnosis), width),
+            .. Items("But", diagnosis.Against.Where(item => item.Role == EvidenceRole.Against).Select(item => item.Statement), width),
+            .. Items("Also", Also(diagnosis), width),
         ];
         return lines.Length == 0 ? [] : lines.Prepend("");
     }
 
-    private static IEnumerable<string> When(VcsaDiagnosis diagnosis, int width)
+    private static IEnumerable<string> When(VcsaDiagnosis diagnosis)
     {
+        DiagnosisFinding? first = diagnosis.Findings.FirstOrDefault();
+        if (diagnosis.Bursts.Count == 0 || first is { BurstCalls: 0 })
+        {
+            string range = first is { First: DateTimeOffset from, Last: DateTimeOffset to } ? Phrases.TimeRange(from, to) : "";
+            return range.Length == 0 || diagnosis.Summary.Contains(range) ? [] : [range + "."];
+        }
+
         IEnumerable<string> bursts = diagnosis
             .Bursts.OrderByDescending(burst => burst.Count)
             .Take(MaxBursts)
             .OrderBy(burst => burst.Start)
             .Select(BurstSentence);
         int more = diagnosis.Bursts.Count - MaxBursts;
-        return Items("When", more > 0 ? bursts.Append($"{Phrases.Count(more, "smaller burst")} not shown.") : bursts, width);
+        return more > 0 ? bursts.Append($"{Phrases.Count(more, "smaller burst")} not shown.") : bursts;
     }
 
     private static string BurstSentence(FaultBurst burst)
     {
         int hosts = burst.VMHost.Count(host => host.Name is not null);
         int datastores = burst.Datastore.Count(datastore => datastore.Name is not null);
-        return $"{Phrases.TimeRange(burst.Start, burst.End)}: {Phrases.Count(burst.Count, "refused call")}, "
-            + FormattableString.Invariant($"up to {burst.PeakCount:N0} in {Phrases.Duration(burst.Rule.Period)}; ")
-            + $"{Phrases.Count(hosts, "host")}, {Phrases.Count(datastores, "datastore")}.";
+        string places = hosts == 0 ? "" : $"; {Phrases.Count(hosts, "host")}";
+        places += datastores == 0 ? "" : $", {Phrases.Count(datastores, "datastore")}";
+        return FormattableString.Invariant($"{Phrases.TimeRange(burst.Start, burst.End)}: ")
+            + FormattableString.Invariant($"{Phrases.Count(burst.Count, "refused call")}, up to {burst.PeakCount:N0} ")
+            + FormattableString.Invariant($"in {Phrases.Duration(burst.Rule.Period)}{places}.");
     }
 
-    private static IEnumerable<string> Who(VcsaDiagnosis diagnosis, int width) =>
-        Items("Who", diagnosis.Clients.Take(MaxClients).Select(ClientSentence), width);
+    private static IEnumerable<string> Who(VcsaDiagnosis diagnosis)
+    {
+        DiagnosisFinding? first = diagnosis.Findings.FirstOrDefault();
+        if (first is null)
+        {
+            return [];
+        }
+
+        string[] clients = [.. diagnosis.Clients.Take(MaxClients).Select(ClientSentence)];
+        string[] others =
+        [
+            .. first.Accounts.Where(account =>
+                !diagnosis.Clients.Any(client => client.User is string user && AccountName.IsSame(user, account))),
+        ];
+        bool isOfHosts =
+            first.Cause is DiagnosisCause.HostUnreachable or DiagnosisCause.NameResolution or DiagnosisCause.StorageUnavailable;
+        string[] named =
+        [
+            .. clients,
+            .. others.Length > 0 ? [$"{NameList.Join(others)}."] : Array.Empty<string>(),
+            .. isOfHosts && first.Hosts.Count > 0 ? [$"{NameList.Join(first.Hosts)}."] : Array.Empty<string>(),
+        ];
+        bool isOfClients = first.Cause is DiagnosisCause.ApiStorm or DiagnosisCause.SessionLimit or DiagnosisCause.ConnectionLimit
+            or DiagnosisCause.StaleSession;
+        return named.Length > 0 ? named : isOfClients ? ["Not known: no log says whose sessions these are."] : [];
+    }
 
     private static string ClientSentence(ApiClientLoad client)
     {
@@ -103,15 +132,47 @@ public static class DiagnosisText
             LoadHabits.Leaking => ", hardly any logout",
             _ => ", a new login for each item and hardly any logout",
         };
-        string refused =
-            client.RefusedLogins > 0 ? FormattableString.Invariant($", {Phrases.Count(client.RefusedLogins, "refused login")}") : "";
+        string[] counts =
+        [
+            .. client.Logins > 0 ? [Phrases.Count(client.Logins, "login")] : Array.Empty<string>(),
+            .. client.RefusedLogins > 0 ? [Phrases.Count(client.RefusedLogins, "refused login")] : Array.Empty<string>(),
+            .. client.Calls > 0 ? [Phrases.Count(client.Calls, "call")] : Array.Empty<string>(),
+        ];
         string agent = client.UserAgent is null ? "" : $" ({TerminalText.Cut(client.UserAgent, MaxAgentLength)})";
-        return $"{ClientName.Of(client.Client)}{agent}: {Phrases.Count(client.Logins, "login")}{refused}, "
-            + $"{Phrases.Count(client.Calls, "call")}{habit}.";
+        return $"{ClientName.Of(client.Client)}{agent}{(counts.Length > 0 ? ": " : "")}{string.Join(", ", counts)}{habit}.";
     }
 
-    private static IEnumerable<string> Evidence(string label, IEnumerable<DiagnosisEvidence> evidence, int width) =>
-        Items(label, evidence.Select(item => item.Statement), width);
+    private static IEnumerable<string> Why(VcsaDiagnosis diagnosis)
+    {
+        // The bursts are told of under When, and the habits of clients under Who.
+        bool isHabitTold = diagnosis.Clients.Any(client => (client.Habit & LoadHabits.LoginPerItem) != 0);
+        return diagnosis.Evidence
+            .Where(item => item.Kind != EvidenceKind.Burst || diagnosis.Bursts.Count == 0)
+            .Where(item => item.Kind != EvidenceKind.LoginPerItem || !isHabitTold)
+            .OrderBy(item => item.Role).Select(item => item.Statement).Take(MaxEvidence);
+    }
+
+    /// <summary>Returns the other causes of that night, and the faults that none explains.</summary>
+    private static IEnumerable<string> Also(VcsaDiagnosis diagnosis)
+    {
+        foreach (DiagnosisFinding finding in diagnosis.Findings.Skip(1).Take(MaxFindings))
+        {
+            yield return finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null
+                ? string.Join(" ", finding.Evidence.Select(item => item.Statement))
+                : finding.Summary;
+        }
+
+        int more = diagnosis.Findings.Count - 1 - MaxFindings;
+        if (more > 0)
+        {
+            yield return $"{Phrases.Count(more, "other cause")} not shown.";
+        }
+
+        foreach (DiagnosisEvidence item in diagnosis.Against.Where(item => item.Role != EvidenceRole.Against))
+        {
+            yield return item.Statement;
+        }
+    }
 
     private static IEnumerable<string> Remedies(VcsaDiagnosis diagnosis, int width)
     {
@@ -124,13 +185,18 @@ public static class DiagnosisText
         yield return diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first";
         foreach (DiagnosisRemedy remedy in diagnosis.Remedies)
         {
-            string text = $"{remedy.Name}. {remedy.Why} Interrupts: {LowerFirst(remedy.Interrupts)}";
-            foreach (string line in Wrap(FormattableString.Invariant($" {remedy.Order} "), text, width))
+            string interrupts = remedy.Interrupts == RemedyLibrary.NoInterruption ? "" : $" Interrupts: {LowerFirst(remedy.Interrupts)}";
+            foreach (
+                string line in Wrap(FormattableString.Invariant($" {remedy.Order} "), $"{remedy.Name}. {remedy.Why}{interrupts}", width)
+            )
             {
                 yield return line;
             }
 
-            yield return $"     {TerminalText.OneLine(remedy.Command)}";
+            if (remedy.Command.Length > 0)
+            {
+                yield return $"     {TerminalText.OneLine(remedy.Command)}";
+            }
         }
     }
 
@@ -144,7 +210,7 @@ public static class DiagnosisText
         IEnumerable<string> gaps = diagnosis.MissingEvidence.SelectMany(gap =>
             Wrap(" ? ", $"{gap.Statement} Collect: {gap.Collect}", width)
         );
-        return ["", "What is not known, and what to collect", .. gaps];
+        return ["", "What could not be seen, and what to collect", .. gaps];
     }
 
     /// <summary>Returns sentences under each other, the first after the label.</summary>

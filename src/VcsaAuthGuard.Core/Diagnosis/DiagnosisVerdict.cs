@@ -6,10 +6,10 @@ public enum DiagnosisVerdict
     /// <summary>It is present: calls were refused in a burst, and the logs show what filled the management plane.</summary>
     Confirmed,
 
-    /// <summary>It is probably present, but part of the proof is missing.</summary>
+    /// <summary>A burst over several hosts, with nothing that proves the problem and nothing that explains the burst otherwise.</summary>
     Likely,
 
-    /// <summary>Little or nothing points to it, or to another known cause.</summary>
+    /// <summary>Nothing is wrong, as far as the logs reach.</summary>
     Unlikely,
 
     /// <summary>There is another cause; see <see cref="VcsaDiagnosis.Cause"/>.</summary>

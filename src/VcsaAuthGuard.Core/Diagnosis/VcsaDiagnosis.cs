@@ -18,23 +18,27 @@ public sealed record VcsaDiagnosis
     /// <summary>Gets the cause.</summary>
     public DiagnosisCause Cause { get; init; }
 
-    /// <summary>
-    /// Gets the share of points that support the verdict, from 0 to 1. Missing evidence counts half against it. It is 0 for the verdicts
-    /// Unexplained and Unknown.
-    /// </summary>
-    public double Confidence { get; init; }
+    /// <summary>Gets how sure the first finding is, or that there is none.</summary>
+    public DiagnosisConfidence Confidence { get; init; }
 
     /// <summary>Gets the verdict in a sentence.</summary>
     public string Summary { get; init; } = "";
 
-    /// <summary>Gets the evidence for the verdict, most points first.</summary>
+    /// <summary>Gets the causes that the logs show, weightiest first; the verdict is that of the first.</summary>
+    public IReadOnlyList<DiagnosisFinding> Findings
+    {
+        get;
+        init => field = new ItemList<DiagnosisFinding>(value);
+    } = new ItemList<DiagnosisFinding>([]);
+
+    /// <summary>Gets the evidence for the verdict, proofs first.</summary>
     public IReadOnlyList<DiagnosisEvidence> Evidence
     {
         get;
         init => field = new ItemList<DiagnosisEvidence>(value);
     } = new ItemList<DiagnosisEvidence>([]);
 
-    /// <summary>Gets the evidence against the verdict, and for other causes.</summary>
+    /// <summary>Gets the evidence against the verdict, and the faults that no finding explains.</summary>
     public IReadOnlyList<DiagnosisEvidence> Against
     {
         get;

@@ -1,88 +1,50 @@
-using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
+using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis;
 
-/// <summary>Applies the rules to the evidence and turns their points into a verdict.</summary>
+/// <summary>Lets the causes compete for what the logs show, and takes the verdict from the findings.</summary>
 internal static class VerdictCalculator
 {
-    /// <summary>Another cause needs this many points, and more than the API storm has.</summary>
-    private const double OtherCausePoints = 3;
-
-    /// <summary>An API storm is confirmed from this many points on, one proof among them.</summary>
-    private const double ConfirmedPoints = 7;
-
-    /// <summary>A burst over several hosts alone reaches this many points: the alert of KB 440879.</summary>
-    private const double LikelyPoints = 3;
-
-    /// <summary>A proof gives at least this many points.</summary>
-    private const double ProofPoints = 1;
-
-    /// <summary>From this strength on, faults that no cause explains are the answer.</summary>
-    private const double UnexplainedPoints = 1;
-
-    private const int MaxClients = 3;
-
-    /// <summary>A client with a bad habit and no load spike is worth a contact from this share of all logins on.</summary>
-    private const double MajorShare = 0.1;
-
-    private static readonly DiagnosisCause[] OtherCauses =
-    [
-        DiagnosisCause.ServiceRestart, DiagnosisCause.SessionLeak, DiagnosisCause.LoginRefused, DiagnosisCause.HostUnreachable,
-        DiagnosisCause.SessionLimit, DiagnosisCause.ConnectionLimit,
-    ];
-
     /// <summary>Returns the diagnosis of one vCenter Server.</summary>
     public static VcsaDiagnosis Calculate(VCenterEvidence evidence, LogCounts counts)
     {
-        List<DiagnosisEvidence> found = [];
-        List<MissingEvidence> missing = [];
-        double missingPoints = 0;
-        foreach (DiagnosisRule rule in DiagnosisRules.All)
-        {
-            Finding finding = rule.Evaluate(evidence);
-            if (finding.Collect is string collect)
-            {
-                missing.Add(new(rule.Name, finding.Statement, collect) { ReportedBy = rule });
-                missingPoints += Math.Abs(rule.Weight);
-            }
-            else if (finding.Strength > 0)
-            {
-                found.Add(ToEvidence(rule, finding));
-            }
-        }
-
-        missingPoints += GeneralGaps.AddTo(missing, evidence);
-        (DiagnosisVerdict verdict, DiagnosisCause cause) = Decide(
-            found,
-            isBurstKnown: !missing.Exists(gap => gap.ReportedBy is NoBurstRule)
-        );
-        DiagnosisEvidence[] supporting = [.. found.Where(item => Supports(item, cause)).OrderByDescending(item => Math.Abs(item.Weight))];
-        DiagnosisEvidence[] against =
+        Claims claims = Claims.Create(evidence, CauseCatalog.All);
+        DiagnosisFinding[] findings =
         [
-            .. found.Where(item => !Supports(item, cause) && Contradicts(item, cause)).OrderByDescending(item => Math.Abs(item.Weight)),
+            .. CauseCatalog.All.Select(cause => cause.Find(evidence, claims)).OfType<DiagnosisFinding>()
+                .Concat(SignatureFindings(evidence)).Select(Clean).OrderBy(Rank)
+                .ThenByDescending(finding => finding.Confidence).ThenByDescending(finding => finding.BurstCalls)
+                .ThenByDescending(finding => finding.Explained),
         ];
-        string? server = evidence.Options.Server ?? OnlyServer(evidence.Options);
-        ApiClientLoad[] clients = ClientsToContact(evidence, cause);
-        VcsaDiagnosis diagnosis = new()
+        DiagnosisFinding first = findings.Length > 0 ? findings[0] : Clean(WithoutFinding(evidence));
+        DiagnosisEvidence[] strays = findings.Any(finding => finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null)
+            ? []
+            : [.. CauseCatalog.Unexplained.Kinds(evidence, claims).Select(kind => Clean(kind.Evidence))];
+        return new()
         {
-            Verdict = verdict,
-            Cause = cause,
-            Confidence = Confidence(verdict, cause, supporting, against, missingPoints),
-            Evidence = supporting,
-            Against = against,
-            Clients = clients,
-            Remedies = RemedyCatalog.For(cause, supporting, clients, server, evidence.Options),
-            MissingEvidence = missing.ToArray(),
-            Bursts = evidence.Bursts.Select(burst => burst.Burst).ToArray(),
+            Verdict = VerdictOf(first),
+            Cause = first.Cause,
+            Confidence = first.Confidence,
+            Summary = first.Summary,
+            Findings = findings,
+
+            // Arrays, and not what the compiler makes of a collection expression: PowerShell can index only the former.
+            Evidence = first.Evidence.Where(item => item.Role != EvidenceRole.Against).Concat(findings.Length == 0 ? strays : []).ToArray(),
+            Against = first.Evidence.Where(item => item.Role == EvidenceRole.Against).Concat(findings.Length == 0 ? [] : strays).ToArray(),
+            Clients = first.Clients,
+            Remedies = first.Remedies,
+            MissingEvidence = Gaps.Find(evidence, first).ToArray(),
+            Bursts = evidence.Bursts.Select(run => run.Burst!).ToArray(),
             Faults = evidence.Faults.OrderBy(kind => kind.Key).Select(ToCount).ToArray(),
             Load = evidence.Load.ToArray(),
-            Server = server,
+            Server = evidence.ServerName,
             Version = evidence.Version,
             From = evidence.From,
             To = evidence.To,
@@ -92,116 +54,138 @@ internal static class VerdictCalculator
             HostHours = evidence.HostHours,
             Windows = (evidence.Options.Windows ?? []).ToArray(),
         };
-        return diagnosis with { Summary = TerminalText.OneLine(DiagnosisSummary.Create(diagnosis)) };
     }
 
-    private static (DiagnosisVerdict Verdict, DiagnosisCause Cause) Decide(List<DiagnosisEvidence> found, bool isBurstKnown)
+    private static DiagnosisVerdict VerdictOf(DiagnosisFinding finding) => finding.Cause switch
     {
-        double storm = PointsOf(found, DiagnosisCause.ApiStorm);
-        (DiagnosisCause other, double points) = OtherCauses
-            .Select(cause => (cause, PointsOf(found, cause)))
-            .OrderByDescending(item => item.Item2)
-            .First();
-        if (points >= OtherCausePoints && points > storm)
-        {
-            return (DiagnosisVerdict.OtherCause, other);
-        }
+        DiagnosisCause.ApiStorm => finding.Confidence == DiagnosisConfidence.High ? DiagnosisVerdict.Confirmed : DiagnosisVerdict.Likely,
+        DiagnosisCause.Unexplained => DiagnosisVerdict.Unexplained,
+        DiagnosisCause.Unknown => DiagnosisVerdict.Unknown,
+        DiagnosisCause.None => DiagnosisVerdict.Unlikely,
+        _ => DiagnosisVerdict.OtherCause,
+    };
 
-        bool hasBurst = found.Exists(item => item.FoundBy is RefusedCallBurstRule);
-        if (hasBurst && storm >= LikelyPoints)
-        {
-            bool isConfirmed = storm >= ConfirmedPoints && found.Exists(IsProof) && points < OtherCausePoints;
-            return (isConfirmed ? DiagnosisVerdict.Confirmed : DiagnosisVerdict.Likely, DiagnosisCause.ApiStorm);
-        }
-
-        if (PointsOf(found, DiagnosisCause.Unexplained) >= UnexplainedPoints)
-        {
-            return (DiagnosisVerdict.Unexplained, DiagnosisCause.Unexplained);
-        }
-
-        return (isBurstKnown ? DiagnosisVerdict.Unlikely : DiagnosisVerdict.Unknown, DiagnosisCause.None);
+    /// <summary>Returns the place of a finding: sure explanations of bursts, other sure ones, bursts, others, the rest.</summary>
+    private static int Rank(DiagnosisFinding finding)
+    {
+        bool isSure = finding.Confidence == DiagnosisConfidence.High;
+        return finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null ? 5
+            : finding.Signature is not null ? 4
+            : isSure && finding.BurstCalls > 0 ? 0
+            : isSure ? 1
+            : finding.BurstCalls > 0 ? 2
+            : 3;
     }
 
-    /// <summary>Returns whether an observation shows what filled the management plane.</summary>
-    private static bool IsProof(DiagnosisEvidence item) =>
-        item.FoundBy is StormRule or LimitRule or IdleTokenRule && item.Weight >= ProofPoints;
-
-    private static double PointsOf(List<DiagnosisEvidence> found, DiagnosisCause cause) =>
-        found.Where(item => item.Cause == cause).Sum(item => item.Weight);
-
-    private static bool Supports(DiagnosisEvidence item, DiagnosisCause cause) =>
-        cause == DiagnosisCause.None ? item.Weight < 0 : item.Cause == cause && item.Weight > 0;
-
-    /// <summary>Returns whether an observation contradicts the cause, or supports another one.</summary>
-    private static bool Contradicts(DiagnosisEvidence item, DiagnosisCause cause) =>
-        cause == DiagnosisCause.None
-            ? item.Weight > 0
-            : (item.Cause == cause && item.Weight < 0) || (item.Cause != cause && item.Weight > 0);
-
-    /// <summary>Returns the share of the points that support the verdict; for an API storm, missing evidence counts half against
-    /// it.</summary>
-    private static double Confidence(
-        DiagnosisVerdict verdict, DiagnosisCause cause, DiagnosisEvidence[] supporting, DiagnosisEvidence[] against, double missingPoints)
+    /// <summary>Returns what is said where no cause was found: that nothing is wrong, or that the logs do not tell.</summary>
+    private static DiagnosisFinding WithoutFinding(VCenterEvidence evidence)
     {
-        if (verdict is DiagnosisVerdict.Unknown or DiagnosisVerdict.Unexplained)
+        FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
+        bool isUntimed = refused.UntimedCount > 0 && refused.Count > evidence.Options.Burst.Threshold;
+        bool isUncovered = BackupRuns.FailedOutsideLogs(evidence) > 0 && BackupRuns.Failed(evidence).Length == 0;
+        if (!evidence.HasVpxd || isUntimed || isUncovered || !evidence.CoversRange)
         {
-            return 0;
+            return new()
+            {
+                Cause = DiagnosisCause.Unknown,
+                Confidence = DiagnosisConfidence.Low,
+                Summary =
+                    !evidence.HasVpxd ? "No verdict is possible: no entry of vpxd's log was understood."
+                    : isUntimed
+                        ? "No verdict is possible: the refused calls have no time, so the logs do not show whether they came in a burst."
+                    : isUncovered ? "No verdict is possible: the logs do not cover the time of the failed backup runs."
+                    : "No verdict is possible: the logs do not cover the time that is asked for.",
+            };
         }
 
-        double points = supporting.Sum(item => Math.Abs(item.Weight));
-        double missing = cause is DiagnosisCause.ApiStorm or DiagnosisCause.None ? missingPoints / 2 : 0;
-        double all = points + against.Where(item => item.Cause != DiagnosisCause.Unexplained).Sum(item => Math.Abs(item.Weight)) + missing;
-        return all == 0 ? 0 : Math.Round(points / all, 2);
+        long faults = evidence.Faults.Values.Sum(kind => kind.Count);
+        DiagnosisEvidence none = new()
+        {
+            Kind = EvidenceKind.NoBurst,
+            Cause = DiagnosisCause.None,
+            Role = EvidenceRole.Support,
+            Statement = NoBurst(evidence.Options.Burst, refused.Count),
+            Count = refused.Count,
+            Lines = refused.Lines,
+        };
+        return new()
+        {
+            Cause = DiagnosisCause.None,
+            Confidence = evidence.HasBaseline ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
+            Summary = faults == 0
+                ? "Nothing points to a problem: no call and no login was refused."
+                : "Nothing points to the problem of KB 440879: there are a few faults, as on any day, and no burst.",
+            Evidence = [none, .. JobDetails.Elsewhere(DiagnosisCause.None, EvidenceRole.Detail, evidence)],
+        };
     }
 
-    private static DiagnosisEvidence ToEvidence(DiagnosisRule rule, Finding finding) => new()
+    private static string NoBurst(BurstRule rule, long refused) =>
+        refused == 0 ? "No call was refused with NotAuthenticated."
+        : refused <= rule.Threshold
+            ? FormattableString.Invariant($"Only {Phrases.Count(refused, "call")} refused with NotAuthenticated; more than ")
+                + FormattableString.Invariant($"{rule.Threshold:N0} in ")
+                + FormattableString.Invariant($"{Phrases.Duration(rule.Period)} would be a burst.")
+        : FormattableString.Invariant($"{Phrases.Count(refused, "call")} refused with NotAuthenticated, but never more than ")
+            + FormattableString.Invariant($"{rule.Threshold:N0} in ")
+            + FormattableString.Invariant($"{Phrases.Duration(rule.Period)}.");
+
+    /// <summary>Returns the user's signatures that match often enough.</summary>
+    private static IEnumerable<DiagnosisFinding> SignatureFindings(VCenterEvidence evidence)
     {
-        Rule = rule.Name,
-        FoundBy = rule,
-        Cause = rule.Cause,
-        Weight = Math.Round(rule.Weight * finding.Strength, 1),
-        Statement = TerminalText.OneLine(finding.Statement),
-        VMHost = finding.VMHost,
-        Start = finding.Start,
-        End = finding.End,
-        Count = finding.Count,
-        Lines = finding.Lines.ToArray(),
+        foreach (Signature signature in evidence.Options.Signatures)
+        {
+            if (!evidence.Signatures.TryGetValue(signature.Name, out FaultKindEvidence? matches) || matches.Count < signature.Threshold)
+            {
+                continue;
+            }
+
+            string link = signature.Link is null ? "" : $" See {signature.Link}";
+            yield return new()
+            {
+                Cause = DiagnosisCause.Unexplained,
+                Signature = signature.Name,
+                Confidence = DiagnosisConfidence.Medium,
+                Summary = signature.Explanation,
+                First = matches.First,
+                Last = matches.Last,
+                Evidence =
+                [
+                    new()
+                    {
+                        Kind = EvidenceKind.Signature,
+                        Cause = DiagnosisCause.Unexplained,
+                        Role = EvidenceRole.Support,
+                        Statement = $"The signature '{signature.Name}' matches {Phrases.Times(matches.Count)}{FaultTimes.Phrase(matches)}.",
+                        Start = matches.First,
+                        End = matches.Last,
+                        Count = matches.Count,
+                        Lines = matches.Lines,
+                    },
+                ],
+                Remedies = signature.Remedy.Length == 0 && signature.Link is null
+                    ? []
+                    : RemedyText.Number([RemedyLibrary.Create(signature.Name, signature.Explanation + link, signature.Remedy)]),
+                Explained = matches.Count,
+            };
+        }
+    }
+
+    /// <summary>Makes the text of a finding safe to show: names in it are from logs.</summary>
+    private static DiagnosisFinding Clean(DiagnosisFinding finding) => finding with
+    {
+        Summary = TerminalText.OneLine(finding.Summary),
+        Evidence = finding.Evidence.Select(Clean).ToArray(),
+        Clients = finding.Clients.ToArray(),
+        Accounts = finding.Accounts.Select(TerminalText.OneLine).ToArray(),
+        Hosts = finding.Hosts.Select(TerminalText.OneLine).ToArray(),
+    };
+
+    private static DiagnosisEvidence Clean(DiagnosisEvidence item) => item with
+    {
+        Statement = TerminalText.OneLine(item.Statement),
+        Lines = item.Lines.ToArray(),
     };
 
     private static FaultCount ToCount(KeyValuePair<AuthFaultKind, FaultKindEvidence> kind) =>
         new(kind.Key.ToString(), (int)Math.Min(int.MaxValue, kind.Value.Count));
-
-    /// <summary>Returns the clients to contact, most relevant first.</summary>
-    private static ApiClientLoad[] ClientsToContact(VCenterEvidence evidence, DiagnosisCause cause)
-    {
-        IEnumerable<ApiClientLoad> clients = cause switch
-        {
-            DiagnosisCause.ApiStorm => ClientsWithSpikes(evidence)
-                .OrderByDescending(client => client.User is not null && (client.Habit & LoadHabits.LoginPerItem) != 0)
-                .Concat(
-                    evidence.Load.Where(client =>
-                        client.User is not null && client.Habit != LoadHabits.Steady && client.Share >= MajorShare
-                    )
-                ),
-            DiagnosisCause.SessionLeak => evidence
-                .Load.Where(client => (client.Habit & LoadHabits.Leaking) != 0)
-                .OrderByDescending(client => client.Unclosed),
-            DiagnosisCause.LoginRefused => RefusedAccounts.Find(evidence),
-            DiagnosisCause.SessionLimit => evidence
-                .Load.Where(client => client.User is not null)
-                .OrderByDescending(client => client.PeakSessions),
-            _ => [],
-        };
-        return clients.Distinct().Take(MaxClients).ToArray();
-    }
-
-    private static IEnumerable<ApiClientLoad> ClientsWithSpikes(VCenterEvidence evidence) => evidence.UnexplainedBursts
-        .SelectMany(burst => burst.Spikes).OrderByDescending(spike => spike.IsLogins).ThenByDescending(spike => spike.Count)
-        .Select(spike => spike.Client).OfType<ApiClientLoad>();
-
-    private static string? OnlyServer(DiagnosisOptions options)
-    {
-        string[] servers = [.. (options.Windows ?? []).SelectMany(window => window.Server).Distinct(StringComparer.OrdinalIgnoreCase)];
-        return servers.Length == 1 ? servers[0] : null;
-    }
 }

@@ -47,7 +47,8 @@ public sealed record AuthFault : ILogRecord
     /// <summary>The address of the client, as the entry or the one behind it names it.</summary>
     public string? ClientAddress { get; init; }
 
-    /// <summary>Gets the reason why the login was refused, as the entry names it (<c>vim.fault.InvalidLogin</c>).</summary>
+    /// <summary>Gets the type of the fault of a refused login or of a failed call over the gateway
+    /// (<c>vim.fault.InvalidLogin</c>).</summary>
     public string? Reason { get; init; }
 
     /// <summary>The operation id that ties the entries of one operation together.</summary>

@@ -30,6 +30,7 @@ internal static class FaultParser
         {
             EntryKind.SoapFailure => SoapFault.Read(entry),
             EntryKind.CallError or EntryKind.ActivationFailure => LroFault.Read(entry),
+            EntryKind.FrameFailure => FrameFault.Read(entry),
             EntryKind.HttpSessionLimit or EntryKind.UserSessionLimit => LimitFault.ReadSessions(entry),
             EntryKind.ConnectionLimit => LimitFault.ReadConnections(entry),
             EntryKind.Request => AccessFault.Read(entry, out requestTime),

@@ -16,8 +16,10 @@ internal static class FaultPatterns
     [
         ([AuthFaultKind.NotAuthenticated], "NotAuthenticated"),
         ([AuthFaultKind.GatewayFailure], "SOAP request returned HTTP failure"),
+        ([AuthFaultKind.GatewayFailure], "Recv of frame failed with code: "),
         ([AuthFaultKind.SessionLimit], "Out of HTTP sessions: Limited to"),
         ([AuthFaultKind.SessionLimit], "User session count is limited to"),
+        ([AuthFaultKind.SessionLimit], "Session count is limited to"),
         ([AuthFaultKind.ConnectionLimit], "remote https connections exceed "),
         ([AuthFaultKind.LoginRefused], "InvalidLogin"),
         ([AuthFaultKind.LoginRefused], EntryForms.NoPermission),

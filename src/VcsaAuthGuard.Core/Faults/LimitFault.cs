@@ -12,7 +12,23 @@ internal static class LimitFault
     /// <summary>Reads <c>Out of HTTP sessions: ...</c>, or the sentence about one user's sessions, which services print inside messages of
     /// their own.</summary>
     public static AuthFault ReadSessions(LogEntry entry) =>
-        new() { Kind = AuthFaultKind.SessionLimit, Message = Bytes.ToText(Bytes.Trim(entry.Body)) };
+        new()
+        {
+            Kind = AuthFaultKind.SessionLimit,
+            Message = Bytes.ToText(Bytes.Trim(entry.Body)),
+            User = Account(Bytes.ToText(entry.Body)),
+        };
+
+    /// <summary>Returns the account in <c>... Existing session count is 550 for user ACCOUNT</c>.</summary>
+    private static string? Account(string sentence)
+    {
+        const string Label = " for user ";
+        int at = sentence.IndexOf(Label, StringComparison.Ordinal);
+        string account = at < 0 ? "" : sentence.Substring(at + Label.Length).Trim();
+        int end = account.IndexOfAny([' ', '"', ',', ';', ')', '}']);
+        account = (end < 0 ? account : account.Remove(end)).TrimEnd('.', '\\');
+        return account.Length == 0 ? null : account;
+    }
 
     /// <summary>Reads <c>[C15632615] remote https connections exceed max allowed: 2048</c>.</summary>
     public static AuthFault ReadConnections(LogEntry entry) => new()

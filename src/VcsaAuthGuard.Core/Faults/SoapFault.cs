@@ -54,6 +54,7 @@ internal static class SoapFault
             DatastoreUuid = VolumeUuid(target),
             PrivilegeId = block.PrivilegeId,
             Message = block.Message,
+            Reason = kind == AuthFaultKind.GatewayFailure && !fault.IsEmpty && !fault.SequenceEqual("null"u8) ? Bytes.ToText(fault) : null,
         };
     }
 

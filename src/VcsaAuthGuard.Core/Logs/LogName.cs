@@ -36,6 +36,10 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
         (LogKinds.Events, "websso", true),
         (LogKinds.Events, "authz", true),
         (LogKinds.Endpoint, "endpoint", true),
+        (LogKinds.Services, "dnsmasq", true),
+        (LogKinds.Services, "vpxd-svcs", true),
+        (LogKinds.Services, "vmon", true),
+        (LogKinds.Services, "vmdird", true),
     ];
 
     /// <summary>The folders all of whose logs are of one kind, whatever they are called.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Diagnosis.Remedies;
 
@@ -31,7 +30,17 @@ internal static class EvidenceSection
     {
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-evidence")).Element("h3", "Evidence");
         WriteList(html, report, "What speaks for it", report.Diagnosis.Evidence);
-        WriteList(html, report, "What speaks against it", report.Diagnosis.Against);
+        WriteList(
+            html,
+            report,
+            "What speaks against it, and what it does not explain",
+            report.Diagnosis.Against
+        );
+        foreach (DiagnosisFinding finding in report.Diagnosis.Findings.Skip(1))
+        {
+            WriteList(html, report, "Also: " + finding.Summary, finding.Evidence);
+        }
+
         html.Close("section");
     }
 
@@ -57,13 +66,7 @@ internal static class EvidenceSection
                 ("data-hosts", report.HostsIn(texts))
             );
             html.Element("p", item.Statement);
-            html.Open("p", ("class", "note"))
-                .Text(
-                    item.Rule
-                        + ", "
-                        + Math.Abs(item.Weight).ToString("0.#", CultureInfo.InvariantCulture)
-                        + (Math.Abs(item.Weight) == 1 ? " point" : " points")
-                );
+            html.Open("p", ("class", "note")).Text($"{item.Rule}, {Role(item.Role)}");
             if (item.Start is DateTimeOffset start)
             {
                 html.Text($"; {ReportFormat.Time(start)}{(item.End is DateTimeOffset end ? " to " + ReportFormat.Time(end) : "")} UTC");
@@ -82,4 +85,12 @@ internal static class EvidenceSection
 
         html.Close("ul");
     }
+
+    private static string Role(EvidenceRole role) => role switch
+    {
+        EvidenceRole.Proof => "a proof",
+        EvidenceRole.Support => "speaks for it",
+        EvidenceRole.Detail => "describes it",
+        _ => "speaks against it",
+    };
 }

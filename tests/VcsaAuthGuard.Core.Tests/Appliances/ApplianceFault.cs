@@ -36,6 +36,9 @@ public enum ApplianceFault
     /// <summary>Of a start or a restart: it stops by itself that many seconds after it was STARTED.</summary>
     Dies,
 
+    /// <summary>Of a start or a restart: it prints 3 MB in one line.</summary>
+    Talks,
+
     /// <summary>Of Status, Vmon and List: a Python traceback, exit code 1.</summary>
     Unreadable,
 

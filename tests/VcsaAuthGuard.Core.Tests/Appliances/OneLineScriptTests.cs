@@ -16,6 +16,7 @@ public class OneLineScriptTests
     [InlineData("f() {\n  echo 1\n}\nf", "f() { echo 1; }; f;")]
     [InlineData("for i in 1 2; do\n  echo $i ||\n    exit 1\ndone < file", "for i in 1 2; do echo $i || exit 1; done < file;")]
     [InlineData("redo\nx=undo", "redo; x=undo;")]
+    [InlineData("sleep 1 &\ntrue &&\n  echo $!", "sleep 1 & true && echo $!;")]
     public void Lines_are_joined_by_what_they_end_with(string script, string line) => Assert.Equal(line, OneLineScript.Join(script));
 
     [Theory]
@@ -34,8 +35,21 @@ public class OneLineScriptTests
         Assert.Equal((0, text), (exitCode, output));
     }
 
-    [Fact]
-    public void Shellcheck_has_nothing_against_the_script()
+    [Theory]
+    [InlineData("FollowLogs.sh")]
+    [InlineData("RestartServices.sh")]
+    public void Bash_understands_a_script_in_one_line(string script)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "An appliance's bash is Linux's.");
+        string line = OneLineScript.Join(File.ReadAllText(Path.Combine(Scripts, script)));
+        (int exitCode, string output, string errors) = Repository.Run("bash", ["-n", "-c", line], null);
+        Assert.True(exitCode == 0, output + errors);
+    }
+
+    [Theory]
+    [InlineData("FollowLogs.sh")]
+    [InlineData("RestartServices.sh")]
+    public void Shellcheck_has_nothing_against_a_script(string script)
     {
         string? shellcheck = Repository.Program("shellcheck");
         if (shellcheck is null)
@@ -44,7 +58,7 @@ public class OneLineScriptTests
             Assert.Skip("shellcheck is not here (apt-get install shellcheck).");
         }
 
-        (int exitCode, string output, string errors) = Repository.Run(shellcheck, [Path.Combine(Scripts, "FollowLogs.sh")], null);
+        (int exitCode, string output, string errors) = Repository.Run(shellcheck, [Path.Combine(Scripts, script)], null);
         Assert.True(exitCode == 0, output + errors);
     }
 

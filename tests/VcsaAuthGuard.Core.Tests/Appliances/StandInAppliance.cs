@@ -100,6 +100,12 @@ public sealed class StandInAppliance : ApplianceState
     /// <summary>Restarts sshd with other host keys.</summary>
     public void ChangeHostKey() => Appliance("rekey", Folder);
 
+    /// <summary>Returns the folder in which restarts keep their lock and their progress.</summary>
+    public string RunFolder() => Path.Combine(Folder, "run", "vcsa-authguard");
+
+    /// <summary>Returns whether a restart holds the lock.</summary>
+    public bool HasLock() => Directory.Exists(Path.Combine(RunFolder(), "lock"));
+
     protected override void Dispose(bool disposing)
     {
         if (!Directory.Exists(Folder))

@@ -9,25 +9,24 @@ using VcsaAuthGuard.Tests.ApiLoad;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 
-/// <summary>Each rule by the smallest log that it applies to, and the nearest to which it does not.</summary>
+/// <summary>Each observation by the smallest log that it applies to, and the nearest to which it does not.</summary>
 public class DiagnosisRuleTests
 {
     private static NightLog Storm => NightLog.Quiet().Refused(12);
 
     [Fact]
-    public void Burst_is_more_than_ten_in_five_minutes_and_counts_half_below_three_hosts()
+    public void Burst_is_more_than_ten_in_five_minutes()
     {
         DiagnosisEvidence burst = NightLog.Quiet().Refused(11, hosts: 3).Found("Burst")!;
         Assert.Equal(
-            (3, 11, NightLog.Night, NightLog.Night.AddSeconds(10)),
-            (burst.Weight, burst.Count, burst.Start!.Value, burst.End!.Value)
+            (11, NightLog.Night, NightLog.Night.AddSeconds(10)),
+            (burst.Count, burst.Start!.Value, burst.End!.Value)
         );
         Assert.Equal(3, burst.Lines.Count);
         Assert.All(burst.Lines, line => Assert.Matches("^vpxd.txt:[0-9]+: 2026-02-11T02:00", line));
-        Assert.Equal(1.5, NightLog.Quiet().Refused(11, hosts: 2).Found("Burst")!.Weight);
-        NightLog few = NightLog.Quiet().Refused(10);
+        NightLog few = NightLog.Quiet().Refused(9);
         Assert.Null(few.Found("Burst"));
-        Assert.Equal(-4, few.Found("NoBurst")!.Weight);
+        Assert.NotNull(few.Found("NoBurst"));
         Assert.Null(Storm.Found("NoBurst"));
     }
 
@@ -49,11 +48,11 @@ public class DiagnosisRuleTests
     public void Storm_is_a_client_that_does_three_times_its_usual()
     {
         DiagnosisEvidence storm = NightLog.Quiet().Refused(12).Logins(15, -300).Found("Storm")!;
-        Assert.Equal((3, 15), (storm.Weight, storm.Count));
+        Assert.Equal((EvidenceRole.Proof, 15), (storm.Role, storm.Count));
         Assert.Contains(@"CORP\script from 10.0.0.7: 15 logins", storm.Statement, StringComparison.Ordinal);
         NightLog few = NightLog.Quiet().Refused(12).Logins(14, -300);
         Assert.Null(few.Found("Storm"));
-        Assert.Equal(-2, few.Found("NoStorm")!.Weight);
+        Assert.Equal(EvidenceRole.Against, few.Found("NoStorm")!.Role);
     }
 
     [Fact]
@@ -80,21 +79,19 @@ public class DiagnosisRuleTests
     public void Limit_is_one_reached_around_the_burst_and_each_hit_counts_once()
     {
         DiagnosisEvidence limit = Storm.SessionLimit(-60).Found("Limit")!;
-        Assert.Equal((2, 1), (limit.Weight, limit.Count));
+        Assert.Equal((EvidenceRole.Proof, 1), (limit.Role, limit.Count));
         Assert.Contains("limit of 2,000", limit.Statement, StringComparison.Ordinal);
         Assert.Contains("Limited to 2000", Assert.Single(limit.Lines), StringComparison.Ordinal);
         Assert.Null(Storm.SessionLimit(-3700).Found("Limit"));
         Assert.Equal(2, NightLog.Quiet().Refused(12).Refused(12, second: 1200).SessionLimit(-60, 2).Found("Limit")!.Count);
-        Assert.Equal(
-            1.5,
+        Assert.NotNull(
             Storm
                 .Add(
                     -5,
                     $"{LoadLogs.At(-5)} warning envoy[1] [Originator@6876 sub=filter] [C12] remote https connections exceed max "
                         + "allowed: 2048"
                 )
-                .Found("Limit")!
-                .Weight
+                .Found("Limit")
         );
     }
 
@@ -115,9 +112,9 @@ public class DiagnosisRuleTests
     }
 
     [Theory]
-    [InlineData(301, 3.0)]
-    [InlineData(299, null)]
-    public void IdleToken_is_a_call_refused_300_seconds_after_its_begin(int idle, double? weight)
+    [InlineData(301, true)]
+    [InlineData(299, false)]
+    public void IdleToken_is_a_call_refused_300_seconds_after_its_begin(int idle, bool isIdle)
     {
         NightLog log = Storm;
         for (int i = 0; i < 12; i++)
@@ -125,7 +122,7 @@ public class DiagnosisRuleTests
             log.Add(i - idle, LoadLogs.Begin(i - idle, 100 + i, "vim.NfcService.fileManagement", 100 + i, $"refused{i}"));
         }
 
-        Assert.Equal(weight, log.Found("IdleToken")?.Weight);
+        Assert.Equal(isIdle, log.Found("IdleToken")?.Role == EvidenceRole.Proof);
         Assert.DoesNotContain(log.Diagnose().MissingEvidence, gap => gap.Rule == "IdleToken");
         Assert.Contains(Storm.Diagnose().MissingEvidence, gap => gap.Rule == "IdleToken");
     }
@@ -133,7 +130,7 @@ public class DiagnosisRuleTests
     [Fact]
     public void LoginPerItem_is_a_habit_around_the_burst()
     {
-        Assert.Equal(1, Storm.Logins(30, -600).Found("LoginPerItem")!.Weight);
+        Assert.Equal(EvidenceRole.Detail, Storm.Logins(30, -600).Found("LoginPerItem")!.Role);
         Assert.Null(Storm.Logins(19, -600).Found("LoginPerItem"));
         Assert.Null(Storm.Logins(30, -4000).Found("LoginPerItem"));
     }
@@ -204,17 +201,17 @@ public class DiagnosisRuleTests
         };
         DiagnosisEvidence? Found(string rule, params BackupJobRun[] runs) => Storm.Found(rule, new() { JobRuns = runs });
 
-        Assert.Equal(2, Found("JobsExplained", Run(0), Run(1), Run(100, BackupJobRunStatus.Succeeded))!.Weight);
+        Assert.Equal(EvidenceRole.Detail, Found("JobsExplained", Run(0), Run(1), Run(100, BackupJobRunStatus.Succeeded))!.Role);
         Assert.Equal("nightly vm0 2026-02-11 02:00:00Z to 02:01:00Z: ", Found("JobsExplained", Run(0), Run(1))!.Lines[0]);
         Assert.Null(Found("JobsExplained", Run(0)));
-        Assert.Null(Found("JobsExplained", Run(0), Run(1), Run(60), Run(61), Run(62)));
+        Assert.Equal(2, Found("JobsExplained", Run(0), Run(1), Run(60), Run(61), Run(62))!.Count);
         Assert.Equal(2, Found("JobsExplained", Run(-3), Run(5))!.Count);
         Assert.Null(Found("JobsExplained", Run(-7), Run(6)));
-        Assert.Equal(-2, Found("JobsElsewhere", Run(-100), Run(100))!.Weight);
+        Assert.Equal(EvidenceRole.Against, Found("JobsElsewhere", Run(-100), Run(100))!.Role);
         Assert.Null(Found("JobsElsewhere", Run(0), Run(1), Run(100)));
-        Assert.Equal(1, Found("TransferFailed", Run(0, message: "Failed to refresh vCenter"))!.Weight);
-        Assert.Null(Found("TransferFailed", Run(0, message: "The VSS writer timed out")));
-        Assert.Null(Found("TransferFailed", Run(0, BackupJobRunStatus.Other, "Failed to refresh vCenter")));
+        Assert.Equal(1, Found("TransferFailed", Run(0, message: "Failed to refresh vCenter"), Run(1))!.Count);
+        Assert.Null(Found("TransferFailed", Run(0, message: "The VSS writer timed out"), Run(1)));
+        Assert.Null(Found("TransferFailed", Run(0, BackupJobRunStatus.Other, "Failed to refresh vCenter"), Run(1), Run(2)));
     }
 
     [Fact]
@@ -227,19 +224,20 @@ public class DiagnosisRuleTests
         }
 
         DiagnosisEvidence jump = Jump(-100, 90).Found("ClockJump")!;
-        Assert.Equal((-1.5, 1), (jump.Weight, jump.Count));
+        Assert.Equal((EvidenceRole.Against, 1), (jump.Role, jump.Count));
         Assert.Null(Jump(-100, 59).Found("ClockJump"));
         Assert.Null(Jump(-9100, 90).Found("ClockJump"));
     }
 
     [Theory]
-    [InlineData(-120, 1.0)]
-    [InlineData(-660, null)]
-    public void Restart_is_a_start_of_vpxd_at_most_ten_minutes_before(int started, double? share)
+    [InlineData(-120, true)]
+    [InlineData(-660, false)]
+    public void Restart_is_a_start_of_vpxd_at_most_ten_minutes_before(int started, bool isRestart)
     {
         NightLog log = Storm.Add(started, LoadLogs.Section(started, started));
-        Assert.Equal(6 * share, log.Found("Restart")?.Weight);
-        Assert.Equal(share is null, log.Found("Burst") is not null);
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(isRestart ? DiagnosisCause.ServiceRestart : DiagnosisCause.ApiStorm, diagnosis.Cause);
+        Assert.Equal(isRestart, diagnosis.Evidence.Any(item => item.Rule == "Restart"));
     }
 
     [Fact]
@@ -268,22 +266,20 @@ public class DiagnosisRuleTests
             return log;
         }
 
-        Assert.Equal(1.6, Leak(logout: false).Found("Leak")!.Weight);
+        Assert.Null(Leak(logout: false).Found("Leak"));
         VcsaDiagnosis full = Leak(logout: false).SessionLimit(0, 5).Diagnose();
-        Assert.Equal([("Leak", 4), ("LeakLimit", 2)], full.Evidence.Select(item => (item.Rule, item.Weight)));
+        Assert.Equal(["Leak", "SessionLimit"], full.Evidence.Select(item => item.Rule));
         Assert.Equal((DiagnosisVerdict.OtherCause, DiagnosisCause.SessionLeak), (full.Verdict, full.Cause));
         Assert.Null(Leak(logout: true).SessionLimit(0, 5).Found("Leak"));
-        Assert.Null(Leak(logout: true).SessionLimit(0, 5).Found("LeakLimit"));
+        Assert.Equal(DiagnosisCause.SessionLimit, Leak(logout: true).SessionLimit(0, 5).Diagnose().Cause);
     }
 
     [Fact]
-    public void LoginRefused_is_25_refusals_and_weighs_little_when_they_are_not_near_the_burst()
+    public void LoginRefused_is_25_refusals_of_unknown_accounts()
     {
-        Assert.Equal(2, NightLog.Quiet().RefusedLogins(25, 0).Found("LoginRefused")!.Weight);
-        Assert.Equal(4, NightLog.Quiet().RefusedLogins(50, 0).Found("LoginRefused")!.Weight);
+        VcsaDiagnosis refused = NightLog.Quiet().RefusedLogins(25, 0).Diagnose();
+        Assert.Equal((DiagnosisCause.LoginRefused, DiagnosisConfidence.Medium), (refused.Cause, refused.Confidence));
         Assert.Null(NightLog.Quiet().RefusedLogins(24, 0).Found("LoginRefused"));
-        Assert.Equal(4, Storm.RefusedLogins(50, -100).Found("LoginRefused")!.Weight);
-        Assert.Equal(1, Storm.RefusedLogins(50, -9000).Found("LoginRefused")!.Weight);
     }
 
     [Fact]
@@ -303,15 +299,24 @@ public class DiagnosisRuleTests
                     }),
                 ],
             };
-        NightLog quiet = NightLog.Quiet();
-        Assert.Equal(1.5, quiet.Found("LoginJobs", Jobs("Cannot complete login: incorrect user name or password", "x"))!.Weight);
-        Assert.Null(quiet.Found("LoginJobs", Jobs("Incorrect user name or password", "x", "y")));
-        Assert.Equal(1.5, quiet.Found("HostJobs", Jobs("The host does not respond: not responding"))!.Weight);
-        Assert.Null(quiet.Found("HostJobs", Jobs("The VSS writer timed out")));
+        NightLog refused = NightLog.Quiet().RefusedLogins(50, 0);
+        Assert.Equal(
+            EvidenceRole.Support,
+            refused.Found("LoginJobs", Jobs("Cannot complete login: incorrect user name or password", "x"))!.Role
+        );
+        Assert.Null(refused.Found("LoginJobs", Jobs("Incorrect user name or password", "x", "y")));
+        NightLog down = NightLog.Quiet();
+        for (int i = 0; i < 10; i++)
+        {
+            down.GatewayFailure(i, 77);
+        }
+
+        Assert.NotNull(down.Found("HostJobs", Jobs("The host does not respond: not responding")));
+        Assert.Null(down.Found("HostJobs", Jobs("The VSS writer timed out")));
     }
 
     [Fact]
-    public void Unreachable_is_one_host_that_most_failures_at_the_gateway_name()
+    public void Unreachable_are_hosts_with_five_failures_at_the_gateway_or_more()
     {
         static NightLog Down(int count, int others = 0)
         {
@@ -326,22 +331,27 @@ public class DiagnosisRuleTests
         }
 
         VcsaDiagnosis diagnosis = Down(10).Diagnose();
-        Assert.Equal((DiagnosisCause.HostUnreachable, 4), (diagnosis.Cause, diagnosis.Evidence[0].Weight));
+        Assert.Equal((DiagnosisCause.HostUnreachable, DiagnosisConfidence.High), (diagnosis.Cause, diagnosis.Confidence));
         Assert.Contains("-Id 'HostSystem-host-77'", diagnosis.Remedies[0].Command, StringComparison.Ordinal);
         Assert.Contains("(HostSystem-host-77)", diagnosis.Summary, StringComparison.Ordinal);
         Assert.Null(Down(4).Found("Unreachable"));
-        Assert.Null(Down(10, others: 3).Found("Unreachable"));
+        Assert.Equal(["HostSystem-host-77"], Down(10, others: 3).Diagnose().Findings[0].Hosts);
+        Assert.Equal(DiagnosisConfidence.Medium, Down(9).Diagnose().Confidence);
     }
 
     [Fact]
     public void OneHost_is_a_burst_in_which_nine_of_ten_calls_are_for_the_same_host()
     {
         DiagnosisEvidence one = NightLog.Quiet().Refused(20, hosts: 1).Found("OneHost")!;
-        Assert.Equal(3, one.Weight);
+        Assert.Equal(20, one.Count);
         Assert.Null(NightLog.Quiet().Refused(20, hosts: 1).Found("Burst"));
         Assert.Null(NightLog.Quiet().Refused(20, hosts: 2).Found("OneHost"));
     }
 
     [Fact]
-    public void Every_rule_is_named_once() => Assert.Distinct(DiagnosisRules.All.Select(rule => rule.Name));
+    public void Every_cause_is_listed_once() =>
+        Assert.Equal(
+            Enum.GetValues<DiagnosisCause>().Except([DiagnosisCause.None, DiagnosisCause.Unknown]).Order(),
+            CauseCatalog.All.Select(rule => rule.Cause).Order()
+        );
 }

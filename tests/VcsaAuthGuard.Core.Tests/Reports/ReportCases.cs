@@ -107,10 +107,9 @@ internal static class ReportCases
         ApiClientLoad client = Client(Hostile, 0) with { Source = Hostile, Habit = LoadHabits.LoginPerItem | LoadHabits.Leaking };
         DiagnosisEvidence evidence = new()
         {
-            Rule = Hostile,
             Statement = Hostile,
             VMHost = Hostile,
-            Weight = 1,
+            Role = EvidenceRole.Proof,
             Start = Midnight,
             Lines = [Hostile, Hostile + "\n" + Hostile],
         };
@@ -216,9 +215,9 @@ internal static class ReportCases
         ];
         DiagnosisEvidence evidence = new()
         {
-            Rule = "Burst",
+            Kind = EvidenceKind.Burst,
             Statement = new string('x', 200),
-            Weight = 3,
+            Role = EvidenceRole.Support,
             Start = Midnight,
             Lines = [new string('y', 300), new string('z', 300), new string('w', 300)],
         };

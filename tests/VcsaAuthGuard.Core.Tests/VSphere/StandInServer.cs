@@ -83,9 +83,10 @@ internal sealed class StandInServer : IDisposable
                 await Task.Delay(reply.Delay, _stop.Token);
                 byte[] body = Encoding.UTF8.GetBytes(reply.Body);
                 string cookie = reply.Cookie is null ? "" : $"Set-Cookie: {reply.Cookie}\r\n";
+                string location = reply.Location is null ? "" : $"Location: {reply.Location}\r\n";
                 // A length that is more than the body makes an answer that breaks off.
                 string head =
-                    $"HTTP/1.1 {(int)reply.Status} {reply.Status}\r\nContent-Type: text/xml\r\n{cookie}Content-Length: "
+                    $"HTTP/1.1 {(int)reply.Status} {reply.Status}\r\nContent-Type: text/xml\r\n{cookie}{location}Content-Length: "
                     + $"{body.Length + reply.Missing}\r\nConnection: close\r\n\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
                 await stream.WriteAsync(body, _stop.Token);
@@ -140,6 +141,9 @@ internal sealed class StandInServer : IDisposable
         public HttpStatusCode Status { get; init; } = HttpStatusCode.OK;
 
         public string? Cookie { get; init; }
+
+        /// <summary>Gets the address that a redirect names.</summary>
+        public string? Location { get; init; }
 
         public TimeSpan Delay { get; init; }
 

@@ -187,6 +187,31 @@ public class VSphereAnswerTests
     }
 
     [Fact]
+    public async Task A_document_type_is_refused_in_an_answer_that_is_right_otherwise()
+    {
+        using StandInServer server = new(request =>
+        {
+            Reply reply = StandInAnswers.Healthy(request);
+            int envelope = reply.Body.IndexOf("<soapenv:Envelope", StringComparison.Ordinal);
+            return reply with { Body = reply.Body.Insert(envelope, "<!DOCTYPE a [<!ENTITY b \"c\">]>") };
+        });
+        await Assert.ThrowsAsync<UnexpectedResponseException>(() => ReadAsync(server));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Found)]
+    [InlineData(HttpStatusCode.TemporaryRedirect)]
+    [InlineData(HttpStatusCode.PermanentRedirect)]
+    public async Task A_redirect_is_not_followed(HttpStatusCode status)
+    {
+        using StandInServer other = new(StandInAnswers.Healthy);
+        using StandInServer server = new(_ => new Reply("") { Status = status, Location = other.Address.ToString() });
+        await Assert.ThrowsAsync<UnexpectedResponseException>(() => ReadAsync(server));
+        Assert.Empty(other.Requests);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task XML_deeper_than_any_answer_is_refused()
     {
         using StandInServer server = new(_ =>

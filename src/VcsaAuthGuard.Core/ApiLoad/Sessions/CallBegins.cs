@@ -3,7 +3,8 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 /// <summary>When a call began.</summary>
 /// <param name="Ticks">When, in UTC; 0 when not known.</param>
 /// <param name="IdleSeconds">How long its session had made no call before; 0 when it was its first.</param>
-internal readonly record struct CallBegin(long Ticks, int IdleSeconds);
+/// <param name="Session">The session of the call; 0 when it has none.</param>
+internal readonly record struct CallBegin(long Ticks, int IdleSeconds, ulong Session);
 
 /// <summary>
 /// Holds the start times of the most recent calls by operation. A call overwrites an older one whose operation has the same hash, so
@@ -32,13 +33,14 @@ internal sealed class CallBegins(int size)
         _seen = seen;
     }
 
-    public void Add(ulong operation, long ticks, long previousTicks)
+    public void Add(ulong operation, long ticks, long previousTicks, ulong session)
     {
         if (operation != 0)
         {
             long idle = previousTicks > 0 && ticks > previousTicks ? (ticks - previousTicks) / TimeSpan.TicksPerSecond : 0;
             ref Entry entry = ref _entries[(int)(operation & (ulong)(size - 1))];
             entry.Ticks = ticks;
+            entry.Session = session;
             entry.Tag = TagOf(operation);
             entry.IdleSeconds = (int)Math.Min(int.MaxValue, idle);
         }
@@ -47,7 +49,7 @@ internal sealed class CallBegins(int size)
     public bool TryFind(ulong operation, out CallBegin call)
     {
         Entry entry = _entries[(int)(operation & (ulong)(size - 1))];
-        call = new(entry.Ticks, entry.IdleSeconds);
+        call = new(entry.Ticks, entry.IdleSeconds, entry.Session);
         return operation != 0 && entry.Tag == TagOf(operation);
     }
 
@@ -57,6 +59,7 @@ internal sealed class CallBegins(int size)
     private struct Entry
     {
         public long Ticks;
+        public ulong Session;
         public uint Tag;
         public int IdleSeconds;
     }

@@ -30,6 +30,18 @@ internal static class SessionIds
     /// <summary>The same for an id that is text.</summary>
     public static ulong Read(string? text) => text is null ? 0 : Read(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>Finds the first session id in the first line of a call's entry, behind <c>-- ERROR LRO -- </c>; returns 0 where there is
+    /// none.</summary>
+    public static ulong Find(string entry)
+    {
+        const string Form = "-- ERROR ";
+        int end = entry.IndexOf('\n');
+        string line = end < 0 ? entry : entry.Remove(end);
+        int at = line.IndexOf(Form, StringComparison.Ordinal);
+        at = at < 0 ? -1 : line.IndexOf(" -- ", at + Form.Length, StringComparison.Ordinal);
+        return at < 0 || line.Length < at + 4 + Length ? 0 : Read(line.Substring(at + 4, Length));
+    }
+
     /// <summary>A hash of some bytes that is never 0, except of none.</summary>
     public static ulong Hash(ReadOnlySpan<byte> text)
     {

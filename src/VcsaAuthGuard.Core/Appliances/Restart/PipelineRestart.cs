@@ -5,19 +5,18 @@ using VcsaAuthGuard.Appliances.Services;
 namespace VcsaAuthGuard.Appliances.Restart;
 
 /// <summary>
-/// Restarts services of one appliance: looks first, takes the steps in order, and believes only what the services show afterwards. Once the
-/// first step has begun, nothing but its own deadlines ends it, so that no service is left down because somebody went away.
+/// Restarts services of one appliance: checks them, has the appliance take the steps in order, and judges by the state of the services
+/// afterwards. Over SSH the appliance starts the services again by itself, whatever becomes of this process.
 /// </summary>
 /// <param name="control">The appliance.</param>
-/// <param name="options">How.</param>
+/// <param name="options">The options.</param>
 public sealed class PipelineRestart(IServiceControl control, RestartOptions options)
 {
-    private readonly Guid _lock = Guid.NewGuid();
     private readonly RestartSteps _steps = new(control, options);
     private readonly string[] _wanted = options.Scope == RestartScope.Targeted ? [.. ServiceCatalog.ProxyPipeline] : [];
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private IReadOnlyList<ApplianceService> _before = [];
-    private bool _isLockAsked;
+    private ServiceRun? _run;
 
     /// <summary>Returns the commands that would be run on an appliance that has <c>--restart</c>, as KB 440879 types it.</summary>
     /// <param name="control">The appliance.</param>
@@ -32,16 +31,18 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
     public async Task<RestartReport> RunAsync(CancellationToken cancellation)
     {
         string? refusal;
-        bool hasRestart = false;
+        RestartReport? report = null;
         try
         {
             refusal = await CheckAsync(cancellation).ConfigureAwait(false);
-            hasRestart = refusal is null && await control.HasRestartAsync(cancellation).ConfigureAwait(false);
-            refusal ??= await LockAsync(cancellation).ConfigureAwait(false);
+            bool hasRestart = refusal is null && await control.HasRestartAsync(cancellation).ConfigureAwait(false);
+            ServiceRun run = _steps.Create(RestartSteps.Plan(options.Scope, hasRestart));
+            refusal ??= await LockAsync(run, cancellation).ConfigureAwait(false);
 
             // Another restart may have come between the check and the lock.
             refusal ??= await CheckAsync(cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
+            report = refusal is null ? await ChangeAsync(run, hasRestart).ConfigureAwait(false) : null;
         }
         catch (ApplianceException e)
         {
@@ -53,25 +54,17 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             throw;
         }
 
-        if (refusal is not null)
-        {
-            await ReleaseAsync().ConfigureAwait(false);
-            return Ended(
-                new()
-                {
-                    Server = control.Server,
-                    Outcome = RestartOutcome.Refused,
-                    Reason = refusal,
-                    Before = _before,
-                    After = _before,
-                    AfterTime = _before.Count > 0 ? _start : null,
-                }
-            );
-        }
-
-        RestartReport report = await ChangeAsync(hasRestart).ConfigureAwait(false);
         string? left = await ReleaseAsync().ConfigureAwait(false);
-        return Ended(left is null ? report : report with { Reason = report.Reason is null ? left : $"{report.Reason} {left}" });
+        report ??= new()
+        {
+            Server = control.Server,
+            Outcome = RestartOutcome.Refused,
+            Reason = refusal,
+            Before = _before,
+            After = _before,
+            AfterTime = _before.Count > 0 ? _start : null,
+        };
+        return Ended(left is null || refusal is not null ? report : report with { Reason = $"{report.Reason} {left}".TrimStart() });
     }
 
     private RestartReport Ended(RestartReport report)
@@ -113,39 +106,30 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             : null;
     }
 
-    private async Task<string?> LockAsync(CancellationToken cancellation)
+    /// <summary>Takes the lock for a run; returns the reason why that is refused, or null.</summary>
+    private async Task<string?> LockAsync(ServiceRun run, CancellationToken cancellation)
     {
-        _isLockAsked = true; // The answer may be lost.
-        TimeSpan? age = await control.AcquireLockAsync(_lock, cancellation).ConfigureAwait(false);
+        _run = run; // The response may be lost.
+        TimeSpan? age = await control.AcquireLockAsync(run, cancellation).ConfigureAwait(false);
         if (age > options.Timeout && options.Force)
         {
             _steps.Report(RestartEventKind.Check, $"The lock on {control.Server} is {FormatAge(age.Value)} old and will be replaced.");
             await control.BreakLockAsync(cancellation).ConfigureAwait(false);
-            age = await control.AcquireLockAsync(_lock, cancellation).ConfigureAwait(false);
+            age = await control.AcquireLockAsync(run, cancellation).ConfigureAwait(false);
         }
 
         return age is null
             ? null
             : $"Another restart of {control.Server} is in progress: its lock is {FormatAge(age.Value)} old. "
                 + $"If that restart is no longer running, remove the lock there ({ApplianceCommand.RemoveLockText}), "
-                + $"or use -Force once it is older than {FormatAge(options.Timeout)}.";
+                + $"or use -Force once it is older than {FormatAge(options.Timeout)} and nothing is at work there.";
     }
 
-    private async Task<RestartReport> ChangeAsync(bool hasRestart)
+    private async Task<RestartReport> ChangeAsync(ServiceRun run, bool hasRestart)
     {
         Stopwatch clock = Stopwatch.StartNew();
         ServiceWatch watch = new(control, options, _before, _steps);
-        string? problem = null;
-        foreach ((ServiceAction action, IReadOnlyList<string> services) in RestartSteps.Plan(options.Scope, hasRestart))
-        {
-            RestartStep step = await _steps.RunAsync(action, services).ConfigureAwait(false);
-            problem = step.Problem;
-            if (problem is not null)
-            {
-                break; // Nobody knows what still runs there: another step on top could do harm.
-            }
-        }
-
+        string? problem = await _steps.RunAsync(run).ConfigureAwait(false);
         bool isUp = await watch.WaitAsync(isLast: problem is not null, mayComeUp: problem is not null).ConfigureAwait(false);
         if (problem is null && (!isUp || watch.NotRenewed().Count > 0))
         {
@@ -160,6 +144,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         string? failure =
             !isUp ? $"{watch.Describe()}{(problem is null ? "" : $" {problem}")}"
             : old.Count > 0 ? $"{string.Join(" and ", old)} is running, but still as the same process: it was not restarted."
+                + (problem is null ? "" : $" {problem}")
             : login;
         return new()
         {
@@ -183,24 +168,40 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         };
     }
 
+    /// <summary>Starts what is down and restarts what was not restarted, in one more run.</summary>
     private async Task<bool> AgainAsync(ServiceWatch watch, bool hasRestart)
     {
-        IReadOnlyList<string> down = watch.Stopped();
-        IReadOnlyList<string> old = [.. watch.NotRenewed().Except(down)];
-        if (down.Count > 0)
+        IReadOnlyList<string> down = [.. watch.Stopped().Where(ServiceCatalog.IsKnown)];
+        List<ServiceStep> steps = down.Count > 0 ? [new(ServiceAction.Start, down)] : [];
+        foreach (string service in watch.NotRenewed().Except(down))
         {
-            await _steps.RunAsync(ServiceAction.Start, down).ConfigureAwait(false);
+            ServiceAction[] actions = hasRestart ? [ServiceAction.Restart] : [ServiceAction.Stop, ServiceAction.Start];
+            steps.AddRange(actions.Select(action => new ServiceStep(action, [service])));
         }
 
-        foreach (string service in old)
+        if (steps.Count == 0)
         {
-            foreach (ServiceAction action in hasRestart ? [ServiceAction.Restart] : new[] { ServiceAction.Stop, ServiceAction.Start })
+            return false;
+        }
+
+        try
+        {
+            await ReleaseAsync().ConfigureAwait(false);
+            ServiceRun run = _steps.Create(steps);
+            if (await LockAsync(run, CancellationToken.None).ConfigureAwait(false) is string refusal)
             {
-                await _steps.RunAsync(action, [service]).ConfigureAwait(false);
+                _steps.Report(RestartEventKind.Check, refusal);
+                return await watch.WaitAsync(isLast: true, mayComeUp: true).ConfigureAwait(false);
             }
+
+            await _steps.RunAsync(run).ConfigureAwait(false);
+        }
+        catch (ApplianceException e)
+        {
+            _steps.Report(RestartEventKind.Check, e.Message);
         }
 
-        return down.Count + old.Count > 0 && await watch.WaitAsync(isLast: true).ConfigureAwait(false);
+        return await watch.WaitAsync(isLast: true).ConfigureAwait(false);
     }
 
     /// <summary>Returns the reason why no login worked; null when one did, or no login can be tried.</summary>
@@ -233,10 +234,10 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         }
     }
 
-    /// <summary>Gives back the lock; says so where that did not work.</summary>
+    /// <summary>Gives back the lock and removes what the run left; returns a note where that did not work, or null.</summary>
     private async Task<string?> ReleaseAsync()
     {
-        if (!_isLockAsked)
+        if (_run is null)
         {
             return null;
         }
@@ -246,12 +247,13 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         {
             try
             {
-                await control.ReleaseAsync(_lock, _steps.Ids, CancellationToken.None).ConfigureAwait(false);
+                await control.ReleaseAsync(_run, CancellationToken.None).ConfigureAwait(false);
                 return null;
             }
             catch (ApplianceException e) when (turn == Tries)
             {
-                return $"The lock may still be on {control.Server} ({e.Message}); remove it with: {ApplianceCommand.RemoveLockText}";
+                return $"The lock could not be removed from here ({e.Message}); {control.Server} removes it by itself when it has started "
+                    + "the services.";
             }
             catch (ApplianceException)
             {

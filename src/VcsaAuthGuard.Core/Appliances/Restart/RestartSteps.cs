@@ -4,63 +4,111 @@ using VcsaAuthGuard.Appliances.Services;
 
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>Takes the steps of a restart and keeps what came of each.</summary>
-internal sealed class RestartSteps(IServiceControl control, RestartOptions options)
+/// <summary>Takes the steps of a restart and records the result of each.</summary>
+internal sealed class RestartSteps(IServiceControl control, RestartOptions options) : IServiceRunObserver
 {
+    /// <summary>The number of characters that are kept of a step's output; the appliance sends its first 256 KiB.</summary>
+    private const int MaxOutput = 512 << 10;
+
     private readonly List<RestartStep> _taken = [];
-    private readonly List<Guid> _ids = [];
+    private readonly StringBuilder _output = new();
+    private readonly Stopwatch _clock = new();
+    private RestartStep? _current;
 
     public IReadOnlyList<RestartStep> Taken => _taken;
 
-    public IReadOnlyList<Guid> Ids => _ids;
-
-    /// <summary>When the first step began.</summary>
-    public DateTimeOffset FirstStart => _taken.Count > 0 ? _taken[0].Start : DateTimeOffset.UtcNow;
+    /// <summary>Gets the time just before the first step; the current time where there is none.</summary>
+    public DateTimeOffset FirstStart { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>
-    /// The steps in their order. vpxd reaches hosts through the gateway's pipe, so without <c>--restart</c> vpxd stops first and starts
-    /// last.
+    /// Returns the steps in their order. vpxd reaches hosts through the gateway's pipe, so without <c>--restart</c> vpxd stops first and
+    /// starts last.
     /// </summary>
-    public static IEnumerable<(ServiceAction Action, IReadOnlyList<string> Services)> Plan(RestartScope scope, bool hasRestart) =>
+    public static IReadOnlyList<ServiceStep> Plan(RestartScope scope, bool hasRestart) =>
         (scope, hasRestart) switch
         {
-            (RestartScope.Full, _) => [(ServiceAction.Stop, []), (ServiceAction.Start, [])],
-            (_, true) => [(ServiceAction.Restart, ServiceCatalog.ProxyPipeline)],
+            (RestartScope.Full, _) => [new(ServiceAction.Stop, []), new(ServiceAction.Start, [])],
+            (_, true) => [new(ServiceAction.Restart, ServiceCatalog.ProxyPipeline)],
             _ =>
             [
-                (ServiceAction.Stop, [ServiceCatalog.Vpxd]),
-                (ServiceAction.Stop, [ServiceCatalog.HostGateway]),
-                (ServiceAction.Start, [ServiceCatalog.HostGateway]),
-                (ServiceAction.Start, [ServiceCatalog.Vpxd]),
+                new(ServiceAction.Stop, [ServiceCatalog.Vpxd]),
+                new(ServiceAction.Stop, [ServiceCatalog.HostGateway]),
+                new(ServiceAction.Start, [ServiceCatalog.HostGateway]),
+                new(ServiceAction.Start, [ServiceCatalog.Vpxd]),
             ],
         };
 
-    public async Task<RestartStep> RunAsync(ServiceAction action, IReadOnlyList<string> services)
+    /// <summary>Creates a run of some steps, after which the proxy pipeline and, in a full restart, all that ran before must run.</summary>
+    public ServiceRun Create(IReadOnlyList<ServiceStep> steps) =>
+        new()
+        {
+            Steps = steps,
+            Wanted = [ServiceCatalog.HostGateway, ServiceCatalog.Vpxd],
+            IsFull = options.Scope == RestartScope.Full,
+            Timeout = options.Timeout,
+            BeginTimeout = options.BeginTimeout,
+            PollInterval = options.PollInterval,
+        };
+
+    /// <summary>Takes the steps of a run, for which the lock was taken.</summary>
+    /// <returns>The reason why the end was not seen; null when it was.</returns>
+    /// <exception cref="ApplianceException">Nothing was changed.</exception>
+    public async Task<string?> RunAsync(ServiceRun run)
     {
-        Guid id = Guid.NewGuid();
-        _ids.Add(id);
-        string command = string.Join("; ", control.Describe(action, services));
-        Report(RestartEventKind.Step, command);
-        Stopwatch clock = Stopwatch.StartNew();
-        RestartStep step = new() { Command = command, Start = DateTimeOffset.UtcNow };
+        DateTimeOffset start = DateTimeOffset.UtcNow;
+        FirstStart = start < FirstStart ? start : FirstStart;
         try
         {
-            StepResult answer = await control
-                .RunStepAsync(id, action, services, line => Report(RestartEventKind.Output, line), options.Timeout)
-                .ConfigureAwait(false);
-            step = step with { Duration = clock.Elapsed, ExitCode = answer.ExitCode, Output = answer.Output };
+            await control.RunAsync(run, this).ConfigureAwait(false);
+            return null;
         }
-        catch (ApplianceException e)
+        catch (ApplianceException e) when (_current is not null || e.Problem != ApplianceProblem.Refused)
         {
-            string? output = e.Data[nameof(StepResult.Output)] as string;
-            step = step with { Duration = clock.Elapsed, Output = output ?? "", Problem = e.Message };
-        }
+            if (_current is null)
+            {
+                ServiceStep first = run.Steps[0];
+                StepBegins(string.Join("; ", control.Describe(first.Action, first.Services)));
+            }
 
-        _taken.Add(step);
-        StringBuilder end = new(step.Problem ?? (step.ExitCode is int exitCode ? $"Ended with {exitCode}" : "Ended"));
-        Report(RestartEventKind.StepEnd, end.Append($" after {step.Duration.TotalSeconds:0.0} s.").ToString());
-        return step;
+            End(null, e.Message);
+            return e.Message;
+        }
     }
 
+    public void StepBegins(string command)
+    {
+        _output.Clear();
+        _clock.Restart();
+        _current = new() { Command = command, Start = DateTimeOffset.UtcNow };
+        Report(RestartEventKind.Step, command);
+    }
+
+    public void LineArrives(string line)
+    {
+        if (_output.Length + line.Length < MaxOutput)
+        {
+            _output.Append(line).Append('\n');
+        }
+
+        Report(RestartEventKind.Output, line);
+    }
+
+    public void StepEnds(int? exitCode) => End(exitCode, null);
+
     public void Report(RestartEventKind kind, string text) => options.OnEvent?.Invoke(new(DateTimeOffset.UtcNow, kind, text));
+
+    private void End(int? exitCode, string? problem)
+    {
+        RestartStep step = _current! with
+        {
+            Duration = _clock.Elapsed,
+            ExitCode = exitCode,
+            Output = _output.ToString(),
+            Problem = problem,
+        };
+        _taken.Add(step);
+        _current = null;
+        string end = problem ?? (exitCode is int code ? $"Ended with {code}" : "Ended");
+        Report(RestartEventKind.StepEnd, $"{end} after {step.Duration.TotalSeconds:0.0} s.");
+    }
 }

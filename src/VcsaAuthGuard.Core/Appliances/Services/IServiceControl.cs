@@ -24,23 +24,27 @@ public interface IServiceControl : IDisposable
     /// <exception cref="ApplianceException">It cannot be asked.</exception>
     Task<bool> HasRestartAsync(CancellationToken cancellation);
 
-    /// <summary>Takes the appliance's lock against a second restart.</summary>
-    /// <param name="owner">Whose it is from now on.</param>
+    /// <summary>
+    /// Takes the appliance's lock for a run. Nothing is changed before <see cref="RunAsync"/>; when that does not come within two minutes,
+    /// the appliance gives the lock back by itself.
+    /// </summary>
+    /// <param name="run">The run.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <returns>Null when the lock is ours; how old it is when it is another's.</returns>
-    /// <exception cref="ApplianceException">It cannot be asked.</exception>
-    Task<TimeSpan?> AcquireLockAsync(Guid owner, CancellationToken cancellation);
+    /// <returns>Null when the lock is taken; the age of another's lock otherwise.</returns>
+    /// <exception cref="ApplianceException">The lock cannot be taken.</exception>
+    Task<TimeSpan?> AcquireLockAsync(ServiceRun run, CancellationToken cancellation);
 
-    /// <summary>Gives the lock back, and takes away what steps left on the appliance.</summary>
-    /// <param name="owner">Whose it is.</param>
-    /// <param name="steps">The steps taken.</param>
+    /// <summary>
+    /// Removes what a run left on the appliance, and the lock. A run that is still at work is left alone: it removes both at its end.
+    /// </summary>
+    /// <param name="run">The run.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="ApplianceException">It cannot be told.</exception>
-    Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation);
+    /// <exception cref="ApplianceException">The appliance cannot be reached.</exception>
+    Task ReleaseAsync(ServiceRun run, CancellationToken cancellation);
 
-    /// <summary>Removes a lock, whosever it is.</summary>
+    /// <summary>Removes another's lock, unless that run is still at work.</summary>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <exception cref="ApplianceException">It cannot be told.</exception>
+    /// <exception cref="ApplianceException">The appliance cannot be reached.</exception>
     Task BreakLockAsync(CancellationToken cancellation);
 
     /// <summary>Returns the command of a step, as a person would type it.</summary>
@@ -49,22 +53,12 @@ public interface IServiceControl : IDisposable
     IReadOnlyList<string> Describe(ServiceAction action, IReadOnlyList<string> services);
 
     /// <summary>
-    /// Takes a step and waits for its end, over lost connections. Neither a lost connection nor the end of the waiting ends the step
-    /// itself.
+    /// Takes the steps of a run and waits for their end, over lost connections. Over SSH the appliance takes them by itself, and starts the
+    /// services again whatever becomes of this process.
     /// </summary>
-    /// <param name="id">The step: asked for twice, it is taken once.</param>
-    /// <param name="action">What is done.</param>
-    /// <param name="services">To which; none: all.</param>
-    /// <param name="onOutput">Is told of each line the step prints, and of lost connections, on some thread.</param>
-    /// <param name="deadline">How long to wait.</param>
-    /// <returns>Its exit code, null where there is none, and what it printed.</returns>
-    /// <exception cref="ApplianceException">It could not be started, or its end was not seen in time; what it printed until then is in
-    /// <see cref="Exception.Data"/>.</exception>
-    Task<StepResult> RunStepAsync(
-        Guid id,
-        ServiceAction action,
-        IReadOnlyList<string> services,
-        Action<string> onOutput,
-        TimeSpan deadline
-    );
+    /// <param name="run">The run, for which the lock was taken.</param>
+    /// <param name="observer">Receives the progress.</param>
+    /// <exception cref="ApplianceException">It could not be started (<see cref="ApplianceProblem.Refused"/>: nothing was changed), or its
+    /// end was not seen in time.</exception>
+    Task RunAsync(ServiceRun run, IServiceRunObserver observer);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Text;
@@ -125,10 +124,10 @@ public sealed class RestServiceControl : IServiceControl
     public Task<bool> HasRestartAsync(CancellationToken cancellation) => Task.FromResult(true);
 
     /// <inheritdoc/>
-    public Task<TimeSpan?> AcquireLockAsync(Guid owner, CancellationToken cancellation) => Task.FromResult<TimeSpan?>(null);
+    public Task<TimeSpan?> AcquireLockAsync(ServiceRun run, CancellationToken cancellation) => Task.FromResult<TimeSpan?>(null);
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation) => Task.CompletedTask;
+    public Task ReleaseAsync(ServiceRun run, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task BreakLockAsync(CancellationToken cancellation) => Task.CompletedTask;
@@ -138,13 +137,7 @@ public sealed class RestServiceControl : IServiceControl
         [.. services.Select(service => $"POST {PathOf(service, action)}")];
 
     /// <inheritdoc/>
-    public async Task<StepResult> RunStepAsync(
-        Guid id,
-        ServiceAction action,
-        IReadOnlyList<string> services,
-        Action<string> onOutput,
-        TimeSpan deadline
-    )
+    public async Task RunAsync(ServiceRun run, IServiceRunObserver observer)
     {
         if (_isLegacy)
         {
@@ -155,15 +148,22 @@ public sealed class RestServiceControl : IServiceControl
             );
         }
 
-        StringBuilder output = new();
-        HttpStatusCode last = HttpStatusCode.NoContent;
-        foreach (string service in services)
+        foreach (ServiceStep step in run.Steps)
         {
-            (last, string text) = await QueryAsync(HttpMethod.Post, PathOf(service, action), deadline, CancellationToken.None)
+            observer.StepBegins(string.Join("; ", Describe(step.Action, step.Services)));
+            observer.StepEnds((int)await RunStepAsync(step, observer, run.Timeout).ConfigureAwait(false));
+        }
+    }
+
+    private async Task<HttpStatusCode> RunStepAsync(ServiceStep step, IServiceRunObserver observer, TimeSpan deadline)
+    {
+        HttpStatusCode last = HttpStatusCode.NoContent;
+        foreach (string service in step.Services)
+        {
+            (last, string text) = await QueryAsync(HttpMethod.Post, PathOf(service, step.Action), deadline, CancellationToken.None)
                 .ConfigureAwait(false);
-            string line = $"{Describe(action, [service])[0]}: {(int)last} {last}{(text.Length > 0 ? " " + MessageOf(text) : "")}";
-            onOutput(line);
-            output.Append(line).Append('\n');
+            string message = text.Length > 0 ? " " + MessageOf(text) : "";
+            observer.LineArrives($"{Describe(step.Action, [service])[0]}: {(int)last} {last}{message}");
             if (last == HttpStatusCode.NotFound)
             {
                 break;
@@ -172,7 +172,7 @@ public sealed class RestServiceControl : IServiceControl
             // 500 and 504 say that it took too long: the service may come up all the same, and its state is what counts.
         }
 
-        return new((int)last, output.ToString());
+        return last;
     }
 
     private static string PathOf(string service, ServiceAction action) =>

@@ -13,6 +13,9 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     private static readonly TimeSpan WatchDeadline = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan ReconnectPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A longer line of a step's output is passed on in pieces.</summary>
+    private const int MaxLine = 16 << 10;
+
     private bool? _hasRestart;
 
     /// <inheritdoc/>
@@ -81,19 +84,17 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     }
 
     /// <inheritdoc/>
-    public async Task<TimeSpan?> AcquireLockAsync(Guid owner, CancellationToken cancellation)
+    public async Task<TimeSpan?> AcquireLockAsync(ServiceRun run, CancellationToken cancellation)
     {
-        CommandResult answer = await QueryAsync(ApplianceCommand.AcquireLock(owner), cancellation).ConfigureAwait(false);
-        if (answer.ExitCode == 0)
+        CommandResult answer = await QueryAsync(ApplianceCommand.PrepareRun(run), cancellation).ConfigureAwait(false);
+        string[] words = answer.Output.Trim().Split(' ');
+        if (words is ["lock:taken"])
         {
             return null;
         }
 
-        string[] parts = answer.Output.Trim().Split(':');
-        return
-            parts.Length == 3
-            && parts[0] == "lock"
-            && long.TryParse(parts[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long age)
+        return words is ["lock:held", string text]
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long age)
             ? TimeSpan.FromSeconds(Math.Max(0, age))
             : throw new ApplianceException(
                 ApplianceProblem.Refused,
@@ -102,8 +103,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(Guid owner, IReadOnlyList<Guid> steps, CancellationToken cancellation) =>
-        QueryAsync(ApplianceCommand.Release(owner, steps), cancellation);
+    public Task ReleaseAsync(ServiceRun run, CancellationToken cancellation) => QueryAsync(ApplianceCommand.Release(run.Id), cancellation);
 
     /// <inheritdoc/>
     public Task BreakLockAsync(CancellationToken cancellation) => QueryAsync(ApplianceCommand.BreakLock, cancellation);
@@ -113,75 +113,94 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         [ApplianceCommand.Control(action, services).Text];
 
     /// <inheritdoc/>
-    public async Task<StepResult> RunStepAsync(
-        Guid id,
-        ServiceAction action,
-        IReadOnlyList<string> services,
-        Action<string> onOutput,
-        TimeSpan deadline
-    )
+    public async Task RunAsync(ServiceRun run, IServiceRunObserver observer)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        ApplianceCommand step = ApplianceCommand.Control(action, services);
-        StringBuilder output = new();
+        ApplianceCommand next = ApplianceCommand.BeginRun(run.Id);
         StringBuilder line = new();
-        long offset = 0;
-        try
+        string command = "The restart";
+        int step = 1;
+        long offset = -1;
+        while (true)
         {
-            for (bool isStarted = false; ; isStarted = true)
+            WatchAnswer answer = ReadWatch(
+                await InsistAsync(next, command, observer.LineArrives, clock, run.Timeout).ConfigureAwait(false));
+            if (offset < 0 && answer.Size >= 0)
             {
-                ApplianceCommand next = isStarted ? ApplianceCommand.WatchStep(id, offset, step) : ApplianceCommand.StartStep(id, step);
-                CommandResult answer = await InsistAsync(next, onOutput, clock, deadline).ConfigureAwait(false);
-                (string text, long size, string end) = ReadWatch(answer, step);
-                output.Append(text);
-                Tell(text);
-                offset = size;
-                if (end.Length > 0)
-                {
-                    Tell("\n");
-                    return int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out int exitCode)
-                        ? new(exitCode, output.ToString())
-                        : throw new ApplianceException(
-                            ApplianceProblem.NotUnderstood,
-                            $"The output of '{step.Text}' on {Server} is gone: its end was not observed.",
-                            "Check the state of the services."
-                        );
-                }
+                clock.Restart();
+                command = $"'{answer.Command}'";
+                observer.StepBegins(answer.Command);
             }
-        }
-        catch (ApplianceException e)
-        {
-            e.Data[nameof(StepResult.Output)] = output.ToString();
-            throw;
-        }
 
-        void Tell(string text)
-        {
-            foreach (char letter in text)
+            TellLines(answer.Text, line, observer);
+            offset = Math.Max(offset, answer.Size);
+            if (answer.ExitCode == "late")
             {
-                if (letter != '\n')
-                {
-                    line.Append(letter);
-                }
-                else if (line.Length > 0)
-                {
-                    onOutput(line.ToString());
-                    line.Clear();
-                }
+                throw TooLate(command, run.Timeout);
+            }
+
+            if (offset >= 0 && answer.ExitCode.Length > 0)
+            {
+                TellLines("\n", line, observer);
+                observer.StepEnds(int.TryParse(answer.ExitCode, NumberStyles.None, CultureInfo.InvariantCulture, out int code) ? code : null);
+                clock.Restart();
+                command = $"What follows {command}";
+                (step, offset) = (step + 1, -1);
+            }
+            else if (answer.End.Length > 0)
+            {
+                ThrowUnlessDone(answer.End, step);
+                return;
+            }
+
+            next = ApplianceCommand.WatchRun(run.Id, step, offset);
+        }
+    }
+
+    /// <summary>Passes on the lines that are complete and keeps the rest.</summary>
+    private static void TellLines(string text, StringBuilder line, IServiceRunObserver observer)
+    {
+        foreach (char letter in text)
+        {
+            if (letter != '\n')
+            {
+                line.Append(letter);
+            }
+
+            if (line.Length == MaxLine || (letter == '\n' && line.Length > 0))
+            {
+                observer.LineArrives(line.ToString());
+                line.Clear();
             }
         }
     }
 
-    private (string Text, long Size, string End) ReadWatch(CommandResult answer, ApplianceCommand step)
+    private void ThrowUnlessDone(string end, int step)
     {
+        if (end == "done")
+        {
+            return;
+        }
+
+        bool isUntouched = step == 1 && end is "nogo" or "unread";
+        throw new ApplianceException(
+            isUntouched ? ApplianceProblem.Refused : ApplianceProblem.NotUnderstood,
+            end == "unread" ? $"The services of {Server} could not be read there just before the restart; nothing was changed."
+                : end == "nogo" ? $"{Server} was told too late to begin, and has given the lock back; nothing was changed."
+                : $"The progress of the restart on {Server} is gone: its end was not observed.",
+            isUntouched ? "Run the restart again." : "Check the state of the services.");
+    }
+
+    private WatchAnswer ReadWatch(CommandResult answer)
+    {
+        const int Fields = 5;
         int at = answer.Output.LastIndexOf("\nstep:", StringComparison.Ordinal);
-        string[] parts = at < 0 ? [] : answer.Output.Substring(at + 1).Trim().Split(':');
-        return parts.Length == 3 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
-            ? (answer.Output.Substring(0, at), size, parts[2])
+        string[] parts = at < 0 ? [] : answer.Output.Substring(at + 1).Trim().Split([':'], Fields);
+        return parts.Length == Fields && long.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long size)
+            ? new(answer.Output.Substring(0, at), size, parts[2], parts[3], parts[4])
             : throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"The output of '{step.Text}' on {Server} could not be parsed: "
-                    + $"{ServiceControlText.FirstLine(answer.Output + answer.Error)}",
+                $"The progress of the restart on {Server} could not be parsed: {ServiceControlText.FirstLine(answer.Output + answer.Error)}",
                 "Check the state of the services."
             );
     }
@@ -210,19 +229,27 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     private Task<CommandResult> QueryAsync(ApplianceCommand command, CancellationToken cancellation) =>
         shell.RunAsync(command, null, QuestionDeadline, cancellation);
 
+    private ApplianceException TooLate(string command, TimeSpan deadline) =>
+        new(
+            ApplianceProblem.TimedOut,
+            $"{command} on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it is still "
+                + "running there, and the appliance starts the services by itself afterwards.",
+            "Check the state of the services before doing anything else.");
+
     /// <summary>Runs a command that may be run twice, again and again while the connection is lost.</summary>
-    private async Task<CommandResult> InsistAsync(ApplianceCommand command, Action<string> onOutput, Stopwatch clock, TimeSpan deadline)
+    private async Task<CommandResult> InsistAsync(
+        ApplianceCommand command,
+        string name,
+        Action<string> onLoss,
+        Stopwatch clock,
+        TimeSpan deadline)
     {
         while (true)
         {
             TimeSpan left = deadline - clock.Elapsed;
             if (left <= TimeSpan.Zero)
             {
-                throw new ApplianceException(
-                    ApplianceProblem.TimedOut,
-                    $"'{command.Text}' on {Server} did not end within "
-                        + $"{deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it is still running there.",
-                    "Check the state of the services before doing anything else.");
+                throw TooLate(name, deadline);
             }
 
             try
@@ -233,7 +260,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             }
             catch (ApplianceException e) when (e.IsPassing && clock.Elapsed + ReconnectPause < deadline)
             {
-                onOutput($"({e.Message} Reconnecting.)");
+                onLoss($"({e.Message} Reconnecting.)");
                 await Task.Delay(ReconnectPause).ConfigureAwait(false);
             }
             catch (ApplianceException e) when (e.Problem == ApplianceProblem.TimedOut)
@@ -242,4 +269,12 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             }
         }
     }
+
+    /// <summary>Represents what a watch of a run shows.</summary>
+    /// <param name="Text">The new output of the step.</param>
+    /// <param name="Size">The size of its output so far; -1 before it has begun.</param>
+    /// <param name="ExitCode">Its exit code, "late" where it did not end in time, or nothing.</param>
+    /// <param name="End">Why the run is over, or nothing.</param>
+    /// <param name="Command">The step's command.</param>
+    private sealed record WatchAnswer(string Text, long Size, string ExitCode, string End, string Command);
 }

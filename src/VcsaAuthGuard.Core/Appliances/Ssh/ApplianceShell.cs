@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
@@ -53,14 +54,14 @@ public sealed class ApplianceShell : IApplianceShell
         try
         {
             Stopwatch clock = Stopwatch.StartNew();
-            Framed framed = await RunFramedAsync(command, Kind, onOutput, timeout.Token).ConfigureAwait(false);
+            Framed framed = await RunFramedAsync(command, Kind, onOutput, timeout).ConfigureAwait(false);
             if (Kind == ApplianceShellKind.Unknown)
             {
                 // The first mark comes before the command: without it nothing was run, and the other shell may be asked.
                 Kind = framed.HasBegun ? ApplianceShellKind.Bash : ApplianceShellKind.Unknown;
                 if (!framed.HasBegun)
                 {
-                    framed = await RunFramedAsync(command, ApplianceShellKind.Appliance, onOutput, timeout.Token).ConfigureAwait(false);
+                    framed = await RunFramedAsync(command, ApplianceShellKind.Appliance, onOutput, timeout).ConfigureAwait(false);
                     Kind = framed.HasBegun ? ApplianceShellKind.Appliance : throw NotAnAppliance(framed);
                 }
             }
@@ -89,7 +90,7 @@ public sealed class ApplianceShell : IApplianceShell
         ApplianceCommand command,
         ApplianceShellKind kind,
         Action<string>? onOutput,
-        CancellationToken cancellation
+        CancellationTokenSource cancellation
     )
     {
         // Single quotes around all of it: the appliance shell knows no other way, and no command has one in it.
@@ -97,10 +98,17 @@ public sealed class ApplianceShell : IApplianceShell
             $"echo {_mark}:begin; echo {_mark}:begin >&2; ( {command.Script} ); r=$?; echo; echo {_mark}:end:$r; echo >&2; "
             + $"echo {_mark}:end >&2";
         string text = (kind == ApplianceShellKind.Appliance ? "shell " : "") + "/bin/bash -c '" + script + "'";
-        Framed framed = new(_mark, onOutput, isKept: !command.IsStream);
+        Framed framed = new(_mark, onOutput, isKept: !command.IsStream, cancellation.Cancel);
         try
         {
-            await _connection.RunAsync(text, framed.ProcessLine, cancellation).ConfigureAwait(false);
+            await _connection.RunAsync(text, framed.ProcessLine, cancellation.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (framed.IsTooLong)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.NotUnderstood,
+                $"{Server} printed more than {Framed.MaxKept >> 20} MiB for '{command.Text}'; the rest was not read.",
+                "Run the command by hand to see what is wrong.");
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.Dropped && framed.IsComplete)
         {
@@ -120,9 +128,13 @@ public sealed class ApplianceShell : IApplianceShell
     }
 
     /// <summary>The lines of a command between its marks.</summary>
-    private sealed class Framed(string mark, Action<string>? onOutput, bool isKept)
+    private sealed class Framed(string mark, Action<string>? onOutput, bool isKept, Action onTooLong)
     {
+        /// <summary>The number of characters that are kept of a command; a listing of all services takes some 10 KiB.</summary>
+        public const int MaxKept = 4 << 20;
+
         private const int MaxOutsideText = 20;
+        private const int MaxOutsideLength = 400;
 
         private readonly bool[] _isInside = new bool[2];
         private readonly bool[] _hasBlank = new bool[2];
@@ -140,6 +152,9 @@ public sealed class ApplianceShell : IApplianceShell
         public bool HasBegun { get; private set; }
 
         public bool IsComplete { get; private set; }
+
+        /// <summary>Gets a value indicating whether the command printed more than is kept, so that it was given up.</summary>
+        public bool IsTooLong { get; private set; }
 
         public void ProcessLine(SshStream stream, string line)
         {
@@ -163,9 +178,9 @@ public sealed class ApplianceShell : IApplianceShell
             {
                 ProcessCommandLine(stream, line);
             }
-            else if (Outside.Count < MaxOutsideText && line.Trim().Length > 0)
+            else if (Outside.Count < MaxOutsideText && line.Trim() is { Length: > 0 } outside)
             {
-                Outside.Add(line.Trim());
+                Outside.Add(TerminalText.Cut(outside, MaxOutsideLength));
             }
         }
 
@@ -176,6 +191,13 @@ public sealed class ApplianceShell : IApplianceShell
             if (!isKept && stream == SshStream.Output)
             {
                 onOutput?.Invoke(line);
+                return;
+            }
+
+            if (Output.Length + Error.Length + line.Length > MaxKept)
+            {
+                IsTooLong = true;
+                onTooLong();
                 return;
             }
 

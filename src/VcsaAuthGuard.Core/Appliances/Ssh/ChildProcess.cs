@@ -49,9 +49,8 @@ internal static class ChildProcess
 
         async Task PumpAsync(StreamReader reader, SshStream stream)
         {
-#pragma warning disable CA2016 // The lines end with the program, which is killed.
-            while (await reader.ReadLineAsync().ConfigureAwait(false) is string line)
-#pragma warning restore CA2016
+            BoundedLineReader lines = new(reader);
+            while (await lines.ReadAsync().ConfigureAwait(false) is string line)
             {
                 lock (gate)
                 {

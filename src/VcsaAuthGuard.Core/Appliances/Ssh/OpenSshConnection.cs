@@ -11,6 +11,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
     private const int SshFailed = 255;
 
     private const int MaxErrorLines = 20;
+    private const int MaxErrorLength = 1000;
 
     private string? _pinFile;
     private string? _hostName;
@@ -21,6 +22,11 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
 
     public async Task RunAsync(string text, Action<SshStream, string> onLine, CancellationToken cancellation)
     {
+        if (Target.KeyFile is string file)
+        {
+            SshTarget.ThrowIfKeyFileMissing(file);
+        }
+
         if (_user is null)
         {
             // An appliance's account is root, unless the configuration names one.
@@ -41,7 +47,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             {
                 if (stream == SshStream.Error && errors.Count < MaxErrorLines)
                 {
-                    errors.Add(line);
+                    errors.Add(line.Length > MaxErrorLength ? line.Substring(0, MaxErrorLength) : line);
                 }
 
                 onLine(stream, line);

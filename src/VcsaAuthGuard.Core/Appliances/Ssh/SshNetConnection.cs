@@ -13,6 +13,7 @@ internal sealed class SshNetConnection : ISshConnection
     private readonly SemaphoreSlim _turn = new(1);
     private SshClient? _client;
     private ApplianceException? _refusal;
+    private string? _offeredType;
 
     public SshNetConnection(SshTarget target) => Target = target;
 
@@ -38,10 +39,11 @@ internal sealed class SshNetConnection : ISshConnection
             }
 
             Task PumpAsync(Stream stream, SshStream which) => Task.Run(
-                () =>
+                async () =>
                 {
                     using StreamReader reader = new(stream, new UTF8Encoding(false));
-                    while (reader.ReadLine() is string line)
+                    BoundedLineReader lines = new(reader);
+                    while (await lines.ReadAsync().ConfigureAwait(false) is string line)
                     {
                         lock (gate)
                         {
@@ -87,25 +89,55 @@ internal sealed class SshNetConnection : ISshConnection
 
             _client?.Dispose();
             _client = null;
-            _refusal = null;
-            SshClient client = new(Connection());
-            client.KeepAliveInterval = TimeSpan.FromSeconds(5);
-            client.HostKeyReceived += (_, e) => e.CanTrust = (_refusal = RefusalOf(e.HostKeyName, e.HostKey)) is null;
-            try
-            {
-                await client.ConnectAsync(cancellation).ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                client.Dispose();
-                throw ConnectFailure(e, cancellation);
-            }
-
-            return _client = client;
+            return _client = Target.HostKey is null
+                ? await ConnectAsync([], cancellation).ConfigureAwait(false)
+                : await ConnectPinnedAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Connects to a server that may have several host keys, until the one with the given fingerprint is offered.</summary>
+    private async Task<SshClient> ConnectPinnedAsync(CancellationToken cancellation)
+    {
+        HashSet<string> refusedTypes = [];
+        ApplianceException? refusal = null;
+        while (true)
+        {
+            try
+            {
+                return await ConnectAsync(refusedTypes, cancellation).ConfigureAwait(false);
+            }
+            catch (ApplianceException e) when (e.Problem == ApplianceProblem.HostKeyChanged && refusedTypes.Add(_offeredType!))
+            {
+                refusal ??= e;
+            }
+            catch (ApplianceException) when (refusal is not null)
+            {
+                // The server has no other key.
+                throw refusal;
+            }
+        }
+    }
+
+    private async Task<SshClient> ConnectAsync(HashSet<string> refusedTypes, CancellationToken cancellation)
+    {
+        _refusal = null;
+        ConnectionInfo connection = Connection();
+        KeepHostKeyTypes(connection, type => !refusedTypes.Contains(type));
+        SshClient client = new(connection) { KeepAliveInterval = TimeSpan.FromSeconds(5) };
+        client.HostKeyReceived += (_, e) => e.CanTrust = (_refusal = RefusalOf(e.HostKeyName, e.HostKey)) is null;
+        try
+        {
+            await client.ConnectAsync(cancellation).ConfigureAwait(false);
+            return client;
+        }
+        catch (Exception e)
+        {
+            client.Dispose();
+            throw ConnectFailure(e, cancellation);
         }
     }
 
@@ -156,15 +188,19 @@ internal sealed class SshNetConnection : ISshConnection
             return;
         }
 
-        foreach (string algorithm in connection.HostKeyAlgorithms.Keys.ToArray())
+        KeepHostKeyTypes(connection, known.Contains);
+    }
+
+    private static void KeepHostKeyTypes(ConnectionInfo connection, Func<string, bool> isKept)
+    {
+        foreach (string algorithm in connection.HostKeyAlgorithms.Keys.Where(name => !isKept(TypeOf(name))).ToArray())
         {
-            string type = algorithm is "rsa-sha2-512" or "rsa-sha2-256" ? "ssh-rsa" : algorithm;
-            if (!known.Contains(type))
-            {
-                connection.HostKeyAlgorithms.Remove(algorithm);
-            }
+            connection.HostKeyAlgorithms.Remove(algorithm);
         }
     }
+
+    /// <summary>Returns the type of key of a signature algorithm.</summary>
+    private static string TypeOf(string algorithm) => algorithm is "rsa-sha2-512" or "rsa-sha2-256" ? "ssh-rsa" : algorithm;
 
     private IReadOnlyList<HostKey> Known()
     {
@@ -185,7 +221,8 @@ internal sealed class SshNetConnection : ISshConnection
 
     private ApplianceException? RefusalOf(string type, byte[] key)
     {
-        HostKey offered = new(type is "rsa-sha2-512" or "rsa-sha2-256" ? "ssh-rsa" : type, key, "", IsRevoked: false);
+        _offeredType = TypeOf(type);
+        HostKey offered = new(_offeredType, key, "", IsRevoked: false);
         if (Target.HostKey is HostKeyFingerprint pin)
         {
             return offered.Fingerprint == pin ? null : HostKeyRefusal.Changed(Target, pin.Value, source: null, offered.Fingerprint.Value);
@@ -203,6 +240,7 @@ internal sealed class SshNetConnection : ISshConnection
 
     private static PrivateKeyFile ReadKey(string file)
     {
+        SshTarget.ThrowIfKeyFileMissing(file);
         try
         {
             return new(file);

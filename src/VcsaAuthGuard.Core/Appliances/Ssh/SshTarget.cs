@@ -28,4 +28,18 @@ public sealed record SshTarget
 
     /// <summary>Gets the time allowed for connecting; 15 seconds by default.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Throws when a key's file is not there, which ssh itself reports as a refused login only.</summary>
+    internal static void ThrowIfKeyFileMissing(string file)
+    {
+        // ssh expands tildes and tokens by itself.
+        if (!File.Exists(file) && file.IndexOfAny(['~', '%']) < 0)
+        {
+            throw new ApplianceException(
+                ApplianceProblem.FileUnusable,
+                $"The key file {file} does not exist or must not be read.",
+                "Check -KeyFile."
+            );
+        }
+    }
 }

@@ -21,7 +21,7 @@ internal static class BackupRuns
         (evidence.Options.JobRuns ?? []).Count(run => run.Status == BackupJobRunStatus.Failed && !IsCovered(evidence, run));
 
     /// <summary>Returns whether a run overlaps one of the bursts.</summary>
-    public static bool IsIn(IReadOnlyList<BurstEvidence> bursts, BackupJobRun run) =>
+    public static bool IsIn(IReadOnlyList<RefusedRun> bursts, BackupJobRun run) =>
         bursts.Any(burst => run.Start <= burst.End + Reach && run.End >= burst.Start - Reach);
 
     /// <summary>Returns the message that most runs have, in quotes and cut to a length that fits a sentence.</summary>

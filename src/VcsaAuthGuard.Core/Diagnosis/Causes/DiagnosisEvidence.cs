@@ -2,17 +2,17 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
-/// <summary>Represents an observation and the cause it supports or contradicts.</summary>
+/// <summary>Represents an observation and its role for a cause.</summary>
 public sealed record DiagnosisEvidence
 {
-    /// <summary>Gets the name of the rule that found it.</summary>
-    public string Rule { get; init; } = "";
+    /// <summary>Gets the name of the observation; see docs/diagnosis.md.</summary>
+    public string Rule => Kind.ToString();
 
-    /// <summary>Gets the cause it supports, or contradicts where <see cref="Weight"/> is negative.</summary>
+    /// <summary>Gets the cause it is about.</summary>
     public DiagnosisCause Cause { get; init; }
 
-    /// <summary>Gets its points; see docs/diagnosis.md.</summary>
-    public double Weight { get; init; }
+    /// <summary>Gets what it does for the cause.</summary>
+    public EvidenceRole Role { get; init; }
 
     /// <summary>Gets the observation in a sentence.</summary>
     public string Statement { get; init; } = "";
@@ -33,8 +33,7 @@ public sealed record DiagnosisEvidence
     /// <summary>Gets the ESXi host it is about, by id or name; null when it is not about one host.</summary>
     internal string? VMHost { get; init; }
 
-    /// <summary>Gets the rule that found it; null for evidence that no rule found.</summary>
-    internal DiagnosisRule? FoundBy { get; init; }
+    internal EvidenceKind Kind { get; init; }
 
     /// <summary>Returns the statement.</summary>
     public override string ToString() => Statement;

@@ -14,9 +14,16 @@ internal static class LeakingClients
 
     /// <summary>Returns the client that leaks most, over an hour or more and without a load spike of its own; null when there is
     /// none.</summary>
-    public static ApiClientLoad? Largest(VCenterEvidence evidence) => evidence.Load
-        .Where(client => (client.Habit & LoadHabits.Leaking) != 0 && client.LastSeen - client.FirstSeen >= MinDuration && IsSteady(client))
-        .OrderByDescending(client => client.Unclosed).FirstOrDefault();
+    public static ApiClientLoad? Largest(VCenterEvidence evidence) =>
+        evidence
+            .Load.Where(client =>
+                client.Client != ApiClient.Unattributed
+                && (client.Habit & LoadHabits.Leaking) != 0
+                && client.LastSeen - client.FirstSeen >= MinDuration
+                && IsSteady(client)
+            )
+            .OrderByDescending(client => client.Unclosed)
+            .FirstOrDefault();
 
     /// <summary>Returns whether it logs in about as often in its busiest ten minutes as in ordinary ones.</summary>
     private static bool IsSteady(ApiClientLoad client)

@@ -1,6 +1,7 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
@@ -25,6 +26,9 @@ public sealed record DiagnosisOptions
 
     /// <summary>Gets the runs that the backup product reports; null when none were given.</summary>
     public IReadOnlyList<BackupJobRun>? JobRuns { get; init; }
+
+    /// <summary>Gets the signatures to look for beside the known causes.</summary>
+    public IReadOnlyList<Signature> Signatures { get; init; } = [];
 
     /// <summary>Gets the vCenter Server's name, for the proposed commands; null when it was not given.</summary>
     public string? Server { get; init; }

@@ -1,29 +1,43 @@
 using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.ApiLoad.Sessions;
+using VcsaAuthGuard.Diagnosis.Signatures;
+using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Collects, in one pass over one vCenter Server's logs, the evidence that the rules ask about.</summary>
+/// <summary>Collects, in one pass over one vCenter Server's logs, the evidence that the causes ask about.</summary>
 internal sealed class EvidenceCollector(DiagnosisOptions options)
 {
-    /// <summary>Threads log out of order by milliseconds; in a log that steps back further the clock was set.</summary>
-    private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
+    /// <summary>Starts of vpxd this close to each other are the same.</summary>
+    private static readonly TimeSpan SameStart = TimeSpan.FromMinutes(1);
 
-    private const int MaxClockJumps = 1000;
+    private const int MaxSessions = 100_000;
+    private const int MaxAccounts = 10_000;
 
     private readonly ApiLoadMeter _meter = new(options.Load);
-    private readonly RepeatedRefusals _refusals = new();
+    private readonly ServiceStartTracker _startTracker = new();
+    private readonly RepeatedRefusals _repetitions = new();
     private readonly BurstFinder _burstFinder = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, FaultKindEvidence> _faults = [];
+    private readonly Dictionary<SymptomKind, FaultKindEvidence> _symptoms = [];
+    private readonly Dictionary<string, FaultKindEvidence> _signatures = new(StringComparer.Ordinal);
     private readonly FaultKindEvidence _unreachableHosts = new();
+    private readonly Dictionary<ulong, RefusedSession> _sessions = [];
+    private readonly Dictionary<string, AccountRefusals> _refusals = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, AddressActivity> _addresses = new(StringComparer.Ordinal);
+    private readonly List<(long Ticks, ulong Session)> _terminations = [];
+    private readonly LogClocks _clocks = new();
     private readonly FaultTimeline _timeline = new();
     private readonly HostHours _hostHours = new();
     private readonly List<FaultBurst> _bursts = [];
-    private readonly List<ServiceStart> _starts = [];
-    private readonly List<ClockJump> _jumps = [];
-    private readonly Dictionary<string, long> _lastOfLog = new(StringComparer.Ordinal);
+    private readonly List<VpxdStart> _starts = [];
+    private string? _version;
+    private bool _hasSection;
+    private bool _hasAccess;
     private long _first = long.MaxValue;
     private long _last;
     private long _callCount;
@@ -35,6 +49,12 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             case AuthFault fault:
                 Add(fault);
                 break;
+            case Symptom symptom:
+                Add(symptom);
+                break;
+            case SignatureMatch match:
+                Add(match);
+                break;
             case ServiceStart start:
                 Add(start);
                 break;
@@ -42,9 +62,13 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 Add(refusal);
                 break;
             case ApiCallBatch batch:
-                _callCount += batch.Calls.Length;
-                FindClockJumps(batch);
-                _meter.Process(batch);
+                Add(batch);
+                break;
+            case AccessBatch access:
+                Add(access);
+                break;
+            case ClientEvent { Kind: ClientEventKind.LoginRefused } refused:
+                Add(refused);
                 break;
             default:
                 _meter.Process(record);
@@ -54,9 +78,16 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
     /// <summary>Returns the evidence of all records that were added.</summary>
     /// <param name="source">The archive or platform they are from; null for files and folders.</param>
-    public VCenterEvidence Complete(string? source)
+    /// <param name="range">The part of the logs that is asked for.</param>
+    public VCenterEvidence Complete(string? source, TimeRange range)
     {
         _bursts.AddRange(_burstFinder.Complete());
+        foreach (KeyValuePair<ulong, RefusedSession> session in _sessions)
+        {
+            session.Value.Owner = _meter.OwnerOf(session.Key);
+        }
+
+        ApiClient[] terminators = [.. _terminations.Select(call => _meter.OwnerOf(call.Session))];
         IReadOnlyList<ApiClientLoad> load = _meter.Complete(source);
         foreach (ApiClientLoad client in load)
         {
@@ -66,30 +97,64 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
         DateTimeOffset? from = _last == 0 ? null : new DateTimeOffset(_first, TimeSpan.Zero);
         DateTimeOffset? to = _last == 0 ? null : new DateTimeOffset(_last, TimeSpan.Zero);
-        ServiceStart[] starts = [.. _starts.OrderBy(start => start.Time)];
-        LoadSpikeFinder spikes = new(load, TotalActivity(_meter.Total), from, to);
-        FaultKindEvidence refused = _faults.TryGetValue(AuthFaultKind.NotAuthenticated, out FaultKindEvidence? found) ? found : new();
+        ActivitySeries total = TotalActivity(_meter.Total);
+        LoadSpikeFinder spikes = new(load, total, from, to);
         return new()
         {
             Options = JobRunSelection.Apply(options, from, to, _bursts),
             Source = source,
+            Range = range,
             From = from,
             To = to,
-            Bursts = [.. _bursts.OrderBy(burst => burst.Start).Select(burst => new BurstEvidence(burst, refused, starts, spikes))],
+            Runs = [.. Runs(spikes)],
             Faults = _faults,
+            Symptoms = _symptoms,
+            Signatures = _signatures,
+            Refusals = [.. _refusals.Values.OrderByDescending(account => account.Count)],
             UnreachableHosts = _unreachableHosts,
+            Addresses = _addresses,
+            Terminations = [.. _terminations.Select((call, i) => (new DateTimeOffset(call.Ticks, TimeSpan.Zero), terminators[i]))],
             Timeline = _timeline,
             HostHours = _hostHours,
-            Starts = starts,
-            ClockJumps = _jumps,
+            Starts = [.. _starts.OrderBy(start => start.Time)],
+            Version = _version,
+            ClockJumps = _clocks.Find(),
             Load = load,
+            TotalActivity = total,
             CallCount = _callCount,
             PeakSessions = Math.Max(_meter.Total.Vpxd.PeakOpen, _meter.Total.Events.PeakOpen),
+            HasSection = _hasSection,
             HasEvents = !_meter.Total.Events.IsEmpty || load.Any(client => (client.SeenIn & LoadSources.Events) != 0),
             HasOwners = load.Any(client => client.User is not null && (client.SeenIn & LoadSources.Vpxd) != 0),
-            HasAccess = load.Any(client => (client.SeenIn & LoadSources.Access) != 0),
+            HasAccess = _hasAccess,
             EndedEarly = _meter.EndedEarly,
         };
+    }
+
+    /// <summary>Returns the bursts of refused calls in order of time, and the calls outside of any.</summary>
+    private IEnumerable<RefusedRun> Runs(LoadSpikeFinder spikes)
+    {
+        IReadOnlyList<FaultObservation> refused =
+            _faults.TryGetValue(AuthFaultKind.NotAuthenticated, out FaultKindEvidence? found) ? found.Observations : [];
+        foreach (FaultBurst burst in _bursts.OrderBy(burst => burst.Start))
+        {
+            FaultObservation[] calls =
+            [
+                .. refused.Where(call => call.Ticks >= burst.Start.UtcTicks && call.Ticks <= burst.End.UtcTicks),
+            ];
+            yield return new(burst, calls, spikes);
+        }
+
+        FaultObservation[] others =
+        [
+            .. refused.Where(call =>
+                call.Ticks > 0 && !_bursts.Exists(burst => call.Ticks >= burst.Start.UtcTicks && call.Ticks <= burst.End.UtcTicks)
+            ),
+        ];
+        if (others.Length > 0)
+        {
+            yield return new(null, others, spikes);
+        }
     }
 
     /// <summary>Returns the load of all clients: logins from the source that has more of them, calls from vpxd's log.</summary>
@@ -104,51 +169,92 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
     private void Add(AuthFault fault)
     {
-        if (_refusals.IsRepetition(fault))
+        if (_repetitions.IsRepetition(fault))
         {
             return;
         }
 
         Include(fault.Time);
+        _clocks.Add(fault.Source ?? "", fault.Time?.UtcTicks ?? 0);
         _timeline.Add(fault);
         _hostHours.Add(fault);
-        int idle = -1;
+        (int idle, RefusedSession? session) = (-1, null);
         if (fault.Kind == AuthFaultKind.NotAuthenticated)
         {
             _bursts.AddRange(_burstFinder.Add(fault));
-            idle = IdleSeconds(fault);
+            (idle, session) = Session(fault);
         }
-
-        if (!_faults.TryGetValue(fault.Kind, out FaultKindEvidence? faults))
+        else if (fault is { Kind: AuthFaultKind.LoginRefused, User: string user })
         {
-            _faults[fault.Kind] = faults = new();
+            Refuse(user, RefusalSource.Vpxd, fault.Time, fault.ClientAddress, fault.Reason);
         }
 
-        faults.Add(fault, idle);
+        Of(_faults, fault.Kind).Add(fault, idle, session);
     }
 
     /// <summary>
-    /// Returns how long the refused token had been idle: since its call began, or, for a call that was refused at once, since the
-    /// session's call before. Returns -1 where the log does not show it.
+    /// Returns how long the refused token had been idle, and its session: since its call began, or, for a call that was refused at once,
+    /// since the session's call before. The time is -1 where the log does not show it.
     /// </summary>
-    private int IdleSeconds(AuthFault fault)
+    private (int Idle, RefusedSession? Session) Session(AuthFault fault)
     {
-        if (fault.Time is not DateTimeOffset time || !_meter.TryFindCall(fault.OpId, out CallBegin call) || call.Ticks == 0)
+        bool isBegun = TryFindCall(fault.OpId, out CallBegin call) && call.Ticks != 0;
+        ulong key = SessionIds.Find(fault.Text);
+        key = key == 0 && isBegun ? call.Session : key;
+        int idle = -1;
+        if (isBegun && fault.Time is DateTimeOffset time)
         {
-            return -1;
+            idle = (int)Math.Min(int.MaxValue, Math.Max(call.IdleSeconds, (time.UtcTicks - call.Ticks) / TimeSpan.TicksPerSecond));
         }
 
-        long idle = Math.Max(call.IdleSeconds, (time.UtcTicks - call.Ticks) / TimeSpan.TicksPerSecond);
-        return (int)Math.Min(int.MaxValue, idle);
+        if (key == 0)
+        {
+            return (idle, null);
+        }
+
+        if (!_sessions.TryGetValue(key, out RefusedSession? session) && _sessions.Count < MaxSessions)
+        {
+            _sessions[key] = session = new() { FirstSeen = _meter.FirstSeen(key), IdleSeconds = idle };
+        }
+
+        return (idle, session);
+    }
+
+    /// <summary>Finds the call of an operation, or of the one it is a part of: <c>7ac8f6ad-01</c> is a part of <c>7ac8f6ad</c>.</summary>
+    private bool TryFindCall(string? operation, out CallBegin call)
+    {
+        bool isFound = _meter.TryFindCall(operation, out call);
+        for (int dash; !isFound && operation is not null && (dash = operation.LastIndexOf('-')) > 0;)
+        {
+            operation = operation.Remove(dash);
+            isFound = _meter.TryFindCall(operation, out call);
+        }
+
+        return isFound;
+    }
+
+    private void Add(Symptom symptom)
+    {
+        Include(symptom.Time);
+        _clocks.Add(symptom.Source, symptom.Time?.UtcTicks ?? 0);
+        Of(_symptoms, symptom.Kind).Add(symptom);
+    }
+
+    private void Add(SignatureMatch match)
+    {
+        Include(match.Time);
+        Of(_signatures, match.Signature.Name).Add(match);
     }
 
     private void Add(ServiceStart start)
     {
         Include(start.Logged);
+        _hasSection = true;
+        _version = start.Version ?? _version;
         _meter.Process(start);
-        if (!_starts.Exists(known => (known.Time - start.Time).Duration() < ClockStep))
+        if (_startTracker.Find(start) is DateTimeOffset time && !_starts.Exists(known => (known.Time - time).Duration() < SameStart))
         {
-            _starts.Add(start);
+            _starts.Add(new(time, start));
         }
     }
 
@@ -157,40 +263,105 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         Include(refusal.Time);
         if (refusal.IsUnreachable)
         {
-            _unreachableHosts.Add(
-                new()
-                {
-                    Kind = AuthFaultKind.GatewayFailure,
-                    Time = refusal.Time,
-                    VMHostId = refusal.VMHostId,
-                    Source = refusal.Source,
-                    LineNumber = refusal.Line,
-                    Text = refusal.Text,
-                },
-                idleSeconds: -1);
+            AuthFault fault = new()
+            {
+                Kind = AuthFaultKind.GatewayFailure,
+                Time = refusal.Time,
+                VMHostId = refusal.VMHostId,
+                Source = refusal.Source,
+                LineNumber = refusal.Line,
+                Text = refusal.Text,
+            };
+            _unreachableHosts.Add(fault, idleSeconds: -1, session: null);
         }
     }
 
-    private void FindClockJumps(ApiCallBatch batch)
+    private void Add(ApiCallBatch batch)
     {
-        _lastOfLog.TryGetValue(batch.Source, out long last);
+        _callCount += batch.Calls.Length;
+        Action<long> clock = _clocks.Of(batch.Source);
         foreach (ref readonly ApiCall call in batch.Calls)
         {
-            if (call.Ticks == 0)
+            clock(call.Ticks);
+            if (call.Kind == ApiCallKind.Terminate && _terminations.Count < MaxSessions)
             {
-                continue;
+                _terminations.Add((call.Ticks, call.Session));
             }
-
-            if (last - call.Ticks > ClockStep.Ticks && _jumps.Count < MaxClockJumps)
-            {
-                _jumps.Add(new(batch.Source, new(last, TimeSpan.Zero), new(call.Ticks, TimeSpan.Zero)));
-                last = call.Ticks;
-            }
-
-            last = Math.Max(last, call.Ticks);
         }
 
-        _lastOfLog[batch.Source] = last;
+        _meter.Process(batch);
+    }
+
+    private void Add(AccessBatch access)
+    {
+        _hasAccess = true;
+        AddressActivity?[] addresses =
+        [
+            .. access.Addresses.Select(address => address is null ? null : Of(_addresses, address)),
+        ];
+        bool[] isGone = new bool[access.Requests.Count];
+        foreach ((int request, AccessMark mark) in access.Marks)
+        {
+            isGone[request] = mark == AccessMark.ClientGone;
+            (long ticks, int address, _) = access.Requests[request];
+            SymptomKind? kind =
+                mark == AccessMark.Overloaded ? SymptomKind.ProxyOverload
+                : mark == AccessMark.NotResolved ? SymptomKind.NameNotResolved
+                : null;
+            if (kind is SymptomKind seen)
+            {
+                DateTimeOffset? time = ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+                Of(_symptoms, seen).Add(new Symptom { Kind = seen, Time = time, Source = access.Source });
+            }
+        }
+
+        for (int i = 0; i < access.Requests.Count; i++)
+        {
+            (long ticks, int address, _) = access.Requests[i];
+            _clocks.Add(access.Source, ticks, isRequest: true);
+            addresses[address]?.Add(ticks, isGone[i]);
+        }
+
+        _meter.Process(access);
+    }
+
+    private void Add(ClientEvent refused)
+    {
+        if (refused.Client.User is string user)
+        {
+            RefusalSource source = refused.Origin == ClientEventOrigin.SignOn ? RefusalSource.SignOn : RefusalSource.Events;
+            Refuse(user, source, refused.Time, refused.Client.Address, null);
+        }
+
+        _meter.Process(refused);
+    }
+
+    private void Refuse(string account, RefusalSource source, DateTimeOffset? time, string? address, string? reason)
+    {
+        string key = AccountName.Normalize(account);
+        if (!_refusals.TryGetValue(key, out AccountRefusals? refusals))
+        {
+            if (_refusals.Count >= MaxAccounts)
+            {
+                return;
+            }
+
+            _refusals[key] = refusals = new(account);
+        }
+
+        refusals.Add(source, time, address, reason);
+    }
+
+    private static TValue Of<TKey, TValue>(Dictionary<TKey, TValue> items, TKey key)
+        where TKey : notnull
+        where TValue : new()
+    {
+        if (!items.TryGetValue(key, out TValue? value))
+        {
+            items[key] = value = new();
+        }
+
+        return value;
     }
 
     private void Include(DateTimeOffset? time)

@@ -1,4 +1,6 @@
 using System.Text;
+using VcsaAuthGuard.Diagnosis.Signatures;
+using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 
@@ -30,8 +32,20 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the last time; null when no fault has a time.</summary>
     public DateTimeOffset? Last { get; private set; }
 
-    /// <summary>Gets the number of faults by host id.</summary>
-    public Dictionary<string, int> Hosts { get; } = new(StringComparer.Ordinal);
+    /// <summary>Gets the ESXi hosts, by name or id.</summary>
+    public OccurrenceTally Hosts { get; } = new();
+
+    public OccurrenceTally Accounts { get; } = new();
+
+    public OccurrenceTally Addresses { get; } = new();
+
+    public OccurrenceTally Datastores { get; } = new();
+
+    /// <summary>Gets the types of the faults (<c>vim.fault.HostConnectFault</c>).</summary>
+    public OccurrenceTally Reasons { get; } = new();
+
+    /// <summary>Gets the hosts of faults that name a datastore, each with it.</summary>
+    public HashSet<(string Datastore, string Host)> DatastoreHosts { get; } = [];
 
     /// <summary>Gets the first 100,000 faults.</summary>
     public IReadOnlyList<FaultObservation> Observations => _observations;
@@ -42,26 +56,27 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the largest limit that a message names (<c>Limited to 2000</c>); 0 when none does.</summary>
     public int Limit { get; private set; }
 
-    public void Add(AuthFault fault, int idleSeconds)
+    public void Add(AuthFault fault, int idleSeconds, RefusedSession? session)
     {
-        Count++;
-        UntimedCount += fault.Time is null ? 1 : 0;
-        First = First is null || fault.Time < First ? fault.Time ?? First : First;
-        Last = Last is null || fault.Time > Last ? fault.Time ?? Last : Last;
-        if (_observations.Count < MaxObservations)
-        {
-            _observations.Add(new(fault.Time?.UtcTicks ?? 0, idleSeconds));
-        }
-
-        AddLine(fault);
-        if (fault.VMHostId is string host)
-        {
-            Hosts.TryGetValue(host, out int count);
-            Hosts[host] = count + 1;
-        }
-
+        string? host = fault.VMHost ?? fault.VMHostId;
+        string? datastore = fault.Datastore ?? fault.DatastoreUuid;
+        Add(fault.Time, new(fault.Time?.UtcTicks ?? 0, idleSeconds, host, session), fault.Source, fault.LineNumber, fault.Text);
+        AddPlace(host, datastore);
+        Accounts.Add(fault.User);
+        Addresses.Add(fault.ClientAddress);
+        Reasons.Add(fault.Reason);
         Limit = Math.Max(Limit, LimitIn(fault.Message));
     }
+
+    public void Add(Symptom symptom)
+    {
+        Add(symptom.Time, new(symptom.Time?.UtcTicks ?? 0, -1, symptom.Host), symptom.Source, symptom.Line, symptom.Text);
+        AddPlace(symptom.Host, symptom.Datastore);
+        Accounts.Add(symptom.Account);
+    }
+
+    public void Add(SignatureMatch match) =>
+        Add(match.Time, new(match.Time?.UtcTicks ?? 0, -1), match.Source, match.Line, match.Text);
 
     /// <summary>Returns the number of faults between two times.</summary>
     public int CountBetween(DateTimeOffset from, DateTimeOffset to) =>
@@ -81,23 +96,47 @@ internal sealed class FaultKindEvidence
     private static bool IsIn(IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> spans, long ticks) =>
         spans.Any(span => ticks >= span.From.UtcTicks && ticks <= span.To.UtcTicks);
 
-    private void AddLine(AuthFault fault)
+    private void Add(DateTimeOffset? time, FaultObservation observation, string? source, long lineNumber, string text)
     {
-        long ticks = fault.Time?.UtcTicks ?? 0;
-        _linesOfSpan = ticks / LineSpan == _linesOfSpan.Span ? (_linesOfSpan.Span, _linesOfSpan.Count + 1) : (ticks / LineSpan, 1);
-        if (_linesOfSpan.Count <= MaxLinesShown && _lines.Count < MaxLines)
+        Count++;
+        UntimedCount += time is null ? 1 : 0;
+        First = First is null || time < First ? time ?? First : First;
+        Last = Last is null || time > Last ? time ?? Last : Last;
+        if (_observations.Count < MaxObservations)
         {
-            int end = fault.Text.IndexOf('\n');
-            _lines.Add((ticks, EvidenceLine.Format(fault.Source, fault.LineNumber, end < 0 ? fault.Text : fault.Text.Remove(end))));
+            _observations.Add(observation);
+        }
+
+        long span = observation.Ticks / LineSpan;
+        _linesOfSpan = span == _linesOfSpan.Span ? (span, _linesOfSpan.Count + 1) : (span, 1);
+        if (text.Length > 0 && _linesOfSpan.Count <= MaxLinesShown && _lines.Count < MaxLines)
+        {
+            int end = text.IndexOf('\n');
+            _lines.Add((observation.Ticks, EvidenceLine.Format(source, lineNumber, end < 0 ? text : text.Remove(end))));
+        }
+    }
+
+    private void AddPlace(string? host, string? datastore)
+    {
+        Hosts.Add(host);
+        Datastores.Add(datastore);
+        if (host is not null && datastore is not null && DatastoreHosts.Count < MaxLines)
+        {
+            DatastoreHosts.Add((datastore, host));
         }
     }
 
     private static int LimitIn(string? message)
     {
-        const string Label = "imited to ";
-        int at = message?.IndexOf(Label, StringComparison.Ordinal) ?? -1;
-        return at >= 0 && Bytes.TryReadNumber(Encoding.ASCII.GetBytes(message!.Substring(at + Label.Length)), out int limit, out _)
-            ? limit
-            : 0;
+        foreach (string label in (string[])["imited to ", "max allowed: "])
+        {
+            int at = message?.IndexOf(label, StringComparison.Ordinal) ?? -1;
+            if (at >= 0 && Bytes.TryReadNumber(Encoding.ASCII.GetBytes(message!.Substring(at + label.Length)), out int limit, out _))
+            {
+                return limit;
+            }
+        }
+
+        return 0;
     }
 }

@@ -5,4 +5,6 @@ namespace VcsaAuthGuard.Diagnosis.Evidence;
 /// <param name="IdleSeconds">
 /// The seconds between the refusal and the begin of the refused call, or the session's call before it; -1 when the log does not show it.
 /// </param>
-internal readonly record struct FaultObservation(long Ticks, int IdleSeconds);
+/// <param name="Host">The ESXi host, by name or id; null when the fault names none.</param>
+/// <param name="Session">The session whose call was refused; null when the log does not show it.</param>
+internal readonly record struct FaultObservation(long Ticks, int IdleSeconds, string? Host = null, RefusedSession? Session = null);

@@ -37,7 +37,8 @@ internal sealed class LoadSpikeFinder
         }
 
         (_first, _last) = (SpanOf(from!.Value), SpanOf(to!.Value));
-        foreach (ApiClientLoad? client in load.Append(null))
+        // Sessions that no log attributes are no client: they are among those of all clients together.
+        foreach (ApiClientLoad? client in load.Where(client => client.Client != ApiClient.Unattributed).Append(null))
         {
             AddSeries(client, client?.Activity ?? total, isLogins: true);
             AddSeries(client, client?.Activity ?? total, isLogins: false);

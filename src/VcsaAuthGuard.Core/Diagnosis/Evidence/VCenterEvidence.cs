@@ -1,5 +1,7 @@
 using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
@@ -10,8 +12,22 @@ internal sealed class VCenterEvidence
 
     public required DiagnosisOptions Options { get; init; }
 
+    /// <summary>Gets vCenter Server's name, where it was given or all windows name the same one.</summary>
+    public string? ServerName => Options.Server ?? OnlyServer(Options);
+
     /// <summary>Gets the archive or platform that was read; null for files and folders.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Gets the time that is asked for.</summary>
+    public TimeRange Range { get; init; }
+
+    /// <summary>Gets whether the logs cover the time that is asked for: half of it or more, or its open ends to an hour.</summary>
+    public bool CoversRange =>
+        Range.IsEverything
+        || (From is DateTimeOffset from && To is DateTimeOffset to
+            && (Range is { After: DateTimeOffset after, Before: DateTimeOffset before }
+                ? (to - from).Ticks * 2 >= (before - after).Ticks
+                : !(from - Range.After > TimeSpan.FromHours(1)) && !(Range.Before - to > TimeSpan.FromHours(1))));
 
     /// <summary>Gets the first time in the logs; null when they have none.</summary>
     public DateTimeOffset? From { get; init; }
@@ -19,32 +35,56 @@ internal sealed class VCenterEvidence
     /// <summary>Gets the last time in the logs; null when they have none.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Gets the bursts of refused calls in order of time.</summary>
-    public required IReadOnlyList<BurstEvidence> Bursts { get; init; }
+    /// <summary>Gets the bursts of refused calls in order of time, and then the refused calls outside of any.</summary>
+    public required IReadOnlyList<RefusedRun> Runs { get; init; }
 
-    /// <summary>Gets the bursts that neither a restart nor a single host explains.</summary>
-    public IReadOnlyList<BurstEvidence> UnexplainedBursts => _unexplainedBursts ??= [.. Bursts.Where(burst => burst.IsUnexplained)];
+    /// <summary>Gets the bursts of refused calls in order of time.</summary>
+    public IReadOnlyList<RefusedRun> Bursts => _bursts ??= [.. Runs.Where(run => run.IsBurst)];
 
     public required IReadOnlyDictionary<AuthFaultKind, FaultKindEvidence> Faults { get; init; }
 
+    public required IReadOnlyDictionary<SymptomKind, FaultKindEvidence> Symptoms { get; init; }
+
+    /// <summary>Gets the matches of the user's signatures, by name.</summary>
+    public required IReadOnlyDictionary<string, FaultKindEvidence> Signatures { get; init; }
+
+    /// <summary>Gets the refused logins of each account that a log names, most first.</summary>
+    public required IReadOnlyList<AccountRefusals> Refusals { get; init; }
+
     /// <summary>Gets the requests through the gateway to hosts that could not be reached, from access logs.</summary>
     public required FaultKindEvidence UnreachableHosts { get; init; }
+
+    /// <summary>Gets the requests of each address in access logs.</summary>
+    public required IReadOnlyDictionary<string, AddressActivity> Addresses { get; init; }
+
+    /// <summary>Gets the calls that end sessions of others, with whoever made them.</summary>
+    public required IReadOnlyList<(DateTimeOffset Time, ApiClient By)> Terminations { get; init; }
 
     public required FaultTimeline Timeline { get; init; }
 
     public required HostHours HostHours { get; init; }
 
-    public required IReadOnlyList<ServiceStart> Starts { get; init; }
+    /// <summary>Gets the starts of vpxd in order of time.</summary>
+    public required IReadOnlyList<VpxdStart> Starts { get; init; }
+
+    /// <summary>Gets vCenter Server's version, where the log has it.</summary>
+    public string? Version { get; init; }
 
     public required IReadOnlyList<ClockJump> ClockJumps { get; init; }
 
     public required IReadOnlyList<ApiClientLoad> Load { get; init; }
+
+    /// <summary>Gets the logins and calls of all clients together.</summary>
+    public required ActivitySeries TotalActivity { get; init; }
 
     /// <summary>Gets the number of calls in vpxd's log.</summary>
     public long CallCount { get; init; }
 
     /// <summary>Gets the highest number of sessions open at once, all clients together.</summary>
     public int PeakSessions { get; init; }
+
+    /// <summary>Gets whether a section line of vpxd was read.</summary>
+    public bool HasSection { get; init; }
 
     /// <summary>Gets whether login events were read.</summary>
     public bool HasEvents { get; init; }
@@ -58,16 +98,27 @@ internal sealed class VCenterEvidence
     /// <summary>Gets the number of sessions counted as ended because too many were open to keep them all.</summary>
     public long EndedEarly { get; init; }
 
-    public string? Version => Starts.Select(start => start.Version).LastOrDefault(version => version is not null);
-
     /// <summary>Gets whether any entry of vpxd's log was understood.</summary>
-    public bool HasVpxd => CallCount > 0 || Faults.Count > 0 || Starts.Count > 0;
+    public bool HasVpxd => CallCount > 0 || Faults.Count > 0 || Symptoms.Count > 0 || HasSection;
 
     /// <summary>Gets whether the logs span enough time to tell a spike from the usual load.</summary>
     public bool HasBaseline => LoadSpikeFinder.IsBaseline(From, To);
 
-    private IReadOnlyList<BurstEvidence>? _unexplainedBursts;
+    private IReadOnlyList<RefusedRun>? _bursts;
 
     /// <summary>Returns the faults of a kind; empty when there are none.</summary>
     public FaultKindEvidence FaultsOf(AuthFaultKind kind) => Faults.TryGetValue(kind, out FaultKindEvidence? faults) ? faults : NoFaults;
+
+    /// <summary>Returns the symptoms of a kind; empty when there are none.</summary>
+    public FaultKindEvidence SymptomsOf(SymptomKind kind) => Symptoms.TryGetValue(kind, out FaultKindEvidence? found) ? found : NoFaults;
+
+    /// <summary>Returns the loads of an account, from all addresses.</summary>
+    public IEnumerable<ApiClientLoad> LoadOf(string account) =>
+        Load.Where(client => client.User is string user && AccountName.IsSame(user, account));
+
+    private static string? OnlyServer(DiagnosisOptions options)
+    {
+        string[] servers = [.. (options.Windows ?? []).SelectMany(window => window.Server).Distinct(StringComparer.OrdinalIgnoreCase)];
+        return servers.Length == 1 ? servers[0] : null;
+    }
 }

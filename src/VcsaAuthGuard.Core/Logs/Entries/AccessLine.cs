@@ -6,6 +6,8 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// </summary>
 internal ref struct AccessLine
 {
+    private const int OverloadStatus = 503;
+
     /// <summary>When the request was received; the line's own first time is when it was written, seconds later.</summary>
     public DateTimeOffset? Time;
     public bool HasOffset;
@@ -37,6 +39,13 @@ internal ref struct AccessLine
             || Flags.SequenceEqual("UH"u8)
             || Flags.SequenceEqual("UF"u8)
         );
+
+    /// <summary>Gets how Envoy says that the request ended, where that tells of a cause.</summary>
+    public readonly AccessMark Mark =>
+        Flags.SequenceEqual("DC"u8) || Details.IndexOf("downstream_remote_disconnect"u8) >= 0 ? AccessMark.ClientGone
+        : Flags.SequenceEqual("OM"u8) || (Status == OverloadStatus && Details.IndexOf("overload"u8) >= 0) ? AccessMark.Overloaded
+        : Flags.SequenceEqual("DF"u8) || Details.IndexOf("dns_resolution"u8) >= 0 ? AccessMark.NotResolved
+        : AccessMark.None;
 
     public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)
     {

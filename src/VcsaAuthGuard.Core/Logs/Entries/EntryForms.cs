@@ -16,6 +16,11 @@ internal static class EntryForms
 
     public static ReadOnlySpan<byte> UserSessions => "User session count is limited to "u8;
 
+    /// <summary>Gets the same sentence about the sessions of all users together.</summary>
+    public static ReadOnlySpan<byte> AllSessions => "Session count is limited to "u8;
+
+    public static ReadOnlySpan<byte> FrameFailure => "Recv of frame failed with code: "u8;
+
     public static ReadOnlySpan<byte> Connections => "remote https connections exceed "u8;
 
     public static ReadOnlySpan<byte> ServiceSection => "Section for VMware VirtualCenter"u8;

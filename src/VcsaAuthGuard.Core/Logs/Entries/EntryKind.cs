@@ -9,6 +9,9 @@ internal enum EntryKind
     /// <summary><c>SOAP request returned HTTP failure; ...</c>.</summary>
     SoapFailure,
 
+    /// <summary><c>... Recv of frame failed with code: 503 Service Unavailable</c>: a vAPI call to a host that failed.</summary>
+    FrameFailure,
+
     /// <summary><c>[VpxLRO] -- BEGIN LRO -- ENTITY -- METHOD -- SESSION(SUB)</c>.</summary>
     CallBegin,
 

@@ -117,10 +117,22 @@ internal readonly ref struct LogEntry
     private static EntryKind ClassifyLine(LogEntrySpan span, ref ReadOnlySpan<byte> line)
     {
         int sentence = line.IndexOf(EntryForms.UserSessions);
-        if (sentence >= 0 && IsUserSessions(line.Slice(sentence)))
+        if (sentence >= 0 && IsSessions(line.Slice(sentence), EntryForms.UserSessions))
         {
             line = line.Slice(sentence);
             return EntryKind.UserSessionLimit;
+        }
+
+        sentence = line.IndexOf(EntryForms.AllSessions);
+        if (sentence >= 0 && IsSessions(line.Slice(sentence), EntryForms.AllSessions))
+        {
+            line = line.Slice(sentence);
+            return EntryKind.UserSessionLimit;
+        }
+
+        if (line.IndexOf(EntryForms.FrameFailure) >= 0)
+        {
+            return EntryKind.FrameFailure;
         }
 
         if (line.IndexOf(EntryForms.ServiceSection) >= 0)
@@ -174,9 +186,9 @@ internal readonly ref struct LogEntry
             : EntryKind.Other;
     }
 
-    private static bool IsUserSessions(ReadOnlySpan<byte> sentence)
+    private static bool IsSessions(ReadOnlySpan<byte> sentence, ReadOnlySpan<byte> form)
     {
-        ReadOnlySpan<byte> rest = sentence.Slice(EntryForms.UserSessions.Length);
+        ReadOnlySpan<byte> rest = sentence.Slice(form.Length);
         return Bytes.TryReadNumber(rest, out _, out int digits)
             && StartsWithNumberBehind(rest.Slice(digits), ". Existing session count is "u8);
     }

@@ -44,7 +44,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
             }
 
             bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
-            bool isSparse = entry.Name.IndexOf("GNUSparseFile.", StringComparison.Ordinal) >= 0;
+            bool isSparse = entry.Name.Contains("GNUSparseFile.");
             if (isSparse)
             {
                 yield return Unreadable(entry.Name, SparseType, guard);
@@ -96,7 +96,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         const int TypeMask = 0xF000;
         foreach (
             ZipEntry entry in zip.Cast<ZipEntry>()
-                .OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.All, out LogName name) ? name : default)
+                .OrderBy(entry => LogName.TryParse(entry.Name, LogKinds.Diagnosis, out LogName name) ? name : default)
         )
         {
             if (entry.IsFile)

@@ -161,7 +161,7 @@ public static class LogInputFinder
     private static List<string> OldestFirst(IEnumerable<string> files)
     {
         List<(LogName? Name, string File)> ordered =
-            [.. files.Select(file => (LogName.TryParse(file, LogKinds.All, out LogName name) ? (LogName?)name : null, file))
+            [.. files.Select(file => (LogName.TryParse(file, LogKinds.Diagnosis, out LogName name) ? (LogName?)name : null, file))
                 .OrderBy(log => log.Item1 ?? default, Comparer<LogName>.Default).ThenBy(log => log.file, StringComparer.Ordinal)];
         List<string> result = [];
         foreach (IGrouping<(string, string)?, (LogName? Name, string File)> series in ordered.GroupBy(log => log.Name?.Series))

@@ -18,7 +18,7 @@ internal sealed class TeddySearcher
 {
     private const int Width = 2;
     private const int Buckets = 8;
-    private const int MaxNeedles = 32;
+    private const int MaxNeedles = 64;
     private const uint AllBuckets = 0xFF;
 
     private readonly byte[][] _needles;

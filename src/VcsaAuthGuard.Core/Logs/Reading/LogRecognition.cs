@@ -15,7 +15,7 @@ internal sealed class LogRecognition(string source)
     private const int MaxHead = 16 * 1024;
 
     private readonly object _lock = new();
-    private readonly bool _isNamed = LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.All, out _);
+    private readonly bool _isNamed = LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Diagnosis, out _);
     private volatile bool _isRecognized;
     private byte[] _head = [];
 
@@ -130,7 +130,7 @@ internal sealed class LogRecognition(string source)
         return false;
     }
 
-    private void CoverStart(ReadOnlySpan<byte> text, LogCounts counts)
+    private static void CoverStart(ReadOnlySpan<byte> text, LogCounts counts)
     {
         for (int at = 0, entries = 0; at < text.Length && entries < MaxEntriesForTime; entries++)
         {
@@ -144,7 +144,7 @@ internal sealed class LogRecognition(string source)
         }
     }
 
-    private void CoverEnd(ReadOnlySpan<byte> text, LogCounts counts)
+    private static void CoverEnd(ReadOnlySpan<byte> text, LogCounts counts)
     {
         const int MaxLines = 4096;
         int entries = 0;

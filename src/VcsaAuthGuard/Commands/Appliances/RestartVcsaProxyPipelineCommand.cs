@@ -200,7 +200,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         question.Warnings.ForEach(WriteWarning);
         if (IsWhatIf)
         {
-            ShouldProcess(question.Action);
+            ShouldProcess(question.Action, $"{question.Action}\n{question.Interrupts}", "Restart of the proxy pipeline");
             return false;
         }
 
@@ -321,7 +321,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         {
             string status = run.Step is null
                 ? "Checking"
-                : $"{run.Step.Text}, {(DateTimeOffset.UtcNow - run.Step.Time).TotalSeconds:0} s";
+                : $"{TerminalText.OneLine(run.Step.Text)}, {(DateTimeOffset.UtcNow - run.Step.Time).TotalSeconds:0} s";
             WriteProgress(ProgressOf(run, status, ProgressRecordType.Processing));
         }
     }

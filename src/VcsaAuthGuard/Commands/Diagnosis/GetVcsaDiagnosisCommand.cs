@@ -5,6 +5,7 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
@@ -34,6 +35,10 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    public string[] Signature { get; set; } = [];
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
     public override string[] Server { get; set; } = [];
 
@@ -45,7 +50,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     [Duration]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
-    private protected override LogKinds LogsWanted => LogKinds.All;
+    private protected override LogKinds LogsWanted => LogKinds.Diagnosis;
 
     private DiagnosisReader Reader => _reader ??= new(Options(), Report) { Range = IsPlatform ? default : Range };
 
@@ -109,9 +114,16 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
             JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun))
                 ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()]
                 : null,
+            Signatures = [.. Signature.SelectMany(Signatures)],
             // A platform says itself whose log it is.
             Server = IsPlatform ? null : Server.FirstOrDefault(),
         };
+
+    private IReadOnlyList<Diagnosis.Signatures.Signature> Signatures(string path) =>
+        SignatureFile.Read(
+            SessionState.Path.GetUnresolvedProviderPathFromPSPath(path),
+            problem => WriteError(ErrorRecords.From(problem))
+        );
 
     private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, WriteError);
 

@@ -63,16 +63,16 @@ public class SessionIdsTests
         CallBegins begins = new(8);
         long time = new DateTime(2026, 2, 11, 2, 0, 0, DateTimeKind.Utc).Ticks;
         const ulong Operation = 0x1234_5678_0000_0003, SamePlace = 0x8765_4321_0000_0003;
-        begins.Add(Operation, time, time - (90 * TimeSpan.TicksPerSecond));
-        begins.Add(0, time + 1, 0);
+        begins.Add(Operation, time, time - (90 * TimeSpan.TicksPerSecond), 7);
+        begins.Add(0, time + 1, 0, 7);
         Assert.True(begins.TryFind(Operation, out CallBegin begin));
-        Assert.Equal(new CallBegin(time, 90), begin);
+        Assert.Equal(new CallBegin(time, 90, 7), begin);
         Assert.False(begins.TryFind(SamePlace, out _));
         Assert.False(begins.TryFind(0, out _));
-        begins.Add(SamePlace, time, 0);
+        begins.Add(SamePlace, time, 0, 8);
         Assert.False(begins.TryFind(Operation, out _));
         Assert.True(begins.TryFind(SamePlace, out begin));
-        Assert.Equal(new CallBegin(time, 0), begin);
+        Assert.Equal(new CallBegin(time, 0, 8), begin);
     }
 
     /// <summary>Eight hexadecimal digits; where there is a dash they go on behind it.</summary>

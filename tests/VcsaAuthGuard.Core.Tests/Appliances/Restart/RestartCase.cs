@@ -151,12 +151,12 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
         yield return new(
             "the state cannot be read for a while after",
             RestartOutcome.Restarted,
-            new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, 3, Skip: 2)
+            new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, 5, Skip: 3)
         );
         yield return new(
             "the state can never be read after",
             RestartOutcome.Failed,
-            new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1, Skip: 2)
+            new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1, Skip: 3)
         )
         {
             Seconds = 4,

@@ -42,12 +42,9 @@ public class RestartGuardTests
     {
         using StandInAppliance appliance = new();
         appliance.Require();
-        using (ShellServiceControl other = appliance.Control(transport))
-        {
-            Assert.Null(await other.AcquireLockAsync(Guid.NewGuid(), TestContext.Current.CancellationToken));
-        }
-
+        // As a restart leaves it that was ended by force.
         string folder = Path.Combine(appliance.Folder, "run", "vcsa-authguard", "lock");
+        Directory.CreateDirectory(folder);
         Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddMinutes(-10));
         RestartReport report = await RunAsync(appliance, transport: transport);
         AssertRefused(appliance, report, "10 min old");
@@ -60,6 +57,66 @@ public class RestartGuardTests
             (await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(5) })).Outcome
         );
         Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public async Task A_lock_whose_restart_is_at_work_is_not_taken_over()
+    {
+        using StandInAppliance appliance = new();
+        appliance.Require();
+        using ShellServiceControl other = appliance.Control(ServiceTransport.OpenSsh);
+        ServiceRun run = new() { Steps = [new(ServiceAction.Restart, ServiceCatalog.ProxyPipeline)] };
+        Assert.Null(await other.AcquireLockAsync(run, TestContext.Current.CancellationToken));
+        Directory.SetLastWriteTimeUtc(Path.Combine(appliance.RunFolder(), "lock"), DateTime.UtcNow.AddMinutes(-60));
+        AssertRefused(appliance, await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(5) }), "60 min old");
+
+        await other.ReleaseAsync(run, TestContext.Current.CancellationToken);
+        Assert.False(appliance.HasLock());
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task A_service_that_sets_out_between_the_check_and_the_lock_stops_it(ServiceTransport transport)
+    {
+        using StandInAppliance appliance = new();
+        appliance.Require();
+        LosableShell shell = new(appliance.Shell(transport))
+        {
+            OnEnd = command =>
+            {
+                if (command.Text.StartsWith("mkdir ", StringComparison.Ordinal))
+                {
+                    appliance.Put("vpxd", "STARTING");
+                }
+            },
+        };
+        using ShellServiceControl control = new(shell);
+        RestartReport report = await new PipelineRestart(control, new()).RunAsync(TestContext.Current.CancellationToken);
+        AssertRefused(appliance, report, "starting or stopping");
+        Assert.False(appliance.HasLock());
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_after_the_first_look_is_started_again()
+    {
+        using StandInAppliance appliance = new();
+        appliance.Require();
+        int looks = 0;
+        RestartReport report = await RunAsync(
+            appliance,
+            new()
+            {
+                OnEvent = item =>
+                {
+                    if (item.Kind == RestartEventKind.State && ++looks == 1)
+                    {
+                        appliance.Put("vpxd", "STOPPED");
+                    }
+                },
+            });
+        Assert.Equal(RestartOutcome.Restarted, report.Outcome);
+        Assert.True(appliance.States()["vpxd"].IsUp);
+        Assert.Contains("service-control --start vmware-vpxd", report.Steps.Select(step => step.Command));
     }
 
     [Fact]

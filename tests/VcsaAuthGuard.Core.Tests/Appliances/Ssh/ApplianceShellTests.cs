@@ -83,12 +83,8 @@ public class ApplianceShellTests
     {
         using StandInAppliance appliance = new();
         appliance.Require();
-        foreach (
-            string fingerprint in appliance
-                .HostKeyFingerprints()
-                .Where(key => transport == ServiceTransport.OpenSsh || key.Key == "ssh-ed25519")
-                .Select(key => key.Value)
-        )
+        Assert.Equal(["ssh-ed25519", "ssh-rsa"], appliance.HostKeyFingerprints().Keys.Order());
+        foreach (string fingerprint in appliance.HostKeyFingerprints().Values)
         {
             using ApplianceShell shell = ApplianceShell.Open(
                 appliance.Target() with
@@ -129,6 +125,17 @@ public class ApplianceShellTests
         ApplianceException gone = await RefusalAsync(appliance, appliance.Target(), transport);
         Assert.Equal(ApplianceProblem.Unreachable, gone.Problem);
         Assert.True(gone.IsPassing);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task A_key_file_that_is_missing_is_named(ServiceTransport transport)
+    {
+        SshTarget target = new() { Host = "vc01.example.org", KeyFile = Path.Combine(Path.GetTempPath(), "no-such-key") };
+        using ApplianceShell shell = ApplianceShell.Open(target, transport);
+        ApplianceException e = await Assert.ThrowsAsync<ApplianceException>(() => RunAsync(shell, ApplianceCommand.StatusAll));
+        Assert.Equal(ApplianceProblem.FileUnusable, e.Problem);
+        Assert.Contains("no-such-key does not exist", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -187,7 +194,7 @@ public class ApplianceShellTests
     }
 
     [Fact]
-    public async Task What_the_program_line_shows_is_no_secret()
+    public async Task The_program_line_forwards_no_agent_and_shows_no_secret()
     {
         using StandInAppliance appliance = new();
         appliance.Require();
@@ -205,7 +212,9 @@ public class ApplianceShellTests
             Deadline,
             stop.Token));
         Assert.NotNull(arguments);
-        Assert.Contains("BatchMode=yes", arguments, StringComparison.Ordinal);
+        string[] lines = [.. arguments.Split('\n').Where(line => line.Contains(appliance.Folder) && line.Contains("BatchMode=yes"))];
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Contains("-o ForwardAgent=no", line, StringComparison.Ordinal));
         if (appliance.Password is string password)
         {
             Assert.DoesNotContain(password, arguments, StringComparison.Ordinal);

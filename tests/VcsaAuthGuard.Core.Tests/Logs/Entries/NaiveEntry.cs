@@ -49,7 +49,14 @@ internal static class NaiveEntry
         AuthFault? fault = body is null ? null : Match(body, lines);
         if (body is null && UserSessions.Match(readable[0]) is { Success: true } sentence)
         {
-            fault = new AuthFault { Kind = AuthFaultKind.SessionLimit, Message = Trimmed(sentence.Value) };
+            Match user = Regex.Match(Trimmed(sentence.Value), "^.*? for user +(?<user>[^ \",;)}]+)");
+            string name = user.Groups["user"].Value.TrimEnd('.', '\\');
+            fault = new AuthFault
+            {
+                Kind = AuthFaultKind.SessionLimit,
+                Message = Trimmed(sentence.Value),
+                User = name.Length > 0 ? name : null,
+            };
         }
 
         if (fault is null)
@@ -140,7 +147,10 @@ internal static class NaiveEntry
         bool overGateway = connection.Contains("/hgw/", StringComparison.Ordinal)
             || connection.Contains("envoy-hgw", StringComparison.Ordinal);
         bool failed = Regex.IsMatch(body, @"fault: \((?!null\))[^)]+\)") || status is >= 500 and <= 599;
-        return overGateway && failed ? fault with { Kind = AuthFaultKind.GatewayFailure } : null;
+        Match reason = Regex.Match(body, @"fault: \((?!null\))([^)]+)\)");
+        return overGateway && failed
+            ? fault with { Kind = AuthFaultKind.GatewayFailure, Reason = reason.Success ? reason.Groups[1].Value : null }
+            : null;
     }
 
     private static AuthFault? MatchLro(string body)

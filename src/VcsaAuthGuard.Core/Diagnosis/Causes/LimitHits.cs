@@ -1,0 +1,33 @@
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Diagnosis.Causes;
+
+/// <summary>Tells when a limit of sessions or connections was reached.</summary>
+internal static class LimitHits
+{
+    /// <summary>A limit that was reached from this time before refused calls on belongs to them.</summary>
+    public static readonly TimeSpan Before = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
+
+    /// <summary>Returns the span around each run of refused calls in which a limit belongs to it.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)[] Around(IEnumerable<RefusedRun> runs) =>
+        [.. runs.Select(run => (run.Start - Before, run.End + After))];
+
+    /// <summary>Returns how often the session limit was reached around refused calls.</summary>
+    public static int Sessions(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>
+        evidence.FaultsOf(AuthFaultKind.SessionLimit).CountIn(Around(runs));
+
+    /// <summary>Returns how often Envoy refused connections around refused calls.</summary>
+    public static int Connections(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>
+        evidence.FaultsOf(AuthFaultKind.ConnectionLimit).CountIn(Around(runs));
+
+    /// <summary>Returns the sentence that the session limit was reached: how often, and when.</summary>
+    public static string SessionSentence(FaultKindEvidence limit)
+    {
+        string size = limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "";
+        return $"The session limit{size} was reached {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}.";
+    }
+}

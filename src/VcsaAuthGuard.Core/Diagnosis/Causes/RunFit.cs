@@ -1,0 +1,17 @@
+namespace VcsaAuthGuard.Diagnosis.Causes;
+
+/// <summary>Specifies how well a cause explains refused calls that belong together.</summary>
+internal enum RunFit
+{
+    /// <summary>It does not explain them.</summary>
+    None,
+
+    /// <summary>They fit, and they fit other causes too.</summary>
+    Possible,
+
+    /// <summary>They fit this cause better than others.</summary>
+    Good,
+
+    /// <summary>The logs show what only this cause explains.</summary>
+    Proven,
+}

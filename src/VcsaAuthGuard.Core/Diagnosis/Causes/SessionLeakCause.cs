@@ -1,0 +1,92 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Remedies;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Diagnosis.Causes;
+
+/// <summary>Explains a session limit that was reached by a client that steadily logs in and does not log out.</summary>
+internal sealed class SessionLeakCause : CauseRule
+{
+    public override DiagnosisCause Cause => DiagnosisCause.SessionLeak;
+
+    public override string Title => "a client leaks sessions";
+
+    public override string Conditions =>
+        "a client that the logs name, with more than 2 logins for each logout, for an hour or more, as many in its fullest ten "
+            + "minutes as usual, and the session limit was reached";
+
+    public override string Sources => "the lines' own figures; the others chosen here";
+
+    public override IReadOnlyList<KnownArticle> Articles =>
+        [new("KB 440848", "/SessionStats/SessionPool/Session/Id='...'/Username='...'/ClientIP='...': who holds the sessions")];
+
+    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
+        run.IsBurst && LimitHits.Sessions(evidence, [run]) > 0 && LeakingClients.Largest(evidence) is not null ? RunFit.Good : RunFit.None;
+
+    public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
+    {
+        FaultKindEvidence limit = evidence.FaultsOf(AuthFaultKind.SessionLimit);
+        if (
+            limit.Count == 0
+            || claims.IsExplained(AuthFaultKind.SessionLimit)
+            || LeakingClients.Largest(evidence) is not ApiClientLoad client
+        )
+        {
+            return null;
+        }
+
+        claims.Add(AuthFaultKind.SessionLimit);
+        IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
+        TimeSpan span = TimeSpan.FromMinutes(Math.Round((client.LastSeen - client.FirstSeen)!.Value.TotalMinutes));
+        return new()
+        {
+            Cause = Cause,
+            Confidence = DiagnosisConfidence.High,
+            Summary = $"Sessions pile up until the limit is reached: {client.Client} logs in and does not log out.",
+            First = client.FirstSeen,
+            Last = limit.Last ?? client.LastSeen,
+            Evidence =
+            [
+                Observe(
+                    EvidenceKind.Leak,
+                    EvidenceRole.Proof,
+                    FormattableString.Invariant($"{ClientName.Of(client.Client)}: {Phrases.Count(client.Logins, "login")} and ")
+                        + FormattableString.Invariant($"{Phrases.Count(client.Logouts, "logout")}, spread evenly over ")
+                        + FormattableString.Invariant($"{Phrases.Duration(span)}. Its sessions ")
+                        + "pile up."
+                ) with
+                {
+                    Start = client.FirstSeen,
+                    End = client.LastSeen,
+                    Count = client.Unclosed,
+                },
+                Observe(EvidenceKind.SessionLimit, EvidenceRole.Proof, LimitHits.SessionSentence(limit), limit),
+                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
+                .. JobDetails.Of(Cause, evidence, runs),
+            ],
+            Clients = [client],
+            Accounts = client.User is null ? [] : [client.User],
+            Remedies = RemedyText.Number(Remedies(new(evidence), client)),
+            BurstCalls = RunSentences.BurstCalls(runs),
+            Explained = limit.Count + runs.Sum(run => run.Count),
+        };
+    }
+
+    private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, ApiClientLoad client)
+    {
+        foreach (DiagnosisRemedy known in RemedyLibrary.KnownLeak([client]))
+        {
+            yield return known;
+        }
+
+        yield return RemedyLibrary.Create(
+            "Log out in the script",
+            $"Each run of {client.Client} must end with a logout, also when it fails.",
+            $"$vi = Connect-VIServer {library.Server}; try {{ Get-VM -Server $vi }} finally {{ Disconnect-VIServer $vi -Confirm:$false }}",
+            "Nothing. Replace Get-VM by the work of the script.");
+        yield return library.EndIdleSessions(client.User ?? RemedyText.UnknownAccount);
+        yield return library.RaiseSessionLimit();
+    }
+}

@@ -1,0 +1,33 @@
+namespace VcsaAuthGuard.Diagnosis.Evidence;
+
+/// <summary>Compares account names: logs write <c>VSPHERE.LOCAL\svc</c> and <c>svc@vsphere.local</c> for the same account.</summary>
+internal static class AccountName
+{
+    /// <summary>Returns the name as <c>svc@vsphere.local</c>, in small letters.</summary>
+    public static string Normalize(string account)
+    {
+        int slash = account.IndexOf('\\');
+        string name = slash < 0 ? account : $"{account.Substring(slash + 1)}@{account.Substring(0, slash)}";
+        return name.ToLowerInvariant();
+    }
+
+    /// <summary>Determines whether two names are of the same account; one without a domain is of any.</summary>
+    public static bool IsSame(string one, string other)
+    {
+        (string first, string second) = (Normalize(one), Normalize(other));
+        return first == second
+            || (first.IndexOf('@') < 0 && second.StartsWith(first + "@", StringComparison.Ordinal))
+            || (second.IndexOf('@') < 0 && first.StartsWith(second + "@", StringComparison.Ordinal));
+    }
+
+    /// <summary>Determines whether an account is one of vCenter Server's own services.</summary>
+    public static bool IsOwnService(string account)
+    {
+        string name = Normalize(account);
+        return name.StartsWith("vpxd-", StringComparison.Ordinal)
+            || name.StartsWith("machine-", StringComparison.Ordinal)
+            || name.StartsWith("vsphere-webclient-", StringComparison.Ordinal)
+            || name.StartsWith("vsphere-ui-", StringComparison.Ordinal)
+            || name.StartsWith("vpxd@", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,131 @@
+namespace VcsaAuthGuard.Diagnosis.Evidence;
+
+/// <summary>Finds the steps of the time in logs: back by more than threads log out of order, or forward far beyond the usual.</summary>
+internal sealed class LogClocks
+{
+    /// <summary>Threads log out of order by milliseconds; in a log that steps back further the clock was set.</summary>
+    private static readonly TimeSpan MinStepBack = TimeSpan.FromMinutes(1);
+
+    /// <summary>An access log has the times of requests in the order of their responses.</summary>
+    private static readonly TimeSpan MinStepBackOfRequests = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan MinStepForward = TimeSpan.FromMinutes(10);
+
+    /// <summary>Steps at about the same time in two logs are the same one.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(2);
+
+    /// <summary>A step forward is this many times the longest other pause of its log.</summary>
+    private const double MinForwardRatio = 3;
+
+    /// <summary>A log of fewer entries has no usual pause.</summary>
+    private const int MinEntries = 20;
+    private const int MaxSteps = 1000;
+
+    private readonly Dictionary<string, Clock> _clocks = new(StringComparer.Ordinal);
+
+    public void Add(string source, long ticks, bool isRequest = false)
+    {
+        if (ticks == 0)
+        {
+            return;
+        }
+
+        if (!_clocks.TryGetValue(source, out Clock? clock))
+        {
+            _clocks[source] = clock = new();
+        }
+
+        clock.Add(source, ticks, isRequest ? MinStepBackOfRequests : MinStepBack);
+    }
+
+    /// <summary>Returns the clock of a log, for entries that follow one another.</summary>
+    public Action<long> Of(string source)
+    {
+        if (!_clocks.TryGetValue(source, out Clock? clock))
+        {
+            _clocks[source] = clock = new();
+        }
+
+        return ticks => clock.Add(source, ticks, MinStepBack);
+    }
+
+    /// <summary>
+    /// Returns the steps that all logs have which go on at that time: steps back, and steps forward that are far longer than any
+    /// other pause of their logs.
+    /// </summary>
+    public IReadOnlyList<ClockJump> Find()
+    {
+        List<ClockJump> found = [];
+        foreach (ClockJump step in _clocks.Values.SelectMany(clock => clock.Back))
+        {
+            found.Add(step);
+        }
+
+        Clock[] used = [.. _clocks.Values.Where(clock => clock.Count >= MinEntries)];
+        foreach (ClockJump step in used.Select(clock => clock.Longest).OfType<ClockJump>())
+        {
+            Clock[] running = [.. used.Where(clock => clock.First <= step.From.UtcTicks && clock.Last >= step.To.UtcTicks)];
+            bool isInAll =
+                running.Length > 0 && running.All(clock => clock.Longest is ClockJump other && IsSame(step, other) && clock.IsUnusual);
+            if (isInAll)
+            {
+                found.Add(step);
+            }
+        }
+
+        return [.. found.OrderBy(step => step.To)];
+    }
+
+    /// <summary>Returns the number of logs that have a step at about the same time.</summary>
+    public static int CountTogether(IReadOnlyList<ClockJump> steps, ClockJump step) =>
+        steps.Where(other => other.IsBack == step.IsBack && IsSame(step, other)).Select(other => other.Source).Distinct().Count();
+
+    private static bool IsSame(ClockJump one, ClockJump other) =>
+        (one.From - other.From).Duration() <= Together && (one.To - other.To).Duration() <= Together;
+
+    private sealed class Clock
+    {
+        private long _second;
+
+        public List<ClockJump> Back { get; } = [];
+
+        public ClockJump? Longest { get; private set; }
+
+        public long First { get; private set; } = long.MaxValue;
+
+        public long Last { get; private set; }
+
+        public int Count { get; private set; }
+
+        public bool IsUnusual => Longest is ClockJump step && step.Step.Ticks >= MinForwardRatio * Math.Max(1, _second);
+
+        public void Add(string source, long ticks, TimeSpan minStepBack)
+        {
+            long pause = ticks - Last;
+            Count++;
+            if (Last > 0 && -pause > minStepBack.Ticks)
+            {
+                if (Back.Count < MaxSteps)
+                {
+                    Back.Add(new(source, At(Last), At(ticks)));
+                }
+
+                Last = ticks;
+            }
+            else if (Last > 0 && pause > (Longest?.Step.Ticks ?? 0) && pause >= MinStepForward.Ticks)
+            {
+                _second = Math.Max(_second, Longest?.Step.Ticks ?? 0);
+                Longest = new(source, At(Last), At(ticks));
+            }
+            else if (Last > 0)
+            {
+                _second = Math.Max(_second, pause);
+            }
+
+            First = Math.Min(First, ticks);
+            Last = Math.Max(Last, ticks);
+        }
+
+        private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,8 @@
+using VcsaAuthGuard.ApiLoad;
+
+namespace VcsaAuthGuard.Diagnosis.Evidence;
+
+/// <summary>Represents a start of vpxd.</summary>
+/// <param name="Time">The time at which it was started.</param>
+/// <param name="Section">The section line that tells of it.</param>
+internal sealed record VpxdStart(DateTimeOffset Time, ServiceStart Section);

@@ -1,0 +1,152 @@
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Diagnosis;
+
+/// <summary>Finds what the logs do not show, with what to collect, as far as it would change the answer.</summary>
+internal static class Gaps
+{
+    private const string CollectHours = "vpxd*.log of the hours in which backups failed.";
+
+    /// <summary>Returns the missing evidence.</summary>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="finding">The first finding.</param>
+    public static IEnumerable<MissingEvidence> Find(VCenterEvidence evidence, DiagnosisFinding finding) =>
+        ForRefusedCalls(evidence).Concat(ForStorm(evidence, finding)).Concat(ForTimes(evidence)).Concat(ForClients(evidence, finding));
+
+    private static IEnumerable<MissingEvidence> ForRefusedCalls(VCenterEvidence evidence)
+    {
+        if (!evidence.HasVpxd)
+        {
+            yield return new(
+                nameof(EvidenceKind.NoBurst),
+                "Whether calls were refused: no entry of vpxd's log was understood.",
+                "vpxd*.log of the time in question, or a support bundle.");
+        }
+
+        FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
+        if (evidence.Bursts.Count == 0 && refused.UntimedCount > 0 && refused.Count > evidence.Options.Burst.Threshold)
+        {
+            string untimed =
+                refused.UntimedCount == refused.Count
+                    ? "none"
+                    : FormattableString.Invariant($"only {refused.Count - refused.UntimedCount:N0}");
+            yield return new(
+                nameof(EvidenceKind.NoBurst),
+                $"Whether calls were refused in a burst: {Phrases.Count(refused.Count, "call")} refused with NotAuthenticated, of "
+                    + $"which {untimed} has a time.",
+                "vpxd*.log with the time at the start of each entry, as vpxd writes it.");
+        }
+    }
+
+    /// <summary>Returns what is missing to prove a storm, or to describe it.</summary>
+    private static IEnumerable<MissingEvidence> ForStorm(VCenterEvidence evidence, DiagnosisFinding finding)
+    {
+        if (finding.Cause != DiagnosisCause.ApiStorm)
+        {
+            yield break;
+        }
+
+        if (evidence.Bursts.All(run => run.IdleTokens(0, int.MaxValue).Shown == 0))
+        {
+            yield return new(
+                nameof(EvidenceKind.IdleToken),
+                "How long the refused tokens had been idle: the logs do not show the begin of a refused call.",
+                "vpxd logs from the quarter of an hour before the burst, with their [VpxLRO] BEGIN lines.");
+        }
+
+        if (!LoadVisibility.IsSufficient(evidence))
+        {
+            yield return new(
+                nameof(EvidenceKind.Storm),
+                "Who loaded the API before the burst: the logs have too few calls, or cover too little time around the burst.",
+                "vpxd logs with their [VpxLRO] BEGIN lines from several hours before the burst, or login events.");
+        }
+
+        FaultKindEvidence limit = evidence.FaultsOf(AuthFaultKind.SessionLimit);
+        if (limit.UntimedCount > 0)
+        {
+            yield return new(
+                nameof(EvidenceKind.Limit),
+                "Whether a limit was reached around the burst: the entries that report a limit have no time.",
+                "vpxd*.log with the time at the start of each entry, as vpxd writes it.");
+        }
+
+        if (evidence.Options.Windows is null)
+        {
+            yield return new(
+                nameof(EvidenceKind.WindowOverlap),
+                "Whether backups and automation ran at the same time: no windows were given.",
+                "The schedules of backups and automation as windows (-Window, or --windows FILE).");
+        }
+
+        if (evidence.Options.JobRuns is null)
+        {
+            yield return new(
+                nameof(EvidenceKind.JobsExplained),
+                "Which backup runs failed in the burst: no job runs were given.",
+                "The backup product's report of that night as CSV (-JobRun, or --job-runs FILE).");
+        }
+
+        if (!evidence.HasAccess)
+        {
+            yield return new(
+                "Gateway",
+                "What the gateway itself logged.",
+                "/var/log/vmware/envoy/envoy-access*.log and /var/log/vmware/envoy-hgw/ of that night.");
+        }
+    }
+
+    private static IEnumerable<MissingEvidence> ForTimes(VCenterEvidence evidence)
+    {
+        long untimed = evidence.FaultsOf(AuthFaultKind.NotAuthenticated).UntimedCount;
+        if (evidence.HasVpxd && evidence.Bursts.Count == 0 && !evidence.HasBaseline)
+        {
+            string statement = evidence.To - evidence.From is TimeSpan span
+                ? $"What happened outside the {Phrases.Duration(TimeSpan.FromMinutes(Math.Ceiling(span.TotalMinutes)))} that the logs "
+                    + "cover."
+                : "When anything happened: no entry has a time.";
+            yield return new("Time", statement, CollectHours);
+        }
+        else if (untimed > 0)
+        {
+            yield return new("Time", $"When {Phrases.Count(untimed, "refused call")} came: the entries have no time.", CollectHours);
+        }
+
+        int runs = BackupRuns.FailedOutsideLogs(evidence);
+        if (runs > 0 && evidence.From is not null)
+        {
+            yield return new(
+                "JobRuns",
+                $"What happened in {Phrases.Count(runs, "failed backup run")} outside the time that the logs cover, which "
+                    + $"{(runs == 1 ? "is" : "are")} left out.",
+                "vpxd*.log of the hours in which these runs failed; check that the report's times have the right offset.");
+        }
+    }
+
+    private static IEnumerable<MissingEvidence> ForClients(VCenterEvidence evidence, DiagnosisFinding finding)
+    {
+        bool isNamed = finding.Clients.Count + finding.Accounts.Count > 0;
+        bool isOfClients = finding.Cause is DiagnosisCause.ApiStorm or DiagnosisCause.SessionLimit or DiagnosisCause.StaleSession
+            or DiagnosisCause.ConnectionLimit or DiagnosisCause.Unexplained or DiagnosisCause.None;
+        if (!evidence.HasOwners && !evidence.HasEvents && isOfClients && !isNamed)
+        {
+            yield return new(
+                "Clients",
+                "Whose sessions these are: no log names an account.",
+                "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, or events*.log of its syslog "
+                    + "forwarding)."
+            );
+        }
+
+        if (evidence.EndedEarly > 0)
+        {
+            yield return new(
+                "Sessions",
+                $"The end of {Phrases.Count(evidence.EndedEarly, "session")}: more were open at once than can be tracked.",
+                "Nothing: their logins and calls up to that point are counted.");
+        }
+    }
+}

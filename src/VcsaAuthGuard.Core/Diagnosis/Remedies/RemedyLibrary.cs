@@ -1,0 +1,128 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.Diagnosis.Evidence;
+
+namespace VcsaAuthGuard.Diagnosis.Remedies;
+
+/// <summary>Creates the remedies that several causes share.</summary>
+/// <param name="evidence">The evidence.</param>
+internal sealed class RemedyLibrary(VCenterEvidence evidence)
+{
+    public const string NoInterruption = "Nothing.";
+    private const string AllSessions =
+        "All sessions of this vCenter Server, running tasks and backups, for some minutes. VMs keep running.";
+
+    /// <summary>Runs what KB 440879 gives, <c>service-control --restart vmware-vpxd vmware-envoy-hgw</c>, with checks before and
+    /// after.</summary>
+    private const string RestartCommand = "Restart-VcsaProxyPipeline";
+
+    /// <summary>Gets vCenter Server's name as a word of a command.</summary>
+    public string Server { get; } = RemedyText.Word(evidence.ServerName ?? RemedyText.UnknownServer);
+
+    /// <summary>Gets root at the appliance as a word of a command.</summary>
+    public string Root { get; } = "root@" + RemedyText.Word(evidence.ServerName ?? RemedyText.UnknownServer);
+
+    /// <summary>Creates a remedy; its place in the list is set later.</summary>
+    public static DiagnosisRemedy Create(string name, string why, string command, string interrupts = NoInterruption) =>
+        new(0, name, why, command, interrupts);
+
+    public DiagnosisRemedy NewLogin(string why) => Create(
+        DiagnosisRemedy.NewLoginName,
+        why,
+        $"Disconnect-VIServer {Server} -Confirm:$false -Force; Connect-VIServer {Server}",
+        "The tool's own session. In a backup product, refresh its connection to the vCenter Server.");
+
+    public DiagnosisRemedy KeepAlive() =>
+        Create(
+            "Keep the session alive in the tool",
+            "A session without a call for 30 minutes expires; a call every 10 minutes keeps it.",
+            $"$vi = Connect-VIServer {Server}; $null = (Get-View "
+                + "$vi.ExtensionData.Content.SessionManager).SessionIsActive($vi.SessionId, $vi.User)"
+        );
+
+    public DiagnosisRemedy ListSessions() => Create(
+        "Find who holds the sessions",
+        "A client that does not log out has to be corrected before anything else helps for long.",
+        $"Get-VcsaSession -Server (Connect-VIServer {Server}) -Summary");
+
+    public DiagnosisRemedy ListConnections() => Create(
+        "Find who holds the connections",
+        "Envoy refuses every new connection until the clients that hold the others close them.",
+        $"ssh {Root} ss -tn state established sport = :443");
+
+    public DiagnosisRemedy EndIdleSessions(string account) =>
+        Create(
+            "End the idle sessions",
+            "It frees sessions at once, until the client fills the limit again.",
+            $"$m = Get-View (Connect-VIServer {Server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | "
+                + $"Where-Object {{ $_.UserName -eq {RemedyText.Quote(account)} -and $_.LastActiveTime -lt "
+                + "(Get-Date).ToUniversalTime().AddMinutes(-10) } | ForEach-Object Key))",
+            $"Sessions of {account} that were idle for 10 minutes."
+        );
+
+    public DiagnosisRemedy RaiseSessionLimit() =>
+        Create(
+            "Raise the session limit",
+            "Only after the client that leaks is found: a leak fills any limit. KB 375546: back up vpxd.cfg, stop vpxd, set "
+                + "maxSessionCount in config, vmacore, soap, start vpxd.",
+            $"ssh -t {Root} \"cp -a /etc/vmware-vpx/vpxd.cfg /root/vpxd.cfg.before; service-control --stop vmware-vpxd; vi "
+                + "/etc/vmware-vpx/vpxd.cfg; service-control --start vmware-vpxd\"",
+            AllSessions
+        );
+
+    public DiagnosisRemedy RestartVpxd() => Create(
+        "Restart vpxd",
+        "Only if no login is possible any more; it ends all sessions.",
+        $"ssh {Root} service-control --restart vmware-vpxd",
+        AllSessions);
+
+    public DiagnosisRemedy RestartPipeline() => Create(
+        "Restart the proxy pipeline",
+        "Only if new logins are refused too.",
+        $"{RestartCommand} {Server}",
+        AllSessions);
+
+    public DiagnosisRemedy RestartAll() => Create(
+        "Restart all services",
+        "Only if restarting the two services did not help.",
+        $"{RestartCommand} {Server} -Scope Full",
+        "The whole vCenter Server for a quarter of an hour or more. VMs keep running.");
+
+    /// <summary>Returns the fix of a program that is known to leak sessions; none where the client is another.</summary>
+    public static IEnumerable<DiagnosisRemedy> KnownLeak(IEnumerable<ApiClientLoad> clients) => clients
+        .Select(client => KnownLeakers.Find(client.UserAgent))
+        .OfType<KnownLeaker>()
+        .Distinct()
+        .Select(leaker => Create(
+            $"Update {leaker.Name}",
+            $"It is known to leak sessions: {leaker.Fix}.",
+            $"# {leaker.Source}"));
+
+    /// <summary>Returns the throttling of the backup product that user agents or job reports name; none where they name no
+    /// product.</summary>
+    public IEnumerable<DiagnosisRemedy> Throttle()
+    {
+        if (IsProduct("Veeam"))
+        {
+            yield return Create(
+                "Limit Veeam's load",
+                "Its storage latency control is off by default. On the backup server:",
+                "Enable-VBRStorageLatencyControl; Set-VBRStorageLatencyControlOptions -LatencyLimitMs 20 -ThrottlingIOLimitMs 30");
+        }
+
+        if (IsProduct("Rubrik"))
+        {
+            yield return Create(
+                "Limit Rubrik's load",
+                "Set its VMware throttling, and refresh one VM in place of the whole vCenter Server. In its settings:",
+                "# VmwareThrottlingSettings: ioLatencyThreshold 20, datastoreIoLatencyThreshold 20, cpuUtilizationThreshold");
+        }
+    }
+
+    private bool IsProduct(string name)
+    {
+        bool Has(string? text) => text is not null && text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
+        IEnumerable<BackupJobRun> runs = evidence.Options.JobRuns ?? [];
+        return evidence.Load.Any(client => Has(client.UserAgent)) || runs.Any(run => Has(run.Job) || Has(run.Message));
+    }
+}

@@ -1,0 +1,39 @@
+using VcsaAuthGuard.Logs;
+
+namespace VcsaAuthGuard.Diagnosis.Symptoms;
+
+/// <summary>Represents an entry that is no fault and tells about a cause.</summary>
+internal sealed class Symptom : ILogRecord
+{
+    public SymptomKind Kind { get; init; }
+
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>Gets the account that the entry names; null where it names none.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Gets the host that the entry names, by name or id; null where it names none.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Gets the datastore that the entry names; null where it names none.</summary>
+    public string? Datastore { get; init; }
+
+    public string Source { get; init; } = "";
+
+    public long Line { get; private set; }
+
+    public string Text { get; init; } = "";
+
+    public long Weight => 256 + (2L * Text.Length);
+
+    /// <summary>Returns the symptom at a line.</summary>
+    public Symptom At(long line)
+    {
+        Line = line;
+        return this;
+    }
+
+    public void MoveDown(long lines) => Line += lines;
+
+    public ILogRecord? Within(TimeRange range) => range.Contains(Time) ? this : null;
+}

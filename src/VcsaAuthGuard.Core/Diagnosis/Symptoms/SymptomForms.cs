@@ -1,0 +1,109 @@
+namespace VcsaAuthGuard.Diagnosis.Symptoms;
+
+/// <summary>Represents the words by which entries of a kind are known: one of some, and all of others.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Any">The words of which the entry has one.</param>
+/// <param name="And">Words of which it has one too; empty where the first are enough.</param>
+internal sealed record SymptomForm(SymptomKind Kind, string[] Any, params string[] And)
+{
+    /// <summary>Gets the words that an entry of the kind does not have.</summary>
+    public string[] Not { get; init; } = [];
+}
+
+/// <summary>Contains the forms of the entries that tell about a cause, in the order in which they are tried.</summary>
+/// <remarks>
+/// Sources. Crash: Broadcom KB 421028 ("Current value 11101224 exceeds hard limit 11099136. Shutting down process.", "Panic: Memory
+/// exceeds hard limit. Panic"). Account: KB 326186 ("User account is locked"). Clock: KB 436537 ("request expired") and the sign-on
+/// service's public source ("does not fall in the request lifetime interval ... clock skew"); ntpd's "time reset", chronyd's "System
+/// clock was stepped" and "System clock wrong by", systemd's "Time has been changed". Sign-on: KB 316619 ("Signing certificate is not
+/// valid", InvalidTimeRange) and KB 442815 ("AcquireToken exception: InvalidCredentialsException"). Names: the messages of getaddrinfo
+/// and Boost.Asio, and dnsmasq's "is NXDOMAIN" and "SERVFAIL". Storage: KB 310620 ("All Paths Down") and the events
+/// esx.problem.storage.* and esx.problem.vmfs.*. Envoy: KB 392948 ("envoy overloaded", "503 overload").
+/// </remarks>
+internal static class SymptomForms
+{
+    /// <summary>Gets texts, in the case that logs have, of which every entry of a form has one.</summary>
+    public static IReadOnlyList<string> Needles { get; } =
+    [
+        "hard limit",
+        "anic: ",
+        "crashed",
+        "hutting down",
+        "locked",
+        "LOCKED",
+        "lock skew",
+        "ystem clock",
+        "time reset",
+        "Time has been",
+        "expired",
+        "ertificate",
+        "cquireToken",
+        "nvalidTimeRange",
+        "esolv",
+        "esolution",
+        "ot known",
+        "ost not found",
+        "NXDOMAIN",
+        "SERVFAIL",
+        "esx.problem.",
+        "All Paths Down",
+        "Lost access",
+        "naccessible",
+        "overload",
+    ];
+
+    public static IReadOnlyList<SymptomForm> All { get; } =
+    [
+        new(SymptomKind.Crash, ["exceeds hard limit", "Panic: ", "core dump", "exited unexpectedly", "vpxd crashed", "vpxd has crashed"]),
+        new(SymptomKind.AccountLocked, ["account"], ["is locked", "account locked", "been locked", "locked out", "ACCOUNT_LOCKED"])
+        {
+            Not = ["unlocked"],
+        },
+        new(
+            SymptomKind.ClockSkew,
+            ["clock skew", "request lifetime", "RequestExpired", "request expired", "request has expired", "token request is expired"]),
+        new(
+            SymptomKind.ClockSet,
+            [
+                "time reset",
+                "System clock was stepped",
+                "System clock wrong by",
+                "Time has been changed",
+                "clock was set",
+                "Setting system clock",
+            ]
+        ),
+        new(
+            SymptomKind.SignOnFailure,
+            ["Signing certificate is not valid", "signing certificate has expired", "signing certificate expired", "InvalidTimeRange"]),
+        new(SymptomKind.SignOnFailure, ["AcquireToken"], ["exception", "failed", "error"]),
+        new(SymptomKind.SignOnFailure, ["certificate"], ["verify failed", "has expired", "is expired", "not valid"])
+        {
+            Not = ["will expire", "vim.HostSystem", "/hgw/"],
+        },
+        new(
+            SymptomKind.NameNotResolved,
+            [
+                "Name or service not known",
+                "Host not found",
+                "name resolution",
+                "Failed to resolve",
+                "Unable to resolve",
+                "Could not resolve",
+                "could not be resolved",
+                "Cannot resolve",
+                "cannot be resolved",
+                "is NXDOMAIN",
+                "NXDOMAIN",
+                "SERVFAIL",
+                "hostname resolution",
+            ]
+        ),
+        new(
+            SymptomKind.StorageLost,
+            ["esx.problem.storage", "esx.problem.vmfs", "All Paths Down", "Lost access to volume", "InaccessibleDatastore"]),
+        new(SymptomKind.StorageLost, ["datastore"], ["inaccessible"]),
+        new(SymptomKind.ProxyOverload, ["envoy overloaded", "503 overload"]),
+        new(SymptomKind.OrderlyStop, ["Shutting down"], ["vpxd", "VirtualCenter"]),
+    ];
+}

@@ -1,0 +1,32 @@
+namespace VcsaAuthGuard.Diagnosis.Symptoms;
+
+/// <summary>Specifies what an entry that is no fault tells about a cause.</summary>
+internal enum SymptomKind
+{
+    /// <summary>vpxd needed more memory than it may use, panicked or ended unexpectedly.</summary>
+    Crash,
+
+    /// <summary>vpxd was told to stop.</summary>
+    OrderlyStop,
+
+    /// <summary>An account is locked.</summary>
+    AccountLocked,
+
+    /// <summary>A token or its request was refused because of its times.</summary>
+    ClockSkew,
+
+    /// <summary>A time service changed the clock.</summary>
+    ClockSet,
+
+    /// <summary>The sign-on service could not give or check a token.</summary>
+    SignOnFailure,
+
+    /// <summary>A name could not be resolved.</summary>
+    NameNotResolved,
+
+    /// <summary>A host lost a datastore.</summary>
+    StorageLost,
+
+    /// <summary>Envoy had no memory left.</summary>
+    ProxyOverload,
+}

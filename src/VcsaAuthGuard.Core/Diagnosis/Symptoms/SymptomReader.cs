@@ -1,0 +1,114 @@
+using System.Text.RegularExpressions;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Matching;
+
+namespace VcsaAuthGuard.Diagnosis.Symptoms;
+
+/// <summary>Reads entries that are no faults and tell about a cause; see <see cref="SymptomForms"/>.</summary>
+internal static class SymptomReader
+{
+    private const int MaxText = 4096;
+    private const int MaxKept = 400;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly NeedleSet Needles = new([.. SymptomForms.Needles]);
+
+    private static readonly Regex Principal = Pattern(@"\{Name: (?<name>[^,}]+), Domain: (?<domain>[^,}]+)\}");
+    private static readonly Regex UserName = Pattern(
+        @"(?:\buser(?:name)?|\baccount|\bprincipal)[ ""':=<\[(]+(?<name>[\w.$-]+(?:[\\@][\w.$-]+)?)");
+    private static readonly Regex HostId = Pattern(@"\bhost-(?<id>\d+)");
+    private static readonly Regex HostName = Pattern(
+        @"(?<![\w./@-])(?!com\.|vim\.|vmodl\.|org\.|java\.|javax\.|net\.|esx\.|sun\.)"
+        + @"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*\.[A-Za-z]{2,}(?![\w./(-])"
+    );
+    private static readonly Regex Volume = Pattern(
+        @"[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?|\bnaa\.[0-9a-f]+|\bdatastore-\d+"
+    );
+    private static readonly string[] FileEndings = [".log", ".cpp", ".java", ".so", ".xml", ".cfg", ".vmx", ".vmdk", ".gz", ".py", ".conf"];
+    private static readonly string[] NoNames =
+    [
+        "is",
+        "locked",
+        "account",
+        "has",
+        "was",
+        "the",
+        "name",
+        "of",
+        "trying",
+        "for",
+        "to",
+        "been",
+    ];
+
+    /// <summary>Reads an entry; returns null when it tells about no cause.</summary>
+    public static Symptom? Read(LogEntry entry)
+    {
+        ReadOnlySpan<byte> span = entry.Span.Text;
+        if (Needles.IndexIn(span) < 0)
+        {
+            return null;
+        }
+
+        string text = Bytes.ToText(span.Slice(0, Math.Min(span.Length, MaxText)));
+        SymptomForm? form = SymptomForms.All.FirstOrDefault(form => IsOf(text, form));
+        if (form is null || (form.Kind == SymptomKind.StorageLost && entry.Kind == EntryKind.SoapFailure))
+        {
+            return null; // A fault of a datastore at the gateway is counted as that.
+        }
+
+        string line = Bytes.ToText(entry.Line);
+        return new Symptom
+        {
+            Kind = form.Kind,
+            Time = entry.Header.Time,
+            Account = form.Kind == SymptomKind.AccountLocked ? Account(text) ?? EntryAccount.Find(entry) : null,
+            Host = form.Kind is SymptomKind.NameNotResolved or SymptomKind.StorageLost
+                ? Host(Bytes.ToText(entry.Header.Body)) ?? Host(text)
+                : null,
+            Datastore = form.Kind == SymptomKind.StorageLost && Volume.Match(text) is { Success: true } volume ? volume.Value : null,
+            Source = entry.Span.Source,
+            Text = line.Length > MaxKept ? line.Remove(MaxKept) : line,
+        }.At(entry.Span.Line);
+    }
+
+    private static bool IsOf(string text, SymptomForm form) =>
+        Array.Exists(form.Any, word => Has(text, word))
+        && (form.And.Length == 0 || Array.Exists(form.And, word => Has(text, word)))
+        && !Array.Exists(form.Not, word => Has(text, word));
+
+    private static bool Has(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static string? Account(string text)
+    {
+        Match principal = Principal.Match(text);
+        if (principal.Success)
+        {
+            return principal.Groups["name"].Value + "@" + principal.Groups["domain"].Value;
+        }
+
+        return UserName.Matches(text)
+            .Cast<Match>()
+            .Select(match => match.Groups["name"].Value)
+            .FirstOrDefault(name => !NoNames.Contains(name, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static string? Host(string text)
+    {
+        Match id = HostId.Match(text);
+        if (id.Success)
+        {
+            return "HostSystem-host-" + id.Groups["id"].Value;
+        }
+
+        return HostName
+            .Matches(text)
+            .Cast<Match>()
+            .Select(match => match.Value)
+            .FirstOrDefault(name => !Array.Exists(FileEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static Regex Pattern(string pattern) =>
+        new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience);
+}
