@@ -41,7 +41,7 @@ public static class DiagnosisText
         DiagnosisVerdict.Confirmed => "CONFIRMED: KB 440879",
         DiagnosisVerdict.Likely => "LIKELY: KB 440879",
         DiagnosisVerdict.OtherCause => "OTHER CAUSE: " + CauseCatalog.Find(diagnosis.Cause)?.Title,
-        DiagnosisVerdict.Unexplained => diagnosis.Findings.FirstOrDefault()?.Signature is string name
+        DiagnosisVerdict.Unexplained => First(diagnosis)?.Signature is string name
             ? "SIGNATURE: " + name
             : "UNEXPLAINED FAULTS",
         DiagnosisVerdict.Unknown => "CANNOT TELL: KB 440879",
@@ -67,9 +67,11 @@ public static class DiagnosisText
         return lines.Length == 0 ? [] : lines.Prepend("");
     }
 
+    private static DiagnosisFinding? First(VcsaDiagnosis diagnosis) => diagnosis.Findings.Count > 0 ? diagnosis.Findings[0] : null;
+
     private static IEnumerable<string> When(VcsaDiagnosis diagnosis)
     {
-        DiagnosisFinding? first = diagnosis.Findings.FirstOrDefault();
+        DiagnosisFinding? first = First(diagnosis);
         if (diagnosis.Bursts.Count == 0 || first is { BurstCalls: 0 })
         {
             string range = first is { First: DateTimeOffset from, Last: DateTimeOffset to } ? Phrases.TimeRange(from, to) : "";
@@ -96,9 +98,9 @@ public static class DiagnosisText
             + FormattableString.Invariant($"in {Phrases.Duration(burst.Rule.Period)}{places}.");
     }
 
-    private static IEnumerable<string> Who(VcsaDiagnosis diagnosis)
+    private static string[] Who(VcsaDiagnosis diagnosis)
     {
-        DiagnosisFinding? first = diagnosis.Findings.FirstOrDefault();
+        DiagnosisFinding? first = First(diagnosis);
         if (first is null)
         {
             return [];

@@ -63,7 +63,7 @@ internal static class GatewayFailures
     private static bool IsOfConnections(FaultKindEvidence gateway)
     {
         int connections = gateway.Reasons.Counts
-            .Where(reason => Array.Exists(Connectivity, word => reason.Key.IndexOf(word, StringComparison.Ordinal) >= 0))
+            .Where(reason => Array.Exists(Connectivity, word => reason.Key.Contains(word, StringComparison.Ordinal)))
             .Sum(reason => reason.Value);
         return connections * 2 > gateway.Count;
     }

@@ -39,5 +39,5 @@ internal static class KnownLeakers
 
     /// <summary>Returns the program of a user agent; null where it is none of them.</summary>
     public static KnownLeaker? Find(string? agent) =>
-        agent is null ? null : All.FirstOrDefault(known => agent.IndexOf(known.Agent, StringComparison.OrdinalIgnoreCase) >= 0);
+        agent is null ? null : All.FirstOrDefault(known => agent.Contains(known.Agent, StringComparison.OrdinalIgnoreCase));
 }

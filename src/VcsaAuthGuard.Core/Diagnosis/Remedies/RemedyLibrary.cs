@@ -121,7 +121,7 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
 
     private bool IsProduct(string name)
     {
-        bool Has(string? text) => text is not null && text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
+        bool Has(string? text) => text is not null && text.Contains(name, StringComparison.OrdinalIgnoreCase);
         IEnumerable<BackupJobRun> runs = evidence.Options.JobRuns ?? [];
         return evidence.Load.Any(client => Has(client.UserAgent)) || runs.Any(run => Has(run.Job) || Has(run.Message));
     }

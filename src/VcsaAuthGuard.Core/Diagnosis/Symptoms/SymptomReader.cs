@@ -78,7 +78,7 @@ internal static class SymptomReader
         && (form.And.Length == 0 || Array.Exists(form.And, word => Has(text, word)))
         && !Array.Exists(form.Not, word => Has(text, word));
 
-    private static bool Has(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     private static string? Account(string text)
     {
