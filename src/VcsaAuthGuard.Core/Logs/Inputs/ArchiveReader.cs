@@ -160,7 +160,9 @@ internal sealed class ArchiveReader<T>(
             problem = LogProblems.From(e, SourceOf(log.EntryName));
         }
 
-        IEnumerable<LogBatch<T>> batches = problem is not null ? [LogBatch<T>.FromProblem(problem)] : Open(log, stream!, _pass!.Current.Guard);
+        IEnumerable<LogBatch<T>> batches = problem is not null
+            ? [LogBatch<T>.FromProblem(problem)]
+            : Open(log, stream!, _pass!.Current.Guard);
         foreach (LogBatch<T> batch in batches)
         {
             yield return batch;

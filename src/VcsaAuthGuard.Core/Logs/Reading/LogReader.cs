@@ -27,7 +27,8 @@ internal sealed class LogReader<T>(
     public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
     {
         report.TotalBytes += inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
-        IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = Together(inputs).Select<IReadOnlyList<LogInput>, Func<IEnumerable<LogBatch<T>>>>(
+        IEnumerable<IReadOnlyList<LogInput>> groups = Together(inputs);
+        IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = groups.Select<IReadOnlyList<LogInput>, Func<IEnumerable<LogBatch<T>>>>(
             together => () => together.SelectMany(ReadInput)
         );
         foreach (LogBatch<T> batch in new OrderedParallelReader<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
@@ -52,7 +53,7 @@ internal sealed class LogReader<T>(
         }
     }
 
-    /// <summary>Puts small inputs that follow one another together, so that a folder of tiny logs does not start a thread for each.</summary>
+    /// <summary>Groups small consecutive inputs, so that a folder of tiny logs does not start a thread for each.</summary>
     private static IEnumerable<IReadOnlyList<LogInput>> Together(IReadOnlyList<LogInput> inputs)
     {
         const int MaxTogether = 64;
