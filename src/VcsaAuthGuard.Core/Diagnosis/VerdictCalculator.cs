@@ -1,4 +1,3 @@
-using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;

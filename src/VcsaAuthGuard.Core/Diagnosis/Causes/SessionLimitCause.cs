@@ -2,7 +2,6 @@ using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 

@@ -1,4 +1,3 @@
-using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Diagnosis.Evidence;
 internal sealed class AccountRefusals(string account)
 {
     private readonly List<long> _times = [];
-    private readonly long[] _counts = new long[Enum.GetValues(typeof(RefusalSource)).Length];
+    private readonly long[] _counts = new long[(int)RefusalSource.SignOn + 1];
 
     public string Account { get; } = account;
 
