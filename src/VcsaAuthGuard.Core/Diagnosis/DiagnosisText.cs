@@ -41,7 +41,7 @@ public static class DiagnosisText
         DiagnosisVerdict.Confirmed => "CONFIRMED: KB 440879",
         DiagnosisVerdict.Likely => "LIKELY: KB 440879",
         DiagnosisVerdict.OtherCause => "OTHER CAUSE: " + CauseCatalog.Find(diagnosis.Cause)?.Title,
-        DiagnosisVerdict.Unexplained => First(diagnosis)?.Signature is string name
+        DiagnosisVerdict.Unexplained => diagnosis.Findings.Count > 0 && diagnosis.Findings[0].Signature is string name
             ? "SIGNATURE: " + name
             : "UNEXPLAINED FAULTS",
         DiagnosisVerdict.Unknown => "CANNOT TELL: KB 440879",
@@ -67,11 +67,9 @@ public static class DiagnosisText
         return lines.Length == 0 ? [] : lines.Prepend("");
     }
 
-    private static DiagnosisFinding? First(VcsaDiagnosis diagnosis) => diagnosis.Findings.Count > 0 ? diagnosis.Findings[0] : null;
-
     private static IEnumerable<string> When(VcsaDiagnosis diagnosis)
     {
-        DiagnosisFinding? first = First(diagnosis);
+        DiagnosisFinding? first = diagnosis.Findings.Count > 0 ? diagnosis.Findings[0] : null;
         if (diagnosis.Bursts.Count == 0 || first is { BurstCalls: 0 })
         {
             string range = first is { First: DateTimeOffset from, Last: DateTimeOffset to } ? Phrases.TimeRange(from, to) : "";
@@ -100,7 +98,7 @@ public static class DiagnosisText
 
     private static string[] Who(VcsaDiagnosis diagnosis)
     {
-        DiagnosisFinding? first = First(diagnosis);
+        DiagnosisFinding? first = diagnosis.Findings.Count > 0 ? diagnosis.Findings[0] : null;
         if (first is null)
         {
             return [];

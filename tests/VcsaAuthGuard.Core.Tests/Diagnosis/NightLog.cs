@@ -3,6 +3,7 @@ using System.Text;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Tests.ApiLoad;
@@ -114,6 +115,15 @@ internal sealed class NightLog
     public override string ToString() => string.Join('\n', _entries.OrderBy(entry => entry.Second).Select(entry => entry.Text)) + "\n";
 
     public VcsaDiagnosis Diagnose(DiagnosisOptions? options = null) => Assert.Single(Diagnose(options, ("vpxd.txt", ToString())));
+
+    /// <summary>The diagnosis of a part of the night.</summary>
+    public VcsaDiagnosis Diagnose(DiagnosisOptions options, TimeRange range) =>
+        Assert.Single(
+            new DiagnosisReader(options, new LogReadReport()) { Range = range }.Read(
+                [LogInput.FromStream("vpxd.txt", new MemoryStream(Encoding.UTF8.GetBytes(ToString())))],
+                TestContext.Current.CancellationToken
+            )
+        );
 
     public static List<VcsaDiagnosis> Diagnose(DiagnosisOptions? options, params (string Name, string Text)[] logs) =>
         [

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
@@ -63,7 +64,7 @@ internal static class GatewayFailures
     private static bool IsOfConnections(FaultKindEvidence gateway)
     {
         int connections = gateway.Reasons.Counts
-            .Where(reason => Array.Exists(Connectivity, word => reason.Key.Contains(word, StringComparison.Ordinal)))
+            .Where(reason => Array.Exists(Connectivity, word => WordSearch.Has(reason.Key, word)))
             .Sum(reason => reason.Value);
         return connections * 2 > gateway.Count;
     }

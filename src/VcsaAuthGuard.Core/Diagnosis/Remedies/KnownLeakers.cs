@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.Diagnosis.Remedies;
 
 /// <summary>Represents a program that is known to leak sessions, with its fix.</summary>
@@ -39,5 +41,5 @@ internal static class KnownLeakers
 
     /// <summary>Returns the program of a user agent; null where it is none of them.</summary>
     public static KnownLeaker? Find(string? agent) =>
-        agent is null ? null : All.FirstOrDefault(known => agent.Contains(known.Agent, StringComparison.OrdinalIgnoreCase));
+        agent is null ? null : All.FirstOrDefault(known => WordSearch.Has(agent, known.Agent));
 }

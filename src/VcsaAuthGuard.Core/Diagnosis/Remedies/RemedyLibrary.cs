@@ -1,6 +1,7 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Remedies;
 
@@ -121,7 +122,7 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
 
     private bool IsProduct(string name)
     {
-        bool Has(string? text) => text is not null && text.Contains(name, StringComparison.OrdinalIgnoreCase);
+        bool Has(string? text) => WordSearch.Has(text, name);
         IEnumerable<BackupJobRun> runs = evidence.Options.JobRuns ?? [];
         return evidence.Load.Any(client => Has(client.UserAgent)) || runs.Any(run => Has(run.Job) || Has(run.Message));
     }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Matching;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
@@ -74,11 +75,9 @@ internal static class SymptomReader
     }
 
     private static bool IsOf(string text, SymptomForm form) =>
-        Array.Exists(form.Any, word => Has(text, word))
-        && (form.And.Length == 0 || Array.Exists(form.And, word => Has(text, word)))
-        && !Array.Exists(form.Not, word => Has(text, word));
-
-    private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+        Array.Exists(form.Any, word => WordSearch.Has(text, word))
+        && (form.And.Length == 0 || Array.Exists(form.And, word => WordSearch.Has(text, word)))
+        && !Array.Exists(form.Not, word => WordSearch.Has(text, word));
 
     private static string? Account(string text)
     {

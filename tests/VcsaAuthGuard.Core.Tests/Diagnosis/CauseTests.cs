@@ -1,0 +1,396 @@
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Tests.ApiLoad;
+
+namespace VcsaAuthGuard.Tests.Diagnosis;
+
+/// <summary>Each cause by a SYNTHETIC night that shows it, and the nearest that does not.</summary>
+public class CauseTests
+{
+    private const int Hour = 3600;
+
+    [Fact]
+    public void A_tool_that_goes_on_with_a_session_idle_for_half_an_hour_uses_a_stale_one()
+    {
+        NightLog log = NightLog.Quiet().Add(-4000, LoadLogs.Begin(-4000, 77, op: "last"));
+        VcsaDiagnosis diagnosis = RefusedOf(log, session: 77, count: 30, second: 0, every: 10).Diagnose();
+
+        AssertFound(diagnosis, DiagnosisCause.StaleSession, DiagnosisConfidence.High);
+        Assert.Contains(diagnosis.Evidence, item => item is { Rule: "IdleSession", Role: EvidenceRole.Proof, Count: 66 });
+        AssertNoRestart(diagnosis);
+        Assert.Equal(["Log in again", "Keep the session alive in the tool"], diagnosis.Remedies.Select(remedy => remedy.Name));
+    }
+
+    [Fact]
+    public void Calls_of_one_session_refused_at_a_flat_rate_for_hours_are_of_a_stale_session()
+    {
+        VcsaDiagnosis diagnosis = RefusedOf(NightLog.Quiet(), session: 77, count: 150, second: -Hour, every: 60).Diagnose();
+
+        AssertFound(diagnosis, DiagnosisCause.StaleSession, DiagnosisConfidence.High);
+        Assert.Empty(diagnosis.Bursts);
+    }
+
+    [Fact]
+    public void Whoever_ended_the_sessions_is_named()
+    {
+        string owners = LoadLogs.Profiler(
+            LoadLogs.Owner(9, @"CORP\admin", "10.0.0.9"), LoadLogs.Owner(77, @"CORP\svc-backup", "10.0.0.7"));
+        NightLog log = NightLog.Quiet().Add(-20, LoadLogs.Begin(-20, 9, "vim.SessionManager.terminateSession", op: "end"));
+        for (int i = 0; i < 10; i++)
+        {
+            log.Add(-600 + (50 * i), LoadLogs.Begin(-600 + (50 * i), 77, op: $"good{i}"));
+        }
+
+        string text = RefusedOf(log, session: 77, count: 20, second: 0, every: 10).ToString();
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd-profiler-1.log", owners), ("vpxd-1.log", text)));
+
+        AssertFound(diagnosis, DiagnosisCause.StaleSession, DiagnosisConfidence.High);
+        Assert.Contains(@"by CORP\admin from 10.0.0.9", diagnosis.Summary, StringComparison.Ordinal);
+        Assert.StartsWith(@"CORP\svc-backup from 10.0.0.7", diagnosis.Summary, StringComparison.Ordinal);
+        Assert.Equal([@"CORP\svc-backup"], diagnosis.Findings[0].Accounts);
+    }
+
+    [Fact]
+    public void A_storm_whose_calls_are_of_one_busy_session_stays_a_storm()
+    {
+        NightLog log = NightLog.Quiet().Logins(40, -300);
+        for (int i = 0; i < 10; i++)
+        {
+            log.Add(-500 + (40 * i), LoadLogs.Begin(-500 + (40 * i), 77, op: $"good{i}"));
+        }
+
+        Assert.Equal(DiagnosisVerdict.Confirmed, RefusedOf(log, session: 77, count: 20, second: 0, every: 5).Diagnose().Verdict);
+    }
+
+    [Fact]
+    public void The_head_of_a_rotated_log_is_no_restart()
+    {
+        const string Head = "Section for VMware VirtualCenter, pid=6432, version=8.0.3, build=24322831, option=Release";
+        NightLog log = NightLog.Quiet().Add(-5000, $"{LoadLogs.At(-5000)} - {Head}").Add(-60, $"{LoadLogs.At(-60)} - {Head}").Refused(12);
+        Assert.Equal(DiagnosisVerdict.Likely, log.Diagnose().Verdict);
+
+        NightLog other = NightLog.Quiet()
+            .Add(-5000, $"{LoadLogs.At(-5000)} - {Head}")
+            .Add(-60, $"{LoadLogs.At(-60)} - {Head.Replace("6432", "7001", StringComparison.Ordinal)}")
+            .Refused(12);
+        AssertFound(other.Diagnose(), DiagnosisCause.ServiceRestart, DiagnosisConfidence.High);
+    }
+
+    [Fact]
+    public void Sessions_from_before_a_restart_are_refused_hours_later_too()
+    {
+        NightLog log = NightLog.Quiet().Add(-9000, LoadLogs.Begin(-9000, 77, op: "before")).Add(-8000, LoadLogs.Section(-8000, -8000));
+        VcsaDiagnosis diagnosis = RefusedOf(log, session: 77, count: 20, second: 0, every: 5).Diagnose();
+
+        AssertFound(diagnosis, DiagnosisCause.ServiceRestart, DiagnosisConfidence.High);
+        Assert.Contains("20 refused calls used a session from before it", diagnosis.Evidence[0].Statement, StringComparison.Ordinal);
+        AssertNoRestart(diagnosis);
+    }
+
+    [Fact]
+    public void A_restart_after_the_memory_limit_is_a_crash()
+    {
+        NightLog log = NightLog.Quiet()
+            .Add(-120, $"{LoadLogs.At(-120)} error vpxd[08223] [Originator@6876 sub=Memory checker] Current value 11101224 exceeds "
+                + "hard limit 11099136. Shutting down process.")
+            .Add(-119, $"{LoadLogs.At(-119)} panic vpxd[08223] [Originator@6876 sub=Default]\n-->\n--> Panic: Memory exceeds hard "
+                + "limit. Panic\n--> Backtrace:")
+            .Add(-60, LoadLogs.Section(-60, -60))
+            .Refused(12);
+        VcsaDiagnosis diagnosis = log.Diagnose();
+
+        AssertFound(diagnosis, DiagnosisCause.ServiceCrash, DiagnosisConfidence.High);
+        Assert.Equal(2, diagnosis.Evidence[0].Count);
+        AssertNoRestart(diagnosis);
+    }
+
+    [Fact]
+    public void Entries_of_a_locked_account_name_it_and_who_failed_first()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 5; i++)
+        {
+            log.Add(10 * i, Failed(10 * i, "svc-backup@vsphere.local", "192.0.2.9"));
+        }
+
+        log.Add(60, $"{LoadLogs.At(60)} ERROR websso[71:tomcat-http--33] [com.vmware.identity.idm] The account of the user trying to "
+            + "authenticate is locked. :: User account locked: {Name: svc-backup, Domain: vsphere.local}");
+        VcsaDiagnosis diagnosis = log.Diagnose();
+
+        AssertFound(diagnosis, DiagnosisCause.AccountLocked, DiagnosisConfidence.High);
+        Assert.Equal(["svc-backup@vsphere.local"], diagnosis.Findings[0].Accounts);
+        Assert.Contains("192.0.2.9", diagnosis.Summary, StringComparison.Ordinal);
+        AssertNoRestart(diagnosis);
+    }
+
+    [Fact]
+    public void A_tool_that_retries_a_handful_of_times_an_hour_for_hours_is_refused_for_its_password()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 8; i++)
+        {
+            log.Add(-3 * Hour + (900 * i), Failed(-3 * Hour + (900 * i), @"CORP\svc-old", "192.0.2.9"));
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        AssertFound(diagnosis, DiagnosisCause.LoginRefused, DiagnosisConfidence.High);
+        Assert.Equal([@"CORP\svc-old"], diagnosis.Findings[0].Accounts);
+        Assert.Contains("192.0.2.9", diagnosis.Evidence[0].Statement, StringComparison.Ordinal);
+        Assert.Contains("192.0.2.9", diagnosis.Remedies[0].Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refusals_of_many_accounts_from_one_moment_on_are_no_password()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int second = -3 * Hour; second < 0; second += 300)
+        {
+            log.Logins(1, second);
+        }
+
+        string[] accounts = [@"VSPHERE.LOCAL\vpxd-extension-1", @"CORP\a", @"CORP\b", @"CORP\c"];
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(10 * i, Failed(10 * i, accounts[i % 4], i % 4 == 0 ? "127.0.0.1" : "192.0.2." + (i % 4)));
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        AssertFound(diagnosis, DiagnosisCause.SignOnUnavailable, DiagnosisConfidence.High);
+        Assert.DoesNotContain("password", Told(diagnosis), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(4, diagnosis.Findings[0].Accounts.Count);
+    }
+
+    [Fact]
+    public void An_expired_signing_certificate_is_a_reason_of_sign_on()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 5; i++)
+        {
+            log.Add(i, $"{LoadLogs.At(i)} error vpxd[1] [Originator@6876 sub=SsoClient] Server rejected the provided time range. "
+                + "Cause:ns0:InvalidTimeRange: The token authority rejected an issue request for TimePeriod :: Signing certificate is "
+                + "not valid at Wed Feb 11 02:00:00 UTC 2026");
+        }
+
+        AssertFound(log.Diagnose(), DiagnosisCause.SignOnUnavailable, DiagnosisConfidence.High);
+    }
+
+    [Fact]
+    public void Several_hosts_that_fail_are_all_named()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 36; i++)
+        {
+            log.GatewayFailure(10 * i, 50 + (i % 3));
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        AssertFound(diagnosis, DiagnosisCause.HostUnreachable, DiagnosisConfidence.High);
+        Assert.Equal(["HostSystem-host-50", "HostSystem-host-51", "HostSystem-host-52"], diagnosis.Findings[0].Hosts);
+        Assert.Contains("3 ESXi hosts cannot be reached", diagnosis.Summary, StringComparison.Ordinal);
+        AssertNoRestart(diagnosis);
+    }
+
+    [Fact]
+    public void Names_that_cannot_be_resolved_explain_the_failures_of_their_hosts()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 20; i++)
+        {
+            log.GatewayFailure(10 * i, 50 + (i % 4));
+            log.Add(10 * i, $"{LoadLogs.At(10 * i)} warning vpxd[1] [Originator@6876 sub=HostAccess opID=dns{i}] Failed to resolve "
+                + $"host name esxi0{i % 4}.example.org: Name or service not known");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        AssertFound(diagnosis, DiagnosisCause.NameResolution, DiagnosisConfidence.High);
+        Assert.Equal(4, diagnosis.Findings[0].Hosts.Count);
+        Assert.Contains("nslookup", diagnosis.Remedies[0].Command, StringComparison.Ordinal);
+        Assert.Single(diagnosis.Findings);
+    }
+
+    [Fact]
+    public void One_datastore_over_many_hosts_is_storage_and_not_the_hosts()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(
+                i * 5,
+                $"{LoadLogs.At(i * 5)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=s{i}] SOAP request returned HTTP "
+                    + "failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+                    + $"/hgw/host-{60 + (i % 5)}/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: "
+                    + "(vim.fault.InaccessibleDatastore) {\n-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2', "
+                    + "\n-->    msg = \"\"\n--> }");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        AssertFound(diagnosis, DiagnosisCause.StorageUnavailable, DiagnosisConfidence.High);
+        Assert.Equal(5, diagnosis.Findings[0].Hosts.Count);
+        Assert.Contains("62aef28d-fe0e61a8-3da4-9efa524000e2", diagnosis.Summary, StringComparison.Ordinal);
+        AssertNoRestart(diagnosis);
+    }
+
+    [Theory]
+    [InlineData(-5400)]
+    [InlineData(5400)]
+    public void A_clock_that_is_set_is_the_cause_when_a_time_service_says_so(int step)
+    {
+        NightLog log = new();
+        for (int second = -2 * Hour; second < 0; second += 60)
+        {
+            log.Add(second, LoadLogs.Begin(second, 1, op: $"before{second}"));
+        }
+
+        string before = log.ToString();
+        NightLog after = new();
+        for (int second = 0; second < Hour; second += 60)
+        {
+            after.Add(second, LoadLogs.Begin(second + step, 1, op: $"after{second}"));
+        }
+
+        string refused = new NightLog().Refused(20, second: step + 60).ToString();
+        string time = $"{LoadLogs.At(step + 1)} warning vpxd[1] [Originator@6876 sub=Default] chronyd[812]: System clock was stepped "
+            + $"by {step}.000021 seconds\n";
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd.txt", before + time + refused + after)));
+
+        AssertFound(diagnosis, DiagnosisCause.ClockShift, DiagnosisConfidence.High);
+        AssertNoRestart(diagnosis);
+    }
+
+    [Fact]
+    public void A_client_that_was_silent_and_comes_back_with_its_old_session_was_cut_off()
+    {
+        List<string> access = [];
+        for (int second = -2 * Hour; second < Hour; second += 30)
+        {
+            access.Add(Access(second, "192.0.2.5", "200 via_upstream -"));
+            if (second is < -600 or > 0)
+            {
+                access.Add(Access(second + 1, "192.0.2.7", "200 via_upstream -"));
+            }
+        }
+
+        for (int i = 0; i < 5; i++)
+        {
+            access.Add(Access(-600 + i, "192.0.2.7", "0 downstream_remote_disconnect DC"));
+        }
+
+        access.Sort(StringComparer.Ordinal);
+        NightLog log = NightLog.Quiet().Refused(15, second: 10).Add(60, LoadLogs.EventLogin(60, @"CORP\svc-backup", "192.0.2.7", "agent"));
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd.txt", log.ToString()), ("envoy-access-1.log", string.Join('\n', access) + "\n")));
+
+        AssertFound(diagnosis, DiagnosisCause.NetworkPartition, DiagnosisConfidence.High);
+        Assert.Contains("192.0.2.7", diagnosis.Summary, StringComparison.Ordinal);
+        AssertNoRestart(diagnosis);
+    }
+
+    [Fact]
+    public void The_vapi_limit_of_a_user_names_the_user()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 12; i++)
+        {
+            log.Add(i, $"{LoadLogs.At(i)} | ERROR | jetty-default-1 | SessionApi | User session count is limited to 550. Existing "
+                + "session count is 550 for user capv@vsphere.local");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        AssertFound(diagnosis, DiagnosisCause.SessionLimit, DiagnosisConfidence.High);
+        Assert.Equal(["capv@vsphere.local"], diagnosis.Findings[0].Accounts);
+        Assert.Contains("'capv@vsphere.local'", diagnosis.Remedies[1].Command, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_causes_in_one_night_are_two_findings_the_weightiest_first()
+    {
+        NightLog log = NightLog.Quiet().Add(-60, LoadLogs.Section(-60, -60)).Refused(40);
+        for (int i = 0; i < 30; i++)
+        {
+            log.Add(-7000 + (60 * i), Failed(-7000 + (60 * i), @"CORP\svc-old", "192.0.2.9"));
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal([DiagnosisCause.ServiceRestart, DiagnosisCause.LoginRefused], diagnosis.Findings.Select(finding => finding.Cause));
+        Assert.Contains(@"Logins of CORP\svc-old are refused", Told(diagnosis), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_named_by_some_sampled_sessions_of_a_surge_is_the_one_to_contact()
+    {
+        NightLog log = NightLog.Quiet().Refused(12);
+        List<string> owners = [LoadLogs.Owner(1, @"CORP\monitor", "192.0.2.3")];
+        for (int i = 0; i < 400; i++)
+        {
+            log.Add(-500 + i, LoadLogs.Login(-500 + i, 1000 + i, op: $"in{i}"));
+            if (i % 40 == 0)
+            {
+                owners.Add(LoadLogs.Owner(1000 + i, @"CORP\script", "192.0.2.8"));
+            }
+        }
+
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd-profiler-1.log", LoadLogs.Profiler([.. owners])), ("vpxd-1.log", log.ToString())));
+        Assert.Equal(DiagnosisVerdict.Confirmed, diagnosis.Verdict);
+        Assert.Equal(@"CORP\script", diagnosis.Clients[0].User);
+        Assert.Contains(@"The scripts of CORP\script", Told(diagnosis), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logs_that_do_not_cover_the_time_asked_for_give_no_verdict()
+    {
+        DiagnosisOptions options = new();
+        VcsaAuthGuard.Logs.TimeRange night = new(NightLog.Night.AddHours(-4), NightLog.Night.AddHours(40));
+        VcsaDiagnosis diagnosis = NightLog.Quiet().Diagnose(options, night);
+        Assert.Equal((DiagnosisVerdict.Unknown, DiagnosisCause.Unknown), (diagnosis.Verdict, diagnosis.Cause));
+        Assert.Equal(
+            DiagnosisVerdict.Unlikely,
+            NightLog.Quiet().Diagnose(options, new(NightLog.Night.AddHours(-4), NightLog.Night.AddHours(3))).Verdict
+        );
+    }
+
+    private static void AssertFound(VcsaDiagnosis diagnosis, DiagnosisCause cause, DiagnosisConfidence confidence)
+    {
+        Assert.True(diagnosis.Cause == cause, $"{diagnosis.Cause}, not {cause}:\n{Told(diagnosis)}");
+        Assert.Equal((DiagnosisVerdict.OtherCause, confidence), (diagnosis.Verdict, diagnosis.Confidence));
+        Assert.NotNull(diagnosis.Findings[0].First);
+        Assert.NotNull(diagnosis.Findings[0].Last);
+        Assert.NotEmpty(diagnosis.Remedies);
+        Assert.DoesNotContain('%', Told(diagnosis));
+    }
+
+    private static void AssertNoRestart(VcsaDiagnosis diagnosis) =>
+        Assert.All(
+            diagnosis.Remedies,
+            remedy => Assert.DoesNotMatch("Restart-VcsaProxyPipeline|--restart|--stop", remedy.Command)
+        );
+
+    private static string Told(VcsaDiagnosis diagnosis) => string.Join('\n', DiagnosisText.Lines(diagnosis, 200));
+
+    /// <summary>Calls of one session that are refused, in the form that vpxd writes for calls to itself.</summary>
+    private static NightLog RefusedOf(NightLog log, int session, int count, int second, int every)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int at = second + (every * i);
+            log.Add(at, LoadLogs.Begin(at, session, "vim.VirtualMachine.createSnapshot", 9000 + i, $"stale{i}"));
+            log.Add(
+                at + 0.1,
+                $"{LoadLogs.At(at + 0.1)} info vpxd[45715] [Originator@6876 sub=vpxLro opID=stale{i}] [VpxLRO] -- ERROR lro-{9000 + i} -- "
+                    + $"{LoadLogs.Session(session)}(52c289ac-2563-48d5-8a8e-f178da022c0d) -- vm-12 -- "
+                    + "vim.VirtualMachine.createSnapshot: vim.fault.NotAuthenticated:\n--> )");
+        }
+
+        return log;
+    }
+
+    /// <summary>A refused login as vCenter Server's event tells of it.</summary>
+    private static string Failed(double second, string user, string address) =>
+        $"Event [11111111] [1-1] [{LoadLogs.At(second)}] [vim.event.EventEx] [error] [] [] [11111111] [Failed login {user} from "
+            + $"{address} at {LoadLogs.At(second)} in SSO]";
+
+    private static string Access(double second, string address, string answer) =>
+        $"{LoadLogs.At(second)} info envoy[2928] [Originator@6876 sub=Default] {LoadLogs.At(second)} POST /sdk HTTP/1.1 {answer} 0 19 "
+            + $"- 31 - 0 {address}:40000 HTTP/1.1 - 127.0.0.1:8085 - - - - - -";
+}
