@@ -74,7 +74,7 @@ internal static class TruthAdapter
             $"{diagnosis.Verdict}",
             findings.Length > 0 ? findings : [new TruthFinding($"{diagnosis.Cause}", "")],
             Describe(diagnosis),
-            string.Join('\n', diagnosis.Findings.SelectMany(finding => finding.Remedies).Concat(diagnosis.Remedies).Select(Describe)));
+            string.Join('\n', diagnosis.Findings.SelectMany(finding => finding.Remedies).Concat(diagnosis.Remedies).Select(remedy => Describe(remedy))));
     }
 
     /// <summary>Gathers the texts and names in an object of the diagnosis, to a small depth.</summary>
