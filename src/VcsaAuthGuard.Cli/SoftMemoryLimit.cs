@@ -18,7 +18,9 @@ internal static class SoftMemoryLimit
             return;
         }
 
+#pragma warning disable RS0030 // This class is the one place that collects: the runtime's own limit would end the program.
         GC.Collect();
+#pragma warning restore RS0030
         s_next = Math.Max(Limit, GC.GetTotalMemory(forceFullCollection: false) * 3 / 2);
     }
 }

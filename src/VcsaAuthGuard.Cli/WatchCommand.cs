@@ -99,7 +99,9 @@ internal static class WatchCommand
             signal.Cancel = true;
             if (stop.IsCancellationRequested)
             {
+#pragma warning disable RS0030 // The main thread is blocked, so that no exit code can be returned.
                 Environment.Exit(signal.Signal == PosixSignal.SIGINT ? ExitCode.Interrupted : ExitCode.Terminated);
+#pragma warning restore RS0030
             }
 
             stop.Cancel();

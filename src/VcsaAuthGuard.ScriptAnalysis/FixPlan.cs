@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation.Language;
 using System.Text;
 
@@ -64,7 +65,7 @@ internal sealed class FixPlan
             }
             else
             {
-                shown.AppendLine().Append($"{i + 1,5} + ").Append(now[i]);
+                shown.AppendLine().Append((i + 1).ToString(CultureInfo.InvariantCulture).PadLeft(5)).Append(" + ").Append(now[i]);
             }
         }
 

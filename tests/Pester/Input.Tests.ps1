@@ -177,7 +177,7 @@ B,Automation,daily 02:30,1h
     It 'the same error for many inputs is written once' {
         1..5 | Get-VcsaAuthFault -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
         $problems.Count | Should -Be 1
-        "$warnings" | Should -BeLike 'The same error occurred for 5 inputs in all: *'
+        "$warnings" | Should -BeLike 'The same error occurred for 5 inputs: *'
         1..5 | Test-BackupWindowOverlap -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $problems.Count | Should -Be 1
     }

@@ -21,7 +21,7 @@ public class FailureReportTests
     public void Too_little_memory_is_a_sentence_with_a_remedy()
     {
         StringWriter errors = new();
-        Assert.Equal(4, FailureReport.Run(() => throw new OutOfMemoryException(), errors));
+        Assert.Equal(4, FailureReport.Run(() => throw new InsufficientMemoryException(), errors));
         Assert.Contains("Read fewer logs at a time.", errors.ToString(), StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -145,7 +146,7 @@ internal sealed class HtmlTableReader
         const int MaxSpan = 100;
         int found = tag.IndexOf("colspan", StringComparison.OrdinalIgnoreCase);
         string digits = found < 0 ? "" : new([.. tag.Substring(found).SkipWhile(c => !char.IsDigit(c)).TakeWhile(char.IsDigit)]);
-        return int.TryParse(digits, out int span) && span is > 0 and <= MaxSpan ? span : 1;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int span) && span is > 0 and <= MaxSpan ? span : 1;
     }
 
     private sealed class OpenTable(int number)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml;
@@ -370,7 +371,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             string[] cells = next.Split(',');
             if (cells.Length > 10)
             {
-                string? type = int.TryParse(cells[1], out int code) && code < types.Length ? types[code] : null;
+                bool isCode = int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out int code);
+                string? type = isCode && code < types.Length ? types[code] : null;
                 (ReportColumn?, object?)[] row = [.. columns.Select(column => (column.Column, (object?)cells[column.Position]))];
                 _rows.Add(new(line, [.. row, (ReportColumns.Find("Job Type"), type)]));
             }

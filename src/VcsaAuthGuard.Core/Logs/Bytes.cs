@@ -91,34 +91,37 @@ internal static class Bytes
 
     public static string? ToTextOrNull(ReadOnlySpan<byte> text) => text.IsEmpty ? null : ToText(text);
 
-    /// <summary>Counts line feeds, and where asked those that a dash follows: an entry's further lines start with an arrow.</summary>
-    /// <param name="text">Whole lines; nothing in it continues what stands in front of it.</param>
-    /// <param name="countsDashes">Whether such line feeds are counted.</param>
-    /// <param name="dashes">Their number is added to this.</param>
-    public static int CountLineFeeds(ReadOnlySpan<byte> text, bool countsDashes, ref int dashes)
+    public static int CountLineFeeds(ReadOnlySpan<byte> text)
     {
-        int count = 0;
 #if NET
         // The framework's own count, compiled for older processors in a native program, uses half the width.
-        count = !Avx2.IsSupported ? 0 : countsDashes ? CountLines256(ref text, ref dashes) : CountLineFeeds256(ref text);
-        if (!countsDashes)
-        {
-            return count + text.Count((byte)'\n');
-        }
-#endif
+        int count = Avx2.IsSupported ? CountLineFeeds256(ref text) : 0;
+        return count + text.Count((byte)'\n');
+#else
+        int count = 0;
         for (int next; (next = text.IndexOf((byte)'\n')) >= 0; text = text.Slice(next + 1))
         {
             count++;
-            dashes += countsDashes && next + 1 < text.Length && text[next + 1] == '-' ? 1 : 0;
         }
 
         return count;
+#endif
     }
 
-    public static int CountLineFeeds(ReadOnlySpan<byte> text)
+    /// <summary>Counts the lines behind the first that start with a dash, as those do that continue an entry.</summary>
+    public static int CountDashedLines(ReadOnlySpan<byte> text)
     {
-        int dashes = 0;
-        return CountLineFeeds(text, countsDashes: false, ref dashes);
+        int count = 0;
+#if NET
+        count = Avx2.IsSupported ? CountDashedLines256(ref text) : 0;
+#endif
+        ReadOnlySpan<byte> start = "\n-"u8;
+        for (int next; (next = text.IndexOf(start)) >= 0; text = text.Slice(next + 1))
+        {
+            count++;
+        }
+
+        return count;
     }
 
 #if NET
@@ -148,14 +151,12 @@ internal static class Bytes
         return Sum(total);
     }
 
-    /// <summary>Counts line feeds, and those with a dash behind them, in whole vectors of <paramref name="text"/> and leaves the rest of
-    /// it.</summary>
-    private static unsafe int CountLines256(ref ReadOnlySpan<byte> text, ref int dashes)
+    /// <summary>Counts line feeds with a dash behind them in whole vectors of <paramref name="text"/> and leaves the rest of it.</summary>
+    private static unsafe int CountDashedLines256(ref ReadOnlySpan<byte> text)
     {
         Vector256<byte> lineFeed = Vector256.Create((byte)'\n');
         Vector256<byte> dash = Vector256.Create((byte)'-');
         Vector256<long> total = Vector256<long>.Zero;
-        Vector256<long> totalDashes = Vector256<long>.Zero;
         int at = 0;
         fixed (byte* start = text)
         {
@@ -163,23 +164,19 @@ internal static class Bytes
             while (text.Length - at > Vector256<byte>.Count)
             {
                 Vector256<byte> sum = Vector256<byte>.Zero;
-                Vector256<byte> sumDashes = Vector256<byte>.Zero;
                 int end = at + (Math.Min(byte.MaxValue, (text.Length - at - 1) / Vector256<byte>.Count) * Vector256<byte>.Count);
                 for (; at < end; at += Vector256<byte>.Count)
                 {
                     Vector256<byte> found = Avx2.CompareEqual(Avx.LoadVector256(start + at), lineFeed);
                     Vector256<byte> behind = Avx2.CompareEqual(Avx.LoadVector256(start + at + 1), dash);
-                    sum = Avx2.Subtract(sum, found);
-                    sumDashes = Avx2.Subtract(sumDashes, Avx2.And(found, behind));
+                    sum = Avx2.Subtract(sum, Avx2.And(found, behind));
                 }
 
                 total = Avx2.Add(total, Avx2.SumAbsoluteDifferences(sum, Vector256<byte>.Zero).AsInt64());
-                totalDashes = Avx2.Add(totalDashes, Avx2.SumAbsoluteDifferences(sumDashes, Vector256<byte>.Zero).AsInt64());
             }
         }
 
         text = text.Slice(at);
-        dashes += Sum(totalDashes);
         return Sum(total);
     }
 

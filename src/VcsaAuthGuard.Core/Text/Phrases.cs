@@ -37,5 +37,5 @@ internal static class Phrases
     }
 
     private static string Plural(string noun) =>
-        noun.EndsWith("ry", StringComparison.Ordinal) ? noun.Substring(0, noun.Length - 1) + "ies" : noun + "s";
+        noun.EndsWith("ry", StringComparison.Ordinal) ? noun.TrimEnd('y') + "ies" : noun + "s";
 }

@@ -26,7 +26,7 @@ internal static class WatchTextFile
         AppendHeader(text, WatchMetrics.BurstOpen, "gauge", "1 while the watcher's rule is exceeded.");
         foreach (KeyValuePair<string, bool> burst in bursts)
         {
-            text.Append($"{WatchMetrics.BurstOpen}{{{WatchMetrics.VCenterLabel}=\"{Escape(burst.Key)}\"}} {(burst.Value ? 1 : 0)}\n");
+            text.Append($"{WatchMetrics.BurstOpen}{{{WatchMetrics.VCenterLabel}=\"{Escape(burst.Key)}\"}} {(burst.Value ? "1" : "0")}\n");
         }
 
         AppendHeader(text, WatchMetrics.GapsTotal, "counter", "Parts of logs that were gone before they could be read.");

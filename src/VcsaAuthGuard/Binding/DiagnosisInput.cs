@@ -35,7 +35,8 @@ internal static class DiagnosisInput
             {
                 yield return new(
                     (int)(SavedObject.Number(item, nameof(DiagnosisRemedy.Order)) ?? 0), name,
-                    SavedObject.Text(item, nameof(DiagnosisRemedy.Why)) ?? "", SavedObject.Text(item, nameof(DiagnosisRemedy.Command)) ?? "",
+                    SavedObject.Text(item, nameof(DiagnosisRemedy.Why)) ?? "",
+                    SavedObject.Text(item, nameof(DiagnosisRemedy.Command)) ?? "",
                     SavedObject.Text(item, nameof(DiagnosisRemedy.Interrupts)) ?? "");
             }
         }

@@ -44,7 +44,10 @@ internal static class Properties
                         ? read
                         : null),
             _ => Get(PSObject.AsPSObject(value!), nameof(DateTimeOffset.UtcDateTime)) is DateTime utc
-                ? Zoned(DateTime.SpecifyKind(utc, DateTimeKind.Utc), Get(PSObject.AsPSObject(value!), nameof(DateTimeOffset.Offset)))
+                ? Zoned(
+                    new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+                    Get(PSObject.AsPSObject(value!), nameof(DateTimeOffset.Offset))
+                )
                 : null,
         };
     }

@@ -13,7 +13,9 @@ internal static class SavedObject
 
     /// <summary>Gets a property as text; null where it is missing or empty.</summary>
     public static string? Text(PSObject item, string name) =>
-        Properties.GetObject(item, name) is PSObject value && LanguagePrimitives.ConvertTo<string>(value) is { Length: > 0 } text ? text : null;
+        Properties.GetObject(item, name) is PSObject value && LanguagePrimitives.ConvertTo<string>(value) is { Length: > 0 } text
+            ? text
+            : null;
 
     /// <summary>Gets a property as a whole number; null where it is missing or something else.</summary>
     public static long? Number(PSObject item, string name) =>

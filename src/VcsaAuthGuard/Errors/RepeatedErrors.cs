@@ -24,7 +24,7 @@ internal sealed class RepeatedErrors(Cmdlet cmdlet)
     {
         foreach (KeyValuePair<(string Id, string Message), long> error in _counts.Where(error => error.Value > 1))
         {
-            cmdlet.WriteWarning(FormattableString.Invariant($"The same error occurred for {error.Value} inputs in all: {error.Key.Message}"));
+            cmdlet.WriteWarning(FormattableString.Invariant($"The same error occurred for {error.Value} inputs: {error.Key.Message}"));
         }
 
         _counts.Clear();

@@ -24,6 +24,6 @@ public sealed record RestartOptions
     /// <summary>Is told of what happens, on some thread; null: nobody.</summary>
     public Action<RestartEvent>? OnEvent { get; init; }
 
-    /// <summary>Gets the time after which the appliance gives the lock back when the restart does not begin; 2 minutes by default.</summary>
+    /// <summary>Gets the time after which the appliance gives the lock back if the restart does not begin; 2 minutes by default.</summary>
     internal TimeSpan BeginTimeout { get; init; } = TimeSpan.FromMinutes(2);
 }

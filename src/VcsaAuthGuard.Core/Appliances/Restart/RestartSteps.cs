@@ -109,6 +109,6 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
         _taken.Add(step);
         _current = null;
         string end = problem ?? (exitCode is int code ? $"Ended with {code}" : "Ended");
-        Report(RestartEventKind.StepEnd, $"{end} after {step.Duration.TotalSeconds:0.0} s.");
+        Report(RestartEventKind.StepEnd, FormattableString.Invariant($"{end} after {step.Duration.TotalSeconds:0.0} s."));
     }
 }

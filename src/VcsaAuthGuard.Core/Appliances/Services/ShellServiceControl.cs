@@ -142,7 +142,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             if (offset >= 0 && answer.ExitCode.Length > 0)
             {
                 TellLines("\n", line, observer);
-                observer.StepEnds(int.TryParse(answer.ExitCode, NumberStyles.None, CultureInfo.InvariantCulture, out int code) ? code : null);
+                bool isNumber = int.TryParse(answer.ExitCode, NumberStyles.None, CultureInfo.InvariantCulture, out int code);
+                observer.StepEnds(isNumber ? code : null);
                 clock.Restart();
                 command = $"What follows {command}";
                 (step, offset) = (step + 1, -1);
@@ -200,7 +201,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             ? new(answer.Output.Substring(0, at), size, parts[2], parts[3], parts[4])
             : throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"The progress of the restart on {Server} could not be parsed: {ServiceControlText.FirstLine(answer.Output + answer.Error)}",
+                $"The progress of the restart on {Server} could not be parsed: "
+                    + $"{ServiceControlText.FirstLine(answer.Output + answer.Error)}",
                 "Check the state of the services."
             );
     }
@@ -232,7 +234,8 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     private ApplianceException TooLate(string command, TimeSpan deadline) =>
         new(
             ApplianceProblem.TimedOut,
-            $"{command} on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; it is still "
+            $"{command} on {Server} did not end within {deadline.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s; "
+                + "it is still "
                 + "running there, and the appliance starts the services by itself afterwards.",
             "Check the state of the services before doing anything else.");
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>Reads lines of bounded length: an over-long line is handed on in pieces, so that memory does not depend on its length.</summary>
+/// <summary>Reads lines of bounded length: an over-long line is passed on in parts, so memory does not depend on it.</summary>
 internal sealed class BoundedLineReader(TextReader reader, int maxLength = BoundedLineReader.DefaultMaxLength)
 {
     /// <summary>The longest line that is expected is a part of a log (4 MiB, see FollowLogs.sh) in base64.</summary>

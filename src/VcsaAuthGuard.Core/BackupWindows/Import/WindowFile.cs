@@ -74,7 +74,7 @@ public static class WindowFile
         {
             // Blank lines before JSON or a header carry nothing, but they count.
             rows.FirstLine += first == '\n' ? 1 : 0;
-            text.Read();
+            _ = text.Read();
             first = text.Peek();
         }
 

@@ -44,7 +44,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
             }
 
             bool isLink = entry.TarHeader.TypeFlag is TarHeader.LF_LINK or TarHeader.LF_SYMLINK;
-            bool isSparse = entry.Name.IndexOf("GNUSparseFile.", StringComparison.Ordinal) >= 0;
+            bool isSparse = entry.Name.Contains("GNUSparseFile.");
             if (isSparse)
             {
                 yield return Unreadable(entry.Name, SparseType, guard);

@@ -37,17 +37,25 @@ internal sealed class ArchiveReader<T>(
     private readonly List<(string Name, string Target)> _links = [];
     private readonly List<string> _innerZips = [];
     private readonly LogCounts _unread = new();
+    private IEnumerator<ArchiveEntry>? _pass;
+    private int _passIndex;
 
     public IEnumerable<LogBatch<T>> Read()
     {
         LogProblem? damage = ReadAll();
-        List<PendingArchiveLog<T>> order = WithoutCopies();
-        foreach (PendingArchiveLog<T> log in order)
+        try
         {
-            foreach (LogBatch<T> batch in log.IsDropped ? ReadAgain(log) : log.Release())
+            foreach (PendingArchiveLog<T> log in WithoutCopies())
             {
-                yield return batch;
+                foreach (LogBatch<T> batch in log.IsDropped ? ReadAgain(log) : log.Release())
+                {
+                    yield return batch;
+                }
             }
+        }
+        finally
+        {
+            _pass?.Dispose();
         }
 
         if (_unread.Unread > 0)
@@ -136,23 +144,49 @@ internal sealed class ArchiveReader<T>(
 
     private IEnumerable<LogBatch<T>> ReadAgain(PendingArchiveLog<T> log)
     {
-        OpenedEntry? entry = null;
+        Stream? stream = null;
         LogProblem? problem = null;
         try
         {
-            entry = canReopen
-                ? OpenAgain(log.Index)
-                : throw new NotSupportedException("It has more faults than can be held, and its archive can be read only once.");
+            MoveTo(
+                canReopen
+                    ? log.Index
+                    : throw new NotSupportedException("It has more faults than can be held, and its archive can be read only once.")
+            );
+            stream = _pass!.Current.Open();
         }
         catch (Exception e) when (LogProblems.IsReadFailure(e))
         {
             problem = LogProblems.From(e, SourceOf(log.EntryName));
         }
 
-        IEnumerable<LogBatch<T>> batches = problem is not null ? [LogBatch<T>.FromProblem(problem)] : Open(log, entry!.Stream, entry.Guard);
+        IEnumerable<LogBatch<T>> batches = problem is not null
+            ? [LogBatch<T>.FromProblem(problem)]
+            : Open(log, stream!, _pass!.Current.Guard);
         foreach (LogBatch<T> batch in batches)
         {
             yield return batch;
+        }
+    }
+
+    /// <summary>Moves the pass for logs that are read again to an entry: on from where it is, where that is possible.</summary>
+    private void MoveTo(int index)
+    {
+        if (_pass is null || index <= _passIndex)
+        {
+            _pass?.Dispose();
+            _pass = entries().GetEnumerator();
+            _passIndex = -1;
+        }
+
+        while (_passIndex < index)
+        {
+            if (!_pass.MoveNext())
+            {
+                throw new EndOfStreamException("The archive has changed since it was first read.");
+            }
+
+            _passIndex++;
         }
     }
 

@@ -2,7 +2,7 @@ using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>The inputs that are one vCenter's: an archive is one, all files and folders together are one unless they show several.</summary>
+/// <summary>Represents the inputs of one vCenter: an archive, or all files and folders together unless they show several.</summary>
 /// <param name="Archive">The archive, or the folder or host that tells it from others; null where all files and folders are one.</param>
 /// <param name="Inputs">What to read.</param>
 internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Inputs)

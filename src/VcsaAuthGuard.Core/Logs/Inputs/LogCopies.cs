@@ -23,7 +23,7 @@ internal static class LogCopies
         List<LogCopy<T>> kept = [];
         foreach (LogCopy<T> log in logs)
         {
-            int twin = kept.FindIndex(other => (log.Name.IsActive || other.Name == log.Name) && IsCopy(other.Head(), log.Head()));
+            int twin = FindTwin(kept, log);
             if (twin < 0)
             {
                 kept.Add(log);
@@ -35,6 +35,21 @@ internal static class LogCopies
         }
 
         return kept.ConvertAll(log => log.Log);
+    }
+
+    /// <summary>Finds the copy of a log among those before it, which are ordered by name: one without a number may be a copy of any, others
+    /// only of those with the same name, which are the last.</summary>
+    private static int FindTwin<T>(List<LogCopy<T>> kept, LogCopy<T> log)
+    {
+        for (int i = kept.Count - 1; i >= 0 && (log.Name.IsActive || kept[i].Name == log.Name); i--)
+        {
+            if (IsCopy(kept[i].Head(), log.Head()))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static bool IsCopy(byte[] one, byte[] other)

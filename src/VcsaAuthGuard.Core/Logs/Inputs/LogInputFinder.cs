@@ -196,7 +196,7 @@ public static class LogInputFinder
         }
     }
 
-    /// <summary>Returns the first bytes of a log as text; none where it cannot be read, for reading it for real says what is wrong.</summary>
+    /// <summary>Returns the first bytes of a log as text; none if it cannot be read, which reading the log reports.</summary>
     internal static byte[] HeadOf(string file)
     {
         try

@@ -26,7 +26,7 @@ internal sealed class TarHeaderWatch
     private bool _hasEnded;
 
     /// <summary>Determines whether the library knows a type.</summary>
-    public static bool IsKnown(char type) => KnownTypes.IndexOf(type) >= 0;
+    public static bool IsKnown(char type) => KnownTypes.Contains(type);
 
     /// <summary>Takes the next entry of a type that is not known; returns false where there is none.</summary>
     public bool TryTake(out string name, out char type)

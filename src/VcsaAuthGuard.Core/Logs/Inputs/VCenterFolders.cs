@@ -28,7 +28,8 @@ internal static class VCenterFolders
 
     /// <summary>The prefixes of RFC 5424, of RFC 3164, and of the latter with an ISO 8601 time.</summary>
     private static readonly Regex Envelope = new(
-        @"^(?:<\d{1,3}>)?(?:1 \S+ (\S+) \S+ \S+ \S+ |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) |\d{4}-\d\d-\d\dT\S+ (\S+) [\w.-]+(?:\[\d+\])?: )",
+        @"^(?:<\d{1,3}>)?(?:1 \S+ (\S+) \S+ \S+ \S+ |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) |\d{4}-\d\d-\d\dT\S+ (\S+) "
+            + @"[\w.-]+(?:\[\d+\])?: )",
         RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)
     );
@@ -116,7 +117,9 @@ internal static class VCenterFolders
         (DateTimeOffset? First, DateTimeOffset? Last, HashSet<string> Processes)[] roots =
         [
             .. logs.GroupBy(log => log.Root)
-                .Select(root => (root.Min(log => log.First), root.Max(log => log.Last), new HashSet<string>(root.Select(log => log.Process)))),
+                .Select(root =>
+                    (root.Min(log => log.First), root.Max(log => log.Last), new HashSet<string>(root.Select(log => log.Process)))
+                ),
         ];
         for (int i = 0; i < roots.Length; i++)
         {
@@ -145,7 +148,8 @@ internal static class VCenterFolders
             if (between is not null)
             {
                 return $"Logs of more than one vCenter Server seem to be mixed: {between.Input.Name} is of process {between.Pid}, version "
-                    + $"{between.Version}, and {known[i].Input.Name} of process {known[i].Pid}, version {known[i].Version}, at the same time. "
+                    + $"{between.Version}, and {known[i].Input.Name} of process {known[i].Pid}, version {known[i].Version}, "
+                    + "at the same time. "
                     + "Put the logs of each in a folder of its own.";
             }
         }
@@ -175,7 +179,7 @@ internal static class VCenterFolders
         return [];
     }
 
-    /// <summary>What the start and the end of a log tell.</summary>
+    /// <summary>Represents what identifies a log: the first and last time, host, process and version.</summary>
     private sealed record Identity(
         LogInput Input, string Root, string? Host, string? Pid, string? Version, DateTimeOffset? First, DateTimeOffset? Last)
     {

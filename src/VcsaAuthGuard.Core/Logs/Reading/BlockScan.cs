@@ -23,8 +23,6 @@ internal sealed class BlockScan<T>
         ReadOnlySpan<byte> text = block.Bytes;
         scan.Counts.Bytes = text.Length + block.BytesLeftOut;
         scan.CountCutEntries(text, block.IsCut);
-        bool isPlain = EntryHeader.IsPlain(text);
-        int continued = isPlain ? 0 : LogLine.CountContinuations(text);
 
         // Only a block at the start of a log, or behind an entry that was cut, can begin with lines that have no entry.
         int counted = 0;
@@ -43,7 +41,7 @@ internal sealed class BlockScan<T>
             int start = lineStart == at ? at : StartOfEntry(text, lineStart);
             int lineEnd = LogLine.EndOf(text, hit);
             int end = block.IsCut ? text.Length : LogLine.EndOfEntryAt(text, lineEnd);
-            lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted), isPlain, ref continued);
+            lines += Bytes.CountLineFeeds(text.Slice(counted, start - counted));
             counted = start;
             ReadOnlySpan<byte> entry = text.Slice(start, end - start);
             bool isCut = SizeOf(entry) > LogBlockReader.MaxEntryLength;
@@ -57,8 +55,9 @@ internal sealed class BlockScan<T>
             at = end;
         }
 
-        lines += Bytes.CountLineFeeds(text.Slice(counted), isPlain, ref continued);
+        lines += Bytes.CountLineFeeds(text.Slice(counted));
         scan.Counts.Lines = lines + block.LinesLeftOut;
+        int continued = EntryHeader.IsPlain(text) ? Bytes.CountDashedLines(text) : LogLine.CountContinuations(text);
         scan.Counts.Entries = lines + (text.Length > 0 && text[text.Length - 1] != '\n' ? 1 : 0) - continued;
         return scan;
     }

@@ -27,8 +27,9 @@ internal sealed class LogReader<T>(
     public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
     {
         report.TotalBytes += inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
-        IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = inputs.Select<LogInput, Func<IEnumerable<LogBatch<T>>>>(input =>
-            () => ReadInput(input)
+        IEnumerable<IReadOnlyList<LogInput>> groups = Together(inputs);
+        IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = groups.Select<IReadOnlyList<LogInput>, Func<IEnumerable<LogBatch<T>>>>(
+            together => () => together.SelectMany(ReadInput)
         );
         foreach (LogBatch<T> batch in new OrderedParallelReader<LogBatch<T>>(batch => batch.Weight, _stop).Run(readers))
         {
@@ -49,6 +50,37 @@ internal sealed class LogReader<T>(
             }
 
             report.OnProgress?.Invoke(report);
+        }
+    }
+
+    /// <summary>Groups small consecutive inputs, so that a folder of tiny logs does not start a thread for each.</summary>
+    private static IEnumerable<IReadOnlyList<LogInput>> Together(IReadOnlyList<LogInput> inputs)
+    {
+        const int MaxTogether = 64;
+        const long SmallLog = 64 * 1024;
+        List<LogInput> small = [];
+        foreach (LogInput input in inputs)
+        {
+            bool isSmall = input.Path is not null && LogInputFinder.LengthOf(input.Path) is > 0 and < SmallLog;
+            if (small.Count > 0 && (!isSmall || small.Count == MaxTogether))
+            {
+                yield return small;
+                small = [];
+            }
+
+            if (isSmall)
+            {
+                small.Add(input);
+            }
+            else
+            {
+                yield return [input];
+            }
+        }
+
+        if (small.Count > 0)
+        {
+            yield return small;
         }
     }
 

@@ -130,7 +130,7 @@ internal sealed class LogRecognition(string source)
         return false;
     }
 
-    private void CoverStart(ReadOnlySpan<byte> text, LogCounts counts)
+    private static void CoverStart(ReadOnlySpan<byte> text, LogCounts counts)
     {
         for (int at = 0, entries = 0; at < text.Length && entries < MaxEntriesForTime; entries++)
         {
@@ -144,7 +144,7 @@ internal sealed class LogRecognition(string source)
         }
     }
 
-    private void CoverEnd(ReadOnlySpan<byte> text, LogCounts counts)
+    private static void CoverEnd(ReadOnlySpan<byte> text, LogCounts counts)
     {
         const int MaxLines = 4096;
         int entries = 0;

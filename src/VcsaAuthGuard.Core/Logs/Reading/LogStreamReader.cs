@@ -47,7 +47,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             {
                 cancellation.ThrowIfCancellationRequested();
                 more = more && ScanNext();
-                if (more && helpers.Length == 0 && hasIdleCore())
+                if (more && helpers.Length == 0 && !HasEnded() && hasIdleCore())
                 {
                     helpers = StartHelpers();
                 }
@@ -78,6 +78,15 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             ? _recognition.Problem
             : LogProblems.From(_blocks.Failure, source, _blocks.BytesRead);
         yield return new LogBatch<T>(source, [], pending, problem);
+    }
+
+    /// <summary>Determines whether there is no block left to help with.</summary>
+    private bool HasEnded()
+    {
+        lock (_reading)
+        {
+            return _blocks.HasEnded;
+        }
     }
 
     /// <summary>Takes the next block and scans it; false when there is none.</summary>

@@ -17,7 +17,7 @@ internal static class TextEncoding
         }
 
         // The mark of UTF-16 is the start of that of UTF-32.
-        Encoding? encoding = Utf32Of(head) ?? Utf16Of(head);
+        Encoding? encoding = (Encoding?)Utf32Of(head) ?? Utf16Of(head);
         if (encoding is null)
         {
             return new MixedTextReader(stream);
@@ -28,7 +28,7 @@ internal static class TextEncoding
         return new WideTextReader(stream, encoding);
     }
 
-    private static Encoding? Utf32Of(ReadOnlySpan<byte> head)
+    private static UTF32Encoding? Utf32Of(ReadOnlySpan<byte> head)
     {
         foreach (bool isBigEndian in (bool[])[false, true])
         {
@@ -43,7 +43,7 @@ internal static class TextEncoding
         return null;
     }
 
-    private static Encoding? Utf16Of(ReadOnlySpan<byte> head)
+    private static UnicodeEncoding? Utf16Of(ReadOnlySpan<byte> head)
     {
         foreach (bool isBigEndian in (bool[])[false, true])
         {

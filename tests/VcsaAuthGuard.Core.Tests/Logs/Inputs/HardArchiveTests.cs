@@ -220,6 +220,22 @@ public sealed class HardArchiveTests : IDisposable
     }
 
     [Fact]
+    public void Many_small_logs_are_read_in_their_order()
+    {
+        const int Logs = 500;
+        foreach (int number in Enumerable.Range(1, Logs))
+        {
+            _inputs.Write($"vpxd-{number}.log", Inputs.Log(number, lines: 1));
+        }
+
+        Assert.Equal(
+            Enumerable.Range(1, Logs),
+            _inputs.Hosts(_inputs.Folder).Select(host => int.Parse(host, System.Globalization.CultureInfo.InvariantCulture))
+        );
+        Assert.Empty(_inputs.Problems);
+    }
+
+    [Fact]
     public void A_path_that_is_gone_costs_no_other()
     {
         string there = _inputs.Write("vpxd-1.log", Inputs.Log(1));

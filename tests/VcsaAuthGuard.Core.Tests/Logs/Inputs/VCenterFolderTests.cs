@@ -104,7 +104,8 @@ public sealed class VCenterFolderTests : IDisposable
             CultureInfo.InvariantCulture,
             $"{prefix}2026-02-11T{hour:00}:00:00.000Z - time the service was last started 2026-02-10T01:00:00.000Z, "
         );
-        log.Append(CultureInfo.InvariantCulture, $"Section for VMware VirtualCenter, pid={pid}, version={version}, build=1, option=Release\n");
+        log.Append(CultureInfo.InvariantCulture, $"Section for VMware VirtualCenter, pid={pid}, version={version}, build=1, "
+                + $"option=Release\n");
         for (int minute = 0; minute < 60; minute += 10)
         {
             log.Append(
@@ -113,7 +114,8 @@ public sealed class VCenterFolderTests : IDisposable
             );
             log.Append(
                 CultureInfo.InvariantCulture,
-                $"[VpxLRO] -- BEGIN lro-{minute} -- SessionManager -- vim.SessionManager.login -- 52{pid:x8}-0000-0000-0000-0000000000{minute:00}\n"
+                $"[VpxLRO] -- BEGIN lro-{minute} -- SessionManager -- vim.SessionManager.login -- "
+                    + $"52{pid:x8}-0000-0000-0000-0000000000{minute:00}\n"
             );
         }
 
