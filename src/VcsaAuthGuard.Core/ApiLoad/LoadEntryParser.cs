@@ -31,11 +31,14 @@ internal static class LoadEntryParser
 
     /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an
     /// access log, so that none is passed over.</summary>
-    public static Func<string, NeedleSet> NeedlesOf(params string[] more)
+    public static Func<string, NeedleSet> NeedlesOf(params string[] more) => NeedlesOf(more, []);
+
+    /// <summary>The same with needles for logs that are not vpxd's own.</summary>
+    public static Func<string, NeedleSet> NeedlesOf(string[] more, string[] others)
     {
         string[] vpxd = [.. VpxdNeedles.Concat(more).Distinct()];
         NeedleSet ofVpxd = new(vpxd);
-        NeedleSet ofAny = new([.. vpxd.Concat(OtherNeedles).Distinct()]);
+        NeedleSet ofAny = new([.. vpxd.Concat(OtherNeedles).Concat(others).Distinct()]);
         NeedleSet everyLine = new(" ");
         return source =>
             IsAccessLog(source) ? everyLine

@@ -21,7 +21,10 @@ namespace VcsaAuthGuard.Diagnosis;
 public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport report)
 {
     private static readonly string[] FaultNeedles = [.. FaultPatterns.NeedlesOf(FaultQuery.AllKinds)];
-    private static readonly Func<string, NeedleSet> Needles = LoadEntryParser.NeedlesOf([.. FaultNeedles, .. SymptomForms.Needles]);
+    private static readonly Func<string, NeedleSet> Needles = LoadEntryParser.NeedlesOf(
+        [.. FaultNeedles, .. SymptomForms.VpxdNeedles],
+        [.. SymptomForms.Needles]
+    );
     private static readonly NeedleSet KnownForms = new(
         [.. FaultNeedles.Concat(LoadEntryParser.VpxdNeedles).Concat(LoadEntryParser.OtherNeedles).Distinct()]
     );

@@ -12,7 +12,7 @@ public static class DiagnosisText
 {
     private const int MaxClients = 3;
     private const int MaxBursts = 3;
-    private const int MaxEvidence = 6;
+    private const int MaxEvidence = 5;
     private const int MaxFindings = 4;
     private const int LabelWidth = 7;
     private const int MaxAgentLength = 40;
@@ -168,9 +168,10 @@ public static class DiagnosisText
             yield return $"{Phrases.Count(more, "other cause")} not shown.";
         }
 
-        foreach (DiagnosisEvidence item in diagnosis.Against.Where(item => item.Role != EvidenceRole.Against))
+        string[] others = [.. diagnosis.Against.Where(item => item.Role != EvidenceRole.Against).Select(item => item.Statement)];
+        if (others.Length > 0)
         {
-            yield return item.Statement;
+            yield return string.Join(" ", others);
         }
     }
 

@@ -53,16 +53,16 @@ internal static class Gaps
         {
             yield return new(
                 nameof(EvidenceKind.IdleToken),
-                "How long the refused tokens had been idle: the logs do not show the begin of a refused call.",
-                "vpxd logs from the quarter of an hour before the burst, with their [VpxLRO] BEGIN lines.");
+                "How long the refused tokens were idle.",
+                "vpxd logs of the 15 minutes before the burst.");
         }
 
         if (!LoadVisibility.IsSufficient(evidence))
         {
             yield return new(
                 nameof(EvidenceKind.Storm),
-                "Who loaded the API before the burst: the logs have too few calls, or cover too little time around the burst.",
-                "vpxd logs with their [VpxLRO] BEGIN lines from several hours before the burst, or login events.");
+                "Who loaded the API before the burst.",
+                "vpxd logs of several hours before the burst, or login events.");
         }
 
         FaultKindEvidence limit = evidence.FaultsOf(AuthFaultKind.SessionLimit);
@@ -78,16 +78,16 @@ internal static class Gaps
         {
             yield return new(
                 nameof(EvidenceKind.WindowOverlap),
-                "Whether backups and automation ran at the same time: no windows were given.",
-                "The schedules of backups and automation as windows (-Window, or --windows FILE).");
+                "Whether backups and automation ran at the same time.",
+                "Their schedules as windows (-Window, --windows FILE).");
         }
 
         if (evidence.Options.JobRuns is null)
         {
             yield return new(
                 nameof(EvidenceKind.JobsExplained),
-                "Which backup runs failed in the burst: no job runs were given.",
-                "The backup product's report of that night as CSV (-JobRun, or --job-runs FILE).");
+                "Which backup runs failed in the burst.",
+                "The product's report of that night (-JobRun, --job-runs FILE).");
         }
 
         if (!evidence.HasAccess)
@@ -95,7 +95,7 @@ internal static class Gaps
             yield return new(
                 "Gateway",
                 "What the gateway itself logged.",
-                "/var/log/vmware/envoy/envoy-access*.log and /var/log/vmware/envoy-hgw/ of that night.");
+                "/var/log/vmware/envoy/ and envoy-hgw/ of that night.");
         }
     }
 
@@ -135,10 +135,8 @@ internal static class Gaps
         {
             yield return new(
                 "Clients",
-                "Whose sessions these are: no log names an account.",
-                "vpxd-profiler-*.log from the same folder, or vCenter's login events (Get-VIEvent, or events*.log of its syslog "
-                    + "forwarding)."
-            );
+                "Whose sessions these are.",
+                "vpxd-profiler-*.log of the same folder, or login events (Get-VIEvent, or events*.log).");
         }
 
         if (evidence.EndedEarly > 0)

@@ -268,16 +268,14 @@ internal sealed class ApiStormCause : CauseRule
             "Stagger the windows",
             hasOverlap ? "Backups and automation ran at the same time." : "Backups and automation must not run at the same time.",
             $"Get-Item -LiteralPath {RemedyText.Quote(evidence.Options.WindowsPath ?? "windows.csv")} | ConvertTo-BackupWindow | "
-                + "Optimize-BackupWindow",
-            "Nothing: it only proposes times.");
+                + "Optimize-BackupWindow");
         ApiClientLoad? culprit = clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? clients.FirstOrDefault();
         string scripts = culprit?.User is null ? "The scripts that cause the load" : $"The scripts of {culprit.Client}";
         yield return RemedyLibrary.Create(
             "Throttle and share one session",
-            $"{scripts} should log in once, and pause after every 20 to 50 VMs.",
+            $"{scripts} should log in once, and pause after every 20 to 50 VMs. Replace Get-View by their work.",
             $"$vi = Connect-VcsaSession {library.Server} -Credential (Get-Credential); Get-VM -Server $vi | Invoke-VcsaBatch -Size 25 "
-                + "-Interval 00:00:30 -PerItem { $_ | Get-View -Property Name }",
-            "Nothing. Replace Get-View by the work of the script.");
+                + "-Interval 00:00:30 -PerItem { $_ | Get-View -Property Name }");
         foreach (DiagnosisRemedy throttle in library.Throttle())
         {
             yield return throttle;

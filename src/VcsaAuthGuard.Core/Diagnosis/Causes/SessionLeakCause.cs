@@ -83,9 +83,8 @@ internal sealed class SessionLeakCause : CauseRule
 
         yield return RemedyLibrary.Create(
             "Log out in the script",
-            $"Each run of {client.Client} must end with a logout, also when it fails.",
-            $"$vi = Connect-VIServer {library.Server}; try {{ Get-VM -Server $vi }} finally {{ Disconnect-VIServer $vi -Confirm:$false }}",
-            "Nothing. Replace Get-VM by the work of the script.");
+            $"Each run of {client.Client} must end with a logout, also when it fails. Replace Get-VM by its work.",
+            $"$vi = Connect-VIServer {library.Server}; try {{ Get-VM -Server $vi }} finally {{ Disconnect-VIServer $vi -Confirm:$false }}");
         yield return library.EndIdleSessions(client.User ?? RemedyText.UnknownAccount);
         yield return library.RaiseSessionLimit();
     }

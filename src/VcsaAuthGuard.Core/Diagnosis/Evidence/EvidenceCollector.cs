@@ -279,10 +279,9 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private void Add(ApiCallBatch batch)
     {
         _callCount += batch.Calls.Length;
-        Action<long> clock = _clocks.Of(batch.Source);
+        _clocks.Add(batch);
         foreach (ref readonly ApiCall call in batch.Calls)
         {
-            clock(call.Ticks);
             if (call.Kind == ApiCallKind.Terminate && _terminations.Count < MaxSessions)
             {
                 _terminations.Add((call.Ticks, call.Session));

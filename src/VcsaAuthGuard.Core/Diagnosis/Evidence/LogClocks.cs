@@ -1,3 +1,5 @@
+using VcsaAuthGuard.ApiLoad;
+
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
 /// <summary>Finds the steps of the time in logs: back by more than threads log out of order, or forward far beyond the usual.</summary>
@@ -38,15 +40,21 @@ internal sealed class LogClocks
         clock.Add(source, ticks, isRequest ? MinStepBackOfRequests : MinStepBack);
     }
 
-    /// <summary>Returns the clock of a log, for entries that follow one another.</summary>
-    public Action<long> Of(string source)
+    /// <summary>Adds the calls of a batch, which follow one another in a log.</summary>
+    public void Add(ApiCallBatch batch)
     {
-        if (!_clocks.TryGetValue(source, out Clock? clock))
+        if (!_clocks.TryGetValue(batch.Source, out Clock? clock))
         {
-            _clocks[source] = clock = new();
+            _clocks[batch.Source] = clock = new();
         }
 
-        return ticks => clock.Add(source, ticks, MinStepBack);
+        foreach (ref readonly ApiCall call in batch.Calls)
+        {
+            if (call.Ticks != 0)
+            {
+                clock.Add(batch.Source, call.Ticks, MinStepBack);
+            }
+        }
     }
 
     /// <summary>
@@ -103,6 +111,12 @@ internal sealed class LogClocks
         {
             long pause = ticks - Last;
             Count++;
+            if (pause >= 0 && pause <= _second && Last > 0)
+            {
+                Last = ticks; // Nearly every entry.
+                return;
+            }
+
             if (Last > 0 && -pause > minStepBack.Ticks)
             {
                 if (Back.Count < MaxSteps)

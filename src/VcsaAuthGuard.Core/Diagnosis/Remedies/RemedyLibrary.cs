@@ -11,7 +11,7 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
 {
     public const string NoInterruption = "Nothing.";
     private const string AllSessions =
-        "All sessions of this vCenter Server, running tasks and backups, for some minutes. VMs keep running.";
+        "All sessions, tasks and backups for some minutes; VMs keep running.";
 
     /// <summary>Runs what KB 440879 gives, <c>service-control --restart vmware-vpxd vmware-envoy-hgw</c>, with checks before and
     /// after.</summary>
@@ -31,7 +31,7 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         DiagnosisRemedy.NewLoginName,
         why,
         $"Disconnect-VIServer {Server} -Confirm:$false -Force; Connect-VIServer {Server}",
-        "The tool's own session. In a backup product, refresh its connection to the vCenter Server.");
+        "The tool's own session. In a backup product, refresh its connection.");
 
     public DiagnosisRemedy KeepAlive() =>
         Create(
@@ -87,7 +87,7 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         "Restart all services",
         "Only if restarting the two services did not help.",
         $"{RestartCommand} {Server} -Scope Full",
-        "The whole vCenter Server for a quarter of an hour or more. VMs keep running.");
+        "All of vCenter Server for 15 minutes or more; VMs keep running.");
 
     /// <summary>Returns the fix of a program that is known to leak sessions; none where the client is another.</summary>
     public static IEnumerable<DiagnosisRemedy> KnownLeak(IEnumerable<ApiClientLoad> clients) => clients

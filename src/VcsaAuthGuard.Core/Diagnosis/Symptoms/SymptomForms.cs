@@ -22,34 +22,18 @@ internal sealed record SymptomForm(SymptomKind Kind, string[] Any, params string
 /// </remarks>
 internal static class SymptomForms
 {
-    /// <summary>Gets texts, in the case that logs have, of which every entry of a form has one.</summary>
+    /// <summary>Gets texts, in the case that logs have, of which every entry of a form in vpxd's own log has one. They are few, because
+    /// they are looked for in every line.</summary>
+    public static IReadOnlyList<string> VpxdNeedles { get; } =
+    [
+        "hard limit", "anic: ", "hutting down", "locked", "lock skew", "ystem clock", "time reset", "expired", "ertificate", "cquireToken",
+        "esol", "ot known", "ost not found", "esx.problem.", "All Paths Down", "naccessible", "overload",
+    ];
+
+    /// <summary>Gets the same for other logs.</summary>
     public static IReadOnlyList<string> Needles { get; } =
     [
-        "hard limit",
-        "anic: ",
-        "crashed",
-        "hutting down",
-        "locked",
-        "LOCKED",
-        "lock skew",
-        "ystem clock",
-        "time reset",
-        "Time has been",
-        "expired",
-        "ertificate",
-        "cquireToken",
-        "nvalidTimeRange",
-        "esolv",
-        "esolution",
-        "ot known",
-        "ost not found",
-        "NXDOMAIN",
-        "SERVFAIL",
-        "esx.problem.",
-        "All Paths Down",
-        "Lost access",
-        "naccessible",
-        "overload",
+        .. VpxdNeedles, "crashed", "unexpectedly", "LOCKED", "Time has been", "nvalidTimeRange", "NXDOMAIN", "SERVFAIL", "Lost access",
     ];
 
     public static IReadOnlyList<SymptomForm> All { get; } =
