@@ -136,7 +136,7 @@ Describe 'Get-VcsaDiagnosis' {
     It 'judges by -Threshold and -Period' {
         $diagnosis = Get-VcsaDiagnosis $incident -Threshold 500
         $diagnosis.Bursts | Should -BeNullOrEmpty
-        $diagnosis.Verdict | Should -Be 'OtherCause' -Because 'the session limit was reached, which is a cause without a burst'
+        $diagnosis.Verdict | Should -Be 'Unexplained' -Because 'the session limit was reached only once, which is no cause'
         (Get-VcsaDiagnosis $incident -Period 00:00:01).Bursts | Should -BeNullOrEmpty
     }
 

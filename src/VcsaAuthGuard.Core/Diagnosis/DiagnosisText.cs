@@ -67,9 +67,13 @@ public static class DiagnosisText
         return lines.Length == 0 ? [] : lines.Prepend("");
     }
 
+    /// <summary>Returns the finding that the verdict follows from; null where there is none, or where the logs do not tell.</summary>
+    private static DiagnosisFinding? First(VcsaDiagnosis diagnosis) =>
+        diagnosis.Findings.Count > 0 && diagnosis.Verdict != DiagnosisVerdict.Unknown ? diagnosis.Findings[0] : null;
+
     private static IEnumerable<string> When(VcsaDiagnosis diagnosis)
     {
-        DiagnosisFinding? first = diagnosis.Findings.Count > 0 ? diagnosis.Findings[0] : null;
+        DiagnosisFinding? first = First(diagnosis);
         if (diagnosis.Bursts.Count == 0 || first is { BurstCalls: 0 })
         {
             string range = first is { First: DateTimeOffset from, Last: DateTimeOffset to } ? Phrases.TimeRange(from, to) : "";
@@ -98,7 +102,7 @@ public static class DiagnosisText
 
     private static string[] Who(VcsaDiagnosis diagnosis)
     {
-        DiagnosisFinding? first = diagnosis.Findings.Count > 0 ? diagnosis.Findings[0] : null;
+        DiagnosisFinding? first = First(diagnosis);
         if (first is null)
         {
             return [];
@@ -155,14 +159,15 @@ public static class DiagnosisText
     /// <summary>Returns the other causes of that night, and the faults that none explains.</summary>
     private static IEnumerable<string> Also(VcsaDiagnosis diagnosis)
     {
-        foreach (DiagnosisFinding finding in diagnosis.Findings.Skip(1).Take(MaxFindings))
+        int told = First(diagnosis) is null ? 0 : 1;
+        foreach (DiagnosisFinding finding in diagnosis.Findings.Skip(told).Take(MaxFindings))
         {
             yield return finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null
                 ? string.Join(" ", finding.Evidence.Select(item => item.Statement))
                 : finding.Summary;
         }
 
-        int more = diagnosis.Findings.Count - 1 - MaxFindings;
+        int more = diagnosis.Findings.Count - told - MaxFindings;
         if (more > 0)
         {
             yield return $"{Phrases.Count(more, "other cause")} not shown.";

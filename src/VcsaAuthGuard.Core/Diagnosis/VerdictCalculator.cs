@@ -22,7 +22,15 @@ internal static class VerdictCalculator
                 .ThenByDescending(finding => finding.Confidence).ThenByDescending(finding => finding.BurstCalls)
                 .ThenByDescending(finding => finding.Explained),
         ];
-        DiagnosisFinding first = findings.Length > 0 ? findings[0] : Clean(WithoutFinding(evidence));
+        for (int i = 1; i < findings.Length; i++)
+        {
+            findings[i] = findings[i] with { Remedies = RemedyText.Number(findings[i].Remedies.Where(remedy => !remedy.IsRestart)) };
+        }
+
+        DiagnosisFinding first =
+            findings.Length > 0 && (findings[0].Confidence == DiagnosisConfidence.High || !IsUncovered(evidence))
+                ? findings[0]
+                : Clean(WithoutFinding(evidence));
         DiagnosisEvidence[] strays = findings.Any(finding => finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null)
             ? []
             : [.. CauseCatalog.Unexplained.Kinds(evidence, claims).Select(kind => Clean(kind.Evidence))];
@@ -68,7 +76,9 @@ internal static class VerdictCalculator
     private static int Rank(DiagnosisFinding finding)
     {
         bool isSure = finding.Confidence == DiagnosisConfidence.High;
-        return finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null ? 5
+        bool isWeakLimit = !isSure && finding.Cause is DiagnosisCause.SessionLimit or DiagnosisCause.ConnectionLimit;
+        return isWeakLimit ? 6
+            : finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null ? 5
             : finding.Signature is not null ? 4
             : isSure && finding.BurstCalls > 0 ? 0
             : isSure ? 1
@@ -76,13 +86,18 @@ internal static class VerdictCalculator
             : 3;
     }
 
+    /// <summary>
+    /// Returns whether the logs are of another time than what is asked for, the failed backups, or the windows of backups.
+    /// </summary>
+    private static bool IsUncovered(VCenterEvidence evidence) =>
+        !evidence.CoversRange || BackupRuns.AreOutsideLogs(evidence) || !BackupRuns.HasWindow(evidence);
+
     /// <summary>Returns what is said where no cause was found: that nothing is wrong, or that the logs do not tell.</summary>
     private static DiagnosisFinding WithoutFinding(VCenterEvidence evidence)
     {
         FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);
         bool isUntimed = refused.UntimedCount > 0 && refused.Count > evidence.Options.Burst.Threshold;
-        bool isUncovered = BackupRuns.FailedOutsideLogs(evidence) > 0 && BackupRuns.Failed(evidence).Length == 0;
-        if (!evidence.HasVpxd || isUntimed || isUncovered || !evidence.CoversRange)
+        if (!evidence.HasVpxd || isUntimed || IsUncovered(evidence))
         {
             return new()
             {
@@ -92,8 +107,10 @@ internal static class VerdictCalculator
                     !evidence.HasVpxd ? "No verdict is possible: no entry of vpxd's log was understood."
                     : isUntimed
                         ? "No verdict is possible: the refused calls have no time, so the logs do not show whether they came in a burst."
-                    : isUncovered ? "No verdict is possible: the logs do not cover the time of the failed backup runs."
-                    : "No verdict is possible: the logs do not cover the time that is asked for.",
+                    : BackupRuns.AreOutsideLogs(evidence) ? "No verdict is possible: the logs do not cover the time of the failed "
+                        + "backup runs."
+                    : !evidence.CoversRange ? "No verdict is possible: the logs do not cover the time that is asked for."
+                    : "No verdict is possible: the logs cover no window of a backup.",
             };
         }
 

@@ -28,8 +28,8 @@ public enum LogKinds
     /// <summary>All of them.</summary>
     All = Profiler | Events | Vpxd | Envoy | Endpoint,
 
-    /// <summary>The logs of services around vpxd: <c>dnsmasq*.log</c>, <c>vpxd-svcs*.log</c>, <c>vmon*.log</c> and
-    /// <c>vmdird*.log</c>.</summary>
+    /// <summary>The logs of services around vpxd: <c>dnsmasq*.log</c>, <c>vpxd-svcs*.log</c>, <c>vmon*.log</c>,
+    /// <c>vmdird*.log</c>, <c>vmware-identity-sts*.log</c>, <c>vmware-sts*.log</c> and <c>ssoAdminServer*.log</c>.</summary>
     Services = 32,
 
     /// <summary>All logs that a diagnosis reads.</summary>

@@ -40,6 +40,9 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
         (LogKinds.Services, "vpxd-svcs", true),
         (LogKinds.Services, "vmon", true),
         (LogKinds.Services, "vmdird", true),
+        (LogKinds.Services, "vmware-identity-sts", true),
+        (LogKinds.Services, "vmware-sts", true),
+        (LogKinds.Services, "ssoAdminServer", true),
     ];
 
     /// <summary>The folders all of whose logs are of one kind, whatever they are called.</summary>

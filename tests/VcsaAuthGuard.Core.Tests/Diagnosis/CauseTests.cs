@@ -350,6 +350,114 @@ public class CauseTests
         );
     }
 
+    [Theory]
+    [InlineData(2, DiagnosisCause.None, DiagnosisConfidence.High)]
+    [InlineData(3, DiagnosisCause.SessionLimit, DiagnosisConfidence.Low)]
+    [InlineData(9, DiagnosisCause.SessionLimit, DiagnosisConfidence.Low)]
+    [InlineData(10, DiagnosisCause.SessionLimit, DiagnosisConfidence.High)]
+    public void A_limit_that_is_reached_a_few_times_is_no_cause_or_an_unsure_one(
+        int hits, DiagnosisCause cause, DiagnosisConfidence confidence)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < hits; i++)
+        {
+            log.SessionLimit(i * 60);
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal((cause, confidence), (diagnosis.Cause, diagnosis.Confidence));
+        Assert.Equal(hits >= 10, diagnosis.Remedies.Any(remedy => remedy.Name == "Raise the session limit"));
+        Assert.Contains("limit", Told(diagnosis), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_few_hits_of_a_limit_stand_behind_faults_that_no_cause_explains_and_restart_nothing()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 12; i++)
+        {
+            log.GatewayFailure(i * 60, 50 + i);
+        }
+
+        for (int i = 0; i < 5; i++)
+        {
+            log.SessionLimit(i * 60);
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.NotEqual(DiagnosisCause.SessionLimit, diagnosis.Cause);
+        Assert.Contains(diagnosis.Findings, finding => finding.Cause == DiagnosisCause.SessionLimit);
+        Assert.All(diagnosis.Findings.Skip(1).SelectMany(finding => finding.Remedies), remedy => Assert.False(remedy.IsRestart));
+    }
+
+    [Fact]
+    public void A_burst_within_a_limit_that_is_reached_all_night_is_a_part_of_it()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 30; i++)
+        {
+            log.SessionLimit(-7000 + (i * 300));
+        }
+
+        AssertFound(log.Refused(12).Diagnose(), DiagnosisCause.SessionLimit, DiagnosisConfidence.High);
+    }
+
+    [Fact]
+    public void A_limit_that_is_reached_only_around_the_burst_proves_the_storm()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 30; i++)
+        {
+            log.SessionLimit(-60 + i);
+        }
+
+        Assert.Equal(DiagnosisVerdict.Confirmed, log.Refused(12).Diagnose().Verdict);
+    }
+
+    [Fact]
+    public void Sessions_that_were_ended_an_hour_before_and_are_used_again_are_stale()
+    {
+        NightLog log = NightLog.Quiet().Add(-Hour, LoadLogs.Begin(-Hour, 9, "vim.SessionManager.terminateSession", op: "end"));
+        log.Add(-Hour - 60, LoadLogs.Begin(-Hour - 60, 77, op: "before"));
+        VcsaDiagnosis diagnosis = RefusedOf(log.Logins(40, -300), session: 77, count: 20, second: 0, every: 5).Diagnose();
+        AssertFound(diagnosis, DiagnosisCause.StaleSession, DiagnosisConfidence.High);
+    }
+
+    [Fact]
+    public void Failed_tasks_are_told_of_with_their_fault_and_number()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 25; i++)
+        {
+            log.Add(i * 60, $"{LoadLogs.At(i * 60)} info vpxd[45715] [Originator@6876 sub=vpxLro opID=t{i}] [VpxLRO] -- ERROR task-{i} -- "
+                + $"{LoadLogs.Session(7)}(52c289ac-2563-48d5-8a8e-f178da022c0d) -- vm-12 -- vim.VirtualMachine.createSnapshot: "
+                + "vim.fault.ApplicationQuiesceFault:\n--> )");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(DiagnosisVerdict.Unexplained, diagnosis.Verdict);
+        Assert.Contains("25 tasks failed with vim.fault.ApplicationQuiesceFault", Told(diagnosis), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_burst_without_proof_and_failed_backups_at_other_times_give_no_verdict()
+    {
+        DiagnosisOptions options = new()
+        {
+            JobRuns = [.. Enumerable.Range(0, 5).Select(i => new VcsaAuthGuard.BackupJobs.BackupJobRun
+            {
+                Job = "Nightly",
+                Start = NightLog.Night.AddDays(-2).AddMinutes(i),
+                Duration = TimeSpan.FromMinutes(5),
+                Status = VcsaAuthGuard.BackupJobs.BackupJobRunStatus.Failed,
+            })],
+        };
+        VcsaDiagnosis diagnosis = NightLog.Quiet().Refused(12).Diagnose(options);
+        Assert.Equal((DiagnosisVerdict.Unknown, DiagnosisCause.Unknown), (diagnosis.Verdict, diagnosis.Cause));
+        Assert.Equal(DiagnosisCause.ApiStorm, Assert.Single(diagnosis.Findings).Cause);
+        Assert.Contains("looks like the problem", Told(diagnosis), StringComparison.Ordinal);
+    }
+
     private static void AssertFound(VcsaDiagnosis diagnosis, DiagnosisCause cause, DiagnosisConfidence confidence)
     {
         Assert.True(diagnosis.Cause == cause, $"{diagnosis.Cause}, not {cause}:\n{Told(diagnosis)}");

@@ -88,7 +88,7 @@ public class SignatureTests
     public void A_known_cause_comes_before_a_signature_and_a_log_of_another_kind_is_not_searched()
     {
         const string Line = "warning vpxd[1] [Originator@6876 sub=Plugin] Failed to fetch secret from vault\n";
-        string text = NightLog.Quiet().SessionLimit(0, 5) + string.Concat(Enumerable.Repeat($"{LoadLogs.At(9)} {Line}", 3));
+        string text = NightLog.Quiet().SessionLimit(0, 12) + string.Concat(Enumerable.Repeat($"{LoadLogs.At(9)} {Line}", 3));
         VcsaDiagnosis found = Assert.Single(NightLog.Diagnose(new() { Signatures = Read(Vault) }, ("vpxd-1.log", text)));
         Assert.Equal([DiagnosisCause.SessionLimit, DiagnosisCause.Unexplained], found.Findings.Select(finding => finding.Cause));
         VcsaDiagnosis other = Assert.Single(NightLog.Diagnose(new() { Signatures = Read(Vault) }, ("envoy-1.log", text)));

@@ -30,7 +30,8 @@ internal sealed class ApiStormCause : CauseRule
         "a burst (more than 10 refused calls in 5 minutes) that is not of one host. Proven by one of: IdleToken (1 of 12 or more of "
             + "the calls whose begin the log shows used a token idle for 300 seconds or more, and less than the session's own "
             + "timeout), Limit (a session limit reached from an hour before to 10 minutes after, which no leak and no refused logins "
-            + "explain, or Envoy's limit of connections), Storm (a named client's surge to 3 times its usual logins or calls in ten "
+            + "explain, or Envoy's limit of connections; neither where it was reached as often at other times), Storm (a named "
+            + "client's surge to 3 times its usual logins or calls in ten "
             + "minutes, or a surge of logins of unknown clients to 5 times the usual). Without a proof it is possible from 3 hosts on";
 
     public override string Sources =>
@@ -65,7 +66,7 @@ internal sealed class ApiStormCause : CauseRule
             claims.Add(AuthFaultKind.SessionLimit);
         }
 
-        if (LimitHits.Connections(evidence, runs) > 0)
+        if (LimitHits.Connections(evidence, runs) > 0 && !LimitHits.IsLongStanding(evidence, AuthFaultKind.ConnectionLimit))
         {
             claims.Add(AuthFaultKind.ConnectionLimit);
         }

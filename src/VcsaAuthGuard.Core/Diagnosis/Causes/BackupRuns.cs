@@ -1,4 +1,5 @@
 using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Diagnosis.Evidence;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
@@ -7,6 +8,8 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 internal static class BackupRuns
 {
     /// <summary>A failure belongs to a burst when its run overlaps the burst extended by this time on both sides.</summary>
+    private const double MinShareOutside = 0.8;
+
     private static readonly TimeSpan Reach = TimeSpan.FromMinutes(5);
 
     /// <summary>Returns the failed runs within the time that the logs cover: of others the logs cannot tell what happened.</summary>
@@ -19,6 +22,25 @@ internal static class BackupRuns
     /// <summary>Returns the number of failed runs outside the time that the logs cover.</summary>
     public static int FailedOutsideLogs(VCenterEvidence evidence) =>
         (evidence.Options.JobRuns ?? []).Count(run => run.Status == BackupJobRunStatus.Failed && !IsCovered(evidence, run));
+
+    /// <summary>Returns whether nearly all failed runs lie outside the time that the logs cover.</summary>
+    public static bool AreOutsideLogs(VCenterEvidence evidence)
+    {
+        int outside = FailedOutsideLogs(evidence);
+        return outside > 0 && outside >= MinShareOutside * (outside + Failed(evidence).Length);
+    }
+
+    /// <summary>Returns whether the logs cover a part of a window of backups; also where no such window is given.</summary>
+    public static bool HasWindow(VCenterEvidence evidence)
+    {
+        BackupWindow[] windows =
+        [
+            .. (evidence.Options.Windows ?? [])
+                .Where(window => window.Role == WindowRole.Backup && window.RunsAgainst(evidence.Options.Server)),
+        ];
+        return windows.Length == 0 || evidence.From is not DateTimeOffset from || evidence.To is not DateTimeOffset to
+            || Array.Exists(windows, window => window.Between(from, to.AddTicks(1)).Any());
+    }
 
     /// <summary>Returns whether a run overlaps one of the bursts.</summary>
     public static bool IsIn(IReadOnlyList<RefusedRun> bursts, BackupJobRun run) =>

@@ -8,6 +8,7 @@ internal sealed class Claims
 {
     private readonly Dictionary<RefusedRun, (CauseRule Cause, RunFit Fit)> _runs = [];
     private readonly HashSet<AuthFaultKind> _kinds = [];
+    private readonly HashSet<string> _tasks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>Gives each run of refused calls to the cause that explains it best; of causes that explain it as well, the first.</summary>
@@ -44,6 +45,12 @@ internal sealed class Claims
 
     /// <summary>Determines whether a cause explains the faults of a kind.</summary>
     public bool IsExplained(AuthFaultKind kind) => _kinds.Contains(kind);
+
+    /// <summary>Marks the failed tasks of a fault as explained.</summary>
+    public void AddTask(string reason) => _tasks.Add(reason);
+
+    /// <summary>Determines whether a cause explains the failed tasks of a fault.</summary>
+    public bool IsTaskExplained(string reason) => _tasks.Contains(reason);
 
     /// <summary>Marks the refused logins of an account as explained.</summary>
     public void AddAccount(string account) => _accounts.Add(AccountName.Normalize(account));

@@ -34,6 +34,9 @@ internal sealed class ConnectionLimitCause : CauseRule
         new("KB 392948", "503 overload, in envoy-sidecar's envoy-access log; envoy overloaded, in websso.log"),
     ];
 
+    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
+        LimitHits.IsLongStandingAround(evidence, AuthFaultKind.ConnectionLimit, run) ? RunFit.Certain : RunFit.None;
+
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         FaultKindEvidence limit = evidence.FaultsOf(AuthFaultKind.ConnectionLimit);
@@ -45,6 +48,7 @@ internal sealed class ConnectionLimitCause : CauseRule
         }
 
         claims.Add(AuthFaultKind.ConnectionLimit);
+        IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
         string[] addresses = [.. limit.Addresses.Names];
         string of = limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "";
         string turnedAway = addresses.Length > 0 ? $" It turned away {NameList.Join(addresses)}." : "";
@@ -81,10 +85,12 @@ internal sealed class ConnectionLimitCause : CauseRule
                         ),
                     }
                     : [],
+                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
             ],
             Clients = [.. evidence.Load.Where(client => client.Address is string address && addresses.Contains(address)).Take(3)],
             Remedies = RemedyText.Number(Remedies(new(evidence), isLimit, limit.Limit)),
-            Explained = (isLimit ? limit.Count : 0) + overload.Count,
+            BurstCalls = RunSentences.BurstCalls(runs),
+            Explained = (isLimit ? limit.Count : 0) + overload.Count + runs.Sum(run => run.Count),
         };
     }
 

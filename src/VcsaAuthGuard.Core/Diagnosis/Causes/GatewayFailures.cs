@@ -11,7 +11,7 @@ internal static class GatewayFailures
     private const int MinOfHost = 5;
 
     private const int MinOfDatastore = 10;
-    private const double MinShareOfDatastore = 0.8;
+    private const double MinShareOfDatastore = 0.6;
     private const int ManyHosts = 3;
 
     private static readonly string[] Connectivity =
@@ -31,6 +31,7 @@ internal static class GatewayFailures
         return
         [
             .. gateway.Hosts.Counts.Concat(evidence.UnreachableHosts.Hosts.Counts)
+                .Concat(evidence.FailedTasks.Where(task => IsOfConnection(task.Key)).SelectMany(task => task.Value.Hosts.Counts))
                 .GroupBy(host => host.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(host => (host.Key, host.Sum(item => item.Value)))
                 .Where(host => host.Item2 >= MinOfHost)
@@ -39,33 +40,47 @@ internal static class GatewayFailures
         ];
     }
 
-    /// <summary>Returns the datastore that nearly all failures of datastores name, over many hosts; null where there is none.</summary>
+    /// <summary>
+    /// Returns the datastore that most failures of datastores name, over many hosts: calls at the gateway and tasks whose fault is not
+    /// one of connections. Returns null where there is none.
+    /// </summary>
     public static (string Datastore, int Count, string[] Hosts)? Datastore(VCenterEvidence evidence)
     {
-        FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
-        KeyValuePair<string, int> first = gateway.Datastores.Ranked.FirstOrDefault();
-        if (
-            first.Key is null
-            || first.Value < MinOfDatastore
-            || first.Value < MinShareOfDatastore * gateway.Count
-            || IsOfConnections(gateway)
-        )
+        FaultKindEvidence[] kinds =
+        [
+            evidence.FaultsOf(AuthFaultKind.GatewayFailure),
+            .. evidence.FailedTasks.Where(task => !IsOfConnection(task.Key)).Select(task => task.Value),
+        ];
+        (string Name, int Count)[] datastores =
+        [
+            .. kinds.SelectMany(kind => kind.Datastores.Counts)
+                .GroupBy(datastore => datastore.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(datastore => (datastore.Key, datastore.Sum(item => item.Value)))
+                .OrderByDescending(datastore => datastore.Item2),
+        ];
+        if (datastores.Length == 0 || datastores[0].Count < MinOfDatastore || IsOfConnections(kinds[0]))
         {
             return null;
         }
 
+        (string name, int count) = datastores[0];
         string[] hosts =
         [
-            .. gateway.DatastoreHosts.Where(pair => pair.Datastore == first.Key).Select(pair => pair.Host).OrderBy(host => host),
+            .. kinds.SelectMany(kind => kind.DatastoreHosts)
+                .Where(pair => string.Equals(pair.Datastore, name, StringComparison.OrdinalIgnoreCase))
+                .Select(pair => pair.Host).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(host => host, StringComparer.Ordinal),
         ];
-        return hosts.Length >= ManyHosts ? (first.Key, first.Value, hosts) : null;
+        return hosts.Length >= ManyHosts && count >= MinShareOfDatastore * datastores.Sum(datastore => datastore.Count)
+            ? (name, count, hosts)
+            : null;
     }
+
+    /// <summary>Returns whether a fault says that a host cannot be reached.</summary>
+    public static bool IsOfConnection(string reason) => Array.Exists(Connectivity, word => WordSearch.Has(reason, word));
 
     private static bool IsOfConnections(FaultKindEvidence gateway)
     {
-        int connections = gateway.Reasons.Counts
-            .Where(reason => Array.Exists(Connectivity, word => WordSearch.Has(reason.Key, word)))
-            .Sum(reason => reason.Value);
+        int connections = gateway.Reasons.Counts.Where(reason => IsOfConnection(reason.Key)).Sum(reason => reason.Value);
         return connections * 2 > gateway.Count;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class HostUnreachableCause : CauseRule
     public override string Title => "a host cannot be reached";
 
     public override string Conditions =>
-        "hosts with 5 failures at the gateway or more, in vpxd's log or in access logs; high from 10 on, or when an access log says "
+        "hosts with 5 failures or more: calls at the gateway, in vpxd's log or in access logs, and tasks with faults such as "
+            + "HostNotConnected; high from 10 on, or when an access log says "
             + "that Envoy could not reach the host. Also refused calls of which 9 of 10 are for one host, or for such hosts";
 
     public override string Sources =>
@@ -55,6 +56,10 @@ internal sealed class HostUnreachableCause : CauseRule
         if (failing.Count > 0)
         {
             claims.Add(AuthFaultKind.GatewayFailure);
+            foreach (string reason in evidence.FailedTasks.Keys.Where(GatewayFailures.IsOfConnection))
+            {
+                claims.AddTask(reason);
+            }
         }
 
         FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
@@ -105,7 +110,7 @@ internal sealed class HostUnreachableCause : CauseRule
         IReadOnlyList<(string Host, int Count)> failing, FaultKindEvidence gateway, FaultKindEvidence unreachable, string who)
     {
         string confirmed = unreachable.Count > 0 ? ", which Envoy could not reach" : "";
-        long all = gateway.Count + unreachable.Count;
+        long all = Math.Max(gateway.Count + unreachable.Count, failing.Sum(host => (long)host.Count));
         return Observe(
             EvidenceKind.Unreachable,
             EvidenceRole.Proof,

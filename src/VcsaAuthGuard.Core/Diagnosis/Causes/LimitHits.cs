@@ -10,11 +10,29 @@ internal static class LimitHits
     /// <summary>A limit that was reached from this time before refused calls on belongs to them.</summary>
     public static readonly TimeSpan Before = TimeSpan.FromHours(1);
 
+    /// <summary>A limit that was reached this often was not reached by chance.</summary>
+    public const int ManyHits = 10;
+
     private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
 
     /// <summary>Returns the span around each run of refused calls in which a limit belongs to it.</summary>
     public static (DateTimeOffset From, DateTimeOffset To)[] Around(IEnumerable<RefusedRun> runs) =>
         [.. runs.Select(run => (run.Start - Before, run.End + After))];
+
+    /// <summary>
+    /// Returns whether a limit was reached away from the bursts as often as around them, and 10 times or more: then it is no part of a
+    /// burst, and the burst can be a part of it.
+    /// </summary>
+    public static bool IsLongStanding(VCenterEvidence evidence, AuthFaultKind kind)
+    {
+        FaultKindEvidence limit = evidence.FaultsOf(kind);
+        long timed = limit.Count - limit.UntimedCount;
+        return timed >= ManyHits && limit.CountIn(Around(evidence.Bursts)) * 2 <= Math.Min(timed, limit.Observations.Count);
+    }
+
+    /// <summary>Returns whether a limit was reached away from the bursts as often as around them, and around a run of calls too.</summary>
+    public static bool IsLongStandingAround(VCenterEvidence evidence, AuthFaultKind kind, RefusedRun run) =>
+        run.IsBurst && evidence.FaultsOf(kind).CountIn(Around([run])) > 0 && IsLongStanding(evidence, kind);
 
     /// <summary>Returns how often the session limit was reached around refused calls.</summary>
     public static int Sessions(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>

@@ -12,9 +12,9 @@ internal sealed class NetworkPartitionCause : CauseRule
     private const int MinBroken = 2;
 
     /// <summary>The share of all broken connections that are of one address.</summary>
-    private const double MinShare = 0.6;
+    private const double MinShare = 0.5;
 
-    private static readonly TimeSpan Reach = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Reach = TimeSpan.FromHours(3);
     private static readonly TimeSpan LoginReach = TimeSpan.FromMinutes(30);
 
     public override DiagnosisCause Cause => DiagnosisCause.NetworkPartition;
@@ -22,21 +22,21 @@ internal sealed class NetworkPartitionCause : CauseRule
     public override string Title => "a client was cut off";
 
     public override string Conditions =>
-        "in access logs, 2 broken connections or more (flags DC) within 2 hours before the calls, 6 of 10 of one address, that "
-            + "address then silent for 2 minutes or more, and the calls refused afterwards; proven by a login from there within 30 "
-            + "minutes after the last refused call";
+        "in access logs, 2 broken connections or more (flags DC) within 3 hours before the calls, half of them of one address, "
+            + "that address silent for 2 minutes or more within 10 minutes of one, and the calls refused afterwards; proven where it "
+            + "is silent just after one, and logs in within 30 minutes after the last refused call";
 
     public override string Sources => "Envoy's documentation of its response flags; the figures chosen here";
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        Candidate(evidence, run) is not (string address, _) ? RunFit.None
-        : HasLogin(evidence, address, run) ? RunFit.Proven
+        Candidate(evidence, run) is not (string address, _, bool isSharp) ? RunFit.None
+        : isSharp && HasLogin(evidence, address, run) ? RunFit.Proven
         : RunFit.Good;
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
-        if (runs.Count == 0 || Candidate(evidence, runs[0]) is not (string address, (DateTimeOffset from, DateTimeOffset to)))
+        if (runs.Count == 0 || Candidate(evidence, runs[0]) is not (string address, (DateTimeOffset from, DateTimeOffset to), bool isSharp))
         {
             return null;
         }
@@ -51,7 +51,7 @@ internal sealed class NetworkPartitionCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = hasLogin ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
+            Confidence = hasLogin && isSharp ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
             Summary =
                 $"{who} was cut off from vCenter Server, {Phrases.TimeRange(from, to)}; its old session was refused until it logged "
                     + "in again.",
@@ -82,7 +82,8 @@ internal sealed class NetworkPartitionCause : CauseRule
     }
 
     /// <summary>Returns the address that was cut off before refused calls, and when; null where there is none.</summary>
-    private static (string Address, (DateTimeOffset From, DateTimeOffset To) Silence)? Candidate(VCenterEvidence evidence, RefusedRun run)
+    private static (string Address, (DateTimeOffset From, DateTimeOffset To) Silence, bool IsSharp)? Candidate(
+        VCenterEvidence evidence, RefusedRun run)
     {
         long first = (run.Start - Reach).UtcTicks;
         long last = run.End.UtcTicks;
@@ -98,15 +99,19 @@ internal sealed class NetworkPartitionCause : CauseRule
         }
 
         long margin = TimeSpan.FromMinutes(1).Ticks;
-        foreach ((long from, long to) in evidence.Addresses[broken[0].Address].Silences)
+        AddressActivity activity = evidence.Addresses[broken[0].Address];
+        foreach ((long from, long to, bool isSharp) in activity.Silences.OrderByDescending(silence => silence.IsSharp))
         {
             if (from >= first && from <= run.Start.UtcTicks + margin && to <= last + margin)
             {
-                return (broken[0].Address, (new DateTimeOffset(from, TimeSpan.Zero), new DateTimeOffset(to, TimeSpan.Zero)));
+                return (broken[0].Address, (new DateTimeOffset(from, TimeSpan.Zero), new DateTimeOffset(to, TimeSpan.Zero)), isSharp);
             }
         }
 
-        return null;
+        long open = activity.LastBeforeEnd;
+        return open >= first && open <= run.Start.UtcTicks + margin
+            ? (broken[0].Address, (new DateTimeOffset(open, TimeSpan.Zero), run.Start), false)
+            : null;
     }
 
     private static bool HasLogin(VCenterEvidence evidence, string address, RefusedRun run) => evidence

@@ -14,4 +14,7 @@ internal enum RunFit
 
     /// <summary>The logs show what only this cause explains.</summary>
     Proven,
+
+    /// <summary>The logs show it, and for so long that what else they show is its consequence.</summary>
+    Certain,
 }

@@ -23,7 +23,9 @@ internal sealed class SessionLeakCause : CauseRule
         [new("KB 440848", "/SessionStats/SessionPool/Session/Id='...'/Username='...'/ClientIP='...': who holds the sessions")];
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        run.IsBurst && LimitHits.Sessions(evidence, [run]) > 0 && LeakingClients.Largest(evidence) is not null ? RunFit.Good : RunFit.None;
+        !run.IsBurst || LimitHits.Sessions(evidence, [run]) == 0 || LeakingClients.Largest(evidence) is null ? RunFit.None
+        : LimitHits.IsLongStandingAround(evidence, AuthFaultKind.SessionLimit, run) ? RunFit.Certain
+        : RunFit.Good;
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {

@@ -10,6 +10,9 @@ internal sealed class SessionLimitCause : CauseRule
 {
     private const int MaxClients = 3;
 
+    /// <summary>Fewer occur on any day; they are mentioned, but they are no cause.</summary>
+    private const int MinHits = 3;
+
     /// <summary>A client with this share of the limit holds a part of it that matters.</summary>
     private const double MinShare = 0.1;
 
@@ -18,7 +21,8 @@ internal sealed class SessionLimitCause : CauseRule
     public override string Title => "the session limit was reached";
 
     public override string Conditions =>
-        "the limit of HTTP sessions, or of a user's vAPI sessions, was reached, and no storm, no client that leaks and no refused "
+        "the limit of HTTP sessions, or of a user's vAPI sessions, was reached 3 times or more (from 10 times on it is sure), and no "
+            + "storm, no client that leaks and no refused "
             + "logins explain it. Names who holds the sessions as far as the logs tell";
 
     public override string Sources => "KB 375546 (2000 sessions, 3000 from 8.0 U3 on); the lines' own figures";
@@ -31,15 +35,20 @@ internal sealed class SessionLimitCause : CauseRule
             ),
         ];
 
+    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
+        LimitHits.IsLongStandingAround(evidence, AuthFaultKind.SessionLimit, run) ? RunFit.Certain : RunFit.None;
+
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         FaultKindEvidence limit = evidence.FaultsOf(AuthFaultKind.SessionLimit);
-        if (limit.Count == 0 || claims.IsExplained(AuthFaultKind.SessionLimit))
+        if (limit.Count < MinHits || claims.IsExplained(AuthFaultKind.SessionLimit))
         {
             return null;
         }
 
         claims.Add(AuthFaultKind.SessionLimit);
+        bool isSure = limit.Count >= LimitHits.ManyHits;
+        IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
         string[] accounts = [.. limit.Accounts.Names];
         ApiClientLoad[] clients =
         [
@@ -52,7 +61,7 @@ internal sealed class SessionLimitCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = DiagnosisConfidence.High,
+            Confidence = isSure ? DiagnosisConfidence.High : DiagnosisConfidence.Low,
             Summary = $"The limit of sessions was reached{who}.",
             First = limit.First,
             Last = limit.Last,
@@ -62,12 +71,14 @@ internal sealed class SessionLimitCause : CauseRule
                 .. clients.Select(client => Observe(EvidenceKind.NearLimit, EvidenceRole.Support, FormattableString.Invariant(
                     $"{ClientName.Of(client.Client)} had up to {client.PeakSessions:N0} sessions open at once."))
                     with { Start = client.PeakSessionsTime, Count = client.PeakSessions }),
+                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
                 .. JobDetails.Matching(EvidenceKind.LoginJobs, Cause, evidence, run => run.IsLoginFailure, "could not log in"),
             ],
             Clients = clients,
             Accounts = accounts,
-            Remedies = RemedyText.Number(Remedies(new(evidence), clients, accounts.FirstOrDefault())),
-            Explained = limit.Count,
+            Remedies = RemedyText.Number(Remedies(new(evidence), clients, accounts.FirstOrDefault(), isSure)),
+            BurstCalls = RunSentences.BurstCalls(runs),
+            Explained = limit.Count + runs.Sum(run => run.Count),
         };
     }
 
@@ -75,7 +86,8 @@ internal sealed class SessionLimitCause : CauseRule
         .Load.Where(client => client.User is not null && client.PeakSessions >= Math.Max(2, MinShare * limit.Limit))
         .OrderByDescending(client => client.PeakSessions);
 
-    private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, ApiClientLoad[] clients, string? account)
+    private static IEnumerable<DiagnosisRemedy> Remedies(
+        RemedyLibrary library, ApiClientLoad[] clients, string? account, bool isSure)
     {
         yield return library.ListSessions();
         foreach (DiagnosisRemedy known in RemedyLibrary.KnownLeak(clients))
@@ -84,7 +96,10 @@ internal sealed class SessionLimitCause : CauseRule
         }
 
         yield return library.EndIdleSessions(account ?? RemedyText.UnknownAccount);
-        yield return library.RaiseSessionLimit();
-        yield return library.RestartVpxd();
+        if (isSure)
+        {
+            yield return library.RaiseSessionLimit();
+            yield return library.RestartVpxd();
+        }
     }
 }

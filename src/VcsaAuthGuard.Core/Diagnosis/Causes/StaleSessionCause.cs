@@ -8,8 +8,11 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 /// <summary>Explains refused calls by a tool that goes on with a session that has expired or was ended.</summary>
 internal sealed class StaleSessionCause : CauseRule
 {
-    private const int MaxSessions = 2;
-    private const double MinShareOfSessions = 0.9;
+    private const int MaxSessions = 4;
+    private const double MinShareOfSessions = 0.75;
+
+    /// <summary>The most sessions of a run for which nothing but their number speaks.</summary>
+    private const int FewSessions = 2;
     private const double MinKnown = 0.5;
     private const int MinCalls = 10;
 
@@ -21,15 +24,23 @@ internal sealed class StaleSessionCause : CauseRule
 
     private static readonly TimeSpan TerminationReach = TimeSpan.FromMinutes(10);
 
+    /// <summary>Sessions that are known to be older than a termination are refused this long after it.</summary>
+    private static readonly TimeSpan OldTerminationReach = TimeSpan.FromHours(2);
+
+    /// <summary>A session that this long a log does not show before its first refused call was idle.</summary>
+    private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(35);
+    private static readonly TimeSpan FirstCall = TimeSpan.FromMinutes(1);
+
     public override DiagnosisCause Cause => DiagnosisCause.StaleSession;
 
     public override string Title => "a tool uses an expired session";
 
     public override string Conditions =>
-        "9 of 10 refused calls are of one or two sessions. Proven: the session was idle for 30 minutes or more before, or sessions "
-            + "were ended (vim.SessionManager.terminateSession) in the 10 minutes before, or the calls go on at a flat rate for 2 "
-            + "hours. Good: a flat rate for an hour, or no new login of that client while others work. Possible: a flat rate for 2 "
-            + "hours where the log shows no sessions";
+        "3 of 4 refused calls are of four sessions or fewer. Proven: they were idle for 30 minutes or more before, or were ended "
+            + "(vim.SessionManager.terminateSession) in the 10 minutes before, or in the 2 hours before where the log shows them "
+            + "earlier, or the calls go on at a flat rate for 2 hours. Good: a flat rate for an hour, or no new login of that client "
+            + "while others work, or no call of theirs in 35 minutes of log before. Possible: one or two sessions of unknown clients "
+            + "while others work, or a flat rate for 2 hours where the log shows no sessions";
 
     public override string Sources =>
         "30 minutes: W. Lam, October 2022 (idle timeout of the API); bareos issue 2143; evoila/meho issue 3566; the others chosen here";
@@ -54,8 +65,10 @@ internal sealed class StaleSessionCause : CauseRule
             return RunFit.None;
         }
 
-        return IsIdle(evidence, sessions) || Termination(evidence, run) is not null || (isFlat && duration >= LongFlat) ? RunFit.Proven
-            : (isFlat && duration >= MinFlat) || IsAlone(evidence, run, sessions) ? RunFit.Good
+        return Termination(evidence, run, sessions) is not null ? RunFit.Certain
+            : IsIdle(evidence, sessions) || (isFlat && duration >= LongFlat) ? RunFit.Proven
+            : (isFlat && duration >= MinFlat) || IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
+            : sessions.Length <= FewSessions && IsUnknown(sessions) && OtherCalls(evidence, run) > 0 ? RunFit.Possible
             : RunFit.None;
     }
 
@@ -72,7 +85,7 @@ internal sealed class StaleSessionCause : CauseRule
         ApiClient[] owners = [.. sessions.Select(session => session.Owner).Where(owner => owner != ApiClient.Unattributed).Distinct()];
         ApiClientLoad[] clients = [.. owners.SelectMany(owner => evidence.Load.Where(client => IsOf(client, owner))).Distinct()];
         string who = owners.Length == 0 ? "A tool" : NameList.Join([.. owners.Select(owner => owner.ToString())]);
-        (DateTimeOffset Time, ApiClient By)? ended = Termination(evidence, run);
+        (DateTimeOffset Time, ApiClient By)? ended = Termination(evidence, run, sessions);
         string why =
             ended is (DateTimeOffset time, ApiClient by)
                 ? $"a session that was ended at {Phrases.Time(time)}{(by == ApiClient.Unattributed ? "" : " by " + by)}"
@@ -83,7 +96,7 @@ internal sealed class StaleSessionCause : CauseRule
         {
             Cause = Cause,
             Confidence =
-                fit == RunFit.Proven ? DiagnosisConfidence.High
+                fit >= RunFit.Proven ? DiagnosisConfidence.High
                 : fit == RunFit.Good ? DiagnosisConfidence.Medium
                 : DiagnosisConfidence.Low,
             Summary = $"{who} goes on with {why}{RunSentences.When(runs)}. It must log in again.",
@@ -139,7 +152,8 @@ internal sealed class StaleSessionCause : CauseRule
             yield return Observe(
                 EvidenceKind.OneSession,
                 EvidenceRole.Support,
-                $"Nearly all refused calls are of {Phrases.Count(sessions.Length, "session")}{others}."
+                $"{(sessions.Length <= FewSessions ? "Nearly all" : "Most")} refused calls are of "
+                    + $"{Phrases.Count(sessions.Length, "session")}{others}."
             ) with
             {
                 Count = sessions.Length,
@@ -166,13 +180,24 @@ internal sealed class StaleSessionCause : CauseRule
     }
 
     private static bool IsIdle(VCenterEvidence evidence, RefusedSession[] sessions) =>
-        Array.Exists(sessions, session => session.IdleSeconds >= evidence.Options.Load.IdleTimeout.TotalSeconds);
+        sessions.Length > 0
+        && sessions.Count(session => session.IdleSeconds >= evidence.Options.Load.IdleTimeout.TotalSeconds) * 2 >= sessions.Length;
 
-    private static (DateTimeOffset Time, ApiClient By)? Termination(VCenterEvidence evidence, RefusedRun run)
+    /// <summary>Returns whether the first call of each session is a refused one, with enough of the log before it.</summary>
+    private static bool IsUnseen(VCenterEvidence evidence, RefusedSession[] sessions) =>
+        evidence.From is DateTimeOffset from
+        && sessions.All(session =>
+            session.FirstSeen - from.UtcTicks >= Unseen.Ticks && session.FirstRefused - session.FirstSeen <= FirstCall.Ticks);
+
+    private static bool IsUnknown(RefusedSession[] sessions) => sessions.All(session => session.Owner == ApiClient.Unattributed);
+
+    private static (DateTimeOffset Time, ApiClient By)? Termination(
+        VCenterEvidence evidence, RefusedRun run, RefusedSession[] sessions)
     {
         foreach ((DateTimeOffset time, ApiClient by) in evidence.Terminations.Reverse())
         {
-            if (time >= run.Start - TerminationReach && time <= run.Start.AddMinutes(1))
+            bool isOlder = sessions.Length > 0 && sessions.All(session => session.FirstSeen > 0 && session.FirstSeen < time.UtcTicks);
+            if (time >= run.Start - (isOlder ? OldTerminationReach : TerminationReach) && time <= run.Start.AddMinutes(1))
             {
                 return (time, by);
             }

@@ -17,7 +17,8 @@ internal sealed class StorageUnavailableCause : CauseRule
     public override string Title => "a datastore is not available";
 
     public override string Conditions =>
-        "10 failures at the gateway or more that are neither of authentication nor of connections, 8 of 10 of one datastore, over 3 "
+        "10 failed calls at the gateway or failed tasks or more that are neither of authentication nor of connections, 6 of 10 of "
+            + "those that name a datastore of one, over 3 "
             + "hosts or more; or 3 entries or more of a datastore that was lost (esx.problem.storage, esx.problem.vmfs, All Paths "
             + "Down, inaccessible), high from 10 or from 2 hosts on";
 
@@ -38,6 +39,11 @@ internal sealed class StorageUnavailableCause : CauseRule
         if (isOfGateway)
         {
             claims.Add(AuthFaultKind.GatewayFailure);
+        }
+
+        foreach (KeyValuePair<string, FaultKindEvidence> task in evidence.FailedTasks.Where(task => task.Value.Datastores.Counts.Count > 0))
+        {
+            claims.AddTask(task.Key);
         }
 
         string? datastore = failed?.Datastore ?? lost.Datastores.Names.FirstOrDefault();

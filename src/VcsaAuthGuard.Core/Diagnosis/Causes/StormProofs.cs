@@ -51,16 +51,18 @@ internal static class StormProofs
     }
 
     /// <summary>
-    /// Returns the limits that were reached around the bursts; null where there are none, or where a client that leaks or refused logins
-    /// explain them.
+    /// Returns the limits that were reached around the bursts; null where there are none, where a client that leaks or refused logins
+    /// explain them, or where they were reached as often at other times.
     /// </summary>
     public static DiagnosisEvidence? Limits(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         bool isExplained = LeakingClients.Largest(evidence) is not null || RefusedLogins.AreMany(evidence);
         FaultKindEvidence sessions = evidence.FaultsOf(AuthFaultKind.SessionLimit);
         FaultKindEvidence connections = evidence.FaultsOf(AuthFaultKind.ConnectionLimit);
+        isExplained |= LimitHits.IsLongStanding(evidence, AuthFaultKind.SessionLimit);
         int sessionHits = isExplained ? 0 : LimitHits.Sessions(evidence, runs);
-        int connectionHits = LimitHits.Connections(evidence, runs);
+        int connectionHits =
+            LimitHits.IsLongStanding(evidence, AuthFaultKind.ConnectionLimit) ? 0 : LimitHits.Connections(evidence, runs);
         if (sessionHits + connectionHits == 0)
         {
             return null;

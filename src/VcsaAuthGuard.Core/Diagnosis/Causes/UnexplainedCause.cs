@@ -25,7 +25,7 @@ internal sealed class UnexplainedCause : CauseRule
 
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
-            + "refused logins";
+            + "failed tasks, refused logins";
 
     public override string Sources => "10: chosen here";
 
@@ -109,6 +109,43 @@ internal sealed class UnexplainedCause : CauseRule
                     count
                 );
             }
+        }
+
+        foreach ((DiagnosisEvidence, long) task in Tasks(evidence, claims))
+        {
+            yield return task;
+        }
+    }
+
+    /// <summary>Returns the failed tasks that no cause explains: each fault that is seen often, and the others together.</summary>
+    private IEnumerable<(DiagnosisEvidence Evidence, long Count)> Tasks(VCenterEvidence evidence, Claims claims)
+    {
+        KeyValuePair<string, FaultKindEvidence>[] tasks =
+        [
+            .. evidence.FailedTasks.Where(task => !claims.IsTaskExplained(task.Key)).OrderByDescending(task => task.Value.Count),
+        ];
+        foreach (KeyValuePair<string, FaultKindEvidence> task in tasks.Where(task => task.Value.Count >= MinFaults))
+        {
+            string statement =
+                $"{Phrases.Count(task.Value.Count, "task")} failed with {task.Key}{FaultTimes.Phrase(task.Value)}{Hosts(task.Value)}.";
+            yield return (Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement, task.Value), task.Value.Count);
+        }
+
+        KeyValuePair<string, FaultKindEvidence>[] few = [.. tasks.Where(task => task.Value.Count < MinFaults)];
+        if (few.Length > 0)
+        {
+            long count = few.Sum(task => task.Value.Count);
+            string statement = $"{Phrases.Count(count, "task")} failed with {NameList.Join([.. few.Select(task => task.Key)])}.";
+            yield return (
+                Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement) with
+                {
+                    Start = few.Min(task => task.Value.First),
+                    End = few.Max(task => task.Value.Last),
+                    Count = count,
+                    Lines = few[0].Value.Lines,
+                },
+                Math.Min(count, MinFaults - 1)
+            );
         }
     }
 

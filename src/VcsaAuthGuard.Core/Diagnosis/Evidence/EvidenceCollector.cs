@@ -24,6 +24,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private readonly BurstFinder _burstFinder = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, FaultKindEvidence> _faults = [];
     private readonly Dictionary<SymptomKind, FaultKindEvidence> _symptoms = [];
+    private readonly Dictionary<string, FaultKindEvidence> _failedTasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FaultKindEvidence> _signatures = new(StringComparer.Ordinal);
     private readonly FaultKindEvidence _unreachableHosts = new();
     private readonly Dictionary<ulong, RefusedSession> _sessions = [];
@@ -109,6 +110,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             Runs = [.. Runs(spikes)],
             Faults = _faults,
             Symptoms = _symptoms,
+            FailedTasks = _failedTasks,
             Signatures = _signatures,
             Refusals = [.. _refusals.Values.OrderByDescending(account => account.Count)],
             UnreachableHosts = _unreachableHosts,
@@ -214,7 +216,12 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
         if (!_sessions.TryGetValue(key, out RefusedSession? session) && _sessions.Count < MaxSessions)
         {
-            _sessions[key] = session = new() { FirstSeen = _meter.FirstSeen(key), IdleSeconds = idle };
+            _sessions[key] = session = new()
+            {
+                FirstSeen = _meter.FirstSeen(key),
+                FirstRefused = fault.Time?.UtcTicks ?? 0,
+                IdleSeconds = idle,
+            };
         }
 
         return (idle, session);
@@ -237,7 +244,14 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     {
         Include(symptom.Time);
         _clocks.Add(symptom.Source, symptom.Time?.UtcTicks ?? 0);
-        Of(_symptoms, symptom.Kind).Add(symptom);
+        if (symptom.Reason is not string reason)
+        {
+            Of(_symptoms, symptom.Kind).Add(symptom);
+        }
+        else if (_failedTasks.Count < MaxAccounts)
+        {
+            Of(_failedTasks, reason).Add(symptom);
+        }
     }
 
     private void Add(SignatureMatch match)

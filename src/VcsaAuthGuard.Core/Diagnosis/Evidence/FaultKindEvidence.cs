@@ -59,7 +59,7 @@ internal sealed class FaultKindEvidence
     public void Add(AuthFault fault, int idleSeconds, RefusedSession? session)
     {
         string? host = fault.VMHost ?? fault.VMHostId;
-        string? datastore = fault.Datastore ?? fault.DatastoreUuid;
+        string? datastore = fault.Datastore ?? fault.DatastoreUuid ?? DatastoreIn(fault.Object);
         Add(fault.Time, new(fault.Time?.UtcTicks ?? 0, idleSeconds, host, session), fault.Source, fault.LineNumber, fault.Text);
         AddPlace(host, datastore);
         Accounts.Add(fault.User);
@@ -124,6 +124,13 @@ internal sealed class FaultKindEvidence
         {
             DatastoreHosts.Add((datastore, host));
         }
+    }
+
+    /// <summary>Returns the id in <c>vim.Datastore:datastore-15</c>; null for other objects.</summary>
+    private static string? DatastoreIn(string? named)
+    {
+        const string Prefix = "vim.Datastore:";
+        return named?.StartsWith(Prefix, StringComparison.Ordinal) == true ? named.Substring(Prefix.Length).Trim('\'') : null;
     }
 
     private static int LimitIn(string? message)

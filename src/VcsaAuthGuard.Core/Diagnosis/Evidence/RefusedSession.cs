@@ -11,6 +11,9 @@ internal sealed class RefusedSession
     /// <summary>Gets the time at which the session was first seen, in ticks; 0 when it is not known.</summary>
     public long FirstSeen { get; init; }
 
+    /// <summary>Gets the time of its first refused call, in ticks; 0 when it is not known.</summary>
+    public long FirstRefused { get; init; }
+
     /// <summary>Gets the seconds without a call before the first refused one; -1 when the log does not show them.</summary>
     public int IdleSeconds { get; init; } = -1;
 }

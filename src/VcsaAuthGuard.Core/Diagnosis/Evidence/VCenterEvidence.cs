@@ -45,6 +45,9 @@ internal sealed class VCenterEvidence
 
     public required IReadOnlyDictionary<SymptomKind, FaultKindEvidence> Symptoms { get; init; }
 
+    /// <summary>Gets the tasks and calls that failed with faults that are not of authentication, by the fault's type.</summary>
+    public required IReadOnlyDictionary<string, FaultKindEvidence> FailedTasks { get; init; }
+
     /// <summary>Gets the matches of the user's signatures, by name.</summary>
     public required IReadOnlyDictionary<string, FaultKindEvidence> Signatures { get; init; }
 
@@ -99,7 +102,7 @@ internal sealed class VCenterEvidence
     public long EndedEarly { get; init; }
 
     /// <summary>Gets whether any entry of vpxd's log was understood.</summary>
-    public bool HasVpxd => CallCount > 0 || Faults.Count > 0 || Symptoms.Count > 0 || HasSection;
+    public bool HasVpxd => CallCount > 0 || Faults.Count > 0 || Symptoms.Count > 0 || FailedTasks.Count > 0 || HasSection;
 
     /// <summary>Gets whether the logs span enough time to tell a spike from the usual load.</summary>
     public bool HasBaseline => LoadSpikeFinder.IsBaseline(From, To);

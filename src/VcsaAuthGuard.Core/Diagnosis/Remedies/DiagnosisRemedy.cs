@@ -16,6 +16,10 @@ public sealed record DiagnosisRemedy(int Order, string Name, string Why, string 
     [JsonIgnore]
     public bool IsNewLogin => Name == NewLoginName;
 
+    /// <summary>Gets whether it restarts services, which belongs only to the first finding of a night.</summary>
+    internal bool IsRestart =>
+        Command.StartsWith("Restart-", StringComparison.Ordinal) || Command.Contains("service-control");
+
     /// <summary>Returns the name and the command.</summary>
     public override string ToString() => $"{Name}: {Command}";
 }

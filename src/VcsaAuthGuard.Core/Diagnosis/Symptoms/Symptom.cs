@@ -3,7 +3,7 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
 /// <summary>Represents an entry that is no fault and tells about a cause.</summary>
-internal sealed class Symptom : ILogRecord
+internal sealed record Symptom : ILogRecord
 {
     public SymptomKind Kind { get; init; }
 
@@ -17,6 +17,9 @@ internal sealed class Symptom : ILogRecord
 
     /// <summary>Gets the datastore that the entry names; null where it names none.</summary>
     public string? Datastore { get; init; }
+
+    /// <summary>Gets the type of the fault of a failed task; null for other kinds.</summary>
+    public string? Reason { get; init; }
 
     public string Source { get; init; } = "";
 

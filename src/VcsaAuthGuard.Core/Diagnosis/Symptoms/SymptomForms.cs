@@ -26,22 +26,24 @@ internal static class SymptomForms
     /// they are looked for in every line.</summary>
     public static IReadOnlyList<string> VpxdNeedles { get; } =
     [
-        "hard limit", "anic: ", "hutting down", "locked", "lock skew", "ystem clock", "time reset", "expired", "ertificate", "cquireToken",
+        "-- ERROR ", "hard limit", "anic: ", "hutting down", "ocked", "lock skew", "ystem clock", "time reset",
+            "expired", "ertificate", "cquireToken",
         "esol", "ot known", "ost not found", "esx.problem.", "All Paths Down", "naccessible", "overload",
     ];
 
     /// <summary>Gets the same for other logs.</summary>
     public static IReadOnlyList<string> Needles { get; } =
     [
-        .. VpxdNeedles, "crashed", "unexpectedly", "LOCKED", "Time has been", "nvalidTimeRange", "NXDOMAIN", "SERVFAIL", "Lost access",
+        .. VpxdNeedles, "crashed", "unexpectedly", "LOCKED", "ockout", "Time has been", "nvalidTimeRange", "NXDOMAIN",
+            "SERVFAIL", "Lost access",
     ];
 
     public static IReadOnlyList<SymptomForm> All { get; } =
     [
         new(SymptomKind.Crash, ["exceeds hard limit", "Panic: ", "core dump", "exited unexpectedly", "vpxd crashed", "vpxd has crashed"]),
-        new(SymptomKind.AccountLocked, ["account"], ["is locked", "account locked", "been locked", "locked out", "ACCOUNT_LOCKED"])
+        new(SymptomKind.AccountLocked, ["locked", "lockout"], ["account", "user", "principal"])
         {
-            Not = ["unlocked"],
+            Not = ["unlocked", "blocked", "deadlock", "file is locked", "not locked", "lock file", "locked by"],
         },
         new(
             SymptomKind.ClockSkew,

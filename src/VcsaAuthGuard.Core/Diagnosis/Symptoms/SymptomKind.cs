@@ -27,6 +27,9 @@ internal enum SymptomKind
     /// <summary>A host lost a datastore.</summary>
     StorageLost,
 
+    /// <summary>A task or call failed with a fault that is not of authentication.</summary>
+    TaskFailed,
+
     /// <summary>Envoy had no memory left.</summary>
     ProxyOverload,
 }

@@ -26,6 +26,7 @@ internal static class SymptomReader
     private static readonly Regex Volume = Pattern(
         @"[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?|\bnaa\.[0-9a-f]+|\bdatastore-\d+"
     );
+    private static readonly Regex FilePath = Pattern(@"\[(?<name>[^\]\[=@]{1,80})\] [^\s\]]+\.(?:vmx|vmdk|vmsd|vmsn|nvram|log)\b");
     private static readonly string[] FileEndings = [".log", ".cpp", ".java", ".so", ".xml", ".cfg", ".vmx", ".vmdk", ".gz", ".py", ".conf"];
     private static readonly string[] NoNames =
     [
@@ -53,25 +54,51 @@ internal static class SymptomReader
         }
 
         string text = Bytes.ToText(span.Slice(0, Math.Min(span.Length, MaxText)));
-        SymptomForm? form = SymptomForms.All.FirstOrDefault(form => IsOf(text, form));
-        if (form is null || (form.Kind == SymptomKind.StorageLost && entry.Kind == EntryKind.SoapFailure))
+        if (entry.Kind == EntryKind.CallError && Failed(entry) is string reason)
         {
-            return null; // A fault of a datastore at the gateway is counted as that.
+            return Create(entry, SymptomKind.TaskFailed, text) with { Reason = reason };
         }
 
+        SymptomForm? form = SymptomForms.All.FirstOrDefault(form => IsOf(text, form));
+        return form is null || (form.Kind == SymptomKind.StorageLost && entry.Kind == EntryKind.SoapFailure)
+            ? null // A fault of a datastore at the gateway is counted as that.
+            : Create(entry, form.Kind, text);
+    }
+
+    /// <summary>Returns the type of the fault of a failed task; null for refused calls and logins, which are faults of their own.</summary>
+    private static string? Failed(LogEntry entry) =>
+        FailedCall.TryRead(entry, out FailedCall call)
+        && !call.IsRefusedLogin
+        && !call.Fault.IsEmpty
+        && !call.Fault.SequenceEqual("vim.fault.NotAuthenticated"u8)
+            ? Bytes.ToText(call.Fault)
+            : null;
+
+    private static Symptom Create(LogEntry entry, SymptomKind kind, string text)
+    {
+        bool hasPlace = kind is SymptomKind.NameNotResolved or SymptomKind.StorageLost or SymptomKind.TaskFailed;
+        bool hasDatastore = kind is SymptomKind.StorageLost or SymptomKind.TaskFailed;
         string line = Bytes.ToText(entry.Line);
         return new Symptom
         {
-            Kind = form.Kind,
+            Kind = kind,
             Time = entry.Header.Time,
-            Account = form.Kind == SymptomKind.AccountLocked ? Account(text) ?? EntryAccount.Find(entry) : null,
-            Host = form.Kind is SymptomKind.NameNotResolved or SymptomKind.StorageLost
-                ? Host(Bytes.ToText(entry.Header.Body)) ?? Host(text)
-                : null,
-            Datastore = form.Kind == SymptomKind.StorageLost && Volume.Match(text) is { Success: true } volume ? volume.Value : null,
+            Account = kind == SymptomKind.AccountLocked ? Account(text) ?? EntryAccount.Find(entry) : null,
+            Host = hasPlace ? Host(Bytes.ToText(entry.Header.Body)) ?? Host(text) : null,
+            Datastore = hasDatastore ? Datastore(text) : null,
             Source = entry.Span.Source,
             Text = line.Length > MaxKept ? line.Remove(MaxKept) : line,
         }.At(entry.Span.Line);
+    }
+
+    /// <summary>
+    /// Returns the datastore that an entry names: a volume, a device, an inventory id, or the name in <c>[ds1] vm/vm.vmx</c>.
+    /// </summary>
+    private static string? Datastore(string text)
+    {
+        Match volume = Volume.Match(text);
+        Match path = volume.Success ? volume : FilePath.Match(text);
+        return volume.Success ? volume.Value : path.Success ? path.Groups["name"].Value : null;
     }
 
     private static bool IsOf(string text, SymptomForm form) =>
