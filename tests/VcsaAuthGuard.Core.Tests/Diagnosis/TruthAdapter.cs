@@ -26,7 +26,8 @@ internal sealed record TruthFinding(string Cause, string Confidence);
 internal sealed record TruthAnswer(string Verdict, IReadOnlyList<TruthFinding> Findings, string Text, string Remedies);
 
 /// <summary>
-/// Runs the diagnosis on an incident and maps its answer to what the scorecard needs. It is the one place that knows the shape of an answer.
+/// Runs the diagnosis on an incident and maps its answer to what the scorecard needs. It is the one place that knows the shape of an
+/// answer.
 /// </summary>
 internal static class TruthAdapter
 {

@@ -20,7 +20,7 @@ public sealed class LogNameTests
     [InlineData("var/log/audit/sso-events/audit_events.log", LogKinds.Events)]
     [InlineData("var/log/audit/sso-events/audit_events-2026-02-11-1.log.gz", LogKinds.Events)]
     [InlineData("var/log/vmware/sso/websso.log.3", LogKinds.Events)]
-    [InlineData("var/log/vmware/sso/vmware-identity-sts.log", LogKinds.Events)]
+    [InlineData("var/log/vmware/sso/vmware-identity-sts.log", LogKinds.Services)]
     [InlineData("var/log/vmware/vapi/endpoint/endpoint.log", LogKinds.Endpoint)]
     [InlineData("endpoint-2.log", LogKinds.Endpoint)]
     [InlineData("var/log/vmware/vpxd/vpxd-alert-7.log", LogKinds.None)]
