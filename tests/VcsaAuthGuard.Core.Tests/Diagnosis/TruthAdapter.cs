@@ -46,7 +46,9 @@ internal static class TruthAdapter
         };
         VcsaDiagnosis[] diagnoses =
         [
-            .. new DiagnosisReader(options, report) { Range = new(incident.Since, incident.Until) }.Read(LogInputFinder.Find(incident.LogPaths, report, LogKinds.All)),
+            .. new DiagnosisReader(options, report) { Range = new(incident.Since, incident.Until) }.Read(
+                LogInputFinder.Find(incident.LogPaths, report, LogKinds.All)
+            ),
         ];
         if (incident.Kind != IncidentKind.Unknown)
         {
@@ -75,7 +77,11 @@ internal static class TruthAdapter
             $"{diagnosis.Verdict}",
             findings.Length > 0 ? findings : [new TruthFinding($"{diagnosis.Cause}", "")],
             Describe(diagnosis),
-            string.Join('\n', diagnosis.Findings.SelectMany(finding => finding.Remedies).Concat(diagnosis.Remedies).Select(remedy => Describe(remedy))));
+            string.Join(
+                '\n',
+                diagnosis.Findings.SelectMany(finding => finding.Remedies).Concat(diagnosis.Remedies).Select(remedy => Describe(remedy))
+            )
+        );
     }
 
     /// <summary>Gathers the texts and names in an object of the diagnosis, to a small depth.</summary>

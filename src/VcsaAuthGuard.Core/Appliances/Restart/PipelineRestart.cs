@@ -102,7 +102,8 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
                 ? $"On {control.Server} the state of some services is not known: "
                     + $"{string.Join("; ", unknown.Select(service => service.ToString()))}."
             : options.RunningTasks.Count > 0 && !options.Force
-                ? $"{Phrases.Count(options.RunningTasks.Count, "task")} {(options.RunningTasks.Count == 1 ? "is" : "are")} running and would be "
+                ? $"{Phrases.Count(options.RunningTasks.Count, "task")} "
+                    + $"{(options.RunningTasks.Count == 1 ? "is" : "are")} running and would be "
                     + "interrupted: "
                     + $"{string.Join("; ", options.RunningTasks)}. Wait for them to end, or use -Force."
             : null;
