@@ -57,7 +57,7 @@ Describe 'Restart-VcsaProxyPipeline' {
         if ($applianceMissing) { return }
         $shown = pwsh -NoProfile -NonInteractive -Command "Import-Module '$root/out/VcsaAuthGuard'; Restart-VcsaProxyPipeline $($target.Server), localhost:1 -UserName $($target.UserName) -KeyFile '$($target.KeyFile)' -KnownHosts '$($target.KnownHosts)' -WhatIf 3>`$null" | Out-String
         $shown | Should -Match "Run on $($target.Server): $commands"
-        $shown | Should -Match 'Run on localhost:1: .*--restart.*; where it has not: service-control --stop vmware-vpxd; service-control --stop vmware-envoy-hgw; service-control --start'
+        $shown | Should -Match 'Run on localhost:1: .*--restart.*without it: service-control --stop vmware-vpxd; service-control --stop vmware-envoy-hgw; service-control --start'
         (Get-ApplianceState $appliance vpxd, envoy-hgw).ProcessId | Should -Be $before.ProcessId
     }
 
@@ -66,7 +66,7 @@ Describe 'Restart-VcsaProxyPipeline' {
         $tasks = 'Running', 'Success' | ForEach-Object { [pscustomobject]@{ Id = 'task-7'; Name = 'CreateSnapshot_Task'; Description = 'Create virtual machine snapshot'; State = $_; PercentComplete = 40 } }
         $failure = Get-Failure { Restart-VcsaProxyPipeline @target -Confirm:$false -RunningTask $tasks }
         $failure.FullyQualifiedErrorId | Should -Match '^RestartRefused,'
-        $failure.Exception.Message | Should -Match '1 tasks run.*Create virtual machine snapshot \(task-7, Running, 40 %\)'
+        $failure.Exception.Message | Should -Match '1 task is running and would be interrupted: Create virtual machine snapshot \(task-7, Running, 40 %\)'
         $failure.TargetObject.Outcome | Should -Be Refused
     }
 

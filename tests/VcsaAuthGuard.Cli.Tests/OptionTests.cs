@@ -32,7 +32,7 @@ public sealed class OptionTests
     public void Every_time_option_takes_all_forms_and_names_them_where_it_refuses()
     {
         (Command, Option)[] times = [.. Options.Where(item => item.Option.ValueType == typeof(TimeInput))];
-        Assert.Equal(11, times.Length);
+        Assert.Equal(13, times.Length);
         foreach ((Command command, Option option) in times)
         {
             foreach (

@@ -156,7 +156,8 @@ public sealed class StandardOutputTests : IDisposable
 
     private Process Start(string[] paths)
     {
-        ProcessStartInfo start = new("dotnet", [Program, "watch", .. paths, "--state", State, "--json", "--threshold", "1000"])
+        // A process that a shell starts in the background ignores SIGINT, and so would all that it starts.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", Program, "watch", .. paths, "--state", State, "--json", "--threshold", "1000"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

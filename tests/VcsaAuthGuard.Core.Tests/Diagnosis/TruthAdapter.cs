@@ -26,14 +26,10 @@ internal sealed record TruthFinding(string Cause, string Confidence);
 internal sealed record TruthAnswer(string Verdict, IReadOnlyList<TruthFinding> Findings, string Text, string Remedies);
 
 /// <summary>
-/// Runs the diagnosis on an incident and maps its answer by the names of its members, so that the same scorecard measures the diagnosis
-/// with one cause (<c>Cause</c>) and the one with several (<c>Findings</c>). It is the one place that knows the shape of an answer.
+/// Runs the diagnosis on an incident and maps its answer to what the scorecard needs. It is the one place that knows the shape of an answer.
 /// </summary>
 internal static class TruthAdapter
 {
-    /// <summary>Gets whether answers have findings with a level of confidence; the strict figures hold only then.</summary>
-    public static bool HasFindings { get; } = typeof(VcsaDiagnosis).GetProperty("Findings") is not null;
-
     public static TruthAnswer Diagnose(Incident incident)
     {
         List<string> problems = [];
@@ -47,10 +43,9 @@ internal static class TruthAdapter
                 ? null
                 : [BackupJobReport.Read(incident.JobRunsFile, null, problem => AddUnlessIgnored(problems, problem))],
         };
-        SetRange(options, incident);
         VcsaDiagnosis[] diagnoses =
         [
-            .. new DiagnosisReader(options, report).Read(LogInputFinder.Find(incident.LogPaths, report, LogKinds.All)),
+            .. new DiagnosisReader(options, report) { Range = new(incident.Since, incident.Until) }.Read(LogInputFinder.Find(incident.LogPaths, report, LogKinds.All)),
         ];
         if (incident.Kind != IncidentKind.Unknown)
         {
@@ -69,50 +64,21 @@ internal static class TruthAdapter
         }
     }
 
-    /// <summary>Sets the hours asked for, by whichever names the options have for them.</summary>
-    private static void SetRange(DiagnosisOptions options, Incident incident)
-    {
-        SetTime(options, ["Since", "From", "Start"], incident.Since);
-        SetTime(options, ["Until", "To", "End"], incident.Until);
-    }
-
-    private static void SetTime(DiagnosisOptions options, string[] names, DateTimeOffset? time)
-    {
-        if (time is not null)
-        {
-            names.Select(typeof(DiagnosisOptions).GetProperty).FirstOrDefault(property => property is not null)?.SetValue(options, time);
-        }
-    }
-
     private static TruthAnswer Map(VcsaDiagnosis diagnosis)
     {
-        List<TruthFinding> findings = [];
-        List<string> text = [], remedies = [];
-        foreach (object finding in Items(diagnosis, "Findings"))
-        {
-            findings.Add(new TruthFinding(Value(finding, "Cause"), Value(finding, "Confidence")));
-            remedies.AddRange(Items(finding, "Remedies").Select(item => Describe(item)));
-        }
-
-        if (findings.Count == 0)
-        {
-            string cause = Value(diagnosis, "Cause");
-            findings.Add(new TruthFinding(cause.Length > 0 ? cause : "None", ""));
-        }
-
-        remedies.AddRange(Items(diagnosis, "Remedies").Select(item => Describe(item)));
-        text.Add(Describe(diagnosis));
-        return new TruthAnswer(Value(diagnosis, "Verdict"), findings, string.Join('\n', text), string.Join('\n', remedies));
+        TruthFinding[] findings =
+        [
+            .. diagnosis.Findings.Select(finding => new TruthFinding($"{finding.Cause}", $"{finding.Confidence}")),
+        ];
+        return new TruthAnswer(
+            $"{diagnosis.Verdict}",
+            findings.Length > 0 ? findings : [new TruthFinding($"{diagnosis.Cause}", "")],
+            Describe(diagnosis),
+            string.Join('\n', diagnosis.Findings.SelectMany(finding => finding.Remedies).Concat(diagnosis.Remedies).Select(remedy => Describe(remedy))));
     }
 
-    private static IEnumerable<object> Items(object from, string name) =>
-        from.GetType().GetProperty(name)?.GetValue(from) is IEnumerable items and not string ? items.Cast<object>() : [];
-
-    private static string Value(object from, string name) =>
-        Convert.ToString(from.GetType().GetProperty(name)?.GetValue(from), CultureInfo.InvariantCulture) ?? "";
-
     /// <summary>Gathers the texts and names in an object of the diagnosis, to a small depth.</summary>
-    private static string Describe(object value) => Describe(value, 5);
+    private static string Describe(object value) => Describe(value, depth: 5);
 
     private static string Describe(object? value, int depth)
     {

@@ -97,7 +97,7 @@ public class ScheduleTests
     public void A_scheduler_without_times_says_why()
     {
         Assert.Contains(
-            "no time of the clock",
+            "does not run at a fixed time",
             Assert.Throws<FormatException>(() => new VSphereSchedule { Minute = 5 }.ToRecurrence()).Message,
             StringComparison.Ordinal
         );

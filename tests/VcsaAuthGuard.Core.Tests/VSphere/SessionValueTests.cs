@@ -62,7 +62,7 @@ public class SessionValueTests
     [InlineData("8.0.3", 3000, "from 8.0 U3")]
     [InlineData("8.0.3.00100", 3000, "from 8.0 U3")]
     [InlineData("9.0.0.0", 3000, "from 8.0 U3")]
-    [InlineData("5.5.0", null, "No public source")]
+    [InlineData("5.5.0", null, "There is no public source for the limit of version 5.5.0")]
     [InlineData("", null, "not known")]
     [InlineData(null, null, "not known")]
     public void The_limit_is_the_versions_and_says_where_it_is_from(string? version, int? limit, string source)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Appliances.Restart;
 
@@ -101,7 +102,8 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
                 ? $"On {control.Server} the state of some services is not known: "
                     + $"{string.Join("; ", unknown.Select(service => service.ToString()))}."
             : options.RunningTasks.Count > 0 && !options.Force
-                ? $"{options.RunningTasks.Count.ToString(CultureInfo.InvariantCulture)} tasks are running and would be interrupted: "
+                ? $"{Phrases.Count(options.RunningTasks.Count, "task")} {(options.RunningTasks.Count == 1 ? "is" : "are")} running and would be "
+                    + "interrupted: "
                     + $"{string.Join("; ", options.RunningTasks)}. Wait for them to end, or use -Force."
             : null;
     }

@@ -40,7 +40,7 @@ public sealed class CrontabReader(WindowTemplate template, string source)
         string[] words = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (string.Equals(words[0], "@reboot", StringComparison.OrdinalIgnoreCase))
         {
-            throw new FormatException("@reboot runs at the machine's start, at no time of the clock.");
+            throw new FormatException("@reboot runs when the machine starts and has no fixed time.");
         }
 
         int fields = words[0][0] == '@' ? 1 : 5;

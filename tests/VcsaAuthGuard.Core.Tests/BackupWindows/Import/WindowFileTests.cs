@@ -28,7 +28,6 @@ public class WindowFileTests
             (first.Duration, first.Load.VMs, first.Load.Sessions, first.Load.SecondsPerRequest, first.Movable!.ToString())
         );
         Assert.Equal(["vc01", "vc02"], first.Server);
-        Assert.IsType<string[]>(first.Server);
         Assert.Equal("test:2", first.Source);
         Assert.Equal(
             ("UTC", TimeSpan.FromHours(2), 0, (int?)null, "test:5"),

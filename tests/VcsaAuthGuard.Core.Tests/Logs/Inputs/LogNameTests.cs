@@ -24,7 +24,8 @@ public sealed class LogNameTests
     [InlineData("var/log/vmware/vapi/endpoint/endpoint.log", LogKinds.Endpoint)]
     [InlineData("endpoint-2.log", LogKinds.Endpoint)]
     [InlineData("var/log/vmware/vpxd/vpxd-alert-7.log", LogKinds.None)]
-    [InlineData("var/log/vmware/vmon/vmon.log", LogKinds.None)]
+    [InlineData("var/log/vmware/vmon/vmon.log", LogKinds.Services)]
+    [InlineData("var/log/vmware/applmgmt/applmgmt.log", LogKinds.None)]
     public void The_kind_of_a_log_is_told_by_its_name_or_its_folder(string path, LogKinds kind)
     {
         Assert.True(LogName.TryParse(path, out LogName name));
