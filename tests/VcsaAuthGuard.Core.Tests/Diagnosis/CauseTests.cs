@@ -458,6 +458,46 @@ public class CauseTests
         Assert.Contains("looks like the problem", Told(diagnosis), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_datastore_that_failures_name_by_its_id_is_storage_too()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(
+                i * 5,
+                $"{LoadLogs.At(i * 5)} info vpxd[1] [Originator@6876 sub=vmomi.soapStub[7] opID=s{i}] SOAP request returned HTTP "
+                    + "failure; <<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, "
+                    + $"/hgw/host-{60 + (i % 5)}/sdk>, method: fileManagement; code: 500(Internal Server Error); fault: "
+                    + "(vim.fault.CannotAccessFile) {\n-->    object = 'vim.Datastore:datastore-15', \n-->    msg = \"\"\n--> }");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        AssertFound(diagnosis, DiagnosisCause.StorageUnavailable, DiagnosisConfidence.High);
+        Assert.Single(diagnosis.Findings);
+        Assert.Contains("datastore-15", diagnosis.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refused_logins_of_an_account_that_is_locked_are_of_the_lock()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 30; i++)
+        {
+            log.Add(60 * i, Failed(60 * i, "svc-backup@vsphere.local", "192.0.2.9"));
+        }
+
+        string audit = string.Concat(Enumerable.Range(0, 10).Select(i =>
+            $"{LoadLogs.At(300 + (60 * i))} INFO websso[71:tomcat-http--33] [CorId=1] [auditlogger] "
+                + "{\"user\":\"svc-backup@vsphere.local\",\"client\":\"192.0.2.9\",\"timestamp\":\"02/11/2026 02:05:00 UTC\","
+                + "\"description\":\"User account locked: svc-backup@vsphere.local\",\"eventSeverity\":\"INFO\","
+                + "\"type\":\"com.vmware.sso.LoginFailure\"}\n"));
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd.txt", log.ToString()), ("websso.log", audit)));
+        AssertFound(diagnosis, DiagnosisCause.AccountLocked, DiagnosisConfidence.High);
+        Assert.Equal(["svc-backup@vsphere.local"], diagnosis.Findings[0].Accounts);
+    }
+
     private static void AssertFound(VcsaDiagnosis diagnosis, DiagnosisCause cause, DiagnosisConfidence confidence)
     {
         Assert.True(diagnosis.Cause == cause, $"{diagnosis.Cause}, not {cause}:\n{Told(diagnosis)}");
