@@ -142,7 +142,8 @@ internal static class LoadCommand
         new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
         new("AT", 11, load => Minute(load.PeakLoginsTime)),
         new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
-        new("HABIT", 0, load => load.Habit.ToString()));
+        new("HABIT", 21, load => load.Habit.ToString()),
+        new("VCENTER", 0, load => load.Source is string source ? Path.GetFileName(source) : load.Server ?? ""));
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,12 +9,15 @@ using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Matching;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 
 namespace VcsaAuthGuard.Diagnosis;
 
 /// <summary>
-/// Reads logs once and says what is wrong. Every archive is one vCenter; all files, folders, lines and events together are one more.
+/// Reads logs once and says what is wrong. Every archive is one vCenter Server; all files, folders, lines and events together are one
+/// more, unless they or the envelopes of their lines show several.
 /// </summary>
 /// <param name="options">What is known beside the logs.</param>
 /// <param name="report">Is told of problems and progress, on the thread that reads.</param>
@@ -31,7 +34,10 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     private static readonly NeedleSet EveryLine = new(" ");
 
     private readonly SignatureMatcher _signatures = new(options.Signatures);
-    private EvidenceCollector? _ofPipeline;
+    private readonly Func<DateTimeOffset, DateTimeOffset>? _toZone =
+        options.TimeZone is null ? null : TimeZoneNames.ConverterTo(options.TimeZone);
+    private readonly ProcessMix _mix = new();
+    private ServerSplit<EvidenceCollector>? _ofPipeline;
     private LogLineReader<ILogRecord>? _lines;
 
     /// <summary>Gets the part of the logs, lines and events to judge.</summary>
@@ -60,22 +66,33 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
-        TakeAll(_ofPipeline, _lines?.Complete() ?? []);
-        EvidenceCollector? ofPipeline = _ofPipeline;
+        if (_lines?.Complete() is { Count: > 0 } last)
+        {
+            TakeAll(OfPipeline(), last);
+        }
+
+        ServerSplit<EvidenceCollector>? ofPipeline = _ofPipeline;
         foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
-            EvidenceCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
-            ofPipeline = collector == ofPipeline ? null : ofPipeline;
+            bool isSeparate = group.Archive is not null || group.HasSeveralHosts || ofPipeline is null;
+            ServerSplit<EvidenceCollector> collectors = isSeparate ? NewSplit(group.HasSeveralHosts) : ofPipeline!;
+            ofPipeline = isSeparate ? ofPipeline : null;
             TakeAll(
-                collector,
+                collectors,
                 new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs)
             );
-            yield return VerdictCalculator.Calculate(collector.Complete(group.Archive, Range), report.Counts);
+            foreach (VcsaDiagnosis diagnosis in Complete(collectors, group))
+            {
+                yield return diagnosis;
+            }
         }
 
         if (ofPipeline is not null)
         {
-            yield return VerdictCalculator.Calculate(ofPipeline.Complete(null, Range), report.Counts);
+            foreach (VcsaDiagnosis diagnosis in Complete(ofPipeline, new(null, [])))
+            {
+                yield return diagnosis;
+            }
         }
     }
 
@@ -99,17 +116,17 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
                     EvidenceCollector collector = cases.TryGetValue(server, out EvidenceCollector? known)
                         ? known
                         : cases[server] = new(options with { Server = options.Server ?? entry.Server });
-                    TakeAll(collector, records.Select(record => record is AuthFault fault ? FaultReader.Place(fault, entry) : record));
+                    foreach (ILogRecord record in records)
+                    {
+                        Take(collector, record is AuthFault fault ? FaultReader.Place(fault, entry) : record);
+                    }
                 }
             }
         }
 
         foreach (KeyValuePair<string, EvidenceCollector> found in cases)
         {
-            yield return VerdictCalculator.Calculate(
-                found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range),
-                report.Counts
-            );
+            yield return Judge(() => found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range));
         }
     }
 
@@ -145,16 +162,72 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private void TakeAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
+    private ServerSplit<EvidenceCollector> OfPipeline() => _ofPipeline ??= NewSplit(hasSeveral: false);
+
+    private ServerSplit<EvidenceCollector> NewSplit(bool hasSeveral) => new(() => new(options), hasSeveral);
+
+    private void TakeAll(ServerSplit<EvidenceCollector> collectors, IEnumerable<ILogRecord> records)
     {
+        // A log without any record has a verdict too: that it does not tell.
+        EvidenceCollector first = collectors.All.Count == 0 ? collectors.Of(null) : collectors.All[0].Collector;
         foreach (ILogRecord record in records)
         {
-            if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+            Take(record.Server is null && collectors.All.Count == 1 ? first : collectors.Of(record.Server), record);
+            if (record is ServiceStart section && _mix.Add(section) is string warning)
             {
-                collector?.Add(wanted);
+                report.Warn(warning);
             }
         }
     }
 
-    private EvidenceCollector OfPipeline() => _ofPipeline ??= new(options);
+    private void Take(EvidenceCollector collector, ILogRecord record)
+    {
+        if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+        {
+            collector.Add(wanted);
+        }
+    }
+
+    /// <summary>
+    /// Returns a diagnosis for each vCenter Server. Of several hosts, those of which no entry of vpxd's log was read are none: a relay
+    /// collects the logs of ESXi hosts as well.
+    /// </summary>
+    private IEnumerable<VcsaDiagnosis> Complete(ServerSplit<EvidenceCollector> collectors, InputGroup group)
+    {
+        bool isOnly = collectors.All.Count == 1;
+        VCenterEvidence[] all =
+        [
+            .. collectors.All.Select(server =>
+                Show(() => server.Collector.Complete(group.NameOf(server.Server, isOnly), Range, server.Server, isOnly))
+            ),
+        ];
+        VCenterEvidence[] servers = Array.Exists(all, evidence => evidence.HasVpxd) ? Array.FindAll(all, evidence => evidence.HasVpxd) : all;
+        if (servers.Length < all.Length)
+        {
+            string[] others = [.. all.Except(servers).Select(evidence => evidence.Source).OfType<string>()];
+            if (others.Length > 0)
+            {
+                report.Warn($"No verdict for hosts without entries of vpxd's log: {string.Join(", ", others.Take(5))}"
+                    + (others.Length > 5 ? FormattableString.Invariant($" and {others.Length - 5} more.") : "."));
+            }
+        }
+
+        return servers.Select(evidence => Judge(() => evidence));
+    }
+
+    /// <summary>Returns the diagnosis of some evidence, with times in the zone asked for.</summary>
+    private VcsaDiagnosis Judge(Func<VCenterEvidence> evidence)
+    {
+        VcsaDiagnosis diagnosis = Show(() => VerdictCalculator.Calculate(evidence(), report.Counts));
+        return _toZone is null ? diagnosis : diagnosis.WithTimes(_toZone);
+    }
+
+    /// <summary>Runs what writes sentences, with times in the zone asked for.</summary>
+    private T Show<T>(Func<T> write)
+    {
+        using (TimeDisplay.Use(_toZone, options.TimeZone))
+        {
+            return write();
+        }
+    }
 }
