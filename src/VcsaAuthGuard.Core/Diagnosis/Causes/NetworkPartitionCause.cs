@@ -63,7 +63,8 @@ internal sealed class NetworkPartitionCause : CauseRule
                     EvidenceKind.Silence,
                     EvidenceRole.Proof,
                     FormattableString.Invariant($"{address}: {Phrases.Count(activity.Disconnects.Count, "broken connection")}, then ")
-                        + FormattableString.Invariant($"no request, {Phrases.TimeRange(from, to)}{(hasLogin ? "; a login ended the refusals" : "")}.")
+                        + FormattableString.Invariant($"no request, {Phrases.TimeRange(from, to)}")
+                        + (hasLogin ? "; a login ended the refusals." : ".")
                 ) with
                 {
                     Start = from,
