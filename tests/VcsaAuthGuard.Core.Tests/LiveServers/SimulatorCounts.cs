@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Tests.LiveServers;
 
-/// <summary>What a simulator was asked: calls that it answered and refused, by method, and the most at one time.</summary>
+/// <summary>Represents the calls that a simulator answered and refused, by method, and the most at one time.</summary>
 internal sealed record SimulatorCounts
 {
     public Dictionary<string, int> Calls { get; init; } = [];

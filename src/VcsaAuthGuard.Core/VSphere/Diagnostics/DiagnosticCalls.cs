@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.VSphere.Diagnostics;
 /// <summary>Calls the methods of the vSphere API that list logs, read their lines and read the events of sessions.</summary>
 internal static class DiagnosticCalls
 {
-    /// <summary>The number of lines of one request. vCenter Server sends no more in one response (govmomi, object/diagnostic_log.go).</summary>
+    /// <summary>The number of lines of one request. vCenter Server sends no more in one response (object/diagnostic_log.go of
+    /// govmomi).</summary>
     public const int MaxLines = 500;
 
     /// <summary>The number of events of one request.</summary>
