@@ -37,7 +37,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     private readonly Func<DateTimeOffset, DateTimeOffset>? _toZone =
         options.TimeZone is null ? null : TimeZoneNames.ConverterTo(options.TimeZone);
     private readonly ProcessMix _mix = new();
-    private ServerSplit<EvidenceCollector>? _ofPipeline;
+    private ServerSplit<EvidenceCollector>? _pipeline;
     private LogLineReader<ILogRecord>? _lines;
 
     /// <summary>Gets the part of the logs, lines and events to judge.</summary>
@@ -45,11 +45,11 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
 
     /// <summary>Takes a login or a logout.</summary>
     /// <param name="found">The event.</param>
-    public void Add(ClientEvent found) => TakeAll(OfPipeline(), [found]);
+    public void Add(ClientEvent found) => AddAll(PipelineCollectors(), [found]);
 
     /// <summary>Takes a fault that was read before.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(AuthFault fault) => TakeAll(OfPipeline(), [fault]);
+    public void Add(AuthFault fault) => AddAll(PipelineCollectors(), [fault]);
 
     /// <summary>Takes a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -58,7 +58,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     public void Push(string text, string source, long? lineNumber = null)
     {
         _lines ??= new(NeedlesOf, ReadEntry, report);
-        TakeAll(OfPipeline(), _lines.Push(text, source, lineNumber));
+        AddAll(PipelineCollectors(), _lines.Push(text, source, lineNumber));
     }
 
     /// <summary>Reads inputs to their end and gives a diagnosis for each vCenter; none when there is nothing to read.</summary>
@@ -68,16 +68,16 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     {
         if (_lines?.Complete() is { Count: > 0 } last)
         {
-            TakeAll(OfPipeline(), last);
+            AddAll(PipelineCollectors(), last);
         }
 
-        ServerSplit<EvidenceCollector>? ofPipeline = _ofPipeline;
+        ServerSplit<EvidenceCollector>? ofPipeline = _pipeline;
         foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
             bool isSeparate = group.Archive is not null || group.HasSeveralHosts || ofPipeline is null;
             ServerSplit<EvidenceCollector> collectors = isSeparate ? NewSplit(group.HasSeveralHosts) : ofPipeline!;
             ofPipeline = isSeparate ? ofPipeline : null;
-            TakeAll(
+            AddAll(
                 collectors,
                 new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs)
             );
@@ -104,7 +104,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         SortedDictionary<string, EvidenceCollector> cases = new(StringComparer.OrdinalIgnoreCase);
         CollectedEntryReader<ILogRecord> reader = new(NeedlesOf, ReadEntry, report);
         IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds)]);
-        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.Besides(searches);
+        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.RemainingNeedles(searches);
         for (int i = 0; i < searches.Count; i++)
         {
             foreach (CollectedEntry entry in logs.Search(searches[i], cancellation))
@@ -118,7 +118,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
                         : cases[server] = new(options with { Server = options.Server ?? entry.Server });
                     foreach (ILogRecord record in records)
                     {
-                        Take(collector, record is AuthFault fault ? FaultReader.Place(fault, entry) : record);
+                        Add(collector, record is AuthFault fault ? FaultReader.Place(fault, entry) : record);
                     }
                 }
             }
@@ -126,7 +126,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
 
         foreach (KeyValuePair<string, EvidenceCollector> found in cases)
         {
-            yield return Judge(() => found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range));
+            yield return Diagnose(() => found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range));
         }
     }
 
@@ -162,17 +162,17 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private ServerSplit<EvidenceCollector> OfPipeline() => _ofPipeline ??= NewSplit(hasSeveral: false);
+    private ServerSplit<EvidenceCollector> PipelineCollectors() => _pipeline ??= NewSplit(hasSeveral: false);
 
     private ServerSplit<EvidenceCollector> NewSplit(bool hasSeveral) => new(() => new(options), hasSeveral);
 
-    private void TakeAll(ServerSplit<EvidenceCollector> collectors, IEnumerable<ILogRecord> records)
+    private void AddAll(ServerSplit<EvidenceCollector> collectors, IEnumerable<ILogRecord> records)
     {
         // A log without any record has a verdict too: that it does not tell.
         EvidenceCollector first = collectors.All.Count == 0 ? collectors.Of(null) : collectors.All[0].Collector;
         foreach (ILogRecord record in records)
         {
-            Take(record.Server is null && collectors.All.Count == 1 ? first : collectors.Of(record.Server), record);
+            Add(record.Server is null && collectors.All.Count == 1 ? first : collectors.Of(record.Server), record);
             if (record is ServiceStart section && _mix.Add(section) is string warning)
             {
                 report.Warn(warning);
@@ -180,7 +180,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private void Take(EvidenceCollector collector, ILogRecord record)
+    private void Add(EvidenceCollector collector, ILogRecord record)
     {
         if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
         {
@@ -212,11 +212,11 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
             }
         }
 
-        return servers.Select(evidence => Judge(() => evidence));
+        return servers.Select(evidence => Diagnose(() => evidence));
     }
 
     /// <summary>Returns the diagnosis of some evidence, with times in the zone asked for.</summary>
-    private VcsaDiagnosis Judge(Func<VCenterEvidence> evidence)
+    private VcsaDiagnosis Diagnose(Func<VCenterEvidence> evidence)
     {
         VcsaDiagnosis diagnosis = Show(() => VerdictCalculator.Calculate(evidence(), report.Counts));
         return _toZone is null ? diagnosis : diagnosis.WithTimes(_toZone);

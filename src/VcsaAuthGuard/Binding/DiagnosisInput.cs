@@ -112,7 +112,7 @@ internal static class DiagnosisInput
             PeakLoginsTime = Time(item, nameof(ApiClientLoad.PeakLoginsTime)),
             FirstSeen = Time(item, nameof(ApiClientLoad.FirstSeen)),
             LastSeen = Time(item, nameof(ApiClientLoad.LastSeen)),
-            Habit = SavedObject.Enum<LoadHabits>(item, nameof(ApiClientLoad.Habit)) ?? LoadHabits.Steady,
+            Pattern = SavedObject.Enum<LoadPatterns>(item, nameof(ApiClientLoad.Pattern)) ?? LoadPatterns.Steady,
             Server = SavedObject.Text(item, nameof(ApiClientLoad.Server)),
             Source = SavedObject.Text(item, nameof(ApiClientLoad.Source)),
         };
