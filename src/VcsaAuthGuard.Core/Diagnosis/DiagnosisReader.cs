@@ -201,7 +201,8 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
                 Show(() => server.Collector.Complete(group.NameOf(server.Server, isOnly), Range, server.Server, isOnly))
             ),
         ];
-        VCenterEvidence[] servers = Array.Exists(all, evidence => evidence.HasVpxd) ? Array.FindAll(all, evidence => evidence.HasVpxd) : all;
+        VCenterEvidence[] servers = Array.FindAll(all, evidence => evidence.HasVpxd);
+        servers = servers.Length == 0 ? all : servers;
         if (servers.Length < all.Length)
         {
             string[] others = [.. all.Except(servers).Select(evidence => evidence.Source).OfType<string>()];

@@ -70,7 +70,8 @@ internal static class EvidenceSection
             html.Open("p", ("class", "note")).Text($"{item.Rule}, {Role(item.Role)}");
             if (item.Start is DateTimeOffset start)
             {
-                html.Text($"; {ReportFormat.Time(start)}{(item.End is DateTimeOffset end ? " to " + ReportFormat.Time(end) : "")} {TimeDisplay.Zone}");
+                string end = item.End is DateTimeOffset known ? " to " + ReportFormat.Time(known) : "";
+                html.Text($"; {ReportFormat.Time(start)}{end} {TimeDisplay.Zone}");
             }
 
             html.Close("p");

@@ -76,7 +76,8 @@ public class LoadMergeTests
     [InlineData("events")]
     public void The_requests_of_its_address_are_the_clients(string also)
     {
-        string[] requests = [.. Enumerable.Range(0, Vms).SelectMany(vm => (string[])[Request(vm * 10, Address), Request((vm * 10) + 1, Address)])];
+        string[] requests = [.. Enumerable.Range(0, Vms).SelectMany(vm => (string[])
+            [Request(vm * 10, Address), Request((vm * 10) + 1, Address)])];
         List<ApiClientLoad> loads = Read(
             null, new LogReadReport(),
             ("vpxd.log", string.Join('\n', ScriptInVpxd)),

@@ -65,7 +65,7 @@ public class PublicShapeTests
     }
 
     /// <summary>
-    /// Where people find the appliance's logs: the log partition of 8.0 U1 (zuthof.nl, "vCenter Log partion full due to vLCM"), the folder
+    /// The folders are those in which people find the appliance's logs: the log partition of 8.0 U1 (zuthof.nl, "vCenter Log partion full due to vLCM"), the folder
     /// of a running vpxd with its link (a public test of a reader over SSH), and the appliance of 5.x (elatov, notes for the VCAP exam).
     /// </summary>
     [Theory]
@@ -77,7 +77,9 @@ public class PublicShapeTests
             "storage/log/vmware/vsphere-ui/logs/threadmonitor1.log",
         },
         1, "federation-gc, threadmonitor1, vmware-identity-sts-default, vpxd-profiler")]
-    [InlineData(new[] { "var/log/vmware/vpxd/vpxd-20.log", "var/log/vmware/vpxd/vpxd-19.log", "var/log/vmware/vpxd/vpxd-svcs.log" }, 2, "vpxd-svcs")]
+    [InlineData(
+        new[] { "var/log/vmware/vpxd/vpxd-20.log", "var/log/vmware/vpxd/vpxd-19.log", "var/log/vmware/vpxd/vpxd-svcs.log" },
+        2, "vpxd-svcs")]
     [InlineData(new[] { "var/log/vmware/vpx/vpxd-3.log", "var/log/vmware/vami/vami.log" }, 1, "vami")]
     public void The_logs_are_found_where_appliances_have_them_and_others_are_named(string[] files, int faults, string unread)
     {

@@ -40,8 +40,9 @@ internal static class GatewayFailures
         ];
 
         // An access log has the id of a host that vpxd's log calls by its name; the failures are the same.
+        HashSet<string> known = new(hosts.Select(host => host.Host), StringComparer.OrdinalIgnoreCase);
         IEnumerable<(string Host, int Count)> otherNames = evidence.ReportedUnreachable.Hosts.Counts
-            .Where(host => host.Value >= MinOfHost && !Array.Exists(hosts, known => string.Equals(known.Host, host.Key, StringComparison.OrdinalIgnoreCase)))
+            .Where(host => host.Value >= MinOfHost && !known.Contains(host.Key))
             .Select(host => (host.Key, 0));
         return [.. hosts, .. otherNames];
     }

@@ -171,7 +171,12 @@ internal static class SyslogPrefix
         bool isBeforeTime =
             MeasurePriority(text) > 0
             || IsMonthDayTime(text)
-            || (!IsNoHost(named) && LogTimestamp.TryRead(text, out _, out int length, out _) && length < text.Length && text[length] == ' ');
+            || (
+                !IsNoHost(named)
+                && LogTimestamp.TryRead(text, out _, out int length, out _)
+                && length < text.Length
+                && text[length] == ' '
+            );
         if (!named.IsEmpty && isBeforeTime)
         {
             host = known;

@@ -24,7 +24,7 @@ internal sealed record NaiveHeader(
     private const string Word = "[^ \t]+";
     private const string Host = $"(?<host>{Word})";
 
-    /// <summary>What may stand in the place of a host and is none.</summary>
+    /// <summary>A word that may be the name of a host.</summary>
     private const string NoHost = $"(?!(?:-|localhost\\S*|127\\.0\\.0\\.1|::1|{AnyLevel}) )(?=[A-Za-z0-9._:-]+(?<!:) )";
     private const string Tag = @"[^ \t:\[\]]+(?:\[[^ \t\[\]]*\])?: ";
     private const string AnyLevel =
@@ -226,7 +226,9 @@ internal sealed record NaiveHeader(
             DateTimeOffset? time = stamp is null ? null : ParseTime(stamp.Value);
             if (match.Groups["time"].Captures.All(capture => ParseTime(capture.Value) is not null))
             {
-                string? host = match.Groups["host"].Captures.Select(capture => capture.Value).LastOrDefault(name => IsHost.IsMatch(name + " "));
+                string? host = match.Groups["host"].Captures
+                    .Select(capture => capture.Value)
+                    .LastOrDefault(name => IsHost.IsMatch(name + " "));
                 yield return new Prefix(match.Length, time, time is not null && SaysNone(stamp!.Value), host);
             }
         }

@@ -36,7 +36,8 @@ public class RelayFileTests
         AuthFault[] faults = [.. FaultReader.Read([Log(log)], new(), new LogReadReport(), TestContext.Current.CancellationToken)];
         Assert.Equal([("vc01.example.org", 60), ("vc02", 30)], faults.GroupBy(fault => fault.Server!).Select(g => (g.Key, g.Count())));
 
-        ApiClientLoad[] loads = [.. new ApiLoadReader(LoadRules.Default, NewReport()).Read([Log(log)], TestContext.Current.CancellationToken)];
+        ApiLoadReader reader = new(LoadRules.Default, NewReport());
+        ApiClientLoad[] loads = [.. reader.Read([Log(log)], TestContext.Current.CancellationToken)];
         Assert.Equal([("vc01.example.org", 60), ("vc02", 60)], loads.Select(load => (load.Source!, load.Calls)));
 
         VcsaDiagnosis[] verdicts = [.. new DiagnosisReader(new(), NewReport()).Read([Log(log)], TestContext.Current.CancellationToken)];
