@@ -62,7 +62,7 @@ BeforeAll {
             0..1 | ForEach-Object { $list.SetValue((New-Sample $item ($Depth + 1)), $_) }
             return , $list
         }
-        $constructor = $Type.GetConstructors() | Where-Object { $_.GetParameters().Count -ne 1 -or $_.GetParameters()[0].ParameterType -ne $Type } |
+        $constructor = $Type.GetConstructors([System.Reflection.BindingFlags] 'Public, NonPublic, Instance') | Where-Object { $_.GetParameters().Count -ne 1 -or $_.GetParameters()[0].ParameterType -ne $Type } |
             Sort-Object { $_.GetParameters().Count } -Descending | Select-Object -First 1
         if (-not $constructor) { return $null }
         [object[]] $arguments = foreach ($parameter in $constructor.GetParameters()) { , (New-Sample $parameter.ParameterType ($Depth + 1)) }
@@ -88,7 +88,9 @@ BeforeAll {
             return $time.ToUniversalTime().ToString('s')
         }
         if ($item -is [double] -or $item -is [float]) { return $item.ToString('R', [cultureinfo]::InvariantCulture) }
-        "$item"
+
+        # An enumeration from another process is a number with the text of its name.
+        "$Value"
     }
 
     function Get-Answer([string] $Command, [object[]] $Object) {
