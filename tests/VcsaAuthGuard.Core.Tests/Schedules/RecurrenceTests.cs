@@ -69,6 +69,7 @@ public class RecurrenceTests
     [InlineData("daily", "times of day")]
     [InlineData("weekly Mon,Fry 02:00", "'Fry' is not a day of the week")]
     [InlineData("monthly 32 02:00", "'32' is not a day of a month")]
+    [InlineData("0 H * * *", "H is a value that the scheduler chooses")]
     [InlineData("monthly -1 Fri 02:00", "monthly second Sunday 02:00")]
     [InlineData("monthly +9 Fri 02:00", "monthly second Sunday 02:00")]
     [InlineData("monthly -7 Fri 02:00", "monthly second Sunday 02:00")]
