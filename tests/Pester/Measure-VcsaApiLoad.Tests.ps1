@@ -119,7 +119,7 @@ Describe 'Measure-VcsaApiLoad' {
         $clients = @(Measure-VcsaApiLoad $incident -LeakRatio 1 -MinLogins 5)
         $text = $clients | Out-String -Width 120
         ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
-        $text | Should -Match 'LoginPerItem, Leaking'
+        $text | Should -Match 'LoginPerItem,'
         $text | Should -Match '\(not attributed\)'
         $list = $clients[0] | Format-List | Out-String
         foreach ($name in $clients[0].psobject.Properties.Name) { $list | Should -Match "(?m)^$name +:" }

@@ -25,6 +25,14 @@ internal static class LogProblems
                 offset,
                 e
             ),
+            LogSourceException failure => new(
+                LogProblemKind.Unreadable,
+                source,
+                Sentence(e.Message),
+                failure.Remedy,
+                offset,
+                e.InnerException
+            ),
             FileNotFoundException or DirectoryNotFoundException => NotFound(source, e),
             UnauthorizedAccessException => new(
                 LogProblemKind.Unreadable,
