@@ -73,7 +73,8 @@ internal sealed class LimitCatalog(VSphereAbout about, SessionListing? open)
             120,
             "minutes",
             "120 minutes for the vSphere Client (W. Lam, October 2022).",
-            "vSphere Client, Administration, Deployment, Client Configuration; session.timeout in /etc/vmware/vsphere-ui/webclient.properties."
+            "vSphere Client, Administration, Deployment, Client Configuration; session.timeout in "
+                + "/etc/vmware/vsphere-ui/webclient.properties."
         );
         yield return Default(
             "GatewayQueueToken",

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VcsaAuthGuard.VSphere.Limits;
 
 /// <summary>Represents a limit or a timeout of a vCenter Server, with its source and its use.</summary>
@@ -33,6 +31,9 @@ public sealed record VCenterLimit
     public required string WhereToLook { get; init; }
 
     /// <summary>Returns the name and the value.</summary>
-    public override string ToString() =>
-        $"{Name}: {(Value is long value ? value.ToString(CultureInfo.InvariantCulture) + " " + Unit : Origin.ToString().ToLowerInvariant())}";
+    public override string ToString()
+    {
+        string text = Value is long value ? FormattableString.Invariant($"{value} {Unit}") : Origin.ToString().ToLowerInvariant();
+        return $"{Name}: {text}";
+    }
 }

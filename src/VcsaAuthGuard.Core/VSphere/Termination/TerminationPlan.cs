@@ -24,7 +24,9 @@ public sealed class TerminationPlan
     public static TerminationPlan Create(SessionListing listing, TerminationFilter filter)
     {
         HashSet<string>? keys = filter.Keys is null ? null : new(filter.Keys, StringComparer.Ordinal);
-        HashSet<string>? candidates = filter.Candidates is null ? null : new(filter.Candidates.Select(item => item.Key), StringComparer.Ordinal);
+        HashSet<string>? candidates = filter.Candidates is null
+            ? null
+            : new(filter.Candidates.Select(item => item.Key), StringComparer.Ordinal);
         bool isOwnKnown = listing.Sessions.Any(session => session.IsCurrent == true);
         List<VCenterSession> toEnd = [];
         List<SessionTermination> others = [.. FindEnded(listing, filter, keys)];

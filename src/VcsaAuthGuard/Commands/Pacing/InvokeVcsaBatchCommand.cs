@@ -230,9 +230,12 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
 
     private void WarnOfNoPace()
     {
-        if (Interval == TimeSpan.Zero && !WaitTask && LatencyProbe is null && Datastore is null && MaxSession is null && _items.Count > Size)
+        bool hasPace = Interval > TimeSpan.Zero || WaitTask || LatencyProbe is not null || Datastore is not null || MaxSession is not null;
+        if (!hasPace && _items.Count > Size)
         {
-            WriteWarning("No pace is set: the batches follow each other at once. Use -Interval, -WaitTask, -LatencyThreshold or -MaxSession.");
+            WriteWarning(
+                "No pace is set: the batches follow each other at once. Use -Interval, -WaitTask, -LatencyThreshold or -MaxSession."
+            );
         }
     }
 

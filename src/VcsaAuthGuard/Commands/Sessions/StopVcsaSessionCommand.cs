@@ -96,7 +96,8 @@ public sealed class StopVcsaSessionCommand : VSphereCommand
         _errors.Complete();
         try
         {
-            foreach ((SessionAccess access, TerminationFilter filter) in ParameterSetName == ServerSet ? FindServers() : FindServersOfPiped())
+            bool isByServer = ParameterSetName == ServerSet;
+            foreach ((SessionAccess access, TerminationFilter filter) in isByServer ? FindServers() : FindServersOfPiped())
             {
                 Open(access, filter);
             }

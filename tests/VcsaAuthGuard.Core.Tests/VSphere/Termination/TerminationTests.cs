@@ -98,7 +98,9 @@ public class TerminationTests
         Assert.Equal("Sessions.TerminateSession", refused.Privilege);
         TerminationSummary summary = run.Summarize("refused");
         Assert.Equal((1, 2), (summary.Ended, summary.NotTried));
-        Assert.All(summary.Sessions.Where(item => item.Outcome == TerminationOutcome.NotTried), item => Assert.Equal("refused", item.Reason));
+        Assert.All(
+            summary.Sessions.Where(item => item.Outcome == TerminationOutcome.NotTried),
+            item => Assert.Equal("refused", item.Reason));
     }
 
     private static Reply Ended { get; } =
