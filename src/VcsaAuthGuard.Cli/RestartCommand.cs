@@ -84,7 +84,7 @@ internal static class RestartCommand
             options.Scope == RestartScope.Full
                 ? "vCenter Server is unavailable for a quarter of an hour or more; the VMs keep running."
                 : "All sessions of this vCenter Server, running tasks and backups are interrupted for some minutes; the VMs keep running.");
-        Console.Error.WriteLine("Whether tasks run now is not checked here: see the vSphere Client. A new login may be all that is needed.");
+        Console.Error.WriteLine("Running tasks are not checked here: see the vSphere Client. A new login may be all that is needed.");
         if (!confirm.Ask($"Restart the services of {server}?"))
         {
             return confirm.IsWhatIf ? ExitCode.Success : ExitCode.WrongUsage;
@@ -102,8 +102,8 @@ internal static class RestartCommand
     /// <summary>Proves that vCenter Server accepts logins, by one of its own.</summary>
     private static Func<CancellationToken, Task> ProofOf(SessionAccess access) => async token =>
     {
-        using ClientSession session = await access.OpenAsync(token);
-        await session.CloseAsync(CancellationToken.None);
+        using ClientSession session = await access.OpenAsync(token).ConfigureAwait(false);
+        await session.CloseAsync(CancellationToken.None).ConfigureAwait(false);
     };
 
     /// <summary>Writes a report as sentences: how it ended, what is down, and what to run next.</summary>

@@ -71,23 +71,25 @@ internal static class SessionsCommand
                 pattern.Replace(@"\", @"\\", StringComparison.Ordinal), value, ignoreCase: true))
         );
 
-    private static List<SessionListing> Read(IReadOnlyList<SessionAccess> accesses, bool isLimitWanted, out int failures)
+    private static List<(string Server, SessionListing Listing)> Read(
+        IReadOnlyList<SessionAccess> accesses,
+        bool isLimitWanted,
+        out int failures
+    )
     {
         using CommandStop stop = new();
-        List<SessionListing> listings = ServerArguments.ReadEach(
-            accesses, (access, token) => SessionReader.ReadAsync(access, isLimitWanted, token), stop.Token, out failures);
-        foreach (SessionListing listing in listings)
-        {
-            ServerArguments.ReportLogout(listing.Sessions.FirstOrDefault()?.Server ?? "", listing.LogoutFailure);
-        }
+        List<(string Server, SessionListing Listing)> read = ServerArguments.ReadEach(accesses, ReadAsync, stop.Token, out failures);
+        read.ForEach(item => ServerArguments.ReportLogout(item.Server, item.Listing.LogoutFailure));
+        return read;
 
-        return listings;
+        async Task<(string Server, SessionListing Listing)> ReadAsync(SessionAccess access, CancellationToken token) =>
+            (access.Options.Address.Host, await SessionReader.ReadAsync(access, isLimitWanted, token).ConfigureAwait(false));
     }
 
     private static int List(IReadOnlyList<SessionAccess> accesses, Predicate<VCenterSession> isWanted, OutputFormat format)
     {
-        List<SessionListing> listings = Read(accesses, isLimitWanted: false, out int failures);
-        VCenterSession[] sessions = [.. listings.SelectMany(listing => listing.Sessions).Where(session => isWanted(session))];
+        List<(string Server, SessionListing Listing)> read = Read(accesses, isLimitWanted: false, out int failures);
+        VCenterSession[] sessions = [.. read.SelectMany(item => item.Listing.Sessions).Where(session => isWanted(session))];
         bool isWritten = RowWriters.TryWrite(sessions, stream => RowWriters.Create(
             stream,
             format,
@@ -98,8 +100,8 @@ internal static class SessionsCommand
             new("IDLE", 11, session => Cells.Span(session.Idle), IsNumber: true),
             new("CALLS", 7, session => session.CallCount?.ToString(CultureInfo.InvariantCulture) ?? "-", IsNumber: true),
             new("AGENT", 0, session => session.UserAgent ?? "-")));
-        int total = listings.Sum(listing => listing.Sessions.Count);
-        Console.Error.WriteLine($"{Count(sessions.Length, "session")} of {total} on {Count(listings.Count, "server")}.");
+        int total = read.Sum(item => item.Listing.Sessions.Count);
+        Console.Error.WriteLine($"{Count(sessions.Length, "session")} of {total} on {Count(read.Count, "server")}.");
         return !isWritten ? ExitCode.OutputFailed : failures > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
@@ -107,8 +109,8 @@ internal static class SessionsCommand
     {
         SessionSummary[] summaries =
         [
-            .. Read(accesses, isLimitWanted: true, out int failures).Select(listing => SessionSummary.Create(
-                listing.Sessions, listing.About, listing.Sessions.FirstOrDefault()?.Server, listing.Limit!, isWanted)),
+            .. Read(accesses, isLimitWanted: true, out int failures).Select(item => SessionSummary.Create(
+                item.Listing.Sessions, item.Listing.About, item.Server, item.Listing.Limit!, isWanted)),
         ];
         bool isWritten = format == OutputFormat.Json
             ? RowWriters.TryWrite(
@@ -187,15 +189,15 @@ internal static class SessionsCommand
         CancellationToken token
     )
     {
-        ClientSession session = await access.OpenAsync(token);
+        ClientSession session = await access.OpenAsync(token).ConfigureAwait(false);
         try
         {
-            SessionListing listing = await session.Client.ReadSessionsAsync(token);
+            SessionListing listing = await session.Client.ReadSessionsAsync(token).ConfigureAwait(false);
             return (access, session, new(session.Client, access.Options.Address.Host, listing, filter));
         }
         catch
         {
-            await session.CloseAsync(token);
+            await session.CloseAsync(token).ConfigureAwait(false);
             session.Dispose();
             throw;
         }
