@@ -53,6 +53,9 @@ BeforeAll {
             'System.DateTimeOffset' { return $moment }
             'System.TimeSpan' { return [timespan]::FromSeconds(90) }
             'System.Object' { return 'some object' }
+            'System.Uri' { return [uri] 'https://vc01.example.org/sdk' }
+            'VcsaAuthGuard.VSphere.SessionSecret' { return $Type::new('52000000-0000-0000-0000-000000000001') }
+            'VcsaAuthGuard.Http.CertificateThumbprint' { return $null }
         }
         if ($Type.IsPrimitive -or $Type -eq [decimal]) { return 7 -as $Type }
         if ($Depth -gt 4 -or $Type.Namespace -notlike 'VcsaAuthGuard*') {
@@ -90,7 +93,7 @@ BeforeAll {
         if ($item -is [double] -or $item -is [float]) { return $item.ToString('R', [cultureinfo]::InvariantCulture) }
 
         # An enumeration from another process is a number with the text of its name.
-        "$Value"
+        $Value.ToString()
     }
 
     function Get-Answer([string] $Command, [object[]] $Object) {

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.ApiLoad.Entries;
 using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Diagnosis.Symptoms;
@@ -11,7 +12,6 @@ using VcsaAuthGuard.Logs.Matching;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
-
 
 namespace VcsaAuthGuard.Diagnosis;
 

@@ -65,8 +65,9 @@ public class PublicShapeTests
     }
 
     /// <summary>
-    /// The folders are those in which people find the appliance's logs: the log partition of 8.0 U1 (zuthof.nl, "vCenter Log partion full due to vLCM"), the folder
-    /// of a running vpxd with its link (a public test of a reader over SSH), and the appliance of 5.x (elatov, notes for the VCAP exam).
+    /// The folders are those in which people find the appliance's logs: the log partition of 8.0 U1 (zuthof.nl, "vCenter Log partion full
+    /// due to vLCM"), the folder of a running vpxd (a public test of a reader over SSH), and the appliance of 5.x (elatov, notes for the
+    /// VCAP exam).
     /// </summary>
     [Theory]
     [InlineData(

@@ -48,19 +48,6 @@ internal static class LoadMerge
     }
 
     /// <summary>
-    /// Returns the span that sources cover, with a minute on either side: two of them write of one login at slightly different times.
-    /// </summary>
-    private static MinuteSpan SpanOf(IEnumerable<LoadTally> tallies)
-    {
-        LoadTally[] timed = [.. tallies.Where(tally => tally.LastTicks > 0)];
-        return timed.Length == 0
-            ? MinuteSpan.None
-            : new(
-                ActivitySeries.MinuteOf(timed.Min(tally => tally.FirstTicks)) - 1,
-                ActivitySeries.MinuteOf(timed.Max(tally => tally.LastTicks)) + 1);
-    }
-
-    /// <summary>
     /// Returns the requests of the addresses from which one account with one program came at the time of the requests. From the appliance
     /// itself come the requests of many services.
     /// </summary>
@@ -74,7 +61,8 @@ internal static class LoadMerge
                 && !(IPAddress.TryParse(address, out IPAddress? parsed) && IPAddress.IsLoopback(parsed))
                 && client.Tallies.All(tally => tally == client.Access || tally.IsEmpty)
                 && IsOne(byAddress[address])
-                && !SpanOf(byAddress[address].SelectMany(other => other.Tallies)).Overlap(SpanOf([client.Access])).IsEmpty)
+                && !SpanOf(byAddress[address].SelectMany(other => other.Tallies))
+                    .Overlap(SpanOf([client.Access])).IsEmpty)
             .ToDictionary(client => client.Client.Address!, StringComparer.Ordinal);
     }
 
@@ -83,6 +71,19 @@ internal static class LoadMerge
         ClientLoad[] all = [.. clients];
         return all.Select(client => client.Client.User).Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1
             && all.Count(client => client.Client.UserAgent is not null) <= 1;
+    }
+
+    /// <summary>
+    /// Returns the span that sources cover, with a minute on either side: two of them write of one login at slightly different times.
+    /// </summary>
+    private static MinuteSpan SpanOf(IEnumerable<LoadTally> tallies)
+    {
+        LoadTally[] timed = [.. tallies.Where(tally => tally.LastTicks > 0)];
+        return timed.Length == 0
+            ? MinuteSpan.None
+            : new(
+                ActivitySeries.MinuteOf(timed.Min(tally => tally.FirstTicks)) - 1,
+                ActivitySeries.MinuteOf(timed.Max(tally => tally.LastTicks)) + 1);
     }
 
     /// <summary>Adds the rows of an account; gives what events tell of it and vpxd's log does not attribute to it.</summary>
