@@ -1,13 +1,7 @@
-<<<<<<<< HEAD:src/VcsaAuthGuard.Core/ApiLoad/Entries/ProcessMix.cs
 using VcsaAuthGuard.ApiLoad.Entries;
 using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.ApiLoad.Measuring;
-========
-using VcsaAuthGuard.ApiLoad.Entries;
-
-namespace VcsaAuthGuard.ApiLoad.Measuring;
->>>>>>>> input:src/VcsaAuthGuard.Core/ApiLoad/Measuring/ProcessMix.cs
 
 /// <summary>Recognizes logs of several vCenter Servers in one file: two processes of vpxd whose section lines alternate in time.</summary>
 internal sealed class ProcessMix
