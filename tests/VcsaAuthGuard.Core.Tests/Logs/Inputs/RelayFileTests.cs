@@ -2,12 +2,10 @@ using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
-using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Tests.Logs;
 
