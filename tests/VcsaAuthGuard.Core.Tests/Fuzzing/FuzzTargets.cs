@@ -31,7 +31,7 @@ internal static class FuzzTargets
         new("tar with gzip", [Logs.Inputs.Gzip(Tar())], ReadLog("vc01.tgz")),
         new("tar", [Tar()], ReadLog("vc01.tar")),
         new("gzip", [Logs.Inputs.Gzip(Logs.Inputs.Log(1))], ReadLog("vpxd-1.log.gz")),
-        new("zip", [Logs.Inputs.Zip(("var/log/vmware/vpxd/vpxd-1.log", Logs.Inputs.Log(1)), ("vpxd-2.log", Logs.Inputs.Log(2)))], ReadLog("vc01.zip")),
+        new("zip", [Logs.Inputs.Zip(("vpxd/vpxd-1.log", Logs.Inputs.Log(1)), ("vpxd-2.log", Logs.Inputs.Log(2)))], ReadLog("vc01.zip")),
         new("job reports", Files("job-reports/*.*", "cases/j*.*", "cases/w*.csv"), ReadJobReport),
         new("windows as CSV", [.. Files("cases/w*.csv"), Utf8(WindowsCsv)], ReadSchedule("windows.csv")),
         new("windows as JSON", [Utf8(WindowsJson)], ReadSchedule("windows.json")),
