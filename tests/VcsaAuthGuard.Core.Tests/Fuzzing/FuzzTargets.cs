@@ -20,7 +20,7 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Tests.Fuzzing;
 
-/// <summary>The readers of text and bytes from elsewhere, each with a corpus from the fixtures and the exceptions that it documents.</summary>
+/// <summary>The readers of text and bytes from elsewhere, each with a corpus and the exceptions that it documents.</summary>
 internal static class FuzzTargets
 {
     private static readonly string Root = Path.Combine(Repository.Root, "tests", "fixtures");
