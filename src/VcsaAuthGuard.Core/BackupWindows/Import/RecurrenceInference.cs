@@ -120,7 +120,7 @@ internal sealed class RecurrenceInference(DateTimeZone zone, InferenceOptions op
         HourSteps.Select(hours => Recurrence.EveryHours(hours, UsualTime(local, TimeSpan.FromHours(hours))));
 
     /// <summary>Counts the runs near a start, the starts in the observed time that have a run, and all starts there.</summary>
-    private (int Explained, int Kept, int Expected) Match(Recurrence candidate, long[] runs)
+    private (int Explained, int Matched, int Expected) Match(Recurrence candidate, long[] runs)
     {
         long tolerance = options.Tolerance.Ticks;
         long from = options.Observed?.From ?? (runs[0] - tolerance);
