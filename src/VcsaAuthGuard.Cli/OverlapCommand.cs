@@ -97,23 +97,16 @@ internal static class OverlapCommand
             .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
         ];
         using Stream output = StandardOutput.Open();
-        IRowWriter<OverlapRow> writer = json ? OverlapWriters.Json(output) : OverlapWriters.Table(output);
-        int count = 0;
-        try
+        WindowOverlap[] overlaps = [.. OverlapFinder.Find(windows, options).Select(found => toZone is null ? found : found.WithTimes(toZone))];
+        bool isWritten = json
+            ? TryWrite(OverlapWriters.Json(output), overlaps.Select(OverlapRow.From))
+            : TryWrite(OverlapWriters.Table(output), overlaps);
+        if (!isWritten)
         {
-            foreach (WindowOverlap overlap in OverlapFinder.Find(windows, options))
-            {
-                writer.Write(OverlapRow.From(toZone is null ? overlap : overlap.WithTimes(toZone)));
-                count++;
-            }
-
-            writer.Flush();
-        }
-        catch (IOException e) when (!writer.IsOpen)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
+
+        int count = overlaps.Length;
 
         Console.Error.WriteLine(
             string.Create(
@@ -129,5 +122,24 @@ internal static class OverlapCommand
         }
 
         return count > 0 ? ExitCode.OverlapsFound : ExitCode.Success;
+    }
+
+    private static bool TryWrite<T>(IRowWriter<T> writer, IEnumerable<T> rows)
+    {
+        try
+        {
+            foreach (T row in rows)
+            {
+                writer.Write(row);
+            }
+
+            writer.Flush();
+            return true;
+        }
+        catch (IOException e) when (!writer.IsOpen)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return false;
+        }
     }
 }

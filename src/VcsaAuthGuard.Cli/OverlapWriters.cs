@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VcsaAuthGuard.BackupWindows.Overlaps;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -13,18 +14,11 @@ internal static class OverlapWriters
             overlap => (overlap.Server is null || Ascii.IsValid(overlap.Server)) && overlap.Windows.All(name => Ascii.IsValid(name))
         );
 
-    public static IRowWriter<OverlapRow> Table(Stream output) => new TableRowWriter<OverlapRow>(
+    public static IRowWriter<WindowOverlap> Table(Stream output) => new TableRowWriter<WindowOverlap>(
         output,
         new("START", 17, overlap => Cells.Minute(overlap.Start)),
         new("DURATION", 10, overlap => overlap.Duration.ToString("c", CultureInfo.InvariantCulture), IsNumber: true),
-        new("TIMES", 5, overlap => Number(overlap.Occurrences), IsNumber: true),
-        new("SERVER", 18, overlap => overlap.Server ?? "any"),
-        new("VMS", 6, overlap => Number(overlap.VMs), IsNumber: true),
-        new("SESS", 5, overlap => Number(overlap.Sessions), IsNumber: true),
-        new("WAIT", 8, overlap => overlap.PredictedWait is TimeSpan wait ? Number((long)wait.TotalSeconds) + " s" : "-", IsNumber: true),
-        new("RISK", 6, overlap => Number(overlap.TokensAtRisk), IsNumber: true),
+        new("TIMES", 5, overlap => overlap.Occurrences.ToString(CultureInfo.InvariantCulture), IsNumber: true),
         new("SEVERITY", 8, overlap => overlap.Severity.ToString()),
-        new("WINDOWS", 0, overlap => string.Join(" + ", overlap.Windows)));
-
-    private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
+        new("WINDOWS", 0, overlap => overlap.Description));
 }

@@ -19,7 +19,7 @@ internal static class PlanCommand
         Argument<string[]> files = Arguments.WindowFiles();
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
         Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset");
-        Option<int?> days = Arguments.IntegerInRange("--days", 1, PlanOptions.MaxDays, "Length of the horizon in days. Default: 7.");
+        Option<int?> days = Arguments.IntegerInRange("--days", 1, PlanOptions.MaxDays, "Number of days searched. Default: 7. Every plan is checked for 366 days.");
         Option<TimeSpan?> step = Arguments.Duration(
             "--step",
             "Grid of the proposed starts, in whole minutes, such as 15m, which is the default.",
@@ -49,6 +49,10 @@ internal static class PlanCommand
             1000,
             "Width of the chart in columns. Default: the terminal's width; 80 for a file or pipe."
         );
+        Option<string?> saveAs = new("--out")
+        {
+            Description = "File for the windows as planned: CSV that plan, overlap and ConvertTo-BackupWindow read.",
+        };
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
         Command command = new(
             "plan",
@@ -56,7 +60,7 @@ internal static class PlanCommand
                 + "overlaps or load over a limit remain."
         )
         {
-            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, width, json,
+            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, width, saveAs, json,
         };
         command.SetAction(parsed =>
         {
@@ -69,12 +73,13 @@ internal static class PlanCommand
                 MaxSession = parsed.GetValue(maxSessions),
                 Concurrency = parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce,
             };
-            return Run(parsed.GetValue(files)!, options, parsed.GetValue(json), parsed.GetValue(width) ?? Width());
+            return Run(
+                parsed.GetValue(files)!, options, parsed.GetValue(saveAs), parsed.GetValue(json), parsed.GetValue(width) ?? Width());
         });
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> files, PlanOptions options, bool json, int width)
+    private static int Run(IReadOnlyList<string> files, PlanOptions options, string? saveAs, bool json, int width)
     {
         int wrong = 0;
         void Tell(InputProblem problem)
@@ -107,6 +112,11 @@ internal static class PlanCommand
             return ExitCode.OutputFailed;
         }
 
+        if (saveAs is not null && !Save(plan, saveAs))
+        {
+            return ExitCode.OutputFailed;
+        }
+
         if (wrong > 0)
         {
             Console.Error.WriteLine($"{wrong} inputs or rows could not be read (see above).");
@@ -114,6 +124,21 @@ internal static class PlanCommand
         }
 
         return plan.After.IsTrouble ? ExitCode.OverlapsFound : ExitCode.Success;
+    }
+
+    private static bool Save(WindowPlan plan, string path)
+    {
+        try
+        {
+            using StreamWriter writer = new(path);
+            WindowCsv.Write(writer, plan.Windows.Select(window => window.Window));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine($"{path}: {e.Message}"));
+            return false;
+        }
     }
 
     private static int Width()

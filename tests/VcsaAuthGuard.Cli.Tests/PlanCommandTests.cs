@@ -17,6 +17,9 @@ public class PlanCommandTests
         Assert.Equal((0, ""), (exitCode, errors));
         string[] lines = output.Split('\n');
         Assert.Equal("Rubrik nightly           Mon 02:00Z   Mon 03:30Z   +01:30  Moved: overlapped BladeLogic patch scan.", lines[1]);
+        Assert.Contains("Rubrik nightly: daily 02:00 → daily 03:30 UTC; nothing meets it in the next 366 days", lines);
+        Assert.Contains("2 other windows stay; nothing meets them in the next 366 days", lines);
+        Assert.Contains("year    windows meet 52 times before and 0 times after the plan, in 366 days", lines);
         Assert.Contains("before  overlap 1.5 h, peak 700 VMs and 340 sessions, 128 tokens predicted to expire", lines);
         Assert.Contains("after   overlap 0 h, peak 400 VMs and 300 sessions, 0 tokens predicted to expire", lines);
         Assert.Equal(
@@ -64,7 +67,7 @@ public class PlanCommandTests
         ];
         Assert.Equal(4, lines.Length);
         Assert.Equal(
-            ["name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone"],
+            ["name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone", "currentRecurrence", "answer", "remaining"],
             lines[0].EnumerateObject().Select(property => property.Name)
         );
         Assert.Equal(
@@ -79,6 +82,34 @@ public class PlanCommandTests
             )
         );
         Assert.True(lines[3].GetProperty("isOptimal").GetBoolean());
+    }
+
+    [Fact]
+    public void The_next_windows_file_has_the_planned_windows_and_overlaps_as_was_promised()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        string next = Path.Combine(folder, "next.csv");
+        try
+        {
+            (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-09", "--out", next);
+            Assert.Equal(0, exitCode);
+            Assert.Contains("after the plan, in 366 days", output, StringComparison.Ordinal);
+
+            string[] arguments = [Cli, "overlap", next, "--from", "2026-02-09", "--days", "366"];
+            (exitCode, output, string errors) = Repository.Run("dotnet", arguments, null);
+            Assert.Equal((0, ""), (exitCode, output));
+            Assert.StartsWith("0 overlaps of 3 windows", errors, StringComparison.Ordinal);
+
+            string[] windows = File.ReadAllLines(next);
+            const string Planned = "Rubrik nightly,Backup,daily 03:30,UTC,03:00:00,vc01.example.org,400,40,30,20:00-04:00,";
+            Assert.StartsWith(Planned, windows[1], StringComparison.Ordinal);
+            Assert.Contains("0 of 3 windows moved", Run(null, next, "--from", "2026-02-09").Output, StringComparison.Ordinal);
+            Assert.Equal(1, Run(null, Sample, "--from", "2026-02-09", "--out", folder).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -115,7 +146,7 @@ public class PlanCommandTests
         foreach (
             string[] wrong in new[]
             {
-                new[] { Sample, "--days", "63" },
+                new[] { Sample, "--days", "3661" },
                 [Sample, "--step", "0"],
                 [Sample, "--width", "10"],
                 [Sample, "--nosuch"],
