@@ -82,7 +82,7 @@ internal static class PlanCommand
     private static int Run(IReadOnlyList<string> files, PlanOptions options, string? saveAs, bool json, int width)
     {
         int wrong = 0;
-        void Tell(InputProblem problem)
+        void Report(InputProblem problem)
         {
             Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
             wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
@@ -90,7 +90,7 @@ internal static class PlanCommand
 
         List<BackupWindow> windows =
         [
-            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
+            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
         ];
         WindowPlan plan = WindowPlanner.Plan(windows, options);
         using Stream output = StandardOutput.Open();
@@ -123,7 +123,7 @@ internal static class PlanCommand
             return ExitCode.InputUnreadable;
         }
 
-        return plan.After.IsTrouble ? ExitCode.OverlapsFound : ExitCode.Success;
+        return plan.After.HasProblems ? ExitCode.OverlapsFound : ExitCode.Success;
     }
 
     private static bool Save(WindowPlan plan, string path)

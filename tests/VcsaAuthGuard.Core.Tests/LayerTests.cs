@@ -31,6 +31,7 @@ public class LayerTests
         ["Watching"] = ["Faults", "Logs", "Text", "Files", "Http", "Alerts"],
         ["Alerts"] = ["LogPlatforms", "Faults", "Logs", "Text", "Http"],
         ["Diagnosis"] = ["TimeSeries", "Faults", "ApiLoad", "BackupWindows", "BackupJobs", "Logs", "Text"],
+        ["LiveServers"] = ["VSphere", "Diagnosis", "Faults", "ApiLoad", "Logs", "Http", "Text"],
         ["Reports"] =
         [
             "TimeSeries",

@@ -25,6 +25,14 @@ internal static class LogProblems
                 offset,
                 e
             ),
+            LogSourceException failure => new(
+                LogProblemKind.Unreadable,
+                source,
+                Sentence(e.Message),
+                failure.Remedy,
+                offset,
+                e.InnerException
+            ),
             FileNotFoundException or DirectoryNotFoundException => NotFound(source, e),
             UnauthorizedAccessException => new(
                 LogProblemKind.Unreadable,
@@ -37,7 +45,7 @@ internal static class LogProblems
             EndOfStreamException or InvalidDataException or SharpZipBaseException => new(
                 LogProblemKind.Corrupt,
                 source,
-                $"{Sentence(e.Message)} {WhereReadingEnded(offset)}",
+                $"{Sentence(e.Message)} {DescribeEnd(offset)}",
                 "Copy or export it again and compare the sizes.",
                 offset,
                 e
@@ -79,7 +87,7 @@ internal static class LogProblems
         );
 
     /// <summary>A file whose first bytes say that it is of a format that is not read.</summary>
-    public static LogProblem OfFormat(string source, FileFormat format) =>
+    public static LogProblem ForFormat(string source, FileFormat format) =>
         new(
             LogProblemKind.Unsupported,
             source,
@@ -108,7 +116,7 @@ internal static class LogProblems
             hint
         );
 
-    private static string WhereReadingEnded(long? offset) =>
+    private static string DescribeEnd(long? offset) =>
         offset is null
             ? "Nothing of it could be read."
             : FormattableString.Invariant($"Reading ended at byte {offset} of its text; what stands before was used.");

@@ -43,7 +43,7 @@ public sealed record PlanSummary
     public long? PeakSessions { get; init; }
 
     /// <summary>Gets whether tokens are predicted to expire, the load is over a limit, or windows overlap, at any time of the year.</summary>
-    public bool IsTrouble => Expired > 0 || ExcessHours > 0 || OverlapHours > 0 || YearExcessHours > 0 || YearOverlapHours > 0;
+    public bool HasProblems => Expired > 0 || ExcessHours > 0 || OverlapHours > 0 || YearExcessHours > 0 || YearOverlapHours > 0;
 
     /// <summary>Returns the figures in one line.</summary>
     public override string ToString() => string.Format(

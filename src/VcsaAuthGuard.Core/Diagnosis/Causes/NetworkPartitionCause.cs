@@ -62,16 +62,17 @@ internal sealed class NetworkPartitionCause : CauseRule
                 Observe(
                     EvidenceKind.Silence,
                     EvidenceRole.Proof,
-                    FormattableString.Invariant($"{address}: {Phrases.Count(activity.Gone.Count, "broken connection")}, then no request, ")
-                        + FormattableString.Invariant($"{Phrases.TimeRange(from, to)}{(hasLogin ? "; a login ended the refusals" : "")}.")
+                    FormattableString.Invariant($"{address}: {Phrases.Count(activity.Disconnects.Count, "broken connection")}, then ")
+                        + FormattableString.Invariant($"no request, {Phrases.TimeRange(from, to)}")
+                        + (hasLogin ? "; a login ended the refusals." : ".")
                 ) with
                 {
                     Start = from,
                     End = to,
-                    Count = activity.Gone.Count,
+                    Count = activity.Disconnects.Count,
                 },
-                RunSentences.Of(Cause, evidence, runs),
-                .. JobDetails.Of(Cause, evidence, runs),
+                RunSentences.Describe(Cause, evidence, runs),
+                .. JobDetails.Describe(Cause, evidence, runs),
             ],
             Clients = clients,
             Accounts = [.. clients.Select(client => client.User).OfType<string>().Distinct()],
@@ -90,7 +91,7 @@ internal sealed class NetworkPartitionCause : CauseRule
         (string Address, int Count)[] broken =
         [
             .. evidence.Addresses
-                .Select(address => (address.Key, address.Value.Gone.Count(ticks => ticks >= first && ticks <= last)))
+                .Select(address => (address.Key, address.Value.Disconnects.Count(ticks => ticks >= first && ticks <= last)))
                 .OrderByDescending(address => address.Item2),
         ];
         if (broken.Length == 0 || broken[0].Count < MinBroken || broken[0].Count < MinShare * broken.Sum(address => address.Count))

@@ -10,9 +10,9 @@ namespace VcsaAuthGuard.Diagnosis.Symptoms;
 internal static class SymptomReader
 {
     private const int MaxText = 4096;
-    private const int MaxKept = 400;
+    private const int MaxSymptoms = 400;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
     private static readonly NeedleSet Needles = new([.. SymptomForms.Needles]);
 
     private static readonly Regex Principal = Pattern(@"\{Name: (?<name>[^,}]+), Domain: (?<domain>[^,}]+)\}");
@@ -87,7 +87,7 @@ internal static class SymptomReader
             Host = hasPlace ? Host(Bytes.ToText(entry.Header.Body)) ?? Host(text) : null,
             Datastore = hasDatastore ? Datastore(text) : null,
             Source = entry.Span.Source,
-            Text = line.Length > MaxKept ? line.Remove(MaxKept) : line,
+            Text = line.Length > MaxSymptoms ? line.Remove(MaxSymptoms) : line,
         }.At(entry.Span.Line);
     }
 
@@ -136,5 +136,5 @@ internal static class SymptomReader
     }
 
     private static Regex Pattern(string pattern) =>
-        new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience);
+        new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout);
 }

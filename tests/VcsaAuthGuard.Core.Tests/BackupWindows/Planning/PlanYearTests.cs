@@ -81,7 +81,7 @@ public class PlanYearTests
                 + "Upgrade 12 times: 2026-02-15, 2026-03-15, 2026-04-15, 2026-05-15 and on until 2027-01-15",
             plan.Windows[0].Answer);
         Assert.Equal(52 + 12, plan.After.YearOccurrences);
-        Assert.True(plan.After.IsTrouble);
+        Assert.True(plan.After.HasProblems);
     }
 
     [Fact]
