@@ -3,6 +3,10 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.QueueReplays;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 
@@ -41,8 +45,13 @@ internal static class PlanCommand
             "--concurrency",
             1,
             GatewayQueue.MaxConcurrency,
-            "Number of requests the host gateway serves at the same time. Default: 52, an assumption."
+            "Number of requests the host gateway serves at the same time. Default: estimated with --replay, or else 52, an assumption."
         );
+        Option<string[]> replay = new("--replay")
+        {
+            Description = "Log, folder or bundle whose requests are run through the model of the gateway queue: as they came, under the "
+                + "plan, in batches and with one shared session. Can be repeated.",
+        };
         Option<int?> width = Arguments.IntegerInRange(
             "--width",
             MinWidth,
@@ -60,7 +69,7 @@ internal static class PlanCommand
                 + "overlaps or load over a limit remain."
         )
         {
-            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, width, saveAs, json,
+            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, replay, width, saveAs, json,
         };
         command.SetAction(parsed =>
         {
@@ -72,17 +81,18 @@ internal static class PlanCommand
                 MaxConcurrentVM = parsed.GetValue(maxVms),
                 MaxSession = parsed.GetValue(maxSessions),
                 Concurrency = parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce,
+                ConcurrencySource = parsed.GetValue(concurrency) is null ? ConcurrencySource.Assumed : ConcurrencySource.Given,
             };
-            return Run(
-                parsed.GetValue(files)!, options, parsed.GetValue(saveAs), parsed.GetValue(json), parsed.GetValue(width) ?? Width());
+            PlanOutput output = new(parsed.GetValue(saveAs), parsed.GetValue(json), parsed.GetValue(width) ?? Width());
+            return Run(parsed.GetValue(files)!, options, parsed.GetValue(replay) ?? [], output);
         });
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> files, PlanOptions options, string? saveAs, bool json, int width)
+    private static int Run(IReadOnlyList<string> files, PlanOptions options, string[] replay, PlanOutput outputs)
     {
         int wrong = 0;
-        void Report(InputProblem problem)
+        void Tell(InputProblem problem)
         {
             Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
             wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
@@ -90,29 +100,20 @@ internal static class PlanCommand
 
         List<BackupWindow> windows =
         [
-            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
+            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
         ];
-        WindowPlan plan = WindowPlanner.Plan(windows, options);
-        using Stream output = StandardOutput.Open();
-        PlanWriter writer = new(output);
-        try
+        int problems = 0;
+        ReplayLogs? logs = replay.Length == 0 ? null : ReadLogs(replay, out problems);
+        wrong += problems;
+        ConcurrencyEstimate estimate = QueueReplayer.Estimate(logs?.Requests ?? []);
+        if (logs is not null && options.ConcurrencySource == ConcurrencySource.Assumed)
         {
-            if (json)
-            {
-                writer.WriteJson(plan);
-            }
-            else
-            {
-                writer.WriteText(plan, windows, width);
-            }
-        }
-        catch (IOException e) when (!writer.IsOpen)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
-            return ExitCode.OutputFailed;
+            (int concurrency, ConcurrencySource source) = QueueReplayer.Choose(null, estimate);
+            options = options with { Concurrency = concurrency, ConcurrencySource = source };
         }
 
-        if (saveAs is not null && !Save(plan, saveAs))
+        WindowPlan plan = WindowPlanner.Plan(windows, options);
+        if (!Write(plan, windows, outputs, logs, estimate) || (outputs.SaveAs is string path && !Save(plan, path)))
         {
             return ExitCode.OutputFailed;
         }
@@ -124,6 +125,53 @@ internal static class PlanCommand
         }
 
         return plan.After.HasProblems ? ExitCode.OverlapsFound : ExitCode.Success;
+    }
+
+    private static bool Write(
+        WindowPlan plan, IReadOnlyList<BackupWindow> windows, PlanOutput outputs, ReplayLogs? logs, ConcurrencyEstimate estimate)
+    {
+        using Stream output = StandardOutput.Open();
+        PlanWriter writer = new(output);
+        try
+        {
+            if (outputs.IsJson)
+            {
+                writer.WriteJson(plan);
+            }
+            else
+            {
+                writer.WriteText(plan, windows, outputs.Width);
+            }
+
+            if (logs is { Requests.Count: > 0 })
+            {
+                int? concurrency = plan.Options.ConcurrencySource == ConcurrencySource.Given ? plan.Options.Concurrency : null;
+                QueueReplayOptions options = new() { Concurrency = concurrency, Plan = plan.Windows };
+                writer.WriteReplays(QueueReplayer.Run(logs.Requests, logs.Refused, options), estimate, outputs.IsJson);
+            }
+
+            return true;
+        }
+        catch (IOException e) when (!writer.IsOpen)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return false;
+        }
+    }
+
+    private static ReplayLogs ReadLogs(string[] paths, out int problems)
+    {
+        LogReadReport report = LogPaths.NewReport();
+        ReplayLogs logs = ReplayLogs.Read(
+            told => LogInputFinder.Find(paths, told, LogKinds.Vpxd | LogKinds.Envoy), null, null, null, report);
+        problems = report.Problems;
+        if (logs.Requests.Count == 0)
+        {
+            Console.Error.WriteLine("No request with a time and a duration was found, so there is no replay. Give an access log of Envoy, "
+                + "or a vpxd log with the begin and end of calls ([VpxLRO] -- BEGIN, -- FINISH).");
+        }
+
+        return logs;
     }
 
     private static bool Save(WindowPlan plan, string path)
@@ -153,3 +201,9 @@ internal static class PlanCommand
         }
     }
 }
+
+/// <summary>Represents where and how a plan is written.</summary>
+/// <param name="SaveAs">The file for the windows as planned; null for none.</param>
+/// <param name="IsJson">Whether standard output gets JSON.</param>
+/// <param name="Width">The width of the chart.</param>
+internal sealed record PlanOutput(string? SaveAs, bool IsJson, int Width);

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.QueueReplays;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
@@ -58,6 +60,8 @@ internal sealed class PlanWriter(Stream output)
             WriteSummary(writer, "lowerBound", plan.LowerBound);
             writer.WriteBoolean("isOptimal", plan.IsOptimal);
             writer.WriteNumber("unpredicted", plan.Unpredicted);
+            writer.WriteNumber("concurrency", plan.Options.Concurrency);
+            writer.WriteString("concurrencySource", plan.Options.ConcurrencySource.ToString());
         });
         _output.Flush();
     }
@@ -116,6 +120,7 @@ internal sealed class PlanWriter(Stream output)
             CultureInfo.InvariantCulture,
             $"year    windows meet {plan.Before.YearOccurrences} times before and {plan.After.YearOccurrences} times after the plan, "
                 + $"in {plan.Options.CheckedDays} days"));
+        WriteLine($"queue   {plan.Assumptions}");
         WriteLine(plan.IsOptimal ? "        no plan on this grid is better" : $"bound   {plan.LowerBound}");
         if (plan.Unpredicted > 0)
         {
@@ -244,6 +249,54 @@ internal sealed class PlanWriter(Stream output)
         {
             WriteLine($"{current.Count - shown.Length} more windows are not shown; windows that move or still overlap are listed first.");
         }
+    }
+
+    /// <summary>Writes the logged requests as they came and as they would have come.</summary>
+    public void WriteReplays(IReadOnlyList<QueueReplay> replays, ConcurrencyEstimate estimate, bool isJson)
+    {
+        if (!isJson)
+        {
+            WriteLine("");
+            WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"REPLAY of {estimate.Requests} logged requests: {replays[0].Concurrency} at a time "
+                    + $"({replays[0].ConcurrencySource.ToString().ToLowerInvariant()}), {replays[0].ServiceTime.TotalSeconds:0.###} s each"));
+            WriteLine($"logs    {estimate}");
+        }
+
+        foreach (QueueReplay replay in replays)
+        {
+            if (isJson)
+            {
+                WriteObject(writer => WriteReplay(writer, replay));
+            }
+            else
+            {
+                WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{replay.Summary}; longest wait {replay.LongestWait.TotalSeconds:0.#} s"));
+            }
+        }
+
+        _output.Flush();
+    }
+
+    private static void WriteReplay(Utf8JsonWriter writer, QueueReplay replay)
+    {
+        writer.WriteString("scenario", replay.Scenario.ToString());
+        writer.WriteNumber("requests", replay.Requests);
+        writer.WriteNumber("moved", replay.Moved);
+        writer.WriteNumber("leftOut", replay.LeftOut);
+        writer.WriteNumber("expired", replay.Expired);
+        writer.WriteString("longestWait", replay.LongestWait.ToString("c", CultureInfo.InvariantCulture));
+        writer.WriteNumber("concurrency", replay.Concurrency);
+        writer.WriteString("concurrencySource", replay.ConcurrencySource.ToString());
+        if (replay is { Refused: int refused, Difference: int difference })
+        {
+            writer.WriteNumber("refused", refused);
+            writer.WriteNumber("difference", difference);
+        }
+
+        writer.WriteString("summary", replay.Summary);
     }
 
     private void WriteObject(Action<Utf8JsonWriter> write)

@@ -56,6 +56,9 @@ public sealed record PlanOptions
             : throw new ArgumentOutOfRangeException(nameof(Concurrency), value, "A gateway serves 1 to 1,000,000 requests at a time.");
     } = BulkArrival.DefaultServedAtOnce;
 
+    /// <summary>Gets where <see cref="Concurrency"/> comes from; assumed, when not set.</summary>
+    public ConcurrencySource ConcurrencySource { get; init; }
+
     /// <summary>Gets the longest wait in the gateway's queue that is not refused; 300 s by default (KB 440879).</summary>
     public TimeSpan TokenLifetime { get; init; } = GatewayQueue.DefaultTokenLifetime;
 }

@@ -36,6 +36,11 @@ public sealed record WindowPlan
     public IReadOnlyList<WindowOverlap> Remaining { get; init => field = new ItemList<WindowOverlap>(value); }
         = new ItemList<WindowOverlap>([]);
 
+    /// <summary>Gets the figures about the gateway that the plan stands on, with those that are assumed named so.</summary>
+    public string Assumptions => FormattableString.Invariant(
+        $"{Options.Concurrency} requests at a time ({Options.ConcurrencySource.ToString().ToLowerInvariant()}), ")
+        + FormattableString.Invariant($"tokens live {Options.TokenLifetime.TotalSeconds:0.#} s");
+
     /// <summary>Gets the number of windows without VMs or seconds per request: no tokens of them are predicted to expire.</summary>
     public int Unpredicted { get; init; }
 
