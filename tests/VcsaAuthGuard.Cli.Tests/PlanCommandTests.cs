@@ -20,6 +20,7 @@ public class PlanCommandTests
         Assert.Contains("Rubrik nightly: daily 02:00 → daily 03:30 UTC; nothing meets it in the next 366 days", lines);
         Assert.Contains("2 other windows stay; nothing meets them in the next 366 days", lines);
         Assert.Contains("year    windows meet 52 times before and 0 times after the plan, in 366 days", lines);
+        Assert.Contains("queue   52 requests at a time (assumed), tokens live 300 s", lines);
         Assert.Contains("before  overlap 1.5 h, peak 700 VMs and 340 sessions, 128 tokens predicted to expire", lines);
         Assert.Contains("after   overlap 0 h, peak 400 VMs and 300 sessions, 0 tokens predicted to expire", lines);
         Assert.Equal(
@@ -82,6 +83,37 @@ public class PlanCommandTests
             )
         );
         Assert.True(lines[3].GetProperty("isOptimal").GetBoolean());
+    }
+
+    [Fact]
+    public void The_nights_own_requests_are_replayed()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            // Twenty at a time for 200 s each: forty backups and twenty scans that come together.
+            const string Start = "info envoy[2928] [Originator@6876 sub=Default] 2026-02-11T02:00:00.000Z POST /hgw/host-7/sdk HTTP/1.1 200";
+            File.WriteAllLines(Path.Combine(folder, "envoy-access-1.log"), Enumerable.Range(0, 60).Select(i =>
+                $"2026-02-11T02:20:00.000Z {Start} via_upstream - 12 91 {200_000 * ((i / 20) + 1)} 9 0 10.0.0.{(i < 40 ? 7 : 8)}:38396"));
+            (int exitCode, string output, string errors) = Run(null, Sample, "--from", "2026-02-09", "--replay", folder);
+            Assert.Equal((0, ""), (exitCode, errors));
+            string[] lines = output.Split('\n');
+            Assert.Contains("queue   20 requests at a time (estimated), tokens live 300 s", lines);
+            Assert.Contains("REPLAY of 60 logged requests: 20 at a time (estimated), 200 s each", lines);
+            Assert.Contains(
+                "As logged: 20 of 60 tokens expire; the log has 0 refused calls, 20 fewer than the model; longest wait 400 s", lines);
+            Assert.Contains("Under the plan: 0 of 60 tokens expire; 40 requests come at another time; longest wait 200 s", lines);
+
+            output = Run(null, Sample, "--from", "2026-02-09", "--replay", folder, "--json").Output;
+            JsonElement[] replays = [.. output.TrimEnd().Split('\n')[^4..].Select(line => JsonDocument.Parse(line).RootElement)];
+            Assert.Equal(
+                ["AsLogged", "UnderPlan", "InBatches", "SharedSession"], replays.Select(replay => replay.GetProperty("scenario").GetString()));
+            Assert.Equal(20, replays[0].GetProperty("difference").GetInt32());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace VcsaAuthGuard.GatewayQueues;
 /// <summary>
 /// Estimates the number of requests that a gateway serves at a time from the arrivals and responses of requests.
 /// <para>A request that found few others under way did not wait: the mean of these durations is the service time. A request that took
-/// longer waited first, and was served for that time before its response. The mean number in service while others wait is the estimate.
+/// longer waited first, and was served for that time before its response. The mean number in service while others wait is the estimate; it is good
+/// for gateways that serve more than ten at a time.
 /// In logs without a queue no limit shows: then the largest number under way at once is only a lower bound.</para>
 /// </summary>
 public sealed record ConcurrencyEstimate
@@ -115,7 +116,10 @@ public sealed record ConcurrencyEstimate
         }
     }
 
-    /// <summary>Returns the mean number of requests in service over the time in which others wait.</summary>
+    /// <summary>
+    /// Returns the mean number of requests in service over the time in which others wait, each moment as often as requests wait in it: a
+    /// long service that is taken for a wait counts little then.
+    /// </summary>
     private static double ServedWhileOthersWait(IReadOnlyList<(long Begin, long Duration)> requests, long service)
     {
         List<(long Time, int Waiting, int Served)> changes = [];
@@ -138,8 +142,8 @@ public sealed record ConcurrencyEstimate
         for (int i = 0; i < changes.Count; i++)
         {
             double length = i == 0 ? 0 : changes[i].Time - changes[i - 1].Time;
-            sum += waiting > 0 ? length * served : 0;
-            time += waiting > 0 ? length : 0;
+            sum += length * waiting * served;
+            time += length * waiting;
             waiting += changes[i].Waiting;
             served += changes[i].Served;
         }
