@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Binding;
