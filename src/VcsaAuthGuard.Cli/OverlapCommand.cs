@@ -97,7 +97,10 @@ internal static class OverlapCommand
             .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
         ];
         using Stream output = StandardOutput.Open();
-        WindowOverlap[] overlaps = [.. OverlapFinder.Find(windows, options).Select(found => toZone is null ? found : found.WithTimes(toZone))];
+        WindowOverlap[] overlaps =
+        [
+            .. OverlapFinder.Find(windows, options).Select(found => toZone is null ? found : found.WithTimes(toZone)),
+        ];
         bool isWritten = json
             ? TryWrite(OverlapWriters.Json(output), overlaps.Select(OverlapRow.From))
             : TryWrite(OverlapWriters.Table(output), overlaps);

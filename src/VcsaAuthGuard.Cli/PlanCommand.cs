@@ -5,7 +5,6 @@ using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.GatewayQueues;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.QueueReplays;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
@@ -23,7 +22,8 @@ internal static class PlanCommand
         Argument<string[]> files = Arguments.WindowFiles();
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
         Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset");
-        Option<int?> days = Arguments.IntegerInRange("--days", 1, PlanOptions.MaxDays, "Number of days searched. Default: 7. Every plan is checked for 366 days.");
+        Option<int?> days = Arguments.IntegerInRange(
+            "--days", 1, PlanOptions.MaxDays, "Number of days searched. Default: 7. Every plan is checked for 366 days.");
         Option<TimeSpan?> step = Arguments.Duration(
             "--step",
             "Grid of the proposed starts, in whole minutes, such as 15m, which is the default.",

@@ -256,11 +256,12 @@ internal sealed class PlanWriter(Stream output)
     {
         if (!isJson)
         {
+            string source = replays[0].ConcurrencySource.ToString().ToLowerInvariant();
             WriteLine("");
             WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"REPLAY of {estimate.Requests} logged requests: {replays[0].Concurrency} at a time "
-                    + $"({replays[0].ConcurrencySource.ToString().ToLowerInvariant()}), {replays[0].ServiceTime.TotalSeconds:0.###} s each"));
+                $"REPLAY of {estimate.Requests} logged requests: {replays[0].Concurrency} at a time ({source}), "
+                    + $"{replays[0].ServiceTime.TotalSeconds:0.###} s each"));
             WriteLine($"logs    {estimate}");
         }
 

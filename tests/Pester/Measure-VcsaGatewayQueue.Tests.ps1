@@ -102,7 +102,7 @@ Describe 'Measure-VcsaGatewayQueue' {
             New-BackupWindow Backup -Daily -At 02:00 -Duration 01:00 -VMs 40 -SecondsPerRequest 10 -Movable 01:00-04:00
             New-BackupWindow Scan -Role Automation -Daily -At 02:00 -Duration 00:30 -VMs 20 -SecondsPerRequest 10
         )
-        $replay = $windows | Measure-VcsaGatewayQueue -Replay -LogPath $log -TokenLifetime 15s -WarningAction SilentlyContinue
+        $replay = $windows | Measure-VcsaGatewayQueue -Replay -LogPath $log -TokenLifetime 15s -BatchSize 20 -WarningAction SilentlyContinue
         $replay.Scenario | Should -Be 'AsLogged', 'UnderPlan', 'InBatches', 'SharedSession'
         $replay[0].Concurrency | Should -Be 20
         $replay[0].ConcurrencySource | Should -Be 'Estimated'

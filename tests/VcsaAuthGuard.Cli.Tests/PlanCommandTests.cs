@@ -68,7 +68,10 @@ public class PlanCommandTests
         ];
         Assert.Equal(4, lines.Length);
         Assert.Equal(
-            ["name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone", "currentRecurrence", "answer", "remaining"],
+            [
+                "name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone", "currentRecurrence", "answer",
+                "remaining",
+            ],
             lines[0].EnumerateObject().Select(property => property.Name)
         );
         Assert.Equal(
@@ -92,11 +95,13 @@ public class PlanCommandTests
         try
         {
             // Twenty at a time for 200 s each: forty backups and twenty scans that come together.
-            const string Start = "info envoy[2928] [Originator@6876 sub=Default] 2026-02-11T02:00:00.000Z POST /hgw/host-7/sdk HTTP/1.1 200";
+            const string Start = "info envoy[2928] [Originator@6876 sub=Default] 2026-02-11T02:00:00.000Z "
+                + "POST /hgw/host-7/sdk HTTP/1.1 200";
             File.WriteAllLines(Path.Combine(folder, "envoy-access-1.log"), Enumerable.Range(0, 60).Select(i =>
                 $"2026-02-11T02:20:00.000Z {Start} via_upstream - 12 91 {200_000 * ((i / 20) + 1)} 9 0 10.0.0.{(i < 40 ? 7 : 8)}:38396"));
             (int exitCode, string output, string errors) = Run(null, Sample, "--from", "2026-02-09", "--replay", folder);
-            Assert.Equal((0, ""), (exitCode, errors));
+            // With 20 at a time the 400 VMs of the nightly backup are too many at once, whenever it starts.
+            Assert.Equal((3, ""), (exitCode, errors));
             string[] lines = output.Split('\n');
             Assert.Contains("queue   20 requests at a time (estimated), tokens live 300 s", lines);
             Assert.Contains("REPLAY of 60 logged requests: 20 at a time (estimated), 200 s each", lines);
@@ -107,7 +112,8 @@ public class PlanCommandTests
             output = Run(null, Sample, "--from", "2026-02-09", "--replay", folder, "--json").Output;
             JsonElement[] replays = [.. output.TrimEnd().Split('\n')[^4..].Select(line => JsonDocument.Parse(line).RootElement)];
             Assert.Equal(
-                ["AsLogged", "UnderPlan", "InBatches", "SharedSession"], replays.Select(replay => replay.GetProperty("scenario").GetString()));
+                ["AsLogged", "UnderPlan", "InBatches", "SharedSession"],
+                replays.Select(replay => replay.GetProperty("scenario").GetString()));
             Assert.Equal(20, replays[0].GetProperty("difference").GetInt32());
         }
         finally

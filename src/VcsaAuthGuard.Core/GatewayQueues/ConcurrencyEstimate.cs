@@ -111,8 +111,8 @@ public sealed record ConcurrencyEstimate
         void Add(long time, int count, int begun, int answered)
         {
             long minute = time / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute;
-            (int most, int begins, int answers) = minutes.TryGetValue(minute, out (int Peak, int Begun, int Ended) before) ? before : default;
-            minutes[minute] = (Math.Max(most, count), begins + begun, answers + answered);
+            minutes.TryGetValue(minute, out (int Peak, int Begun, int Ended) before);
+            minutes[minute] = (Math.Max(before.Peak, count), before.Begun + begun, before.Ended + answered);
         }
     }
 

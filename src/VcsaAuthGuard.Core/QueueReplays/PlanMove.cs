@@ -57,7 +57,8 @@ internal sealed class PlanMove
         for (int i = 0; i < requests.Count; i++)
         {
             ulong client = requests[i].Client;
-            if (!open.TryGetValue(client, out List<int>? activity) || requests[i].Begin - requests[activity[activity.Count - 1]].Begin > Pause)
+            if (!open.TryGetValue(client, out List<int>? activity)
+                || requests[i].Begin - requests[activity[activity.Count - 1]].Begin > Pause)
             {
                 open[client] = activity = [];
                 activities.Add(activity);

@@ -57,7 +57,8 @@ internal sealed class RRuleShift
         }
 
         int[] days = [.. times.Select(time => (int)Math.Floor((time + _by).TotalDays)).Distinct()];
-        bool isEveryDay = _start is null && _parts.TrueForAll(part => part is { Name: "BYHOUR" or "BYMINUTE" } or { Name: "FREQ", Value: "DAILY" });
+        bool isEveryDay = _start is null
+            && _parts.TrueForAll(part => part is { Name: "BYHOUR" or "BYMINUTE" } or { Name: "FREQ", Value: "DAILY" });
         if ((days.Length > 1 && !isEveryDay)
             || (_start is DateTime start && (int)Math.Floor((start.TimeOfDay + _by).TotalDays) != days[0])
             || (days[0] != 0 && !isEveryDay && !MoveDays(days[0]))

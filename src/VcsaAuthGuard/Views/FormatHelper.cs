@@ -88,7 +88,8 @@ public static class FormatHelper
             $"  before: {value.Before}",
             $"  after:  {value.After}",
             FormattableString.Invariant(
-                $"  year:   windows meet {value.Before.YearOccurrences} times before and {value.After.YearOccurrences} times after the plan"),
+                $"  year:   windows meet {value.Before.YearOccurrences} times before and ")
+                + FormattableString.Invariant($"{value.After.YearOccurrences} times after the plan"),
             $"  queue:  {value.Assumptions}",
             value.IsOptimal ? "  no plan on this grid is better" : $"  bound:  {value.LowerBound}",
         ]).SelectMany(line => WrapLine(line, HeadingWidth)));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Tests.Schedules;
 
 namespace VcsaAuthGuard.Tests.QueueReplays;
 
@@ -19,7 +19,7 @@ internal sealed class GatewayNight(int concurrency)
 
     public GatewayNight Add(string time, int count, double seconds, string client, string path = "/hgw/host-17/sdk")
     {
-        DateTime start = DateTime.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
+        DateTime start = Times.Utc(time).UtcDateTime;
         _requests.AddRange(Enumerable.Repeat((start, seconds, client, path), count));
         return this;
     }
@@ -42,16 +42,18 @@ internal sealed class GatewayNight(int concurrency)
             }
 
             double duration = turn - arrival + (isRefused ? 0 : seconds);
-            access.Append(CultureInfo.InvariantCulture, $"{Stamp(time.AddSeconds(duration))} info envoy[2928] [Originator@6876 sub=Default] ")
+            string end = Stamp(time.AddSeconds(duration));
+            access.Append(CultureInfo.InvariantCulture, $"{end} info envoy[2928] [Originator@6876 sub=Default] ")
                 .Append(CultureInfo.InvariantCulture, $"{Stamp(time)} POST {path} HTTP/1.1 {(isRefused ? 500 : 200)} via_upstream - 12 91 ")
                 .Append(CultureInfo.InvariantCulture, $"{(long)(duration * 1000)} 9 0 {client}:38396\n");
             if (isRefused)
             {
-                vpxd.Append(CultureInfo.InvariantCulture, $"{Stamp(time.AddSeconds(duration))} info vpxd[4085937] [Originator@6876 ")
-                    .Append(CultureInfo.InvariantCulture, $"sub=vmomi.soapStub[774949] opID={Expired++:x8}] SOAP request returned HTTP failure; ")
+                vpxd.Append(CultureInfo.InvariantCulture, $"{end} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] ")
+                    .Append(CultureInfo.InvariantCulture, $"opID={Expired:x8}] SOAP request returned HTTP failure; ")
                     .Append("<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-17/sdk>, ")
                     .Append("method: fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {\n")
                     .Append("-->    faultCause = (vmodl.MethodFault) null,\n-->    msg = \"The session is not authenticated.\"\n--> }\n");
+                Expired++;
             }
         }
 

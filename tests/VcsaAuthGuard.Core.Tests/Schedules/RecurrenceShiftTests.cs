@@ -108,7 +108,10 @@ public class RecurrenceShiftTests
     [InlineData("daily 02:00", "01:30", "daily 03:30")]
     [InlineData("weekly Mon 02:00,22:00", "03:00", "weekly Mon 05:00 and weekly Tue 01:00")]
     [InlineData("monthly second Sunday 23:00", "02:00", "01:00 on the day after monthly second Sunday")]
-    [InlineData("monthly first Monday 00:30,12:00", "-01:00", "23:30 on the day before monthly first Monday and monthly first Monday 11:00")]
+    [InlineData(
+        "monthly first Monday 00:30,12:00",
+        "-01:00",
+        "23:30 on the day before monthly first Monday and monthly first Monday 11:00")]
     [InlineData("*/20 2 * * *", "-00:10", "*/20 2 * * *, each start 0:10 h earlier")]
     public void A_shift_that_no_form_has_is_said_in_words(string text, string by, string plain) =>
         Assert.Equal(

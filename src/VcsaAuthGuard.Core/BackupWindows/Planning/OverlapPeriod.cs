@@ -9,7 +9,11 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 public sealed record OverlapPeriod(DateTimeOffset First, DateTimeOffset Last, int Occurrences)
 {
     /// <summary>Returns the dates: <c>2026-03-09 to 2026-03-28 (20 times)</c>.</summary>
-    public override string ToString() => First.Date == Last.Date
-        ? string.Format(CultureInfo.InvariantCulture, Occurrences == 1 ? "{0:yyyy-MM-dd}" : "{0:yyyy-MM-dd} ({1} times)", First, Occurrences)
-        : string.Format(CultureInfo.InvariantCulture, "{0:yyyy-MM-dd} to {1:yyyy-MM-dd} ({2} times)", First, Last, Occurrences);
+    public override string ToString()
+    {
+        string form = Occurrences == 1 ? "{0:yyyy-MM-dd}"
+            : First.Date == Last.Date ? "{0:yyyy-MM-dd} ({2} times)"
+            : "{0:yyyy-MM-dd} to {1:yyyy-MM-dd} ({2} times)";
+        return string.Format(CultureInfo.InvariantCulture, form, First, Last, Occurrences);
+    }
 }

@@ -42,7 +42,9 @@ public sealed record PlanSummary
     /// <summary>Gets the largest number of sessions held at a time at one vCenter; null in a bound.</summary>
     public long? PeakSessions { get; init; }
 
-    /// <summary>Gets whether tokens are predicted to expire, the load is over a limit, or windows overlap, at any time of the year.</summary>
+    /// <summary>
+    /// Gets whether tokens are predicted to expire, the load is over a limit, or windows overlap, at any time of the year.
+    /// </summary>
     public bool HasProblems => Expired > 0 || ExcessHours > 0 || OverlapHours > 0 || YearExcessHours > 0 || YearOverlapHours > 0;
 
     /// <summary>Returns the figures in one line.</summary>

@@ -10,7 +10,10 @@ internal sealed class ServerLoad(long[] lengths, PlanOptions options)
     private readonly long[] _vms = new long[lengths.Length];
     private readonly long[] _sessions = new long[lengths.Length];
     private readonly int[] _running = new int[lengths.Length];
-    private readonly int[][] _runningOfRole = [.. Enumerable.Range(0, (int)WindowRole.Maintenance + 1).Select(_ => new int[lengths.Length])];
+    private readonly int[][] _runningOfRole =
+    [
+        .. Enumerable.Range(0, (int)WindowRole.Maintenance + 1).Select(_ => new int[lengths.Length]),
+    ];
     private readonly long _maxVMs = options.MaxConcurrentVM ?? long.MaxValue;
     private readonly long _maxSessions = options.MaxSession ?? long.MaxValue;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Planning;
@@ -7,7 +8,6 @@ using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.GatewayQueues;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.QueueReplays;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Views;
@@ -190,7 +190,8 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         else if (source == ConcurrencySource.Assumed)
         {
             string logs = _estimate.Requests == 0 ? "" : $" The logs show {_estimate}.";
-            WriteWarning($"It is assumed that the gateway serves {concurrency} requests at a time; no public source gives the figure.{logs}");
+            WriteWarning(
+                $"It is assumed that the gateway serves {concurrency} requests at a time; no public source gives the figure.{logs}");
         }
 
         return (concurrency, source);

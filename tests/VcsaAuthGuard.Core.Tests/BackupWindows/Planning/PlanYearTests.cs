@@ -77,7 +77,7 @@ public class PlanYearTests
             Week,
             Stop);
         Assert.Equal(
-            "Nightly: daily 02:00 UTC stays; in the next 366 days it meets Scan 52 times: 2026-02-14 to 2027-02-06; "
+            "Nightly: stays daily 02:00 UTC; in the next 366 days it meets Scan 52 times: 2026-02-14 to 2027-02-06; "
                 + "Upgrade 12 times: 2026-02-15, 2026-03-15, 2026-04-15, 2026-05-15 and on until 2027-01-15",
             plan.Windows[0].Answer);
         Assert.Equal(52 + 12, plan.After.YearOccurrences);
