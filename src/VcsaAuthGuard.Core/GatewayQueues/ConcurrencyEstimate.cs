@@ -6,9 +6,9 @@ namespace VcsaAuthGuard.GatewayQueues;
 /// <summary>
 /// Estimates the number of requests that a gateway serves at a time from the arrivals and responses of requests.
 /// <para>A request that found few others under way did not wait: the mean of these durations is the service time. A request that took
-/// longer waited first, and was served for that time before its response. The mean number in service while others wait is the estimate; it is good
-/// for gateways that serve more than ten at a time.
-/// In logs without a queue no limit shows: then the largest number under way at once is only a lower bound.</para>
+/// longer waited first, and was served for that time before its response. The mean number in service while others wait is the
+/// estimate; it is good for gateways that serve more than ten at a time. In logs without a queue no limit shows: then the largest
+/// number under way at once is only a lower bound.</para>
 /// </summary>
 public sealed record ConcurrencyEstimate
 {

@@ -7,8 +7,8 @@ namespace VcsaAuthGuard.QueueReplays;
 
 /// <summary>
 /// Finds when logged requests would come under a plan. The requests of a client without a pause of half an hour belong together, and to
-/// the run that most of them are in; of several runs to the one that starts nearest to them, and then to the one whose VMs fit their
-/// number best. They come as much later or earlier as that run.
+/// the run that most of them are in; of several runs to the one that starts nearest to them, and then to the one whose share of the VMs
+/// fits their share of the requests best. They come as much later or earlier as that run.
 /// </summary>
 internal sealed class PlanMove
 {
@@ -35,15 +35,24 @@ internal sealed class PlanMove
     public long[] Arrivals(IReadOnlyList<LoggedRequest> requests)
     {
         long[] arrivals = [.. requests.Select(request => request.Begin)];
-        foreach (List<int> activity in Activities(requests).OrderByDescending(activity => activity.Count))
+        List<List<int>> activities = [.. Activities(requests).OrderByDescending(activity => activity.Count)];
+        List<(List<int> Activity, List<(Run Run, int Inside)> Runs)> candidates =
+        [
+            .. activities.Select(activity => (activity, Candidates(requests, activity))).Where(candidate => candidate.Item2.Count > 0),
+        ];
+        double requestsPerVM = candidates.Sum(candidate => (double)candidate.Activity.Count)
+            / Math.Max(1, candidates.SelectMany(candidate => candidate.Runs).Select(found => found.Run).Distinct().Sum(run => run.VMs));
+        foreach ((List<int> activity, List<(Run Run, int Inside)> runs) in candidates)
         {
-            if (RunOf(requests, activity) is Run run)
+            long first = requests[activity[0]].Begin;
+            Run run = runs.OrderByDescending(found => found.Inside)
+                .ThenBy(found => Math.Abs(first - found.Run.Start) / Near)
+                .ThenBy(found => found.Run.Misfit(activity.Count, requestsPerVM))
+                .First().Run;
+            run.Assigned += activity.Count;
+            foreach (int request in activity)
             {
-                run.Assigned += activity.Count;
-                foreach (int request in activity)
-                {
-                    arrivals[request] += run.Shift;
-                }
+                arrivals[request] += run.Shift;
             }
         }
 
@@ -70,18 +79,13 @@ internal sealed class PlanMove
         return activities;
     }
 
-    private Run? RunOf(IReadOnlyList<LoggedRequest> requests, List<int> activity)
-    {
-        long first = requests[activity[0]].Begin;
-        return _runs
+    /// <summary>Returns the runs that most of an activity is in, with the number of its requests in each.</summary>
+    private List<(Run Run, int Inside)> Candidates(IReadOnlyList<LoggedRequest> requests, List<int> activity) =>
+    [
+        .. _runs
             .Select(run => (Run: run, Inside: activity.Count(i => requests[i].Begin >= run.Start && requests[i].Begin < run.End)))
-            .Where(found => found.Inside * 2 > activity.Count)
-            .OrderByDescending(found => found.Inside)
-            .ThenBy(found => Math.Abs(first - found.Run.Start) / Near)
-            .ThenBy(found => found.Run.Misfit(activity.Count))
-            .Select(found => found.Run)
-            .FirstOrDefault();
-    }
+            .Where(found => found.Inside * 2 > activity.Count),
+    ];
 
     private sealed class Run(long start, long end, long shift, int? vms)
     {
@@ -91,9 +95,12 @@ internal sealed class PlanMove
 
         public long Shift { get; } = shift;
 
+        public double VMs { get; } = vms ?? 1;
+
         public int Assigned { get; set; }
 
-        /// <summary>Returns how far a number of requests is from the VMs of the run that have none yet.</summary>
-        public double Misfit(int requests) => Math.Abs(Math.Log(requests / (double)Math.Max(1, (vms ?? 1) - Assigned)));
+        /// <summary>Returns how far a number of requests is from that of the VMs which have none yet.</summary>
+        public double Misfit(int requests, double requestsPerVM) =>
+            Math.Abs(Math.Log(requests / Math.Max(1, (VMs * requestsPerVM) - Assigned)));
     }
 }
