@@ -33,10 +33,11 @@ public sealed record ReplayLogs
         LogReadReport report, CancellationToken cancellation = default)
     {
         _ = find ?? throw new ArgumentNullException(nameof(find));
-        RequestDurations reader = new(isWanted, report ?? throw new ArgumentNullException(nameof(report)));
-        long from = after?.UtcTicks ?? 0, to = before?.UtcTicks ?? long.MaxValue;
-        IReadOnlyList<LoggedRequest> requests = LoggedRequest.SelectWork(
-            [.. reader.ReadRequests(find(report), cancellation).Where(request => request.Begin >= from && request.Begin < to)]);
+        RequestDurations reader = new(isWanted, report ?? throw new ArgumentNullException(nameof(report)))
+        {
+            Range = new(after, before),
+        };
+        IReadOnlyList<LoggedRequest> requests = LoggedRequest.SelectWork(reader.ReadRequests(find(report), cancellation));
         if (requests.Count == 0)
         {
             return new() { Unpaired = reader.Unpaired };

@@ -18,6 +18,9 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
 {
     private readonly Dictionary<ulong, RequestMark> _open = [];
 
+    /// <summary>Gets the part of the logs whose requests count, by the time at which a request was received.</summary>
+    public TimeRange Range { get; init; }
+
     /// <summary>Calls with no end in the logs, and ends with no begin.</summary>
     public long Unpaired { get; private set; }
 
@@ -75,10 +78,19 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
                 return;
             }
 
+            if (!Range.Contains(access.Time))
+            {
+                return;
+            }
+
             mark = new(
                 0, access.Time?.UtcTicks ?? 0, IsEnd: false, access.Duration?.Ticks ?? -1, SessionIds.Hash(access.Client),
                 KindOf(AccessBatch.KindOf(access), access.GatewayHost() > 0 ? LoggedRequestKind.Gateway : LoggedRequestKind.Request));
             name = access.Path;
+        }
+        else if (!mark.IsEnd && !Range.Contains(mark.Ticks))
+        {
+            return;
         }
         else if (!mark.IsEnd && LroCall.TryReadBegin(entry, out ApiCall call))
         {
@@ -113,7 +125,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
             if (!isOpen)
             {
                 // The end of a request that is not wanted has no begin either.
-                Unpaired += isWanted is null ? 1 : 0;
+                Unpaired += isWanted is null && Range.IsEverything ? 1 : 0;
                 return;
             }
 

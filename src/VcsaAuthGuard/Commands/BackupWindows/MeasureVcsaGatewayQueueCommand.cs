@@ -25,7 +25,10 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     private readonly List<BackupWindow> _windows = [];
     private readonly List<PlannedWindow> _planned = [];
     private readonly List<TimeSpan> _durations = [];
+    private readonly RepeatedErrors _errors;
     private ConcurrencyEstimate _estimate = new();
+
+    public MeasureVcsaGatewayQueueCommand() => _errors = new(this);
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RequestSet)]
     [ValidateRange(1, ArrivalPattern.MaxRequests)]
@@ -42,16 +45,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     [Time]
     public TimeInput From { get; set; } = TimeInput.Now;
 
-    [Parameter(ParameterSetName = ReplaySet)]
-    [Time]
-    public TimeInput? After { get; set; }
-
-    [Parameter(ParameterSetName = ReplaySet)]
-    [Time]
-    public TimeInput? Before { get; set; }
-
-    [Parameter(ParameterSetName = WindowSet)]
-    [Parameter(ParameterSetName = ReplaySet)]
+    [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TimeZone { get; set; }
@@ -108,6 +102,14 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     public string? RequestName { get; set; }
 
     [Parameter]
+    [Time]
+    public TimeInput? After { get; set; }
+
+    [Parameter]
+    [Time]
+    public TimeInput? Before { get; set; }
+
+    [Parameter]
     [Duration]
     public TimeSpan TokenLifetime { get; set; } = GatewayQueue.DefaultTokenLifetime;
 
@@ -138,7 +140,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
                 _planned.Add(planned);
             }
 
-            _windows.AddRange(WindowInput.Read(this, input, WriteError));
+            _windows.AddRange(WindowInput.Read(this, input, error => _errors.Write(error)));
         }
     }
 
@@ -151,15 +153,25 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.Needed(nameof(LogPath), $"-{nameof(RequestName)}"));
         }
 
+        if ((After ?? Before) is not null && LogPath is null)
+        {
+            ThrowTerminatingError(ErrorRecords.Needed(nameof(LogPath), $"-{(After is null ? nameof(Before) : nameof(After))}"));
+        }
+
         if (LogPath is null)
         {
             return;
         }
 
         using ReadProgress progress = new(this, "Measuring requests in logs");
-        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = progress.Update };
+        LogReadReport report = new()
+        {
+            OnProblem = problem => WriteError(ErrorRecords.From(problem)),
+            OnWarning = WriteWarning,
+            OnProgress = progress.Update,
+        };
         string[] files = LogFiles();
-        RequestDurations reader = new(IsWanted(), report);
+        RequestDurations reader = new(IsWanted(), report) { Range = new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone)) };
         IReadOnlyList<LoggedRequest> requests = reader.ReadRequests(
             LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), StopToken);
         _durations.AddRange(requests.Select(request => new TimeSpan(request.Duration)));
@@ -248,13 +260,14 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
             }
             else
             {
-                WriteError(ErrorRecords.UnknownDuration(item));
+                _errors.Write(ErrorRecords.UnknownDuration(item), key: item.BaseObject.GetType().Name);
             }
         }
     }
 
     protected override void EndProcessing()
     {
+        _errors.Complete();
         try
         {
             if (Replay)
