@@ -46,11 +46,12 @@ internal static class OverlapCommand
         {
             Description = "Also reports overlaps of windows with the same role, such as two backups.",
         };
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        OutputArguments output = new();
         Command command = new("overlap", "Lists windows that overlap on one vCenter. Exit code 3: overlaps were found.")
         {
-            files, from, to, timeZone, days, maxVms, maxSessions, concurrency, includeSameRole, json,
+            files, from, to, timeZone, days, maxVms, maxSessions, concurrency, includeSameRole,
         };
+        output.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(to) is not null && result.GetResult(days) is not null)
@@ -77,13 +78,13 @@ internal static class OverlapCommand
                 MaxSession = parsed.GetValue(maxSessions),
                 WaitModel = BulkArrival.Model(parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce),
             };
-            return Run(parsed.GetValue(files)!, options, Arguments.ToZone(zone), parsed.GetValue(json));
+            return Run(parsed.GetValue(files)!, options, Arguments.ToZone(zone), output.Read(parsed));
         });
         return command;
     }
 
     private static int Run(
-        IReadOnlyList<string> files, OverlapOptions options, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
+        IReadOnlyList<string> files, OverlapOptions options, Func<DateTimeOffset, DateTimeOffset>? toZone, OutputFormat format)
     {
         int wrong = 0;
         void Report(InputProblem problem)
@@ -97,19 +98,23 @@ internal static class OverlapCommand
             .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
         ];
         using Stream output = StandardOutput.Open();
-        WindowOverlap[] overlaps =
-        [
-            .. OverlapFinder.Find(windows, options).Select(found => toZone is null ? found : found.WithTimes(toZone)),
-        ];
-        bool isWritten = json
-            ? TryWrite(OverlapWriters.Json(output), overlaps.Select(OverlapRow.From))
-            : TryWrite(OverlapWriters.Table(output), overlaps);
-        if (!isWritten)
+        IRowWriter<OverlapRow> writer = OverlapWriters.Create(output, format);
+        int count = 0;
+        try
         {
+            foreach (WindowOverlap overlap in OverlapFinder.Find(windows, options))
+            {
+                writer.Write(OverlapRow.From(toZone is null ? overlap : overlap.WithTimes(toZone)));
+                count++;
+            }
+
+            writer.Flush();
+        }
+        catch (IOException e) when (!writer.IsOpen)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
-
-        int count = overlaps.Length;
 
         Console.Error.WriteLine(
             string.Create(
@@ -125,24 +130,5 @@ internal static class OverlapCommand
         }
 
         return count > 0 ? ExitCode.OverlapsFound : ExitCode.Success;
-    }
-
-    private static bool TryWrite<T>(IRowWriter<T> writer, IEnumerable<T> rows)
-    {
-        try
-        {
-            foreach (T row in rows)
-            {
-                writer.Write(row);
-            }
-
-            writer.Flush();
-            return true;
-        }
-        catch (IOException e) when (!writer.IsOpen)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
-            return false;
-        }
     }
 }

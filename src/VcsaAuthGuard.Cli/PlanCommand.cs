@@ -62,15 +62,16 @@ internal static class PlanCommand
         {
             Description = "File for the windows as planned: CSV that plan, overlap and ConvertTo-BackupWindow read.",
         };
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
+        OutputArguments output = new("Prints one JSON object per line: each window, then the summary.");
         Command command = new(
             "plan",
             "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: "
                 + "overlaps or load over a limit remain."
         )
         {
-            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, replay, width, saveAs, json,
+            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, replay, width, saveAs,
         };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             PlanOptions options = new()
@@ -83,8 +84,8 @@ internal static class PlanCommand
                 Concurrency = parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce,
                 ConcurrencySource = parsed.GetValue(concurrency) is null ? ConcurrencySource.Assumed : ConcurrencySource.Given,
             };
-            PlanOutput output = new(parsed.GetValue(saveAs), parsed.GetValue(json), parsed.GetValue(width) ?? Width());
-            return Run(parsed.GetValue(files)!, options, parsed.GetValue(replay) ?? [], output);
+            PlanOutput outputs = new(parsed.GetValue(saveAs), output.Read(parsed), parsed.GetValue(width) ?? Width());
+            return Run(parsed.GetValue(files)!, options, parsed.GetValue(replay) ?? [], outputs);
         });
         return command;
     }
@@ -92,7 +93,7 @@ internal static class PlanCommand
     private static int Run(IReadOnlyList<string> files, PlanOptions options, string[] replay, PlanOutput outputs)
     {
         int wrong = 0;
-        void Tell(InputProblem problem)
+        void Report(InputProblem problem)
         {
             Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
             wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
@@ -100,7 +101,7 @@ internal static class PlanCommand
 
         List<BackupWindow> windows =
         [
-            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
+            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
         ];
         int problems = 0;
         ReplayLogs? logs = replay.Length == 0 ? null : ReadLogs(replay, out problems);
@@ -134,20 +135,24 @@ internal static class PlanCommand
         PlanWriter writer = new(output);
         try
         {
-            if (outputs.IsJson)
+            if (outputs.Format == OutputFormat.Json)
             {
                 writer.WriteJson(plan);
+            }
+            else if (outputs.Format == OutputFormat.Csv)
+            {
+                writer.WriteCsv(plan);
             }
             else
             {
                 writer.WriteText(plan, windows, outputs.Width);
             }
 
-            if (logs is { Requests.Count: > 0 })
+            if (logs is { Requests.Count: > 0 } && outputs.Format != OutputFormat.Csv)
             {
                 int? concurrency = plan.Options.ConcurrencySource == ConcurrencySource.Given ? plan.Options.Concurrency : null;
                 QueueReplayOptions options = new() { Concurrency = concurrency, Plan = plan.Windows };
-                writer.WriteReplays(QueueReplayer.Run(logs.Requests, logs.Refused, options), estimate, outputs.IsJson);
+                writer.WriteReplays(QueueReplayer.Run(logs.Requests, logs.Refused, options), estimate, outputs.Format == OutputFormat.Json);
             }
 
             return true;
@@ -204,6 +209,6 @@ internal static class PlanCommand
 
 /// <summary>Represents where and how a plan is written.</summary>
 /// <param name="SaveAs">The file for the windows as planned; null for none.</param>
-/// <param name="IsJson">Whether standard output gets JSON.</param>
+/// <param name="Format">The form of standard output.</param>
 /// <param name="Width">The width of the chart.</param>
-internal sealed record PlanOutput(string? SaveAs, bool IsJson, int Width);
+internal sealed record PlanOutput(string? SaveAs, OutputFormat Format, int Width);
