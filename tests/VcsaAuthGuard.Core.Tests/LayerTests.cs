@@ -22,7 +22,7 @@ public class LayerTests
         ["ApiLoad"] = ["Logs", "TimeSeries"],
         ["VSphere"] = ["Text", "Http", "Files"],
         ["Schedules"] = ["Text"],
-        ["BackupWindows"] = ["Schedules", "Text", "GatewayQueues", "BackupJobs"],
+        ["BackupWindows"] = ["Schedules", "Text", "TimeSeries", "GatewayQueues", "BackupJobs", "ApiLoad"],
         ["GatewayQueues"] = ["Text"],
         ["QueueReplays"] = ["GatewayQueues", "BackupWindows", "Schedules", "ApiLoad", "Faults", "Logs", "Text"],
         ["BackupJobs"] = ["Schedules", "Text"],
@@ -86,6 +86,7 @@ public class LayerTests
         ["BackupWindows.Overlaps"] = ["BackupWindows"],
         ["BackupWindows.Planning"] = ["BackupWindows", "BackupWindows.Overlaps"],
         ["BackupWindows.Import"] = ["BackupWindows"],
+        ["BackupWindows.Learning"] = ["BackupWindows", "BackupWindows.Import"],
     };
 
     [Fact]
