@@ -70,7 +70,7 @@ public sealed class OutputFormatTests
             "queue", "--requests", "400", "--concurrency", "52", "--service-time", "39s", "--output", "csv");
         Assert.Equal(0, exitCode);
         const string Titles = "REQUESTS,AT ONCE,MEAN WAIT,95 %,LONGEST,EXPIRED,LARGEST SAFE BATCH";
-        Assert.StartsWith(Titles + "\n400,52 assumed,", output, StringComparison.Ordinal);
+        Assert.StartsWith(Titles + "\n400,52 given,", output, StringComparison.Ordinal);
         Assert.Contains("\"expired\":", Run("queue", "--requests", "9", "--service-time", "1s", "--json").Output, StringComparison.Ordinal);
     }
 

@@ -27,6 +27,9 @@ public sealed record QueueReplay
     /// <summary>Gets where that number comes from.</summary>
     public ConcurrencySource ConcurrencySource { get; init; }
 
+    /// <summary>Gets the requests under way in the logs, minute by minute, and the concurrency that they show.</summary>
+    public ConcurrencyEstimate Estimate { get; init; } = new();
+
     /// <summary>Gets the mean service time.</summary>
     public TimeSpan ServiceTime { get; init; }
 

@@ -70,6 +70,7 @@ public static class QueueReplayer
                 From = new(requests[0].Begin, TimeSpan.Zero),
                 Concurrency = concurrency,
                 ConcurrencySource = source,
+                Estimate = estimate,
                 ServiceTime = mean,
                 TokenLifetime = options.TokenLifetime,
             };
