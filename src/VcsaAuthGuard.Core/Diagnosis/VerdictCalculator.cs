@@ -17,7 +17,7 @@ internal static class VerdictCalculator
         Claims claims = Claims.Create(evidence, CauseCatalog.All);
         DiagnosisFinding[] findings =
         [
-            .. CauseCatalog.All.Select(cause => cause.Find(evidence, claims)).OfType<DiagnosisFinding>()
+            .. KnownFindings(evidence, claims)
                 .Concat(SignatureFindings(evidence)).Select(Clean).OrderBy(Rank)
                 .ThenByDescending(finding => finding.Confidence).ThenByDescending(finding => finding.BurstCalls)
                 .ThenByDescending(finding => finding.Explained),
@@ -63,6 +63,23 @@ internal static class VerdictCalculator
         };
     }
 
+    /// <summary>Returns the findings of the causes; each tells of all faults that its cause explains.</summary>
+    private static IEnumerable<DiagnosisFinding> KnownFindings(VCenterEvidence evidence, Claims claims)
+    {
+        // Each cause sees what the ones before it explain.
+        (CauseRule Cause, DiagnosisFinding? Finding)[] found =
+        [
+            .. CauseCatalog.All.Select(cause => (cause, cause.Find(evidence, claims))),
+        ];
+        foreach ((CauseRule cause, DiagnosisFinding? finding) in found)
+        {
+            if (finding is not null)
+            {
+                yield return finding with { Evidence = [.. finding.Evidence, .. ClaimedFaults.Describe(cause, finding, evidence, claims)] };
+            }
+        }
+    }
+
     private static DiagnosisVerdict VerdictOf(DiagnosisFinding finding) => finding.Cause switch
     {
         DiagnosisCause.ApiStorm => finding.Confidence == DiagnosisConfidence.High ? DiagnosisVerdict.Confirmed : DiagnosisVerdict.Likely,
@@ -72,12 +89,14 @@ internal static class VerdictCalculator
         _ => DiagnosisVerdict.OtherCause,
     };
 
-    /// <summary>Returns the place of a finding: sure explanations of bursts, other sure ones, bursts, others, the rest.</summary>
+    /// <summary>Returns the place of a finding: sure explanations of bursts, other sure ones, bursts, others, the rest,
+    /// and last what is neither sure nor seen often.</summary>
     private static int Rank(DiagnosisFinding finding)
     {
         bool isSure = finding.Confidence == DiagnosisConfidence.High;
-        bool isWeakLimit = !isSure && finding.Cause is DiagnosisCause.SessionLimit or DiagnosisCause.ConnectionLimit;
-        return isWeakLimit ? 6
+        bool isLimit = finding.Cause is DiagnosisCause.SessionLimit or DiagnosisCause.ConnectionLimit;
+        bool isWeak = !isSure && (isLimit || (finding.BurstCalls == 0 && finding.Explained < UnexplainedCause.MinFaults));
+        return isWeak && finding.Signature is null && finding.Cause != DiagnosisCause.Unexplained ? 6
             : finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null ? 5
             : finding.Signature is not null ? 4
             : isSure && finding.BurstCalls > 0 ? 0

@@ -24,7 +24,8 @@ internal sealed class ClockShiftCause : CauseRule
     public override string Conditions =>
         "the times of all logs step back by more than a minute, or forward by 10 minutes or more and 3 times their longest other "
             + "pause, within an hour before the calls; a time service that set the clock; requests or tokens refused for their times. "
-            + "A step alone counts from 5 minutes on, and as proven where two logs or more have it";
+            + "A step alone counts from 5 minutes on, as proven where two logs or more have it; one forward in a single log can be a pause, "
+            + "and is only possible";
 
     public override string Sources =>
         "KB 436537 (a tolerance of 10 minutes, typically); ntpd's, chronyd's and systemd's messages; the figures chosen here";
@@ -35,13 +36,14 @@ internal sealed class ClockShiftCause : CauseRule
         (DateTimeOffset, DateTimeOffset)[] near = [(run.Start - Reach, run.End)];
         bool isSet = evidence.SymptomsOf(SymptomKind.ClockSet).CountIn(near) > 0;
         bool isSkewed = evidence.SymptomsOf(SymptomKind.ClockSkew).CountIn(near) > 0;
-        bool isLarge = Array.Exists(steps, step => step.Step >= MinStepAlone);
+        bool isBack = Array.Exists(steps, step => step.IsBack && step.Step >= MinStepAlone);
         bool isInSeveral = Array.Exists(
             steps,
             step => step.Step >= MinStepAlone && LogClocks.CountTogether(evidence.ClockJumps, step) > 1
         );
         return (steps.Length > 0 && (isSet || isSkewed)) || (isSet && isSkewed) || isInSeveral ? RunFit.Proven
-            : isLarge ? RunFit.Good
+            : isBack ? RunFit.Good
+            : Array.Exists(steps, step => step.Step >= MinStepAlone) ? RunFit.Possible
             : RunFit.None;
     }
 
@@ -60,7 +62,7 @@ internal sealed class ClockShiftCause : CauseRule
 
         if (skew.Count > 0 || refusesLogins)
         {
-            claims.Add(AuthFaultKind.LoginRefused);
+            claims.Add(AuthFaultKind.LoginRefused, this);
         }
 
         bool isProven = claims.FitOf(this) == RunFit.Proven || (skew.Count > 0 && hasStep) || skew.Count >= MinSkewEntries;
@@ -69,7 +71,10 @@ internal sealed class ClockShiftCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = isProven ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
+            Confidence =
+                isProven ? DiagnosisConfidence.High
+                : runs.Count > 0 && claims.FitOf(this) == RunFit.Possible ? DiagnosisConfidence.Low
+                : DiagnosisConfidence.Medium,
             Summary = first is null
                 ? "The appliance's clock was wrong or was set; tokens and requests were refused for their times."
                 : FormattableString.Invariant($"The appliance's clock was set {(first.IsBack ? "back" : "forward")} by ")

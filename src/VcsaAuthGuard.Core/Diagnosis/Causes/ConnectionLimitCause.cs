@@ -47,7 +47,7 @@ internal sealed class ConnectionLimitCause : CauseRule
             return null;
         }
 
-        claims.Add(AuthFaultKind.ConnectionLimit);
+        claims.Add(AuthFaultKind.ConnectionLimit, this);
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
         string[] addresses = [.. limit.Addresses.Names];
         string of = limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "";

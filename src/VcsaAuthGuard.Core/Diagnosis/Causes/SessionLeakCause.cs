@@ -39,7 +39,7 @@ internal sealed class SessionLeakCause : CauseRule
             return null;
         }
 
-        claims.Add(AuthFaultKind.SessionLimit);
+        claims.Add(AuthFaultKind.SessionLimit, this);
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
         TimeSpan span = TimeSpan.FromMinutes(Math.Round((client.LastSeen - client.FirstSeen)!.Value.TotalMinutes));
         return new()

@@ -60,6 +60,7 @@ internal sealed class FaultKindEvidence
     {
         string? host = fault.VMHost ?? fault.VMHostId;
         string? datastore = fault.Datastore ?? fault.DatastoreUuid ?? DatastoreIn(fault.Object);
+        datastore ??= fault.Kind == AuthFaultKind.GatewayFailure ? EntryPlace.Datastore(Behind(fault.Text)) : null;
         Add(fault.Time, new(fault.Time?.UtcTicks ?? 0, idleSeconds, host, session), fault.Source, fault.LineNumber, fault.Text);
         AddPlace(host, datastore);
         Accounts.Add(fault.User);
@@ -73,6 +74,7 @@ internal sealed class FaultKindEvidence
         Add(symptom.Time, new(symptom.Time?.UtcTicks ?? 0, -1, symptom.Host), symptom.Source, symptom.Line, symptom.Text);
         AddPlace(symptom.Host, symptom.Datastore);
         Accounts.Add(symptom.Account);
+        Addresses.Add(symptom.Address);
     }
 
     public void Add(SignatureMatch match) =>
@@ -125,6 +127,9 @@ internal sealed class FaultKindEvidence
             DatastoreHosts.Add((datastore, host));
         }
     }
+
+    /// <summary>Returns the lines of an entry behind its first.</summary>
+    private static string Behind(string text) => text.Substring(Math.Max(0, text.IndexOf('\n')));
 
     /// <summary>Returns the id in <c>vim.Datastore:datastore-15</c>; null for other objects.</summary>
     private static string? DatastoreIn(string? named)
