@@ -19,11 +19,12 @@ FLOORS = {
     "VcsaAuthGuard.Pester.Tests: PesterSuiteTests": 1650,
     "VcsaAuthGuard.Pester.Tests: NetStandardSuiteTests": 195,
 }
+SLOWEST = 15
 PESTER_COUNTS = "Pester: counts: "
 
 
 def main(folder):
-    suites, ran, failures, skips, pester = {}, collections.Counter(), [], [], []
+    suites, ran, seconds, failures, skips, pester = {}, collections.Counter(), collections.Counter(), [], [], []
     for file in sorted(glob.glob(folder + "/**/*.trx", recursive=True)):
         for project, suite, result in results_of(file):
             # xUnit adds a test's arguments to its name.
@@ -31,10 +32,12 @@ def main(folder):
             counts = suites.setdefault(f"{project}: {suite}", {"Passed": 0, "Failed": 0, "Skipped": 0})
             outcome = outcome if outcome in counts else "Skipped"
             counts[outcome] += 1
+            hours, minutes, rest = (result.get("duration") or "0:0:0").split(":")
+            seconds[f"{project}: {suite}"] += int(hours) * 3600 + int(minutes) * 60 + float(rest)
             if outcome != "Skipped":
                 ran.update([project, f"{project}: {suite}"])
             if outcome == "Failed":
-                failures.append(f"{project}: {suite}: {name}")
+                failures.append(f"{project}: {suite}: {name}{message_of(result)}")
             if outcome == "Skipped":
                 reason = result.find(".//t:StdOut", NS)
                 skips.append(name + (": " + reason.text.strip().splitlines()[0] if reason is not None and reason.text else ""))
@@ -51,6 +54,9 @@ def main(folder):
 
     for suite, counts in sorted(suites.items()):
         print(f"  {suite}: {counts['Passed']} passed, {counts['Failed']} failed, {counts['Skipped']} skipped")
+    print("\n== Slowest")
+    for suite, sum_ in seconds.most_common(SLOWEST):
+        print(f"  {sum_:5.0f} s  {suite}")
     for line in pester:
         print("\n== " + line)
     print("\n== Failed" if failures else "\n== Nothing failed")
@@ -62,6 +68,15 @@ def main(folder):
     passed, failed, skipped = (sum(counts[outcome] for counts in suites.values()) for outcome in ("Passed", "Failed", "Skipped"))
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failures else 0
+
+
+def message_of(result):
+    """Returns the beginning of a failed test's message and of its stack, each line indented; empty where there is none."""
+    lines = []
+    for element, most in (("Message", 8), ("StackTrace", 4)):
+        found = result.find(f".//t:ErrorInfo/t:{element}", NS)
+        lines += found.text.strip().splitlines()[:most] if found is not None and found.text else []
+    return "".join("\n      " + line.strip()[:300] for line in lines)
 
 
 def results_of(file):

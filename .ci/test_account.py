@@ -22,11 +22,14 @@ class AccountTests(unittest.TestCase):
     def path(self, name):
         return os.path.join(self.folder, name.replace(": ", "-") + ".trx")
 
-    def write(self, name, count, first=COUNTS, outcome="Passed"):
-        """Writes a report of so many tests; the first has that name and outcome, the others passed."""
+    def write(self, name, count, first=COUNTS, outcome="Passed", error="", seconds="00:00:00.0010000"):
+        """Writes a report of that number of tests; the first has that name, outcome, error and duration, the others passed."""
         project, _, suite = name.partition(": ")
         tests = [(first if name == PESTER else "Test 0", outcome)] + [(f"Test {number}", "Passed") for number in range(1, count)]
-        results = "".join(f'<UnitTestResult testId="1" testName="{test}" outcome="{result}" />' for test, result in tests)
+        results = "".join(
+            f'<UnitTestResult testId="1" testName="{test}" outcome="{result}" duration="{"00:00:00" if number else seconds}">'
+            f'{"" if number else error}</UnitTestResult>'
+            for number, (test, result) in enumerate(tests))
         with open(self.path(name), "w", encoding="utf-8") as file:
             file.write(
                 f'<TestRun xmlns="{account.NS["t"]}"><Results>{results}</Results><TestDefinitions><UnitTest id="1">'
@@ -66,6 +69,15 @@ class AccountTests(unittest.TestCase):
     def test_a_failed_test_fails(self):
         self.write(PESTER, account.FLOORS[PESTER], first="Test 0", outcome="Failed")
         self.check(1, f"{PESTER}: Test 0")
+
+    def test_the_message_of_a_failed_test_is_printed(self):
+        error = "<Output><ErrorInfo><Message>Expected: 1\nActual: 2</Message><StackTrace>at A.B()</StackTrace></ErrorInfo></Output>"
+        self.write(PESTER, account.FLOORS[PESTER], first="Test 0", outcome="Failed", error=error)
+        self.check(1, f"{PESTER}: Test 0\n      Expected: 1\n      Actual: 2\n      at A.B()")
+
+    def test_the_slowest_classes_are_printed(self):
+        self.write(PESTER, account.FLOORS[PESTER], seconds="00:01:02.5000000")
+        self.check(0, f"   62 s  {PESTER}")
 
 
 if __name__ == "__main__":

@@ -74,9 +74,9 @@ Describe '3 Sessions' -Tag Sessions {
 
     It 'finds no client that logs in for every item, or never out' {
         Assert-Given LogPath $LogPath
-        $clients = @(Measure-VcsaApiLoad -Path $LogPath -ErrorAction Stop -WarningAction SilentlyContinue | Where-Object { "$($_.Habit)" -match 'LoginPerItem|Leaking' })
+        $clients = @(Measure-VcsaApiLoad -Path $LogPath -ErrorAction Stop -WarningAction SilentlyContinue | Where-Object { "$($_.Pattern)" -match 'LoginPerItem|Leaking' })
         if ($clients) {
-            throw (($clients | ForEach-Object { "$($_.User) at $($_.Address): $($_.Habit), $($_.Logins) logins, $($_.Unclosed) not closed." }) -join ' ') +
+            throw (($clients | ForEach-Object { "$($_.User) at $($_.Address): $($_.Pattern), $($_.Logins) logins, $($_.Unclosed) not closed." }) -join ' ') +
                 ' Next: one login for all of a client''s items (Connect-VcsaSession), and a logout at its end.'
         }
     }

@@ -19,7 +19,7 @@ internal static class LoadCommand
             "Maximum number of calls of a session that counts as opened for a single item",
             LoadRules.Default.MaxCallsPerItem
         );
-        Option<int> logins = Number("--min-logins", "Minimum number of logins for a habit", LoadRules.Default.MinLogins);
+        Option<int> logins = Number("--min-logins", "Minimum number of logins for a pattern", LoadRules.Default.MinLogins);
         Option<double> leak = new("--leak-ratio")
         {
             Description = "Number of logins per logout above which a client counts as leaking sessions.",
@@ -142,7 +142,7 @@ internal static class LoadCommand
         new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
         new("AT", 11, load => Minute(load.PeakLoginsTime)),
         new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
-        new("HABIT", 0, load => load.Habit.ToString()));
+        new("PATTERN", 0, load => load.Pattern.ToString()));
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

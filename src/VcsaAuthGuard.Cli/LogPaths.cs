@@ -26,7 +26,7 @@ internal static class LogPaths
         {
             OnProblem = problem => Console.Error.WriteLine(TerminalText.OneLine(problem.ToString())),
             OnWarning = warning => Console.Error.WriteLine("Warning: " + TerminalText.OneLine(warning)),
-            OnProgress = _ => SoftMemoryLimit.Keep(),
+            OnProgress = _ => SoftMemoryLimit.Apply(),
         };
 
     public static List<LogInput> ToInputs(IReadOnlyList<string> paths, LogReadReport report, LogKinds kinds)

@@ -86,7 +86,7 @@ internal static class OverlapCommand
         IReadOnlyList<string> files, OverlapOptions options, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
     {
         int wrong = 0;
-        void Tell(InputProblem problem)
+        void Report(InputProblem problem)
         {
             Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
             wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
@@ -94,7 +94,7 @@ internal static class OverlapCommand
 
         List<BackupWindow> windows =
         [
-            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
+            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
         ];
         using Stream output = StandardOutput.Open();
         IRowWriter<OverlapRow> writer = json ? OverlapWriters.Json(output) : OverlapWriters.Table(output);

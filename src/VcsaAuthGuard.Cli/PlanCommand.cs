@@ -77,7 +77,7 @@ internal static class PlanCommand
     private static int Run(IReadOnlyList<string> files, PlanOptions options, bool json, int width)
     {
         int wrong = 0;
-        void Tell(InputProblem problem)
+        void Report(InputProblem problem)
         {
             Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
             wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
@@ -85,7 +85,7 @@ internal static class PlanCommand
 
         List<BackupWindow> windows =
         [
-            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Tell) : WindowFile.Read(file, Tell)),
+            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
         ];
         WindowPlan plan = WindowPlanner.Plan(windows, options);
         using Stream output = StandardOutput.Open();
@@ -113,7 +113,7 @@ internal static class PlanCommand
             return ExitCode.InputUnreadable;
         }
 
-        return plan.After.IsTrouble ? ExitCode.OverlapsFound : ExitCode.Success;
+        return plan.After.HasProblems ? ExitCode.OverlapsFound : ExitCode.Success;
     }
 
     private static int Width()

@@ -11,7 +11,7 @@ internal static class SoftMemoryLimit
     private static long s_next = Limit;
 
     /// <summary>Collects where memory exceeds the limit, which then moves above what was kept.</summary>
-    public static void Keep()
+    public static void Apply()
     {
         if (GC.GetTotalMemory(forceFullCollection: false) <= s_next)
         {

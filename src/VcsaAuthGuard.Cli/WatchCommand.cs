@@ -140,7 +140,7 @@ internal static class WatchCommand
             {
                 WriteEvents(watcher.Poll());
                 watcher.Acknowledge();
-                foreach (string notice in new[] { webhook?.TakeNotice(), watcher.TakeNotice() }.OfType<string>())
+                foreach (string notice in new[] { webhook?.DequeueNotice(), watcher.DequeueNotice() }.OfType<string>())
                 {
                     Console.Error.WriteLine(TerminalText.OneLine(notice));
                 }

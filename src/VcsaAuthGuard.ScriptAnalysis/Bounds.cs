@@ -8,7 +8,7 @@ internal sealed class Bounds(ScriptModel script)
     private static readonly string[] NameMembers = ["Name", "Id", "MoRef", "PersistentId"];
 
     /// <summary>The command that brings all of them; null where something bounds them or nothing is known.</summary>
-    public CommandCall? Source(Ast value) => Source(value, NoneFollowed());
+    public CommandCall? Source(Ast value) => Source(value, CreateFollowed());
 
     private CommandCall? Source(Ast value, Dictionary<string, CommandCall?> followed)
     {
@@ -31,7 +31,7 @@ internal sealed class Bounds(ScriptModel script)
     }
 
     /// <summary>The same for what a part of a pipeline gives.</summary>
-    public CommandCall? Pipeline(IEnumerable<CommandBaseAst> elements) => Pipeline(elements, NoneFollowed());
+    public CommandCall? Pipeline(IEnumerable<CommandBaseAst> elements) => Pipeline(elements, CreateFollowed());
 
     private CommandCall? Pipeline(IEnumerable<CommandBaseAst> elements, Dictionary<string, CommandCall?> followed)
     {
@@ -159,7 +159,7 @@ internal sealed class Bounds(ScriptModel script)
     private static bool IsNothing(Ast value) =>
         value is VariableExpressionAst { VariablePath.UserPath: "null" } or ArrayExpressionAst { SubExpression.Statements.Count: 0 };
 
-    private static Dictionary<string, CommandCall?> NoneFollowed() => new(StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, CommandCall?> CreateFollowed() => new(StringComparer.OrdinalIgnoreCase);
 
     private CommandCall? Items(Loop loop, Dictionary<string, CommandCall?> followed) =>
         loop.Site is CommandAst command && script.Call(command) is { } call && call.Find("InputObject", 2) is null

@@ -238,11 +238,11 @@ Describe 'Get-VcsaAuthFault' {
     }
 
     Context 'how it looks' {
-        It 'shows a table that fits <Width> columns, the line it is in at 120' -ForEach @{ Width = 80 }, @{ Width = 120 } {
+        It 'shows a table that fits <Width> columns, and a wide one with the line it is in' -ForEach @{ Width = 80 }, @{ Width = 120 } {
             $shown = Get-VcsaAuthFault $signature -VMHost $vmHost -Datastore $datastore | Out-String -Width $Width
             ($shown -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
-            $shown | Should -Match '2026-02-11 02:14:07Z NotAuthenticated esx17'
-            if ($Width -eq 120) { $shown | Should -Match 'kb-signature.log:8' }
+            $shown | Should -Match '2026-02-11 02:14:07Z NotAuthenticated fileManagement +esx17'
+            Get-VcsaAuthFault $signature | Format-Table -View Wide | Out-String -Width 300 | Should -Match 'kb-signature.log:8'
         }
 
         It 'shows every property in a list' {

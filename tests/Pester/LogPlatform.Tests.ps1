@@ -67,7 +67,7 @@ Describe 'The logs of <Platform>' -ForEach $platforms {
         $files = Measure-VcsaApiLoad $incident
         $load = Measure-VcsaApiLoad @asked -Server vc01.example.org
         $load.Server | Select-Object -Unique | Should -Be 'vc01.example.org'
-        foreach ($property in 'User', 'Address', 'UserAgent', 'Logins', 'Calls', 'PeakSessions', 'Habit') {
+        foreach ($property in 'User', 'Address', 'UserAgent', 'Logins', 'Calls', 'PeakSessions', 'Pattern') {
             ($load | ForEach-Object $property) | Should -Be ($files | ForEach-Object $property)
         }
     }

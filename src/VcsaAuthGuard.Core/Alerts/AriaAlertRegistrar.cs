@@ -17,7 +17,7 @@ public sealed class AriaAlertRegistrar : IDisposable
     private const string ListPath = "/api/v2/alerts";
 
     /// <summary>The recipients and the state of an alert, which an update keeps.</summary>
-    private static readonly string[] Kept =
+    private static readonly string[] PreservedProperties =
     [
         "enabled",
         "emailEnabled",
@@ -165,7 +165,7 @@ public sealed class AriaAlertRegistrar : IDisposable
             );
         AlertDifference[] differences =
         [
-            .. wanted.Where(property => !Kept.Contains(property.Key)
+            .. wanted.Where(property => !PreservedProperties.Contains(property.Key)
                     && (found[0].ContainsKey(property.Key) || Essential.Contains(property.Key))
                     && !IsSame(property.Key, property.Value, found[0][property.Key])
                 )
@@ -177,7 +177,7 @@ public sealed class AriaAlertRegistrar : IDisposable
                 }),
         ];
         JsonObject body = (JsonObject)wanted.DeepClone();
-        foreach (string kept in Kept.Where(kept => found[0][kept] is not null))
+        foreach (string kept in PreservedProperties.Where(kept => found[0][kept] is not null))
         {
             body[kept] = found[0][kept]!.DeepClone();
         }

@@ -61,7 +61,7 @@ public sealed record ApiClientLoad
     public DateTimeOffset? LastSeen { get; init; }
 
     /// <summary>Gets how the client uses sessions.</summary>
-    public LoadHabits Habit { get; init; }
+    public LoadPatterns Pattern { get; init; }
 
     /// <summary>Gets the sources that mention the client.</summary>
     public LoadSources SeenIn { get; init; }

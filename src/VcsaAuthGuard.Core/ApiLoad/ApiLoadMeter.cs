@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.ApiLoad;
 /// it. Memory
 /// grows with the clients and the sessions open at once, and with the sessions the profiler names, not with the calls.
 /// </summary>
-/// <param name="rules">What is a habit, and when a session has expired.</param>
+/// <param name="rules">What is a pattern, and when a session has expired.</param>
 internal sealed class ApiLoadMeter(LoadRules rules)
 {
     private const int MaxBins = 1 << 20;

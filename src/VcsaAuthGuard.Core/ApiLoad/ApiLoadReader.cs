@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.ApiLoad;
 /// <summary>
 /// Measures who loads the API: from logs, lines and events. Every archive is one vCenter; all files and folders together are one more.
 /// </summary>
-/// <param name="rules">What is a habit, and when a session has expired.</param>
+/// <param name="rules">What is a pattern, and when a session has expired.</param>
 /// <param name="report">Is told of problems and progress, on the thread that reads.</param>
 public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
 {
@@ -87,7 +87,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
         SortedDictionary<string, ApiLoadMeter> meters = new(StringComparer.OrdinalIgnoreCase);
         CollectedEntryReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, report);
         IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadEntryParser.Searches();
-        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.Besides(searches);
+        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.RemainingNeedles(searches);
         for (int i = 0; i < searches.Count; i++)
         {
             foreach (CollectedEntry entry in logs.Search(searches[i], cancellation))

@@ -64,7 +64,7 @@ internal static class LoadEntryParser
         ];
 
     /// <summary>The needles that pass an entry over, search by search; see <see cref="Searches"/>.</summary>
-    public static IReadOnlyList<NeedleSet?> Besides(IReadOnlyList<IReadOnlyList<SearchPhrase>> searches) =>
+    public static IReadOnlyList<NeedleSet?> RemainingNeedles(IReadOnlyList<IReadOnlyList<SearchPhrase>> searches) =>
         [
             null,
             .. Enumerable

@@ -58,12 +58,12 @@ internal static class LoadMerge
             ClientLoad[] unnamed = [.. place.Where(client => client.Client.UserAgent is null)];
             MergedClientLoad[] ofNamed = named.Length == 1 ? [rowOf([.. named, .. unnamed])] : [.. named.Select(client => rowOf([client]))];
             rows.AddRange(ofNamed);
-            LoadFigures left = ofNamed.Aggregate(default(LoadFigures), (sum, row) => sum + row.Told);
+            LoadFigures left = ofNamed.Aggregate(default(LoadFigures), (sum, row) => sum + row.EventExcess);
             if (named.Length != 1 && unnamed.Length > 0)
             {
                 MergedClientLoad rest = rowOf(unnamed);
                 rows.Add(rest);
-                left = rest.Subtract(left) + rest.Told;
+                left = rest.Subtract(left) + rest.EventExcess;
                 unplaced = place.Key is null ? rest : unplaced;
             }
 

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>When a client's use of sessions is a habit to mend.</summary>
+/// <summary>When a client's use of sessions is a pattern to mend.</summary>
 public sealed record LoadRules
 {
     /// <summary>The rules when nothing else is said.</summary>
@@ -11,7 +11,7 @@ public sealed record LoadRules
     public int MaxCallsPerItem { get; init; } = 5;
 
     /// <summary>
-    /// Gets the minimum number of sessions, or of logins without a logout, for a habit. 20 by default: the smallest batch that KB 440879
+    /// Gets the minimum number of sessions, or of logins without a logout, for a pattern. 20 by default: the smallest batch that KB 440879
     /// advises.
     /// </summary>
     public int MinLogins { get; init; } = 20;

@@ -84,7 +84,7 @@ internal sealed class LoadTally
         return new(logins, logouts, calls);
     }
 
-    public void See(long ticks)
+    public void RecordTime(long ticks)
     {
         if (ticks > 0)
         {
@@ -111,15 +111,15 @@ internal sealed class LoadTally
     public void Refuse(long ticks)
     {
         Refused++;
-        See(ticks);
+        RecordTime(ticks);
     }
 
     /// <summary>Counts several refused logins, from one time to another.</summary>
     public void Refuse(long count, long firstTicks, long lastTicks)
     {
         Refused += count;
-        See(firstTicks);
-        See(lastTicks);
+        RecordTime(firstTicks);
+        RecordTime(lastTicks);
     }
 
     /// <summary>Counts a login that was refused as such, and no longer as a login.</summary>
@@ -172,7 +172,7 @@ internal sealed class LoadTally
     /// <summary>Takes a number of open sessions.</summary>
     public void RecordOpen(int sessions, long ticks)
     {
-        See(ticks);
+        RecordTime(ticks);
         if (sessions > PeakOpen)
         {
             (PeakOpen, PeakOpenTicks) = (sessions, ticks);
@@ -187,7 +187,7 @@ internal sealed class LoadTally
         from.Calls -= session.Calls;
         from.Logins -= session.Logins;
         OpenSession(session.LastTicks);
-        See(session.FirstTicks);
+        RecordTime(session.FirstTicks);
         Calls += session.Calls;
         Logins += session.Logins;
         return from.Activity.Move(
@@ -201,7 +201,7 @@ internal sealed class LoadTally
 
     private int Record(long ticks, int logins, int calls, int logouts)
     {
-        See(ticks);
+        RecordTime(ticks);
         return ticks == 0 ? 0 : Activity.Add(ActivitySeries.MinuteOf(ticks), logins, calls, logouts);
     }
 }

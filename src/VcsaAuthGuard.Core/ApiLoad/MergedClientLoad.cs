@@ -17,12 +17,12 @@ internal sealed class MergedClientLoad
     private readonly LoadFigures _byVpxd;
     private readonly LoadFigures _byEvents;
     private LoadFigures _figures;
-    private LoadFigures _untold;
+    private LoadFigures _subtractable;
     private bool _isReduced;
 
     /// <param name="clients">The client, under each name it is known by; the first is how it is called.</param>
     /// <param name="shared">The time that vpxd's log and the events both cover.</param>
-    /// <param name="rules">What is a habit.</param>
+    /// <param name="rules">What is a pattern.</param>
     public MergedClientLoad(IReadOnlyList<ClientLoad> clients, MinuteSpan shared, LoadRules rules)
     {
         Client = clients[0].Client;
@@ -37,7 +37,7 @@ internal sealed class MergedClientLoad
         LoadFigures eventsOutside = Outside(_events);
         _byVpxd = _vpxd.Figures - vpxdOutside;
         _byEvents = (_events.Figures with { Refused = Math.Max(_events.Refused, _signOn.Refused) }) - eventsOutside;
-        _untold = _byVpxd.Excess(_byEvents);
+        _subtractable = _byVpxd.Excess(_byEvents);
 
         // A request names no session: whether an address makes a few calls for each login is judged by its average.
         bool isShort = _access.Calls <= _access.Logins * rules.MaxCallsPerItem;
@@ -53,7 +53,7 @@ internal sealed class MergedClientLoad
     /// Gets the figures that events report within the time they share with vpxd's log and that this log does not attribute to the client.
     /// Calls are left out: an event counts more of them than vpxd logs.
     /// </summary>
-    public LoadFigures Told => _byEvents.Excess(_byVpxd) with { Calls = 0 };
+    public LoadFigures EventExcess => _byEvents.Excess(_byVpxd) with { Calls = 0 };
 
     /// <summary>
     /// Gets a value indicating whether no figure is left that the row could show. Sessions of nobody known are left only where all their
@@ -70,9 +70,9 @@ internal sealed class MergedClientLoad
     /// <summary>Takes off what events tell to be others'; gives what of it was not here.</summary>
     public LoadFigures Subtract(LoadFigures told)
     {
-        LoadFigures taken = LoadFigures.Smaller(told, _untold);
+        LoadFigures taken = LoadFigures.Smaller(told, _subtractable);
         _figures -= taken;
-        _untold -= taken;
+        _subtractable -= taken;
         _isReduced |= taken != default;
         return told - taken;
     }
@@ -98,7 +98,7 @@ internal sealed class MergedClientLoad
             Share = allLogins == 0 ? 0 : (double)Logins / allLogins,
             FirstSeen = seen.Length == 0 ? null : TimeOf(seen.Min(tally => tally.FirstTicks)),
             LastSeen = seen.Length == 0 ? null : TimeOf(seen.Max(tally => tally.LastTicks)),
-            Habit = Habits(),
+            Pattern = GetPatterns(),
             SeenIn = SeenIn(),
             Source = source,
             Activity = activity,
@@ -117,11 +117,11 @@ internal sealed class MergedClientLoad
         return sessions == 0 ? null : Math.Round((double)calls / sessions, 1);
     }
 
-    private LoadHabits Habits()
+    private LoadPatterns GetPatterns()
     {
         bool isPerItem = _figures.Ended >= _rules.MinLogins && _figures.EndedShort * 2 > _figures.Ended;
         bool isLeaking = Logins - _figures.Logouts >= _rules.MinLogins && Logins > _rules.LeakRatio * _figures.Logouts;
-        return (isPerItem ? LoadHabits.LoginPerItem : LoadHabits.Steady) | (isLeaking ? LoadHabits.Leaking : LoadHabits.Steady);
+        return (isPerItem ? LoadPatterns.LoginPerItem : LoadPatterns.Steady) | (isLeaking ? LoadPatterns.Leaking : LoadPatterns.Steady);
     }
 
     /// <summary>Logins and logouts of the shared time as the source with more of them tells. Calls are vpxd's, for an event tells them

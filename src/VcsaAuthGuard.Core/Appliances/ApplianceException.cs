@@ -18,5 +18,5 @@ public sealed class ApplianceException(ApplianceProblem problem, string message,
     /// Gets a value indicating whether the same command can work a moment later, because a service that restarts can take the connection
     /// with it.
     /// </summary>
-    public bool IsPassing => Problem is ApplianceProblem.Unreachable or ApplianceProblem.Dropped;
+    public bool IsTransient => Problem is ApplianceProblem.Unreachable or ApplianceProblem.Dropped;
 }

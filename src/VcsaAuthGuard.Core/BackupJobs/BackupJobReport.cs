@@ -95,7 +95,7 @@ public sealed class BackupJobReport
         if (rows.Length < _rows.Count)
         {
             string types = string.Join(", ", _rows.Except(rows).Select(row => string.Join(" ", row.Workloads)).Distinct().Take(3));
-            Tell(
+            ReportProblem(
                 InputProblemKind.Ignored,
                 null,
                 $"{_rows.Count - rows.Length} of {_rows.Count} rows are no backups of VMs ({types}) and were left out.",
@@ -108,7 +108,7 @@ public sealed class BackupJobReport
         ReportTimes times = new(starts, ends, _options.DateOrder, _options.TimeZone, logsFrom, logsTo);
         if (times.Order is null && starts.Concat(ends).FirstOrDefault(ReportTimes.HasTwoReadings) is string open)
         {
-            Tell(
+            ReportProblem(
                 InputProblemKind.Unreadable, null, $"Its dates can be read in two ways: '{open}' is {ReportTimes.Readings(open)}.",
                 "Give the order (-DateFormat, --date-format), or export times such as 2026-02-11T02:00:00Z.");
             return [];
@@ -136,12 +136,12 @@ public sealed class BackupJobReport
             }
         }
 
-        TellWrong(wrong, runs.Count);
+        ReportInvalidRows(wrong, runs.Count);
         return runs;
     }
 
     /// <summary>Reports, once, a fact that a reader of the runs needs.</summary>
-    internal void Note(string message, string remedy) => Tell(InputProblemKind.Ignored, null, message, remedy);
+    internal void Note(string message, string remedy) => ReportProblem(InputProblemKind.Ignored, null, message, remedy);
 
     /// <summary>Decodes a file by its byte order mark, as UTF-8, or else as Latin-1, in which older products export.</summary>
     internal static string Decode(byte[] bytes)
@@ -159,11 +159,11 @@ public sealed class BackupJobReport
     }
 
     /// <summary>Reports wrong rows one by one, or once for the report where no row could be read.</summary>
-    private void TellWrong(List<(ReportRow Row, string Problem)> wrong, int read)
+    private void ReportInvalidRows(List<(ReportRow Row, string Problem)> wrong, int read)
     {
         if (read == 0 && wrong.Count > 1)
         {
-            Tell(
+            ReportProblem(
                 InputProblemKind.Unreadable,
                 wrong[0].Row.Line,
                 $"None of its {wrong.Count} rows could be read. The first: {wrong[0].Problem}",
@@ -174,12 +174,12 @@ public sealed class BackupJobReport
 
         foreach ((ReportRow row, string problem) in wrong)
         {
-            Tell(InputProblemKind.Invalid, row.Line, problem, "Correct the row; the others were read.");
+            ReportProblem(InputProblemKind.Invalid, row.Line, problem, "Correct the row; the others were read.");
         }
     }
 
     /// <summary>Reports a problem once, however often the runs are read.</summary>
-    private void Tell(InputProblemKind kind, long? line, string message, string remedy)
+    private void ReportProblem(InputProblemKind kind, long? line, string message, string remedy)
     {
         if (_told.Add($"{line}:{message}"))
         {
@@ -187,5 +187,5 @@ public sealed class BackupJobReport
         }
     }
 
-    private void ReadText(string text) => _rows.AddRange(new ReportReader(_options, Tell).Read(text));
+    private void ReadText(string text) => _rows.AddRange(new ReportReader(_options, ReportProblem).Read(text));
 }

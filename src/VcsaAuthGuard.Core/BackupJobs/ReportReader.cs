@@ -22,7 +22,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     private static readonly Regex JobHeading = new(@"^[\w ]+ job: (?<name>[^\n]+)", RegexOptions.CultureInvariant);
 
     private readonly List<ReportRow> _rows = [];
-    private bool _hasTold;
+    private bool _hasReported;
     private ReportFormat _format = new(ReportFormatKind.Csv, "CSV");
 
     /// <summary>Reads the rows.</summary>
@@ -58,7 +58,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
                     ReadBpdbJobs(text);
                     break;
                 default:
-                    Tell(
+                    ReportProblem(
                         InputProblemKind.Unreadable, null, $"It seems to be {_format.Name}, not a job report.",
                         $"{ReportFormat.Known} Export it as one of these.");
                     break;
@@ -67,12 +67,12 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         catch (XmlException e)
         {
             string message = $"It seems to be {_format.Name}, but is not well-formed: {e.Message}";
-            Tell(InputProblemKind.Unreadable, e.LineNumber, message, "Export the report again.");
+            ReportProblem(InputProblemKind.Unreadable, e.LineNumber, message, "Export the report again.");
         }
 
-        if (_rows.Count == 0 && !_hasTold)
+        if (_rows.Count == 0 && !_hasReported)
         {
-            Tell(
+            ReportProblem(
                 InputProblemKind.Ignored, null, $"It is {_format.Name} with the columns of a job report, but no run can be read from it.",
                 "Check that it has the runs of the time in question.");
         }
@@ -80,9 +80,9 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         return _rows;
     }
 
-    private void Tell(InputProblemKind kind, long? line, string message, string remedy)
+    private void ReportProblem(InputProblemKind kind, long? line, string message, string remedy)
     {
-        _hasTold = true;
+        _hasReported = true;
         onProblem(kind, line, message, remedy);
     }
 
@@ -93,7 +93,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         Csv csv = new(new StringReader(table), (line, why) => problems.Add((line + skipped, why)), isLenient: true);
         if (csv.Columns.Count == 0)
         {
-            Tell(InputProblemKind.Unreadable, 1, problems.Count == 0 ? "It is empty." : problems[0].Problem, ReportFormat.Known);
+            ReportProblem(InputProblemKind.Unreadable, 1, problems.Count == 0 ? "It is empty." : problems[0].Problem, ReportFormat.Known);
             return;
         }
 
@@ -110,7 +110,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
 
         foreach ((long line, string problem) in problems)
         {
-            Tell(InputProblemKind.Invalid, line, problem, FixRow);
+            ReportProblem(InputProblemKind.Invalid, line, problem, FixRow);
         }
     }
 
@@ -158,7 +158,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             string what = string.Join(" and ", missing.Select(
                 field => $"a run's {field.ToString().ToLowerInvariant()} ({ReportColumns.Examples(field)})"));
             string found = string.Join(", ", names.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct().Take(MaxPreamble));
-            Tell(
+            ReportProblem(
                 InputProblemKind.Unreadable,
                 line,
                 $"It is {_format.Name} and has no column for {what}, only {(found.Length == 0 ? "empty ones" : found)}.",
@@ -240,7 +240,9 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     {
         List<ReportNode> nodes = [];
         JsonItems items = new(
-            new StringReader(text), 0, (line, why) => Tell(InputProblemKind.Invalid, line, why, "Correct it; the others were read."));
+            new StringReader(text),
+            0,
+            (line, why) => ReportProblem(InputProblemKind.Invalid, line, why, "Correct it; the others were read."));
         foreach ((long line, JsonElement item) in items.Read())
         {
             if (item.ValueKind != JsonValueKind.Object)
@@ -255,7 +257,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             catch (InvalidOperationException e)
             {
                 // JSON text with half a surrogate pair.
-                Tell(InputProblemKind.Invalid, line, e.Message, "Correct it; the others were read.");
+                ReportProblem(InputProblemKind.Invalid, line, e.Message, "Correct it; the others were read.");
             }
         }
 
@@ -378,7 +380,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             }
             else if (next.Trim().Length > 0)
             {
-                Tell(InputProblemKind.Invalid, line, $"The row has {cells.Length} cells, at least 11 are needed.", FixRow);
+                ReportProblem(InputProblemKind.Invalid, line, $"The row has {cells.Length} cells, at least 11 are needed.", FixRow);
             }
         }
     }

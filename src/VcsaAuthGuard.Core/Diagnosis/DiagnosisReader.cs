@@ -31,7 +31,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     private static readonly NeedleSet EveryLine = new(" ");
 
     private readonly SignatureMatcher _signatures = new(options.Signatures);
-    private EvidenceCollector? _ofPipeline;
+    private EvidenceCollector? _pipeline;
     private LogLineReader<ILogRecord>? _lines;
 
     /// <summary>Gets the part of the logs, lines and events to judge.</summary>
@@ -39,11 +39,11 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
 
     /// <summary>Takes a login or a logout.</summary>
     /// <param name="found">The event.</param>
-    public void Add(ClientEvent found) => TakeAll(OfPipeline(), [found]);
+    public void Add(ClientEvent found) => AddAll(PipelineCollector(), [found]);
 
     /// <summary>Takes a fault that was read before.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(AuthFault fault) => TakeAll(OfPipeline(), [fault]);
+    public void Add(AuthFault fault) => AddAll(PipelineCollector(), [fault]);
 
     /// <summary>Takes a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -52,7 +52,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     public void Push(string text, string source, long? lineNumber = null)
     {
         _lines ??= new(NeedlesOf, ReadEntry, report);
-        TakeAll(OfPipeline(), _lines.Push(text, source, lineNumber));
+        AddAll(PipelineCollector(), _lines.Push(text, source, lineNumber));
     }
 
     /// <summary>Reads inputs to their end and gives a diagnosis for each vCenter; none when there is nothing to read.</summary>
@@ -60,13 +60,13 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
-        TakeAll(_ofPipeline, _lines?.Complete() ?? []);
-        EvidenceCollector? ofPipeline = _ofPipeline;
+        AddAll(_pipeline, _lines?.Complete() ?? []);
+        EvidenceCollector? ofPipeline = _pipeline;
         foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
             EvidenceCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
             ofPipeline = collector == ofPipeline ? null : ofPipeline;
-            TakeAll(
+            AddAll(
                 collector,
                 new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs)
             );
@@ -87,7 +87,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         SortedDictionary<string, EvidenceCollector> cases = new(StringComparer.OrdinalIgnoreCase);
         CollectedEntryReader<ILogRecord> reader = new(NeedlesOf, ReadEntry, report);
         IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds)]);
-        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.Besides(searches);
+        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.RemainingNeedles(searches);
         for (int i = 0; i < searches.Count; i++)
         {
             foreach (CollectedEntry entry in logs.Search(searches[i], cancellation))
@@ -99,7 +99,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
                     EvidenceCollector collector = cases.TryGetValue(server, out EvidenceCollector? known)
                         ? known
                         : cases[server] = new(options with { Server = options.Server ?? entry.Server });
-                    TakeAll(collector, records.Select(record => record is AuthFault fault ? FaultReader.Place(fault, entry) : record));
+                    AddAll(collector, records.Select(record => record is AuthFault fault ? FaultReader.Place(fault, entry) : record));
                 }
             }
         }
@@ -152,7 +152,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private void TakeAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
+    private void AddAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
     {
         foreach (ILogRecord record in records)
         {
@@ -163,5 +163,5 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private EvidenceCollector OfPipeline() => _ofPipeline ??= new(options);
+    private EvidenceCollector PipelineCollector() => _pipeline ??= new(options);
 }

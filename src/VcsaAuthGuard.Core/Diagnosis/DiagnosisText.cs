@@ -59,8 +59,8 @@ public static class DiagnosisText
         string[] lines =
         [
             .. Items("When", When(diagnosis), width),
-            .. Items("Who", Who(diagnosis), width),
-            .. Items("Why", Why(diagnosis), width),
+            .. Items("Who", DescribeClients(diagnosis), width),
+            .. Items("Why", DescribeReasons(diagnosis), width),
             .. Items("But", diagnosis.Against.Where(item => item.Role == EvidenceRole.Against).Select(item => item.Statement), width),
             .. Items("Also", Also(diagnosis), width),
         ];
@@ -100,7 +100,7 @@ public static class DiagnosisText
             + FormattableString.Invariant($"in {Phrases.Duration(burst.Rule.Period)}{places}.");
     }
 
-    private static string[] Who(VcsaDiagnosis diagnosis)
+    private static string[] DescribeClients(VcsaDiagnosis diagnosis)
     {
         DiagnosisFinding? first = First(diagnosis);
         if (first is null)
@@ -129,11 +129,11 @@ public static class DiagnosisText
 
     private static string ClientSentence(ApiClientLoad client)
     {
-        string habit = client.Habit switch
+        string pattern = client.Pattern switch
         {
-            LoadHabits.Steady => "",
-            LoadHabits.LoginPerItem => ", a new login for each item",
-            LoadHabits.Leaking => ", hardly any logout",
+            LoadPatterns.Steady => "",
+            LoadPatterns.LoginPerItem => ", a new login for each item",
+            LoadPatterns.Leaking => ", hardly any logout",
             _ => ", a new login for each item and hardly any logout",
         };
         string[] counts =
@@ -143,16 +143,16 @@ public static class DiagnosisText
             .. client.Calls > 0 ? [Phrases.Count(client.Calls, "call")] : Array.Empty<string>(),
         ];
         string agent = client.UserAgent is null ? "" : $" ({TerminalText.Cut(client.UserAgent, MaxAgentLength)})";
-        return $"{ClientName.Of(client.Client)}{agent}{(counts.Length > 0 ? ": " : "")}{string.Join(", ", counts)}{habit}.";
+        return $"{ClientName.From(client.Client)}{agent}{(counts.Length > 0 ? ": " : "")}{string.Join(", ", counts)}{pattern}.";
     }
 
-    private static IEnumerable<string> Why(VcsaDiagnosis diagnosis)
+    private static IEnumerable<string> DescribeReasons(VcsaDiagnosis diagnosis)
     {
         // The bursts are told of under When, and the habits of clients under Who.
-        bool isHabitTold = diagnosis.Clients.Any(client => (client.Habit & LoadHabits.LoginPerItem) != 0);
+        bool hasLoginPerItem = diagnosis.Clients.Any(client => (client.Pattern & LoadPatterns.LoginPerItem) != 0);
         return diagnosis.Evidence
             .Where(item => item.Kind != EvidenceKind.Burst || diagnosis.Bursts.Count == 0)
-            .Where(item => item.Kind != EvidenceKind.LoginPerItem || !isHabitTold)
+            .Where(item => item.Kind != EvidenceKind.LoginPerItem || !hasLoginPerItem)
             .OrderBy(item => item.Role).Select(item => item.Statement).Take(MaxEvidence);
     }
 

@@ -110,7 +110,7 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
         DetectedBurst burst = joined.Count > 0 ? joined[0] : new(time);
         foreach (DetectedBurst other in joined.Skip(1))
         {
-            burst.Absorb(other);
+            burst.Merge(other);
             _bursts.Remove(other);
         }
 
@@ -231,7 +231,7 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
         }
 
         /// <summary>Adds a burst that turns out to be a part of this one.</summary>
-        public void Absorb(DetectedBurst other)
+        public void Merge(DetectedBurst other)
         {
             Start = other.Start < Start ? other.Start : Start;
             End = other.End > End ? other.End : End;

@@ -15,7 +15,7 @@ internal sealed class BurstQueue(int concurrency, long lifetime)
     private long _work;
 
     /// <summary>Returns the number of requests simulated one by one since the last call.</summary>
-    public long TakeWork()
+    public long DequeueWork()
     {
         long work = _work;
         _work = 0;

@@ -37,7 +37,7 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
     /// <summary>Gets the largest batch that may come every interval.</summary>
     public int LargestBatch(int requests, TimeSpan interval)
     {
-        if (HasNone(requests, requests, 0))
+        if (NoneExpires(requests, requests, 0))
         {
             return requests;
         }
@@ -47,7 +47,7 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
         while (high - low > 1)
         {
             int middle = low + ((high - low) / 2);
-            (low, high) = HasNone(requests, middle, interval.Ticks) ? (middle, high) : (low, middle);
+            (low, high) = NoneExpires(requests, middle, interval.Ticks) ? (middle, high) : (low, middle);
         }
 
         return low;
@@ -56,7 +56,7 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
     /// <summary>Gets the shortest interval between batches; null where none is long enough.</summary>
     public TimeSpan? ShortestInterval(int requests, int batchSize)
     {
-        if (HasNone(requests, batchSize, 0))
+        if (NoneExpires(requests, batchSize, 0))
         {
             return TimeSpan.Zero;
         }
@@ -65,7 +65,7 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
         long low = 0;
         long high = Math.Max(1, Math.Min(longest, (long)((double)queue.Service.Mean.Ticks * batchSize / queue.Concurrency)));
         long step = IsConstant ? 1 : Math.Max(1, Math.Min(TimeSpan.TicksPerMillisecond, high / 1000));
-        while (!HasNone(requests, batchSize, high))
+        while (!NoneExpires(requests, batchSize, high))
         {
             if (high == longest)
             {
@@ -79,14 +79,14 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
         while (high - low > step)
         {
             long middle = low + ((high - low) / 2);
-            (low, high) = HasNone(requests, batchSize, middle) ? (low, middle) : (middle, high);
+            (low, high) = NoneExpires(requests, batchSize, middle) ? (low, middle) : (middle, high);
         }
 
         return new TimeSpan(high);
     }
 
     /// <summary>Returns whether none of the requests' tokens expires.</summary>
-    private bool HasNone(int requests, int batchSize, long interval)
+    private bool NoneExpires(int requests, int batchSize, long interval)
     {
         // With smaller batches than given, a long interval would exceed TimeSpan; batches this far apart do not affect each other.
         interval = Math.Min(interval, ArrivalPattern.MaxInterval(requests, batchSize));

@@ -37,7 +37,7 @@ internal static class LogProblems
             EndOfStreamException or InvalidDataException or SharpZipBaseException => new(
                 LogProblemKind.Corrupt,
                 source,
-                $"{Sentence(e.Message)} {WhereReadingEnded(offset)}",
+                $"{Sentence(e.Message)} {DescribeEnd(offset)}",
                 "Copy or export it again and compare the sizes.",
                 offset,
                 e
@@ -79,7 +79,7 @@ internal static class LogProblems
         );
 
     /// <summary>A file whose first bytes say that it is of a format that is not read.</summary>
-    public static LogProblem OfFormat(string source, FileFormat format) =>
+    public static LogProblem ForFormat(string source, FileFormat format) =>
         new(
             LogProblemKind.Unsupported,
             source,
@@ -108,7 +108,7 @@ internal static class LogProblems
             hint
         );
 
-    private static string WhereReadingEnded(long? offset) =>
+    private static string DescribeEnd(long? offset) =>
         offset is null
             ? "Nothing of it could be read."
             : FormattableString.Invariant($"Reading ended at byte {offset} of its text; what stands before was used.");

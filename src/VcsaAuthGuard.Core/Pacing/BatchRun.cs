@@ -58,7 +58,7 @@ public sealed class BatchRun<T>(
     /// <exception cref="BatchCheckpointException">What is done cannot be written.</exception>
     public IEnumerable<T[]> Units(CancellationToken stop)
     {
-        List<T> toDo = ToDo();
+        List<T> toDo = PendingItems();
         int count = (toDo.Count + options.Size - 1) / options.Size;
         for (int number = 1; number <= count; number++)
         {
@@ -82,7 +82,7 @@ public sealed class BatchRun<T>(
                 {
                     stop.ThrowIfCancellationRequested();
                     yield return unit;
-                    outcome = work.TakeOutcome(unit);
+                    outcome = work.GetOutcome(unit);
                     if (outcome != WorkOutcome.SessionDropped || !mayReconnect || !work.Reconnect())
                     {
                         break;
@@ -142,7 +142,7 @@ public sealed class BatchRun<T>(
         }
     }
 
-    private List<T> ToDo()
+    private List<T> PendingItems()
     {
         if (checkpoint is null)
         {

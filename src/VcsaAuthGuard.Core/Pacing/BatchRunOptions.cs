@@ -4,7 +4,7 @@ namespace VcsaAuthGuard.Pacing;
 public sealed record BatchRunOptions
 {
     /// <summary>Gets the number of items in a batch; 1 or more, 20 by default.</summary>
-    public int Size { get; init; } = BatchSize.Least;
+    public int Size { get; init; } = BatchSize.Min;
 
     /// <summary>Gets a value indicating whether the items of a batch are run one by one.</summary>
     public bool PerItem { get; init; }

@@ -4,12 +4,12 @@ namespace VcsaAuthGuard.Pacing;
 public static class BatchSize
 {
     /// <summary>The least the article names.</summary>
-    public const int Least = 20;
+    public const int Min = 20;
 
     /// <summary>The most the article names.</summary>
-    public const int Most = 50;
+    public const int Max = 50;
 
     /// <summary>Returns whether a size is within the article's range.</summary>
     /// <param name="size">Items in a batch.</param>
-    public static bool IsAdvised(int size) => size is >= Least and <= Most;
+    public static bool IsAdvised(int size) => size is >= Min and <= Max;
 }

@@ -22,7 +22,7 @@ public interface IBatchWork<T>
 
     /// <summary>Returns how the last unit ended.</summary>
     /// <param name="unit">The unit.</param>
-    WorkOutcome TakeOutcome(IReadOnlyList<T> unit);
+    WorkOutcome GetOutcome(IReadOnlyList<T> unit);
 
     /// <summary>Waits for what a unit began; called when the batch is through, and again after a session that was lost meanwhile.</summary>
     /// <param name="unit">The unit.</param>

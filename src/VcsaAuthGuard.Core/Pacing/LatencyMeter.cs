@@ -33,10 +33,10 @@ public sealed class LatencyMeter(LatencyRule rule)
     /// <summary>Judges each datastore, the slowest first; those of which nothing is known come before.</summary>
     /// <param name="asOf">Up to when; "of late" is the span of the rule before it. Later samples count as of late too: servers' clocks
     /// differ.</param>
-    public IReadOnlyList<DatastoreLatency> Judge(DateTimeOffset asOf) =>
+    public IReadOnlyList<DatastoreLatency> Evaluate(DateTimeOffset asOf) =>
         [
             .. _datastores
-                .Select(pair => Judge(pair.Key, [.. pair.Value], asOf))
+                .Select(pair => Evaluate(pair.Key, [.. pair.Value], asOf))
                 .OrderBy(result => result.Mean is not null)
                 .ThenByDescending(result => result.Mean)
                 .ThenBy(result => result.Datastore, StringComparer.Ordinal),
@@ -52,7 +52,7 @@ public sealed class LatencyMeter(LatencyRule rule)
         return samples;
     }
 
-    private DatastoreLatency Judge(string datastore, KeyValuePair<DateTimeOffset, double>[] samples, DateTimeOffset asOf)
+    private DatastoreLatency Evaluate(string datastore, KeyValuePair<DateTimeOffset, double>[] samples, DateTimeOffset asOf)
     {
         double[] recent =
         [
@@ -70,7 +70,7 @@ public sealed class LatencyMeter(LatencyRule rule)
         }
 
         double mean = recent.Average();
-        LatencyVerdict verdict = rule.Judge(mean);
+        LatencyVerdict verdict = rule.Evaluate(mean);
         return result with
         {
             Mean = mean,
@@ -100,7 +100,7 @@ public sealed class LatencyMeter(LatencyRule rule)
             // The verdict of now is that of all samples of late; those of before are judged as they would have been then.
             bool isNow = samples[last].Key > asOf || last == samples.Length - 1;
             bool isGap = last + 1 < samples.Length && samples[last + 1].Key - samples[last].Key > rule.Recent;
-            if (isGap || (!isNow && rule.Judge(sum / (last - first + 1)) != verdict))
+            if (isGap || (!isNow && rule.Evaluate(sum / (last - first + 1)) != verdict))
             {
                 break;
             }

@@ -14,7 +14,7 @@ public sealed record LatencyRule
 
     /// <summary>The verdict on a mean.</summary>
     /// <param name="mean">Milliseconds.</param>
-    public LatencyVerdict Judge(double mean) =>
+    public LatencyVerdict Evaluate(double mean) =>
         mean > Stop ? LatencyVerdict.Stop
         : mean >= Warn ? LatencyVerdict.Warn
         : LatencyVerdict.Good;

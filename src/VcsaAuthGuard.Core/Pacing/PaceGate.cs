@@ -64,13 +64,13 @@ public sealed class PaceGate
     /// <param name="threshold">Milliseconds over which it shuts. It opens under four fifths of it, as 20 ms are of the article's 25
     /// ms.</param>
     /// <param name="probe">Gives the latency in milliseconds.</param>
-    public static PaceGate OfLatency(double threshold, Func<double?> probe) =>
+    public static PaceGate ForLatency(double threshold, Func<double?> probe) =>
         new(HoldReason.Latency, threshold, threshold * ArticleResume / ArticleStop, probe);
 
     /// <summary>A gate about the number of sessions.</summary>
     /// <param name="most">The most there may be.</param>
     /// <param name="probe">Gives the number of sessions.</param>
-    public static PaceGate OfSessions(int most, Func<double?> probe) => new(HoldReason.Sessions, most, most + 1.0, probe);
+    public static PaceGate ForSessions(int most, Func<double?> probe) => new(HoldReason.Sessions, most, most + 1.0, probe);
 
     /// <summary>Takes a reading. One that is not to be had changes nothing: a shut gate stays shut, an open one stays open.</summary>
     /// <returns>Whether the gate is open now.</returns>

@@ -19,7 +19,7 @@ internal static class ClientSection
         HtmlTable table = new(
             "Who logs in, those to talk to first",
             "Client",
-            "Habit",
+            "Pattern",
             "#Logins",
             "#Share",
             "#Logouts",
@@ -38,10 +38,10 @@ internal static class ClientSection
                 [
                     ("data-pick", "client"), ("data-clients", row.ToString(CultureInfo.InvariantCulture)),
                     ("data-from", ReportFormat.Attribute(client.FirstSeen)), ("data-to", ReportFormat.Attribute(client.LastSeen)),
-                    ("class", client.Habit == LoadHabits.Steady ? null : "habit"),
+                    ("class", client.Pattern == LoadPatterns.Steady ? null : "pattern"),
                 ],
                 client.Client.ToString(),
-                Habit(client.Habit),
+                Pattern(client.Pattern),
                 ReportFormat.Number(client.Logins),
                 ReportFormat.Percent(client.Share),
                 ReportFormat.Number(client.Logouts),
@@ -64,11 +64,11 @@ internal static class ClientSection
         html.Close("section");
     }
 
-    private static string Habit(LoadHabits habit) => habit switch
+    private static string Pattern(LoadPatterns pattern) => pattern switch
     {
-        LoadHabits.Steady => "",
-        LoadHabits.LoginPerItem => "login per item",
-        LoadHabits.Leaking => "leaks sessions",
+        LoadPatterns.Steady => "",
+        LoadPatterns.LoginPerItem => "login per item",
+        LoadPatterns.Leaking => "leaks sessions",
         _ => "login per item, leaks sessions",
     };
 }

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>Puts the page together. Its policy lets no request out and no script run but its own.</summary>
 internal static class ReportPage
 {
-    private const string HowToGetCharts =
+    private const string ChartInstructions =
         "This report was built without charts: install npm and build VcsaAuthGuard again. The tables have the same figures.";
 
     public static string Write(AuthReport report) => Write(report, ReportAssets.Charts);
@@ -32,7 +32,7 @@ internal static class ReportPage
         html.Open("main", ("id", "main"));
         if (charts is null)
         {
-            html.Element("p", HowToGetCharts, ("class", "nocharts"));
+            html.Element("p", ChartInstructions, ("class", "nocharts"));
         }
 
         if (cases.Length > 1)

@@ -42,7 +42,7 @@ internal static class RRuleText
             }
             else
             {
-                throw Wrong(text, $"'{line}' is not understood; DTSTART and EXDATE are local times, without a zone of their own");
+                throw Invalid(text, $"'{line}' is not understood; DTSTART and EXDATE are local times, without a zone of their own");
             }
         }
 
@@ -58,7 +58,7 @@ internal static class RRuleText
             string name = equals < 0 ? part : part.Substring(0, equals);
             if (equals < 0 || !seen.Add(name))
             {
-                throw Wrong(text, equals < 0 ? $"'{part}' has no value" : $"{name} is given twice");
+                throw Invalid(text, equals < 0 ? $"'{part}' has no value" : $"{name} is given twice");
             }
 
             parsed = With(parsed, name, part.Substring(equals + 1), text);
@@ -87,7 +87,7 @@ internal static class RRuleText
                 "WEEKLY" => RRuleFrequency.Weekly,
                 "MONTHLY" => RRuleFrequency.Monthly,
                 "YEARLY" => RRuleFrequency.Yearly,
-                _ => throw Wrong(text, $"FREQ={value} is not one of MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY"),
+                _ => throw Invalid(text, $"FREQ={value} is not one of MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY, YEARLY"),
             },
         },
         "INTERVAL" => rule with { Interval = Number(value, 1, 100_000, name, text) },
@@ -100,7 +100,7 @@ internal static class RRuleText
         "BYMINUTE" => rule with { Minutes = Numbers(value, 0, 59, name, text) },
         "BYSETPOS" => rule with { Positions = Numbers(value, -366, 366, name, text) },
         "BYDAY" => rule with { Days = [.. value.Split(',').Select(day => NumberedDay(day, text))] },
-        _ => throw Wrong(
+        _ => throw Invalid(
             text,
             $"{name} is not supported; FREQ, INTERVAL, COUNT, UNTIL, WKST, BYMONTH, BYMONTHDAY, BYDAY, BYHOUR, BYMINUTE and BYSETPOS are"),
     };
@@ -124,34 +124,34 @@ internal static class RRuleText
     {
         if (rule.Frequency == RRuleFrequency.None)
         {
-            throw Wrong(text, "FREQ is missing");
+            throw Invalid(text, "FREQ is missing");
         }
 
         bool isMonthly = rule.Frequency is RRuleFrequency.Monthly or RRuleFrequency.Yearly;
         if (!isMonthly && Array.Exists(rule.Days, day => day.Number != 0))
         {
-            throw Wrong(text, "only FREQ=MONTHLY and YEARLY can number a BYDAY");
+            throw Invalid(text, "only FREQ=MONTHLY and YEARLY can number a BYDAY");
         }
 
         if (rule.Frequency == RRuleFrequency.Weekly && rule.MonthDays.Length > 0)
         {
-            throw Wrong(text, "FREQ=WEEKLY has no BYMONTHDAY");
+            throw Invalid(text, "FREQ=WEEKLY has no BYMONTHDAY");
         }
 
         int choices = rule.Days.Length + rule.MonthDays.Length + rule.Hours.Length + rule.Minutes.Length + rule.Months.Length;
         if (rule.Positions.Length > 0 && choices == 0)
         {
-            throw Wrong(text, "BYSETPOS needs another BY part to choose from");
+            throw Invalid(text, "BYSETPOS needs another BY part to choose from");
         }
 
         if (rule.Count is not null && (rule.UntilLocal != long.MaxValue || rule.UntilUtc != long.MaxValue))
         {
-            throw Wrong(text, "COUNT and UNTIL cannot be used together");
+            throw Invalid(text, "COUNT and UNTIL cannot be used together");
         }
 
         if (rule.Start is null && NeedsStart(rule) is string what)
         {
-            throw Wrong(text, $"{what} counts from a start. Put one before it: DTSTART:20260211T020000 RRULE:...");
+            throw Invalid(text, $"{what} counts from a start. Put one before it: DTSTART:20260211T020000 RRULE:...");
         }
     }
 
@@ -175,7 +175,7 @@ internal static class RRuleText
     private static DayOfWeek WeekDay(string value, string text)
     {
         int day = Array.IndexOf(WeekDays, value);
-        return day >= 0 ? (DayOfWeek)day : throw Wrong(text, $"'{value}' is not one of {string.Join(", ", WeekDays)}");
+        return day >= 0 ? (DayOfWeek)day : throw Invalid(text, $"'{value}' is not one of {string.Join(", ", WeekDays)}");
     }
 
     private static int[] Numbers(string value, int min, int max, string name, string text) =>
@@ -189,22 +189,22 @@ internal static class RRuleText
     private static int NotZero(string value, int max, string name, string text)
     {
         int number = Number(value, -max, max, name, text);
-        return number != 0 ? number : throw Wrong(text, $"{name} has no 0");
+        return number != 0 ? number : throw Invalid(text, $"{name} has no 0");
     }
 
     private static int Number(string value, int min, int max, string name, string text) =>
         int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max
             ? number
-            : throw Wrong(text, $"{name}={value} is not from {min} to {max}");
+            : throw Invalid(text, $"{name}={value} is not from {min} to {max}");
 
     private static DateTime LocalTime(string value, string name, string text) => ClockText.TryLocalTime(value, out DateTime time)
         ? time
-        : throw Wrong(text, $"{name} '{value}' is not a local time such as 20260211T020000 (the zone is given in TimeZone)");
+        : throw Invalid(text, $"{name} '{value}' is not a local time such as 20260211T020000 (the zone is given in TimeZone)");
 
     private static string? After(string line, string start) =>
         line.StartsWith(start, StringComparison.Ordinal) ? line.Substring(start.Length) : null;
 
     private static string Form(long ticks) => new DateTime(ticks).ToString(TimeForm, CultureInfo.InvariantCulture);
 
-    private static FormatException Wrong(string text, string why) => new($"RRULE '{text.Trim()}': {why}.");
+    private static FormatException Invalid(string text, string why) => new($"RRULE '{text.Trim()}': {why}.");
 }

@@ -39,7 +39,7 @@ internal static class RecurrenceText
             "EVERY" or "HOURLY" => Hours(words, given),
             "DAILY" => words.Length == 2
                 ? Days("daily", words[1], _ => true, given)
-                : throw Wrong(given, "daily is followed by times of day"),
+                : throw Invalid(given, "daily is followed by times of day"),
             "WEEKLY" => Weekly(words, given),
             "MONTHLY" => Monthly(words, given),
             _ when CronRule.LooksLikeCron(words) => CronRule.Parse(given),
@@ -73,7 +73,7 @@ internal static class RecurrenceText
                 || (what.Length == 3 && IsNumber(what[1], out hours) && (Is(what[2], "hours") || Is(what[2], "hour")));
         if (!isUnderstood || hours < 1 || hours > 10_000)
         {
-            throw Wrong(given, "write it like every 6 hours, with 1 to 10000 hours");
+            throw Invalid(given, "write it like every 6 hours, with 1 to 10000 hours");
         }
 
         string every = string.Format(CultureInfo.InvariantCulture, "every {0} hours from ", hours);
@@ -87,7 +87,7 @@ internal static class RecurrenceText
         // Every 5 hours from 01:00: on which day? Only where each day is the same is a time of day enough.
         return 24 % hours == 0
             ? new(every + ClockText.FormatTimeOfDay(time), new HoursRule(hours, time.Ticks, isFirst: false))
-            : throw Wrong(
+            : throw Invalid(
                 given,
                 $"24 hours cannot be divided by {hours}, so include the day of the first start: every {hours} hours from 2026-02-11T01:00");
     }
@@ -96,7 +96,7 @@ internal static class RecurrenceText
     {
         if (words.Length < 3)
         {
-            throw Wrong(given, "weekly is followed by days and times: weekly Mon,Wed 02:00");
+            throw Invalid(given, "weekly is followed by days and times: weekly Mon,Wed 02:00");
         }
 
         string days = string.Join("", words.Skip(1).Take(words.Length - 2));
@@ -118,14 +118,14 @@ internal static class RecurrenceText
         {
             int[] days = [.. words[1].Split(',').Select(word => IsNumber(word, out int day) && day is >= 1 and <= 31
                 ? day
-                : throw Wrong(given, $"'{word}' is not a day of a month (1 to 31, or last)")).Distinct().OrderBy(day => day)];
+                : throw Invalid(given, $"'{word}' is not a day of a month (1 to 31, or last)")).Distinct().OrderBy(day => day)];
             string list = string.Join(",", days.Select(day => day.ToString(CultureInfo.InvariantCulture)));
             return Days("monthly " + list, times, day => days.Contains(day.Day), given);
         }
 
         if (words.Length != 4 || char.IsDigit(words[1][0]) || !Enum.TryParse(words[1], ignoreCase: true, out WeekOfMonth week))
         {
-            throw Wrong(given, "write it like monthly 15 02:00, monthly last 02:00 or monthly second Sunday 02:00");
+            throw Invalid(given, "write it like monthly 15 02:00, monthly last 02:00 or monthly second Sunday 02:00");
         }
 
         DayOfWeek weekDay = WeekDay(words[2], given);
@@ -141,14 +141,14 @@ internal static class RecurrenceText
     {
         TimeSpan[] all = [.. times.Split(',').Select(time => ClockText.TryTimeOfDay(time, out TimeSpan found)
             ? found
-            : throw Wrong(given, $"'{time}' is not a time of day (00:00 to 23:59)")).Distinct().OrderBy(time => time)];
+            : throw Invalid(given, $"'{time}' is not a time of day (00:00 to 23:59)")).Distinct().OrderBy(time => time)];
         string form = $"{days} {string.Join(",", all.Select(ClockText.FormatTimeOfDay))}";
         return new(form, new DayRule(isDay, [.. all.Select(time => time.Ticks)]));
     }
 
     private static DateTime LocalTime(string text, string given) => ClockText.TryLocalTime(text, out DateTime time)
         ? time
-        : throw Wrong(given, $"'{text}' is not a local time such as 2026-02-11T02:00 (the zone is given in TimeZone)");
+        : throw Invalid(given, $"'{text}' is not a local time such as 2026-02-11T02:00 (the zone is given in TimeZone)");
 
     /// <summary>Reads the name of a day, in full or its first two letters or more.</summary>
     private static DayOfWeek WeekDay(string word, string given)
@@ -164,7 +164,7 @@ internal static class RecurrenceText
             }
         }
 
-        throw Wrong(given, $"'{word}' is not a day of the week");
+        throw Invalid(given, $"'{word}' is not a day of the week");
     }
 
     private static bool Is(string word, string other) => string.Equals(word, other, StringComparison.OrdinalIgnoreCase);
@@ -172,5 +172,5 @@ internal static class RecurrenceText
     private static bool IsNumber(string word, out int number) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    private static FormatException Wrong(string given, string why) => new($"Recurrence '{given}': {why}.");
+    private static FormatException Invalid(string given, string why) => new($"Recurrence '{given}': {why}.");
 }

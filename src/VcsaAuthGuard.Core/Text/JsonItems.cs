@@ -13,7 +13,7 @@ internal sealed class JsonItems(TextReader text, long linesBefore, Action<long, 
         string first = text.ReadLine() ?? "";
         return first.Length > 0 && first[0] == '{' && TryParse(first, out _)
             ? Lines(first)
-            : Whole(Encoding.UTF8.GetBytes(first + "\n" + text.ReadToEnd()));
+            : ReadDocument(Encoding.UTF8.GetBytes(first + "\n" + text.ReadToEnd()));
     }
 
     private IEnumerable<(long Line, JsonElement Item)> Lines(string first)
@@ -39,7 +39,7 @@ internal sealed class JsonItems(TextReader text, long linesBefore, Action<long, 
     }
 
     /// <summary>An array's items are read up to where it is no longer JSON.</summary>
-    private List<(long Line, JsonElement Item)> Whole(byte[] json)
+    private List<(long Line, JsonElement Item)> ReadDocument(byte[] json)
     {
         List<(long Line, JsonElement Item)> items = [];
         Utf8JsonReader reader = new(json, Options);

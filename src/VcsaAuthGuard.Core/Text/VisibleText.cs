@@ -67,7 +67,7 @@ internal static class VisibleText
             else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
                 int point = char.ConvertToUtf32(c, text[i + 1]);
-                if (IsHidden(CharUnicodeInfo.GetUnicodeCategory(text, i)) || IsNone(point))
+                if (IsHidden(CharUnicodeInfo.GetUnicodeCategory(text, i)) || IsNoncharacter(point))
                 {
                     hidden(point);
                 }
@@ -78,7 +78,7 @@ internal static class VisibleText
 
                 i++;
             }
-            else if (IsHidden(CharUnicodeInfo.GetUnicodeCategory(c)) || IsNone(c))
+            else if (IsHidden(CharUnicodeInfo.GetUnicodeCategory(c)) || IsNoncharacter(c))
             {
                 hidden(c);
             }
@@ -93,7 +93,7 @@ internal static class VisibleText
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
 
     /// <summary>Code points that are no character, which a page must not have.</summary>
-    private static bool IsNone(int point) => (point & 0xFFFE) == 0xFFFE || point is >= 0xFDD0 and <= 0xFDEF;
+    private static bool IsNoncharacter(int point) => (point & 0xFFFE) == 0xFFFE || point is >= 0xFDD0 and <= 0xFDEF;
 
     private static string Name(int point) => "U+" + point.ToString("X4", CultureInfo.InvariantCulture);
 }

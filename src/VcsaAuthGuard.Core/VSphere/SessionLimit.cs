@@ -6,6 +6,9 @@ namespace VcsaAuthGuard.VSphere;
 /// <param name="Source">The source of the figure, or the reason why there is none.</param>
 public sealed record SessionLimit(int? Value, string Source)
 {
+    /// <summary>The advanced setting that raises the limit (KB 375546).</summary>
+    internal const string SettingKey = "config.vmacore.soap.maxSessionCount";
+
     private const int Older = 2000;
     private const int From80U3 = 3000;
 

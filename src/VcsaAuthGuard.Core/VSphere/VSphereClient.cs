@@ -6,13 +6,14 @@ using VcsaAuthGuard.Http;
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>
-/// Calls the methods of the vSphere API (SOAP, vim25) that concern sessions, over HTTPS at one server. Disposing of it does not log out:
-/// a session may outlive the client that opened it.
+/// Calls the methods of the vSphere API (SOAP, vim25) that concern sessions and advanced settings, over HTTPS at one server. Disposing of
+/// it does not log out: a session may outlive the client that opened it.
 /// </summary>
 public sealed class VSphereClient : IDisposable
 {
     private const string SessionList = "sessionList";
     private const string CurrentSession = "currentSession";
+    private const string AllSettings = "setting";
 
     private readonly Uri _server;
     private readonly SoapChannel _channel;
@@ -82,7 +83,12 @@ public sealed class VSphereClient : IDisposable
     public async Task<SessionListing> ReadSessionsAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
-        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, [SessionList, CurrentSession], token)
+        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(
+                content,
+                content.SessionManager,
+                [SessionList, CurrentSession],
+                token
+            )
             .ConfigureAwait(false);
         if (!properties.TryGetValue(SessionList, out XElement? list))
         {
@@ -109,7 +115,12 @@ public sealed class VSphereClient : IDisposable
     public async Task<VCenterSession> ReadCurrentSessionAsync(CancellationToken token = default)
     {
         Content content = await ContentAsync(token).ConfigureAwait(false);
-        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, [CurrentSession], token)
+        IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(
+                content,
+                content.SessionManager,
+                [CurrentSession],
+                token
+            )
             .ConfigureAwait(false);
         return properties.TryGetValue(CurrentSession, out XElement? session)
             ? UserSession.Read(session, _server.Host) with { IsCurrent = true }
@@ -141,20 +152,67 @@ public sealed class VSphereClient : IDisposable
             ?? throw Unexpected("no time that can be read in answer to CurrentTime.");
     }
 
+    /// <summary>Reads advanced settings (<c>OptionManager</c>). Requires System.Read at the root of the inventory.</summary>
+    /// <param name="key">A whole key, such as <c>config.vmacore.soap.maxSessionCount</c>, or the start of one up to a dot, such as
+    /// <c>config.vmacore</c>, for all settings below it; null for every setting.</param>
+    /// <param name="token">Cancels the calls.</param>
+    /// <returns>The settings in the server's order; none when the server has no such setting.</returns>
+    /// <exception cref="PrivilegeMissingException">The user lacks the privilege.</exception>
+    /// <exception cref="NotAuthenticatedException">The session has ended.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
+    public async Task<IReadOnlyList<AdvancedSetting>> ReadSettingsAsync(string? key, CancellationToken token = default)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        if (content.Settings is not ManagedObject settings)
+        {
+            return [];
+        }
+
+        if (key is null)
+        {
+            IReadOnlyDictionary<string, XElement> properties = await ReadPropertiesAsync(content, settings, [AllSettings], token)
+                .ConfigureAwait(false);
+            return properties.TryGetValue(AllSettings, out XElement? all)
+                ? [.. SoapXml.Children(all, "OptionValue").Select(AdvancedSetting.Read).OfType<AdvancedSetting>()]
+                : [];
+        }
+
+        try
+        {
+            XElement answer = await CallAsync(
+                    "QueryOptions",
+                    settings,
+                    writer => writer.WriteElementString("name", SoapRequest.Vim, key),
+                    token
+                )
+                .ConfigureAwait(false);
+            return [.. SoapXml.Children(answer, "returnval").Select(AdvancedSetting.Read).OfType<AdvancedSetting>()];
+        }
+        catch (VSphereFaultException e) when (e.Fault == "InvalidName")
+        {
+            return [];
+        }
+    }
+
     /// <summary>Closes the connection. The session remains open.</summary>
     public void Dispose() => _channel.Dispose();
 
     /// <summary>Creates the exception for a time limit other than that of the options.</summary>
     internal ServerUnreachableException NoResponse(TimeSpan timeout) => new(_server, timeout);
 
-    /// <summary>Reads properties of the session manager. A property that the server omits with a fault throws; an unset one is not
+    /// <summary>Reads properties of one object. A property that the server omits with a fault throws; an unset one is not
     /// returned.</summary>
-    private async Task<IReadOnlyDictionary<string, XElement>> ReadPropertiesAsync(Content content, string[] paths, CancellationToken token)
+    private async Task<IReadOnlyDictionary<string, XElement>> ReadPropertiesAsync(
+        Content content,
+        ManagedObject target,
+        string[] paths,
+        CancellationToken token
+    )
     {
         XElement answer = await CallAsync(
                 "RetrievePropertiesEx",
                 content.PropertyCollector,
-                writer => SoapRequest.WriteProperties(writer, content.SessionManager, paths),
+                writer => SoapRequest.WriteProperties(writer, target, paths),
                 token
             )
             .ConfigureAwait(false);
@@ -203,7 +261,12 @@ public sealed class VSphereClient : IDisposable
         new(_server, HttpStatusCode.OK, what, "Check that the address is that of a vCenter Server.");
 
     /// <summary>Represents the objects through which all others are reached.</summary>
-    private sealed record Content(VSphereAbout About, ManagedObject SessionManager, ManagedObject PropertyCollector)
+    private sealed record Content(
+        VSphereAbout About,
+        ManagedObject SessionManager,
+        ManagedObject PropertyCollector,
+        ManagedObject? Settings
+    )
     {
         public static Content? Read(XElement answer)
         {
@@ -222,7 +285,8 @@ public sealed class VSphereClient : IDisposable
                         SoapXml.Text(about, "apiType")
                     ),
                     sessions,
-                    properties
+                    properties,
+                    Object(content!, "setting")
                 );
         }
 

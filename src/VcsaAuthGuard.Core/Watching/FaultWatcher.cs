@@ -145,9 +145,9 @@ public sealed class FaultWatcher : IDisposable
     }
 
     /// <summary>Returns a warning that the user has not been given yet; null when there is none.</summary>
-    public string? TakeNotice()
+    public string? DequeueNotice()
     {
-        if ((_stateFile?.TakeNotice() ?? _textFile?.TakeNotice()) is string notice)
+        if ((_stateFile?.DequeueNotice() ?? _textFile?.DequeueNotice()) is string notice)
         {
             return notice;
         }

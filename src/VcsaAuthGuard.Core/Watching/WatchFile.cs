@@ -44,7 +44,7 @@ internal sealed class WatchFile(string path, string consequence)
     }
 
     /// <summary>Returns a warning that the user has not been given yet; null when there is none.</summary>
-    public string? TakeNotice()
+    public string? DequeueNotice()
     {
         string? notice = _notice;
         _notice = null;

@@ -28,8 +28,8 @@ public sealed class Webhook : IDisposable
     private long _refused;
     private bool _isBusy;
     private string? _lastFailure;
-    private bool _hasToldFailure;
-    private bool _hasToldDrop;
+    private bool _hasReportedFailure;
+    private bool _hasReportedDrop;
 
     /// <summary>Starts posting.</summary>
     /// <param name="address">An http or https address.</param>
@@ -79,25 +79,25 @@ public sealed class Webhook : IDisposable
     /// <summary>
     /// Returns a failure that has not been reported yet, as a sentence; null if there is none. It is reported again after a success.
     /// </summary>
-    public string? TakeNotice()
+    public string? DequeueNotice()
     {
         lock (_waiting)
         {
             string? failure = LastFailure;
             if (failure is null)
             {
-                _hasToldFailure = _hasToldDrop = false;
+                _hasReportedFailure = _hasReportedDrop = false;
                 return null;
             }
 
-            if (Dropped > 0 && !_hasToldDrop && _waiting.Count >= MaxWaiting)
+            if (Dropped > 0 && !_hasReportedDrop && _waiting.Count >= MaxWaiting)
             {
-                _hasToldDrop = _hasToldFailure = true;
+                _hasReportedDrop = _hasReportedFailure = true;
                 return $"More than {MaxWaiting} events wait for the webhook: the oldest are dropped. {failure}";
             }
 
-            bool isNew = !_hasToldFailure;
-            _hasToldFailure = true;
+            bool isNew = !_hasReportedFailure;
+            _hasReportedFailure = true;
             return isNew ? $"The webhook does not get its events. {failure}" : null;
         }
     }

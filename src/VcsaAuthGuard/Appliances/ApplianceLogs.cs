@@ -21,7 +21,7 @@ internal sealed class ApplianceLogs(IApplianceShell shell, string name) : IRemot
         }
         catch (ApplianceException e)
         {
-            throw new RemoteLogException(e.Message, e.Advice, e.IsPassing, e);
+            throw new RemoteLogException(e.Message, e.Advice, e.IsTransient, e);
         }
     }
 

@@ -19,21 +19,21 @@ public sealed class ServerCompleter : IArgumentCompleter
         return PowerCliServer.Read(ScriptBlock.Create("$global:DefaultVIServers").Invoke())
             .Where(server => server.IsConnected)
             .Select(server => server.NameAndPort)
-            .Concat(Kept())
+            .Concat(StoredConnections())
             .Where(name => start.IsMatch(name))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .OrderBy(name => name, StringComparer.OrdinalIgnoreCase)
             .Select(name => new CompletionResult(name));
     }
 
-    private static string[] Kept()
+    private static string[] StoredConnections()
     {
         try
         {
             return
             [
                 .. new SharedSessions()
-                    .Kept()
+                    .List()
                     .Select(connection => connection.Port == 443 ? connection.Server : $"{connection.Server}:{connection.Port}"),
             ];
         }

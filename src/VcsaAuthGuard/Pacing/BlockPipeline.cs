@@ -9,9 +9,9 @@ internal static class BlockPipeline
 {
     // The inner block is there for its redirection: that of ForEach-Object itself leaves the block's errors where they are.
     private const string Text =
-        @"param($Units, $Block, $Sink, $Take)
+        @"param($Units, $Block, $Sink, $OnOutput)
         & { param($Units, $Block) $Units | Microsoft.PowerShell.Core\ForEach-Object -Process $Block } $Units $Block 2>&1 |
-            & $Sink -Take $Take";
+            & $Sink -OnOutput $OnOutput";
 
     // A scope of its own: the session state's current one is the caller's.
     private const string CallText = "& { param($Command, $Arguments) & $Command @Arguments 2>&1 } $args[0] $args[1]";
@@ -21,12 +21,12 @@ internal static class BlockPipeline
     /// <summary>Runs the block.</summary>
     /// <param name="units">What $_ is, one after the other; asked for the next one when the block is through with the last.</param>
     /// <param name="block">The block.</param>
-    /// <param name="take">Gets what the block writes, errors too.</param>
-    public static void Run(IEnumerable units, ScriptBlock block, Action<object?> take)
+    /// <param name="onOutput">Gets what the block writes, errors too.</param>
+    public static void Run(IEnumerable units, ScriptBlock block, Action<object?> onOutput)
     {
         // A session state of its own, so that its scopes are not between the block and the scope the block was written in.
         ScriptBlock wrapper = new PSModuleInfo(linkToGlobal: true).NewBoundScriptBlock(ScriptBlock.Create(Text));
-        wrapper.Invoke(units, block, Sink, take);
+        wrapper.Invoke(units, block, Sink, onOutput);
     }
 
     /// <summary>

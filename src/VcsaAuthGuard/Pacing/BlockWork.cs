@@ -36,7 +36,7 @@ internal sealed class BlockWork(
         {
             try
             {
-                BlockPipeline.Run(source, block, Take);
+                BlockPipeline.Run(source, block, HandleOutput);
             }
             catch (Exception) when (_ownFailure is not null || source.Failure is not null)
             {
@@ -48,7 +48,7 @@ internal sealed class BlockWork(
             }
             catch (RuntimeException e) when (e is not PipelineStoppedException)
             {
-                TakeError(e.ErrorRecord);
+                HandleError(e.ErrorRecord);
             }
         }
 
@@ -77,7 +77,7 @@ internal sealed class BlockWork(
         return cmdlet.ShouldProcess($"batch {number} of {count}: {batch.Count} items, {items}", "Run the block");
     }
 
-    public WorkOutcome TakeOutcome(IReadOnlyList<PSObject> unit)
+    public WorkOutcome GetOutcome(IReadOnlyList<PSObject> unit)
     {
         onUnit();
         _unit = unit;
@@ -117,7 +117,7 @@ internal sealed class BlockWork(
         foreach (PSObject task in _tasks[unit])
         {
             onUnit();
-            isDone &= waiter!.Wait(task, TakeTaskError, stop);
+            isDone &= waiter!.Wait(task, HandleTaskError, stop);
             if (_dropped is not null)
             {
                 return WorkOutcome.SessionDropped;
@@ -229,7 +229,7 @@ internal sealed class BlockWork(
 
     private static string[] Distinct(IEnumerable<string> names) => [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private void TakeTaskError(ErrorRecord error)
+    private void HandleTaskError(ErrorRecord error)
     {
         if (IsDrop(error))
         {
@@ -241,11 +241,11 @@ internal sealed class BlockWork(
         }
     }
 
-    private void Take(object? item)
+    private void HandleOutput(object? item)
     {
         if ((item is PSObject wrapped ? wrapped.BaseObject : item) is ErrorRecord error)
         {
-            TakeError(error);
+            HandleError(error);
             if (_dropped is not null)
             {
                 // Whatever else the block does now would be refused as well.
@@ -263,7 +263,7 @@ internal sealed class BlockWork(
         Write(() => cmdlet.WriteObject(item));
     }
 
-    private void TakeError(ErrorRecord error)
+    private void HandleError(ErrorRecord error)
     {
         // PowerShell may make an error of the block out of what ends it here.
         for (Exception? cause = error.Exception; cause is not null; cause = cause.InnerException)

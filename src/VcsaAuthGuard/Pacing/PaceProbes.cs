@@ -53,7 +53,7 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
         }
 
         LastError = errors.FirstOrDefault();
-        IReadOnlyList<DatastoreLatency> results = meter.Judge(now);
+        IReadOnlyList<DatastoreLatency> results = meter.Evaluate(now);
         return results.Any(result => result.Mean is null) ? null : results.Max(result => result.Mean);
     });
 

@@ -12,8 +12,8 @@ internal sealed class ReceiveOutputCommand : PSCmdlet
 
     /// <summary>Gets the receiver of the output.</summary>
     [Parameter(Mandatory = true)]
-    public Action<object?> Take { get; set; } = _ => { };
+    public Action<object?> OnOutput { get; set; } = _ => { };
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Take(Item);
+    protected override void ProcessRecord() => OnOutput(Item);
 }

@@ -14,10 +14,6 @@ public static class FormatHelper
     /// <param name="time">A time or null.</param>
     public static string Time(object? time) => Format(time, "yyyy-MM-dd HH:mm:ss'Z'", "MM-dd HH:mm:sszzz");
 
-    /// <summary>Returns a time to the minute without its year, for a narrow table.</summary>
-    /// <param name="time">A time or null.</param>
-    public static string Minute(object? time) => Format(time, "MM-dd HH:mm'Z'", "MM-dd HH:mm");
-
     /// <summary>Returns a time in full, for a list.</summary>
     /// <param name="time">A time or null.</param>
     public static string FullTime(object? time) => Format(time, "yyyy-MM-dd HH:mm:ss.fff zzz", "yyyy-MM-dd HH:mm:ss.fff zzz");

@@ -132,7 +132,7 @@ public class LoadAccessLineTests
             (null, "10.0.0.7", 30, 1, 1, 31),
             (load.User, load.Address, load.Logins, load.Logouts, load.RefusedLogins, load.Calls)
         );
-        Assert.Equal(LoadHabits.LoginPerItem | LoadHabits.Leaking, load.Habit);
+        Assert.Equal(LoadPatterns.LoginPerItem | LoadPatterns.Leaking, load.Pattern);
         Assert.Equal(LoadSources.Access, load.SeenIn);
 
         static string Line(double seconds, string request) =>

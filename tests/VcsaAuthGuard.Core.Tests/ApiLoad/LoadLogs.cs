@@ -106,7 +106,7 @@ internal static class LoadLogs
                 + $"in {load.Logins} out {load.Logouts} refused {load.RefusedLogins} peak {load.PeakSessions} at "
                 + $"{Time(load.PeakSessionsTime)} calls {load.Calls} each {load.CallsPerSession} "
                 + $"min {load.LoginsPerMinute} peak {load.PeakLoginsPerMinute} at {Time(load.PeakLoginsTime)} share "
-                + $"{load.Share:0.######} from {Time(load.FirstSeen)} to {Time(load.LastSeen)} {load.Habit} {load.SeenIn}"
+                + $"{load.Share:0.######} from {Time(load.FirstSeen)} to {Time(load.LastSeen)} {load.Pattern} {load.SeenIn}"
         );
 
     private static string Time(DateTimeOffset? time) => time?.ToString("MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "-";

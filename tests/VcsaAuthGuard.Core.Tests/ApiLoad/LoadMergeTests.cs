@@ -44,14 +44,14 @@ public class LoadMergeTests
         {
             // Which call was whose nothing says: an event's count of calls is not vpxd's.
             Assert.Equal(
-                (null, 0, 0, 2 * Vms, LoadHabits.Steady),
-                (loads[1].User, loads[1].Logins, loads[1].Logouts, loads[1].Calls, loads[1].Habit)
+                (null, 0, 0, 2 * Vms, LoadPatterns.Steady),
+                (loads[1].User, loads[1].Logins, loads[1].Logouts, loads[1].Calls, loads[1].Pattern)
             );
             loads.RemoveAt(1);
         }
 
         Assert.Single(loads);
-        Assert.True(load.Habit == LoadHabits.LoginPerItem, because);
+        Assert.True(load.Pattern == LoadPatterns.LoginPerItem, because);
         Assert.Equal(
             (Vms, Vms, 0, 1, 2 * Vms, 2.0, 1.0),
             (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Calls, load.CallsPerSession, load.Share)
@@ -66,8 +66,8 @@ public class LoadMergeTests
     {
         ApiClientLoad load = Assert.Single(Read(ScriptInEvents));
         Assert.Equal(
-            (LoadHabits.LoginPerItem, Vms, Vms, 1, 2 * Vms, 2.0),
-            (load.Habit, load.Logins, load.Logouts, load.PeakSessions, load.Calls, load.CallsPerSession)
+            (LoadPatterns.LoginPerItem, Vms, Vms, 1, 2 * Vms, 2.0),
+            (load.Pattern, load.Logins, load.Logouts, load.PeakSessions, load.Calls, load.CallsPerSession)
         );
     }
 
@@ -112,8 +112,8 @@ public class LoadMergeTests
 
         ApiClientLoad load = Assert.Single(reader.Read([], TestContext.Current.CancellationToken));
         Assert.Equal(
-            ("PowerCLI/13.2", Vms, 1, 2 * Vms, LoadHabits.LoginPerItem),
-            (load.UserAgent, load.Logins, load.PeakSessions, load.Calls, load.Habit)
+            ("PowerCLI/13.2", Vms, 1, 2 * Vms, LoadPatterns.LoginPerItem),
+            (load.UserAgent, load.Logins, load.PeakSessions, load.Calls, load.Pattern)
         );
     }
 
@@ -155,8 +155,8 @@ public class LoadMergeTests
         );
         Assert.Equal([(null, 25L), (User, 20), (User, 20), (User, 0)], loads.Select(load => (load.User, load.Logins)));
         Assert.Equal(
-            [LoadHabits.LoginPerItem | LoadHabits.Leaking, LoadHabits.LoginPerItem, LoadHabits.LoginPerItem, LoadHabits.Steady],
-            loads.Select(load => load.Habit)
+            [LoadPatterns.LoginPerItem | LoadPatterns.Leaking, LoadPatterns.LoginPerItem, LoadPatterns.LoginPerItem, LoadPatterns.Steady],
+            loads.Select(load => load.Pattern)
         );
     }
 
@@ -185,8 +185,8 @@ public class LoadMergeTests
         // Ended by nobody: those still open at the log's end count with the calls seen.
         ApiClientLoad load = Assert.Single(Read([.. Enumerable.Range(0, 30).Select(i => Login(i * 20, i))]));
         Assert.Equal(
-            (30, 0, 30, 30, LoadHabits.LoginPerItem | LoadHabits.Leaking),
-            (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Habit)
+            (30, 0, 30, 30, LoadPatterns.LoginPerItem | LoadPatterns.Leaking),
+            (load.Logins, load.Logouts, load.Unclosed, load.PeakSessions, load.Pattern)
         );
         Assert.Equal(TimeAt(29 * 20), load.PeakSessionsTime);
     }
@@ -195,7 +195,7 @@ public class LoadMergeTests
     public void Sessions_that_began_before_the_log_are_no_sign_of_a_login_for_each_item()
     {
         ApiClientLoad load = Assert.Single(Read([.. Enumerable.Range(0, 70).Select(i => Begin(i, i))]));
-        Assert.Equal((0, 70, 1.0, LoadHabits.Steady), (load.Logins, load.PeakSessions, load.CallsPerSession, load.Habit));
+        Assert.Equal((0, 70, 1.0, LoadPatterns.Steady), (load.Logins, load.PeakSessions, load.CallsPerSession, load.Pattern));
     }
 
     [Fact]
@@ -204,23 +204,23 @@ public class LoadMergeTests
         ApiClientLoad load = Assert.Single(
             Read([Login(0, 1), .. Enumerable.Range(1, 500).Select(i => Begin(i, 1)), Logout(600, 1), Login(601, 2)])
         );
-        Assert.Equal((2, 1, 500, 250.0, LoadHabits.Steady), (load.Logins, load.Logouts, load.Calls, load.CallsPerSession, load.Habit));
+        Assert.Equal((2, 1, 500, 250.0, LoadPatterns.Steady), (load.Logins, load.Logouts, load.Calls, load.CallsPerSession, load.Pattern));
     }
 
     [Theory]
-    [InlineData(2, 40, 2, LoadHabits.LoginPerItem)]
-    [InlineData(1, 40, 2, LoadHabits.Steady)]
-    [InlineData(2, 41, 2, LoadHabits.Steady)]
-    public void Thresholds_decide(int mostCalls, int leastLogins, double leakRatio, LoadHabits habit)
+    [InlineData(2, 40, 2, LoadPatterns.LoginPerItem)]
+    [InlineData(1, 40, 2, LoadPatterns.Steady)]
+    [InlineData(2, 41, 2, LoadPatterns.Steady)]
+    public void Thresholds_decide(int mostCalls, int leastLogins, double leakRatio, LoadPatterns pattern)
     {
         LoadRules rules = new() { MaxCallsPerItem = mostCalls, MinLogins = leastLogins, LeakRatio = leakRatio };
-        Assert.Equal(habit, Assert.Single(Read(rules, new LogReadReport(), ("vpxd.log", string.Join('\n', ScriptInVpxd)))).Habit);
+        Assert.Equal(pattern, Assert.Single(Read(rules, new LogReadReport(), ("vpxd.log", string.Join('\n', ScriptInVpxd)))).Pattern);
     }
 
     [Theory]
     [InlineData(60, 30, false)] // Exactly two logins for a logout.
     [InlineData(61, 30, true)]
-    [InlineData(19, 0, false)] // Too few to be a habit.
+    [InlineData(19, 0, false)] // Too few to be a pattern.
     [InlineData(20, 0, true)]
     public void Far_more_logins_than_logouts_leak(int logins, int logouts, bool isLeaking)
     {
@@ -229,7 +229,7 @@ public class LoadMergeTests
             .. Enumerable.Range(0, logins).Select(i => Login(i, i)),
             .. Enumerable.Range(0, logouts).Select(i => Logout(100 + i, i)),
         ];
-        Assert.Equal(isLeaking, Assert.Single(Read(lines)).Habit.HasFlag(LoadHabits.Leaking));
+        Assert.Equal(isLeaking, Assert.Single(Read(lines)).Pattern.HasFlag(LoadPatterns.Leaking));
     }
 
     [Fact]

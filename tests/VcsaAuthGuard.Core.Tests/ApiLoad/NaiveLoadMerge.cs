@@ -33,7 +33,7 @@ internal sealed class NaiveLoadMerge(
                 Who[] unnamed = [.. place.Where(who => who.Agent is null)];
                 List<Row> ofPlace =
                     named.Length == 1 ? [new Row(this, [named[0], .. unnamed])] : [.. named.Select(who => new Row(this, [who]))];
-                Dictionary<string, long> left = Figures.ToDictionary(name => name, name => ofPlace.Sum(row => row.Told(name)));
+                Dictionary<string, long> left = Figures.ToDictionary(name => name, name => ofPlace.Sum(row => row.EventExcess(name)));
                 rows.AddRange(ofPlace);
                 if (named.Length != 1 && unnamed.Length > 0)
                 {
@@ -41,7 +41,7 @@ internal sealed class NaiveLoadMerge(
                     rest.Subtract(left);
                     homeless = place.Key is null ? rest : homeless;
                     rows.Add(rest);
-                    Figures.ToList().ForEach(name => left[name] += rest.Told(name));
+                    Figures.ToList().ForEach(name => left[name] += rest.EventExcess(name));
                 }
 
                 Figures.ToList().ForEach(name => ofAccount[name] += left[name]);
@@ -121,7 +121,7 @@ internal sealed class NaiveLoadMerge(
             }
         }
 
-        public long Told(string name) => _told[name];
+        public long EventExcess(string name) => _told[name];
 
         public void Subtract(Dictionary<string, long> told)
         {
@@ -178,7 +178,7 @@ internal sealed class NaiveLoadMerge(
                 Share = allLogins == 0 ? 0 : (double)this["in"] / allLogins,
                 FirstSeen = times.Length == 0 ? null : times.Min(),
                 LastSeen = times.Length == 0 ? null : times.Max(),
-                Habit = (isPerItem ? LoadHabits.LoginPerItem : 0) | (isLeaking ? LoadHabits.Leaking : 0),
+                Pattern = (isPerItem ? LoadPatterns.LoginPerItem : 0) | (isLeaking ? LoadPatterns.Leaking : 0),
                 SeenIn = Enum.GetValues<Source>()
                     .Where(source => _deeds.Any(deed => deed.Source == source))
                     .Aggregate(LoadSources.None, (seen, source) => seen | (LoadSources)(1 << (int)source)),

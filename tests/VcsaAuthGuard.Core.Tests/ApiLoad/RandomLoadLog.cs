@@ -4,7 +4,7 @@ using static VcsaAuthGuard.Tests.ApiLoad.LoadLogs;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 
-/// <summary>Synthetic logs of one vCenter at random: clients of every habit, seen in one source or several. The same seed gives the same
+/// <summary>Synthetic logs of one vCenter at random: clients of every pattern, seen in one source or several. The same seed gives the same
 /// logs.</summary>
 internal sealed class RandomLoadLog
 {

@@ -93,7 +93,7 @@ public class BatchRunTests
     public void A_batch_is_held_over_25_ms_and_until_under_20()
     {
         Queue<double> readings = new([25, 25.1, 24, 20, 19.9]);
-        BatchRun<string> run = Run(["a", "b"], new() { Size = 1 }, new(), PaceGate.OfLatency(25, () => readings.Dequeue()));
+        BatchRun<string> run = Run(["a", "b"], new() { Size = 1 }, new(), PaceGate.ForLatency(25, () => readings.Dequeue()));
         Assert.Equal(2, run.Units(Stop).Count());
         Assert.Equal(new PaceHold(HoldReason.Latency, 1, TimeSpan.FromSeconds(30), 0), Assert.Single(run.Summary.Holds));
     }
@@ -102,7 +102,7 @@ public class BatchRunTests
     public void The_longest_hold_ends_a_hold_and_is_told()
     {
         List<PaceWait> expired = [];
-        PaceGate gate = PaceGate.OfSessions(3, () => 4);
+        PaceGate gate = PaceGate.ForSessions(3, () => 4);
         BatchPacer pacer = new(new() { MaxHold = TimeSpan.FromSeconds(25) }, [gate], _clock) { OnExpired = expired.Add };
         pacer.WaitForTurn(Stop);
         Assert.Equal(TimeSpan.FromSeconds(25), _clock.Elapsed);
@@ -114,7 +114,7 @@ public class BatchRunTests
     public void As_many_sessions_as_allowed_hold_nothing()
     {
         Queue<double> readings = new([3, 4, 3]);
-        PaceGate gate = PaceGate.OfSessions(3, () => readings.Dequeue());
+        PaceGate gate = PaceGate.ForSessions(3, () => readings.Dequeue());
         Assert.Equal([true, false, true], new[] { gate.Check(), gate.Check(), gate.Check() });
     }
 
@@ -123,7 +123,7 @@ public class BatchRunTests
     {
         int told = 0;
         Queue<double?> readings = new([null, null, 30, null, double.NaN, 10]);
-        PaceGate gate = PaceGate.OfLatency(25, () => readings.Dequeue());
+        PaceGate gate = PaceGate.ForLatency(25, () => readings.Dequeue());
         gate.OnUnknown = _ => told++;
         Assert.Equal([true, true, false, false, false, true], Enumerable.Range(0, 6).Select(_ => gate.Check()));
         Assert.Equal((2, 4), (told, gate.Unknown));
@@ -134,7 +134,7 @@ public class BatchRunTests
     {
         int asked = 0;
         Queue<double?> readings = new([null, 30, null, null, null, 10, null, 11]);
-        PaceGate gate = PaceGate.OfLatency(25, () => readings.Dequeue());
+        PaceGate gate = PaceGate.ForLatency(25, () => readings.Dequeue());
         gate.Reconnect = () => ++asked > 0;
         // A new session, held; a new one that is refused too, and none for the next look; a reading; a new one.
         Assert.Equal([false, false, false, true, true], Enumerable.Range(0, 5).Select(_ => gate.Check()));
@@ -146,7 +146,7 @@ public class BatchRunTests
     public void A_wait_ends_with_its_token()
     {
         using CancellationTokenSource stop = new();
-        BatchPacer pacer = new(new(), [PaceGate.OfLatency(25, () => 99)], _clock) { OnWait = _ => stop.Cancel() };
+        BatchPacer pacer = new(new(), [PaceGate.ForLatency(25, () => 99)], _clock) { OnWait = _ => stop.Cancel() };
         Assert.ThrowsAny<OperationCanceledException>(() => pacer.WaitForTurn(stop.Token));
     }
 

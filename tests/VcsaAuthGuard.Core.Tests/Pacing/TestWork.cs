@@ -20,7 +20,7 @@ internal sealed class TestWork : IBatchWork<string>
 
     public bool ShouldRun(IReadOnlyList<string> batch, int number, int count) => true;
 
-    public WorkOutcome TakeOutcome(IReadOnlyList<string> unit) => Outcomes.Count > 0 ? Outcomes.Dequeue() : WorkOutcome.Done;
+    public WorkOutcome GetOutcome(IReadOnlyList<string> unit) => Outcomes.Count > 0 ? Outcomes.Dequeue() : WorkOutcome.Done;
 
     public WorkOutcome Settle(IReadOnlyList<string> unit)
     {

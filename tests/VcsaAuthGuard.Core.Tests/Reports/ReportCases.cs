@@ -104,7 +104,7 @@ internal static class ReportCases
         }
 
         FaultCount[] named = [new(Hostile, 20)];
-        ApiClientLoad client = Client(Hostile, 0) with { Source = Hostile, Habit = LoadHabits.LoginPerItem | LoadHabits.Leaking };
+        ApiClientLoad client = Client(Hostile, 0) with { Source = Hostile, Pattern = LoadPatterns.LoginPerItem | LoadPatterns.Leaking };
         DiagnosisEvidence evidence = new()
         {
             Statement = Hostile,

@@ -60,7 +60,10 @@ internal sealed class StandInServer : IDisposable
         {
             while (true)
             {
-                connections.Add(AnswerAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+                TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                // On a thread of its own: where the whole request has arrived already, all reads complete at once, and an answer that
+                // waits for something would keep this loop from accepting the next connection.
+                connections.Add(Task.Run(() => AnswerAsync(client), CancellationToken.None));
             }
         }
         catch (Exception) when (_stop.IsCancellationRequested)

@@ -31,7 +31,7 @@ internal sealed class ShellLogs(ApplianceShell shell) : IRemoteLogs
         }
         catch (ApplianceException e)
         {
-            throw new RemoteLogException(e.Message, e.Advice, e.IsPassing, e);
+            throw new RemoteLogException(e.Message, e.Advice, e.IsTransient, e);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class WatchedLogs : IDisposable
     public long Count => _watcher!.Count;
 
     /// <summary>Gets a warning of the watcher that was not given yet.</summary>
-    public string? Notice => _watcher!.TakeNotice();
+    public string? Notice => _watcher!.DequeueNotice();
 
     public LogPen Pen => _pen;
 

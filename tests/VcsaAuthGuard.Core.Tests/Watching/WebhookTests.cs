@@ -55,16 +55,16 @@ public class WebhookTests
         using Webhook webhook = new(receiver.Address, Deadline, time);
         Post(webhook, 1);
         WaitFor(() => webhook.LastFailure is not null, webhook);
-        Assert.Equal("The webhook does not get its events. The receiver answered 503.", webhook.TakeNotice());
-        Assert.Null(webhook.TakeNotice());
+        Assert.Equal("The webhook does not get its events. The receiver answered 503.", webhook.DequeueNotice());
+        Assert.Null(webhook.DequeueNotice());
         Post(webhook, Webhook.MaxWaiting + 25);
         Assert.Equal((25, Webhook.MaxWaiting + 1), (webhook.Dropped, webhook.Waiting));
         Assert.StartsWith(
             "More than 1000 events wait for the webhook: the oldest are dropped.",
-            webhook.TakeNotice(),
+            webhook.DequeueNotice(),
             StringComparison.Ordinal
         );
-        Assert.Null(webhook.TakeNotice());
+        Assert.Null(webhook.DequeueNotice());
         WaitFor(
             () =>
             {
@@ -74,7 +74,7 @@ public class WebhookTests
             },
             webhook);
         Assert.Equal(["vc0", .. Enumerable.Range(25, Webhook.MaxWaiting).Select(Name)], receiver.Taken);
-        Assert.Null(webhook.TakeNotice());
+        Assert.Null(webhook.DequeueNotice());
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public class WebhookTests
         using Webhook webhook = Start(new Uri(address));
         Post(webhook, 1);
         WaitFor(() => webhook.LastFailure is not null, webhook);
-        Assert.DoesNotContain("s3cr3t", webhook.LastFailure + webhook.TakeNotice() + webhook, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", webhook.LastFailure + webhook.DequeueNotice() + webhook, StringComparison.Ordinal);
     }
 
     [Fact]

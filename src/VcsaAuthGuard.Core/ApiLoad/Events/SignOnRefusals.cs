@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.ApiLoad.Events;
 /// </summary>
 internal sealed class SignOnRefusals
 {
-    private const int MaxKept = 1 << 17;
+    private const int MaxRefusals = 1 << 17;
 
     private readonly Dictionary<(string, string?, long), int> _counted = [];
     private readonly Dictionary<(string, string?, long, string), int> _ofLog = [];
@@ -19,7 +19,7 @@ internal sealed class SignOnRefusals
             return false;
         }
 
-        if (_ofLog.Count >= MaxKept)
+        if (_ofLog.Count >= MaxRefusals)
         {
             _ofLog.Clear();
             _counted.Clear();

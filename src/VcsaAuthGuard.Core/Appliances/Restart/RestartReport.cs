@@ -56,6 +56,11 @@ public sealed record RestartReport
     /// <summary>When it began.</summary>
     public DateTimeOffset Start { get; init; }
 
-    /// <summary>Returns the appliance and the outcome.</summary>
-    public override string ToString() => Reason is null ? $"{Server}: {Outcome}" : $"{Server}: {Outcome}. {Reason}";
+    /// <summary>Returns the appliance and how the restart ended, in a sentence.</summary>
+    public override string ToString() => (Outcome, Reason) switch
+    {
+        (_, string reason) => $"{Server}: {Outcome}. {reason}",
+        (RestartOutcome.Restarted, _) => $"{Server}: Restarted. Each restarted service is a new process, and all services are up.",
+        _ => $"{Server}: {Outcome}",
+    };
 }

@@ -124,7 +124,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         while (true)
         {
             WatchAnswer answer = ReadWatch(
-                await InsistAsync(next, command, observer.LineArrives, clock, run.Timeout).ConfigureAwait(false));
+                await RunUntilDoneAsync(next, command, observer.LineArrives, clock, run.Timeout).ConfigureAwait(false));
             if (offset < 0 && answer.Size >= 0)
             {
                 clock.Restart();
@@ -132,7 +132,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
                 observer.StepBegins(answer.Command);
             }
 
-            TellLines(answer.Text, line, observer);
+            WriteLines(answer.Text, line, observer);
             offset = Math.Max(offset, answer.Size);
             if (answer.ExitCode == "late")
             {
@@ -141,7 +141,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
 
             if (offset >= 0 && answer.ExitCode.Length > 0)
             {
-                TellLines("\n", line, observer);
+                WriteLines("\n", line, observer);
                 bool isNumber = int.TryParse(answer.ExitCode, NumberStyles.None, CultureInfo.InvariantCulture, out int code);
                 observer.StepEnds(isNumber ? code : null);
                 clock.Restart();
@@ -159,7 +159,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     }
 
     /// <summary>Passes on the lines that are complete and keeps the rest.</summary>
-    private static void TellLines(string text, StringBuilder line, IServiceRunObserver observer)
+    private static void WriteLines(string text, StringBuilder line, IServiceRunObserver observer)
     {
         foreach (char letter in text)
         {
@@ -240,7 +240,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
             "Check the state of the services before doing anything else.");
 
     /// <summary>Runs a command that may be run twice, again and again while the connection is lost.</summary>
-    private async Task<CommandResult> InsistAsync(
+    private async Task<CommandResult> RunUntilDoneAsync(
         ApplianceCommand command,
         string name,
         Action<string> onLoss,
@@ -261,7 +261,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
                     .RunAsync(command, null, left < WatchDeadline ? left : WatchDeadline, CancellationToken.None)
                     .ConfigureAwait(false);
             }
-            catch (ApplianceException e) when (e.IsPassing && clock.Elapsed + ReconnectPause < deadline)
+            catch (ApplianceException e) when (e.IsTransient && clock.Elapsed + ReconnectPause < deadline)
             {
                 onLoss($"({e.Message} Reconnecting.)");
                 await Task.Delay(ReconnectPause).ConfigureAwait(false);

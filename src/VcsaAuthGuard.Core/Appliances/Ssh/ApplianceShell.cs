@@ -107,7 +107,7 @@ public sealed class ApplianceShell : IApplianceShell
         {
             throw new ApplianceException(
                 ApplianceProblem.NotUnderstood,
-                $"{Server} printed more than {Framed.MaxKept >> 20} MiB for '{command.Text}'; the rest was not read.",
+                $"{Server} printed more than {Framed.MaxStoredLength >> 20} MiB for '{command.Text}'; the rest was not read.",
                 "Run the command by hand to see what is wrong.");
         }
         catch (ApplianceException e) when (e.Problem == ApplianceProblem.Dropped && framed.IsComplete)
@@ -131,7 +131,7 @@ public sealed class ApplianceShell : IApplianceShell
     private sealed class Framed(string mark, Action<string>? onOutput, bool isKept, Action onTooLong)
     {
         /// <summary>The number of characters that are kept of a command; a listing of all services takes some 10 KiB.</summary>
-        public const int MaxKept = 4 << 20;
+        public const int MaxStoredLength = 4 << 20;
 
         private const int MaxOutsideText = 20;
         private const int MaxOutsideLength = 400;
@@ -194,7 +194,7 @@ public sealed class ApplianceShell : IApplianceShell
                 return;
             }
 
-            if (Output.Length + Error.Length + line.Length > MaxKept)
+            if (Output.Length + Error.Length + line.Length > MaxStoredLength)
             {
                 IsTooLong = true;
                 onTooLong();

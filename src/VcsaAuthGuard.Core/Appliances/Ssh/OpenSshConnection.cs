@@ -185,14 +185,14 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
 
     private async Task<ApplianceException> RefusalAsync(List<string> errors, CancellationToken cancellation)
     {
-        bool Says(string text) => errors.Exists(line => line.Contains(text));
+        bool HasText(string text) => errors.Exists(line => line.Contains(text));
         string last = errors.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "ssh ended without a word";
-        if (Says("REVOKED HOST KEY") || Says("marked as revoked"))
+        if (HasText("REVOKED HOST KEY") || HasText("marked as revoked"))
         {
             return HostKeyRefusal.Revoked(Target, errors.FirstOrDefault(line => line.Contains(" in ")) ?? "known_hosts");
         }
 
-        if (Says("IDENTIFICATION HAS CHANGED"))
+        if (HasText("IDENTIFICATION HAS CHANGED"))
         {
             string? source = errors.FirstOrDefault(line => line.StartsWith("Offending ", StringComparison.Ordinal));
             source = source?.Substring(source.IndexOf(" in ", StringComparison.Ordinal) + 4).Trim();
@@ -200,13 +200,13 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             return HostKeyRefusal.Changed(Target, Target.HostKey?.Value ?? "another key", source, seen);
         }
 
-        if (Says("host key is known for") || Says("Host key verification failed"))
+        if (HasText("host key is known for") || HasText("Host key verification failed"))
         {
             IReadOnlyList<HostKey> keys = await OfferedKeysAsync(cancellation).ConfigureAwait(false);
             return HostKeyRefusal.Unknown(Target, KnownHosts.NameOf(_hostName!, _port), keys, _port);
         }
 
-        if (Says("Permission denied"))
+        if (HasText("Permission denied"))
         {
             return new(
                 ApplianceProblem.AuthenticationFailed,
@@ -218,8 +218,8 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
             errors.Exists(line =>
                 line.StartsWith("ssh: ", StringComparison.Ordinal) || line.StartsWith("kex_exchange", StringComparison.Ordinal)
             )
-            || Says("timed out")
-            || Says("reset by");
+            || HasText("timed out")
+            || HasText("reset by");
         return isRefused
             ? Unreachable(last)
             : new(

@@ -79,7 +79,7 @@ internal static class RecurrenceInference
 
     /// <summary>Counts the runs near a start, the starts between the first and the last run that have a run, and all starts
     /// there.</summary>
-    private static (int Explained, int Kept, int Expected) Match(Recurrence candidate, long[] runs, DateTimeZone zone)
+    private static (int Explained, int Matched, int Expected) Match(Recurrence candidate, long[] runs, DateTimeZone zone)
     {
         long[] starts = [.. candidate.Starts(zone, runs[0] - Tolerance, runs[runs.Length - 1] + Tolerance + 1)];
         HashSet<long> kept = [];

@@ -78,7 +78,7 @@ public static class WindowFile
             first = text.Peek();
         }
 
-        using IEnumerator<BackupWindow> windows = (first is '[' or '{' ? rows.OfJson(text) : rows.OfCsv(text)).GetEnumerator();
+        using IEnumerator<BackupWindow> windows = (first is '[' or '{' ? rows.ReadJson(text) : rows.ReadCsv(text)).GetEnumerator();
         while (true)
         {
             try

@@ -11,7 +11,7 @@ internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
     /// <summary>Gets or sets the number of lines before the text that is read.</summary>
     public long FirstLine { get; set; }
 
-    public IEnumerable<BackupWindow> OfCsv(TextReader text)
+    public IEnumerable<BackupWindow> ReadCsv(TextReader text)
     {
         Csv csv = new(text, (line, why) => Invalid(FirstLine + line, why));
         if (!HasColumns(csv.Columns))
@@ -28,7 +28,7 @@ internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
         }
     }
 
-    public IEnumerable<BackupWindow> OfJson(TextReader text)
+    public IEnumerable<BackupWindow> ReadJson(TextReader text)
     {
         foreach ((long line, JsonElement item) in new JsonItems(text, FirstLine, Invalid).Read())
         {

@@ -29,10 +29,10 @@ internal sealed class OverlapGroup(int[] members)
     public WindowOverlap ToOverlap(string? server, BackupWindow[] windows, OverlapOptions options)
     {
         BackupWindow[] own = Array.ConvertAll(members, member => windows[member]);
-        int? vms = Array.Exists(own, window => window.Load.VMs is not null) ? Whole(_peak.VMs) : null;
-        int? sessions = Array.Exists(own, window => window.Load.Sessions is not null) ? Whole(_peak.Sessions) : null;
+        int? vms = Array.Exists(own, window => window.Load.VMs is not null) ? Clamp(_peak.VMs) : null;
+        int? sessions = Array.Exists(own, window => window.Load.Sessions is not null) ? Clamp(_peak.Sessions) : null;
         GatewayWait? wait = _peak.TimedVMs > 0
-            ? options.WaitModel(Whole(_peak.BusiestVMs), Whole(_peak.BusiestSessions), _peak.Work / _peak.TimedVMs)
+            ? options.WaitModel(Clamp(_peak.BusiestVMs), Clamp(_peak.BusiestSessions), _peak.Work / _peak.TimedVMs)
             : null;
         bool isOverVMs = vms > options.MaxConcurrentVM;
         bool isOverSessions = sessions > options.MaxSession;
@@ -59,5 +59,5 @@ internal sealed class OverlapGroup(int[] members)
         };
     }
 
-    private static int Whole(long number) => (int)Math.Min(int.MaxValue, number);
+    private static int Clamp(long number) => (int)Math.Min(int.MaxValue, number);
 }

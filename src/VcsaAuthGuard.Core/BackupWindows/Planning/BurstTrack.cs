@@ -68,7 +68,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
             {
                 if (next < placement.Starts.Length && (own == _bursts.Count || IsBefore(TimeOf(next), item.Index, _bursts[own])))
                 {
-                    Take(TimeOf(next++), item);
+                    Apply(TimeOf(next++), item);
                 }
                 else if (own == _bursts.Count || (next > first && _bursts[own].BusyFrom == own && _backlog.BusyUntil <= _bursts[own].Time))
                 {
@@ -78,7 +78,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
                 else
                 {
                     more -= _bursts[own].Expired;
-                    Take(_bursts[own].Time, _bursts[own].Item);
+                    Apply(_bursts[own].Time, _bursts[own].Item);
                     own++;
                 }
             }
@@ -86,7 +86,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
             if (_backlog.MayExpire)
             {
                 more += _stretch.Sum(burst => _queue.Enqueue(burst.Time, burst.Item.VMs, burst.Item.Service));
-                Work += _queue.TakeWork();
+                Work += _queue.DequeueWork();
             }
         }
 
@@ -169,7 +169,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
             do
             {
                 Burst burst = _bursts[end++];
-                Take(burst.Time, burst.Item);
+                Apply(burst.Time, burst.Item);
                 burst.BusyFrom = first;
                 burst.BusyUntil = _backlog.BusyUntil;
                 burst.Expired = 0;
@@ -182,7 +182,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
                 _expired += _bursts[i].Expired;
             }
 
-            Work += _queue.TakeWork();
+            Work += _queue.DequeueWork();
         }
     }
 
@@ -194,7 +194,7 @@ internal sealed class BurstTrack(int concurrency, long lifetime)
         _stretch.Clear();
     }
 
-    private void Take(long time, PlanItem item)
+    private void Apply(long time, PlanItem item)
     {
         Work++;
         _backlog.Enqueue(time, item.VMs, item.Service);

@@ -6,13 +6,13 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 /// <summary>Represents the obstacles of each window on a board: overlaps, load over a limit, expired tokens.</summary>
 internal sealed class PlanReasons
 {
-    private readonly Trouble[] _troubles;
+    private readonly PlacementProblems[] _troubles;
     private readonly int[] _chosen;
 
     public PlanReasons(PlanModel model, PlanBoard board)
     {
         _chosen = [.. board.Chosen];
-        _troubles = [.. model.Items.Select(item => new Trouble(
+        _troubles = [.. model.Items.Select(item => new PlacementProblems(
             [.. model.Items.Where(other => Overlap(item, other, board)).Select(other => other.Window.Name)],
             (item.VMs > 0 || item.Sessions > 0)
                 && item.Servers.Any(server => Spans(item, board).Any(span => board.Loads[server].IsOver(span.First, span.End))),
@@ -22,16 +22,16 @@ internal sealed class PlanReasons
     /// <summary>Explains why a window is moved or not.</summary>
     public static string Explain(PlanItem item, PlanReasons before, PlanReasons after)
     {
-        Trouble was = before._troubles[item.Index], remains = after._troubles[item.Index];
+        PlacementProblems was = before._troubles[item.Index], remains = after._troubles[item.Index];
         bool isMoved = after._chosen[item.Index] != 0;
         string start =
-            isMoved ? (was.IsNone ? "Moved to make room for others." : $"Moved: {was.Describe("overlapped", "was")}.")
+            isMoved ? (was.IsEmpty ? "Moved to make room for others." : $"Moved: {was.Describe("overlapped", "was")}.")
             : item.Window.Movable is null ? "Fixed."
             : item.Placements[0].Runs.Length == 0 ? "Does not run in these days."
-            : was.IsNone ? "Stays: nothing was in its way."
-            : remains.IsNone ? "Stays: others make room."
+            : was.IsEmpty ? "Stays: nothing was in its way."
+            : remains.IsEmpty ? "Stays: others make room."
             : "Stays: no start in its range is better.";
-        return remains.IsNone ? start : $"{start} Still: {remains.Describe("overlaps", "is")}.";
+        return remains.IsEmpty ? start : $"{start} Still: {remains.Describe("overlaps", "is")}.";
     }
 
     private static IEnumerable<(int First, int End)> Spans(PlanItem item, PlanBoard board)
@@ -64,9 +64,9 @@ internal sealed class PlanReasons
         return false;
     }
 
-    private sealed record Trouble(string[] Overlapping, bool IsOver, long Expired)
+    private sealed record PlacementProblems(string[] Overlapping, bool IsOver, long Expired)
     {
-        public bool IsNone => Overlapping.Length == 0 && !IsOver && Expired == 0;
+        public bool IsEmpty => Overlapping.Length == 0 && !IsOver && Expired == 0;
 
         public string Describe(string overlaps, string verb)
         {

@@ -61,7 +61,7 @@ internal sealed class PlanSearch
     public void Run()
     {
         Descend();
-        Keep();
+        SaveIfBest();
         if (_movable.Length <= MaxExactWindows)
         {
             Clear();
@@ -105,7 +105,7 @@ internal sealed class PlanSearch
         _cancellation.ThrowIfCancellationRequested();
         if (missing.Count == 0)
         {
-            Keep();
+            SaveIfBest();
             return true;
         }
 
@@ -167,7 +167,7 @@ internal sealed class PlanSearch
         }
 
         Descend();
-        Keep();
+        SaveIfBest();
     }
 
     /// <summary>Removes some windows and places them again in another order, repeatedly.</summary>
@@ -196,7 +196,7 @@ internal sealed class PlanSearch
             PlanCost cost = Board.Cost;
             if (cost < BestCost)
             {
-                Keep();
+                SaveIfBest();
                 idle = 0;
             }
             else if (cost > BestCost)
@@ -243,7 +243,7 @@ internal sealed class PlanSearch
     }
 
     /// <summary>Keeps the board where it is the best so far.</summary>
-    private void Keep()
+    private void SaveIfBest()
     {
         PlanCost cost = Board.Cost;
         if (cost < BestCost)

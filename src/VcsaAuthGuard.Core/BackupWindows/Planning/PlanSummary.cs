@@ -31,7 +31,7 @@ public sealed record PlanSummary
     public long? PeakSessions { get; init; }
 
     /// <summary>Gets whether tokens are predicted to expire, the load is over a limit, or windows overlap.</summary>
-    public bool IsTrouble => Expired > 0 || ExcessHours > 0 || OverlapHours > 0;
+    public bool HasProblems => Expired > 0 || ExcessHours > 0 || OverlapHours > 0;
 
     /// <summary>Returns the figures in one line.</summary>
     public override string ToString() => string.Format(

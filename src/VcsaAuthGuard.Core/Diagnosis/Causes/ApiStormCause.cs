@@ -16,7 +16,7 @@ internal sealed class ApiStormCause : CauseRule
 
     private const int MaxClients = 3;
 
-    /// <summary>A client with a bad habit and no surge is worth a contact from this share of all logins on.</summary>
+    /// <summary>A client with a bad pattern and no surge is worth a contact from this share of all logins on.</summary>
     private const double MajorShare = 0.1;
 
     /// <summary>Sampled sessions of an account name it from this number on, and with half of those that are named.</summary>
@@ -89,9 +89,9 @@ internal sealed class ApiStormCause : CauseRule
             [
                 .. new[] { StormProofs.Surge(evidence, runs), StormProofs.Limits(evidence, runs), StormProofs.IdleTokens(evidence, runs) }
                     .OfType<DiagnosisEvidence>(),
-                RunSentences.Of(Cause, evidence, runs),
+                RunSentences.Describe(Cause, evidence, runs),
                 .. Details(evidence, runs),
-                .. isProven ? [] : Doubts(evidence, runs),
+                .. isProven ? [] : Contradictions(evidence, runs),
             ],
             Clients = clients,
             Accounts = [.. clients.Select(client => client.User).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
@@ -128,7 +128,7 @@ internal sealed class ApiStormCause : CauseRule
             yield return Observe(
                 EvidenceKind.LoginPerItem,
                 EvidenceRole.Detail,
-                FormattableString.Invariant($"{ClientName.Of(client.Client)}: a new login for each item, ")
+                FormattableString.Invariant($"{ClientName.From(client.Client)}: a new login for each item, ")
                     + FormattableString.Invariant($"{Phrases.Count(client.Logins, "login")} in all, most ")
                     + FormattableString.Invariant($"of them for {evidence.Options.Load.MaxCallsPerItem} calls or fewer.")
             ) with
@@ -152,13 +152,13 @@ internal sealed class ApiStormCause : CauseRule
             };
         }
 
-        foreach (DiagnosisEvidence detail in JobDetails.Of(Cause, evidence, runs))
+        foreach (DiagnosisEvidence detail in JobDetails.Describe(Cause, evidence, runs))
         {
             yield return detail;
         }
     }
 
-    private IEnumerable<DiagnosisEvidence> Doubts(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
+    private IEnumerable<DiagnosisEvidence> Contradictions(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         if (LoadVisibility.IsSufficient(evidence) && runs.All(run => run.Spikes.Count == 0))
         {
@@ -199,9 +199,9 @@ internal sealed class ApiStormCause : CauseRule
         IEnumerable<ApiClientLoad> surging = spikes
             .OrderByDescending(spike => spike.IsLogins).ThenByDescending(spike => spike.Count)
             .Select(spike => spike.Client).OfType<ApiClientLoad>()
-            .OrderByDescending(client => client.User is not null && (client.Habit & LoadHabits.LoginPerItem) != 0);
+            .OrderByDescending(client => client.User is not null && (client.Pattern & LoadPatterns.LoginPerItem) != 0);
         IEnumerable<ApiClientLoad> habitual = evidence
-            .Load.Where(client => client.User is not null && client.Habit != LoadHabits.Steady && client.Share >= MajorShare);
+            .Load.Where(client => client.User is not null && client.Pattern != LoadPatterns.Steady && client.Share >= MajorShare);
         return surging.Concat(Sampled(evidence, spikes)).Concat(habitual);
     }
 
@@ -228,7 +228,7 @@ internal sealed class ApiStormCause : CauseRule
     }
 
     private static ApiClientLoad? LoginPerItem(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) => evidence
-        .Load.Where(client => client.Client != ApiClient.Unattributed && (client.Habit & LoadHabits.LoginPerItem) != 0)
+        .Load.Where(client => client.Client != ApiClient.Unattributed && (client.Pattern & LoadPatterns.LoginPerItem) != 0)
         .Where(client => runs.Any(run =>
             client.Activity.Between(run.Start - LimitHits.Before, run.End).Logins >= evidence.Options.Load.MinLogins))
         .OrderBy(client => client.User is null)
@@ -274,7 +274,8 @@ internal sealed class ApiStormCause : CauseRule
             hasOverlap ? "Backups and automation ran at the same time." : "Backups and automation must not run at the same time.",
             $"Get-Item -LiteralPath {RemedyText.Quote(evidence.Options.WindowsPath ?? "windows.csv")} | ConvertTo-BackupWindow | "
                 + "Optimize-BackupWindow");
-        ApiClientLoad? culprit = clients.FirstOrDefault(load => (load.Habit & LoadHabits.LoginPerItem) != 0) ?? clients.FirstOrDefault();
+        ApiClientLoad? culprit = clients.FirstOrDefault(load => (load.Pattern & LoadPatterns.LoginPerItem) != 0)
+            ?? clients.FirstOrDefault();
         string scripts = culprit?.User is null ? "The scripts that cause the load" : $"The scripts of {culprit.Client}";
         yield return RemedyLibrary.Create(
             "Throttle and share one session",

@@ -108,8 +108,8 @@ internal sealed class ClockShiftCause : CauseRule
                             skew
                         ),
                     },
-                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
-                .. JobDetails.Of(Cause, evidence, runs),
+                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Describe(Cause, evidence, runs)],
+                .. JobDetails.Describe(Cause, evidence, runs),
             ],
             Accounts = [.. evidence.Refusals.Take(logins > 0 ? evidence.Refusals.Count : 0).Select(account => account.Account)],
             Remedies = RemedyText.Number(Remedies(new(evidence))),

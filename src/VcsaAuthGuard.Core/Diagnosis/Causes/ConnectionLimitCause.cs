@@ -85,7 +85,7 @@ internal sealed class ConnectionLimitCause : CauseRule
                         ),
                     }
                     : [],
-                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
+                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Describe(Cause, evidence, runs)],
             ],
             Clients = [.. evidence.Load.Where(client => client.Address is string address && addresses.Contains(address)).Take(3)],
             Remedies = RemedyText.Number(Remedies(new(evidence), isLimit, limit.Limit)),

@@ -131,7 +131,7 @@ internal sealed class HostUnreachableCause : CauseRule
     }
 
     private DiagnosisEvidence Refused(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs, string who) =>
-        RunSentences.Of(Cause, evidence, runs) with
+        RunSentences.Describe(Cause, evidence, runs) with
         {
             Kind = EvidenceKind.OneHost,
             Statement = FormattableString.Invariant($"Nearly all of {Phrases.Count(runs.Sum(run => run.Count), "refused call")} were ")

@@ -10,7 +10,7 @@ internal static class JobDetails
     private const int MinRuns = 2;
 
     /// <summary>Returns what the job reports tell of some refused calls.</summary>
-    public static IEnumerable<DiagnosisEvidence> Of(DiagnosisCause cause, VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
+    public static IEnumerable<DiagnosisEvidence> Describe(DiagnosisCause cause, VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         BackupJobRun[] failed = BackupRuns.Failed(evidence);
         BackupJobRun[] inside = [.. failed.Where(run => BackupRuns.IsIn(runs, run))];

@@ -18,7 +18,7 @@ internal static class LeakingClients
         evidence
             .Load.Where(client =>
                 client.Client != ApiClient.Unattributed
-                && (client.Habit & LoadHabits.Leaking) != 0
+                && (client.Pattern & LoadPatterns.Leaking) != 0
                 && client.LastSeen - client.FirstSeen >= MinDuration
                 && IsSteady(client)
             )

@@ -90,7 +90,7 @@ internal sealed class LoginRefusedCause : CauseRule
                 .. fillsLimit
                     ? new[] { Observe(EvidenceKind.SessionLimit, EvidenceRole.Support, LimitHits.SessionSentence(limit), limit) }
                     : [],
-                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
+                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Describe(Cause, evidence, runs)],
                 .. JobDetails.Matching(EvidenceKind.LoginJobs, Cause, evidence, run => run.IsLoginFailure, "could not log in"),
             ],
             Clients = [.. accounts.SelectMany(account => RefusedLogins.Clients(evidence, account.Account)).Take(3)],

@@ -77,16 +77,17 @@ internal sealed class NetworkPartitionCause : CauseRule
                 Observe(
                     EvidenceKind.Silence,
                     EvidenceRole.Proof,
-                    FormattableString.Invariant($"{address}: {Phrases.Count(activity.Gone.Count, "broken connection")}, then no request, ")
-                        + FormattableString.Invariant($"{Phrases.TimeRange(from, to)}{(hasLogin ? "; a login ended the refusals" : "")}.")
+                    FormattableString.Invariant($"{address}: {Phrases.Count(activity.Disconnects.Count, "broken connection")}, then ")
+                        + FormattableString.Invariant($"no request, {Phrases.TimeRange(from, to)}")
+                        + (hasLogin ? "; a login ended the refusals." : ".")
                 ) with
                 {
                     Start = from,
                     End = to,
-                    Count = activity.Gone.Count,
+                    Count = activity.Disconnects.Count,
                 },
-                RunSentences.Of(Cause, evidence, runs),
-                .. JobDetails.Of(Cause, evidence, runs),
+                RunSentences.Describe(Cause, evidence, runs),
+                .. JobDetails.Describe(Cause, evidence, runs),
             ],
             Clients = clients,
             Accounts = [.. clients.Select(client => client.User).OfType<string>().Distinct()],
@@ -129,7 +130,7 @@ internal sealed class NetworkPartitionCause : CauseRule
     {
         long from = (silence.From - Before).UtcTicks;
         long to = (silence.To + Margin).UtcTicks;
-        int CountOf(AddressActivity activity) => activity.Gone.Count(ticks => ticks >= from && ticks <= to);
+        int CountOf(AddressActivity activity) => activity.Disconnects.Count(ticks => ticks >= from && ticks <= to);
 
         int broken = CountOf(evidence.Addresses[silence.Address]);
         return broken >= MinBroken && broken >= MinShare * evidence.Addresses.Values.Sum(CountOf);

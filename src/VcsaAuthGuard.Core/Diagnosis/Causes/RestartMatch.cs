@@ -11,7 +11,7 @@ internal static class RestartMatch
 
     /// <summary>Within this time every client of a dropped session has called again; only sessions that are known to be older are refused
     /// later.</summary>
-    private static readonly TimeSpan Echo = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan EchoPeriod = TimeSpan.FromMinutes(30);
 
     /// <summary>One or two refused calls may precede the restart.</summary>
     private const double MinShare = 0.9;
@@ -25,7 +25,7 @@ internal static class RestartMatch
         foreach (DateTimeOffset start in Starts(evidence))
         {
             bool isEcho =
-                run.Start - start <= Reach && start <= run.End && run.Share(call => IsBetween(call, start, start + Echo)) >= MinShare;
+                run.Start - start <= Reach && start <= run.End && run.Share(call => IsBetween(call, start, start + EchoPeriod)) >= MinShare;
             bool isOfOldSessions = run.Share(call => call.Ticks >= start.UtcTicks && IsOlder(call, start)) >= MinShare;
             if (isEcho || isOfOldSessions)
             {

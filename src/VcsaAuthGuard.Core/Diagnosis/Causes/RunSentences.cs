@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 internal static class RunSentences
 {
     /// <summary>Returns the observation of refused calls: how many, how close, and of how many hosts.</summary>
-    public static DiagnosisEvidence Of(DiagnosisCause cause, VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
+    public static DiagnosisEvidence Describe(DiagnosisCause cause, VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         string[] hosts = [.. runs.SelectMany(run => run.Hosts).Select(host => host.Name).Distinct()];
         RefusedRun[] bursts = [.. runs.Where(run => run.IsBurst)];

@@ -40,8 +40,8 @@ internal class ServiceRestartCause : CauseRule
             Evidence =
             [
                 Observe(evidence, start, runs),
-                RunSentences.Of(Cause, evidence, runs),
-                .. JobDetails.Of(Cause, evidence, runs),
+                RunSentences.Describe(Cause, evidence, runs),
+                .. JobDetails.Describe(Cause, evidence, runs),
             ],
             Remedies = RemedyText.Number(
                 Remedies(remedies).Prepend(

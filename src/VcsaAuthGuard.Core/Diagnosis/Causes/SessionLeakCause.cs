@@ -54,7 +54,7 @@ internal sealed class SessionLeakCause : CauseRule
                 Observe(
                     EvidenceKind.Leak,
                     EvidenceRole.Proof,
-                    FormattableString.Invariant($"{ClientName.Of(client.Client)}: {Phrases.Count(client.Logins, "login")} and ")
+                    FormattableString.Invariant($"{ClientName.From(client.Client)}: {Phrases.Count(client.Logins, "login")} and ")
                         + FormattableString.Invariant($"{Phrases.Count(client.Logouts, "logout")}, spread evenly over ")
                         + FormattableString.Invariant($"{Phrases.Duration(span)}. Its sessions ")
                         + "pile up."
@@ -65,8 +65,8 @@ internal sealed class SessionLeakCause : CauseRule
                     Count = client.Unclosed,
                 },
                 Observe(EvidenceKind.SessionLimit, EvidenceRole.Proof, LimitHits.SessionSentence(limit), limit),
-                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
-                .. JobDetails.Of(Cause, evidence, runs),
+                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Describe(Cause, evidence, runs)],
+                .. JobDetails.Describe(Cause, evidence, runs),
             ],
             Clients = [client],
             Accounts = client.User is null ? [] : [client.User],

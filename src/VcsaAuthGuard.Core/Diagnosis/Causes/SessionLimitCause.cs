@@ -69,9 +69,9 @@ internal sealed class SessionLimitCause : CauseRule
             [
                 Observe(EvidenceKind.SessionLimit, EvidenceRole.Proof, LimitHits.SessionSentence(limit), limit),
                 .. clients.Select(client => Observe(EvidenceKind.NearLimit, EvidenceRole.Support, FormattableString.Invariant(
-                    $"{ClientName.Of(client.Client)} had up to {client.PeakSessions:N0} sessions open at once."))
+                    $"{ClientName.From(client.Client)} had up to {client.PeakSessions:N0} sessions open at once."))
                     with { Start = client.PeakSessionsTime, Count = client.PeakSessions }),
-                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Of(Cause, evidence, runs)],
+                .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Describe(Cause, evidence, runs)],
                 .. JobDetails.Matching(EvidenceKind.LoginJobs, Cause, evidence, run => run.IsLoginFailure, "could not log in"),
             ],
             Clients = clients,

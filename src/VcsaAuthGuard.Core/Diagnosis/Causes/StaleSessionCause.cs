@@ -125,8 +125,8 @@ internal sealed class StaleSessionCause : CauseRule
             Evidence =
             [
                 .. Observations(evidence, run, sessions, ended),
-                RunSentences.Of(Cause, evidence, runs),
-                .. JobDetails.Of(Cause, evidence, runs),
+                RunSentences.Describe(Cause, evidence, runs),
+                .. JobDetails.Describe(Cause, evidence, runs),
             ],
             Clients = clients,
             Accounts = [.. owners.Select(owner => owner.User).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],

@@ -130,7 +130,7 @@ internal static class StormProofs
         LoadVisibility.IsSufficient(evidence) ? runs.SelectMany(run => run.Spikes) : [];
 
     public static string Sentence(LoadSpike spike) =>
-        FormattableString.Invariant($"{(spike.Client is null ? "All clients together" : ClientName.Of(spike.Client.Client))}: ")
+        FormattableString.Invariant($"{(spike.Client is null ? "All clients together" : ClientName.From(spike.Client.Client))}: ")
             + FormattableString.Invariant($"{spike.Count:N0} ")
             + FormattableString.Invariant($"{(spike.IsLogins ? "logins" : "calls")} in 10 minutes before or during the burst, usually ")
             + FormattableString.Invariant($"{spike.Usual:0.#}.");

@@ -76,7 +76,7 @@ internal sealed class UnexplainedCause : CauseRule
         long untimed = evidence.FaultsOf(AuthFaultKind.NotAuthenticated).UntimedCount;
         if (runs.Length > 0)
         {
-            yield return (RunSentences.Of(Cause, evidence, runs), runs.Sum(run => run.Count));
+            yield return (RunSentences.Describe(Cause, evidence, runs), runs.Sum(run => run.Count));
         }
         else if (untimed > 0)
         {

@@ -13,7 +13,7 @@ internal sealed class AddressActivity
     private bool _isGone;
 
     /// <summary>Gets the times at which the client was gone before the response.</summary>
-    public IReadOnlyList<long> Gone => _gone;
+    public IReadOnlyList<long> Disconnects => _gone;
 
     /// <summary>
     /// Gets the times without a request around the time that the client was gone: <c>IsSharp</c> where it was gone just before.

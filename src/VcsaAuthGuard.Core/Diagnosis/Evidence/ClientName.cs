@@ -6,6 +6,6 @@ namespace VcsaAuthGuard.Diagnosis.Evidence;
 internal static class ClientName
 {
     /// <summary>Returns the account and address, or words for sessions whose account is unknown.</summary>
-    public static string Of(ApiClient client) =>
+    public static string From(ApiClient client) =>
         client == ApiClient.Unattributed ? "Sessions that no log attributes to an account" : client.ToString();
 }

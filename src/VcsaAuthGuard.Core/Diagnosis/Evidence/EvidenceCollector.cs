@@ -204,14 +204,14 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         }
         else if (fault.Kind == AuthFaultKind.GatewayFailure && _gatewayFailures.Count < MaxAccounts)
         {
-            Of(_gatewayFailures, fault.Reason ?? "").Add(fault, idle, session);
+            GetOrAdd(_gatewayFailures, fault.Reason ?? "").Add(fault, idle, session);
         }
         else if (fault is { Kind: AuthFaultKind.LoginRefused, User: string user })
         {
             Refuse(user, RefusalSource.Vpxd, fault.Time, fault.ClientAddress, fault.Reason);
         }
 
-        Of(_faults, fault.Kind).Add(fault, idle, session);
+        GetOrAdd(_faults, fault.Kind).Add(fault, idle, session);
     }
 
     /// <summary>
@@ -279,18 +279,18 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         }
         else if (symptom.Reason is not string reason)
         {
-            Of(_symptoms, symptom.Kind).Add(symptom);
+            GetOrAdd(_symptoms, symptom.Kind).Add(symptom);
         }
         else if (_failedTasks.Count < MaxAccounts && !_repeatedFailures.IsRepetition(symptom))
         {
-            Of(_failedTasks, reason).Add(symptom);
+            GetOrAdd(_failedTasks, reason).Add(symptom);
         }
     }
 
     private void Add(SignatureMatch match)
     {
         Include(match.Time);
-        Of(_signatures, match.Signature.Name).Add(match);
+        GetOrAdd(_signatures, match.Signature.Name).Add(match);
     }
 
     private void Add(ServiceStart start)
@@ -343,7 +343,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         _hasAccess = true;
         AddressActivity?[] addresses =
         [
-            .. access.Addresses.Select(address => address is null ? null : Of(_addresses, address)),
+            .. access.Addresses.Select(address => address is null ? null : GetOrAdd(_addresses, address)),
         ];
         bool[] isGone = new bool[access.Requests.Count];
         foreach ((int request, AccessMark mark) in access.Marks)
@@ -358,7 +358,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             if (kind is SymptomKind seen)
             {
                 DateTimeOffset? time = ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
-                Of(_symptoms, seen)
+                GetOrAdd(_symptoms, seen)
                     .Add(new Symptom { Kind = seen, Time = time, Address = access.Addresses[address], Source = access.Source });
             }
         }
@@ -400,7 +400,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         refusals.Add(source, time, address, reason);
     }
 
-    private static TValue Of<TKey, TValue>(Dictionary<TKey, TValue> items, TKey key)
+    private static TValue GetOrAdd<TKey, TValue>(Dictionary<TKey, TValue> items, TKey key)
         where TKey : notnull
         where TValue : new()
     {

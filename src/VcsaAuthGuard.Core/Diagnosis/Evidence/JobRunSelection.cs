@@ -9,7 +9,7 @@ internal static class JobRunSelection
     /// <summary>A run this close to the logs or to a burst is still compared with it.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromMinutes(5);
 
-    private const string TakenAsUtc = "Its times have no time zone and were taken as UTC.";
+    private const string AssumedUtc = "Its times have no time zone and were taken as UTC.";
 
     /// <summary>The offsets from UTC in use, whole hours first. Source: IANA time zone database, offsets in force in 2026.</summary>
     private static readonly TimeSpan[] Offsets =
@@ -51,13 +51,13 @@ internal static class JobRunSelection
         {
             string sign = offset < TimeSpan.Zero ? "-" : "+";
             report.Note(
-                $"{TakenAsUtc} If they are times of UTC{sign}{offset:hh\\:mm}, {count} of its {failed} failed runs in the time of the logs"
+                $"{AssumedUtc} If they are times of UTC{sign}{offset:hh\\:mm}, {count} of its {failed} failed runs in the time of the logs"
                 + " ran in a burst. Its runs were left out.",
                 "Give the time zone (-TimeZone, --time-zone).");
             return [.. runs.Where(run => !run.IsTimeZoneAssumed)];
         }
 
-        report.Note(TakenAsUtc, "Give the time zone (-TimeZone, --time-zone) if they are local times.");
+        report.Note(AssumedUtc, "Give the time zone (-TimeZone, --time-zone) if they are local times.");
         return runs;
     }
 

@@ -14,7 +14,7 @@ internal sealed class LogClocks
     private static readonly TimeSpan MinStepForward = TimeSpan.FromMinutes(10);
 
     /// <summary>Steps at about the same time in two logs are the same one.</summary>
-    private static readonly TimeSpan Together = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxSameStepDistance = TimeSpan.FromMinutes(2);
 
     /// <summary>A step forward is this many times the longest other pause of its log.</summary>
     private const double MinForwardRatio = 3;
@@ -89,7 +89,7 @@ internal sealed class LogClocks
         steps.Where(other => other.IsBack == step.IsBack && IsSame(step, other)).Select(other => other.Source).Distinct().Count();
 
     private static bool IsSame(ClockJump one, ClockJump other) =>
-        (one.From - other.From).Duration() <= Together && (one.To - other.To).Duration() <= Together;
+        (one.From - other.From).Duration() <= MaxSameStepDistance && (one.To - other.To).Duration() <= MaxSameStepDistance;
 
     private sealed class Clock
     {

@@ -19,7 +19,7 @@ public static class SignatureFile
     private static readonly string[] Known = ["name", "pattern", "log", "threshold", "explanation", "remedy", "link"];
 
     /// <summary>A pattern may take this long for an entry.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
@@ -147,7 +147,7 @@ public static class SignatureFile
         Expression = Compile(Text(item, "pattern")!),
     };
 
-    private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant, Patience);
+    private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant, MatchTimeout);
 
     private static bool TryReadKind(string? text, out LogKinds kind)
     {

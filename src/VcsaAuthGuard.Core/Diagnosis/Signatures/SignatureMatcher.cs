@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Diagnosis.Signatures;
 internal sealed class SignatureMatcher(IReadOnlyList<Signature> signatures)
 {
     private const int MaxText = 16_384;
-    private const int MaxKept = 400;
+    private const int MaxMatches = 400;
 
     /// <summary>Determines whether a signature may match entries of a log; a log of no known name is of every kind.</summary>
     public bool IsWanted(string source) => signatures.Any(signature => IsOf(signature, source));
@@ -29,7 +29,7 @@ internal sealed class SignatureMatcher(IReadOnlyList<Signature> signatures)
             {
                 LogEntry entry = LogEntry.Read(span);
                 string line = Bytes.ToText(entry.Line);
-                line = line.Length > MaxKept ? line.Remove(MaxKept) : line;
+                line = line.Length > MaxMatches ? line.Remove(MaxMatches) : line;
                 records.Add(new SignatureMatch(signature, entry.Header.Time, span.Source, span.Line, line));
             }
         }

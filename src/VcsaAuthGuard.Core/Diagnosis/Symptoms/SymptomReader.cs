@@ -11,9 +11,9 @@ namespace VcsaAuthGuard.Diagnosis.Symptoms;
 internal static class SymptomReader
 {
     private const int MaxText = 4096;
-    private const int MaxKept = 400;
+    private const int MaxSymptoms = 400;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
     private static readonly NeedleSet Needles = new([.. SymptomForms.Needles]);
 
     private static readonly NeedleSet FaultNeedles = new([.. SymptomForms.FaultNeedles]);
@@ -117,7 +117,7 @@ internal static class SymptomReader
             OpId = kind == SymptomKind.TaskFailed ? Bytes.ToTextOrNull(entry.Header.OpId) : null,
             Form = entry.Kind,
             Source = entry.Span.Source,
-            Text = line.Length > MaxKept ? line.Remove(MaxKept) : line,
+            Text = line.Length > MaxSymptoms ? line.Remove(MaxSymptoms) : line,
         }.At(entry.Span.Line);
     }
 
@@ -152,5 +152,5 @@ internal static class SymptomReader
     }
 
     private static Regex Pattern(string pattern) =>
-        new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, Patience);
+        new(pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, MatchTimeout);
 }

@@ -160,7 +160,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
             OpenSearchPage page = search._hits.Read(response, filter);
             if (page.Scroll is not null)
             {
-                Keep(page.Scroll);
+                RecordScroll(page.Scroll);
             }
 
             _after = page.After;
@@ -218,7 +218,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
                     token
                 );
 
-        private void Keep(string scroll)
+        private void RecordScroll(string scroll)
         {
             lock (search._scrolls)
             {

@@ -168,7 +168,7 @@ internal static class JsonLogText
             Flush(units, text);
             bool isEscape = escaped[at] == '\\' && at + 1 < escaped.Length;
             at += isEscape ? 1 : 0;
-            text.Add(isEscape ? Meaning(escaped[at]) : escaped[at]);
+            text.Add(isEscape ? Unescape(escaped[at]) : escaped[at]);
         }
 
         Flush(units, text);
@@ -191,7 +191,7 @@ internal static class JsonLogText
         return isRead;
     }
 
-    private static byte Meaning(byte letter) => letter switch
+    private static byte Unescape(byte letter) => letter switch
     {
         (byte)'n' => (byte)'\n',
         (byte)'r' => (byte)'\r',

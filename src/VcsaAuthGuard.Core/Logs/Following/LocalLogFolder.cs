@@ -70,7 +70,7 @@ internal sealed class LocalLogFolder : IDisposable
     /// <summary>Finds out which logs there are now, and what has become of those known.</summary>
     /// <param name="now">The time of a clock that never steps back.</param>
     /// <param name="onRestart">Called before a log is begun anew because its file no longer holds what was read.</param>
-    public void Look(TimeSpan now, Action<FollowedLog> onRestart)
+    public void Refresh(TimeSpan now, Action<FollowedLog> onRestart)
     {
         List<string> files = [];
         List<FollowedLog> listed = [];

@@ -46,7 +46,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     /// <inheritdoc/>
     public void Poll(TimeSpan now, List<TailRecord<T>> records)
     {
-        _folder.Look(now, log => _entries.Leave(log, records));
+        _folder.Refresh(now, log => _entries.Abandon(log, records));
         _hooks?.Identified?.Invoke();
         IsBehind = _folder.HasDeferred;
         long left = MaxBytesPerPoll;
@@ -67,7 +67,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
         }
 
         AddGaps(null, records);
-        _entries.Settle(now, Quiet, records);
+        _entries.CompleteIdle(now, Quiet, records);
         _folder.CloseOld(now);
     }
 

@@ -11,5 +11,5 @@ public sealed class RemoteLogException(string message, string remedy, bool isPas
     public string Remedy { get; } = remedy;
 
     /// <summary>Gets whether another attempt may succeed.</summary>
-    public bool IsPassing { get; } = isPassing;
+    public bool IsTransient { get; } = isPassing;
 }

@@ -111,7 +111,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         }
 
         // Without a connection nobody knows whether the last entry goes on.
-        _entries.Settle(_lastLook, Quiet, records);
+        _entries.CompleteIdle(_lastLook, Quiet, records);
         if (_connection is { IsCompleted: true } && _lines.Count == 0)
         {
             End(now, _connection.Exception?.GetBaseException());
@@ -210,12 +210,12 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         RemoteLogException failure = cause as RemoteLogException
             ?? Passing(cause is null ? $"{_remote.Server} ended the connection without a message." : cause.Message, cause);
         _pause = _failures++ == 0 ? FirstPause : _pause + _pause < MaxPause ? _pause + _pause : MaxPause;
-        _nextTry = failure.IsPassing ? now + _pause : TimeSpan.MaxValue;
+        _nextTry = failure.IsTransient ? now + _pause : TimeSpan.MaxValue;
 
         // A connection that was there and can be made again at once is not worth a message.
-        if ((_failures > 1 || !_hasLooked || !failure.IsPassing) && failure.Message != _reportedFailure)
+        if ((_failures > 1 || !_hasLooked || !failure.IsTransient) && failure.Message != _reportedFailure)
         {
-            string next = failure.IsPassing ? "The connection is tried again and again." : "Its logs are not watched.";
+            string next = failure.IsTransient ? "The connection is tried again and again." : "Its logs are not watched.";
             Exception exception = failure.InnerException ?? failure;
             _report.Raise(new(LogProblemKind.Unreadable, _remote.Server, $"{failure.Message} {next}", failure.Remedy, null, exception));
             _reportedFailure = failure.Message;
@@ -345,7 +345,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
             return false;
         }
 
-        _entries.Leave(log, records);
+        _entries.Abandon(log, records);
         _gaps.Add(log.Source, LogGapReason.Truncated, log, null, log.Offset);
         log.Restart(offset, lines, size);
         return true;
@@ -389,7 +389,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
             _gaps.Add(log.Source, reason, log, next, log.Offset);
         }
 
-        _entries.Leave(log, records);
+        _entries.Abandon(log, records);
         _logs.Remove(log);
         _numbered[number] = null;
     }

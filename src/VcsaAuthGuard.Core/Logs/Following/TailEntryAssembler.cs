@@ -70,7 +70,7 @@ internal sealed class TailEntryAssembler<T>(NeedleSet needles, EntryParser<T> pa
     }
 
     /// <summary>Emits the last entry when nothing has followed it for a while.</summary>
-    public void Settle(TimeSpan now, TimeSpan quiet, List<TailRecord<T>> records)
+    public void CompleteIdle(TimeSpan now, TimeSpan quiet, List<TailRecord<T>> records)
     {
         if (_length > 0 && _text[_length - 1] == '\n' && now - _lastText >= quiet)
         {
@@ -97,7 +97,7 @@ internal sealed class TailEntryAssembler<T>(NeedleSet needles, EntryParser<T> pa
     }
 
     /// <summary>Emits what there is of a log's last entry, because the log is not read on from there.</summary>
-    public void Leave(FollowedLog log, List<TailRecord<T>> records)
+    public void Abandon(FollowedLog log, List<TailRecord<T>> records)
     {
         if (log == _log || log == _carriedLog)
         {

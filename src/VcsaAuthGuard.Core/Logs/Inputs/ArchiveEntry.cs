@@ -38,7 +38,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
                 throw new EndOfStreamException("The archive ends inside the header of an entry.");
             }
 
-            foreach (ArchiveEntry passed in PassedOver(noting.Headers, guard))
+            foreach (ArchiveEntry passed in SkippedEntries(noting.Headers, guard))
             {
                 yield return passed;
             }
@@ -55,7 +55,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
             }
         }
 
-        foreach (ArchiveEntry passed in PassedOver(noting.Headers, guard))
+        foreach (ArchiveEntry passed in SkippedEntries(noting.Headers, guard))
         {
             yield return passed;
         }
@@ -73,7 +73,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
     }
 
     /// <summary>Returns the entries of types that the library passes over.</summary>
-    private static IEnumerable<ArchiveEntry> PassedOver(TarHeaderWatch headers, ExpansionGuard guard)
+    private static IEnumerable<ArchiveEntry> SkippedEntries(TarHeaderWatch headers, ExpansionGuard guard)
     {
         while (headers.TryTake(out string name, out char type))
         {

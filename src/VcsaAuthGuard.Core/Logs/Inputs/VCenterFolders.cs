@@ -67,9 +67,9 @@ internal static class VCenterFolders
     {
         byte[] head = LogInputFinder.HeadOf(input.Path!);
         LogCounts counts = new();
-        new LogRecognition(input.Name).Look(head, counts, hasRecords: true);
+        new LogRecognition(input.Name).Inspect(head, counts, hasRecords: true);
         DateTimeOffset? first = counts.FirstTime;
-        new LogRecognition(input.Name).Look(TailOf(input.Path!), counts, hasRecords: true);
+        new LogRecognition(input.Name).Inspect(TailOf(input.Path!), counts, hasRecords: true);
         Match section = Section.Match(Bytes.ToText(head));
         return new(
             input,

@@ -27,7 +27,7 @@ internal sealed class BlockScan<T>
         // Only a block at the start of a log, or behind an entry that was cut, can begin with lines that have no entry.
         int counted = 0;
         int lines = 0;
-        int at = block.Continues ? scan.GoOn(text, source, needles, parse) : scan.PassOrphans(text, block.IsCut, needles);
+        int at = block.Continues ? scan.ReadContinuation(text, source, needles, parse) : scan.SkipOrphans(text, block.IsCut, needles);
         while (at < text.Length)
         {
             int hit = needles.IndexIn(text.Slice(at));
@@ -119,7 +119,7 @@ internal sealed class BlockScan<T>
 
     /// <summary>Reads the lines at the start of the text that belong to the last block's entry; gives where the first entry
     /// starts.</summary>
-    private int GoOn(ReadOnlySpan<byte> text, string source, NeedleSet needles, EntryParser<T> parse)
+    private int ReadContinuation(ReadOnlySpan<byte> text, string source, NeedleSet needles, EntryParser<T> parse)
     {
         int end = LogLine.IsContinuation(text) ? LogLine.EndOfEntry(text, 0) : 0;
         if (needles.IndexIn(text.Slice(0, end)) >= 0)
@@ -131,7 +131,7 @@ internal sealed class BlockScan<T>
     }
 
     /// <summary>Counts the orphans at the start of the text; gives where the first entry starts.</summary>
-    private int PassOrphans(ReadOnlySpan<byte> text, bool isCut, NeedleSet needles)
+    private int SkipOrphans(ReadOnlySpan<byte> text, bool isCut, NeedleSet needles)
     {
         if (!LogLine.IsContinuation(text))
         {

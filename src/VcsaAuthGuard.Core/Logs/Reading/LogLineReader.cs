@@ -80,7 +80,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
         _entry.Clear();
         using LogBlock block = LogBlock.FromBytes(bytes);
         BlockScan<T> scan = BlockScan<T>.Run(block, _source, _needles ??= needlesOf(_source), parse);
-        _recognition?.Look(block.Bytes, scan.Counts, scan.Records.Count > 0);
+        _recognition?.Inspect(block.Bytes, scan.Counts, scan.Records.Count > 0);
         report.Counts.Add(scan.Counts);
         foreach (T record in scan.Records)
         {

@@ -46,7 +46,7 @@ public static class LogProbe
         ReadOnlySpan<byte> start = peek.Peek(HeadLength);
         if (FileFormat.Find(start) is FileFormat format)
         {
-            return LogProblems.OfFormat(file, format);
+            return LogProblems.ForFormat(file, format);
         }
 
         if (PackedStream.IsPacked(start) || start.IsEmpty)
@@ -65,7 +65,7 @@ public static class LogProbe
 
         ReadOnlySpan<byte> lines = text.AsSpan(0, text.AsSpan(0, length).LastIndexOf((byte)'\n') + 1);
         LogRecognition recognition = new(file);
-        recognition.Look(lines, new LogCounts(), hasRecords: false);
+        recognition.Inspect(lines, new LogCounts(), hasRecords: false);
         return recognition.Problem;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class LogReader<T>(
     public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
     {
         report.TotalBytes += inputs.Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
-        IEnumerable<IReadOnlyList<LogInput>> groups = Together(inputs);
+        IEnumerable<IReadOnlyList<LogInput>> groups = GroupSmall(inputs);
         IEnumerable<Func<IEnumerable<LogBatch<T>>>> readers = groups.Select<IReadOnlyList<LogInput>, Func<IEnumerable<LogBatch<T>>>>(
             together => () => together.SelectMany(ReadInput)
         );
@@ -54,15 +54,15 @@ internal sealed class LogReader<T>(
     }
 
     /// <summary>Groups small consecutive inputs, so that a folder of tiny logs does not start a thread for each.</summary>
-    private static IEnumerable<IReadOnlyList<LogInput>> Together(IReadOnlyList<LogInput> inputs)
+    private static IEnumerable<IReadOnlyList<LogInput>> GroupSmall(IReadOnlyList<LogInput> inputs)
     {
-        const int MaxTogether = 64;
+        const int MaxGroup = 64;
         const long SmallLog = 64 * 1024;
         List<LogInput> small = [];
         foreach (LogInput input in inputs)
         {
             bool isSmall = input.Path is not null && LogInputFinder.LengthOf(input.Path) is > 0 and < SmallLog;
-            if (small.Count > 0 && (!isSmall || small.Count == MaxTogether))
+            if (small.Count > 0 && (!isSmall || small.Count == MaxGroup))
             {
                 yield return small;
                 small = [];
@@ -162,7 +162,7 @@ internal sealed class LogReader<T>(
             isPacked = true;
             peek = new(PackedStream.Unpack(peek, head, guard, reopen));
             reopen = PackedStream.Reopen(head, reopen);
-            head = PeekOrNothing(peek, TarHeader);
+            head = PeekOrEmpty(peek, TarHeader);
         }
 
         if (ArchiveEntry.IsZip(head))
@@ -179,7 +179,7 @@ internal sealed class LogReader<T>(
         if (FileFormat.Find(head) is FileFormat format)
         {
             peek.Dispose();
-            return new([], [LogBatch<T>.FromProblem(LogProblems.OfFormat(name, format))]);
+            return new([], [LogBatch<T>.FromProblem(LogProblems.ForFormat(name, format))]);
         }
 
         bool isPackedName = PackedStream.IsPackedName(name);
@@ -190,12 +190,12 @@ internal sealed class LogReader<T>(
         }
 
         bool isMisnamed = !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isPacked && isPackedName));
-        byte[] first = PeekOrNothing(peek, LogInputFinder.HeadLength).ToArray();
+        byte[] first = PeekOrEmpty(peek, LogInputFinder.HeadLength).ToArray();
         return new(first, ReadText(name, peek, isMisnamed));
     }
 
     /// <summary>Damage in the first bytes is left to the reader, which says where it is.</summary>
-    private static ReadOnlySpan<byte> PeekOrNothing(PeekStream stream, int count)
+    private static ReadOnlySpan<byte> PeekOrEmpty(PeekStream stream, int count)
     {
         try
         {

@@ -27,7 +27,7 @@ internal sealed class LogRecognition(string source)
     /// <param name="text">The text.</param>
     /// <param name="counts">Receives the times.</param>
     /// <param name="hasRecords">Whether anything was read from it.</param>
-    public void Look(ReadOnlySpan<byte> text, LogCounts counts, bool hasRecords)
+    public void Inspect(ReadOnlySpan<byte> text, LogCounts counts, bool hasRecords)
     {
         _isRecognized |= hasRecords;
         if (!_isRecognized)

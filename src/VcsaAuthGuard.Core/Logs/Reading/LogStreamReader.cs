@@ -108,7 +108,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         using (block)
         {
             BlockScan<T> scan = BlockScan<T>.Run(block, source, needles, parse);
-            _recognition.Look(block.Bytes, scan.Counts, scan.Records.Count > 0);
+            _recognition.Inspect(block.Bytes, scan.Counts, scan.Records.Count > 0);
             lock (_merging)
             {
                 _scans.Add(index, scan);
@@ -171,7 +171,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     {
         try
         {
-            while (MayGoOn() && ScanNext())
+            while (WaitForRoom() && ScanNext())
             {
             }
         }
@@ -186,7 +186,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     }
 
     /// <summary>Waits until the reader is not too far ahead of whoever takes the records.</summary>
-    private bool MayGoOn()
+    private bool WaitForRoom()
     {
         lock (_merging)
         {

@@ -48,11 +48,11 @@ internal sealed class SessionStore(Func<string> findFolder)
 
     /// <summary>Returns the session of a key; null when there is none, or none that can be used.</summary>
     /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
-    public KeptSession? Read(string key) => In(folder => ReadFile(Path.Combine(folder, key + SessionEnding)));
+    public StoredSession? Read(string key) => In(folder => ReadFile(Path.Combine(folder, key + SessionEnding)));
 
     /// <summary>Stores a session. The caller holds the lock.</summary>
     /// <exception cref="SessionStoreException">The session cannot be stored.</exception>
-    public void Write(string key, KeptSession session) => In(folder =>
+    public void Write(string key, StoredSession session) => In(folder =>
     {
         PrivateFile.Write(Path.Combine(folder, key + SessionEnding), session.Write());
         File.Delete(Path.Combine(folder, key + RefusalEnding));
@@ -69,10 +69,10 @@ internal sealed class SessionStore(Func<string> findFolder)
 
     /// <summary>Returns all stored sessions by key; null for one that cannot be used.</summary>
     /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
-    public IReadOnlyList<KeyValuePair<string, KeptSession?>> List() => In(folder =>
-        (IReadOnlyList<KeyValuePair<string, KeptSession?>>)[.. Directory.EnumerateFiles(folder, "*" + SessionEnding)
+    public IReadOnlyList<KeyValuePair<string, StoredSession?>> List() => In(folder =>
+        (IReadOnlyList<KeyValuePair<string, StoredSession?>>)[.. Directory.EnumerateFiles(folder, "*" + SessionEnding)
             .OrderBy(file => file, StringComparer.Ordinal)
-            .Select(file => new KeyValuePair<string, KeptSession?>(Path.GetFileNameWithoutExtension(file), ReadFile(file)))]);
+            .Select(file => new KeyValuePair<string, StoredSession?>(Path.GetFileNameWithoutExtension(file), ReadFile(file)))]);
 
     /// <summary>Returns a mark that identifies the latest refused login; null when the last login succeeded.</summary>
     public string? ReadRefusal(string key) =>
@@ -108,7 +108,7 @@ internal sealed class SessionStore(Func<string> findFolder)
 
     private static string LockPath(string folder, string key) => Path.Combine(folder, key + LockEnding);
 
-    private static KeptSession? ReadFile(string path) => ReadContent(path) is byte[] content ? KeptSession.Read(content) : null;
+    private static StoredSession? ReadFile(string path) => ReadContent(path) is byte[] content ? StoredSession.Read(content) : null;
 
     private static byte[]? ReadContent(string path)
     {

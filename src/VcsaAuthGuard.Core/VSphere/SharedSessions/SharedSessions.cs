@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.VSphere.SharedSessions;
 /// </summary>
 public sealed class SharedSessions
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly SessionStore _store;
     private readonly TimeProvider _timeProvider;
@@ -52,7 +52,7 @@ public sealed class SharedSessions
 
     /// <summary>Returns the stored sessions. The server is not asked whether it still accepts them.</summary>
     /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
-    public IReadOnlyList<VcsaConnection> Kept() => [.. _store.List().Select(kept => kept.Value?.ToConnection()).OfType<VcsaConnection>()];
+    public IReadOnlyList<VcsaConnection> List() => [.. _store.List().Select(kept => kept.Value?.ToConnection()).OfType<VcsaConnection>()];
 
     /// <summary>
     /// Ends a session for all callers: removes it from the store, then logs out. A session that has ended already is not an error.
@@ -103,7 +103,7 @@ public sealed class SharedSessions
         while (true)
         {
             token.ThrowIfCancellationRequested();
-            if (_store.Read(key) is KeptSession kept && IsWorthATry(kept, refused, sharing.MaxAge))
+            if (_store.Read(key) is StoredSession kept && IsUsable(kept, refused, sharing.MaxAge))
             {
                 // Asked without the lock: fifty callers need not stand in a line for it.
                 if (await TryReuseAsync(options, kept, token).ConfigureAwait(false) is VcsaConnection connection)
@@ -122,7 +122,7 @@ public sealed class SharedSessions
             }
 
             // Between the look and the lock another may have logged in, or been refused.
-            if (_store.Read(key) is KeptSession other && IsWorthATry(other, refused, sharing.MaxAge))
+            if (_store.Read(key) is StoredSession other && IsUsable(other, refused, sharing.MaxAge))
             {
                 continue;
             }
@@ -136,15 +136,15 @@ public sealed class SharedSessions
         }
     }
 
-    private bool IsWorthATry(KeptSession kept, SessionSecret? refused, TimeSpan? maxAge)
+    private bool IsUsable(StoredSession kept, SessionSecret? refused, TimeSpan? maxAge)
     {
         // A time to come means that the clock was set back: how old the session is, is not known.
-        TimeSpan age = _timeProvider.GetUtcNow() - kept.KeptTime;
+        TimeSpan age = _timeProvider.GetUtcNow() - kept.StoredTime;
         return !kept.Has(refused) && (maxAge is null || (age >= TimeSpan.Zero && age <= maxAge));
     }
 
     /// <summary>Returns the session when the server still accepts it; otherwise null.</summary>
-    private static async Task<VcsaConnection?> TryReuseAsync(VSphereClientOptions options, KeptSession kept, CancellationToken token)
+    private static async Task<VcsaConnection?> TryReuseAsync(VSphereClientOptions options, StoredSession kept, CancellationToken token)
     {
         using VSphereClient client = new(options, kept.Secret);
         try
@@ -181,7 +181,7 @@ public sealed class SharedSessions
             };
             if (key is not null)
             {
-                _store.Write(key, KeptSession.FromConnection(connection, _timeProvider.GetUtcNow()));
+                _store.Write(key, StoredSession.FromConnection(connection, _timeProvider.GetUtcNow()));
                 isNobodys = false;
             }
 
@@ -203,7 +203,7 @@ public sealed class SharedSessions
         }
     }
 
-    private async Task ForgetAsync(Predicate<KeptSession?> isMeant, CancellationToken token)
+    private async Task ForgetAsync(Predicate<StoredSession?> isMeant, CancellationToken token)
     {
         foreach (string key in _store.List().Where(kept => isMeant(kept.Value)).Select(kept => kept.Key))
         {
@@ -236,6 +236,6 @@ public sealed class SharedSessions
     private Task WaitForLockAsync(string key, long start, TimeSpan timeout, CancellationToken token)
     {
         TimeSpan waited = _timeProvider.GetElapsedTime(start);
-        return waited > timeout ? throw _store.StillLocked(key, waited) : _timeProvider.DelayAsync(LookInterval, token);
+        return waited > timeout ? throw _store.StillLocked(key, waited) : _timeProvider.DelayAsync(PollInterval, token);
     }
 }

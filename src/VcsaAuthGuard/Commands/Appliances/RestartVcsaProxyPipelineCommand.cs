@@ -242,7 +242,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         using (RestartPump pump = new())
         {
             IEnumerable<RestartRun> open = wanted.Where(run => run.Report is null);
-            pump.Run(open, ThrottleLimit, () => MayStart, Process, () => Quietly(ShowProgress), StopToken);
+            pump.Run(open, ThrottleLimit, () => MayStart, Process, () => WriteIfPossible(ShowProgress), StopToken);
         }
 
         foreach (RestartRun run in wanted.Where(run => run.Report is null))
@@ -255,7 +255,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             _log?.Write(report);
             if (PassThru)
             {
-                Quietly(() => WriteObject(report));
+                WriteIfPossible(() => WriteObject(report));
             }
         }
 
@@ -276,12 +276,12 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         }
 
         _log?.Write(run.Name, item);
-        Quietly(() => WriteVerbose($"{run.Name}: {item.Kind}: {TerminalText.OneLine(item.Text)}"));
+        WriteIfPossible(() => WriteVerbose($"{run.Name}: {item.Kind}: {TerminalText.OneLine(item.Text)}"));
     }
 
     private void Ended(RestartRun run)
     {
-        Quietly(() => WriteProgress(ProgressOf(run, "Done", ProgressRecordType.Completed)));
+        WriteIfPossible(() => WriteProgress(ProgressOf(run, "Done", ProgressRecordType.Completed)));
         if (run.Report is not RestartReport report)
         {
             return;
@@ -298,7 +298,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
         if (!isFailure || PassThru)
         {
-            Quietly(() => WriteObject(report));
+            WriteIfPossible(() => WriteObject(report));
         }
 
         if (isFailure)
@@ -306,7 +306,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             ErrorRecord error = ErrorRecords.From(report);
             if (_goesOn || _failure is not null)
             {
-                Quietly(() => WriteError(error));
+                WriteIfPossible(() => WriteError(error));
             }
             else
             {
@@ -335,7 +335,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
 
     /// <summary>Writes something without ever leaving the wait: whatever ends the pipeline ends it when no restart is at work any
     /// more.</summary>
-    private void Quietly(Action write)
+    private void WriteIfPossible(Action write)
     {
         if (_stop is not null || StopToken.IsCancellationRequested)
         {

@@ -59,7 +59,7 @@ public sealed class OptimizeBackupWindowCommand : WindowInputCommand
             };
             WindowPlan plan = WindowPlanner.Plan(Windows, options, StopToken);
             WriteObject(plan.Windows, enumerateCollection: true);
-            if (plan.After.IsTrouble)
+            if (plan.After.HasProblems)
             {
                 WriteWarning($"Some overlaps or load over a limit remain: {plan.After}. See the Reason of each window.");
             }

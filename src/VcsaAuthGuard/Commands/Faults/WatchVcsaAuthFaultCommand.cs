@@ -248,7 +248,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         {
             WriteEvents(watcher.Poll(), webhook);
             watcher.Acknowledge();
-            foreach (string notice in new[] { webhook?.TakeNotice(), watcher.TakeNotice() }.OfType<string>())
+            foreach (string notice in new[] { webhook?.DequeueNotice(), watcher.DequeueNotice() }.OfType<string>())
             {
                 WriteWarning(notice);
             }

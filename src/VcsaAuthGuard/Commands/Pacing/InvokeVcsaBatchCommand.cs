@@ -32,7 +32,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
 
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
-    public int Size { get; set; } = BatchSize.Least;
+    public int Size { get; set; } = BatchSize.Min;
 
     [Parameter]
     public SwitchParameter PerItem { get; set; }
@@ -125,7 +125,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         _checkpointPath = CheckpointPath is null ? null : GetUnresolvedProviderPathFromPSPath(CheckpointPath);
         if (!BatchSize.IsAdvised(Size))
         {
-            WriteWarning($"Batches of {Size}: KB 440879 recommends {BatchSize.Least} to {BatchSize.Most} virtual machines at a time.");
+            WriteWarning($"Batches of {Size}: KB 440879 recommends {BatchSize.Min} to {BatchSize.Max} virtual machines at a time.");
         }
 
         foreach ((string login, string? function, int line) in new BlockLogins(SessionState).Find(ScriptBlock))
@@ -223,7 +223,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         if (LatencyProbe is not null || _statCommands is not null)
         {
             gates.Add(
-                PaceGate.OfLatency(
+                PaceGate.ForLatency(
                     LatencyThreshold,
                     () => LatencyProbe is not null ? probes.FromBlock(LatencyProbe) : probes.FromDatastores(_statCommands!, Datastore!)
                 )
@@ -233,7 +233,7 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
         if (MaxSession is int most)
         {
             gates.Add(
-                PaceGate.OfSessions(
+                PaceGate.ForSessions(
                     most,
                     () => SessionProbe is not null ? probes.FromBlock(SessionProbe) : probes.FromSessions(_getSession!)
                 )

@@ -80,7 +80,7 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
 
     protected override void EndProcessing()
     {
-        IReadOnlyList<DatastoreLatency> results = _meter.Judge(_asOf);
+        IReadOnlyList<DatastoreLatency> results = _meter.Evaluate(_asOf);
         if (_input!.OtherMetrics > 0)
         {
             WriteWarning($"{_input.OtherMetrics} samples were skipped: their metric is not a latency.");

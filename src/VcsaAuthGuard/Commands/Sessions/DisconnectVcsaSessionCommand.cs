@@ -81,7 +81,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
     private void EndAll(Predicate<VcsaConnection> isMeant, string where)
     {
         // To say what would be ended, the kept sessions are read; nobody is asked.
-        VcsaConnection[] meant = [.. Kept().Where(kept => isMeant(kept))];
+        VcsaConnection[] meant = [.. StoredConnections().Where(kept => isMeant(kept))];
         if (meant.Length == 0)
         {
             WriteVerbose($"{where}: no session is stored.");
@@ -121,7 +121,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
     private void End(PowerCliServer known, PSObject server)
     {
         PowerCliCommands powerCli = new(this);
-        VcsaConnection? kept = Kept().FirstOrDefault(item => known.Secrets.Any(secret => secret.IsSameAs(item.GetSecret())));
+        VcsaConnection? kept = StoredConnections().FirstOrDefault(item => known.Secrets.Any(secret => secret.IsSameAs(item.GetSecret())));
         if (!ShouldProcess(known.Name, kept is null ? "Disconnect-VIServer" : $"End the session of {kept.User} for everyone who uses it"))
         {
             return;
@@ -154,11 +154,11 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         }
     }
 
-    private IReadOnlyList<VcsaConnection> Kept()
+    private IReadOnlyList<VcsaConnection> StoredConnections()
     {
         try
         {
-            return _sessions.Kept();
+            return _sessions.List();
         }
         catch (SessionStoreException e)
         {

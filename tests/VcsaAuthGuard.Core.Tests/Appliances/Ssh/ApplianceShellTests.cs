@@ -124,7 +124,7 @@ public class ApplianceShellTests
         appliance.KillServer();
         ApplianceException gone = await RefusalAsync(appliance, appliance.Target(), transport);
         Assert.Equal(ApplianceProblem.Unreachable, gone.Problem);
-        Assert.True(gone.IsPassing);
+        Assert.True(gone.IsTransient);
     }
 
     [Theory]
@@ -168,7 +168,7 @@ public class ApplianceShellTests
         ApplianceException e = await Assert.ThrowsAsync<ApplianceException>(() =>
             RunAsync(shell, ApplianceCommand.Control(ServiceAction.Start, "vpxd"))
         );
-        Assert.True(e.IsPassing, e.Message);
+        Assert.True(e.IsTransient, e.Message);
         appliance.StartServer();
         Assert.Equal(0, (await RunAsync(shell, ApplianceCommand.StatusAll)).ExitCode);
     }

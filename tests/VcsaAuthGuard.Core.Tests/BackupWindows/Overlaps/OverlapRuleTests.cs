@@ -43,7 +43,7 @@ public class OverlapRuleTests
 
         WindowPlan plan = WindowPlanner.Plan(windows, new() { From = Monday }, Stop);
         Assert.Equal(isOverlap ? 7 * 0.75 : 0, plan.Before.OverlapHours);
-        Assert.Equal(isOverlap, plan.Before.IsTrouble);
+        Assert.Equal(isOverlap, plan.Before.HasProblems);
         Assert.Equal(isOverlap, plan.Windows[0].Reason.Contains("overlaps other", StringComparison.Ordinal));
 
         Gantt chart = Gantt.Create(new() { Windows = windows, Created = Monday })!;

@@ -117,7 +117,7 @@ public class SessionStoreTests
             folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop)
         );
         Assert.Equal((SessionStoreProblem.Unsafe, path), (refused.Problem, refused.Path));
-        Assert.Throws<SessionStoreException>(() => folder.Shared.Kept());
+        Assert.Throws<SessionStoreException>(() => folder.Shared.List());
         Assert.Equal(requests, server.Requests.Count);
     }
 
@@ -212,13 +212,13 @@ public class SessionStoreTests
         DateTime deadline = DateTime.UtcNow.AddSeconds(60);
         while (
             DateTime.UtcNow < deadline
-            && !(isKept ? folder.Shared.Kept().Count == 1 : server.Requests.Any(request => StandInAnswers.MethodOf(request) == "Logout"))
+            && !(isKept ? folder.Shared.List().Count == 1 : server.Requests.Any(request => StandInAnswers.MethodOf(request) == "Logout"))
         )
         {
             await Task.Delay(20, Stop);
         }
 
-        Assert.Equal(isKept, folder.Shared.Kept().Count == 1);
+        Assert.Equal(isKept, folder.Shared.List().Count == 1);
         Assert.Equal(!isKept, server.Requests.Any(request => StandInAnswers.MethodOf(request) == "Logout"));
     }
 
@@ -233,7 +233,7 @@ public class SessionStoreTests
         );
         VcsaConnection connection = await folder.Shared.ConnectAsync(Options(server), Backup, Sharing, Stop);
         await Assert.ThrowsAsync<UnexpectedResponseException>(() => folder.Shared.DisconnectAsync(connection, Stop));
-        Assert.Empty(folder.Shared.Kept());
+        Assert.Empty(folder.Shared.List());
     }
 
     [Fact]

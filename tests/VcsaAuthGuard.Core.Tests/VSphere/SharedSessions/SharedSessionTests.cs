@@ -77,7 +77,7 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
             folder.Shared.ConnectAsync(Options with { Thumbprint = null }, new("svc-trust", "x"), Sharing, Stop)
         );
         Assert.Equal(2, (await SessionsOf("svc-trust")).Count);
-        Assert.Equal(3, folder.Shared.Kept().Count);
+        Assert.Equal(3, folder.Shared.List().Count);
     }
 
     [Fact]
@@ -152,12 +152,12 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
         string key = SessionStore.CreateKey(Options, "svc-age");
         SharedSessionOptions limited = new() { MaxAge = TimeSpan.FromMinutes(10) };
 
-        folder.Store.Write(key, KeptSession.FromConnection(first, DateTimeOffset.UtcNow.AddMinutes(-9)));
+        folder.Store.Write(key, StoredSession.FromConnection(first, DateTimeOffset.UtcNow.AddMinutes(-9)));
         Assert.True((await folder.Shared.ConnectAsync(Options, new("svc-age", "x"), limited, Stop)).IsReused);
 
         foreach (int minutes in new[] { -11, +11 })
         {
-            folder.Store.Write(key, KeptSession.FromConnection(first, DateTimeOffset.UtcNow.AddMinutes(minutes)));
+            folder.Store.Write(key, StoredSession.FromConnection(first, DateTimeOffset.UtcNow.AddMinutes(minutes)));
             Assert.Single(await ConnectAsync(folder, "svc-age", limited), connection => !connection.IsReused);
         }
 
@@ -173,11 +173,11 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
         await folder.Shared.ConnectAsync(Options, new("svc-own", "x"), Sharing, Stop);
         VcsaConnection own = await folder.Shared.ConnectAsync(Options, new("svc-own", "x"), Sharing with { Keep = false }, Stop);
         Assert.False(own.IsReused);
-        Assert.False(Assert.Single(folder.Shared.Kept()).GetSecret().IsSameAs(own.GetSecret()));
+        Assert.False(Assert.Single(folder.Shared.List()).GetSecret().IsSameAs(own.GetSecret()));
 
         Assert.True(await folder.Shared.DisconnectAsync(own, Stop));
         Assert.Single(await SessionsOf("svc-own"));
-        Assert.Single(folder.Shared.Kept());
+        Assert.Single(folder.Shared.List());
     }
 
     [Fact]
@@ -188,13 +188,13 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
         VcsaConnection first = await folder.Shared.ConnectAsync(Options, new("svc-end", "x"), Sharing, Stop);
         Assert.True(await folder.Shared.DisconnectAsync(first, Stop));
         Assert.Empty(await SessionsOf("svc-end"));
-        Assert.Empty(folder.Shared.Kept());
+        Assert.Empty(folder.Shared.List());
 
         // The one that came after it is not forgotten with it.
         await folder.Shared.ConnectAsync(Options, new("svc-end", "x"), Sharing, Stop);
         Assert.False(await folder.Shared.DisconnectAsync(first, Stop));
         Assert.Single(await SessionsOf("svc-end"));
-        Assert.Single(folder.Shared.Kept());
+        Assert.Single(folder.Shared.List());
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
         foreach (string content in new[] { "", "{", "[]", """{"format":2}""", """{"format":1,"address":"https://vc/sdk"}""" })
         {
             await File.WriteAllTextAsync(file, content, Stop);
-            Assert.Empty(folder.Shared.Kept());
+            Assert.Empty(folder.Shared.List());
             Assert.False((await folder.Shared.ConnectAsync(Options, new("svc-damaged", "x"), Sharing, Stop)).IsReused);
         }
 

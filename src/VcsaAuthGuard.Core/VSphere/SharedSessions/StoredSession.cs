@@ -4,7 +4,7 @@ using VcsaAuthGuard.Http;
 namespace VcsaAuthGuard.VSphere.SharedSessions;
 
 /// <summary>Represents a stored session with everything that a later caller needs to use it.</summary>
-internal sealed record KeptSession
+internal sealed record StoredSession
 {
     private const int Format = 1;
 
@@ -22,11 +22,11 @@ internal sealed record KeptSession
     public DateTimeOffset? LoginTime { get; init; }
 
     /// <summary>Gets the time when it was stored, by this machine's clock.</summary>
-    public required DateTimeOffset KeptTime { get; init; }
+    public required DateTimeOffset StoredTime { get; init; }
 
     public required SessionSecret Secret { get; init; }
 
-    public static KeptSession FromConnection(VcsaConnection connection, DateTimeOffset now)
+    public static StoredSession FromConnection(VcsaConnection connection, DateTimeOffset now)
     {
         VSphereClientOptions options = connection.GetOptions();
         return new()
@@ -37,7 +37,7 @@ internal sealed record KeptSession
             User = connection.User,
             Version = connection.Version,
             LoginTime = connection.LoginTime,
-            KeptTime = now,
+            StoredTime = now,
             Secret = connection.GetSecret(),
         };
     }
@@ -76,7 +76,7 @@ internal sealed record KeptSession
             writer.WriteString("user", User);
             writer.WriteString("version", Version);
             writer.WriteString("loginTime", LoginTime?.ToString("O"));
-            writer.WriteString("keptTime", KeptTime);
+            writer.WriteString("keptTime", StoredTime);
             writer.WriteString("secret", Secret.Reveal());
             writer.WriteEndObject();
         }
@@ -85,7 +85,7 @@ internal sealed record KeptSession
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; returns null for anything else, which a new login replaces.</summary>
-    public static KeptSession? Read(byte[] content)
+    public static StoredSession? Read(byte[] content)
     {
         try
         {
@@ -105,7 +105,7 @@ internal sealed record KeptSession
                         root.GetProperty("loginTime").ValueKind == JsonValueKind.Null
                             ? null
                             : root.GetProperty("loginTime").GetDateTimeOffset(),
-                    KeptTime = root.GetProperty("keptTime").GetDateTimeOffset(),
+                    StoredTime = root.GetProperty("keptTime").GetDateTimeOffset(),
                     Secret = new SessionSecret(root.GetProperty("secret").GetString()!),
                 };
         }

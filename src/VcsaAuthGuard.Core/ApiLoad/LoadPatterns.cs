@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>Specifies how a client uses sessions.</summary>
 [Flags]
-public enum LoadHabits
+public enum LoadPatterns
 {
     /// <summary>Nothing to mend.</summary>
     Steady = 0,
