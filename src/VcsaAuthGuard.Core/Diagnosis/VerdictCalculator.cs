@@ -11,6 +11,8 @@ namespace VcsaAuthGuard.Diagnosis;
 /// <summary>Lets the causes compete for what the logs show, and takes the verdict from the findings.</summary>
 internal static class VerdictCalculator
 {
+    private static readonly TimeSpan SameTime = TimeSpan.FromMinutes(30);
+
     /// <summary>Returns the diagnosis of one vCenter Server.</summary>
     public static VcsaDiagnosis Calculate(VCenterEvidence evidence, LogCounts counts)
     {
@@ -24,7 +26,11 @@ internal static class VerdictCalculator
         ];
         for (int i = 1; i < findings.Length; i++)
         {
-            findings[i] = findings[i] with { Remedies = RemedyText.Number(findings[i].Remedies.Where(remedy => !remedy.IsRestart)) };
+            findings[i] = findings[i] with
+            {
+                Confidence = Limit(findings[i], findings[0]),
+                Remedies = RemedyText.Number(findings[i].Remedies.Where(remedy => !remedy.IsRestart)),
+            };
         }
 
         DiagnosisFinding first =
@@ -75,9 +81,23 @@ internal static class VerdictCalculator
         {
             if (finding is not null)
             {
-                yield return finding with { Evidence = [.. finding.Evidence, .. ClaimedFaults.Describe(cause, finding, evidence, claims)] };
+                bool isContested = finding.Confidence == DiagnosisConfidence.High && claims.IsContested(cause) && !cause.BringsLogins;
+                yield return finding with
+                {
+                    Confidence = isContested ? DiagnosisConfidence.Medium : finding.Confidence,
+                    Evidence = [.. finding.Evidence, .. ClaimedFaults.Describe(cause, finding, evidence, claims)],
+                };
             }
         }
+    }
+
+    /// <summary>Returns the confidence of a finding beside a weightier one: what happens at the same time can be its consequence.</summary>
+    private static DiagnosisConfidence Limit(DiagnosisFinding finding, DiagnosisFinding first)
+    {
+        bool isSame = finding.First <= first.Last + SameTime && finding.Last >= first.First - SameTime;
+        return finding.Confidence == DiagnosisConfidence.High && (isSame || finding.First is null || first.First is null)
+            ? DiagnosisConfidence.Medium
+            : finding.Confidence;
     }
 
     private static DiagnosisVerdict VerdictOf(DiagnosisFinding finding) => finding.Cause switch

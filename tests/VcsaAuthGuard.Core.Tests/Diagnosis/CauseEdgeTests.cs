@@ -293,6 +293,74 @@ public class CauseEdgeTests
         Assert.DoesNotContain(likely.Remedies, remedy => remedy.Name == "Restart all services");
     }
 
+    [Fact]
+    public void A_limit_reached_again_and_again_proves_no_storm()
+    {
+        NightLog log = NightLog.Quiet().Refused(12);
+        foreach (int second in (int[])[-12_000, -9000, -6000, -60])
+        {
+            log.SessionLimit(second, 5);
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(DiagnosisCause.SessionLimit, diagnosis.Cause);
+        Assert.DoesNotContain(diagnosis.Findings, finding => finding.Cause == DiagnosisCause.ApiStorm);
+    }
+
+    [Fact]
+    public void An_account_that_leaks_from_several_addresses_leaks()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 48; i++)
+        {
+            int second = (-4 * Hour) + (300 * i);
+            log.Add(second, LoadLogs.EventLogin(second, @"CORP\leak", $"10.0.0.{i % 6}", "tool"));
+        }
+
+        VcsaDiagnosis diagnosis = log.SessionLimit(0, 12).Diagnose();
+        Assert.Equal(DiagnosisCause.SessionLeak, diagnosis.Cause);
+        Assert.Contains("48 logins and 0 logouts", Told(diagnosis), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, DiagnosisCause.ClockShift)]
+    [InlineData(0, DiagnosisCause.SignOnUnavailable)]
+    public void Logins_refused_from_a_jump_of_the_clock_on_are_of_the_clock(int hours, DiagnosisCause cause)
+    {
+        NightLog log = new();
+        for (int second = -2 * Hour; second < 0; second += 60)
+        {
+            log.Add(second, LoadLogs.Begin(second, 1, op: $"before{second}"));
+        }
+
+        int step = hours * Hour;
+        for (int i = 0; i < 40; i++)
+        {
+            int at = step + 60 + (20 * i);
+            log.Add(at, LoadLogs.Begin(at, 1, op: $"after{i}"));
+            log.Add(at, $@"Event [11111111] [1-1] [{LoadLogs.At(at)}] [vim.event.EventEx] [error] [] [] [11111111] [Failed login "
+                + $@"CORP\user{i % 5} from 192.0.2.{i % 5} at {LoadLogs.At(at)} in SSO]");
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Fact]
+    public void A_lesser_finding_of_the_same_time_is_not_of_high_confidence()
+    {
+        NightLog log = NightLog.Quiet().Add(-60, LoadLogs.Section(-60, -60)).Refused(40);
+        for (int i = 0; i < 30; i++)
+        {
+            log.GatewayFailure(10 * i, 77);
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(
+            [(DiagnosisCause.ServiceRestart, DiagnosisConfidence.High), (DiagnosisCause.HostUnreachable, DiagnosisConfidence.Medium)],
+            diagnosis.Findings.Select(finding => (finding.Cause, finding.Confidence))
+        );
+    }
+
     private static void Task(NightLog log, double second, string fault, string block) => log.Add(
         second,
         $"{LoadLogs.At(second)} info vpxd[45715] [Originator@6876 sub=vpxLro opID=t{second}] [VpxLRO] -- ERROR task-{second} -- "

@@ -32,9 +32,10 @@ internal sealed class ApiStormCause : CauseRule
             + "timeout), Limit (a session limit reached from an hour before to 10 minutes after, which no leak and no refused logins "
             + "explain, or Envoy's limit of connections; neither where it was reached as often at other times), Storm (a named "
             + "client's surge to 3 times its usual logins or calls in ten "
-            + "minutes, or a surge of logins of unknown clients to 5 times the usual). Without a proof it is possible from 3 hosts on, unless the log shows an hour before the burst "
+            + "minutes, or a surge of logins of unknown clients to 5 times the usual). Without a proof it is possible from 3 hosts on, "
+            + "unless the log shows an hour before the burst "
             + "and the begin of half its calls, and in them neither a surge nor a limit nor a token idle for a minute. Where the calls "
-            + "look like those of an expired session, only a limit and a surge of logins to 5 times the usual are proofs";
+            + "look like those of an expired session, only a limit and a surge of logins to 5 times the usual count as proofs";
 
     public override string Sources =>
         "KB 440879 (the alert, 300 s); measured on synthetic incidents: each proof in 24 to 41 of 53 storms and in none of 42 other "

@@ -7,6 +7,7 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 internal sealed class Claims
 {
     private readonly Dictionary<RefusedRun, (CauseRule Cause, RunFit Fit)> _runs = [];
+    private readonly HashSet<RefusedRun> _contested = [];
     private readonly Dictionary<AuthFaultKind, CauseRule> _kinds = [];
     private readonly Dictionary<FailedCalls, CauseRule> _failures = [];
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
@@ -17,13 +18,17 @@ internal sealed class Claims
         Claims claims = new();
         foreach (RefusedRun run in evidence.Runs)
         {
-            (CauseRule Cause, RunFit Fit) best = causes
-                .Select(cause => (cause, Fit: cause.Explain(evidence, run)))
-                .OrderByDescending(candidate => candidate.Fit)
-                .FirstOrDefault();
-            if (best.Fit != RunFit.None)
+            (CauseRule Cause, RunFit Fit)[] candidates =
+            [
+                .. causes.Select(cause => (cause, Fit: cause.Explain(evidence, run))).OrderByDescending(candidate => candidate.Fit),
+            ];
+            if (candidates[0].Fit != RunFit.None)
             {
-                claims._runs[run] = best;
+                claims._runs[run] = candidates[0];
+                if (candidates[0].Fit == candidates[1].Fit)
+                {
+                    claims._contested.Add(run);
+                }
             }
         }
 
@@ -36,6 +41,9 @@ internal sealed class Claims
     /// <summary>Returns how well a cause explains the runs it was given: the best of them.</summary>
     public RunFit FitOf(CauseRule cause) =>
         _runs.Values.Where(run => run.Cause == cause).Select(run => run.Fit).DefaultIfEmpty(RunFit.None).Max();
+
+    /// <summary>Determines whether another cause explains the runs of a cause as well.</summary>
+    public bool IsContested(CauseRule cause) => RunsOf(cause).Any(_contested.Contains);
 
     /// <summary>Determines whether any cause explains a run.</summary>
     public bool IsExplained(RefusedRun run) => _runs.ContainsKey(run);

@@ -17,6 +17,14 @@ internal sealed class ClockShiftCause : CauseRule
 
     private const int MinSkewEntries = 3;
 
+    /// <summary>Refused logins of this many accounts, nearly all from a step on and not long after it, follow the step.</summary>
+    private const int MinAccounts = 3;
+    private const double MinShareAfter = 0.8;
+
+    private static readonly TimeSpan LongStep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LoginReach = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
     public override DiagnosisCause Cause => DiagnosisCause.ClockShift;
 
     public override string Title => "the clock was set";
@@ -24,8 +32,10 @@ internal sealed class ClockShiftCause : CauseRule
     public override string Conditions =>
         "the times of all logs step back by more than a minute, or forward by 10 minutes or more and 3 times their longest other "
             + "pause, within an hour before the calls; a time service that set the clock; requests or tokens refused for their times. "
-            + "A step alone counts from 5 minutes on, as proven where two logs or more have it; one forward in a single log can be a pause, "
-            + "and is only possible";
+            + "A step alone counts from 5 minutes on, as proven where two logs or more have it; one forward in a single log can be a "
+            + "pause, and is only possible. Refused logins of 3 accounts or more follow a step of an hour or more, or one that several "
+            + "logs have, "
+            + "when 8 of 10 come from it on";
 
     public override string Sources =>
         "KB 436537 (a tolerance of 10 minutes, typically); ntpd's, chronyd's and systemd's messages; the figures chosen here";
@@ -54,7 +64,10 @@ internal sealed class ClockShiftCause : CauseRule
         FaultKindEvidence set = evidence.SymptomsOf(SymptomKind.ClockSet);
         ClockJump[] steps = [.. Steps(evidence)];
         bool hasStep = set.Count > 0 || Array.Exists(steps, step => step.Step >= MinStepAlone);
-        bool refusesLogins = RefusedLogins.Count(evidence) > 0 && (skew.Count > 0 || set.Count > 0) && evidence.Refusals.Count != 1;
+        bool isToldOf = skew.Count > 0 || set.Count > 0;
+        bool refusesLogins = RefusedLogins.Count(evidence) > 0
+            && evidence.Refusals.Count != 1
+            && (isToldOf || Array.Exists(steps, step => FollowStep(evidence, step)));
         if (runs.Count == 0 && skew.Count < MinSkewEntries && !(refusesLogins && hasStep))
         {
             return null;
@@ -116,6 +129,20 @@ internal sealed class ClockShiftCause : CauseRule
             BurstCalls = RunSentences.BurstCalls(runs),
             Explained = runs.Sum(run => run.Count) + skew.Count + logins,
         };
+    }
+
+    /// <summary>Returns whether logins of several accounts are refused from a step on that several logs have, or that is of an hour or
+    /// more.</summary>
+    private static bool FollowStep(VCenterEvidence evidence, ClockJump step)
+    {
+        DateTimeOffset from = (step.IsBack ? step.To : step.From) - Margin;
+        AccountRefusals[] after =
+        [
+            .. evidence.Refusals.Where(account => account.First >= from && account.First <= step.To + LoginReach),
+        ];
+        return after.Length >= MinAccounts
+            && after.Sum(account => account.Count) >= MinShareAfter * evidence.Refusals.Sum(account => account.Count)
+            && (step.Step >= LongStep || LogClocks.CountTogether(evidence.ClockJumps, step) > 1);
     }
 
     private static IEnumerable<ClockJump> Steps(VCenterEvidence evidence) => evidence.ClockJumps;

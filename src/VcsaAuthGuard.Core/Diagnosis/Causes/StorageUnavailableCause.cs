@@ -26,7 +26,8 @@ internal sealed class StorageUnavailableCause : CauseRule
             + "was lost (esx.problem.storage, esx.problem.vmfs, All Paths Down, inaccessible). High: faults of storage of one datastore "
             + "that are not of a single host, or over 3 hosts; 10 such entries, or of 2 hosts";
 
-    public override string Sources => "KB 310620; vSphere's event catalog; the fault types of the vSphere Web Services API; the figures chosen here";
+    public override string Sources =>
+        "KB 310620; vSphere's event catalog; the fault types of the vSphere Web Services API; the figures chosen here";
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
@@ -78,11 +79,11 @@ internal sealed class StorageUnavailableCause : CauseRule
     {
         string on = failed.Datastore is null ? "" : $", most for datastore {failed.Datastore}";
         string where = failed.Hosts.Length == 0 ? "" : $", on {Phrases.Count(failed.Hosts.Length, "host")}";
-        string[] types = [.. failed.Failures.Select(failure => failure.Type)];
+        string types = FailedCalls.Describe(failed.Failures);
         return Observe(
             EvidenceKind.Storage,
             EvidenceRole.Proof,
-            $"{Phrases.Count(failed.Count, "call")} and tasks failed with {NameList.Join(types)}{on}{where}."
+            $"{Phrases.Count(failed.Count, "call")} and tasks failed with {types}{on}{where}."
         ) with
         {
             Start = failed.First,
@@ -112,7 +113,8 @@ internal sealed class StorageUnavailableCause : CauseRule
         yield return RemedyLibrary.Create(
             "Check the datastore and its paths",
             "Ask the storage array and the hosts; vCenter Server's sessions are not the cause.",
-            $"Get-Datastore -Server (Connect-VIServer {library.Server}){Filter(datastore)} | Select-Object Name, State, Accessible, FreeSpaceGB");
+            $"Get-Datastore -Server (Connect-VIServer {library.Server}){Filter(datastore)} | Select-Object Name, State, "
+                + "Accessible, FreeSpaceGB");
         yield return RemedyLibrary.Create(
             "Look for lost paths on the hosts",
             "All paths down and permanent device loss are logged with the device.",

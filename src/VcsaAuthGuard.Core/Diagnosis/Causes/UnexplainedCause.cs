@@ -12,8 +12,6 @@ internal sealed class UnexplainedCause : CauseRule
     /// <summary>A kind of fault that is seen this often is more than that of any day.</summary>
     public const int MinFaults = 10;
 
-    private const int MaxTypes = 8;
-
     private static readonly (AuthFaultKind Kind, string Phrase)[] OtherKinds =
     [
         (AuthFaultKind.LoginRefused, "refused login"),
@@ -41,6 +39,7 @@ internal sealed class UnexplainedCause : CauseRule
             return null;
         }
 
+        FailedCalls[] failures = [.. evidence.Failures.Where(failure => !claims.IsExplained(failure))];
         DiagnosisEvidence[] observations =
         [
             .. kinds.OrderByDescending(kind => kind.Count).Select(kind => kind.Evidence),
@@ -61,7 +60,7 @@ internal sealed class UnexplainedCause : CauseRule
                 .. bursts
                     .SelectMany(run => run.Hosts)
                     .Select(host => host.Name)
-                    .Concat(evidence.Failures.Where(failure => !claims.IsExplained(failure)).SelectMany(failure => failure.Faults.Hosts.Names))
+                    .Concat(failures.SelectMany(failure => failure.Faults.Hosts.Names))
                     .Distinct(),
             ],
             BurstCalls = RunSentences.BurstCalls(bursts),
@@ -141,15 +140,11 @@ internal sealed class UnexplainedCause : CauseRule
 
         long count = failures.Sum(failure => failure.Faults.Count);
         DateTimeOffset?[] times = [.. failures.SelectMany(failure => new[] { failure.Faults.First, failure.Faults.Last })];
-        string when = times.Min() is DateTimeOffset first && times.Max() is DateTimeOffset last ? $", {Phrases.TimeRange(first, last)}" : "";
+        string when =
+            times.Min() is DateTimeOffset first && times.Max() is DateTimeOffset last ? $", {Phrases.TimeRange(first, last)}" : "";
         string[] hosts = [.. failures.SelectMany(failure => failure.Faults.Hosts.Names).Distinct(StringComparer.OrdinalIgnoreCase)];
-        string[] types =
-        [
-            .. failures
-                .Where(failure => failure.Type.Length > 0)
-                .Select(failure => FormattableString.Invariant($"{failure.Type} ({failure.Faults.Count:N0})")),
-        ];
-        string with = types.Length == 0 ? "" : $", with {string.Join(", ", types.Take(MaxTypes))}";
+        string types = FailedCalls.Describe(failures);
+        string with = types.Length == 0 ? "" : $", with {types}";
         string where = hosts.Length == 0 ? "" : $", for {NameList.Join(hosts)}";
         return (
             Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, $"{Phrases.Count(count, "gateway failure")}{when}{where}{with}.") with

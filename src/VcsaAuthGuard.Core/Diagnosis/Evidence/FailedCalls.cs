@@ -8,6 +8,8 @@ namespace VcsaAuthGuard.Diagnosis.Evidence;
 /// <param name="faults">Their number, times and places.</param>
 internal sealed class FailedCalls(string type, bool isAtGateway, FaultKindEvidence faults)
 {
+    private const int MaxTypes = 12;
+
     public string Type { get; } = type;
 
     public bool IsAtGateway { get; } = isAtGateway;
@@ -18,4 +20,17 @@ internal sealed class FailedCalls(string type, bool isAtGateway, FaultKindEviden
 
     /// <summary>Gets whether they can be those of a host that does not answer.</summary>
     public bool IsOfHost => Class == FaultClass.Connection || (IsAtGateway && Type.EndsWith("Timedout", StringComparison.Ordinal));
+
+    /// <summary>Returns the types with their counts: <c>vim.fault.CannotAccessFile (24), vmodl.fault.SystemError (3)</c>.</summary>
+    public static string Describe(IEnumerable<FailedCalls> failures) =>
+        string.Join(
+            ", ",
+            failures
+                .Where(failure => failure.Type.Length > 0)
+                .GroupBy(failure => failure.Type)
+                .Select(type => (Type: type.Key, Count: type.Sum(failure => failure.Faults.Count)))
+                .OrderByDescending(type => type.Count)
+                .Take(MaxTypes)
+                .Select(type => FormattableString.Invariant($"{type.Type} ({type.Count:N0})"))
+        );
 }

@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Diagnosis.Evidence;
 /// <summary>Represents refused calls that belong together: those of a burst, or some outside of any burst.</summary>
 internal sealed class RefusedRun
 {
-    /// <summary>The time after the start of a burst in which a load spike still counts: refused calls that go on for hours meet any.</summary>
+    /// <summary>The time after the start of a burst in which a load spike still counts: calls refused for hours meet any.</summary>
     private static readonly TimeSpan SpikeLateness = TimeSpan.FromMinutes(30);
 
     /// <summary>The time before a burst in which a load spike counts as its trigger.</summary>

@@ -39,28 +39,32 @@ internal static class RefusedSeries
     public static IReadOnlyList<FaultObservation> Around(IEnumerable<IReadOnlyList<FaultObservation>> series, DateTimeOffset time) =>
         series.FirstOrDefault(calls => calls[0].Ticks <= time.UtcTicks && calls[calls.Count - 1].Ticks >= time.UtcTicks) ?? [];
 
-    /// <summary>
-    /// Returns how long calls go on at a flat rate: in equal parts of their time, nearly each has calls, and none many more than usual.
-    /// Returns zero where they do not.
-    /// </summary>
+    /// <summary>Returns how long calls go on at a flat rate; zero where they do not.</summary>
     public static TimeSpan FlatDuration(IReadOnlyList<FaultObservation> calls)
     {
-        if (calls.Count < MinParts)
+        long[] times = [.. calls.Select(call => call.Ticks)];
+        return IsFlat(times) ? TimeSpan.FromTicks(times.Max() - times.Min()) : TimeSpan.Zero;
+    }
+
+    /// <summary>Returns whether times are spread evenly: in equal parts of them, nearly each has some, and none many more than
+    /// usual.</summary>
+    public static bool IsFlat(IReadOnlyCollection<long> times)
+    {
+        if (times.Count < MinParts)
         {
-            return TimeSpan.Zero;
+            return false;
         }
 
-        long first = calls.Min(call => call.Ticks);
-        long span = calls.Max(call => call.Ticks) - first + 1;
-        int[] parts = new int[Math.Max(MinParts, Math.Min(MaxParts, calls.Count / CallsPerPart))];
-        foreach (FaultObservation call in calls)
+        long first = times.Min();
+        long span = times.Max() - first + 1;
+        int[] parts = new int[Math.Max(MinParts, Math.Min(MaxParts, times.Count / CallsPerPart))];
+        foreach (long time in times)
         {
-            parts[(int)((double)(call.Ticks - first) / span * parts.Length)]++;
+            parts[(int)((double)(time - first) / span * parts.Length)]++;
         }
 
         int filled = parts.Count(count => count > 0);
         Array.Sort(parts);
-        bool isFlat = filled >= MinFilled * parts.Length && parts[parts.Length - 1] <= MaxRatio * Math.Max(1, parts[parts.Length / 2]);
-        return isFlat ? TimeSpan.FromTicks(span) : TimeSpan.Zero;
+        return filled >= MinFilled * parts.Length && parts[parts.Length - 1] <= MaxRatio * Math.Max(1, parts[parts.Length / 2]);
     }
 }

@@ -18,8 +18,8 @@ internal sealed record SymptomForm(SymptomKind Kind, string[] Any, params string
 /// clock was stepped" and "System clock wrong by", systemd's "Time has been changed". Sign-on: KB 316619 ("Signing certificate is not
 /// valid", InvalidTimeRange) and KB 442815 ("AcquireToken exception: InvalidCredentialsException"). Names: the messages of getaddrinfo
 /// and Boost.Asio, and dnsmasq's "is NXDOMAIN" and "SERVFAIL". Storage: KB 310620 ("All Paths Down") and the events
-/// esx.problem.storage.* and esx.problem.vmfs.*. Envoy: KB 392948 ("envoy overloaded", "503 overload"). Ended sessions: SessionTerminatedEvent of the vSphere Web
-/// Services API.
+/// esx.problem.storage.* and esx.problem.vmfs.*. Envoy: KB 392948 ("envoy overloaded", "503 overload"). Ended sessions:
+/// SessionTerminatedEvent of the vSphere Web Services API.
 /// </remarks>
 internal static class SymptomForms
 {
@@ -29,7 +29,8 @@ internal static class SymptomForms
     [
         "-- ERROR ", "hard limit", "anic: ", "hutting down", "ocked", "lock skew", "ystem clock", "time reset",
             "expired", "ertificate", "cquireToken", "STSService", "SSO facade",
-        "esol", "ot known", "ost not found", "esx.problem.", "All Paths Down", "naccessible", "not accessible", "overload", "SessionTerminatedEvent", "VMOMI activation LRO failed",
+        "esol", "ot known", "ost not found", "esx.problem.", "All Paths Down", "naccessible", "not accessible", "overload",
+        "SessionTerminatedEvent", "VMOMI activation LRO failed",
     ];
 
     /// <summary>Gets texts of which every entry has one that names the type of a fault.</summary>
