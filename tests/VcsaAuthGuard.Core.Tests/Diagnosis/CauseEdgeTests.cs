@@ -378,5 +378,5 @@ public class CauseEdgeTests
         $"{LoadLogs.At(second)} info envoy[2928] [Originator@6876 sub=Default] {LoadLogs.At(second)} {request} HTTP/1.1 {status} "
             + $"via_upstream - 0 19 - 31 - 0 {address}:40000 HTTP/1.1 - 127.0.0.1:8085 - - - - - -\n";
 
-    private static string Told(VcsaDiagnosis diagnosis) => string.Join('\n', DiagnosisText.Lines(diagnosis, 200));
+    private static string Told(VcsaDiagnosis diagnosis) => string.Join('\n', DiagnosisText.Lines(diagnosis, 200, isDetailed: true));
 }

@@ -514,7 +514,7 @@ public class CauseTests
             remedy => Assert.DoesNotMatch("Restart-VcsaProxyPipeline|--restart|--stop", remedy.Command)
         );
 
-    private static string Told(VcsaDiagnosis diagnosis) => string.Join('\n', DiagnosisText.Lines(diagnosis, 200));
+    private static string Told(VcsaDiagnosis diagnosis) => string.Join('\n', DiagnosisText.Lines(diagnosis, 200, isDetailed: true));
 
     /// <summary>Calls of one session that are refused, in the form that vpxd writes for calls to itself.</summary>
     private static NightLog RefusedOf(NightLog log, int session, int count, int second, int every)
