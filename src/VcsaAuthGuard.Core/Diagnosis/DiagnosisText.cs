@@ -68,9 +68,9 @@ public static class DiagnosisText
             .. Items("Who", DescribeClients(diagnosis, isDetailed ? MaxClients : 1), width),
             .. Items("Why", why, width),
             .. Items("But", diagnosis.Against.Where(item => item.Role == EvidenceRole.Against).Select(item => item.Statement), width),
-            .. Items("Also", Also(diagnosis, why), width),
+            .. Items("Also", Also(diagnosis, why, isDetailed), width),
         ];
-        return lines.Length == 0 ? [] : lines.Prepend("");
+        return lines.Length == 0 || !isDetailed ? lines : lines.Prepend("");
     }
 
     /// <summary>Returns the finding that the verdict follows from; null where there is none, or where the logs do not tell.</summary>
@@ -170,11 +170,11 @@ public static class DiagnosisText
             ? told.Select(item => item.Statement).Take(MaxEvidence)
             : told
                 .Where((item, index) => index < MaxEvidenceOfScreen || item.Kind == EvidenceKind.JobsExplained)
-                .Select(item => item.Statement);
+                .Select(item => item.Kind == EvidenceKind.JobsExplained ? FirstClause(item.Statement) : item.Statement);
     }
 
     /// <summary>Returns the other causes of that night, and the faults that none explains.</summary>
-    private static IEnumerable<string> Also(VcsaDiagnosis diagnosis, string[] why)
+    private static IEnumerable<string> Also(VcsaDiagnosis diagnosis, string[] why, bool isDetailed)
     {
         string[] faults =
         [
@@ -199,7 +199,12 @@ public static class DiagnosisText
             yield return $"{Phrases.Count(more, "other cause")} not shown.";
         }
 
-        string[] others = [.. diagnosis.Against.Where(item => item.Role != EvidenceRole.Against).Select(item => item.Statement)];
+        string[] others =
+        [
+            .. diagnosis.Against
+                .Where(item => item.Role != EvidenceRole.Against && (isDetailed || item.Count >= UnexplainedCause.MinFaults))
+                .Select(item => item.Statement),
+        ];
         if (others.Length > 0)
         {
             yield return string.Join(" ", others);
@@ -214,7 +219,11 @@ public static class DiagnosisText
         }
 
         yield return "";
-        yield return diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first";
+        string[] restarts = [.. diagnosis.Remedies.Where(remedy => remedy.IsRestart).Select(remedy => $"{remedy.Order}")];
+        string ends = restarts.Length == 0 || isDetailed ? ""
+            : restarts.Length == 1 ? $" ({restarts[0]} ends all sessions)"
+            : $" ({NameList.Join(restarts)} end all sessions)";
+        yield return (diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first") + ends;
         foreach (DiagnosisRemedy remedy in diagnosis.Remedies)
         {
             string label = FormattableString.Invariant($" {remedy.Order} ");
@@ -239,7 +248,8 @@ public static class DiagnosisText
         int free = width - label.Length;
         string[] lines = [.. CommandLines.Break(command, free, name.Length + 2)];
         string indent = new(' ', label.Length);
-        return command.Length == 0 ? Wrap(label, name + ".", width)
+        bool isNote = command.Length == 0 || command[0] == '#';
+        return isNote ? Wrap(label, name + ".", width)
             : name.Length + 2 + lines[0].Length <= free
                 ? lines.Select((line, index) => index == 0 ? $"{label}{name}: {line}" : indent + line)
             : CommandLines.Break(command, free).Select(line => indent + line).Prepend($"{label}{name}:");
@@ -269,6 +279,10 @@ public static class DiagnosisText
     /// <summary>Returns sentences under each other, the first after the label.</summary>
     private static IEnumerable<string> Items(string label, IEnumerable<string> sentences, int width) =>
         sentences.SelectMany((sentence, index) => Wrap((index == 0 ? label : "").PadRight(LabelWidth), sentence, width));
+
+    /// <summary>Returns a sentence up to its semicolon.</summary>
+    private static string FirstClause(string sentence) =>
+        sentence.IndexOf(';') is int end and > 0 ? sentence.Remove(end) + "." : sentence;
 
     /// <summary>Returns a text as it goes on within a sentence; names such as "KB 440879" stay as they are.</summary>
     private static string LowerFirst(string text) =>

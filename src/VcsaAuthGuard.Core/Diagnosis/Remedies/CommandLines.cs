@@ -55,6 +55,11 @@ internal static class CommandLines
         }
 
         bool isRemote = command.StartsWith(Remote, StringComparison.Ordinal);
+        if (command[0] == '#')
+        {
+            return null;
+        }
+
         bool isMarked = !isRemote && blank > 0 && best < width / 2;
         return isMarked ? (blank, true)
             : best > 0 ? (best, false)
