@@ -223,7 +223,12 @@ public static class DiagnosisText
         string ends = restarts.Length == 0 || isDetailed ? ""
             : restarts.Length == 1 ? $" ({restarts[0]} ends all sessions)"
             : $" ({NameList.Join(restarts)} end all sessions)";
-        yield return (diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first") + ends;
+        string title = diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first";
+        foreach (string line in Wrap("", title + ends, width))
+        {
+            yield return line;
+        }
+
         foreach (DiagnosisRemedy remedy in diagnosis.Remedies)
         {
             string label = FormattableString.Invariant($" {remedy.Order} ");

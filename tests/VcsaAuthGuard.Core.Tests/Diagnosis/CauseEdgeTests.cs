@@ -98,9 +98,9 @@ public class CauseEdgeTests
     }
 
     [Theory]
-    [InlineData(9, DiagnosisVerdict.Unlikely)]
-    [InlineData(10, DiagnosisVerdict.Unexplained)]
-    public void Entries_of_no_known_form_that_name_a_fault_are_counted_by_it(int count, DiagnosisVerdict verdict)
+    [InlineData(19, DiagnosisVerdict.Unlikely)]
+    [InlineData(20, DiagnosisVerdict.Unexplained)]
+    public void Entries_of_no_known_form_that_name_a_fault_are_a_finding_where_they_come_in_a_rush(int count, DiagnosisVerdict verdict)
     {
         NightLog log = NightLog.Quiet();
         for (int i = 0; i < count; i++)
@@ -359,6 +359,39 @@ public class CauseEdgeTests
             [(DiagnosisCause.ServiceRestart, DiagnosisConfidence.High), (DiagnosisCause.HostUnreachable, DiagnosisConfidence.Medium)],
             diagnosis.Findings.Select(finding => (finding.Cause, finding.Confidence))
         );
+    }
+
+    [Theory]
+    [InlineData(true, DiagnosisCause.StaleSession)]
+    [InlineData(false, DiagnosisCause.Unexplained)]
+    public void Strays_at_irregular_times_are_of_no_tool(bool isRegular, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 48; i++)
+        {
+            int offset = isRegular ? 0 : i * i * 7919 % 560;
+            log.Refused(1, second: (-4 * Hour) + (300 * i) + (isRegular ? 0 : (offset % 2 * -200) + offset), op: _ => $"r{i}");
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Fact]
+    public void A_session_refused_over_hours_now_and_then_is_stale()
+    {
+        NightLog log = NightLog.Quiet();
+        foreach (int begin in (int[])[-14_000, -7000, 0, 9000])
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                int at = begin + (i * 45);
+                log.Add(at, LoadLogs.Begin(at, 77, op: $"m{at}")).Refused(1, second: at + 1, op: _ => $"m{at}");
+            }
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(DiagnosisCause.StaleSession, diagnosis.Cause);
+        Assert.Contains("of 1 session", Told(diagnosis), StringComparison.Ordinal);
     }
 
     private static void Task(NightLog log, double second, string fault, string block) => log.Add(

@@ -27,7 +27,8 @@ internal sealed class ApiStormCause : CauseRule
     public override string Title => "KB 440879";
 
     public override string Conditions =>
-        "a burst (more than 10 refused calls in 5 minutes) that is not of one host. Proven by one of: IdleToken (2 and 1 of 12 or more of "
+        "a burst (more than 10 refused calls in 5 minutes) that is not of one host and not of one session or "
+            + "client while others work. Proven by one of: IdleToken (2 and 1 of 12 or more of "
             + "the calls whose begin the log shows used a token idle for 300 seconds or more, and less than the session's own "
             + "timeout), Limit (a session limit reached from an hour before to 10 minutes after, which no leak and no refused logins "
             + "explain, or Envoy's limit of connections; neither where it was reached as often at other times), Storm (a named "
@@ -50,7 +51,7 @@ internal sealed class ApiStormCause : CauseRule
         ];
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        !run.IsBurst || OneHost.Find(run) is not null ? RunFit.None
+        !run.IsBurst || OneHost.Find(run) is not null || StaleSessionCause.IsOfOneClient(evidence, run) ? RunFit.None
         : StormProofs.Find(evidence, run, StaleSessionCause.IsSuspected(evidence, run)).Any() ? RunFit.Proven
         : run.Hosts.Count >= SeveralHosts && !StormProofs.AreContradicted(evidence, run) ? RunFit.Possible
         : RunFit.None;

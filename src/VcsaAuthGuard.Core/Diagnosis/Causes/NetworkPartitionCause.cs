@@ -23,6 +23,10 @@ internal sealed class NetworkPartitionCause : CauseRule
     /// <summary>A client that is back is refused within this time.</summary>
     private static readonly TimeSpan ReturnReach = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BreakReach = TimeSpan.FromMinutes(10);
+
+    /// <summary>Of a silence of this length, one broken connection tells.</summary>
+    private static readonly TimeSpan VeryLongSilence = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     public override DiagnosisCause Cause => DiagnosisCause.NetworkPartition;
@@ -31,7 +35,8 @@ internal sealed class NetworkPartitionCause : CauseRule
 
     public override string Conditions =>
         "in access logs, an address that is silent for 2 minutes or more within 6 hours before the calls, with 2 broken connections or "
-            + "more (flags DC) from 2 minutes before the silence to its end, half or more of all that broke then, and calls that are "
+            + "more (flags DC; one where it is silent for 15 minutes) about the begin and the end of the silence, half or more of all that "
+            + "broke then, and calls that are "
             + "refused within 30 minutes after it. Proven where it is silent just after one and logs in within 30 minutes after the "
             + "last refused call, or is silent for 5 minutes while nothing proves a storm";
 
@@ -128,12 +133,17 @@ internal sealed class NetworkPartitionCause : CauseRule
     /// <summary>Returns whether the connections that broke around a silence are of its address.</summary>
     private static bool IsOfAddress(VCenterEvidence evidence, Silence silence)
     {
-        long from = (silence.From - Before).UtcTicks;
-        long to = (silence.To + Margin).UtcTicks;
-        int CountOf(AddressActivity activity) => activity.Disconnects.Count(ticks => ticks >= from && ticks <= to);
+        (long From, long To)[] around =
+        [
+            ((silence.From - Before).UtcTicks, (silence.From + BreakReach).UtcTicks),
+            ((silence.To - Before).UtcTicks, (silence.To + Margin).UtcTicks),
+        ];
+        int CountOf(AddressActivity activity) =>
+            activity.Disconnects.Count(ticks => Array.Exists(around, span => ticks >= span.From && ticks <= span.To));
 
         int broken = CountOf(evidence.Addresses[silence.Address]);
-        return broken >= MinBroken && broken >= MinShare * evidence.Addresses.Values.Sum(CountOf);
+        int needed = silence.To - silence.From >= VeryLongSilence ? 1 : MinBroken;
+        return broken >= needed && broken >= MinShare * evidence.Addresses.Values.Sum(CountOf);
     }
 
     private static bool HasLogin(VCenterEvidence evidence, string address, RefusedRun run) => evidence

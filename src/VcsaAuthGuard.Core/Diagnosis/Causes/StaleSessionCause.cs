@@ -19,6 +19,7 @@ internal sealed class StaleSessionCause : CauseRule
     /// <summary>The most sessions of a run for which nothing but their number speaks.</summary>
     private const int FewSessions = 2;
     private const double MinKnown = 0.5;
+    private const double MinShareOfOne = 0.9;
     private const int MinCalls = 10;
     private const int MinCallsOfFew = 5;
 
@@ -45,12 +46,13 @@ internal sealed class StaleSessionCause : CauseRule
     public override string Conditions =>
         "3 of 4 refused calls are of four sessions or fewer, or of 16 or fewer of one client. Proven: they were idle for 30 minutes or "
             + "more before, or were ended (vim.SessionManager.terminateSession, SessionTerminatedEvent) in the 10 minutes before, or in "
-            + "the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: a flat rate "
-            + "for an hour, or no new login of that client while others work, or no call of theirs in 35 minutes of log before; where "
-            + "the log shows no sessions, sessions that were ended in the 10 minutes before. Possible: one or two sessions of unknown "
-            + "clients while others work; where the log shows no sessions, a flat rate for 2 hours, or for one hour of calls too rare "
-            + "for a burst. Without refused calls in vpxd's log: 10 REST calls or more of one address that are refused with status 401, "
-            + "and no login of it meanwhile";
+            + "the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 calls, "
+            + "and 10 or more, of one session or of one client that the logs name, while others work, or a flat rate for an hour, or no "
+            + "new login of that client while others work, or no call of theirs in 35 minutes of log before; where the log shows no "
+            + "sessions, sessions that were ended in the 10 minutes before. Possible: one or two sessions of unknown clients while "
+            + "others work; where the log shows no sessions, a flat rate for 2 hours, or for one hour of calls too rare for a burst, "
+            + "with regular pauses. Without refused calls in vpxd's log: 10 REST calls or more of one address that are refused with "
+            + "status 401, and no login of it meanwhile";
 
     public override string Sources =>
         "30 minutes: W. Lam, October 2022 (idle timeout of the API); bareos issue 2143; evoila/meho issue 3566; the others chosen here";
@@ -68,16 +70,37 @@ internal sealed class StaleSessionCause : CauseRule
         TimeSpan flat = FlatDuration(run, sessions);
         if (sessions.Length == 0)
         {
+            bool isSteady = run.IsBurst ? flat >= LongFlat : flat >= MinFlat && RefusedSeries.IsRegular(run.Series);
+            bool isOfTool = isSteady && !HasManySessions(run);
             return isEnded ? RunFit.Good
-                : IsKnown(run) || flat < (run.IsBurst ? LongFlat : MinFlat) ? RunFit.None
+                : IsKnown(run) || !isOfTool ? RunFit.None
                 : RunFit.Possible;
         }
 
         return isEnded ? RunFit.Certain
             : IsIdle(evidence, sessions) || flat >= LongFlat ? RunFit.Proven
-            : flat >= MinFlat || IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
+            : IsOfOneClient(evidence, run) || flat >= MinFlat || IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
             : isFew && IsUnknown(sessions) && OtherCalls(evidence, run) > 0 ? RunFit.Possible
             : RunFit.None;
+    }
+
+    /// <summary>
+    /// Returns whether 9 of 10 refused calls, and 10 or more, are of one session, or of one client that the logs name, while others work:
+    /// a storm refuses others too.
+    /// </summary>
+    public static bool IsOfOneClient(VCenterEvidence evidence, RefusedRun run)
+    {
+        RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
+        if (known.Length < MinCalls || known.Length < MinShareOfOne * run.Calls.Count || OtherCalls(evidence, run) == 0)
+        {
+            return false;
+        }
+
+        int ofOne = known.GroupBy(session => session).Max(session => session.Count());
+        int ofOwner = known
+            .Where(session => session.Owner != ApiClient.Unattributed)
+            .GroupBy(session => session.Owner).Select(owner => owner.Count()).DefaultIfEmpty(0).Max();
+        return Math.Max(ofOne, ofOwner) >= MinShareOfOne * run.Calls.Count;
     }
 
     /// <summary>
@@ -227,6 +250,10 @@ internal sealed class StaleSessionCause : CauseRule
             };
         }
     }
+
+    /// <summary>Returns whether the sessions that are known, however few, are more than a tool has.</summary>
+    private static bool HasManySessions(RefusedRun run) =>
+        run.Calls.Select(call => call.Session).OfType<RefusedSession>().Distinct().Count() > MaxSessions;
 
     private static bool IsKnown(RefusedRun run) => run.Share(call => call.Session is not null) >= MinKnown;
 

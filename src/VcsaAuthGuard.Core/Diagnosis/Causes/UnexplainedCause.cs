@@ -12,6 +12,10 @@ internal sealed class UnexplainedCause : CauseRule
     /// <summary>A kind of fault that is seen this often is more than that of any day.</summary>
     public const int MinFaults = 10;
 
+    /// <summary>Entries that only name a fault are more than background from this number within an hour on.</summary>
+    private const int MinInRush = 20;
+    private static readonly TimeSpan Rush = TimeSpan.FromHours(1);
+
     private static readonly (AuthFaultKind Kind, string Phrase)[] OtherKinds =
     [
         (AuthFaultKind.LoginRefused, "refused login"),
@@ -25,7 +29,8 @@ internal sealed class UnexplainedCause : CauseRule
 
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
-            + "refused logins, and tasks and other entries with one type of fault. Canceled requests and objects that were removed "
+            + "refused logins, and tasks with one type of fault; of entries that only name a fault, 20 within an hour. "
+            + "Canceled requests and objects that were removed "
             + "(RequestCanceled, ManagedObjectNotFound) are named, and are no finding by themselves";
 
     public override string Sources => "10: chosen here";
@@ -163,8 +168,7 @@ internal sealed class UnexplainedCause : CauseRule
     {
         foreach (FailedCalls task in tasks.Where(task => task.Faults.Count >= MinFaults))
         {
-            // What occurs on any day is told of, and is no finding by itself.
-            long weight = task.Class == FaultClass.Ordinary ? MinFaults - 1 : task.Faults.Count;
+            long weight = IsBackground(task) ? MinFaults - 1 : task.Faults.Count;
             yield return (Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, TaskSentence(task), task.Faults), weight);
         }
 
@@ -185,6 +189,13 @@ internal sealed class UnexplainedCause : CauseRule
             );
         }
     }
+
+    /// <summary>
+    /// Returns whether failures are told of, and are no finding by themselves: those that occur on any day, and entries that only name a
+    /// fault, unless they come in a rush.
+    /// </summary>
+    private static bool IsBackground(FailedCalls task) =>
+        task.Class == FaultClass.Ordinary || (task.Faults.ReportCount < MinFaults && task.Faults.PeakIn(Rush) < MinInRush);
 
     /// <summary>Returns whether refused calls have no times: then the logs do not tell whether they came in a burst.</summary>
     private static bool IsUntimedCalls(DiagnosisEvidence evidence) => evidence is { Kind: EvidenceKind.RefusedCalls, Start: null };

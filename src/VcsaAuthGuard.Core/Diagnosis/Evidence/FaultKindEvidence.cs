@@ -23,6 +23,9 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the number of faults.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Gets the number of entries that report the failure of a call, and not only name the fault.</summary>
+    public long ReportCount { get; private set; }
+
     /// <summary>Gets the number of faults whose entries have no time.</summary>
     public long UntimedCount { get; private set; }
 
@@ -71,6 +74,7 @@ internal sealed class FaultKindEvidence
 
     public void Add(Symptom symptom)
     {
+        ReportCount += symptom.IsMention ? 0 : 1;
         Add(symptom.Time, new(symptom.Time?.UtcTicks ?? 0, -1, symptom.Host), symptom.Source, symptom.Line, symptom.Text);
         AddPlace(symptom.Host, symptom.Datastore);
         Accounts.Add(symptom.Account);
@@ -79,6 +83,24 @@ internal sealed class FaultKindEvidence
 
     public void Add(SignatureMatch match) =>
         Add(match.Time, new(match.Time?.UtcTicks ?? 0, -1), match.Source, match.Line, match.Text);
+
+    /// <summary>Returns the largest number of faults within a time.</summary>
+    public int PeakIn(TimeSpan period)
+    {
+        long[] times = [.. _observations.Select(item => item.Ticks).Where(ticks => ticks > 0).OrderBy(ticks => ticks)];
+        int peak = 0;
+        for (int first = 0, last = 0; last < times.Length; last++)
+        {
+            while (times[last] - times[first] > period.Ticks)
+            {
+                first++;
+            }
+
+            peak = Math.Max(peak, last - first + 1);
+        }
+
+        return peak;
+    }
 
     /// <summary>Returns the number of faults between two times.</summary>
     public int CountBetween(DateTimeOffset from, DateTimeOffset to) =>

@@ -6,6 +6,8 @@ internal static class RefusedSeries
     /// <summary>A tool that tries on does so within this time.</summary>
     private static readonly long MaxPause = TimeSpan.FromMinutes(90).Ticks;
 
+    private const int FewSessions = 2;
+    private const double MinShareOfFew = 0.75;
     private const int MinParts = 4;
     private const int MaxParts = 12;
     private const int CallsPerPart = 3;
@@ -13,14 +15,19 @@ internal static class RefusedSeries
     /// <summary>The share of the parts that have calls.</summary>
     private const double MinFilled = 0.8;
     private const double MaxRatio = 3;
+    private const double MaxVariation = 0.6;
 
-    /// <summary>Returns the calls in order of time, split at long pauses.</summary>
+    /// <summary>Returns the calls in order of time, split at long pauses; those of one or two sessions are not split.</summary>
     public static IEnumerable<IReadOnlyList<FaultObservation>> Split(IEnumerable<FaultObservation> calls)
     {
+        FaultObservation[] ordered = [.. calls.OrderBy(call => call.Ticks)];
+        int ofFew = ordered.Where(call => call.Session is not null)
+            .GroupBy(call => call.Session).Select(session => session.Count()).OrderByDescending(count => count).Take(FewSessions).Sum();
+        bool isOfFew = ofFew > 0 && ofFew >= MinShareOfFew * ordered.Length;
         List<FaultObservation> series = [];
-        foreach (FaultObservation call in calls.OrderBy(call => call.Ticks))
+        foreach (FaultObservation call in ordered)
         {
-            if (series.Count > 0 && call.Ticks - series[series.Count - 1].Ticks > MaxPause)
+            if (!isOfFew && series.Count > 0 && call.Ticks - series[series.Count - 1].Ticks > MaxPause)
             {
                 yield return series;
                 series = [];
@@ -44,6 +51,16 @@ internal static class RefusedSeries
     {
         long[] times = [.. calls.Select(call => call.Ticks)];
         return IsFlat(times) ? TimeSpan.FromTicks(times.Max() - times.Min()) : TimeSpan.Zero;
+    }
+
+    /// <summary>Returns whether the pauses between calls vary little, as those of a tool that tries on; those of strays vary by about their
+    /// mean.</summary>
+    public static bool IsRegular(IReadOnlyList<FaultObservation> calls)
+    {
+        double[] pauses = [.. calls.Skip(1).Select((call, i) => (double)(call.Ticks - calls[i].Ticks))];
+        double mean = pauses.Length == 0 ? 0 : pauses.Average();
+        double deviation = pauses.Length == 0 ? 0 : Math.Sqrt(pauses.Average(pause => (pause - mean) * (pause - mean)));
+        return mean > 0 && deviation <= MaxVariation * mean;
     }
 
     /// <summary>Returns whether times are spread evenly: in equal parts of them, nearly each has some, and none many more than

@@ -31,6 +31,9 @@ internal sealed record Symptom : ILogRecord
     /// <summary>Gets the operation of a failed task; null for other kinds.</summary>
     public string? OpId { get; init; }
 
+    /// <summary>Gets whether the entry names a fault and is none of vpxd's reports of failed calls.</summary>
+    public bool IsMention => Form != EntryKind.CallError;
+
     /// <summary>Gets the kind of the entry, which tells two entries of one failure apart.</summary>
     public EntryKind Form { get; init; }
 
