@@ -20,7 +20,9 @@ internal static class GatewayFailures
     public static IReadOnlyList<(string Host, int Count)> Hosts(VCenterEvidence evidence) => Hosts(evidence, Failures(evidence));
 
     /// <summary>Returns the hosts that fail again and again, of some failures and of access logs.</summary>
-    public static IReadOnlyList<(string Host, int Count)> Hosts(VCenterEvidence evidence, IEnumerable<FailedCalls> failures) =>
+    public static IReadOnlyList<(string Host, int Count)> Hosts(VCenterEvidence evidence, IEnumerable<FailedCalls> failures)
+    {
+        (string Host, int Count)[] hosts =
         [
             .. failures.SelectMany(failure => failure.Faults.Hosts.Counts).Concat(evidence.UnreachableHosts.Hosts.Counts)
                 .GroupBy(host => host.Key, StringComparer.OrdinalIgnoreCase)
@@ -29,6 +31,14 @@ internal static class GatewayFailures
                 .OrderByDescending(host => host.Item2)
                 .ThenBy(host => host.Key, StringComparer.Ordinal),
         ];
+
+        // An access log has the id of a host that vpxd's log calls by its name; the failures are the same.
+        HashSet<string> known = new(hosts.Select(host => host.Host), StringComparer.OrdinalIgnoreCase);
+        IEnumerable<(string Host, int Count)> otherNames = evidence.ReportedUnreachable.Hosts.Counts
+            .Where(host => host.Value >= MinOfHost && !known.Contains(host.Key))
+            .Select(host => (host.Key, 0));
+        return [.. hosts, .. otherNames];
+    }
 
     /// <summary>Returns the failures that can be those of a host that does not answer.</summary>
     public static IEnumerable<FailedCalls> Failures(VCenterEvidence evidence) => evidence.Failures.Where(failure => failure.IsOfHost);

@@ -84,7 +84,7 @@ internal sealed class HostUnreachableCause : CauseRule
             unreachable.Last,
             runs.Count > 0 ? runs.Max(run => run.End) : null,
         ];
-        bool isHigh = unreachable.Count > 0 || failing.Any(host => host.Count >= ManyFailures);
+        bool isHigh = unreachable.Count + evidence.ReportedUnreachable.Count > 0 || failing.Any(host => host.Count >= ManyFailures);
         bool isOne = hosts.Length == 1 || OneByNameAndId(hosts) is not null;
         return new()
         {
@@ -98,7 +98,7 @@ internal sealed class HostUnreachableCause : CauseRule
             Last = ends.Max(),
             Evidence =
             [
-                .. failing.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Failed(failing, failures, unreachable, who)],
+                .. failing.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Failed(failing, failures, evidence, who)],
                 .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Refused(evidence, runs, who)],
                 .. JobDetails.Matching(EvidenceKind.HostJobs, Cause, evidence, run => run.IsHostFailure, "could not reach a host"),
             ],
@@ -110,9 +110,11 @@ internal sealed class HostUnreachableCause : CauseRule
     }
 
     private DiagnosisEvidence Failed(
-        IReadOnlyList<(string Host, int Count)> failing, FailedCalls[] failures, FaultKindEvidence unreachable, string who)
+        IReadOnlyList<(string Host, int Count)> failing, FailedCalls[] failures, VCenterEvidence evidence, string who)
     {
-        string confirmed = unreachable.Count > 0 ? ", which Envoy could not reach" : "";
+        FaultKindEvidence unreachable = evidence.UnreachableHosts;
+        FaultKindEvidence reported = evidence.ReportedUnreachable;
+        string confirmed = unreachable.Count + reported.Count > 0 ? ", which Envoy could not reach" : "";
         long all = Math.Max(failures.Sum(failure => failure.Faults.Count) + unreachable.Count, failing.Sum(host => (long)host.Count));
         return Observe(
             EvidenceKind.Unreachable,
@@ -126,7 +128,7 @@ internal sealed class HostUnreachableCause : CauseRule
             Start = failures.Select(failure => failure.Faults.First).Append(unreachable.First).Min(),
             End = failures.Select(failure => failure.Faults.Last).Append(unreachable.Last).Max(),
             Count = failing.Sum(host => (long)host.Count),
-            Lines = [.. unreachable.Lines, .. failures.Take(1).SelectMany(failure => failure.Faults.Lines)],
+            Lines = [.. unreachable.Lines, .. reported.Lines, .. failures.Take(1).SelectMany(failure => failure.Faults.Lines)],
         };
     }
 

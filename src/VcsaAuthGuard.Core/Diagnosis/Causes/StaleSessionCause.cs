@@ -79,7 +79,8 @@ internal sealed class StaleSessionCause : CauseRule
 
         return isEnded ? RunFit.Certain
             : IsIdle(evidence, sessions) || flat >= LongFlat ? RunFit.Proven
-            : IsOfOneClient(evidence, run) || flat >= MinFlat || IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
+            : IsOfOneClient(evidence, run) || flat >= MinFlat ? RunFit.Good
+            : IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
             : isFew && IsUnknown(sessions) && OtherCalls(evidence, run) > 0 ? RunFit.Possible
             : RunFit.None;
     }

@@ -117,6 +117,7 @@ internal static class SymptomReader
             OpId = kind == SymptomKind.TaskFailed ? Bytes.ToTextOrNull(entry.Header.OpId) : null,
             Form = entry.Kind,
             Source = entry.Span.Source,
+            Server = entry.Server,
             Text = line.Length > MaxSymptoms ? line.Remove(MaxSymptoms) : line,
         }.At(entry.Span.Line);
     }
