@@ -1,6 +1,5 @@
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
-using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;

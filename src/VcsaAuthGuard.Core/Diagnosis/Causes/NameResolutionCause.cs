@@ -1,7 +1,6 @@
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Diagnosis.Symptoms;
-using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;

@@ -19,7 +19,8 @@ internal static class CommandLines
         int free = width - taken;
         while (rest.Length > free && Place(rest, free, command) is (int length, bool isMarked))
         {
-            yield return indent + rest.Substring(0, length) + (isMarked ? GoOn : "");
+            string line = rest.Remove(length);
+            yield return isMarked ? indent + line + GoOn : indent + line;
             rest = rest.Substring(length + 1);
             indent = Indent;
             free = width - Indent.Length;
