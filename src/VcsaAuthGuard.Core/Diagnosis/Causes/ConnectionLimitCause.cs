@@ -35,7 +35,10 @@ internal sealed class ConnectionLimitCause : CauseRule
     ];
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        LimitHits.IsLongStandingAround(evidence, AuthFaultKind.ConnectionLimit, run) ? RunFit.Certain : RunFit.None;
+        LimitHits.IsLongStandingAround(evidence, AuthFaultKind.ConnectionLimit, run)
+        && !StormProofs.Surges(evidence, [run]).Any(spike => spike.Client is not null)
+            ? RunFit.Certain
+            : RunFit.None;
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {

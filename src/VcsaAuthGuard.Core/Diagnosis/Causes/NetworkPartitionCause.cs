@@ -36,7 +36,7 @@ internal sealed class NetworkPartitionCause : CauseRule
     public override string Conditions =>
         "in access logs, an address that is silent for 2 minutes or more within 6 hours before the calls, with 2 broken connections or "
             + "more (flags DC; one where it is silent for 15 minutes) about the begin and the end of the silence, half or more of all that "
-            + "broke then, and calls that are "
+            + "broke then or of those of the address, and calls that are "
             + "refused within 30 minutes after it. Proven where it is silent just after one and logs in within 30 minutes after the "
             + "last refused call, or is silent for 5 minutes while nothing proves a storm";
 
@@ -142,8 +142,9 @@ internal sealed class NetworkPartitionCause : CauseRule
             activity.Disconnects.Count(ticks => Array.Exists(around, span => ticks >= span.From && ticks <= span.To));
 
         int broken = CountOf(evidence.Addresses[silence.Address]);
+        bool isOwn = broken >= MinShare * evidence.Addresses[silence.Address].Disconnects.Count;
         int needed = silence.To - silence.From >= VeryLongSilence ? 1 : MinBroken;
-        return broken >= needed && broken >= MinShare * evidence.Addresses.Values.Sum(CountOf);
+        return broken >= needed && (isOwn || broken >= MinShare * evidence.Addresses.Values.Sum(CountOf));
     }
 
     private static bool HasLogin(VCenterEvidence evidence, string address, RefusedRun run) => evidence

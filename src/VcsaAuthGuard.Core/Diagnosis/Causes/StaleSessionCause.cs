@@ -19,7 +19,11 @@ internal sealed class StaleSessionCause : CauseRule
     /// <summary>The most sessions of a run for which nothing but their number speaks.</summary>
     private const int FewSessions = 2;
     private const double MinKnown = 0.5;
+    private const double MinKnownOfOne = 0.25;
     private const double MinShareOfOne = 0.9;
+
+    /// <summary>Sessions that are refused less often than this on average are refused one here and one there.</summary>
+    private const int MinCallsOfSession = 3;
     private const int MinCalls = 10;
     private const int MinCallsOfFew = 5;
 
@@ -46,8 +50,9 @@ internal sealed class StaleSessionCause : CauseRule
     public override string Conditions =>
         "3 of 4 refused calls are of four sessions or fewer, or of 16 or fewer of one client. Proven: they were idle for 30 minutes or "
             + "more before, or were ended (vim.SessionManager.terminateSession, SessionTerminatedEvent) in the 10 minutes before, or in "
-            + "the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 calls, "
-            + "and 10 or more, of one session or of one client that the logs name, while others work, or a flat rate for an hour, or no "
+            + "the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 calls "
+            + "whose session is known, 10 or more and a quarter of all, of one session or of one client that the logs name, with 3 for "
+            + "each of its sessions, while others work, or a flat rate for an hour, or no "
             + "new login of that client while others work, or no call of theirs in 35 minutes of log before; where the log shows no "
             + "sessions, sessions that were ended in the 10 minutes before. Possible: one or two sessions of unknown clients while "
             + "others work; where the log shows no sessions, a flat rate for 2 hours, or for one hour of calls too rare for a burst, "
@@ -68,7 +73,7 @@ internal sealed class StaleSessionCause : CauseRule
 
         bool isEnded = Termination(evidence, run, sessions) is not null;
         TimeSpan flat = FlatDuration(run, sessions);
-        if (sessions.Length == 0)
+        if (sessions.Length == 0 && !IsOfOneClient(evidence, run))
         {
             bool isSteady = run.IsBurst ? flat >= LongFlat : flat >= MinFlat && RefusedSeries.IsRegular(run.Series);
             bool isOfTool = isSteady && !HasManySessions(run);
@@ -86,13 +91,13 @@ internal sealed class StaleSessionCause : CauseRule
     }
 
     /// <summary>
-    /// Returns whether 9 of 10 refused calls, and 10 or more, are of one session, or of one client that the logs name, while others work:
-    /// a storm refuses others too.
+    /// Returns whether 9 of 10 refused calls whose session is known are of one session, or of one account that the logs name, while others
+    /// work: a storm refuses others too.
     /// </summary>
     public static bool IsOfOneClient(VCenterEvidence evidence, RefusedRun run)
     {
         RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
-        if (known.Length < MinCalls || known.Length < MinShareOfOne * run.Calls.Count || OtherCalls(evidence, run) == 0)
+        if (known.Length < MinCalls || known.Length < MinKnownOfOne * run.Calls.Count || OtherCalls(evidence, run) == 0)
         {
             return false;
         }
@@ -100,8 +105,10 @@ internal sealed class StaleSessionCause : CauseRule
         int ofOne = known.GroupBy(session => session).Max(session => session.Count());
         int ofOwner = known
             .Where(session => session.Owner != ApiClient.Unattributed)
-            .GroupBy(session => session.Owner).Select(owner => owner.Count()).DefaultIfEmpty(0).Max();
-        return Math.Max(ofOne, ofOwner) >= MinShareOfOne * run.Calls.Count;
+            .GroupBy(session => session.Owner.User ?? session.Owner.Address, StringComparer.OrdinalIgnoreCase)
+            .Where(owner => owner.Count() >= MinCallsOfSession * owner.Distinct().Count())
+            .Select(owner => owner.Count()).DefaultIfEmpty(0).Max();
+        return Math.Max(ofOne, ofOwner) >= MinShareOfOne * known.Length;
     }
 
     /// <summary>
@@ -337,7 +344,7 @@ internal sealed class StaleSessionCause : CauseRule
             bool isOlder =
                 sessions.Length > 0 && sessions.All(session => session.FirstSeen > 0 && session.FirstSeen < ended.Time.UtcTicks);
             TimeSpan reach = isOlder ? OldTerminationReach : TerminationReach;
-            bool isNear = ended.Time >= run.MainStart - reach && ended.Time <= run.MainStart.AddMinutes(1);
+            bool isNear = ended.Time >= run.Start - reach && ended.Time <= run.MainStart.AddMinutes(1);
             if (isNear && IsOf(ended, sessions))
             {
                 return ended;
@@ -363,7 +370,7 @@ internal sealed class StaleSessionCause : CauseRule
     }
 
     private static long OtherCalls(VCenterEvidence evidence, RefusedRun run) =>
-        Math.Max(0, evidence.TotalActivity.Between(run.Start, run.End).Calls - run.Count);
+        Math.Max(0, evidence.TotalActivity.Between(run.Start, run.End).Calls - run.Calls.Count(call => call.Session is not null));
 
     private static bool IsOf(ApiClientLoad client, ApiClient owner) =>
         string.Equals(client.User, owner.User, StringComparison.OrdinalIgnoreCase)

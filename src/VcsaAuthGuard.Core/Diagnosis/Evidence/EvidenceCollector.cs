@@ -178,7 +178,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 call.Ticks > 0 && !_bursts.Exists(burst => call.Ticks >= burst.Start.UtcTicks && call.Ticks <= burst.End.UtcTicks)
             ),
         ];
-        foreach (IReadOnlyList<FaultObservation> part in RefusedSeries.Split(others))
+        foreach (IReadOnlyList<FaultObservation> part in RefusedSeries.Parts(others))
         {
             yield return new(null, part, spikes) { Series = part };
         }

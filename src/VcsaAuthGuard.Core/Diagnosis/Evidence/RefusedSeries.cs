@@ -6,8 +6,7 @@ internal static class RefusedSeries
     /// <summary>A tool that tries on does so within this time.</summary>
     private static readonly long MaxPause = TimeSpan.FromMinutes(90).Ticks;
 
-    private const int FewSessions = 2;
-    private const double MinShareOfFew = 0.75;
+    private const int MinOfClient = 5;
     private const int MinParts = 4;
     private const int MaxParts = 12;
     private const int CallsPerPart = 3;
@@ -17,17 +16,40 @@ internal static class RefusedSeries
     private const double MaxRatio = 3;
     private const double MaxVariation = 0.6;
 
-    /// <summary>Returns the calls in order of time, split at long pauses; those of one or two sessions are not split.</summary>
+    /// <summary>
+    /// Returns calls outside of bursts as they belong together: those of one client or session, however long they pause, where there are
+    /// several for each of its sessions, and the others split at long pauses.
+    /// </summary>
+    public static IEnumerable<IReadOnlyList<FaultObservation>> Parts(IReadOnlyCollection<FaultObservation> calls)
+    {
+        List<FaultObservation> others = [];
+        foreach (IGrouping<object?, FaultObservation> client in calls.GroupBy(call => KeyOf(call.Session)))
+        {
+            FaultObservation[] own = [.. client.OrderBy(call => call.Ticks)];
+            int sessions = own.Select(call => call.Session).Distinct().Count();
+            if (client.Key is not null && own.Length >= MinOfClient && own.Length >= CallsPerPart * sessions)
+            {
+                yield return own;
+            }
+            else
+            {
+                others.AddRange(own);
+            }
+        }
+
+        foreach (IReadOnlyList<FaultObservation> part in Split(others))
+        {
+            yield return part;
+        }
+    }
+
+    /// <summary>Returns the calls in order of time, split at long pauses.</summary>
     public static IEnumerable<IReadOnlyList<FaultObservation>> Split(IEnumerable<FaultObservation> calls)
     {
-        FaultObservation[] ordered = [.. calls.OrderBy(call => call.Ticks)];
-        int ofFew = ordered.Where(call => call.Session is not null)
-            .GroupBy(call => call.Session).Select(session => session.Count()).OrderByDescending(count => count).Take(FewSessions).Sum();
-        bool isOfFew = ofFew > 0 && ofFew >= MinShareOfFew * ordered.Length;
         List<FaultObservation> series = [];
-        foreach (FaultObservation call in ordered)
+        foreach (FaultObservation call in calls.OrderBy(call => call.Ticks))
         {
-            if (!isOfFew && series.Count > 0 && call.Ticks - series[series.Count - 1].Ticks > MaxPause)
+            if (series.Count > 0 && call.Ticks - series[series.Count - 1].Ticks > MaxPause)
             {
                 yield return series;
                 series = [];
@@ -84,4 +106,7 @@ internal static class RefusedSeries
         Array.Sort(parts);
         return filled >= MinFilled * parts.Length && parts[parts.Length - 1] <= MaxRatio * Math.Max(1, parts[parts.Length / 2]);
     }
+
+    /// <summary>Returns the account of a session where it is known, and the session otherwise.</summary>
+    private static object? KeyOf(RefusedSession? session) => (object?)session?.Owner.User?.ToLowerInvariant() ?? session;
 }
