@@ -163,7 +163,7 @@ public class VerdictTests
             ["Log out in the script", "End the idle sessions", "Raise the session limit"],
             leak.Remedies.Select(remedy => remedy.Name)
         );
-        Assert.Contains($"-eq {quoted} -and", leak.Remedies[1].Command, StringComparison.Ordinal);
+        Assert.Contains($"-UserName {quoted}", leak.Remedies[1].Command, StringComparison.Ordinal);
         Assert.All(leak.Remedies, remedy => Assert.Contains("'vc01; reboot'", remedy.Command, StringComparison.Ordinal));
         IEnumerable<string> shown =
         [
