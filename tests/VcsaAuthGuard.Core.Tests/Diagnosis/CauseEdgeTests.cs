@@ -394,6 +394,81 @@ public class CauseEdgeTests
         Assert.Contains("of 1 session", Told(diagnosis), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Calls_of_a_few_sessions_of_one_account_are_stale_however_long_they_pause()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 24; i++)
+        {
+            int at = (-4 * Hour) + (i / 8 * 9000) + (i % 8 * 40);
+            log.Add(at, LoadLogs.Begin(at, 70 + (i % 3), op: $"m{i}")).Refused(1, second: at + 1, op: _ => $"m{i}");
+            log.Refused(1, second: -13_000 + (i * 900), hosts: 3, op: _ => $"stray{i}");
+        }
+
+        string owners = LoadLogs.Profiler([.. Enumerable.Range(70, 3).Select(i => LoadLogs.Owner(i, @"CORP\svc-mon", "10.0.0.7"))]);
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd-profiler-1.log", owners), ("vpxd-1.log", log.ToString())));
+        Assert.Equal(DiagnosisCause.StaleSession, diagnosis.Cause);
+        Assert.Equal([@"CORP\svc-mon"], diagnosis.Findings[0].Accounts);
+    }
+
+    [Fact]
+    public void Sessions_of_one_account_that_are_refused_once_each_are_not_stale()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 24; i++)
+        {
+            int at = (-4 * Hour) + (i * i * 37);
+            log.Add(at, LoadLogs.Begin(at, 70 + i, op: $"m{i}")).Refused(1, second: at + 1, op: _ => $"m{i}");
+        }
+
+        string owners = LoadLogs.Profiler([.. Enumerable.Range(70, 24).Select(i => LoadLogs.Owner(i, @"CORP\svc-mon", "10.0.0.7"))]);
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, ("vpxd-profiler-1.log", owners), ("vpxd-1.log", log.ToString())));
+        Assert.Equal(DiagnosisCause.Unexplained, diagnosis.Cause);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_client_that_was_cut_off_is_seen_in_access_logs_in_any_order(bool isReversed)
+    {
+        string[] hours =
+        [
+            .. Enumerable.Range(0, 3).Select(hour => string.Concat(Enumerable.Range(0, 120).Select(i =>
+            {
+                int at = ((hour - 2) * Hour) + (i * 30);
+                string cut = at is >= -2520 and < 0 ? "" : Access(at, "192.0.2.7", "POST /sdk", 200);
+                string broken = at is -2520 ? Gone(at, "192.0.2.7") + Gone(at + 1, "192.0.2.7") : "";
+                return cut + broken + Access(at, "192.0.2.5", "POST /sdk", 200);
+            }))),
+        ];
+        (string, string)[] access = [.. hours.Select((text, i) => ($"envoy-access-{(isReversed ? 3 - i : i + 1)}.log", text))];
+        NightLog log = NightLog.Quiet().Refused(20, second: 10).Add(60, LoadLogs.EventLogin(60, @"CORP\svc-backup", "192.0.2.7", "agent"));
+        VcsaDiagnosis diagnosis = Assert.Single(
+            NightLog.Diagnose(null, [("vpxd.txt", log.ToString()), .. access.OrderBy(file => file.Item1, StringComparer.Ordinal)]));
+        Assert.Equal(DiagnosisCause.NetworkPartition, diagnosis.Cause);
+    }
+
+    [Fact]
+    public void A_surge_of_a_client_with_a_burst_stays_a_storm_beside_a_limit_of_connections()
+    {
+        NightLog log = NightLog.Quiet().Refused(20).Logins(60, -300);
+        for (int i = 0; i < 60; i++)
+        {
+            int at = -12_000 + (i * 300);
+            log.Add(at, $"{LoadLogs.At(at)} warning envoy[1] [Originator@6876 sub=filter] [C{i}] remote https connections exceed max "
+                + "allowed: 2048");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(DiagnosisVerdict.Confirmed, diagnosis.Verdict);
+        Assert.Contains(diagnosis.Findings, finding => finding.Cause == DiagnosisCause.ConnectionLimit);
+    }
+
+    private static string Gone(double second, string address) =>
+        Access(second, address, "POST /sdk", 0).Replace("via_upstream -", "downstream_remote_disconnect DC", StringComparison.Ordinal);
+
     private static void Task(NightLog log, double second, string fault, string block) => log.Add(
         second,
         $"{LoadLogs.At(second)} info vpxd[45715] [Originator@6876 sub=vpxLro opID=t{second}] [VpxLRO] -- ERROR task-{second} -- "
