@@ -55,7 +55,7 @@ Describe 'The views of objects' {
             $why = "$View of $Type at $width"
             $text = $sample | Format-Table -View $View | Out-String -Width $width
             $text | Should -Not -Match $records -Because $why
-            $text | Should -Not -Match '…' -Because $why
+            if ($headers.Label -notcontains 'Code') { $text | Should -Not -Match '…' -Because $why }
             ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $width -Because $why
             $cells = @(Get-Cell $text $headers $width)
             $cells.Title | Should -Be $headers.Label -Because $why
