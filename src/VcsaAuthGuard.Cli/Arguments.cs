@@ -131,4 +131,6 @@ internal static class Arguments
             return default;
         }
     }
+
+    public static Option<bool> Wide() => new("--wide") { Description = "Shows all columns, which need a wide terminal." };
 }

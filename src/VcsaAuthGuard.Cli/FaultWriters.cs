@@ -16,9 +16,28 @@ internal static class FaultWriters
         output,
         new("TIME", 20, fault => Cells.Time(fault.Time)),
         new("KIND", 16, fault => fault.Kind.ToString()),
-        new("HOST", 12, fault => fault.VMHost ?? fault.VMHostId?.Substring(HostPrefix.Length) ?? "-"),
-        new("METHOD", 18, fault => fault.Method ?? "-"),
+        new("METHOD", 14, fault => fault.Method ?? "-", IsKey: true),
+        new("HOST OR CLIENT", 0, HostOrClient));
+
+    public static IRowWriter<AuthFault> WideTable(Stream output) => new TableRowWriter<AuthFault>(
+        output,
+        new("TIME", 20, fault => Cells.Time(fault.Time)),
+        new("KIND", 16, fault => fault.Kind.ToString()),
+        new("HOST", 12, fault => Host(fault) ?? "-", IsKey: true),
+        new("METHOD", 18, fault => fault.Method ?? "-", IsKey: true),
         new("CODE", 4, fault => fault.HttpStatus?.ToString(CultureInfo.InvariantCulture) ?? "-"),
-        new("DATASTORE", 18, fault => fault.Datastore ?? fault.DatastoreUuid ?? "-"),
-        new("WHERE", 0, fault => $"{Path.GetFileName(fault.Source)}:{fault.LineNumber.ToString(CultureInfo.InvariantCulture)}"));
+        new("DATASTORE", 18, fault => fault.Datastore ?? fault.DatastoreUuid ?? "-", IsKey: true),
+        new("WHERE", 0, Where));
+
+    // The host behind the gateway; else the account and its address; else where the entry stands.
+    private static string HostOrClient(AuthFault fault)
+    {
+        string client = string.Join(" from ", ((string?[])[fault.User, fault.ClientAddress]).Where(part => part is not null));
+        return Host(fault) ?? (client.Length > 0 ? client : Where(fault));
+    }
+
+    private static string? Host(AuthFault fault) => fault.VMHost ?? fault.VMHostId?.Substring(HostPrefix.Length);
+
+    private static string Where(AuthFault fault) =>
+        $"{Path.GetFileName(fault.Source)}:{fault.LineNumber.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -15,9 +15,10 @@ internal static class FaultsCommand
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        Option<bool> wide = Arguments.Wide();
         Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.")
         {
-            paths, kind, after, before, timeZone, json,
+            paths, kind, after, before, timeZone, json, wide,
         };
         command.SetAction(parsed =>
         {
@@ -28,17 +29,20 @@ internal static class FaultsCommand
                 After = parsed.GetValue(after)?.Resolve(zone),
                 Before = parsed.GetValue(before)?.Resolve(zone),
             };
-            return Run(parsed.GetValue(paths)!, query, Arguments.ToZone(zone), parsed.GetValue(json));
+            return Run(parsed.GetValue(paths)!, query, Arguments.ToZone(zone), Writer(parsed.GetValue(json), parsed.GetValue(wide)));
         });
         return command;
     }
 
+    private static Func<Stream, IRowWriter<AuthFault>> Writer(bool json, bool wide) =>
+        json ? FaultWriters.Json : wide ? FaultWriters.WideTable : FaultWriters.Table;
+
     private static int Run(
-        IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
+        IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, Func<Stream, IRowWriter<AuthFault>> writerFor)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
-        IRowWriter<AuthFault> writer = json ? FaultWriters.Json(output) : FaultWriters.Table(output);
+        IRowWriter<AuthFault> writer = writerFor(output);
         long count = 0;
         try
         {

@@ -40,6 +40,7 @@ internal static class LoadCommand
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("entries and events");
         Option<string?> timeZone = Arguments.TimeZone();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        Option<bool> wide = Arguments.Wide();
         Command command = new("load", "Lists the API load per client: logins, sessions and calls.")
         {
             paths,
@@ -51,6 +52,7 @@ internal static class LoadCommand
             before,
             timeZone,
             json,
+            wide,
         };
         command.SetAction(parsed =>
         {
@@ -63,7 +65,7 @@ internal static class LoadCommand
             };
             string? zone = parsed.GetValue(timeZone);
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
-            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), parsed.GetValue(json));
+            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), parsed.GetValue(json), parsed.GetValue(wide));
         });
         return command;
     }
@@ -93,7 +95,7 @@ internal static class LoadCommand
     }
 
     private static int Run(
-        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
+        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json, bool wide)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
@@ -103,6 +105,7 @@ internal static class LoadCommand
                 CliJson.Default.ApiClientLoad,
                 load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source)
             )
+            : wide ? WideTable(output)
             : Table(output);
         ApiLoadReader reader = new(rules, report) { Range = range };
         long count = 0;
@@ -132,8 +135,16 @@ internal static class LoadCommand
 
     private static TableRowWriter<ApiClientLoad> Table(Stream output) => new(
         output,
-        new("USER", 24, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
-        new("ADDRESS", 15, load => load.Address ?? "-"),
+        new("USER", 29, User, IsKey: true),
+        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
+        new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
+        new("CLIENT", 0, load => string.Join(", ", ((string?[])[load.Address, load.UserAgent]).Where(part => part is not null))));
+
+    private static TableRowWriter<ApiClientLoad> WideTable(Stream output) => new(
+        output,
+        new("USER", 29, User, IsKey: true),
+        new("ADDRESS", 15, load => load.Address ?? "-", IsKey: true),
         new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
         new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
         new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
@@ -142,7 +153,10 @@ internal static class LoadCommand
         new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
         new("AT", 11, load => Minute(load.PeakLoginsTime)),
         new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
-        new("PATTERN", 0, load => load.Pattern.ToString()));
+        new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
+        new("AGENT", 0, load => load.UserAgent ?? "-"));
+
+    private static string User(ApiClientLoad load) => load.User ?? (load.Address is null ? "(not attributed)" : "-");
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }
