@@ -5,7 +5,6 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
 
 
@@ -36,6 +35,7 @@ internal sealed class DiagnosisInputs
             JobReports = reports.Length == 0 ? null : [.. reports.Select(path => BackupJobReport.Read(path, reportOptions, OnProblem))],
             Signatures = [.. signatures.SelectMany(path => SignatureFile.Read(path, OnProblem))],
             Server = server,
+            TimeZone = reportOptions.TimeZone,
         };
     }
 

@@ -38,6 +38,10 @@ internal static class FaultWriters
 
     private static string? Host(AuthFault fault) => fault.VMHost ?? fault.VMHostId?.Substring(HostPrefix.Length);
 
-    private static string Where(AuthFault fault) =>
-        $"{Path.GetFileName(fault.Source)}:{fault.LineNumber.ToString(CultureInfo.InvariantCulture)}";
+    /// <summary>Returns the file and the line, and in front of them the vCenter Server where the log names it.</summary>
+    private static string Where(AuthFault fault)
+    {
+        string place = $"{Path.GetFileName(fault.Source)}:{fault.LineNumber.ToString(CultureInfo.InvariantCulture)}";
+        return fault.Server is null ? place : $"{fault.Server} {place}";
+    }
 }

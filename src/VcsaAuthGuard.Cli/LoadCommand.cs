@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli;
@@ -139,7 +139,7 @@ internal static class LoadCommand
         new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
         new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
         new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
-        new("CLIENT", 0, load => string.Join(", ", ((string?[])[load.Address, load.UserAgent]).Where(part => part is not null))));
+        new("CLIENT", 0, Client));
 
     private static TableRowWriter<ApiClientLoad> WideTable(Stream output) => new(
         output,
@@ -154,9 +154,16 @@ internal static class LoadCommand
         new("AT", 11, load => Minute(load.PeakLoginsTime)),
         new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
         new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
-        new("AGENT", 0, load => load.UserAgent ?? "-"));
+        new("AGENT", 0, load => string.Join(", ", ((string?[])[load.UserAgent ?? "-", Source(load)]).Where(part => part is not null))));
 
     private static string User(ApiClientLoad load) => load.User ?? (load.Address is null ? "(not attributed)" : "-");
+
+    private static string Client(ApiClientLoad load) => string.Join(
+        ", ",
+        ((string?[])[load.Address, load.UserAgent, Source(load)]).Where(part => part is not null));
+
+    /// <summary>Returns the vCenter Server where there are several.</summary>
+    private static string? Source(ApiClientLoad load) => load.Source is string source ? Path.GetFileName(source) : null;
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

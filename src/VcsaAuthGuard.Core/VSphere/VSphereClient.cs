@@ -254,7 +254,16 @@ public sealed class VSphereClient : IDisposable
         return _content;
     }
 
-    private Task<XElement> CallAsync(string method, ManagedObject target, Action<XmlWriter>? writeArguments, CancellationToken token) =>
+    /// <summary>Returns one of the server's managers by the name of its property in <c>ServiceContent</c>.</summary>
+    /// <exception cref="UnexpectedResponseException">The server has no such manager.</exception>
+    internal async Task<ManagedObject> FindManagerAsync(string name, CancellationToken token)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        return Content.Object(content.Element, name) ?? throw Unexpected($"no {name}.");
+    }
+
+    /// <summary>Calls a method of the vSphere API and returns the element in the body of the response.</summary>
+    internal Task<XElement> CallAsync(string method, ManagedObject target, Action<XmlWriter>? writeArguments, CancellationToken token) =>
         _channel.CallAsync(method, SoapRequest.Write(method, target, writeArguments), token);
 
     private UnexpectedResponseException Unexpected(string what) =>
@@ -262,6 +271,7 @@ public sealed class VSphereClient : IDisposable
 
     /// <summary>Represents the objects through which all others are reached.</summary>
     private sealed record Content(
+        XElement Element,
         VSphereAbout About,
         ManagedObject SessionManager,
         ManagedObject PropertyCollector,
@@ -278,6 +288,7 @@ public sealed class VSphereClient : IDisposable
                 || Object(content!, "propertyCollector") is not ManagedObject properties
                 ? null
                 : new Content(
+                    content!,
                     new VSphereAbout(
                         SoapXml.Text(about, "fullName"),
                         SoapXml.Text(about, "version"),
@@ -290,7 +301,7 @@ public sealed class VSphereClient : IDisposable
                 );
         }
 
-        private static ManagedObject? Object(XElement content, string name) =>
+        public static ManagedObject? Object(XElement content, string name) =>
             SoapXml.Child(content, name) is XElement item ? new ManagedObject(item.Attribute("type")?.Value ?? "", item.Value) : null;
     }
 }

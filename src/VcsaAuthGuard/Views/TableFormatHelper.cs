@@ -35,7 +35,17 @@ public static class TableFormatHelper
     /// <summary>Returns an address and the program that logged in from it.</summary>
     /// <param name="address">The address or null.</param>
     /// <param name="agent">The program's user agent or null.</param>
-    public static string Client(object? address, object? agent) => Join(", ", FormatHelper.Line(address), FormatHelper.Line(agent));
+    public static string Client(object? address, object? agent) => Client(address, agent, null);
+
+    /// <summary>Returns an address, the program that logged in from it, and the vCenter Server's logs where there are several.</summary>
+    /// <param name="address">The address or null.</param>
+    /// <param name="agent">The program's user agent or null.</param>
+    /// <param name="source">The logs or null.</param>
+    public static string Client(object? address, object? agent, object? source)
+    {
+        string logs = FormatHelper.Line(source);
+        return Join(", ", FormatHelper.Line(address), FormatHelper.Line(agent), logs.Substring(logs.LastIndexOfAny(['/', '\\']) + 1));
+    }
 
     /// <summary>Returns the host and the datastore of a fault, else its account and address, else where it stands.</summary>
     /// <param name="fault">An AuthFault.</param>

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace VcsaAuthGuard.VSphere.Diagnostics;
+
+/// <summary>Specifies the session of a series of calls at one vCenter Server, and their pace.</summary>
+public sealed record PacedSessionOptions
+{
+    /// <summary>Gets the server and how to connect to it.</summary>
+    public required VSphereClientOptions Client { get; init; }
+
+    /// <summary>Gets the user name, including its domain, and the password; null when an existing session is used.</summary>
+    public NetworkCredential? Credential { get; init; }
+
+    /// <summary>
+    /// Gets the secret of an existing session, which is not ended. Where it may be one of several, the first that the server knows is
+    /// used.
+    /// </summary>
+    public IReadOnlyList<SessionSecret> Secrets { get; init; } = [];
+
+    /// <summary>Gets the least time between the starts of two calls. 100 milliseconds by default.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Gets the least time between two logins. A minute by default.</summary>
+    public TimeSpan LoginInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets the number of attempts of a call to a server that answered before and cannot be reached. 4 by default.</summary>
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>Gets the clock and the source of delays.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}
