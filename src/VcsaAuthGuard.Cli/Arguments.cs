@@ -131,6 +131,4 @@ internal static class Arguments
             return default;
         }
     }
-
-    public static Option<bool> Wide() => new("--wide") { Description = "Shows all columns, which need a wide terminal." };
 }

@@ -9,25 +9,31 @@ internal static class FaultWriters
 {
     private const string HostPrefix = "HostSystem-";
 
-    public static IRowWriter<AuthFault> Json(Stream output) =>
-        new JsonRowWriter<AuthFault>(output, CliJson.Default.AuthFault, fault => Ascii.IsValid(fault.Text) && Ascii.IsValid(fault.Source));
-
-    public static IRowWriter<AuthFault> Table(Stream output) => new TableRowWriter<AuthFault>(
-        output,
+    private static readonly TableColumn<AuthFault>[] Columns =
+    [
         new("TIME", 20, fault => Cells.Time(fault.Time)),
         new("KIND", 16, fault => fault.Kind.ToString()),
         new("METHOD", 14, fault => fault.Method ?? "-", IsKey: true),
-        new("HOST OR CLIENT", 0, HostOrClient));
+        new("HOST OR CLIENT", 0, HostOrClient),
+    ];
 
-    public static IRowWriter<AuthFault> WideTable(Stream output) => new TableRowWriter<AuthFault>(
-        output,
+    private static readonly TableColumn<AuthFault>[] AllColumns =
+    [
         new("TIME", 20, fault => Cells.Time(fault.Time)),
         new("KIND", 16, fault => fault.Kind.ToString()),
         new("HOST", 12, fault => Host(fault) ?? "-", IsKey: true),
         new("METHOD", 18, fault => fault.Method ?? "-", IsKey: true),
         new("CODE", 4, fault => fault.HttpStatus?.ToString(CultureInfo.InvariantCulture) ?? "-"),
         new("DATASTORE", 18, fault => fault.Datastore ?? fault.DatastoreUuid ?? "-", IsKey: true),
-        new("WHERE", 0, Where));
+        new("WHERE", 0, Where),
+    ];
+
+    public static IRowWriter<AuthFault> Create(Stream output, OutputFormat format) => RowWriters.Create(
+        output,
+        format,
+        CliJson.Default.AuthFault,
+        fault => Ascii.IsValid(fault.Text) && Ascii.IsValid(fault.Source),
+        format == OutputFormat.Table ? Columns : AllColumns);
 
     // The host behind the gateway; else the account and its address; else where the entry stands.
     private static string HostOrClient(AuthFault fault)

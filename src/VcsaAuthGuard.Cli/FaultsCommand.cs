@@ -14,12 +14,12 @@ internal static class FaultsCommand
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
-        Option<bool> wide = Arguments.Wide();
+        OutputArguments output = new(hasWide: true);
         Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.")
         {
-            paths, kind, after, before, timeZone, json, wide,
+            paths, kind, after, before, timeZone,
         };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             string? zone = parsed.GetValue(timeZone);
@@ -29,20 +29,17 @@ internal static class FaultsCommand
                 After = parsed.GetValue(after)?.Resolve(zone),
                 Before = parsed.GetValue(before)?.Resolve(zone),
             };
-            return Run(parsed.GetValue(paths)!, query, Arguments.ToZone(zone), Writer(parsed.GetValue(json), parsed.GetValue(wide)));
+            return Run(parsed.GetValue(paths)!, query, Arguments.ToZone(zone), output.Read(parsed));
         });
         return command;
     }
 
-    private static Func<Stream, IRowWriter<AuthFault>> Writer(bool json, bool wide) =>
-        json ? FaultWriters.Json : wide ? FaultWriters.WideTable : FaultWriters.Table;
-
     private static int Run(
-        IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, Func<Stream, IRowWriter<AuthFault>> writerFor)
+        IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
-        IRowWriter<AuthFault> writer = writerFor(output);
+        IRowWriter<AuthFault> writer = FaultWriters.Create(output, format);
         long count = 0;
         try
         {

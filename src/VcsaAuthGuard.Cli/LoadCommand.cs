@@ -11,6 +11,31 @@ namespace VcsaAuthGuard.Cli;
 /// <summary><c>vcsa-authguard load PATH...</c></summary>
 internal static class LoadCommand
 {
+    private static readonly TableColumn<ApiClientLoad>[] Columns =
+    [
+        new("USER", 29, User, IsKey: true),
+        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
+        new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
+        new("CLIENT", 0, Client),
+    ];
+
+    private static readonly TableColumn<ApiClientLoad>[] AllColumns =
+    [
+        new("USER", 29, User, IsKey: true),
+        new("ADDRESS", 15, load => load.Address ?? "-", IsKey: true),
+        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
+        new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
+        new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
+        new("CALLS", 8, load => Count(load.Calls), IsNumber: true),
+        new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
+        new("AT", 11, load => Minute(load.PeakLoginsTime)),
+        new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
+        new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
+        new("AGENT", 0, load => string.Join(", ", ((string?[])[load.UserAgent ?? "-", Source(load)]).Where(part => part is not null))),
+    ];
+
     public static Command Create()
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
@@ -39,8 +64,7 @@ internal static class LoadCommand
             TimeSpan.FromDays(1));
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("entries and events");
         Option<string?> timeZone = Arguments.TimeZone();
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
-        Option<bool> wide = Arguments.Wide();
+        OutputArguments output = new(hasWide: true);
         Command command = new("load", "Lists the API load per client: logins, sessions and calls.")
         {
             paths,
@@ -51,9 +75,8 @@ internal static class LoadCommand
             after,
             before,
             timeZone,
-            json,
-            wide,
         };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             LoadRules rules = new()
@@ -65,7 +88,7 @@ internal static class LoadCommand
             };
             string? zone = parsed.GetValue(timeZone);
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
-            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), parsed.GetValue(json), parsed.GetValue(wide));
+            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), output.Read(parsed));
         });
         return command;
     }
@@ -95,18 +118,11 @@ internal static class LoadCommand
     }
 
     private static int Run(
-        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json, bool wide)
+        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
-        IRowWriter<ApiClientLoad> writer = json
-            ? new JsonRowWriter<ApiClientLoad>(
-                output,
-                CliJson.Default.ApiClientLoad,
-                load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source)
-            )
-            : wide ? WideTable(output)
-            : Table(output);
+        IRowWriter<ApiClientLoad> writer = CreateWriter(output, format);
         ApiLoadReader reader = new(rules, report) { Range = range };
         long count = 0;
         try
@@ -133,28 +149,12 @@ internal static class LoadCommand
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
-    private static TableRowWriter<ApiClientLoad> Table(Stream output) => new(
+    private static IRowWriter<ApiClientLoad> CreateWriter(Stream output, OutputFormat format) => RowWriters.Create(
         output,
-        new("USER", 29, User, IsKey: true),
-        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
-        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
-        new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
-        new("CLIENT", 0, Client));
-
-    private static TableRowWriter<ApiClientLoad> WideTable(Stream output) => new(
-        output,
-        new("USER", 29, User, IsKey: true),
-        new("ADDRESS", 15, load => load.Address ?? "-", IsKey: true),
-        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
-        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
-        new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
-        new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
-        new("CALLS", 8, load => Count(load.Calls), IsNumber: true),
-        new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
-        new("AT", 11, load => Minute(load.PeakLoginsTime)),
-        new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
-        new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
-        new("AGENT", 0, load => string.Join(", ", ((string?[])[load.UserAgent ?? "-", Source(load)]).Where(part => part is not null))));
+        format,
+        CliJson.Default.ApiClientLoad,
+        load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source),
+        format == OutputFormat.Table ? Columns : AllColumns);
 
     private static string User(ApiClientLoad load) => load.User ?? (load.Address is null ? "(not attributed)" : "-");
 

@@ -11,7 +11,7 @@ public class FaultsCommandTests
     [Fact]
     public void A_wide_table_has_the_datastore_and_the_line()
     {
-        string[] lines = Run("faults", "samples", "--wide").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = Run("faults", "samples", "--output", "wide").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
             "2026-02-11 02:01:40Z NotAuthenticated host-150124  fileManagement     500  62aef2c1-0b7d3310-91aa-9efa524000e2 "
                 + "vpxd-7.log.gz:156",

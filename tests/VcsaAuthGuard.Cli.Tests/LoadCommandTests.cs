@@ -27,7 +27,7 @@ public class LoadCommandTests
     [Fact]
     public void A_wide_table_has_all_columns_and_cuts_no_account()
     {
-        string[] lines = Run("load", "samples", "--wide").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = Run("load", "samples", "--output", "wide").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(" UNCLOSED  PEAK    CALLS  /MIN AT          SHARE PATTERN      AGENT", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(@"VSPHERE.LOCAL\svc-bladelogic  10.20.40.15         411       0       16    77", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("…", string.Concat(lines), StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public class LoadCommandTests
     [InlineData("shapes/limits-endpoint.log", "PEAK", "3")]
     public void A_row_shows_the_figure_that_it_is_there_for(string name, string column, string figure)
     {
-        (int exitCode, string output, _) = Run("load", Repository.Case(name), "--wide");
+        (int exitCode, string output, _) = Run("load", Repository.Case(name), "--output", "wide");
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         int end = lines[0].IndexOf(column, StringComparison.Ordinal) + column.Length;
         Assert.Equal(0, exitCode);
