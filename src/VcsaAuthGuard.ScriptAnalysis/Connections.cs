@@ -70,7 +70,8 @@ internal sealed class Connections
             return false;
         }
 
-        if (node is not CommandAst command || !_script.Call(command).Name.Is(CommandNames.Disconnect) || Server(_script.Call(command)) is not Ast server)
+        CommandCall? call = node is CommandAst command ? _script.Call(command) : null;
+        if (call is null || !call.Name.Is(CommandNames.Disconnect) || Server(call) is not Ast server)
         {
             return true;
         }
@@ -100,7 +101,11 @@ internal sealed class Connections
             || (_kind == LoginKind.Rest && LoginFinder.DeletesSession(call, _script));
 
     private IEnumerable<Ast> Logouts() =>
-        _script.Calls.Where(Closes).Select(call => (Ast)call.Ast).Concat(_script.MethodCalls.Where(IsLogout)).OrderBy(node => node.Extent.EndOffset);
+        _script.Calls
+            .Where(Closes)
+            .Select(call => (Ast)call.Ast)
+            .Concat(_script.MethodCalls.Where(IsLogout))
+            .OrderBy(node => node.Extent.EndOffset);
 
     private static bool IsLogout(InvokeMemberExpressionAst method) =>
         method.Member is StringConstantExpressionAst { Value: { } name }

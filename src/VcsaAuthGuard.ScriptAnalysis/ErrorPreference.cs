@@ -14,7 +14,9 @@ internal sealed class ErrorPreference
         Ast[] values =
         [
             .. script.Assignments
-                .Where(assignment => assignment.Left.Unwrap() is VariableExpressionAst variable && variable.Name().Is("ErrorActionPreference"))
+                .Where(assignment =>
+                    assignment.Left.Unwrap() is VariableExpressionAst variable && variable.Name().Is("ErrorActionPreference")
+                )
                 .Select(assignment => assignment.Right),
         ];
         bool isOnlyStop = Array.TrueForAll(values, value => value.Unwrap() is StringConstantExpressionAst text && text.Value.Is("Stop"));
@@ -31,7 +33,8 @@ internal sealed class ErrorPreference
     }
 
     /// <summary>
-    /// Returns whether $ErrorActionPreference is set to Stop before a place, and to nothing else in the script. A job does not take it over.
+    /// Returns whether $ErrorActionPreference is set to Stop before a place, and to nothing else in the script. A job does not take it
+    /// over.
     /// </summary>
     public bool IsStop(Ast place)
     {

@@ -45,7 +45,8 @@ internal sealed class Login(Ast site, LoginKind kind, CommandCall? call, IReadOn
     public string LogoutRemedy => Kind switch
     {
         LoginKind.CisServer =>
-            "Log out on every path: $cis = Connect-CisServer ...; try { ... } finally { Disconnect-CisServer -Server $cis -Confirm:$false }.",
+            "Log out on every path: $cis = Connect-CisServer ...; "
+            + "try { ... } finally { Disconnect-CisServer -Server $cis -Confirm:$false }.",
         LoginKind.Rest =>
             "Delete the session on every path: try { ... } finally { Invoke-RestMethod -Method Delete -Uri <the address of the login> "
             + "-Headers @{ 'vmware-api-session-id' = $token } }.",

@@ -13,7 +13,12 @@ internal static class LoginFinder
 
     private static readonly Regex SessionEnd = new(@"^[^/]*/session/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private static readonly Regex SessionBase = new(@"/(api|rest/com/vmware/cis)/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex SessionBase = new(
+        @"/(api|rest/com/vmware/cis)/?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
+
+    private static readonly Regex Client = new("VimClient", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Returns the logins, in the order of the script.</summary>
     public static Login[] Find(ScriptModel script) =>
@@ -48,7 +53,7 @@ internal static class LoginFinder
             call.Member is not StringConstantExpressionAst { Value: { } name }
             || !name.StartsWithAny("Login")
             || call.Expression is not VariableExpressionAst client
-            || !script.ValuesOf(client.Name(), call).Any(value => value.Extent.Text.IndexOf("VimClient", StringComparison.OrdinalIgnoreCase) >= 0)
+            || !script.ValuesOf(client.Name(), call).Any(value => Client.IsMatch(value.Extent.Text))
         )
         {
             return null;

@@ -67,7 +67,8 @@ internal sealed class LoginPerItemRule : IScriptRule
                     if (parent is CommandAst runner)
                     {
                         depends = new(depends, StringComparer.OrdinalIgnoreCase);
-                        depends.UnionWith(script.DependsOn(ParameterValues.OfArgumentList(depends, block, script.Call(runner), login.Inputs)));
+                        IEnumerable<Ast> given = ParameterValues.OfArgumentList(depends, block, script.Call(runner), login.Inputs);
+                        depends.UnionWith(script.DependsOn(given));
                     }
                     else if (KeptIn(block) is string variable)
                     {

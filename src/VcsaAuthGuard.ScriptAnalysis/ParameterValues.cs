@@ -68,13 +68,13 @@ internal static class ParameterValues
         int[] places =
         [
             .. Enumerable.Range(0, parameters.Length).Where(index => names.Contains(parameters[index].Name.Name())),
-            .. names.Contains("args") ? Indexes(block, inputs) ?? Enumerable.Range(0, values.Length) : [],
+            .. names.Contains("args") ? Indexes(block, inputs) ?? [.. Enumerable.Range(0, values.Length)] : [],
         ];
         return Array.Exists(places, place => place >= values.Length) ? values : places.Select(place => values[place]);
     }
 
     // The places of $args that are read; null where one is not a number.
-    private static IEnumerable<int>? Indexes(ScriptBlockExpressionAst block, IEnumerable<Ast> inputs)
+    private static int[]? Indexes(ScriptBlockExpressionAst block, IEnumerable<Ast> inputs)
     {
         VariableExpressionAst[] uses = [.. inputs.SelectMany(input => input.All<VariableExpressionAst>()).Where(IsArguments)];
         uses = uses.Length > 0 ? uses : [.. block.All<VariableExpressionAst>().Where(IsArguments)];
@@ -101,7 +101,8 @@ internal static class ParameterValues
         [
             .. parameters.Where(parameter => parameter.Name.Name().StartsWith(name, StringComparison.OrdinalIgnoreCase)),
         ];
-        return matches.FirstOrDefault(parameter => parameter.Name.Name().Is(name)) ?? (matches.Length == 1 ? matches[0] : Alias(parameters, name));
+        return matches.FirstOrDefault(parameter => parameter.Name.Name().Is(name))
+            ?? (matches.Length == 1 ? matches[0] : Alias(parameters, name));
     }
 
     private static ParameterAst? Alias(ParameterAst[] parameters, string name) => parameters.FirstOrDefault(parameter =>
@@ -113,7 +114,8 @@ internal static class ParameterValues
         parameter.Attributes.OfType<TypeConstraintAst>().Any(type => type.TypeName.Name.Is("switch") || type.TypeName.Name.Is("bool"));
 
     private static bool HasPositions(ParameterAst[] parameters) => parameters.Any(parameter =>
-        parameter.Attributes.OfType<AttributeAst>().Any(attribute => attribute.NamedArguments.Any(named => named.ArgumentName.Is("Position"))));
+        parameter.Attributes.OfType<AttributeAst>()
+            .Any(attribute => attribute.NamedArguments.Any(named => named.ArgumentName.Is("Position"))));
 
     private static bool SplatsUnknown(CommandCall call, ScriptModel script) =>
         call.Ast.CommandElements.OfType<VariableExpressionAst>().Any(element => element.Splatted && !script.Splatted(element).Any());

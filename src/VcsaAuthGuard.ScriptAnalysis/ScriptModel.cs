@@ -184,7 +184,11 @@ internal sealed class ScriptModel
             IEnumerable<string> others = depth > 0 && value.Unwrap() is not HashtableAst
                 ? Bases(value.Unwrap()).Where(name => !name.Is(table))
                 : [];
-            foreach (Argument argument in others.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(name => Splatted(name, value, depth - 1)))
+            foreach (
+                Argument argument in others
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+                    .SelectMany(name => Splatted(name, value, depth - 1))
+            )
             {
                 yield return argument;
             }

@@ -31,7 +31,10 @@ public static class ScriptRules
         return [.. Table
             .Where(rule => rules.Contains(rule.Rule))
             .SelectMany(rule => rule.Find(model).Select(hit => ToFinding(rule, hit, model)))
-            .OrderBy(finding => finding.Category).ThenBy(finding => finding.Line).ThenBy(finding => finding.Column).ThenBy(finding => finding.Rule)];
+            .OrderBy(finding => finding.Category)
+            .ThenBy(finding => finding.Line)
+            .ThenBy(finding => finding.Column)
+            .ThenBy(finding => finding.Rule)];
     }
 
     private static ScriptFinding ToFinding(IScriptRule rule, RuleHit hit, ScriptModel model) => new()

@@ -29,7 +29,11 @@ public class LoadCommandTests
     {
         string[] lines = Run("load", "samples", "--output", "wide").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains(" UNCLOSED  PEAK    CALLS  /MIN AT          SHARE PATTERN      AGENT", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith(@"VSPHERE.LOCAL\svc-bladelogic  10.20.40.15         411       0       16    77", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            @"VSPHERE.LOCAL\svc-bladelogic  10.20.40.15         411       0       16    77",
+            lines[1],
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("…", string.Concat(lines), StringComparison.Ordinal);
     }
 

@@ -54,7 +54,9 @@ internal static class HostSection
             );
         }
 
-        long unnamed = report.Diagnosis.Faults.Sum(count => (long)count.Count) - map.Hosts.Sum(host => (long)host.Faults) - map.LeftOut.Faults;
+        long unnamed = report.Diagnosis.Faults.Sum(count => (long)count.Count)
+            - map.Hosts.Sum(host => (long)host.Faults)
+            - map.LeftOut.Faults;
         if (unnamed > 0)
         {
             html.Element("p", $"{Phrases.Count(unnamed, "fault")} without a host or a time not shown.", ("class", "note"));

@@ -23,7 +23,8 @@ internal sealed class HtmlTable(string caption, params string[] columns)
             html.Open("details").Element("summary", caption);
         }
 
-        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", html.Part is null ? caption : $"{html.Part}: {caption}"))
+        string label = html.Part is null ? caption : $"{html.Part}: {caption}";
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label))
             .Open("table", ("class", columns.Length > ManyColumns ? "many" : style));
         html.Element("caption", caption, ("class", isFolded ? "folded" : null)).Open("thead").Open("tr");
         foreach (string column in columns)

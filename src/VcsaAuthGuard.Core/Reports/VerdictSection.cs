@@ -13,8 +13,8 @@ internal static class VerdictSection
 
     private static readonly (string Name, bool IsNumber)[] OverviewColumns =
     [
-        ("vCenter", false), ("Verdict", false), ("Refused calls", true), ("Other faults", true), ("Bursts", true), ("Hosts with faults", true),
-        ("Clients", true),
+        ("vCenter", false), ("Verdict", false), ("Refused calls", true), ("Other faults", true), ("Bursts", true),
+        ("Hosts with faults", true), ("Clients", true),
     ];
 
     public static void Write(HtmlBuilder html, VCenterReport report)

@@ -30,7 +30,8 @@ internal sealed class WatchProgress(Cmdlet cmdlet, IReadOnlyList<string> names, 
 
         _last.Restart();
         _isShown = true;
-        string status = FormattableString.Invariant($"Since {start:yyyy-MM-dd HH:mm:ss}Z: {_faults} faults, {_bursts} bursts. Ctrl+C ends.");
+        string status = FormattableString.Invariant(
+            $"Since {start:yyyy-MM-dd HH:mm:ss}Z: {_faults} faults, {_bursts} bursts. Ctrl+C ends.");
         cmdlet.WriteProgress(new ProgressRecord(0, _activity, status));
     }
 

@@ -98,7 +98,8 @@ internal static class SarifLog
     private static void WriteFile(Utf8JsonWriter json, string file, string folder)
     {
         string root = folder.TrimEnd('/', '\\');
-        bool isWithin = file.Length > root.Length + 1 && file.StartsWith(root, StringComparison.Ordinal) && file[root.Length] is '/' or '\\';
+        bool isWithin =
+            file.Length > root.Length + 1 && file.StartsWith(root, StringComparison.Ordinal) && file[root.Length] is '/' or '\\';
         json.WriteStartObject("artifactLocation");
         json.WriteString(
             "uri",

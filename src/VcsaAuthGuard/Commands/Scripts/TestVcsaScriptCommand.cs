@@ -112,7 +112,11 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
             default:
                 Array.ForEach(
                     Path,
-                    path => Resolve(path, isLiteral: false, !MyInvocation.ExpectingInput && !WildcardPattern.ContainsWildcardCharacters(path))
+                    path => Resolve(
+                        path,
+                        isLiteral: false,
+                        isChosen: !MyInvocation.ExpectingInput && !WildcardPattern.ContainsWildcardCharacters(path)
+                    )
                 );
                 break;
         }
@@ -229,7 +233,9 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
 
         bool isDefault = Rule is null && Category is null;
         ScriptRule[] others = isDefault ? [.. ScriptRules.All.Except(_rules).Except(ExcludeRule ?? [])] : [];
-        ILookup<bool, ScriptFinding> found = ScriptRules.Find(script, [.. _rules, .. others]).ToLookup(finding => _rules.Contains(finding.Rule));
+        ILookup<bool, ScriptFinding> found = ScriptRules
+            .Find(script, [.. _rules, .. others])
+            .ToLookup(finding => _rules.Contains(finding.Rule));
         foreach (ScriptFinding finding in found[false])
         {
             _leftOut[finding.Rule] = _leftOut.TryGetValue(finding.Rule, out int count) ? count + 1 : 1;
