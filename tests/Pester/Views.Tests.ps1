@@ -7,7 +7,7 @@ BeforeDiscovery {
     foreach ($table in $tables) { $table.IsFirst = -not $seen[$table.Type]; $seen[$table.Type] = $true }
     # What cmdlets return has a list of its own, so that nothing of a log is shown as it is.
     $outputs = (Get-Command -Module VcsaAuthGuard).OutputType.Type.ForEach({ $_.FullName }) + $views.ForEach({ $_.Type }) |
-        Where-Object { $_ -like 'VcsaAuthGuard.*' -and $_ -notlike '*.Watch.*' } | Sort-Object -Unique | ForEach-Object { @{ Type = $_ } }
+        Where-Object { $_ -like 'VcsaAuthGuard.*' -and $_ -notlike '*.Watch.*' -and $_ -notmatch 'BackupWindows|GatewayQueues' } | Sort-Object -Unique | ForEach-Object { @{ Type = $_ } }
     $types = $views.ForEach({ $_.Type }) | Sort-Object -Unique | Where-Object { $_ -notlike '*VcsaAuthGuard.Watch.*' } | ForEach-Object { @{ Type = $_ } }
 }
 
