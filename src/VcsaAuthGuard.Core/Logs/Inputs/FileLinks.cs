@@ -1,4 +1,6 @@
+#if NET
 using VcsaAuthGuard.Logs.Streams;
+#endif
 
 namespace VcsaAuthGuard.Logs.Inputs;
 
