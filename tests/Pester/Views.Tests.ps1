@@ -7,7 +7,7 @@ BeforeDiscovery {
     foreach ($table in $tables) { $table.IsFirst = -not $seen[$table.Type]; $seen[$table.Type] = $true }
     # What cmdlets return has a list of its own, so that nothing of a log is shown as it is.
     $outputs = (Get-Command -Module VcsaAuthGuard).OutputType.Type.ForEach({ $_.FullName }) + $views.ForEach({ $_.Type }) |
-        Where-Object { $_ -like 'VcsaAuthGuard.*' -and $_ -notlike '*.Watch.*' -and $_ -notmatch 'BackupWindows|GatewayQueues' } | Sort-Object -Unique | ForEach-Object { @{ Type = $_ } }
+        Where-Object { $_ -like 'VcsaAuthGuard.*' -and $_ -notlike '*.Watch.*' } | Sort-Object -Unique | ForEach-Object { @{ Type = $_ } }
     $types = $views.ForEach({ $_.Type }) | Sort-Object -Unique | Where-Object { $_ -notlike '*VcsaAuthGuard.Watch.*' } | ForEach-Object { @{ Type = $_ } }
 }
 
@@ -17,11 +17,11 @@ BeforeAll {
     Test-VcsaScript -ScriptDefinition 'Get-Date' # loads the assembly of the rules
     $assemblies = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -like 'VcsaAuthGuard*' })
     function Get-SampleObject([string] $TypeName) {
-        $name = $TypeName -replace '^Deserialized\.' -replace '^VcsaAuthGuard\.Watch\.\w+$', 'VcsaAuthGuard.Faults.AuthFault'
+        $name = $TypeName -replace '^Deserialized\.' -replace '#\w+$' -replace '^VcsaAuthGuard\.Watch\.\w+$', 'VcsaAuthGuard.Faults.AuthFault'
         $type = @($assemblies.ForEach({ $_.GetType($name) }).Where({ $_ }))[0]
         $type | Should -Not -BeNullOrEmpty -Because "a view names $TypeName"
         $item = New-SampleObject $type
-        if ($TypeName -like '*VcsaAuthGuard.Watch.*') { $item.PSObject.TypeNames.Insert(0, ($TypeName -replace '^Deserialized\.')) }
+        if ($TypeName -like '*VcsaAuthGuard.Watch.*' -or $TypeName -like '*#*') { $item.PSObject.TypeNames.Insert(0, ($TypeName -replace '^Deserialized\.')) }
         if ($TypeName -notlike 'Deserialized.*') { return $item }
         [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($item, 2))
     }
