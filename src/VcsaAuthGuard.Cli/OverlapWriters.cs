@@ -10,7 +10,7 @@ internal static class OverlapWriters
         format == OutputFormat.Table ? CreateTable(output) : CreateData(output, format);
 
     /// <summary>Creates a table that a narrow terminal can show: the windows are early, and the load is behind them.</summary>
-    private static IRowWriter<OverlapRow> CreateTable(Stream output) => new TableRowWriter<OverlapRow>(
+    private static TableRowWriter<OverlapRow> CreateTable(Stream output) => new(
         output,
         new("START", 17, overlap => Cells.Minute(overlap.Start)),
         new("DURATION", 10, overlap => overlap.Duration.ToString("c", CultureInfo.InvariantCulture), IsNumber: true),
