@@ -18,7 +18,7 @@ internal static class PlanCommand
     {
         Argument<string[]> files = Arguments.WindowFiles();
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
-        Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset");
+        Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset, and of windows without a zone");
         Option<int?> days = Arguments.IntegerInRange("--days", 1, PlanOptions.MaxDays, "Length of the horizon in days. Default: 7.");
         Option<TimeSpan?> step = Arguments.Duration(
             "--step",
@@ -60,21 +60,22 @@ internal static class PlanCommand
         };
         command.SetAction(parsed =>
         {
+            string? zone = parsed.GetValue(timeZone);
             PlanOptions options = new()
             {
-                From = (parsed.GetValue(from) ?? TimeInput.Now).Resolve(parsed.GetValue(timeZone)),
+                From = (parsed.GetValue(from) ?? TimeInput.Now).Resolve(zone),
                 Days = parsed.GetValue(days) ?? 7,
                 Step = parsed.GetValue(step) ?? TimeSpan.FromMinutes(15),
                 MaxConcurrentVM = parsed.GetValue(maxVms),
                 MaxSession = parsed.GetValue(maxSessions),
                 Concurrency = parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce,
             };
-            return Run(parsed.GetValue(files)!, options, parsed.GetValue(json), parsed.GetValue(width) ?? Width());
+            return Run(parsed.GetValue(files)!, zone, options, parsed.GetValue(json), parsed.GetValue(width) ?? Width());
         });
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> files, PlanOptions options, bool json, int width)
+    private static int Run(IReadOnlyList<string> files, string? zone, PlanOptions options, bool json, int width)
     {
         int wrong = 0;
         void Report(InputProblem problem)
@@ -85,7 +86,8 @@ internal static class PlanCommand
 
         List<BackupWindow> windows =
         [
-            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
+            .. files.Distinct().SelectMany(file =>
+                file == "-" ? WindowFile.Read(Console.In, "-", zone, Report) : WindowFile.Read(file, zone, Report)),
         ];
         WindowPlan plan = WindowPlanner.Plan(windows, options);
         using Stream output = StandardOutput.Open();

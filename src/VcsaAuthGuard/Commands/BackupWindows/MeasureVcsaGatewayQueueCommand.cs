@@ -111,7 +111,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         foreach (PSObject input in Window)
         {
-            _windows.AddRange(WindowInput.Read(this, input, WriteError));
+            _windows.AddRange(WindowInput.Read(this, input, TimeZone, WriteError));
         }
     }
 
