@@ -5,7 +5,6 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
 
 
@@ -31,11 +30,14 @@ internal sealed class DiagnosisInputs
         Options = new()
         {
             Burst = BurstRule.Default with { Threshold = threshold },
-            Windows = windows.Length == 0 ? null : [.. windows.SelectMany(path => WindowFile.Read(path, reportOptions.TimeZone, OnProblem))],
+            Windows = windows.Length == 0
+                ? null
+                : [.. windows.SelectMany(path => WindowFile.Read(path, reportOptions.TimeZone, OnProblem))],
             WindowsPath = windows.FirstOrDefault(),
             JobReports = reports.Length == 0 ? null : [.. reports.Select(path => BackupJobReport.Read(path, reportOptions, OnProblem))],
             Signatures = [.. signatures.SelectMany(path => SignatureFile.Read(path, OnProblem))],
             Server = server,
+            TimeZone = reportOptions.TimeZone,
         };
     }
 

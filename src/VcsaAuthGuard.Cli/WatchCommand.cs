@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.Watching;
 

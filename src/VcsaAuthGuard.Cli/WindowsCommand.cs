@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
@@ -30,7 +31,10 @@ internal static class WindowsCommand
         };
         Option<string?> timeZone = Arguments.TimeZone("Time zone of the starts, where the schedule has none");
         Option<TimeSpan?> duration = Arguments.Duration(
-            "--duration", "Duration of a run, where the schedule has none, such as 30m.", TimeSpan.FromMinutes(1), BackupWindow.MaxDuration);
+            "--duration",
+            "Duration of a run, where the schedule has none, such as 30m.",
+            TimeSpan.FromMinutes(1),
+            BackupWindow.MaxDuration);
         Option<WindowRole?> role = new("--role") { Description = "Role of all windows: Backup, Automation or Maintenance." };
         Option<string[]> server = new("--server") { Description = "The vCenter Server that the windows run against." };
         Option<string?> dateFormat = new("--date-format")

@@ -86,7 +86,7 @@ Describe 'Measure-VcsaGatewayQueue' {
         ($rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -Arrival Even).Expired | Should -Be 0
         ($rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -Duration 20000, 30000).Measurements | Should -Be 2
 
-        $mute = New-BackupWindow Mute -Daily -At 02:00 -Duration 01:00 -Server vc02
+        $mute = New-BackupWindow Mute -Daily -At 02:00 -Duration 01:00 -TimeZone UTC -Server vc02
         $both = @($rows) + $mute | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -WarningVariable warnings -WarningAction SilentlyContinue
         $both.Requests | Should -Be 3450, 0
         "$warnings" | Should -BeLike '1 of 4 windows*'

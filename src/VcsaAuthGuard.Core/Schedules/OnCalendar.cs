@@ -81,15 +81,15 @@ internal static class OnCalendar
     {
         int[]? years = date.Groups["year"].Success ? Numbers(date.Groups["year"].Value, 1970, 2199, text) : null;
         int[]? months = date.Success ? Numbers(date.Groups["month"].Value, 1, 12, text) : null;
-        int[]? monthDays = date.Success ? Numbers(date.Groups["day"].Value, 1, 31, text) : null;
         bool isFromEnd = date.Groups["kind"].Value == "~";
-        int[]? numbers = isFromEnd ? monthDays?.Select(day => -day).ToArray() : monthDays;
+        int[]? monthDays = !date.Success || isFromEnd ? null : Numbers(date.Groups["day"].Value, 1, 31, text);
+        int[]? numbers = isFromEnd ? DaysFromEnd(date.Groups["day"].Value, text) : monthDays;
         if (years is null && months is null && TrySimple(days, numbers, hours, minutes) is string simple)
         {
             return Recurrence.Parse(simple);
         }
 
-        if (years is [int year] && months is [int month] && monthDays is [int day] && !isFromEnd && days.Length == 0
+        if (years is [int year] && months is [int month] && monthDays is [int day] && days.Length == 0
             && hours.Length * minutes.Length == 1 && day <= DateTime.DaysInMonth(year, month))
         {
             return Recurrence.Once(new DateTime(year, month, day, hours[0], minutes[0], 0));
@@ -188,6 +188,24 @@ internal static class OnCalendar
             for (int number = first; number <= last; number += Math.Max(1, step))
             {
                 numbers.Add(number);
+            }
+        }
+
+        return [.. numbers];
+    }
+
+    /// <summary>Reads days from the end of the month: 1 is the last; <c>7/1</c> repeats towards it.</summary>
+    private static int[] DaysFromEnd(string word, string text)
+    {
+        SortedSet<int> numbers = [];
+        foreach (string part in word.Split(','))
+        {
+            string[] repeated = part.Split('/');
+            int first = Number(repeated[0], 1, 31, text);
+            int step = repeated.Length == 1 ? first : Number(repeated[1], 1, 31, text);
+            for (int number = first; number >= 1; number -= step)
+            {
+                numbers.Add(-number);
             }
         }
 

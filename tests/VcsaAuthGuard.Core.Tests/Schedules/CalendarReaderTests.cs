@@ -128,7 +128,8 @@ public class CalendarReaderTests
             END:VEVENT
             """;
         List<InputProblem> problems = [];
-        IReadOnlyList<BackupWindow> windows = CalendarReader.Read(new StringReader(Text), "x.ics", new() { TimeZone = "UTC", Role = WindowRole.Backup }, problems.Add);
+        WindowTemplate template = new() { TimeZone = "UTC", Role = WindowRole.Backup };
+        IReadOnlyList<BackupWindow> windows = CalendarReader.Read(new StringReader(Text), "x.ics", template, problems.Add);
         Assert.Equal(["Plain", "Other"], windows.Select(window => window.Name));
         Assert.Equal(2, windows[0].Between(Utc("2026-02-01"), Utc("2026-04-01")).Count());
         Assert.Contains("THISANDFUTURE", Assert.Single(problems).Message, StringComparison.Ordinal);

@@ -64,8 +64,9 @@ public partial class OnCalendarTests
             };
             string[] starts =
             [
-                .. window.Between(from, from.AddYears(12)).Select(run => run.Start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))
-                    .Take(expected.Length),
+                .. window.Between(from, from.AddYears(12))
+                    .Take(expected.Length)
+                    .Select(run => run.Start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
             ];
             Assert.True(expected.Length > 0, told);
             Assert.Equal($"{text}: {string.Join(", ", expected)}", $"{text}: {string.Join(", ", starts)}");

@@ -81,7 +81,8 @@ public sealed class ScheduleFile(
         if (TimerReader.IsList(text))
         {
             onProblem(new(
-                InputProblemKind.Unreadable, source, 1, "It is the list of systemctl list-timers, which has the next starts but no schedules.",
+                InputProblemKind.Unreadable, source, 1,
+                "It is the list of systemctl list-timers, which has the next starts but no schedules.",
                 "Give the units: systemctl cat '*.timer' > timers.txt."));
             return [];
         }

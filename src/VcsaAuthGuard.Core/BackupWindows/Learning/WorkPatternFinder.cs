@@ -22,7 +22,7 @@ internal sealed class WorkPatternFinder
     private const int MaxHours = 8;
     private const int MinRuns = 3;
 
-    /// <summary>So many runs at the same time of day are no coincidence.</summary>
+    /// <summary>The number of runs at the same time of day that cannot be a coincidence.</summary>
     private const int MinCertain = 5;
 
     /// <summary>The share of the runs that the duration covers; with few runs, one that another task prolonged must not count.</summary>

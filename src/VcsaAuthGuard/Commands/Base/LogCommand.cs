@@ -3,10 +3,8 @@ using System.Security;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.LogPlatforms;
-using VcsaAuthGuard.LogPlatforms.Aria;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Views;
 

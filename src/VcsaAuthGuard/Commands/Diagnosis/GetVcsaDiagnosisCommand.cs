@@ -115,6 +115,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
                 ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()]
                 : null,
             Signatures = [.. Signature.SelectMany(Signatures)],
+            TimeZone = TimeZone,
             // A platform says itself whose log it is.
             Server = IsPlatform ? null : Server.FirstOrDefault(),
         };

@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Appliances;
-using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Commands;

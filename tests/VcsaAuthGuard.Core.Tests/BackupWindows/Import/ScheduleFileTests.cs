@@ -17,7 +17,10 @@ public sealed class ScheduleFileTests : IDisposable
     [Theory]
     [InlineData("a.csv", "Name,Role,Recurrence,Duration\nx,Backup,daily 02:00,1h\n")]
     [InlineData("a.JSON", """[{"name":"x","role":"Backup","recurrence":"daily 02:00","duration":"1h"}]""")]
-    [InlineData("a.ics", "BEGIN:VEVENT\nSUMMARY:x\nDTSTART:20260211T020000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nCATEGORIES:Backup\nEND:VEVENT\n")]
+    [InlineData(
+        "a.ics",
+        "BEGIN:VEVENT\nSUMMARY:x\nDTSTART:20260211T020000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nCATEGORIES:Backup\nEND:VEVENT\n"
+    )]
     [InlineData("crontab", "0 2 * * * x\n")]
     public void A_file_is_read_by_what_it_is(string name, string text)
     {
@@ -39,7 +42,7 @@ public sealed class ScheduleFileTests : IDisposable
         );
         Assert.Equal(
             "daily 02:00",
-            Assert.Single(_history.ToWindows(new() { TimeZone = "UTC" }, "runs", problem => _problems.Add(problem.ToString()))).Recurrence.ToString()
+            Assert.Single(_history.ToWindows(Template, "runs", problem => _problems.Add(problem.ToString()))).Recurrence.ToString()
         );
         Assert.Equal(2, _problems.Count);
         _problems.Sort(StringComparer.Ordinal);

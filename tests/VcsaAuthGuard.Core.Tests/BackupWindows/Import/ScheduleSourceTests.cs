@@ -134,7 +134,7 @@ public class ScheduleSourceTests
 
     // The header of systemctl list-timers, and its JSON (systemd 252).
     [Theory]
-    [InlineData("NEXT                        LEFT     LAST                        PASSED  UNIT          ACTIVATES\nFri 2026 x.timer x.service\n")]
+    [InlineData("NEXT          LEFT     LAST          PASSED  UNIT     ACTIVATES\nFri 2026 x.timer x.service\n")]
     [InlineData("""[{"next":1795748400000000,"left":1795748400000000,"last":0,"passed":0,"unit":"a.timer","activates":"a.service"}]""")]
     public void The_list_of_timers_has_no_schedules_and_says_what_to_give(string text)
     {
@@ -220,7 +220,8 @@ public class ScheduleSourceTests
             END:VEVENT
             END:VCALENDAR
             """;
-        (string[] windows, List<InputProblem> problems) = Read(File.ReadAllText(path), "f25.ics", Template with { Role = WindowRole.Maintenance });
+        WindowTemplate maintenance = Template with { Role = WindowRole.Maintenance };
+        (string[] windows, List<InputProblem> problems) = Read(File.ReadAllText(path), "f25.ics", maintenance);
         Assert.Empty(problems);
         Assert.Equal(4, windows.Length);
         Assert.Contains("Thunderbird: DTSTART:20260903T220000 RRULE:FREQ=DAILY Europe/Berlin", windows);
@@ -237,7 +238,8 @@ public class ScheduleSourceTests
     [Fact]
     public void An_event_whose_role_nothing_says_is_an_error_that_asks_for_it()
     {
-        const string Text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nDTSTART:20260211T020000Z\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n";
+        const string Text =
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nDTSTART:20260211T020000Z\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n";
         (string[] windows, List<InputProblem> problems) = Read(Text);
         Assert.Empty(windows);
         Assert.Contains("-Role", Assert.Single(problems).Message, StringComparison.Ordinal);
@@ -305,7 +307,8 @@ public class ScheduleSourceTests
         + "\"Start Date\",\"End Date\",\"Days\",\"Months\",\"Repeat: Every\",\"Repeat: Until: Time\",\"Repeat: Until: Duration\","
         + "\"Repeat: Stop If Still Running\"";
 
-    private static (string[] Windows, List<InputProblem> Problems) Read(string text, string name = "file", WindowTemplate? template = null) =>
+    private static (string[] Windows, List<InputProblem> Problems) Read(
+        string text, string name = "file", WindowTemplate? template = null) =>
         ReadAll(text, name, template ?? Template);
 
     private static (string[] Windows, List<InputProblem> Problems) ReadAll(string text, string name, WindowTemplate template)
