@@ -46,15 +46,14 @@ internal static class WindowsCommand
         {
             files, logs, timeZone, duration, role, server, dateFormat,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(files)?.Tokens.Count is null or 0 && result.GetResult(logs)?.Tokens.Count is null or 0)
-            {
-                result.AddError("Give files of schedules, or --logs.");
-            }
-        });
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(files) is null or [] && parsed.GetValue(logs) is null or [])
+            {
+                Console.Error.WriteLine("Give files of schedules, or --logs.");
+                return ExitCode.WrongUsage;
+            }
+
             WindowTemplate template = new()
             {
                 TimeZone = parsed.GetValue(timeZone),

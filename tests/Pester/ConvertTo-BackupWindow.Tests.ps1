@@ -158,6 +158,6 @@ Describe 'ConvertTo-BackupWindow' {
     }
 
     It 'refuses a zone that is none' {
-        { '0 2 * * * x' | ConvertTo-BackupWindow -TimeZone Mars/Phobos -Duration 1h } | Should -Throw -ErrorId "WindowInvalid,$id"
+        { '0 2 * * * x' | ConvertTo-BackupWindow -TimeZone Mars/Phobos -Duration 1h } | Should -Throw -ErrorId "TimeZoneUnknown,$id"
     }
 }
