@@ -14,11 +14,12 @@ internal static class FaultsCommand
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        OutputArguments output = new();
         Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.")
         {
-            paths, kind, after, before, timeZone, json,
+            paths, kind, after, before, timeZone,
         };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             string? zone = parsed.GetValue(timeZone);
@@ -28,17 +29,17 @@ internal static class FaultsCommand
                 After = parsed.GetValue(after)?.Resolve(zone),
                 Before = parsed.GetValue(before)?.Resolve(zone),
             };
-            return Run(parsed.GetValue(paths)!, query, Arguments.ToZone(zone), parsed.GetValue(json));
+            return Run(parsed.GetValue(paths)!, query, Arguments.ToZone(zone), output.Read(parsed));
         });
         return command;
     }
 
     private static int Run(
-        IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
+        IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
-        IRowWriter<AuthFault> writer = json ? FaultWriters.Json(output) : FaultWriters.Table(output);
+        IRowWriter<AuthFault> writer = FaultWriters.Create(output, format);
         long count = 0;
         try
         {

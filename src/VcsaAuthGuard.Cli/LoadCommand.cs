@@ -39,7 +39,7 @@ internal static class LoadCommand
             TimeSpan.FromDays(1));
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("entries and events");
         Option<string?> timeZone = Arguments.TimeZone();
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        OutputArguments output = new();
         Command command = new("load", "Lists the API load per client: logins, sessions and calls.")
         {
             paths,
@@ -50,8 +50,8 @@ internal static class LoadCommand
             after,
             before,
             timeZone,
-            json,
         };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             LoadRules rules = new()
@@ -63,7 +63,7 @@ internal static class LoadCommand
             };
             string? zone = parsed.GetValue(timeZone);
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
-            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), parsed.GetValue(json));
+            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), output.Read(parsed));
         });
         return command;
     }
@@ -93,17 +93,11 @@ internal static class LoadCommand
     }
 
     private static int Run(
-        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
+        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
-        IRowWriter<ApiClientLoad> writer = json
-            ? new JsonRowWriter<ApiClientLoad>(
-                output,
-                CliJson.Default.ApiClientLoad,
-                load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source)
-            )
-            : Table(output);
+        IRowWriter<ApiClientLoad> writer = CreateWriter(output, format);
         ApiLoadReader reader = new(rules, report) { Range = range };
         long count = 0;
         try
@@ -130,8 +124,11 @@ internal static class LoadCommand
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
-    private static TableRowWriter<ApiClientLoad> Table(Stream output) => new(
+    private static IRowWriter<ApiClientLoad> CreateWriter(Stream output, OutputFormat format) => RowWriters.Create(
         output,
+        format,
+        CliJson.Default.ApiClientLoad,
+        load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source),
         new("USER", 24, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
         new("ADDRESS", 15, load => load.Address ?? "-"),
         new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
