@@ -38,7 +38,7 @@ BeforeDiscovery {
     if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) { $examples = @($examples | Where-Object Code -NotMatch 'Invoke-ScriptAnalyzer') }
     # What stand-ins can answer; a prompt, a login or a server cannot be stood in for.
     $withStandIns = @($pages.Examples | Where-Object {
-            "$($_.Page) $($_.Title -replace '^Example (\d+).*', '$1')" -in 'ConvertTo-BackupWindow 4', 'ConvertTo-BackupWindow 5', 'ConvertTo-BackupWindow 6', 'Get-VcsaAuthFault 8', 'Get-VcsaDiagnosis 7',
+            "$($_.Page) $($_.Title -replace '^Example (\d+).*', '$1')" -in 'ConvertTo-BackupWindow 4', 'ConvertTo-BackupWindow 5', 'Get-VcsaAuthFault 8', 'Get-VcsaDiagnosis 7',
             'Get-VcsaSession 5', 'Invoke-VcsaBatch 1', 'Test-BackupWindowOverlap 4', 'Test-DatastoreLatency 1'
         })
     $topics = @((Get-ChildItem (Join-Path $root 'docs/en-US') -Filter about_*.help.txt).Name -replace '\.help\.txt$')
