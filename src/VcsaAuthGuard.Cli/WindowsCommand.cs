@@ -94,8 +94,7 @@ internal static class WindowsCommand
         {
             using Stream output = StandardOutput.Open();
             using StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            text.WriteLine(WindowCsv.Header);
-            windows.ForEach(window => text.WriteLine(WindowCsv.ToRow(window)));
+            WindowCsv.Write(text, windows);
         }
         catch (IOException e)
         {
