@@ -83,7 +83,7 @@ internal sealed class OverlapMeasure : IMeasure
     }
 
     private static List<BackupWindow> Read(string path) =>
-        [.. WindowFile.Read(path, problem => throw new MeasureFailedException(problem.ToString()))];
+        [.. WindowFile.Read(path, "UTC", problem => throw new MeasureFailedException(problem.ToString()))];
 
     private static double Time(List<BackupWindow> windows)
     {

@@ -30,7 +30,9 @@ internal sealed class DiagnosisInputs
         Options = new()
         {
             Burst = BurstRule.Default with { Threshold = threshold },
-            Windows = windows.Length == 0 ? null : [.. windows.SelectMany(path => WindowFile.Read(path, OnProblem))],
+            Windows = windows.Length == 0
+                ? null
+                : [.. windows.SelectMany(path => WindowFile.Read(path, reportOptions.TimeZone, OnProblem))],
             WindowsPath = windows.FirstOrDefault(),
             JobReports = reports.Length == 0 ? null : [.. reports.Select(path => BackupJobReport.Read(path, reportOptions, OnProblem))],
             Signatures = [.. signatures.SelectMany(path => SignatureFile.Read(path, OnProblem))],

@@ -17,7 +17,8 @@ internal static class OverlapCommand
         Argument<string[]> files = Arguments.WindowFiles();
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
         Option<TimeInput?> to = Arguments.Time("--to", "End of the horizon");
-        Option<string?> timeZone = Arguments.TimeZone();
+        Option<string?> timeZone = Arguments.TimeZone(
+            "Time zone of times without an offset, of windows without a zone, and of the times shown");
         Option<int?> days = Arguments.IntegerInRange(
             "--days",
             1,
@@ -78,14 +79,15 @@ internal static class OverlapCommand
                 MaxSession = parsed.GetValue(maxSessions),
                 WaitModel = BulkArrival.Model(parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce),
             };
-            return Run(parsed.GetValue(files)!, options, Arguments.ToZone(zone), output.Read(parsed));
+            return Run(parsed.GetValue(files)!, options, zone, output.Read(parsed));
         });
         return command;
     }
 
     private static int Run(
-        IReadOnlyList<string> files, OverlapOptions options, Func<DateTimeOffset, DateTimeOffset>? toZone, OutputFormat format)
+        IReadOnlyList<string> files, OverlapOptions options, string? zone, OutputFormat format)
     {
+        Func<DateTimeOffset, DateTimeOffset>? toZone = Arguments.ToZone(zone);
         int wrong = 0;
         void Report(InputProblem problem)
         {
@@ -95,7 +97,8 @@ internal static class OverlapCommand
 
         List<BackupWindow> windows =
         [
-            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
+            .. files.Distinct().SelectMany(file =>
+                file == "-" ? WindowFile.Read(Console.In, "-", zone, Report) : WindowFile.Read(file, zone, Report)),
         ];
         using Stream output = StandardOutput.Open();
         IRowWriter<OverlapRow> writer = OverlapWriters.Create(output, format);

@@ -21,7 +21,7 @@ internal static class PlanCommand
     {
         Argument<string[]> files = Arguments.WindowFiles();
         Option<TimeInput?> from = Arguments.Time("--from", "Start of the horizon (default: now)");
-        Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset");
+        Option<string?> timeZone = Arguments.TimeZone("Time zone of a time without an offset, and of windows without a zone");
         Option<int?> days = Arguments.IntegerInRange(
             "--days", 1, PlanOptions.MaxDays, "Number of days searched. Default: 7. Every plan is checked for 366 days.");
         Option<TimeSpan?> step = Arguments.Duration(
@@ -74,9 +74,10 @@ internal static class PlanCommand
         output.AddTo(command);
         command.SetAction(parsed =>
         {
+            string? zone = parsed.GetValue(timeZone);
             PlanOptions options = new()
             {
-                From = (parsed.GetValue(from) ?? TimeInput.Now).Resolve(parsed.GetValue(timeZone)),
+                From = (parsed.GetValue(from) ?? TimeInput.Now).Resolve(zone),
                 Days = parsed.GetValue(days) ?? 7,
                 Step = parsed.GetValue(step) ?? TimeSpan.FromMinutes(15),
                 MaxConcurrentVM = parsed.GetValue(maxVms),
@@ -85,12 +86,13 @@ internal static class PlanCommand
                 ConcurrencySource = parsed.GetValue(concurrency) is null ? ConcurrencySource.Assumed : ConcurrencySource.Given,
             };
             PlanOutput outputs = new(parsed.GetValue(saveAs), output.Read(parsed), parsed.GetValue(width) ?? Width());
-            return Run(parsed.GetValue(files)!, options, parsed.GetValue(replay) ?? [], outputs);
+            return Run(parsed.GetValue(files)!, zone, options, parsed.GetValue(replay) ?? [], outputs);
         });
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> files, PlanOptions options, string[] replay, PlanOutput outputs)
+    private static int Run(
+        IReadOnlyList<string> files, string? zone, PlanOptions options, string[] replay, PlanOutput outputs)
     {
         int wrong = 0;
         void Report(InputProblem problem)
@@ -101,7 +103,8 @@ internal static class PlanCommand
 
         List<BackupWindow> windows =
         [
-            .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
+            .. files.Distinct().SelectMany(file =>
+                file == "-" ? WindowFile.Read(Console.In, "-", zone, Report) : WindowFile.Read(file, zone, Report)),
         ];
         int problems = 0;
         ReplayLogs? logs = replay.Length == 0 ? null : ReadLogs(replay, out problems);

@@ -40,6 +40,7 @@ internal static class Root
         ServicesCommand.Create(),
         SessionsCommand.Create(),
         WatchCommand.Create(),
+        WindowsCommand.Create(),
     };
 
     /// <summary>Parses a command line. <c>@name</c> is a path like any other, not a file with further arguments.</summary>

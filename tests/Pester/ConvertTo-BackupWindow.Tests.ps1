@@ -73,7 +73,7 @@ Describe 'ConvertTo-BackupWindow' {
         $calendar = 'BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'SUMMARY:Patch night', 'DTSTART;TZID=Europe/Berlin:20260211T220000', 'DTEND;TZID=Europe/Berlin:20260212T020000', 'RRULE:FREQ=MONTHLY;BYDAY=2WE', 'END:VEVENT', 'END:VCALENDAR'
         Set-Content (Join-Path $TestDrive 'patch.ics') $calendar
         foreach ($given in $calendar, ($calendar -join "`r`n"), (Get-Item (Join-Path $TestDrive 'patch.ics'))) {
-            $window = $given | ConvertTo-BackupWindow
+            $window = $given | ConvertTo-BackupWindow -TimeZone UTC -Role Maintenance
             "$($window.Name): $($window.Recurrence) $($window.TimeZone) $($window.Duration) $($window.Role)" | Should -Be 'Patch night: DTSTART:20260211T220000 RRULE:FREQ=MONTHLY;BYDAY=2WE Europe/Berlin 04:00:00 Maintenance'
         }
     }
@@ -107,7 +107,6 @@ Describe 'ConvertTo-BackupWindow' {
         @{ Report = 'j06-rubrik-cdm.csv'; Why = '*too few to infer a recurrence*' }
         @{ Report = 'j10-bpdbjobs-all_columns.txt'; Why = '*too few to infer a recurrence*' }
         @{ Report = 'w06-no-start-column.csv'; Why = "*w06-no-start-column.csv*no column for a run's start*only JobName, Result*" }
-        @{ Report = 'f15-schtasks.csv'; Why = '*It is the CSV of schtasks*' }
     ) {
         Get-Item "$root/tests/fixtures/cases/$Report" |
             ConvertTo-BackupWindow -TimeZone UTC -Duration 1h -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -135,11 +134,11 @@ Describe 'ConvertTo-BackupWindow' {
         @{ Name = 'a disabled Windows task'; Why = 'off: It is disabled*'; Make = { [pscustomobject]@{ TaskName = 'off'; State = 'Disabled'; Triggers = @(1) } } }
         @{ Name = 'a task without a trigger'; Why = 'none: It has no trigger*'; Make = { [pscustomobject]@{ TaskName = 'none'; State = 'Ready'; Triggers = @() } } }
         @{ Name = 'a bad crontab line'; Why = '61 * x: Cron*'; Make = { '61 * * * * x' } }
-        @{ Name = 'an event that ends first'; Why = "*'Backwards': The duration*negative*"; Make = { "BEGIN:VCALENDAR`nBEGIN:VEVENT`nSUMMARY:Backwards`nDTSTART:20260211T020000Z`nDTEND:20260211T010000Z`nEND:VEVENT`nEND:VCALENDAR" } }
+        @{ Name = 'an event that ends first'; Why = "*'Backwards': The duration*negative*"; Make = { "BEGIN:VCALENDAR`nBEGIN:VEVENT`nSUMMARY:Backwards`nCATEGORIES:Backup`nDTSTART:20260211T020000Z`nDTEND:20260211T010000Z`nEND:VEVENT`nEND:VCALENDAR" } }
         @{ Name = 'a run that ends first'; Why = "*'x': It ends*before it starts*"; Make = { [pscustomobject]@{ Job = 'x'; Start = '2026-02-11T02:00Z'; End = '2026-02-11T01:00Z' } } }
         @{ Name = 'too few runs'; Why = "*'x': 1 run is too few*"; Make = { [pscustomobject]@{ Job = 'x'; Start = '2026-02-11T02:00Z'; End = '2026-02-11T03:00Z' } } }
     ) {
-        @(& $Make; '0 2 * * * good') | ConvertTo-BackupWindow -Duration 1h -ErrorVariable problems -ErrorAction SilentlyContinue | ForEach-Object Name | Should -Be 'good'
+        @(& $Make; '0 2 * * * good') | ConvertTo-BackupWindow -Duration 1h -TimeZone UTC -ErrorVariable problems -ErrorAction SilentlyContinue | ForEach-Object Name | Should -Be 'good'
         $problems.FullyQualifiedErrorId | Should -Be "NotConverted,$id"
         "$problems" | Should -BeLike $Why
         $problems[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
@@ -153,12 +152,12 @@ Describe 'ConvertTo-BackupWindow' {
         @{ Name = 'a reference to a task'; Id = 'InputNotSchedule'; Given = [pscustomobject]@{ Type = 'ScheduledTask'; Value = 'schedule-1' } }
         @{ Name = 'a number'; Id = 'InputNotSchedule'; Given = 42 }
         @{ Name = 'a file that is missing'; Id = 'ScheduleNotFound'; Given = [IO.FileInfo] '/no/such/file.ics' }
-        @{ Name = 'a wrong row'; Id = 'WindowInvalid'; Given = [pscustomobject]@{ Name = 'x'; Role = 'Backup'; Recurrence = 'never'; Duration = '1h' } }
+        @{ Name = 'a wrong row'; Id = 'WindowInvalid'; Given = [pscustomobject]@{ Name = 'x'; Role = 'Backup'; Recurrence = 'never'; TimeZone = 'UTC'; Duration = '1h' } }
     ) {
         { $Given | ConvertTo-BackupWindow -ErrorAction Stop } | Should -Throw -ErrorId "$Id,VcsaAuthGuard.Commands.ConvertToBackupWindowCommand"
     }
 
     It 'refuses a zone that is none' {
-        { '0 2 * * * x' | ConvertTo-BackupWindow -TimeZone Mars/Phobos -Duration 1h } | Should -Throw -ErrorId "WindowInvalid,$id"
+        { '0 2 * * * x' | ConvertTo-BackupWindow -TimeZone Mars/Phobos -Duration 1h } | Should -Throw -ErrorId "TimeZoneUnknown,$id"
     }
 }

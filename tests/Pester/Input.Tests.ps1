@@ -131,7 +131,7 @@ Describe 'The culture <Culture>' -ForEach $cultures {
             (Measure-VcsaAuthFault $incident -Threshold 3 -Period 30s | ForEach-Object Count) -join ','
             (Measure-VcsaApiLoad $incident -After '2026-02-11T02:20Z')[0].Logins
             (Get-VcsaDiagnosis $incident -After '2026-02-11' -Period '0:05').Verdict
-            (New-BackupWindow A -Daily -At 02:00 -Duration 1:30 | Test-BackupWindowOverlap -From 2026-02-09 -To '2026-02-10 12:00' -IncludeSameRole | Measure-Object).Count
+            (New-BackupWindow A -Daily -At 02:00 -Duration 1:30 -TimeZone UTC | Test-BackupWindowOverlap -From 2026-02-09 -To '2026-02-10 12:00' -IncludeSameRole | Measure-Object).Count
             try { Get-VcsaAuthFault $incident -After 11/02/2026 } catch { $_.FullyQualifiedErrorId }
             (Get-VcsaAuthFault $incident | Select-Object -First 1 | Out-String -Width 120).Trim().Split("`n")[-1].Substring(0, 20)
         } $incident | Should -Be '4', '4', '4', '22,7', $logins, $verdict, '0', 'ParameterArgumentTransformationError,VcsaAuthGuard.Commands.GetVcsaAuthFaultCommand', '2026-02-11 02:01:40Z'
@@ -142,9 +142,9 @@ Describe 'Paths and objects' {
     BeforeAll {
         $file = "$TestDrive/windows.csv"
         @'
-Name,Role,Recurrence,Duration
-A,Backup,daily 02:00,1h
-B,Automation,daily 02:30,1h
+Name,Role,Recurrence,TimeZone,Duration
+A,Backup,daily 02:00,UTC,1h
+B,Automation,daily 02:30,UTC,1h
 '@ | Set-Content $file
         Copy-Item $file "$TestDrive/win[1].csv"
     }
@@ -198,7 +198,7 @@ B,Automation,daily 02:30,1h
     }
 
     It 'a time alone makes a daily window' {
-        "$((New-BackupWindow A -At 02:00 -Duration 1h).Recurrence)" | Should -Be 'daily 02:00'
+        "$((New-BackupWindow A -At 02:00 -Duration 1h -TimeZone UTC).Recurrence)" | Should -Be 'daily 02:00'
     }
 
     It 'a pattern that is the end of an id is no wrong name' {

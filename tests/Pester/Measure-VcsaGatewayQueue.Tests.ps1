@@ -86,7 +86,7 @@ Describe 'Measure-VcsaGatewayQueue' {
         ($rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -Arrival Even).Expired | Should -Be 0
         ($rows | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -Duration 20000, 30000).Measurements | Should -Be 2
 
-        $mute = New-BackupWindow Mute -Daily -At 02:00 -Duration 01:00 -Server vc02
+        $mute = New-BackupWindow Mute -Daily -At 02:00 -Duration 01:00 -TimeZone UTC -Server vc02
         $both = @($rows) + $mute | Measure-VcsaGatewayQueue -Concurrency 52 -From 2026-02-09 -WarningVariable warnings -WarningAction SilentlyContinue
         $both.Requests | Should -Be 3450, 0
         "$warnings" | Should -BeLike '1 of 4 windows*'
@@ -99,8 +99,8 @@ Describe 'Measure-VcsaGatewayQueue' {
         $(foreach ($i in 0..39) { $end = 10 * ([Math]::Floor($i / 20) + 1); $line -f 0, $end, '02:00', ($end * 1000), '10.0.0.7' }
             foreach ($i in 0..19) { $line -f 0, 30, '02:00', 30000, '10.0.0.8' }) | Set-Content $log
         $windows = @(
-            New-BackupWindow Backup -Daily -At 02:00 -Duration 01:00 -VMs 40 -SecondsPerRequest 10 -Movable 01:00-04:00
-            New-BackupWindow Scan -Role Automation -Daily -At 02:00 -Duration 00:30 -VMs 20 -SecondsPerRequest 10
+            New-BackupWindow Backup -Daily -At 02:00 -Duration 01:00 -TimeZone UTC -VMs 40 -SecondsPerRequest 10 -Movable 01:00-04:00
+            New-BackupWindow Scan -Role Automation -Daily -At 02:00 -Duration 00:30 -TimeZone UTC -VMs 20 -SecondsPerRequest 10
         )
         $replay = $windows | Measure-VcsaGatewayQueue -Replay -LogPath $log -TokenLifetime 15s -BatchSize 20 -WarningAction SilentlyContinue
         $replay.Scenario | Should -Be 'AsLogged', 'UnderPlan', 'InBatches', 'SharedSession'

@@ -20,9 +20,9 @@ Describe 'New-BackupWindow' {
         @{ Recurrence = 'DTSTART:20260211T020000 RRULE:FREQ=WEEKLY;INTERVAL=2'; Arguments = @{ RRule = 'RRULE:FREQ=WEEKLY;INTERVAL=2'; At = '2026-02-11 02:00' } }
         @{ Recurrence = 'monthly last 02:00'; Arguments = @{ Recurrence = 'monthly last 02:00' } }
     ) {
-        $window = New-BackupWindow 'job' -Duration 1h @Arguments
+        $window = New-BackupWindow 'job' -Duration 1h -TimeZone UTC @Arguments
         "$($window.Recurrence)" | Should -Be $Recurrence
-        "$((New-BackupWindow 'job' -Duration 1h -Recurrence $Recurrence).Recurrence)" | Should -Be $Recurrence
+        "$((New-BackupWindow 'job' -Duration 1h -TimeZone UTC -Recurrence $Recurrence).Recurrence)" | Should -Be $Recurrence
     }
 
     It 'keeps what else it is told' {
@@ -37,8 +37,8 @@ Describe 'New-BackupWindow' {
         $window.Source | Should -Be 'me'
     }
 
-    It 'is a backup in UTC against all servers unless told otherwise' {
-        $window = New-BackupWindow 'job' -Daily -At 02:00 -Duration 1h
+    It 'is a backup against all servers unless told otherwise' {
+        $window = New-BackupWindow 'job' -Daily -At 02:00 -Duration 1h -TimeZone UTC
         $window.Role | Should -Be 'Backup'
         $window.TimeZone | Should -Be 'UTC'
         $window.Server.Count | Should -Be 0
@@ -55,11 +55,13 @@ Describe 'New-BackupWindow' {
         @{ Name = 'a bad cron'; Why = 'Cron .61 \* \* \* \*.: '; Arguments = @{ Cron = '61 * * * *' } }
         @{ Name = 'a bad rule'; Why = 'BYHOUR=25 is not from 0 to 23'; Arguments = @{ RRule = 'FREQ=DAILY;BYHOUR=25' } }
         @{ Name = 'a rule that needs a start'; Why = 'INTERVAL counts from a start'; Arguments = @{ RRule = 'FREQ=DAILY;INTERVAL=2' } }
+        @{ Name = 'a window without a zone'; Why = 'no time zone. Give one with -TimeZone'; Arguments = @{ Daily = $true; At = '02:00'; TimeZone = $null } }
         @{ Name = 'an unknown zone'; Why = "no time zone 'Mars/Phobos'"; Arguments = @{ Daily = $true; At = '02:00'; TimeZone = 'Mars/Phobos' } }
         @{ Name = 'a negative duration'; Why = 'negative: the window ends before its start'; Arguments = @{ Daily = $true; At = '02:00'; Duration = '-1h' } }
         @{ Name = 'hours that do not divide a day'; Why = 'include the day of the first start'; Arguments = @{ EveryHours = 5 } }
     ) {
         if (-not $Arguments.Duration) { $Arguments.Duration = '1h' }
+        if (-not $Arguments.ContainsKey('TimeZone')) { $Arguments.TimeZone = 'UTC' } elseif (-not $Arguments.TimeZone) { $Arguments.Remove('TimeZone') }
         New-BackupWindow 'job' @Arguments -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -Be $invalid
         "$($problems[0])" | Should -Match "^job: .*$Why"

@@ -32,7 +32,7 @@ Describe 'Optimize-BackupWindow' {
     }
 
     It 'keeps the load under a limit, on a grid of its own' {
-        $jobs = 1..3 | ForEach-Object { New-BackupWindow "Job $_" -Daily -At 22:00 -Duration 01:00 -Movable 20:00-02:00 -VMs 40 -SecondsPerRequest 1 }
+        $jobs = 1..3 | ForEach-Object { New-BackupWindow "Job $_" -Daily -At 22:00 -Duration 01:00 -TimeZone UTC -Movable 20:00-02:00 -VMs 40 -SecondsPerRequest 1 }
         $plan = $jobs | Optimize-BackupWindow -From $night -MaxConcurrentVM 80 -Step 00:20:00
         $plan[0].Plan.Before.PeakVMs | Should -Be 120
         $plan[0].Plan.After.PeakVMs | Should -Be 80
@@ -40,8 +40,8 @@ Describe 'Optimize-BackupWindow' {
     }
 
     It 'says what remains and what is not known' {
-        $fixed = New-BackupWindow Scan -Role Automation -Daily -At 00:00 -Duration 05:00
-        $backup = New-BackupWindow Backup -Daily -At 02:00 -Duration 03:00 -Movable 01:00-03:00
+        $fixed = New-BackupWindow Scan -Role Automation -Daily -At 00:00 -Duration 05:00 -TimeZone UTC
+        $backup = New-BackupWindow Backup -Daily -At 02:00 -Duration 03:00 -TimeZone UTC -Movable 01:00-03:00
         $plan = $backup, $fixed | Optimize-BackupWindow -From $night -WarningVariable warnings -WarningAction SilentlyContinue
         $plan[0].Reason | Should -Be 'Moved: overlapped Scan. Still: overlaps Scan.'
         $plan[1].Reason | Should -Be 'Fixed. Still: overlaps Backup.'
@@ -85,9 +85,9 @@ Describe 'Optimize-BackupWindow' {
 
     It 'counts as Test-BackupWindowOverlap does, maintenance included' {
         $windows = @(
-            New-BackupWindow Backup -Daily -At 01:30 -Duration 03:00
-            New-BackupWindow Scan -Role Automation -Daily -At 01:45 -Duration 01:00
-            New-BackupWindow Upgrade -Role Maintenance -Daily -At 03:00 -Duration 01:00
+            New-BackupWindow Backup -Daily -At 01:30 -Duration 03:00 -TimeZone UTC
+            New-BackupWindow Scan -Role Automation -Daily -At 01:45 -Duration 01:00 -TimeZone UTC
+            New-BackupWindow Upgrade -Role Maintenance -Daily -At 03:00 -Duration 01:00 -TimeZone UTC
         )
         $plan = $windows | Optimize-BackupWindow -From $night -WarningAction SilentlyContinue
         $year = @($windows | Test-BackupWindowOverlap -From $night -Days 366)

@@ -32,10 +32,10 @@ BeforeAll {
     # Objects of cmdlets for the types whose values must fit together; all others are filled by reflection.
     $real = @{
         BackupWindow  = { New-BackupWindow 'Nightly' -Weekly -DayOfWeek Monday, Wednesday -At 02:00 -Duration 1h30m -TimeZone Europe/Berlin -Server vc01 -ConcurrentVM 40 -SecondsPerRequest 1.5 -Movable 20:00-04:00 }
-        PlannedWindow = { New-BackupWindow 'Nightly' -At 02:00 -Duration 1h -ConcurrentVM 40 -SecondsPerRequest 2 -Movable 20:00-04:00 | Optimize-BackupWindow -From 2026-02-09 }
+        PlannedWindow = { New-BackupWindow 'Nightly' -At 02:00 -Duration 1h -TimeZone UTC -ConcurrentVM 40 -SecondsPerRequest 2 -Movable 20:00-04:00 | Optimize-BackupWindow -From 2026-02-09 }
         WindowOverlap = {
-            @(New-BackupWindow A -At 02:00 -Duration 1h -ConcurrentVM 40 -SecondsPerRequest 39
-                New-BackupWindow B -Role Automation -At 02:30 -Duration 1h -ConcurrentVM 300 -SecondsPerRequest 39) | Test-BackupWindowOverlap -From 2026-02-09 -Days 1
+            @(New-BackupWindow A -At 02:00 -Duration 1h -TimeZone UTC -ConcurrentVM 40 -SecondsPerRequest 39
+                New-BackupWindow B -Role Automation -At 02:30 -Duration 1h -TimeZone UTC -ConcurrentVM 300 -SecondsPerRequest 39) | Test-BackupWindowOverlap -From 2026-02-09 -Days 1
         }
         QueueForecast = { Measure-VcsaGatewayQueue 400 -Concurrency 52 -ServiceTime 39s }
         AuthFault     = { Get-VcsaAuthFault $incident -Kind All }

@@ -25,7 +25,7 @@ BeforeAll {
 
     $windows = @(
         New-BackupWindow 'Nightly' -Weekly -DayOfWeek Monday, Wednesday -At 02:00 -Duration 1h30m -TimeZone Europe/Berlin -Server vc01, vc02 -ConcurrentVM 40 -Session 12 -SecondsPerRequest 1.5 -Movable 20:00-04:00
-        New-BackupWindow 'Scan' -Role Automation -Daily -At 01:30 -Duration 45m -Server vc01 -ConcurrentVM 300 -SecondsPerRequest 39
+        New-BackupWindow 'Scan' -Role Automation -Daily -At 01:30 -Duration 45m -TimeZone UTC -Server vc01 -ConcurrentVM 300 -SecondsPerRequest 39
     )
     function Get-Overlap($Window) { ($Window | Test-BackupWindowOverlap -From 2026-02-09 -Days 7 | ForEach-Object { "$($_.Windows.Name) $($_.Start.ToString('o')) $($_.VMs) $($_.Sessions) $($_.PredictedWait) $($_.TokensAtRisk)" }) -join '|' }
     function Get-Plan($Window) { ($Window | Optimize-BackupWindow -From 2026-02-09 | ForEach-Object { "$($_.Name) $($_.ProposedStart) $($_.Shift) $($_.Recurrence)" }) -join '|' }
@@ -116,7 +116,7 @@ Describe 'In the culture <Culture>' -ForEach $cultures {
             $faults | Export-Clixml "$drive/faults.xml"
             Import-Csv "$drive/faults.csv" | Measure-VcsaAuthFault | ForEach-Object { "$($_.Count) $($_.Start.UtcDateTime.Year)" }
             Import-Clixml "$drive/faults.xml" | Measure-VcsaAuthFault | ForEach-Object { "$($_.Count) $($_.Start.UtcDateTime.Year)" }
-            $window = New-BackupWindow A -At 02:00 -Duration 1h30m -SecondsPerRequest 1.5
+            $window = New-BackupWindow A -At 02:00 -Duration 1h30m -TimeZone UTC -SecondsPerRequest 1.5
             $window | Export-Csv "$drive/windows.csv"
             Import-Csv "$drive/windows.csv" | ConvertTo-BackupWindow | ForEach-Object { "$($_.Recurrence) $($_.Duration.TotalMinutes) $(2 * $_.SecondsPerRequest)" }
         } -creplace 'CULTURE', $Culture

@@ -33,13 +33,13 @@ Describe 'Test-BackupWindowOverlap' {
     It 'says only whether there is one' {
         $sample | Test-BackupWindowOverlap -Quiet | Should -BeTrue
         $sample[0, 2] | Test-BackupWindowOverlap -Quiet | Should -BeExactly $false
-        $backups = 1, 2 | ForEach-Object { New-BackupWindow "b$_" -Daily -At 02:00 -Duration 1h }
+        $backups = 1, 2 | ForEach-Object { New-BackupWindow "b$_" -Daily -At 02:00 -Duration 1h -TimeZone UTC }
         $backups | Test-BackupWindowOverlap -Quiet | Should -BeFalse
         $backups | Test-BackupWindowOverlap -Quiet -IncludeSameRole | Should -BeTrue
     }
 
     It 'uses the other windows when one is wrong' {
-        $rows = @($sample) + @('Name,Role,Recurrence,Duration', 'bad,Backup,daily 26:00,1h' | ConvertFrom-Csv) + 42
+        $rows = @($sample) + @('Name,Role,Recurrence,TimeZone,Duration', 'bad,Backup,daily 26:00,UTC,1h' | ConvertFrom-Csv) + 42
         @($rows | Test-BackupWindowOverlap -From 2026-02-01Z -ErrorVariable problems -ErrorAction SilentlyContinue).Count | Should -Be 1
         $problems.FullyQualifiedErrorId | Should -Be "WindowInvalid,$id", "InputNotSchedule,$id"
         "$($problems[0])" | Should -BeLike "bad: *'26:00' is not a time of day*"

@@ -14,7 +14,7 @@ public sealed class OptionTests
     private static readonly string[] Durations =
     [
         "--period", "--idle-timeout", "--step", "--service-time", "--interval", "--over", "--token-lifetime", "--timeout", "--idle-over",
-        "--period", "--duration",
+        "--period", "--duration", "--duration",
     ];
 
     [Fact]

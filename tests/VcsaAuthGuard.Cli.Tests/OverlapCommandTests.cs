@@ -62,7 +62,7 @@ public class OverlapCommandTests
     [Fact]
     public void No_overlap_is_zero_a_bad_row_one_and_wrong_usage_two()
     {
-        const string Json = """{"name":"a","role":"Backup","recurrence":"daily 02:00","duration":"1h"}""";
+        const string Json = """{"name":"a","role":"Backup","recurrence":"daily 02:00","timeZone":"UTC","duration":"1h"}""";
         Assert.Equal((0, ""), Run(Json, "-", "--days", "2") is var (ok, none, _) ? (ok, none) : default);
         (int exitCode, string output, string errors) = Run(
             $"{Json}\n{Json.Replace("Backup", "Automation", StringComparison.Ordinal)}\n"

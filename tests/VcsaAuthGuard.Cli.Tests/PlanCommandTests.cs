@@ -50,7 +50,7 @@ public class PlanCommandTests
     {
         const string Evil =
             """{"name":"a \u001b[31mvery long name of a backup job that nobody would read to its """
-            + """end","role":"Backup","recurrence":"daily 02:00","duration":"9h"}""";
+            + """end","role":"Backup","recurrence":"daily 02:00","timeZone":"UTC","duration":"9h"}""";
         string output = Run(Evil, "-", Sample, "--from", "2026-02-09", "--width", $"{width}").Output;
         string chart = output[output.IndexOf("12:00 +00:00", StringComparison.Ordinal)..];
         Assert.All(chart.Split('\n').Skip(1), line => Assert.InRange(line.Length, 0, width));
@@ -154,10 +154,10 @@ public class PlanCommandTests
     public void Plan_overlap_and_the_chart_tell_of_the_same_overlaps()
     {
         const string Windows = """
-            {"name":"backup","role":"Backup","recurrence":"daily 01:30","duration":"3h","server":["vc01"]}
-            {"name":"automation","role":"Automation","recurrence":"daily 01:45","duration":"1h","server":["vc01"]}
-            {"name":"upgrade","role":"Maintenance","recurrence":"daily 03:00","duration":"1h","server":["vc01"]}
-            {"name":"evacuation","role":"Maintenance","recurrence":"daily 03:30","duration":"30m","server":["vc01"]}
+            {"name":"backup","role":"Backup","recurrence":"daily 01:30","timeZone":"UTC","duration":"3h","server":["vc01"]}
+            {"name":"automation","role":"Automation","recurrence":"daily 01:45","timeZone":"UTC","duration":"1h","server":["vc01"]}
+            {"name":"upgrade","role":"Maintenance","recurrence":"daily 03:00","timeZone":"UTC","duration":"1h","server":["vc01"]}
+            {"name":"evacuation","role":"Maintenance","recurrence":"daily 03:30","timeZone":"UTC","duration":"30m","server":["vc01"]}
             """;
         string[] arguments = [Cli, "overlap", "-", "--from", "2026-02-09", "--days", "7", "--json"];
         string overlaps = Repository.Run("dotnet", arguments, Encoding.UTF8.GetBytes(Windows)).Output;
@@ -175,7 +175,7 @@ public class PlanCommandTests
     [Fact]
     public void Trouble_that_remains_is_three_a_bad_row_one_and_wrong_usage_two()
     {
-        const string Backup = """{"name":"a","role":"Backup","recurrence":"daily 02:00","duration":"1h"}""";
+        const string Backup = """{"name":"a","role":"Backup","recurrence":"daily 02:00","timeZone":"UTC","duration":"1h"}""";
         string scan = Backup.Replace("Backup", "Automation", StringComparison.Ordinal);
         Assert.Equal(3, Run($"{Backup}\n{scan}", "-").ExitCode);
         (int exitCode, _, string errors) = Run($"{Backup}\n{{}}", "-");

@@ -20,8 +20,8 @@ internal sealed class CalendarEvent(long line)
 
     public IEnumerable<CalendarProperty> All(string name) => _properties.Where(property => property.Name == name);
 
-    /// <summary>Reads all events of a calendar.</summary>
-    public static List<CalendarEvent> ReadAll(TextReader text)
+    /// <summary>Reads all events of a calendar, and adds the zones that it defines.</summary>
+    public static List<CalendarEvent> ReadAll(TextReader text, CalendarZones zones)
     {
         List<CalendarEvent> events = [];
         CalendarEvent? open = null;
@@ -36,6 +36,10 @@ internal sealed class CalendarEvent(long line)
             else if (string.Equals(line, "END:VEVENT", StringComparison.OrdinalIgnoreCase))
             {
                 open = null;
+            }
+            else if (open is null && zones.TryProcess(line))
+            {
+                continue;
             }
             else if (line.StartsWith("BEGIN:", StringComparison.OrdinalIgnoreCase))
             {

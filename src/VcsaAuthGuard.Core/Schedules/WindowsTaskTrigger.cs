@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Schedules;
 
@@ -28,6 +29,18 @@ public sealed record WindowsTaskTrigger
     /// <summary>Gets the days of a weekly trigger as a sum: Sunday 1, Monday 2, Tuesday 4, ...</summary>
     public int? DaysOfWeek { get; init; }
 
+    /// <summary>Gets the days of a monthly trigger, -1 for the last, as the task's XML has them; null for other triggers.</summary>
+    public IReadOnlyList<int>? DaysOfMonth { get; init; }
+
+    /// <summary>Gets the weeks of a trigger for days of the week in a month, -1 for the last; null for other triggers.</summary>
+    public IReadOnlyList<int>? WeeksOfMonth { get; init; }
+
+    /// <summary>Gets the days of the week of such a trigger.</summary>
+    public IReadOnlyList<DayOfWeek>? WeekDaysOfMonth { get; init; }
+
+    /// <summary>Gets the months of a monthly trigger; null for other triggers.</summary>
+    public IReadOnlyList<int>? Months { get; init; }
+
     /// <summary>Gets the interval at which starts repeat, such as <c>PT1H</c>; null or empty for none.</summary>
     public string? RepetitionInterval { get; init; }
 
@@ -44,6 +57,11 @@ public sealed record WindowsTaskTrigger
     public Recurrence ToRecurrence()
     {
         bool isDaily = DaysInterval is not null, isWeekly = DaysOfWeek is not null;
+        if (Months is not null)
+        {
+            return Monthly();
+        }
+
         if (Class != Plain && !isDaily && !isWeekly && Class != "MSFT_TaskTimeTrigger")
         {
             throw new FormatException($"Its trigger ({Class}) starts it on an event, not at a fixed time.");
@@ -92,6 +110,41 @@ public sealed record WindowsTaskTrigger
             ? "WEEKLY;WKST=SU;BYDAY=" + string.Join(",", days.Select(day => day.ToString().Substring(0, 2).ToUpperInvariant()))
             : "DAILY";
         return Recurrence.RRule(FormattableString.Invariant($"FREQ={what};INTERVAL={Math.Max(1, interval)}{Until(end)}"), start);
+    }
+
+    private Recurrence Monthly()
+    {
+        DateTime start = Time(StartBoundary, nameof(StartBoundary))
+            ?? throw new FormatException("Its trigger has no StartBoundary, so no time of day.");
+        if (!string.IsNullOrEmpty(RepetitionInterval))
+        {
+            throw new FormatException("Its monthly trigger repeats. Make a window of each start (New-BackupWindow -RRule).");
+        }
+
+        string Join(IEnumerable<string> parts) => string.Join(",", parts);
+        string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+        string days = DaysOfMonth is not null
+            ? ";BYMONTHDAY=" + Join(DaysOfMonth.Select(Number))
+            : ";BYDAY=" + Join((WeeksOfMonth ?? []).SelectMany(week =>
+                (WeekDaysOfMonth ?? []).Select(day => Number(week) + day.ToString().Substring(0, 2).ToUpperInvariant())));
+        if (days[days.Length - 1] == '=')
+        {
+            throw new FormatException("Its monthly trigger has no day, so it never starts.");
+        }
+
+        DateTime? end = Time(EndBoundary, nameof(EndBoundary));
+        if (Months!.Count == 12 && end is null && DaysOfMonth is [int only])
+        {
+            return Recurrence.Parse($"monthly {(only < 0 ? "last" : Number(only))} {ClockText.FormatTimeOfDay(start.TimeOfDay)}");
+        }
+
+        if (Months.Count == 12 && end is null && WeeksOfMonth is [int week] && WeekDaysOfMonth is [DayOfWeek weekDay] && week < 5)
+        {
+            return Recurrence.Monthly(week < 0 ? WeekOfMonth.Last : (WeekOfMonth)week, weekDay, start.TimeOfDay);
+        }
+
+        string months = Months.Count == 12 ? "" : ";BYMONTH=" + Join(Months.Select(Number));
+        return Recurrence.RRule($"FREQ=MONTHLY{months}{days}{Until(end)}", start);
     }
 
     private Recurrence Repeated(DateTime start, TimeSpan step, DateTime? end, bool isEveryDay)

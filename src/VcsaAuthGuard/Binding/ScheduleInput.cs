@@ -2,9 +2,11 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.BackupWindows.Learning;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
@@ -25,11 +27,15 @@ internal sealed class ScheduleInput(
     private readonly RunHistory _history = new();
     private readonly List<IReadOnlyDictionary<string, object?>> _rows = [];
     private readonly CrontabReader _crontab = new(template, Pipeline);
+    private readonly List<ApiClientLoad> _load = [];
     private StringBuilder? _calendar;
+    private StringBuilder? _document;
+    private StringBuilder? _tasks;
+    private bool _hasLines;
 
     /// <summary>A window, that of a plan, or one made of an object with a window's columns; null, with an error told, for anything
     /// else.</summary>
-    public static BackupWindow? TryWindow(PSObject input, Action<ErrorRecord> error)
+    public static BackupWindow? TryWindow(PSObject input, string? timeZone, Action<ErrorRecord> error)
     {
         if ((input.BaseObject as BackupWindow ?? (input.BaseObject as PlannedWindow)?.Window) is BackupWindow window)
         {
@@ -45,7 +51,7 @@ internal sealed class ScheduleInput(
         string name = Text(input, nameof(BackupWindow.Name)) ?? "window";
         try
         {
-            return WindowFields.ToWindow(field => Text(input, field), null);
+            return WindowFields.ToWindow(field => Text(input, field), null, timeZone);
         }
         catch (FormatException e)
         {
@@ -73,6 +79,9 @@ internal sealed class ScheduleInput(
             case FileInfo file:
                 ReadFile(file.FullName);
                 break;
+            case ApiClientLoad load:
+                _load.Add(load);
+                break;
             default:
                 ProcessObject(input);
                 break;
@@ -82,10 +91,7 @@ internal sealed class ScheduleInput(
     /// <summary>Reads a file of schedules, of any kind.</summary>
     public void ReadFile(string path)
     {
-        foreach (BackupWindow window in new ScheduleFile(template, _history, Report, dateOrder).Read(path))
-        {
-            write(window);
-        }
+        WriteAll(new ScheduleFile(template, _history, Report, dateOrder).Read(path));
     }
 
     /// <summary>Reads the inputs that are complete only at the end: calendars without an end, and past runs.</summary>
@@ -96,16 +102,23 @@ internal sealed class ScheduleInput(
             ReadCalendar();
         }
 
+        foreach (StringBuilder text in new[] { _document, _tasks }.OfType<StringBuilder>())
+        {
+            WriteAll(new ScheduleFile(template, _history, Report, dateOrder).ReadText(text.ToString(), Pipeline));
+        }
+
+        if (_load.Count > 0)
+        {
+            WriteAll(LearnedWindows.From(_load, template, Report));
+        }
+
         BackupJobReportOptions options = ScheduleFile.ReportOptions(template, dateOrder);
         foreach (BackupJobRun run in BackupJobReport.FromRows(_rows, "past runs", options, Report).ToRuns())
         {
             _history.Add(run);
         }
 
-        foreach (BackupWindow window in _history.ToWindows(template, "past runs", Report))
-        {
-            write(window);
-        }
+        WriteAll(_history.ToWindows(template, "past runs", Report));
     }
 
     private static bool IsWindow(PSObject input) => input.Properties[nameof(BackupWindow.Recurrence)] is not null;
@@ -142,12 +155,28 @@ internal sealed class ScheduleInput(
         }
     }
 
+    private void WriteAll(IEnumerable<BackupWindow> windows)
+    {
+        foreach (BackupWindow window in windows)
+        {
+            write(window);
+        }
+    }
+
     private void ProcessLine(string line)
     {
         string word = line.Trim();
+        bool isFirst = !_hasLines;
+        _hasLines |= word.Length > 0;
         if (_calendar is null && string.Equals(word, CalendarBegin, StringComparison.OrdinalIgnoreCase))
         {
             _calendar = new();
+        }
+
+        if (_calendar is null && (_document is not null || (isFirst && ScheduleFile.IsDocumentStart(line))))
+        {
+            (_document ??= new()).Append(line).Append('\n');
+            return;
         }
 
         if (_calendar is null)
@@ -167,17 +196,14 @@ internal sealed class ScheduleInput(
     {
         using StringReader text = new(_calendar!.ToString());
         _calendar = null;
-        foreach (BackupWindow window in CalendarReader.Read(text, Pipeline, template, Report))
-        {
-            write(window);
-        }
+        WriteAll(CalendarReader.Read(text, Pipeline, template, Report));
     }
 
     private void ProcessObject(PSObject input)
     {
         if (IsWindow(input))
         {
-            if (TryWindow(input, error) is BackupWindow window)
+            if (TryWindow(input, template.TimeZone, error) is BackupWindow window)
             {
                 write(window);
             }
@@ -198,6 +224,10 @@ internal sealed class ScheduleInput(
             string name = Properties.GetText(info, "Name") ?? "scheduled task";
             Convert(name, input.BaseObject, () => VSphereTask.ToWindow(input, info, name, template));
         }
+        else if (input.Properties["TaskName"] is not null && input.Properties["Schedule Type"] is not null)
+        {
+            AddTask(input);
+        }
         else if (input.Properties["Triggers"] is not null)
         {
             WindowsTask.Convert(input, template, (name, make) => Convert(name, input.BaseObject, make));
@@ -206,6 +236,13 @@ internal sealed class ScheduleInput(
         {
             ProcessRun(input);
         }
+    }
+
+    /// <summary>Adds a row of schtasks that ConvertFrom-Csv or Import-Csv has read, as the line that it was.</summary>
+    private void AddTask(PSObject input)
+    {
+        string ToLine(Func<PSPropertyInfo, object?> cell) => $"\"{string.Join("\",\"", input.Properties.Select(cell))}\"\n";
+        (_tasks ??= new StringBuilder(ToLine(property => property.Name))).Append(ToLine(property => property.Value));
     }
 
     private void ProcessRun(PSObject input)

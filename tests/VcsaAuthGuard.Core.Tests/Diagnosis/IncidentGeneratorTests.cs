@@ -92,7 +92,7 @@ public sealed class IncidentGeneratorTests : IDisposable
             Incident incident = Write(nameof(IncidentKind.ApiStorm), seed);
             if (incident.WindowsFile is not null && !incident.Note.Contains(ApiStormStory.OutsideNote, StringComparison.Ordinal))
             {
-                List<BackupWindow> windows = [.. WindowFile.Read(incident.WindowsFile, problem => Assert.Fail(problem.ToString()))];
+                List<BackupWindow> windows = [.. WindowFile.Read(incident.WindowsFile, "UTC", problem => Assert.Fail(problem.ToString()))];
                 DateTimeOffset burst = incident.BurstStart!.Value;
                 Assert.Contains(
                     windows,

@@ -38,7 +38,7 @@ internal static class TruthAdapter
         {
             Windows = incident.WindowsFile is null
                 ? null
-                : [.. WindowFile.Read(incident.WindowsFile, problem => problems.Add(problem.ToString()))],
+                : [.. WindowFile.Read(incident.WindowsFile, "UTC", problem => problems.Add(problem.ToString()))],
             JobReports = incident.JobRunsFile is null
                 ? null
                 : [BackupJobReport.Read(incident.JobRunsFile, null, problem => AddUnlessIgnored(problems, problem))],

@@ -39,7 +39,7 @@ internal static class ReportCases
             .. incident.WindowsFile is null
                 ? []
                 : WindowFile
-                    .Read(incident.WindowsFile, _ => { })
+                    .Read(incident.WindowsFile, "UTC", _ => { })
                     .Select(window => window with { Movable = window.Role == WindowRole.Backup ? StartRange.Parse("18:00-06:00") : null }),
         ];
         DiagnosisOptions options = new()

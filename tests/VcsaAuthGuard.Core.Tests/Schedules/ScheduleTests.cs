@@ -311,7 +311,8 @@ public class ScheduleTests
     [Fact]
     public void A_crontab_is_read_line_by_line_with_its_zone()
     {
-        CrontabReader crontab = new(new() { Duration = TimeSpan.FromHours(1), Role = WindowRole.Maintenance }, "crontab");
+        CrontabReader crontab = new(
+            new() { TimeZone = "UTC", Duration = TimeSpan.FromHours(1), Role = WindowRole.Maintenance }, "crontab");
         Assert.Null(crontab.Read("# comment"));
         Assert.Null(crontab.Read(""));
         Assert.Null(crontab.Read("MAILTO=root"));
@@ -327,7 +328,7 @@ public class ScheduleTests
         Assert.Contains("fields, not five", Assert.Throws<FormatException>(() => crontab.Read("0 2 *")).Message, StringComparison.Ordinal);
         Assert.Contains(
             "how long",
-            Assert.Throws<FormatException>(() => new CrontabReader(new(), "x").Read("0 2 * * * job")).Message,
+            Assert.Throws<FormatException>(() => new CrontabReader(new() { TimeZone = "UTC" }, "x").Read("0 2 * * * job")).Message,
             StringComparison.Ordinal
         );
     }

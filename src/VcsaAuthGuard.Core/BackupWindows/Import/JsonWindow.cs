@@ -21,7 +21,7 @@ internal static class JsonWindow
         foreach (JsonProperty property in window.EnumerateObject())
         {
             bool isLoad = Is(property, "load") && property.Value.ValueKind == JsonValueKind.Object;
-            if (!isLoad && !WindowFields.Names.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+            if (!isLoad && !Is(property, "usage") && !WindowFields.Names.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
             {
                 yield return property.Name;
             }
@@ -57,6 +57,8 @@ internal static class JsonWindow
         JsonValueKind.Array when name == "Server" => string.Join(";", value.Value.EnumerateArray().Select(item => TextOf(item, ""))),
         JsonValueKind.Object when name == "Movable" && TextOf(Find(value.Value, "earliest"), "") is string earliest
             && TextOf(Find(value.Value, "latest"), "") is string latest => $"{earliest}-{latest}",
+        JsonValueKind.True when name == "RoleIsGuess" => bool.TrueString,
+        JsonValueKind.False when name == "RoleIsGuess" => bool.FalseString,
         _ => throw new FormatException($"{name} is of the wrong form: {value.Value.ValueKind}."),
     };
 

@@ -46,6 +46,14 @@ public sealed class RunHistory
     {
         _ = template ?? throw new ArgumentNullException(nameof(template));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
+        if (template.TimeZone is null && _order.Count > 0)
+        {
+            onProblem(new(
+                InputProblemKind.Invalid, source, null, $"Past runs recur in the local time of a zone. {WindowFields.NoTimeZone}",
+                "Give the zone in which the jobs are scheduled."));
+            return [];
+        }
+
         return _order.Select(job => ToWindow(job, template, _sources[job] ?? source, onProblem)).OfType<BackupWindow>();
     }
 

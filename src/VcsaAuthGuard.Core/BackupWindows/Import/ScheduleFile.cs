@@ -4,7 +4,8 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
-/// Reads a file of schedules: iCalendar (.ics), windows (CSV or JSON), a crontab, or a job report, whose runs are added to the history.
+/// Reads a file of schedules, whose format is found out from its text: iCalendar, windows (CSV or JSON), a crontab, timers of systemd,
+/// scheduled tasks of Windows (CSV or XML), SLA domains of Rubrik, or a job report, whose runs are added to the history.
 /// </summary>
 /// <param name="template">The values that the file does not have.</param>
 /// <param name="history">Receives past runs.</param>
@@ -34,16 +35,10 @@ public sealed class ScheduleFile(
     /// <param name="path">The file.</param>
     public IEnumerable<BackupWindow> Read(string path)
     {
-        string kind = Path.GetExtension(path ?? throw new ArgumentNullException(nameof(path))).ToUpperInvariant();
+        _ = path ?? throw new ArgumentNullException(nameof(path));
         try
         {
-            using StringReader text = new(BackupJobReport.Decode(File.ReadAllBytes(path)));
-            return kind switch
-            {
-                ".ICS" => CalendarReader.Read(text, path, template, onProblem),
-                ".CSV" or ".TSV" or ".JSON" or ".JSONL" or ".NDJSON" => ReadTable(text, path),
-                _ => ReadOther(text, path),
-            };
+            return ReadText(BackupJobReport.Decode(File.ReadAllBytes(path)), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -55,25 +50,74 @@ public sealed class ScheduleFile(
         }
     }
 
-    /// <summary>Reads CSV or JSON: windows where there is a recurrence, or else a job report, whose runs are added to the
-    /// history.</summary>
-    private IReadOnlyList<BackupWindow> ReadTable(TextReader reader, string path)
+    /// <summary>Reads a text of schedules.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="source">The name of the text; the end of a file's name tells a calendar and a table.</param>
+    public IEnumerable<BackupWindow> ReadText(string text, string source)
     {
-        string text = reader.ReadToEnd();
-        string upper = text.TrimStart().ToUpperInvariant();
-        bool isJson = upper.Length > 0 && (upper[0] is '[' or '{');
-        string header = upper.Split('\n')[0];
-        if (isJson ? upper.Contains("\"RECURRENCE\"") : header.Contains("RECURRENCE"))
+        _ = text ?? throw new ArgumentNullException(nameof(text));
+        string kind = Path.GetExtension(source ?? throw new ArgumentNullException(nameof(source))).ToUpperInvariant();
+        using StringReader reader = new(text);
+        if (kind == ".ICS" || text.TrimStart().StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
         {
-            return [.. WindowFile.Read(new StringReader(text), path, onProblem)];
+            return CalendarReader.Read(reader, source, template, onProblem);
         }
 
-        if (header.Contains("SCHEDULE TYPE") && header.Contains("TASKNAME"))
+        if (TaskXmlReader.IsTaskXml(text))
+        {
+            return new TaskXmlReader(template, source, onProblem).Read(text);
+        }
+
+        if (SchtasksReader.IsList(text))
+        {
+            return new SchtasksReader(template, source, onProblem, dateOrder).Read(text);
+        }
+
+        if (TimerReader.IsTimer(text))
+        {
+            return new TimerReader(template, source, onProblem).Read(text);
+        }
+
+        if (TimerReader.IsList(text))
         {
             onProblem(new(
-                InputProblemKind.Unreadable, path, 1, "It is the CSV of schtasks, which has no machine-readable triggers.",
-                "Give the tasks themselves: Get-ScheduledTask | ConvertTo-BackupWindow."));
+                InputProblemKind.Unreadable, source, 1,
+                "It is the list of systemctl list-timers, which has the next starts but no schedules.",
+                "Give the units: systemctl cat '*.timer' > timers.txt."));
             return [];
+        }
+
+        return kind is ".CSV" or ".TSV" or ".JSON" or ".JSONL" or ".NDJSON" ? ReadTable(text, source) : ReadOther(text, source);
+    }
+
+    /// <summary>Returns whether a line begins a text that is one document, and no line of a crontab.</summary>
+    /// <param name="line">The first line of a text.</param>
+    public static bool IsDocumentStart(string line)
+    {
+        string start = (line ?? throw new ArgumentNullException(nameof(line))).TrimStart();
+        return start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("<", StringComparison.Ordinal)
+            || start.StartsWith("\"", StringComparison.Ordinal)
+            || start.StartsWith("[", StringComparison.Ordinal)
+            || start.StartsWith("{", StringComparison.Ordinal)
+            || start.StartsWith("NEXT ", StringComparison.Ordinal)
+            || (start.StartsWith("# ", StringComparison.Ordinal) && start.TrimEnd().EndsWith(".timer", StringComparison.Ordinal));
+    }
+
+    /// <summary>Reads CSV or JSON: windows where there is a recurrence, or else a job report, whose runs are added to the
+    /// history.</summary>
+    private IReadOnlyList<BackupWindow> ReadTable(string text, string path)
+    {
+        string upper = text.TrimStart().ToUpperInvariant();
+        bool isJson = upper.Length > 0 && (upper[0] is '[' or '{');
+        if (isJson && SlaDomainReader.IsSlaDomain(text))
+        {
+            return new SlaDomainReader(template, path, onProblem).Read(text);
+        }
+
+        if (isJson ? upper.Contains("\"RECURRENCE\"") : upper.Split('\n')[0].Contains("RECURRENCE"))
+        {
+            return [.. WindowFile.Read(new StringReader(text), path, template.TimeZone, onProblem)];
         }
 
         BackupJobReportOptions options = ReportOptions(template, dateOrder);
@@ -86,12 +130,11 @@ public sealed class ScheduleFile(
     }
 
     /// <summary>Reads a file whose name does not tell its format: a crontab where one of its lines is one's, or else a table.</summary>
-    private IReadOnlyList<BackupWindow> ReadOther(TextReader reader, string path)
+    private IReadOnlyList<BackupWindow> ReadOther(string text, string path)
     {
-        string text = reader.ReadToEnd();
         bool isTable = ReportFormat.Detect(text).Kind is not (ReportFormatKind.Csv or ReportFormatKind.Unsupported);
         using StringReader lines = new(text);
-        return isTable || !ReportFormat.HasCronLine(text) ? ReadTable(lines, path) : ReadCrontab(lines, path);
+        return isTable || !ReportFormat.HasCronLine(text) ? ReadTable(text, path) : ReadCrontab(lines, path);
     }
 
     private List<BackupWindow> ReadCrontab(TextReader text, string path)

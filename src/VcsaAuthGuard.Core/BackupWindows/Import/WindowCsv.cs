@@ -34,6 +34,7 @@ public static class WindowCsv
         nameof(BackupWindow.SecondsPerRequest) => window.Load.SecondsPerRequest?.ToString("R", CultureInfo.InvariantCulture) ?? "",
         nameof(BackupWindow.Movable) => window.Movable?.ToString() ?? "",
         nameof(BackupWindow.Source) => window.Source ?? "",
+        nameof(BackupWindow.RoleIsGuess) => window.RoleIsGuess ? bool.TrueString : "",
         _ => throw new ArgumentException($"A window has no column {name}.", nameof(name)),
     };
 

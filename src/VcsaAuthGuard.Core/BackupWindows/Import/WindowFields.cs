@@ -9,16 +9,23 @@ public static class WindowFields
 {
     /// <summary>The names there are.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["Name", "Role", "Recurrence", "TimeZone", "Duration", "Server", "VMs", "Sessions", "SecondsPerRequest", "Movable", "Source"];
+    [
+        "Name", "Role", "Recurrence", "TimeZone", "Duration", "Server", "VMs", "Sessions", "SecondsPerRequest", "Movable", "Source",
+        "RoleIsGuess",
+    ];
 
     /// <summary>The names that must have a value.</summary>
     public static IReadOnlyList<string> Required { get; } = ["Name", "Role", "Recurrence", "Duration"];
 
+    /// <summary>The message for times without a zone: which one is meant is never guessed.</summary>
+    internal const string NoTimeZone = "It has no time zone. Give one with -TimeZone (--time-zone), such as Europe/Berlin or UTC.";
+
     /// <summary>Makes the window.</summary>
     /// <param name="get">Gives the text under a name of <see cref="Names"/>, or null.</param>
     /// <param name="source">Where it is from, where no field says.</param>
+    /// <param name="timeZone">The zone, where no field says; null makes that an error.</param>
     /// <exception cref="FormatException">A field is missing or wrong; the message says which and why.</exception>
-    public static BackupWindow ToWindow(Func<string, string?> get, string? source)
+    public static BackupWindow ToWindow(Func<string, string?> get, string? source, string? timeZone)
     {
         _ = get ?? throw new ArgumentNullException(nameof(get));
         if (Required.FirstOrDefault(name => string.IsNullOrWhiteSpace(get(name))) is string missing)
@@ -33,7 +40,7 @@ public static class WindowFields
                 Name = get("Name")!,
                 Role = Role(get("Role")!),
                 Recurrence = Recurrence.Parse(get("Recurrence")!),
-                TimeZone = Given(get("TimeZone")) ?? "UTC",
+                TimeZone = Given(get("TimeZone")) ?? timeZone ?? throw new FormatException(NoTimeZone),
                 Duration = DurationText.Parse(get("Duration")!),
                 Server = get("Server")?.Split(';') ?? [],
                 Load = new()
@@ -44,6 +51,7 @@ public static class WindowFields
                 },
                 Movable = Given(get("Movable")) is string range ? StartRange.Parse(range) : null,
                 Source = Given(get("Source")) ?? source,
+                RoleIsGuess = string.Equals(Given(get("RoleIsGuess")), bool.TrueString, StringComparison.OrdinalIgnoreCase),
             };
             return window;
         }

@@ -12,26 +12,28 @@ public static class WindowFile
 {
     /// <summary>Reads a file, row by row.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="timeZone">The zone of rows without one; null makes such a row an error.</param>
     /// <param name="onProblem">Receives the file that cannot be read, and each row that is not valid; the others are read.</param>
-    public static IEnumerable<BackupWindow> Read(string path, Action<InputProblem> onProblem)
+    public static IEnumerable<BackupWindow> Read(string path, string? timeZone, Action<InputProblem> onProblem)
     {
         _ = path ?? throw new ArgumentNullException(nameof(path));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
-        return ReadFile(path, onProblem);
+        return ReadFile(path, timeZone, onProblem);
     }
 
     /// <summary>Reads text that is at hand, such as standard input.</summary>
     /// <param name="text">The text; it is not disposed of.</param>
     /// <param name="source">What to call it.</param>
+    /// <param name="timeZone">The zone of rows without one; null makes such a row an error.</param>
     /// <param name="onProblem">Told of each row that is wrong; the others are read.</param>
-    public static IEnumerable<BackupWindow> Read(TextReader text, string source, Action<InputProblem> onProblem)
+    public static IEnumerable<BackupWindow> Read(TextReader text, string source, string? timeZone, Action<InputProblem> onProblem)
     {
         _ = text ?? throw new ArgumentNullException(nameof(text));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
-        return ReadText(text, source, onProblem);
+        return ReadText(text, source, timeZone, onProblem);
     }
 
-    private static IEnumerable<BackupWindow> ReadFile(string path, Action<InputProblem> onProblem)
+    private static IEnumerable<BackupWindow> ReadFile(string path, string? timeZone, Action<InputProblem> onProblem)
     {
         StreamReader reader;
         try
@@ -49,14 +51,15 @@ public static class WindowFile
 
         using (reader)
         {
-            foreach (BackupWindow window in ReadText(reader, path, onProblem))
+            foreach (BackupWindow window in ReadText(reader, path, timeZone, onProblem))
             {
                 yield return window;
             }
         }
     }
 
-    private static IEnumerable<BackupWindow> ReadText(TextReader reader, string source, Action<InputProblem> onProblem)
+    private static IEnumerable<BackupWindow> ReadText(
+        TextReader reader, string source, string? timeZone, Action<InputProblem> onProblem)
     {
         using StartedReader text = new(reader);
         ReportFormat format = ReportFormat.Detect(text.Start);
@@ -68,7 +71,7 @@ public static class WindowFile
             yield break;
         }
 
-        WindowRows rows = new(source, onProblem);
+        WindowRows rows = new(source, onProblem, timeZone);
         int first = text.Peek();
         while (first >= 0 && char.IsWhiteSpace((char)first))
         {

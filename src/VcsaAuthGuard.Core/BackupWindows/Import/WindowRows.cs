@@ -4,9 +4,12 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>Turns the rows of one file into windows.</summary>
-internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
+internal sealed class WindowRows(string source, Action<InputProblem> onProblem, string? timeZone)
 {
     private const string FixRow = "Correct it, or leave the row out; the others were read.";
+
+    /// <summary>Columns that Export-Csv writes of a window, whose content other columns have.</summary>
+    private static readonly string[] Exported = ["Load", "Usage"];
 
     /// <summary>Gets or sets the number of lines before the text that is read.</summary>
     public long FirstLine { get; set; }
@@ -57,7 +60,7 @@ internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
             return false;
         }
 
-        foreach (string unknown in columns.Except(WindowFields.Names, StringComparer.OrdinalIgnoreCase))
+        foreach (string unknown in columns.Except([.. WindowFields.Names, .. Exported], StringComparer.OrdinalIgnoreCase))
         {
             Ignored(FirstLine + 1, $"The column '{unknown}' has no meaning here and is not read.");
         }
@@ -80,7 +83,7 @@ internal sealed class WindowRows(string source, Action<InputProblem> onProblem)
         {
             check?.Invoke();
             name = get("Name");
-            return WindowFields.ToWindow(get, $"{source}:{line}");
+            return WindowFields.ToWindow(get, $"{source}:{line}", timeZone);
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {

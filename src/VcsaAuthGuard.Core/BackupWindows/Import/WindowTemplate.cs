@@ -10,8 +10,8 @@ public sealed record WindowTemplate
     /// <summary>The role; null for what is usual for the kind of schedule.</summary>
     public WindowRole? Role { get; init; }
 
-    /// <summary>The zone of times that say none, by its IANA or Windows name.</summary>
-    public string TimeZone { get; init; } = "UTC";
+    /// <summary>Gets the zone of times that say none, by its IANA or Windows name; null makes such times an error.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary>Gets the duration of a run for schedules that do not state it.</summary>
     public TimeSpan? Duration { get; init; }
@@ -51,7 +51,7 @@ public sealed record WindowTemplate
                 Name = name,
                 Role = Role ?? role,
                 Recurrence = recurrence,
-                TimeZone = timeZone ?? TimeZone,
+                TimeZone = timeZone ?? TimeZone ?? throw new FormatException(WindowFields.NoTimeZone),
                 Duration =
                     duration
                     ?? Duration

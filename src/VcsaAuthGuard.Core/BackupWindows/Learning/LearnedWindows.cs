@@ -18,7 +18,7 @@ public static class LearnedWindows
 
     /// <summary>Learns the windows, vCenter after vCenter.</summary>
     /// <param name="load">The API load of all clients, as it was measured.</param>
-    /// <param name="template">The values that load does not have; without its zone the schedules are taken to be in UTC.</param>
+    /// <param name="template">The values that load does not have; without a zone nothing is learned.</param>
     /// <param name="onProblem">Receives load that covers too little time, and the clients in whose work nothing recurs.</param>
     public static IReadOnlyList<BackupWindow> From(
         IEnumerable<ApiClientLoad> load, WindowTemplate template, Action<InputProblem> onProblem)
@@ -26,6 +26,14 @@ public static class LearnedWindows
         _ = load ?? throw new ArgumentNullException(nameof(load));
         _ = template ?? throw new ArgumentNullException(nameof(template));
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
+        if (template.TimeZone is null)
+        {
+            onProblem(new(
+                InputProblemKind.Invalid, What, null, $"Work recurs in the local time of a zone. {WindowFields.NoTimeZone}",
+                "Give the zone in which the clients are scheduled."));
+            return [];
+        }
+
         return
         [
             .. load.GroupBy(client => (client.Source, client.Server))

@@ -4,7 +4,6 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
-using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -46,7 +45,7 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
-    public string TimeZone { get; set; } = TimeZoneInfo.Local.Id;
+    public string? TimeZone { get; set; }
 
     [Parameter]
     [ValidateSet("dd/MM/yyyy", "MM/dd/yyyy")]
@@ -54,17 +53,11 @@ public sealed class ConvertToBackupWindowCommand : WindowCommand
 
     protected override void BeginProcessing()
     {
-        if (!TimeZoneNames.TryNormalize(TimeZone, out string zone))
-        {
-            ThrowTerminatingError(
-                ErrorRecords.WindowInvalid(nameof(TimeZone), new FormatException($"There is no time zone '{TimeZone}'."))
-            );
-        }
-
+        TimeZoneParameter.Check(this, TimeZone);
         WindowTemplate template = new()
         {
             Role = Role,
-            TimeZone = zone,
+            TimeZone = TimeZone,
             Duration = Duration,
             Server = Server,
             Load = Load,

@@ -140,7 +140,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
                 _planned.Add(planned);
             }
 
-            _windows.AddRange(WindowInput.Read(this, input, error => _errors.Write(error)));
+            _windows.AddRange(WindowInput.Read(this, input, TimeZone, error => _errors.Write(error)));
         }
     }
 

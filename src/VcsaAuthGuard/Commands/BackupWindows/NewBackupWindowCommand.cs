@@ -85,7 +85,7 @@ public sealed class NewBackupWindowCommand : WindowCommand
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
-    public string TimeZone { get; set; } = "UTC";
+    public string? TimeZone { get; set; }
 
     [Parameter]
     public string? Source { get; set; }

@@ -16,11 +16,6 @@ public sealed class OptimizeBackupWindowCommand : WindowInputCommand
     public TimeInput From { get; set; } = TimeInput.Now;
 
     [Parameter]
-    [ArgumentCompleter(typeof(TimeZoneCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? TimeZone { get; set; }
-
-    [Parameter]
     [ValidateRange(1, PlanOptions.MaxDays)]
     public int Days { get; set; } = 7;
 

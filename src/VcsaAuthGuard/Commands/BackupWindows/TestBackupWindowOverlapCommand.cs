@@ -23,11 +23,6 @@ public sealed class TestBackupWindowOverlapCommand : WindowInputCommand
     public TimeInput? To { get; set; }
 
     [Parameter]
-    [ArgumentCompleter(typeof(TimeZoneCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? TimeZone { get; set; }
-
-    [Parameter]
     [ValidateRange(1, 3_000_000)]
     public int? Days { get; set; }
 

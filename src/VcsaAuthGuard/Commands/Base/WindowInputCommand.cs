@@ -30,6 +30,11 @@ public abstract class WindowInputCommand : CancellableCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
+
     private protected IReadOnlyList<BackupWindow> Windows => _windows;
 
     protected override void ProcessRecord()
@@ -37,12 +42,12 @@ public abstract class WindowInputCommand : CancellableCommand
         bool isLiteral = ParameterSetName == LiteralPathSet;
         foreach (string file in (isLiteral ? LiteralPath : Path).SelectMany(path => LogPaths.Resolve(this, path, isLiteral)))
         {
-            _windows.AddRange(WindowInput.ReadFile(file, _errors.Write));
+            _windows.AddRange(WindowInput.ReadFile(file, TimeZone, _errors.Write));
         }
 
         foreach (PSObject input in InputObject)
         {
-            _windows.AddRange(WindowInput.Read(this, input, _errors.Write));
+            _windows.AddRange(WindowInput.Read(this, input, TimeZone, _errors.Write));
         }
     }
 

@@ -121,7 +121,7 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
         }
     }
 
-    private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, WriteError);
+    private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, TimeZone, WriteError);
 
     private IEnumerable<T> All<T>(PSObject[] items, Func<object, ErrorRecord> wrong)
     {

@@ -6,6 +6,8 @@ namespace VcsaAuthGuard.Tests.BackupWindows;
 
 public sealed class ScheduleFileTests : IDisposable
 {
+    private static readonly WindowTemplate Template = new() { TimeZone = "UTC", Duration = TimeSpan.FromHours(1) };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("vcsa-windows-").FullName;
     private readonly RunHistory _history = new();
     private readonly List<string> _problems = [];
@@ -15,7 +17,10 @@ public sealed class ScheduleFileTests : IDisposable
     [Theory]
     [InlineData("a.csv", "Name,Role,Recurrence,Duration\nx,Backup,daily 02:00,1h\n")]
     [InlineData("a.JSON", """[{"name":"x","role":"Backup","recurrence":"daily 02:00","duration":"1h"}]""")]
-    [InlineData("a.ics", "BEGIN:VEVENT\nSUMMARY:x\nDTSTART:20260211T020000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEND:VEVENT\n")]
+    [InlineData(
+        "a.ics",
+        "BEGIN:VEVENT\nSUMMARY:x\nDTSTART:20260211T020000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nCATEGORIES:Backup\nEND:VEVENT\n"
+    )]
     [InlineData("crontab", "0 2 * * * x\n")]
     public void A_file_is_read_by_what_it_is(string name, string text)
     {
@@ -37,7 +42,7 @@ public sealed class ScheduleFileTests : IDisposable
         );
         Assert.Equal(
             "daily 02:00",
-            Assert.Single(_history.ToWindows(new(), "runs", problem => _problems.Add(problem.ToString()))).Recurrence.ToString()
+            Assert.Single(_history.ToWindows(Template, "runs", problem => _problems.Add(problem.ToString()))).Recurrence.ToString()
         );
         Assert.Equal(2, _problems.Count);
         _problems.Sort(StringComparer.Ordinal);
@@ -64,15 +69,8 @@ public sealed class ScheduleFileTests : IDisposable
             ["/opt/vcb.py --all", "/opt/x"],
             Read("crontab", "0 2 * * * root /opt/vcb.py --all\n@daily /opt/x\n").Select(window => window.Name)
         );
-        CrontabReader system = new(new() { Duration = TimeSpan.FromHours(1) }, "/etc/cron.d/vcb");
+        CrontabReader system = new(new() { TimeZone = "UTC", Duration = TimeSpan.FromHours(1) }, "/etc/cron.d/vcb");
         Assert.Equal("/opt/vcb.py", system.Read("0 2 * * * backup /opt/vcb.py")!.Name);
-    }
-
-    [Fact]
-    public void The_csv_of_schtasks_is_one_error_that_says_what_to_give()
-    {
-        Assert.Empty(Read("tasks.csv", "\"HostName\",\"TaskName\",\"Schedule Type\",\"Start Time\"\n\"h\",\"\\t\",\"Daily\",\"13:00\"\n"));
-        Assert.Contains("Get-ScheduledTask", Assert.Single(_problems), StringComparison.Ordinal);
     }
 
     private List<BackupWindow> Read(string name, string text)
@@ -81,7 +79,7 @@ public sealed class ScheduleFileTests : IDisposable
         File.WriteAllText(path, text);
         return
         [
-            .. new ScheduleFile(new() { Duration = TimeSpan.FromHours(1) }, _history, problem => _problems.Add(problem.ToString())).Read(
+            .. new ScheduleFile(Template, _history, problem => _problems.Add(problem.ToString())).Read(
                 path
             ),
         ];

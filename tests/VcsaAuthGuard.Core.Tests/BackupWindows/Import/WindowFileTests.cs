@@ -85,7 +85,7 @@ public class WindowFileTests
 
         List<InputProblem> told = [];
         Assert.Single(
-            WindowFile.Read(new StringReader("Name;Role;Recurrence;Duration;Owner\nx;Backup;daily 02:00;1h;me\n"), "test", told.Add)
+            WindowFile.Read(new StringReader("Name;Role;Recurrence;Duration;Owner\nx;Backup;daily 02:00;1h;me\n"), "test", "UTC", told.Add)
         );
         Assert.Equal((InputProblemKind.Ignored, 1), (told[0].Kind, told.Count));
         Assert.Contains("'Owner'", told[0].Message, StringComparison.Ordinal);
@@ -148,14 +148,14 @@ public class WindowFileTests
     public void A_file_that_is_missing_or_cannot_be_read_is_a_problem_and_no_exception()
     {
         List<InputProblem> problems = [];
-        Assert.Empty(WindowFile.Read(Path.Combine(Path.GetTempPath(), "no such", "file.csv"), problems.Add));
-        Assert.Empty(WindowFile.Read(Path.GetTempPath(), problems.Add));
+        Assert.Empty(WindowFile.Read(Path.Combine(Path.GetTempPath(), "no such", "file.csv"), "UTC", problems.Add));
+        Assert.Empty(WindowFile.Read(Path.GetTempPath(), "UTC", problems.Add));
         Assert.Equal([InputProblemKind.NotFound, InputProblemKind.Unreadable], problems.Select(problem => problem.Kind));
     }
 
     private static (List<BackupWindow> Windows, List<string> Problems) Read(string text)
     {
         List<string> problems = [];
-        return ([.. WindowFile.Read(new StringReader(text), "test", problem => problems.Add(problem.ToString()))], problems);
+        return ([.. WindowFile.Read(new StringReader(text), "test", "UTC", problem => problems.Add(problem.ToString()))], problems);
     }
 }
