@@ -121,7 +121,7 @@ internal sealed class LiveArguments
 
     private static PacedSessionOptions FindStored(Uri address, VSphereClientOptions trust)
     {
-        VcsaConnection stored = new SharedSessions().Kept().FirstOrDefault(kept => kept.GetOptions().Address == address)
+        VcsaConnection stored = new SharedSessions().List().FirstOrDefault(kept => kept.GetOptions().Address == address)
             ?? throw new FormatException(
                 $"There is no stored session on {address.Authority}. Use --user and --password-file, or run Connect-VcsaSession.");
         bool isTrustGiven = trust.Thumbprint is not null || trust.SkipCertificateCheck;

@@ -96,7 +96,7 @@ internal sealed class LiveServerInput(
     {
         try
         {
-            return new SharedSessions().Kept().FirstOrDefault(stored => stored.GetOptions().Address == address);
+            return new SharedSessions().List().FirstOrDefault(stored => stored.GetOptions().Address == address);
         }
         catch (SessionStoreException e)
         {

@@ -16,7 +16,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(VcsaDiagnosis))]
 public sealed class GetVcsaDiagnosisCommand : LogCommand
 {

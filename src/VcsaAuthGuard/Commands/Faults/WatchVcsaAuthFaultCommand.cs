@@ -13,7 +13,7 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = ApplianceSet)]
 [OutputType(typeof(AuthFault), typeof(WatchedBurst), typeof(WatchedGap))]
 public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 {
