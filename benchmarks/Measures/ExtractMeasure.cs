@@ -3,7 +3,7 @@ using VcsaAuthGuard.Benchmarks.Reporting;
 using VcsaAuthGuard.Benchmarks.Running;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 
 namespace VcsaAuthGuard.Benchmarks.Measures;

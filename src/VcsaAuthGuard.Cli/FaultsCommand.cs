@@ -1,6 +1,6 @@
 using System.CommandLine;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli;

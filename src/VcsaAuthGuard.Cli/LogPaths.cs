@@ -1,7 +1,6 @@
 using System.CommandLine;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;

@@ -5,6 +5,7 @@ using System.Text;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere.Diagnostics;
 using VcsaAuthGuard.Watching;

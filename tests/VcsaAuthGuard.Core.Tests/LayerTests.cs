@@ -106,6 +106,46 @@ public class LayerTests
     }
 
     [Fact]
+    public void Folders_do_not_use_each_other_in_a_circle()
+    {
+        using AssemblyDefinition engine = AssemblyDefinition.ReadAssembly(typeof(AuthFault).Assembly.Location);
+        ILookup<string, (string To, string Use)> uses = (
+            from type in engine.MainModule.GetAllTypes()
+            let folder = FolderOf(type)
+            where folder is not null
+            from used in UsedBy(type)
+            let other = FolderOf(used)
+            where other is not null && other != folder
+            select (From: folder, To: other, Use: $"{type.FullName} uses {used.FullName}"))
+            .Distinct()
+            .ToLookup(use => use.From, use => (use.To, use.Use));
+        Dictionary<string, HashSet<string>> reach = uses.ToDictionary(group => group.Key, group => Reach(group.Key));
+        string[] circles =
+        [
+            .. from name in reach.Keys.Order(StringComparer.Ordinal)
+               from use in uses[name]
+               where reach.TryGetValue(use.To, out HashSet<string>? back) && back.Contains(name)
+               select $"{name} -> {use.To}: {use.Use}",
+        ];
+        Assert.True(circles.Length == 0, string.Join('\n', circles));
+
+        HashSet<string> Reach(string start)
+        {
+            HashSet<string> found = [];
+            Stack<string> left = new([start]);
+            while (left.TryPop(out string? name))
+            {
+                foreach ((string to, _) in uses[name].Where(use => found.Add(use.To)))
+                {
+                    left.Push(to);
+                }
+            }
+
+            return found;
+        }
+    }
+
+    [Fact]
     public void The_test_sees_what_the_engine_uses()
     {
         using AssemblyDefinition engine = AssemblyDefinition.ReadAssembly(typeof(AuthFault).Assembly.Location);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using VcsaAuthGuard.Appliances.Services;
 
 namespace VcsaAuthGuard.Appliances;
 

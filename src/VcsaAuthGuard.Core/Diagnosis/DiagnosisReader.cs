@@ -1,4 +1,4 @@
-using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Entries;
 using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;

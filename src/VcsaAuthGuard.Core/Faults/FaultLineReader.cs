@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 
 namespace VcsaAuthGuard.Faults;

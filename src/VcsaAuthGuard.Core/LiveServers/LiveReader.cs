@@ -1,3 +1,4 @@
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.Diagnosis;
@@ -7,7 +8,6 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.LiveServers;

@@ -1,5 +1,3 @@
-using VcsaAuthGuard.LogPlatforms.Aria;
-
 namespace VcsaAuthGuard.LogPlatforms;
 
 /// <summary>Parses the name of a log platform as the address of its API.</summary>

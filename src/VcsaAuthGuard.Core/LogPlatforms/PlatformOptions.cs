@@ -1,5 +1,4 @@
 using System.Net;
-using VcsaAuthGuard.LogPlatforms.Aria;
 
 namespace VcsaAuthGuard.LogPlatforms;
 

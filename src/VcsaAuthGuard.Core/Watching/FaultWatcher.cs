@@ -2,7 +2,7 @@ using System.Text;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Matching;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Watching;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.VSphere;
 

@@ -3,6 +3,7 @@ using System.Net;
 using VcsaAuthGuard.Commands;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Http;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Views;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Appliances;
 
 namespace VcsaAuthGuard.Binding;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
 
 namespace VcsaAuthGuard.Views;

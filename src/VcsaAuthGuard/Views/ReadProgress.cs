@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Views;

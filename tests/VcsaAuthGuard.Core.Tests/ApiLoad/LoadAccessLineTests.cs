@@ -1,8 +1,9 @@
 using System.Text;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs.Entries;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 

@@ -1,9 +1,9 @@
 using System.Text;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 

@@ -1,6 +1,7 @@
 using System.Text;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Tests.Logs;
 using static VcsaAuthGuard.Tests.ApiLoad.LoadLogs;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using VcsaAuthGuard.ApiLoad.Entries;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Sessions;
 using VcsaAuthGuard.Logs.Entries;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 

@@ -1,6 +1,7 @@
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Events;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 using static VcsaAuthGuard.Tests.ApiLoad.LoadLogs;
 

@@ -1,5 +1,5 @@
 using VcsaAuthGuard.ApiLoad;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 
 namespace VcsaAuthGuard.Tests.ApiLoad;

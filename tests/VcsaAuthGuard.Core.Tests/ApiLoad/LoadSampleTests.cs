@@ -1,6 +1,6 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Fixtures;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 
 namespace VcsaAuthGuard.Tests.ApiLoad;

@@ -1,8 +1,8 @@
 using System.Text;
-using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 

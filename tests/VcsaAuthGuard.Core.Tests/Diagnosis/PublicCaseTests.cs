@@ -3,7 +3,6 @@ using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;
 

@@ -8,7 +8,6 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Tests.Diagnosis;

@@ -8,7 +8,6 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Tests.ApiLoad;
 

@@ -3,7 +3,6 @@ using System.Text;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.Faults;
 

@@ -3,6 +3,7 @@ using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Http;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.LogPlatforms.Aria;
 

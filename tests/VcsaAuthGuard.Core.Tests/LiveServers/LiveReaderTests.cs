@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
@@ -8,7 +9,6 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Tests.VSphere;
 using VcsaAuthGuard.VSphere;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Tests.Http;
 using VcsaAuthGuard.Tests.Logs;

@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
 
 

@@ -10,7 +10,6 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Reports;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.VSphere;

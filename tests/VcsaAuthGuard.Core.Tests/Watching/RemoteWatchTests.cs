@@ -1,5 +1,4 @@
 using VcsaAuthGuard.Appliances;
-using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Tests.Appliances;

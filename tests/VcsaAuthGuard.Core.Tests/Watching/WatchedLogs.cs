@@ -6,7 +6,6 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Following;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Tests.Watching;

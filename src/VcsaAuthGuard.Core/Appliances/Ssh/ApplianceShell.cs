@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Appliances.Ssh;

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.ApiLoad.Entries;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.ApiLoad.Sessions;

@@ -1,3 +1,4 @@
+using VcsaAuthGuard.ApiLoad.Entries;
 using VcsaAuthGuard.ApiLoad;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;

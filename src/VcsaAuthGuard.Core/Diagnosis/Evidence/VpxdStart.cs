@@ -1,4 +1,4 @@
-using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Entries;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 

@@ -97,7 +97,7 @@ internal sealed class CompressedLogText(string path) : LogText
         {
             return _text!.Read(buffer, start, count);
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             _failure = e;
             return 0;

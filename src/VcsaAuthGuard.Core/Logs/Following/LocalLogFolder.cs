@@ -1,5 +1,5 @@
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Following;
 
@@ -185,7 +185,7 @@ internal sealed class LocalLogFolder : IDisposable
             _failing.Remove(_path.Folder);
             return true;
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             Fail(_path.Folder, e);
             (files, isSettled) = ([], false);
@@ -226,7 +226,7 @@ internal sealed class LocalLogFolder : IDisposable
                 _files.Remove(file);
                 isComplete &= Exists(file); // Renamed or compressed just now: the folder is listed again.
             }
-            catch (Exception e) when (LogProblems.IsReadFailure(e))
+            catch (Exception e) when (ReadFailure.Matches(e))
             {
                 Fail(file, e);
             }
@@ -405,7 +405,7 @@ internal sealed class LocalLogFolder : IDisposable
                 log.Source = file;
                 log.LastGrowth = now;
             }
-            catch (Exception e) when (LogProblems.IsReadFailure(e))
+            catch (Exception e) when (ReadFailure.Matches(e))
             {
                 _files.Remove(file); // Renamed since, or it is looked at again.
             }

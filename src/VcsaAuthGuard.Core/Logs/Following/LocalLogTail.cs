@@ -1,6 +1,6 @@
 using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Matching;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Following;
 
@@ -92,7 +92,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
         {
             return log.Read(_buffer);
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             _folder.Fail(log, e, now);
             return 0;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Matching;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Logs.Following;
 

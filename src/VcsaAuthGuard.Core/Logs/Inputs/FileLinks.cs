@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Logs.Streams;
+
 namespace VcsaAuthGuard.Logs.Inputs;
 
 /// <summary>Resolves links, as far as the platform does.</summary>
@@ -22,7 +24,7 @@ internal static class FileLinks
         {
             return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             return Path.GetFullPath(file); // Links in a circle, a folder that may not be looked into: opening it says so.
         }

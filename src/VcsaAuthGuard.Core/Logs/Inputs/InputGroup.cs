@@ -1,5 +1,3 @@
-using VcsaAuthGuard.Logs.Reading;
-
 namespace VcsaAuthGuard.Logs.Inputs;
 
 /// <summary>Represents the inputs of one vCenter: an archive, or all files and folders together unless they show several.</summary>

@@ -1,4 +1,3 @@
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Inputs;
@@ -48,7 +47,7 @@ public static class LogInputFinder
                     }
                 }
             }
-            catch (Exception e) when (e is ArgumentException || LogProblems.IsReadFailure(e))
+            catch (Exception e) when (e is ArgumentException || ReadFailure.Matches(e))
             {
                 report.Raise(LogProblems.From(e, path));
             }
@@ -143,7 +142,7 @@ public static class LogInputFinder
                     }
                 }
             }
-            catch (Exception e) when (LogProblems.IsReadFailure(e))
+            catch (Exception e) when (ReadFailure.Matches(e))
             {
                 report.Raise(LogProblems.From(e, folder));
                 continue;
@@ -190,7 +189,7 @@ public static class LogInputFinder
         {
             return new FileInfo(file).Length;
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             return 0;
         }
@@ -208,7 +207,7 @@ public static class LogInputFinder
             using PeekStream head = new(PackedStream.IsPacked(start) ? PackedStream.Unpack(stream, start, guard, reopen: null) : stream);
             return head.Peek(HeadLength).ToArray();
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             return [];
         }

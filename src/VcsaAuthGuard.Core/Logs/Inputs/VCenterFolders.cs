@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Logs.Entries;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Inputs;
@@ -171,7 +170,7 @@ internal static class VCenterFolders
                 return tail.AsSpan(start).ToArray();
             }
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             // Reading it says what is wrong.
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Reading;
 
@@ -123,7 +124,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
             BytesRead += read;
             return read;
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             Failure = e;
             return 0;

@@ -1,5 +1,6 @@
 using System.Text;
 using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Matching;
 
 namespace VcsaAuthGuard.Logs.Reading;

@@ -23,7 +23,7 @@ public static class LogProbe
                     report.Raise(problem);
                 }
             }
-            catch (Exception e) when (LogProblems.IsReadFailure(e))
+            catch (Exception e) when (ReadFailure.Matches(e))
             {
                 // Following it says what is wrong.
             }

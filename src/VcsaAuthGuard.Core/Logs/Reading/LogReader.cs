@@ -101,7 +101,7 @@ internal sealed class LogReader<T>(
                     batches ??= Open(input.Name, input).Batches.GetEnumerator();
                     batch = batches.MoveNext() ? batches.Current : null;
                 }
-                catch (Exception e) when (LogProblems.IsReadFailure(e))
+                catch (Exception e) when (ReadFailure.Matches(e))
                 {
                     problem = LogProblems.From(e, input.Name);
                 }
@@ -201,7 +201,7 @@ internal sealed class LogReader<T>(
         {
             return stream.Peek(count);
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             stream.FailWith(e);
             return stream.Peek(0);

@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Matching;
 using VcsaAuthGuard.Logs.Streams;
 

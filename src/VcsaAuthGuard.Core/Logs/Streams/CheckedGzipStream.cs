@@ -120,7 +120,7 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
 
             return length;
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             return -1;
         }
@@ -154,7 +154,7 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
                 found.Write(buffer, 0, read);
             }
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             // Met again: this is where the damage is.
         }

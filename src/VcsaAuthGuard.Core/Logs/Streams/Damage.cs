@@ -10,7 +10,7 @@ internal static class Damage
         {
             return read();
         }
-        catch (Exception e) when (!LogProblems.IsReadFailure(e) && e is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception e) when (!ReadFailure.Matches(e) && e is not (OperationCanceledException or OutOfMemoryException))
         {
             throw new InvalidDataException("The archive is damaged.", e);
         }

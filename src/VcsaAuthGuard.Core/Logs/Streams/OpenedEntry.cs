@@ -34,7 +34,7 @@ internal sealed class FailureNotingStream(Func<Stream> open) : ReadOnlyStream
             _content ??= open();
             return _content.Read(buffer, offset, count);
         }
-        catch (Exception e) when (LogProblems.IsReadFailure(e))
+        catch (Exception e) when (ReadFailure.Matches(e))
         {
             HasFailed = true;
             throw;

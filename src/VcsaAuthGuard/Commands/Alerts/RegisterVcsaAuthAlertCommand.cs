@@ -5,6 +5,7 @@ using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LogPlatforms.Aria;
+using VcsaAuthGuard.LogPlatforms;
 
 namespace VcsaAuthGuard.Commands;
 

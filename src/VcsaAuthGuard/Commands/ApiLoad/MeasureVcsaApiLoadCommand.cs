@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.Binding;

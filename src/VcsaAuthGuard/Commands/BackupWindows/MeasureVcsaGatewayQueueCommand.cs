@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Binding;
@@ -7,7 +7,6 @@ using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.GatewayQueues;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Views;
 

@@ -5,10 +5,8 @@ using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.LogPlatforms;
-using VcsaAuthGuard.LogPlatforms.Aria;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Views;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Appliances;
-using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
@@ -9,6 +8,7 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Commands;

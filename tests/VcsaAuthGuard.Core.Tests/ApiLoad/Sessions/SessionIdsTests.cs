@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.ApiLoad.Sessions;
+using VcsaAuthGuard.ApiLoad;
 
 namespace VcsaAuthGuard.Tests.ApiLoad;
 

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Appliances.Restart;
 using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Appliances;
 
 
 namespace VcsaAuthGuard.Tests.Appliances;

@@ -1,6 +1,7 @@
 using VcsaAuthGuard.Appliances.Restart;
 using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Appliances.Ssh;
+using VcsaAuthGuard.Appliances;
 
 
 namespace VcsaAuthGuard.Tests.Appliances;

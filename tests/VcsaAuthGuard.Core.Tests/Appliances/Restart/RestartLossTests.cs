@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using VcsaAuthGuard.Appliances.Restart;
 using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Appliances;
 
 namespace VcsaAuthGuard.Tests.Appliances;
 

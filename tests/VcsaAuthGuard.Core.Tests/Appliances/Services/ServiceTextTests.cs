@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Fixtures;
 
 

@@ -1,6 +1,5 @@
 using System.Net;
 using VcsaAuthGuard.Appliances;
-using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Appliances.Ssh;
 
 namespace VcsaAuthGuard.Tests.Appliances;

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Appliances.Ssh;
+using VcsaAuthGuard.Appliances;
 
 
 namespace VcsaAuthGuard.Tests.Appliances;

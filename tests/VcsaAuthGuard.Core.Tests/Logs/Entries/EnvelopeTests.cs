@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Tests.Logs;
 

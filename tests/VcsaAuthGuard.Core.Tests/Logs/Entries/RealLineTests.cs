@@ -2,7 +2,7 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 
 
 namespace VcsaAuthGuard.Tests.Logs;

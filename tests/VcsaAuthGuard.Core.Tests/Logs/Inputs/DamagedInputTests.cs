@@ -2,7 +2,6 @@ using System.IO.Compression;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Tests.Logs;

@@ -3,7 +3,6 @@ using ICSharpCode.SharpZipLib.BZip2;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.Logs;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.Logs;
 

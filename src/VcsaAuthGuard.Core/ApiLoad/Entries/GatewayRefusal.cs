@@ -1,0 +1,42 @@
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
+
+
+namespace VcsaAuthGuard.ApiLoad.Entries;
+
+/// <summary>A request over the host gateway that an access log shows as failed.</summary>
+internal sealed class GatewayRefusal : ILogRecord
+{
+    public DateTimeOffset? Time { get; init; }
+
+    /// <summary>The host, in PowerCLI's form.</summary>
+    public string VMHostId { get; init; } = "";
+
+    public int Status { get; init; }
+
+    /// <summary>Gets whether the host itself could not be reached.</summary>
+    public bool IsUnreachable { get; init; }
+
+    public string Source { get; init; } = "";
+
+    public long Line { get; private set; }
+
+    public string Text { get; init; } = "";
+
+    public long Weight => 256 + (2L * Text.Length);
+
+    public void MoveDown(long lines) => Line += lines;
+
+    public ILogRecord? Within(TimeRange range) => range.Contains(Time) ? this : null;
+
+    public static GatewayRefusal Create(in AccessLine access, int host, LogEntrySpan entry, ReadOnlySpan<byte> line) => new()
+    {
+        Time = access.Time,
+        VMHostId = FormattableString.Invariant($"HostSystem-host-{host}"),
+        Status = access.Status,
+        IsUnreachable = access.IsUnreachable,
+        Source = entry.Source,
+        Line = entry.Line,
+        Text = Bytes.ToText(line),
+    };
+}

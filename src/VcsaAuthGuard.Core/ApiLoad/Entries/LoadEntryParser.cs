@@ -1,0 +1,180 @@
+using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Matching;
+
+
+namespace VcsaAuthGuard.ApiLoad.Entries;
+
+/// <summary>Reads what an entry of any log says about sessions and calls.</summary>
+internal static class LoadEntryParser
+{
+    private const string RefusedLogin = "InvalidLogin";
+    private const int Server = 500;
+
+    private static readonly SearchPhrase[] Refusals =
+    [
+        new(RefusedLogin, "vim.fault.InvalidLogin"),
+        new(EntryForms.NoPermission, "vim.fault.NoPermission"),
+    ];
+
+    /// <summary>Gets the texts to search for in vpxd's own log.</summary>
+    public static IReadOnlyList<string> VpxdNeedles { get; } =
+    [
+        LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin, EntryForms.NoPermission, LoginAccount.Needle,
+    ];
+
+    /// <summary>Gets the texts to search for in the other logs.</summary>
+    public static IReadOnlyList<string> OtherNeedles { get; } =
+    [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
+
+    /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an
+    /// access log, so that none is passed over.</summary>
+    public static Func<string, NeedleSet> NeedlesOf(params string[] more) => NeedlesOf(more, []);
+
+    /// <summary>The same with needles for logs that are not vpxd's own.</summary>
+    public static Func<string, NeedleSet> NeedlesOf(string[] more, string[] others)
+    {
+        string[] vpxd = [.. VpxdNeedles.Concat(more).Distinct()];
+        NeedleSet ofVpxd = new(vpxd);
+        NeedleSet ofAny = new([.. vpxd.Concat(OtherNeedles).Concat(others).Distinct()]);
+        NeedleSet everyLine = new(" ");
+        return source =>
+            IsAccessLog(source) ? everyLine
+            : LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Vpxd, out _) ? ofVpxd
+            : ofAny;
+    }
+
+    /// <summary>
+    /// Returns the searches for a log platform, in the order in which files are read: the owner of a session must be known before its
+    /// calls are. An entry that contains a phrase of an earlier search was read there.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(params SearchPhrase[] more) =>
+        [
+            [new(SessionOwnerBatch.Needles[0], "SessionPool Session")],
+            [.. ClientEventParser.Phrases],
+            [
+                new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()),
+                new(ServiceStart.Needle),
+                new(LoginAccount.Needle.TrimEnd()),
+                .. more.Concat(Refusals).Distinct(),
+            ],
+            [.. RequestMethod.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
+        ];
+
+    /// <summary>The needles that pass an entry over, search by search; see <see cref="Searches"/>.</summary>
+    public static IReadOnlyList<NeedleSet?> RemainingNeedles(IReadOnlyList<IReadOnlyList<SearchPhrase>> searches) =>
+        [
+            null,
+            .. Enumerable
+                .Range(1, searches.Count - 1)
+                .Select(count => new NeedleSet([
+                    .. searches.Take(count).SelectMany(search => search).Select(phrase => phrase.Literal).Distinct(),
+                ])),
+        ];
+
+    /// <summary>Reads one entry, where nothing but load is of interest.</summary>
+    public static void Read(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
+    {
+        if (TryReadUsual(span, counts, records))
+        {
+            return;
+        }
+
+        LogEntry entry = LogEntry.Read(span);
+        if (!TryRead(entry, counts, records) && !LroCall.TryReadRefusedLogin(entry, out _) && EntryForms.IsMention(span.Text))
+        {
+            counts.Mentions++;
+        }
+    }
+
+    /// <summary>
+    /// Reads a call, or a line of an access log, in the shape that nearly all have: most entries by far are these, so they are read without
+    /// telling what else they could be. Returns false where anything is otherwise.
+    /// </summary>
+    public static bool TryReadUsual(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
+    {
+        ReadOnlySpan<byte> rest = span.Text;
+        ReadOnlySpan<byte> line = span.IsOneLine ? LogLine.WithoutEnd(rest) : LogLine.Next(ref rest);
+        if (LroCall.TryReadUsual(line, out ApiCall call))
+        {
+            ApiCallBatch.Append(records, span.Source, call);
+            return true;
+        }
+
+        if (!span.IsOneLine || !IsAccessLog(span.Source) || !AccessLine.TryRead(Bytes.Trim(line), out AccessLine access))
+        {
+            return false;
+        }
+
+        Add(access, span, line, counts, records);
+        return true;
+    }
+
+    /// <summary>Adds what an entry says; returns false when it says nothing about load, or something about a fault too.</summary>
+    public static bool TryRead(LogEntry entry, LogCounts counts, List<ILogRecord> records)
+    {
+        switch (entry.Kind)
+        {
+            case EntryKind.CallBegin when LroCall.TryReadBegin(entry, out ApiCall call):
+                ApiCallBatch.Append(records, entry.Span.Source, call);
+                counts.TimesWithoutOffset += entry.Header.Time is null || entry.Header.HasOffset ? 0 : 1;
+                return true;
+            case EntryKind.CallError or EntryKind.ActivationFailure:
+                AddRefusal(entry, records);
+                return false; // A fault as well.
+            case EntryKind.LoginAccount:
+                records.Add(LoginAccount.Read(entry));
+                return true;
+            case EntryKind.ServiceSection when ServiceStart.TryRead(entry) is ServiceStart start:
+                records.Add(start);
+                return true;
+            case EntryKind.SessionOwners:
+                counts.NotUnderstood += SessionOwnerBatch.TryRead(entry.Span.Text, records) ? 0 : 1;
+                return true;
+            case EntryKind.Event or EntryKind.SignOnRefusal or EntryKind.SessionCount:
+                counts.NotUnderstood += ClientEventParser.TryRead(entry, out ClientEvent? found) ? 0 : 1;
+                records.AddRange(found is null ? [] : [found]);
+                return true;
+            case EntryKind.Request when AccessLine.TryRead(entry.Line, out AccessLine access):
+                Add(access, entry.Span, entry.Line, counts, records);
+                return true;
+            default:
+                // In an access log every line should be a request; elsewhere a method's name in a sentence is none.
+                bool isAccessLog = entry.Kind is EntryKind.Request or EntryKind.Other && IsAccessLog(entry.Span.Source);
+                counts.NotUnderstood += isAccessLog ? 1 : 0;
+                return isAccessLog;
+        }
+    }
+
+    /// <summary>Determines whether each line of a log should be a request, by its name.</summary>
+    public static bool IsAccessLog(string source) =>
+        source.IndexOf("access", source.LastIndexOfAny(['/', '\\', '!']) + 1, StringComparison.Ordinal) >= 0;
+
+    private static void AddRefusal(LogEntry entry, List<ILogRecord> records)
+    {
+        if (!LroCall.TryReadRefusedLogin(entry, out ApiCall call))
+        {
+            return;
+        }
+
+        if (EntryAccount.Find(entry) is string user)
+        {
+            records.Add(new LoginRefusal(call, user));
+        }
+        else
+        {
+            ApiCallBatch.Append(records, entry.Span.Source, call);
+        }
+    }
+
+    private static void Add(in AccessLine access, LogEntrySpan span, ReadOnlySpan<byte> line, LogCounts counts, List<ILogRecord> records)
+    {
+        AccessBatch.Append(records, span.Source, access);
+        counts.TimesWithoutOffset += access.Time is null || access.HasOffset ? 0 : 1;
+        if (access.Status >= Server && access.GatewayHost() is int host and > 0)
+        {
+            records.Add(GatewayRefusal.Create(access, host, span, line));
+        }
+    }
+}

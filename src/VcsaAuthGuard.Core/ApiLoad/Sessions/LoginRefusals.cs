@@ -1,0 +1,45 @@
+namespace VcsaAuthGuard.ApiLoad.Sessions;
+
+/// <summary>Finds the login that a refusal belongs to. vpxd may tell of a refusal twice, in either order: one line has the call's number
+/// and operation, the other only the operation.</summary>
+internal sealed class LoginRefusals
+{
+    private const int Capacity = 1 << 13;
+
+    private readonly RecentCalls _byOperation = new(Capacity);
+    private readonly RecentCalls _byLro = new(Capacity);
+    private readonly RecentCalls _refused = new(Capacity);
+
+    /// <summary>A login begins.</summary>
+    public void Begin(in RecentCall login, ulong lro)
+    {
+        _byOperation.Add(login);
+        _byLro.Add(login with { Id = lro });
+        _refused.Remove(login.Id);
+    }
+
+    /// <summary>Finds the login of an operation that is not long ago; returns false where there is none.</summary>
+    public bool TryFindLogin(ulong operation, out RecentCall login) => _byOperation.TryFind(operation, out login);
+
+    /// <summary>Takes a refusal; false when another line told of it, or may have.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="login">The login that was refused; null when its begin is not in sight.</param>
+    public bool TryTake(in ApiCall refusal, out RecentCall? login)
+    {
+        login = null;
+        if (_refused.TryFind(refusal.Operation, out _) || (refusal.Lro | refusal.Operation) == 0)
+        {
+            return false;
+        }
+
+        _refused.Add(new(refusal.Operation, refusal.Ticks, 0, 0));
+        if (_byLro.TryFind(refusal.Lro, out RecentCall found) || _byOperation.TryFind(refusal.Operation, out found))
+        {
+            login = found;
+            _byLro.Remove(refusal.Lro);
+            _byOperation.Remove(refusal.Operation);
+        }
+
+        return true;
+    }
+}

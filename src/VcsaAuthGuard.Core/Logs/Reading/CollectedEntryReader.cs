@@ -1,0 +1,46 @@
+using System.Text;
+using VcsaAuthGuard.Logs.Entries;
+using VcsaAuthGuard.Logs.Matching;
+
+namespace VcsaAuthGuard.Logs.Reading;
+
+/// <summary>Reads entries of a log platform, by the same rules as those of a file.</summary>
+/// <param name="needlesOf">What entries of a log, given by name, must hold to be of interest.</param>
+/// <param name="parse">Reads such an entry.</param>
+/// <param name="report">Where entries are counted.</param>
+internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf, EntryParser<T> parse, LogReadReport report)
+    where T : class, ILogRecord
+{
+    /// <summary>Logs are few; where a platform's field has another value for every event, they are not told apart.</summary>
+    private const int MaxLogs = 1 << 16;
+
+    private readonly Dictionary<string, NeedleSet> _logs = new(StringComparer.Ordinal);
+
+    /// <summary>Returns the records of an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="besides">Entries that hold one of these are passed over: another search finds them.</param>
+    public List<T> Read(CollectedEntry entry, NeedleSet? besides = null)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(entry.Text + "\n");
+        if (besides?.IndexIn(text) >= 0)
+        {
+            return [];
+        }
+
+        if (!_logs.TryGetValue(entry.Log, out NeedleSet? needles))
+        {
+            needles = needlesOf(entry.Log);
+            if (_logs.Count < MaxLogs)
+            {
+                _logs[entry.Log] = needles;
+                report.Counts.Logs++;
+            }
+        }
+
+        report.CurrentSource = entry.Log;
+        using LogBlock block = LogBlock.FromBytes(text);
+        BlockScan<T> scan = BlockScan<T>.Run(block, entry.Log, needles, parse);
+        report.Counts.Add(scan.Counts);
+        return scan.Records;
+    }
+}
