@@ -3,7 +3,7 @@ using VcsaAuthGuard.Commands;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
-using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Binding;
