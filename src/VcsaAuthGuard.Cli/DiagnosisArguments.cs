@@ -31,7 +31,10 @@ internal sealed class DiagnosisArguments
             "JSON file of your own signatures: name, pattern, explanation, and perhaps log, threshold, remedy, link. Can be repeated.",
     };
     private readonly LiveArguments _live = new(
-        LiveArguments.ServerDescription + " With PATH: the name of the vCenter, used in the proposed commands.");
+        LiveArguments.ServerDescription + " With PATH: the name of the vCenter, used in the proposed commands.")
+    {
+        IsNameOfPaths = true,
+    };
     private readonly Option<int> _threshold = new("--threshold")
     {
         Description = "Number of refused calls within 5 minutes that must be exceeded to report a burst.",
@@ -64,7 +67,7 @@ internal sealed class DiagnosisArguments
             command.Add(option);
         }
 
-        _live.AddTo(command, _paths, isNameOfPaths: true);
+        _live.AddTo(command);
     }
 
     public DiagnosisInputs Read(ParseResult parsed)

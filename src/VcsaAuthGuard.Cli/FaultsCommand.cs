@@ -20,7 +20,7 @@ internal static class FaultsCommand
         {
             paths, kind, after, before, timeZone, json,
         };
-        live.AddTo(command, paths, isNameOfPaths: false);
+        live.AddTo(command);
         command.SetAction(parsed =>
         {
             string? zone = parsed.GetValue(timeZone);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Net;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Text;
@@ -45,20 +44,22 @@ internal sealed class LiveArguments
 
     public Option<string[]> Server { get; }
 
-    /// <summary>Adds the options to a command that has paths, of which it requires one unless servers are given.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="paths">The paths.</param>
-    /// <param name="isNameOfPaths">Whether --server may also name the server that the paths are from.</param>
-    public void AddTo(Command command, Argument<string[]> paths, bool isNameOfPaths)
-    {
+    /// <summary>Gets whether --server may also name the server that the paths are from.</summary>
+    public bool IsNameOfPaths { get; init; }
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command) =>
         Array.ForEach<Option>([Server, _user, _passwordFile, _thumbprint, _skipCertificateCheck, _limit], command.Add);
-        command.Validators.Add(result => Check(result, paths, isNameOfPaths));
-    }
 
     /// <summary>Returns the servers that are given in the place of paths; null when paths are given.</summary>
     /// <exception cref="FormatException">An option is not valid, or there is no session with a server.</exception>
     public LiveServerSet? Read(ParseResult parsed, Argument<string[]> paths)
     {
+        if (FindContradiction(parsed, paths) is string contradiction)
+        {
+            throw new FormatException(contradiction);
+        }
+
         string[] servers = parsed.GetValue(Server) ?? [];
         if (parsed.GetValue(paths) is { Length: > 0 } || servers.Length == 0)
         {
@@ -97,26 +98,23 @@ internal sealed class LiveArguments
         catch (Exception e) when (e is FormatException or SessionStoreException)
         {
             Console.Error.WriteLine(TerminalText.OneLine(e.Message));
+            Console.Error.WriteLine("Try 'vcsa-authguard --help'.");
             return ExitCode.WrongUsage;
         }
     }
 
-    private void Check(CommandResult result, Argument<string[]> paths, bool isNameOfPaths)
+    /// <summary>Returns the reason why options do not go together; null when they do.</summary>
+    private string? FindContradiction(ParseResult result, Argument<string[]> paths)
     {
         int servers = result.GetValue(Server)?.Length ?? 0;
         bool hasPaths = result.GetValue(paths) is { Length: > 0 };
         bool hasUser = result.GetValue(_user) is not null;
-        string? error =
-            !hasPaths && servers == 0 ? "Give the logs to read (PATH), or a running server (--server)."
-            : hasPaths && servers > 0 && !isNameOfPaths ? "Give either logs to read (PATH) or running servers (--server), not both."
+        return !hasPaths && servers == 0 ? "Give the logs to read (PATH), or a running server (--server)."
+            : hasPaths && servers > 0 && !IsNameOfPaths ? "Give either logs to read (PATH) or running servers (--server), not both."
             : hasPaths && servers > 1 ? "Give one --server: it names the vCenter of the logs."
             : hasUser != result.GetValue(_passwordFile) is not null ? "--user and --password-file belong together."
             : hasPaths && hasUser ? "--user is for running servers (--server without PATH)."
             : null;
-        if (error is not null)
-        {
-            result.AddError(error);
-        }
     }
 
     private static PacedSessionOptions FindStored(Uri address, VSphereClientOptions trust)

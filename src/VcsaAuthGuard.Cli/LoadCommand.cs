@@ -53,7 +53,7 @@ internal static class LoadCommand
             timeZone,
             json,
         };
-        live.AddTo(command, paths, isNameOfPaths: false);
+        live.AddTo(command);
         command.SetAction(parsed =>
         {
             LoadRules rules = new()

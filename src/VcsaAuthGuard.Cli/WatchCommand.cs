@@ -42,7 +42,10 @@ internal static class WatchCommand
         };
         LiveArguments live = new(
             "Running vCenter Server to watch over its API, without SSH, in the place of PATH. Can be repeated. With PATH: the name of the "
-                + "vCenter in the output; by default the folder of the logs.");
+                + "vCenter in the output; by default the folder of the logs.")
+        {
+            IsNameOfPaths = true,
+        };
         Option<string?> state = new("--state")
         {
             Description = "File that records how far the logs have been read, so that the next run continues there.",
@@ -71,7 +74,7 @@ internal static class WatchCommand
         {
             paths, kind, threshold, period, duration, fromStart, state, textFile, webhook, json,
         };
-        live.AddTo(command, paths, isNameOfPaths: true);
+        live.AddTo(command);
         command.SetAction(parsed => LiveArguments.Run(() =>
             Run(
                 parsed.GetValue(paths)!,
