@@ -19,7 +19,7 @@ internal sealed class DiagnosisArguments
         Description = "Report of job runs exported from the backup product. Can be repeated.",
     };
     private readonly Option<string?> _timeZone =
-        Arguments.TimeZone("Time zone of times without an offset, in --after, --before and job reports");
+        Arguments.TimeZone("Time zone in which times are shown, and of times without an offset in --after, --before and job reports");
     private readonly (Option<TimeInput?> After, Option<TimeInput?> Before) _range = Arguments.Range("entries and events");
     private readonly Option<string?> _dateFormat = new("--date-format")
     {

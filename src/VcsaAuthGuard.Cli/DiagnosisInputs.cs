@@ -35,6 +35,7 @@ internal sealed class DiagnosisInputs
             JobReports = reports.Length == 0 ? null : [.. reports.Select(path => BackupJobReport.Read(path, reportOptions, OnProblem))],
             Signatures = [.. signatures.SelectMany(path => SignatureFile.Read(path, OnProblem))],
             Server = server,
+            TimeZone = reportOptions.TimeZone,
         };
     }
 

@@ -20,5 +20,12 @@ internal static class FaultWriters
         new("METHOD", 18, fault => fault.Method ?? "-"),
         new("CODE", 4, fault => fault.HttpStatus?.ToString(CultureInfo.InvariantCulture) ?? "-"),
         new("DATASTORE", 18, fault => fault.Datastore ?? fault.DatastoreUuid ?? "-"),
-        new("WHERE", 0, fault => $"{Path.GetFileName(fault.Source)}:{fault.LineNumber.ToString(CultureInfo.InvariantCulture)}"));
+        new("WHERE", 0, Where));
+
+    /// <summary>Returns the file and the line, and in front of them the vCenter Server where the log names it.</summary>
+    private static string Where(AuthFault fault)
+    {
+        string place = $"{Path.GetFileName(fault.Source)}:{fault.LineNumber.ToString(CultureInfo.InvariantCulture)}";
+        return fault.Server is null ? place : $"{fault.Server} {place}";
+    }
 }

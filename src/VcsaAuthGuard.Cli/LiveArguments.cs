@@ -25,7 +25,7 @@ internal sealed class LiveArguments
     };
     private readonly Option<string?> _passwordFile = new("--password-file")
     {
-        Description = "File whose first line is the password of --user, or - for standard input.",
+        Description = "File whose first line is the password of --user, or - for standard input. Without it the terminal asks.",
     };
     private readonly Option<string?> _thumbprint = new("--thumbprint")
     {
@@ -74,7 +74,7 @@ internal sealed class LiveArguments
             SkipCertificateCheck = parsed.GetValue(_skipCertificateCheck),
         };
         NetworkCredential? credential = parsed.GetValue(_user) is string user
-            ? new(user, PasswordSource.Read(parsed.GetValue(_passwordFile)!, user))
+            ? new(user, Password.Read(user, parsed.GetValue(_passwordFile)))
             : null;
         PacedSessionOptions[] sessions =
         [
@@ -89,17 +89,30 @@ internal sealed class LiveArguments
         parsed.GetValue(paths) is { Length: > 0 } ? parsed.GetValue(Server)?.FirstOrDefault() : null;
 
     /// <summary>Runs a command and reports an invalid option as wrong usage.</summary>
-    public static int Run(Func<int> command)
+    public static int Run(Func<int> command) => Run(command, out _);
+
+    /// <summary>Runs a command and reports an invalid option as wrong usage.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="isRun">Whether it ran.</param>
+    public static int Run(Func<int> command, out bool isRun)
     {
+        isRun = false;
         try
         {
-            return command();
+            int code = command();
+            isRun = true;
+            return code;
         }
-        catch (Exception e) when (e is FormatException or SessionStoreException)
+        catch (FormatException e)
         {
             Console.Error.WriteLine(TerminalText.OneLine(e.Message));
             Console.Error.WriteLine("Try 'vcsa-authguard --help'.");
             return ExitCode.WrongUsage;
+        }
+        catch (SessionStoreException e)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine($"{e.Message} {e.Remedy}"));
+            return ExitCode.InputUnreadable;
         }
     }
 
@@ -112,7 +125,9 @@ internal sealed class LiveArguments
         return !hasPaths && servers == 0 ? "Give the logs to read (PATH), or a running server (--server)."
             : hasPaths && servers > 0 && !IsNameOfPaths ? "Give either logs to read (PATH) or running servers (--server), not both."
             : hasPaths && servers > 1 ? "Give one --server: it names the vCenter of the logs."
-            : hasUser != result.GetValue(_passwordFile) is not null ? "--user and --password-file belong together."
+            : !hasUser && result.GetValue(_passwordFile) is not null ? "--password-file needs --user."
+            : result.GetValue(_thumbprint) is not null && result.GetValue(_skipCertificateCheck)
+                ? "--thumbprint and --skip-certificate-check cannot be used together."
             : hasPaths && hasUser ? "--user is for running servers (--server without PATH)."
             : null;
     }

@@ -167,7 +167,11 @@ internal static class LoadCommand
         new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
         new("AT", 11, load => Minute(load.PeakLoginsTime)),
         new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
-        new("PATTERN", 0, load => load.Pattern.ToString()));
+        new("PATTERN", 0, Pattern));
+
+    /// <summary>Returns the pattern, and behind it the vCenter Server where there are several.</summary>
+    private static string Pattern(ApiClientLoad load) =>
+        load.Source is string source ? $"{load.Pattern}  {Path.GetFileName(source)}" : load.Pattern.ToString();
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

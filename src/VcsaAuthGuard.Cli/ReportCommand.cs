@@ -46,6 +46,7 @@ internal static class ReportCommand
             Title = title,
             Diagnoses = diagnoses,
             Windows = inputs.Options.Windows ?? [],
+            TimeZone = inputs.Options.TimeZone,
             Plan = isPlanned ? Plan(inputs.Options.Windows ?? [], diagnoses) : [],
         };
         if (report.IsEmpty)

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>Specifies a rule of Test-VcsaScript.</summary>
-public enum ScriptRule
+public enum ScriptRule : long
 {
     /// <summary>A login for each item of a loop, where one login would do.</summary>
     LoginPerItem,

@@ -59,6 +59,11 @@ Describe 'Get-VcsaService' {
         $failures.FullyQualifiedErrorId | Should -Match '^StatusUnreadable,'
     }
 
+    It 'reads a status as a shell shows it, with names on one line' {
+        Get-VcsaService -Path (Join-Path $root 'tests/fixtures/cases/f18-service-status-67.txt') | Group-Object State |
+            ForEach-Object { "$($_.Name) $($_.Count)" } | Sort-Object | Should -Be 'Started 32', 'Starting 2', 'Stopped 7'
+    }
+
     It 'finds the status in a support bundle' -Skip:(-not (Get-Command tar -ErrorAction SilentlyContinue)) {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'vc01-vm/commands')
         Set-Content (Join-Path $folder 'service-control_--status---all.txt') "Running:`n vmware-vpxd`nStopped:`n vmware-envoy-hgw"

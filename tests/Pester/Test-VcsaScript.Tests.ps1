@@ -319,3 +319,16 @@ Describe 'Test-VcsaScript -Fix' {
         Get-Content $file -Raw | Should -Be $Text
     }
 }
+
+Describe 'Scripts as people publish them' {
+    BeforeAll { $cases = Join-Path $root 'tests/fixtures/cases' }
+
+    # Whoever wrote the list knows its length, as with names in a variable.
+    It 'a list of names in a file is no bulk' { Test-VcsaScript "$cases/s2-csv-remove.ps1" | Should -BeNullOrEmpty }
+
+    It 'a script that does not parse is named with line and reason' {
+        Test-VcsaScript "$cases/s3-snapshotcluster.ps1" -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'ScriptNotParsed,*'
+        "$($problems[0])" | Should -BeLike '*s3-snapshotcluster.ps1, line 12: *'
+    }
+}

@@ -31,11 +31,6 @@ public class LiveServerTests
         try
         {
             File.WriteAllText(password, "secret\n");
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(password, UnixFileMode.UserRead);
-            }
-
             (int exitCode, string output, string errors) = Run(
                 "",
                 [
@@ -56,7 +51,7 @@ public class LiveServerTests
     [Theory]
     [InlineData("Give the logs to read (PATH), or a running server (--server).", "faults")]
     [InlineData("not both", "load", "vpxd.log", "--server", "vc01.example.org")]
-    [InlineData("--user and --password-file belong together.", "diagnose", "--server", "vc01.example.org", "--user", "op")]
+    [InlineData("--password-file needs --user.", "diagnose", "--server", "vc01.example.org", "--password-file", "pw")]
     [InlineData("There is no stored session on vc01.example.org", "watch", "--server", "vc01.example.org")]
     [InlineData("it names the vCenter of the logs", "diagnose", "vpxd.log", "--server", "vc01", "--server", "vc02")]
     public void What_does_not_go_together_is_incorrect_usage(string message, params string[] arguments)

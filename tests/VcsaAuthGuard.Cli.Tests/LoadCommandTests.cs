@@ -107,6 +107,19 @@ public class LoadCommandTests
     }
 
     [Theory]
+    [InlineData("shapes/events-empty-address.log", "REFUSED", "2")]
+    [InlineData("shapes/websso-forwarded.log", "REFUSED", "1")]
+    [InlineData("shapes/limits-endpoint.log", "PEAK", "3")]
+    public void A_row_shows_the_figure_that_it_is_there_for(string name, string column, string figure)
+    {
+        (int exitCode, string output, _) = Run("load", Repository.Case(name));
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        int end = lines[0].IndexOf(column, StringComparison.Ordinal) + column.Length;
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith(" " + figure, lines[1][..end], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("faults", "f12-cron.d-vcb", "a crontab")]
     [InlineData("load", "f15-schtasks.csv", "CSV")]
     [InlineData("diagnose", "f11-skipcert.ps1", "a PowerShell script")]

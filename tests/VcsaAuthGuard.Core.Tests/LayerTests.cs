@@ -30,7 +30,7 @@ public class LayerTests
         ["LogPlatforms"] = ["Logs", "Text", "Http"],
         ["Watching"] = ["Faults", "Logs", "Text", "Files", "Http", "Alerts"],
         ["Alerts"] = ["LogPlatforms", "Faults", "Logs", "Text", "Http"],
-        ["Diagnosis"] = ["TimeSeries", "Faults", "ApiLoad", "BackupWindows", "BackupJobs", "Logs", "Text"],
+        ["Diagnosis"] = ["TimeSeries", "Faults", "ApiLoad", "Schedules", "BackupWindows", "BackupJobs", "Logs", "Text"],
         ["LiveServers"] = ["VSphere", "Diagnosis", "Faults", "ApiLoad", "Logs", "Http", "Text"],
         ["Reports"] =
         [

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>Specifies the change that registers an alert on a platform.</summary>
-public enum AlertAction
+public enum AlertAction : long
 {
     /// <summary>Nothing: the alert exists as it should.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Alerts;
 
 /// <summary>Specifies the platform and the format of a written alert.</summary>
-public enum AlertFormat
+public enum AlertFormat : long
 {
     /// <summary>Aria Operations for Logs: the JSON that its API expects for an alert.</summary>
     AriaLogs,

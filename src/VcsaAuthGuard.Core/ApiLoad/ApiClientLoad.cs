@@ -10,13 +10,13 @@ public sealed record ApiClientLoad
     internal ApiClient Client { get; init; } = ApiClient.Unattributed;
 
     /// <summary>The account; null when no input names it.</summary>
-    public string? User => Client.User;
+    public string? User { get => Client.User; init => Client = Client with { User = value }; }
 
     /// <summary>The address it comes from; null when no input names it.</summary>
-    public string? Address => Client.Address;
+    public string? Address { get => Client.Address; init => Client = Client with { Address = value }; }
 
     /// <summary>Gets the name by which the program identifies itself; null if no input contains it.</summary>
-    public string? UserAgent => Client.UserAgent;
+    public string? UserAgent { get => Client.UserAgent; init => Client = Client with { UserAgent = value }; }
 
     /// <summary>Logins that succeeded, or whose end the log does not show.</summary>
     public long Logins { get; init; }
@@ -66,7 +66,8 @@ public sealed record ApiClientLoad
     /// <summary>Gets the sources that mention the client.</summary>
     public LoadSources SeenIn { get; init; }
 
-    /// <summary>The vCenter Server, as a log platform names the host; null for files, which do not say.</summary>
+    /// <summary>Gets the vCenter Server: the host that a log platform or the envelope of relayed lines names; null where neither
+    /// does.</summary>
     public string? Server { get; init; }
 
     /// <summary>Gets the archive, folder or host that tells its vCenter from others, or the platform and the host; null where files and

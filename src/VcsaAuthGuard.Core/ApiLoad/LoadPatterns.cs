@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>Specifies how a client uses sessions.</summary>
 [Flags]
-public enum LoadPatterns
+public enum LoadPatterns : long
 {
     /// <summary>Nothing to mend.</summary>
     Steady = 0,

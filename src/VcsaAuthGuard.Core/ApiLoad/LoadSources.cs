@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>Specifies the sources that mention a client.</summary>
 [Flags]
-public enum LoadSources
+public enum LoadSources : long
 {
     /// <summary>Nothing.</summary>
     None = 0,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances;
 
 /// <summary>Specifies why an appliance could not be reached or controlled.</summary>
-public enum ApplianceProblem
+public enum ApplianceProblem : long
 {
     /// <summary>Nothing answers at the address, or it answers no SSH.</summary>
     Unreachable,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances;
 
 /// <summary>Specifies an action on services.</summary>
-public enum ServiceAction
+public enum ServiceAction : long
 {
     /// <summary>Stopped and started in one go.</summary>
     Restart,

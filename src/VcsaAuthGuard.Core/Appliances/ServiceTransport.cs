@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances;
 
 /// <summary>Specifies how to reach an appliance's services.</summary>
-public enum ServiceTransport
+public enum ServiceTransport : long
 {
     /// <summary>SSH.NET when a password is given, OpenSSH otherwise.</summary>
     Auto,

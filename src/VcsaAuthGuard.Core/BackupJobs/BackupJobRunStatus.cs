@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.BackupJobs;
 
 /// <summary>Specifies how a run of a backup job ended.</summary>
-public enum BackupJobRunStatus
+public enum BackupJobRunStatus : long
 {
     /// <summary>The run succeeded, with or without warnings.</summary>
     Succeeded,

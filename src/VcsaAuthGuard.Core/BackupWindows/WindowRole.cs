@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.BackupWindows;
 
 /// <summary>Specifies what runs in a window.</summary>
-public enum WindowRole
+public enum WindowRole : long
 {
     /// <summary>Backup jobs.</summary>
     Backup,

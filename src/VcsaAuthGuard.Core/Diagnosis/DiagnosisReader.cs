@@ -1,5 +1,6 @@
 using VcsaAuthGuard.ApiLoad.Entries;
 using VcsaAuthGuard.ApiLoad.Events;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Diagnosis.Symptoms;
@@ -9,12 +10,14 @@ using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Matching;
 using VcsaAuthGuard.Logs.Reading;
-
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis;
 
 /// <summary>
-/// Reads logs once and says what is wrong. Every archive is one vCenter; all files, folders, lines and events together are one more.
+/// Reads logs once and says what is wrong. Every archive is one vCenter Server; all files, folders, lines and events together are one
+/// more, unless they or the envelopes of their lines show several.
 /// </summary>
 /// <param name="options">What is known beside the logs.</param>
 /// <param name="report">Is told of problems and progress, on the thread that reads.</param>
@@ -31,7 +34,10 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     private static readonly NeedleSet EveryLine = new(" ");
 
     private readonly SignatureMatcher _signatures = new(options.Signatures);
-    private EvidenceCollector? _pipeline;
+    private readonly Func<DateTimeOffset, DateTimeOffset>? _toZone =
+        options.TimeZone is null ? null : TimeZoneNames.ConverterTo(options.TimeZone);
+    private readonly ProcessMix _mix = new();
+    private ServerSplit<EvidenceCollector>? _pipeline;
     private LogLineReader<ILogRecord>? _lines;
 
     /// <summary>Gets the part of the logs, lines and events to judge.</summary>
@@ -39,11 +45,11 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
 
     /// <summary>Takes a login or a logout.</summary>
     /// <param name="found">The event.</param>
-    public void Add(ClientEvent found) => AddAll(PipelineCollector(), [found]);
+    public void Add(ClientEvent found) => AddAll(PipelineCollectors(), [found]);
 
     /// <summary>Takes a fault that was read before.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(AuthFault fault) => AddAll(PipelineCollector(), [fault]);
+    public void Add(AuthFault fault) => AddAll(PipelineCollectors(), [fault]);
 
     /// <summary>Takes a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -52,7 +58,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     public void Push(string text, string source, long? lineNumber = null)
     {
         _lines ??= new(NeedlesOf, ReadEntry, report);
-        AddAll(PipelineCollector(), _lines.Push(text, source, lineNumber));
+        AddAll(PipelineCollectors(), _lines.Push(text, source, lineNumber));
     }
 
     /// <summary>Reads inputs to their end and gives a diagnosis for each vCenter; none when there is nothing to read.</summary>
@@ -60,22 +66,33 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
-        AddAll(_pipeline, _lines?.Complete() ?? []);
-        EvidenceCollector? ofPipeline = _pipeline;
+        if (_lines?.Complete() is { Count: > 0 } last)
+        {
+            AddAll(PipelineCollectors(), last);
+        }
+
+        ServerSplit<EvidenceCollector>? ofPipeline = _pipeline;
         foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
-            EvidenceCollector collector = group.Archive is null && ofPipeline is not null ? ofPipeline : new(options);
-            ofPipeline = collector == ofPipeline ? null : ofPipeline;
+            bool isSeparate = group.Archive is not null || group.HasSeveralHosts || ofPipeline is null;
+            ServerSplit<EvidenceCollector> collectors = isSeparate ? NewSplit(group.HasSeveralHosts) : ofPipeline!;
+            ofPipeline = isSeparate ? ofPipeline : null;
             AddAll(
-                collector,
+                collectors,
                 new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs)
             );
-            yield return VerdictCalculator.Calculate(collector.Complete(group.Archive, Range), report.Counts);
+            foreach (VcsaDiagnosis diagnosis in Complete(collectors, group))
+            {
+                yield return diagnosis;
+            }
         }
 
         if (ofPipeline is not null)
         {
-            yield return VerdictCalculator.Calculate(ofPipeline.Complete(null, Range), report.Counts);
+            foreach (VcsaDiagnosis diagnosis in Complete(ofPipeline, new(null, [])))
+            {
+                yield return diagnosis;
+            }
         }
     }
 
@@ -99,17 +116,17 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
                     EvidenceCollector collector = cases.TryGetValue(server, out EvidenceCollector? known)
                         ? known
                         : cases[server] = new(options with { Server = options.Server ?? entry.Server });
-                    AddAll(collector, records.Select(record => record is AuthFault fault ? FaultReader.Place(fault, entry) : record));
+                    foreach (ILogRecord record in records)
+                    {
+                        Add(collector, record is AuthFault fault ? FaultReader.Place(fault, entry) : record);
+                    }
                 }
             }
         }
 
         foreach (KeyValuePair<string, EvidenceCollector> found in cases)
         {
-            yield return VerdictCalculator.Calculate(
-                found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range),
-                report.Counts
-            );
+            yield return Diagnose(() => found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range));
         }
     }
 
@@ -145,16 +162,73 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private void AddAll(EvidenceCollector? collector, IEnumerable<ILogRecord> records)
+    private ServerSplit<EvidenceCollector> PipelineCollectors() => _pipeline ??= NewSplit(hasSeveral: false);
+
+    private ServerSplit<EvidenceCollector> NewSplit(bool hasSeveral) => new(() => new(options), hasSeveral);
+
+    private void AddAll(ServerSplit<EvidenceCollector> collectors, IEnumerable<ILogRecord> records)
     {
+        // A log without any record has a verdict too: that it does not tell.
+        EvidenceCollector first = collectors.All.Count == 0 ? collectors.Of(null) : collectors.All[0].Collector;
         foreach (ILogRecord record in records)
         {
-            if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+            Add(record.Server is null && collectors.All.Count == 1 ? first : collectors.Of(record.Server), record);
+            if (record is ServiceStart section && _mix.Add(section) is string warning)
             {
-                collector?.Add(wanted);
+                report.Warn(warning);
             }
         }
     }
 
-    private EvidenceCollector PipelineCollector() => _pipeline ??= new(options);
+    private void Add(EvidenceCollector collector, ILogRecord record)
+    {
+        if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+        {
+            collector.Add(wanted);
+        }
+    }
+
+    /// <summary>
+    /// Returns a diagnosis for each vCenter Server. Of several hosts, those of which no entry of vpxd's log was read are none: a relay
+    /// collects the logs of ESXi hosts as well.
+    /// </summary>
+    private IEnumerable<VcsaDiagnosis> Complete(ServerSplit<EvidenceCollector> collectors, InputGroup group)
+    {
+        bool isOnly = collectors.All.Count == 1;
+        VCenterEvidence[] all =
+        [
+            .. collectors.All.Select(server =>
+                Show(() => server.Collector.Complete(group.NameOf(server.Server, isOnly), Range, server.Server, isOnly))
+            ),
+        ];
+        VCenterEvidence[] servers = Array.FindAll(all, evidence => evidence.HasVpxd);
+        servers = servers.Length == 0 ? all : servers;
+        if (servers.Length < all.Length)
+        {
+            string[] others = [.. all.Except(servers).Select(evidence => evidence.Source).OfType<string>()];
+            if (others.Length > 0)
+            {
+                report.Warn($"No verdict for hosts without entries of vpxd's log: {string.Join(", ", others.Take(5))}"
+                    + (others.Length > 5 ? FormattableString.Invariant($" and {others.Length - 5} more.") : "."));
+            }
+        }
+
+        return servers.Select(evidence => Diagnose(() => evidence));
+    }
+
+    /// <summary>Returns the diagnosis of some evidence, with times in the zone asked for.</summary>
+    private VcsaDiagnosis Diagnose(Func<VCenterEvidence> evidence)
+    {
+        VcsaDiagnosis diagnosis = Show(() => VerdictCalculator.Calculate(evidence(), report.Counts));
+        return _toZone is null ? diagnosis : diagnosis.WithTimes(_toZone);
+    }
+
+    /// <summary>Runs what writes sentences, with times in the zone asked for.</summary>
+    private T Show<T>(Func<T> write)
+    {
+        using (TimeDisplay.Use(_toZone, options.TimeZone))
+        {
+            return write();
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Diagnosis;
 
 /// <summary>Specifies whether the problem of KB 440879 is present.</summary>
-public enum DiagnosisVerdict
+public enum DiagnosisVerdict : long
 {
     /// <summary>It is present: calls were refused in a burst, and the logs show what filled the management plane.</summary>
     Confirmed,

@@ -105,6 +105,36 @@ public sealed record VcsaDiagnosis
     /// <summary>Gets the windows it was made with, for the report.</summary>
     internal IReadOnlyList<BackupWindow> Windows { get; init; } = [];
 
+    /// <summary>Returns the same diagnosis with its times converted, such as to a time zone's offset. Its sentences stay as they
+    /// are.</summary>
+    /// <param name="convert">Converts a time.</param>
+    public VcsaDiagnosis WithTimes(Func<DateTimeOffset, DateTimeOffset> convert)
+    {
+        _ = convert ?? throw new ArgumentNullException(nameof(convert));
+        DateTimeOffset? Convert(DateTimeOffset? time) => time is DateTimeOffset known ? convert(known) : null;
+        DiagnosisEvidence[] OfEvidence(IEnumerable<DiagnosisEvidence> items) =>
+            [.. items.Select(item => item with { Start = Convert(item.Start), End = Convert(item.End) })];
+        ApiClientLoad[] OfLoad(IEnumerable<ApiClientLoad> clients) => [.. clients.Select(client => client.WithTimes(convert))];
+        DiagnosisFinding OfFinding(DiagnosisFinding finding) => finding with
+        {
+            First = Convert(finding.First),
+            Last = Convert(finding.Last),
+            Evidence = OfEvidence(finding.Evidence),
+            Clients = OfLoad(finding.Clients),
+        };
+        return this with
+        {
+            Findings = Findings.Select(OfFinding).ToArray(),
+            Evidence = OfEvidence(Evidence),
+            Against = OfEvidence(Against),
+            Clients = OfLoad(Clients),
+            Bursts = Bursts.Select(burst => burst.WithTimes(convert)).ToArray(),
+            Load = OfLoad(Load),
+            From = Convert(From),
+            To = Convert(To),
+        };
+    }
+
     /// <summary>Returns the summary.</summary>
     public override string ToString() => Summary;
 }

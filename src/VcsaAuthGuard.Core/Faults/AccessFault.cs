@@ -39,6 +39,7 @@ internal static class AccessFault
             HttpStatus = access.Status,
             Message = details.Length == 0 ? null : flags.Length == 0 || flags == details ? details : $"{details} {flags}",
             ClientAddress = Bytes.ToTextOrNull(access.Client),
+            Request = GatewayRequest.Create(access),
         };
     }
 }

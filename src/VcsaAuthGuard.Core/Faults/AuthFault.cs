@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Faults;
 
@@ -60,7 +61,8 @@ public sealed record AuthFault : ILogRecord
     /// <summary>The log level as the log writes it; the article's fault is logged at <c>info</c>.</summary>
     public string? Level { get; init; }
 
-    /// <summary>The vCenter Server, as a log platform names the host; null for files, which do not say.</summary>
+    /// <summary>Gets the vCenter Server: the host that a log platform or the envelope of a relayed line names; null where neither
+    /// does.</summary>
     public string? Server { get; init; }
 
     /// <summary>The file, or <c>archive!entry</c>; from a log platform, the platform, the host, the log and the event.</summary>
@@ -68,6 +70,9 @@ public sealed record AuthFault : ILogRecord
 
     /// <summary>The 1-based number of the entry's first line in its (uncompressed) source.</summary>
     public long LineNumber { get; internal set; }
+
+    /// <summary>Gets when the request of an access log ended; null for a fault of another log.</summary>
+    internal GatewayRequest? Request { get; init; }
 
     /// <summary>The whole entry as logged, its lines joined by LF; at most 1 MiB.</summary>
     public string Text { get; init; } = "";

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>Specifies the kinds of refused or failed API calls that entries of vCenter logs report.</summary>
-public enum AuthFaultKind
+public enum AuthFaultKind : long
 {
     /// <summary>The call was refused with <c>vim.fault.NotAuthenticated</c>: the signature of KB 440879.</summary>
     NotAuthenticated,

@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.Faults;
 /// </summary>
 /// <param name="rule">When faults are a burst.</param>
 /// <param name="source">The source that bursts name.</param>
-internal sealed class BurstDetector(BurstRule rule, string? source)
+/// <param name="server">The vCenter Server that bursts name.</param>
+internal sealed class BurstDetector(BurstRule rule, string? source, string? server = null)
 {
     /// <summary>The maximum time by which a fault may be older than the newest one and still be counted at its own time.</summary>
     public static readonly TimeSpan MaxLateness = TimeSpan.FromMinutes(5);
@@ -51,7 +52,7 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
             int first = UpperBound(_times, static time => time, Before(_times[end], rule.Period));
             if (end - first + 1 > rule.Threshold && Cover(first, end) is DetectedBurst opened)
             {
-                changes.Add(new(true, opened.ToBurst(rule, source)));
+                changes.Add(new(true, ToBurst(opened)));
             }
         }
 
@@ -65,14 +66,14 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
     {
         List<DetectedBurst> closed = _bursts.FindAll(burst => !burst.IsClosed && time - burst.End >= rule.Period);
         closed.ForEach(burst => burst.IsClosed = true);
-        return closed.ConvertAll(burst => burst.ToBurst(rule, source));
+        return closed.ConvertAll(ToBurst);
     }
 
     /// <summary>Ends the series.</summary>
     /// <returns>The bursts that were still open.</returns>
     public IReadOnlyList<FaultBurst> Complete()
     {
-        List<FaultBurst> closed = _bursts.FindAll(burst => !burst.IsClosed).ConvertAll(burst => burst.ToBurst(rule, source));
+        List<FaultBurst> closed = _bursts.FindAll(burst => !burst.IsClosed).ConvertAll(ToBurst);
         _times.Clear();
         _outside.Clear();
         _bursts.Clear();
@@ -99,6 +100,8 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
             _bursts.Add(new(start, position.End, position.Count));
         }
     }
+
+    private FaultBurst ToBurst(DetectedBurst burst) => burst.ToBurst(rule) with { Source = source, Server = server };
 
     /// <summary>Notes that the faults from one index to another exceed the rule.</summary>
     /// <returns>The burst that opened with them; null where they belong to one that is open, or lie inside one.</returns>
@@ -245,7 +248,7 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
             _kinds.Add(other._kinds);
         }
 
-        public FaultBurst ToBurst(BurstRule rule, string? source) => new()
+        public FaultBurst ToBurst(BurstRule rule) => new()
         {
             Start = Start,
             End = End,
@@ -256,7 +259,6 @@ internal sealed class BurstDetector(BurstRule rule, string? source)
             Datastore = _datastores.ToCounts(),
             Method = _methods.ToCounts(),
             Kind = _kinds.ToCounts(),
-            Source = source,
             Rule = rule,
         };
 

@@ -1,10 +1,11 @@
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Finds bursts in faults of any number of vCenters. What comes from one folder or bundle is one series.</summary>
+/// <summary>Finds bursts in faults of any number of vCenters. What comes from one folder or bundle is one series, or one
+/// for each vCenter Server where the envelopes of its lines name several.</summary>
 /// <param name="rule">When faults are a burst.</param>
 public sealed class BurstFinder(BurstRule rule)
 {
-    private readonly Dictionary<string, BurstDetector> _series = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Source, string Server), BurstDetector> _series = [];
 
     /// <summary>
     /// Gets how far behind the newest fault of its series another may come and still be put in its place: 5 minutes of log time. A larger
@@ -27,9 +28,10 @@ public sealed class BurstFinder(BurstRule rule)
         }
 
         string source = SeriesOf(fault.Source);
-        if (!_series.TryGetValue(source, out BurstDetector? detector))
+        (string, string) series = (source, fault.Server?.ToLowerInvariant() ?? "");
+        if (!_series.TryGetValue(series, out BurstDetector? detector))
         {
-            _series[source] = detector = new(rule, source);
+            _series[series] = detector = new(rule, source, fault.Server);
         }
 
         FaultBurst[] ended = [.. detector.Add(fault).Where(change => !change.IsOpen).Select(change => change.Burst)];

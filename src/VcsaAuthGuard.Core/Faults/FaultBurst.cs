@@ -39,6 +39,9 @@ public sealed record FaultBurst
     /// <summary>The folder, or <c>archive!folder</c>, of the logs: one vCenter's.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Gets the vCenter Server that the faults name; null where they name none.</summary>
+    public string? Server { get; init; }
+
     /// <summary>The rule that was exceeded.</summary>
     public BurstRule Rule { get; init; } = BurstRule.Default;
 

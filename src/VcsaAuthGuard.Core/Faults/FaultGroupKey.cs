@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Faults;
 
 /// <summary>Specifies the properties by which faults can be counted.</summary>
-public enum FaultGroupKey
+public enum FaultGroupKey : long
 {
     /// <summary>The ESXi host, by name or else by id.</summary>
     VMHost,
@@ -14,4 +14,7 @@ public enum FaultGroupKey
 
     /// <summary>The hour, UTC, on the date it was.</summary>
     Hour,
+
+    /// <summary>The vCenter Server, as the envelopes of the lines or the log platform name it.</summary>
+    Server,
 }

@@ -18,6 +18,7 @@ public sealed class FaultGrouping(FaultGroupKey by)
             FaultGroupKey.VMHost => fault.VMHost ?? fault.VMHostId,
             FaultGroupKey.Datastore => fault.Datastore ?? fault.DatastoreUuid,
             FaultGroupKey.Method => fault.Method,
+            FaultGroupKey.Server => fault.Server,
             _ => fault.Time?.ToString(
                 fault.Time?.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH':00Z'" : "yyyy-MM-dd HH':00'zzz", CultureInfo.InvariantCulture),
         };

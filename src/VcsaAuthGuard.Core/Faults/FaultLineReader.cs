@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Faults;
 public sealed class FaultLineReader(FaultQuery query, LogReadReport report)
 {
     private readonly LogLineReader<AuthFault> _lines = new(FaultPatterns.NeedlesFor([.. query.Kinds]), FaultParser.Read, report);
-    private readonly RepeatedRefusals _refusals = new();
+    private readonly FaultSelection _selection = new(query);
 
     /// <summary>Takes one line, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
@@ -18,11 +18,10 @@ public sealed class FaultLineReader(FaultQuery query, LogReadReport report)
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     /// <returns>The faults that are complete now: an entry is once the next one starts.</returns>
     public IEnumerable<AuthFault> Push(string text, string source, long? lineNumber = null) =>
-        Filter(_lines.Push(text, source, lineNumber));
+        Select(_lines.Push(text, source, lineNumber));
 
-    /// <summary>Ends the last entry and gives its fault, if it is one.</summary>
-    public IEnumerable<AuthFault> Complete() => Filter(_lines.Complete());
+    /// <summary>Ends the last entry and returns its fault, if it is one, and those that were held.</summary>
+    public IEnumerable<AuthFault> Complete() => [.. Select(_lines.Complete()), .. _selection.Complete()];
 
-    private List<AuthFault> Filter(List<AuthFault> faults) =>
-        [.. faults.Where(fault => !_refusals.IsRepetition(fault)).Select(query.Apply).OfType<AuthFault>()];
+    private List<AuthFault> Select(List<AuthFault> faults) => [.. faults.SelectMany(_selection.Add)];
 }

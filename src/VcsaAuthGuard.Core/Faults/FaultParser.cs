@@ -49,6 +49,7 @@ internal static class FaultParser
             Level = Bytes.ToTextOrNull(header.Level),
             ThreadId = Bytes.ToTextOrNull(header.ThreadId),
             OpId = Bytes.ToTextOrNull(header.OpId),
+            Server = entry.Server,
             Source = entry.Span.Source,
             LineNumber = entry.Span.Line,
             Text = EntryText(entry.Span.Text),

@@ -10,8 +10,8 @@ namespace VcsaAuthGuard.Faults;
 public static class FaultReader
 {
     /// <summary>
-    /// Reads inputs and gives their faults as they are found: input after input, in each the order of the log. Memory does not
-    /// grow with the inputs' size.
+    /// Reads inputs and gives their faults as they are found: those of vpxd's logs in the order of the log, input after input, and behind
+    /// them the failed requests of access logs that vpxd's logs do not report. Memory does not grow with the inputs' size.
     /// </summary>
     /// <param name="inputs">What to read; see <see cref="LogInputFinder"/>.</param>
     /// <param name="query">Which faults are wanted.</param>
@@ -21,16 +21,12 @@ public static class FaultReader
         IEnumerable<LogInput> inputs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
     {
         NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
-        RepeatedRefusals refusals = new();
-        foreach (
-            AuthFault fault in new LogReader<AuthFault>(_ => needles, FaultParser.Read, query.Logs, report, cancellation).Read([
-                .. inputs,
-            ])
-        )
+        foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
-            if (!refusals.IsRepetition(fault) && query.Apply(fault) is AuthFault wanted)
+            LogReader<AuthFault> reader = new(_ => needles, FaultParser.Read, query.Logs, report, cancellation);
+            foreach (AuthFault fault in Select(reader.Read(group.Inputs), query))
             {
-                yield return wanted;
+                yield return fault;
             }
         }
     }
@@ -51,22 +47,26 @@ public static class FaultReader
     )
     {
         NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
-        RepeatedRefusals refusals = new();
         CollectedEntryReader<AuthFault> reader = new(_ => needles, FaultParser.Read, report);
-        foreach (CollectedEntry entry in logs.Search([.. FaultPatterns.PhrasesOf(query.Kinds)], cancellation))
+        IEnumerable<CollectedEntry> entries = logs.Search([.. FaultPatterns.PhrasesOf(query.Kinds)], cancellation);
+        return Select(entries.SelectMany(entry => reader.Read(entry).Select(fault => Place(fault, entry))), query);
+    }
+
+    private static IEnumerable<AuthFault> Select(IEnumerable<AuthFault> faults, FaultQuery query)
+    {
+        FaultSelection selection = new(query);
+        foreach (AuthFault wanted in faults.SelectMany(selection.Add))
         {
-            foreach (AuthFault fault in reader.Read(entry))
-            {
-                AuthFault placed = Place(fault, entry);
-                if (!refusals.IsRepetition(placed) && query.Apply(placed) is AuthFault wanted)
-                {
-                    yield return wanted;
-                }
-            }
+            yield return wanted;
+        }
+
+        foreach (AuthFault wanted in selection.Complete())
+        {
+            yield return wanted;
         }
     }
 
     /// <summary>The fault with where a platform has it from.</summary>
     internal static AuthFault Place(AuthFault fault, CollectedEntry entry) =>
-        fault with { Time = fault.Time ?? entry.Time, Server = entry.Server, Source = entry.Source };
+        fault with { Time = fault.Time ?? entry.Time, Server = entry.Server ?? fault.Server, Source = entry.Source };
 }

@@ -49,9 +49,18 @@ internal static class FrameFault
     /// <summary>Returns the id in <c>host-5008</c>.</summary>
     private static string? HostId(ReadOnlySpan<byte> text)
     {
-        int at = text.LastIndexOf("host-"u8);
-        return at >= 0 && Bytes.TryReadNumber(text.Slice(at + "host-".Length), out int host, out _)
-            ? FormattableString.Invariant($"HostSystem-host-{host}")
-            : null;
+        while (text.LastIndexOf("host-"u8) is int at and >= 0)
+        {
+            // The id of an operation may end like one: opID=addhost-1.
+            bool isWord = at == 0 || !(Bytes.IsDigit(text[at - 1]) || (uint)((text[at - 1] | 0x20) - 'a') <= 'z' - 'a');
+            if (isWord && Bytes.TryReadNumber(text.Slice(at + "host-".Length), out int host, out _))
+            {
+                return FormattableString.Invariant($"HostSystem-host-{host}");
+            }
+
+            text = text.Slice(0, at);
+        }
+
+        return null;
     }
 }

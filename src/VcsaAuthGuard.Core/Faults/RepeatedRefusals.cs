@@ -2,8 +2,7 @@ namespace VcsaAuthGuard.Faults;
 
 /// <summary>
 /// Recognizes the second of the two entries that vpxd writes for one refused operation: <c>[VpxLRO] -- ERROR</c> and <c>VMOMI activation
-/// LRO
-/// failed</c>, in either order.
+/// LRO failed</c>, in either order.
 /// </summary>
 internal sealed class RepeatedRefusals
 {
@@ -52,7 +51,8 @@ internal sealed class RepeatedRefusals
         bool isNear = one.Time is DateTimeOffset time && other.Time is DateTimeOffset otherTime
             ? (time - otherTime).Duration() <= MaxDistance
             : one.Time is null && other.Time is null;
-        return isSameMethod && isNear;
+        bool isSameServer = one.Server is null || other.Server is null || one.Server == other.Server;
+        return isSameMethod && isNear && isSameServer;
     }
 
     private static bool Holds(AuthFault fault, string form) => fault.Text.Contains(form);

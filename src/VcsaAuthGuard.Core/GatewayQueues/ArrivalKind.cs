@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
 /// <summary>Specifies how requests reach the gateway queue.</summary>
-public enum ArrivalKind
+public enum ArrivalKind : long
 {
     /// <summary>All requests at the same moment, as when snapshots of every VM are requested in bulk.</summary>
     AllAtOnce,

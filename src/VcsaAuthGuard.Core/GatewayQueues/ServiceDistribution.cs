@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
 /// <summary>Specifies the distribution of the time that the gateway spends on a request.</summary>
-public enum ServiceDistribution
+public enum ServiceDistribution : long
 {
     /// <summary>The same for every request.</summary>
     Constant,

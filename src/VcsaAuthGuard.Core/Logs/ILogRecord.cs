@@ -9,6 +9,9 @@ internal interface ILogRecord
     /// <summary>About how many bytes the record keeps.</summary>
     long Weight { get; }
 
+    /// <summary>Gets the vCenter Server that the entry's envelope names; null where it names none.</summary>
+    string? Server { get; }
+
     void MoveDown(long lines);
 
     /// <summary>Returns the part of the record that is in a range of time; null where none is.</summary>

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Pacing;
 
 /// <summary>Specifies why the next batch waits.</summary>
-public enum HoldReason
+public enum HoldReason : long
 {
     /// <summary>It is too soon after the start of the last batch.</summary>
     Interval,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Pacing;
 
 /// <summary>Specifies what a datastore's latency means for work that is about to start.</summary>
-public enum LatencyVerdict
+public enum LatencyVerdict : long
 {
     /// <summary>There are no samples of late, so nothing is known. It is no leave to start.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Pacing;
 
 /// <summary>Specifies how the work on an item or a batch ended.</summary>
-public enum WorkOutcome
+public enum WorkOutcome : long
 {
     /// <summary>It is done.</summary>
     Done,

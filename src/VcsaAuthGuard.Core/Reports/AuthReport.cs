@@ -50,6 +50,9 @@ public sealed record AuthReport
         }
     }
 
+    /// <summary>Gets the time zone in which tables show times, an IANA or Windows name; null for UTC.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Gets whether the report has no content.</summary>
     public bool IsEmpty => Diagnoses.Count + Windows.Count + Plan.Count + Sessions.Count + SessionSummaries.Count == 0;
 }

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Diagnosis.Causes;
 using VcsaAuthGuard.Diagnosis.Remedies;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
@@ -69,7 +70,8 @@ internal static class EvidenceSection
             html.Open("p", ("class", "note")).Text($"{item.Rule}, {Role(item.Role)}");
             if (item.Start is DateTimeOffset start)
             {
-                html.Text($"; {ReportFormat.Time(start)}{(item.End is DateTimeOffset end ? " to " + ReportFormat.Time(end) : "")} UTC");
+                string end = item.End is DateTimeOffset known ? " to " + ReportFormat.Time(known) : "";
+                html.Text($"; {ReportFormat.Time(start)}{end} {TimeDisplay.Zone}");
             }
 
             html.Close("p");

@@ -1,17 +1,23 @@
 using System.Globalization;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>Formats times and numbers for the report: in UTC, the same in every culture.</summary>
+/// <summary>Formats times and numbers for the report: in the zone of <see cref="TimeDisplay"/>, the same in every culture.</summary>
 internal static class ReportFormat
 {
     private static readonly long Epoch = new DateTime(1970, 1, 1).Ticks;
 
     public static string Time(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+        time is DateTimeOffset known ? TimeDisplay.Of(known).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
 
-    public static string Minute(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+    public static string Minute(DateTimeOffset? time) =>
+        time is DateTimeOffset known ? TimeDisplay.Of(known).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>Returns a time in UTC, as charts show it.</summary>
+    public static string UtcMinute(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Returns a start with its weekday, in the time zone of its window.</summary>
     public static string Start(DateTimeOffset? time) => time?.ToString("ddd MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";

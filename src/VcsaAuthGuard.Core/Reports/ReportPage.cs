@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
@@ -17,6 +19,8 @@ internal static class ReportPage
     /// <param name="charts">The charts' script; null where there is none.</param>
     public static string Write(AuthReport report, string? charts)
     {
+        using IDisposable zone = TimeDisplay.Use(
+            report.TimeZone is null ? null : TimeZoneNames.ConverterTo(report.TimeZone), report.TimeZone);
         VCenterReport[] cases =
         [
             .. report.Diagnoses.Select((diagnosis, index) => new VCenterReport(diagnosis, index + 1, report.Diagnoses.Count)),
@@ -82,10 +86,13 @@ internal static class ReportPage
         html.Raw("<style>").Raw(style).Raw("</style>\n").Close("head");
     }
 
+    private static string Zone(AuthReport report) =>
+        report.TimeZone is null ? "Times are UTC." : $"Times are in the time zone {report.TimeZone}; those of the charts are UTC.";
+
     private static void WriteHeader(HtmlBuilder html, AuthReport report, VCenterReport[] cases, Gantt? gantt)
     {
         html.Open("header", ("class", "top")).Element("h1", report.Title);
-        html.Open("p", ("class", "note")).Text($"Made {ReportFormat.Minute(report.Created)}. Times are UTC.").Close("p");
+        html.Open("p", ("class", "note")).Text($"Made {ReportFormat.Minute(report.Created)}. {Zone(report)}").Close("p");
         html.Open("nav", ("aria-label", "Parts of the report")).Open("ul");
         if (cases.Length == 1)
         {

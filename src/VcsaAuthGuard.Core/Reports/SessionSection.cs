@@ -41,7 +41,7 @@ internal static class SessionSection
                 "Address",
                 "#Sessions",
                 "#Share",
-                "Oldest login (UTC)",
+                $"Oldest login ({TimeDisplay.Zone})",
                 "#Longest idle",
                 "#Calls",
                 "Program"

@@ -44,7 +44,7 @@ internal static class TimeSection
     private static string Label(VCenterReport report) =>
         $"Faults per minute with {Phrases.Count(report.Diagnosis.Bursts.Count, "burst")} and, below, "
         + $"logins per minute of {Phrases.Count(report.Charted.Count, "client")}, "
-        + $"{ReportFormat.Minute(report.Diagnosis.From)} to {ReportFormat.Minute(report.Diagnosis.To)} UTC. "
+        + $"{ReportFormat.UtcMinute(report.Diagnosis.From)} to {ReportFormat.UtcMinute(report.Diagnosis.To)} UTC. "
         + "The tables below contain the figures. Keys: arrows move, plus and minus zoom, 0 shows everything.";
 
     private static void WriteBursts(HtmlBuilder html, VCenterReport report)
@@ -59,7 +59,7 @@ internal static class TimeSection
         HtmlTable table = new(
             $"Bursts: more than {ReportFormat.Number(bursts[0].Rule.Threshold)} refused calls in "
                 + $"{ReportFormat.Span(bursts[0].Rule.Period)}",
-            "Start (UTC)",
+            $"Start ({TimeDisplay.Zone})",
             "End",
             "#Lasted",
             "#Refused",
@@ -104,7 +104,7 @@ internal static class TimeSection
         HtmlTable table = new(
             $"Figures of the charts, in intervals of {ReportFormat.Span(TimeSpan.FromMinutes(width))}",
             [
-                "From (UTC)",
+                $"From ({TimeDisplay.Zone})",
                 "#Refused calls",
                 "#Fullest minute",
                 "#Other faults",

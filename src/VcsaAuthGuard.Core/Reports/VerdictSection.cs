@@ -1,6 +1,7 @@
 using System.Globalization;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
@@ -79,8 +80,10 @@ internal static class VerdictSection
 
         if (diagnosis.From is DateTimeOffset from && diagnosis.To is DateTimeOffset to)
         {
-            string format = from.UtcDateTime.Date == to.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
-            yield return ("Logs, UTC", $"{ReportFormat.Minute(from)} to {to.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)}");
+            (DateTimeOffset first, DateTimeOffset last) = (TimeDisplay.Of(from), TimeDisplay.Of(to));
+            string format = first.Date == last.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
+            yield return (
+                $"Logs, {TimeDisplay.Zone}", $"{ReportFormat.Minute(from)} to {last.ToString(format, CultureInfo.InvariantCulture)}");
         }
     }
 }

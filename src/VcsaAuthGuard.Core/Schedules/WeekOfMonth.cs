@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Schedules;
 
 /// <summary>Specifies one of the Mondays, Tuesdays, ... of a month, in the words of vSphere, and the fifth that some months have.</summary>
-public enum WeekOfMonth
+public enum WeekOfMonth : long
 {
     /// <summary>The first in the month.</summary>
     First = 1,

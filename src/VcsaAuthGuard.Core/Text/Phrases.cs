@@ -17,24 +17,29 @@ internal static class Phrases
             ? Count((long)span.TotalMinutes, "minute")
             : FormattableString.Invariant($"{span.TotalSeconds:0} s");
 
-    /// <summary>Returns a time in UTC to the second.</summary>
-    public static string Time(DateTimeOffset time) => FormattableString.Invariant($"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+    /// <summary>Returns a time to the second.</summary>
+    public static string Time(DateTimeOffset time) => WithZone(TimeDisplay.Of(time), "yyyy-MM-dd HH:mm:ss");
 
-    /// <summary>Returns two times in UTC to the minute, or one where they are in the same minute; the date is given once for
-    /// both.</summary>
+    /// <summary>Returns a time to the minute.</summary>
+    public static string Minute(DateTimeOffset time) => WithZone(TimeDisplay.Of(time), "yyyy-MM-dd HH:mm");
+
+    /// <summary>Returns two times to the minute, or one where they are in the same minute; the date is given once for both.</summary>
     public static string TimeRange(DateTimeOffset from, DateTimeOffset to)
     {
         if (from.UtcTicks / TimeSpan.TicksPerMinute == to.UtcTicks / TimeSpan.TicksPerMinute)
         {
-            return FormattableString.Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+            return Minute(from);
         }
 
-        string end = to.UtcDateTime.Date == from.UtcDateTime.Date ? "HH:mm" : "yyyy-MM-dd HH:mm";
-        return FormattableString.Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm}")
-            + " to "
-            + to.UtcDateTime.ToString(end, CultureInfo.InvariantCulture)
-            + " UTC";
+        (DateTimeOffset start, DateTimeOffset end) = (TimeDisplay.Of(from), TimeDisplay.Of(to));
+        string first = start.Offset == end.Offset
+            ? start.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+            : WithZone(start, "yyyy-MM-dd HH:mm");
+        return first + " to " + WithZone(end, start.Date == end.Date ? "HH:mm" : "yyyy-MM-dd HH:mm");
     }
+
+    private static string WithZone(DateTimeOffset shown, string format) =>
+        $"{shown.ToString(format, CultureInfo.InvariantCulture)} {TimeDisplay.Suffix(shown)}";
 
     private static string Plural(string noun) =>
         noun.EndsWith("ry", StringComparison.Ordinal) ? noun.TrimEnd('y') + "ies" : noun + "s";

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>Specifies what a watcher reports.</summary>
-public enum WatchEventKind
+public enum WatchEventKind : long
 {
     /// <summary>A fault was logged.</summary>
     Fault,

@@ -15,6 +15,11 @@ internal static partial class ErrorRecords
             "Pipe in the output of Get-VcsaDiagnosis; if it returned nothing, see its errors."
         );
 
+    public static ErrorRecord NotDiagnosis(object input) =>
+        Make(
+            new ArgumentException($"A {input.GetType().FullName} is not a diagnosis."),
+            "DiagnosisInvalid", ErrorCategory.InvalidArgument, input, null, "Pipe in the output of Get-VcsaDiagnosis.");
+
     public static ErrorRecord NotPlanned(object input) =>
         Make(
             new ArgumentException($"A {input.GetType().FullName} is not a window of a plan."),

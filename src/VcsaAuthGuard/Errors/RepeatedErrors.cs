@@ -5,26 +5,32 @@ namespace VcsaAuthGuard.Errors;
 /// <summary>Writes an error that many inputs have in common once; the others are counted.</summary>
 internal sealed class RepeatedErrors(Cmdlet cmdlet)
 {
-    private readonly Dictionary<(string Id, string Message), long> _counts = [];
+    private readonly Dictionary<(string Id, string Key), (string Message, long Count)> _counts = [];
 
-    /// <summary>Writes the error unless the same was written before.</summary>
-    public void Write(ErrorRecord error)
+    /// <summary>Writes the error unless one with the same id and message was written before.</summary>
+    public void Write(ErrorRecord error) => Write(error, MessageOf(error));
+
+    /// <summary>Writes the error unless one with the same id and key was written before.</summary>
+    public void Write(ErrorRecord error, string key)
     {
-        (string, string) key = (error.FullyQualifiedErrorId, error.ErrorDetails?.Message ?? error.Exception.Message);
-        _counts.TryGetValue(key, out long count);
-        _counts[key] = count + 1;
-        if (count == 0)
+        string message = MessageOf(error);
+        (string, string) same = (error.FullyQualifiedErrorId, key);
+        bool isKnown = _counts.TryGetValue(same, out (string Message, long Count) known);
+        _counts[same] = (isKnown ? known.Message : message, known.Count + 1);
+        if (!isKnown)
         {
             cmdlet.WriteError(error);
         }
     }
 
+    private static string MessageOf(ErrorRecord error) => error.ErrorDetails?.Message ?? error.Exception.Message;
+
     /// <summary>Writes a warning for each error that occurred again.</summary>
     public void Complete()
     {
-        foreach (KeyValuePair<(string Id, string Message), long> error in _counts.Where(error => error.Value > 1))
+        foreach ((string message, long count) in _counts.Values.Where(error => error.Count > 1))
         {
-            cmdlet.WriteWarning(FormattableString.Invariant($"The same error occurred for {error.Value} inputs: {error.Key.Message}"));
+            cmdlet.WriteWarning(FormattableString.Invariant($"The same error occurred for {count} inputs: {message}"));
         }
 
         _counts.Clear();

@@ -19,6 +19,18 @@ public class LoadCaseTests
         Assert.Equal(new DateTimeOffset(2026, 9, 16, 7, 5, 15, 540, TimeSpan.Zero), load.FirstSeen);
     }
 
+    [Theory]
+    [InlineData("f01-elastic-vsphere.log", @"VSPHERE.LOCAL\Administrator", "10.100.10.190", 3, 3, 9)]
+    [InlineData("f02-wazuh-fulllog.log", @"VSPHERE.LOCAL\svc-snapshot", "192.0.2.47", 1, 1, 0)]
+    [InlineData("f03-logstash-vcsa67.log", "root", "192.0.2.17", 1, 0, 0)]
+    public void Events_behind_a_shippers_header_name_who_came_from_where(
+        string name, string user, string address, long logins, long logouts, long calls)
+    {
+        ApiClientLoad load = ReadCase(name)[0];
+
+        Assert.Equal((user, address, logins, logouts, calls), (load.User, load.Address, load.Logins, load.Logouts, load.Calls));
+    }
+
     [Fact]
     public void A_spray_of_names_folds_the_rarest_and_keeps_who_is_refused_often()
     {

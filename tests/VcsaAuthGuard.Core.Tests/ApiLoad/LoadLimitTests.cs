@@ -160,7 +160,8 @@ public class LoadLimitTests
             List<ILogRecord> records = [];
             for (ulong i = 1; i < 500; i++)
             {
-                ApiCallBatch.Append(records, "vpxd.log", new ApiCall(Night.UtcTicks + (long)i, i % 40 + 1, i, i, ApiCallKind.Call));
+                ApiCall call = new(Night.UtcTicks + (long)i, i % 40 + 1, i, i, ApiCallKind.Call);
+                ApiCallBatch.Append(records, "vpxd.log", server: null, call);
             }
 
             return (ApiCallBatch)Assert.Single(records);

@@ -73,6 +73,11 @@ internal static class LoadLogs
                 + $"{calls}, user agent: {agent})]"
         );
 
+    /// <summary>A line of Envoy's access log.</summary>
+    public static string Request(double seconds, string address) =>
+        $"{At(seconds + 1)} info envoy[2] [Originator@6876 sub=Default] {At(seconds)} POST /sdk HTTP/1.1 200 via_upstream - "
+        + $"1670 11032 1 0 0 {address}:54080 192.0.2.1:443 127.0.0.1:49192 127.0.0.1:8085";
+
     /// <summary>The load in some logs of one vCenter, given by name and text.</summary>
     public static List<ApiClientLoad> Read(LoadRules? rules, LogReadReport report, params (string Name, string Text)[] logs)
     {

@@ -72,6 +72,44 @@ public class LoadMergeTests
         );
     }
 
+    [Theory]
+    [InlineData("profiler")]
+    [InlineData("events")]
+    public void The_requests_of_its_address_are_the_clients(string also)
+    {
+        string[] requests = [.. Enumerable.Range(0, Vms).SelectMany(vm => (string[])
+            [Request(vm * 10, Address), Request((vm * 10) + 1, Address)])];
+        List<ApiClientLoad> loads = Read(
+            null, new LogReadReport(),
+            ("vpxd.log", string.Join('\n', ScriptInVpxd)),
+            ("envoy-access-1.log", string.Join('\n', requests)),
+            (also == "events" ? "events.log" : "vpxd-profiler-1.log", also == "events" ? string.Join('\n', ScriptInEvents) : Profile));
+
+        ApiClientLoad load = Assert.Single(loads, load => load.Address is not null);
+        Assert.Equal((User, Address, Vms, Vms, 2L * Vms), (load.User, load.Address, load.Logins, load.Logouts, load.Calls));
+        Assert.True(load.SeenIn.HasFlag(LoadSources.Access));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", 0, "services of the appliance")]
+    [InlineData(Address, 90_000, "another time")]
+    public void The_requests_of_an_address_that_may_be_anothers_stay_a_row(string address, int second, string because)
+    {
+        string[] events = [EventLogin(0, User, address, "pyvmomi"), EventLogout(300, User, address, "pyvmomi", 2)];
+        List<ApiClientLoad> loads = Read(
+            null, new LogReadReport(), ("envoy-access-1.log", Request(second + 10, address)), ("events.log", string.Join('\n', events)));
+        Assert.True(loads.Count == 2, because);
+    }
+
+    [Fact]
+    public void The_requests_of_an_address_of_two_accounts_stay_a_row()
+    {
+        string[] events = [EventLogin(0, User, Address, "pyvmomi"), EventLogin(1, "other", Address, "govc")];
+        List<ApiClientLoad> loads = Read(
+            null, new LogReadReport(), ("envoy-access-1.log", Request(10, Address)), ("events.log", string.Join('\n', events)));
+        Assert.Equal(3, loads.Count);
+    }
+
     [Fact]
     public void PowerCLIs_events_come_newest_first_and_name_the_session()
     {

@@ -216,7 +216,7 @@ internal sealed class RandomLoadLog
             (
                 time,
                 $"{At(time + 5)} info envoy[2928] [Originator@6876 sub=Default] {At(time)} {path} via_upstream - 0 180 gzip 99 98 0 "
-                    + $"10.0.0.{_random.Next(4)}:38396 HTTP/1.1 TLSv1.2 10.11.20.240:443 127.0.0.1:56678 HTTP/1.1 - 127.0.0.1:12346 - -"
+                    + $"10.0.1.{_random.Next(4)}:38396 HTTP/1.1 TLSv1.2 10.11.20.240:443 127.0.0.1:56678 HTTP/1.1 - 127.0.0.1:12346 - -"
             )
         );
     }

@@ -69,9 +69,21 @@ public class PublicCaseTests
         Assert.Equal(5, diagnosis.Findings[0].Hosts.Count);
     }
 
+    [Theory]
+    [InlineData("f21-vic5621-vpxd.log")]
+    [InlineData("f23-pyvmomi-client.log")]
+    public void Logs_of_other_programs_give_no_verdict(string name) => Assert.Equal(DiagnosisVerdict.Unknown, Diagnose(name).Verdict);
+
     [Fact]
-    public void Logs_of_other_programs_give_no_verdict() =>
-        Assert.Equal(DiagnosisVerdict.Unknown, Diagnose("f21-vic5621-vpxd.log").Verdict);
+    public void The_audit_log_of_a_folder_is_read()
+    {
+        VcsaDiagnosis diagnosis = Diagnose("f09-bundle");
+        Assert.Equal(DiagnosisCause.LoginRefused, diagnosis.Cause);
+        Assert.Equal(
+            ("svc-backup@vsphere.local", "192.0.2.182", 60L),
+            (diagnosis.Clients[0].User, diagnosis.Clients[0].Address, diagnosis.Clients[0].RefusedLogins)
+        );
+    }
 
     private static VcsaDiagnosis Diagnose(params string[] names)
     {

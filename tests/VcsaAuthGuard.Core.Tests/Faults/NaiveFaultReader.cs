@@ -132,6 +132,7 @@ internal static class NaiveFaultReader
 
             bool isSecond = first is not null && IsActivation(first) != IsActivation(fault)
                 && (first.Method == fault.Method || first.Method is null || fault.Method is null)
+                && (first.Server == fault.Server || first.Server is null || fault.Server is null)
                 && (first.Time is null ? fault.Time is null : (first.Time - fault.Time)?.Duration() <= TimeSpan.FromMinutes(1));
             if (!isSecond)
             {

@@ -53,6 +53,50 @@ public class PublicShapeTests
         Assert.Equal((user, address, 1), (load.User, load.Address, load.RefusedLogins));
     }
 
+    [Fact]
+    public void An_account_with_no_address_behind_its_sign_is_the_account()
+    {
+        List<ApiClientLoad> loads = Loads("events-empty-address.log");
+
+        Assert.Equal(
+            [("svc-snapshot", null, 2L), ("svc-snapshot", "192.0.2.47", 1L)],
+            loads.Select(load => (load.User, load.Address, load.RefusedLogins)).OrderBy(load => load.Address, StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>
+    /// The folders are those in which people find the appliance's logs: the log partition of 8.0 U1 (zuthof.nl, "vCenter Log partion full
+    /// due to vLCM"), the folder of a running vpxd (a public test of a reader over SSH), and the appliance of 5.x (elatov, notes for the
+    /// VCAP exam).
+    /// </summary>
+    [Theory]
+    [InlineData(
+        new[]
+        {
+            "storage/log/vmware/vpxd/vpxd-34.log", "storage/log/vmware/vpxd/vpxd-profiler-126.log",
+            "storage/log/vmware/sso/vmware-identity-sts-default-9.log", "storage/log/vmware/vc-ws1a-broker/federation-gc.log.1",
+            "storage/log/vmware/vsphere-ui/logs/threadmonitor1.log",
+        },
+        1, "federation-gc, threadmonitor1, vmware-identity-sts-default, vpxd-profiler")]
+    [InlineData(
+        new[] { "var/log/vmware/vpxd/vpxd-20.log", "var/log/vmware/vpxd/vpxd-19.log", "var/log/vmware/vpxd/vpxd-svcs.log" },
+        2, "vpxd-svcs")]
+    [InlineData(new[] { "var/log/vmware/vpx/vpxd-3.log", "var/log/vmware/vami/vami.log" }, 1, "vami")]
+    public void The_logs_are_found_where_appliances_have_them_and_others_are_named(string[] files, int faults, string unread)
+    {
+        using Logs.Inputs inputs = new();
+        for (int i = 0; i < files.Length; i++)
+        {
+            inputs.Write(files[i], Logs.Inputs.Log(i + 1));
+        }
+
+        LogReadReport report = new();
+        FaultQuery query = new();
+        IReadOnlyList<LogInput> found = LogInputFinder.Find([inputs.Folder], report, query.Logs);
+        Assert.Equal(faults, FaultReader.Read(found, query, report, TestContext.Current.CancellationToken).Count());
+        Assert.Equal(unread, report.Counts.UnreadNames());
+    }
+
     [Theory]
     [InlineData("syslog-ng.conf", "prose")]
     [InlineData("soap-events.xml", "XML")]

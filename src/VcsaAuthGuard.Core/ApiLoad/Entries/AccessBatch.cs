@@ -5,7 +5,7 @@ using VcsaAuthGuard.Logs.Entries;
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
 /// <summary>The requests that follow one another in a block of an access log, as one record.</summary>
-internal sealed class AccessBatch(string source) : ILogRecord
+internal sealed class AccessBatch(string source, string? server) : ILogRecord
 {
     private readonly List<(long Ticks, int Address, ApiCallKind Kind)> _requests = [];
     private readonly List<string?> _addresses = [];
@@ -21,6 +21,8 @@ internal sealed class AccessBatch(string source) : ILogRecord
 
     public string Source { get; } = source;
 
+    public string? Server { get; } = server;
+
     public long Weight => 64 + (24L * _requests.Count) + (120L * _addresses.Count);
 
     public void MoveDown(long lines)
@@ -30,7 +32,7 @@ internal sealed class AccessBatch(string source) : ILogRecord
 
     public ILogRecord? Within(TimeRange range)
     {
-        AccessBatch part = new(Source);
+        AccessBatch part = new(Source, Server);
         Dictionary<int, AccessMark> marks = _marks.ToDictionary(mark => mark.Request, mark => mark.Mark);
         for (int i = 0; i < _requests.Count; i++)
         {
@@ -50,11 +52,11 @@ internal sealed class AccessBatch(string source) : ILogRecord
     }
 
     /// <summary>Adds a request to the batch at the end of <paramref name="records"/>, or to a new one.</summary>
-    public static void Append(List<ILogRecord> records, string source, in AccessLine access)
+    public static void Append(List<ILogRecord> records, string source, string? server, in AccessLine access)
     {
-        if (records.Count == 0 || records[records.Count - 1] is not AccessBatch batch)
+        if (records.Count == 0 || records[records.Count - 1] is not AccessBatch batch || batch.Server != server)
         {
-            batch = new(source);
+            batch = new(source, server);
             records.Add(batch);
         }
 

@@ -14,10 +14,15 @@ internal sealed class GatewayRefusal : ILogRecord
 
     public int Status { get; init; }
 
+    /// <summary>Gets when the request ended; null where the line has no time.</summary>
+    public GatewayRequest? Request { get; init; }
+
     /// <summary>Gets whether the host itself could not be reached.</summary>
     public bool IsUnreachable { get; init; }
 
     public string Source { get; init; } = "";
+
+    public string? Server { get; init; }
 
     public long Line { get; private set; }
 
@@ -29,13 +34,16 @@ internal sealed class GatewayRefusal : ILogRecord
 
     public ILogRecord? Within(TimeRange range) => range.Contains(Time) ? this : null;
 
-    public static GatewayRefusal Create(in AccessLine access, int host, LogEntrySpan entry, ReadOnlySpan<byte> line) => new()
+    public static GatewayRefusal Create(
+        in AccessLine access, int host, LogEntrySpan entry, string? server, ReadOnlySpan<byte> line) => new()
     {
         Time = access.Time,
         VMHostId = FormattableString.Invariant($"HostSystem-host-{host}"),
         Status = access.Status,
+        Request = GatewayRequest.Create(access),
         IsUnreachable = access.IsUnreachable,
         Source = entry.Source,
+        Server = server,
         Line = entry.Line,
         Text = Bytes.ToText(line),
     };

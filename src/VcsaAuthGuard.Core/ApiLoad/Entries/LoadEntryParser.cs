@@ -98,16 +98,21 @@ internal static class LoadEntryParser
         ReadOnlySpan<byte> line = span.IsOneLine ? LogLine.WithoutEnd(rest) : LogLine.Next(ref rest);
         if (LroCall.TryReadUsual(line, out ApiCall call))
         {
-            ApiCallBatch.Append(records, span.Source, call);
+            ApiCallBatch.Append(records, span.Source, span.EnvelopeHost, call);
             return true;
         }
 
-        if (!span.IsOneLine || !IsAccessLog(span.Source) || !AccessLine.TryRead(Bytes.Trim(line), out AccessLine access))
+        if (
+            !span.IsOneLine
+            || !IsAccessLog(span.Source)
+            || MayHaveEnvelope(line)
+            || !AccessLine.TryRead(Bytes.Trim(line), out AccessLine access)
+        )
         {
             return false;
         }
 
-        Add(access, span, line, counts, records);
+        Add(access, span, span.EnvelopeHost, line, counts, records);
         return true;
     }
 
@@ -117,7 +122,7 @@ internal static class LoadEntryParser
         switch (entry.Kind)
         {
             case EntryKind.CallBegin when LroCall.TryReadBegin(entry, out ApiCall call):
-                ApiCallBatch.Append(records, entry.Span.Source, call);
+                ApiCallBatch.Append(records, entry.Span.Source, entry.Server, call);
                 counts.TimesWithoutOffset += entry.Header.Time is null || entry.Header.HasOffset ? 0 : 1;
                 return true;
             case EntryKind.CallError or EntryKind.ActivationFailure:
@@ -130,14 +135,14 @@ internal static class LoadEntryParser
                 records.Add(start);
                 return true;
             case EntryKind.SessionOwners:
-                counts.NotUnderstood += SessionOwnerBatch.TryRead(entry.Span.Text, records) ? 0 : 1;
+                counts.NotUnderstood += SessionOwnerBatch.TryRead(entry, records) ? 0 : 1;
                 return true;
             case EntryKind.Event or EntryKind.SignOnRefusal or EntryKind.SessionCount:
                 counts.NotUnderstood += ClientEventParser.TryRead(entry, out ClientEvent? found) ? 0 : 1;
-                records.AddRange(found is null ? [] : [found]);
+                records.AddRange(found is null ? [] : [found with { Server = entry.Server }]);
                 return true;
             case EntryKind.Request when AccessLine.TryRead(entry.Line, out AccessLine access):
-                Add(access, entry.Span, entry.Line, counts, records);
+                Add(access, entry.Span, entry.Server, entry.Line, counts, records);
                 return true;
             default:
                 // In an access log every line should be a request; elsewhere a method's name in a sentence is none.
@@ -160,21 +165,36 @@ internal static class LoadEntryParser
 
         if (EntryAccount.Find(entry) is string user)
         {
-            records.Add(new LoginRefusal(call, user));
+            records.Add(new LoginRefusal(call, user, entry.Server));
         }
         else
         {
-            ApiCallBatch.Append(records, entry.Span.Source, call);
+            ApiCallBatch.Append(records, entry.Span.Source, entry.Server, call);
         }
     }
 
-    private static void Add(in AccessLine access, LogEntrySpan span, ReadOnlySpan<byte> line, LogCounts counts, List<ILogRecord> records)
+    /// <summary>Returns whether a line starts otherwise than with a time and a level, or a bracket, as access logs do.</summary>
+    private static bool MayHaveEnvelope(ReadOnlySpan<byte> line)
     {
-        AccessBatch.Append(records, span.Source, access);
+        ReadOnlySpan<byte> rest = Bytes.TrimStart(line);
+        if (rest.IsEmpty || rest[0] == '[')
+        {
+            return false;
+        }
+
+        bool startsWithDigit = Bytes.IsDigit(rest[0]);
+        Bytes.NextWord(ref rest);
+        return !startsWithDigit || !LogLevel.IsLevel(Bytes.NextWord(ref rest));
+    }
+
+    private static void Add(
+        in AccessLine access, LogEntrySpan span, string? server, ReadOnlySpan<byte> line, LogCounts counts, List<ILogRecord> records)
+    {
+        AccessBatch.Append(records, span.Source, server, access);
         counts.TimesWithoutOffset += access.Time is null || access.HasOffset ? 0 : 1;
         if (access.Status >= Server && access.GatewayHost() is int host and > 0)
         {
-            records.Add(GatewayRefusal.Create(access, host, span, line));
+            records.Add(GatewayRefusal.Create(access, host, span, server, line));
         }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class LoginAccount : ILogRecord
     /// <summary>Gets the operation of the login, as a hash; 0 when the entry has none.</summary>
     public ulong Operation { get; private init; }
 
+    public string? Server { get; private init; }
+
     public string User { get; private init; } = "";
 
     public long Weight => 128 + (2L * User.Length);
@@ -21,6 +23,7 @@ internal sealed class LoginAccount : ILogRecord
     {
         Ticks = entry.Header.Time?.UtcTicks ?? 0,
         Operation = SessionIds.Hash(entry.Header.OpId),
+        Server = entry.Server,
         User = Bytes.ToText(Bytes.Trim(entry.Body.Slice(EntryForms.LoginAccount.Length))),
     };
 

@@ -3,8 +3,10 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
 /// <summary>Represents a refused login whose entry names the account.</summary>
-internal sealed class LoginRefusal(ApiCall call, string user) : ILogRecord
+internal sealed class LoginRefusal(ApiCall call, string user, string? server) : ILogRecord
 {
+    public string? Server { get; } = server;
+
     public ApiCall Call { get; } = call;
 
     public string User { get; } = user;

@@ -157,6 +157,7 @@ internal static class LroCall
         ReadOnlySpan<byte> rest = Bytes.Trim(entry.Call);
         int end = rest.IndexOf((byte)' ');
         ulong call = unchecked((SessionIds.Hash(end < 0 ? rest : rest.Slice(0, end)) * 31) + SessionIds.Hash(entry.Header.OpId));
+        call ^= SessionIds.Hash(entry.Header.Host);
         mark = new(call == 0 ? 1 : call, TicksOf(entry), IsEnd: !isBegin);
         if (isBegin && end >= 0)
         {

@@ -16,6 +16,9 @@ internal sealed class RequestMarks : ILogRecord
 
     public IReadOnlyList<RequestMark> Marks => _marks;
 
+    /// <summary>Gets null: marks of several vCenter Servers stand in one list, for a call's hash has the server in it.</summary>
+    public string? Server => null;
+
     public long Weight => 64 + (24L * _marks.Count);
 
     public void MoveDown(long lines)

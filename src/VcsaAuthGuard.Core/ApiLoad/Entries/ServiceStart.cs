@@ -30,6 +30,8 @@ internal sealed class ServiceStart : ILogRecord
 
     public string Source { get; private init; } = "";
 
+    public string? Server { get; private init; }
+
     public long Line { get; private set; }
 
     public long Weight => 256;
@@ -55,6 +57,7 @@ internal sealed class ServiceStart : ILogRecord
             Version = Field(line.Slice(at), "version="u8),
             Build = Field(line.Slice(at), "build="u8),
             Source = entry.Span.Source,
+            Server = entry.Server,
             Line = entry.Span.Line,
         };
     }

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Logs.Entries;
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
 /// <summary>Represents the owners of sessions that one entry of the profiler's log lists.</summary>
-internal sealed class SessionOwnerBatch : ILogRecord
+internal sealed class SessionOwnerBatch(string? server) : ILogRecord
 {
     /// <summary>Gets the texts of which every line with a session has one.</summary>
     public static IReadOnlyList<string> Needles { get; } = ["/SessionPool/Session/", "/SessionPool/Id='"];
@@ -17,6 +17,8 @@ internal sealed class SessionOwnerBatch : ILogRecord
     public IReadOnlyList<(ulong Session, int Owner)> Sessions => _sessions;
 
     public IReadOnlyList<ApiClient> Owners => _owners;
+
+    public string? Server { get; } = server;
 
     public long Weight => 64 + (16L * _sessions.Count) + (200L * _owners.Count);
 
@@ -33,10 +35,12 @@ internal sealed class SessionOwnerBatch : ILogRecord
     /// to the batch at
     /// the end of <paramref name="records"/>, or to a new one; returns false when none names the owner of its session.
     /// </summary>
-    public static bool TryRead(ReadOnlySpan<byte> entry, List<ILogRecord> records)
+    public static bool TryRead(LogEntry entry, List<ILogRecord> records)
     {
         bool any = false;
-        while (EntryLines.Next(ref entry, out ReadOnlySpan<byte> line))
+        string? server = entry.Server;
+        ReadOnlySpan<byte> rest = entry.Span.Text;
+        while (EntryLines.Next(ref rest, out ReadOnlySpan<byte> line))
         {
             int at = EntryForms.IndexOfSession(line);
             if (at < 0)
@@ -53,9 +57,9 @@ internal sealed class SessionOwnerBatch : ILogRecord
 
             Value(path, "/ClientIP='"u8, out ReadOnlySpan<byte> address);
             Value(path, "/UserAgent='"u8, out ReadOnlySpan<byte> agent);
-            if (records.Count == 0 || records[records.Count - 1] is not SessionOwnerBatch batch)
+            if (records.Count == 0 || records[records.Count - 1] is not SessionOwnerBatch batch || batch.Server != server)
             {
-                batch = new();
+                batch = new(server);
                 records.Add(batch);
             }
 

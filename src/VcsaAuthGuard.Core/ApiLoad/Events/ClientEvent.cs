@@ -27,6 +27,11 @@ public sealed record ClientEvent : ILogRecord
     /// <summary>Gets the log that the event was read from; null where that does not matter.</summary>
     internal string? Log { get; init; }
 
+    /// <summary>Gets the vCenter Server that the entry's envelope names; null where it names none.</summary>
+    internal string? Server { get; init; }
+
+    string? ILogRecord.Server => Server;
+
     long ILogRecord.Weight => 400;
 
     void ILogRecord.MoveDown(long lines)

@@ -188,7 +188,10 @@ internal static class ClientEventParser
         int at = account.LastIndexOf('@');
         string address = account.Substring(at + 1);
         agent = string.IsNullOrWhiteSpace(agent) ? null : agent;
-        return at > 0 && IPAddress.TryParse(address, out _) ? new(account.Remove(at), address, agent) : new(account, null, agent);
+        bool isAddress = IPAddress.TryParse(address, out _);
+        return at > 0 && (isAddress || address.Length == 0)
+            ? new(account.Remove(at), isAddress ? address : null, agent)
+            : new(account, null, agent);
     }
 
     private static string? TextAfter(string text, string label)

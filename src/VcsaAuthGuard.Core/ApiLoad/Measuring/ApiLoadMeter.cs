@@ -21,11 +21,13 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private readonly ClientLoad _total = new(ApiClient.Unattributed);
     private readonly SessionOwners _owners = new();
     private readonly OpenSessions _sessions = new(rules.IdleTimeout);
-    private readonly LoginRefusals _refusals = new();
+    private readonly Lazy<LoginRefusals> _loginRefusals = new(() => new(), isThreadSafe: false);
     private readonly SignOnRefusals _signOnRefusals = new();
     private readonly RefusedClients _refusedClients = new();
-    private readonly CallBegins _begins = new(MaxRecentCalls);
-    private readonly EndedSessions _endedSessions = new();
+
+    // Large, and of no use for the hosts of a relay that log no calls.
+    private readonly Lazy<CallBegins> _callBegins = new(() => new(MaxRecentCalls), isThreadSafe: false);
+    private readonly Lazy<EndedSessions> _lastEnded = new(() => new(), isThreadSafe: false);
     private readonly ServiceStartTracker _starts = new();
     private readonly List<OpenSession> _ended = [];
     private readonly int _idleMinutes = Math.Max(1, (int)rules.IdleTimeout.TotalMinutes);
@@ -50,13 +52,19 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     /// <summary>Sessions ended early because too many were open at once to keep.</summary>
     public long EndedEarly => _sessions.EndedEarly;
 
+    private LoginRefusals Refusals => _loginRefusals.Value;
+
+    private CallBegins Begins => _callBegins.Value;
+
+    private EndedSessions Ended => _lastEnded.Value;
+
     /// <summary>Takes what an entry says; false when it says something that is not only of load, or nothing of it.</summary>
     public bool Process(ILogRecord record)
     {
         switch (record)
         {
             case ApiCallBatch batch:
-                _begins.Expect(batch.Calls);
+                Begins.Expect(batch.Calls);
                 foreach (ref readonly ApiCall call in batch.Calls)
                 {
                     Process(call);
@@ -95,7 +103,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     public bool TryFindCall(string? operation, out CallBegin call)
     {
         ulong id = operation is null ? 0 : SessionIds.Hash(System.Text.Encoding.UTF8.GetBytes(operation));
-        return _begins.TryFind(id, out call);
+        return Begins.TryFind(id, out call);
     }
 
     /// <summary>Returns the owner of a session.</summary>
@@ -104,7 +112,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     /// <summary>Returns the first time a session was seen, in ticks; 0 when it is not known.</summary>
     public long FirstSeen(ulong session)
     {
-        long ended = _endedSessions.TryFind(session, out EndedSession before) ? before.FirstTicks : 0;
+        long ended = Ended.TryFind(session, out EndedSession before) ? before.FirstTicks : 0;
         long open = _sessions.TryFind(session, out int place) ? _sessions.At(place).FirstTicks : 0;
         return ended == 0 ? open : open == 0 ? ended : Math.Min(ended, open);
     }
@@ -136,7 +144,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             case ApiCallKind.Login:
                 int client = Begin(call);
                 _lastLogin = new(call.Operation, call.Ticks, call.Session, client);
-                _refusals.Begin(_lastLogin, call.Lro);
+                Refusals.Begin(_lastLogin, call.Lro);
                 Coarsen(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
                 break;
             default:
@@ -156,7 +164,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             ref OpenSession session = ref _sessions.Touch(call.Session, ticks, out bool isNew);
             if (isNew)
             {
-                previous = _endedSessions.TryFind(call.Session, out EndedSession before) ? before.LastTicks : 0;
+                previous = Ended.TryFind(call.Session, out EndedSession before) ? before.LastTicks : 0;
                 session.Client = _owners.Find(call.Session);
                 _clients[session.Client].Vpxd.OpenSession(ticks);
                 _total.Vpxd.OpenSession(ticks);
@@ -173,7 +181,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             session.Logins += call.Kind == ApiCallKind.Login ? 1 : 0;
         }
 
-        _begins.Add(call.Operation, call.Ticks, previous, call.Session);
+        Begins.Add(call.Operation, call.Ticks, previous, call.Session);
         return client;
     }
 
@@ -182,7 +190,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     {
         bool isOpen = _sessions.TryFind(call.Session, out int place);
         OpenSession session = isOpen ? _sessions.At(place) : new() { Client = call.Session == 0 ? 0 : _owners.Find(call.Session) };
-        _begins.Add(call.Operation, call.Ticks, session.LastTicks, call.Session);
+        Begins.Add(call.Operation, call.Ticks, session.LastTicks, call.Session);
         Coarsen(_clients[session.Client].Vpxd.Logout(call.Ticks) + _total.Vpxd.Logout(call.Ticks));
         if (isOpen)
         {
@@ -196,7 +204,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     /// <param name="user">The client that the entry names; 0 when it names none.</param>
     private void RefuseLogin(in ApiCall refusal, int user)
     {
-        if (!_refusals.TryTake(refusal, out RecentCall? begun))
+        if (!Refusals.TryTake(refusal, out RecentCall? begun))
         {
             return;
         }
@@ -235,7 +243,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private void Process(LoginAccount account)
     {
         const long MaxDistance = TimeSpan.TicksPerSecond;
-        bool isFound = _refusals.TryFindLogin(account.Operation, out RecentCall login);
+        bool isFound = Refusals.TryFindLogin(account.Operation, out RecentCall login);
         if (!isFound && account.Operation == 0 && _lastLogin.Id == 0 && Math.Abs(_lastLogin.Ticks - account.Ticks) <= MaxDistance)
         {
             // Versions without operation ids: the login that began last.
@@ -408,7 +416,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     private void Close(in OpenSession session)
     {
-        _endedSessions.Add(session);
+        Ended.Add(session);
         LoadTally tally = _clients[session.Client].Vpxd;
         tally.CloseSession();
         if (session.Logins > 0)

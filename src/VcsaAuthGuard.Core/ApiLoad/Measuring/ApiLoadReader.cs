@@ -9,13 +9,15 @@ using VcsaAuthGuard.Logs.Reading;
 namespace VcsaAuthGuard.ApiLoad.Measuring;
 
 /// <summary>
-/// Measures who loads the API: from logs, lines and events. Every archive is one vCenter; all files and folders together are one more.
+/// Measures who loads the API: from logs, lines and events. Every archive is one vCenter Server; all files and folders together are one
+/// more, unless they or the envelopes of their lines show several.
 /// </summary>
 /// <param name="rules">What is a pattern, and when a session has expired.</param>
 /// <param name="report">Is told of problems and progress, on the thread that reads.</param>
 public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
 {
-    private readonly ApiLoadMeter _ofPipeline = new(rules);
+    private readonly ServerSplit<ApiLoadMeter> _ofPipeline = new(() => new(rules), hasSeveral: false);
+    private readonly ProcessMix _mix = new();
     private readonly List<ClientEvent> _events = [];
     private LogLineReader<ILogRecord>? _lines;
     private bool _hasPipeline;
@@ -61,11 +63,12 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
         bool isPipelineTold = !_hasPipeline;
         foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
-            ApiLoadMeter meter = isPipelineTold || group.Archive is not null ? new(rules) : _ofPipeline;
-            isPipelineTold |= meter == _ofPipeline;
+            bool isSeparate = isPipelineTold || group.Archive is not null || group.HasSeveralHosts;
+            ServerSplit<ApiLoadMeter> meters = isSeparate ? new(() => new(rules), group.HasSeveralHosts) : _ofPipeline;
+            isPipelineTold |= !isSeparate;
             LogReader<ILogRecord> reader = new(LoadEntryParser.NeedlesOf(), LoadEntryParser.Read, LogKinds.All, report, cancellation);
-            ProcessAll(meter, reader.Read(group.Inputs));
-            foreach (ApiClientLoad client in Complete(meter, group.Archive))
+            ProcessAll(meters, reader.Read(group.Inputs));
+            foreach (ApiClientLoad client in Complete(meters, group))
             {
                 yield return client;
             }
@@ -73,7 +76,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
 
         if (!isPipelineTold)
         {
-            foreach (ApiClientLoad client in Complete(_ofPipeline, null))
+            foreach (ApiClientLoad client in Complete(_ofPipeline, new(null, [])))
             {
                 yield return client;
             }
@@ -97,7 +100,8 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
                 if (records.Count > 0)
                 {
                     string server = entry.Server ?? "";
-                    ProcessAll(meters.TryGetValue(server, out ApiLoadMeter? meter) ? meter : meters[server] = new(rules), records);
+                    ApiLoadMeter meter = meters.TryGetValue(server, out ApiLoadMeter? known) ? known : meters[server] = new(rules);
+                    records.ForEach(record => Process(record, meter));
                 }
             }
         }
@@ -112,13 +116,33 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
         }
     }
 
-    private void ProcessAll(ApiLoadMeter meter, IEnumerable<ILogRecord> records)
+    private void ProcessAll(ServerSplit<ApiLoadMeter> meters, IEnumerable<ILogRecord> records)
     {
         foreach (ILogRecord record in records)
         {
-            if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+            Process(record, meters.Of(record.Server));
+            if (record is ServiceStart section && _mix.Add(section) is string warning)
             {
-                meter.Process(wanted);
+                report.Warn(warning);
+            }
+        }
+    }
+
+    private void Process(ILogRecord record, ApiLoadMeter meter)
+    {
+        if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
+        {
+            meter.Process(wanted);
+        }
+    }
+
+    private IEnumerable<ApiClientLoad> Complete(ServerSplit<ApiLoadMeter> meters, InputGroup group)
+    {
+        foreach ((string? server, ApiLoadMeter meter) in meters.All)
+        {
+            foreach (ApiClientLoad client in Complete(meter, group.NameOf(server, isOnly: meters.All.Count == 1)))
+            {
+                yield return client with { Server = server };
             }
         }
     }

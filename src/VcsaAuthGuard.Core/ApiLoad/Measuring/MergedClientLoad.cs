@@ -10,24 +10,29 @@ internal sealed class MergedClientLoad
 {
     private readonly LoadRules _rules;
     private readonly MinuteSpan _shared;
+    private readonly MinuteSpan _sharedWithAccess;
     private readonly LoadTally _vpxd;
     private readonly LoadTally _events;
     private readonly LoadTally _signOn;
     private readonly LoadTally _access;
     private readonly LoadFigures _byVpxd;
     private readonly LoadFigures _byEvents;
+    private readonly LoadFigures _byOthers;
+    private readonly LoadFigures _byAccess;
     private LoadFigures _figures;
     private LoadFigures _subtractable;
     private bool _isReduced;
 
     /// <param name="clients">The client, under each name it is known by; the first is how it is called.</param>
     /// <param name="shared">The time that vpxd's log and the events both cover.</param>
+    /// <param name="sharedWithAccess">The time that access logs and one of these both cover.</param>
     /// <param name="rules">What is a pattern.</param>
-    public MergedClientLoad(IReadOnlyList<ClientLoad> clients, MinuteSpan shared, LoadRules rules)
+    public MergedClientLoad(IReadOnlyList<ClientLoad> clients, MinuteSpan shared, MinuteSpan sharedWithAccess, LoadRules rules)
     {
         Client = clients[0].Client;
         _rules = rules;
         _shared = shared;
+        _sharedWithAccess = sharedWithAccess;
         _vpxd = clients.Select(client => client.Vpxd).Aggregate(LoadTally.Combine);
         _events = clients.Select(client => client.Events).Aggregate(LoadTally.Combine);
         _signOn = clients.Select(client => client.SignOn).Aggregate(LoadTally.Combine);
@@ -42,7 +47,15 @@ internal sealed class MergedClientLoad
         // A request names no session: whether an address makes a few calls for each login is judged by its average.
         bool isShort = _access.Calls <= _access.Logins * rules.MaxCallsPerItem;
         LoadFigures requests = _access.Figures with { Ended = _access.Logins, EndedShort = isShort ? _access.Logins : 0 };
-        _figures = vpxdOutside + eventsOutside + LoadFigures.Larger(_byVpxd, _byEvents) + requests;
+        LoadFigures others = vpxdOutside + eventsOutside + LoadFigures.Larger(_byVpxd, _byEvents);
+        LoadFigures othersOutside = LoadFigures.Larger(_vpxd.Outside(sharedWithAccess), _events.Outside(sharedWithAccess));
+        LoadFigures requestsOutside = _access.Outside(sharedWithAccess);
+        bool isInBoth = !_access.IsEmpty && !(_vpxd.IsEmpty && _events.IsEmpty);
+        _byOthers = isInBoth ? others.Excess(othersOutside) : default;
+        _byAccess = isInBoth ? requests.Excess(requestsOutside) : default;
+        _figures = isInBoth
+            ? othersOutside + requestsOutside + LoadFigures.Larger(_byOthers, _byAccess)
+            : others + requests;
     }
 
     public ApiClient Client { get; }
@@ -133,12 +146,29 @@ internal sealed class MergedClientLoad
         ActivityCounts Choose(ActivitySeries series, long minute, ActivityCounts bin, bool isEvents) => _shared.Meets(minute, series.Width)
             ? bin with { Logins = loginsByEvents == isEvents ? bin.Logins : 0, Logouts = logoutsByEvents == isEvents ? bin.Logouts : 0 }
             : bin;
+        ActivitySeries others = new();
+        others.AddAll(_vpxd.Activity, (minute, bin) => Choose(_vpxd.Activity, minute, bin, isEvents: false));
+        others.AddAll(_events.Activity, (minute, bin) => Choose(_events.Activity, minute, bin, isEvents: true) with { Calls = 0 });
+        if (_byAccess == default)
+        {
+            others.AddAll(_access.Activity);
+            return others;
+        }
+
         ActivitySeries activity = new();
-        activity.AddAll(_vpxd.Activity, (minute, bin) => Choose(_vpxd.Activity, minute, bin, isEvents: false));
-        activity.AddAll(_events.Activity, (minute, bin) => Choose(_events.Activity, minute, bin, isEvents: true) with { Calls = 0 });
-        activity.AddAll(_access.Activity);
+        activity.AddAll(others, (minute, bin) => ChooseWithAccess(others, minute, bin, isAccess: false));
+        activity.AddAll(_access.Activity, (minute, bin) => ChooseWithAccess(_access.Activity, minute, bin, isAccess: true));
         return activity;
     }
+
+    /// <summary>Returns a bin with what counts of it in the time that access logs and another source cover.</summary>
+    private ActivityCounts ChooseWithAccess(ActivitySeries series, long minute, ActivityCounts bin, bool isAccess) =>
+        _sharedWithAccess.Meets(minute, series.Width)
+            ? new(
+                _byAccess.Logins > _byOthers.Logins == isAccess ? bin.Logins : 0,
+                _byAccess.Calls > _byOthers.Calls == isAccess ? bin.Calls : 0,
+                _byAccess.Logouts > _byOthers.Logouts == isAccess ? bin.Logouts : 0)
+            : bin;
 
     private LoadSources SeenIn() =>
         (_vpxd.IsEmpty ? LoadSources.None : LoadSources.Vpxd)

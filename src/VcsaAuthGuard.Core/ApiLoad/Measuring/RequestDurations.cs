@@ -18,6 +18,9 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
 {
     private readonly Dictionary<ulong, long> _open = [];
 
+    /// <summary>Gets the part of the logs whose requests count, by the time at which a request was received.</summary>
+    public TimeRange Range { get; init; }
+
     /// <summary>Calls with no end in the logs, and ends with no begin.</summary>
     public long Unpaired { get; private set; }
 
@@ -68,8 +71,17 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
                 return;
             }
 
+            if (!Range.Contains(access.Time))
+            {
+                return;
+            }
+
             mark = new(0, access.Duration?.Ticks ?? -1, IsEnd: false);
             name = access.Path;
+        }
+        else if (!mark.IsEnd && !Range.Contains(mark.Ticks))
+        {
+            return;
         }
 
         if (isWanted is null || mark.IsEnd || isWanted(Bytes.ToText(name)))
@@ -94,7 +106,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
             if (!isOpen)
             {
                 // The end of a request that is not wanted has no begin either.
-                Unpaired += isWanted is null ? 1 : 0;
+                Unpaired += isWanted is null && Range.IsEverything ? 1 : 0;
                 return;
             }
 

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
 /// <summary>Kinds of what happens in a restart.</summary>
-public enum RestartEventKind
+public enum RestartEventKind : long
 {
     /// <summary>A check.</summary>
     Check,

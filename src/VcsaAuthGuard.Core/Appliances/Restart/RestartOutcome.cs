@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
 /// <summary>Specifies how a restart ended.</summary>
-public enum RestartOutcome
+public enum RestartOutcome : long
 {
     /// <summary>The services run, healthy, as new processes.</summary>
     Restarted,

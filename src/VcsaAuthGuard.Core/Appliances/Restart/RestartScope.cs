@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances.Restart;
 
 /// <summary>Specifies the services that a restart includes.</summary>
-public enum RestartScope
+public enum RestartScope : long
 {
     /// <summary>vpxd and the Envoy host gateway: what KB 440879 restarts first.</summary>
     Targeted,

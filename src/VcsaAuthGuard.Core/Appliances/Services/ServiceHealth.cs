@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances.Services;
 
 /// <summary>A service's health, as vmon or the REST API tells it.</summary>
-public enum ServiceHealth
+public enum ServiceHealth : long
 {
     /// <summary>Nothing tells it.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances.Services;
 
 /// <summary>A service's state.</summary>
-public enum ServiceState
+public enum ServiceState : long
 {
     /// <summary>It could not be read.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Appliances.Ssh;
 
 /// <summary>Specifies which shell a login at an appliance lands in.</summary>
-public enum ApplianceShellKind
+public enum ApplianceShellKind : long
 {
     /// <summary>Not known yet.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.BackupWindows.Overlaps;
 
 /// <summary>Specifies the severity of an overlap.</summary>
-public enum OverlapSeverity
+public enum OverlapSeverity : long
 {
     /// <summary>Windows overlap; no limit is known to be exceeded.</summary>
     Low,

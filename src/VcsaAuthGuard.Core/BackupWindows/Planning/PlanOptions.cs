@@ -52,4 +52,8 @@ public sealed record PlanOptions
 
     /// <summary>Gets the longest wait in the gateway's queue that is not refused; 300 s by default (KB 440879).</summary>
     public TimeSpan TokenLifetime { get; init; } = GatewayQueue.DefaultTokenLifetime;
+
+    /// <summary>Returns the period of the plan and its step.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Days} days from {From:yyyy-MM-dd HH:mm:sszzz}, in steps of {Step:c}");
 }

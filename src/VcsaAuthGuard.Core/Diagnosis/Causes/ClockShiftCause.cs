@@ -74,8 +74,7 @@ internal sealed class ClockShiftCause : CauseRule
                 ? "The appliance's clock was wrong or was set; tokens and requests were refused for their times."
                 : FormattableString.Invariant($"The appliance's clock was set {(first.IsBack ? "back" : "forward")} by ")
                     + FormattableString.Invariant($"{Phrases.Duration(first.Step)} at ")
-                    + FormattableString.Invariant($"{first.From.UtcDateTime:yyyy-MM-dd HH:mm} UTC; tokens and requests were refused ")
-                    + "for their times.",
+                    + $"{Phrases.Minute(first.From)}; tokens and requests were refused for their times.",
             First = first?.From ?? set.First ?? skew.First,
             Last = runs.Count > 0 ? runs.Max(run => run.End) : skew.Last ?? set.Last,
             Evidence =
@@ -133,8 +132,7 @@ internal sealed class ClockShiftCause : CauseRule
             EvidenceKind.ClockJump,
             EvidenceRole.Proof,
             FormattableString.Invariant($"The time steps {(step.IsBack ? "back" : "forward")} from ")
-                + FormattableString.Invariant($"{step.From.UtcDateTime:yyyy-MM-dd HH:mm:ss} to ")
-                + FormattableString.Invariant($"{step.To.UtcDateTime:HH:mm:ss} UTC in {Phrases.Count(logs, "log")}.")
+                + $"{Phrases.Time(step.From)} to {Phrases.Time(step.To)} in {Phrases.Count(logs, "log")}."
         ) with
         {
             Start = step.From < step.To ? step.From : step.To,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
 /// <summary>Specifies why calls are refused or logins fail.</summary>
-public enum DiagnosisCause
+public enum DiagnosisCause : long
 {
     /// <summary>Nothing is wrong, and the logs cover the time asked for.</summary>
     None,

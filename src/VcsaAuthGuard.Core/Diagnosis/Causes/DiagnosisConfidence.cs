@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
 /// <summary>Specifies how sure a finding is.</summary>
-public enum DiagnosisConfidence
+public enum DiagnosisConfidence : long
 {
     /// <summary>The evidence fits the cause, and other causes as well.</summary>
     Low,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
 /// <summary>Specifies what an observation does for its cause.</summary>
-public enum EvidenceRole
+public enum EvidenceRole : long
 {
     /// <summary>Only this cause explains it.</summary>
     Proof,

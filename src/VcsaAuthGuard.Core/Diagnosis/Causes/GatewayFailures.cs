@@ -28,7 +28,7 @@ internal static class GatewayFailures
     public static IReadOnlyList<(string Host, int Count)> Hosts(VCenterEvidence evidence)
     {
         FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
-        return
+        (string Host, int Count)[] hosts =
         [
             .. gateway.Hosts.Counts.Concat(evidence.UnreachableHosts.Hosts.Counts)
                 .Concat(evidence.FailedTasks.Where(task => IsOfConnection(task.Key)).SelectMany(task => task.Value.Hosts.Counts))
@@ -38,6 +38,13 @@ internal static class GatewayFailures
                 .OrderByDescending(host => host.Item2)
                 .ThenBy(host => host.Key, StringComparer.Ordinal),
         ];
+
+        // An access log has the id of a host that vpxd's log calls by its name; the failures are the same.
+        HashSet<string> known = new(hosts.Select(host => host.Host), StringComparer.OrdinalIgnoreCase);
+        IEnumerable<(string Host, int Count)> otherNames = evidence.ReportedUnreachable.Hosts.Counts
+            .Where(host => host.Value >= MinOfHost && !known.Contains(host.Key))
+            .Select(host => (host.Key, 0));
+        return [.. hosts, .. otherNames];
     }
 
     /// <summary>

@@ -84,7 +84,7 @@ internal sealed class HostUnreachableCause : CauseRule
             unreachable.Last,
             runs.Count > 0 ? runs.Max(run => run.End) : null,
         ];
-        bool isHigh = unreachable.Count > 0 || failing.Any(host => host.Count >= ManyFailures);
+        bool isHigh = unreachable.Count + evidence.ReportedUnreachable.Count > 0 || failing.Any(host => host.Count >= ManyFailures);
         bool isOne = hosts.Length == 1 || OneByNameAndId(hosts) is not null;
         return new()
         {
@@ -95,7 +95,7 @@ internal sealed class HostUnreachableCause : CauseRule
             Last = ends.Max(),
             Evidence =
             [
-                .. failing.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Failed(failing, gateway, unreachable, who)],
+                .. failing.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Failed(failing, evidence, who)],
                 .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Refused(evidence, runs, who)],
                 .. JobDetails.Matching(EvidenceKind.HostJobs, Cause, evidence, run => run.IsHostFailure, "could not reach a host"),
             ],
@@ -107,9 +107,12 @@ internal sealed class HostUnreachableCause : CauseRule
     }
 
     private DiagnosisEvidence Failed(
-        IReadOnlyList<(string Host, int Count)> failing, FaultKindEvidence gateway, FaultKindEvidence unreachable, string who)
+        IReadOnlyList<(string Host, int Count)> failing, VCenterEvidence evidence, string who)
     {
-        string confirmed = unreachable.Count > 0 ? ", which Envoy could not reach" : "";
+        FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
+        FaultKindEvidence unreachable = evidence.UnreachableHosts;
+        FaultKindEvidence reported = evidence.ReportedUnreachable;
+        string confirmed = unreachable.Count + reported.Count > 0 ? ", which Envoy could not reach" : "";
         long all = Math.Max(gateway.Count + unreachable.Count, failing.Sum(host => (long)host.Count));
         return Observe(
             EvidenceKind.Unreachable,
@@ -123,7 +126,7 @@ internal sealed class HostUnreachableCause : CauseRule
             Start = new[] { gateway.First, unreachable.First }.Min(),
             End = new[] { gateway.Last, unreachable.Last }.Max(),
             Count = failing.Sum(host => (long)host.Count),
-            Lines = [.. unreachable.Lines, .. gateway.Lines],
+            Lines = [.. unreachable.Lines, .. reported.Lines, .. gateway.Lines],
         };
     }
 

@@ -48,9 +48,7 @@ internal sealed class ServiceCrashCause : ServiceRestartCause
     protected override bool IsMine(VCenterEvidence evidence, DateTimeOffset start) => RestartMatch.IsCrash(evidence, start);
 
     protected override string Summary(DateTimeOffset start) =>
-        FormattableString.Invariant($"vpxd crashed before {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC. That dropped all sessions, and ")
-            + "calls with the old "
-            + "sessions were refused.";
+        $"vpxd crashed before {Phrases.Minute(start)}. That dropped all sessions, and calls with the old sessions were refused.";
 
     protected override IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library)
     {

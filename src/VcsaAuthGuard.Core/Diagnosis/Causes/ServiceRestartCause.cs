@@ -56,9 +56,7 @@ internal class ServiceRestartCause : CauseRule
     protected virtual bool IsMine(VCenterEvidence evidence, DateTimeOffset start) => !RestartMatch.IsCrash(evidence, start);
 
     protected virtual string Summary(DateTimeOffset start) =>
-        FormattableString.Invariant($"vpxd was restarted at {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC. That dropped all sessions, and ")
-            + "calls with the old "
-            + "sessions were refused.";
+        $"vpxd was restarted at {Phrases.Minute(start)}. That dropped all sessions, and calls with the old sessions were refused.";
 
     protected virtual IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library) => [];
 

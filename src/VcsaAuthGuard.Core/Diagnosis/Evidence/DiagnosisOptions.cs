@@ -32,4 +32,7 @@ public sealed record DiagnosisOptions
 
     /// <summary>Gets the vCenter Server's name, for the proposed commands; null when it was not given.</summary>
     public string? Server { get; init; }
+
+    /// <summary>Gets the time zone in which the diagnosis shows times, an IANA or Windows name; null for UTC.</summary>
+    public string? TimeZone { get; init; }
 }

@@ -23,12 +23,14 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private readonly ApiLoadMeter _meter = new(options.Load);
     private readonly ServiceStartTracker _startTracker = new();
     private readonly RepeatedRefusals _repetitions = new();
+    private readonly GatewayCallMatcher<AuthFault> _gatewayCalls = new();
     private readonly BurstFinder _burstFinder = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, FaultKindEvidence> _faults = [];
     private readonly Dictionary<SymptomKind, FaultKindEvidence> _symptoms = [];
     private readonly Dictionary<string, FaultKindEvidence> _failedTasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FaultKindEvidence> _signatures = new(StringComparer.Ordinal);
     private readonly FaultKindEvidence _unreachableHosts = new();
+    private readonly FaultKindEvidence _reportedUnreachable = new();
     private readonly Dictionary<ulong, RefusedSession> _sessions = [];
     private readonly Dictionary<string, AccountRefusals> _refusals = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, AddressActivity> _addresses = new(StringComparer.Ordinal);
@@ -82,8 +84,11 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     /// <summary>Returns the evidence of all records that were added.</summary>
     /// <param name="source">The archive or platform they are from; null for files and folders.</param>
     /// <param name="range">The part of the logs that is asked for.</param>
-    public VCenterEvidence Complete(string? source, TimeRange range)
+    /// <param name="server">The vCenter Server that the envelopes of the lines name; null where they name none.</param>
+    /// <param name="isOnly">Whether it is the only one, which a name that was given is of.</param>
+    public VCenterEvidence Complete(string? source, TimeRange range, string? server = null, bool isOnly = true)
     {
+        SortUnreachable();
         _bursts.AddRange(_burstFinder.Complete());
         foreach (KeyValuePair<ulong, RefusedSession> session in _sessions)
         {
@@ -104,7 +109,8 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         LoadSpikeFinder spikes = new(load, total, from, to);
         return new()
         {
-            Options = JobRunSelection.Apply(options, from, to, _bursts),
+            Options = JobRunSelection.Apply(
+                options with { Server = isOnly ? options.Server ?? server : server ?? options.Server }, from, to, _bursts),
             Source = source,
             Range = range,
             From = from,
@@ -116,6 +122,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             Signatures = _signatures,
             Refusals = [.. _refusals.Values.OrderByDescending(account => account.Count)],
             UnreachableHosts = _unreachableHosts,
+            ReportedUnreachable = _reportedUnreachable,
             Addresses = _addresses,
             Terminations = [.. _terminations.Select((call, i) => (new DateTimeOffset(call.Ticks, TimeSpan.Zero), terminators[i]))],
             Timeline = _timeline,
@@ -178,6 +185,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             return;
         }
 
+        _gatewayCalls.AddCall(fault);
         Include(fault.Time);
         _clocks.Add(fault.Source ?? "", fault.Time?.UtcTicks ?? 0);
         _timeline.Add(fault);
@@ -288,7 +296,24 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 LineNumber = refusal.Line,
                 Text = refusal.Text,
             };
-            _unreachableHosts.Add(fault, idleSeconds: -1, session: null);
+            if (refusal.Request is GatewayRequest request && _gatewayCalls.Count < MaxSessions)
+            {
+                _gatewayCalls.AddRequest(refusal.Server, refusal.VMHostId, refusal.Status, request, fault);
+            }
+            else
+            {
+                _unreachableHosts.Add(fault, idleSeconds: -1, session: null);
+            }
+        }
+    }
+
+    /// <summary>Tells requests to hosts that could not be reached from those whose calls vpxd's log reports, so that each counts
+    /// once.</summary>
+    private void SortUnreachable()
+    {
+        foreach ((AuthFault fault, bool isCall) in _gatewayCalls.Take())
+        {
+            (isCall ? _reportedUnreachable : _unreachableHosts).Add(fault, idleSeconds: -1, session: null);
         }
     }
 

@@ -54,8 +54,12 @@ internal sealed class VCenterEvidence
     /// <summary>Gets the refused logins of each account that a log names, most first.</summary>
     public required IReadOnlyList<AccountRefusals> Refusals { get; init; }
 
-    /// <summary>Gets the requests through the gateway to hosts that could not be reached, from access logs.</summary>
+    /// <summary>Gets the requests through the gateway to hosts that could not be reached, from access logs, without those that vpxd's log
+    /// reports.</summary>
     public required FaultKindEvidence UnreachableHosts { get; init; }
+
+    /// <summary>Gets those of such requests that vpxd's log reports too, as failures at the gateway.</summary>
+    public required FaultKindEvidence ReportedUnreachable { get; init; }
 
     /// <summary>Gets the requests of each address in access logs.</summary>
     public required IReadOnlyDictionary<string, AddressActivity> Addresses { get; init; }

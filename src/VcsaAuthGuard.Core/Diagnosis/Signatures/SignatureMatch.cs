@@ -10,6 +10,8 @@ namespace VcsaAuthGuard.Diagnosis.Signatures;
 /// <param name="text">The first line of the entry.</param>
 internal sealed class SignatureMatch(Signature signature, DateTimeOffset? time, string source, long line, string text) : ILogRecord
 {
+    public string? Server { get; init; }
+
     public Signature Signature { get; } = signature;
 
     public DateTimeOffset? Time { get; } = time;

@@ -30,7 +30,7 @@ internal sealed class SignatureMatcher(IReadOnlyList<Signature> signatures)
                 LogEntry entry = LogEntry.Read(span);
                 string line = Bytes.ToText(entry.Line);
                 line = line.Length > MaxMatches ? line.Remove(MaxMatches) : line;
-                records.Add(new SignatureMatch(signature, entry.Header.Time, span.Source, span.Line, line));
+                records.Add(new SignatureMatch(signature, entry.Header.Time, span.Source, span.Line, line) { Server = entry.Server });
             }
         }
     }

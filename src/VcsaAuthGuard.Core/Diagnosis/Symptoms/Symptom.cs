@@ -23,6 +23,8 @@ internal sealed record Symptom : ILogRecord
 
     public string Source { get; init; } = "";
 
+    public string? Server { get; init; }
+
     public long Line { get; private set; }
 
     public string Text { get; init; } = "";

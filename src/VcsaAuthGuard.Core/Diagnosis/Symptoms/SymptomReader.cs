@@ -87,6 +87,7 @@ internal static class SymptomReader
             Host = hasPlace ? Host(Bytes.ToText(entry.Header.Body)) ?? Host(text) : null,
             Datastore = hasDatastore ? Datastore(text) : null,
             Source = entry.Span.Source,
+            Server = entry.Server,
             Text = line.Length > MaxSymptoms ? line.Remove(MaxSymptoms) : line,
         }.At(entry.Span.Line);
     }

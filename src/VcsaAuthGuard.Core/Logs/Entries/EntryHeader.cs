@@ -11,6 +11,9 @@ internal ref struct EntryHeader
     public ReadOnlySpan<byte> OpId;
     public ReadOnlySpan<byte> Sub;
 
+    /// <summary>The host that the innermost of the prefixes names; empty where none does.</summary>
+    public ReadOnlySpan<byte> Host;
+
     /// <summary>
     /// Indicates whether the header has a known form; if not, only <see cref="Time"/> and <see cref="Body"/> (the line after that time)
     /// are set.
@@ -38,12 +41,16 @@ internal ref struct EntryHeader
         EntryHeader header = ReadBehindPrefix(line.Slice(SyslogPrefix.MeasurePriority(line)));
         DateTimeOffset? envelopeTime = null;
         bool envelopeHasOffset = false;
+        ReadOnlySpan<byte> host = default;
         for (int i = 0; i < SyslogPrefix.MaxNested && !header.IsKnown; i++)
         {
-            if (SyslogPrefix.Measure(line, out DateTimeOffset? time, out bool hasOffset) is not (int prefix and > 0))
+            int prefix = SyslogPrefix.Measure(line, out DateTimeOffset? time, out bool hasOffset, out ReadOnlySpan<byte> named);
+            if (prefix == 0)
             {
                 break;
             }
+
+            host = named.IsEmpty ? host : named;
 
             (envelopeTime, envelopeHasOffset) = time is null ? (envelopeTime, envelopeHasOffset) : (time, hasOffset);
             line = Bytes.TrimStart(line.Slice(prefix));
@@ -61,6 +68,7 @@ internal ref struct EntryHeader
             (header.Time, header.HasOffset) = (envelopeTime, envelopeHasOffset);
         }
 
+        header.Host = host;
         return header;
     }
 
@@ -104,7 +112,8 @@ internal ref struct EntryHeader
                 return true;
             }
 
-            (before, beforeHasOffset) = (time, hasOffset);
+            bool isGlued = at > 0 && IsLetter(line[at - 1]);
+            (before, beforeHasOffset) = isGlued ? (before, beforeHasOffset) : (time, hasOffset);
         }
 
         header = default;
@@ -141,8 +150,11 @@ internal ref struct EntryHeader
         return -1;
     }
 
-    private static bool IsInWord(byte value) =>
-        Bytes.IsDigit(value) || (uint)((value | 0x20) - 'a') <= 'z' - 'a' || value is (byte)'-' or (byte)'.' or (byte)'+' or (byte)'_';
+    /// <summary>Returns whether a digit behind a byte goes on with a number or a name. A letter may be the end of a word to which a time
+    /// was glued: <c>INF2023-05-11T...</c>.</summary>
+    private static bool IsInWord(byte value) => Bytes.IsDigit(value) || value is (byte)'-' or (byte)'.' or (byte)'+' or (byte)'_';
+
+    private static bool IsLetter(byte value) => (uint)((value | 0x20) - 'a') <= 'z' - 'a';
 
     private static EntryHeader ReadBehindPrefix(ReadOnlySpan<byte> line)
     {

@@ -30,6 +30,13 @@ internal static class JsonLogText
         "line",
     };
 
+    /// <summary>The names under which shippers, journals and log platforms put the host that wrote the line.</summary>
+    private static readonly HashSet<string> HostKeys = new(StringComparer.Ordinal)
+    {
+        "host", "hostname", "HOSTNAME", "_HOSTNAME", "host.name", "host.hostname", "host/name", "host/hostname", "syslog/hostname",
+        "log.syslog.hostname", "syslog_hostname", "vmw_vcenter",
+    };
+
     private static readonly HashSet<string> TimeKeys = new(StringComparer.Ordinal) { "@timestamp", "timestamp", "time", "_time", "ts" };
 
     /// <summary>Returns the log text of a line, in its order.</summary>
@@ -46,12 +53,15 @@ internal static class JsonLogText
     {
         List<QuotedEntry> found = [];
         HashSet<DateTimeOffset> times = [];
+        List<(string Key, string Host)> hosts = [];
+        Stack<string> parents = new();
         string key = "";
-        for (int at = 0; (at = IndexOfQuote(line, at)) < line.Length;)
+        for (int at = 0, last = 0; (at = IndexOfQuote(line, at)) < line.Length;)
         {
+            CountBraces(line.Slice(last, at - last), key, parents);
             int close = CloseOf(line, at + 1);
             ReadOnlySpan<byte> escaped = line.Slice(at + 1, close - at - 1);
-            at = Math.Min(line.Length, close + 1);
+            at = last = Math.Min(line.Length, close + 1);
             if (Bytes.TrimStart(line.Slice(at)) is [(byte)':', ..])
             {
                 key = Bytes.ToText(escaped);
@@ -64,6 +74,10 @@ internal static class JsonLogText
             {
                 times.Add(time);
             }
+            else if (HostKeyOf(key, parents) is string hostKey && !SyslogPrefix.IsNoHost(escaped))
+            {
+                hosts.Add((hostKey, Bytes.ToText(escaped)));
+            }
             else
             {
                 AddText(Unescape(escaped), key, found, depth);
@@ -72,9 +86,51 @@ internal static class JsonLogText
 
         DateTimeOffset? envelopeTime = times.Count == 1 ? times.First() : null;
         List<QuotedEntry> distinct = [.. found.Where(text => !found.Exists(other => IsPartOf(text, other, found)))];
-        return envelopeTime is null
+        string? envelopeHost = OnlyHost(hosts);
+        return envelopeTime is null && envelopeHost is null
             ? distinct
-            : distinct.ConvertAll(text => text with { EnvelopeTime = text.EnvelopeTime ?? envelopeTime });
+            : distinct.ConvertAll(text => text with
+            {
+                EnvelopeTime = text.EnvelopeTime ?? envelopeTime,
+                EnvelopeHost = text.EnvelopeHost ?? envelopeHost,
+            });
+    }
+
+    /// <summary>Keeps the names of the objects that are open.</summary>
+    private static void CountBraces(ReadOnlySpan<byte> between, string key, Stack<string> parents)
+    {
+        foreach (byte value in between)
+        {
+            if (value == '{')
+            {
+                parents.Push(key);
+            }
+            else if (value == '}' && parents.Count > 0)
+            {
+                parents.Pop();
+            }
+        }
+    }
+
+    /// <summary>Returns the name of a host's field with that of its object, where that is the host or syslog; null for other
+    /// fields.</summary>
+    private static string? HostKeyOf(string key, Stack<string> parents)
+    {
+        string parent = parents.Count > 0 ? parents.Peek() : "";
+        string name = parent is "host" or "syslog" ? $"{parent}/{key}" : key;
+        return HostKeys.Contains(name) && parent is not ("agent" or "observer") ? name : null;
+    }
+
+    /// <summary>Returns the host that a document names. What syslog's header said comes before the shipper's own host.</summary>
+    private static string? OnlyHost(List<(string Key, string Host)> hosts)
+    {
+        bool hasSyslog = hosts.Exists(host => host.Key.Contains("syslog"));
+        string[] names =
+        [
+            .. hosts.Where(host => !hasSyslog || host.Key.Contains("syslog"))
+                .Select(host => host.Host).Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+        return names.Length == 1 ? names[0] : null;
     }
 
     /// <summary>Determines whether a text stands in another of the same document: shippers keep the line as it came beside what they made

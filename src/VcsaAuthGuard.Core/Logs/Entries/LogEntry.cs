@@ -25,6 +25,9 @@ internal readonly ref struct LogEntry
 
     public EntryKind Kind { get; }
 
+    /// <summary>Gets the host that the innermost envelope names; null where none does.</summary>
+    public string? Server => Header.Host.IsEmpty ? Span.EnvelopeHost : Bytes.ToText(Header.Host);
+
     /// <summary>Gets the rest of the first line from the form on that makes the entry's kind.</summary>
     public ReadOnlySpan<byte> Body { get; }
 

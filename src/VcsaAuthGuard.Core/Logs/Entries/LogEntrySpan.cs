@@ -15,6 +15,9 @@ internal readonly ref struct LogEntrySpan(ReadOnlySpan<byte> text, string source
     /// <summary>Gets the time that the envelope has for an entry without one; null when it has none.</summary>
     public DateTimeOffset? EnvelopeTime { get; init; }
 
+    /// <summary>Gets the host that the envelope names; null when it names none.</summary>
+    public string? EnvelopeHost { get; init; }
+
     public string Source { get; } = source;
 
     /// <summary>Gets the 1-based line of the header, counted from the start of the block.</summary>

@@ -4,7 +4,8 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// <param name="Text">The text, without quotes and escapes.</param>
 /// <param name="Key">The name of the string in its JSON object; null in CSV.</param>
 /// <param name="EnvelopeTime">The time that the document has beside the text; null when it has none, or several.</param>
-internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? EnvelopeTime)
+/// <param name="EnvelopeHost">The host that the document names beside the text; null when it names none, or several.</param>
+internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? EnvelopeTime, string? EnvelopeHost = null)
 {
     /// <summary>
     /// Takes the log text out of an entry whose line is JSON or CSV, as shippers and log platforms write it. Returns an empty list where

@@ -16,26 +16,30 @@ internal static class SyslogPrefix
     /// <param name="line">One line.</param>
     /// <param name="time">The prefix's time when it is a full ISO 8601 one.</param>
     /// <param name="hasOffset">Whether that time has an offset.</param>
+    /// <param name="host">The host that the prefix names; empty where it names none.</param>
     /// <returns>The prefix's length in bytes with the blanks behind it; 0 when there is none.</returns>
-    public static int Measure(ReadOnlySpan<byte> line, out DateTimeOffset? time, out bool hasOffset)
+    public static int Measure(
+        ReadOnlySpan<byte> line, out DateTimeOffset? time, out bool hasOffset, out ReadOnlySpan<byte> host)
     {
         time = null;
         hasOffset = false;
         ReadOnlySpan<byte> rest = line;
         bool hasPriority = SkipPriority(ref rest);
         ReadOnlySpan<byte> behind = rest;
-        bool isFound = TrySkipRfc5424(ref behind, out time, out hasOffset)
-            || TrySkipRfc3164(ref behind, out time, out hasOffset)
+        ReadOnlySpan<byte> named = line.Slice(0, 0);
+        bool isFound = TrySkipRfc5424(ref behind, out time, out hasOffset, ref named)
+            || TrySkipRfc3164(ref behind, out time, out hasOffset, ref named)
             || TrySkipMarker(ref behind, out time, out hasOffset)
             || TrySkipContainer(ref behind, out time, out hasOffset)
             || TrySkipNumber(ref behind);
+        host = named;
         return isFound ? line.Length - behind.Length : hasPriority ? line.Length - rest.Length : 0;
     }
 
     /// <summary>Returns the text behind all prefixes of <paramref name="line"/>, without the blanks in front of it.</summary>
     public static ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> line)
     {
-        for (int i = 0; i < MaxNested && !line.StartsWith("-->"u8) && Measure(line, out _, out _) is int length and > 0; i++)
+        for (int i = 0; i < MaxNested && !line.StartsWith("-->"u8) && Measure(line, out _, out _, out _) is int length and > 0; i++)
         {
             line = Bytes.TrimStart(line.Slice(length));
         }
@@ -68,7 +72,8 @@ internal static class SyslogPrefix
     }
 
     /// <summary>Skips <c>1 TIME HOST APP PROCID MSGID SD </c>, whose priority a file does not have.</summary>
-    private static bool TrySkipRfc5424(ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset)
+    private static bool TrySkipRfc5424(
+        ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset, ref ReadOnlySpan<byte> host)
     {
         time = null;
         hasOffset = false;
@@ -88,7 +93,8 @@ internal static class SyslogPrefix
             return false;
         }
 
-        for (int hostAppProcessMessage = 0; hostAppProcessMessage < 4; hostAppProcessMessage++)
+        ReadOnlySpan<byte> named = Bytes.NextWord(ref rest);
+        for (int appProcessMessage = 0; appProcessMessage < 3; appProcessMessage++)
         {
             if (Bytes.NextWord(ref rest).IsEmpty)
             {
@@ -101,6 +107,7 @@ internal static class SyslogPrefix
             return false;
         }
 
+        host = IsNoHost(named) ? host : named;
         text = rest.StartsWith("\uFEFF"u8) ? rest.Slice(3) : rest;
         return true;
     }
@@ -141,7 +148,8 @@ internal static class SyslogPrefix
     }
 
     /// <summary>Skips <c>Mmm dd hh:mm:ss HOST TAG: </c>, or a whole RFC 5424 header in the place of the tag, as relays write it.</summary>
-    private static bool TrySkipRfc3164(ref ReadOnlySpan<byte> rest, out DateTimeOffset? time, out bool hasOffset)
+    private static bool TrySkipRfc3164(
+        ref ReadOnlySpan<byte> rest, out DateTimeOffset? time, out bool hasOffset, ref ReadOnlySpan<byte> host)
     {
         ReadOnlySpan<byte> text = rest;
         if (!TrySkipTime(ref text, out time, out hasOffset))
@@ -149,29 +157,60 @@ internal static class SyslogPrefix
             return false;
         }
 
-        ReadOnlySpan<byte> host = Bytes.NextWord(ref text);
+        ReadOnlySpan<byte> named = Bytes.NextWord(ref text);
+        ReadOnlySpan<byte> known = IsNoHost(named) ? host : named;
         ReadOnlySpan<byte> inner = text;
-        if (!host.IsEmpty && TrySkipRfc5424(ref inner, out DateTimeOffset? innerTime, out bool innerHasOffset))
+        if (!named.IsEmpty && TrySkipRfc5424(ref inner, out DateTimeOffset? innerTime, out bool innerHasOffset, ref known))
         {
+            host = known;
             (time, hasOffset) = innerTime is null ? (time, hasOffset) : (innerTime, innerHasOffset);
             rest = inner;
             return true;
         }
 
-        if (!host.IsEmpty && (MeasurePriority(text) > 0 || IsMonthDayTime(text)))
+        bool isBeforeTime =
+            MeasurePriority(text) > 0
+            || IsMonthDayTime(text)
+            || (
+                !IsNoHost(named)
+                && LogTimestamp.TryRead(text, out _, out int length, out _)
+                && length < text.Length
+                && text[length] == ' '
+            );
+        if (!named.IsEmpty && isBeforeTime)
         {
+            host = known;
             rest = text; // A relay that adds no tag.
             return true;
         }
 
         ReadOnlySpan<byte> tag = Bytes.NextWord(ref text);
-        if (host.IsEmpty || tag.Length < 2 || tag[tag.Length - 1] != ':')
+        if (named.IsEmpty || tag.Length < 2 || tag[tag.Length - 1] != ':')
         {
             return false;
         }
 
+        host = known;
         rest = text;
         return true;
+    }
+
+    /// <summary>Returns whether a word in the place of a host is none: not of a name's characters, a level, or the name by which every
+    /// machine calls itself.</summary>
+    public static bool IsNoHost(ReadOnlySpan<byte> word)
+    {
+        foreach (byte value in word)
+        {
+            bool isInName = Bytes.IsDigit(value) || (uint)((value | 0x20) - 'a') <= 'z' - 'a'
+                || value is (byte)'.' or (byte)'-' or (byte)'_' or (byte)':';
+            if (!isInName)
+            {
+                return true;
+            }
+        }
+
+        return word.IsEmpty || word[word.Length - 1] == ':' || word.SequenceEqual("-"u8) || LogLevel.IsLevel(word)
+            || word.StartsWith("localhost"u8) || word.SequenceEqual("127.0.0.1"u8) || word.SequenceEqual("::1"u8);
     }
 
     /// <summary>Skips what ESXi 8 puts in front of an entry's further lines: <c>TIME In(166)+ Hostd[2099490] </c>, with a colon or

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Logs.Following;
 
 /// <summary>Specifies why a part of a log could not be read.</summary>
-public enum LogGapReason
+public enum LogGapReason : long
 {
     /// <summary>The log was removed before it was read to its end.</summary>
     Removed,

@@ -3,7 +3,8 @@ namespace VcsaAuthGuard.Logs.Inputs;
 /// <summary>Represents the inputs of one vCenter: an archive, or all files and folders together unless they show several.</summary>
 /// <param name="Archive">The archive, or the folder or host that tells it from others; null where all files and folders are one.</param>
 /// <param name="Inputs">What to read.</param>
-internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Inputs)
+/// <param name="HasSeveralHosts">Whether the envelopes at the start of the logs name several hosts.</param>
+internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Inputs, bool HasSeveralHosts = false)
 {
     public static IReadOnlyList<InputGroup> Create(IEnumerable<LogInput> inputs, LogReadReport report)
     {
@@ -23,8 +24,14 @@ internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Input
 
         // Whose a session is must be known before its calls are read, in whatever order the files were named.
         LogInput[] ordered = [.. files.OrderBy(input => LogName.TryParse(input.Name, LogKinds.Profiler, out _) ? 0 : 1)];
-        return files.Count == 0
-            ? groups
-            : [.. VCenterFolders.Group(ordered, report).Select(group => new InputGroup(group.Name, group.Inputs)), .. groups];
+        return files.Count == 0 ? groups : [.. VCenterFolders.Group(ordered, report), .. groups];
     }
+
+    /// <summary>Returns the name of one vCenter Server of the group: that of the group where it is the only one.</summary>
+    /// <param name="server">The host; null where the envelope names none.</param>
+    /// <param name="isOnly">Whether the group is of one vCenter Server.</param>
+    public string? NameOf(string? server, bool isOnly) =>
+        isOnly || server is null ? Archive
+        : Archive is null ? server
+        : $"{Archive}: {server}";
 }

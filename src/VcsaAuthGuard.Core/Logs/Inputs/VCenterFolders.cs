@@ -25,39 +25,51 @@ internal static class VCenterFolders
         TimeSpan.FromSeconds(1)
     );
 
-    /// <summary>The prefixes of RFC 5424, of RFC 3164, and of the latter with an ISO 8601 time.</summary>
-    private static readonly Regex Envelope = new(
-        @"^(?:<\d{1,3}>)?(?:1 \S+ (\S+) \S+ \S+ \S+ |[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (\S+) |\d{4}-\d\d-\d\dT\S+ (\S+) "
-            + @"[\w.-]+(?:\[\d+\])?: )",
-        RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1)
-    );
-
     /// <summary>Groups logs by vCenter Server.</summary>
     /// <param name="files">The logs.</param>
     /// <param name="report">Receives a warning where logs contradict each other and cannot be told apart.</param>
-    /// <returns>The groups with their names; one without a name where all logs are of one vCenter Server.</returns>
-    public static IReadOnlyList<(string? Name, IReadOnlyList<LogInput> Inputs)> Group(IReadOnlyList<LogInput> files, LogReadReport report)
+    /// <returns>The groups; one without a name where all logs are of one vCenter Server, or where the envelopes of their lines tell several
+    /// apart.</returns>
+    public static IReadOnlyList<InputGroup> Group(IReadOnlyList<LogInput> files, LogReadReport report)
     {
         Identity[] logs = [.. files.Where(IsVpxdLog).Select(Identify)];
-        bool haveHosts = logs.Select(log => log.Host).Where(host => host is not null).Distinct().Skip(1).Any();
-        Func<LogInput, string?> keyOf =
-            haveHosts ? HostOf
-            : HaveSeveral(logs) ? input => RootOf(input)
-            : _ => null;
-        (string? Name, IReadOnlyList<LogInput> Inputs)[] groups =
-        [
-            .. files.GroupBy(keyOf).Select(group => (group.Key, (IReadOnlyList<LogInput>)[.. group])),
-        ];
-        foreach ((string? name, IReadOnlyList<LogInput> inputs) in groups)
+        if (HaveSeveralHosts(files))
         {
-            if (FindContradiction([.. logs.Where(log => inputs.Contains(log.Input))]) is string contradiction)
+            foreach (IGrouping<string?, Identity> server in logs.GroupBy(log => log.Host, StringComparer.OrdinalIgnoreCase))
             {
-                report.Warn((name is null ? "" : name + ": ") + contradiction);
+                Warn(server.Key, [.. server], report);
             }
+
+            return [new(null, files, HasSeveralHosts: true)];
+        }
+
+        Func<LogInput, string?> keyOf = HaveSeveral(logs) ? RootOf : _ => null;
+        InputGroup[] groups = [.. files.GroupBy(keyOf).Select(group => new InputGroup(group.Key, [.. group]))];
+        foreach (InputGroup group in groups)
+        {
+            Warn(group.Archive, [.. logs.Where(log => group.Inputs.Contains(log.Input))], report);
         }
 
         return groups;
+    }
+
+    private static void Warn(string? name, Identity[] logs, LogReadReport report)
+    {
+        if (FindContradiction(logs) is string contradiction)
+        {
+            report.Warn((name is null ? "" : name + ": ") + contradiction);
+        }
+    }
+
+    private static bool HaveSeveralHosts(IReadOnlyList<LogInput> files)
+    {
+        ServerSplit<object> hosts = new(() => new(), hasSeveral: false);
+        foreach (string host in files.Where(file => file.Path is not null).SelectMany(file => HostsIn(LogInputFinder.HeadOf(file.Path!))))
+        {
+            hosts.Of(host);
+        }
+
+        return hosts.All.Count > 1;
     }
 
     private static bool IsVpxdLog(LogInput input) => input.Path is string path && LogName.TryParse(path, LogKinds.Vpxd, out _);
@@ -73,7 +85,7 @@ internal static class VCenterFolders
         return new(
             input,
             RootOf(input),
-            HostIn(head),
+            HostsIn(head).FirstOrDefault(),
             section.Success ? section.Groups[1].Value : null,
             section.Success ? $"{section.Groups[2].Value} {section.Groups[3].Value}".TrimEnd() : null,
             first,
@@ -92,23 +104,25 @@ internal static class VCenterFolders
         return folder ?? "";
     }
 
-    private static string? HostOf(LogInput input) => input.Path is null ? null : HostIn(LogInputFinder.HeadOf(input.Path));
-
-    /// <summary>Returns the host that the last of the envelopes of a log's first line names; null where there is none.</summary>
-    private static string? HostIn(byte[] head)
+    /// <summary>Returns the hosts that the envelopes of a log's first lines name.</summary>
+    private static List<string> HostsIn(byte[] head)
     {
-        ReadOnlySpan<byte> rest = head;
-        string line = Bytes.ToText(LogLine.Next(ref rest));
-        string? host = null;
-        for (Match match = Envelope.Match(line); match.Success; match = Envelope.Match(line))
+        List<string> hosts = [];
+        for (ReadOnlySpan<byte> rest = head; !rest.IsEmpty;)
         {
-            host = match.Groups.Cast<Group>().Skip(1).First(group => group.Success).Value;
-            line = line.Substring(match.Length);
+            ReadOnlySpan<byte> line = Bytes.Trim(LogLine.Next(ref rest));
+            ReadOnlySpan<byte> host = EntryHeader.Read(line).Host;
+            if (!host.IsEmpty)
+            {
+                hosts.Add(Bytes.ToText(host));
+            }
+            else
+            {
+                hosts.AddRange(QuotedEntry.ReadAll(line).Select(quoted => quoted.EnvelopeHost).OfType<string>());
+            }
         }
 
-        // The same host may be written with its domain and without.
-        bool isAddress = System.Net.IPAddress.TryParse(host ?? "", out _);
-        return isAddress ? host : host?.Split('.')[0].ToLowerInvariant();
+        return hosts;
     }
 
     private static bool HaveSeveral(Identity[] logs)

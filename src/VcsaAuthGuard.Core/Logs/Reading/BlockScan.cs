@@ -99,7 +99,12 @@ internal sealed class BlockScan<T>
             if (needles.IndexIn(entry) >= 0)
             {
                 parse(
-                    new LogEntrySpan(entry, around.Source, around.Line) { Behind = text.Slice(end), EnvelopeTime = quoted.EnvelopeTime },
+                    new LogEntrySpan(entry, around.Source, around.Line)
+                    {
+                        Behind = text.Slice(end),
+                        EnvelopeTime = quoted.EnvelopeTime,
+                        EnvelopeHost = quoted.EnvelopeHost,
+                    },
                     Counts,
                     Records
                 );

@@ -21,6 +21,9 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
     private readonly List<BackupWindow> _windows = [];
     private readonly List<TimeSpan> _durations = [];
+    private readonly RepeatedErrors _errors;
+
+    public MeasureVcsaGatewayQueueCommand() => _errors = new(this);
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RequestSet)]
     [ValidateRange(1, ArrivalPattern.MaxRequests)]
@@ -33,7 +36,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     [Time]
     public TimeInput From { get; set; } = TimeInput.Now;
 
-    [Parameter(ParameterSetName = WindowSet)]
+    [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TimeZone { get; set; }
@@ -85,6 +88,14 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     public string? RequestName { get; set; }
 
     [Parameter]
+    [Time]
+    public TimeInput? After { get; set; }
+
+    [Parameter]
+    [Time]
+    public TimeInput? Before { get; set; }
+
+    [Parameter]
     [Duration]
     public TimeSpan TokenLifetime { get; set; } = GatewayQueue.DefaultTokenLifetime;
 
@@ -110,7 +121,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         foreach (PSObject input in Window)
         {
-            _windows.AddRange(WindowInput.Read(this, input, WriteError));
+            _windows.AddRange(WindowInput.Read(this, input, error => _errors.Write(error)));
         }
     }
 
@@ -123,16 +134,29 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.Needed(nameof(LogPath), $"-{nameof(RequestName)}"));
         }
 
+        if ((After ?? Before) is not null && LogPath is null)
+        {
+            ThrowTerminatingError(ErrorRecords.Needed(nameof(LogPath), $"-{(After is null ? nameof(Before) : nameof(After))}"));
+        }
+
         if (LogPath is null)
         {
             return;
         }
 
         using ReadProgress progress = new(this, "Measuring requests in logs");
-        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = progress.Update };
+        LogReadReport report = new()
+        {
+            OnProblem = problem => WriteError(ErrorRecords.From(problem)),
+            OnWarning = WriteWarning,
+            OnProgress = progress.Update,
+        };
         string[] files = [.. LogPath.SelectMany(path => LogPaths.Resolve(this, path, isLiteral: false))];
         WildcardPattern? wanted = RequestName is null ? null : WildcardPattern.Get(RequestName, WildcardOptions.IgnoreCase);
-        RequestDurations reader = new(wanted is null ? null : wanted.IsMatch, report);
+        RequestDurations reader = new(wanted is null ? null : wanted.IsMatch, report)
+        {
+            Range = new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone)),
+        };
         _durations.AddRange(reader.Read(LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), StopToken));
         WriteVerbose($"{_durations.Count} durations in {report.Counts.Logs} logs, {report.Counts.Lines} lines.");
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
@@ -159,13 +183,14 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
             }
             else
             {
-                WriteError(ErrorRecords.UnknownDuration(item));
+                _errors.Write(ErrorRecords.UnknownDuration(item), key: item.BaseObject.GetType().Name);
             }
         }
     }
 
     protected override void EndProcessing()
     {
+        _errors.Complete();
         try
         {
             CheckArrival();

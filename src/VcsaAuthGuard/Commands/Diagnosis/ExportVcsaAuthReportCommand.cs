@@ -22,7 +22,7 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
 
     [Parameter(ValueFromPipeline = true)]
     [Alias("Diagnosis")]
-    public VcsaDiagnosis[] InputObject { get; set; } = [];
+    public PSObject[] InputObject { get; set; } = [];
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -41,12 +41,32 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
     public string Title { get; set; } = AuthReport.DefaultTitle;
 
     [Parameter]
+    [ArgumentCompleter(typeof(TimeZoneCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
+
+    [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override void ProcessRecord() => _diagnoses.AddRange(InputObject);
+    protected override void BeginProcessing() => TimeZoneParameter.Check(this, TimeZone);
+
+    protected override void ProcessRecord()
+    {
+        foreach (PSObject item in InputObject)
+        {
+            if (DiagnosisInput.TryRead(item) is VcsaDiagnosis diagnosis)
+            {
+                _diagnoses.Add(diagnosis);
+            }
+            else
+            {
+                WriteError(ErrorRecords.NotDiagnosis(item.BaseObject));
+            }
+        }
+    }
 
     protected override void EndProcessing()
     {
@@ -58,6 +78,7 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
             Plan = [.. All<PlannedWindow>(Plan, ErrorRecords.NotPlanned)],
             Sessions = [.. All<VCenterSession>([.. Session.Where(item => item.BaseObject is not SessionSummary)], ErrorRecords.NotSession)],
             SessionSummaries = [.. Session.Select(item => item.BaseObject).OfType<SessionSummary>()],
+            TimeZone = TimeZone,
         };
         if (report.IsEmpty)
         {

@@ -131,6 +131,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
                 ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()]
                 : null,
             Signatures = [.. Signature.SelectMany(Signatures)],
+            TimeZone = TimeZone,
             // A platform and a running server say themselves whose log it is.
             Server = IsPlatform || IsLive ? null : ServerNames.FirstOrDefault(),
         };

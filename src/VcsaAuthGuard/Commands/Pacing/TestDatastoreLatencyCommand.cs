@@ -12,11 +12,14 @@ namespace VcsaAuthGuard.Commands;
 [OutputType(typeof(DatastoreLatency), typeof(bool))]
 public sealed class TestDatastoreLatencyCommand : PSCmdlet
 {
+    private readonly RepeatedErrors _errors;
     private LatencyMeter _meter = new(new());
     private LatencyInput? _input;
     private StatCommands? _commands;
     private DateTimeOffset _asOf;
     private bool _isSound = true;
+
+    public TestDatastoreLatencyCommand() => _errors = new(this);
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
@@ -80,6 +83,7 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
 
     protected override void EndProcessing()
     {
+        _errors.Complete();
         IReadOnlyList<DatastoreLatency> results = _meter.Evaluate(_asOf);
         if (_input!.OtherMetrics > 0)
         {
@@ -133,6 +137,6 @@ public sealed class TestDatastoreLatencyCommand : PSCmdlet
         }
 
         _isSound &= errors.Count == 0;
-        errors.ForEach(WriteError);
+        errors.ForEach(error => _errors.Write(error));
     }
 }

@@ -62,6 +62,7 @@ public class EnvelopeTests
     [InlineData("2026-02-11T09:00:00Z,vc01,", "")]
     [InlineData("(vc01) \"", "")]
     [InlineData("kernel says: ", "")]
+    [InlineData("INF", "")]
     public void An_entry_behind_any_other_text_is_found(string prefix, string end) =>
         AssertIsTheFault(prefix + string.Join("\\n", Lines) + end + "\n");
 
@@ -156,12 +157,10 @@ public class EnvelopeTests
         string log = string.Join('\n', Prefixes.Select(prefix => prefix.Data + Call)) + $"\n{{\"message\":\"{Call}\"}}\n\"{Call}\"\n";
         ApiLoadReader reader = new(LoadRules.Default, new LogReadReport());
 
-        ApiClientLoad load = Assert.Single(
-            reader.Read([LogInput.FromStream("vpxd.log", Stream(log))], TestContext.Current.CancellationToken)
-        );
-
-        Assert.Equal(Prefixes.Count + 2, load.Calls);
-        Assert.Equal(load.FirstSeen, load.LastSeen);
+        // One of the prefixes is of another host.
+        ApiClientLoad[] loads = [.. reader.Read([LogInput.FromStream("vpxd.log", Stream(log))], TestContext.Current.CancellationToken)];
+        Assert.Equal([Prefixes.Count + 1, 1], loads.Select(load => load.Calls));
+        Assert.Single(loads.SelectMany(load => (DateTimeOffset?[])[load.FirstSeen, load.LastSeen]).Distinct());
     }
 
     private static void AssertIsTheFault(string log)

@@ -64,7 +64,14 @@ internal static class NaiveEntry
             return null;
         }
 
-        fault = fault with { Time = header.Time, Level = header.Level, ThreadId = header.ThreadId, OpId = header.OpId };
+        fault = fault with
+        {
+            Time = header.Time,
+            Level = header.Level,
+            ThreadId = header.ThreadId,
+            OpId = header.OpId,
+            Server = header.Server,
+        };
         return fault.Kind is AuthFaultKind.SessionLimit or AuthFaultKind.ConnectionLimit ? fault : WithBlock(fault, readable);
     }
 

@@ -14,11 +14,18 @@ namespace VcsaAuthGuard.Tests.Logs;
 internal sealed record NaiveHeader(
     bool Known, DateTimeOffset? Time, bool SaysNoOffset, string? Level, string? ThreadId, string? OpId, string Body)
 {
+    /// <summary>Gets the host that the innermost syslog prefix names.</summary>
+    public string? Server { get; init; }
+
     private const string Stamp =
         "(?<time>[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)";
 
     private const string Pri = "<[0-9]{1,3}>";
     private const string Word = "[^ \t]+";
+    private const string Host = $"(?<host>{Word})";
+
+    /// <summary>A word that may be the name of a host.</summary>
+    private const string NoHost = $"(?!(?:-|localhost\\S*|127\\.0\\.0\\.1|::1|{AnyLevel}) )(?=[A-Za-z0-9._:-]+(?<!:) )";
     private const string Tag = @"[^ \t:\[\]]+(?:\[[^ \t\[\]]*\])?: ";
     private const string AnyLevel =
         "(?i:info|verbose|warning|error|trivia|debug|warn|critical|panic|fatal|alert|notice|trace|none|"
@@ -32,17 +39,18 @@ internal sealed record NaiveHeader(
     private const string StructuredData = """(?:-|(?:\[(?:"(?:\\.|[^"\\])*"|[^\]"])*\])+)""";
 
     private const string Day = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2}";
-    private const string Rfc5424 = $"1 (?:{Stamp}|-) {Word} {Word} {Word} {Word} {StructuredData} \uFEFF?";
+    private const string Rfc5424 = $"1 (?:{Stamp}|-) {Host} {Word} {Word} {Word} {StructuredData} \uFEFF?";
 
     // Of those that fit, the longest is taken; another may follow it.
     private static readonly Regex[] Prefixes =
     [
         new($"^{Pri}", RegexOptions.Singleline),
         new($"^(?:{Pri})?{Rfc5424}", RegexOptions.Singleline),
-        new($"^(?:{Pri})?{Day} {Word} {Tag}", RegexOptions.Singleline),
-        new($"^(?:{Pri})?{Stamp} {Word} {Tag}", RegexOptions.Singleline),
-        new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Word} {Rfc5424}", RegexOptions.Singleline),
-        new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Word} (?={Pri}|{Day} )", RegexOptions.Singleline),
+        new($"^(?:{Pri})?{Day} {Host} {Tag}", RegexOptions.Singleline),
+        new($"^(?:{Pri})?{Stamp} {Host} {Tag}", RegexOptions.Singleline),
+        new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Host} {Rfc5424}", RegexOptions.Singleline),
+        new($"^(?:{Pri})?(?:{Day}|{Stamp}) {Host} (?={Pri}|{Day} )", RegexOptions.Singleline),
+        new($"^(?:{Pri})?(?:{Day}|{Stamp}) {NoHost}{Host} (?={Stamp} )", RegexOptions.Singleline),
         new(
             $@"^(?:{Pri})?(?:{Day}|{Stamp}) (?:In|Wa|Er|Db|Cr|Al|Em|No|Ve|Tr)\([0-9]+\)\+:? (?:[^ \[]+\[[^ ]*\] )?",
             RegexOptions.Singleline
@@ -69,7 +77,9 @@ internal sealed record NaiveHeader(
     private static readonly Regex LeadingStamp = new($@"^\[?{Stamp}(?=[ \t\]]|\z)");
 
     /// <summary>A time behind an envelope: no part of a word, and whole.</summary>
-    private static readonly Regex InnerStamp = new($@"(?<![A-Za-z0-9\-.+_]){Stamp}(?=[ \t\]\r]|\z)");
+    private static readonly Regex InnerStamp = new($@"(?<![0-9\-.+_])(?<glued>(?<=[A-Za-z]))?{Stamp}(?=[ \t\]\r]|\z)");
+
+    private static readonly Regex IsHost = new($"^{NoHost}");
 
     /// <summary>Only so much of a line is searched for a header behind an envelope.</summary>
     private const int Searched = 4096;
@@ -111,8 +121,8 @@ internal sealed record NaiveHeader(
         Group stamp = LeadingStamp.Match(rest).Groups["time"];
         DateTimeOffset? time = stamp.Success ? ParseTime(stamp.Value) : null;
         return time is null
-            ? new NaiveHeader(false, last.Time, last.SaysNoOffset, null, null, null, rest)
-            : new NaiveHeader(false, time, SaysNone(stamp.Value), null, null, null, rest);
+            ? new NaiveHeader(false, last.Time, last.SaysNoOffset, null, null, null, rest) { Server = last.Host }
+            : new NaiveHeader(false, time, SaysNone(stamp.Value), null, null, null, rest) { Server = last.Host };
     }
 
     /// <summary>The first header behind an envelope of any kind.</summary>
@@ -131,7 +141,9 @@ internal sealed record NaiveHeader(
                 return header;
             }
 
-            prefix = new(0, ParseTime(stamp.Groups["time"].Value), SaysNone(stamp.Groups["time"].Value));
+            prefix = stamp.Groups["glued"].Success
+                ? prefix
+                : new(0, ParseTime(stamp.Groups["time"].Value), SaysNone(stamp.Groups["time"].Value), prefix.Host);
         }
 
         return untimed < 0 ? null : ReadKnown(line[untimed..], prefix);
@@ -179,7 +191,7 @@ internal sealed record NaiveHeader(
                 match.Groups["thread"].Value,
                 opId,
                 body
-            );
+            ) { Server = prefix.Host };
         }
 
         return null;
@@ -199,7 +211,8 @@ internal sealed record NaiveHeader(
                 yield break;
             }
 
-            all = next.Time is null ? all with { Length = start + next.Length } : next with { Length = start + next.Length };
+            string? host = next.Host ?? all.Host;
+            all = (next.Time is null ? all : next) with { Length = start + next.Length, Host = host };
             yield return all;
         }
     }
@@ -213,7 +226,10 @@ internal sealed record NaiveHeader(
             DateTimeOffset? time = stamp is null ? null : ParseTime(stamp.Value);
             if (match.Groups["time"].Captures.All(capture => ParseTime(capture.Value) is not null))
             {
-                yield return new Prefix(match.Length, time, time is not null && SaysNone(stamp!.Value));
+                string? host = match.Groups["host"].Captures
+                    .Select(capture => capture.Value)
+                    .LastOrDefault(name => IsHost.IsMatch(name + " "));
+                yield return new Prefix(match.Length, time, time is not null && SaysNone(stamp!.Value), host);
             }
         }
     }
@@ -251,5 +267,5 @@ internal sealed record NaiveHeader(
         return utc < 0 || utc > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(utc, TimeSpan.Zero);
     }
 
-    private sealed record Prefix(int Length, DateTimeOffset? Time, bool SaysNoOffset);
+    private sealed record Prefix(int Length, DateTimeOffset? Time, bool SaysNoOffset, string? Host = null);
 }

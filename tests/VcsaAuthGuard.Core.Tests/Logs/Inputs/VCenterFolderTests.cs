@@ -57,7 +57,7 @@ public sealed class VCenterFolderTests : IDisposable
     {
         Write("vpxd-1.log", pid: 100, version: "8.0.3", hour: 2, prefix: "Feb 11 02:00:00 vc01.example.org ");
         Write("vpxd-2.log", pid: 200, version: "8.0.3", hour: 2, prefix: "<14>1 2026-02-11T02:00:00Z vc02 vpxd - - - ");
-        Assert.Equal(["vc01", "vc02"], Sources());
+        Assert.Equal(["vc01.example.org", "vc02"], Sources());
     }
 
     [Fact]
