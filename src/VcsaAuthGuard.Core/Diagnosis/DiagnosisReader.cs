@@ -37,98 +37,49 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     private readonly Func<DateTimeOffset, DateTimeOffset>? _toZone =
         options.TimeZone is null ? null : TimeZoneNames.ConverterTo(options.TimeZone);
     private readonly ProcessMix _mix = new();
-    private ServerSplit<EvidenceCollector>? _pipeline;
-    private LogLineReader<ILogRecord>? _lines;
+    private VCenterLogReader<EvidenceCollector>? _reader;
 
     /// <summary>Gets the part of the logs, lines and events to judge.</summary>
     public TimeRange Range { get; init; }
 
     /// <summary>Takes a login or a logout.</summary>
     /// <param name="found">The event.</param>
-    public void Add(ClientEvent found) => AddAll(PipelineCollectors(), [found]);
+    public void Add(ClientEvent found) => Reader.Add(found);
 
     /// <summary>Takes a fault that was read before.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(AuthFault fault) => AddAll(PipelineCollectors(), [fault]);
+    public void Add(AuthFault fault) => Reader.Add(fault);
 
     /// <summary>Takes a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
     /// <param name="source">Where it is from.</param>
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
-    public void Push(string text, string source, long? lineNumber = null)
-    {
-        _lines ??= new(NeedlesOf, ReadEntry, report);
-        AddAll(PipelineCollectors(), _lines.Push(text, source, lineNumber));
-    }
+    public void Push(string text, string source, long? lineNumber = null) => Reader.Push(text, source, lineNumber);
 
-    /// <summary>Reads inputs to their end and gives a diagnosis for each vCenter; none when there is nothing to read.</summary>
+    /// <summary>Reads inputs to their end and returns a diagnosis for each vCenter; none when there is nothing to read.</summary>
     /// <param name="inputs">What to read; see <see cref="LogInputFinder"/>.</param>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
-    {
-        if (_lines?.Complete() is { Count: > 0 } last)
-        {
-            AddAll(PipelineCollectors(), last);
-        }
+    public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default) =>
+        Reader.Read(inputs, cancellation).SelectMany(read => Complete(read.Sinks, read.Group));
 
-        ServerSplit<EvidenceCollector>? ofPipeline = _pipeline;
-        foreach (InputGroup group in InputGroup.Create(inputs, report))
-        {
-            bool isSeparate = group.Archive is not null || group.HasSeveralHosts || ofPipeline is null;
-            ServerSplit<EvidenceCollector> collectors = isSeparate ? NewSplit(group.HasSeveralHosts) : ofPipeline!;
-            ofPipeline = isSeparate ? ofPipeline : null;
-            AddAll(
-                collectors,
-                new LogReader<ILogRecord>(NeedlesOf, ReadEntry, LogKinds.Diagnosis, report, cancellation).Read(group.Inputs)
-            );
-            foreach (VcsaDiagnosis diagnosis in Complete(collectors, group))
-            {
-                yield return diagnosis;
-            }
-        }
-
-        if (ofPipeline is not null)
-        {
-            foreach (VcsaDiagnosis diagnosis in Complete(ofPipeline, new(null, [])))
-            {
-                yield return diagnosis;
-            }
-        }
-    }
-
-    /// <summary>Searches a log platform and gives a diagnosis for each vCenter that it has anything of, by name.</summary>
+    /// <summary>Searches a log platform and returns a diagnosis for each vCenter that it has anything of, by name.</summary>
     /// <param name="logs">The platform.</param>
     /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
-    public IEnumerable<VcsaDiagnosis> Read(ICollectedLogs logs, CancellationToken cancellation = default)
-    {
-        SortedDictionary<string, EvidenceCollector> cases = new(StringComparer.OrdinalIgnoreCase);
-        CollectedEntryReader<ILogRecord> reader = new(NeedlesOf, ReadEntry, report);
-        IReadOnlyList<IReadOnlyList<SearchPhrase>> searches = LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds)]);
-        IReadOnlyList<NeedleSet?> besides = LoadEntryParser.RemainingNeedles(searches);
-        for (int i = 0; i < searches.Count; i++)
-        {
-            foreach (CollectedEntry entry in logs.Search(searches[i], cancellation))
-            {
-                List<ILogRecord> records = reader.Read(entry, besides[i]);
-                if (records.Count > 0)
-                {
-                    string server = entry.Server ?? "";
-                    EvidenceCollector collector = cases.TryGetValue(server, out EvidenceCollector? known)
-                        ? known
-                        : cases[server] = new(options with { Server = options.Server ?? entry.Server });
-                    foreach (ILogRecord record in records)
-                    {
-                        Add(collector, record is AuthFault fault ? FaultReader.Place(fault, entry) : record);
-                    }
-                }
-            }
-        }
+    public IEnumerable<VcsaDiagnosis> Read(ICollectedLogs logs, CancellationToken cancellation = default) =>
+        Reader.Read(logs, cancellation).Select(read => Diagnose(() => read.Sink.Complete(logs.NameOf(read.Server), Range)));
 
-        foreach (KeyValuePair<string, EvidenceCollector> found in cases)
+    private VCenterLogReader<EvidenceCollector> Reader => _reader ??= new(
+        new(NeedlesOf, ReadEntry, LogKinds.Diagnosis, LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds)]))
         {
-            yield return Diagnose(() => found.Value.Complete(logs.NameOf(found.Key.Length == 0 ? null : found.Key), Range));
-        }
-    }
+            Place = (record, entry) => record is AuthFault fault ? FaultReader.Place(fault, entry) : record,
+        },
+        server => new(options with { Server = options.Server ?? server }),
+        (collector, record) => collector.Add(record),
+        report)
+    {
+        Range = Range,
+        OnRecord = record => _mix.Check(record, report),
+    };
 
     private NeedleSet NeedlesOf(string source) => _signatures.IsWanted(source) ? EveryLine : Needles(source);
 
@@ -162,38 +113,17 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         }
     }
 
-    private ServerSplit<EvidenceCollector> PipelineCollectors() => _pipeline ??= NewSplit(hasSeveral: false);
-
-    private ServerSplit<EvidenceCollector> NewSplit(bool hasSeveral) => new(() => new(options), hasSeveral);
-
-    private void AddAll(ServerSplit<EvidenceCollector> collectors, IEnumerable<ILogRecord> records)
-    {
-        // A log without any record has a verdict too: that it does not tell.
-        EvidenceCollector first = collectors.All.Count == 0 ? collectors.Of(null) : collectors.All[0].Collector;
-        foreach (ILogRecord record in records)
-        {
-            Add(record.Server is null && collectors.All.Count == 1 ? first : collectors.Of(record.Server), record);
-            if (record is ServiceStart section && _mix.Add(section) is string warning)
-            {
-                report.Warn(warning);
-            }
-        }
-    }
-
-    private void Add(EvidenceCollector collector, ILogRecord record)
-    {
-        if ((Range.IsEverything ? record : record.Within(Range)) is ILogRecord wanted)
-        {
-            collector.Add(wanted);
-        }
-    }
-
     /// <summary>
     /// Returns a diagnosis for each vCenter Server. Of several hosts, those of which no entry of vpxd's log was read are none: a relay
     /// collects the logs of ESXi hosts as well.
     /// </summary>
     private IEnumerable<VcsaDiagnosis> Complete(ServerSplit<EvidenceCollector> collectors, InputGroup group)
     {
+        if (collectors.All.Count == 0)
+        {
+            collectors.Get(null); // A log without any record has a verdict too: that it does not tell.
+        }
+
         bool isOnly = collectors.All.Count == 1;
         VCenterEvidence[] all =
         [

@@ -62,17 +62,6 @@ internal static class LoadEntryParser
             [.. RequestMethod.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
         ];
 
-    /// <summary>The needles that pass an entry over, search by search; see <see cref="Searches"/>.</summary>
-    public static IReadOnlyList<NeedleSet?> RemainingNeedles(IReadOnlyList<IReadOnlyList<SearchPhrase>> searches) =>
-        [
-            null,
-            .. Enumerable
-                .Range(1, searches.Count - 1)
-                .Select(count => new NeedleSet([
-                    .. searches.Take(count).SelectMany(search => search).Select(phrase => phrase.Literal).Distinct(),
-                ])),
-        ];
-
     /// <summary>Reads one entry, where nothing but load is of interest.</summary>
     public static void Read(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
     {

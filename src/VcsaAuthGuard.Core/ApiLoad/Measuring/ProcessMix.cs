@@ -1,4 +1,5 @@
 using VcsaAuthGuard.ApiLoad.Entries;
+using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.ApiLoad.Measuring;
 
@@ -10,9 +11,18 @@ internal sealed class ProcessMix
     private readonly Dictionary<(string Source, string? Server, string Process), (DateTimeOffset First, DateTimeOffset Last)> _seen = [];
     private readonly HashSet<string> _told = [];
 
+    /// <summary>Adds a record and warns where it is a section line that shows several vCenter Servers in one file.</summary>
+    public void Check(ILogRecord record, LogReadReport report)
+    {
+        if (record is ServiceStart section && Add(section) is string warning)
+        {
+            report.Warn(warning);
+        }
+    }
+
     /// <summary>Adds a section line.</summary>
     /// <returns>A warning, once for each file; null where nothing contradicts.</returns>
-    public string? Add(ServiceStart section)
+    private string? Add(ServiceStart section)
     {
         if (section.Pid is null || _told.Contains(section.Source) || _seen.Count > MaxProcesses)
         {

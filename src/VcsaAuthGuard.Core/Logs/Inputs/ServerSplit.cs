@@ -25,7 +25,7 @@ internal sealed class ServerSplit<T>(Func<T> create, bool hasSeveral)
 
     /// <summary>Returns the collector of a host.</summary>
     /// <param name="server">The host; null where the envelope names none.</param>
-    public T Of(string? server)
+    public T Get(string? server)
     {
         if (server is null)
         {

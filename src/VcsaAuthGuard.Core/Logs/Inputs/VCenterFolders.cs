@@ -66,7 +66,7 @@ internal static class VCenterFolders
         ServerSplit<object> hosts = new(() => new(), hasSeveral: false);
         foreach (string host in files.Where(file => file.Path is not null).SelectMany(file => HostsIn(LogInputFinder.HeadOf(file.Path!))))
         {
-            hosts.Of(host);
+            hosts.Get(host);
         }
 
         return hosts.All.Count > 1;

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Measuring;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 
 namespace VcsaAuthGuard.Tests.Logs;
 
