@@ -24,10 +24,11 @@ param(
 BeforeAll {
     Import-Module $ModulePath -ErrorAction Stop
     . $PSScriptRoot/Runbook.ps1
-    $coverage = Get-LogCoverage -Path $LogPath -From $Since -To $Since
 }
 
 Describe '0 Logs' -Tag Logs, Faults, Load {
+    BeforeAll { $script:coverage = Get-LogCoverage -Logs $(if ($LogPath) { @{ Path = $LogPath } }) -From $Since -To $Since }
+
     It 'reads vpxd logs that reach over the change' {
         Assert-Given LogPath $LogPath
         if (-not $coverage.IsCovered) { throw $coverage.Text }

@@ -27,7 +27,6 @@ param(
 BeforeAll {
     Import-Module $ModulePath -ErrorAction Stop
     . $PSScriptRoot/Runbook.ps1
-    $coverage = Get-LogCoverage -Path $LogPath
 
 
     function Assert-NoFinding([object[]] $Finding) {
@@ -38,6 +37,8 @@ BeforeAll {
 }
 
 Describe '0 Logs' -Tag Logs, Sessions {
+    BeforeAll { $script:coverage = Get-LogCoverage -Logs $(if ($LogPath) { @{ Path = $LogPath } }) }
+
     It 'reads vpxd logs' {
         Assert-Given LogPath $LogPath
         if (-not $coverage.IsCovered) { throw $coverage.Text }

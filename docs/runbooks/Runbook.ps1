@@ -7,9 +7,9 @@ function Assert-Given([string] $Name, [object] $Value) {
 function Get-ClockText([DateTimeOffset] $Time) { $Time.ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss') + 'Z' }
 
 # Says whether logs are vpxd's, how many entries were understood, from when to when they reach, and whether that covers a time.
-function Get-LogCoverage([string[]] $Path, [Nullable[DateTimeOffset]] $From, [Nullable[DateTimeOffset]] $To) {
-    if (-not $Path) { return }
-    $read = @(Get-VcsaDiagnosis -Path $Path -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
+function Get-LogCoverage([hashtable] $Logs, [Nullable[DateTimeOffset]] $From, [Nullable[DateTimeOffset]] $To) {
+    if (-not $Logs) { return }
+    $read = @(Get-VcsaDiagnosis @Logs -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
     $known = @($read | Where-Object { $_.From -and -not ($_.MissingEvidence | Where-Object Statement -Match 'no entry of vpxd') })
     if (-not $known) {
         return [pscustomobject]@{ IsCovered = $false; Text = 'These are no vpxd logs: no entry of vpxd was understood. Next: give vpxd*.log of the night, or a support bundle.' }

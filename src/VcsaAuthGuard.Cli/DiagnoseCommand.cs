@@ -26,12 +26,12 @@ internal static class DiagnoseCommand
         output.AddTo(command);
         command.Add(exitCode);
         command.Add(detailed);
-        command.SetAction(parsed => Run(
+        command.SetAction(parsed => LiveArguments.Run(() => Run(
             diagnosis.Read(parsed),
             stream => output.Read(parsed) is OutputFormat format and not OutputFormat.Table
                 ? RowWriters.Create(stream, format, CliJson.Default.VcsaDiagnosis, _ => false, Columns)
                 : new DiagnosisWriter(stream, parsed.GetValue(detailed)),
-            parsed.GetValue(exitCode)));
+            parsed.GetValue(exitCode))));
         return command;
     }
 
@@ -57,8 +57,13 @@ internal static class DiagnoseCommand
             return ExitCode.OutputFailed;
         }
 
-        new ReadSummary(Console.Error, inputs.Report).Write();
-        return hasVerdictCode && verdict != ExitCode.Success ? verdict
+        if (inputs.Servers is null)
+        {
+            new ReadSummary(Console.Error, inputs.Report).Write();
+        }
+
+        return inputs.Servers is { WasInterrupted: true } ? ExitCode.Interrupted
+            : hasVerdictCode && verdict != ExitCode.Success ? verdict
             : inputs.HasProblems ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 

@@ -38,7 +38,8 @@ internal static class LoadCommand
 
     public static Command Create()
     {
-        Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
+        Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs", isOptional: true);
+        LiveArguments live = new(LiveArguments.ServerDescription);
         Option<int> calls = Number(
             "--max-calls-per-item",
             "Maximum number of calls of a session that counts as opened for a single item",
@@ -76,6 +77,7 @@ internal static class LoadCommand
             before,
             timeZone,
         };
+        live.AddTo(command);
         output.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -88,7 +90,11 @@ internal static class LoadCommand
             };
             string? zone = parsed.GetValue(timeZone);
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
-            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), output.Read(parsed));
+            return LiveArguments.Run(() =>
+            {
+                LiveServerSet? servers = live.Read(parsed, paths);
+                return Run(parsed.GetValue(paths)!, servers, rules, range, Arguments.ToZone(zone), output.Read(parsed));
+            });
         });
         return command;
     }
@@ -118,20 +124,35 @@ internal static class LoadCommand
     }
 
     private static int Run(
-        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, OutputFormat format)
+        IReadOnlyList<string> paths,
+        LiveServerSet? servers,
+        LoadRules rules,
+        TimeRange range,
+        Func<DateTimeOffset, DateTimeOffset>? toZone,
+        OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
         IRowWriter<ApiClientLoad> writer = CreateWriter(output, format);
         ApiLoadReader reader = new(rules, report) { Range = range };
         long count = 0;
-        try
+        void WriteAll(IEnumerable<ApiClientLoad> clients)
         {
-            foreach (ApiClientLoad client in reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All)))
+            foreach (ApiClientLoad client in clients)
             {
                 writer.Write(toZone is null ? client : client.WithTimes(toZone));
                 count++;
             }
+        }
+
+        try
+        {
+            servers?.Read(range, (live, post, token) =>
+            {
+                ApiClientLoad[] clients = [.. live.ReadLoad(rules, range, token)];
+                post(() => WriteAll(clients));
+            });
+            WriteAll(servers is null ? reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All)) : []);
 
             writer.Flush();
         }
@@ -142,11 +163,15 @@ internal static class LoadCommand
         }
 
         ReadSummary summary = new(Console.Error, report);
-        summary.Write(count, "client");
+        if (servers is null)
+        {
+            summary.Write(count, "client");
+        }
+
         summary.Write(reader.ClientsFolded, "client", "put together as (others): "
             + "more than can be kept, these with the fewest refused logins.");
         summary.Write(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
-        return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+        return servers is not null ? servers.Code : report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
     private static IRowWriter<ApiClientLoad> CreateWriter(Stream output, OutputFormat format) => RowWriters.Create(

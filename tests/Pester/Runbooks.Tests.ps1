@@ -112,7 +112,7 @@ Describe 'The runbooks' {
         $results['Tonight covered'].Values | Should -Be 'Passed'
         $tonight = $results['Tonight not covered']
         $tonight['reads vpxd logs that cover the night asked for'] |
-            Should -Match '^Failed: These are vpxd logs, \d+ entries, from 2026-02-11 01:00:12Z to 2026-02-11 02:30:00Z, and they do not cover the time asked for, from 2026-02-10 20:00:00Z'
+            Should -Match '^Failed: These are vpxd logs, \d+ entries, from 2026-02-11 01:00:12Z to 2026-02-11 02:28:08Z, and they do not cover the time asked for, from 2026-02-10 20:00:00Z'
         $tonight['finds no other cause of refused calls'] | Should -Match '^Inconclusive: '
         $results['Change not covered']['finds no call refused since'] | Should -Match '^Inconclusive: '
     }

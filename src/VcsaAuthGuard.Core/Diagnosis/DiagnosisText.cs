@@ -69,6 +69,7 @@ public static class DiagnosisText
             .. Items("Why", why, width),
             .. Items("But", diagnosis.Against.Where(item => item.Role == EvidenceRole.Against).Select(item => item.Statement), width),
             .. Items("Also", Also(diagnosis, why, isDetailed), width),
+            .. Items("Now", diagnosis.OpenSessions is OpenSessions open ? [TerminalText.OneLine(open.ToString())] : [], width),
         ];
         return lines.Length == 0 || !isDetailed ? lines : lines.Prepend("");
     }

@@ -18,9 +18,16 @@ namespace VcsaAuthGuard.LiveServers;
 public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
 {
     private IReadOnlyList<MissingPart> _missing = [];
+    private LiveServer? _server;
 
     /// <summary>Gets what could not be read.</summary>
     public IReadOnlyList<MissingPart> Missing => _missing;
+
+    /// <summary>Gets the number of lines of logs to read; 0 until it is known.</summary>
+    public long TotalLines => _server?.TotalLines ?? 0;
+
+    /// <summary>Gets the number of lines of logs that were read.</summary>
+    public long LinesRead => _server?.LinesRead ?? 0;
 
     /// <summary>Gets the number of logins that were made.</summary>
     public int Logins { get; private set; }
@@ -44,14 +51,19 @@ public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
         {
             Wait(() => server.ReadSessionsAsync(token));
             IReadOnlyList<LogInput> logs = Wait(() => server.FindLogsAsync(LogKinds.Diagnosis, token));
-            DiagnosisReader reader = new(diagnosis with { Server = diagnosis.Server ?? server.Name }, report) { Range = range };
+            DiagnosisOptions known = diagnosis with
+            {
+                Server = diagnosis.Server ?? server.Name,
+                SessionLimit = diagnosis.SessionLimit ?? (server.Limit is { IsConfigured: true } limit ? limit.Value : null),
+            };
+            DiagnosisReader reader = new(known, report) { Range = range };
             foreach (ClientEvent found in Wait(() => server.ReadEventsAsync(token)))
             {
                 reader.Add(found);
             }
 
             VcsaDiagnosis? result = reader.Read(logs, token).FirstOrDefault();
-            result ??= VerdictCalculator.Calculate(new EvidenceCollector(diagnosis).Complete(null, range), report.Counts);
+            result ??= VerdictCalculator.Calculate(new EvidenceCollector(known).Complete(null, range), report.Counts);
             yield return Complete(result, server);
         }
     }
@@ -102,6 +114,7 @@ public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
         Server = found.Server ?? server.Name,
         Version = found.Version ?? server.About?.Version,
         Source = server.Name,
+        OpenSessions = ToOpenSessions(server),
         MissingEvidence = (MissingEvidence[])
         [
             .. found.MissingEvidence,
@@ -109,9 +122,30 @@ public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
         ],
     };
 
+    private static OpenSessions? ToOpenSessions(LiveServer server)
+    {
+        if (server.Sessions is not SessionListing listing)
+        {
+            return null;
+        }
+
+        SessionLimit limit = server.Limit ?? SessionLimit.ForServer(listing.About);
+        SessionSummary summary = SessionSummary.Create(listing.Sessions, listing.About, server.Name, limit, null);
+        SessionClient? most = summary.Clients.Count > 0 ? summary.Clients[0] : null;
+        return new()
+        {
+            Count = summary.Total,
+            Limit = summary.Limit,
+            User = most?.UserName,
+            Address = most?.IpAddress,
+            UserCount = most?.Sessions ?? 0,
+        };
+    }
+
     private IEnumerable<T> Read<T>(Func<LiveServer, IEnumerable<T>> read, CancellationToken token)
     {
         using LiveServer server = new(options);
+        _server = server;
         try
         {
             foreach (T item in read(server))

@@ -19,6 +19,7 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     private readonly object _lock = new();
     private readonly PacedSession _session = new(options.Session);
     private readonly List<MissingPart> _missing = [];
+    private long _linesRead;
 
     /// <summary>Gets the server, by the name that was given.</summary>
     public string Name => options.Session.Client.Address.Host;
@@ -32,6 +33,9 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     /// <summary>Gets the sessions that are open; null when they were not read.</summary>
     public SessionListing? Sessions { get; private set; }
 
+    /// <summary>Gets the limit of sessions; null when it was not read.</summary>
+    public SessionLimit? Limit { get; private set; }
+
     /// <summary>Gets what could not be read.</summary>
     public IReadOnlyList<MissingPart> Missing
     {
@@ -44,13 +48,19 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
         }
     }
 
+    /// <summary>Gets the number of lines to read.</summary>
+    public long TotalLines { get; private set; }
+
+    /// <summary>Gets the number of lines that were read.</summary>
+    public long LinesRead => Interlocked.Read(ref _linesRead);
+
     /// <summary>Gets the number of logins.</summary>
     public int Logins => _session.Logins;
 
     /// <summary>Gets the number of calls.</summary>
     public long Calls => _session.Calls;
 
-    /// <summary>Lists the open sessions.</summary>
+    /// <summary>Lists the open sessions, and reads their limit.</summary>
     public async Task ReadSessionsAsync(CancellationToken token)
     {
         try
@@ -61,6 +71,10 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
         {
             AddMissing(new("Sessions", $"The open sessions are not known: the account lacks {e.Privilege ?? "a privilege"}.", e.Remedy));
         }
+
+        Limit = await _session
+            .CallAsync((client, stop) => SessionLimit.ReadAsync(client, About!, stop), token)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Finds the logs of the time of interest, in the order in which they are to be read.</summary>
@@ -71,6 +85,7 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
             LiveLogFinder finder = new(_session, options.After, token);
             IReadOnlyList<LiveLog> logs = await finder.FindAsync(kinds).ConfigureAwait(false);
             finder.Missing.ForEach(AddMissing);
+            TotalLines = logs.Sum(log => log.Last - log.First + 1);
             return [.. logs.Select(log => LogInput.FromStream($"{Name}/{log.FileName}", new LiveLogStream(log, this, token)))];
         }
         catch (PrivilegeMissingException e)
@@ -132,8 +147,14 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     }
 
     /// <summary>Reads lines of a log.</summary>
-    public Task<LogSegment> ReadLinesAsync(LiveLog log, long start, int count, CancellationToken token) =>
-        _session.CallAsync((client, stop) => DiagnosticCalls.ReadLinesAsync(client, log.Log.Key, start, count, stop), token);
+    public async Task<LogSegment> ReadLinesAsync(LiveLog log, long start, int count, CancellationToken token)
+    {
+        LogSegment segment = await _session
+            .CallAsync((client, stop) => DiagnosticCalls.ReadLinesAsync(client, log.Log.Key, start, count, stop), token)
+            .ConfigureAwait(false);
+        Interlocked.Add(ref _linesRead, segment.Lines.Count);
+        return segment;
+    }
 
     /// <summary>Records a failure after which nothing more is read.</summary>
     public void Fail(ServerException failure)

@@ -5,6 +5,7 @@ using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
@@ -25,7 +26,7 @@ public sealed class LiveReaderTests
     [Fact]
     public async Task The_diagnosis_equals_that_of_the_files_and_takes_one_session_and_few_calls()
     {
-        using LogSimulator simulator = Start(Incident);
+        using LogSimulator simulator = Start(Incident, "-option", "config.vmacore.soap.maxSessionCount=2500");
         LogReadReport report = new();
         LiveReader reader = new(Options(simulator), report);
 
@@ -35,7 +36,8 @@ public sealed class LiveReaderTests
         IReadOnlyList<LogInput> files = LogInputFinder.Find([Incident], ofFiles, LogKinds.Diagnosis);
         VcsaDiagnosis expected = Assert.Single(new DiagnosisReader(new() { Server = "127.0.0.1" }, ofFiles).Read(files, Stop));
         Assert.Equal(DiagnosisVerdict.Confirmed, live.Verdict);
-        Assert.Equal(Text(expected), Text(live));
+        Assert.Equal(Text(expected), Text(live with { OpenSessions = null }));
+        Assert.Equal("1 of 2,500 sessions are open; operator@vsphere.local from 127.0.0.1 has 1.", live.OpenSessions!.ToString());
         Assert.Equal(expected.Load.Select(client => client.ToString()), live.Load.Select(client => client.ToString()));
         Assert.Equal((expected.From, expected.To, expected.Version), (live.From, live.To, live.Version));
         Assert.Empty(reader.Missing);
@@ -45,7 +47,7 @@ public sealed class LiveReaderTests
         Assert.Equal(new(1, 0, 1), counts.Users[Operator.UserName]);
         Assert.Equal((1, 1), (counts.Of("Login"), counts.Of("Logout")));
         Assert.Equal((1, 1, 1), (counts.Of("QueryDescriptions"), counts.Of("CreateCollectorForEvents"), counts.Of("DestroyCollector")));
-        Assert.Equal(1, counts.Concurrent);
+        Assert.Equal((1, 1), (counts.Of("QueryOptions"), counts.Concurrent));
         // Three logs of at most 704 lines: two calls to find the start of each, and one for each 500 lines.
         Assert.Equal((3 * 2) + 1 + 2 + 1, counts.Of("BrowseDiagnosticLog"));
         Assert.Equal(2, counts.Of("ReadNextEvents"));
@@ -113,8 +115,8 @@ public sealed class LiveReaderTests
     public async Task A_restart_of_the_server_meanwhile_is_waited_for()
     {
         using LogSimulator simulator = Start(Incident, "-end-after", "8", "-outage", "2");
-        FakeTimeProvider time = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
-        LiveServerOptions options = Options(simulator);
+        FakeTimeProvider time = new();
+        LiveServerOptions options = Options(simulator, loginInterval: TimeSpan.Zero);
         LiveReader reader = new(options with { Session = options.Session with { TimeProvider = time } }, new());
 
         Task<VcsaDiagnosis[]> reading = Task.Run(() => reader.Diagnose(new(), default, Stop).ToArray(), Stop);
@@ -169,6 +171,72 @@ public sealed class LiveReaderTests
         SimulatorCounts counts = await simulator.CountAsync(Stop);
         // 30,000 lines in pages of 500, and a search by halves in one log.
         Assert.InRange(counts.Of("BrowseDiagnosticLog"), 60, 60 + 20);
+    }
+
+    [Fact]
+    public async Task Twenty_servers_are_read_at_once_and_the_failure_of_one_does_not_matter_to_the_others()
+    {
+        const int Servers = 20;
+        using LogSimulator simulator = Start(Incident);
+        LiveServerOptions[] servers =
+        [
+            .. Enumerable.Range(0, Servers).Select(i => Options(simulator) with
+            {
+                Session = new()
+                {
+                    Client = i == 7 ? simulator.Client with { Address = new("https://127.0.0.1:1/sdk") } : simulator.Client,
+                    Credential = new($"user-{i}@vsphere.local", "secret"),
+                    Interval = TimeSpan.Zero,
+                },
+            }),
+        ];
+        int thread = Environment.CurrentManagedThreadId;
+        List<DiagnosisVerdict> verdicts = [];
+        List<Exception> failures = [];
+
+        ParallelServers.Run(
+            servers,
+            Servers,
+            (server, post, token) =>
+            {
+                try
+                {
+                    foreach (VcsaDiagnosis diagnosis in new LiveReader(server, new()).Diagnose(new(), default, token))
+                    {
+                        post(() => verdicts.Add(Environment.CurrentManagedThreadId == thread ? diagnosis.Verdict : default));
+                    }
+                }
+                catch (ServerUnreachableException e)
+                {
+                    post(() => failures.Add(e));
+                }
+            },
+            Stop);
+
+        Assert.Equal(Enumerable.Repeat(DiagnosisVerdict.Confirmed, Servers - 1), verdicts);
+        Assert.Single(failures);
+        SimulatorCounts counts = await simulator.CountAsync(Stop);
+        Assert.Equal((Servers - 1, Servers - 1), (counts.Of("Login"), counts.Of("Logout")));
+        Assert.All(counts.Users.Values, user => Assert.Equal((1, 0), (user.Peak, user.Sessions)));
+    }
+
+    [Fact]
+    public async Task A_cancellation_ends_the_session()
+    {
+        using LogSimulator simulator = Start(Incident, "-method-delay", "BrowseDiagnosticLog=60000");
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task<AuthFault[]> reading = Task.Run(
+            () => new LiveReader(Options(simulator), new()).ReadFaults(new(), stop.Token).ToArray(), Stop);
+        while ((await simulator.CountAsync(Stop)).Of("QueryDescriptions") == 0)
+        {
+            await Task.Delay(10, Stop);
+        }
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        SimulatorCounts counts = await simulator.CountAsync(Stop);
+        Assert.Equal((1, 1), (counts.Of("Login"), counts.Of("Logout")));
     }
 
     private static AuthFault Strip(AuthFault fault) => fault with { Source = null, Server = null };
