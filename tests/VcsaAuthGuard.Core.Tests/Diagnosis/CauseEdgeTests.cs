@@ -466,6 +466,20 @@ public class CauseEdgeTests
         Assert.Contains(diagnosis.Findings, finding => finding.Cause == DiagnosisCause.ConnectionLimit);
     }
 
+    [Fact]
+    public void A_burst_of_one_session_is_no_storm_even_where_nobody_else_is_seen_to_work()
+    {
+        NightLog log = new NightLog().Add(-2 * Hour, LoadLogs.Begin(-2 * Hour, 1, op: "first")).SessionLimit(-60);
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(i, LoadLogs.Begin(i, 77, op: $"refused{i}"));
+        }
+
+        VcsaDiagnosis diagnosis = log.Refused(40).Diagnose();
+        Assert.Equal(DiagnosisCause.StaleSession, diagnosis.Cause);
+        Assert.DoesNotContain(diagnosis.Findings, finding => finding.Cause == DiagnosisCause.ApiStorm);
+    }
+
     private static string Gone(double second, string address) =>
         Access(second, address, "POST /sdk", 0).Replace("via_upstream -", "downstream_remote_disconnect DC", StringComparison.Ordinal);
 

@@ -102,6 +102,9 @@ internal sealed class NetworkPartitionCause : CauseRule
         };
     }
 
+    /// <summary>Determines whether an address was silent before refused calls, with broken connections.</summary>
+    public static bool IsCandidate(VCenterEvidence evidence, RefusedRun run) => Candidate(evidence, run) is not null;
+
     /// <summary>Returns the silence of the address that was cut off before refused calls; null where there is none.</summary>
     private static Silence? Candidate(VCenterEvidence evidence, RefusedRun run)
     {

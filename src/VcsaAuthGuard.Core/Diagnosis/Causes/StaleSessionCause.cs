@@ -97,12 +97,24 @@ internal sealed class StaleSessionCause : CauseRule
     public static bool IsOfOneClient(VCenterEvidence evidence, RefusedRun run)
     {
         RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
-        if (known.Length < MinCalls || known.Length < MinKnownOfOne * run.Calls.Count || OtherCalls(evidence, run) == 0)
+        if (known.Length < MinCalls || known.Length < MinKnownOfOne * run.Calls.Count)
         {
             return false;
         }
 
-        int ofOne = known.GroupBy(session => session).Max(session => session.Count());
+        int[] counts = [.. known.GroupBy(session => session).Select(session => session.Count()).OrderByDescending(count => count)];
+        int ofOne = counts[0];
+        bool isOfFew = counts.Take(FewSessions).Sum() >= MinShareOfOne * known.Length;
+        if (ofOne >= MinShareOfOne * known.Length || (isOfFew && NetworkPartitionCause.IsCandidate(evidence, run)))
+        {
+            return true;
+        }
+
+        if (OtherCalls(evidence, run) == 0)
+        {
+            return false;
+        }
+
         int ofOwner = known
             .Where(session => session.Owner != ApiClient.Unattributed)
             .GroupBy(session => session.Owner.User ?? session.Owner.Address, StringComparer.OrdinalIgnoreCase)
