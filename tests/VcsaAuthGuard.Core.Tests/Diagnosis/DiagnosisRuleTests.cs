@@ -112,6 +112,20 @@ public class DiagnosisRuleTests
     }
 
     [Theory]
+    [InlineData(null, false)]
+    [InlineData(1000, false)]
+    [InlineData(40, true)]
+    public void NearLimit_takes_the_limit_that_is_set_on_the_server(int? limit, bool isNear)
+    {
+        DiagnosisEvidence? found = Storm.Logins(40, -60).Found("NearLimit", new DiagnosisOptions { SessionLimit = limit });
+        Assert.Equal(isNear, found is not null);
+        if (isNear)
+        {
+            Assert.Contains("of 40 allowed sessions", found!.Statement, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData(301, true)]
     [InlineData(299, false)]
     public void IdleToken_is_a_call_refused_300_seconds_after_its_begin(int idle, bool isIdle)
