@@ -25,5 +25,5 @@ public static class DiagnosisFormatHelper
         (diagnosis is PSObject wrapped ? wrapped.BaseObject : diagnosis) is VcsaDiagnosis value
             ? string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1)), isDetailed))
                 + Environment.NewLine
-            : DiagnosisInput.TryRead(PSObject.AsPSObject(diagnosis ?? ""))?.Summary ?? "";
+            : FormatHelper.Line(DiagnosisInput.TryRead(PSObject.AsPSObject(diagnosis ?? ""))?.Summary);
 }

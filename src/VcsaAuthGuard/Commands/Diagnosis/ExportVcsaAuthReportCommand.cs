@@ -112,7 +112,8 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
 
         if (PassThru)
         {
-            WriteObject(new FileInfo(path));
+            // The provider's own object has what Get-Item shows: mode, size and owner.
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 
