@@ -1,5 +1,4 @@
 using VcsaAuthGuard.ApiLoad;
-using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.GatewayQueues;
 
 namespace VcsaAuthGuard.QueueReplays;
@@ -76,7 +75,7 @@ public static class QueueReplayer
             };
         }
 
-        public IReadOnlyList<QueueReplay> Run(int? refused)
+        public List<QueueReplay> Run(int? refused)
         {
             long[] logged = [.. _requests.Select(request => request.Begin)];
             QueueReplay asLogged = Replay(logged) with { Scenario = ReplayScenario.AsLogged, Refused = refused };

@@ -142,7 +142,7 @@ internal sealed class RRuleShift
 
     private string MoveUntil(string until)
     {
-        if (until.EndsWith("Z", StringComparison.Ordinal))
+        if (until[until.Length - 1] == 'Z')
         {
             return Form(LocalTime(until.TrimEnd('Z')) + _by) + "Z";
         }

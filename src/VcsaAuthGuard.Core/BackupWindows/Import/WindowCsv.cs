@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <summary>Writes windows as CSV (RFC 4180) with the columns that <see cref="WindowFile"/> reads.</summary>
 public static class WindowCsv
 {
-    private static readonly char[] Quoted = [',', '"', '\r', '\n', ';', '\t'];
+    private const string Quoted = ",\"\r\n;\t";
 
     /// <summary>Writes a header and a row for each window.</summary>
     /// <param name="writer">Receives the text; it is not disposed of.</param>
@@ -39,5 +39,5 @@ public static class WindowCsv
 
     private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static string Quote(string text) => text.IndexOfAny(Quoted) >= 0 ? "\"" + text.Replace("\"", "\"\"") + "\"" : text;
+    private static string Quote(string text) => text.Any(c => Quoted.Contains(c)) ? "\"" + text.Replace("\"", "\"\"") + "\"" : text;
 }

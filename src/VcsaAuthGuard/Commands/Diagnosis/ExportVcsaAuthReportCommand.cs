@@ -14,6 +14,9 @@ namespace VcsaAuthGuard.Commands;
 public sealed class ExportVcsaAuthReportCommand : PSCmdlet
 {
     private readonly List<VcsaDiagnosis> _diagnoses = [];
+    private readonly RepeatedErrors _errors;
+
+    public ExportVcsaAuthReportCommand() => _errors = new(this);
 
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("OutFile", "OutputPath")]
@@ -63,13 +66,14 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
             }
             else
             {
-                WriteError(ErrorRecords.NotDiagnosis(item.BaseObject));
+                _errors.Write(ErrorRecords.NotDiagnosis(item.BaseObject));
             }
         }
     }
 
     protected override void EndProcessing()
     {
+        _errors.Complete();
         AuthReport report = new()
         {
             Title = Title,
