@@ -115,6 +115,14 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         }
     }
 
+    internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token)
+    {
+        foreach (VcsaDiagnosis diagnosis in reader.Diagnose(_options!, Range, token))
+        {
+            post(() => Write(diagnosis));
+        }
+    }
+
     /// <summary>Writes a diagnosis; with -Detailed it has the name of a type that another view shows.</summary>
     private void Write(VcsaDiagnosis diagnosis)
     {
@@ -125,14 +133,6 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         }
 
         WriteObject(output);
-    }
-
-    internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token)
-    {
-        foreach (VcsaDiagnosis diagnosis in reader.Diagnose(_options!, Range, token))
-        {
-            post(() => Write(diagnosis));
-        }
     }
 
     private DiagnosisOptions Options() =>
@@ -157,7 +157,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
             problem => WriteError(ErrorRecords.From(problem))
         );
 
-    private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, TimeZone, WriteError);
+    private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, WriteError);
 
     /// <summary>Gets a report for each file, and one for all rows.</summary>
     private IEnumerable<BackupJobReport> JobReports()
