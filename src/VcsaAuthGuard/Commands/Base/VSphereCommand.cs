@@ -28,16 +28,11 @@ public abstract class VSphereCommand : CancellableCommand
     }
 
     private protected VSphereClientOptions OptionsFor(Uri address) =>
-        new()
-        {
-            Address = address,
-            Thumbprint = _pin,
-            SkipCertificateCheck = SkipCertificateCheck,
-        };
+        CertificateParameters.OptionsFor(address, _pin, SkipCertificateCheck);
 
     private protected HttpMessageHandler CreateHandler(Uri address) => HttpsHandler.Create(address, _pin, SkipCertificateCheck);
 
-    /// <summary>The address behind a name; null, and an error, where it is none.</summary>
+    /// <summary>Returns the address behind a name; null, with an error, where the name is not valid.</summary>
     private protected Uri? ParseServer(string name)
     {
         try
