@@ -3,7 +3,7 @@ Backups fail tonight: confirm that it is the problem of KB 440879, relieve it, p
 Nothing here changes a system but the step Relieve with -Restart, which restarts vCenter's proxy pipeline.
 #>
 param(
-    # Logs of vCenter Server: a support bundle, /var/log/vmware/vpxd, a log.
+    # Logs of vCenter Server: a support bundle, /var/log/vmware/vpxd, a log. Without any, those of VCenter, of the last 8 hours.
     [string[]] $LogPath,
     # When backups and automation run, and how the backup product's runs ended: files as Get-VcsaDiagnosis takes them.
     [string[]] $Window,
@@ -30,27 +30,30 @@ BeforeAll {
         if (-not $Value) { Set-ItResult -Skipped -Because "$Name was not given" }
     }
 
+    # Logs are read from files or, where none are given, from the running vCenter Server over its API: without SSH and without PowerCLI.
+    $logs = if ($LogPath) { @{ Path = $LogPath } } elseif ($VCenter -and $VCenter.Server) { $VCenter }
+
     function Get-ClockText([DateTimeOffset] $Time) { $Time.ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss') + 'Z' }
 }
 
 Describe '1 Confirm' -Tag Confirm {
     BeforeAll {
-        if ($LogPath) {
+        if ($logs) {
             $inputs = @{}
             if ($Window) { $inputs.Window = $Window }
             if ($JobRun) { $inputs.JobRun = $JobRun }
-            $diagnoses = @(Get-VcsaDiagnosis -Path $LogPath @inputs -ErrorVariable unread -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
-            $bursts = @(Measure-VcsaAuthFault -Path $LogPath -Threshold $Threshold -Period $Period -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
+            $diagnoses = @(Get-VcsaDiagnosis @logs @inputs -ErrorVariable unread -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
+            $bursts = @(Measure-VcsaAuthFault @logs -Threshold $Threshold -Period $Period -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
         }
     }
 
     It 'reads every log it was given' {
-        Assert-Given LogPath $LogPath
+        Assert-Given 'LogPath or VCenter' $logs
         if ($unread) { throw "What follows is of the rest of the logs only. $($unread -join ' ')" }
     }
 
     It 'finds the refused calls within the article''s bounds' {
-        Assert-Given LogPath $LogPath
+        Assert-Given 'LogPath or VCenter' $logs
         if ($bursts) {
             $worst = $bursts | Sort-Object PeakCount -Descending | Select-Object -First 1
             throw ("vCenter refused $(($bursts | Measure-Object Count -Sum).Sum) calls with NotAuthenticated in $($bursts.Count) burst(s), at most $($worst.PeakCount) in $Period, " +
@@ -59,7 +62,7 @@ Describe '1 Confirm' -Tag Confirm {
     }
 
     It 'finds no API storm: backups do not fail for the reason of KB 440879' {
-        Assert-Given LogPath $LogPath
+        Assert-Given 'LogPath or VCenter' $logs
         $diagnosis = $diagnoses | Where-Object Verdict -In Confirmed, Likely | Select-Object -First 1
         if ($diagnosis) {
             $who = $diagnosis.Clients | Select-Object -First 1
@@ -70,7 +73,7 @@ Describe '1 Confirm' -Tag Confirm {
     }
 
     It 'finds no other cause of refused calls' {
-        Assert-Given LogPath $LogPath
+        Assert-Given 'LogPath or VCenter' $logs
         $diagnosis = $diagnoses | Where-Object Verdict -EQ OtherCause | Select-Object -First 1
         if ($diagnosis) { throw "$($diagnosis.Cause): $($diagnosis.Summary) Next: $($diagnosis.Remedies[0].Name): $($diagnosis.Remedies[0].Command)" }
     }
@@ -103,11 +106,11 @@ Describe '3 Prove' -Tag Prove {
     }
 
     It 'finds no call refused since, in logs that reach that far' {
-        Assert-Given LogPath $LogPath
+        Assert-Given 'LogPath or VCenter' $logs
         Assert-Given Since $Since
-        $faults = @(Get-VcsaAuthFault -Path $LogPath -After $Since -ErrorAction Stop)
+        $faults = @(Get-VcsaAuthFault @logs -After $Since -ErrorAction Stop)
         if ($faults) { throw "$($faults.Count) calls were refused after $(Get-ClockText $Since), the last at $(Get-ClockText $faults[-1].Time). Next: the step Confirm, with the same logs." }
-        $last = Get-VcsaDiagnosis -Path $LogPath -ErrorAction Stop -WarningAction SilentlyContinue | Sort-Object To | Select-Object -Last 1
+        $last = Get-VcsaDiagnosis @logs -ErrorAction Stop -WarningAction SilentlyContinue | Sort-Object To | Select-Object -Last 1
         if (-not $last.To -or $last.To -le $Since) {
             throw "The logs prove nothing: their last line is of $(if ($last.To) { Get-ClockText $last.To } else { 'no known time' }), not after $(Get-ClockText $Since). Next: give newer logs."
         }

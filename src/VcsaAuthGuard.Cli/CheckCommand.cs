@@ -28,7 +28,12 @@ internal static class CheckCommand
             "check",
             "Checks the logs for monitoring: one line with performance data, exit code 0 (OK), 1 (WARNING), 2 (CRITICAL) or 3 (UNKNOWN).");
         diagnosis.AddTo(command);
-        command.SetAction(parsed => Run(diagnosis.Read(parsed)));
+        command.SetAction(parsed =>
+        {
+            // Incorrect usage is no state of the server, and 2 would be CRITICAL.
+            int code = LiveArguments.Run(() => Run(diagnosis.Read(parsed)), out bool isRun);
+            return isRun ? code : Unknown;
+        });
         return command;
     }
 

@@ -21,7 +21,8 @@ internal static class DiagnoseCommand
         diagnosis.AddTo(command);
         command.Add(json);
         command.Add(exitCode);
-        command.SetAction(parsed => Run(diagnosis.Read(parsed), parsed.GetValue(json), parsed.GetValue(exitCode)));
+        command.SetAction(parsed =>
+            LiveArguments.Run(() => Run(diagnosis.Read(parsed), parsed.GetValue(json), parsed.GetValue(exitCode))));
         return command;
     }
 
@@ -49,8 +50,13 @@ internal static class DiagnoseCommand
             return ExitCode.OutputFailed;
         }
 
-        new ReadSummary(Console.Error, inputs.Report).Write();
-        return hasVerdictCode && verdict != ExitCode.Success ? verdict
+        if (inputs.Servers is null)
+        {
+            new ReadSummary(Console.Error, inputs.Report).Write();
+        }
+
+        return inputs.Servers is { WasInterrupted: true } ? ExitCode.Interrupted
+            : hasVerdictCode && verdict != ExitCode.Success ? verdict
             : inputs.HasProblems ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 

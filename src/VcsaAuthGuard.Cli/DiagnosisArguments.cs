@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Cli;
 /// <summary>Represents the inputs of <c>diagnose</c> and <c>report</c>.</summary>
 internal sealed class DiagnosisArguments
 {
-    private readonly Argument<string[]> _paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
+    private readonly Argument<string[]> _paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs", isOptional: true);
     private readonly Option<string[]> _windows = new("--windows")
     {
         Description = "File of backup and automation windows, CSV or JSON. Can be repeated.",
@@ -30,7 +30,11 @@ internal sealed class DiagnosisArguments
         Description =
             "JSON file of your own signatures: name, pattern, explanation, and perhaps log, threshold, remedy, link. Can be repeated.",
     };
-    private readonly Option<string?> _server = new("--server") { Description = "Name of the vCenter, used in the proposed commands." };
+    private readonly LiveArguments _live = new(
+        LiveArguments.ServerDescription + " With PATH: the name of the vCenter, used in the proposed commands.")
+    {
+        IsNameOfPaths = true,
+    };
     private readonly Option<int> _threshold = new("--threshold")
     {
         Description = "Number of refused calls within 5 minutes that must be exceeded to report a burst.",
@@ -57,11 +61,13 @@ internal sealed class DiagnosisArguments
         command.Add(_paths);
         foreach (
             Option option in (Option[])
-                [_windows, _runs, _range.After, _range.Before, _timeZone, _dateFormat, _signatures, _server, _threshold]
+                [_windows, _runs, _range.After, _range.Before, _timeZone, _dateFormat, _signatures, _threshold]
         )
         {
             command.Add(option);
         }
+
+        _live.AddTo(command);
     }
 
     public DiagnosisInputs Read(ParseResult parsed)
@@ -70,8 +76,9 @@ internal sealed class DiagnosisArguments
         return new(
             parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [],
             new() { TimeZone = zone, DateOrder = BackupJobReportOptions.OrderFromFormat(parsed.GetValue(_dateFormat)) },
-            parsed.GetValue(_signatures) ?? [], parsed.GetValue(_server), parsed.GetValue(_threshold))
+            parsed.GetValue(_signatures) ?? [], _live.NameOf(parsed, _paths), parsed.GetValue(_threshold))
         {
+            Servers = _live.Read(parsed, _paths),
             Range = new(parsed.GetValue(_range.After)?.Resolve(zone), parsed.GetValue(_range.Before)?.Resolve(zone)),
         };
     }

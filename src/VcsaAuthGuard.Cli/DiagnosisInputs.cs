@@ -44,13 +44,31 @@ internal sealed class DiagnosisInputs
     /// <summary>Gets the part of the logs to judge.</summary>
     public TimeRange Range { get; init; }
 
+    /// <summary>Gets the running servers to read in the place of logs; null to read logs.</summary>
+    public LiveServerSet? Servers { get; init; }
+
     public LogReadReport Report { get; } = LogPaths.NewReport();
 
     /// <summary>Gets a value indicating whether an input could not be read.</summary>
-    public bool HasProblems => Report.Problems + _problems > 0;
+    public bool HasProblems => Report.Problems + _problems + (Servers?.Failures ?? 0) > 0;
 
-    public IEnumerable<VcsaDiagnosis> Diagnose() =>
-        new DiagnosisReader(Options, Report) { Range = Range }.Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));
+    public IEnumerable<VcsaDiagnosis> Diagnose()
+    {
+        if (Servers is null)
+        {
+            return new DiagnosisReader(Options, Report) { Range = Range }.Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));
+        }
+
+        List<VcsaDiagnosis> diagnoses = [];
+        Servers.Read(Range, (reader, post, token) =>
+        {
+            foreach (VcsaDiagnosis diagnosis in reader.Diagnose(Options, Range, token))
+            {
+                post(() => diagnoses.Add(diagnosis));
+            }
+        });
+        return diagnoses;
+    }
 
     private void OnProblem(InputProblem problem)
     {

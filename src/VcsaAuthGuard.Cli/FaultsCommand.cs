@@ -10,7 +10,8 @@ internal static class FaultsCommand
 {
     public static Command Create()
     {
-        Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others that can contain the kind of fault");
+        Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others that can contain the kind of fault", isOptional: true);
+        LiveArguments live = new(LiveArguments.ServerDescription);
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
@@ -19,6 +20,7 @@ internal static class FaultsCommand
         {
             paths, kind, after, before, timeZone, json,
         };
+        live.AddTo(command);
         command.SetAction(parsed =>
         {
             string? zone = parsed.GetValue(timeZone);
@@ -28,24 +30,45 @@ internal static class FaultsCommand
                 After = parsed.GetValue(after)?.Resolve(zone),
                 Before = parsed.GetValue(before)?.Resolve(zone),
             };
-            return Run(parsed.GetValue(paths)!, query, Arguments.ToZone(zone), parsed.GetValue(json));
+            return LiveArguments.Run(() =>
+            {
+                LiveServerSet? servers = live.Read(parsed, paths);
+                return Run(parsed.GetValue(paths)!, servers, query, Arguments.ToZone(zone), parsed.GetValue(json));
+            });
         });
         return command;
     }
 
     private static int Run(
-        IReadOnlyList<string> paths, FaultQuery query, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
+        IReadOnlyList<string> paths,
+        LiveServerSet? servers,
+        FaultQuery query,
+        Func<DateTimeOffset, DateTimeOffset>? toZone,
+        bool json)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
         IRowWriter<AuthFault> writer = json ? FaultWriters.Json(output) : FaultWriters.Table(output);
         long count = 0;
+        void Write(AuthFault fault)
+        {
+            writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
+            count++;
+        }
+
         try
         {
-            foreach (AuthFault fault in FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report))
+            servers?.Read(new(query.After, query.Before), (reader, post, token) =>
             {
-                writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
-                count++;
+                foreach (AuthFault fault in reader.ReadFaults(query, token))
+                {
+                    post(() => Write(fault));
+                }
+            });
+            foreach (AuthFault fault in
+                servers is null ? FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report) : [])
+            {
+                Write(fault);
             }
 
             writer.Flush();
@@ -57,8 +80,12 @@ internal static class FaultsCommand
         }
 
         ReadSummary summary = new(Console.Error, report);
-        summary.Write(count, "fault");
+        if (servers is null)
+        {
+            summary.Write(count, "fault");
+        }
+
         summary.Write(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
-        return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+        return servers is not null ? servers.Code : report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 }

@@ -13,7 +13,8 @@ internal static class LoadCommand
 {
     public static Command Create()
     {
-        Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs");
+        Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs", isOptional: true);
+        LiveArguments live = new(LiveArguments.ServerDescription);
         Option<int> calls = Number(
             "--max-calls-per-item",
             "Maximum number of calls of a session that counts as opened for a single item",
@@ -52,6 +53,7 @@ internal static class LoadCommand
             timeZone,
             json,
         };
+        live.AddTo(command);
         command.SetAction(parsed =>
         {
             LoadRules rules = new()
@@ -63,7 +65,11 @@ internal static class LoadCommand
             };
             string? zone = parsed.GetValue(timeZone);
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
-            return Run(parsed.GetValue(paths)!, rules, range, Arguments.ToZone(zone), parsed.GetValue(json));
+            return LiveArguments.Run(() =>
+            {
+                LiveServerSet? servers = live.Read(parsed, paths);
+                return Run(parsed.GetValue(paths)!, servers, rules, range, Arguments.ToZone(zone), parsed.GetValue(json));
+            });
         });
         return command;
     }
@@ -93,7 +99,12 @@ internal static class LoadCommand
     }
 
     private static int Run(
-        IReadOnlyList<string> paths, LoadRules rules, TimeRange range, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
+        IReadOnlyList<string> paths,
+        LiveServerSet? servers,
+        LoadRules rules,
+        TimeRange range,
+        Func<DateTimeOffset, DateTimeOffset>? toZone,
+        bool json)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
@@ -106,13 +117,23 @@ internal static class LoadCommand
             : Table(output);
         ApiLoadReader reader = new(rules, report) { Range = range };
         long count = 0;
-        try
+        void WriteAll(IEnumerable<ApiClientLoad> clients)
         {
-            foreach (ApiClientLoad client in reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All)))
+            foreach (ApiClientLoad client in clients)
             {
                 writer.Write(toZone is null ? client : client.WithTimes(toZone));
                 count++;
             }
+        }
+
+        try
+        {
+            servers?.Read(range, (live, post, token) =>
+            {
+                ApiClientLoad[] clients = [.. live.ReadLoad(rules, range, token)];
+                post(() => WriteAll(clients));
+            });
+            WriteAll(servers is null ? reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All)) : []);
 
             writer.Flush();
         }
@@ -123,11 +144,15 @@ internal static class LoadCommand
         }
 
         ReadSummary summary = new(Console.Error, report);
-        summary.Write(count, "client");
+        if (servers is null)
+        {
+            summary.Write(count, "client");
+        }
+
         summary.Write(reader.ClientsFolded, "client", "put together as (others): "
             + "more than can be kept, these with the fewest refused logins.");
         summary.Write(reader.SessionsEndedEarly, "session", "counted as ended early: too many were open at the same time.");
-        return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+        return servers is not null ? servers.Code : report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
     private static TableRowWriter<ApiClientLoad> Table(Stream output) => new(

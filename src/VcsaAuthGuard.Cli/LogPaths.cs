@@ -8,13 +8,13 @@ namespace VcsaAuthGuard.Cli;
 /// <summary>The logs that a command reads.</summary>
 internal static class LogPaths
 {
-    public static Argument<string[]> Create(string ofFolders)
+    public static Argument<string[]> Create(string ofFolders, bool isOptional = false)
     {
         Argument<string[]> paths = new("PATH")
         {
             Description =
                 $"Logs, .gz, support bundles (.tgz, .tar, .zip), folders ({ofFolders} below them), wildcards, or - for standard input.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = isOptional ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
         };
         paths.Validators.Add(Arguments.RefuseOptions);
         return paths;

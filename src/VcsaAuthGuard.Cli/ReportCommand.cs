@@ -22,14 +22,25 @@ internal static class ReportCommand
         Option<bool> noPlan = new("--no-plan") { Description = "Shows the windows as they are, without proposed starts." };
         Command command = new("report", "Writes a diagnosis as one self-contained HTML file with charts.") { file, title, noPlan };
         diagnosis.AddTo(command);
-        command.SetAction(parsed => Run(diagnosis.Read(parsed), parsed.GetValue(file)!, parsed.GetValue(title)!, !parsed.GetValue(noPlan)));
+        command.SetAction(parsed =>
+            LiveArguments.Run(() =>
+                Run(diagnosis.Read(parsed), parsed.GetValue(file)!, parsed.GetValue(title)!, !parsed.GetValue(noPlan))));
         return command;
     }
 
     private static int Run(DiagnosisInputs inputs, string file, string title, bool isPlanned)
     {
         VcsaDiagnosis[] diagnoses = [.. inputs.Diagnose()];
-        new ReadSummary(Console.Error, inputs.Report).Write();
+        if (inputs.Servers is { WasInterrupted: true })
+        {
+            return ExitCode.Interrupted;
+        }
+
+        if (inputs.Servers is null)
+        {
+            new ReadSummary(Console.Error, inputs.Report).Write();
+        }
+
         AuthReport report = new()
         {
             Title = title,

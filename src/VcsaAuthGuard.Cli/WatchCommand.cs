@@ -3,14 +3,16 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
+using VcsaAuthGuard.VSphere.Diagnostics;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli;
 
-/// <summary><c>vcsa-authguard watch PATH...</c></summary>
+/// <summary><c>vcsa-authguard watch PATH...</c>, <c>vcsa-authguard watch --server NAME</c></summary>
 internal static class WatchCommand
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
@@ -22,7 +24,7 @@ internal static class WatchCommand
             Description =
                 "Folders of vpxd's logs, or single logs, on this machine. They need not exist yet and are followed through rotation "
                 + "and truncation.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         paths.Validators.Add(Arguments.RefuseOptions);
         Option<string[]> kind = Arguments.Kind();
@@ -38,7 +40,12 @@ internal static class WatchCommand
         {
             Description = "Reads existing logs from their start, unless the state file says how far they were read.",
         };
-        Option<string?> server = new("--server") { Description = "Name of the vCenter in the output. Default: the folder of the logs." };
+        LiveArguments live = new(
+            "Running vCenter Server to watch over its API, without SSH, in the place of PATH. Can be repeated. With PATH: the name of the "
+                + "vCenter in the output; by default the folder of the logs.")
+        {
+            IsNameOfPaths = true,
+        };
         Option<string?> state = new("--state")
         {
             Description = "File that records how far the logs have been read, so that the next run continues there.",
@@ -61,14 +68,17 @@ internal static class WatchCommand
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
         Command command = new(
             "watch",
-            "Follows vpxd's logs on this machine and reports refused and failed API calls, and bursts of them, as they occur."
+            "Follows vpxd's logs, on this machine or over the API of running servers, and reports refused and failed API calls, and bursts "
+                + "of them, as they occur."
         )
         {
-            paths, kind, threshold, period, duration, fromStart, server, state, textFile, webhook, json,
+            paths, kind, threshold, period, duration, fromStart, state, textFile, webhook, json,
         };
-        command.SetAction(parsed =>
+        live.AddTo(command);
+        command.SetAction(parsed => LiveArguments.Run(() =>
             Run(
                 parsed.GetValue(paths)!,
+                live.Read(parsed, paths)?.Sessions ?? [],
                 new WatchOptions
                 {
                     Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
@@ -77,7 +87,7 @@ internal static class WatchCommand
                         Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
                         Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
                     },
-                    Server = parsed.GetValue(server),
+                    Server = live.NameOf(parsed, paths),
                     FromStart = parsed.GetValue(fromStart),
                     StatePath = parsed.GetValue(state),
                     TextFilePath = parsed.GetValue(textFile),
@@ -86,11 +96,17 @@ internal static class WatchCommand
                 parsed.GetValue(webhook),
                 parsed.GetValue(json)
             )
-        );
+        ));
         return command;
     }
 
-    private static int Run(string[] paths, WatchOptions options, TimeSpan? duration, Uri? address, bool json)
+    private static int Run(
+        string[] paths,
+        IReadOnlyList<PacedSessionOptions> sessions,
+        WatchOptions options,
+        TimeSpan? duration,
+        Uri? address,
+        bool json)
     {
         LogReadReport report = LogPaths.NewReport();
         using CancellationTokenSource stop = new();
@@ -131,7 +147,7 @@ internal static class WatchCommand
         try
         {
             LogProbe.Check(paths, report);
-            using FaultWatcher watcher = new(paths, options, report);
+            using FaultWatcher watcher = new(paths, sessions.Select(session => new FollowedServer(session)), options, report);
             if (duration is TimeSpan span)
             {
                 stop.CancelAfter(span);

@@ -123,7 +123,8 @@ Describe 'Watch-VcsaAuthFault' {
     It 'refuses <Name> for an appliance' -ForEach @(
         @{ Name = 'a fingerprint that is none'; Id = 'HostKeyFingerprintInvalid'; Arguments = @{ HostKeyFingerprint = 'SHA256:x' } }
         @{ Name = 'two kinds of host keys'; Id = 'ParametersExclude'; Arguments = @{ HostKeyFingerprint = 'SHA256:x'; KnownHosts = 'x' } }
-        @{ Name = 'REST'; Id = 'ParameterArgumentValidationError'; Arguments = @{ Transport = 'Rest' } }
+        @{ Name = 'REST'; Id = 'CannotConvertArgumentNoMessage'; Arguments = @{ Transport = 'Rest' } }
+        @{ Name = 'SSH and the API'; Id = 'ParametersExclude'; Arguments = @{ Transport = 'Api'; KeyFile = 'x' } }
     ) {
         { Watch-VcsaAuthFault -Server vc1 @Arguments } | Should -Throw -ErrorId "$Id,*"
     }

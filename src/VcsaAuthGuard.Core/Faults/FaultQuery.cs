@@ -7,6 +7,8 @@ namespace VcsaAuthGuard.Faults;
 /// </summary>
 public sealed class FaultQuery
 {
+    private long _untimedLeftOut;
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyCollection<AuthFaultKind> AllKinds { get; } =
     [
@@ -40,7 +42,7 @@ public sealed class FaultQuery
 
     /// <summary>Faults of a wanted kind left out because they have no time and <see cref="After"/> or <see cref="Before"/> asks for
     /// one.</summary>
-    public long UntimedLeftOut { get; private set; }
+    public long UntimedLeftOut => Interlocked.Read(ref _untimedLeftOut);
 
     /// <summary>The fault with its names filled in, or null when it is not wanted.</summary>
     internal AuthFault? Apply(AuthFault fault)
@@ -54,7 +56,7 @@ public sealed class FaultQuery
         {
             if (fault.Time is null)
             {
-                UntimedLeftOut++;
+                Interlocked.Increment(ref _untimedLeftOut);
                 return null;
             }
 

@@ -18,9 +18,16 @@ namespace VcsaAuthGuard.LiveServers;
 public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
 {
     private IReadOnlyList<MissingPart> _missing = [];
+    private LiveServer? _server;
 
     /// <summary>Gets what could not be read.</summary>
     public IReadOnlyList<MissingPart> Missing => _missing;
+
+    /// <summary>Gets the number of lines of logs to read; 0 until it is known.</summary>
+    public long TotalLines => _server?.TotalLines ?? 0;
+
+    /// <summary>Gets the number of lines of logs that were read.</summary>
+    public long LinesRead => _server?.LinesRead ?? 0;
 
     /// <summary>Gets the number of logins that were made.</summary>
     public int Logins { get; private set; }
@@ -112,6 +119,7 @@ public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
     private IEnumerable<T> Read<T>(Func<LiveServer, IEnumerable<T>> read, CancellationToken token)
     {
         using LiveServer server = new(options);
+        _server = server;
         try
         {
             foreach (T item in read(server))

@@ -19,6 +19,7 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     private readonly object _lock = new();
     private readonly PacedSession _session = new(options.Session);
     private readonly List<MissingPart> _missing = [];
+    private long _linesRead;
 
     /// <summary>Gets the server, by the name that was given.</summary>
     public string Name => options.Session.Client.Address.Host;
@@ -43,6 +44,12 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
             }
         }
     }
+
+    /// <summary>Gets the number of lines to read.</summary>
+    public long TotalLines { get; private set; }
+
+    /// <summary>Gets the number of lines that were read.</summary>
+    public long LinesRead => Interlocked.Read(ref _linesRead);
 
     /// <summary>Gets the number of logins.</summary>
     public int Logins => _session.Logins;
@@ -71,6 +78,7 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
             LiveLogFinder finder = new(_session, options.After, token);
             IReadOnlyList<LiveLog> logs = await finder.FindAsync(kinds).ConfigureAwait(false);
             finder.Missing.ForEach(AddMissing);
+            TotalLines = logs.Sum(log => log.Last - log.First + 1);
             return [.. logs.Select(log => LogInput.FromStream($"{Name}/{log.FileName}", new LiveLogStream(log, this, token)))];
         }
         catch (PrivilegeMissingException e)
@@ -132,8 +140,14 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     }
 
     /// <summary>Reads lines of a log.</summary>
-    public Task<LogSegment> ReadLinesAsync(LiveLog log, long start, int count, CancellationToken token) =>
-        _session.CallAsync((client, stop) => DiagnosticCalls.ReadLinesAsync(client, log.Log.Key, start, count, stop), token);
+    public async Task<LogSegment> ReadLinesAsync(LiveLog log, long start, int count, CancellationToken token)
+    {
+        LogSegment segment = await _session
+            .CallAsync((client, stop) => DiagnosticCalls.ReadLinesAsync(client, log.Log.Key, start, count, stop), token)
+            .ConfigureAwait(false);
+        Interlocked.Add(ref _linesRead, segment.Lines.Count);
+        return segment;
+    }
 
     /// <summary>Records a failure after which nothing more is read.</summary>
     public void Fail(ServerException failure)

@@ -164,7 +164,8 @@ public sealed class FaultWatcher : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _folders.ForEach(folder => folder.Tail.Dispose());
+        // Each may have a connection to end.
+        Parallel.ForEach(_folders, folder => folder.Tail.Dispose());
         _stateLock?.Dispose();
     }
 

@@ -124,7 +124,7 @@ internal sealed class PlatformInput
             HostField = _command.HostField,
             LogField = _command.LogField,
             TextField = _command.TextField,
-            Servers = _command.Server,
+            Servers = _command.ServerNames,
             After = _command.Range.After!.Value,
             Before = _command.Range.Before ?? DateTimeOffset.UtcNow,
             PageSize = _command.PageSize,

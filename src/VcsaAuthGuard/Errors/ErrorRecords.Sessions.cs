@@ -72,6 +72,16 @@ internal static partial class ErrorRecords
             $"Use -Credential, or connect PowerCLI first: Connect-VIServer {server}"
         );
 
+    public static ErrorRecord NoLiveSession(string server) =>
+        Make(
+            new InvalidOperationException($"There is no session on {server} to use, neither PowerCLI's nor a stored one."),
+            "NoSession",
+            ErrorCategory.ConnectionError,
+            server,
+            null,
+            "Use -Credential, or log in first: Connect-VcsaSession or Connect-VIServer."
+        );
+
     public static ErrorRecord UnknownSessionInput(object input) =>
         Make(
             new ArgumentException($"A {input.GetType().FullName} is neither a server, nor a session with Key, UserName and LoginTime."),

@@ -23,9 +23,14 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord From(LogProblem problem)
     {
-        if (problem.Exception is ApplianceException failure)
+        switch (problem.Exception)
         {
-            return From(failure, problem.Source);
+            case ApplianceException failure:
+                return From(failure, problem.Source);
+            case ServerException failure:
+                return From(failure);
+            default:
+                break;
         }
 
         (string id, ErrorCategory category) = problem.Kind switch

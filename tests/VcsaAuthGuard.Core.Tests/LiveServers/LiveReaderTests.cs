@@ -5,6 +5,7 @@ using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
@@ -169,6 +170,72 @@ public sealed class LiveReaderTests
         SimulatorCounts counts = await simulator.CountAsync(Stop);
         // 30,000 lines in pages of 500, and a search by halves in one log.
         Assert.InRange(counts.Of("BrowseDiagnosticLog"), 60, 60 + 20);
+    }
+
+    [Fact]
+    public async Task Twenty_servers_are_read_at_once_and_the_failure_of_one_does_not_matter_to_the_others()
+    {
+        const int Servers = 20;
+        using LogSimulator simulator = Start(Incident);
+        LiveServerOptions[] servers =
+        [
+            .. Enumerable.Range(0, Servers).Select(i => Options(simulator) with
+            {
+                Session = new()
+                {
+                    Client = i == 7 ? simulator.Client with { Address = new("https://127.0.0.1:1/sdk") } : simulator.Client,
+                    Credential = new($"user-{i}@vsphere.local", "secret"),
+                    Interval = TimeSpan.Zero,
+                },
+            }),
+        ];
+        int thread = Environment.CurrentManagedThreadId;
+        List<DiagnosisVerdict> verdicts = [];
+        List<Exception> failures = [];
+
+        ParallelServers.Run(
+            servers,
+            Servers,
+            (server, post, token) =>
+            {
+                try
+                {
+                    foreach (VcsaDiagnosis diagnosis in new LiveReader(server, new()).Diagnose(new(), default, token))
+                    {
+                        post(() => verdicts.Add(Environment.CurrentManagedThreadId == thread ? diagnosis.Verdict : default));
+                    }
+                }
+                catch (ServerUnreachableException e)
+                {
+                    post(() => failures.Add(e));
+                }
+            },
+            Stop);
+
+        Assert.Equal(Enumerable.Repeat(DiagnosisVerdict.Confirmed, Servers - 1), verdicts);
+        Assert.Single(failures);
+        SimulatorCounts counts = await simulator.CountAsync(Stop);
+        Assert.Equal((Servers - 1, Servers - 1), (counts.Of("Login"), counts.Of("Logout")));
+        Assert.All(counts.Users.Values, user => Assert.Equal((1, 0), (user.Peak, user.Sessions)));
+    }
+
+    [Fact]
+    public async Task A_cancellation_ends_the_session()
+    {
+        using LogSimulator simulator = Start(Incident, "-method-delay", "BrowseDiagnosticLog=60000");
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task<AuthFault[]> reading = Task.Run(
+            () => new LiveReader(Options(simulator), new()).ReadFaults(new(), stop.Token).ToArray(), Stop);
+        while ((await simulator.CountAsync(Stop)).Of("QueryDescriptions") == 0)
+        {
+            await Task.Delay(10, Stop);
+        }
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        SimulatorCounts counts = await simulator.CountAsync(Stop);
+        Assert.Equal((1, 1), (counts.Of("Login"), counts.Of("Logout")));
     }
 
     private static AuthFault Strip(AuthFault fault) => fault with { Source = null, Server = null };

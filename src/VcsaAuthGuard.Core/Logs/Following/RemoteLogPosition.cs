@@ -9,6 +9,9 @@ public sealed record RemoteLogPosition(int HeadLength, string HeadSum, long Offs
     /// <summary>Gets the SHA-256 of the first 64 bytes, as lower-case hexadecimal digits.</summary>
     public string StartSum { get; init; } = "";
 
+    /// <summary>Gets the number of line feeds before the first entry that was not given yet; -1 while they have not been counted.</summary>
+    public long Line { get; init; } = -1;
+
     /// <summary>Gets whether nothing more is to be read of it.</summary>
     public bool IsDone { get; init; }
 

@@ -146,6 +146,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
         return new(log.Head.Length, log.Head.Sum.ToLowerInvariant(), log.Offset)
         {
             StartSum = log.Head.Start.ToLowerInvariant(),
+            Line = log.Line,
             IsDone = isDone,
             Points = isDone ? "" : string.Join(",", points),
         };

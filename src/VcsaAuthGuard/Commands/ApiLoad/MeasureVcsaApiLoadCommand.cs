@@ -4,6 +4,7 @@ using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
@@ -38,9 +39,10 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
 
     private protected override LogKinds LogsWanted => LogKinds.All;
 
-    private ApiLoadReader Reader => _reader ??= new(
-        new() { MaxCallsPerItem = MaxCallsPerItem, MinLogins = MinLogins, LeakRatio = LeakRatio, IdleTimeout = IdleTimeout },
-        Report)
+    private LoadRules Rules =>
+        new() { MaxCallsPerItem = MaxCallsPerItem, MinLogins = MinLogins, LeakRatio = LeakRatio, IdleTimeout = IdleTimeout };
+
+    private ApiLoadReader Reader => _reader ??= new(Rules, Report)
     {
         // A platform is asked by its own time, and gives no more than that.
         Range = IsPlatform ? default : Range,
@@ -80,6 +82,12 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
     private protected override void ReadAll(IReadOnlyList<LogInput> inputs) => WriteAll(Reader.Read(inputs, StopToken));
 
     private protected override void ReadPlatform(ICollectedLogs logs) => WriteAll(Reader.Read(logs, StopToken));
+
+    internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token)
+    {
+        ApiClientLoad[] clients = [.. reader.ReadLoad(Rules, Range, token)];
+        post(() => WriteAll(clients));
+    }
 
     private void WriteAll(IEnumerable<ApiClientLoad> clients)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 
@@ -52,6 +53,14 @@ public abstract class FaultCommand : LogCommand
     }
 
     private protected override void ReadPlatform(ICollectedLogs logs) => ProcessAll(FaultReader.Read(logs, _query, Report, StopToken));
+
+    internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token)
+    {
+        foreach (AuthFault fault in reader.ReadFaults(_query, token))
+        {
+            post(() => ProcessAll([fault]));
+        }
+    }
 
     private protected override void AddLine(string text, string source, long? lineNumber)
     {

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using System.Security;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Http;
+using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
@@ -20,14 +22,18 @@ public abstract class LogCommand : CancellableCommand
     private protected const string LiteralPathSet = "LiteralPath";
     private protected const string InputObjectSet = "InputObject";
     private protected const string PlatformSet = "Platform";
+    private protected const string ServerSet = "Server";
 
     private static readonly string[] FilePropertyNames = ["PSPath", "FullName", "Path"];
+
+    private const int MaxThrottleLimit = 64;
 
     private readonly List<string> _files = [];
     private readonly RepeatedErrors _errors;
     private ReadProgress? _progress;
     private bool _isText;
     private PlatformInput? _platform;
+    private CertificateThumbprint? _pin;
 
     private protected LogCommand() => _errors = new(this);
 
@@ -57,6 +63,7 @@ public abstract class LogCommand : CancellableCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = InputObjectSet)]
     [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
+    [Parameter(ParameterSetName = ServerSet)]
     [Time]
     public TimeInput? After { get; set; }
 
@@ -70,11 +77,18 @@ public abstract class LogCommand : CancellableCommand
     public string? TimeZone { get; set; }
 
     [Parameter(ParameterSetName = PlatformSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
+    [Alias("VCenter")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
-    public virtual string[] Server { get; set; } = [];
+    public virtual object[] Server { get; set; } = [];
+
+    [Parameter(ParameterSetName = ServerSet)]
+    [ValidateRange(1, MaxThrottleLimit)]
+    public int ThrottleLimit { get; set; } = 8;
 
     [Parameter(ParameterSetName = PlatformSet)]
+    [Parameter(ParameterSetName = ServerSet)]
     [ValidateNotNull]
     [Credential]
     public PSCredential? Credential { get; set; }
@@ -118,18 +132,28 @@ public abstract class LogCommand : CancellableCommand
     public int PageSize { get; set; } = 1000;
 
     [Parameter(ParameterSetName = PlatformSet)]
+    [Parameter(ParameterSetName = ServerSet)]
     [ValidateRange(1, PlatformInput.MaxTimeoutSeconds)]
     [Alias("TimeoutSec")]
     public int TimeoutSeconds { get; set; } = 60;
 
     [Parameter(ParameterSetName = PlatformSet)]
+    [Parameter(ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
     public string? Thumbprint { get; set; }
 
     [Parameter(ParameterSetName = PlatformSet)]
+    [Parameter(ParameterSetName = ServerSet)]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
     private protected bool IsPlatform => ParameterSetName == PlatformSet;
+
+    /// <summary>Gets whether running servers are read over their API.</summary>
+    private protected bool IsLive => ParameterSetName == ServerSet;
+
+    /// <summary>Gets the names of <see cref="Server"/>.</summary>
+    internal string[] ServerNames =>
+        Array.ConvertAll(Server, server => ServerInput.Name(PSObject.AsPSObject(server)) ?? server.ToString() ?? "");
 
     private protected LogReadReport Report { get; private set; } = new();
 
@@ -155,6 +179,7 @@ public abstract class LogCommand : CancellableCommand
             OnProgress = _progress.Update,
         };
         _platform = IsPlatform ? new PlatformInput(this) : null;
+        _pin = IsLive ? CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck) : null;
     }
 
     protected override void ProcessRecord()
@@ -175,8 +200,10 @@ public abstract class LogCommand : CancellableCommand
                 }
 
                 break;
-            default:
+            case InputObjectSet:
                 Add(InputObject);
+                break;
+            default:
                 break;
         }
     }
@@ -193,20 +220,28 @@ public abstract class LogCommand : CancellableCommand
         }
 
         _errors.Complete();
-        WriteVerbose($"Read {Report.Counts}.");
-        if (Report.Counts.Unread > 0)
+        if (!IsLive)
         {
-            WriteVerbose($"{Report.Counts.Unread} logs of folders or archives were not read: {Report.Counts.UnreadNames()}.");
+            Summarize(Report);
+        }
+    }
+
+    /// <summary>Writes what was read, and warns of what was read and could not be used.</summary>
+    internal void Summarize(LogReadReport report)
+    {
+        WriteVerbose($"Read {report.Counts}.");
+        if (report.Counts.Unread > 0)
+        {
+            WriteVerbose($"{report.Counts.Unread} logs of folders or archives were not read: {report.Counts.UnreadNames()}.");
         }
 
-        // Whatever was read and could not be used is reported.
-        WarnIf(Report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
+        WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
         WarnIf(
-            Report.Counts.Orphans,
+            report.Counts.Orphans,
             "continuation lines contain a search term but were skipped: the first line of their entry is missing."
         );
-        WarnIf(Report.Counts.NotUnderstood, "entries of a supported kind were skipped: their form is not known.");
-        WarnIf(Report.Counts.TimesWithoutOffset, "times have no offset and were read as UTC.");
+        WarnIf(report.Counts.NotUnderstood, "entries of a supported kind were skipped: their form is not known.");
+        WarnIf(report.Counts.TimesWithoutOffset, "times have no offset and were read as UTC.");
     }
 
     protected override void Dispose(bool disposing)
@@ -232,9 +267,19 @@ public abstract class LogCommand : CancellableCommand
     /// <summary>Reads the logs of a platform.</summary>
     private protected abstract void ReadPlatform(ICollectedLogs logs);
 
+    /// <summary>Reads a running server in the background.</summary>
+    /// <param name="reader">Reads it.</param>
+    /// <param name="post">Calls an action on the pipeline's thread.</param>
+    /// <param name="token">Ends the reading.</param>
+    internal abstract void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token);
+
     private void ReadEverything()
     {
-        if (_platform is null)
+        if (IsLive)
+        {
+            new LiveServerRun(this, _pin).Run(StopToken);
+        }
+        else if (_platform is null)
         {
             ReadAll(LogInputFinder.Find(_files, Report, LogsWanted, areExpanded: true));
         }

@@ -8,6 +8,7 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
@@ -15,11 +16,12 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Get, "VcsaDiagnosis", DefaultParameterSetName = ServerSet)]
 [OutputType(typeof(VcsaDiagnosis))]
 public sealed class GetVcsaDiagnosisCommand : LogCommand
 {
     private DiagnosisReader? _reader;
+    private DiagnosisOptions? _options;
 
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -37,10 +39,15 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     [ValidateNotNullOrEmpty]
     public string[] Signature { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [Parameter(ParameterSetName = PlatformSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
+    [Alias("VCenter")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
-    public override string[] Server { get; set; } = [];
+    public override object[] Server { get; set; } = [];
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -61,12 +68,13 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
             ThrowTerminatingError(ErrorRecords.OutOfRange(nameof(Period), Period, "Use a time span greater than zero, such as 5m."));
         }
 
-        if (Server.Length > 1 && !IsPlatform)
+        if (Server.Length > 1 && !IsPlatform && !IsLive)
         {
             ThrowTerminatingError(ErrorRecords.OneServer());
         }
 
         base.BeginProcessing();
+        _options = IsLive ? Options() : null;
     }
 
     private protected override void AddLine(string text, string source, long? lineNumber) => Reader.Push(text, source, lineNumber);
@@ -104,6 +112,14 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         }
     }
 
+    internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token)
+    {
+        foreach (VcsaDiagnosis diagnosis in reader.Diagnose(_options!, Range, token))
+        {
+            post(() => WriteObject(diagnosis));
+        }
+    }
+
     private DiagnosisOptions Options() =>
         new()
         {
@@ -116,8 +132,8 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
                 : null,
             Signatures = [.. Signature.SelectMany(Signatures)],
             TimeZone = TimeZone,
-            // A platform says itself whose log it is.
-            Server = IsPlatform ? null : Server.FirstOrDefault(),
+            // A platform and a running server say themselves whose log it is.
+            Server = IsPlatform || IsLive ? null : ServerNames.FirstOrDefault(),
         };
 
     private IReadOnlyList<Diagnosis.Signatures.Signature> Signatures(string path) =>

@@ -4,13 +4,16 @@ using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Http;
+using VcsaAuthGuard.LiveServers;
+using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Watch, "VcsaAuthFault", DefaultParameterSetName = ApplianceSet)]
 [OutputType(typeof(AuthFault), typeof(WatchedBurst), typeof(WatchedGap))]
 public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 {
@@ -24,10 +27,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
     private const string EventTypeName = "VcsaAuthGuard.Watch.Event";
 
+    private static readonly TimeSpan ApiTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
 
     private readonly List<string> _paths = [];
-    private readonly List<ApplianceLogs> _appliances = [];
+    private readonly List<IRemoteLogs> _servers = [];
     private DateTime _end = DateTime.MaxValue;
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -67,7 +71,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     [Alias("VCenter")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServerCompleter))]
-    public string[] Server { get; set; } = [];
+    public object[] Server { get; set; } = [];
 
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNull]
@@ -94,8 +98,14 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     public string[]? KnownHosts { get; set; }
 
     [Parameter(ParameterSetName = ApplianceSet)]
-    [ValidateSet(nameof(ServiceTransport.Auto), nameof(ServiceTransport.OpenSsh), nameof(ServiceTransport.SshNet))]
-    public ServiceTransport Transport { get; set; }
+    public WatchTransport Transport { get; set; }
+
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    [Parameter(ParameterSetName = ApplianceSet)]
+    public SwitchParameter SkipCertificateCheck { get; set; }
 
     [Parameter]
     [ValidateNotNull]
@@ -112,6 +122,14 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? State { get; set; }
+
+    private string[] ServerNames =>
+        Array.ConvertAll(Server, server => ServerInput.Name(PSObject.AsPSObject(server)) ?? server.ToString() ?? "");
+
+    /// <summary>Gets whether a parameter was given that only SSH has.</summary>
+    private string? SshParameter => Array.Find(
+        [nameof(UserName), nameof(KeyFile), nameof(Port), nameof(HostKeyFingerprint), nameof(KnownHosts)],
+        MyInvocation.BoundParameters.ContainsKey);
 
     protected override void BeginProcessing()
     {
@@ -132,11 +150,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         if (ParameterSetName == ApplianceSet)
         {
-            OpenAppliances();
+            OpenServers();
         }
         else if (Server.Length > 1)
         {
-            ThrowTerminatingError(ErrorRecords.OneName(Server));
+            ThrowTerminatingError(ErrorRecords.OneName(ServerNames));
         }
     }
 
@@ -156,7 +174,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
     protected override void EndProcessing()
     {
-        if (_paths.Count == 0 && _appliances.Count == 0)
+        if (_paths.Count == 0 && _servers.Count == 0)
         {
             return; // The errors have been written.
         }
@@ -166,7 +184,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         try
         {
             LogProbe.Check(_paths, report);
-            using FaultWatcher watcher = new(_paths, _appliances, Options(), report);
+            using FaultWatcher watcher = new(_paths, _servers, Options(), report);
             Watch(watcher, webhook);
         }
         catch (WatchStateException e)
@@ -189,6 +207,29 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         );
     }
 
+    private void OpenServers()
+    {
+        bool isApi = Transport == WatchTransport.Api || (Transport == WatchTransport.Auto && SshParameter is null);
+        if (!isApi)
+        {
+            OpenAppliances();
+            return;
+        }
+
+        if (SshParameter is string name)
+        {
+            ThrowTerminatingError(ErrorRecords.OneOf(name, nameof(Transport)));
+        }
+
+        CertificateThumbprint? pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
+        LiveServerInput input = new(this, Credential, pin, SkipCertificateCheck, ApiTimeout);
+        foreach (LiveTarget target in input.Resolve(Server))
+        {
+            WriteVerbose($"{target.Name}: using {target.Session}.");
+            _servers.Add(new FollowedServer(target.SessionOptions));
+        }
+    }
+
     private void OpenAppliances()
     {
         SshInput ssh = new()
@@ -205,14 +246,19 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             ThrowTerminatingError(wrong);
         }
 
-        foreach (string name in Server.Distinct(StringComparer.OrdinalIgnoreCase))
+        ServiceTransport transport = Transport switch
+        {
+            WatchTransport.OpenSsh => ServiceTransport.OpenSsh,
+            WatchTransport.SshNet => ServiceTransport.SshNet,
+            _ => ServiceTransport.Auto,
+        };
+        foreach (string name in ServerNames.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             try
             {
                 ApplianceAddress address = ApplianceAddress.Parse(name, ServiceTransport.OpenSsh);
-                _appliances.Add(
-                    new(ApplianceShell.Open(ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath), Transport), address.Name)
-                );
+                SshTarget target = ssh.TargetFor(address, GetUnresolvedProviderPathFromPSPath);
+                _servers.Add(new ApplianceLogs(ApplianceShell.Open(target, transport), address.Name));
             }
             catch (FormatException e)
             {
@@ -231,7 +277,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             ? FaultQuery.AllKinds
             : [.. Kind.Select(LanguagePrimitives.ConvertTo<AuthFaultKind>).Distinct()],
         Rule = new() { Threshold = Threshold, Period = Period },
-        Server = Server.Length == 0 ? null : Server[0],
+        Server = Server.Length == 0 ? null : ServerNames[0],
         FromStart = FromStart,
         StatePath = State is null ? null : GetUnresolvedProviderPathFromPSPath(State),
         TextFilePath = TextFile is null ? null : GetUnresolvedProviderPathFromPSPath(TextFile),
