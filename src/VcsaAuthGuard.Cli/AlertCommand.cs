@@ -10,8 +10,13 @@ internal static class AlertCommand
 {
     public static Command Create()
     {
-        Argument<string> format = new("FORMAT") { Description = "Format of the alert." };
-        format.AcceptOnlyFromAmong([.. Enum.GetNames<AlertFormat>()]);
+        string[] formats = Enum.GetNames<AlertFormat>();
+        Argument<string> format = new("FORMAT")
+        {
+            Description = $"Format of the alert: {string.Join(", ", formats)}.",
+            HelpName = "FORMAT",
+        };
+        format.AcceptOnlyFromAmong(formats);
         Option<int?> threshold = Arguments.IntegerInRange(
             "--threshold",
             0,

@@ -1,7 +1,12 @@
 using System.Text.Json.Serialization;
 using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Appliances.Restart;
+using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.Limits;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -11,4 +16,11 @@ namespace VcsaAuthGuard.Cli;
 [JsonSerializable(typeof(ApiClientLoad))]
 [JsonSerializable(typeof(VcsaDiagnosis))]
 [JsonSerializable(typeof(OverlapRow))]
+[JsonSerializable(typeof(VCenterSession))]
+[JsonSerializable(typeof(SessionSummary))]
+[JsonSerializable(typeof(VCenterLimit))]
+[JsonSerializable(typeof(LimitRecommendation))]
+[JsonSerializable(typeof(ApplianceService))]
+[JsonSerializable(typeof(RestartReport))]
+[JsonSerializable(typeof(QueueForecast))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -10,7 +10,7 @@ internal static class DiagnoseCommand
     public static Command Create()
     {
         DiagnosisArguments diagnosis = new();
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line, one for each vCenter." };
+        OutputArguments output = new("Prints one JSON object per line, one for each vCenter.");
         Option<bool> exitCode = new("--exit-code")
         {
             Description =
@@ -19,19 +19,19 @@ internal static class DiagnoseCommand
         };
         Command command = new("diagnose", "Determines whether the logs show the problem of KB 440879, who causes it and what to do.");
         diagnosis.AddTo(command);
-        command.Add(json);
+        output.AddTo(command);
         command.Add(exitCode);
         command.SetAction(parsed =>
-            LiveArguments.Run(() => Run(diagnosis.Read(parsed), parsed.GetValue(json), parsed.GetValue(exitCode))));
+            LiveArguments.Run(() => Run(diagnosis.Read(parsed), output.Read(parsed), parsed.GetValue(exitCode))));
         return command;
     }
 
-    private static int Run(DiagnosisInputs inputs, bool json, bool hasVerdictCode)
+    private static int Run(DiagnosisInputs inputs, OutputFormat format, bool hasVerdictCode)
     {
         using Stream output = StandardOutput.Open();
-        IRowWriter<VcsaDiagnosis> writer = json
-            ? new JsonRowWriter<VcsaDiagnosis>(output, CliJson.Default.VcsaDiagnosis, _ => false)
-            : new DiagnosisWriter(output);
+        IRowWriter<VcsaDiagnosis> writer = format == OutputFormat.Table
+            ? new DiagnosisWriter(output)
+            : RowWriters.Create(output, format, CliJson.Default.VcsaDiagnosis, _ => false, Columns);
         int verdict = ExitCode.Success;
         try
         {
@@ -59,6 +59,15 @@ internal static class DiagnoseCommand
             : hasVerdictCode && verdict != ExitCode.Success ? verdict
             : inputs.HasProblems ? ExitCode.InputUnreadable : ExitCode.Success;
     }
+
+    private static TableColumn<VcsaDiagnosis>[] Columns { get; } =
+    [
+        new("SERVER", 0, item => item.Server ?? "-"),
+        new("VERDICT", 0, item => item.Verdict.ToString()),
+        new("CONFIDENCE", 0, item => item.Confidence.ToString()),
+        new("SUMMARY", 0, item => item.Summary),
+        new("SOURCE", 0, item => item.Source ?? "-"),
+    ];
 
     private static int VerdictCode(DiagnosisVerdict verdict) => verdict switch
     {

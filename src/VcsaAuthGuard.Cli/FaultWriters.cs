@@ -9,11 +9,11 @@ internal static class FaultWriters
 {
     private const string HostPrefix = "HostSystem-";
 
-    public static IRowWriter<AuthFault> Json(Stream output) =>
-        new JsonRowWriter<AuthFault>(output, CliJson.Default.AuthFault, fault => Ascii.IsValid(fault.Text) && Ascii.IsValid(fault.Source));
-
-    public static IRowWriter<AuthFault> Table(Stream output) => new TableRowWriter<AuthFault>(
+    public static IRowWriter<AuthFault> Create(Stream output, OutputFormat format) => RowWriters.Create(
         output,
+        format,
+        CliJson.Default.AuthFault,
+        fault => Ascii.IsValid(fault.Text) && Ascii.IsValid(fault.Source),
         new("TIME", 20, fault => Cells.Time(fault.Time)),
         new("KIND", 16, fault => fault.Kind.ToString()),
         new("HOST", 12, fault => fault.VMHost ?? fault.VMHostId?.Substring(HostPrefix.Length) ?? "-"),

@@ -15,12 +15,13 @@ internal static class FaultsCommand
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        OutputArguments output = new();
         Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.")
         {
-            paths, kind, after, before, timeZone, json,
+            paths, kind, after, before, timeZone,
         };
         live.AddTo(command);
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             string? zone = parsed.GetValue(timeZone);
@@ -33,7 +34,7 @@ internal static class FaultsCommand
             return LiveArguments.Run(() =>
             {
                 LiveServerSet? servers = live.Read(parsed, paths);
-                return Run(parsed.GetValue(paths)!, servers, query, Arguments.ToZone(zone), parsed.GetValue(json));
+                return Run(parsed.GetValue(paths)!, servers, query, Arguments.ToZone(zone), output.Read(parsed));
             });
         });
         return command;
@@ -44,11 +45,11 @@ internal static class FaultsCommand
         LiveServerSet? servers,
         FaultQuery query,
         Func<DateTimeOffset, DateTimeOffset>? toZone,
-        bool json)
+        OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
-        IRowWriter<AuthFault> writer = json ? FaultWriters.Json(output) : FaultWriters.Table(output);
+        IRowWriter<AuthFault> writer = FaultWriters.Create(output, format);
         long count = 0;
         void Write(AuthFault fault)
         {

@@ -78,8 +78,9 @@ internal sealed class LiveArguments
             : null;
         PacedSessionOptions[] sessions =
         [
-            .. servers.Select(ServerAddress.Parse).Distinct().Select(address =>
-                credential is null ? FindStored(address, trust) : new() { Client = trust with { Address = address }, Credential = credential }),
+            .. servers.Select(ServerAddress.Parse).Distinct().Select(address => credential is null
+                ? FindStored(address, trust)
+                : new() { Client = trust with { Address = address }, Credential = credential }),
         ];
         return new(sessions, parsed.GetValue(_limit) ?? DefaultThrottleLimit);
     }

@@ -40,7 +40,7 @@ internal static class LoadCommand
             TimeSpan.FromDays(1));
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("entries and events");
         Option<string?> timeZone = Arguments.TimeZone();
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        OutputArguments output = new();
         Command command = new("load", "Lists the API load per client: logins, sessions and calls.")
         {
             paths,
@@ -51,9 +51,9 @@ internal static class LoadCommand
             after,
             before,
             timeZone,
-            json,
         };
         live.AddTo(command);
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             LoadRules rules = new()
@@ -68,7 +68,7 @@ internal static class LoadCommand
             return LiveArguments.Run(() =>
             {
                 LiveServerSet? servers = live.Read(parsed, paths);
-                return Run(parsed.GetValue(paths)!, servers, rules, range, Arguments.ToZone(zone), parsed.GetValue(json));
+                return Run(parsed.GetValue(paths)!, servers, rules, range, Arguments.ToZone(zone), output.Read(parsed));
             });
         });
         return command;
@@ -104,17 +104,11 @@ internal static class LoadCommand
         LoadRules rules,
         TimeRange range,
         Func<DateTimeOffset, DateTimeOffset>? toZone,
-        bool json)
+        OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
-        IRowWriter<ApiClientLoad> writer = json
-            ? new JsonRowWriter<ApiClientLoad>(
-                output,
-                CliJson.Default.ApiClientLoad,
-                load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source)
-            )
-            : Table(output);
+        IRowWriter<ApiClientLoad> writer = CreateWriter(output, format);
         ApiLoadReader reader = new(rules, report) { Range = range };
         long count = 0;
         void WriteAll(IEnumerable<ApiClientLoad> clients)
@@ -155,8 +149,11 @@ internal static class LoadCommand
         return servers is not null ? servers.Code : report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
-    private static TableRowWriter<ApiClientLoad> Table(Stream output) => new(
+    private static IRowWriter<ApiClientLoad> CreateWriter(Stream output, OutputFormat format) => RowWriters.Create(
         output,
+        format,
+        CliJson.Default.ApiClientLoad,
+        load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source),
         new("USER", 24, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
         new("ADDRESS", 15, load => load.Address ?? "-"),
         new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),

@@ -46,11 +46,12 @@ internal static class OverlapCommand
         {
             Description = "Also reports overlaps of windows with the same role, such as two backups.",
         };
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line." };
+        OutputArguments output = new();
         Command command = new("overlap", "Lists windows that overlap on one vCenter. Exit code 3: overlaps were found.")
         {
-            files, from, to, timeZone, days, maxVms, maxSessions, concurrency, includeSameRole, json,
+            files, from, to, timeZone, days, maxVms, maxSessions, concurrency, includeSameRole,
         };
+        output.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(to) is not null && result.GetResult(days) is not null)
@@ -77,13 +78,13 @@ internal static class OverlapCommand
                 MaxSession = parsed.GetValue(maxSessions),
                 WaitModel = BulkArrival.Model(parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce),
             };
-            return Run(parsed.GetValue(files)!, options, Arguments.ToZone(zone), parsed.GetValue(json));
+            return Run(parsed.GetValue(files)!, options, Arguments.ToZone(zone), output.Read(parsed));
         });
         return command;
     }
 
     private static int Run(
-        IReadOnlyList<string> files, OverlapOptions options, Func<DateTimeOffset, DateTimeOffset>? toZone, bool json)
+        IReadOnlyList<string> files, OverlapOptions options, Func<DateTimeOffset, DateTimeOffset>? toZone, OutputFormat format)
     {
         int wrong = 0;
         void Report(InputProblem problem)
@@ -97,7 +98,7 @@ internal static class OverlapCommand
             .. files.Distinct().SelectMany(file => file == "-" ? WindowFile.Read(Console.In, "-", Report) : WindowFile.Read(file, Report)),
         ];
         using Stream output = StandardOutput.Open();
-        IRowWriter<OverlapRow> writer = json ? OverlapWriters.Json(output) : OverlapWriters.Table(output);
+        IRowWriter<OverlapRow> writer = OverlapWriters.Create(output, format);
         int count = 0;
         try
         {

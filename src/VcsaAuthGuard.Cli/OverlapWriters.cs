@@ -6,15 +6,11 @@ namespace VcsaAuthGuard.Cli;
 /// <summary>Creates the writers of overlaps.</summary>
 internal static class OverlapWriters
 {
-    public static IRowWriter<OverlapRow> Json(Stream output) =>
-        new JsonRowWriter<OverlapRow>(
-            output,
-            CliJson.Default.OverlapRow,
-            overlap => (overlap.Server is null || Ascii.IsValid(overlap.Server)) && overlap.Windows.All(name => Ascii.IsValid(name))
-        );
-
-    public static IRowWriter<OverlapRow> Table(Stream output) => new TableRowWriter<OverlapRow>(
+    public static IRowWriter<OverlapRow> Create(Stream output, OutputFormat format) => RowWriters.Create(
         output,
+        format,
+        CliJson.Default.OverlapRow,
+        overlap => (overlap.Server is null || Ascii.IsValid(overlap.Server)) && overlap.Windows.All(name => Ascii.IsValid(name)),
         new("START", 17, overlap => Cells.Minute(overlap.Start)),
         new("DURATION", 10, overlap => overlap.Duration.ToString("c", CultureInfo.InvariantCulture), IsNumber: true),
         new("TIMES", 5, overlap => Number(overlap.Occurrences), IsNumber: true),

@@ -49,15 +49,16 @@ internal static class PlanCommand
             1000,
             "Width of the chart in columns. Default: the terminal's width; 80 for a file or pipe."
         );
-        Option<bool> json = new("--json") { Description = "Prints one JSON object per line: each window, then the summary." };
+        OutputArguments output = new("Prints one JSON object per line: each window, then the summary.");
         Command command = new(
             "plan",
             "Proposes start times that keep windows of different roles apart, with a chart of one day. Exit code 3: "
                 + "overlaps or load over a limit remain."
         )
         {
-            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, width, json,
+            files, from, timeZone, days, step, maxVms, maxSessions, concurrency, width,
         };
+        output.AddTo(command);
         command.SetAction(parsed =>
         {
             PlanOptions options = new()
@@ -69,12 +70,12 @@ internal static class PlanCommand
                 MaxSession = parsed.GetValue(maxSessions),
                 Concurrency = parsed.GetValue(concurrency) ?? BulkArrival.DefaultServedAtOnce,
             };
-            return Run(parsed.GetValue(files)!, options, parsed.GetValue(json), parsed.GetValue(width) ?? Width());
+            return Run(parsed.GetValue(files)!, options, output.Read(parsed), parsed.GetValue(width) ?? Width());
         });
         return command;
     }
 
-    private static int Run(IReadOnlyList<string> files, PlanOptions options, bool json, int width)
+    private static int Run(IReadOnlyList<string> files, PlanOptions options, OutputFormat format, int width)
     {
         int wrong = 0;
         void Report(InputProblem problem)
@@ -92,9 +93,13 @@ internal static class PlanCommand
         PlanWriter writer = new(output);
         try
         {
-            if (json)
+            if (format == OutputFormat.Json)
             {
                 writer.WriteJson(plan);
+            }
+            else if (format == OutputFormat.Csv)
+            {
+                writer.WriteCsv(plan);
             }
             else
             {

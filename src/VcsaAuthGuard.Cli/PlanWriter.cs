@@ -69,6 +69,24 @@ internal sealed class PlanWriter(Stream output)
         _output.Flush();
     }
 
+    /// <summary>Writes a row for each window.</summary>
+    public void WriteCsv(WindowPlan plan)
+    {
+        CsvRowWriter<PlannedWindow> writer = new(
+            _output,
+            new("WINDOW", 0, window => window.Name),
+            new("START", 0, window => Iso(window.CurrentStart)),
+            new("PROPOSED", 0, window => Iso(window.ProposedStart)),
+            new("SHIFT", 0, window => Shift(window.Shift)),
+            new("REASON", 0, window => window.Reason));
+        foreach (PlannedWindow window in plan.Windows)
+        {
+            writer.Write(window);
+        }
+
+        writer.Flush();
+    }
+
     /// <summary>One object a line: each window, then the summary.</summary>
     public void WriteJson(WindowPlan plan)
     {
@@ -130,6 +148,9 @@ internal sealed class PlanWriter(Stream output)
             writer.WriteNull(name);
         }
     }
+
+    private static string Iso(DateTimeOffset? time) =>
+        time?.ToString("yyyy-MM-dd'T'HH:mmzzz", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Start(DateTimeOffset? start) =>
         start?.ToString("ddd HH:mmzzz", CultureInfo.InvariantCulture).Replace("+00:00", "Z", StringComparison.Ordinal) ?? "-";

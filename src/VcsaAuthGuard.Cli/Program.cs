@@ -2,11 +2,18 @@ using System.CommandLine;
 using VcsaAuthGuard.Cli;
 
 ParseResult parsed = Root.Parse(args);
-if (parsed.Errors.Count > 0)
+// A shell that asks for completions passes a command line that is not complete, and so not valid.
+bool isCompletion = args is [['[', 's', 'u', 'g', 'g', 'e', 's', 't', ..], ..];
+if (parsed.Errors.Count > 0 && !isCompletion)
 {
     foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
     {
         Console.Error.WriteLine(error.Message);
+    }
+
+    foreach (string suggestion in TypoSuggestion.Find(parsed))
+    {
+        Console.Error.WriteLine(suggestion);
     }
 
     Console.Error.WriteLine("Try 'vcsa-authguard --help'.");

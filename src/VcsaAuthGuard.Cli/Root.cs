@@ -1,20 +1,44 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace VcsaAuthGuard.Cli;
 
 /// <summary><c>vcsa-authguard</c></summary>
 internal static class Root
 {
-    public static RootCommand Create() => new("Finds, explains and prevents vim.fault.NotAuthenticated on vCenter Server. Read-only.")
+    private const int HelpWidth = 80;
+
+    private const string Description =
+        "Finds, explains and prevents vim.fault.NotAuthenticated on vCenter Server. Only restart, and sessions --end, change something.";
+
+    public static RootCommand Create()
+    {
+        RootCommand root = CreateCommands();
+        // A pipe has no width of its own, and neither has a page that quotes the help.
+        if (root.Options.OfType<HelpOption>().Single().Action is HelpAction help && Console.IsOutputRedirected)
+        {
+            help.MaxWidth = HelpWidth;
+        }
+
+        return root;
+    }
+
+    private static RootCommand CreateCommands() => new(Description)
     {
         AlertCommand.Create(),
         CheckCommand.Create(),
+        CompletionCommand.Create(),
         DiagnoseCommand.Create(),
         FaultsCommand.Create(),
+        LimitsCommand.Create(),
         LoadCommand.Create(),
         OverlapCommand.Create(),
         PlanCommand.Create(),
+        QueueCommand.Create(),
         ReportCommand.Create(),
+        RestartCommand.Create(),
+        ServicesCommand.Create(),
+        SessionsCommand.Create(),
         WatchCommand.Create(),
     };
 

@@ -57,6 +57,27 @@ Describe 'Invoke-VcsaBatch' {
         @($problems | Where-Object FullyQualifiedErrorId -EQ "SessionDropped,$class").Count | Should -Be 10
     }
 
+    It 'ends after a batch that was refused as a whole, unless -MaxRefused lets more be refused' {
+        $calls = [Collections.Generic.List[string]]::new()
+        $block = { $calls.Add($_.Name); throw 'The session is not authenticated.' }
+        $summary = Get-TestVM 9 | Invoke-VcsaBatch $block -PerItem -Size 3 -Summary -ErrorAction SilentlyContinue -ErrorVariable problems -WarningAction SilentlyContinue
+        $calls | Should -Be 'vm-1', 'vm-2', 'vm-3'
+        $summary.IsRefused, $summary.Failed, $summary.Skipped | Should -Be $true, 3, 6
+        $problems[-1].FullyQualifiedErrorId | Should -Be "RunRefused,$class"
+        "$($problems[-1])" | Should -BeLike '*0 items are done, 3 failed, 6 were not run.'
+
+        $calls.Clear()
+        $summary = Get-TestVM 9 | Invoke-VcsaBatch $block -PerItem -Size 3 -MaxRefused 0 -Summary -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $calls.Count, $summary.IsRefused | Should -Be 9, $false
+    }
+
+    It 'says once that there is no pace' {
+        Get-TestVM 5 | Invoke-VcsaBatch { } -Size 2 -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings -like 'No pace is set*').Count | Should -Be 1
+        Get-TestVM 5 | Invoke-VcsaBatch { } -Size 2 -Interval 00:00:00.001 -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings -like 'No pace is set*').Count | Should -Be 0
+    }
+
     It 'ends the run when the reconnect fails' {
         { Get-TestVM 3 | Invoke-VcsaBatch -PerItem { throw 'The session is not authenticated.' } -Reconnect { throw 'no route' } } | Should -Throw -ErrorId "ReconnectFailed,$class"
     }

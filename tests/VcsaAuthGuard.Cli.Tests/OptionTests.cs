@@ -11,11 +11,17 @@ public sealed class OptionTests
         .. Root.Create().Subcommands.SelectMany(command => command.Options.Select(option => (command, option))),
     ];
 
+    private static readonly string[] Durations =
+    [
+        "--period", "--idle-timeout", "--step", "--service-time", "--interval", "--over", "--token-lifetime", "--timeout", "--idle-over",
+        "--period", "--duration",
+    ];
+
     [Fact]
     public void Every_duration_option_takes_all_forms_and_refuses_a_bare_number()
     {
         (Command, Option)[] durations = [.. Options.Where(item => item.Option.ValueType == typeof(TimeSpan?))];
-        Assert.Equal(["--period", "--idle-timeout", "--step", "--period", "--duration"], durations.Select(item => item.Item2.Name));
+        Assert.Equal(Durations, durations.Select(item => item.Item2.Name));
         foreach ((Command command, Option option) in durations)
         {
             foreach (string form in (string[])["90s", "5m", "2h", "1h 30m", "1:30", "00:05:00", "PT5M"])

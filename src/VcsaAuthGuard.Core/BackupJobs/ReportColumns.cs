@@ -39,7 +39,7 @@ internal sealed record ReportColumn(ReportField Field, int Rank, TimeSpan? Unit,
 internal static class ReportColumns
 {
     private static readonly ILookup<ReportField, string> Names = ReportData.Read("ReportColumns.csv")
-        .ToLookup(row => (ReportField)Enum.Parse(typeof(ReportField), row["Field"]!), row => row["Name"]!);
+        .ToLookup(row => EnumName.Parse<ReportField>(row["Field"]!), row => row["Name"]!);
 
     private static readonly Dictionary<string, ReportColumn> Known = ReportData.Read("ReportColumns.csv")
         .Select((row, rank) => (Key: Normalize(row["Name"]!), Column: ToColumn(row, rank)))
@@ -96,7 +96,7 @@ internal static class ReportColumns
 
     private static ReportColumn ToColumn(CsvRow row, int rank)
     {
-        ReportField field = (ReportField)Enum.Parse(typeof(ReportField), row["Field"]!);
+        ReportField field = EnumName.Parse<ReportField>(row["Field"]!);
         return new(field, rank, row["Unit"] is string unit ? DurationText.UnitFromName(unit) : null, null);
     }
 

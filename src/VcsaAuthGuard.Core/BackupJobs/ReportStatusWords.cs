@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.BackupJobs;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace VcsaAuthGuard.BackupJobs;
 internal static class ReportStatusWords
 {
     private static readonly Dictionary<string, BackupJobRunStatus> Words = ReportData.Read("ReportStatusWords.csv").ToDictionary(
-        row => ReportColumns.Normalize(row["Word"]!), row => (BackupJobRunStatus)Enum.Parse(typeof(BackupJobRunStatus), row["Status"]!));
+        row => ReportColumns.Normalize(row["Word"]!), row => EnumName.Parse<BackupJobRunStatus>(row["Status"]!));
 
     /// <summary>Gets the status that a text means; null for a text that is not known. A code in brackets behind a word is no part of
     /// it.</summary>

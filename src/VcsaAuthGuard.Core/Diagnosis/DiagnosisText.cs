@@ -63,6 +63,7 @@ public static class DiagnosisText
             .. Items("Why", DescribeReasons(diagnosis), width),
             .. Items("But", diagnosis.Against.Where(item => item.Role == EvidenceRole.Against).Select(item => item.Statement), width),
             .. Items("Also", Also(diagnosis), width),
+            .. Items("Now", diagnosis.OpenSessions is OpenSessions open ? [TerminalText.OneLine(open.ToString())] : [], width),
         ];
         return lines.Length == 0 ? [] : lines.Prepend("");
     }

@@ -75,6 +75,9 @@ public sealed record VcsaDiagnosis
     /// <summary>Gets all clients, most logins first.</summary>
     public IReadOnlyList<ApiClientLoad> Load { get; init => field = new ItemList<ApiClientLoad>(value); } = new ItemList<ApiClientLoad>([]);
 
+    /// <summary>Gets the sessions that were open when a running server was read; null for logs.</summary>
+    public OpenSessions? OpenSessions { get; init; }
+
     /// <summary>Gets the vCenter Server's name, where it was given or all windows name the same one.</summary>
     public string? Server { get; init; }
 

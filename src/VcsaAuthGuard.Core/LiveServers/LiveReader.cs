@@ -51,14 +51,19 @@ public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
         {
             Wait(() => server.ReadSessionsAsync(token));
             IReadOnlyList<LogInput> logs = Wait(() => server.FindLogsAsync(LogKinds.Diagnosis, token));
-            DiagnosisReader reader = new(diagnosis with { Server = diagnosis.Server ?? server.Name }, report) { Range = range };
+            DiagnosisOptions known = diagnosis with
+            {
+                Server = diagnosis.Server ?? server.Name,
+                SessionLimit = diagnosis.SessionLimit ?? (server.Limit is { IsConfigured: true } limit ? limit.Value : null),
+            };
+            DiagnosisReader reader = new(known, report) { Range = range };
             foreach (ClientEvent found in Wait(() => server.ReadEventsAsync(token)))
             {
                 reader.Add(found);
             }
 
             VcsaDiagnosis? result = reader.Read(logs, token).FirstOrDefault();
-            result ??= VerdictCalculator.Calculate(new EvidenceCollector(diagnosis).Complete(null, range), report.Counts);
+            result ??= VerdictCalculator.Calculate(new EvidenceCollector(known).Complete(null, range), report.Counts);
             yield return Complete(result, server);
         }
     }
@@ -109,12 +114,33 @@ public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
         Server = found.Server ?? server.Name,
         Version = found.Version ?? server.About?.Version,
         Source = server.Name,
+        OpenSessions = ToOpenSessions(server),
         MissingEvidence = (MissingEvidence[])
         [
             .. found.MissingEvidence,
             .. server.Missing.Select(part => new MissingEvidence(part.Name, part.Statement, part.Remedy)),
         ],
     };
+
+    private static OpenSessions? ToOpenSessions(LiveServer server)
+    {
+        if (server.Sessions is not SessionListing listing)
+        {
+            return null;
+        }
+
+        SessionLimit limit = server.Limit ?? SessionLimit.ForServer(listing.About);
+        SessionSummary summary = SessionSummary.Create(listing.Sessions, listing.About, server.Name, limit, null);
+        SessionClient? most = summary.Clients.Count > 0 ? summary.Clients[0] : null;
+        return new()
+        {
+            Count = summary.Total,
+            Limit = summary.Limit,
+            User = most?.UserName,
+            Address = most?.IpAddress,
+            UserCount = most?.Sessions ?? 0,
+        };
+    }
 
     private IEnumerable<T> Read<T>(Func<LiveServer, IEnumerable<T>> read, CancellationToken token)
     {

@@ -33,6 +33,9 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     /// <summary>Gets the sessions that are open; null when they were not read.</summary>
     public SessionListing? Sessions { get; private set; }
 
+    /// <summary>Gets the limit of sessions; null when it was not read.</summary>
+    public SessionLimit? Limit { get; private set; }
+
     /// <summary>Gets what could not be read.</summary>
     public IReadOnlyList<MissingPart> Missing
     {
@@ -57,7 +60,7 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     /// <summary>Gets the number of calls.</summary>
     public long Calls => _session.Calls;
 
-    /// <summary>Lists the open sessions.</summary>
+    /// <summary>Lists the open sessions, and reads their limit.</summary>
     public async Task ReadSessionsAsync(CancellationToken token)
     {
         try
@@ -68,6 +71,10 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
         {
             AddMissing(new("Sessions", $"The open sessions are not known: the account lacks {e.Privilege ?? "a privilege"}.", e.Remedy));
         }
+
+        Limit = await _session
+            .CallAsync((client, stop) => SessionLimit.ReadAsync(client, About!, stop), token)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Finds the logs of the time of interest, in the order in which they are to be read.</summary>

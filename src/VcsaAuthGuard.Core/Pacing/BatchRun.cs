@@ -29,6 +29,9 @@ public sealed class BatchRun<T>(
     private int _batches;
     private int _retries;
     private int _reconnects;
+    private int _refusedBatches;
+    private int _notRefused;
+    private bool _isRefused;
 
     /// <summary>Gets the summary of the run so far.</summary>
     public BatchSummary Summary => new()
@@ -39,6 +42,7 @@ public sealed class BatchRun<T>(
         Failed = _failed,
         Skipped = _skipped,
         Batches = _batches,
+        IsRefused = _isRefused,
         Retries = _retries,
         Reconnects = _reconnects + gates.Sum(gate => gate.Reconnects),
         Duration = timeProvider.GetElapsedTime(_start),
@@ -51,7 +55,8 @@ public sealed class BatchRun<T>(
     /// <summary>
     /// The units to run, one after the other. A unit counts as done when the next one is taken and its outcome says so. After a
     /// lost session the same unit comes again, behind one reconnect. There is a further reconnect in the same batch only after
-    /// something got done since: a session that is refused from the start is no reason to log in for each item.
+    /// something got done since: a session that is refused from the start is no reason to log in for each item. The run ends after
+    /// <see cref="BatchRunOptions.MaxRefused"/> batches in which everything was refused: further calls would only add to the load.
     /// </summary>
     /// <param name="stop">Ends waits, and the run before its next unit.</param>
     /// <exception cref="OperationCanceledException">The run was ended by <paramref name="stop"/>.</exception>
@@ -73,6 +78,7 @@ public sealed class BatchRun<T>(
             checkpoint?.Start();
             pacer.WaitForTurn(stop);
             _batches++;
+            _notRefused = 0;
             List<T[]> pending = [];
             bool mayReconnect = true;
             foreach (T[] unit in options.PerItem ? batch.Select(item => new[] { item }) : [batch])
@@ -118,6 +124,13 @@ public sealed class BatchRun<T>(
             }
 
             checkpoint?.Flush();
+            _refusedBatches = _notRefused == 0 ? _refusedBatches + 1 : 0;
+            if (options.MaxRefused > 0 && _refusedBatches >= options.MaxRefused && number < count)
+            {
+                _isRefused = true;
+                _skipped += toDo.Count - first - batch.Length;
+                yield break;
+            }
         }
 
         if (checkpoint is not null && _failed + _skipped == 0)
@@ -128,6 +141,7 @@ public sealed class BatchRun<T>(
 
     private void Count(T[] unit, WorkOutcome outcome)
     {
+        _notRefused += outcome == WorkOutcome.SessionDropped ? 0 : 1;
         if (outcome == WorkOutcome.Done)
         {
             _done += unit.Length;

@@ -17,11 +17,16 @@ public sealed record BatchSummary
     /// <summary>Gets the number of items that failed, or that are in a batch that failed.</summary>
     public int Failed { get; init; }
 
-    /// <summary>Gets the number of items not run: declined batches, and items without an identity or with that of another item.</summary>
+    /// <summary>Gets the number of items not run: declined batches, those after a run that ended early, and items without an identity or
+    /// with that of another item.</summary>
     public int Skipped { get; init; }
 
     /// <summary>Gets the number of batches run.</summary>
     public int Batches { get; init; }
+
+    /// <summary>Gets a value indicating whether the run ended early, because all of a batch was refused and nothing of it was
+    /// done.</summary>
+    public bool IsRefused { get; init; }
 
     /// <summary>Gets the number of times a batch or an item was run again because the session was lost.</summary>
     public int Retries { get; init; }

@@ -42,6 +42,11 @@ internal sealed class CronRule : IStartRule
         {
             throw new FormatException($"Cron '{expression}': {e.Message}", e);
         }
+        catch (MissingSeedException e)
+        {
+            throw new FormatException(
+                $"Cron '{expression}': H is a value that the scheduler chooses (as Jenkins does). Write the time at which it runs.", e);
+        }
     }
 
     public IEnumerable<long> LocalStarts(long from, long to)

@@ -123,7 +123,7 @@ internal static class RecurrenceText
             return Days("monthly " + list, times, day => days.Contains(day.Day), given);
         }
 
-        if (words.Length != 4 || char.IsDigit(words[1][0]) || !Enum.TryParse(words[1], ignoreCase: true, out WeekOfMonth week))
+        if (words.Length != 4 || !EnumName.TryParse(words[1], out WeekOfMonth week))
         {
             throw Invalid(given, "write it like monthly 15 02:00, monthly last 02:00 or monthly second Sunday 02:00");
         }

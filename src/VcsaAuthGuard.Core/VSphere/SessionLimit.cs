@@ -1,7 +1,9 @@
+using System.Globalization;
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.VSphere;
 
-/// <summary>Represents the default limit of sessions and its source. An administrator may have set another one in
-/// <c>vpxd.cfg</c>.</summary>
+/// <summary>Represents the limit of sessions and its source: the configured one where it could be read, otherwise the default.</summary>
 /// <param name="Value">The number of SOAP sessions, from 8.0 U3 including vAPI sessions; null when no public source states it.</param>
 /// <param name="Source">The source of the figure, or the reason why there is none.</param>
 public sealed record SessionLimit(int? Value, string Source)
@@ -11,6 +13,9 @@ public sealed record SessionLimit(int? Value, string Source)
 
     private const int Older = 2000;
     private const int From80U3 = 3000;
+
+    /// <summary>Gets a value indicating whether an administrator set the limit on this server; false for the default.</summary>
+    public bool IsConfigured { get; init; }
 
     private static readonly Version Vc6 = new(6, 0);
     private static readonly Version Vc8 = new(8, 0);
@@ -42,6 +47,44 @@ public sealed record SessionLimit(int? Value, string Source)
             _ when version >= Vc6 => new(Older, "2000 on 6.x and 7, before 8.0 U3 raised it (KB 375546)."),
             _ => new(null, $"There is no public source for the limit of version {version}; it is known from 6.0."),
         };
+    }
+
+    /// <summary>Reads the limit that is set on a server; returns the default when none is set, or when the setting cannot be
+    /// read.</summary>
+    internal static async Task<SessionLimit> ReadAsync(VSphereClient client, VSphereAbout about, CancellationToken token)
+    {
+        SessionLimit known = ForServer(about);
+        if (!about.IsVCenter)
+        {
+            return known;
+        }
+
+        try
+        {
+            IReadOnlyList<AdvancedSetting> settings = await client.ReadSettingsAsync(SettingKey, token).ConfigureAwait(false);
+            return settings.FirstOrDefault(setting => setting.Key == SettingKey) is AdvancedSetting setting
+                ? FromSetting(setting.Value, known)
+                : known;
+        }
+        catch (VSphereException e) when (e is PrivilegeMissingException or VSphereFaultException)
+        {
+            return known with { Source = $"{known.Source} The configured limit could not be read: {e.Message}" };
+        }
+    }
+
+    /// <summary>Returns the limit that a setting gives.</summary>
+    internal static SessionLimit FromSetting(string text, SessionLimit known)
+    {
+        string standard = known.Value is int value ? FormattableString.Invariant($"; the default is {value}") : "";
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int limit) && limit > 0
+            ? new(limit, FormattableString.Invariant($"{limit} is set on this server ({SettingKey}{standard}; KB 375546)."))
+            {
+                IsConfigured = true,
+            }
+            : new(null, $"{SettingKey} is '{TerminalText.Cut(text, 20)}' on this server{standard}: no limit is known for it.")
+            {
+                IsConfigured = true,
+            };
     }
 
     /// <summary>Parses a version such as 8.0.3, 8.0.3.00100 or 9.</summary>

@@ -15,7 +15,7 @@ public static class SessionReader
         VSphereClientOptions options,
         NetworkCredential credential,
         CancellationToken token = default
-    ) => LoginGrace.AwaitAsync(LoginAndReadAsync(options, credential, token), token);
+    ) => ReadAsync(new SessionAccess(options, credential), isLimitWanted: false, token);
 
     /// <summary>Lists the sessions in an existing session, which is not ended.</summary>
     /// <param name="options">The server and how to connect to it.</param>
@@ -24,45 +24,36 @@ public static class SessionReader
     /// <param name="token">Cancels the calls.</param>
     /// <exception cref="NotAuthenticatedException">The server accepts none of them.</exception>
     /// <exception cref="ServerException">The call failed.</exception>
-    public static async Task<SessionListing> ReadAsync(
+    public static Task<SessionListing> ReadAsync(
         VSphereClientOptions options,
         IReadOnlyList<SessionSecret> secrets,
         CancellationToken token = default
+    ) => ReadAsync(new SessionAccess(options, secrets), isLimitWanted: false, token);
+
+    /// <summary>Lists the sessions, and reads the limit that is set for them in the same session if it is wanted.</summary>
+    /// <param name="access">The server and the session to use there.</param>
+    /// <param name="isLimitWanted">Whether to read the limit.</param>
+    /// <param name="token">Cancels the operation within a second.</param>
+    /// <exception cref="NotAuthenticatedException">The server accepts none of the session's secrets.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
+    public static async Task<SessionListing> ReadAsync(
+        SessionAccess access,
+        bool isLimitWanted,
+        CancellationToken token = default
     )
     {
-        for (int i = 0; ; i++)
-        {
-            using VSphereClient client = new(options, secrets[i]);
-            try
-            {
-                return await client.ReadSessionsAsync(token).ConfigureAwait(false);
-            }
-            catch (NotAuthenticatedException) when (i + 1 < secrets.Count)
-            {
-            }
-        }
-    }
-
-    private static async Task<SessionListing> LoginAndReadAsync(
-        VSphereClientOptions options,
-        NetworkCredential credential,
-        CancellationToken token
-    )
-    {
-        using VSphereClient client = new(options);
-        await client.ConnectAsync(token).ConfigureAwait(false);
-        await client.LoginAsync(credential, CancellationToken.None).ConfigureAwait(false);
-        SessionListing? listing = null;
-        ServerException? failure = null;
-        try
-        {
-            listing = await client.ReadSessionsAsync(token).ConfigureAwait(false);
-        }
-        finally
-        {
-            failure = await LoginGrace.TryLogoutAsync(client).ConfigureAwait(false);
-        }
-
+        (SessionListing listing, ServerException? failure) = await access
+            .RunAsync(
+                async (session, stop) =>
+                {
+                    SessionListing read = await session.Client.ReadSessionsAsync(stop).ConfigureAwait(false);
+                    return isLimitWanted
+                        ? read with { Limit = await SessionLimit.ReadAsync(session.Client, session.About, stop).ConfigureAwait(false) }
+                        : read;
+                },
+                token
+            )
+            .ConfigureAwait(false);
         return listing with { LogoutFailure = failure };
     }
 }

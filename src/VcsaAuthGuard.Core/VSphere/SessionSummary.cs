@@ -17,7 +17,7 @@ public sealed record SessionSummary
     /// <summary>Gets the number of sessions.</summary>
     public int Total { get; init; }
 
-    /// <summary>Gets the default limit; null when it is not known.</summary>
+    /// <summary>Gets the limit: the configured one where it was read, otherwise the default; null when it is not known.</summary>
     public int? Limit { get; init; }
 
     /// <summary>Gets the number of sessions in per cent of the limit; null when the limit is not known.</summary>
@@ -46,9 +46,22 @@ public sealed record SessionSummary
         VSphereAbout about,
         string? server,
         Predicate<VCenterSession>? isWanted = null
+    ) => Create(sessions, about, server, SessionLimit.ForServer(about), isWanted);
+
+    /// <summary>Creates the summary of one server's sessions, with the limit that was read from it.</summary>
+    /// <param name="sessions">All sessions.</param>
+    /// <param name="about">The server's description of itself.</param>
+    /// <param name="server">The server's name.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="isWanted">Which sessions <see cref="Clients"/> shows; all when null.</param>
+    public static SessionSummary Create(
+        IReadOnlyCollection<VCenterSession> sessions,
+        VSphereAbout about,
+        string? server,
+        SessionLimit limit,
+        Predicate<VCenterSession>? isWanted
     )
     {
-        SessionLimit limit = SessionLimit.ForServer(about);
         return new SessionSummary
         {
             Server = server,

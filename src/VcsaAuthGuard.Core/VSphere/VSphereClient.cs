@@ -142,6 +142,37 @@ public sealed class VSphereClient : IDisposable
         return XmlConvert.ToBoolean(SoapXml.Text(answer, "returnval") ?? "false");
     }
 
+    /// <summary>Ends another session of the server. Requires the privilege Sessions.TerminateSession.</summary>
+    /// <param name="key">The key of the session.</param>
+    /// <param name="token">Cancels the call.</param>
+    /// <returns>Whether there was such a session.</returns>
+    /// <exception cref="PrivilegeMissingException">The user lacks the privilege.</exception>
+    /// <exception cref="NotAuthenticatedException">This client's session has ended.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
+    public async Task<bool> TerminateSessionAsync(string key, CancellationToken token = default)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        try
+        {
+            await CallAsync(
+                    "TerminateSession",
+                    content.SessionManager,
+                    writer => writer.WriteElementString("sessionId", SoapRequest.Vim, key),
+                    token
+                )
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (VSphereFaultException e) when (e.Fault == "NotFound")
+        {
+            return false;
+        }
+        catch (PrivilegeMissingException e) when (e.Privilege is null)
+        {
+            throw new PrivilegeMissingException(_server, PrivilegeMissingException.ListSessions);
+        }
+    }
+
     /// <summary>Reads the time of the server's clock, UTC.</summary>
     /// <param name="token">Cancels the call.</param>
     /// <exception cref="ServerException">The call failed.</exception>

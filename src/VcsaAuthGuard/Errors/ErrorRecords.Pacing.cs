@@ -79,6 +79,20 @@ internal static partial class ErrorRecords
                 : "Use -Reconnect { ... }, or -Credential for Connect-VcsaSession."
         );
 
+    public static ErrorRecord RunRefused(BatchSummary summary) =>
+        Make(
+            new InvalidOperationException(
+                $"The run ended: all of a batch was refused with NotAuthenticated, and nothing of it was done. {summary.Done} items are "
+                    + $"done, {summary.Failed} failed, {summary.Skipped} were not run."
+            ),
+            "RunRefused",
+            ErrorCategory.AuthenticationError,
+            "MaxRefused",
+            null,
+            "Log in again and start the run again; with -CheckpointPath it processes only the remaining items. -Reconnect or -Credential "
+                + "logs in during a run, -MaxRefused lets more batches be refused."
+        );
+
     public static ErrorRecord ReconnectFailed(ErrorRecord cause) =>
         Make(
             cause.Exception,

@@ -54,22 +54,24 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord NoServer() =>
         Make(
-            new InvalidOperationException("No server was given, and PowerCLI is not connected to a server."),
+            new InvalidOperationException("No server was given, and there is no connection to a server."),
             "NoServer",
             ErrorCategory.ObjectNotFound,
             "Server",
             null,
-            "Use -Server with -Credential, or connect PowerCLI first: Connect-VIServer."
+            "Use -Server with -Credential, or connect first: Connect-VcsaSession or Connect-VIServer."
         );
 
     public static ErrorRecord NoSession(string server) =>
         Make(
-            new InvalidOperationException($"There is no session on {server} to use: PowerCLI is not connected to it."),
+            new InvalidOperationException(
+                $"There is no session on {server} to use: PowerCLI is not connected to it, and Connect-VcsaSession keeps none."
+            ),
             "NoSession",
             ErrorCategory.ConnectionError,
             server,
             null,
-            $"Use -Credential, or connect PowerCLI first: Connect-VIServer {server}"
+            $"Use -Credential, or connect first: Connect-VcsaSession {server} or Connect-VIServer {server}"
         );
 
     public static ErrorRecord NoLiveSession(string server) =>
@@ -91,5 +93,55 @@ internal static partial class ErrorRecords
             null,
             "Pipe in server names, PowerCLI's VIServer objects, or UserSession objects: "
                 + "(Get-View $server.ExtensionData.Content.SessionManager).SessionList"
+        );
+
+    public static ErrorRecord FilterNeeded() =>
+        Make(
+            new ArgumentException("No session was chosen: without a filter all sessions of the server would be ended."),
+            "FilterNeeded",
+            ErrorCategory.InvalidArgument,
+            "Server",
+            null,
+            "Choose sessions with -UserName, -IpAddress, -UserAgent, -IdleOver or -Key, or pipe in sessions of Get-VcsaSession."
+        );
+
+    public static ErrorRecord TooManySessions(int count, int maxCount) =>
+        Make(
+            new InvalidOperationException($"{count} sessions would be ended, more than the {maxCount} of -MaxCount. None was ended."),
+            "TooManySessions",
+            ErrorCategory.LimitsExceeded,
+            count,
+            null,
+            $"Check the list with -WhatIf -MaxCount {count}. If it is right, run the command with -MaxCount {count}."
+        );
+
+    public static ErrorRecord SessionWithoutServer(string user) =>
+        Make(
+            new ArgumentException($"The session of {user} does not say which server it is from."),
+            "SessionWithoutServer",
+            ErrorCategory.InvalidArgument,
+            user,
+            null,
+            "Give the server with -Server, or pipe in sessions of Get-VcsaSession."
+        );
+
+    public static ErrorRecord SessionOfOtherServer(string user, string server) =>
+        Make(
+            new ArgumentException($"The session of {user} is from {server}, which is not the server of -Server."),
+            "SessionOfOtherServer",
+            ErrorCategory.InvalidArgument,
+            server,
+            null,
+            "Run the command once for each server."
+        );
+
+    public static ErrorRecord SessionNotEnded(string session, string reason) =>
+        Make(
+            new InvalidOperationException($"{session}: {reason}"),
+            "SessionNotEnded",
+            ErrorCategory.InvalidOperation,
+            session,
+            null,
+            "See the server's reason. The other sessions are not affected."
         );
 }

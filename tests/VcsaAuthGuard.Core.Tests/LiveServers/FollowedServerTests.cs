@@ -209,7 +209,8 @@ public sealed class FollowedServerTests : IDisposable
                 LoginInterval = TimeSpan.Zero,
             },
             TimeSpan.FromMilliseconds(20));
-        return new([], [server], new() { StatePath = state }, new LogReadReport { OnProblem = problem => _problems.Add(problem.ToString()) });
+        LogReadReport report = new() { OnProblem = problem => _problems.Add(problem.ToString()) };
+        return new([], [server], new() { StatePath = state }, report);
     }
 
     /// <summary>Writes faults, which are numbered, each of eight lines, and no line behind them.</summary>

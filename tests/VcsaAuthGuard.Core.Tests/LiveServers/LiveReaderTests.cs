@@ -26,7 +26,7 @@ public sealed class LiveReaderTests
     [Fact]
     public async Task The_diagnosis_equals_that_of_the_files_and_takes_one_session_and_few_calls()
     {
-        using LogSimulator simulator = Start(Incident);
+        using LogSimulator simulator = Start(Incident, "-option", "config.vmacore.soap.maxSessionCount=2500");
         LogReadReport report = new();
         LiveReader reader = new(Options(simulator), report);
 
@@ -36,7 +36,8 @@ public sealed class LiveReaderTests
         IReadOnlyList<LogInput> files = LogInputFinder.Find([Incident], ofFiles, LogKinds.Diagnosis);
         VcsaDiagnosis expected = Assert.Single(new DiagnosisReader(new() { Server = "127.0.0.1" }, ofFiles).Read(files, Stop));
         Assert.Equal(DiagnosisVerdict.Confirmed, live.Verdict);
-        Assert.Equal(Text(expected), Text(live));
+        Assert.Equal(Text(expected), Text(live with { OpenSessions = null }));
+        Assert.Equal("1 of 2,500 sessions are open; operator@vsphere.local from 127.0.0.1 has 1.", live.OpenSessions!.ToString());
         Assert.Equal(expected.Load.Select(client => client.ToString()), live.Load.Select(client => client.ToString()));
         Assert.Equal((expected.From, expected.To, expected.Version), (live.From, live.To, live.Version));
         Assert.Empty(reader.Missing);
@@ -46,7 +47,7 @@ public sealed class LiveReaderTests
         Assert.Equal(new(1, 0, 1), counts.Users[Operator.UserName]);
         Assert.Equal((1, 1), (counts.Of("Login"), counts.Of("Logout")));
         Assert.Equal((1, 1, 1), (counts.Of("QueryDescriptions"), counts.Of("CreateCollectorForEvents"), counts.Of("DestroyCollector")));
-        Assert.Equal(1, counts.Concurrent);
+        Assert.Equal((1, 1), (counts.Of("QueryOptions"), counts.Concurrent));
         // Three logs of at most 704 lines: two calls to find the start of each, and one for each 500 lines.
         Assert.Equal((3 * 2) + 1 + 2 + 1, counts.Of("BrowseDiagnosticLog"));
         Assert.Equal(2, counts.Of("ReadNextEvents"));

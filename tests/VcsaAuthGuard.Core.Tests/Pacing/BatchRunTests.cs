@@ -53,6 +53,37 @@ public class BatchRunTests
         Assert.Equal((0, 3), (run.Summary.Done, run.Summary.Failed));
     }
 
+    [Theory]
+    [InlineData(1, 3, true, 1, 2)]
+    [InlineData(2, 4, true, 2, 1)]
+    [InlineData(0, 9, false, 3, 0)]
+    public void A_run_ends_after_batches_that_were_refused_as_a_whole(int most, int refused, bool isRefused, int batches, int skipped)
+    {
+        // One reconnect comes first and does not help.
+        Outcomes([.. Enumerable.Repeat(WorkOutcome.SessionDropped, refused)]);
+        BatchRun<string> run = Run(["a", "b", "c"], new() { Size = 1, MaxRefused = most });
+        Assert.NotEmpty(run.Units(Stop).ToArray());
+        Assert.Equal((isRefused, batches, skipped), (run.Summary.IsRefused, run.Summary.Batches, run.Summary.Skipped));
+    }
+
+    [Fact]
+    public void A_batch_of_which_something_was_done_does_not_end_the_run()
+    {
+        Outcomes(WorkOutcome.SessionDropped, WorkOutcome.SessionDropped, WorkOutcome.Done);
+        BatchRun<string> run = Run(["a", "b", "c", "d"], new() { Size = 2, PerItem = true });
+        Assert.Equal(["a", "a", "b", "c", "d"], run.Units(Stop).Select(unit => unit.Single()));
+        Assert.Equal((false, 3, 1), (run.Summary.IsRefused, run.Summary.Done, run.Summary.Failed));
+    }
+
+    [Fact]
+    public void The_last_batch_ends_a_run_anyway()
+    {
+        Outcomes(WorkOutcome.SessionDropped, WorkOutcome.SessionDropped);
+        BatchRun<string> run = Run(["a"], new() { Size = 1 });
+        Assert.Equal(2, run.Units(Stop).Count());
+        Assert.False(run.Summary.IsRefused);
+    }
+
     [Fact]
     public void What_units_began_is_waited_for_before_the_next_batch()
     {

@@ -336,7 +336,7 @@ public class VSphereAnswerTests
         Assert.DoesNotContain("feedfacecafe", refused.ToString());
     }
 
-    private static VSphereClientOptions Options(StandInServer server) =>
+    internal static VSphereClientOptions Options(StandInServer server) =>
         new() { Address = server.Address, Thumbprint = CertificateThumbprint.Parse(StandInServer.Thumbprint) };
 
     private static Task<SessionListing> ReadAsync(StandInServer server) => SessionReader.ReadAsync(Options(server), Operator, Stop);

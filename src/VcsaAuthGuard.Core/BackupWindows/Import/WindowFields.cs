@@ -58,7 +58,7 @@ public static class WindowFields
         e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", "").TrimEnd();
 
     private static WindowRole Role(string text) =>
-        !char.IsDigit(text.Trim()[0]) && Enum.TryParse(text, ignoreCase: true, out WindowRole role)
+        EnumName.TryParse(text, out WindowRole role)
             ? role
             : throw new FormatException($"Role '{text}' is not valid: use Backup, Automation or Maintenance.");
 

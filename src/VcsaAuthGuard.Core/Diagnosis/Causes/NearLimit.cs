@@ -21,7 +21,7 @@ internal sealed record NearLimit(string Statement, int Count, DateTimeOffset? Ti
 
     public static NearLimit? Find(VCenterEvidence evidence)
     {
-        int limit = Version.TryParse(evidence.Version, out Version? version) && version >= NewLimitVersion ? NewLimit : OldLimit;
+        int limit = evidence.Options.SessionLimit ?? DefaultLimit(evidence);
         if (evidence.PeakSessions >= NearShare * limit)
         {
             string all = FormattableString.Invariant($"{evidence.PeakSessions:N0} of {limit:N0} allowed sessions were open at once.");
@@ -37,4 +37,7 @@ internal sealed record NearLimit(string Statement, int Count, DateTimeOffset? Ti
             account.PeakSessions,
             account.PeakSessionsTime);
     }
+
+    private static int DefaultLimit(VCenterEvidence evidence) =>
+        Version.TryParse(evidence.Version, out Version? version) && version >= NewLimitVersion ? NewLimit : OldLimit;
 }

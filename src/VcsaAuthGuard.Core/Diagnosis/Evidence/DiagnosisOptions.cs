@@ -30,6 +30,10 @@ public sealed record DiagnosisOptions
     /// <summary>Gets the signatures to look for beside the known causes.</summary>
     public IReadOnlyList<Signature> Signatures { get; init; } = [];
 
+    /// <summary>Gets the session limit that is set on the vCenter Server; null when it is not known, and the default of its version
+    /// holds.</summary>
+    public int? SessionLimit { get; init; }
+
     /// <summary>Gets the vCenter Server's name, for the proposed commands; null when it was not given.</summary>
     public string? Server { get; init; }
 

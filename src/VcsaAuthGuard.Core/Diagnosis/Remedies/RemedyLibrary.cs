@@ -55,9 +55,7 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         Create(
             "End the idle sessions",
             "It frees sessions at once, until the client fills the limit again.",
-            $"$m = Get-View (Connect-VIServer {Server}).ExtensionData.Content.SessionManager; $m.TerminateSession(@($m.SessionList | "
-                + $"Where-Object {{ $_.UserName -eq {RemedyText.Quote(account)} -and $_.LastActiveTime -lt "
-                + "(Get-Date).ToUniversalTime().AddMinutes(-10) } | ForEach-Object Key))",
+            $"Stop-VcsaSession {Server} -UserName {RemedyText.Quote(account)} -IdleOver 10m -MaxCount 500",
             $"Sessions of {account} that were idle for 10 minutes."
         );
 

@@ -108,7 +108,8 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         }
     }
 
-    /// <summary>The files of a zip whose directory is lost (it stands at the end), as they come.</summary>
+    /// <summary>Reads the files of a zip whose directory is lost (it stands at the end), as they come. It ends with the first file that is
+    /// damaged: where the next one starts is then not known, and the library would give the damaged one again and again.</summary>
     public static IEnumerable<ArchiveEntry> ReadDamagedZip(Stream zip, ExpansionGuard guard)
     {
         using ZipInputStream input = new(zip);
@@ -116,7 +117,12 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         {
             if (entry.IsFile)
             {
-                yield return new(entry.Name, null, () => new ZipContent(input, expectedCrc: null, guard), guard);
+                FailureNotingStream content = new(() => new ZipContent(input, expectedCrc: null, guard));
+                yield return new(entry.Name, null, () => content, guard);
+                if (content.HasFailed)
+                {
+                    yield break;
+                }
             }
         }
     }

@@ -27,13 +27,33 @@ public abstract class VSphereCommand : CancellableCommand
         _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
     }
 
-    private protected VSphereClientOptions OptionsFor(Uri address) =>
+    /// <summary>Gets a value indicating whether a parameter says which certificate to accept.</summary>
+    internal bool IsTrustGiven => Thumbprint is not null || SkipCertificateCheck;
+
+    internal VSphereClientOptions OptionsFor(Uri address) =>
         CertificateParameters.OptionsFor(address, _pin, SkipCertificateCheck);
+
+    /// <summary>Ends the session that was opened for this call, or warns that it remains. An existing session stays.</summary>
+    private protected void Close(ClientSession session)
+    {
+        using (session)
+        {
+            WarnOfLogout(WaitFor(() => session.CloseAsync(StopToken)));
+        }
+    }
+
+    private protected void WarnOfLogout(ServerException? failure)
+    {
+        if (failure is not null)
+        {
+            WriteWarning($"The session opened for this call could not be ended and remains until it expires. {failure.Message}");
+        }
+    }
 
     private protected HttpMessageHandler CreateHandler(Uri address) => HttpsHandler.Create(address, _pin, SkipCertificateCheck);
 
-    /// <summary>Returns the address behind a name; null, with an error, where the name is not valid.</summary>
-    private protected Uri? ParseServer(string name)
+    /// <summary>Returns the address that a name stands for; null, after an error, when it is not a name.</summary>
+    internal Uri? ParseServer(string name)
     {
         try
         {

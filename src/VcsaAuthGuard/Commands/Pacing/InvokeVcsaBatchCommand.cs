@@ -73,6 +73,10 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
     public TimeSpan ProbeInterval { get; set; } = new PaceOptions().ProbeInterval;
 
     [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MaxRefused { get; set; } = new BatchRunOptions().MaxRefused;
+
+    [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Reconnect { get; set; }
 
@@ -206,7 +210,8 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
             StopToken
         );
         gates.ForEach(gate => gate.Reconnect = () => work.ReconnectAfter(probes.LastError));
-        run = new(_items, new() { Size = Size, PerItem = PerItem }, work, pacer, gates, timeProvider, _checkpoint);
+        WarnOfNoPace();
+        run = new(_items, new() { Size = Size, PerItem = PerItem, MaxRefused = MaxRefused }, work, pacer, gates, timeProvider, _checkpoint);
         pacer.OnWait = wait => _progress!.Update(() => run.Summary, wait);
         pacer.OnExpired = wait => WriteError(ErrorRecords.HoldExpired(wait));
         using (IEnumerator<PSObject[]> units = run.Units(StopToken).GetEnumerator())
@@ -214,7 +219,24 @@ public sealed class InvokeVcsaBatchCommand : CancellableCommand
             work.Run(units, PerItem);
         }
 
-        return run.Summary;
+        BatchSummary summary = run.Summary;
+        if (summary.IsRefused)
+        {
+            WriteError(ErrorRecords.RunRefused(summary));
+        }
+
+        return summary;
+    }
+
+    private void WarnOfNoPace()
+    {
+        bool hasPace = Interval > TimeSpan.Zero || WaitTask || LatencyProbe is not null || Datastore is not null || MaxSession is not null;
+        if (!hasPace && _items.Count > Size)
+        {
+            WriteWarning(
+                "No pace is set: the batches follow each other at once. Use -Interval, -WaitTask, -LatencyThreshold or -MaxSession."
+            );
+        }
     }
 
     private List<PaceGate> Gates(PaceProbes probes)

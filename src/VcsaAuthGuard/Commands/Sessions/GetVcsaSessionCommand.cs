@@ -1,12 +1,9 @@
 using System.Management.Automation;
-using System.Net;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
-using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -18,9 +15,9 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     private const string InputObjectSet = "InputObject";
 
     private readonly List<VCenterSession> _piped = [];
-    private Predicate<VCenterSession> _isWanted = _ => true;
     private readonly RepeatedErrors _errors;
-    private int _withoutIdle;
+    private SessionFilter _filter = new(null, null, null, null);
+    private SessionInput? _sessions;
 
     public GetVcsaSessionCommand() => _errors = new(this);
 
@@ -48,6 +45,11 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     public string[]? IpAddress { get; set; }
 
     [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? UserAgent { get; set; }
+
+    [Parameter]
     [Duration]
     public TimeSpan? IdleOver { get; set; }
 
@@ -61,9 +63,8 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Predicate<VCenterSession> isUser = Matching(UserName, session => session.UserName);
-        Predicate<VCenterSession> isAddress = Matching(IpAddress, session => session.IpAddress);
-        _isWanted = session => isUser(session) && isAddress(session) && IsIdle(session);
+        _filter = new(UserName, IpAddress, UserAgent, IdleOver);
+        _sessions = new(this, Credential);
     }
 
     protected override void ProcessRecord()
@@ -76,13 +77,10 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
 
         if (Server is null)
         {
-            PowerCliServer[] connected = [.. PowerCliServer.Defaults(SessionState).Where(server => server.IsConnected)];
-            if (connected.Length == 0)
+            foreach (SessionAccess access in _sessions!.FindDefaults())
             {
-                ThrowTerminatingError(ErrorRecords.NoServer());
+                Read(access);
             }
-
-            Array.ForEach(connected, Read);
         }
 
         foreach (object server in Server ?? [])
@@ -95,83 +93,44 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     {
         foreach (IGrouping<string?, VCenterSession> server in _piped.GroupBy(session => session.Server))
         {
-            WriteObject(SessionSummary.Create([.. server], new VSphereAbout(null, Version, null, null), server.Key, _isWanted));
+            WriteObject(SessionSummary.Create([.. server], new VSphereAbout(null, Version, null, null), server.Key, _filter.IsWanted));
         }
 
         _errors.Complete();
-        if (_withoutIdle > 0)
-        {
-            WriteWarning($"{_withoutIdle} sessions have no time of last activity and were left out because of -IdleOver.");
-        }
-    }
-
-    private static Predicate<VCenterSession> Matching(string[]? patterns, Func<VCenterSession, string?> property)
-    {
-        WildcardPattern[]? compiled = patterns is null
-            ? null
-            : Array.ConvertAll(patterns, pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase));
-        return session =>
-            compiled is null || (property(session) is string value && Array.Exists(compiled, pattern => pattern.IsMatch(value)));
-    }
-
-    private bool IsIdle(VCenterSession session)
-    {
-        if (IdleOver is null)
-        {
-            return true;
-        }
-
-        _withoutIdle += session.Idle is null ? 1 : 0;
-        return session.Idle > IdleOver;
+        _filter.Complete(this);
     }
 
     private void Process(PSObject? input)
     {
-        switch (input?.BaseObject)
+        if (input?.BaseObject is object[] items)
         {
-            case null:
-                break;
-            case string name:
-                Read(name);
-                break;
-            case VcsaConnection connection:
-                // Its own idea of which certificate to accept, unless this command was given another.
-                bool isTrustGiven = Thumbprint is not null || SkipCertificateCheck;
-                Read(
-                    isTrustGiven ? OptionsFor(connection.GetOptions().Address) : connection.GetOptions(),
-                    [connection.GetSecret()],
-                    "the connection's session"
-                );
-                break;
-            case object[] items:
-                foreach (object item in items)
-                {
-                    Process(item is null ? null : PSObject.AsPSObject(item));
-                }
+            foreach (object item in items)
+            {
+                Process(item is null ? null : PSObject.AsPSObject(item));
+            }
+        }
+        else if (input is not null)
+        {
+            ProcessOne(input);
+        }
+    }
 
-                break;
-            default:
-                if (PowerCliServer.TryRead(input!) is PowerCliServer server)
-                {
-                    Read(server);
-                }
-                else if (
-                    ParameterSetName == InputObjectSet
-                    && PowerCliSession.TryRead(input!, DateTimeOffset.UtcNow) is VCenterSession session
-                )
-                {
-                    ProcessPiped(session);
-                }
-                else if (ServerInput.Name(input!) is string given)
-                {
-                    Read(given);
-                }
-                else
-                {
-                    _errors.Write(ErrorRecords.UnknownSessionInput(input!.BaseObject));
-                }
-
-                break;
+    private void ProcessOne(PSObject input)
+    {
+        // A session of this cmdlet names its server too, so that it is looked at first.
+        if (ParameterSetName == InputObjectSet
+            && PowerCliServer.TryRead(input) is null
+            && PowerCliSession.TryRead(input, DateTimeOffset.UtcNow) is VCenterSession session)
+        {
+            ProcessPiped(session);
+        }
+        else if (_sessions!.Find(input, out bool isServer) is SessionAccess access)
+        {
+            Read(access);
+        }
+        else if (!isServer)
+        {
+            _errors.Write(ErrorRecords.UnknownSessionInput(input.BaseObject));
         }
     }
 
@@ -181,77 +140,32 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         {
             _piped.Add(session);
         }
-        else if (_isWanted(session))
+        else if (_filter.IsWanted(session))
         {
             WriteObject(session);
         }
     }
 
-    private void Read(string name)
+    private void Read(SessionAccess access)
     {
-        if (ParseServer(name) is not Uri address)
-        {
-            return;
-        }
-
-        if (Credential is not null)
-        {
-            Read(address, []);
-        }
-        else if (PowerCliServer.Defaults(SessionState).FirstOrDefault(server => server.GoesTo(address)) is PowerCliServer connected)
-        {
-            Read(connected);
-        }
-        else
-        {
-            WriteError(ErrorRecords.NoSession(address.Authority));
-        }
-    }
-
-    private void Read(PowerCliServer server)
-    {
-        if (Credential is null && (!server.IsConnected || server.Secrets.Count == 0))
-        {
-            WriteError(ErrorRecords.NoSession(server.Name));
-            return;
-        }
-
-        Read(server.Address, server.Secrets);
-    }
-
-    private void Read(Uri address, IReadOnlyList<SessionSecret> secrets) => Read(OptionsFor(address), secrets, "PowerCLI's session");
-
-    private void Read(VSphereClientOptions options, IReadOnlyList<SessionSecret> secrets, string session)
-    {
-        string server = options.Address.Authority;
-        WriteVerbose(Credential is null ? $"{server}: using {session}." : $"{server}: logging in as {Credential.UserName}.");
-        // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
-        bool isRead = TryWaitFor(
-            () => Credential is null
-                ? SessionReader.ReadAsync(options, secrets, StopToken)
-                : SessionReader.ReadAsync(options, new NetworkCredential(Credential.UserName, Credential.Password), StopToken),
-            out SessionListing? listing);
-        if (!isRead)
+        Uri address = access.Options.Address;
+        if (!TryWaitFor(() => SessionReader.ReadAsync(access, Summary, StopToken), out SessionListing? listing))
         {
             return;
         }
 
         WriteVerbose(
-            $"{server}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, "
+            $"{address.Authority}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, "
                 + $"server time {listing.ServerTime:O}."
         );
-        if (listing.LogoutFailure is ServerException failure)
-        {
-            WriteWarning($"The session opened for this call could not be ended and remains until it expires. {failure.Message}");
-        }
-
+        WarnOfLogout(listing.LogoutFailure);
         if (Summary)
         {
-            WriteObject(SessionSummary.Create(listing.Sessions, listing.About, options.Address.Host, _isWanted));
+            WriteObject(SessionSummary.Create(listing.Sessions, listing.About, address.Host, listing.Limit!, _filter.IsWanted));
         }
         else
         {
-            WriteObject(listing.Sessions.Where(item => _isWanted(item)), enumerateCollection: true);
+            WriteObject(listing.Sessions.Where(_filter.IsWanted), enumerateCollection: true);
         }
     }
 }

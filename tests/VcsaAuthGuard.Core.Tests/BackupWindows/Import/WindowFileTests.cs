@@ -43,6 +43,12 @@ public class WindowFileTests
     [InlineData("x,Backup,daily 02:00,UTC,90,", "test:2: 'x': '90' is not a valid duration: it has no unit.")]
     [InlineData("x,Backup,daily 02:00,UTC,,", "test:2: 'x': Duration is empty or missing.")]
     [InlineData(",Backup,daily 02:00,UTC,1h,", "test:2: Name is empty or missing.")]
+    [InlineData("x,-1,daily 02:00,UTC,1h,", "test:2: 'x': Role '-1' is not valid: use Backup, Automation or Maintenance.")]
+    [InlineData("x,+1,daily 02:00,UTC,1h,", "test:2: 'x': Role '+1' is not valid: use Backup, Automation or Maintenance.")]
+    [InlineData(
+        "x,\"Backup,Automation\",daily 02:00,UTC,1h,",
+        "test:2: 'x': Role 'Backup,Automation' is not valid: use Backup, Automation or Maintenance."
+    )]
     [InlineData("x,Sleep,daily 02:00,UTC,1h,", "test:2: 'x': Role 'Sleep' is not valid: use Backup, Automation or Maintenance.")]
     [InlineData("x,Backup,daily 02:00,UTC,1h,-4", "test:2: 'x': VMs -4 is below zero.")]
     [InlineData("x,Backup,daily 02:00,UTC,1h,many", "test:2: 'x': VMs 'many' is no whole number.")]

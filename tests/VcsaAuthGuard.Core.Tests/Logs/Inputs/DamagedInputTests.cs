@@ -114,6 +114,19 @@ public sealed class DamagedInputTests : IDisposable
     }
 
     [Fact]
+    public void A_zip_without_its_directory_ends_at_the_first_damaged_file()
+    {
+        string[] names = [.. Enumerable.Range(1, 3).Select(number => Vpxd + $"vpxd-{number}.log")];
+        byte[] zip = Inputs.Zip([.. names.Select((name, index) => (name, Inputs.Log(index + 1)))]);
+        zip = zip[..^30];
+        int second = zip.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(names[1]));
+        zip.AsSpan(second + names[1].Length + 40, 200).Clear();
+        string path = _inputs.Write("vc01.zip", zip);
+        Assert.Equal("1", _inputs.Hosts(path)[0]);
+        Assert.Contains(_inputs.Problems, problem => problem.Source.EndsWith(names[1], StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_compression_bomb_ends_at_the_stated_ratio()
     {
         string path = _inputs.Write("vpxd-1.log.gz", Inputs.Gzip([.. Inputs.Log(1), .. new byte[200 << 20]]));

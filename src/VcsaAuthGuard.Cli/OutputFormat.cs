@@ -1,0 +1,14 @@
+namespace VcsaAuthGuard.Cli;
+
+/// <summary>Specifies the form of a command's output.</summary>
+internal enum OutputFormat
+{
+    /// <summary>A table or text for people.</summary>
+    Table,
+
+    /// <summary>One JSON object per line.</summary>
+    Json,
+
+    /// <summary>Comma-separated values, with the titles of the table in the first line.</summary>
+    Csv,
+}

@@ -1,0 +1,21 @@
+using VcsaAuthGuard.Http;
+
+namespace VcsaAuthGuard.VSphere.Limits;
+
+/// <summary>Represents the limits of one server and what could not be read of them.</summary>
+/// <param name="About">The server's description of itself.</param>
+/// <param name="Limits">The limits.</param>
+/// <param name="Sessions">The limit of sessions as it was read.</param>
+/// <param name="OpenSessions">The number of sessions now; null when they could not be listed.</param>
+/// <param name="UseFailure">The reason why the sessions could not be listed; null when they were.</param>
+public sealed record LimitListing(
+    VSphereAbout About,
+    IReadOnlyList<VCenterLimit> Limits,
+    SessionLimit Sessions,
+    int? OpenSessions,
+    VSphereException? UseFailure
+)
+{
+    /// <summary>Gets the reason why the session opened for this listing could not be ended; null when it was ended.</summary>
+    public ServerException? LogoutFailure { get; init; }
+}
