@@ -20,18 +20,18 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Tests.Fuzzing;
 
-/// <summary>The readers of text and bytes from elsewhere, each with a corpus from the fixtures and the exceptions that it documents.</summary>
+/// <summary>The readers of text and bytes from elsewhere, each with a corpus and the exceptions that it documents.</summary>
 internal static class FuzzTargets
 {
     private static readonly string Root = Path.Combine(Repository.Root, "tests", "fixtures");
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("logs and their envelopes", Files("samples/*.log", "cases/*.log", "cases/*.jsonl", "cases/shapes/*.*"), ReadLog("vpxd.log")),
+        new("logs", Files("samples/*.log", "cases/*.log", "cases/*.jsonl", "cases/shapes/*.*"), ReadLog("vpxd.log")),
         new("tar with gzip", [Logs.Inputs.Gzip(Tar())], ReadLog("vc01.tgz")),
         new("tar", [Tar()], ReadLog("vc01.tar")),
         new("gzip", [Logs.Inputs.Gzip(Logs.Inputs.Log(1))], ReadLog("vpxd-1.log.gz")),
-        new("zip", [Logs.Inputs.Zip(("var/log/vmware/vpxd/vpxd-1.log", Logs.Inputs.Log(1)), ("vpxd-2.log", Logs.Inputs.Log(2)))], ReadLog("vc01.zip")),
+        new("zip", [Logs.Inputs.Zip(("vpxd/vpxd-1.log", Logs.Inputs.Log(1)), ("vpxd-2.log", Logs.Inputs.Log(2)))], ReadLog("vc01.zip")),
         new("job reports", Files("job-reports/*.*", "cases/j*.*", "cases/w*.csv"), ReadJobReport),
         new("windows as CSV", [.. Files("cases/w*.csv"), Utf8(WindowsCsv)], ReadSchedule("windows.csv")),
         new("windows as JSON", [Utf8(WindowsJson)], ReadSchedule("windows.json")),
@@ -118,7 +118,8 @@ internal static class FuzzTargets
 
     private static void ReadRest(byte[] bytes)
     {
-        using RestServiceControl control = new(new FixedAnswer(bytes), new Uri("https://vc01.example.org"), new NetworkCredential("a", "b"));
+        Uri address = new("https://vc01.example.org");
+        using RestServiceControl control = new(new FixedAnswer(bytes), address, new NetworkCredential("a", "b"));
         try
         {
             control.ReadAsync([], true, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
@@ -215,7 +216,8 @@ internal static class FuzzTargets
 
     private static IReadOnlyList<byte[]> Files(params string[] patterns) =>
     [
-        .. patterns.SelectMany(pattern => Directory.GetFiles(Path.Combine(Root, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)))
+        .. patterns
+            .SelectMany(pattern => Directory.GetFiles(Path.GetDirectoryName(Path.Combine(Root, pattern))!, Path.GetFileName(pattern)))
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllBytes),
     ];
