@@ -149,7 +149,7 @@ public static class DiagnosisText
 
     private static IEnumerable<string> DescribeReasons(VcsaDiagnosis diagnosis)
     {
-        // The bursts are told of under When, and the habits of clients under Who.
+        // The bursts are listed under When, and the patterns of clients under Who.
         bool hasLoginPerItem = diagnosis.Clients.Any(client => (client.Pattern & LoadPatterns.LoginPerItem) != 0);
         return diagnosis.Evidence
             .Where(item => item.Kind != EvidenceKind.Burst || diagnosis.Bursts.Count == 0)
