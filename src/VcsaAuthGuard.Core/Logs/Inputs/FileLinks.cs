@@ -1,4 +1,3 @@
-
 namespace VcsaAuthGuard.Logs.Inputs;
 
 /// <summary>Resolves links, as far as the platform does.</summary>
@@ -23,7 +22,7 @@ internal static class FileLinks
         {
             return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
         }
-        catch (Exception e) when (ReadFailure.Matches(e))
+        catch (Exception e) when (Streams.ReadFailure.Matches(e))
         {
             return Path.GetFullPath(file); // Links in a circle, a folder that may not be looked into: opening it says so.
         }
