@@ -53,6 +53,9 @@
         'Watch-VcsaAuthFault'
     )
     PrivateData            = @{
+        # The time zone data inside NodaTime, by which windows in time zones are computed on every system.
+        TimeZoneDataVersion = 'TZDB: 2026f (mapping: 49)'
+
         PSData = @{
             Tags         = @('VMware', 'vSphere', 'vCenter', 'VCSA', 'PowerCLI', 'backup', 'NotAuthenticated', 'PSEdition_Core', 'PSEdition_Desktop')
             LicenseUri   = 'https://opensource.org/license/mit'

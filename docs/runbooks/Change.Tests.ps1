@@ -15,7 +15,7 @@ param(
     [hashtable] $VCenter,
     # From how many per cent of its sessions on vCenter Server counts as full.
     [ValidateRange(1, 100)] [int] $SessionPercent = 80,
-    # How many times as many logins in its fullest minute a client may have as the busiest one had before.
+    # How many times as many logins in its fullest minute a client may have as it had before; a new one, as the busiest had.
     [ValidateRange(1, 1000)] [double] $LoginGrowth = 2,
     # Another module than the installed one.
     [string] $ModulePath = 'VcsaAuthGuard'
@@ -23,12 +23,16 @@ param(
 
 BeforeAll {
     Import-Module $ModulePath -ErrorAction Stop
+    . $PSScriptRoot/Runbook.ps1
+    $coverage = Get-LogCoverage -Path $LogPath -From $Since -To $Since
+}
 
-    function Assert-Given([string] $Name, [object] $Value) {
-        if (-not $Value) { Set-ItResult -Skipped -Because "$Name was not given" }
+Describe '0 Logs' -Tag Logs, Faults, Load {
+    It 'reads vpxd logs that reach over the change' {
+        Assert-Given LogPath $LogPath
+        if (-not $coverage.IsCovered) { throw $coverage.Text }
+        Write-Host "    $($coverage.Text)"
     }
-
-    function Get-ClockText([DateTimeOffset] $Time) { $Time.ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss') + 'Z' }
 }
 
 Describe '1 Services' -Tag Services {
@@ -42,6 +46,7 @@ Describe '1 Services' -Tag Services {
 Describe '2 Faults' -Tag Faults {
     It 'finds no call refused since' {
         Assert-Given LogPath $LogPath
+        Assert-Covered $coverage
         Assert-Given Since $Since
         $faults = @(Get-VcsaAuthFault -Path $LogPath -After $Since -Kind All -ErrorAction Stop -WarningAction SilentlyContinue)
         if ($faults) {
@@ -62,17 +67,22 @@ Describe '3 Load' -Tag Load {
         }
     }
 
-    It 'finds no client that logs in more than any did before' {
+    It 'finds no client that logs in more than it did before' {
         Assert-Given LogPath $LogPath
+        Assert-Covered $coverage
         Assert-Given Since $Since
-        $load = @(Measure-VcsaApiLoad -Path $LogPath -ErrorAction Stop -WarningAction SilentlyContinue)
-        $after, $before = $load.Where({ $_.PeakLoginsTime -ge $Since }, 'Split')
-        $usual = [Math]::Max(1, ($before | Measure-Object PeakLoginsPerMinute -Maximum).Maximum)
-        $grown = @($after | Where-Object { $_.PeakLoginsPerMinute -gt $LoginGrowth * $usual })
-        if ($grown) {
-            throw (($grown | ForEach-Object { "$($_.User) at $($_.Address) logged in $($_.PeakLoginsPerMinute) times in the minute of $(Get-ClockText $_.PeakLoginsTime)." }) -join ' ') +
-                " The busiest client had $usual before the change. Next: the runbook Prevent, its steps Pacing and Sessions."
+        $before = @(Measure-VcsaApiLoad -Path $LogPath -Before $Since -ErrorAction Stop -WarningAction SilentlyContinue)
+        $after = @(Measure-VcsaApiLoad -Path $LogPath -After $Since -ErrorAction Stop -WarningAction SilentlyContinue)
+        $busiest = [Math]::Max(1, ($before | Measure-Object PeakLoginsPerMinute -Maximum).Maximum)
+        $grown = foreach ($client in $after) {
+            $same = @($before | Where-Object { $_.User -eq $client.User -and $_.Address -eq $client.Address -and $_.UserAgent -eq $client.UserAgent })
+            $usual = if ($same) { [Math]::Max(1, ($same | Measure-Object PeakLoginsPerMinute -Maximum).Maximum) } else { $busiest }
+            if ($client.PeakLoginsPerMinute -gt $LoginGrowth * $usual) {
+                "$($client.User) at $($client.Address) logged in $($client.PeakLoginsPerMinute) times in the minute of $(Get-ClockText $client.PeakLoginsTime), and " +
+                    $(if ($same) { "at most $usual times in a minute before the change." } else { "is new; the busiest client before the change had $usual." })
+            }
         }
+        if ($grown) { throw "$($grown -join ' ') Next: the runbook Prevent, its steps Pacing and Sessions." }
     }
 }
 

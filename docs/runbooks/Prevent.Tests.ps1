@@ -26,15 +26,22 @@ param(
 
 BeforeAll {
     Import-Module $ModulePath -ErrorAction Stop
+    . $PSScriptRoot/Runbook.ps1
+    $coverage = Get-LogCoverage -Path $LogPath
 
-    function Assert-Given([string] $Name, [object] $Value) {
-        if (-not $Value) { Set-ItResult -Skipped -Because "$Name was not given" }
-    }
 
     function Assert-NoFinding([object[]] $Finding) {
         if (-not $Finding) { return }
         $said = $Finding | ForEach-Object { "$(Split-Path -Leaf $_.File), line $($_.Line): $($_.Rule): $($_.Message)" }
         throw "$($Finding.Count) finding(s): $($said -join ' ') Next: $($Finding[0].Remedy)"
+    }
+}
+
+Describe '0 Logs' -Tag Logs, Sessions {
+    It 'reads vpxd logs' {
+        Assert-Given LogPath $LogPath
+        if (-not $coverage.IsCovered) { throw $coverage.Text }
+        Write-Host "    $($coverage.Text)"
     }
 }
 
@@ -74,6 +81,7 @@ Describe '3 Sessions' -Tag Sessions {
 
     It 'finds no client that logs in for every item, or never out' {
         Assert-Given LogPath $LogPath
+        Assert-Covered $coverage
         $clients = @(Measure-VcsaApiLoad -Path $LogPath -ErrorAction Stop -WarningAction SilentlyContinue | Where-Object { "$($_.Pattern)" -match 'LoginPerItem|Leaking' })
         if ($clients) {
             throw (($clients | ForEach-Object { "$($_.User) at $($_.Address): $($_.Pattern), $($_.Logins) logins, $($_.Unclosed) not closed." }) -join ' ') +

@@ -5,6 +5,9 @@ Nothing here changes a system but the step Relieve with -Restart, which restarts
 param(
     # Logs of vCenter Server: a support bundle, /var/log/vmware/vpxd, a log. Without any, those of VCenter, of the last 8 hours.
     [string[]] $LogPath,
+    # The night asked for, with offsets from UTC: the logs must cover it, or no test that reads them has a result.
+    [Nullable[DateTimeOffset]] $NightStart,
+    [Nullable[DateTimeOffset]] $NightEnd,
     # When backups and automation run, and how the backup product's runs ended: files as Get-VcsaDiagnosis takes them.
     [string[]] $Window,
     [string[]] $JobRun,
@@ -25,15 +28,19 @@ param(
 
 BeforeAll {
     Import-Module $ModulePath -ErrorAction Stop
-
-    function Assert-Given([string] $Name, [object] $Value) {
-        if (-not $Value) { Set-ItResult -Skipped -Because "$Name was not given" }
-    }
-
+    . $PSScriptRoot/Runbook.ps1
     # Logs are read from files or, where none are given, from the running vCenter Server over its API: without SSH and without PowerCLI.
     $logs = if ($LogPath) { @{ Path = $LogPath } } elseif ($VCenter -and $VCenter.Server) { $VCenter }
+    $coverage = if ($LogPath -or -not $logs) { Get-LogCoverage -Path $LogPath -From $NightStart -To $NightEnd }
+    else { [pscustomobject]@{ IsCovered = $true; Text = "The logs of $($VCenter.Server) of the last 8 hours are read over its API." } }
+}
 
-    function Get-ClockText([DateTimeOffset] $Time) { $Time.ToUniversalTime().ToString('yyyy-MM-dd HH:mm:ss') + 'Z' }
+Describe '0 Logs' -Tag Logs, Confirm, Prove {
+    It 'reads vpxd logs that cover the night asked for' {
+        Assert-Given 'LogPath or VCenter' $logs
+        if (-not $coverage.IsCovered) { throw $coverage.Text }
+        Write-Host "    $($coverage.Text)"
+    }
 }
 
 Describe '1 Confirm' -Tag Confirm {
@@ -49,11 +56,13 @@ Describe '1 Confirm' -Tag Confirm {
 
     It 'reads every log it was given' {
         Assert-Given 'LogPath or VCenter' $logs
+        Assert-Covered $coverage
         if ($unread) { throw "What follows is of the rest of the logs only. $($unread -join ' ')" }
     }
 
     It 'finds the refused calls within the article''s bounds' {
         Assert-Given 'LogPath or VCenter' $logs
+        Assert-Covered $coverage
         if ($bursts) {
             $worst = $bursts | Sort-Object PeakCount -Descending | Select-Object -First 1
             throw ("vCenter refused $(($bursts | Measure-Object Count -Sum).Sum) calls with NotAuthenticated in $($bursts.Count) burst(s), at most $($worst.PeakCount) in $Period, " +
@@ -63,6 +72,7 @@ Describe '1 Confirm' -Tag Confirm {
 
     It 'finds no API storm: backups do not fail for the reason of KB 440879' {
         Assert-Given 'LogPath or VCenter' $logs
+        Assert-Covered $coverage
         $diagnosis = $diagnoses | Where-Object Verdict -In Confirmed, Likely | Select-Object -First 1
         if ($diagnosis) {
             $who = $diagnosis.Clients | Select-Object -First 1
@@ -74,6 +84,7 @@ Describe '1 Confirm' -Tag Confirm {
 
     It 'finds no other cause of refused calls' {
         Assert-Given 'LogPath or VCenter' $logs
+        Assert-Covered $coverage
         $diagnosis = $diagnoses | Where-Object Verdict -EQ OtherCause | Select-Object -First 1
         if ($diagnosis) { throw "$($diagnosis.Cause): $($diagnosis.Summary) Next: $($diagnosis.Remedies[0].Name): $($diagnosis.Remedies[0].Command)" }
     }
@@ -107,6 +118,7 @@ Describe '3 Prove' -Tag Prove {
 
     It 'finds no call refused since, in logs that reach that far' {
         Assert-Given 'LogPath or VCenter' $logs
+        Assert-Covered $coverage
         Assert-Given Since $Since
         $faults = @(Get-VcsaAuthFault @logs -After $Since -ErrorAction Stop)
         if ($faults) { throw "$($faults.Count) calls were refused after $(Get-ClockText $Since), the last at $(Get-ClockText $faults[-1].Time). Next: the step Confirm, with the same logs." }

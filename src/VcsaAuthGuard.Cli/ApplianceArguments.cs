@@ -85,6 +85,6 @@ internal sealed class ApplianceArguments
             HostKey = parsed.GetValue(_hostKey) is string text ? HostKeyFingerprint.Parse(text) : null,
             KnownHostsFiles = parsed.GetValue(_knownHosts) is { Length: > 0 } files ? files : null,
         };
-        return new ShellServiceControl(ApplianceShell.Open(target, ServiceTransport.OpenSsh));
+        return new ShellServiceControl(ApplianceShell.OpenWithProgram(target));
     }
 }

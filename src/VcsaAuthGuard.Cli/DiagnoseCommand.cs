@@ -17,21 +17,28 @@ internal static class DiagnoseCommand
                 "Sets the exit code by the gravest verdict: 0 unlikely, 10 confirmed, 11 likely, 12 other cause, 13 unexplained, 14 "
                     + "unknown.",
         };
+        Option<bool> detailed = new("--detailed")
+        {
+            Description = "Prints all evidence, the reason of each remedy and what to collect; without it the usual case fits one screen.",
+        };
         Command command = new("diagnose", "Determines whether the logs show the problem of KB 440879, who causes it and what to do.");
         diagnosis.AddTo(command);
         output.AddTo(command);
         command.Add(exitCode);
-        command.SetAction(parsed =>
-            LiveArguments.Run(() => Run(diagnosis.Read(parsed), output.Read(parsed), parsed.GetValue(exitCode))));
+        command.Add(detailed);
+        command.SetAction(parsed => LiveArguments.Run(() => Run(
+            diagnosis.Read(parsed),
+            stream => output.Read(parsed) is OutputFormat format and not OutputFormat.Table
+                ? RowWriters.Create(stream, format, CliJson.Default.VcsaDiagnosis, _ => false, Columns)
+                : new DiagnosisWriter(stream, parsed.GetValue(detailed)),
+            parsed.GetValue(exitCode))));
         return command;
     }
 
-    private static int Run(DiagnosisInputs inputs, OutputFormat format, bool hasVerdictCode)
+    private static int Run(DiagnosisInputs inputs, Func<Stream, IRowWriter<VcsaDiagnosis>> createWriter, bool hasVerdictCode)
     {
         using Stream output = StandardOutput.Open();
-        IRowWriter<VcsaDiagnosis> writer = format == OutputFormat.Table
-            ? new DiagnosisWriter(output)
-            : RowWriters.Create(output, format, CliJson.Default.VcsaDiagnosis, _ => false, Columns);
+        IRowWriter<VcsaDiagnosis> writer = createWriter(output);
         int verdict = ExitCode.Success;
         try
         {
@@ -80,7 +87,7 @@ internal static class DiagnoseCommand
     };
 
     /// <summary>Writes a diagnosis as a colleague would tell it, in the width of the terminal.</summary>
-    private sealed class DiagnosisWriter(Stream output) : IRowWriter<VcsaDiagnosis>
+    private sealed class DiagnosisWriter(Stream output, bool isDetailed) : IRowWriter<VcsaDiagnosis>
     {
         private const int PlainWidth = 100;
 
@@ -92,7 +99,7 @@ internal static class DiagnoseCommand
         public void Write(VcsaDiagnosis row)
         {
             int width = Console.IsOutputRedirected ? PlainWidth : Math.Clamp(Console.WindowWidth - 1, 60, 120);
-            IEnumerable<string> lines = DiagnosisText.Lines(row, width);
+            IEnumerable<string> lines = DiagnosisText.Lines(row, width, isDetailed);
             foreach (string line in _isFirst ? lines : lines.Prepend(""))
             {
                 _output.Write(new StringBuilder(line));

@@ -15,7 +15,7 @@ internal static class FaultsCommand
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
-        OutputArguments output = new();
+        OutputArguments output = new(hasWide: true);
         Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.")
         {
             paths, kind, after, before, timeZone,

@@ -81,7 +81,7 @@ internal static class LimitsCommand
             new("PEAK", 6, item => Number(item.Peak), IsNumber: true),
             new("LIMIT", 6, item => Number(item.Current), IsNumber: true),
             new("SET", 6, item => Number(item.Recommended), IsNumber: true),
-            new("REASON", 0, item => item.Reason.Replace("-Peak", "--peak", StringComparison.Ordinal)),
+            new("REASON", 0, item => CliAdvice.InOptions(item.Reason)),
         ];
         bool isWritten = RowWriters.TryWrite(
             advice,

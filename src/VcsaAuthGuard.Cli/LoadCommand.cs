@@ -11,6 +11,31 @@ namespace VcsaAuthGuard.Cli;
 /// <summary><c>vcsa-authguard load PATH...</c></summary>
 internal static class LoadCommand
 {
+    private static readonly TableColumn<ApiClientLoad>[] Columns =
+    [
+        new("USER", 29, User, IsKey: true),
+        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
+        new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
+        new("CLIENT", 0, Client),
+    ];
+
+    private static readonly TableColumn<ApiClientLoad>[] AllColumns =
+    [
+        new("USER", 29, User, IsKey: true),
+        new("ADDRESS", 15, load => load.Address ?? "-", IsKey: true),
+        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
+        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
+        new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
+        new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
+        new("CALLS", 8, load => Count(load.Calls), IsNumber: true),
+        new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
+        new("AT", 11, load => Minute(load.PeakLoginsTime)),
+        new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
+        new("PATTERN", 12, load => load.Pattern.ToString(), IsKey: true),
+        new("AGENT", 0, load => string.Join(", ", ((string?[])[load.UserAgent ?? "-", Source(load)]).Where(part => part is not null))),
+    ];
+
     public static Command Create()
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs", isOptional: true);
@@ -40,7 +65,7 @@ internal static class LoadCommand
             TimeSpan.FromDays(1));
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("entries and events");
         Option<string?> timeZone = Arguments.TimeZone();
-        OutputArguments output = new();
+        OutputArguments output = new(hasWide: true);
         Command command = new("load", "Lists the API load per client: logins, sessions and calls.")
         {
             paths,
@@ -154,21 +179,16 @@ internal static class LoadCommand
         format,
         CliJson.Default.ApiClientLoad,
         load => Ascii.IsValid(load.User + load.Address + load.UserAgent + load.Source),
-        new("USER", 24, load => load.User ?? (load.Address is null ? "(not attributed)" : "-")),
-        new("ADDRESS", 15, load => load.Address ?? "-"),
-        new("LOGINS", 7, load => Count(load.Logins), IsNumber: true),
-        new("REFUSED", 7, load => Count(load.RefusedLogins), IsNumber: true),
-        new("UNCLOSED", 8, load => Count(load.Unclosed), IsNumber: true),
-        new("PEAK", 5, load => Count(load.PeakSessions), IsNumber: true),
-        new("CALLS", 8, load => Count(load.Calls), IsNumber: true),
-        new("/MIN", 5, load => Count(load.PeakLoginsPerMinute), IsNumber: true),
-        new("AT", 11, load => Minute(load.PeakLoginsTime)),
-        new("SHARE", 5, load => load.Share.ToString("P0", CultureInfo.InvariantCulture), IsNumber: true),
-        new("PATTERN", 0, Pattern));
+        format == OutputFormat.Table ? Columns : AllColumns);
 
-    /// <summary>Returns the pattern, and behind it the vCenter Server where there are several.</summary>
-    private static string Pattern(ApiClientLoad load) =>
-        load.Source is string source ? $"{load.Pattern}  {Path.GetFileName(source)}" : load.Pattern.ToString();
+    private static string User(ApiClientLoad load) => load.User ?? (load.Address is null ? "(not attributed)" : "-");
+
+    private static string Client(ApiClientLoad load) => string.Join(
+        ", ",
+        ((string?[])[load.Address, load.UserAgent, Source(load)]).Where(part => part is not null));
+
+    /// <summary>Returns the vCenter Server where there are several.</summary>
+    private static string? Source(ApiClientLoad load) => load.Source is string source ? Path.GetFileName(source) : null;
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,13 +6,19 @@ namespace VcsaAuthGuard.Cli;
 /// values.</summary>
 internal sealed class OutputArguments
 {
-    private readonly Option<string?> _output = new("--output") { Description = "Form of the output: table (default), json or csv." };
+    private readonly Option<string?> _output;
     private readonly Option<bool> _json;
 
-    /// <param name="json">What one JSON object is.</param>
-    public OutputArguments(string json = "Prints one JSON object per line.")
+    /// <param name="json">The description of --json.</param>
+    /// <param name="hasWide">Whether the table has a wide form with more columns.</param>
+    public OutputArguments(string json = "Prints one JSON object per line.", bool hasWide = false)
     {
-        _output.AcceptOnlyFromAmong("table", "json", "csv");
+        string[] forms = hasWide ? ["table", "wide", "json", "csv"] : ["table", "json", "csv"];
+        _output = new Option<string?>("--output")
+        {
+            Description = $"Form of the output: table (default), {(hasWide ? "wide (all columns), " : "")}json or csv.",
+        };
+        _output.AcceptOnlyFromAmong(forms);
         _json = new Option<bool>("--json") { Description = json };
     }
 

@@ -6,6 +6,9 @@ internal enum OutputFormat
     /// <summary>A table or text for people.</summary>
     Table,
 
+    /// <summary>A table with all columns, for a wide terminal.</summary>
+    Wide,
+
     /// <summary>One JSON object per line.</summary>
     Json,
 

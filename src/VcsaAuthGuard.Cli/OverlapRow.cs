@@ -23,7 +23,8 @@ internal sealed record OverlapRow(
     bool IsOverSessionLimit,
     TimeSpan? PredictedWait,
     long? TokensAtRisk,
-    OverlapSeverity Severity
+    OverlapSeverity Severity,
+    string Description
 )
 {
     public static OverlapRow From(WindowOverlap overlap) =>
@@ -44,6 +45,7 @@ internal sealed record OverlapRow(
             overlap.IsOverSessionLimit,
             overlap.PredictedWait,
             overlap.TokensAtRisk,
-            overlap.Severity
+            overlap.Severity,
+            overlap.Description
         );
 }

@@ -6,7 +6,19 @@ namespace VcsaAuthGuard.Cli;
 /// <summary>Creates the writers of overlaps.</summary>
 internal static class OverlapWriters
 {
-    public static IRowWriter<OverlapRow> Create(Stream output, OutputFormat format) => RowWriters.Create(
+    public static IRowWriter<OverlapRow> Create(Stream output, OutputFormat format) =>
+        format == OutputFormat.Table ? CreateTable(output) : CreateData(output, format);
+
+    /// <summary>Creates a table that a narrow terminal can show: the windows are early, and the load is behind them.</summary>
+    private static IRowWriter<OverlapRow> CreateTable(Stream output) => new TableRowWriter<OverlapRow>(
+        output,
+        new("START", 17, overlap => Cells.Minute(overlap.Start)),
+        new("DURATION", 10, overlap => overlap.Duration.ToString("c", CultureInfo.InvariantCulture), IsNumber: true),
+        new("TIMES", 5, overlap => Number(overlap.Occurrences), IsNumber: true),
+        new("SEVERITY", 8, overlap => overlap.Severity.ToString()),
+        new("WINDOWS", 0, overlap => overlap.Description));
+
+    private static IRowWriter<OverlapRow> CreateData(Stream output, OutputFormat format) => RowWriters.Create(
         output,
         format,
         CliJson.Default.OverlapRow,

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Planning;
+using VcsaAuthGuard.GatewayQueues;
+using VcsaAuthGuard.QueueReplays;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
@@ -12,14 +14,9 @@ internal sealed class PlanWriter(Stream output)
 {
     private const int MaxChartRows = 40;
 
-    private static readonly (string Title, int Width)[] Columns =
-    [
-        ("WINDOW", 24),
-        ("START", 12),
-        ("PROPOSED", 12),
-        ("SHIFT", 7),
-        ("REASON", 0),
-    ];
+    private const int NameWidth = 24;
+    private const int MinStartWidth = 12;
+    private const int ShiftWidth = 7;
 
     private readonly OutputBuffer _output = new(output);
 
@@ -29,42 +26,9 @@ internal sealed class PlanWriter(Stream output)
     /// <summary>The plan for people.</summary>
     public void WriteText(WindowPlan plan, IReadOnlyList<BackupWindow> current, int width)
     {
-        WriteRow([.. Columns.Select(column => column.Title)]);
-        foreach (PlannedWindow window in plan.Windows)
-        {
-            WriteRow(
-                window.Name,
-                Start(window.CurrentStart),
-                window.Shift == TimeSpan.Zero ? "" : Start(window.ProposedStart),
-                Shift(window.Shift),
-                window.Reason
-            );
-        }
-
-        WriteLine("");
-        WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{plan.Options.Days} days from {plan.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}:"
-            )
-        );
-        WriteLine($"before  {plan.Before}");
-        WriteLine($"after   {plan.After}");
-        WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"        {plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"
-            )
-        );
-        WriteLine(plan.IsOptimal ? "        no plan on this grid is better" : $"bound   {plan.LowerBound}");
-        if (plan.Unpredicted > 0)
-        {
-            WriteLine(
-                $"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: "
-                    + "none of their tokens are predicted to expire"
-            );
-        }
-
+        WriteTable(plan);
+        WriteAnswers(plan);
+        WriteSummary(plan);
         WriteChart(plan, current, width);
         _output.Flush();
     }
@@ -101,6 +65,9 @@ internal sealed class PlanWriter(Stream output)
                 writer.WriteString("reason", window.Reason);
                 writer.WriteString("recurrence", window.Window.Recurrence.ToString());
                 writer.WriteString("timeZone", window.Window.TimeZone);
+                writer.WriteString("currentRecurrence", window.CurrentRecurrence.ToString());
+                writer.WriteString("answer", window.Answer);
+                WriteRemaining(writer, window);
             });
         }
 
@@ -111,8 +78,74 @@ internal sealed class PlanWriter(Stream output)
             WriteSummary(writer, "lowerBound", plan.LowerBound);
             writer.WriteBoolean("isOptimal", plan.IsOptimal);
             writer.WriteNumber("unpredicted", plan.Unpredicted);
+            writer.WriteNumber("concurrency", plan.Options.Concurrency);
+            writer.WriteString("concurrencySource", plan.Options.ConcurrencySource.ToString());
         });
         _output.Flush();
+    }
+
+    /// <summary>Writes a row for each window; starts are as wide as their time zones need.</summary>
+    private void WriteTable(WindowPlan plan)
+    {
+        int start = plan.Windows.SelectMany(window => new[] { window.CurrentStart, window.ProposedStart })
+            .Select(time => Start(time).Length).Append(MinStartWidth).Max();
+        WriteRow(start, "WINDOW", "START", "PROPOSED", "SHIFT", "REASON");
+        foreach (PlannedWindow window in plan.Windows)
+        {
+            WriteRow(
+                start, window.Name, Start(window.CurrentStart), window.Shift == TimeSpan.Zero ? "" : Start(window.ProposedStart),
+                Shift(window.Shift), window.Reason);
+        }
+    }
+
+    /// <summary>Writes what to set where the jobs are scheduled, and what still meets each window in a year.</summary>
+    private void WriteAnswers(WindowPlan plan)
+    {
+        WriteLine("");
+        int free = 0;
+        foreach (PlannedWindow window in plan.Windows)
+        {
+            if (window.Shift == TimeSpan.Zero && window.Remaining.Count == 0)
+            {
+                free++;
+                continue;
+            }
+
+            WriteLine(TerminalText.OneLine(window.Answer));
+        }
+
+        if (free > 0)
+        {
+            string others = free == plan.Windows.Count ? "" : "other ";
+            WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(free == 1 ? $"1 {others}window stays" : $"{free} {others}windows stay")}; nothing meets "
+                    + $"{(free == 1 ? "it" : "them")} in the next {plan.Options.CheckedDays} days"));
+        }
+    }
+
+    private void WriteSummary(WindowPlan plan)
+    {
+        WriteLine("");
+        WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{plan.Options.Days} days from {plan.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}:"));
+        WriteLine($"before  {plan.Before}");
+        WriteLine($"after   {plan.After}");
+        WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"        {plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"));
+        WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"year    windows meet {plan.Before.YearOccurrences} times before and {plan.After.YearOccurrences} times after the plan, "
+                + $"in {plan.Options.CheckedDays} days"));
+        WriteLine($"queue   {plan.Assumptions}");
+        WriteLine(plan.IsOptimal ? "        no plan on this grid is better" : $"bound   {plan.LowerBound}");
+        if (plan.Unpredicted > 0)
+        {
+            WriteLine(
+                $"note    {(plan.Unpredicted == 1 ? "1 window lacks" : $"{plan.Unpredicted} windows lack")} VMs or SecondsPerRequest: "
+                    + "none of their tokens are predicted to expire");
+        }
     }
 
     private static void WriteSummary(Utf8JsonWriter writer, string name, PlanSummary summary)
@@ -121,9 +154,13 @@ internal sealed class PlanWriter(Stream output)
         writer.WriteNumber("expired", summary.Expired);
         writer.WriteNumber("excessHours", summary.ExcessHours);
         writer.WriteNumber("overlapHours", summary.OverlapHours);
+        writer.WriteNumber("yearExcessHours", summary.YearExcessHours);
+        writer.WriteNumber("yearOverlapHours", summary.YearOverlapHours);
         if (summary.Overlaps is int overlaps)
         {
             writer.WriteNumber("overlaps", overlaps);
+            writer.WriteNumber("yearOverlaps", summary.YearOverlaps ?? 0);
+            writer.WriteNumber("yearOccurrences", summary.YearOccurrences ?? 0);
         }
 
         writer.WriteString("shift", summary.Shift.ToString("c", CultureInfo.InvariantCulture));
@@ -135,6 +172,32 @@ internal sealed class PlanWriter(Stream output)
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteRemaining(Utf8JsonWriter writer, PlannedWindow window)
+    {
+        writer.WriteStartArray("remaining");
+        foreach (RemainingOverlap other in window.Remaining)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("window", other.Window.Name);
+            writer.WriteNumber("occurrences", other.Occurrences);
+            writer.WriteString("totalDuration", other.TotalDuration.ToString("c", CultureInfo.InvariantCulture));
+            writer.WriteStartArray("periods");
+            foreach (OverlapPeriod period in other.Periods)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("first", period.First);
+                writer.WriteString("last", period.Last);
+                writer.WriteNumber("occurrences", period.Occurrences);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
@@ -209,6 +272,55 @@ internal sealed class PlanWriter(Stream output)
         }
     }
 
+    /// <summary>Writes the logged requests as they came and as they would have come.</summary>
+    public void WriteReplays(IReadOnlyList<QueueReplay> replays, ConcurrencyEstimate estimate, bool isJson)
+    {
+        if (!isJson)
+        {
+            string source = replays[0].ConcurrencySource.ToString().ToLowerInvariant();
+            WriteLine("");
+            WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"REPLAY of {estimate.Requests} logged requests: {replays[0].Concurrency} at a time ({source}), "
+                    + $"{replays[0].ServiceTime.TotalSeconds:0.###} s each"));
+            WriteLine($"logs    {estimate}");
+        }
+
+        foreach (QueueReplay replay in replays)
+        {
+            if (isJson)
+            {
+                WriteObject(writer => WriteReplay(writer, replay));
+            }
+            else
+            {
+                WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{replay.Summary}; longest wait {replay.LongestWait.TotalSeconds:0.#} s"));
+            }
+        }
+
+        _output.Flush();
+    }
+
+    private static void WriteReplay(Utf8JsonWriter writer, QueueReplay replay)
+    {
+        writer.WriteString("scenario", replay.Scenario.ToString());
+        writer.WriteNumber("requests", replay.Requests);
+        writer.WriteNumber("moved", replay.Moved);
+        writer.WriteNumber("leftOut", replay.LeftOut);
+        writer.WriteNumber("expired", replay.Expired);
+        writer.WriteString("longestWait", replay.LongestWait.ToString("c", CultureInfo.InvariantCulture));
+        writer.WriteNumber("concurrency", replay.Concurrency);
+        writer.WriteString("concurrencySource", replay.ConcurrencySource.ToString());
+        if (replay is { Refused: int refused, Difference: int difference })
+        {
+            writer.WriteNumber("refused", refused);
+            writer.WriteNumber("difference", difference);
+        }
+
+        writer.WriteString("summary", replay.Summary);
+    }
+
     private void WriteObject(Action<Utf8JsonWriter> write)
     {
         using (Utf8JsonWriter writer = new(_output.Buffer))
@@ -227,15 +339,11 @@ internal sealed class PlanWriter(Stream output)
         _output.EndLine();
     }
 
-    private void WriteRow(params ReadOnlySpan<string> cells)
+    private void WriteRow(int start, string name, string current, string proposed, string shift, string reason)
     {
         StringBuilder row = new();
-        for (int i = 0; i < cells.Length; i++)
-        {
-            int width = Columns[i].Width;
-            row.Append(width == 0 ? TerminalText.OneLine(cells[i]) : TerminalText.Cut(cells[i], width).PadRight(width + 1));
-        }
-
+        row.Append(TerminalText.Cut(name, NameWidth).PadRight(NameWidth + 1)).Append(current.PadRight(start + 1));
+        row.Append(proposed.PadRight(start + 1)).Append(shift.PadRight(ShiftWidth + 1)).Append(TerminalText.OneLine(reason));
         _output.Write(row);
         _output.EndLine();
     }

@@ -60,7 +60,10 @@ internal static class QueueCommand
                     TokenLifetime = parsed.GetValue(lifetime) ?? GatewayQueue.DefaultTokenLifetime,
                 };
                 using CommandStop stop = new();
-                QueueForecast forecast = queue.Forecast(arrivals, size, stop.Token);
+                QueueForecast forecast = queue.Forecast(arrivals, size, stop.Token) with
+                {
+                    ConcurrencySource = parsed.GetValue(concurrency) is null ? ConcurrencySource.Assumed : ConcurrencySource.Given,
+                };
                 return TryWrite(forecast, output.Read(parsed)) ? ExitCode.Success : ExitCode.OutputFailed;
             }
             catch (ArgumentException e)
@@ -84,7 +87,7 @@ internal static class QueueCommand
             CliJson.Default.QueueForecast,
             _ => true,
             new("REQUESTS", 8, item => Number(item.Requests), IsNumber: true),
-            new("AT ONCE", 7, item => Number(item.Concurrency), IsNumber: true),
+            new("AT ONCE", 12, item => $"{Number(item.Concurrency)} {item.ConcurrencySource.ToString().ToLowerInvariant()}"),
             new("MEAN WAIT", 9, item => Seconds(item.MeanWait), IsNumber: true),
             new("95 %", 8, item => Seconds(item.Wait95), IsNumber: true),
             new("LONGEST", 8, item => Seconds(item.LongestWait), IsNumber: true),

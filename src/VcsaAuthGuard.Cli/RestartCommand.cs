@@ -63,7 +63,7 @@ internal static class RestartCommand
             }
             catch (ApplianceException e)
             {
-                Console.Error.WriteLine(TerminalText.OneLine($"{server}: {e.Message} {e.Advice}"));
+                CliAdvice.Report(server, e.Message, e.Advice);
                 return ExitCode.InputUnreadable;
             }
         }));
@@ -115,7 +115,7 @@ internal static class RestartCommand
 
         public void Write(RestartReport row)
         {
-            WriteLine(row.ToString());
+            WriteLine(CliAdvice.InOptions(row.ToString()));
             if (row.Downtime is TimeSpan downtime)
             {
                 WriteLine(string.Create(CultureInfo.InvariantCulture, $"Down for {downtime.TotalSeconds:0} s."));

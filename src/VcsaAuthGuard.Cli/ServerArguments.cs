@@ -168,22 +168,15 @@ internal sealed class ServerArguments
         return results;
     }
 
-    /// <summary>Writes a failure to standard error, with the options of this program in the place of those of the cmdlets.</summary>
-    public static void Report(string server, ServerException failure) =>
-        Console.Error.WriteLine(TerminalText.OneLine($"{server}: {failure.Message} {InOptions(failure.Remedy)}"));
+    /// <summary>Writes a failure to standard error.</summary>
+    public static void Report(string server, ServerException failure) => CliAdvice.Report(server, failure.Message, failure.Remedy);
 
     /// <summary>Writes that the session opened for a command remains.</summary>
     public static void ReportLogout(string server, ServerException? failure)
     {
         if (failure is not null)
         {
-            string text = $"{server}: the session opened here could not be ended and remains until it expires. {failure.Message}";
-            Console.Error.WriteLine(TerminalText.OneLine(text));
+            CliAdvice.Report(server, $"the session opened here could not be ended and remains until it expires. {failure.Message}");
         }
     }
-
-    private static string InOptions(string text) =>
-        text.Replace("-SkipCertificateCheck", "--skip-certificate-check", StringComparison.Ordinal)
-            .Replace("-Thumbprint", "--thumbprint", StringComparison.Ordinal)
-            .Replace("-Credential", "--user", StringComparison.Ordinal);
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Services;
-using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;
 
@@ -44,7 +43,7 @@ internal static class ServicesCommand
                 catch (ApplianceException e)
                 {
                     failures++;
-                    Console.Error.WriteLine(TerminalText.OneLine($"{server}: {e.Message} {e.Advice}"));
+                    CliAdvice.Report(server, e.Message, e.Advice);
                 }
             }
 

@@ -5,6 +5,8 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// <summary>Determines whether a value can hold an unlimited number of virtual machines.</summary>
 internal sealed class Bounds(ScriptModel script)
 {
+    private readonly Dictionary<(string Name, FunctionDefinitionAst? Function), CommandCall?> _variables = [];
+
     private static readonly string[] NameMembers = ["Name", "Id", "MoRef", "PersistentId"];
 
     /// <summary>The command that brings all of them; null where something bounds them or nothing is known.</summary>
@@ -56,7 +58,19 @@ internal sealed class Bounds(ScriptModel script)
     {
         if (call.Name.Is("Get-VM"))
         {
-            return IsNamed(call, "Name") ? null : call;
+            // Named by a list of unknown length, such as the lines of a file, they are as many as that.
+            return IsNamed(call) ? Names(call) is Ast names ? Source(names, followed) : null : call;
+        }
+
+        // A list that somebody else writes has as many lines as it has.
+        if (call.Name.Is("Get-Content") || call.Name.Is("Import-Csv"))
+        {
+            return call.Find("TotalCount", 3) is null && call.Find("Tail", 2) is null ? call : null;
+        }
+
+        if (call.Name.Is("Get-View"))
+        {
+            return GetView(call, source, followed);
         }
 
         if (call.Name.Is("Get-Snapshot"))
@@ -86,6 +100,20 @@ internal sealed class Bounds(ScriptModel script)
         bool passesOn =
             call.Name.Is(CommandNames.Where) || call.Name.StartsWithAny("Sort-", "Select-", "Tee-", "Group-") || call.Name.Is("sort");
         return !isBound && passesOn ? source : null;
+    }
+
+    // Of all virtual machines, or of those given.
+    private CommandCall? GetView(CommandCall call, CommandCall? source, Dictionary<string, CommandCall?> followed)
+    {
+        bool isOfMachines = call.Find("ViewType", 5)?.Value?.Unwrap().Extent.Text.Trim('\'', '"') is string type
+            && (type.Is("VirtualMachine") || type.Is("VMware.Vim.VirtualMachine"));
+        if (isOfMachines)
+        {
+            return call.Find("Filter", 1) is null ? call : null;
+        }
+
+        Ast? given = (call.Find("VIObject", 2) ?? call.Find("Id", 2))?.Value ?? call.Positional.FirstOrDefault();
+        return given is null ? source : Source(given, followed);
     }
 
     /// <summary>Returns whether a condition selects by name: Name -eq, -in a list, -contains.</summary>
@@ -131,6 +159,14 @@ internal sealed class Bounds(ScriptModel script)
             return known;
         }
 
+        // Kept for each variable, since a script can assign one thousands of times.
+        (string, FunctionDefinitionAst?) key = (name.ToUpperInvariant(), variable.Function());
+        bool isFirst = followed.Count == 0;
+        if (isFirst && _variables.TryGetValue(key, out CommandCall? kept))
+        {
+            return kept;
+        }
+
         // One value that names its machines is enough to keep silent, and so is a caller that may give them. A value made of the
         // variable's own ($vms = $vms | Sort-Object Name) is what the others are, where it does not bound them.
         Ast[] values = [.. script.ValuesOf(name, variable).Where(value => !IsNothing(value.Unwrap()))];
@@ -153,6 +189,11 @@ internal sealed class Bounds(ScriptModel script)
         }
 
         followed[name] = source;
+        if (isFirst)
+        {
+            _variables[key] = source;
+        }
+
         return source;
     }
 
@@ -166,10 +207,12 @@ internal sealed class Bounds(ScriptModel script)
             ? Pipeline(call.Upstream, followed)
             : loop.Items.Select(items => Source(items, followed)).FirstOrDefault(source => source is not null);
 
+    private static Ast? Names(CommandCall call) => call.Find("Name", 1)?.Value ?? call.Positional.FirstOrDefault();
+
     // Names without wildcards, ids and names in a variable are as many as somebody wrote down.
-    private bool IsNamed(CommandCall call, string parameter)
+    private bool IsNamed(CommandCall call)
     {
-        Ast? names = call.Find(parameter, 1)?.Value ?? call.Positional.FirstOrDefault();
+        Ast? names = Names(call);
         if (names is null || call.Find("Id", 2) is not null)
         {
             return names is not null || call.Find("Id", 2) is not null;

@@ -6,6 +6,8 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 internal static class CommandNames
 {
     public const string Connect = "Connect-VIServer";
+    public const string ConnectCis = "Connect-CisServer";
+    public const string DisconnectCis = "Disconnect-CisServer";
     public const string Disconnect = "Disconnect-VIServer";
     public const string ForEach = "ForEach-Object";
     public const string Batch = "Invoke-VcsaBatch";
@@ -24,6 +26,11 @@ internal static class CommandNames
         ["select"] = "Select-Object",
         ["ogv"] = "Out-GridView",
         ["sleep"] = "Start-Sleep",
+        ["irm"] = "Invoke-RestMethod",
+        ["iwr"] = "Invoke-WebRequest",
+        ["gc"] = "Get-Content",
+        ["cat"] = "Get-Content",
+        ["ipcsv"] = "Import-Csv",
         ["icm"] = "Invoke-Command",
         ["sajb"] = "Start-Job",
     };

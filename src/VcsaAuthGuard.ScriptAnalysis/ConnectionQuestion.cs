@@ -38,29 +38,29 @@ internal static class ConnectionQuestion
             );
 
     /// <summary>The variables that a login's result or error goes to.</summary>
-    public static HashSet<string> Variables(CommandCall login)
+    public static HashSet<string> Variables(Ast login, IEnumerable<Argument> arguments)
     {
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        FunctionDefinitionAst? function = login.Function();
         foreach (
             AssignmentStatementAst assignment in login
-                .Ast.Ancestors()
+                .Ancestors()
                 .OfType<AssignmentStatementAst>()
-                .Where(assignment => assignment.Function() == login.Ast.Function())
+                .Where(assignment => assignment.Function() == function)
         )
         {
             names.UnionWith(assignment.Left.Variables());
         }
 
-        foreach (Argument argument in login.Arguments)
+        foreach (Argument argument in arguments)
         {
-            if (
-                (
-                    argument.Is("ErrorVariable", 6)
-                    || argument.Is("ev", 2)
-                    || argument.Is("OutVariable", 4)
-                    || argument.Is("WarningVariable", 8)
-                ) && argument.Value?.Unwrap() is StringConstantExpressionAst name
-            )
+            bool isOutput =
+                argument.Is("ErrorVariable", 6)
+                || argument.Is("ev", 2)
+                || argument.Is("OutVariable", 4)
+                || argument.Is("WarningVariable", 8)
+                || argument.Is("SessionVariable", 8);
+            if (isOutput && argument.Value?.Unwrap() is StringConstantExpressionAst name)
             {
                 names.Add(name.Value.TrimStart('+'));
             }

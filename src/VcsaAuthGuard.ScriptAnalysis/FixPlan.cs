@@ -22,7 +22,7 @@ internal sealed class FixPlan
         FixPlan plan = new(text);
         for (int i = 0; i < MaxChanges; i++)
         {
-            ScriptBlockAst script = Parser.ParseInput(plan.Text, path, out _, out ParseError[] mistakes);
+            ScriptBlockAst script = ScriptParser.Parse(plan.Text, path, out ParseError[] mistakes);
             ScriptFinding? next =
                 mistakes.Length > 0 ? null : ScriptRules.Find(script, rules).FirstOrDefault(finding => finding.Fix is not null);
             if (next?.Fix is null)

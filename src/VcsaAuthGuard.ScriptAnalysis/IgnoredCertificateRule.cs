@@ -39,7 +39,7 @@ internal sealed class IgnoredCertificateRule : IScriptRule
 
         foreach (
             AssignmentStatementAst assignment in script
-                .Root.All<AssignmentStatementAst>()
+                .Assignments
                 .Where(assignment => !IsCallersChoice(assignment, script))
         )
         {

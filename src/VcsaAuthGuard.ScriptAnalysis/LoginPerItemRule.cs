@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
@@ -9,46 +10,47 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// </summary>
 internal sealed class LoginPerItemRule : IScriptRule
 {
-    private const string Remedy =
-        "Log in once before the loop ($vc = Connect-VIServer ...), use -Server $vc for its commands, and log out once after it. "
-        + "Or use Connect-VcsaSession instead, which reuses an existing session. In other runspaces, use the same session: "
-        + "Connect-VIServer $vc.Name -Session $vc.SessionId.";
-
     public ScriptRule Rule => ScriptRule.LoginPerItem;
 
     public ScriptSeverity Severity => ScriptSeverity.Warning;
 
     public IEnumerable<RuleHit> Find(ScriptModel script)
     {
-        foreach (CommandCall login in script.Logins)
+        foreach (Login login in script.Logins)
         {
-            Climb climb = new(script, ConnectionQuestion.Variables(login));
-            HashSet<string> depends = script.DependsOn([.. Values(login), .. login.Upstream]);
-            if (climb.FirstLoop(login.Ast, depends) is (Loop loop, CommandCall call))
+            Climb climb = new(script, login);
+            if (climb.FirstLoop(login.Site, script.DependsOn(login.Inputs)) is (Loop loop, Ast site))
             {
-                string through = call == login ? "" : $", by a call of {call.Name} in line {call.Ast.Extent.StartLineNumber}";
                 yield return new(
-                    login.Ast.Extent,
-                    $"This logs in again for each item of the {loop.Name} in line {loop.Site.Extent.StartLineNumber}{through}.",
-                    Remedy
+                    login.Site.Extent,
+                    $"This logs in again for each {loop.Each} in line {loop.Site.Extent.StartLineNumber}{Through(login, site, script)}.",
+                    login.OnceRemedy
                 );
             }
         }
     }
 
-    private static IEnumerable<Ast> Values(CommandCall call) =>
-        call.Ast.CommandElements.Skip(1);
-
-    /// <summary>The way from a login outwards, through the calls of the functions it is in.</summary>
-    private sealed class Climb(ScriptModel script, HashSet<string> connections)
+    private static string Through(Login login, Ast site, ScriptModel script)
     {
-        private readonly HashSet<FunctionDefinitionAst> _visited = [];
+        if (site == login.Site)
+        {
+            return "";
+        }
 
-        /// <summary>The nearest loop that repeats a command though nothing the command depends on changes with it.</summary>
-        public (Loop Loop, CommandCall Call)? FirstLoop(CommandAst command, HashSet<string> depends)
+        string name = site is CommandAst command && script.Call(command).Name is { Length: > 0 } known ? known : "the script block";
+        return $", by a call of {name} in line {site.Extent.StartLineNumber}";
+    }
+
+    /// <summary>The way from a login outwards, through the calls of the functions and script blocks it is in.</summary>
+    private sealed class Climb(ScriptModel script, Login login)
+    {
+        private readonly HashSet<Ast> _visited = [];
+
+        /// <summary>The nearest loop that repeats a piece of code though nothing the code depends on changes with it.</summary>
+        public (Loop Loop, Ast Site)? FirstLoop(Ast site, HashSet<string> depends)
         {
             // A round of its own for each script block that $_ is the item of.
-            for (Ast code = command; code.Parent is Ast parent; code = parent)
+            for (Ast code = site; code.Parent is Ast parent; code = parent)
             {
                 if (IsOnlyWhenNeeded(code))
                 {
@@ -60,20 +62,25 @@ internal sealed class LoginPerItemRule : IScriptRule
                     return InCallers(function, depends);
                 }
 
-                if (
-                    code is ScriptBlockExpressionAst { ScriptBlock.ParamBlock: { } parameters }
-                    && parent is CommandAst runner
-                    && parameters.Parameters.Any(parameter => depends.Contains(parameter.Name.Name()))
-                )
+                if (code is ScriptBlockExpressionAst block)
                 {
-                    depends.UnionWith(script.DependsOn(Values(script.Call(runner)).Where(value => value != code)));
+                    if (parent is CommandAst runner)
+                    {
+                        depends = new(depends, StringComparer.OrdinalIgnoreCase);
+                        IEnumerable<Ast> given = ParameterValues.OfArgumentList(depends, block, script.Call(runner), login.Inputs);
+                        depends.UnionWith(script.DependsOn(given));
+                    }
+                    else if (KeptIn(block) is string variable)
+                    {
+                        return InUses(variable, block, depends);
+                    }
                 }
 
                 if (Loop.Around(code, script) is Loop loop)
                 {
-                    if (!loop.Variables.Any(depends.Contains) && !EndsAfter(command, loop) && !IsOfFewItems(loop))
+                    if (!loop.Variables.Any(depends.Contains) && !EndsAfter(site, loop) && !IsOfFewItems(loop))
                     {
-                        return (loop, script.Call(command));
+                        return (loop, site);
                     }
 
                     if (depends.Remove("_"))
@@ -86,50 +93,88 @@ internal sealed class LoginPerItemRule : IScriptRule
             return null;
         }
 
-        private (Loop, CommandCall)? InCallers(FunctionDefinitionAst function, HashSet<string> depends)
+        private (Loop, Ast)? InCallers(FunctionDefinitionAst function, HashSet<string> depends)
         {
             if (!_visited.Add(function))
             {
                 return null;
             }
 
-            HashSet<string> parameters = new(
-                function.All<ParameterAst>().Select(parameter => parameter.Name.Name()),
-                StringComparer.OrdinalIgnoreCase
-            );
+            ReadOnlyCollection<ParameterAst>? parameters = function.Parameters ?? function.Body.ParamBlock?.Parameters;
             foreach (
                 CommandCall call in script.CallsByName[CommandNames.Canonical(function.Name)].Where(call => !function.Contains(call.Ast))
             )
             {
-                HashSet<string> outside = new(depends, StringComparer.OrdinalIgnoreCase);
-                if (
-                    outside.Overlaps(parameters)
-                    || outside.Contains("args")
-                    || outside.Contains("_")
-                    || outside.Contains("PSBoundParameters")
-                )
+                if (FirstLoop(call.Ast, Outside(depends, parameters, call)) is (Loop loop, _))
                 {
-                    outside.UnionWith(script.DependsOn([.. Values(call), .. call.Upstream]));
-                }
-                else
-                {
-                    // A variable of the caller that the function sees.
-                    outside.UnionWith(
-                        script.DependsOn(
-                            script
-                                .Root.All<VariableExpressionAst>()
-                                .Where(variable => outside.Contains(variable.Name()) && variable.Function() == call.Ast.Function())
-                        )
-                    );
-                }
-
-                if (FirstLoop(call.Ast, outside) is (Loop loop, CommandCall))
-                {
-                    return (loop, call);
+                    return (loop, call.Ast);
                 }
             }
 
             return null;
+        }
+
+        // A script block that a variable holds runs where the variable is called or given to a command or method.
+        private (Loop, Ast)? InUses(string variable, ScriptBlockExpressionAst block, HashSet<string> depends)
+        {
+            if (!_visited.Add(block))
+            {
+                return null;
+            }
+
+            foreach (VariableExpressionAst use in script.Uses[variable].Where(use => !block.Contains(use)))
+            {
+                HashSet<string> outside = new(depends, StringComparer.OrdinalIgnoreCase);
+                Ast from = use;
+                if (use.Parent is CommandAst command)
+                {
+                    CommandCall call = script.Call(command);
+                    bool isCalled = command.CommandElements[0] == use;
+                    from = isCalled ? command : use;
+                    outside = isCalled ? Outside(depends, block.ScriptBlock.ParamBlock?.Parameters, call) : outside;
+                    outside.UnionWith(script.DependsOn(ParameterValues.OfArgumentList(depends, block, call, login.Inputs)));
+                }
+                else if (use.Parent is InvokeMemberExpressionAst method)
+                {
+                    outside.UnionWith(script.DependsOn(method.Arguments?.Where(argument => argument != use) ?? []));
+                    from = method.Expression == use ? method : use;
+                }
+                else if (use.Parent is not CommandParameterAst)
+                {
+                    continue;
+                }
+
+                if (FirstLoop(from, outside) is (Loop loop, _))
+                {
+                    return (loop, from);
+                }
+            }
+
+            return null;
+        }
+
+        // What a call depends on, seen from where it stands: what it gives to the parameters, and its own variables that the function sees.
+        private HashSet<string> Outside(HashSet<string> depends, ReadOnlyCollection<ParameterAst>? parameters, CommandCall call)
+        {
+            IEnumerable<string> own = parameters?.Select(parameter => parameter.Name.Name()) ?? [];
+            HashSet<string> outside = script.DependsOn(ParameterValues.OfCall(depends, parameters, call, script));
+            outside.UnionWith(script.DependsOn(depends.Except(own, StringComparer.OrdinalIgnoreCase), call.Ast.Function()));
+            return outside;
+        }
+
+        private static string? KeptIn(ScriptBlockExpressionAst block)
+        {
+            Ast value = block;
+            while (value.Parent is CommandExpressionAst or PipelineAst or ConvertExpressionAst or ParenExpressionAst)
+            {
+                value = value.Parent;
+            }
+
+            return value.Parent is AssignmentStatementAst { Left: ExpressionAst left } assignment
+                && assignment.Right.Unwrap() == block
+                && (left is AttributedExpressionAst typed ? typed.Child : left) is VariableExpressionAst variable
+                ? variable.Name()
+                : null;
         }
 
         // In an if that asks for the connection or that the login itself makes false, and in a catch.
@@ -141,7 +186,7 @@ internal sealed class LoginPerItemRule : IScriptRule
                     return true;
                 case IfStatementAst choice when code is StatementBlockAst body:
                     return choice.Clauses.Any(clause =>
-                        ConnectionQuestion.Asks(clause.Item1, connections)
+                        ConnectionQuestion.Asks(clause.Item1, login.Variables)
                         || clause
                             .Item1.Variables()
                             .Any(name =>
@@ -155,7 +200,7 @@ internal sealed class LoginPerItemRule : IScriptRule
         }
 
         // A break beside the login or after it: the loop is there to try again.
-        private static bool EndsAfter(CommandAst command, Loop loop) =>
+        private static bool EndsAfter(Ast command, Loop loop) =>
             loop.Site is LoopStatementAst statement
             && statement
                 .Body.All<StatementAst>()

@@ -9,8 +9,19 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// <param name="Items">What it runs over, where that can be seen.</param>
 internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variables, IReadOnlyList<Ast> Items)
 {
+    private const string ProcessName = "process block";
+    private const string PollingName = "polling loop";
+
     // A loop without a collection runs over items when its condition counts or fetches them; others wait, repeat or show a menu.
     private static readonly string[] CountingMembers = ["Count", "Length", "ReadLine", "Dequeue", "MoveNext", "EndOfStream", "Peek"];
+
+    /// <summary>Gets what the loop repeats its body for.</summary>
+    public string Each => Name switch
+    {
+        ProcessName => "object that the pipeline brings to the process block",
+        PollingName => "round of the polling loop",
+        _ => $"item of the {Name}",
+    };
 
     /// <summary>The loop that a piece of code is directly the body of; null where it is none.</summary>
     public static Loop? Around(Ast code, ScriptModel script) =>
@@ -29,8 +40,20 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
                 [.. Assigned(loop.Condition), .. Assigned(loop.Body)],
                 []
             ),
+            LoopStatementAst loop when loop.Body == code && loop.Condition is not null && Polls(loop, script) => new(
+                loop,
+                PollingName,
+                [],
+                []
+            ),
+            ScriptBlockAst body when body.ProcessBlock == code && PipelineInput.Variables(body) is { Length: > 0 } variables => new(
+                body.ProcessBlock,
+                ProcessName,
+                variables,
+                []
+            ),
             CommandAst command
-                when code is ScriptBlockExpressionAst block && script.Call(command) is { } call && RunsForEach(call, block) => new(
+                when IsBlock(code) && script.Call(command) is { } call && RunsForEach(call, code) => new(
                 command,
                 call.Name,
                 ["_"],
@@ -39,10 +62,10 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
             CommandParameterAst { Argument: { } argument, Parent: CommandAst command }
                 when argument == code
                     && script.Call(command) is { } call
-                    && code is ScriptBlockExpressionAst block
-                    && RunsForEach(call, block) => new(command, call.Name, ["_"], [.. call.Upstream, .. Given(call, "InputObject")]),
+                    && IsBlock(code)
+                    && RunsForEach(call, code) => new(command, call.Name, ["_"], [.. call.Upstream, .. Given(call, "InputObject")]),
             InvokeMemberExpressionAst { Member: StringConstantExpressionAst member } method
-                when code is ScriptBlockExpressionAst && (member.Value.Is("ForEach") || member.Value.Is("Where")) => new(
+                when IsBlock(code) && method.Expression != code && (member.Value.Is("ForEach") || member.Value.Is("Where")) => new(
                 method,
                 $".{member.Value}()",
                 ["_"],
@@ -53,8 +76,28 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
 
     private static IEnumerable<Ast> Given(CommandCall call, string parameter) => call.Find(parameter, 2)?.Value is Ast value ? [value] : [];
 
-    private static bool RunsForEach(CommandCall call, ScriptBlockExpressionAst block)
+    // A script block, or a variable that holds one.
+    private static bool IsBlock(Ast code) => code is ScriptBlockExpressionAst or VariableExpressionAst;
+
+    // Waits between its rounds, and does not end by what is done in it: while ($true), or until a time or a state is reached.
+    private static bool Polls(LoopStatementAst loop, ScriptModel script)
     {
+        Ast condition = loop is LabeledStatementAst { Condition: { } asked } ? asked : loop.Body;
+        string[] assigned = [.. Assigned(loop.Body)];
+        bool isOpen = !condition.Variables().Any(name => assigned.Contains(name, StringComparer.OrdinalIgnoreCase))
+            && (!condition.Variables().Any() || condition.All<CommandAst>().Any(command => script.Call(command).Name.Is("Get-Date")));
+        return isOpen
+            && loop.Body.All<CommandAst>().Any(command => script.Call(command).Name.Is("Start-Sleep"))
+            && !loop.Body.All<CommandAst>().Any(command => script.Call(command).Name.Is("Read-Host"));
+    }
+
+    private static bool RunsForEach(CommandCall call, Ast block)
+    {
+        if (block is VariableExpressionAst && (call.Name.Is(CommandNames.Where) || !call.Name.Is(CommandNames.ForEach)))
+        {
+            return false;
+        }
+
         if (call.Name.Is(CommandNames.Where))
         {
             return true;
@@ -78,7 +121,7 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
         }
 
         // Of two or more blocks the first runs before all items, of three the last after them.
-        List<Ast> blocks = [.. call.Positional.Where(value => value is ScriptBlockExpressionAst)];
+        List<Ast> blocks = [.. call.Positional.Where(IsBlock)];
         int index = blocks.IndexOf(block);
         return !(blocks.Count >= 2 && index == 0) && !(blocks.Count >= 3 && index == blocks.Count - 1);
     }

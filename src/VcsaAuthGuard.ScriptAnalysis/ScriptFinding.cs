@@ -1,30 +1,33 @@
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>One place in a script where a rule found something.</summary>
+/// <summary>Represents a place in a script where a rule found something.</summary>
 public sealed record ScriptFinding
 {
-    /// <summary>The script's path; null for text that is in no file.</summary>
+    /// <summary>Gets the script's path; null for text that is in no file.</summary>
     public string? File { get; init; }
 
-    /// <summary>The line, from 1.</summary>
+    /// <summary>Gets the line, from 1.</summary>
     public required int Line { get; init; }
 
-    /// <summary>The column, from 1.</summary>
+    /// <summary>Gets the column, from 1.</summary>
     public required int Column { get; init; }
 
-    /// <summary>The line where the code found ends, from 1.</summary>
+    /// <summary>Gets the line where the code found ends, from 1.</summary>
     public required int EndLine { get; init; }
 
-    /// <summary>The column after its last character, from 1.</summary>
+    /// <summary>Gets the column after its last character, from 1.</summary>
     public required int EndColumn { get; init; }
 
-    /// <summary>The rule.</summary>
+    /// <summary>Gets the rule.</summary>
     public required ScriptRule Rule { get; init; }
+
+    /// <summary>Gets the category of the rule.</summary>
+    public ScriptCategory Category => ScriptRules.CategoryOf(Rule);
 
     /// <summary>Gets the severity.</summary>
     public required ScriptSeverity Severity { get; init; }
 
-    /// <summary>The code found, with *** for each password in it.</summary>
+    /// <summary>Gets the code found, with *** for each password in it.</summary>
     public required string Code { get; init; }
 
     /// <summary>Gets the description of the problem.</summary>
@@ -42,6 +45,7 @@ public sealed record ScriptFinding
     /// <summary>Gets the changes that -Fix would make.</summary>
     internal ScriptFix? Fix { get; init; }
 
-    /// <summary>Returns the place and the rule.</summary>
-    public override string ToString() => FormattableString.Invariant($"{File}:{Line}:{Column}: {Rule}");
+    /// <summary>Returns the place, the rule and the problem.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{(File is null ? "" : File + ":")}{Line}:{Column}: {Rule}: {Message}");
 }

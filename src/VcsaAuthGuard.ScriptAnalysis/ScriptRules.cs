@@ -14,9 +14,15 @@ public static class ScriptRules
         new IgnoredCertificateRule(),
     ];
 
-    internal static IEnumerable<ScriptRule> All => Table.Select(rule => rule.Rule);
+    /// <summary>Gets all rules, those about sessions first.</summary>
+    public static IEnumerable<ScriptRule> All => Table.Select(rule => rule.Rule);
 
-    /// <summary>Returns the findings of the given rules in a script, in line order.</summary>
+    /// <summary>Returns the category of a rule.</summary>
+    /// <param name="rule">The rule.</param>
+    public static ScriptCategory CategoryOf(ScriptRule rule) =>
+        rule is ScriptRule.PlainTextPassword or ScriptRule.IgnoredCertificate ? ScriptCategory.Security : ScriptCategory.Session;
+
+    /// <summary>Returns the findings of the given rules in a script, those about sessions first, then in line order.</summary>
     /// <param name="script">The whole script: not a script block within one.</param>
     /// <param name="rules">The rules to use.</param>
     public static IReadOnlyList<ScriptFinding> Find(ScriptBlockAst script, params ScriptRule[] rules)
@@ -25,7 +31,10 @@ public static class ScriptRules
         return [.. Table
             .Where(rule => rules.Contains(rule.Rule))
             .SelectMany(rule => rule.Find(model).Select(hit => ToFinding(rule, hit, model)))
-            .OrderBy(finding => finding.Line).ThenBy(finding => finding.Column).ThenBy(finding => finding.Rule)];
+            .OrderBy(finding => finding.Category)
+            .ThenBy(finding => finding.Line)
+            .ThenBy(finding => finding.Column)
+            .ThenBy(finding => finding.Rule)];
     }
 
     private static ScriptFinding ToFinding(IScriptRule rule, RuleHit hit, ScriptModel model) => new()

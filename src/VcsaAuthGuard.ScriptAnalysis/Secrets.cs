@@ -22,6 +22,8 @@ internal sealed class Secrets
 
     // One for each that is found, in the same order.
     private readonly List<(int Start, int End)> _spans = [];
+    private readonly Dictionary<(int Start, int End), int> _known = [];
+    private (int Start, int End)[]? _sorted;
 
     public List<Secret> Found { get; } = [];
 
@@ -59,8 +61,11 @@ internal sealed class Secrets
     public string Mask(IScriptExtent extent)
     {
         StringBuilder text = new(extent.Text);
-        foreach ((int start, int end) in _spans.Distinct().OrderByDescending(span => span.Start))
+        _sorted ??= [.. _spans.Distinct().OrderBy(span => span.Start)];
+        int after = Array.BinarySearch(_sorted, (extent.EndOffset, int.MinValue));
+        for (int next = (after < 0 ? ~after : after) - 1; next >= 0 && _sorted[next].End > extent.StartOffset; next--)
         {
+            (int start, int end) = _sorted[next];
             int from = Math.Max(start - extent.StartOffset, 0);
             int to = Math.Min(end - extent.StartOffset, extent.Text.Length);
             if (from < to)
@@ -113,7 +118,7 @@ internal sealed class Secrets
         foreach (StringConstantExpressionAst literal in literals)
         {
             (int Start, int End) span = (literal.Extent.StartOffset, literal.Extent.EndOffset);
-            int known = _spans.IndexOf(span);
+            int known = _known.TryGetValue(span, out int index) ? index : -1;
             Secret secret = new(
                 use.Contains(literal) ? use.Extent : (literal.Statement()?.Extent ?? literal.Extent),
                 use,
@@ -121,6 +126,7 @@ internal sealed class Secrets
             );
             if (known < 0 && !Placeholder.IsMatch(literal.Value))
             {
+                _known[span] = _spans.Count;
                 _spans.Add(span);
                 Found.Add(secret);
             }
@@ -141,6 +147,7 @@ internal sealed class Secrets
             if (!Placeholder.IsMatch(secret.Value) && !secret.Value.All(char.IsDigit))
             {
                 int start = text.Extent.StartOffset + secret.Index;
+                _known[(start, start + secret.Length)] = _spans.Count;
                 _spans.Add((start, start + secret.Length));
                 Found.Add(new(text.Extent, text, IsInAddress: true));
             }

@@ -7,9 +7,11 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// an exit, throw or return, an error that a catch takes past the logout, and, where errors end the script, any command that may fail.
 /// In doubt a session counts as closed: an if without an else that logs out has its reasons, and so has one that asks for the connection.
 /// </summary>
-internal sealed class SessionFlow(ScriptModel script, Connections connections, CommandCall login, CommandAst opener, bool stopsOnError)
+internal sealed class SessionFlow(ScriptModel script, Connections connections, Login login, Ast opener, bool stopsOnError)
 {
-    private readonly HashSet<string> _variables = ConnectionQuestion.Variables(script.Call(opener));
+    private readonly HashSet<string> _variables = opener == login.Site
+        ? login.Variables
+        : ConnectionQuestion.Variables(opener, []);
     private readonly Stack<List<State>> _loops = new();
     private readonly Stack<List<Ast>> _catches = new();
     private int _protected;
@@ -44,11 +46,34 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
 
         foreach (NamedBlockAst block in Blocks(body))
         {
-            state = Run(block.Statements, state);
+            state = Follow(block, state);
         }
 
         IsOpenAtEnd = state.IsReached && state.IsOpen;
         ThroughAtEnd = state.Through;
+    }
+
+    // What stands before the login cannot leave its session, and what follows its logout cannot open it again.
+    private State Follow(NamedBlockAst block, State state)
+    {
+        int first = Syntax.FirstEndingAfter(block.Statements, opener.Extent.StartOffset);
+        if (script.FirstWayOut(block) < first)
+        {
+            return default;
+        }
+
+        for (int i = first; i < block.Statements.Count && state.IsReached; i++)
+        {
+            StatementAst statement = block.Statements[i];
+            if (statement.Extent.StartOffset >= opener.Extent.EndOffset && !state.IsOpen)
+            {
+                break;
+            }
+
+            state = Step(statement, state);
+        }
+
+        return state;
     }
 
     private static IEnumerable<NamedBlockAst> Blocks(ScriptBlockAst body) =>
@@ -121,31 +146,19 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
     // A statement without statements in it: its commands, in the order in which they run (an argument's before the command's own).
     private State Plain(Ast statement, State state)
     {
-        foreach (
-            Ast node in statement
-                .All<Ast>()
-                .Where(node => node is CommandAst or InvokeMemberExpressionAst && !IsApart(node, statement))
-                .OrderBy(node => node.Extent.EndOffset)
-        )
+        foreach (Ast node in script.Steps(statement))
         {
-            if (node is InvokeMemberExpressionAst method)
-            {
-                state = Connections.IsLogout(method) ? state with { IsOpen = false, Through = null } : state;
-                continue;
-            }
-
-            CommandCall call = script.Call((CommandAst)node);
             if (node == opener)
             {
                 state = new(true, true, null);
             }
-            else if (connections.Closes(call, login))
+            else if (connections.Closes(node, login))
             {
                 state = new(true, false, null);
             }
-            else if (state.IsOpen && CommandNames.IsWork(call.Name))
+            else if (state.IsOpen && node is CommandAst command && CommandNames.IsWork(script.Call(command).Name))
             {
-                Fail(call);
+                Fail(script.Call(command));
             }
         }
 
@@ -265,12 +278,4 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, C
         int open = states.FindIndex(state => state.IsOpen);
         return open >= 0 ? states[open] : states.Count > 0 ? states[0] : default;
     }
-
-    // In a function's body, or in a script block that something else runs, some other time.
-    private bool IsApart(Ast node, Ast within) =>
-        node.Ancestors()
-            .TakeWhile(ancestor => ancestor != within)
-            .Any(ancestor =>
-                ancestor is FunctionDefinitionAst || (ancestor is ScriptBlockExpressionAst block && Scopes.IsOwn(block, script))
-            );
 }

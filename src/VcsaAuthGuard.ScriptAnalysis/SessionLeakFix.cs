@@ -11,10 +11,10 @@ internal static class SessionLeakFix
 {
     private const string Indent = "    ";
 
-    public static ScriptFix? For(CommandCall login, Connections connections, ScriptModel script)
+    public static ScriptFix? For(Login login, Connections connections, ScriptModel script)
     {
         if (
-            login.Ast.Statement() is not StatementAst first
+            login.Site.Statement() is not StatementAst first
             || first.Siblings() is not { } siblings
             || first is not (PipelineAst or AssignmentStatementAst)
         )
@@ -22,41 +22,54 @@ internal static class SessionLeakFix
             return null;
         }
 
-        StatementAst[] after = [.. siblings.SkipWhile(statement => statement != first).Skip(1)];
-        int end = Array.FindIndex(after, statement => connections.ClosesIn(statement, login));
+        // Only the statements up to the logout are looked at, so that a script of many logins is read once.
+        int start = Syntax.FirstEndingAfter(siblings, first.Extent.EndOffset);
+        int end = start;
+        while (end < siblings.Count && !connections.ClosesIn(siblings[end], login))
+        {
+            end++;
+        }
+
         if (
-            end < 1
-            || !IsLogout(after[end], connections, login, script)
-            || after.Skip(end + 1).Any(statement => connections.ClosesIn(statement, login))
+            end == start
+            || end == siblings.Count
+            || !IsLogout(siblings[end], connections, login, script)
+            || ClosesAgain(siblings, end, connections, login, script)
         )
         {
             return null;
         }
 
-        StatementAst[] inner = [.. after.Take(end)];
+        StatementAst[] inner = [.. siblings.Skip(start).Take(end - start)];
         bool isPlain =
             inner.All(statement => !statement.All<CommandAst>().Any(command => script.Call(command).Name.Is(CommandNames.Connect)))
             && !inner[0].Variables().Any(name => name.Is("?"))
             && !inner.OfType<TypeDefinitionAst>().Any();
         // Whole lines only: nothing else may stand on the lines where the braces go.
         string text = script.Root.Extent.StartScriptPosition.GetFullScript();
-        IScriptExtent last = after[end].Extent;
+        IScriptExtent last = siblings[end].Extent;
         int lineStart = LineStart(text, inner[0].Extent.StartOffset);
         bool hasLines = isPlain
             && inner[0].Extent.StartLineNumber > first.Extent.EndLineNumber
-            && last.StartLineNumber > inner[end - 1].Extent.EndLineNumber
+            && last.StartLineNumber > inner[inner.Length - 1].Extent.EndLineNumber
             && string.IsNullOrWhiteSpace(text.Substring(lineStart, inner[0].Extent.StartOffset - lineStart))
             && IsRestEmpty(text, last.EndOffset);
-        return hasLines ? Make(text, script.Root, inner[0].Extent, last) : null;
+        return hasLines ? Make(text, inner, last) : null;
     }
 
-    private static bool IsLogout(StatementAst statement, Connections connections, CommandCall login, ScriptModel script) =>
+    private static bool IsLogout(StatementAst statement, Connections connections, Login login, ScriptModel script) =>
         statement is PipelineAst { PipelineElements: { } elements } && elements.All(element => element is CommandAst command
-            ? connections.Closes(script.Call(command), login) || script.Call(command).Name.Is("Out-Null")
+            ? connections.Closes(command, login) || script.Call(command).Name.Is("Out-Null")
             : element is CommandExpressionAst { Expression: VariableExpressionAst });
 
-    private static ScriptFix Make(string text, ScriptBlockAst root, IScriptExtent first, IScriptExtent last)
+    private static bool ClosesAgain(
+        IReadOnlyList<StatementAst> siblings, int end, Connections connections, Login login, ScriptModel script) =>
+        connections.LogoutsAfter(siblings[end].Extent.EndOffset, Scopes.BodyOf(siblings[end], script), login)
+            .Any(logout => logout.Extent.EndOffset <= siblings[siblings.Count - 1].Extent.EndOffset);
+
+    private static ScriptFix Make(string text, StatementAst[] inner, IScriptExtent last)
     {
+        IScriptExtent first = inner[0].Extent;
         string newLine = text.Contains("\r\n") ? "\r\n" : "\n";
         int start = LineStart(text, first.StartOffset);
         string margin = text.Substring(start, first.StartOffset - start);
@@ -70,7 +83,7 @@ internal static class SessionLeakFix
         // The lines between go in by a step, but for those that begin within a string: there a space is text.
         (int Start, int End)[] strings =
         [
-            .. root.All<ExpressionAst>()
+            .. inner.SelectMany(statement => statement.All<ExpressionAst>())
                 .Where(node => node is StringConstantExpressionAst or ExpandableStringExpressionAst)
                 .Select(node => (node.Extent.StartOffset, node.Extent.EndOffset)),
         ];

@@ -16,25 +16,21 @@ internal sealed class SessionLeakRule : IScriptRule
 
     public IEnumerable<RuleHit> Find(ScriptModel script)
     {
-        Connections connections = new(script);
-        foreach (CommandCall login in script.Logins)
+        foreach (Login login in script.Logins)
         {
-            if (new Search(script, connections, login).Leak(login.Ast) is RuleHit leak)
+            if (new Search(script, script.Connections(login.Kind), login).Leak(login.Site) is RuleHit leak)
             {
                 yield return leak;
             }
         }
     }
 
-    private sealed class Search(ScriptModel script, Connections connections, CommandCall login)
+    private sealed class Search(ScriptModel script, Connections connections, Login login)
     {
-        private const string Remedy =
-            "Log out on every path: $vc = Connect-VIServer ...; try { ... } finally { Disconnect-VIServer -Server $vc -Confirm:$false }.";
-
         private readonly HashSet<Ast> _visited = [];
 
         /// <summary>The leak of the session that a command opens: the login, or a call of a function that leaves it open.</summary>
-        public RuleHit? Leak(CommandAst opener)
+        public RuleHit? Leak(Ast opener)
         {
             ScriptBlockAst body = Scopes.BodyOf(opener, script);
             if (!_visited.Add(body))
@@ -47,7 +43,7 @@ internal sealed class SessionLeakRule : IScriptRule
                 return ConnectionQuestion.IsAskedBefore(opener) || IsProfile() ? null : NeverClosed(opener, body);
             }
 
-            bool stops = ErrorPreference.IsStop(script, opener);
+            bool stops = script.ErrorPreference.IsStop(opener);
             SessionFlow flow = new(script, connections, login, opener, stops);
             flow.Follow(body);
             Ast? way = flow.Escape ?? (flow.IsOpenAtEnd ? flow.ThroughAtEnd : null);
@@ -63,10 +59,12 @@ internal sealed class SessionLeakRule : IScriptRule
             return message is null
                 ? null
                 : new(
-                    login.Ast.Extent,
+                    login.Site.Extent,
                     message,
-                    Remedy,
-                    stops && opener == login.Ast ? SessionLeakFix.For(login, connections, script) : null
+                    login.LogoutRemedy,
+                    stops && opener == login.Site && login.Kind == LoginKind.VIServer
+                        ? SessionLeakFix.For(login, connections, script)
+                        : null
                 );
         }
 
@@ -82,12 +80,12 @@ internal sealed class SessionLeakRule : IScriptRule
             _ => "way out",
         };
 
-        private RuleHit? NeverClosed(CommandAst opener, ScriptBlockAst body)
+        private RuleHit? NeverClosed(Ast opener, ScriptBlockAst body)
         {
             RuleHit never = new(
-                login.Ast.Extent,
+                login.Site.Extent,
                 "Nothing ends this session: it remains on vCenter Server until its idle timeout.",
-                Remedy
+                login.LogoutRemedy
             );
             switch (body.Parent)
             {
@@ -102,31 +100,13 @@ internal sealed class SessionLeakRule : IScriptRule
                 case ScriptBlockExpressionAst:
                     return never;
                 default:
-                    bool works = script.Calls.Any(call =>
-                        call.Ast.Extent.StartOffset > opener.Extent.EndOffset
-                        && CommandNames.IsWork(call.Name)
-                        && !call.Name.Is(CommandNames.Connect)
-                        && Scopes.BodyOf(call.Ast, script) == body
-                    );
+                    bool works = login.Kind == LoginKind.VimClient || script.LastWorkIn(body) > opener.Extent.EndOffset;
                     // A logout in a handler or a function that something else may call.
-                    return works && !script.Root.All<Ast>().Any(node => IsLogout(node) && Scopes.BodyOf(node, script) != body)
-                        ? never
-                        : null;
+                    return works && !connections.ClosesOutside(body, login) ? never : null;
             }
         }
 
-        private bool ClosesIn(ScriptBlockAst body, CommandAst opener) =>
-            body.All<Ast>()
-                .Any(node =>
-                    node.Extent.EndOffset > opener.Extent.EndOffset
-                    && node != opener
-                    && IsLogout(node)
-                    && Scopes.BodyOf(node, script) == body
-                );
-
-        private bool IsLogout(Ast node) =>
-            node is CommandAst command
-                ? connections.Closes(script.Call(command), login)
-                : node is InvokeMemberExpressionAst method && Connections.IsLogout(method);
+        private bool ClosesIn(ScriptBlockAst body, Ast opener) =>
+            connections.LogoutsAfter(opener.Extent.EndOffset, body, login).Any();
     }
 }

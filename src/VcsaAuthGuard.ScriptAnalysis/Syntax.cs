@@ -15,8 +15,18 @@ internal static class Syntax
         "env",
     };
 
+    /// <summary>Gets the number of nodes that this thread has visited, by which a test sees how the work grows with a script.</summary>
+    [field: ThreadStatic]
+    internal static long NodesVisited { get; private set; }
+
     public static IEnumerable<T> All<T>(this Ast ast)
-        where T : Ast => ast.FindAll(node => node is T, searchNestedScriptBlocks: true).Cast<T>();
+        where T : Ast => ast.FindAll(Is<T>, searchNestedScriptBlocks: true).Cast<T>();
+
+    private static bool Is<T>(Ast node)
+    {
+        NodesVisited++;
+        return node is T;
+    }
 
     public static IEnumerable<Ast> Ancestors(this Ast ast)
     {
@@ -69,6 +79,19 @@ internal static class Syntax
     /// <summary>The statement in a list of statements that a piece of code belongs to.</summary>
     public static StatementAst? Statement(this Ast ast) =>
         new[] { ast }.Concat(ast.Ancestors()).OfType<StatementAst>().FirstOrDefault(node => node.Siblings() is not null);
+
+    /// <summary>Returns the index of the first of some code in order that ends after an offset.</summary>
+    public static int FirstEndingAfter(IReadOnlyList<Ast> code, int offset)
+    {
+        (int low, int high) = (0, code.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = code[middle].Extent.EndOffset <= offset ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     public static bool HasWildcard(this string text) => text.IndexOfAny(['*', '?', '[']) >= 0;
 }

@@ -3,11 +3,19 @@ using System.Management.Automation.Language;
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>
-/// Snapshots taken or removed, clones and moves of as many virtual machines as Get-VM brings, outside of Invoke-VcsaBatch. A loop that
-/// waits, or that ends itself, paces itself and is no finding.
+/// Snapshots taken or removed, clones and moves of as many virtual machines as Get-VM or a file brings, outside of Invoke-VcsaBatch. A
+/// loop that waits, or that ends itself, paces itself and is no finding.
 /// </summary>
 internal sealed class UnpacedBulkRule : IScriptRule
 {
+    // The methods of a virtual machine in the vSphere API that start such a task.
+    private static readonly string[] BulkMethods =
+    [
+        "CreateSnapshot_Task", "CreateSnapshotEx_Task", "RemoveSnapshot_Task", "RemoveAllSnapshots_Task", "ConsolidateVMDisks_Task",
+        "RelocateVM_Task", "MigrateVM_Task", "CloneVM_Task", "CreateSnapshot", "CreateSnapshotEx", "RemoveAllSnapshots", "RelocateVM",
+        "CloneVM", "MigrateVM",
+    ];
+
     public ScriptRule Rule => ScriptRule.UnpacedBulk;
 
     public ScriptSeverity Severity => ScriptSeverity.Warning;
@@ -17,16 +25,50 @@ internal sealed class UnpacedBulkRule : IScriptRule
         Bounds bounds = new(script);
         foreach (CommandCall call in script.Calls)
         {
-            if (IsBulk(call) && !IsPaced(call, script) && Source(call, bounds) is CommandCall source)
+            if (IsBulk(call) && !IsPaced(call.Ast, script) && Source(call, bounds) is CommandCall source)
             {
-                yield return new(
-                    call.Ast.Extent,
-                    $"{call.Name} runs for every virtual machine that {source.Name} in line {source.Ast.Extent.StartLineNumber} "
-                        + "returns, without a limit or pauses.",
-                    $"Process them in batches: ... | Invoke-VcsaBatch {Rewritten(call)}. Or limit them: "
-                        + "by name, or with Select-Object -First.");
+                yield return Hit(call.Ast, call.Name, source, Rewritten(call));
             }
         }
+
+        foreach (InvokeMemberExpressionAst method in script.MethodCalls)
+        {
+            if (
+                method.Member is StringConstantExpressionAst { Value: { } name }
+                && Array.Exists(BulkMethods, known => known.Is(name))
+                && !IsPaced(method, script)
+                && InLoop(method, bounds, script) is CommandCall source
+            )
+            {
+                yield return Hit(method, name + "()", source, $"-PerItem {{ $_.{name}(...) }}");
+            }
+        }
+    }
+
+    private static RuleHit Hit(Ast code, string name, CommandCall source, string rewritten) => new(
+        code.Extent,
+        $"{name} runs for every {(IsList(source) ? "entry" : "virtual machine")} that {source.Name} in line "
+            + $"{source.Ast.Extent.StartLineNumber} returns, without a limit or pauses.",
+        $"Process them in batches: ... | Invoke-VcsaBatch {rewritten}. Or limit them: by name, or with Select-Object -First.");
+
+    private static bool IsList(CommandCall source) => source.Name.Is("Get-Content") || source.Name.Is("Import-Csv");
+
+    // What the method is called on, or else what the loop around it goes through: (Get-View $vm), $vm.ExtensionData, $_.
+    private static CommandCall? InLoop(InvokeMemberExpressionAst method, Bounds bounds, ScriptModel script)
+    {
+        if (bounds.Source(method.Expression) is CommandCall direct)
+        {
+            return direct;
+        }
+
+        HashSet<string> depends = script.DependsOn([method.Expression]);
+        return method.Ancestors()
+            .Select(code => Loop.Around(code, script))
+            .Where(loop => loop is not null && loop.Variables.Any(depends.Contains))
+            .Select(loop => loop!.Site is CommandAst command
+                ? bounds.Pipeline(script.Call(command).Upstream)
+                : loop.Items.Select(bounds.Source).FirstOrDefault(source => source is not null))
+            .FirstOrDefault(source => source is not null);
     }
 
     // A batch is an array, which New-VM does not take.
@@ -53,9 +95,9 @@ internal sealed class UnpacedBulkRule : IScriptRule
             ?? values.Select(value => value is null ? null : bounds.Source(value)).FirstOrDefault(source => source is not null);
     }
 
-    private static bool IsPaced(CommandCall call, ScriptModel script)
+    private static bool IsPaced(Ast bulk, ScriptModel script)
     {
-        foreach (Ast code in new Ast[] { call.Ast }.Concat(call.Ast.Ancestors()))
+        foreach (Ast code in new[] { bulk }.Concat(bulk.Ancestors()))
         {
             bool isInBatch = code is CommandAst outer && script.Call(outer).Name.Is(CommandNames.Batch);
             bool isPicked =

@@ -92,6 +92,42 @@ Describe 'Measure-VcsaGatewayQueue' {
         "$warnings" | Should -BeLike '1 of 4 windows*'
     }
 
+    It 'replays the requests of a log: as they came, under a plan, in batches, with one session' {
+        # Twenty at a time for ten seconds each; the last fifty of a hundred wait longer than their tokens live here.
+        $log = Join-Path $TestDrive 'envoy-access.log'
+        $line = '2026-02-11T02:{0:00}:{1:00}.000Z info envoy[2928] [Originator@6876 sub=Default] 2026-02-11T{2}:00.000Z POST /hgw/host-7/sdk HTTP/1.1 200 via_upstream - 12 91 {3} 9 0 {4}:38396'
+        $(foreach ($i in 0..39) { $end = 10 * ([Math]::Floor($i / 20) + 1); $line -f 0, $end, '02:00', ($end * 1000), '10.0.0.7' }
+            foreach ($i in 0..19) { $line -f 0, 30, '02:00', 30000, '10.0.0.8' }) | Set-Content $log
+        $windows = @(
+            New-BackupWindow Backup -Daily -At 02:00 -Duration 01:00 -VMs 40 -SecondsPerRequest 10 -Movable 01:00-04:00
+            New-BackupWindow Scan -Role Automation -Daily -At 02:00 -Duration 00:30 -VMs 20 -SecondsPerRequest 10
+        )
+        $replay = $windows | Measure-VcsaGatewayQueue -Replay -LogPath $log -TokenLifetime 15s -BatchSize 20 -WarningAction SilentlyContinue
+        $replay.Scenario | Should -Be 'AsLogged', 'UnderPlan', 'InBatches', 'SharedSession'
+        $replay[0].Concurrency | Should -Be 20
+        $replay[0].ConcurrencySource | Should -Be 'Estimated'
+        $replay[0].Expired, $replay[0].Refused, $replay[0].Difference | Should -Be 20, 0, 20
+        $replay[0].Summary | Should -Be 'As logged: 20 of 60 tokens expire; the log has 0 refused calls, 20 fewer than the model'
+        $replay[1].Expired, $replay[1].Moved | Should -Be 0, 40
+        $replay[2].Expired | Should -Be 0
+        $text = $replay | Out-String -Width 80
+        ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        $text | Should -Match '60 20 estimated'
+
+        (Measure-VcsaGatewayQueue -Replay -LogPath $log -After 2026-02-11 -Concurrency 5 -WarningAction SilentlyContinue)[0].ConcurrencySource | Should -Be 'Given'
+        { Measure-VcsaGatewayQueue -Replay -LogPath $log -After 2026-02-12 } |
+            Should -Throw -ErrorId 'DurationMissing,VcsaAuthGuard.Commands.MeasureVcsaGatewayQueueCommand'
+    }
+
+    It 'says where the number of requests at a time is assumed' {
+        $forecast = Measure-VcsaGatewayQueue 100 -ServiceTime 1s -WarningVariable warnings -WarningAction SilentlyContinue
+        $forecast.Concurrency | Should -Be 52
+        $forecast.ConcurrencySource | Should -Be 'Assumed'
+        "$warnings" | Should -BeLike 'It is assumed that the gateway serves 52 requests at a time; no public source gives the figure.'
+        (Measure-VcsaGatewayQueue 100 -ServiceTime 1s -Concurrency 8).ConcurrencySource | Should -Be 'Given'
+        $forecast | Out-String -Width 80 | Should -Match '52 assumed'
+    }
+
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'no service time'; Id = 'ParameterMissing'; Arguments = @{} }
         @{ Name = 'batches without an interval'; Id = 'ParameterMissing'; Arguments = @{ ServiceTime = '00:00:01'; Arrival = 'Batch' } }

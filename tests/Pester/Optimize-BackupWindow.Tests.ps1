@@ -60,6 +60,40 @@ Describe 'Optimize-BackupWindow' {
     It 'shows a table that fits <Width> columns' -ForEach @{ Width = 80 }, @{ Width = 120 } {
         $text = $rows | Optimize-BackupWindow -From $night | Out-String -Width $Width
         ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
-        $text | Should -Match 'Mon 02:00Z +Mon 03:30Z +\+01:30'
+        $text | Should -Match 'Mon 03:30Z +\+01:30 +daily 02:00 → daily 03:30 UTC'
+    }
+
+    It 'shows a start in full at 80 columns in <_>' -ForEach 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns', 'Pacific/Chatham' {
+        $backup = New-BackupWindow Backup -Daily -At 02:00 -Duration 01:00 -TimeZone $_ -Movable 01:00-06:00
+        $scan = New-BackupWindow Scan -Role Automation -Daily -At 02:30 -Duration 01:00 -TimeZone $_
+        $plan = $backup, $scan | Optimize-BackupWindow -From $night -WarningAction SilentlyContinue
+        $text = $plan | Out-String -Width 80
+        $text | Should -Match ([regex]::Escape($plan[0].ProposedStart.ToString('ddd HH:mmzzz', [cultureinfo]::InvariantCulture)))
+        $text | Should -Match ([regex]::Escape("daily 02:00 → daily 01:30"))
+    }
+
+    It 'answers what to set, and gives the next file of windows' {
+        $plan = $rows | Optimize-BackupWindow -From $night
+        $plan[0].Answer | Should -Be 'Rubrik nightly: daily 02:00 → daily 03:30 UTC; nothing meets it in the next 366 days'
+        $file = Join-Path $TestDrive 'next.csv'
+        $plan | ConvertTo-BackupWindow | Export-Csv $file
+        $next = Get-Item $file | ConvertTo-BackupWindow
+        $next.Recurrence | ForEach-Object ToString | Should -Be ($plan.Recurrence | ForEach-Object ToString)
+        $next.Movable | Should -Be $plan.Movable
+        @($next | Test-BackupWindowOverlap -From $night -Days 366).Count | Should -Be $plan[0].Plan.After.YearOverlaps
+    }
+
+    It 'counts as Test-BackupWindowOverlap does, maintenance included' {
+        $windows = @(
+            New-BackupWindow Backup -Daily -At 01:30 -Duration 03:00
+            New-BackupWindow Scan -Role Automation -Daily -At 01:45 -Duration 01:00
+            New-BackupWindow Upgrade -Role Maintenance -Daily -At 03:00 -Duration 01:00
+        )
+        $plan = $windows | Optimize-BackupWindow -From $night -WarningAction SilentlyContinue
+        $year = @($windows | Test-BackupWindowOverlap -From $night -Days 366)
+        $plan[0].Plan.Before.Overlaps | Should -Be @($windows | Test-BackupWindowOverlap -From $night -Days 7).Count
+        $plan[0].Plan.Before.YearOccurrences | Should -Be ($year.Occurrences | Measure-Object -Sum).Sum
+        $plan[0].Remaining.Window.Name | Should -Be 'Scan', 'Upgrade'
+        $plan[0].Remaining.Occurrences | Should -Be 366, 366
     }
 }

@@ -18,6 +18,16 @@ Describe 'The built module' {
     }
 }
 
+Describe 'The manifest' {
+    It 'names the time zone data that are in the module' {
+        $root = (Resolve-Path "$PSScriptRoot/../..").Path
+        Import-Module "$root/out/VcsaAuthGuard" -Force
+        $null = New-BackupWindow Zone -Daily -At 02:00 -Duration 1h -TimeZone Europe/Berlin
+        $nodaTime = [AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'NodaTime' })[0]
+        (Get-Module VcsaAuthGuard).PrivateData.TimeZoneDataVersion | Should -Be $nodaTime.GetType('NodaTime.TimeZones.TzdbDateTimeZoneSource')::Default.VersionId
+    }
+}
+
 Describe 'The packages' {
     BeforeAll {
         $root = (Resolve-Path "$PSScriptRoot/../..").Path

@@ -54,6 +54,12 @@ BeforeAll {
         'Tonight too late' = @{ Tag = 'Prove'; Data = @{ LogPath = $incident; Since = '2026-02-12T00:00:00Z' } }
         'Tonight damaged'  = @{ Tag = 'Confirm'; Data = @{ LogPath = "$TestDrive/vpxd-1.log.gz", $incident } }
         'Tonight incident' = @{ Data = @{ LogPath = $incident; Window = $windows; JobRun = "$incident/job-runs.csv"; Since = '2026-02-11T02:15:00Z' } }
+        'Tonight no logs'  = @{ Data = @{ LogPath = "$root/README.md"; Since = '2026-02-11T02:15:00Z' } }
+        'Prevent no logs'  = @{ Data = @{ LogPath = "$root/README.md" } }
+        'Change no logs'   = @{ Data = @{ LogPath = "$root/README.md"; Since = '2026-02-11T02:15:00Z' } }
+        'Tonight covered'  = @{ Tag = 'Logs'; Data = @{ LogPath = $incident; NightStart = '2026-02-11T01:30:00Z'; NightEnd = '2026-02-11T02:20:00Z' } }
+        'Tonight not covered' = @{ Tag = 'Confirm'; Data = @{ LogPath = $incident; NightStart = '2026-02-10T20:00:00Z'; NightEnd = '2026-02-11T02:20:00Z' } }
+        'Change not covered' = @{ Data = @{ LogPath = $incident; Since = '2026-02-10T20:00:00Z' } }
         'Prevent well'     = @{ Data = @{ LogPath = "$realLines/vpxd-8.log"; Batch = @{ Request = 40; Concurrency = 52; ServiceTime = '00:00:39' } } }
         'Prevent incident' = @{
             Data = @{
@@ -85,13 +91,30 @@ Describe 'The runbooks' {
     }
 
     It 'pass on real lines and on hours without a fault' {
-        $results['Tonight well'].Count | Should -Be 4
+        $results['Tonight well'].Count | Should -Be 5
         $results['Tonight well'].Values | Sort-Object -Unique | Should -Be 'Passed'
         $results['Tonight after']['finds no call refused since, in logs that reach that far'] | Should -Be 'Passed'
         $results['Prevent well']['predicts that no token of a batch expires in the queue'] | Should -Be 'Passed'
         $results['Prevent well']['finds no client that logs in for every item, or never out'] | Should -Be 'Passed'
         $results['Change well']['finds no call refused since'] | Should -Be 'Passed'
-        $results['Change well']['finds no client that logs in more than any did before'] | Should -Be 'Passed'
+        $results['Change well']['finds no client that logs in more than it did before'] | Should -Be 'Passed'
+    }
+
+    It 'prove nothing by a file that is no log, and say so: <_>' -ForEach 'Tonight', 'Prevent', 'Change' {
+        $seen = $results["$_ no logs"]
+        $first, $others = @($seen.Keys).Where({ $_ -like 'reads vpxd logs*' }, 'Split')
+        $seen["$first"] | Should -Match '^Failed: These are no vpxd logs'
+        $others | Where-Object { $seen[$_] -eq 'Passed' } | Should -BeNullOrEmpty
+        @($seen.Values) -match '^Inconclusive: .*These are no vpxd logs' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'have no result where the logs do not cover the time asked for' {
+        $results['Tonight covered'].Values | Should -Be 'Passed'
+        $tonight = $results['Tonight not covered']
+        $tonight['reads vpxd logs that cover the night asked for'] |
+            Should -Match '^Failed: These are vpxd logs, \d+ entries, from 2026-02-11 01:00:12Z to 2026-02-11 02:30:00Z, and they do not cover the time asked for, from 2026-02-10 20:00:00Z'
+        $tonight['finds no other cause of refused calls'] | Should -Match '^Inconclusive: '
+        $results['Change not covered']['finds no call refused since'] | Should -Match '^Inconclusive: '
     }
 
     It 'fail on the sample incident, and say what to do: Tonight' {
@@ -117,7 +140,7 @@ Describe 'The runbooks' {
     It 'fail on the sample incident, and say what to do: Change' {
         $change = $results['Change incident']
         $change['finds no call refused since'] | Should -Match '^Failed: Since 2026-02-11 01:50:00Z: .*45 NotAuthenticated'
-        $change['finds no client that logs in more than any did before'] | Should -Match '^Failed: VSPHERE\.LOCAL\\svc-bladelogic at 10\.20\.40\.15 logged in 21 times in the minute of 2026-02-11 02:01:00Z\..* The busiest client had'
+        $change['finds no client that logs in more than it did before'] | Should -Match '^Failed: VSPHERE\.LOCAL\\svc-bladelogic at 10\.20\.40\.15 logged in 21 times in the minute of 2026-02-11 02:01:00Z, and '
         $change['keeps backups and automation apart'] | Should -Match '^Failed: Rubrik nightly and BladeLogic patch scan'
     }
 

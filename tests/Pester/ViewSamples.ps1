@@ -1,4 +1,5 @@
 # Makes an object of each type that a view shows, filled with values as long as real ones are. Dot-source after Module.ps1.
+$hostile = $false
 $accounts = 'svc-backup@corp.vsphere.local', 'CORP.VSPHERE.LOCAL\svc-replication-dr01'
 $hosts = 'esx-rack042-node07.dc1.backup.example.org', '2001:db8:85a3:8d3:1319:8a2e:370:7348'
 $texts = @{
@@ -14,9 +15,12 @@ $texts = @{
 function Get-SampleValue([type] $Type, [string] $Name, [int] $Depth = 0) {
     $inner = [Nullable]::GetUnderlyingType($Type)
     if ($inner) { $Type = $inner }
+    # What a log can hold: a terminal's title, a colour, a right-to-left override.
+    if ($Type -eq [string] -and $hostile) { return "a$([char]27)]0;x$([char]7)$([char]0x202E)$([char]27)[31m$([char]0x9B)31mb" }
     if ($Type -eq [string]) { return $texts[$Name] ?? "a text of $Name that is as long as such texts usually are" }
     if ($Type -eq [DateTimeOffset]) { return [DateTimeOffset]::new(2026, 2, 11, 2, 14, 7, [timespan]::Zero) }
     if ($Type -eq [timespan]) { return [timespan]::new(12, 34, 56) }
+    if ($Type -eq [System.Security.SecureString]) { return $null }
     if ($Type -eq [uri]) { return [uri]"https://$($texts.Server)" }
     if ($Type -eq [bool]) { return $true }
     if ($Type -eq [double]) { return 0.875 }
@@ -30,14 +34,14 @@ function Get-SampleValue([type] $Type, [string] $Name, [int] $Depth = 0) {
     if ($element) {
         $list = [Array]::CreateInstance($element, 2)
         foreach ($index in 0, 1) {
-            $value = $element -eq [string] -and $Name -match 'Host' ? $hosts[$index] : $element -eq [string] -and $Name -match 'Account|User' ? $accounts[$index] : (Get-SampleValue $element $Name ($Depth + 1))
+            $value = $hostile ? (Get-SampleValue $element $Name ($Depth + 1)) : $element -eq [string] -and $Name -match 'Host' ? $hosts[$index] : $element -eq [string] -and $Name -match 'Account|User' ? $accounts[$index] : (Get-SampleValue $element $Name ($Depth + 1))
             $list.SetValue($value, $index)
         }
         return , $list
     }
     if ($Type.IsAbstract -or $Type.Namespace -notmatch '^VcsaAuthGuard') { return $null }
     $item = New-SampleObject $Type ($Depth + 1)
-    if ($Name -match 'Host' -and $Type.Name -eq 'FaultCount') { $Type.GetField('<Name>k__BackingField', 'NonPublic, Instance').SetValue($item, $hosts[0]) }
+    if (-not $hostile -and $Name -match 'Host' -and $Type.Name -eq 'FaultCount') { $Type.GetField('<Name>k__BackingField', 'NonPublic, Instance').SetValue($item, $hosts[0]) }
     $item
 }
 

@@ -41,6 +41,29 @@ Describe 'Watch-VcsaAuthFault' {
         $errors[0].FullyQualifiedErrorId | Should -Be 'WatchActionFailed,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand'
     }
 
+    It 'runs the action for the events that are chosen' {
+        $seen = [System.Collections.Generic.List[object]]::new()
+        $told = @(Watch-VcsaAuthFault $incident -FromStart -Duration $second -ActionOn BurstStart, Gap -Action { $seen.Add($_) })
+        $seen.Count | Should -Be @($told.Where({ $_.psobject.TypeNames -contains 'VcsaAuthGuard.Watching.WatchedBurst' -and $_.IsOpen })).Count
+        $seen.Count | Should -BeGreaterThan 0
+        $seen.Count | Should -BeLessThan $told.Count
+    }
+
+    It 'shows what it watches and since when as progress' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($module, $log) Import-Module $module; $null = Watch-VcsaAuthFault $log -FromStart -Duration 1s').AddArgument((Join-Path $root 'out/VcsaAuthGuard')).AddArgument($incident)
+            $shell.Invoke()
+            $shown = $shell.Streams.Progress
+            $shown[0].Activity | Should -BeLike 'Watching *'
+            $shown[0].StatusDescription | Should -BeLike 'Since ????-??-?? *'
+            $shown[-1].RecordType | Should -Be Completed
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'writes metrics' {
         $file = Join-Path $TestDrive 'vcsa.prom'
         $null = Watch-VcsaAuthFault $incident -FromStart -Duration $second -TextFile $file -Server vc1 -Kind All

@@ -19,11 +19,14 @@ public class DiagnoseCommandTests
         Assert.Contains(lines, line => line.StartsWith(@"Who    VSPHERE.LOCAL\svc-bladelogic from 10.20.40.15", StringComparison.Ordinal));
         Assert.Contains("Disconnect-VIServer vc01.example.org", output, StringComparison.Ordinal);
         Assert.Contains(
-            "Get-Item -LiteralPath 'samples/incident/windows.csv' | ConvertTo-BackupWindow | Optimize-BackupWindow",
+            "Get-Item -LiteralPath 'samples/incident/windows.csv' |\n     ConvertTo-BackupWindow | Optimize-BackupWindow",
             output,
             StringComparison.Ordinal
         );
-        Assert.InRange(lines.Length, 24, 48);
+        Assert.InRange(lines.Length, 15, 25);
+        string detailed = Run("diagnose", "samples", "--windows", Windows, "--job-runs", Runs, "--detailed").Output;
+        Assert.InRange(detailed.TrimEnd('\n').Split('\n').Length, 26, 60);
+        Assert.Contains("Collect: ", detailed, StringComparison.Ordinal);
         Assert.Contains("4 logs, ", errors, StringComparison.Ordinal);
     }
 

@@ -9,6 +9,17 @@ public class FaultsCommandTests
     private static readonly string Signature = Repository.Sample("kb-signature.log");
 
     [Fact]
+    public void A_wide_table_has_the_datastore_and_the_line()
+    {
+        string[] lines = Run("faults", "samples", "--output", "wide").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            "2026-02-11 02:01:40Z NotAuthenticated host-150124  fileManagement     500  62aef2c1-0b7d3310-91aa-9efa524000e2 "
+                + "vpxd-7.log.gz:156",
+            lines[1]
+        );
+    }
+
+    [Fact]
     public void The_incident_in_samples_has_its_faults()
     {
         (int exitCode, string output, string errors) = Run("faults", "samples");
@@ -17,7 +28,7 @@ public class FaultsCommandTests
         Assert.StartsWith("TIME ", lines[0], StringComparison.Ordinal);
         Assert.Equal(1 + 45, lines.Length);
         Assert.Equal(
-            "2026-02-11 02:01:40Z NotAuthenticated host-150124  fileManagement     500  62aef2c1-0b7d3310… vpxd-7.log.gz:156",
+            "2026-02-11 02:01:40Z NotAuthenticated fileManagement host-150124",
             lines[1]
         );
         Assert.StartsWith("45 faults in 2 logs, 876 lines, ", errors, StringComparison.Ordinal);

@@ -14,13 +14,27 @@ public class LoadCommandTests
         Assert.Equal(0, exitCode);
         Assert.StartsWith("USER ", lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
-            @"VSPHERE.LOCAL\svc-blade… 10.20.40.15         411       0       16    77      765    21 02-11 02:01  93 % LoginPerItem",
+            @"VSPHERE.LOCAL\svc-bladelogic      411       0 LoginPerItem 10.20.40.15, BladeLogic/20.2",
             lines[1],
             StringComparison.Ordinal
         );
         Assert.StartsWith("(not attributed) ", lines[^1], StringComparison.Ordinal);
-        Assert.All(lines, line => Assert.InRange(line.Length, 0, 120));
+        Assert.All(lines.Where(line => !line.Contains("webclient", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 100));
+        Assert.InRange(lines[0].Length, 0, 79);
         Assert.Contains(" clients in 4 logs, ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wide_table_has_all_columns_and_cuts_no_account()
+    {
+        string[] lines = Run("load", "samples", "--output", "wide").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(" UNCLOSED  PEAK    CALLS  /MIN AT          SHARE PATTERN      AGENT", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            @"VSPHERE.LOCAL\svc-bladelogic  10.20.40.15         411       0       16    77",
+            lines[1],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("…", string.Concat(lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,8 +115,8 @@ public class LoadCommandTests
         (int exitCode, string output, string errors) = Run("load", Repository.Case("d01-vpxd.log"));
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal((0, 2), (exitCode, lines.Length));
-        Assert.Equal(["USER", "ADDRESS", "LOGINS", "REFUSED"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
-        Assert.Equal(["svc-backup@vsphere.local", "-", "0", "80"], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Equal(["USER", "LOGINS", "REFUSED", "PATTERN"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
+        Assert.Equal(["svc-backup@vsphere.local", "0", "80", "Steady"], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..4]);
         Assert.Contains(" UTC.", errors, StringComparison.Ordinal);
     }
 
@@ -112,7 +126,7 @@ public class LoadCommandTests
     [InlineData("shapes/limits-endpoint.log", "PEAK", "3")]
     public void A_row_shows_the_figure_that_it_is_there_for(string name, string column, string figure)
     {
-        (int exitCode, string output, _) = Run("load", Repository.Case(name));
+        (int exitCode, string output, _) = Run("load", Repository.Case(name), "--output", "wide");
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         int end = lines[0].IndexOf(column, StringComparison.Ordinal) + column.Length;
         Assert.Equal(0, exitCode);

@@ -18,8 +18,8 @@ public class OverlapCommandTests
         string[] rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, rows.Length);
         Assert.Equal(
-            "2026-02-04 02:00Z   01:30:00     4 vc01.example.org      700   340    390 s    128 High     Rubrik nightly + BladeLogic "
-                + "patch scan",
+            "2026-02-04 02:00Z   01:30:00     4 High     Rubrik nightly + BladeLogic patch scan (vc01.example.org, 700 VMs, "
+                + "340 sessions, wait 390 s, 128 tokens at risk)",
             rows[1]
         );
         Assert.Equal("1 overlaps of 3 windows from 2026-02-01 00:00Z to 2026-03-01 00:00Z.", errors.Trim());

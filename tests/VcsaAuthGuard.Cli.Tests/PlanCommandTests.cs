@@ -17,6 +17,10 @@ public class PlanCommandTests
         Assert.Equal((0, ""), (exitCode, errors));
         string[] lines = output.Split('\n');
         Assert.Equal("Rubrik nightly           Mon 02:00Z   Mon 03:30Z   +01:30  Moved: overlapped BladeLogic patch scan.", lines[1]);
+        Assert.Contains("Rubrik nightly: daily 02:00 → daily 03:30 UTC; nothing meets it in the next 366 days", lines);
+        Assert.Contains("2 other windows stay; nothing meets them in the next 366 days", lines);
+        Assert.Contains("year    windows meet 52 times before and 0 times after the plan, in 366 days", lines);
+        Assert.Contains("queue   52 requests at a time (assumed), tokens live 300 s", lines);
         Assert.Contains("before  overlap 1.5 h, peak 700 VMs and 340 sessions, 128 tokens predicted to expire", lines);
         Assert.Contains("after   overlap 0 h, peak 400 VMs and 300 sessions, 0 tokens predicted to expire", lines);
         Assert.Equal(
@@ -64,7 +68,10 @@ public class PlanCommandTests
         ];
         Assert.Equal(4, lines.Length);
         Assert.Equal(
-            ["name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone"],
+            [
+                "name", "currentStart", "proposedStart", "shift", "reason", "recurrence", "timeZone", "currentRecurrence", "answer",
+                "remaining",
+            ],
             lines[0].EnumerateObject().Select(property => property.Name)
         );
         Assert.Equal(
@@ -79,6 +86,68 @@ public class PlanCommandTests
             )
         );
         Assert.True(lines[3].GetProperty("isOptimal").GetBoolean());
+    }
+
+    [Fact]
+    public void The_nights_own_requests_are_replayed()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            // Twenty at a time for 200 s each: forty backups and twenty scans that come together.
+            const string Start = "info envoy[2928] [Originator@6876 sub=Default] 2026-02-11T02:00:00.000Z "
+                + "POST /hgw/host-7/sdk HTTP/1.1 200";
+            File.WriteAllLines(Path.Combine(folder, "envoy-access-1.log"), Enumerable.Range(0, 60).Select(i =>
+                $"2026-02-11T02:20:00.000Z {Start} via_upstream - 12 91 {200_000 * ((i / 20) + 1)} 9 0 10.0.0.{(i < 40 ? 7 : 8)}:38396"));
+            (int exitCode, string output, string errors) = Run(null, Sample, "--from", "2026-02-09", "--replay", folder);
+            // With 20 at a time the 400 VMs of the nightly backup are too many at once, whenever it starts.
+            Assert.Equal((3, ""), (exitCode, errors));
+            string[] lines = output.Split('\n');
+            Assert.Contains("queue   20 requests at a time (estimated), tokens live 300 s", lines);
+            Assert.Contains("REPLAY of 60 logged requests: 20 at a time (estimated), 200 s each", lines);
+            Assert.Contains(
+                "As logged: 20 of 60 tokens expire; the log has 0 refused calls, 20 fewer than the model; longest wait 400 s", lines);
+            Assert.Contains("Under the plan: 0 of 60 tokens expire; 40 requests come at another time; longest wait 200 s", lines);
+
+            output = Run(null, Sample, "--from", "2026-02-09", "--replay", folder, "--json").Output;
+            JsonElement[] replays = [.. output.TrimEnd().Split('\n')[^4..].Select(line => JsonDocument.Parse(line).RootElement)];
+            Assert.Equal(
+                ["AsLogged", "UnderPlan", "InBatches", "SharedSession"],
+                replays.Select(replay => replay.GetProperty("scenario").GetString()));
+            Assert.Equal(20, replays[0].GetProperty("difference").GetInt32());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_next_windows_file_has_the_planned_windows_and_overlaps_as_was_promised()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        string next = Path.Combine(folder, "next.csv");
+        try
+        {
+            (int exitCode, string output, _) = Run(null, Sample, "--from", "2026-02-09", "--out", next);
+            Assert.Equal(0, exitCode);
+            Assert.Contains("after the plan, in 366 days", output, StringComparison.Ordinal);
+
+            string[] arguments = [Cli, "overlap", next, "--from", "2026-02-09", "--days", "366"];
+            (exitCode, output, string errors) = Repository.Run("dotnet", arguments, null);
+            Assert.Equal((0, ""), (exitCode, output));
+            Assert.StartsWith("0 overlaps of 3 windows", errors, StringComparison.Ordinal);
+
+            string[] windows = File.ReadAllLines(next);
+            const string Planned = "Rubrik nightly,Backup,daily 03:30,UTC,03:00:00,vc01.example.org,400,40,30,20:00-04:00,";
+            Assert.StartsWith(Planned, windows[1], StringComparison.Ordinal);
+            Assert.Contains("0 of 3 windows moved", Run(null, next, "--from", "2026-02-09").Output, StringComparison.Ordinal);
+            Assert.Equal(1, Run(null, Sample, "--from", "2026-02-09", "--out", folder).ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -115,7 +184,7 @@ public class PlanCommandTests
         foreach (
             string[] wrong in new[]
             {
-                new[] { Sample, "--days", "63" },
+                new[] { Sample, "--days", "3661" },
                 [Sample, "--step", "0"],
                 [Sample, "--width", "10"],
                 [Sample, "--nosuch"],

@@ -22,8 +22,9 @@ public class LayerTests
         ["ApiLoad"] = ["Logs", "TimeSeries"],
         ["VSphere"] = ["Text", "Http", "Files"],
         ["Schedules"] = ["Text"],
-        ["BackupWindows"] = ["Schedules", "Text", "GatewayQueues", "BackupJobs"],
-        ["GatewayQueues"] = [],
+        ["BackupWindows"] = ["Schedules", "Text", "TimeSeries", "GatewayQueues", "BackupJobs", "ApiLoad"],
+        ["GatewayQueues"] = ["Text"],
+        ["QueueReplays"] = ["GatewayQueues", "BackupWindows", "Schedules", "ApiLoad", "Faults", "Logs", "Text"],
         ["BackupJobs"] = ["Schedules", "Text"],
         ["Pacing"] = ["Text", "Http", "Files"],
         ["Appliances"] = ["Text", "Http", "VSphere"],
@@ -85,6 +86,7 @@ public class LayerTests
         ["BackupWindows.Overlaps"] = ["BackupWindows"],
         ["BackupWindows.Planning"] = ["BackupWindows", "BackupWindows.Overlaps"],
         ["BackupWindows.Import"] = ["BackupWindows"],
+        ["BackupWindows.Learning"] = ["BackupWindows", "BackupWindows.Import"],
     };
 
     [Fact]

@@ -12,6 +12,12 @@ internal enum ApiCallKind : byte
 
     /// <summary>A call that ends sessions of others; counted as a call.</summary>
     Terminate,
+
+    /// <summary>A call that backup products make: of a snapshot, of changed blocks, of an export; counted as a call.</summary>
+    Backup,
+
+    /// <summary>A call that puts hosts into maintenance mode or out of it, or patches them; counted as a call.</summary>
+    Maintenance,
 }
 
 /// <summary>One API call as vpxd logs its begin. Kept small and without references: a log holds millions.</summary>

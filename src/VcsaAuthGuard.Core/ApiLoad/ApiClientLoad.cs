@@ -77,6 +77,12 @@ public sealed record ApiClientLoad
     /// <summary>Gets the client's activity over time.</summary>
     internal ActivitySeries Activity { get; init; } = new();
 
+    /// <summary>Gets the calls that backup products make, as vpxd's log has them.</summary>
+    internal long BackupCalls { get; init; }
+
+    /// <summary>Gets the calls that maintain hosts, as vpxd's log has them.</summary>
+    internal long MaintenanceCalls { get; init; }
+
     /// <summary>Returns the same load with its times converted, such as to a time zone's offset.</summary>
     /// <param name="convert">Converts a time.</param>
     public ApiClientLoad WithTimes(Func<DateTimeOffset, DateTimeOffset> convert)

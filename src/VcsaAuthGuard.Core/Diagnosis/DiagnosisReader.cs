@@ -25,7 +25,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
 {
     private static readonly string[] FaultNeedles = [.. FaultPatterns.NeedlesOf(FaultQuery.AllKinds)];
     private static readonly Func<string, NeedleSet> Needles = LoadEntryParser.NeedlesOf(
-        [.. FaultNeedles, .. SymptomForms.VpxdNeedles],
+        [.. FaultNeedles, .. SymptomForms.VpxdNeedles, .. SymptomForms.FaultNeedles],
         [.. SymptomForms.Needles]
     );
     private static readonly NeedleSet KnownForms = new(
@@ -106,8 +106,15 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         if (FaultParser.Parse(entry, counts) is AuthFault fault)
         {
             records.Add(fault);
+            return;
         }
-        else if (symptom is null && KnownForms.IndexIn(span.Text) >= 0 && EntryForms.IsMention(span.Text))
+
+        if (symptom is null && SymptomReader.ReadFault(entry) is Symptom other)
+        {
+            records.Add(other);
+        }
+
+        if (symptom is null && KnownForms.IndexIn(span.Text) >= 0 && EntryForms.IsMention(span.Text))
         {
             counts.Mentions++;
         }

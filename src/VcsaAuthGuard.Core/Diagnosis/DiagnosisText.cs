@@ -13,14 +13,19 @@ public static class DiagnosisText
     private const int MaxClients = 3;
     private const int MaxBursts = 3;
     private const int MaxEvidence = 5;
+    private const int MaxEvidenceOfScreen = 2;
     private const int MaxFindings = 4;
+    private const int MaxGaps = 3;
     private const int LabelWidth = 7;
     private const int MaxAgentLength = 40;
+    private const string CommandIndent = "     ";
 
     /// <summary>Returns the lines of the text. Log text in it has no control characters.</summary>
     /// <param name="diagnosis">The diagnosis.</param>
-    /// <param name="width">The maximum length of a line in characters; commands are not broken.</param>
-    public static IEnumerable<string> Lines(VcsaDiagnosis diagnosis, int width)
+    /// <param name="width">The maximum length of a line in characters; a command that has no place to break is longer.</param>
+    /// <param name="isDetailed">Whether all evidence, the reason of each remedy and what to collect are in it; otherwise the usual case
+    /// fits one screen.</param>
+    public static IEnumerable<string> Lines(VcsaDiagnosis diagnosis, int width, bool isDetailed = false)
     {
         _ = diagnosis ?? throw new ArgumentNullException(nameof(diagnosis));
         string source = diagnosis.Source is null ? "" : "  " + diagnosis.Source;
@@ -29,9 +34,9 @@ public static class DiagnosisText
         [
             .. Wrap("", Title(diagnosis) + (confidence.Length == 0 ? "" : $" ({confidence})") + source, width),
             .. Wrap("", diagnosis.Summary, width),
-            .. Findings(diagnosis, width),
-            .. Remedies(diagnosis, width),
-            .. MissingEvidence(diagnosis, width),
+            .. Findings(diagnosis, width, isDetailed),
+            .. Remedies(diagnosis, width, isDetailed),
+            .. MissingEvidence(diagnosis, width, isDetailed),
         ];
     }
 
@@ -54,18 +59,19 @@ public static class DiagnosisText
             ? ""
             : $"{diagnosis.Confidence.ToString().ToLowerInvariant()} confidence";
 
-    private static IEnumerable<string> Findings(VcsaDiagnosis diagnosis, int width)
+    private static IEnumerable<string> Findings(VcsaDiagnosis diagnosis, int width, bool isDetailed)
     {
+        string[] why = [.. DescribeReasons(diagnosis, isDetailed)];
         string[] lines =
         [
             .. Items("When", When(diagnosis), width),
-            .. Items("Who", DescribeClients(diagnosis), width),
-            .. Items("Why", DescribeReasons(diagnosis), width),
+            .. Items("Who", DescribeClients(diagnosis, isDetailed ? MaxClients : 1), width),
+            .. Items("Why", why, width),
             .. Items("But", diagnosis.Against.Where(item => item.Role == EvidenceRole.Against).Select(item => item.Statement), width),
-            .. Items("Also", Also(diagnosis), width),
+            .. Items("Also", Also(diagnosis, why, isDetailed), width),
             .. Items("Now", diagnosis.OpenSessions is OpenSessions open ? [TerminalText.OneLine(open.ToString())] : [], width),
         ];
-        return lines.Length == 0 ? [] : lines.Prepend("");
+        return lines.Length == 0 || !isDetailed ? lines : lines.Prepend("");
     }
 
     /// <summary>Returns the finding that the verdict follows from; null where there is none, or where the logs do not tell.</summary>
@@ -85,23 +91,24 @@ public static class DiagnosisText
             .Bursts.OrderByDescending(burst => burst.Count)
             .Take(MaxBursts)
             .OrderBy(burst => burst.Start)
-            .Select(BurstSentence);
+            .Select(burst => BurstSentence(burst, diagnosis.Summary));
         int more = diagnosis.Bursts.Count - MaxBursts;
         return more > 0 ? bursts.Append($"{Phrases.Count(more, "smaller burst")} not shown.") : bursts;
     }
 
-    private static string BurstSentence(FaultBurst burst)
+    private static string BurstSentence(FaultBurst burst, string summary)
     {
+        string range = Phrases.TimeRange(burst.Start, burst.End);
         int hosts = burst.VMHost.Count(host => host.Name is not null);
         int datastores = burst.Datastore.Count(datastore => datastore.Name is not null);
         string places = hosts == 0 ? "" : $"; {Phrases.Count(hosts, "host")}";
         places += datastores == 0 ? "" : $", {Phrases.Count(datastores, "datastore")}";
-        return FormattableString.Invariant($"{Phrases.TimeRange(burst.Start, burst.End)}: ")
+        return (summary.Contains(range) ? "" : range + ": ")
             + FormattableString.Invariant($"{Phrases.Count(burst.Count, "refused call")}, up to {burst.PeakCount:N0} ")
             + FormattableString.Invariant($"in {Phrases.Duration(burst.Rule.Period)}{places}.");
     }
 
-    private static string[] DescribeClients(VcsaDiagnosis diagnosis)
+    private static string[] DescribeClients(VcsaDiagnosis diagnosis, int max)
     {
         DiagnosisFinding? first = First(diagnosis);
         if (first is null)
@@ -109,7 +116,8 @@ public static class DiagnosisText
             return [];
         }
 
-        string[] clients = [.. diagnosis.Clients.Take(MaxClients).Select(ClientSentence)];
+        string[] clients = [.. diagnosis.Clients.Take(max).Select(ClientSentence)];
+        int more = diagnosis.Clients.Count - max;
         string[] others =
         [
             .. first.Accounts.Where(account =>
@@ -120,6 +128,7 @@ public static class DiagnosisText
         string[] named =
         [
             .. clients,
+            .. more > 0 ? [$"{Phrases.Count(more, "other client")} not shown."] : Array.Empty<string>(),
             .. others.Length > 0 ? [$"{NameList.Join(others)}."] : Array.Empty<string>(),
             .. isOfHosts && first.Hosts.Count > 0 ? [$"{NameList.Join(first.Hosts)}."] : Array.Empty<string>(),
         ];
@@ -147,19 +156,36 @@ public static class DiagnosisText
         return $"{ClientName.From(client.Client)}{agent}{(counts.Length > 0 ? ": " : "")}{string.Join(", ", counts)}{pattern}.";
     }
 
-    private static IEnumerable<string> DescribeReasons(VcsaDiagnosis diagnosis)
+    private static IEnumerable<string> DescribeReasons(VcsaDiagnosis diagnosis, bool isDetailed)
     {
         // The bursts are listed under When, and the patterns of clients under Who.
         bool hasLoginPerItem = diagnosis.Clients.Any(client => (client.Pattern & LoadPatterns.LoginPerItem) != 0);
-        return diagnosis.Evidence
-            .Where(item => item.Kind != EvidenceKind.Burst || diagnosis.Bursts.Count == 0)
-            .Where(item => item.Kind != EvidenceKind.LoginPerItem || !hasLoginPerItem)
-            .OrderBy(item => item.Role).Select(item => item.Statement).Take(MaxEvidence);
+        DiagnosisEvidence[] told =
+        [
+            .. diagnosis.Evidence
+                .Where(item => item.Kind != EvidenceKind.Burst || diagnosis.Bursts.Count == 0)
+                .Where(item => item.Kind != EvidenceKind.LoginPerItem || !hasLoginPerItem)
+                .OrderBy(item => item.Role),
+        ];
+        return isDetailed
+            ? told.Select(item => item.Statement).Take(MaxEvidence)
+            : told
+                .Where((item, index) => index < MaxEvidenceOfScreen || item.Kind == EvidenceKind.JobsExplained)
+                .Select(item => item.Kind == EvidenceKind.JobsExplained ? FirstClause(item.Statement) : item.Statement);
     }
 
     /// <summary>Returns the other causes of that night, and the faults that none explains.</summary>
-    private static IEnumerable<string> Also(VcsaDiagnosis diagnosis)
+    private static IEnumerable<string> Also(VcsaDiagnosis diagnosis, string[] why, bool isDetailed)
     {
+        string[] faults =
+        [
+            .. diagnosis.Evidence.Where(item => item.Kind == EvidenceKind.OtherFaults).Select(item => item.Statement).Except(why),
+        ];
+        if (faults.Length > 0)
+        {
+            yield return string.Join(" ", faults);
+        }
+
         int told = First(diagnosis) is null ? 0 : 1;
         foreach (DiagnosisFinding finding in diagnosis.Findings.Skip(told).Take(MaxFindings))
         {
@@ -174,14 +200,19 @@ public static class DiagnosisText
             yield return $"{Phrases.Count(more, "other cause")} not shown.";
         }
 
-        string[] others = [.. diagnosis.Against.Where(item => item.Role != EvidenceRole.Against).Select(item => item.Statement)];
+        string[] others =
+        [
+            .. diagnosis.Against
+                .Where(item => item.Role != EvidenceRole.Against && (isDetailed || item.Count >= UnexplainedCause.MinFaults))
+                .Select(item => item.Statement),
+        ];
         if (others.Length > 0)
         {
             yield return string.Join(" ", others);
         }
     }
 
-    private static IEnumerable<string> Remedies(VcsaDiagnosis diagnosis, int width)
+    private static IEnumerable<string> Remedies(VcsaDiagnosis diagnosis, int width, bool isDetailed)
     {
         if (diagnosis.Remedies.Count == 0)
         {
@@ -189,42 +220,79 @@ public static class DiagnosisText
         }
 
         yield return "";
-        yield return diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first";
+        string[] restarts = [.. diagnosis.Remedies.Where(remedy => remedy.IsRestart).Select(remedy => $"{remedy.Order}")];
+        string ends = restarts.Length == 0 || isDetailed ? ""
+            : restarts.Length == 1 ? $" ({restarts[0]} ends all sessions)"
+            : $" ({NameList.Join(restarts)} end all sessions)";
+        string title = diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first";
+        foreach (string line in Wrap("", title + ends, width))
+        {
+            yield return line;
+        }
+
         foreach (DiagnosisRemedy remedy in diagnosis.Remedies)
         {
+            string label = FormattableString.Invariant($" {remedy.Order} ");
+            string command = TerminalText.OneLine(remedy.Command);
             string interrupts = remedy.Interrupts == RemedyLibrary.NoInterruption ? "" : $" Interrupts: {LowerFirst(remedy.Interrupts)}";
-            foreach (
-                string line in Wrap(FormattableString.Invariant($" {remedy.Order} "), $"{remedy.Name}. {remedy.Why}{interrupts}", width)
-            )
+            IEnumerable<string> lines = isDetailed
+                ? Wrap(label, $"{remedy.Name}. {remedy.Why}{interrupts}", width)
+                    .Concat(Commands(command, width - CommandIndent.Length).Select(line => CommandIndent + line))
+                : NamedCommand(label, remedy.Name, command, width);
+            foreach (string line in lines)
             {
                 yield return line;
-            }
-
-            if (remedy.Command.Length > 0)
-            {
-                yield return $"     {TerminalText.OneLine(remedy.Command)}";
             }
         }
     }
 
-    private static IEnumerable<string> MissingEvidence(VcsaDiagnosis diagnosis, int width)
+    private static IEnumerable<string> Commands(string command, int width) => command.Length == 0 ? [] : CommandLines.Break(command, width);
+
+    /// <summary>Returns a command behind its name, or under it where it has no place to break.</summary>
+    private static IEnumerable<string> NamedCommand(string label, string name, string command, int width)
+    {
+        int free = width - label.Length;
+        string[] lines = [.. CommandLines.Break(command, free, name.Length + 2)];
+        string indent = new(' ', label.Length);
+        bool isNote = command.Length == 0 || command[0] == '#';
+        return isNote ? Wrap(label, name + ".", width)
+            : name.Length + 2 + lines[0].Length <= free
+                ? lines.Select((line, index) => index == 0 ? $"{label}{name}: {line}" : indent + line)
+            : CommandLines.Break(command, free).Select(line => indent + line).Prepend($"{label}{name}:");
+    }
+
+    private static IEnumerable<string> MissingEvidence(VcsaDiagnosis diagnosis, int width, bool isDetailed)
     {
         if (diagnosis.MissingEvidence.Count == 0)
         {
             return [];
         }
 
-        IEnumerable<string> gaps = diagnosis.MissingEvidence.SelectMany(gap =>
-            Wrap(" ? ", $"{gap.Statement} Collect: {gap.Collect}", width)
-        );
-        return ["", "What could not be seen, and what to collect", .. gaps];
+        if (isDetailed)
+        {
+            IEnumerable<string> gaps = diagnosis.MissingEvidence.SelectMany(gap =>
+                Wrap(" ? ", $"{gap.Statement} Collect: {LowerFirst(gap.Collect)}", width)
+            );
+            return ["", "What could not be seen, and what to collect", .. gaps];
+        }
+
+        int more = diagnosis.MissingEvidence.Count - MaxGaps;
+        string gapsOfScreen = string.Join(" ", diagnosis.MissingEvidence.Take(MaxGaps).Select(gap => gap.Statement));
+        string others = more > 0 ? $" {Phrases.Count(more, "other gap")}." : "";
+        return Wrap("", $"What could not be seen: {gapsOfScreen}{others} (-Detailed, --detailed: what to collect, and why)", width);
     }
 
     /// <summary>Returns sentences under each other, the first after the label.</summary>
     private static IEnumerable<string> Items(string label, IEnumerable<string> sentences, int width) =>
         sentences.SelectMany((sentence, index) => Wrap((index == 0 ? label : "").PadRight(LabelWidth), sentence, width));
 
-    private static string LowerFirst(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text.Substring(1);
+    /// <summary>Returns a sentence up to its semicolon.</summary>
+    private static string FirstClause(string sentence) =>
+        sentence.IndexOf(';') is int end and > 0 ? sentence.Remove(end) + "." : sentence;
+
+    /// <summary>Returns a text as it goes on within a sentence; names such as "KB 440879" stay as they are.</summary>
+    private static string LowerFirst(string text) =>
+        text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text.Substring(1) : text;
 
     /// <summary>Breaks a sentence at blanks; further lines are indented by the length of the label.</summary>
     private static IEnumerable<string> Wrap(string label, string text, int width)

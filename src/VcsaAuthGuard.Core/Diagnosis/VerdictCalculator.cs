@@ -11,20 +11,26 @@ namespace VcsaAuthGuard.Diagnosis;
 /// <summary>Lets the causes compete for what the logs show, and takes the verdict from the findings.</summary>
 internal static class VerdictCalculator
 {
+    private static readonly TimeSpan SameTime = TimeSpan.FromMinutes(30);
+
     /// <summary>Returns the diagnosis of one vCenter Server.</summary>
     public static VcsaDiagnosis Calculate(VCenterEvidence evidence, LogCounts counts)
     {
         Claims claims = Claims.Create(evidence, CauseCatalog.All);
         DiagnosisFinding[] findings =
         [
-            .. CauseCatalog.All.Select(cause => cause.Find(evidence, claims)).OfType<DiagnosisFinding>()
+            .. KnownFindings(evidence, claims)
                 .Concat(SignatureFindings(evidence)).Select(Clean).OrderBy(Rank)
                 .ThenByDescending(finding => finding.Confidence).ThenByDescending(finding => finding.BurstCalls)
                 .ThenByDescending(finding => finding.Explained),
         ];
         for (int i = 1; i < findings.Length; i++)
         {
-            findings[i] = findings[i] with { Remedies = RemedyText.Number(findings[i].Remedies.Where(remedy => !remedy.IsRestart)) };
+            findings[i] = findings[i] with
+            {
+                Confidence = Limit(findings[i], findings[0]),
+                Remedies = RemedyText.Number(findings[i].Remedies.Where(remedy => !remedy.IsRestart)),
+            };
         }
 
         DiagnosisFinding first =
@@ -63,6 +69,37 @@ internal static class VerdictCalculator
         };
     }
 
+    /// <summary>Returns the findings of the causes; each tells of all faults that its cause explains.</summary>
+    private static IEnumerable<DiagnosisFinding> KnownFindings(VCenterEvidence evidence, Claims claims)
+    {
+        // Each cause sees what the ones before it explain.
+        (CauseRule Cause, DiagnosisFinding? Finding)[] found =
+        [
+            .. CauseCatalog.All.Select(cause => (cause, cause.Find(evidence, claims))),
+        ];
+        foreach ((CauseRule cause, DiagnosisFinding? finding) in found)
+        {
+            if (finding is not null)
+            {
+                bool isContested = finding.Confidence == DiagnosisConfidence.High && claims.IsContested(cause) && !cause.BringsLogins;
+                yield return finding with
+                {
+                    Confidence = isContested ? DiagnosisConfidence.Medium : finding.Confidence,
+                    Evidence = [.. finding.Evidence, .. ClaimedFaults.Describe(cause, finding, evidence, claims)],
+                };
+            }
+        }
+    }
+
+    /// <summary>Returns the confidence of a finding beside a weightier one: what happens at the same time can be its consequence.</summary>
+    private static DiagnosisConfidence Limit(DiagnosisFinding finding, DiagnosisFinding first)
+    {
+        bool isSame = finding.First <= first.Last + SameTime && finding.Last >= first.First - SameTime;
+        return finding.Confidence == DiagnosisConfidence.High && (isSame || finding.First is null || first.First is null)
+            ? DiagnosisConfidence.Medium
+            : finding.Confidence;
+    }
+
     private static DiagnosisVerdict VerdictOf(DiagnosisFinding finding) => finding.Cause switch
     {
         DiagnosisCause.ApiStorm => finding.Confidence == DiagnosisConfidence.High ? DiagnosisVerdict.Confirmed : DiagnosisVerdict.Likely,
@@ -72,12 +109,14 @@ internal static class VerdictCalculator
         _ => DiagnosisVerdict.OtherCause,
     };
 
-    /// <summary>Returns the place of a finding: sure explanations of bursts, other sure ones, bursts, others, the rest.</summary>
+    /// <summary>Returns the place of a finding: sure explanations of bursts, other sure ones, bursts, others, the rest,
+    /// and last what is neither sure nor seen often.</summary>
     private static int Rank(DiagnosisFinding finding)
     {
         bool isSure = finding.Confidence == DiagnosisConfidence.High;
-        bool isWeakLimit = !isSure && finding.Cause is DiagnosisCause.SessionLimit or DiagnosisCause.ConnectionLimit;
-        return isWeakLimit ? 6
+        bool isLimit = finding.Cause is DiagnosisCause.SessionLimit or DiagnosisCause.ConnectionLimit;
+        bool isWeak = !isSure && (isLimit || (finding.BurstCalls == 0 && finding.Explained < UnexplainedCause.MinFaults));
+        return isWeak && finding.Signature is null && finding.Cause != DiagnosisCause.Unexplained ? 6
             : finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null ? 5
             : finding.Signature is not null ? 4
             : isSure && finding.BurstCalls > 0 ? 0

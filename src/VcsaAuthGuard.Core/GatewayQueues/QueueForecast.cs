@@ -34,6 +34,9 @@ public sealed record QueueForecast
     /// </summary>
     public int Concurrency { get; init; }
 
+    /// <summary>Gets where the number of requests served at a time comes from.</summary>
+    public ConcurrencySource ConcurrencySource { get; init; } = ConcurrencySource.Given;
+
     /// <summary>Gets the distribution of the service times.</summary>
     public ServiceDistribution Distribution { get; init; }
 

@@ -71,7 +71,12 @@ internal sealed class LiveLogStream(LiveLog log, LiveServer server, Cancellation
         }
         catch (ServerException e)
         {
-            server.Fail(e);
+            if (!server.TryFail(e))
+            {
+                _next = log.Last + 1;
+                return;
+            }
+
             throw new LogSourceException($"Reading ended at line {_next} of {log.Last}. {e.Detail}", e.Remedy, e);
         }
 

@@ -156,18 +156,19 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
         return segment;
     }
 
-    /// <summary>Records a failure after which nothing more is read.</summary>
-    public void Fail(ServerException failure)
+    /// <summary>Records a failure after which nothing more is read. Returns whether it is the first.</summary>
+    public bool TryFail(ServerException failure)
     {
         lock (_lock)
         {
             if (Failure is not null)
             {
-                return;
+                return false;
             }
 
             Failure = failure;
             _missing.Add(new("Logs", $"The logs were not read to their end: {failure.Detail}", failure.Remedy));
+            return true;
         }
     }
 

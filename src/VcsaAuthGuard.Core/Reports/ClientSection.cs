@@ -38,7 +38,7 @@ internal static class ClientSection
                 [
                     ("data-pick", "client"), ("data-clients", row.ToString(CultureInfo.InvariantCulture)),
                     ("data-from", ReportFormat.Attribute(client.FirstSeen)), ("data-to", ReportFormat.Attribute(client.LastSeen)),
-                    ("class", client.Pattern == LoadPatterns.Steady ? null : "pattern"),
+                    ("class", client.Pattern == LoadPatterns.Steady || !HasOwner(client) ? null : "pattern"),
                 ],
                 client.Client.ToString(),
                 Pattern(client.Pattern),
@@ -63,6 +63,9 @@ internal static class ClientSection
 
         html.Close("section");
     }
+
+    // A claim that stands out needs somebody whom it is about.
+    private static bool HasOwner(ApiClientLoad client) => client.User is not null || client.Address is not null;
 
     private static string Pattern(LoadPatterns pattern) => pattern switch
     {

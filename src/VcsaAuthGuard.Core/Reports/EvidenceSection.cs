@@ -30,24 +30,26 @@ internal static class EvidenceSection
     public static void Write(HtmlBuilder html, VCenterReport report)
     {
         html.Open("section", ("class", "card wide"), ("id", report.Id + "-evidence")).Element("h3", "Evidence");
-        WriteList(html, report, "What speaks for it", report.Diagnosis.Evidence);
+        WriteList(html, report, "What speaks for it", report.Diagnosis.Evidence, report.FindingId(0));
         WriteList(
             html,
             report,
             "What speaks against it, and what it does not explain",
             report.Diagnosis.Against
         );
-        foreach (DiagnosisFinding finding in report.Diagnosis.Findings.Skip(1))
+        for (int i = 1; i < report.Diagnosis.Findings.Count; i++)
         {
-            WriteList(html, report, "Also: " + finding.Summary, finding.Evidence);
+            DiagnosisFinding finding = report.Diagnosis.Findings[i];
+            WriteList(html, report, "Also: " + finding.Summary, finding.Evidence, report.FindingId(i));
         }
 
         html.Close("section");
     }
 
-    private static void WriteList(HtmlBuilder html, VCenterReport report, string title, IReadOnlyList<DiagnosisEvidence> evidence)
+    private static void WriteList(
+        HtmlBuilder html, VCenterReport report, string title, IReadOnlyList<DiagnosisEvidence> evidence, string? id = null)
     {
-        html.Element("h4", title);
+        html.Element("h4", title, ("id", id));
         if (evidence.Count == 0)
         {
             html.Element("p", "Nothing.", ("class", "note"));

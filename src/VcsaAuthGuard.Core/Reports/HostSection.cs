@@ -13,7 +13,9 @@ internal static class HostSection
             return;
         }
 
-        string what = map.IsOfDay ? "Faults by host and hour of the day (UTC), all days together" : "Faults by host and hour (UTC)";
+        string what = map.IsOfDay
+            ? "Refused calls and other faults by host and hour of the day (UTC), all days together"
+            : "Refused calls and other faults by host and hour (UTC)";
         if (hasCharts)
         {
             html.Open(
@@ -50,6 +52,14 @@ internal static class HostSection
                     + "in all.",
                 ("class", "note")
             );
+        }
+
+        long unnamed = report.Diagnosis.Faults.Sum(count => (long)count.Count)
+            - map.Hosts.Sum(host => (long)host.Faults)
+            - map.LeftOut.Faults;
+        if (unnamed > 0)
+        {
+            html.Element("p", $"{Phrases.Count(unnamed, "fault")} without a host or a time not shown.", ("class", "note"));
         }
 
         html.Close("section");

@@ -3,6 +3,9 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>A table: a caption, columns, rows. A column whose title starts with # holds numbers.</summary>
 internal sealed class HtmlTable(string caption, params string[] columns)
 {
+    // More columns than this are set closer, so that all are seen on a page 1280 pixels wide.
+    private const int ManyColumns = 12;
+
     private readonly List<(string?[] Cells, (string Name, string? Value)[] Attributes)> _rows = [];
 
     public int Count => _rows.Count;
@@ -20,8 +23,9 @@ internal sealed class HtmlTable(string caption, params string[] columns)
             html.Open("details").Element("summary", caption);
         }
 
-        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption))
-            .Open("table", ("class", style));
+        string label = html.Part is null ? caption : $"{html.Part}: {caption}";
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", label))
+            .Open("table", ("class", columns.Length > ManyColumns ? "many" : style));
         html.Element("caption", caption, ("class", isFolded ? "folded" : null)).Open("thead").Open("tr");
         foreach (string column in columns)
         {

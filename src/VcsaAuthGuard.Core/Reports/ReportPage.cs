@@ -112,6 +112,7 @@ internal static class ReportPage
         }
         else
         {
+            Link(html, "#overview", "All vCenters");
             foreach (VCenterReport item in cases)
             {
                 Link(html, "#" + item.Id, item.Name);
@@ -143,6 +144,7 @@ internal static class ReportPage
     {
         html.Open("article", ("id", report.Id), ("aria-labelledby", report.Id + "-name"), ("data-case", report.Id));
         html.Element("h2", report.Name, ("id", report.Id + "-name"));
+        html.Part = report.Cases > 1 ? report.Name : null;
         VerdictSection.Write(html, report);
         TimeSection.Write(html, report, hasCharts);
         HostSection.Write(html, report, hasCharts);
@@ -150,6 +152,7 @@ internal static class ReportPage
         EvidenceSection.WriteRemedies(html, report);
         EvidenceSection.Write(html, report);
         ReadSection.WriteGaps(html, report);
+        html.Part = null;
         html.Close("article");
     }
 

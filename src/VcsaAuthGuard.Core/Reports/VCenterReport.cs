@@ -62,6 +62,9 @@ internal sealed class VCenterReport
 
     public string Name { get; }
 
+    /// <summary>Returns the id of the part of the page with a finding's evidence.</summary>
+    public string FindingId(int index) => FormattableString.Invariant($"{Id}-finding{index + 1}");
+
     /// <summary>Gets the number of diagnoses on the page, which share its size limits.</summary>
     public int Cases { get; }
 

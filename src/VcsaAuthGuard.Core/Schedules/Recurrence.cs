@@ -97,6 +97,12 @@ public sealed class Recurrence : IEquatable<Recurrence>
     /// <exception cref="ArgumentOutOfRangeException">The time is not a whole number of seconds, or is longer than 7 days.</exception>
     public Recurrence Shift(TimeSpan by) => Parse(RecurrenceShift.Shift(_text, by));
 
+    /// <summary>
+    /// Returns the recurrence as people say it. It is the text form, but of a recurrence that ends with <c>shifted</c>: there it is the
+    /// times of day after the shift, such as <c>01:00 on the day after monthly second Sunday</c>.
+    /// </summary>
+    public string ToPlainText() => RecurrenceShift.ToPlainText(_text);
+
     /// <summary>Returns the text form.</summary>
     public override string ToString() => _text;
 

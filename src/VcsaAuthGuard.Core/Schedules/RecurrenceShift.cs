@@ -61,6 +61,42 @@ internal static class RecurrenceShift
             : ShiftInOwnForm(text.Split(' '), by) ?? text + Word + Form(by);
     }
 
+    /// <summary>Returns the recurrence as people say it: a shift that its form does not have becomes days and times of day.</summary>
+    /// <param name="text">The text of a recurrence in its one form.</param>
+    public static string ToPlainText(string text)
+    {
+        if (!TrySplit(text, out string unshifted, out TimeSpan by))
+        {
+            return text;
+        }
+
+        string[] words = unshifted.Split(' ');
+        string last = words[words.Length - 1];
+        if (words[0] is not ("weekly" or "monthly"))
+        {
+            return $"{unshifted}, each start {Hours(by)} {(by < TimeSpan.Zero ? "earlier" : "later")}";
+        }
+
+        // Each time of day moves alone, some of them to another day.
+        string days = string.Join(" ", words.Take(words.Length - 1));
+        return string.Join(" and ", last.Split(',').Select(time =>
+            ShiftInOwnForm([.. days.Split(' '), time], by) ?? $"{Times(time, by, out int? crossed)} on {Day(crossed ?? 0)} {days}"));
+    }
+
+    /// <summary>Returns whether every month has a day and the day that it is moved to, so that none is moved into another month.</summary>
+    internal static bool IsInEveryMonth(int day, int by) => day is >= 1 and <= 28 && day + by is >= 1 and <= 28;
+
+    private static string Day(int days) => days switch
+    {
+        1 => "the day after",
+        -1 => "the day before",
+        0 => "the day of",
+        _ => string.Format(CultureInfo.InvariantCulture, "{0} days {1}", Math.Abs(days), days < 0 ? "before" : "after"),
+    };
+
+    private static string Hours(TimeSpan by) => string.Format(
+        CultureInfo.InvariantCulture, "{0}:{1:00} h", (int)by.Duration().TotalHours, by.Duration().Minutes);
+
     /// <summary>Returns the shifted recurrence in its own form; null where that form has no such starts.</summary>
     private static string? ShiftInOwnForm(string[] words, TimeSpan by)
     {
@@ -78,32 +114,39 @@ internal static class RecurrenceShift
                 string times = Times(last, by, out int? days);
                 return days is null
                     ? null
-                    : $"weekly {string.Join(",", words[1].Split(',').Select(day => MoveDay(day, days.Value)))} {times}";
+                    : $"weekly {string.Join(",", words[1].Split(',').Select(day => MoveDay(day, days.Value)).OrderBy(FromMonday))} {times}";
             case "monthly":
                 string sameDay = Times(last, by, out int? crossed);
-                return crossed == 0 ? Ending(sameDay) : null;
+                return crossed == 0 ? Ending(sameDay) : MonthDays(words, crossed) is string moved ? $"monthly {moved} {sameDay}" : null;
             default:
-                return Cron(words, by);
+                return RRuleText.IsRule(words[words.Length - 1]) || words[0].Contains(':')
+                    ? RRuleShift.Shift(string.Join(" ", words), by)
+                    : CronShift.Shift(words, by);
         }
     }
 
-    private static string MoveDay(string day, int by) => Days[(Array.IndexOf(Days, day) + by + 14) % 7];
-
-    /// <summary>Shifts cron with one minute and one hour, within the same day, or on every day.</summary>
-    private static string? Cron(string[] words, TimeSpan by)
+    /// <summary>Moves the days of a month; null where some month lacks one of them, or they are counted by weeks.</summary>
+    private static string? MonthDays(string[] words, int? by)
     {
-        if (words.Length != 5 || by.Seconds != 0
-            || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out int minute)
-            || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int hour))
+        if (words.Length != 3 || by is not int days)
         {
             return null;
         }
 
-        TimeSpan time = OnDay(new TimeSpan(hour, minute, 0) + by, out int days);
-        return days == 0 || words.Skip(2).All(field => field == "*")
-            ? string.Format(CultureInfo.InvariantCulture, "{0} {1} {2}", time.Minutes, time.Hours, string.Join(" ", words.Skip(2)))
-            : null;
+        if (words[1] == "last")
+        {
+            return days == 1 ? "1" : null;
+        }
+
+        int[] all = [.. words[1].Split(',').Select(day => int.Parse(day, CultureInfo.InvariantCulture))];
+        return Array.TrueForAll(all, day => IsInEveryMonth(day, days))
+            ? string.Join(",", all.Select(day => (day + days).ToString(CultureInfo.InvariantCulture)))
+            : days == -1 && all is [1] ? "last" : null;
     }
+
+    private static int FromMonday(string day) => (Array.IndexOf(Days, day) + 6) % 7;
+
+    private static string MoveDay(string day, int by) => Days[(Array.IndexOf(Days, day) + by + 14) % 7];
 
     private static string? Local(string text, TimeSpan by) =>
         ClockText.TryLocalTime(text, out DateTime time) ? ClockText.FormatLocalTime(time + by) : null;

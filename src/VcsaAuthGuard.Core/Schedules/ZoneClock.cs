@@ -58,6 +58,17 @@ internal sealed class ZoneClock(DateTimeZone zone)
     /// <summary>Converts a time in UTC to the local time; both in ticks.</summary>
     public long ToLocal(long utcTicks) => utcTicks + zone.GetUtcOffset(InstantOf(utcTicks)).Ticks;
 
+    /// <summary>Converts a time in UTC, in ticks, to the local time with its offset.</summary>
+    public DateTimeOffset ToOffset(long utcTicks) =>
+        new DateTimeOffset(utcTicks, TimeSpan.Zero).ToOffset(new TimeSpan(ToLocal(utcTicks) - utcTicks));
+
+    /// <summary>Gets the offset from UTC that holds from one time to another, both in UTC; null where it changes between them.</summary>
+    public long? OffsetBetween(long from, long to)
+    {
+        ZoneInterval interval = zone.GetZoneInterval(InstantOf(from));
+        return !interval.HasEnd || TicksOf(interval.End) > to ? interval.WallOffset.Ticks : null;
+    }
+
     private long ToUtc(long localTicks, out bool isSkipped)
     {
         isSkipped = false;

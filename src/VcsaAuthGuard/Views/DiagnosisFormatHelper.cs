@@ -14,9 +14,16 @@ public static class DiagnosisFormatHelper
     /// <summary>A diagnosis as a colleague would tell it.</summary>
     /// <param name="diagnosis">A VcsaDiagnosis.</param>
     /// <param name="width">The terminal's width; 0 when there is none.</param>
-    public static string Text(object? diagnosis, int width) =>
+    public static string Text(object? diagnosis, int width) => Text(diagnosis, width, isDetailed: false);
+
+    /// <summary>A diagnosis with all evidence, the reason of each remedy and what to collect.</summary>
+    /// <param name="diagnosis">A VcsaDiagnosis.</param>
+    /// <param name="width">The terminal's width; 0 when there is none.</param>
+    public static string DetailedText(object? diagnosis, int width) => Text(diagnosis, width, isDetailed: true);
+
+    private static string Text(object? diagnosis, int width, bool isDetailed) =>
         (diagnosis is PSObject wrapped ? wrapped.BaseObject : diagnosis) is VcsaDiagnosis value
-            ? string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1))))
+            ? string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1)), isDetailed))
                 + Environment.NewLine
-            : DiagnosisInput.TryRead(PSObject.AsPSObject(diagnosis ?? ""))?.Summary ?? "";
+            : FormatHelper.Line(DiagnosisInput.TryRead(PSObject.AsPSObject(diagnosis ?? ""))?.Summary);
 }

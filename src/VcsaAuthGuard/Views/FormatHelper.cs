@@ -10,6 +10,10 @@ namespace VcsaAuthGuard.Views;
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class FormatHelper
 {
+    // What is left of 80 columns for the last column of the tables of plans and overlaps, and for a heading.
+    private const int LastColumnWidth = 33;
+    private const int HeadingWidth = 78;
+
     /// <summary>Returns a time to the second, for a table; one with an offset gives that instead of its year.</summary>
     /// <param name="time">A time or null.</param>
     public static string Time(object? time) => Format(time, "yyyy-MM-dd HH:mm:ss'Z'", "MM-dd HH:mm:sszzz");
@@ -70,14 +74,45 @@ public static class FormatHelper
         ? (value < TimeSpan.Zero ? "-" : "+") + value.ToString(@"hh\:mm", CultureInfo.InvariantCulture)
         : "";
 
+    /// <summary>Breaks texts into lines at blanks, for the last column of a table; each text begins a line of its own.</summary>
+    /// <param name="texts">The texts.</param>
+    public static string Wrap(params object?[] texts) => string.Join(
+        Environment.NewLine, texts.SelectMany(text => WrapLine(Line(text), LastColumnWidth)));
+
     /// <summary>Returns the effect of a plan, shown above the table of its windows.</summary>
     /// <param name="plan">A WindowPlan or null.</param>
-    public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : string.Join(
+    public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : Environment.NewLine + string.Join(
         Environment.NewLine,
-        "",
-        $"  before: {value.Before}",
-        $"  after:  {value.After}",
-        value.IsOptimal ? "  no plan on this grid is better" : $"  bound:  {value.LowerBound}");
+        ((string[])
+        [
+            $"  before: {value.Before}",
+            $"  after:  {value.After}",
+            FormattableString.Invariant(
+                $"  year:   windows meet {value.Before.YearOccurrences} times before and ")
+                + FormattableString.Invariant($"{value.After.YearOccurrences} times after the plan"),
+            $"  queue:  {value.Assumptions}",
+            value.IsOptimal ? "  no plan on this grid is better" : $"  bound:  {value.LowerBound}",
+        ]).SelectMany(line => WrapLine(line, HeadingWidth)));
+
+    private static IEnumerable<string> WrapLine(string text, int width)
+    {
+        string indent = text.Substring(0, text.Length - text.TrimStart().Length);
+        string line = "";
+        foreach (string word in text.Split([' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && indent.Length + line.Length + 1 + word.Length > width)
+            {
+                yield return indent + line;
+                line = "  " + word;
+            }
+            else
+            {
+                line = line.Length == 0 ? word : line + " " + word;
+            }
+        }
+
+        yield return indent + line;
+    }
 
     private static string Format(object? time, string utc, string other) => Properties.GetTime(time) is DateTimeOffset value
         ? value.ToString(value.Offset == TimeSpan.Zero ? utc : other, CultureInfo.InvariantCulture)

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Views;
 [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class TableFormatHelper
 {
-    private const int LongestCode = 78;
+    private const int LongestCode = 39;
 
     private static readonly HashSet<string> Bad = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -35,16 +35,27 @@ public static class TableFormatHelper
     /// <summary>Returns an address and the program that logged in from it.</summary>
     /// <param name="address">The address or null.</param>
     /// <param name="agent">The program's user agent or null.</param>
-    public static string Client(object? address, object? agent) => Join(", ", FormatHelper.Line(address), FormatHelper.Line(agent));
+    public static string Client(object? address, object? agent) => Client(address, agent, null);
 
-    /// <summary>Returns the host and the datastore of a fault; for one without a host its account and address.</summary>
+    /// <summary>Returns an address, the program that logged in from it, and the vCenter Server's logs where there are several.</summary>
+    /// <param name="address">The address or null.</param>
+    /// <param name="agent">The program's user agent or null.</param>
+    /// <param name="source">The logs or null.</param>
+    public static string Client(object? address, object? agent, object? source)
+    {
+        string logs = FormatHelper.Line(source);
+        return Join(", ", FormatHelper.Line(address), FormatHelper.Line(agent), logs.Substring(logs.LastIndexOfAny(['/', '\\']) + 1));
+    }
+
+    /// <summary>Returns the host and the datastore of a fault, else its account and address, else where it stands.</summary>
     /// <param name="fault">An AuthFault.</param>
     public static string HostOrClient(object? fault)
     {
         string host = FormatHelper.Host(Read(fault, "VMHost"), Read(fault, "VMHostId"));
-        return host.Length > 0
-            ? Join(", ", host, Text(fault, "Datastore"))
-            : Join(", ", Text(fault, "User"), Text(fault, "ClientAddress"), Text(fault, "Datastore"));
+        string client = Join(", ", Text(fault, "User"), Text(fault, "ClientAddress"));
+        return host.Length > 0 ? Join(", ", host, Text(fault, "Datastore"))
+            : client.Length > 0 ? client
+            : FormatHelper.Where(Read(fault, "Source"), Read(fault, "LineNumber"));
     }
 
     /// <summary>Returns the start of some code in one line.</summary>

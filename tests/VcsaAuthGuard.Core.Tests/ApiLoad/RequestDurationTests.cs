@@ -67,6 +67,24 @@ public class RequestDurationTests
     }
 
     [Fact]
+    public void Only_requests_that_were_received_in_the_range_count()
+    {
+        string calls =
+            $"{LoadLogs.Begin(0, 1, lro: 1, op: "a")}\n{LoadLogs.Begin(10, 1, lro: 2, op: "b")}\n{End(12, "FINISH lro-1", "a")}\n"
+            + $"{End(13, "FINISH lro-2", "b")}";
+        RequestDurations reader = new(null, _report) { Range = new(LoadLogs.TimeAt(5), LoadLogs.TimeAt(20)) };
+        LogInput[] inputs =
+        [
+            LogInput.FromStream("vpxd-1.log", new MemoryStream(Encoding.UTF8.GetBytes(calls))),
+            LogInput.FromStream(
+                "envoy-access.log",
+                new MemoryStream(Encoding.UTF8.GetBytes(LoadLogs.Request(6, "10.0.0.7") + "\n" + LoadLogs.Request(30, "10.0.0.7")))),
+        ];
+        Assert.Equal([3000, 1], reader.Read(inputs, TestContext.Current.CancellationToken).Select(duration => duration.TotalMilliseconds));
+        Assert.Equal(0, reader.Unpaired);
+    }
+
+    [Fact]
     public void What_has_no_usable_duration_is_counted()
     {
         string access = "POST /sdk HTTP/1.1 200 via_upstream\nno request at all\n";

@@ -112,6 +112,20 @@ public class DiagnosisRuleTests
     }
 
     [Theory]
+    [InlineData(null, false)]
+    [InlineData(1000, false)]
+    [InlineData(40, true)]
+    public void NearLimit_takes_the_limit_that_is_set_on_the_server(int? limit, bool isNear)
+    {
+        DiagnosisEvidence? found = Storm.Logins(40, -60).Found("NearLimit", new DiagnosisOptions { SessionLimit = limit });
+        Assert.Equal(isNear, found is not null);
+        if (isNear)
+        {
+            Assert.Contains("of 40 allowed sessions", found!.Statement, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData(301, true)]
     [InlineData(299, false)]
     public void IdleToken_is_a_call_refused_300_seconds_after_its_begin(int idle, bool isIdle)
@@ -203,7 +217,7 @@ public class DiagnosisRuleTests
 
         Assert.Equal(EvidenceRole.Detail, Found("JobsExplained", Run(0), Run(1), Run(100, BackupJobRunStatus.Succeeded))!.Role);
         Assert.Equal("nightly vm0 2026-02-11 02:00:00Z to 02:01:00Z: ", Found("JobsExplained", Run(0), Run(1))!.Lines[0]);
-        Assert.Null(Found("JobsExplained", Run(0)));
+        Assert.Equal(1, Found("JobsExplained", Run(0))!.Count);
         Assert.Equal(2, Found("JobsExplained", Run(0), Run(1), Run(60), Run(61), Run(62))!.Count);
         Assert.Equal(2, Found("JobsExplained", Run(-3), Run(5))!.Count);
         Assert.Null(Found("JobsExplained", Run(-7), Run(6)));

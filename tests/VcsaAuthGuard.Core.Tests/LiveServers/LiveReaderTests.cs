@@ -115,8 +115,8 @@ public sealed class LiveReaderTests
     public async Task A_restart_of_the_server_meanwhile_is_waited_for()
     {
         using LogSimulator simulator = Start(Incident, "-end-after", "8", "-outage", "2");
-        FakeTimeProvider time = new() { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
-        LiveServerOptions options = Options(simulator);
+        FakeTimeProvider time = new();
+        LiveServerOptions options = Options(simulator, loginInterval: TimeSpan.Zero);
         LiveReader reader = new(options with { Session = options.Session with { TimeProvider = time } }, new());
 
         Task<VcsaDiagnosis[]> reading = Task.Run(() => reader.Diagnose(new(), default, Stop).ToArray(), Stop);

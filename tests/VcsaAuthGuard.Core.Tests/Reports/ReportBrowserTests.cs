@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Reports;
 
 namespace VcsaAuthGuard.Tests.Reports;
@@ -56,6 +57,50 @@ public sealed class ReportBrowserTests(Chromium browser) : IClassFixture<Chromiu
 
         Assert.Empty(browser.Problems);
         Assert.Equal([new Uri(file).AbsoluteUri], browser.Requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public async Task Axe_finds_no_serious_fault_for_people_who_cannot_see_it_all(string scheme)
+    {
+        // Restored beside the charts' packages; never part of the page.
+        string axe = Path.Combine(Repository.Root, "src", "VcsaAuthGuard.Core", "obj", "charts", "node_modules", "axe-core", "axe.min.js");
+        Assert.SkipUnless(File.Exists(axe) || Repository.IsRequired("npm"), "axe-core is not here (apt-get install npm, and build again).");
+        AuthReport storm = Storm();
+        await OpenAsync(storm with { Diagnoses = [storm.Diagnoses[0], storm.Diagnoses[0] with { Server = "vc02.example.org" }] }, 1280);
+        await browser.SendAsync(
+            "Emulation.setEmulatedMedia",
+            new() { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = scheme }) }
+        );
+        await FramesAsync();
+        await browser.EvaluateAsync(await File.ReadAllTextAsync(axe, TestContext.Current.CancellationToken) + ";0");
+        string found = (await browser.EvaluateAsync("""
+            axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations
+              .filter(fault => fault.impact !== 'minor')
+              .map(fault => `${fault.impact} ${fault.id}: ${fault.nodes[0].html}`)
+              .join('\n'))
+            """))!.GetValue<string>();
+        Assert.Equal("", found);
+    }
+
+    [Fact]
+    public async Task Several_vCenters_begin_with_a_table_and_an_index_by_finding()
+    {
+        AuthReport storm = Storm();
+        await OpenAsync(storm with { Diagnoses = [storm.Diagnoses[0], storm.Diagnoses[0] with { Server = "vc02.example.org" }] }, 1280);
+        Assert.Equal(2, await browser.NumberAsync("document.querySelectorAll('#overview tbody tr').length"));
+        Assert.Equal(
+            2 * storm.Diagnoses[0].Findings.Count,
+            await browser.NumberAsync(
+                "[...document.querySelectorAll('#overview li a')].filter(a => document.getElementById(a.hash.slice(1))).length"
+            )
+        );
+        string cut = (await browser.EvaluateAsync("""
+            [...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth + 1)
+              .map(box => `${box.getAttribute('aria-label')} ${box.scrollWidth} ${box.clientWidth}`).join('\n')
+            """))!.GetValue<string>();
+        Assert.True(cut.Length == 0, cut);
     }
 
     [Fact]

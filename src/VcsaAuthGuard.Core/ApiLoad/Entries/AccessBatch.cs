@@ -78,7 +78,7 @@ internal sealed class AccessBatch(string source, string? server) : ILogRecord
 
     /// <summary>The REST API's sessions are made and ended by requests of their own; SOAP's are inside a request and cannot be seen
     /// here.</summary>
-    private static ApiCallKind KindOf(in AccessLine access)
+    internal static ApiCallKind KindOf(in AccessLine access)
     {
         bool isSession = Is(access.Path, "/api/session"u8) || Is(access.Path, "/rest/com/vmware/cis/session"u8);
         bool isGood = access.Status is >= 200 and <= 299;

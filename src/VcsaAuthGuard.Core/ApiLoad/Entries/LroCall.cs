@@ -198,7 +198,7 @@ internal static class LroCall
     {
         if (!method.StartsWith(SessionManager))
         {
-            return ApiCallKind.Call;
+            return WorkKind.Of(method);
         }
 
         ReadOnlySpan<byte> name = method.Slice(SessionManager.Length);

@@ -3,11 +3,15 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
-/// <summary>A whole request of an access log, or one end of a call of vpxd's log.</summary>
+/// <summary>Represents a whole request of an access log, or one end of a call of vpxd's log.</summary>
 /// <param name="Call">The call, as a hash; 0 for a whole request.</param>
-/// <param name="Ticks">When, or for a whole request how long; 0 where the line has no time, below 0 where it has no duration.</param>
+/// <param name="Ticks">When; 0 where the line has no time.</param>
 /// <param name="IsEnd">Whether the call ended here.</param>
-internal readonly record struct RequestMark(ulong Call, long Ticks, bool IsEnd);
+/// <param name="Duration">How long a whole request took; below 0 where the line does not say.</param>
+/// <param name="Client">Who called, as a hash: the address, or the session; 0 where the line does not say.</param>
+/// <param name="Kind">What the request is.</param>
+internal readonly record struct RequestMark(
+    ulong Call, long Ticks, bool IsEnd, long Duration = 0, ulong Client = 0, LoggedRequestKind Kind = LoggedRequestKind.Call);
 
 /// <summary>The marks that follow one another in a block of a log, as one record.</summary>
 internal sealed class RequestMarks : ILogRecord
@@ -19,7 +23,7 @@ internal sealed class RequestMarks : ILogRecord
     /// <summary>Gets null: marks of several vCenter Servers stand in one list, for a call's hash has the server in it.</summary>
     public string? Server => null;
 
-    public long Weight => 64 + (24L * _marks.Count);
+    public long Weight => 64 + (48L * _marks.Count);
 
     public void MoveDown(long lines)
     {

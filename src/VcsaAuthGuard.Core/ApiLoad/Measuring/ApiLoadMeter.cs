@@ -148,7 +148,9 @@ internal sealed class ApiLoadMeter(LoadRules rules)
                 Coarsen(_clients[client].Vpxd.Login(call.Ticks) + _total.Vpxd.Login(call.Ticks));
                 break;
             default:
-                Coarsen(_clients[Begin(call)].Vpxd.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
+                LoadTally tally = _clients[Begin(call)].Vpxd;
+                tally.RecordWork(call.Kind);
+                Coarsen(tally.Call(call.Ticks) + _total.Vpxd.Call(call.Ticks));
                 break;
         }
     }
@@ -177,7 +179,9 @@ internal sealed class ApiLoadMeter(LoadRules rules)
             }
 
             client = session.Client;
-            session.Calls += call.Kind is ApiCallKind.Call or ApiCallKind.Terminate ? 1 : 0;
+            session.Calls += call.Kind is ApiCallKind.Login or ApiCallKind.Logout ? 0 : 1;
+            session.BackupCalls += call.Kind == ApiCallKind.Backup ? 1 : 0;
+            session.MaintenanceCalls += call.Kind == ApiCallKind.Maintenance ? 1 : 0;
             session.Logins += call.Kind == ApiCallKind.Login ? 1 : 0;
         }
 

@@ -115,6 +115,8 @@ internal sealed class MergedClientLoad
             SeenIn = SeenIn(),
             Source = source,
             Activity = activity,
+            BackupCalls = _vpxd.BackupCalls,
+            MaintenanceCalls = _vpxd.MaintenanceCalls,
         };
     }
 

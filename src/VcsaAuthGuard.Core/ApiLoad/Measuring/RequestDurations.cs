@@ -16,7 +16,7 @@ namespace VcsaAuthGuard.ApiLoad.Measuring;
 /// <param name="report">Receives problems and progress, on the thread that reads.</param>
 public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport report)
 {
-    private readonly Dictionary<ulong, long> _open = [];
+    private readonly Dictionary<ulong, RequestMark> _open = [];
 
     /// <summary>Gets the part of the logs whose requests count, by the time at which a request was received.</summary>
     public TimeRange Range { get; init; }
@@ -31,9 +31,16 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
     /// <param name="inputs">What to read, oldest first; see <see cref="LogInputFinder"/>.</param>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Each of zero to a day.</returns>
-    public IReadOnlyList<TimeSpan> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
+    public IReadOnlyList<TimeSpan> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default) =>
+        [.. ReadRequests(inputs, cancellation).Select(request => new TimeSpan(request.Duration))];
+
+    /// <summary>Reads the requests of inputs to their end, with who called and when.</summary>
+    /// <param name="inputs">What to read, oldest first; see <see cref="LogInputFinder"/>.</param>
+    /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Requests that took zero to a day, in the order in which their ends were read.</returns>
+    public IReadOnlyList<LoggedRequest> ReadRequests(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
     {
-        List<TimeSpan> durations = [];
+        List<LoggedRequest> requests = [];
         foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
             LogReader<ILogRecord> reader = new(
@@ -47,7 +54,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
             {
                 foreach (RequestMark mark in ((RequestMarks)record).Marks)
                 {
-                    Process(mark, durations);
+                    Process(mark, requests);
                 }
             }
 
@@ -55,7 +62,7 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
             _open.Clear();
         }
 
-        return durations;
+        return requests;
     }
 
     private void Parse(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
@@ -76,12 +83,20 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
                 return;
             }
 
-            mark = new(0, access.Duration?.Ticks ?? -1, IsEnd: false);
+            mark = new(
+                0, access.Time?.UtcTicks ?? 0, IsEnd: false, access.Duration?.Ticks ?? -1, SessionIds.Hash(access.Client),
+                KindOf(AccessBatch.KindOf(access), access.GatewayHost() > 0 ? LoggedRequestKind.Gateway : LoggedRequestKind.Request));
             name = access.Path;
         }
         else if (!mark.IsEnd && !Range.Contains(mark.Ticks))
         {
             return;
+        }
+        else if (!mark.IsEnd && LroCall.TryReadBegin(entry, out ApiCall call))
+        {
+            bool isWaiting = name.IndexOf("aitFor"u8) >= 0;
+            LoggedRequestKind kind = isWaiting ? LoggedRequestKind.Waiting : KindOf(call.Kind, LoggedRequestKind.Call);
+            mark = mark with { Client = call.Session, Kind = kind };
         }
 
         if (isWanted is null || mark.IsEnd || isWanted(Bytes.ToText(name)))
@@ -90,16 +105,20 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
         }
     }
 
-    private void Process(RequestMark mark, List<TimeSpan> durations)
+    private static LoggedRequestKind KindOf(ApiCallKind kind, LoggedRequestKind other) =>
+        kind == ApiCallKind.Login ? LoggedRequestKind.Login : kind == ApiCallKind.Logout ? LoggedRequestKind.Logout : other;
+
+    private void Process(RequestMark mark, List<LoggedRequest> requests)
     {
-        long ticks = mark.Ticks;
+        RequestMark begin = mark;
+        long duration = mark.Duration;
         if (mark.Call != 0)
         {
-            bool isOpen = _open.TryGetValue(mark.Call, out long begin);
+            bool isOpen = _open.TryGetValue(mark.Call, out begin);
             if (!mark.IsEnd)
             {
                 Unpaired += isOpen ? 1 : 0;
-                _open[mark.Call] = ticks;
+                _open[mark.Call] = mark;
                 return;
             }
 
@@ -111,15 +130,15 @@ public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport
             }
 
             _open.Remove(mark.Call);
-            ticks = begin == 0 || ticks == 0 ? -1 : ticks - begin;
+            duration = begin.Ticks == 0 || mark.Ticks == 0 ? -1 : mark.Ticks - begin.Ticks;
         }
 
-        if (ticks is < 0 or > TimeSpan.TicksPerDay)
+        if (duration is < 0 or > TimeSpan.TicksPerDay)
         {
             Unusable++;
             return;
         }
 
-        durations.Add(new(ticks));
+        requests.Add(new(begin.Ticks, duration, begin.Client, begin.Kind));
     }
 }

@@ -13,6 +13,12 @@ internal sealed class LoadTally
 
     public long Calls { get; private set; }
 
+    /// <summary>Gets the calls that backup products make.</summary>
+    public long BackupCalls { get; private set; }
+
+    /// <summary>Gets the calls that maintain hosts.</summary>
+    public long MaintenanceCalls { get; private set; }
+
     public long Sessions { get; private set; }
 
     /// <summary>Sessions of which it is told how many calls they made.</summary>
@@ -53,6 +59,8 @@ internal sealed class LoadTally
             Logouts = one.Logouts + other.Logouts,
             Refused = one.Refused + other.Refused,
             Calls = one.Calls + other.Calls,
+            BackupCalls = one.BackupCalls + other.BackupCalls,
+            MaintenanceCalls = one.MaintenanceCalls + other.MaintenanceCalls,
             Sessions = one.Sessions + other.Sessions,
             Ended = one.Ended + other.Ended,
             EndedShort = one.EndedShort + other.EndedShort,
@@ -97,6 +105,13 @@ internal sealed class LoadTally
     {
         Logins++;
         return Record(ticks, logins: 1, calls: 0, logouts: 0);
+    }
+
+    /// <summary>Counts a call by what it tells of its client; the call itself is counted by <see cref="Call(long, long)"/>.</summary>
+    public void RecordWork(ApiCallKind kind)
+    {
+        BackupCalls += kind == ApiCallKind.Backup ? 1 : 0;
+        MaintenanceCalls += kind == ApiCallKind.Maintenance ? 1 : 0;
     }
 
     /// <summary>Counts a logout; gives how many bins of activity that adds.</summary>
@@ -185,6 +200,10 @@ internal sealed class LoadTally
         from.Sessions--;
         from.Calls -= session.Calls;
         from.Logins -= session.Logins;
+        from.BackupCalls -= session.BackupCalls;
+        from.MaintenanceCalls -= session.MaintenanceCalls;
+        BackupCalls += session.BackupCalls;
+        MaintenanceCalls += session.MaintenanceCalls;
         OpenSession(session.LastTicks);
         RecordTime(session.FirstTicks);
         Calls += session.Calls;

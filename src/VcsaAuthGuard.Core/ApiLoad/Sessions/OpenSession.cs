@@ -7,6 +7,8 @@ internal struct OpenSession
     public long FirstTicks;
     public long LastTicks;
     public int Calls;
+    public int BackupCalls;
+    public int MaintenanceCalls;
     public int Logins;
 
     /// <summary>Whose it is, as an index; 0 while that is not known.</summary>

@@ -40,6 +40,10 @@ public sealed class ApplianceShell : IApplianceShell
             : new(new OpenSshConnection(target));
     }
 
+    /// <summary>Makes a shell over the <c>ssh</c> program, which needs no library; it connects with the first command.</summary>
+    /// <param name="target">The appliance, without a password.</param>
+    public static ApplianceShell OpenWithProgram(SshTarget target) => new(new OpenSshConnection(target));
+
     /// <inheritdoc/>
     public async Task<CommandResult> RunAsync(
         ApplianceCommand command,

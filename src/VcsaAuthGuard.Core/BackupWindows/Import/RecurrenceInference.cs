@@ -7,18 +7,52 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <summary>Represents a recurrence that explains past runs.</summary>
 /// <param name="Recurrence">The recurrence.</param>
 /// <param name="Explained">The number of runs near one of its starts.</param>
-internal sealed record InferredRecurrence(Recurrence Recurrence, int Explained);
+/// <param name="Expected">The number of its starts in that time.</param>
+internal sealed record InferredRecurrence(Recurrence Recurrence, int Explained, int Expected);
+
+/// <summary>Represents the rules of an inference.</summary>
+internal sealed record InferenceOptions
+{
+    /// <summary>Gets the share of the runs that must be explained, and of the starts that must have a run.</summary>
+    public double MinShare { get; init; } = 0.8;
+
+    /// <summary>Gets the time within which a run belongs to a start: jobs wait for each other.</summary>
+    public TimeSpan Tolerance { get; init; } = TimeSpan.FromMinutes(45);
+
+    /// <summary>Gets the quantile of the times of day at which the runs start that is taken for the start.</summary>
+    public double StartQuantile { get; init; } = 0.5;
+
+    /// <summary>Gets the step to which a start is rounded down.</summary>
+    public TimeSpan StartStep { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets the time in which runs would have been seen; null for the time from the first to the last.</summary>
+    public ObservedTime? Observed { get; init; }
+}
 
 /// <summary>Infers the recurrence from past starts.</summary>
-internal static class RecurrenceInference
+/// <param name="zone">The zone in whose local times the starts recur.</param>
+/// <param name="options">The rules.</param>
+internal sealed class RecurrenceInference(DateTimeZone zone, InferenceOptions options)
 {
-    private const double MinShare = 0.8;
+    /// <summary>Two days are some days apart, and of some day of the month, whatever they are.</summary>
+    private const int MinRunsOfMonths = 3;
 
-    /// <summary>A run that starts within this time of a start belongs to it: jobs wait for each other.</summary>
-    private static readonly long Tolerance = TimeSpan.FromMinutes(45).Ticks;
+    private const int MinUsualDays = 5;
+
+    private static readonly int[] HourSteps = [1, 2, 3, 4, 6, 8, 12];
 
     /// <summary>Infers the recurrence that explains the starts best; null where none explains most of them.</summary>
-    public static InferredRecurrence? Infer(IEnumerable<DateTimeOffset> starts, DateTimeZone zone)
+    public static InferredRecurrence? Infer(IEnumerable<DateTimeOffset> starts, DateTimeZone zone) =>
+        new RecurrenceInference(zone, new()).Infer(starts);
+
+    /// <summary>Infers the recurrence that explains the starts best; null where none explains most of them.</summary>
+    public InferredRecurrence? Infer(IEnumerable<DateTimeOffset> starts) => Infer(starts, Candidates);
+
+    /// <summary>Infers every how many hours of the day the starts recur, up to a number; null where they do not.</summary>
+    public InferredRecurrence? InferHours(IEnumerable<DateTimeOffset> starts, int max) =>
+        Infer(starts, local => EveryHours(local).Take(HourSteps.Count(hours => hours <= max)));
+
+    private InferredRecurrence? Infer(IEnumerable<DateTimeOffset> starts, Func<DateTime[], IEnumerable<Recurrence>> candidates)
     {
         ZoneClock clock = new(zone);
         long[] utc = [.. starts.Select(start => start.UtcTicks).OrderBy(start => start)];
@@ -27,22 +61,22 @@ internal static class RecurrenceInference
         // Candidates come from the simplest to the least simple: of equals the first is taken.
         InferredRecurrence? best = null;
         double bestScore = 0;
-        foreach (Recurrence candidate in Candidates(local))
+        foreach (Recurrence candidate in candidates(local))
         {
-            (int explained, int kept, int expected) = Match(candidate, utc, zone);
+            (int explained, int kept, int expected) = Match(candidate, utc);
             double share = (double)explained / utc.Length;
             double precision = expected == 0 ? 0 : (double)kept / expected;
             double score = share * precision;
-            if (share >= MinShare && precision >= MinShare && score > bestScore + 0.02)
+            if (share >= options.MinShare && precision >= options.MinShare && score > bestScore + 0.02)
             {
-                (best, bestScore) = (new(candidate, explained), score);
+                (best, bestScore) = (new(candidate, explained, expected), score);
             }
         }
 
         return best;
     }
 
-    private static IEnumerable<Recurrence> Candidates(DateTime[] local)
+    private IEnumerable<Recurrence> Candidates(DateTime[] local)
     {
         TimeSpan at = UsualTime(local, TimeSpan.FromDays(1));
         yield return Recurrence.Daily(at);
@@ -55,9 +89,14 @@ internal static class RecurrenceInference
             yield return Recurrence.Weekly(weekDays, at);
         }
 
-        foreach (int hours in new[] { 1, 2, 3, 4, 6, 8, 12 })
+        foreach (Recurrence hours in EveryHours(local))
         {
-            yield return Recurrence.EveryHours(hours, UsualTime(local, TimeSpan.FromHours(hours)));
+            yield return hours;
+        }
+
+        if (days.Length < MinRunsOfMonths)
+        {
+            yield break;
         }
 
         yield return Recurrence.Monthly(MostFrequent(days.Select(day => day.Day)), at);
@@ -77,11 +116,16 @@ internal static class RecurrenceInference
         }
     }
 
-    /// <summary>Counts the runs near a start, the starts between the first and the last run that have a run, and all starts
-    /// there.</summary>
-    private static (int Explained, int Matched, int Expected) Match(Recurrence candidate, long[] runs, DateTimeZone zone)
+    private IEnumerable<Recurrence> EveryHours(DateTime[] local) =>
+        HourSteps.Select(hours => Recurrence.EveryHours(hours, UsualTime(local, TimeSpan.FromHours(hours))));
+
+    /// <summary>Counts the runs near a start, the starts in the observed time that have a run, and all starts there.</summary>
+    private (int Explained, int Matched, int Expected) Match(Recurrence candidate, long[] runs)
     {
-        long[] starts = [.. candidate.Starts(zone, runs[0] - Tolerance, runs[runs.Length - 1] + Tolerance + 1)];
+        long tolerance = options.Tolerance.Ticks;
+        long from = options.Observed?.From ?? (runs[0] - tolerance);
+        long to = options.Observed?.To ?? (runs[runs.Length - 1] + tolerance + 1);
+        long[] starts = [.. candidate.Starts(zone, from, to).Where(start => options.Observed?.Contains(start) ?? true)];
         HashSet<long> kept = [];
         int explained = 0;
         foreach (long run in runs)
@@ -96,7 +140,7 @@ internal static class RecurrenceInference
                 .First();
 
             // Of two runs at one start the second is a manual repetition.
-            if (Math.Abs(nearest - run) <= Tolerance && kept.Add(nearest))
+            if (Math.Abs(nearest - run) <= tolerance && kept.Add(nearest))
             {
                 explained++;
             }
@@ -105,8 +149,8 @@ internal static class RecurrenceInference
         return (explained, kept.Count, starts.Length);
     }
 
-    /// <summary>Gets the median of the times within a period, on a circle, in whole minutes.</summary>
-    private static TimeSpan UsualTime(DateTime[] local, TimeSpan period)
+    /// <summary>Gets the quantile of the times within a period, on a circle, in whole steps.</summary>
+    private TimeSpan UsualTime(DateTime[] local, TimeSpan period)
     {
         long[] times = [.. local.Select(start => start.TimeOfDay.Ticks % period.Ticks).OrderBy(time => time)];
 
@@ -121,8 +165,8 @@ internal static class RecurrenceInference
             }
         }
 
-        long median = times[(after + ((times.Length - 1) / 2)) % times.Length];
-        return new(median - (median % TimeSpan.TicksPerMinute));
+        long usual = times[(after + (int)((times.Length - 1) * options.StartQuantile)) % times.Length];
+        return new(usual - (usual % options.StartStep.Ticks));
     }
 
     private static DateTime DayOf(DateTime start, TimeSpan at)
@@ -133,12 +177,26 @@ internal static class RecurrenceInference
     }
 
     /// <summary>Gets the days of the week on which most weeks have a run; none for less than two weeks.</summary>
-    private static DayOfWeek[] UsualDays(DateTime[] days)
+    private DayOfWeek[] UsualDays(DateTime[] days)
     {
-        double weeks = ((days[days.Length - 1] - days[0]).Days + 1) / 7.0;
-        return weeks < 2
-            ? []
-            : [.. days.Distinct().GroupBy(day => day.DayOfWeek).Where(group => group.Count() >= weeks / 2).Select(group => group.Key)];
+        double weeks = options.Observed?.Weeks ?? (((days[days.Length - 1] - days[0]).Days + 1) / 7.0);
+        if (weeks < 2)
+        {
+            return [];
+        }
+
+        DayOfWeek[] DaysOf(double share) =>
+        [
+            .. days.Distinct().GroupBy(day => day.DayOfWeek).Where(group => group.Count() >= share * weeks).Select(group => group.Key),
+        ];
+        if (options.Observed is null)
+        {
+            return DaysOf(0.5);
+        }
+
+        // A missed run is likelier than a stray one where most days have runs, and less likely where few have.
+        DayOfWeek[] some = DaysOf(1 / 3.0);
+        return some.Length >= MinUsualDays ? some : DaysOf(0.6);
     }
 
     private static T MostFrequent<T>(IEnumerable<T> values) =>

@@ -61,6 +61,26 @@ public sealed record WindowOverlap
     /// <summary>Gets the severity.</summary>
     public OverlapSeverity Severity { get; init; }
 
+    /// <summary>
+    /// Gets the windows, the vCenter and what is known of the load: <c>Nightly + Scan (vc01, 700 VMs, 340 sessions, wait 390 s, 128
+    /// tokens at risk)</c>.
+    /// </summary>
+    public string Description
+    {
+        get
+        {
+            string?[] parts =
+            [
+                Server ?? "any vCenter",
+                VMs is null ? null : FormattableString.Invariant($"{VMs} VMs"),
+                Sessions is null ? null : FormattableString.Invariant($"{Sessions} sessions"),
+                PredictedWait is TimeSpan wait ? FormattableString.Invariant($"wait {(long)wait.TotalSeconds} s") : null,
+                TokensAtRisk is null ? null : FormattableString.Invariant($"{TokensAtRisk} tokens at risk"),
+            ];
+            return $"{string.Join(" + ", Windows)} ({string.Join(", ", parts.Where(part => part is not null))})";
+        }
+    }
+
     /// <summary>Returns the same overlap with its times converted, such as to a time zone's offset.</summary>
     /// <param name="convert">Converts a time.</param>
     public WindowOverlap WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) =>

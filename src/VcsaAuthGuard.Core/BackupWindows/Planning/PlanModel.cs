@@ -4,12 +4,14 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 
 /// <summary>Represents one start that a window may have.</summary>
 /// <param name="Shift">The distance from its current start, in ticks.</param>
-/// <param name="Starts">The starts of its runs in the period, in milliseconds from the start of the period.</param>
-/// <param name="Runs">The starts and ends of the spans in which it runs, within the period; runs that touch are joined.</param>
-internal sealed record Placement(long Shift, long[] Starts, long[] Runs)
+/// <param name="Starts">The starts of its runs in the times searched for tokens, in milliseconds from the start of the period.</param>
+internal sealed record Placement(long Shift, long[] Starts)
 {
-    /// <summary>Gets the same as <see cref="Runs"/>, as indexes of the model's slots.</summary>
+    /// <summary>Gets the spans in which it runs in the days searched, as slots of <see cref="PlanModel.Days"/>.</summary>
     public int[] Slots { get; set; } = [];
+
+    /// <summary>Gets the spans in which it runs in the year, as slots of <see cref="PlanModel.Year"/>.</summary>
+    public int[] YearSlots { get; set; } = [];
 }
 
 /// <summary>Represents a window with the starts it may have: the current one, then the others by their distance from it.</summary>
@@ -36,31 +38,44 @@ internal sealed class PlanItem(BackupWindow window, int index, int[] servers, Pl
 }
 
 /// <summary>
-/// Represents the windows, vCenters and times of one plan. Between two neighbouring <see cref="Edges"/>, a slot, nothing starts or ends
-/// wherever windows are placed.
+/// Represents the windows, vCenters and times of one plan: the days that are searched, and the year for which the plan has to hold.
 /// </summary>
 internal sealed class PlanModel
 {
+    /// <summary>Local times are at most 18 hours from UTC, a gap can be a day, and no start is moved by more than one.</summary>
+    public const long Margin = 3 * TimeSpan.TicksPerDay;
+
     private readonly long _from;
     private readonly long _to;
+    private readonly long _yearTo;
+    private readonly List<(long From, long To)> _searched;
 
     public PlanModel(IReadOnlyList<BackupWindow> windows, PlanOptions options)
     {
         Options = options;
         _from = options.From.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond;
         _to = _from + (options.Days * TimeSpan.TicksPerDay);
+        _yearTo = _from + (options.CheckedDays * TimeSpan.TicksPerDay);
         Servers = [.. windows.SelectMany(window => window.Server).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (Servers.Length == 0)
         {
             Servers = [""];
         }
 
-        Items = [.. windows.Select((window, index) => new PlanItem(window, index, ServersOf(window), Placements(window)))];
-        Edges = [.. Items.SelectMany(item => item.Placements).SelectMany(placement => placement.Runs).Distinct().OrderBy(time => time)];
-        Dictionary<long, int> slots = Edges.Select((time, slot) => (time, slot)).ToDictionary(pair => pair.time, pair => pair.slot);
+        _searched = [(_from, _to), .. windows.SelectMany(NextRun)];
+        Days = new([new(_from, _to, 1)]);
+        Year = new(PlanWeeks.Find(windows, _from, _yearTo));
+        List<long[]> runs = [], yearRuns = [];
+        Items =
+        [
+            .. windows.Select((window, index) => new PlanItem(window, index, ServersOf(window), Placements(window, runs, yearRuns))),
+        ];
+        int[][] slots = Days.Divide(runs), yearSlots = Year.Divide(yearRuns);
+        int next = 0;
         foreach (Placement placement in Items.SelectMany(item => item.Placements))
         {
-            placement.Slots = Array.ConvertAll(placement.Runs, time => slots[time]);
+            placement.Slots = slots[next];
+            placement.YearSlots = yearSlots[next++];
         }
     }
 
@@ -73,8 +88,11 @@ internal sealed class PlanModel
 
     public PlanItem[] Items { get; }
 
-    /// <summary>Gets the times at which something may start or end, in milliseconds from the start of the period, in order.</summary>
-    public long[] Edges { get; }
+    /// <summary>Gets the days that are searched.</summary>
+    public PlanTimeline Days { get; }
+
+    /// <summary>Gets the year, each kind of week once.</summary>
+    public PlanTimeline Year { get; }
 
     /// <summary>
     /// Returns the local start that is moved: the first in the period that is in the range of the window, or else the first.
@@ -97,11 +115,19 @@ internal sealed class PlanModel
         return localStarts[0];
     }
 
-    /// <summary>Gets the local starts in the period before any move; where there is none, that of the run which reaches into it.</summary>
+    /// <summary>
+    /// Gets the local starts in the days searched before any move. Where there is none, gets that of the run which reaches into them, or
+    /// else the next one in the year.
+    /// </summary>
     public List<long> LocalStarts(BackupWindow window)
     {
         ZoneClock clock = window.Clock();
         List<long> starts = [.. window.StartsBetween(_from, _to)];
+        if (starts.Count == 0)
+        {
+            return [.. NextStart(window).Select(clock.ToLocal)];
+        }
+
         return [.. starts.Where(start => start >= _from || starts[starts.Count - 1] < _from).Select(clock.ToLocal)];
     }
 
@@ -113,56 +139,52 @@ internal sealed class PlanModel
                 Array.FindIndex(Servers, server => string.Equals(server, name, StringComparison.OrdinalIgnoreCase))),
         ];
 
-    private Placement[] Placements(BackupWindow window)
+    /// <summary>Gets the first start after the days searched, within the year.</summary>
+    private IEnumerable<long> NextStart(BackupWindow window) => window.StartsBetween(_to, _yearTo).Where(start => start >= _to).Take(1);
+
+    /// <summary>
+    /// Gets the days round the next run of a window that does not start in the days searched: tokens are predicted for these days too.
+    /// </summary>
+    private IEnumerable<(long From, long To)> NextRun(BackupWindow window) =>
+        window.StartsBetween(_from, _to).Any(start => start >= _from)
+            ? []
+            : NextStart(window).Select(start =>
+                (Math.Max(_to, start - TimeSpan.TicksPerDay), Math.Min(_yearTo, start + (2 * TimeSpan.TicksPerDay))));
+
+    private Placement[] Placements(BackupWindow window, List<long[]> runs, List<long[]> yearRuns)
     {
-        // Local times are at most 18 hours from UTC, a gap can be a day, and no start is moved by more than one.
-        const long Margin = 3 * TimeSpan.TicksPerDay;
         IStartRule rule = window.Recurrence.Rule;
-        long[] local = [.. rule.LocalStarts(_from - window.Duration.Ticks - Margin, _to + Margin)];
+        long duration = window.Duration.Ticks;
         ZoneClock clock = window.Clock();
-        return [.. Shifts(window).Select(shift => At(shift))];
+        long[] local = [.. _searched.SelectMany(span => Local(span.From, span.To)).Distinct().OrderBy(time => time)];
+        long[] days = Local(_from, _to);
+        long[][] weeks = [.. Year.Stretches.Select(week => Local(week.From, week.To))];
+        return [.. Shifts(window).Select(At)];
+
+        long[] Local(long from, long to) => [.. rule.LocalStarts(from - duration - Margin, to + Margin)];
 
         Placement At(long shift)
         {
-            List<long> starts = [];
-            List<long> runs = [];
-            long until = rule.UntilUtc == long.MaxValue ? long.MaxValue : rule.UntilUtc + shift;
-            foreach (long start in clock.ToUtc(local.Select(time => time + shift)))
+            List<long> spans = [];
+            Days.AddRuns(0, Starts(days, shift), duration, spans);
+            runs.Add([.. spans]);
+            spans.Clear();
+            for (int week = 0; week < weeks.Length; week++)
             {
-                if (start >= _to || start > until)
-                {
-                    break;
-                }
-
-                if (start + window.Duration.Ticks > _from)
-                {
-                    Add(starts, runs, start, window.Duration.Ticks);
-                }
+                Year.AddRuns(week, Starts(weeks[week], shift), duration, spans);
             }
 
-            return new(shift, [.. starts], [.. runs]);
-        }
-    }
-
-    private void Add(List<long> starts, List<long> runs, long start, long duration)
-    {
-        long begin = (start - _from) / TimeSpan.TicksPerMillisecond;
-        if (start >= _from)
-        {
-            starts.Add(begin);
+            yearRuns.Add([.. spans]);
+            IEnumerable<long> starts = Starts(local, shift)
+                .Where(start => _searched.Exists(span => start >= span.From && start < span.To))
+                .Select(start => (start - _from) / TimeSpan.TicksPerMillisecond);
+            return new(shift, [.. starts]);
         }
 
-        begin = Math.Max(begin, 0);
-        long roundedUp = (start + duration - _from + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
-        long end = Math.Min(roundedUp, (_to - _from) / TimeSpan.TicksPerMillisecond);
-        if (runs.Count > 0 && begin <= runs[runs.Count - 1])
+        IEnumerable<long> Starts(long[] times, long shift)
         {
-            runs[runs.Count - 1] = Math.Max(end, runs[runs.Count - 1]);
-        }
-        else
-        {
-            runs.Add(begin);
-            runs.Add(end);
+            long until = rule.UntilUtc == long.MaxValue ? long.MaxValue : rule.UntilUtc + shift;
+            return clock.ToUtc(times.Select(time => time + shift)).TakeWhile(start => start <= until);
         }
     }
 

@@ -5,8 +5,11 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 /// <summary>Represents the options of a plan.</summary>
 public sealed record PlanOptions
 {
-    /// <summary>The largest number of days: 62.</summary>
-    public const int MaxDays = 62;
+    /// <summary>The number of days for which every plan is checked, however few are searched: 366.</summary>
+    public const int YearDays = 366;
+
+    /// <summary>The largest number of days: ten years.</summary>
+    public const int MaxDays = 3660;
 
     /// <summary>Gets the start of the period, rounded down to the second.</summary>
     public required DateTimeOffset From { get; init; }
@@ -17,8 +20,11 @@ public sealed record PlanOptions
         get;
         init => field = value is >= 1 and <= MaxDays
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Days), value, "A plan is for 1 to 62 days.");
+            : throw new ArgumentOutOfRangeException(nameof(Days), value, "A plan is for 1 to 3660 days.");
     } = 7;
+
+    /// <summary>Gets the number of days for which the plan is checked: <see cref="Days"/>, and at least <see cref="YearDays"/>.</summary>
+    public int CheckedDays => Math.Max(Days, YearDays);
 
     /// <summary>Gets the step: proposed starts are at whole multiples of it after midnight in the window's time zone.</summary>
     /// <remarks>A whole number of minutes up to 12 hours; 15 minutes by default.</remarks>
@@ -49,6 +55,9 @@ public sealed record PlanOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Concurrency), value, "A gateway serves 1 to 1,000,000 requests at a time.");
     } = BulkArrival.DefaultServedAtOnce;
+
+    /// <summary>Gets where <see cref="Concurrency"/> comes from; assumed, when not set.</summary>
+    public ConcurrencySource ConcurrencySource { get; init; }
 
     /// <summary>Gets the longest wait in the gateway's queue that is not refused; 300 s by default (KB 440879).</summary>
     public TimeSpan TokenLifetime { get; init; } = GatewayQueue.DefaultTokenLifetime;

@@ -15,7 +15,7 @@ internal sealed class PlanReasons
         _troubles = [.. model.Items.Select(item => new PlacementProblems(
             [.. model.Items.Where(other => Overlap(item, other, board)).Select(other => other.Window.Name)],
             (item.VMs > 0 || item.Sessions > 0)
-                && item.Servers.Any(server => Spans(item, board).Any(span => board.Loads[server].IsOver(span.First, span.End))),
+                && item.Servers.Any(server => Spans(item, board).Any(span => board.YearLoads[server].IsOver(span.First, span.End))),
             item.Servers.Sum(server => board.Loads[server].Bursts.ExpiredOf(item))))];
     }
 
@@ -27,7 +27,8 @@ internal sealed class PlanReasons
         string start =
             isMoved ? (was.IsEmpty ? "Moved to make room for others." : $"Moved: {was.Describe("overlapped", "was")}.")
             : item.Window.Movable is null ? "Fixed."
-            : item.Placements[0].Runs.Length == 0 ? "Does not run in these days."
+            : item.Placements[0].YearSlots.Length == 0
+                ? string.Format(CultureInfo.InvariantCulture, "Does not run in the next {0} days.", PlanOptions.YearDays)
             : was.IsEmpty ? "Stays: nothing was in its way."
             : remains.IsEmpty ? "Stays: others make room."
             : "Stays: no start in its range is better.";
@@ -36,7 +37,7 @@ internal sealed class PlanReasons
 
     private static IEnumerable<(int First, int End)> Spans(PlanItem item, PlanBoard board)
     {
-        int[] slots = item.Placements[board.Chosen[item.Index]].Slots;
+        int[] slots = item.Placements[board.Chosen[item.Index]].YearSlots;
         for (int i = 0; i < slots.Length; i += 2)
         {
             yield return (slots[i], slots[i + 1]);
@@ -50,7 +51,7 @@ internal sealed class PlanReasons
             return false;
         }
 
-        int[] a = item.Placements[board.Chosen[item.Index]].Slots, b = other.Placements[board.Chosen[other.Index]].Slots;
+        int[] a = item.Placements[board.Chosen[item.Index]].YearSlots, b = other.Placements[board.Chosen[other.Index]].YearSlots;
         for (int i = 0, j = 0; i < a.Length && j < b.Length;)
         {
             if (a[i] < b[j + 1] && b[j] < a[i + 1])

@@ -1,4 +1,6 @@
+using System.Globalization;
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
@@ -49,6 +51,45 @@ public sealed record PlannedWindow
 
     /// <summary>Gets the reason why it is moved or not, and the overlaps that remain.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Gets the starts before the plan, in local times of <see cref="TimeZone"/>.</summary>
+    public Recurrence CurrentRecurrence => (Before ?? Window).Recurrence;
+
+    /// <summary>Gets the windows that it still overlaps within a year, with the dates.</summary>
+    public IReadOnlyList<RemainingOverlap> Remaining { get; init => field = new ItemList<RemainingOverlap>(value); }
+        = new ItemList<RemainingOverlap>([]);
+
+    /// <summary>
+    /// Gets the answer in one line: the recurrence before and after, and what meets it within a year, such as <c>Nightly: daily 02:00 →
+    /// daily 03:30 Europe/Berlin; nothing meets it in the next 366 days</c>.
+    /// </summary>
+    public string Answer => $"{Name}: {Change}; {Outlook}";
+
+    /// <summary>Gets the change to make where the job is scheduled: the recurrence before and after, and the time zone.</summary>
+    public string Change => Shift == TimeSpan.Zero
+        ? $"stays {CurrentRecurrence.ToPlainText()} {TimeZone}"
+        : $"{CurrentRecurrence.ToPlainText()} → {Recurrence.ToPlainText()} {TimeZone}";
+
+    /// <summary>Gets what meets it within a year.</summary>
+    public string Outlook
+    {
+        get
+        {
+            const int MaxOthers = 3;
+            const int MaxPeriods = 4;
+            string days = string.Format(
+                CultureInfo.InvariantCulture, "in the next {0} days", Plan?.Options.CheckedDays ?? PlanOptions.YearDays);
+            if (Remaining.Count == 0)
+            {
+                return "nothing meets it " + days;
+            }
+
+            string more = Remaining.Count <= MaxOthers
+                ? ""
+                : string.Format(CultureInfo.InvariantCulture, "; and {0} more windows", Remaining.Count - MaxOthers);
+            return $"{days} it meets {string.Join("; ", Remaining.Take(MaxOthers).Select(other => other.ToText(MaxPeriods)))}{more}";
+        }
+    }
 
     /// <summary>Gets the window as proposed, for Test-BackupWindowOverlap.</summary>
     public required BackupWindow Window { get; init; }

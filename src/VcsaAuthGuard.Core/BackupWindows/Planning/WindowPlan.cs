@@ -1,3 +1,6 @@
+using VcsaAuthGuard.BackupWindows.Overlaps;
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.BackupWindows.Planning;
 
 /// <summary>Represents a plan that moves windows apart, with its figures.</summary>
@@ -25,6 +28,18 @@ public sealed record WindowPlan
     /// Gets whether it is proven that no plan on this grid is better: by trying all, or because it reaches <see cref="LowerBound"/>.
     /// </summary>
     public bool IsOptimal { get; init; }
+
+    /// <summary>
+    /// Gets the overlaps of the proposed windows in the next year (<see cref="PlanOptions.CheckedDays"/>), as
+    /// <see cref="OverlapFinder"/> finds them.
+    /// </summary>
+    public IReadOnlyList<WindowOverlap> Remaining { get; init => field = new ItemList<WindowOverlap>(value); }
+        = new ItemList<WindowOverlap>([]);
+
+    /// <summary>Gets the figures about the gateway that the plan stands on, with those that are assumed named so.</summary>
+    public string Assumptions => FormattableString.Invariant(
+        $"{Options.Concurrency} requests at a time ({Options.ConcurrencySource.ToString().ToLowerInvariant()}), ")
+        + FormattableString.Invariant($"tokens live {Options.TokenLifetime.TotalSeconds:0.#} s");
 
     /// <summary>Gets the number of windows without VMs or seconds per request: no tokens of them are predicted to expire.</summary>
     public int Unpredicted { get; init; }

@@ -13,6 +13,9 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 /// <item>less load over the limits (<see cref="PlanSummary.ExcessHours"/>);</item>
 /// <item>less time in which two windows overlap by <see cref="OverlapRule"/>, summed over all pairs
 /// (<see cref="PlanSummary.OverlapHours"/>);</item>
+/// <item>less load over the limits, and then less overlap, in the next year (<see cref="PlanOptions.CheckedDays"/>), however few days
+/// are searched: so a plan holds where clocks change in one zone and not in another, and keeps clear of windows that do not run in
+/// these days;</item>
 /// <item>less shift in all (<see cref="PlanSummary.Shift"/>);</item>
 /// <item>fewer windows moved (<see cref="PlanSummary.Moved"/>).</item>
 /// </list>
@@ -39,31 +42,45 @@ public static class WindowPlanner
         PlanModel model = new(windows, options);
         PlanSearch search = new(model, cancellation);
         PlanReasons before = new(model, search.Board);
-        PlanSummary beforeSummary = PlanSummary.Create(search.BestCost, search.Board.Loads, CountOverlaps(windows, model, cancellation));
+        PlanSummary beforeSummary = Summarize(search, windows, model, new(windows, model, cancellation), cancellation);
         search.Run();
         PlanReasons after = new(model, search.Board);
         BackupWindow[] proposed = [.. model.Items.Select(item => Propose(item, search.Board.Chosen[item.Index]))];
+        YearCheck year = new(proposed, model, cancellation);
         WindowPlan plan = new()
         {
             Options = options,
             Before = beforeSummary,
-            After = PlanSummary.Create(search.BestCost, search.Board.Loads, CountOverlaps(proposed, model, cancellation)),
+            After = Summarize(search, proposed, model, year, cancellation),
             LowerBound = PlanSummary.Create(search.LowerBound),
             IsOptimal = search.IsProven,
+            Remaining = year.Overlaps,
             Unpredicted = windows.Count(window => window.Load.VMs is null || window.Load.SecondsPerRequest is null),
         };
         plan.Windows =
         [
-            .. model.Items.Select(item => CreatePlanned(
-                model, item, search.Board.Chosen[item.Index], proposed[item.Index], PlanReasons.Explain(item, before, after), plan)),
+            .. model.Items.Select(item => CreatePlanned(model, item, search.Board.Chosen[item.Index], plan) with
+            {
+                Window = proposed[item.Index],
+                Reason = PlanReasons.Explain(item, before, after),
+                Remaining = year.Of(proposed[item.Index]),
+            }),
         ];
         return plan;
     }
 
-    private static int CountOverlaps(IReadOnlyList<BackupWindow> windows, PlanModel model, CancellationToken cancellation)
+    private static PlanSummary Summarize(
+        PlanSearch search, IReadOnlyList<BackupWindow> windows, PlanModel model, YearCheck year, CancellationToken cancellation)
     {
         OverlapOptions options = new() { From = model.From, To = model.From.AddDays(model.Options.Days) };
-        return OverlapFinder.Find(windows, options, cancellation).Count();
+        return PlanSummary.Create(search.BestCost) with
+        {
+            PeakVMs = search.Board.Loads.Max(load => load.PeakVMs),
+            PeakSessions = search.Board.Loads.Max(load => load.PeakSessions),
+            Overlaps = OverlapFinder.Find(windows, options, cancellation).Count(),
+            YearOverlaps = year.Overlaps.Count,
+            YearOccurrences = year.Overlaps.Sum(overlap => overlap.Occurrences),
+        };
     }
 
     private static BackupWindow Propose(PlanItem item, int placement)
@@ -72,8 +89,7 @@ public static class WindowPlanner
         return shift == TimeSpan.Zero ? item.Window : item.Window with { Recurrence = item.Window.Recurrence.Shift(shift) };
     }
 
-    private static PlannedWindow CreatePlanned(
-        PlanModel model, PlanItem item, int placement, BackupWindow proposed, string reason, WindowPlan plan)
+    private static PlannedWindow CreatePlanned(PlanModel model, PlanItem item, int placement, WindowPlan plan)
     {
         TimeSpan shift = new(item.Placements[placement].Shift);
         BackupWindow window = item.Window;
@@ -84,21 +100,12 @@ public static class WindowPlanner
             CurrentStart = OnClock(current),
             ProposedStart = OnClock(current + shift.Ticks),
             Shift = shift,
-            Reason = reason,
+            Reason = "",
             Before = window,
-            Window = proposed,
+            Window = window,
             Plan = plan,
         };
 
-        DateTimeOffset? OnClock(long? local)
-        {
-            if (local is not long time)
-            {
-                return null;
-            }
-
-            long utc = clock.ToUtc(time);
-            return new DateTimeOffset(utc, TimeSpan.Zero).ToOffset(new TimeSpan(clock.ToLocal(utc) - utc));
-        }
+        DateTimeOffset? OnClock(long? local) => local is long time ? clock.ToOffset(clock.ToUtc(time)) : null;
     }
 }

@@ -19,6 +19,9 @@ internal abstract class CauseRule
     /// <summary>Gets the known articles about it.</summary>
     public virtual IReadOnlyList<KnownArticle> Articles => [];
 
+    /// <summary>Gets whether all clients log in again because of it, so that a surge of logins speaks for no other cause.</summary>
+    public virtual bool BringsLogins => false;
+
     /// <summary>Returns how well the cause explains refused calls that belong together.</summary>
     public virtual RunFit Explain(VCenterEvidence evidence, RefusedRun run) => RunFit.None;
 

@@ -7,8 +7,9 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 internal sealed class Claims
 {
     private readonly Dictionary<RefusedRun, (CauseRule Cause, RunFit Fit)> _runs = [];
-    private readonly HashSet<AuthFaultKind> _kinds = [];
-    private readonly HashSet<string> _tasks = new(StringComparer.Ordinal);
+    private readonly HashSet<RefusedRun> _contested = [];
+    private readonly Dictionary<AuthFaultKind, CauseRule> _kinds = [];
+    private readonly Dictionary<FailedCalls, CauseRule> _failures = [];
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>Gives each run of refused calls to the cause that explains it best; of causes that explain it as well, the first.</summary>
@@ -17,13 +18,17 @@ internal sealed class Claims
         Claims claims = new();
         foreach (RefusedRun run in evidence.Runs)
         {
-            (CauseRule Cause, RunFit Fit) best = causes
-                .Select(cause => (cause, Fit: cause.Explain(evidence, run)))
-                .OrderByDescending(candidate => candidate.Fit)
-                .FirstOrDefault();
-            if (best.Fit != RunFit.None)
+            (CauseRule Cause, RunFit Fit)[] candidates =
+            [
+                .. causes.Select(cause => (cause, Fit: cause.Explain(evidence, run))).OrderByDescending(candidate => candidate.Fit),
+            ];
+            if (candidates[0].Fit != RunFit.None)
             {
-                claims._runs[run] = best;
+                claims._runs[run] = candidates[0];
+                if (candidates[0].Fit == candidates[1].Fit)
+                {
+                    claims._contested.Add(run);
+                }
             }
         }
 
@@ -37,20 +42,36 @@ internal sealed class Claims
     public RunFit FitOf(CauseRule cause) =>
         _runs.Values.Where(run => run.Cause == cause).Select(run => run.Fit).DefaultIfEmpty(RunFit.None).Max();
 
+    /// <summary>Determines whether another cause explains the runs of a cause as well.</summary>
+    public bool IsContested(CauseRule cause) => RunsOf(cause).Any(_contested.Contains);
+
     /// <summary>Determines whether any cause explains a run.</summary>
     public bool IsExplained(RefusedRun run) => _runs.ContainsKey(run);
 
-    /// <summary>Marks the faults of a kind as explained.</summary>
-    public void Add(AuthFaultKind kind) => _kinds.Add(kind);
+    /// <summary>Marks the faults of a kind as explained by a cause.</summary>
+    public void Add(AuthFaultKind kind, CauseRule cause) => _kinds[kind] = cause;
 
     /// <summary>Determines whether a cause explains the faults of a kind.</summary>
-    public bool IsExplained(AuthFaultKind kind) => _kinds.Contains(kind);
+    public bool IsExplained(AuthFaultKind kind) => _kinds.ContainsKey(kind);
 
-    /// <summary>Marks the failed tasks of a fault as explained.</summary>
-    public void AddTask(string reason) => _tasks.Add(reason);
+    /// <summary>Marks failed calls as explained by a cause; the first keeps them.</summary>
+    public void Add(IEnumerable<FailedCalls> failures, CauseRule cause)
+    {
+        foreach (FailedCalls failure in failures.Where(failure => !_failures.ContainsKey(failure)))
+        {
+            _failures[failure] = cause;
+        }
+    }
 
-    /// <summary>Determines whether a cause explains the failed tasks of a fault.</summary>
-    public bool IsTaskExplained(string reason) => _tasks.Contains(reason);
+    /// <summary>Determines whether a cause explains failed calls.</summary>
+    public bool IsExplained(FailedCalls failure) => _failures.ContainsKey(failure);
+
+    /// <summary>Returns the kinds of faults that a cause explains.</summary>
+    public IEnumerable<AuthFaultKind> KindsOf(CauseRule cause) => _kinds.Where(kind => kind.Value == cause).Select(kind => kind.Key);
+
+    /// <summary>Returns the failed calls that a cause explains.</summary>
+    public IEnumerable<FailedCalls> FailuresOf(CauseRule cause) =>
+        _failures.Where(failure => failure.Value == cause).Select(failure => failure.Key);
 
     /// <summary>Marks the refused logins of an account as explained.</summary>
     public void AddAccount(string account) => _accounts.Add(AccountName.Normalize(account));

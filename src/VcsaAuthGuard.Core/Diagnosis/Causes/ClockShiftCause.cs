@@ -17,6 +17,14 @@ internal sealed class ClockShiftCause : CauseRule
 
     private const int MinSkewEntries = 3;
 
+    /// <summary>Refused logins of this many accounts, nearly all from a step on and not long after it, follow the step.</summary>
+    private const int MinAccounts = 3;
+    private const double MinShareAfter = 0.8;
+
+    private static readonly TimeSpan LongStep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LoginReach = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
     public override DiagnosisCause Cause => DiagnosisCause.ClockShift;
 
     public override string Title => "the clock was set";
@@ -24,7 +32,10 @@ internal sealed class ClockShiftCause : CauseRule
     public override string Conditions =>
         "the times of all logs step back by more than a minute, or forward by 10 minutes or more and 3 times their longest other "
             + "pause, within an hour before the calls; a time service that set the clock; requests or tokens refused for their times. "
-            + "A step alone counts from 5 minutes on, and as proven where two logs or more have it";
+            + "A step alone counts from 5 minutes on, as proven where two logs or more have it; one forward in a single log can be a "
+            + "pause, and is only possible. Refused logins of 3 accounts or more follow a step of an hour or more, or one that several "
+            + "logs have, "
+            + "when 8 of 10 come from it on";
 
     public override string Sources =>
         "KB 436537 (a tolerance of 10 minutes, typically); ntpd's, chronyd's and systemd's messages; the figures chosen here";
@@ -35,13 +46,14 @@ internal sealed class ClockShiftCause : CauseRule
         (DateTimeOffset, DateTimeOffset)[] near = [(run.Start - Reach, run.End)];
         bool isSet = evidence.SymptomsOf(SymptomKind.ClockSet).CountIn(near) > 0;
         bool isSkewed = evidence.SymptomsOf(SymptomKind.ClockSkew).CountIn(near) > 0;
-        bool isLarge = Array.Exists(steps, step => step.Step >= MinStepAlone);
+        bool isBack = Array.Exists(steps, step => step.IsBack && step.Step >= MinStepAlone);
         bool isInSeveral = Array.Exists(
             steps,
             step => step.Step >= MinStepAlone && LogClocks.CountTogether(evidence.ClockJumps, step) > 1
         );
         return (steps.Length > 0 && (isSet || isSkewed)) || (isSet && isSkewed) || isInSeveral ? RunFit.Proven
-            : isLarge ? RunFit.Good
+            : isBack ? RunFit.Good
+            : Array.Exists(steps, step => step.Step >= MinStepAlone) ? RunFit.Possible
             : RunFit.None;
     }
 
@@ -52,7 +64,10 @@ internal sealed class ClockShiftCause : CauseRule
         FaultKindEvidence set = evidence.SymptomsOf(SymptomKind.ClockSet);
         ClockJump[] steps = [.. Steps(evidence)];
         bool hasStep = set.Count > 0 || Array.Exists(steps, step => step.Step >= MinStepAlone);
-        bool refusesLogins = RefusedLogins.Count(evidence) > 0 && (skew.Count > 0 || set.Count > 0) && evidence.Refusals.Count != 1;
+        bool isToldOf = skew.Count > 0 || set.Count > 0;
+        bool refusesLogins = RefusedLogins.Count(evidence) > 0
+            && evidence.Refusals.Count != 1
+            && (isToldOf || Array.Exists(steps, step => FollowStep(evidence, step)));
         if (runs.Count == 0 && skew.Count < MinSkewEntries && !(refusesLogins && hasStep))
         {
             return null;
@@ -60,7 +75,7 @@ internal sealed class ClockShiftCause : CauseRule
 
         if (skew.Count > 0 || refusesLogins)
         {
-            claims.Add(AuthFaultKind.LoginRefused);
+            claims.Add(AuthFaultKind.LoginRefused, this);
         }
 
         bool isProven = claims.FitOf(this) == RunFit.Proven || (skew.Count > 0 && hasStep) || skew.Count >= MinSkewEntries;
@@ -69,7 +84,10 @@ internal sealed class ClockShiftCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = isProven ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
+            Confidence =
+                isProven ? DiagnosisConfidence.High
+                : runs.Count > 0 && claims.FitOf(this) == RunFit.Possible ? DiagnosisConfidence.Low
+                : DiagnosisConfidence.Medium,
             Summary = first is null
                 ? "The appliance's clock was wrong or was set; tokens and requests were refused for their times."
                 : FormattableString.Invariant($"The appliance's clock was set {(first.IsBack ? "back" : "forward")} by ")
@@ -110,6 +128,20 @@ internal sealed class ClockShiftCause : CauseRule
             BurstCalls = RunSentences.BurstCalls(runs),
             Explained = runs.Sum(run => run.Count) + skew.Count + logins,
         };
+    }
+
+    /// <summary>Returns whether logins of several accounts are refused from a step on that several logs have, or that is of an hour or
+    /// more.</summary>
+    private static bool FollowStep(VCenterEvidence evidence, ClockJump step)
+    {
+        DateTimeOffset from = (step.IsBack ? step.To : step.From) - Margin;
+        AccountRefusals[] after =
+        [
+            .. evidence.Refusals.Where(account => account.First >= from && account.First <= step.To + LoginReach),
+        ];
+        return after.Length >= MinAccounts
+            && after.Sum(account => account.Count) >= MinShareAfter * evidence.Refusals.Sum(account => account.Count)
+            && (step.Step >= LongStep || LogClocks.CountTogether(evidence.ClockJumps, step) > 1);
     }
 
     private static IEnumerable<ClockJump> Steps(VCenterEvidence evidence) => evidence.ClockJumps;

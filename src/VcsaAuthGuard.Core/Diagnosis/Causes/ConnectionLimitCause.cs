@@ -35,7 +35,10 @@ internal sealed class ConnectionLimitCause : CauseRule
     ];
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        LimitHits.IsLongStandingAround(evidence, AuthFaultKind.ConnectionLimit, run) ? RunFit.Certain : RunFit.None;
+        LimitHits.IsLongStandingAround(evidence, AuthFaultKind.ConnectionLimit, run)
+        && !StormProofs.Surges(evidence, [run]).Any(spike => spike.Client is not null)
+            ? RunFit.Certain
+            : RunFit.None;
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
@@ -47,7 +50,7 @@ internal sealed class ConnectionLimitCause : CauseRule
             return null;
         }
 
-        claims.Add(AuthFaultKind.ConnectionLimit);
+        claims.Add(AuthFaultKind.ConnectionLimit, this);
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
         string[] addresses = [.. limit.Addresses.Names];
         string of = limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "";

@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 public sealed record DiagnosisEvidence
 {
     /// <summary>Gets the name of the observation; see docs/diagnosis.md.</summary>
-    public string Rule { get => Kind.ToString(); init => Kind = Enum.TryParse(value, out EvidenceKind kind) ? kind : default; }
+    public string Rule { get => Kind.ToString(); init => Kind = EnumName.TryParse(value, out EvidenceKind kind) ? kind : default; }
 
     /// <summary>Gets the cause it is about.</summary>
     public DiagnosisCause Cause { get; init; }

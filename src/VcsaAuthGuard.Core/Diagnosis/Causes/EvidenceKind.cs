@@ -21,6 +21,7 @@ internal enum EvidenceKind
     OneSession,
     IdleSession,
     TerminatedSession,
+    RefusedRequests,
     Restart,
     Crash,
     Leak,

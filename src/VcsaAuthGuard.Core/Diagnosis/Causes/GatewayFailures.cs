@@ -1,37 +1,30 @@
 using VcsaAuthGuard.Diagnosis.Evidence;
-using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
-/// <summary>Selects the hosts and datastores that failures at the gateway name.</summary>
+/// <summary>Selects the hosts that do not answer, by failures at the gateway and failed tasks.</summary>
 internal static class GatewayFailures
 {
     /// <summary>Fewer failures of a host occur on any day.</summary>
     private const int MinOfHost = 5;
 
-    private const int MinOfDatastore = 10;
-    private const double MinShareOfDatastore = 0.6;
-    private const int ManyHosts = 3;
+    private const int SeveralHosts = 3;
 
-    private static readonly string[] Connectivity =
-    [
-        "HostConnect",
-        "NotConnected",
-        "NotReachable",
-        "NotResponding",
-        "HostCommunication",
-        "NoHost",
-    ];
+    /// <summary>The share of a storm's failures that lie around its bursts.</summary>
+    private const double MinShareOfBursts = 0.8;
+
+    /// <summary>A host with this share of the failures is itself in trouble.</summary>
+    private const double MaxShareOfHost = 0.6;
 
     /// <summary>Returns the hosts that fail again and again, in vpxd's log or in access logs, most failures first.</summary>
-    public static IReadOnlyList<(string Host, int Count)> Hosts(VCenterEvidence evidence)
+    public static IReadOnlyList<(string Host, int Count)> Hosts(VCenterEvidence evidence) => Hosts(evidence, Failures(evidence));
+
+    /// <summary>Returns the hosts that fail again and again, of some failures and of access logs.</summary>
+    public static IReadOnlyList<(string Host, int Count)> Hosts(VCenterEvidence evidence, IEnumerable<FailedCalls> failures)
     {
-        FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
         (string Host, int Count)[] hosts =
         [
-            .. gateway.Hosts.Counts.Concat(evidence.UnreachableHosts.Hosts.Counts)
-                .Concat(evidence.FailedTasks.Where(task => IsOfConnection(task.Key)).SelectMany(task => task.Value.Hosts.Counts))
+            .. failures.SelectMany(failure => failure.Faults.Hosts.Counts).Concat(evidence.UnreachableHosts.Hosts.Counts)
                 .GroupBy(host => host.Key, StringComparer.OrdinalIgnoreCase)
                 .Select(host => (host.Key, host.Sum(item => item.Value)))
                 .Where(host => host.Item2 >= MinOfHost)
@@ -47,47 +40,19 @@ internal static class GatewayFailures
         return [.. hosts, .. otherNames];
     }
 
-    /// <summary>
-    /// Returns the datastore that most failures of datastores name, over many hosts: calls at the gateway and tasks whose fault is not
-    /// one of connections. Returns null where there is none.
-    /// </summary>
-    public static (string Datastore, int Count, string[] Hosts)? Datastore(VCenterEvidence evidence)
+    /// <summary>Returns the failures that can be those of a host that does not answer.</summary>
+    public static IEnumerable<FailedCalls> Failures(VCenterEvidence evidence) => evidence.Failures.Where(failure => failure.IsOfHost);
+
+    /// <summary>Returns whether failures belong to the bursts of a storm: nearly all are around them, over hosts of which none stands
+    /// out.</summary>
+    public static bool AreOfBursts(FailedCalls failure, IReadOnlyList<RefusedRun> bursts)
     {
-        FaultKindEvidence[] kinds =
-        [
-            evidence.FaultsOf(AuthFaultKind.GatewayFailure),
-            .. evidence.FailedTasks.Where(task => !IsOfConnection(task.Key)).Select(task => task.Value),
-        ];
-        (string Name, int Count)[] datastores =
-        [
-            .. kinds.SelectMany(kind => kind.Datastores.Counts)
-                .GroupBy(datastore => datastore.Key, StringComparer.OrdinalIgnoreCase)
-                .Select(datastore => (datastore.Key, datastore.Sum(item => item.Value)))
-                .OrderByDescending(datastore => datastore.Item2),
-        ];
-        if (datastores.Length == 0 || datastores[0].Count < MinOfDatastore || IsOfConnections(kinds[0]))
-        {
-            return null;
-        }
-
-        (string name, int count) = datastores[0];
-        string[] hosts =
-        [
-            .. kinds.SelectMany(kind => kind.DatastoreHosts)
-                .Where(pair => string.Equals(pair.Datastore, name, StringComparison.OrdinalIgnoreCase))
-                .Select(pair => pair.Host).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(host => host, StringComparer.Ordinal),
-        ];
-        return hosts.Length >= ManyHosts && count >= MinShareOfDatastore * datastores.Sum(datastore => datastore.Count)
-            ? (name, count, hosts)
-            : null;
-    }
-
-    /// <summary>Returns whether a fault says that a host cannot be reached.</summary>
-    public static bool IsOfConnection(string reason) => Array.Exists(Connectivity, word => WordSearch.Has(reason, word));
-
-    private static bool IsOfConnections(FaultKindEvidence gateway)
-    {
-        int connections = gateway.Reasons.Counts.Where(reason => IsOfConnection(reason.Key)).Sum(reason => reason.Value);
-        return connections * 2 > gateway.Count;
+        FaultKindEvidence faults = failure.Faults;
+        int[] hosts = [.. faults.Hosts.Counts.Values];
+        return failure.IsAtGateway
+            && bursts.Count > 0
+            && hosts.Length >= SeveralHosts
+            && hosts.Max() <= MaxShareOfHost * hosts.Sum()
+            && faults.CountIn(LimitHits.Around(bursts)) >= MinShareOfBursts * faults.Observations.Count;
     }
 }

@@ -1,6 +1,5 @@
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
-using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
@@ -11,14 +10,19 @@ internal sealed class HostUnreachableCause : CauseRule
     private const int ManyFailures = 10;
     private const double MinShare = 0.9;
 
+    /// <summary>Refused calls of this many hosts can be those of a storm, in which hosts fail too.</summary>
+    private const int SeveralHosts = 3;
+
     public override DiagnosisCause Cause => DiagnosisCause.HostUnreachable;
 
     public override string Title => "a host cannot be reached";
 
     public override string Conditions =>
-        "hosts with 5 failures or more: calls at the gateway, in vpxd's log or in access logs, and tasks with faults such as "
-            + "HostNotConnected; high from 10 on, or when an access log says "
-            + "that Envoy could not reach the host. Also refused calls of which 9 of 10 are for one host, or for such hosts";
+        "hosts with 5 failures or more: calls at the gateway without a fault, or with one of connections (HostConnectFault, "
+            + "HostNotConnected, HostCommunication, Timedout), in vpxd's log or in access logs, and tasks with such faults; high from 10 "
+            + "on, or when an access log says that Envoy could not reach the host. Also refused calls of which 9 of 10 are for such "
+            + "hosts, or in a burst for one host: medium where anything else tells of trouble with it, low otherwise. Failures around a "
+            + "proven storm, over 3 hosts of which none stands out, belong to the storm";
 
     public override string Sources =>
         "no_healthy_upstream: as reported for a host that could not be resolved; KB 383231 and KB 437860 for hosts whose own Envoy is "
@@ -37,32 +41,27 @@ internal sealed class HostUnreachableCause : CauseRule
         int ofFailing = run.Hosts.Where(host => failing.Contains(host.Name)).Sum(host => host.Count);
         if (named > 0 && named * 2 >= run.Count && ofFailing >= MinShare * named)
         {
-            return RunFit.Proven;
+            return run.Hosts.Count < SeveralHosts ? RunFit.Proven : RunFit.Good;
         }
 
-        return run.IsBurst && OneHost.Find(run) is not null ? RunFit.Good : RunFit.None;
+        return !run.IsBurst || OneHost.Find(run) is not string host ? RunFit.None
+            : HasFailed(evidence, host) ? RunFit.Good
+            : RunFit.Possible;
     }
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
-        bool isExplained = claims.IsExplained(AuthFaultKind.GatewayFailure);
-        IReadOnlyList<(string Host, int Count)> failing = isExplained ? [] : GatewayFailures.Hosts(evidence);
+        FailedCalls[] failures = [.. GatewayFailures.Failures(evidence).Where(failure => !claims.IsExplained(failure))];
+        IReadOnlyList<RefusedRun> storm = claims.FitOf(CauseCatalog.ApiStorm) == RunFit.Proven ? claims.RunsOf(CauseCatalog.ApiStorm) : [];
+        failures = Array.FindAll(failures, failure => !GatewayFailures.AreOfBursts(failure, storm));
+        IReadOnlyList<(string Host, int Count)> failing = GatewayFailures.Hosts(evidence, failures);
         if (failing.Count == 0 && runs.Count == 0)
         {
             return null;
         }
 
-        if (failing.Count > 0)
-        {
-            claims.Add(AuthFaultKind.GatewayFailure);
-            foreach (string reason in evidence.FailedTasks.Keys.Where(GatewayFailures.IsOfConnection))
-            {
-                claims.AddTask(reason);
-            }
-        }
-
-        FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
+        claims.Add(failing.Count > 0 ? failures : [], this);
         FaultKindEvidence unreachable = evidence.UnreachableHosts;
         string[] hosts =
         [
@@ -74,13 +73,13 @@ internal sealed class HostUnreachableCause : CauseRule
         string who = OneByNameAndId(hosts) ?? NameList.Join(hosts);
         DateTimeOffset?[] times =
         [
-            failing.Count > 0 ? gateway.First : null,
+            failing.Count > 0 ? failures.Min(failure => failure.Faults.First) : null,
             unreachable.First,
             runs.Count > 0 ? runs.Min(run => run.Start) : null,
         ];
         DateTimeOffset?[] ends =
         [
-            failing.Count > 0 ? gateway.Last : null,
+            failing.Count > 0 ? failures.Max(failure => failure.Faults.Last) : null,
             unreachable.Last,
             runs.Count > 0 ? runs.Max(run => run.End) : null,
         ];
@@ -89,13 +88,16 @@ internal sealed class HostUnreachableCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = isHigh ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
+            Confidence =
+                isHigh ? DiagnosisConfidence.High
+                : failing.Count > 0 || claims.FitOf(this) > RunFit.Possible ? DiagnosisConfidence.Medium
+                : DiagnosisConfidence.Low,
             Summary = isOne ? $"One ESXi host cannot be reached ({who})." : $"{hosts.Length} ESXi hosts cannot be reached: {who}.",
             First = times.Min(),
             Last = ends.Max(),
             Evidence =
             [
-                .. failing.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Failed(failing, evidence, who)],
+                .. failing.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Failed(failing, failures, evidence, who)],
                 .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [Refused(evidence, runs, who)],
                 .. JobDetails.Matching(EvidenceKind.HostJobs, Cause, evidence, run => run.IsHostFailure, "could not reach a host"),
             ],
@@ -107,13 +109,12 @@ internal sealed class HostUnreachableCause : CauseRule
     }
 
     private DiagnosisEvidence Failed(
-        IReadOnlyList<(string Host, int Count)> failing, VCenterEvidence evidence, string who)
+        IReadOnlyList<(string Host, int Count)> failing, FailedCalls[] failures, VCenterEvidence evidence, string who)
     {
-        FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
         FaultKindEvidence unreachable = evidence.UnreachableHosts;
         FaultKindEvidence reported = evidence.ReportedUnreachable;
         string confirmed = unreachable.Count + reported.Count > 0 ? ", which Envoy could not reach" : "";
-        long all = Math.Max(gateway.Count + unreachable.Count, failing.Sum(host => (long)host.Count));
+        long all = Math.Max(failures.Sum(failure => failure.Faults.Count) + unreachable.Count, failing.Sum(host => (long)host.Count));
         return Observe(
             EvidenceKind.Unreachable,
             EvidenceRole.Proof,
@@ -123,10 +124,10 @@ internal sealed class HostUnreachableCause : CauseRule
         ) with
         {
             VMHost = failing[0].Host,
-            Start = new[] { gateway.First, unreachable.First }.Min(),
-            End = new[] { gateway.Last, unreachable.Last }.Max(),
+            Start = failures.Select(failure => failure.Faults.First).Append(unreachable.First).Min(),
+            End = failures.Select(failure => failure.Faults.Last).Append(unreachable.Last).Max(),
             Count = failing.Sum(host => (long)host.Count),
-            Lines = [.. unreachable.Lines, .. reported.Lines, .. gateway.Lines],
+            Lines = [.. unreachable.Lines, .. reported.Lines, .. failures.Take(1).SelectMany(failure => failure.Faults.Lines)],
         };
     }
 
@@ -138,6 +139,12 @@ internal sealed class HostUnreachableCause : CauseRule
                 + FormattableString.Invariant($"for {who}, not for the whole vCenter ")
                 + "Server.",
         };
+
+    /// <summary>Returns whether anything but refused calls tells of trouble with a host.</summary>
+    private static bool HasFailed(VCenterEvidence evidence, string host) =>
+        evidence.UnreachableHosts.Hosts.Counts.ContainsKey(host)
+        || GatewayFailures.Failures(evidence).Any(failure => failure.Faults.Hosts.Counts.ContainsKey(host))
+        || JobDetails.Matching(EvidenceKind.HostJobs, DiagnosisCause.HostUnreachable, evidence, run => run.IsHostFailure, "").Any();
 
     /// <summary>Returns the name and the id of what is likely one host: vpxd's log names it, and the access log has its id.</summary>
     private static string? OneByNameAndId(string[] hosts)

@@ -7,14 +7,12 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 /// <summary>Describes the failed backup runs. Any trouble in a backup window makes runs fail, so they decide nothing.</summary>
 internal static class JobDetails
 {
-    private const int MinRuns = 2;
-
     /// <summary>Returns what the job reports tell of some refused calls.</summary>
     public static IEnumerable<DiagnosisEvidence> Describe(DiagnosisCause cause, VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         BackupJobRun[] failed = BackupRuns.Failed(evidence);
         BackupJobRun[] inside = [.. failed.Where(run => BackupRuns.IsIn(runs, run))];
-        if (inside.Length < MinRuns)
+        if (inside.Length == 0)
         {
             yield break;
         }

@@ -13,6 +13,9 @@ internal static class LimitHits
     /// <summary>A limit that was reached this often was not reached by chance.</summary>
     public const int ManyHits = 10;
 
+    private static readonly TimeSpan Span = TimeSpan.FromMinutes(10);
+    private const int MinSpans = 3;
+    private static readonly TimeSpan LongBefore = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
 
     /// <summary>Returns the span around each run of refused calls in which a limit belongs to it.</summary>
@@ -20,14 +23,30 @@ internal static class LimitHits
         [.. runs.Select(run => (run.Start - Before, run.End + After))];
 
     /// <summary>
-    /// Returns whether a limit was reached away from the bursts as often as around them, and 10 times or more: then it is no part of a
-    /// burst, and the burst can be a part of it.
+    /// Returns whether a limit was reached 10 times or more, and again and again: away from the bursts as often as around them, or in
+    /// several spans of ten minutes away from them, or at a flat rate for an hour that begins half an hour or more before the first burst.
+    /// Then it is no part of a burst, and the burst can be a part of it.
     /// </summary>
     public static bool IsLongStanding(VCenterEvidence evidence, AuthFaultKind kind)
     {
         FaultKindEvidence limit = evidence.FaultsOf(kind);
-        long timed = limit.Count - limit.UntimedCount;
-        return timed >= ManyHits && limit.CountIn(Around(evidence.Bursts)) * 2 <= Math.Min(timed, limit.Observations.Count);
+        FaultObservation[] hits = [.. limit.Observations.Where(hit => hit.Ticks > 0)];
+        if (hits.Length < ManyHits)
+        {
+            return false;
+        }
+
+        (DateTimeOffset From, DateTimeOffset To)[] around = Around(evidence.Bursts);
+        FaultObservation[] away =
+        [
+            .. hits.Where(hit => !Array.Exists(around, span => hit.Ticks >= span.From.UtcTicks && hit.Ticks <= span.To.UtcTicks)),
+        ];
+        bool isFlat = evidence.Bursts.Count > 0
+            && limit.First <= evidence.Bursts[0].Start - LongBefore
+            && RefusedSeries.FlatDuration(hits) >= Before;
+        return isFlat
+            || away.Length * 2 >= hits.Length
+            || away.Select(hit => hit.Ticks / Span.Ticks).Distinct().Count() >= MinSpans;
     }
 
     /// <summary>Returns whether a limit was reached away from the bursts as often as around them, and around a run of calls too.</summary>

@@ -49,13 +49,13 @@ internal sealed class LoginRefusedCause : CauseRule
             return null;
         }
 
-        claims.Add(AuthFaultKind.LoginRefused);
+        claims.Add(AuthFaultKind.LoginRefused, this);
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
         FaultKindEvidence limit = evidence.FaultsOf(AuthFaultKind.SessionLimit);
         bool fillsLimit = limit.Count > 0 && !claims.IsExplained(AuthFaultKind.SessionLimit);
         if (fillsLimit)
         {
-            claims.Add(AuthFaultKind.SessionLimit);
+            claims.Add(AuthFaultKind.SessionLimit, this);
         }
 
         long logins = RefusedLogins.Count(evidence);

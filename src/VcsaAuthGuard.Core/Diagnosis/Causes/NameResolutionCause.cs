@@ -1,7 +1,6 @@
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Diagnosis.Symptoms;
-using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
@@ -31,8 +30,9 @@ internal sealed class NameResolutionCause : CauseRule
             return null;
         }
 
-        claims.Add(AuthFaultKind.GatewayFailure);
-        FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
+        FailedCalls[] failures = [.. GatewayFailures.Failures(evidence).Where(failure => failure.IsAtGateway)];
+        claims.Add(failures, this);
+        long failed = failures.Sum(failure => failure.Faults.Count);
         string[] hosts = [.. names.Hosts.Names];
         string which = hosts.Length == 0 ? "names" : NameList.Join(hosts);
         return new()
@@ -50,23 +50,17 @@ internal sealed class NameResolutionCause : CauseRule
                     $"Names could not be resolved {Phrases.Times(names.Count)}{FaultTimes.Phrase(names)}: {which}.",
                     names
                 ),
-                .. gateway.Count == 0
-                    ? []
-                    : new[]
-                    {
-                        Observe(
-                            EvidenceKind.Unreachable,
-                            EvidenceRole.Support,
-                            $"{Phrases.Count(gateway.Count, "call")} failed at the gateway{FaultTimes.Phrase(gateway)}.",
-                            gateway
-                        ),
-                    },
+                .. failures.Select(failure => Observe(
+                    EvidenceKind.Unreachable,
+                    EvidenceRole.Support,
+                    $"{Phrases.Count(failure.Faults.Count, "call")} failed at the gateway{FaultTimes.Phrase(failure.Faults)}.",
+                    failure.Faults)),
             ],
             Hosts = hosts,
             Remedies = RemedyText.Number(
                 Remedies(new(evidence), hosts.FirstOrDefault(host => !host.StartsWith("HostSystem-", StringComparison.Ordinal)))
             ),
-            Explained = names.Count + gateway.Count + evidence.UnreachableHosts.Count,
+            Explained = names.Count + failed + evidence.UnreachableHosts.Count,
         };
     }
 

@@ -11,32 +11,52 @@ internal sealed class NetworkPartitionCause : CauseRule
 {
     private const int MinBroken = 2;
 
-    /// <summary>The share of all broken connections that are of one address.</summary>
+    /// <summary>The share of all connections broken around the silence that are of one address.</summary>
     private const double MinShare = 0.5;
 
-    private static readonly TimeSpan Reach = TimeSpan.FromHours(3);
+    /// <summary>A silence of this length is none of a client that is slow to answer.</summary>
+    private static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Reach = TimeSpan.FromHours(6);
     private static readonly TimeSpan LoginReach = TimeSpan.FromMinutes(30);
+
+    /// <summary>A client that is back is refused within this time.</summary>
+    private static readonly TimeSpan ReturnReach = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BreakReach = TimeSpan.FromMinutes(10);
+
+    /// <summary>Of a silence of this length, one broken connection tells.</summary>
+    private static readonly TimeSpan VeryLongSilence = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     public override DiagnosisCause Cause => DiagnosisCause.NetworkPartition;
 
     public override string Title => "a client was cut off";
 
     public override string Conditions =>
-        "in access logs, 2 broken connections or more (flags DC) within 3 hours before the calls, half of them of one address, "
-            + "that address silent for 2 minutes or more within 10 minutes of one, and the calls refused afterwards; proven where it "
-            + "is silent just after one, and logs in within 30 minutes after the last refused call";
+        "in access logs, an address that is silent for 2 minutes or more within 6 hours before the calls, with 2 broken connections or "
+            + "more (flags DC; one where it is silent for 15 minutes) about the begin and the end of the silence, half or more of all that "
+            + "broke then or of those of the address, and calls that are "
+            + "refused within 30 minutes after it. Proven where it is silent just after one and logs in within 30 minutes after the "
+            + "last refused call, or is silent for 5 minutes while nothing proves a storm";
 
     public override string Sources => "Envoy's documentation of its response flags; the figures chosen here";
 
-    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        Candidate(evidence, run) is not (string address, _, bool isSharp) ? RunFit.None
-        : isSharp && HasLogin(evidence, address, run) ? RunFit.Proven
-        : RunFit.Good;
+    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
+    {
+        if (Candidate(evidence, run) is not Silence silence)
+        {
+            return RunFit.None;
+        }
+
+        bool isCutOff = silence.To - silence.From >= LongSilence && !StormProofs.Find(evidence, run, isOtherwiseExplained: true).Any();
+        return silence.IsSharp && (isCutOff || HasLogin(evidence, silence.Address, run)) ? RunFit.Proven : RunFit.Good;
+    }
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
-        if (runs.Count == 0 || Candidate(evidence, runs[0]) is not (string address, (DateTimeOffset from, DateTimeOffset to), bool isSharp))
+        if (runs.Count == 0 || Candidate(evidence, runs[0]) is not (string address, DateTimeOffset from, DateTimeOffset to, bool isSharp))
         {
             return null;
         }
@@ -82,37 +102,49 @@ internal sealed class NetworkPartitionCause : CauseRule
         };
     }
 
-    /// <summary>Returns the address that was cut off before refused calls, and when; null where there is none.</summary>
-    private static (string Address, (DateTimeOffset From, DateTimeOffset To) Silence, bool IsSharp)? Candidate(
-        VCenterEvidence evidence, RefusedRun run)
+    /// <summary>Returns the silence of the address that was cut off before refused calls; null where there is none.</summary>
+    private static Silence? Candidate(VCenterEvidence evidence, RefusedRun run)
     {
-        long first = (run.Start - Reach).UtcTicks;
-        long last = run.End.UtcTicks;
-        (string Address, int Count)[] broken =
+        DateTimeOffset start = run.MainStart;
+        return evidence.Addresses
+            .SelectMany(address => Silences(address.Key, address.Value, start))
+            .Where(silence => silence.From >= start - Reach && silence.From <= start + Margin)
+            .Where(silence => silence.To >= start - ReturnReach && silence.To <= run.End + Margin)
+            .Where(silence => IsOfAddress(evidence, silence))
+            .OrderByDescending(silence => silence.IsSharp)
+            .ThenByDescending(silence => silence.To - silence.From)
+            .FirstOrDefault();
+    }
+
+    private static IEnumerable<Silence> Silences(string address, AddressActivity activity, DateTimeOffset refused)
+    {
+        foreach ((long from, long to, bool isSharp) in activity.Silences)
+        {
+            yield return new(address, new(from, TimeSpan.Zero), new(to, TimeSpan.Zero), isSharp);
+        }
+
+        // Silent until the end of the access log.
+        if (activity.LastBeforeEnd is long last and > 0 && last <= refused.UtcTicks)
+        {
+            yield return new(address, new(last, TimeSpan.Zero), refused, IsSharp: false);
+        }
+    }
+
+    /// <summary>Returns whether the connections that broke around a silence are of its address.</summary>
+    private static bool IsOfAddress(VCenterEvidence evidence, Silence silence)
+    {
+        (long From, long To)[] around =
         [
-            .. evidence.Addresses
-                .Select(address => (address.Key, address.Value.Disconnects.Count(ticks => ticks >= first && ticks <= last)))
-                .OrderByDescending(address => address.Item2),
+            ((silence.From - Before).UtcTicks, (silence.From + BreakReach).UtcTicks),
+            ((silence.To - Before).UtcTicks, (silence.To + Margin).UtcTicks),
         ];
-        if (broken.Length == 0 || broken[0].Count < MinBroken || broken[0].Count < MinShare * broken.Sum(address => address.Count))
-        {
-            return null;
-        }
+        int CountOf(AddressActivity activity) =>
+            activity.Disconnects.Count(ticks => Array.Exists(around, span => ticks >= span.From && ticks <= span.To));
 
-        long margin = TimeSpan.FromMinutes(1).Ticks;
-        AddressActivity activity = evidence.Addresses[broken[0].Address];
-        foreach ((long from, long to, bool isSharp) in activity.Silences.OrderByDescending(silence => silence.IsSharp))
-        {
-            if (from >= first && from <= run.Start.UtcTicks + margin && to <= last + margin)
-            {
-                return (broken[0].Address, (new DateTimeOffset(from, TimeSpan.Zero), new DateTimeOffset(to, TimeSpan.Zero)), isSharp);
-            }
-        }
-
-        long open = activity.LastBeforeEnd;
-        return open >= first && open <= run.Start.UtcTicks + margin
-            ? (broken[0].Address, (new DateTimeOffset(open, TimeSpan.Zero), run.Start), false)
-            : null;
+        int broken = CountOf(evidence.Addresses[silence.Address]);
+        bool isOwn = broken >= MinShare * evidence.Addresses[silence.Address].Disconnects.Count;
+        int needed = silence.To - silence.From >= VeryLongSilence ? 1 : MinBroken;
+        return broken >= needed && (isOwn || broken >= MinShare * evidence.Addresses.Values.Sum(CountOf));
     }
 
     private static bool HasLogin(VCenterEvidence evidence, string address, RefusedRun run) => evidence
@@ -127,4 +159,11 @@ internal sealed class NetworkPartitionCause : CauseRule
             $"ssh {library.Root} ping -c 20 {RemedyText.Word(address)}");
         yield return library.NewLogin("The client's old session is refused; a new login ends that.");
     }
+
+    /// <summary>Represents the time in which an address sends no request.</summary>
+    /// <param name="Address">The address.</param>
+    /// <param name="From">The time of the last request before it.</param>
+    /// <param name="To">The time of the first request after it.</param>
+    /// <param name="IsSharp">Whether a connection broke just before.</param>
+    private sealed record Silence(string Address, DateTimeOffset From, DateTimeOffset To, bool IsSharp);
 }

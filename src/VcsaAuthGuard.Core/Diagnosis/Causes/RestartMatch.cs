@@ -40,6 +40,10 @@ internal static class RestartMatch
     public static bool IsCrash(VCenterEvidence evidence, DateTimeOffset start) =>
         evidence.SymptomsOf(SymptomKind.Crash).CountIn([(start - CrashReach, start + TimeSpan.FromMinutes(1))]) > 0;
 
+    /// <summary>Returns whether vpxd was started after a crash.</summary>
+    public static bool HasStartAfter(VCenterEvidence evidence, FaultKindEvidence crash) =>
+        evidence.Starts.Any(start => crash.CountIn([(start.Time - CrashReach, start.Time + TimeSpan.FromMinutes(1))]) > 0);
+
     /// <summary>Returns the share of calls whose session is known to be older than a start.</summary>
     public static int CountOlder(RefusedRun run, DateTimeOffset start) => run.Calls.Count(call => IsOlder(call, start));
 

@@ -14,7 +14,7 @@ internal sealed class ServiceCrashCause : ServiceRestartCause
 
     public override string Conditions =>
         "an entry of the memory limit, a panic or an unexpected end, at most 30 minutes before a start of vpxd; with or without "
-            + "refused calls as for ServiceRestart";
+            + "refused calls as for ServiceRestart; medium where neither such calls nor a start follow";
 
     public override string Sources => "KB 421028; 30 minutes: chosen here";
 
@@ -32,7 +32,7 @@ internal sealed class ServiceCrashCause : ServiceRestartCause
         DiagnosisFinding finding = base.Find(evidence, claims) ?? new()
         {
             Cause = Cause,
-            Confidence = DiagnosisConfidence.High,
+            Confidence = RestartMatch.HasStartAfter(evidence, crash) ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
             Summary = "vpxd crashed. That dropped all sessions.",
             Evidence = [Crashed(crash)],
             Remedies = RemedyText.Number(Remedies(new(evidence))),

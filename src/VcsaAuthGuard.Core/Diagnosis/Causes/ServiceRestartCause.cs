@@ -17,6 +17,8 @@ internal class ServiceRestartCause : CauseRule
 
     public override string Sources => "30 minutes: vCenter Server's session idle timeout; the others chosen here";
 
+    public override bool BringsLogins => true;
+
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
         RestartMatch.Find(evidence, run) is DateTimeOffset start && IsMine(evidence, start) ? RunFit.Proven : RunFit.None;
 

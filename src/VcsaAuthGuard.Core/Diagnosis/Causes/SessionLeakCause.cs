@@ -14,8 +14,8 @@ internal sealed class SessionLeakCause : CauseRule
     public override string Title => "a client leaks sessions";
 
     public override string Conditions =>
-        "a client that the logs name, with more than 2 logins for each logout, for an hour or more, as many in its fullest ten "
-            + "minutes as usual, and the session limit was reached";
+        "an account that the logs name, with more than 2 logins for each logout, for an hour or more and spread evenly, and the session "
+            + "limit was reached";
 
     public override string Sources => "the lines' own figures; the others chosen here";
 
@@ -33,36 +33,37 @@ internal sealed class SessionLeakCause : CauseRule
         if (
             limit.Count == 0
             || claims.IsExplained(AuthFaultKind.SessionLimit)
-            || LeakingClients.Largest(evidence) is not ApiClientLoad client
+            || LeakingClients.Largest(evidence) is not LeakingClient leak
         )
         {
             return null;
         }
 
-        claims.Add(AuthFaultKind.SessionLimit);
+        claims.Add(AuthFaultKind.SessionLimit, this);
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
-        TimeSpan span = TimeSpan.FromMinutes(Math.Round((client.LastSeen - client.FirstSeen)!.Value.TotalMinutes));
+        ApiClientLoad client = leak.Client;
+        TimeSpan span = TimeSpan.FromMinutes(Math.Round((leak.Last - leak.First).TotalMinutes));
         return new()
         {
             Cause = Cause,
             Confidence = DiagnosisConfidence.High,
             Summary = $"Sessions pile up until the limit is reached: {client.Client} logs in and does not log out.",
-            First = client.FirstSeen,
-            Last = limit.Last ?? client.LastSeen,
+            First = leak.First,
+            Last = limit.Last ?? leak.Last,
             Evidence =
             [
                 Observe(
                     EvidenceKind.Leak,
                     EvidenceRole.Proof,
-                    FormattableString.Invariant($"{ClientName.From(client.Client)}: {Phrases.Count(client.Logins, "login")} and ")
-                        + FormattableString.Invariant($"{Phrases.Count(client.Logouts, "logout")}, spread evenly over ")
+                    FormattableString.Invariant($"{ClientName.From(client.Client)}: {Phrases.Count(leak.Logins, "login")} and ")
+                        + FormattableString.Invariant($"{Phrases.Count(leak.Logouts, "logout")}, spread evenly over ")
                         + FormattableString.Invariant($"{Phrases.Duration(span)}. Its sessions ")
                         + "pile up."
                 ) with
                 {
-                    Start = client.FirstSeen,
-                    End = client.LastSeen,
-                    Count = client.Unclosed,
+                    Start = leak.First,
+                    End = leak.Last,
+                    Count = leak.Logins - leak.Logouts,
                 },
                 Observe(EvidenceKind.SessionLimit, EvidenceRole.Proof, LimitHits.SessionSentence(limit), limit),
                 .. runs.Count == 0 ? Array.Empty<DiagnosisEvidence>() : [RunSentences.Describe(Cause, evidence, runs)],

@@ -46,7 +46,7 @@ internal sealed class SessionLimitCause : CauseRule
             return null;
         }
 
-        claims.Add(AuthFaultKind.SessionLimit);
+        claims.Add(AuthFaultKind.SessionLimit, this);
         bool isSure = limit.Count >= LimitHits.ManyHits;
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
         string[] accounts = [.. limit.Accounts.Names];

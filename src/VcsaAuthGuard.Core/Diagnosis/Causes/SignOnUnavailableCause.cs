@@ -52,7 +52,7 @@ internal sealed class SignOnUnavailableCause : CauseRule
             return null;
         }
 
-        claims.Add(AuthFaultKind.LoginRefused);
+        claims.Add(AuthFaultKind.LoginRefused, this);
         DateTimeOffset? first = new[] { failed.First, refused.Min(account => account.First) }.Min();
         DateTimeOffset? last = new[] { failed.Last, refused.Max(account => account.Last) }.Max();
         string when = first is DateTimeOffset from && last is DateTimeOffset to ? $", {Phrases.TimeRange(from, to)}" : "";

@@ -1,7 +1,6 @@
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Diagnosis.Symptoms;
-using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
@@ -12,69 +11,51 @@ internal sealed class StorageUnavailableCause : CauseRule
     private const int MinEntries = 3;
     private const int ManyEntries = 10;
 
+    /// <summary>The length of the first group of a volume's id.</summary>
+    private const int VolumeGroup = 8;
+
     public override DiagnosisCause Cause => DiagnosisCause.StorageUnavailable;
 
     public override string Title => "a datastore is not available";
 
     public override string Conditions =>
-        "10 failed calls at the gateway or failed tasks or more that are neither of authentication nor of connections, 6 of 10 of "
-            + "those that name a datastore of one, over 3 "
-            + "hosts or more; or 3 entries or more of a datastore that was lost (esx.problem.storage, esx.problem.vmfs, All Paths "
-            + "Down, inaccessible), high from 10 or from 2 hosts on";
+        "10 failed calls or tasks or more with faults of storage (InaccessibleDatastore, CannotAccessFile, NoDiskSpace and the like), 3 "
+            + "where an entry tells of a lost datastore too; or 10 of those and of general faults (SystemError, Timedout, FileFault and "
+            + "the like) over 3 hosts or more, 6 of 10 of those that name a datastore of one; or 3 entries or more of a datastore that "
+            + "was lost (esx.problem.storage, esx.problem.vmfs, All Paths Down, inaccessible). High: faults of storage of one datastore "
+            + "that are not of a single host, or over 3 hosts; 10 such entries, or of 2 hosts";
 
-    public override string Sources => "KB 310620; vSphere's event catalog; the figures chosen here";
+    public override string Sources =>
+        "KB 310620; vSphere's event catalog; the fault types of the vSphere Web Services API; the figures chosen here";
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         FaultKindEvidence lost = evidence.SymptomsOf(SymptomKind.StorageLost);
-        (string Datastore, int Count, string[] Hosts)? failed =
-            claims.IsExplained(AuthFaultKind.GatewayFailure) ? null : GatewayFailures.Datastore(evidence);
+        StorageFailures? failed = StorageFailures.Find(evidence, lost.Count > 0);
         if (lost.Count < MinEntries && failed is null)
         {
             return null;
         }
 
-        FaultKindEvidence gateway = evidence.FaultsOf(AuthFaultKind.GatewayFailure);
-        bool isOfGateway = failed is not null || gateway.Datastores.Counts.Values.Sum() * 2 > gateway.Count;
-        if (isOfGateway)
-        {
-            claims.Add(AuthFaultKind.GatewayFailure);
-        }
-
-        foreach (KeyValuePair<string, FaultKindEvidence> task in evidence.FailedTasks.Where(task => task.Value.Datastores.Counts.Count > 0))
-        {
-            claims.AddTask(task.Key);
-        }
-
+        claims.Add(failed?.Failures ?? [], this);
         string? datastore = failed?.Datastore ?? lost.Datastores.Names.FirstOrDefault();
         string[] hosts = [.. (failed?.Hosts ?? []).Concat(lost.Hosts.Names).Distinct(StringComparer.OrdinalIgnoreCase)];
         string which = datastore is null ? "A datastore" : $"Datastore {datastore}";
         string where = hosts.Length == 0 ? "" : $" on {Phrases.Count(hosts.Length, "host")}";
-        bool isHigh = failed is not null || lost.Count >= ManyEntries || hosts.Length > 1;
-        DateTimeOffset? first = failed is null ? lost.First : Earlier(gateway.First, lost.First);
-        DateTimeOffset? last = failed is null ? lost.Last : Later(gateway.Last, lost.Last);
+        string state = failed?.IsFull == true ? "is full" : "was not available";
+        bool isHigh = failed?.IsSure == true || lost.Count >= ManyEntries || (lost.Count > 0 && hosts.Length > 1);
+        DateTimeOffset? first = new[] { failed?.First, lost.First }.Min();
+        DateTimeOffset? last = new[] { failed?.Last, lost.Last }.Max();
         return new()
         {
             Cause = Cause,
             Confidence = isHigh ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
-            Summary = $"{which} was not available{where}{(first is null ? "" : ", " + Phrases.TimeRange(first.Value, last!.Value))}.",
+            Summary = $"{which} {state}{where}{(first is null ? "" : ", " + Phrases.TimeRange(first.Value, last!.Value))}.",
             First = first,
             Last = last,
             Evidence =
             [
-                .. failed is (string name, int count, string[] named)
-                    ?
-                    [
-                        Observe(
-                            EvidenceKind.Storage,
-                            EvidenceRole.Proof,
-                            FormattableString.Invariant($"{count:N0} of {Phrases.Count(gateway.Count, "call")} that failed at the ")
-                                + "gateway were for datastore "
-                                + FormattableString.Invariant($"{name}, on {Phrases.Count(named.Length, "host")}{Reasons(gateway)}."),
-                            gateway
-                        ),
-                    ]
-                    : Array.Empty<DiagnosisEvidence>(),
+                .. failed is null ? Array.Empty<DiagnosisEvidence>() : [Failed(failed)],
                 .. lost.Count == 0
                     ? []
                     : new[]
@@ -88,25 +69,51 @@ internal sealed class StorageUnavailableCause : CauseRule
                     },
             ],
             Hosts = hosts,
-            Remedies = RemedyText.Number(Remedies(new(evidence), datastore)),
-            Explained = lost.Count + (isOfGateway ? gateway.Count : 0),
+            Remedies = RemedyText.Number(Remedies(new(evidence), datastore, failed?.IsFull == true)),
+            Explained = lost.Count + (failed?.Count ?? 0),
         };
     }
 
-    private static string Reasons(FaultKindEvidence gateway) =>
-        gateway.Reasons.Names.FirstOrDefault() is string reason ? $", most with {reason}" : "";
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
-
-    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
-
-    private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, string? datastore)
+    private DiagnosisEvidence Failed(StorageFailures failed)
     {
-        string filter = datastore is null ? "" : $" | Where-Object {{ $_.ExtensionData.Info.Url -match {RemedyText.Quote(datastore)} }}";
+        string on = failed.Datastore is null ? "" : $", most for datastore {failed.Datastore}";
+        string where = failed.Hosts.Length == 0 ? "" : $", on {Phrases.Count(failed.Hosts.Length, "host")}";
+        string types = FailedCalls.Describe(failed.Failures);
+        return Observe(
+            EvidenceKind.Storage,
+            EvidenceRole.Proof,
+            $"{Phrases.Count(failed.Count, "call")} and tasks failed with {types}{on}{where}."
+        ) with
+        {
+            Start = failed.First,
+            End = failed.Last,
+            Count = failed.Count,
+            Lines = failed.Failures[0].Faults.Lines,
+        };
+    }
+
+    private static string Filter(string? datastore) =>
+        datastore is null ? ""
+        : datastore.StartsWith("datastore-", StringComparison.Ordinal) ? $" -Id {RemedyText.Quote("Datastore-" + datastore)}"
+        : datastore.IndexOf('-') == VolumeGroup ? $" | Where-Object {{ $_.ExtensionData.Info.Url -match {RemedyText.Quote(datastore)} }}"
+        : $" -Name {RemedyText.Quote(datastore)}";
+
+    private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, string? datastore, bool isFull)
+    {
+        if (isFull)
+        {
+            yield return RemedyLibrary.Create(
+                "Free space on the datastore",
+                "Snapshots that were left behind fill it most often; the array can be thin-provisioned and full too.",
+                $"Get-Datastore -Server (Connect-VIServer {library.Server}){Filter(datastore)} | Get-VM | Get-Snapshot | Select-Object VM, "
+                    + "Name, Created, SizeGB");
+        }
+
         yield return RemedyLibrary.Create(
             "Check the datastore and its paths",
             "Ask the storage array and the hosts; vCenter Server's sessions are not the cause.",
-            $"Get-Datastore -Server (Connect-VIServer {library.Server}){filter} | Select-Object Name, State, Accessible, FreeSpaceGB");
+            $"Get-Datastore -Server (Connect-VIServer {library.Server}){Filter(datastore)} | Select-Object Name, State, "
+                + "Accessible, FreeSpaceGB");
         yield return RemedyLibrary.Create(
             "Look for lost paths on the hosts",
             "All paths down and permanent device loss are logged with the device.",

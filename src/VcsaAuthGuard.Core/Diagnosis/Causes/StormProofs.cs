@@ -16,15 +16,51 @@ internal static class StormProofs
 
     private const int TokenLifeSeconds = 300;
 
+    /// <summary>A token used again within this time was not idle.</summary>
+    private const int SoonSeconds = 60;
+
     /// <summary>The share of the calls whose begin is in the log, from which on idle tokens are more than chance.</summary>
     private const double MinIdleShare = 1.0 / 12;
+
+    /// <summary>One idle token may be that of a session that was ended.</summary>
+    private const int MinIdle = 2;
 
     /// <summary>Returns whether a surge proves a storm: any of a named client, and one of logins from a ratio on.</summary>
     public static bool IsProof(LoadSpike spike) => spike.Client is not null || (spike.IsLogins && spike.Ratio >= MinNamelessRatio);
 
     /// <summary>Returns the proofs of a burst.</summary>
-    public static IEnumerable<DiagnosisEvidence> Find(VCenterEvidence evidence, RefusedRun run) =>
-        new[] { IdleTokens(evidence, [run]), Limits(evidence, [run]), Surge(evidence, [run]) }.OfType<DiagnosisEvidence>();
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="run">The burst.</param>
+    /// <param name="isOtherwiseExplained">Whether something else explains the burst, so that only the strongest proofs count: a limit,
+    /// and a surge of logins to five times the usual.</param>
+    public static IEnumerable<DiagnosisEvidence> Find(VCenterEvidence evidence, RefusedRun run, bool isOtherwiseExplained)
+    {
+        bool isSurge = !isOtherwiseExplained || Surges(evidence, [run]).Any(spike => spike.IsLogins && spike.Ratio >= MinNamelessRatio);
+        return new[]
+        {
+            isOtherwiseExplained ? null : IdleTokens(evidence, [run]),
+            Limits(evidence, [run]),
+            isSurge ? Surge(evidence, [run]) : null,
+        }.OfType<DiagnosisEvidence>();
+    }
+
+    /// <summary>
+    /// Returns whether the logs show what a storm would leave, and it is not there: an hour before the burst without a surge, no limit, and
+    /// the begin of half the calls, none of which waited or used an idle token.
+    /// </summary>
+    public static bool AreContradicted(VCenterEvidence evidence, RefusedRun run)
+    {
+        (int shown, _, _) = run.IdleTokens(0, int.MaxValue);
+        (_, int idle, _) = run.IdleTokens(SoonSeconds, int.MaxValue);
+        bool hasLimit =
+            evidence.FaultsOf(AuthFaultKind.SessionLimit).Count + evidence.FaultsOf(AuthFaultKind.ConnectionLimit).Count > 0;
+        return LoadVisibility.IsSufficient(evidence)
+            && run.Start - evidence.From >= LimitHits.Before
+            && run.Spikes.Count == 0
+            && !hasLimit
+            && idle == 0
+            && shown * 2 >= run.Calls.Count;
+    }
 
     /// <summary>Returns the refused calls whose token had been idle longer than the gateway keeps one; null where too few were.</summary>
     public static DiagnosisEvidence? IdleTokens(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
@@ -37,7 +73,7 @@ internal static class StormProofs
             (shown, idle, longest) = (shown + shownHere, idle + idleHere, Math.Max(longest, longestHere));
         }
 
-        return idle == 0 || idle < MinIdleShare * shown
+        return idle < MinIdle || idle < MinIdleShare * shown
             ? null
             : Observe(
                 EvidenceKind.IdleToken,

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
 
@@ -11,9 +12,12 @@ internal sealed class UnexplainedCause : CauseRule
     /// <summary>A kind of fault that is seen this often is more than that of any day.</summary>
     public const int MinFaults = 10;
 
+    /// <summary>Entries that only name a fault are more than background from this number within an hour on.</summary>
+    private const int MinInRush = 20;
+    private static readonly TimeSpan Rush = TimeSpan.FromHours(1);
+
     private static readonly (AuthFaultKind Kind, string Phrase)[] OtherKinds =
     [
-        (AuthFaultKind.GatewayFailure, "gateway failure"),
         (AuthFaultKind.LoginRefused, "refused login"),
         (AuthFaultKind.SessionLimit, "refusal at the session limit"),
         (AuthFaultKind.ConnectionLimit, "refused connection"),
@@ -25,7 +29,9 @@ internal sealed class UnexplainedCause : CauseRule
 
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
-            + "failed tasks, refused logins";
+            + "refused logins, and tasks with one type of fault; of entries that only name a fault, 20 within an hour. "
+            + "Canceled requests and objects that were removed "
+            + "(RequestCanceled, ManagedObjectNotFound) are named, and are no finding by themselves";
 
     public override string Sources => "10: chosen here";
 
@@ -38,6 +44,7 @@ internal sealed class UnexplainedCause : CauseRule
             return null;
         }
 
+        FailedCalls[] failures = [.. evidence.Failures.Where(failure => !claims.IsExplained(failure))];
         DiagnosisEvidence[] observations =
         [
             .. kinds.OrderByDescending(kind => kind.Count).Select(kind => kind.Evidence),
@@ -58,7 +65,7 @@ internal sealed class UnexplainedCause : CauseRule
                 .. bursts
                     .SelectMany(run => run.Hosts)
                     .Select(host => host.Name)
-                    .Concat(evidence.FaultsOf(AuthFaultKind.GatewayFailure).Hosts.Names)
+                    .Concat(failures.SelectMany(failure => failure.Faults.Hosts.Names))
                     .Distinct(),
             ],
             BurstCalls = RunSentences.BurstCalls(bursts),
@@ -111,43 +118,84 @@ internal sealed class UnexplainedCause : CauseRule
             }
         }
 
-        foreach ((DiagnosisEvidence, long) task in Tasks(evidence, claims))
+        FailedCalls[] failures = [.. evidence.Failures.Where(failure => !claims.IsExplained(failure))];
+        if (AtGateway([.. failures.Where(failure => failure.IsAtGateway)]) is { } gateway)
+        {
+            yield return gateway;
+        }
+
+        foreach ((DiagnosisEvidence, long) task in Tasks([.. failures.Where(failure => !failure.IsAtGateway)]))
         {
             yield return task;
         }
     }
 
-    /// <summary>Returns the failed tasks that no cause explains: each fault that is seen often, and the others together.</summary>
-    private IEnumerable<(DiagnosisEvidence Evidence, long Count)> Tasks(VCenterEvidence evidence, Claims claims)
+    /// <summary>Returns the sentence about failed tasks of one type.</summary>
+    public static string TaskSentence(FailedCalls failure) =>
+        $"{Phrases.Count(failure.Faults.Count, failure.IsAtGateway ? "call" : "task")} failed with {failure.Type}"
+            + $"{FaultTimes.Phrase(failure.Faults)}{Hosts(failure.Faults)}.";
+
+    /// <summary>Returns the failures at the gateway that no cause explains, with their types.</summary>
+    private (DiagnosisEvidence Evidence, long Count)? AtGateway(FailedCalls[] failures)
     {
-        KeyValuePair<string, FaultKindEvidence>[] tasks =
-        [
-            .. evidence.FailedTasks.Where(task => !claims.IsTaskExplained(task.Key)).OrderByDescending(task => task.Value.Count),
-        ];
-        foreach (KeyValuePair<string, FaultKindEvidence> task in tasks.Where(task => task.Value.Count >= MinFaults))
+        if (failures.Length == 0)
         {
-            string statement =
-                $"{Phrases.Count(task.Value.Count, "task")} failed with {task.Key}{FaultTimes.Phrase(task.Value)}{Hosts(task.Value)}.";
-            yield return (Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement, task.Value), task.Value.Count);
+            return null;
         }
 
-        KeyValuePair<string, FaultKindEvidence>[] few = [.. tasks.Where(task => task.Value.Count < MinFaults)];
+        long count = failures.Sum(failure => failure.Faults.Count);
+        DateTimeOffset?[] times = [.. failures.SelectMany(failure => new[] { failure.Faults.First, failure.Faults.Last })];
+        string when =
+            times.Min() is DateTimeOffset first && times.Max() is DateTimeOffset last ? $", {Phrases.TimeRange(first, last)}" : "";
+        string[] hosts = [.. failures.SelectMany(failure => failure.Faults.Hosts.Names).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string types = FailedCalls.Describe(failures);
+        string with = types.Length == 0 ? "" : $", with {types}";
+        string where = hosts.Length == 0 ? "" : $", for {NameList.Join(hosts)}";
+        return (
+            Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, $"{Phrases.Count(count, "gateway failure")}{when}{where}{with}.") with
+            {
+                Start = times.Min(),
+                End = times.Max(),
+                Count = count,
+                Lines = failures[0].Faults.Lines,
+            },
+            count
+        );
+    }
+
+    /// <summary>Returns the failed tasks that no cause explains: each fault that is seen often, and the others together.</summary>
+    private IEnumerable<(DiagnosisEvidence Evidence, long Count)> Tasks(FailedCalls[] tasks)
+    {
+        foreach (FailedCalls task in tasks.Where(task => task.Faults.Count >= MinFaults))
+        {
+            long weight = IsBackground(task) ? MinFaults - 1 : task.Faults.Count;
+            yield return (Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, TaskSentence(task), task.Faults), weight);
+        }
+
+        FailedCalls[] few = [.. tasks.Where(task => task.Faults.Count < MinFaults)];
         if (few.Length > 0)
         {
-            long count = few.Sum(task => task.Value.Count);
-            string statement = $"{Phrases.Count(count, "task")} failed with {NameList.Join([.. few.Select(task => task.Key)])}.";
+            long count = few.Sum(task => task.Faults.Count);
+            string statement = $"{Phrases.Count(count, "task")} failed with {NameList.Join([.. few.Select(task => task.Type)])}.";
             yield return (
                 Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement) with
                 {
-                    Start = few.Min(task => task.Value.First),
-                    End = few.Max(task => task.Value.Last),
+                    Start = few.Min(task => task.Faults.First),
+                    End = few.Max(task => task.Faults.Last),
                     Count = count,
-                    Lines = few[0].Value.Lines,
+                    Lines = few[0].Faults.Lines,
                 },
                 Math.Min(count, MinFaults - 1)
             );
         }
     }
+
+    /// <summary>
+    /// Returns whether failures are told of, and are no finding by themselves: those that occur on any day, and entries that only name a
+    /// fault, unless they come in a rush.
+    /// </summary>
+    private static bool IsBackground(FailedCalls task) =>
+        task.Class == FaultClass.Ordinary || (task.Faults.ReportCount < MinFaults && task.Faults.PeakIn(Rush) < MinInRush);
 
     /// <summary>Returns whether refused calls have no times: then the logs do not tell whether they came in a burst.</summary>
     private static bool IsUntimedCalls(DiagnosisEvidence evidence) => evidence is { Kind: EvidenceKind.RefusedCalls, Start: null };

@@ -1,27 +1,53 @@
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Represents the requests of one address in access logs, as far as they tell of a broken connection.</summary>
+/// <summary>
+/// Represents the requests of one address in access logs, as far as they tell of a broken connection. The logs may be read in any order.
+/// </summary>
 internal sealed class AddressActivity
 {
     private const int MaxTimes = 10_000;
     private static readonly long Near = TimeSpan.FromMinutes(10).Ticks;
+    private static readonly long JustBefore = TimeSpan.FromMinutes(1).Ticks;
+    private static readonly long MinSilence = TimeSpan.FromMinutes(2).Ticks;
 
-    private readonly List<long> _gone = [];
-    private readonly List<(long From, long To, bool IsSharp)> _silences = [];
-    private long _last;
-    private long _lastGone;
-    private bool _isGone;
+    private readonly List<long> _disconnects = [];
+    private readonly Dictionary<long, (long First, long Last)> _minutes = [];
+    private (long Minute, long First, long Last) _current = (-1, 0, 0);
 
     /// <summary>Gets the times at which the client was gone before the response.</summary>
-    public IReadOnlyList<long> Disconnects => _gone;
+    public IReadOnlyList<long> Disconnects => _disconnects;
+
+    /// <summary>Gets the time of the last request where the client was gone shortly before; 0 otherwise.</summary>
+    public long LastBeforeEnd
+    {
+        get
+        {
+            Flush();
+            long last = _minutes.Count == 0 ? 0 : _minutes.Values.Max(minute => minute.Last);
+            return _disconnects.Exists(gone => gone <= last && last - gone <= Near) ? last : 0;
+        }
+    }
 
     /// <summary>
     /// Gets the times without a request around the time that the client was gone: <c>IsSharp</c> where it was gone just before.
     /// </summary>
-    public IReadOnlyList<(long From, long To, bool IsSharp)> Silences => _silences;
-
-    /// <summary>Gets the time of the last request where the client was gone shortly before; 0 otherwise.</summary>
-    public long LastBeforeEnd => _lastGone > 0 && _last - _lastGone <= Near ? _last : 0;
+    public IEnumerable<(long From, long To, bool IsSharp)> Silences
+    {
+        get
+        {
+            Flush();
+            (long First, long Last)[] active = [.. _minutes.OrderBy(minute => minute.Key).Select(minute => minute.Value)];
+            for (int i = 1; i < active.Length; i++)
+            {
+                (long from, long to) = (active[i - 1].Last, active[i].First);
+                bool isNear = _disconnects.Exists(gone => Math.Abs(gone - from) <= Near || Math.Abs(gone - to) <= JustBefore);
+                if (to - from >= MinSilence && isNear)
+                {
+                    yield return (from, to, _disconnects.Exists(gone => Math.Abs(gone - from) <= JustBefore));
+                }
+            }
+        }
+    }
 
     public void Add(long ticks, bool isGone)
     {
@@ -30,20 +56,37 @@ internal sealed class AddressActivity
             return;
         }
 
-        bool isNear = _isGone || isGone || (_lastGone > 0 && _last - _lastGone <= Near);
-        if (_last > 0 && isNear && ticks - _last >= TimeSpan.FromMinutes(2).Ticks && _silences.Count < MaxTimes)
+        if (isGone && _disconnects.Count < MaxTimes)
         {
-            _silences.Add((_last, ticks, _isGone && !isGone));
+            _disconnects.Add(ticks);
         }
 
-        _lastGone = isGone ? Math.Max(_lastGone, ticks) : _lastGone;
-
-        if (isGone && _gone.Count < MaxTimes)
+        long minute = ticks / TimeSpan.TicksPerMinute;
+        if (minute != _current.Minute)
         {
-            _gone.Add(ticks);
+            Flush();
+            _current = (minute, ticks, ticks);
+        }
+        else
+        {
+            _current = (minute, Math.Min(_current.First, ticks), Math.Max(_current.Last, ticks));
+        }
+    }
+
+    /// <summary>Adds the minute whose requests are being read to the others.</summary>
+    private void Flush()
+    {
+        if (_current.Minute < 0)
+        {
+            return;
         }
 
-        _isGone = isGone || (_isGone && ticks < _last);
-        _last = Math.Max(_last, ticks);
+        bool isKnown = _minutes.TryGetValue(_current.Minute, out (long First, long Last) known);
+        if (isKnown || _minutes.Count < MaxTimes)
+        {
+            _minutes[_current.Minute] = isKnown
+                ? (Math.Min(known.First, _current.First), Math.Max(known.Last, _current.Last))
+                : (_current.First, _current.Last);
+        }
     }
 }

@@ -17,17 +17,22 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     /// <summary>Starts of vpxd this close to each other are the same.</summary>
     private static readonly TimeSpan SameStart = TimeSpan.FromMinutes(1);
 
+    /// <summary>A call that waits this many seconds is not refused at once.</summary>
+    private const int MinQueued = 60;
+
     private const int MaxSessions = 100_000;
     private const int MaxAccounts = 10_000;
 
     private readonly ApiLoadMeter _meter = new(options.Load);
     private readonly ServiceStartTracker _startTracker = new();
     private readonly RepeatedRefusals _repetitions = new();
+    private readonly RepeatedFailures _repeatedFailures = new();
     private readonly GatewayCallMatcher<AuthFault> _gatewayCalls = new();
     private readonly BurstFinder _burstFinder = new(options.Burst);
     private readonly Dictionary<AuthFaultKind, FaultKindEvidence> _faults = [];
     private readonly Dictionary<SymptomKind, FaultKindEvidence> _symptoms = [];
     private readonly Dictionary<string, FaultKindEvidence> _failedTasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FaultKindEvidence> _gatewayFailures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FaultKindEvidence> _signatures = new(StringComparer.Ordinal);
     private readonly FaultKindEvidence _unreachableHosts = new();
     private readonly FaultKindEvidence _reportedUnreachable = new();
@@ -35,6 +40,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private readonly Dictionary<string, AccountRefusals> _refusals = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, AddressActivity> _addresses = new(StringComparer.Ordinal);
     private readonly List<(long Ticks, ulong Session)> _terminations = [];
+    private readonly List<SessionTermination> _terminationEvents = [];
     private readonly LogClocks _clocks = new();
     private readonly FaultTimeline _timeline = new();
     private readonly HostHours _hostHours = new();
@@ -43,6 +49,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private string? _version;
     private bool _hasSection;
     private bool _hasAccess;
+    private bool _hasSymptom;
     private long _first = long.MaxValue;
     private long _last;
     private long _callCount;
@@ -119,12 +126,19 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             Faults = _faults,
             Symptoms = _symptoms,
             FailedTasks = _failedTasks,
+            GatewayFailures = _gatewayFailures,
             Signatures = _signatures,
             Refusals = [.. _refusals.Values.OrderByDescending(account => account.Count)],
             UnreachableHosts = _unreachableHosts,
             ReportedUnreachable = _reportedUnreachable,
             Addresses = _addresses,
-            Terminations = [.. _terminations.Select((call, i) => (new DateTimeOffset(call.Ticks, TimeSpan.Zero), terminators[i]))],
+            Terminations =
+            [
+                .. _terminations
+                    .Select((call, i) => new SessionTermination(new(call.Ticks, TimeSpan.Zero), terminators[i], Account: null))
+                    .Concat(_terminationEvents)
+                    .OrderBy(ended => ended.Time),
+            ],
             Timeline = _timeline,
             HostHours = _hostHours,
             Starts = [.. _starts.OrderBy(start => start.Time)],
@@ -135,6 +149,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             CallCount = _callCount,
             PeakSessions = Math.Max(_meter.Total.Vpxd.PeakOpen, _meter.Total.Events.PeakOpen),
             HasSection = _hasSection,
+            HasSymptom = _hasSymptom,
             HasEvents = !_meter.Total.Events.IsEmpty || load.Any(client => (client.SeenIn & LoadSources.Events) != 0),
             HasOwners = load.Any(client => client.User is not null && (client.SeenIn & LoadSources.Vpxd) != 0),
             HasAccess = _hasAccess,
@@ -142,18 +157,19 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         };
     }
 
-    /// <summary>Returns the bursts of refused calls in order of time, and the calls outside of any.</summary>
+    /// <summary>Returns the bursts of refused calls in order of time, and then the series of calls outside of any.</summary>
     private IEnumerable<RefusedRun> Runs(LoadSpikeFinder spikes)
     {
         IReadOnlyList<FaultObservation> refused =
             _faults.TryGetValue(AuthFaultKind.NotAuthenticated, out FaultKindEvidence? found) ? found.Observations : [];
+        IReadOnlyList<IReadOnlyList<FaultObservation>> series = [.. RefusedSeries.Split(refused.Where(call => call.Ticks > 0))];
         foreach (FaultBurst burst in _bursts.OrderBy(burst => burst.Start))
         {
             FaultObservation[] calls =
             [
                 .. refused.Where(call => call.Ticks >= burst.Start.UtcTicks && call.Ticks <= burst.End.UtcTicks),
             ];
-            yield return new(burst, calls, spikes);
+            yield return new(burst, calls, spikes) { Series = RefusedSeries.Around(series, burst.Start) };
         }
 
         FaultObservation[] others =
@@ -162,9 +178,9 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 call.Ticks > 0 && !_bursts.Exists(burst => call.Ticks >= burst.Start.UtcTicks && call.Ticks <= burst.End.UtcTicks)
             ),
         ];
-        if (others.Length > 0)
+        foreach (IReadOnlyList<FaultObservation> part in RefusedSeries.Parts(others))
         {
-            yield return new(null, others, spikes);
+            yield return new(null, part, spikes) { Series = part };
         }
     }
 
@@ -196,6 +212,10 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             _bursts.AddRange(_burstFinder.Add(fault));
             (idle, session) = Session(fault);
         }
+        else if (fault.Kind == AuthFaultKind.GatewayFailure && _gatewayFailures.Count < MaxAccounts)
+        {
+            GetOrAdd(_gatewayFailures, fault.Reason ?? "").Add(fault, idle, session);
+        }
         else if (fault is { Kind: AuthFaultKind.LoginRefused, User: string user })
         {
             Refuse(user, RefusalSource.Vpxd, fault.Time, fault.ClientAddress, fault.Reason);
@@ -206,17 +226,19 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
     /// <summary>
     /// Returns how long the refused token had been idle, and its session: since its call began, or, for a call that was refused at once,
-    /// since the session's call before. The time is -1 where the log does not show it.
+    /// since the session's call before. The time is -1 where the log does not show it, and for the attempts of a session that was
+    /// refused before.
     /// </summary>
     private (int Idle, RefusedSession? Session) Session(AuthFault fault)
     {
         bool isBegun = TryFindCall(fault.OpId, out CallBegin call) && call.Ticks != 0;
         ulong key = SessionIds.Find(fault.Text);
         key = key == 0 && isBegun ? call.Session : key;
-        int idle = -1;
+        int idle = -1, queued = -1;
         if (isBegun && fault.Time is DateTimeOffset time)
         {
-            idle = (int)Math.Min(int.MaxValue, Math.Max(call.IdleSeconds, (time.UtcTicks - call.Ticks) / TimeSpan.TicksPerSecond));
+            queued = (int)Math.Min(int.MaxValue, (time.UtcTicks - call.Ticks) / TimeSpan.TicksPerSecond);
+            idle = Math.Max(call.IdleSeconds, queued);
         }
 
         if (key == 0)
@@ -232,9 +254,11 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 FirstRefused = fault.Time?.UtcTicks ?? 0,
                 IdleSeconds = idle,
             };
+            return (idle, session);
         }
 
-        return (idle, session);
+        // A session that was refused before is not idle between its next attempts.
+        return (queued >= MinQueued ? queued : -1, session);
     }
 
     /// <summary>Finds the call of an operation, or of the one it is a part of: <c>7ac8f6ad-01</c> is a part of <c>7ac8f6ad</c>.</summary>
@@ -252,13 +276,22 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
     private void Add(Symptom symptom)
     {
+        _hasSymptom = true;
         Include(symptom.Time);
         _clocks.Add(symptom.Source, symptom.Time?.UtcTicks ?? 0);
-        if (symptom.Reason is not string reason)
+        if (symptom.Kind == SymptomKind.SessionEnded)
+        {
+            if (symptom.Time is DateTimeOffset time && _terminationEvents.Count < MaxSessions)
+            {
+                ApiClient by = symptom.By is string user ? new(user, null, null) : ApiClient.Unattributed;
+                _terminationEvents.Add(new(time, by, symptom.Account));
+            }
+        }
+        else if (symptom.Reason is not string reason)
         {
             GetOrAdd(_symptoms, symptom.Kind).Add(symptom);
         }
-        else if (_failedTasks.Count < MaxAccounts)
+        else if (_failedTasks.Count < MaxAccounts && !_repeatedFailures.IsRepetition(symptom))
         {
             GetOrAdd(_failedTasks, reason).Add(symptom);
         }
@@ -343,15 +376,17 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         foreach ((int request, AccessMark mark) in access.Marks)
         {
             isGone[request] = mark == AccessMark.ClientGone;
-            (long ticks, int address, _) = access.Requests[request];
+            (long ticks, int address, ApiCallKind call) = access.Requests[request];
             SymptomKind? kind =
                 mark == AccessMark.Overloaded ? SymptomKind.ProxyOverload
                 : mark == AccessMark.NotResolved ? SymptomKind.NameNotResolved
+                : mark == AccessMark.Refused && call == ApiCallKind.Call ? SymptomKind.RequestRefused
                 : null;
             if (kind is SymptomKind seen)
             {
                 DateTimeOffset? time = ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
-                GetOrAdd(_symptoms, seen).Add(new Symptom { Kind = seen, Time = time, Source = access.Source });
+                GetOrAdd(_symptoms, seen)
+                    .Add(new Symptom { Kind = seen, Time = time, Address = access.Addresses[address], Source = access.Source });
             }
         }
 

@@ -23,6 +23,9 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the number of faults.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Gets the number of entries that report the failure of a call, and not only name the fault.</summary>
+    public long ReportCount { get; private set; }
+
     /// <summary>Gets the number of faults whose entries have no time.</summary>
     public long UntimedCount { get; private set; }
 
@@ -60,6 +63,7 @@ internal sealed class FaultKindEvidence
     {
         string? host = fault.VMHost ?? fault.VMHostId;
         string? datastore = fault.Datastore ?? fault.DatastoreUuid ?? DatastoreIn(fault.Object);
+        datastore ??= fault.Kind == AuthFaultKind.GatewayFailure ? EntryPlace.Datastore(Behind(fault.Text)) : null;
         Add(fault.Time, new(fault.Time?.UtcTicks ?? 0, idleSeconds, host, session), fault.Source, fault.LineNumber, fault.Text);
         AddPlace(host, datastore);
         Accounts.Add(fault.User);
@@ -70,13 +74,33 @@ internal sealed class FaultKindEvidence
 
     public void Add(Symptom symptom)
     {
+        ReportCount += symptom.IsMention ? 0 : 1;
         Add(symptom.Time, new(symptom.Time?.UtcTicks ?? 0, -1, symptom.Host), symptom.Source, symptom.Line, symptom.Text);
         AddPlace(symptom.Host, symptom.Datastore);
         Accounts.Add(symptom.Account);
+        Addresses.Add(symptom.Address);
     }
 
     public void Add(SignatureMatch match) =>
         Add(match.Time, new(match.Time?.UtcTicks ?? 0, -1), match.Source, match.Line, match.Text);
+
+    /// <summary>Returns the largest number of faults within a time.</summary>
+    public int PeakIn(TimeSpan period)
+    {
+        long[] times = [.. _observations.Select(item => item.Ticks).Where(ticks => ticks > 0).OrderBy(ticks => ticks)];
+        int peak = 0;
+        for (int first = 0, last = 0; last < times.Length; last++)
+        {
+            while (times[last] - times[first] > period.Ticks)
+            {
+                first++;
+            }
+
+            peak = Math.Max(peak, last - first + 1);
+        }
+
+        return peak;
+    }
 
     /// <summary>Returns the number of faults between two times.</summary>
     public int CountBetween(DateTimeOffset from, DateTimeOffset to) =>
@@ -125,6 +149,9 @@ internal sealed class FaultKindEvidence
             DatastoreHosts.Add((datastore, host));
         }
     }
+
+    /// <summary>Returns the lines of an entry behind its first.</summary>
+    private static string Behind(string text) => text.Substring(Math.Max(0, text.IndexOf('\n')));
 
     /// <summary>Returns the id in <c>vim.Datastore:datastore-15</c>; null for other objects.</summary>
     private static string? DatastoreIn(string? named)

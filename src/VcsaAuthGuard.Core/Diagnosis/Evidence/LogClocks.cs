@@ -22,6 +22,8 @@ internal sealed class LogClocks
 
     /// <summary>A log of fewer entries has no usual pause.</summary>
     private const int MinEntries = 20;
+    /// <summary>Of the logs that go on over a step, this share has it; a log of few entries can lack it.</summary>
+    private const double MinShare = 0.75;
     private const int MaxSteps = 1000;
 
     private readonly Dictionary<string, Clock> _clocks = new(StringComparer.Ordinal);
@@ -59,7 +61,7 @@ internal sealed class LogClocks
     }
 
     /// <summary>
-    /// Returns the steps that all logs have which go on at that time: steps back, and steps forward that are far longer than any
+    /// Returns the steps that nearly all logs have which go on at that time: steps back, and steps forward that are far longer than any
     /// other pause of their logs.
     /// </summary>
     public IReadOnlyList<ClockJump> Find()
@@ -74,9 +76,8 @@ internal sealed class LogClocks
         foreach (ClockJump step in used.Select(clock => clock.Longest).OfType<ClockJump>())
         {
             Clock[] running = [.. used.Where(clock => clock.First <= step.From.UtcTicks && clock.Last >= step.To.UtcTicks)];
-            bool isInAll =
-                running.Length > 0 && running.All(clock => clock.Longest is ClockJump other && IsSame(step, other) && clock.IsUnusual);
-            if (isInAll)
+            int with = running.Count(clock => clock.Longest is ClockJump other && IsSame(step, other) && clock.IsUnusual);
+            if (with > 0 && with >= MinShare * running.Length)
             {
                 found.Add(step);
             }

@@ -2,9 +2,12 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Represents refused calls that belong together: those of a burst, or all outside of any burst.</summary>
+/// <summary>Represents refused calls that belong together: those of a burst, or some outside of any burst.</summary>
 internal sealed class RefusedRun
 {
+    /// <summary>The time after the start of a burst in which a load spike still counts: calls refused for hours meet any.</summary>
+    private static readonly TimeSpan SpikeLateness = TimeSpan.FromMinutes(30);
+
     /// <summary>The time before a burst in which a load spike counts as its trigger.</summary>
     public static readonly TimeSpan SpikeReach = TimeSpan.FromMinutes(10);
 
@@ -32,7 +35,14 @@ internal sealed class RefusedRun
     /// <summary>Gets the calls, as far as they were kept.</summary>
     public IReadOnlyList<FaultObservation> Calls { get; }
 
+    /// <summary>Gets all refused calls around it that follow one another without a long pause, its own among them.</summary>
+    public IReadOnlyList<FaultObservation> Series { get; init; } = [];
+
     public DateTimeOffset Start { get; }
+
+    /// <summary>Gets the time from which on nine of ten calls come: the first ones may be strays.</summary>
+    public DateTimeOffset MainStart =>
+        Calls.Count == 0 ? Start : new(Calls.Select(call => call.Ticks).OrderBy(ticks => ticks).ElementAt(Calls.Count / 10), TimeSpan.Zero);
 
     public DateTimeOffset End { get; }
 
@@ -42,7 +52,9 @@ internal sealed class RefusedRun
     public IReadOnlyList<(string Name, int Count)> Hosts { get; }
 
     /// <summary>Gets the load spikes in it and in the minutes before it, largest first.</summary>
-    public IReadOnlyList<LoadSpike> Spikes => _spikes ??= _spikeFinder.Find(Start - SpikeReach, End);
+    public IReadOnlyList<LoadSpike> Spikes => _spikes ??= _spikeFinder.Find(Start - SpikeReach, SpikeEnd);
+
+    private DateTimeOffset SpikeEnd => End - Start > SpikeLateness ? Start + SpikeLateness : End;
 
     /// <summary>Returns the share of its calls to which something applies, from 0 to 1.</summary>
     public double Share(Func<FaultObservation, bool> applies) => Calls.Count == 0 ? 0 : (double)Calls.Count(applies) / Calls.Count;

@@ -35,7 +35,7 @@ internal sealed class VCenterEvidence
     /// <summary>Gets the last time in the logs; null when they have none.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Gets the bursts of refused calls in order of time, and then the refused calls outside of any.</summary>
+    /// <summary>Gets the bursts of refused calls in order of time, and then the series of refused calls outside of any.</summary>
     public required IReadOnlyList<RefusedRun> Runs { get; init; }
 
     /// <summary>Gets the bursts of refused calls in order of time.</summary>
@@ -47,6 +47,17 @@ internal sealed class VCenterEvidence
 
     /// <summary>Gets the tasks and calls that failed with faults that are not of authentication, by the fault's type.</summary>
     public required IReadOnlyDictionary<string, FaultKindEvidence> FailedTasks { get; init; }
+
+    /// <summary>Gets the failures at the gateway by the type of the fault; an empty text for those without a fault.</summary>
+    public required IReadOnlyDictionary<string, FaultKindEvidence> GatewayFailures { get; init; }
+
+    /// <summary>Gets the failures at the gateway and the failed tasks, by the fault's type, most first.</summary>
+    public IReadOnlyList<FailedCalls> Failures => _failures ??=
+    [
+        .. GatewayFailures.Select(kind => new FailedCalls(kind.Key, isAtGateway: true, kind.Value))
+            .Concat(FailedTasks.Select(kind => new FailedCalls(kind.Key, isAtGateway: false, kind.Value)))
+            .OrderByDescending(failure => failure.Faults.Count).ThenBy(failure => failure.Type, StringComparer.Ordinal),
+    ];
 
     /// <summary>Gets the matches of the user's signatures, by name.</summary>
     public required IReadOnlyDictionary<string, FaultKindEvidence> Signatures { get; init; }
@@ -64,8 +75,8 @@ internal sealed class VCenterEvidence
     /// <summary>Gets the requests of each address in access logs.</summary>
     public required IReadOnlyDictionary<string, AddressActivity> Addresses { get; init; }
 
-    /// <summary>Gets the calls that end sessions of others, with whoever made them.</summary>
-    public required IReadOnlyList<(DateTimeOffset Time, ApiClient By)> Terminations { get; init; }
+    /// <summary>Gets the calls and events that end sessions of others, in order of time.</summary>
+    public required IReadOnlyList<SessionTermination> Terminations { get; init; }
 
     public required FaultTimeline Timeline { get; init; }
 
@@ -106,12 +117,16 @@ internal sealed class VCenterEvidence
     public long EndedEarly { get; init; }
 
     /// <summary>Gets whether any entry of vpxd's log was understood.</summary>
-    public bool HasVpxd => CallCount > 0 || Faults.Count > 0 || Symptoms.Count > 0 || FailedTasks.Count > 0 || HasSection;
+    public bool HasVpxd => CallCount > 0 || Faults.Count > 0 || HasSymptom || FailedTasks.Count > 0 || HasSection;
+
+    /// <summary>Gets whether an entry of a log other than an access log tells of a cause.</summary>
+    public bool HasSymptom { get; init; }
 
     /// <summary>Gets whether the logs span enough time to tell a spike from the usual load.</summary>
     public bool HasBaseline => LoadSpikeFinder.IsBaseline(From, To);
 
     private IReadOnlyList<RefusedRun>? _bursts;
+    private IReadOnlyList<FailedCalls>? _failures;
 
     /// <summary>Returns the faults of a kind; empty when there are none.</summary>
     public FaultKindEvidence FaultsOf(AuthFaultKind kind) => Faults.TryGetValue(kind, out FaultKindEvidence? faults) ? faults : NoFaults;

@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
@@ -12,6 +13,12 @@ internal sealed record Symptom : ILogRecord
     /// <summary>Gets the account that the entry names; null where it names none.</summary>
     public string? Account { get; init; }
 
+    /// <summary>Gets the account that ended a session; null for other kinds, and where the entry does not name it.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Gets the client's address of a request; null for other kinds.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Gets the host that the entry names, by name or id; null where it names none.</summary>
     public string? Host { get; init; }
 
@@ -20,6 +27,15 @@ internal sealed record Symptom : ILogRecord
 
     /// <summary>Gets the type of the fault of a failed task; null for other kinds.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Gets the operation of a failed task; null for other kinds.</summary>
+    public string? OpId { get; init; }
+
+    /// <summary>Gets whether the entry names a fault and is none of vpxd's reports of failed calls.</summary>
+    public bool IsMention => Form != EntryKind.CallError;
+
+    /// <summary>Gets the kind of the entry, which tells two entries of one failure apart.</summary>
+    public EntryKind Form { get; init; }
 
     public string Source { get; init; } = "";
 

@@ -18,7 +18,8 @@ internal sealed record SymptomForm(SymptomKind Kind, string[] Any, params string
 /// clock was stepped" and "System clock wrong by", systemd's "Time has been changed". Sign-on: KB 316619 ("Signing certificate is not
 /// valid", InvalidTimeRange) and KB 442815 ("AcquireToken exception: InvalidCredentialsException"). Names: the messages of getaddrinfo
 /// and Boost.Asio, and dnsmasq's "is NXDOMAIN" and "SERVFAIL". Storage: KB 310620 ("All Paths Down") and the events
-/// esx.problem.storage.* and esx.problem.vmfs.*. Envoy: KB 392948 ("envoy overloaded", "503 overload").
+/// esx.problem.storage.* and esx.problem.vmfs.*. Envoy: KB 392948 ("envoy overloaded", "503 overload"). Ended sessions:
+/// SessionTerminatedEvent of the vSphere Web Services API.
 /// </remarks>
 internal static class SymptomForms
 {
@@ -27,15 +28,19 @@ internal static class SymptomForms
     public static IReadOnlyList<string> VpxdNeedles { get; } =
     [
         "-- ERROR ", "hard limit", "anic: ", "hutting down", "ocked", "lock skew", "ystem clock", "time reset",
-            "expired", "ertificate", "cquireToken",
-        "esol", "ot known", "ost not found", "esx.problem.", "All Paths Down", "naccessible", "overload",
+            "expired", "ertificate", "cquireToken", "STSService", "SSO facade",
+        "esol", "ot known", "ost not found", "esx.problem.", "All Paths Down", "naccessible", "not accessible", "overload",
+        "SessionTerminatedEvent", "VMOMI activation LRO failed",
     ];
+
+    /// <summary>Gets texts of which every entry has one that names the type of a fault.</summary>
+    public static IReadOnlyList<string> FaultNeedles { get; } = ["vim.fault.", "vmodl.fault.", "vapi.std.errors."];
 
     /// <summary>Gets the same for other logs.</summary>
     public static IReadOnlyList<string> Needles { get; } =
     [
         .. VpxdNeedles, "crashed", "unexpectedly", "LOCKED", "ockout", "Time has been", "nvalidTimeRange", "NXDOMAIN",
-            "SERVFAIL", "Lost access",
+            "SERVFAIL", "ost access", "vprob.", "llPathsDown", "ermanent device loss", "ermanentDeviceLoss",
     ];
 
     public static IReadOnlyList<SymptomForm> All { get; } =
@@ -63,7 +68,14 @@ internal static class SymptomForms
             SymptomKind.SignOnFailure,
             ["Signing certificate is not valid", "signing certificate has expired", "signing certificate expired", "InvalidTimeRange"]),
         new(SymptomKind.SignOnFailure, ["AcquireToken"], ["exception", "failed", "error"]),
-        new(SymptomKind.SignOnFailure, ["certificate"], ["verify failed", "has expired", "is expired", "not valid"])
+        new(SymptomKind.SignOnFailure, ["SSO facade", "STSService"], ["unable", "failed", "refused", "unavailable", "503", "cannot"]),
+        new(
+            SymptomKind.SignOnFailure,
+            [
+                "certificate verify failed", "certificate has expired", "certificate is expired", "certificate expired",
+                "certificate is not valid", "certificate not valid",
+            ],
+            ["sso", "/sts", "stsd", " sts ", "token", "saml", "lookupservice", "signing", "solution user", "machine_ssl", "vpxd-extension"])
         {
             Not = ["will expire", "vim.HostSystem", "/hgw/"],
         },
@@ -87,8 +99,15 @@ internal static class SymptomForms
         ),
         new(
             SymptomKind.StorageLost,
-            ["esx.problem.storage", "esx.problem.vmfs", "All Paths Down", "Lost access to volume", "InaccessibleDatastore"]),
-        new(SymptomKind.StorageLost, ["datastore"], ["inaccessible"]),
+            [
+                "esx.problem.storage.apd", "esx.problem.storage.connectivity", "esx.problem.vmfs", "esx.problem.scsi.device.state",
+                "vprob.storage.connectivity", "vprob.vmfs", "All Paths Down", "AllPathsDown", "Lost access to volume",
+                "Lost access to datastore", "permanent device loss", "PermanentDeviceLoss", "InaccessibleDatastore",
+            ])
+        {
+            Not = ["esx.problem.vmfs.lock", "esx.clear", "esx.problem.vmfs.heartbeat.recovered", "restored access"],
+        },
+        new(SymptomKind.StorageLost, ["datastore"], ["inaccessible", "not accessible"]),
         new(SymptomKind.ProxyOverload, ["envoy overloaded", "503 overload"]),
         new(SymptomKind.OrderlyStop, ["Shutting down"], ["vpxd", "VirtualCenter"]),
     ];

@@ -30,6 +30,12 @@ internal enum SymptomKind
     /// <summary>A task or call failed with a fault that is not of authentication.</summary>
     TaskFailed,
 
+    /// <summary>A session of an account was ended by another.</summary>
+    SessionEnded,
+
+    /// <summary>A call of the REST API was refused for its session.</summary>
+    RequestRefused,
+
     /// <summary>Envoy had no memory left.</summary>
     ProxyOverload,
 }

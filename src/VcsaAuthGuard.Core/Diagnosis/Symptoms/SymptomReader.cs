@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Entries;
@@ -15,19 +16,16 @@ internal static class SymptomReader
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromSeconds(1);
     private static readonly NeedleSet Needles = new([.. SymptomForms.Needles]);
 
+    private static readonly NeedleSet FaultNeedles = new([.. SymptomForms.FaultNeedles]);
+    private static readonly string[] Refusals = ["NotAuthenticated", "InvalidLogin", "NoPermission"];
+
+    private static readonly Regex EndedSession = Pattern(
+        @"(?:\[(?<time>\d{4}-\d\d-\d\dT[^\]\s]+)\] )?\[vim\.event\.SessionTerminatedEvent\] \[\w*\] \[(?<by>[^\]]*)\]"
+        + @"(?:[^\n]*?\buser '?(?<of>[\w.$-]+(?:[\\@][\w.$-]+)?))?");
     private static readonly Regex Principal = Pattern(@"\{Name: (?<name>[^,}]+), Domain: (?<domain>[^,}]+)\}");
     private static readonly Regex UserName = Pattern(
         @"(?:\buser(?:name)?|\baccount|\bprincipal)[ ""':=<\[(]+(?<name>[\w.$-]+(?:[\\@][\w.$-]+)?)");
-    private static readonly Regex HostId = Pattern(@"\bhost-(?<id>\d+)");
-    private static readonly Regex HostName = Pattern(
-        @"(?<![\w./@-])(?!com\.|vim\.|vmodl\.|org\.|java\.|javax\.|net\.|esx\.|sun\.)"
-        + @"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*\.[A-Za-z]{2,}(?![\w./(-])"
-    );
-    private static readonly Regex Volume = Pattern(
-        @"[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?|\bnaa\.[0-9a-f]+|\bdatastore-\d+"
-    );
-    private static readonly Regex FilePath = Pattern(@"\[(?<name>[^\]\[=@]{1,80})\] [^\s\]]+\.(?:vmx|vmdk|vmsd|vmsn|nvram|log)\b");
-    private static readonly string[] FileEndings = [".log", ".cpp", ".java", ".so", ".xml", ".cfg", ".vmx", ".vmdk", ".gz", ".py", ".conf"];
+    private static readonly Regex FaultTypeName = Pattern(@"\b(?<type>(?:vim|vmodl|pbm|sms|vapi\.std)\.(?:fault|errors)\.\w+)");
     private static readonly string[] NoNames =
     [
         "is",
@@ -53,16 +51,46 @@ internal static class SymptomReader
             return null;
         }
 
-        string text = Bytes.ToText(span.Slice(0, Math.Min(span.Length, MaxText)));
-        if (entry.Kind == EntryKind.CallError && Failed(entry) is string reason)
+        string text = Text(entry);
+        if (entry.Kind is EntryKind.CallError or EntryKind.ActivationFailure && Failed(entry) is string reason)
         {
             return Create(entry, SymptomKind.TaskFailed, text) with { Reason = reason };
+        }
+
+        if (EndedSession.Match(text) is { Success: true } ended)
+        {
+            return Create(entry, SymptomKind.SessionEnded, text) with
+            {
+                Time = LogTimestamp.TryRead(Encoding.UTF8.GetBytes(ended.Groups["time"].Value), out DateTimeOffset time, out _, out _)
+                    ? time
+                    : entry.Header.Time,
+                By = ended.Groups["by"].Value is { Length: > 0 } by ? by : null,
+                Account = ended.Groups["of"].Success ? ended.Groups["of"].Value : null,
+            };
         }
 
         SymptomForm? form = SymptomForms.All.FirstOrDefault(form => IsOf(text, form));
         return form is null || (form.Kind == SymptomKind.StorageLost && entry.Kind == EntryKind.SoapFailure)
             ? null // A fault of a datastore at the gateway is counted as that.
             : Create(entry, form.Kind, text);
+    }
+
+    /// <summary>
+    /// Reads an entry of no other kind that names the type of a fault; returns null when it names none, or one that is counted as a
+    /// refused call or login.
+    /// </summary>
+    public static Symptom? ReadFault(LogEntry entry)
+    {
+        if (entry.Kind is not (EntryKind.Other or EntryKind.SoapFailure) || FaultNeedles.IndexIn(entry.Span.Text) < 0)
+        {
+            return null;
+        }
+
+        string text = Text(entry);
+        Match type = FaultTypeName.Match(text);
+        return type.Success && !Array.Exists(Refusals, name => WordSearch.Has(type.Value, name))
+            ? Create(entry, SymptomKind.TaskFailed, text) with { Reason = type.Value }
+            : null;
     }
 
     /// <summary>Returns the type of the fault of a failed task; null for refused calls and logins, which are faults of their own.</summary>
@@ -84,22 +112,25 @@ internal static class SymptomReader
             Kind = kind,
             Time = entry.Header.Time,
             Account = kind == SymptomKind.AccountLocked ? Account(text) ?? EntryAccount.Find(entry) : null,
-            Host = hasPlace ? Host(Bytes.ToText(entry.Header.Body)) ?? Host(text) : null,
-            Datastore = hasDatastore ? Datastore(text) : null,
+            Host = hasPlace ? EntryPlace.Host(Bytes.ToText(entry.Header.Body)) ?? EntryPlace.Host(text) : null,
+            Datastore = hasDatastore ? EntryPlace.Datastore(WithoutHeader(entry, text)) : null,
+            OpId = kind == SymptomKind.TaskFailed ? Bytes.ToTextOrNull(entry.Header.OpId) : null,
+            Form = entry.Kind,
             Source = entry.Span.Source,
             Server = entry.Server,
             Text = line.Length > MaxSymptoms ? line.Remove(MaxSymptoms) : line,
         }.At(entry.Span.Line);
     }
 
-    /// <summary>
-    /// Returns the datastore that an entry names: a volume, a device, an inventory id, or the name in <c>[ds1] vm/vm.vmx</c>.
-    /// </summary>
-    private static string? Datastore(string text)
+    private static string Text(LogEntry entry) =>
+        Bytes.ToText(entry.Span.Text.Slice(0, Math.Min(entry.Span.Text.Length, MaxText)));
+
+    /// <summary>Returns the text of an entry from its body on: ids in a header look like those of volumes.</summary>
+    private static string WithoutHeader(LogEntry entry, string text)
     {
-        Match volume = Volume.Match(text);
-        Match path = volume.Success ? volume : FilePath.Match(text);
-        return volume.Success ? volume.Value : path.Success ? path.Groups["name"].Value : null;
+        string body = Bytes.ToText(entry.Header.Body);
+        int at = body.Length == 0 ? -1 : text.IndexOf(body, StringComparison.Ordinal);
+        return at < 0 ? text : text.Substring(at);
     }
 
     private static bool IsOf(string text, SymptomForm form) =>
@@ -119,21 +150,6 @@ internal static class SymptomReader
             .Cast<Match>()
             .Select(match => match.Groups["name"].Value)
             .FirstOrDefault(name => !NoNames.Contains(name, StringComparer.OrdinalIgnoreCase));
-    }
-
-    private static string? Host(string text)
-    {
-        Match id = HostId.Match(text);
-        if (id.Success)
-        {
-            return "HostSystem-host-" + id.Groups["id"].Value;
-        }
-
-        return HostName
-            .Matches(text)
-            .Cast<Match>()
-            .Select(match => match.Value)
-            .FirstOrDefault(name => !Array.Exists(FileEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static Regex Pattern(string pattern) =>

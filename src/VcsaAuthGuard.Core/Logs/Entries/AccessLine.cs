@@ -6,6 +6,7 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// </summary>
 internal ref struct AccessLine
 {
+    private const int UnauthorizedStatus = 401;
     private const int OverloadStatus = 503;
 
     /// <summary>When the request was received; the line's own first time is when it was written, seconds later.</summary>
@@ -45,6 +46,7 @@ internal ref struct AccessLine
         Flags.SequenceEqual("DC"u8) || Details.IndexOf("downstream_remote_disconnect"u8) >= 0 ? AccessMark.ClientGone
         : Flags.SequenceEqual("OM"u8) || (Status == OverloadStatus && Details.IndexOf("overload"u8) >= 0) ? AccessMark.Overloaded
         : Flags.SequenceEqual("DF"u8) || Details.IndexOf("dns_resolution"u8) >= 0 ? AccessMark.NotResolved
+        : Status == UnauthorizedStatus && (Path.StartsWith("/api/"u8) || Path.StartsWith("/rest/"u8)) ? AccessMark.Refused
         : AccessMark.None;
 
     public static bool TryRead(ReadOnlySpan<byte> line, out AccessLine access)

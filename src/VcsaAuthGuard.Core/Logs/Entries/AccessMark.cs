@@ -15,4 +15,7 @@ internal enum AccessMark
 
     /// <summary>The name of the server behind Envoy could not be resolved (<c>DF</c>).</summary>
     NotResolved,
+
+    /// <summary>A call of the REST API was refused for its session (status 401).</summary>
+    Refused,
 }

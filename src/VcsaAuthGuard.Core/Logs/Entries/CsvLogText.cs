@@ -5,14 +5,24 @@ namespace VcsaAuthGuard.Logs.Entries;
 internal static class CsvLogText
 {
     /// <summary>Returns the fields that hold log text: those with a header, and a record's only field.</summary>
-    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> record)
+    /// <param name="record">The record.</param>
+    /// <param name="hostColumn">The column that names the host; null where the file has none.</param>
+    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> record, CsvHostColumn? hostColumn = null)
     {
         List<QuotedEntry> found = [];
+        string? host = null;
+        int column = 0;
         bool isFieldStart = true;
         for (int at = 0; at < record.Length; at++)
         {
+            if (isFieldStart && hostColumn is CsvHostColumn wanted && column == wanted.Index)
+            {
+                host = ReadHost(record.Slice(at), wanted.Separator);
+            }
+
             if (!isFieldStart || record[at] != '"')
             {
+                column += record[at] == hostColumn?.Separator ? 1 : 0;
                 isFieldStart = record[at] is (byte)',' or (byte)';' or (byte)'\t';
                 continue;
             }
@@ -29,7 +39,16 @@ internal static class CsvLogText
             isFieldStart = false;
         }
 
-        return found;
+        return host is null ? found : found.ConvertAll(entry => entry with { EnvelopeHost = host });
+    }
+
+    /// <summary>Returns the host that a field names; null where it names none.</summary>
+    private static string? ReadHost(ReadOnlySpan<byte> field, byte separator)
+    {
+        int end = field[0] == '"' ? field.Slice(1).IndexOf((byte)'"') : field.IndexOfAny(separator, (byte)'\n', (byte)'\r');
+        ReadOnlySpan<byte> value = field[0] == '"' ? field.Slice(1) : field;
+        value = Bytes.Trim(end < 0 ? value : value.Slice(0, end));
+        return SyslogPrefix.IsNoHost(value) ? null : Bytes.ToText(value);
     }
 
     /// <summary>Reads a field up to its closing quote, or to the end where it has none; a quote inside it is doubled.</summary>

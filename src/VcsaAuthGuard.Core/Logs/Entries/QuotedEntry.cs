@@ -12,7 +12,9 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
     /// the line
     /// is a plain log line, or holds no log text.
     /// </summary>
-    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="hostColumn">The column of CSV that names the host; null where there is none.</param>
+    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> entry, CsvHostColumn? hostColumn = null)
     {
         ReadOnlySpan<byte> rest = entry;
         ReadOnlySpan<byte> line = Bytes.Trim(LogLine.Next(ref rest));
@@ -29,7 +31,7 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
             return [];
         }
 
-        IReadOnlyList<QuotedEntry> found = isCsv ? CsvLogText.ReadAll(entry) : [];
+        IReadOnlyList<QuotedEntry> found = isCsv ? CsvLogText.ReadAll(entry, hostColumn) : [];
         return found.Count > 0 || brace < 0 ? found : JsonLogText.ReadAll(line.Slice(brace));
     }
 

@@ -108,6 +108,7 @@ internal static class VCenterFolders
     private static List<string> HostsIn(byte[] head)
     {
         List<string> hosts = [];
+        CsvHostColumn? hostColumn = CsvHostColumn.Find(head);
         for (ReadOnlySpan<byte> rest = head; !rest.IsEmpty;)
         {
             ReadOnlySpan<byte> line = Bytes.Trim(LogLine.Next(ref rest));
@@ -118,7 +119,7 @@ internal static class VCenterFolders
             }
             else
             {
-                hosts.AddRange(QuotedEntry.ReadAll(line).Select(quoted => quoted.EnvelopeHost).OfType<string>());
+                hosts.AddRange(QuotedEntry.ReadAll(line, hostColumn).Select(quoted => quoted.EnvelopeHost).OfType<string>());
             }
         }
 

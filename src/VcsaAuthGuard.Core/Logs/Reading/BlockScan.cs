@@ -7,19 +7,18 @@ namespace VcsaAuthGuard.Logs.Reading;
 internal sealed class BlockScan<T>
     where T : class, ILogRecord
 {
+    private readonly CsvHostColumn? _hostColumn;
     private QuotedEntry? _lastQuoted;
 
-    private BlockScan()
-    {
-    }
+    private BlockScan(CsvHostColumn? hostColumn) => _hostColumn = hostColumn;
 
     public List<T> Records { get; } = [];
 
     public LogCounts Counts { get; } = new();
 
-    public static BlockScan<T> Run(LogBlock block, string source, NeedleSet needles, EntryParser<T> parse)
+    public static BlockScan<T> Run(LogBlock block, string source, NeedleSet needles, EntryParser<T> parse, CsvHostColumn? hostColumn = null)
     {
-        BlockScan<T> scan = new();
+        BlockScan<T> scan = new(hostColumn);
         ReadOnlySpan<byte> text = block.Bytes;
         scan.Counts.Bytes = text.Length + block.BytesLeftOut;
         scan.CountCutEntries(text, block.IsCut);
@@ -66,7 +65,7 @@ internal sealed class BlockScan<T>
     private void Parse(LogEntrySpan entry, NeedleSet needles, EntryParser<T> parse)
     {
         bool isQuoted = false;
-        foreach (QuotedEntry quoted in QuotedEntry.ReadAll(entry.Text))
+        foreach (QuotedEntry quoted in QuotedEntry.ReadAll(entry.Text, _hostColumn))
         {
             if (needles.IndexIn(quoted.Text) < 0)
             {

@@ -31,6 +31,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     private readonly Dictionary<int, BlockScan<T>> _scans = [];
     private readonly object _reading = new();
     private readonly object _merging = new();
+    private CsvHostColumn? _hostColumn;
     private int _taken;
     private int _merged;
     private bool _stopped;
@@ -104,11 +105,12 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             }
 
             index = _taken++;
+            _hostColumn = index == 0 ? CsvHostColumn.Find(block.Bytes) : _hostColumn;
         }
 
         using (block)
         {
-            BlockScan<T> scan = BlockScan<T>.Run(block, source, needles, parse);
+            BlockScan<T> scan = BlockScan<T>.Run(block, source, needles, parse, _hostColumn);
             _recognition.Inspect(block.Bytes, scan.Counts, scan.Records.Count > 0);
             lock (_merging)
             {

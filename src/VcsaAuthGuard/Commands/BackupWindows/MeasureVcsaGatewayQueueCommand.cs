@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Planning;
@@ -7,21 +8,25 @@ using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.GatewayQueues;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.QueueReplays;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsDiagnostic.Measure, "VcsaGatewayQueue", DefaultParameterSetName = RequestSet)]
-[OutputType(typeof(QueueForecast))]
+[OutputType(typeof(QueueForecast), typeof(QueueReplay))]
 public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 {
     private const string RequestSet = "Request";
     private const string WindowSet = "Window";
+    private const string ReplaySet = "Replay";
 
     private readonly List<BackupWindow> _windows = [];
+    private readonly List<PlannedWindow> _planned = [];
     private readonly List<TimeSpan> _durations = [];
     private readonly RepeatedErrors _errors;
+    private ConcurrencyEstimate _estimate = new();
 
     public MeasureVcsaGatewayQueueCommand() => _errors = new(this);
 
@@ -29,7 +34,11 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     [ValidateRange(1, ArrivalPattern.MaxRequests)]
     public int Request { get; set; }
 
+    [Parameter(Mandatory = true, ParameterSetName = ReplaySet)]
+    public SwitchParameter Replay { get; set; }
+
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = WindowSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ReplaySet)]
     public PSObject[] Window { get; set; } = [];
 
     [Parameter(ParameterSetName = WindowSet)]
@@ -45,12 +54,13 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     [ValidateRange(1, PlanOptions.MaxDays)]
     public int Days { get; set; } = 7;
 
-    [Parameter(Mandatory = true)]
+    [Parameter]
     [Alias("ServedAtOnce")]
     [ValidateRange(1, GatewayQueue.MaxConcurrency)]
-    public int Concurrency { get; set; }
+    public int? Concurrency { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = RequestSet)]
+    [Parameter(ParameterSetName = WindowSet)]
     public ArrivalKind Arrival { get; set; }
 
     [Parameter]
@@ -61,7 +71,8 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     [Duration]
     public TimeSpan? Interval { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = RequestSet)]
+    [Parameter(ParameterSetName = WindowSet)]
     [Duration]
     public TimeSpan? Over { get; set; }
 
@@ -69,14 +80,17 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
     [Duration]
     public TimeSpan? ServiceTime { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = RequestSet)]
+    [Parameter(ParameterSetName = WindowSet)]
     public ServiceDistribution? Distribution { get; set; }
 
     [Parameter(ValueFromPipeline = true, ParameterSetName = RequestSet)]
     [Parameter(ParameterSetName = WindowSet)]
     public PSObject[]? Duration { get; set; }
 
-    [Parameter]
+    [Parameter(ParameterSetName = RequestSet)]
+    [Parameter(ParameterSetName = WindowSet)]
+    [Parameter(Mandatory = true, ParameterSetName = ReplaySet)]
     [Alias("AccessLog")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -121,6 +135,11 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         foreach (PSObject input in Window)
         {
+            if (input.BaseObject is PlannedWindow planned)
+            {
+                _planned.Add(planned);
+            }
+
             _windows.AddRange(WindowInput.Read(this, input, error => _errors.Write(error)));
         }
     }
@@ -151,13 +170,12 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
             OnWarning = WriteWarning,
             OnProgress = progress.Update,
         };
-        string[] files = [.. LogPath.SelectMany(path => LogPaths.Resolve(this, path, isLiteral: false))];
-        WildcardPattern? wanted = RequestName is null ? null : WildcardPattern.Get(RequestName, WildcardOptions.IgnoreCase);
-        RequestDurations reader = new(wanted is null ? null : wanted.IsMatch, report)
-        {
-            Range = new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone)),
-        };
-        _durations.AddRange(reader.Read(LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), StopToken));
+        string[] files = LogFiles();
+        RequestDurations reader = new(IsWanted(), report) { Range = new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone)) };
+        IReadOnlyList<LoggedRequest> requests = reader.ReadRequests(
+            LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), StopToken);
+        _durations.AddRange(requests.Select(request => new TimeSpan(request.Duration)));
+        _estimate = QueueReplayer.Estimate(LoggedRequest.SelectWork(requests));
         WriteVerbose($"{_durations.Count} durations in {report.Counts.Logs} logs, {report.Counts.Lines} lines.");
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
         {
@@ -166,6 +184,65 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
                     + $"and {report.Counts.NotUnderstood} lines of access logs are not requests: they were left out."
             );
         }
+    }
+
+    private string[] LogFiles() => [.. LogPath!.SelectMany(path => LogPaths.Resolve(this, path, isLiteral: false))];
+
+    private Func<string, bool>? IsWanted() =>
+        RequestName is null ? null : WildcardPattern.Get(RequestName, WildcardOptions.IgnoreCase).IsMatch;
+
+    /// <summary>Chooses the number of requests served at a time, and says where it is not given.</summary>
+    private (int Concurrency, ConcurrencySource Source) ChooseConcurrency()
+    {
+        (int concurrency, ConcurrencySource source) = QueueReplayer.Choose(Concurrency, _estimate);
+        if (source == ConcurrencySource.Estimated)
+        {
+            WriteVerbose($"Estimated from the logs: {_estimate}.");
+        }
+        else if (source == ConcurrencySource.Assumed)
+        {
+            string logs = _estimate.Requests == 0 ? "" : $" The logs show {_estimate}.";
+            WriteWarning(
+                $"It is assumed that the gateway serves {concurrency} requests at a time; no public source gives the figure.{logs}");
+        }
+
+        return (concurrency, source);
+    }
+
+    private void ReplayLogs()
+    {
+        using ReadProgress progress = new(this, "Reading requests in logs");
+        LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)), OnProgress = progress.Update };
+        string[] files = LogFiles();
+        ReplayLogs logs = QueueReplays.ReplayLogs.Read(
+            told => LogInputFinder.Find(files, told, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true),
+            IsWanted(), After?.Resolve(TimeZone), Before?.Resolve(TimeZone), report, StopToken);
+        if (logs.Requests.Count == 0)
+        {
+            ThrowTerminatingError(ErrorRecords.NoDurations(LogPath!, RequestName));
+        }
+
+        if (logs.Unpaired > 0)
+        {
+            WriteWarning($"{logs.Unpaired} calls lack their begin or end in the logs: they were left out.");
+        }
+
+        _estimate = QueueReplayer.Estimate(logs.Requests);
+        (int concurrency, ConcurrencySource source) = ChooseConcurrency();
+        DateTimeOffset from = new(logs.Requests[0].Begin, TimeSpan.Zero);
+        IReadOnlyList<PlannedWindow> plan = _planned.Count == _windows.Count ? _planned : WindowPlanner.Plan(
+            _windows, new() { From = from.AddDays(-1), Concurrency = concurrency, ConcurrencySource = source }, StopToken).Windows;
+        QueueReplayOptions options = new()
+        {
+            Concurrency = Concurrency,
+            ServiceTime = ServiceTime,
+            TokenLifetime = TokenLifetime,
+            Plan = plan,
+            BatchSize = BatchSize,
+            Interval = Interval,
+            Seed = Seed,
+        };
+        WriteObject(QueueReplayer.Run(logs.Requests, logs.Refused, options, StopToken), enumerateCollection: true);
     }
 
     private void ReadDurations()
@@ -193,6 +270,12 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         _errors.Complete();
         try
         {
+            if (Replay)
+            {
+                ReplayLogs();
+                return;
+            }
+
             CheckArrival();
             MeasureLogs();
             if (ParameterSetName == WindowSet)
@@ -201,8 +284,9 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
                 return;
             }
 
-            GatewayQueue queue = new(Concurrency, Service()) { TokenLifetime = TokenLifetime, Seed = Seed };
-            WriteObject(queue.Forecast(Arrivals(Request, Over), BatchSize, StopToken));
+            (int concurrency, ConcurrencySource source) = ChooseConcurrency();
+            GatewayQueue queue = new(concurrency, Service()) { TokenLifetime = TokenLifetime, Seed = Seed };
+            WriteObject(queue.Forecast(Arrivals(Request, Over), BatchSize, StopToken) with { ConcurrencySource = source });
         }
         catch (ArgumentException e)
         {
@@ -216,11 +300,12 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
     private void ForecastWindows()
     {
+        (int concurrency, ConcurrencySource source) = ChooseConcurrency();
         WindowQueueOptions options = new()
         {
             From = From.Resolve(TimeZone),
             Days = Days,
-            Concurrency = Concurrency,
+            Concurrency = concurrency,
             Service = ServiceTime is null && !HasDurations && Distribution is null ? null : Service(),
             Arrivals = (window, requests) => Arrivals(requests, Over ?? window.Duration),
             TokenLifetime = TokenLifetime,
@@ -234,7 +319,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))
         {
-            WriteObject(forecast);
+            WriteObject(forecast with { ConcurrencySource = source });
         }
     }
 

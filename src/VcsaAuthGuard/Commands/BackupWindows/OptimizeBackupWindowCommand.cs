@@ -39,7 +39,7 @@ public sealed class OptimizeBackupWindowCommand : WindowInputCommand
     [Parameter]
     [Alias("ServedAtOnce")]
     [ValidateRange(1, GatewayQueue.MaxConcurrency)]
-    public int Concurrency { get; set; } = BulkArrival.DefaultServedAtOnce;
+    public int? Concurrency { get; set; }
 
     protected override void BeginProcessing() => TimeZoneParameter.Check(this, TimeZone);
 
@@ -55,7 +55,8 @@ public sealed class OptimizeBackupWindowCommand : WindowInputCommand
                 Step = Step,
                 MaxConcurrentVM = MaxConcurrentVM,
                 MaxSession = MaxSession,
-                Concurrency = Concurrency,
+                Concurrency = Concurrency ?? BulkArrival.DefaultServedAtOnce,
+                ConcurrencySource = Concurrency is null ? ConcurrencySource.Assumed : ConcurrencySource.Given,
             };
             WindowPlan plan = WindowPlanner.Plan(Windows, options, StopToken);
             WriteObject(plan.Windows, enumerateCollection: true);

@@ -14,6 +14,9 @@ namespace VcsaAuthGuard.Commands;
 public sealed class ExportVcsaAuthReportCommand : PSCmdlet
 {
     private readonly List<VcsaDiagnosis> _diagnoses = [];
+    private readonly RepeatedErrors _errors;
+
+    public ExportVcsaAuthReportCommand() => _errors = new(this);
 
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("OutFile", "OutputPath")]
@@ -63,13 +66,14 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
             }
             else
             {
-                WriteError(ErrorRecords.NotDiagnosis(item.BaseObject));
+                _errors.Write(ErrorRecords.NotDiagnosis(item.BaseObject));
             }
         }
     }
 
     protected override void EndProcessing()
     {
+        _errors.Complete();
         AuthReport report = new()
         {
             Title = Title,
@@ -112,7 +116,8 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
 
         if (PassThru)
         {
-            WriteObject(new FileInfo(path));
+            // The provider's own object has what Get-Item shows: mode, size and owner.
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 

@@ -57,6 +57,9 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     [Duration]
     public TimeSpan Period { get; set; } = BurstRule.Default.Period;
 
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
     private protected override LogKinds LogsWanted => LogKinds.Diagnosis;
 
     private DiagnosisReader Reader => _reader ??= new(Options(), Report) { Range = IsPlatform ? default : Range };
@@ -100,7 +103,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     {
         foreach (VcsaDiagnosis diagnosis in Reader.Read(inputs, StopToken))
         {
-            WriteObject(diagnosis);
+            Write(diagnosis);
         }
     }
 
@@ -108,7 +111,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     {
         foreach (VcsaDiagnosis diagnosis in Reader.Read(logs, StopToken))
         {
-            WriteObject(diagnosis);
+            Write(diagnosis);
         }
     }
 
@@ -116,8 +119,20 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     {
         foreach (VcsaDiagnosis diagnosis in reader.Diagnose(_options!, Range, token))
         {
-            post(() => WriteObject(diagnosis));
+            post(() => Write(diagnosis));
         }
+    }
+
+    /// <summary>Writes a diagnosis; with -Detailed it has the name of a type that another view shows.</summary>
+    private void Write(VcsaDiagnosis diagnosis)
+    {
+        PSObject output = PSObject.AsPSObject(diagnosis);
+        if (Detailed)
+        {
+            output.TypeNames.Insert(0, typeof(VcsaDiagnosis).FullName + "#Detailed");
+        }
+
+        WriteObject(output);
     }
 
     private DiagnosisOptions Options() =>

@@ -8,6 +8,7 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Views;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
 
@@ -110,6 +111,10 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
+
+    [Parameter]
+    [ValidateSet(AllKinds, "Fault", "BurstStart", "BurstEnd", "Gap")]
+    public string[] ActionOn { get; set; } = [AllKinds];
 
     [Parameter]
     [ValidateNotNull]
@@ -290,9 +295,12 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             _end = DateTime.UtcNow + duration;
         }
 
+        using WatchProgress progress = new(this, [.. _paths, .. Server], DateTime.UtcNow);
         do
         {
-            WriteEvents(watcher.Poll(), webhook);
+            IReadOnlyList<WatchEvent> events = watcher.Poll();
+            WriteEvents(events, webhook);
+            progress.Update(events);
             watcher.Acknowledge();
             foreach (string notice in new[] { webhook?.DequeueNotice(), watcher.DequeueNotice() }.OfType<string>())
             {
@@ -330,20 +338,34 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
             webhook?.Post(watchEvent);
             WriteObject(item);
-            Run(item);
+            if (Action is not null && IsActedOn(watchEvent))
+            {
+                Run(Action, item);
+            }
         }
     }
 
-    private void Run(PSObject item)
+    private bool IsActedOn(WatchEvent watchEvent)
     {
-        if (Action is null)
+        string kind = watchEvent switch
         {
-            return;
-        }
+            { Fault: not null } => "Fault",
+            { Burst: { IsOpen: true } } => "BurstStart",
+            { Burst: not null } => "BurstEnd",
+            _ => "Gap",
+        };
+        return Array.Exists(
+            ActionOn,
+            wanted => string.Equals(wanted, kind, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(wanted, AllKinds, StringComparison.OrdinalIgnoreCase)
+        );
+    }
 
+    private void Run(ScriptBlock action, PSObject item)
+    {
         try
         {
-            foreach (PSObject result in Action.InvokeWithContext(null, [new PSVariable("_", item)]))
+            foreach (PSObject result in action.InvokeWithContext(null, [new PSVariable("_", item)]))
             {
                 WriteObject(result);
             }

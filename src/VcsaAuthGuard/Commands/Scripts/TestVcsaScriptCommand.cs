@@ -7,16 +7,21 @@ using VcsaAuthGuard.ScriptAnalysis;
 namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsDiagnostic.Test, "VcsaScript", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
-[OutputType(typeof(ScriptFinding))]
+[OutputType(typeof(ScriptFinding), typeof(string))]
 public sealed class TestVcsaScriptCommand : PSCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string DefinitionSet = "ScriptDefinition";
 
+    private const int ListedFiles = 5;
+
     private static readonly string[] Extensions = [".ps1", ".psm1"];
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly List<string> _skipped = [];
+    private readonly List<ScriptFinding> _reported = [];
+    private readonly Dictionary<ScriptRule, int> _leftOut = [];
     private ScriptRule[] _rules = [];
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
@@ -47,14 +52,52 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    public ScriptCategory[]? Category { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
     public ScriptSeverity[]? Severity { get; set; }
 
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Fix { get; set; }
 
-    protected override void BeginProcessing() =>
-        _rules = [.. (Rule ?? ScriptRules.All).Except(ExcludeRule ?? []).Distinct()];
+    [Parameter]
+    public SwitchParameter Sarif { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        ScriptCategory[] categories = Category ?? (Rule is null ? [ScriptCategory.Session] : []);
+        _rules =
+        [
+            .. (Rule ?? ScriptRules.All)
+                .Except(ExcludeRule ?? [])
+                .Where(rule => categories.Length == 0 || categories.Contains(ScriptRules.CategoryOf(rule)))
+                .Distinct(),
+        ];
+    }
+
+    protected override void EndProcessing()
+    {
+        if (Sarif)
+        {
+            WriteObject(SarifLog.Create(_reported, CurrentProviderLocation("FileSystem").ProviderPath));
+        }
+
+        if (_leftOut.Count > 0)
+        {
+            string rules = string.Join(", ", _leftOut.OrderBy(pair => pair.Key).Select(pair => $"{pair.Value} {pair.Key}"));
+            WriteWarning($"Findings about passwords and certificates are left out: {rules}. To see them: -Category Session, Security.");
+        }
+
+        if (_skipped.Count > 0)
+        {
+            string more = _skipped.Count > ListedFiles ? $" and {_skipped.Count - ListedFiles} more" : "";
+            WriteWarning(
+                $"Skipped, no scripts ({string.Join(", ", Extensions)}): {string.Join(", ", _skipped.Take(ListedFiles))}{more}."
+            );
+        }
+    }
 
     protected override void ProcessRecord()
     {
@@ -64,15 +107,23 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
                 TestText(ScriptDefinition!);
                 break;
             case LiteralPathSet:
-                Array.ForEach(LiteralPath, path => Resolve(path, isLiteral: true));
+                Array.ForEach(LiteralPath, path => Resolve(path, isLiteral: true, isChosen: !MyInvocation.ExpectingInput));
                 break;
             default:
-                Array.ForEach(Path, path => Resolve(path, isLiteral: false));
+                Array.ForEach(
+                    Path,
+                    path => Resolve(
+                        path,
+                        isLiteral: false,
+                        isChosen: !MyInvocation.ExpectingInput && !WildcardPattern.ContainsWildcardCharacters(path)
+                    )
+                );
                 break;
         }
     }
 
-    private void Resolve(string path, bool isLiteral)
+    // A file is chosen when its own path was typed; others come from a wildcard or the pipeline.
+    private void Resolve(string path, bool isLiteral, bool isChosen)
     {
         try
         {
@@ -93,7 +144,14 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
 
             foreach (string item in resolved)
             {
-                TestItem(item);
+                if (isChosen || IsScript(item) || Directory.Exists(item))
+                {
+                    TestItem(item);
+                }
+                else
+                {
+                    _skipped.Add(System.IO.Path.GetFileName(item));
+                }
             }
         }
         catch (Exception e)
@@ -102,6 +160,9 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
             WriteError(ErrorRecords.ScriptNotFound(path, e));
         }
     }
+
+    private static bool IsScript(string path) =>
+        Extensions.Contains(System.IO.Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private void TestItem(string path)
     {
@@ -115,12 +176,7 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
         {
             string[] files = Directory.GetFiles(path);
             Array.Sort(files, StringComparer.Ordinal);
-            foreach (
-                string file in files.Where(file => Extensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            )
-            {
-                TestFile(file);
-            }
+            Array.ForEach(Array.FindAll(files, IsScript), TestFile);
 
             string[] folders = Recurse ? Directory.GetDirectories(path) : [];
             Array.Sort(folders, StringComparer.Ordinal);
@@ -168,22 +224,30 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
 
     private ScriptFinding[]? Find(string text, string? path)
     {
-        ScriptBlockAst script = path is null
-            ? Parser.ParseInput(text, out _, out ParseError[] mistakes)
-            : Parser.ParseInput(text, path, out _, out mistakes);
+        ScriptBlockAst script = ScriptParser.Parse(text, path, out ParseError[] mistakes);
         if (mistakes.Length > 0)
         {
             WriteError(ErrorRecords.ScriptNotParsed(path, mistakes));
             return null;
         }
 
-        return [.. ScriptRules.Find(script, _rules)];
+        bool isDefault = Rule is null && Category is null;
+        ScriptRule[] others = isDefault ? [.. ScriptRules.All.Except(_rules).Except(ExcludeRule ?? [])] : [];
+        ILookup<bool, ScriptFinding> found = ScriptRules
+            .Find(script, [.. _rules, .. others])
+            .ToLookup(finding => _rules.Contains(finding.Rule));
+        foreach (ScriptFinding finding in found[false])
+        {
+            _leftOut[finding.Rule] = _leftOut.TryGetValue(finding.Rule, out int count) ? count + 1 : 1;
+        }
+
+        return [.. found[true]];
     }
 
     private bool ApplyFixes(string path, ScriptText script)
     {
         FixPlan plan = FixPlan.Create(script.Text, path, _rules);
-        Parser.ParseInput(plan.Text, path, out _, out ParseError[] mistakes);
+        ScriptParser.Parse(plan.Text, path, out ParseError[] mistakes);
         if (mistakes.Length > 0)
         {
             WriteError(ErrorRecords.ScriptNotFixed(path, "the changed script would not parse."));
@@ -208,6 +272,16 @@ public sealed class TestVcsaScriptCommand : PSCmdlet
         }
     }
 
-    private void Write(IEnumerable<ScriptFinding> findings) =>
-        WriteObject(findings.Where(finding => Severity is null || Severity.Contains(finding.Severity)), enumerateCollection: true);
+    private void Write(IEnumerable<ScriptFinding> findings)
+    {
+        ScriptFinding[] wanted = [.. findings.Where(finding => Severity is null || Severity.Contains(finding.Severity))];
+        if (Sarif)
+        {
+            _reported.AddRange(wanted);
+        }
+        else
+        {
+            WriteObject(wanted, enumerateCollection: true);
+        }
+    }
 }

@@ -13,8 +13,20 @@ internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions
     /// <summary>The cost of windows moved so far: tokens, excess in tick-loads, overlap in ticks, shift in ticks, moved.</summary>
     public (long Expired, long Excess, long Overlap, long Shift, int Moved) Cost(IReadOnlyList<TimeSpan> shifts)
     {
-        BackupWindow[] moved = [.. windows.Zip(shifts, (window, shift) => window with { Recurrence = window.Recurrence.Shift(shift) })];
-        long expired = 0, excess = 0, overlap = 0;
+        (long excess, long overlap) = TimeCost(shifts);
+        BackupWindow[] moved = Move(shifts);
+        long expired = Servers().Sum(server =>
+            Expired([.. moved.Where(window => window.Server.Count == 0 || window.Server.Contains(server))]));
+        return (expired, excess, overlap, shifts.Sum(shift => Math.Abs(shift.Ticks)), shifts.Count(shift => shift != TimeSpan.Zero));
+    }
+
+    private BackupWindow[] Move(IReadOnlyList<TimeSpan> shifts) =>
+        [.. windows.Zip(shifts, (window, shift) => window with { Recurrence = window.Recurrence.Shift(shift) })];
+
+    private (long Excess, long Overlap) TimeCost(IReadOnlyList<TimeSpan> shifts)
+    {
+        BackupWindow[] moved = Move(shifts);
+        long excess = 0, overlap = 0;
         foreach (string server in Servers())
         {
             BackupWindow[] here = [.. moved.Where(window => window.Server.Count == 0 || window.Server.Contains(server))];
@@ -41,11 +53,30 @@ internal sealed class NaivePlan(IReadOnlyList<BackupWindow> windows, PlanOptions
                     (to - from)
                     * Math.Max(0, running.Sum(window => (long)(window.Load.Sessions ?? 0)) - (options.MaxSession ?? int.MaxValue));
             }
-
-            expired += Expired(here);
         }
 
-        return (expired, excess, overlap, shifts.Sum(shift => Math.Abs(shift.Ticks)), shifts.Count(shift => shift != TimeSpan.Zero));
+        return (excess, overlap);
+    }
+
+    /// <summary>
+    /// Gets the smallest cost of all plans: of those that are best in the days searched, the one with the best year, and then the least
+    /// shift.
+    /// </summary>
+    public (long Expired, long Excess, long Overlap, long Shift, int Moved) Best()
+    {
+        (TimeSpan[] Shifts, (long Expired, long Excess, long Overlap, long Shift, int Moved) Cost)[] all =
+            [.. All().Select(shifts => (shifts, Cost(shifts)))];
+        (long, long, long) least = all.Min(plan => (plan.Cost.Expired, plan.Cost.Excess, plan.Cost.Overlap));
+        return all.Where(plan => (plan.Cost.Expired, plan.Cost.Excess, plan.Cost.Overlap) == least)
+            .MinBy(plan => (Year(plan.Shifts), plan.Cost.Shift, plan.Cost.Moved)).Cost;
+    }
+
+    /// <summary>Gets the excess and the overlap of 366 days: of windows in UTC that repeat every week, 52 weeks and two days.</summary>
+    public (long Excess, long Overlap) Year(IReadOnlyList<TimeSpan> shifts)
+    {
+        var week = new NaivePlan(windows, options with { Days = 7 }).TimeCost(shifts);
+        var rest = new NaivePlan(windows, options with { Days = 2 }).TimeCost(shifts);
+        return ((52 * week.Excess) + rest.Excess, (52 * week.Overlap) + rest.Overlap);
     }
 
     /// <summary>Every way to choose a shift for each window.</summary>

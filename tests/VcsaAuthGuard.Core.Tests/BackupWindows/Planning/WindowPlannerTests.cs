@@ -124,12 +124,15 @@ public class WindowPlannerTests
 
             WindowPlan plan = Plan(options, windows);
             TimeSpan[] shifts = [.. plan.Windows.Select(window => window.Shift)];
-            (long Expired, long Excess, long Overlap, long Shift, int Moved) best = naive.All().Min(naive.Cost),
+            (long Expired, long Excess, long Overlap, long Shift, int Moved) best = naive.Best(),
                 current = naive.Cost([.. windows.Select(_ => TimeSpan.Zero)]);
             Assert.Equal(best, naive.Cost(shifts));
             Assert.True(plan.IsOptimal);
             AssertSummary(best, plan.After);
             AssertSummary(current, plan.Before);
+            (long yearExcess, long yearOverlap) = naive.Year(shifts);
+            Assert.Equal(yearExcess / (double)TimeSpan.TicksPerHour, plan.After.YearExcessHours, 6);
+            Assert.Equal(yearOverlap / (double)TimeSpan.TicksPerHour, plan.After.YearOverlapHours, 6);
             Assert.True(Vector(plan.LowerBound).CompareTo(Vector(plan.After)) <= 0);
             improved += best.CompareTo(current) < 0 ? 1 : 0;
             impossible += best.Expired + best.Excess + best.Overlap > 0 ? 1 : 0;
@@ -192,7 +195,7 @@ public class WindowPlannerTests
     {
         Assert.Empty(Plan(Week).Windows);
         PlannedWindow never = Assert.Single(Plan(Week, Job("Once", "once 2020-01-01T02:00", 1, movable: "00:00-06:00")).Windows);
-        Assert.Equal("Does not run in these days.", never.Reason);
+        Assert.Equal("Does not run in the next 366 days.", never.Reason);
         Assert.Null(never.CurrentStart);
     }
 

@@ -47,6 +47,19 @@ public class RelayFileTests
         Assert.Empty(_warnings);
     }
 
+    [Theory]
+    [InlineData("_time,host,_raw\n", "2026-02-11T02:00:00Z,%H%,\"ENTRY\"\n")]
+    [InlineData("\"_raw\",\"host\"\n", "\"ENTRY\",\"%H%\"\n")]
+    [InlineData("hostname;text\r\n", "%H%;\"ENTRY\"\r\n")]
+    public void A_column_of_CSV_names_the_host(string header, string record)
+    {
+        string Record(string host, int i) =>
+            record.Replace("%H%", host, StringComparison.Ordinal).Replace("ENTRY", Fault(i), StringComparison.Ordinal);
+        string log = header + string.Concat(Enumerable.Range(0, 3).Select(i => Record("vc01", i) + Record("vc02", i)));
+        AuthFault[] faults = [.. FaultReader.Read([Log(log)], new(), new LogReadReport(), TestContext.Current.CancellationToken)];
+        Assert.Equal(["vc01", "vc02", "vc01", "vc02", "vc01", "vc02"], faults.Select(fault => fault.Server));
+    }
+
     [Fact]
     public void Bursts_are_of_one_vcenter_and_groups_count_by_it()
     {

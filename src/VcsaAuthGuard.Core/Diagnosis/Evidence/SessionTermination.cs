@@ -1,0 +1,9 @@
+using VcsaAuthGuard.ApiLoad;
+
+namespace VcsaAuthGuard.Diagnosis.Evidence;
+
+/// <summary>Represents a call or an event that ended sessions of others.</summary>
+/// <param name="Time">The time.</param>
+/// <param name="By">The client that ended them; <see cref="ApiClient.Unattributed"/> where no log tells.</param>
+/// <param name="Account">The account whose session was ended; null where no log tells.</param>
+internal sealed record SessionTermination(DateTimeOffset Time, ApiClient By, string? Account);

@@ -1,0 +1,67 @@
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Diagnosis.Symptoms;
+
+/// <summary>Specifies what the type of a fault tells about its cause.</summary>
+internal enum FaultClass
+{
+    /// <summary>The trouble of one VM or task, such as a lock, a snapshot or a state; or a type that is not known.</summary>
+    Task,
+
+    /// <summary>A host does not answer.</summary>
+    Connection,
+
+    /// <summary>A datastore cannot be used.</summary>
+    Storage,
+
+    /// <summary>A datastore is full.</summary>
+    Space,
+
+    /// <summary>Anything can be the cause; the place where it happens tells more.</summary>
+    General,
+
+    /// <summary>Occurs on any day: a canceled request, an object that was removed meanwhile.</summary>
+    Ordinary,
+}
+
+/// <summary>Sorts the types of faults by what they tell about the cause.</summary>
+/// <remarks>Source: the fault types of the vSphere Web Services API reference; the classes are chosen here.</remarks>
+internal static class FaultType
+{
+    private static readonly string[] Connection =
+    [
+        "HostConnect", "NotConnected", "NotReachable", "NotResponding", "HostCommunication", "NoHost", "CannotAccessLocalHost",
+    ];
+
+    private static readonly string[] Storage =
+    [
+        "CannotAccess", "InaccessibleDatastore", "InvalidDatastore", "NotWritable", "CannotCreateFile", "AllPathsDown",
+        "PermanentDeviceLoss", "VmfsMount", "NasConfig", "NasConnection", "NasVolume", "NasSession", "NasStorage",
+    ];
+
+    private static readonly string[] Space = ["NoDiskSpace", "InsufficientStorageSpace", "InsufficientStorageIops"];
+
+    private static readonly string[] General =
+    [
+        "SystemError", "Timedout", "GenericVmConfigFault", "HostConfigFault", "HostConfigFailed", "PlatformConfigFault", "FileFault",
+        "FileNotFound", "InternalError", "UnexpectedFault", "MethodFault",
+    ];
+
+    private static readonly string[] Ordinary = ["RequestCanceled", "ManagedObjectNotFound"];
+
+    /// <summary>Returns the class of a type (<c>vim.fault.CannotAccessFile</c>).</summary>
+    public static FaultClass ClassOf(string type)
+    {
+        bool Has(string word) => WordSearch.Has(type, word);
+        return WordSearch.Has(type, "CannotAccessNetwork") ? FaultClass.Task
+            : Array.Exists(Connection, Has) ? FaultClass.Connection
+            : Array.Exists(Storage, Has) ? FaultClass.Storage
+            : Array.Exists(Space, Has) ? FaultClass.Space
+            : Array.Exists(General, Has) ? FaultClass.General
+            : Array.Exists(Ordinary, Has) ? FaultClass.Ordinary
+            : FaultClass.Task;
+    }
+
+    /// <summary>Returns the last part of a type (<c>CannotAccessFile</c>).</summary>
+    public static string ShortName(string type) => type.Substring(type.LastIndexOf('.') + 1);
+}
