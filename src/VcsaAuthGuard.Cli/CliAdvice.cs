@@ -1,3 +1,4 @@
+using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;

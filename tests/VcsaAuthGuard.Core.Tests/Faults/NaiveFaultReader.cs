@@ -1,5 +1,6 @@
 using System.Text;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.Faults;

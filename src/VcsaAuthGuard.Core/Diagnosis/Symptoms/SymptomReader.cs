@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using VcsaAuthGuard.ApiLoad.Sessions;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Matching;
