@@ -1,4 +1,3 @@
-using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;

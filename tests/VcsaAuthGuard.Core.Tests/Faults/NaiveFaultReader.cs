@@ -1,6 +1,5 @@
 using System.Text;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.Faults;

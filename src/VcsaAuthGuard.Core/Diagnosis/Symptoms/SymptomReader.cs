@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using VcsaAuthGuard.ApiLoad.Sessions;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Matching;
