@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere.Diagnostics;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>
-/// Code that takes any certificate, so that whoever stands in between can read the login. Code in an if that asks for a parameter named
+/// Code that takes any certificate, so that anyone on the network path can read the login. Code in an if that asks for a parameter named
 /// after this, as in if ($SkipCertificateCheck), is no finding: there the caller decides.
 /// </summary>
 internal sealed class IgnoredCertificateRule : IScriptRule

@@ -56,6 +56,16 @@ BeforeAll {
     function Get-SyntaxPart([string] $Syntax) { (($Syntax -replace '\[<CommonParameters>\]' -replace '\s+', ' ').Trim() -split ' (?=[[-])' | Sort-Object) -join ' ' }
 }
 
+Describe 'The cmdlets' {
+    It 'have at most two base classes between them and PSCmdlet' {
+        $deep = foreach ($command in Get-Command -Module VcsaAuthGuard -CommandType Cmdlet) {
+            $bases = @(for ($type = $command.ImplementingType.BaseType; $type -ne [System.Management.Automation.PSCmdlet]; $type = $type.BaseType) { $type.Name })
+            if ($bases.Count -gt 2) { "$($command.Name): $($bases -join ', ')" }
+        }
+        $deep | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'The pages in docs/en-US' {
     BeforeAll {
         # Examples run where they may leave files.

@@ -3,11 +3,13 @@ namespace VcsaAuthGuard.ApiLoad;
 /// <summary>When a client's use of sessions is a pattern to mend.</summary>
 public sealed record LoadRules
 {
-    /// <summary>The rules when nothing else is said.</summary>
+    /// <summary>Gets the default rules.</summary>
     public static LoadRules Default { get; } = new();
 
-    /// <summary>A session of at most so many calls is one made for a single item. 5 when not given: logouts of such scripts tell one to
-    /// three calls.</summary>
+    /// <summary>
+    /// Gets the maximum number of calls of a session that was opened for a single item. 5 by default: logouts of such scripts report one to
+    /// three calls.
+    /// </summary>
     public int MaxCallsPerItem { get; init; } = 5;
 
     /// <summary>
@@ -16,7 +18,7 @@ public sealed record LoadRules
     /// </summary>
     public int MinLogins { get; init; } = 20;
 
-    /// <summary>A client leaks when it logs in more than so many times for each logout. 2 when not given.</summary>
+    /// <summary>Gets the number of logins for each logout above which a client leaks sessions. 2 by default.</summary>
     public double LeakRatio { get; init; } = 2;
 
     /// <summary>

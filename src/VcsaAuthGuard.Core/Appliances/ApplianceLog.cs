@@ -14,7 +14,7 @@ public sealed record ApplianceLog(int HeadLength, string HeadSum, long Offset)
 
     /// <summary>
     /// Gets places up to which it was read, the last one first, with commas between them: offset, length and checksum (the first 16 digits
-    /// of the SHA-256 of so many bytes before the offset), with colons between them.
+    /// of the SHA-256 of that many bytes before the offset), with colons between them.
     /// </summary>
     public string Points { get; init; } = "";
 }

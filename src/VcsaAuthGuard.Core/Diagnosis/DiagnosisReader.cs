@@ -20,7 +20,7 @@ namespace VcsaAuthGuard.Diagnosis;
 /// more, unless they or the envelopes of their lines show several.
 /// </summary>
 /// <param name="options">What is known beside the logs.</param>
-/// <param name="report">Is told of problems and progress, on the thread that reads.</param>
+/// <param name="report">Receives problems and progress, on the thread that reads.</param>
 public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport report)
 {
     private static readonly string[] FaultNeedles = [.. FaultPatterns.NeedlesOf(FaultQuery.AllKinds)];

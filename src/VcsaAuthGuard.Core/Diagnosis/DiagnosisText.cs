@@ -158,13 +158,13 @@ public static class DiagnosisText
 
     private static IEnumerable<string> DescribeReasons(VcsaDiagnosis diagnosis, bool isDetailed)
     {
-        // The bursts are told of under When, and the habits of clients under Who.
-        bool isHabitTold = diagnosis.Clients.Any(client => (client.Pattern & LoadPatterns.LoginPerItem) != 0);
+        // The bursts are listed under When, and the patterns of clients under Who.
+        bool hasLoginPerItem = diagnosis.Clients.Any(client => (client.Pattern & LoadPatterns.LoginPerItem) != 0);
         DiagnosisEvidence[] told =
         [
             .. diagnosis.Evidence
                 .Where(item => item.Kind != EvidenceKind.Burst || diagnosis.Bursts.Count == 0)
-                .Where(item => item.Kind != EvidenceKind.LoginPerItem || !isHabitTold)
+                .Where(item => item.Kind != EvidenceKind.LoginPerItem || !hasLoginPerItem)
                 .OrderBy(item => item.Role),
         ];
         return isDetailed

@@ -32,7 +32,7 @@ internal sealed class BurstDetector(BurstRule rule, string? source, string? serv
     public bool IsOpen => _bursts.Exists(burst => !burst.IsClosed);
 
     /// <summary>Adds a fault that has a time.</summary>
-    /// <returns>The bursts that opened with it; before them, where the series starts anew, those that closed.</returns>
+    /// <returns>The bursts that opened with it; before them, where the series starts again, those that closed.</returns>
     public IReadOnlyList<BurstChange> Add(AuthFault fault)
     {
         DateTimeOffset time = fault.Time ?? throw new ArgumentException("A fault without a time is in no burst.", nameof(fault));

@@ -15,7 +15,7 @@ public static class FaultReader
     /// </summary>
     /// <param name="inputs">What to read; see <see cref="LogInputFinder"/>.</param>
     /// <param name="query">Which faults are wanted.</param>
-    /// <param name="report">Is told of problems and progress, on the thread that enumerates.</param>
+    /// <param name="report">Receives problems and progress, on the thread that enumerates.</param>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public static IEnumerable<AuthFault> Read(
         IEnumerable<LogInput> inputs, FaultQuery query, LogReadReport report, CancellationToken cancellation = default)
@@ -37,7 +37,7 @@ public static class FaultReader
     /// </summary>
     /// <param name="logs">The platform.</param>
     /// <param name="query">Which faults are wanted.</param>
-    /// <param name="report">Is told what was read.</param>
+    /// <param name="report">Receives the counts of what was read.</param>
     /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
     public static IEnumerable<AuthFault> Read(
         ICollectedLogs logs,

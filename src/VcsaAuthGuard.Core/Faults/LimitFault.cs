@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Faults;
 /// <summary>Reads entries that report a limit of sessions or connections.</summary>
 internal static class LimitFault
 {
-    /// <summary>Envoy reports the connection that it closes within so many lines.</summary>
+    /// <summary>The number of lines within which Envoy reports the connection that it closes.</summary>
     private const int ClosingLines = 8;
 
     /// <summary>Reads <c>Out of HTTP sessions: ...</c>, or the sentence about one user's sessions, which services print inside messages of

@@ -1,8 +1,8 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
 /// <summary>
-/// Represents the waits of requests in a run of the <see cref="GatewayQueue"/>. Percentiles are exact: the smallest wait that so many of
-/// the requests did not exceed.
+/// Represents the waits of requests in a run of the <see cref="GatewayQueue"/>. Percentiles are exact: the smallest wait that
+/// the given share of the requests did not exceed.
 /// </summary>
 public sealed record QueueWaits
 {

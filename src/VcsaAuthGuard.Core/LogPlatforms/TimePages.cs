@@ -5,11 +5,11 @@ namespace VcsaAuthGuard.LogPlatforms;
 /// page
 /// begins there and shows all of them. A time with more events than a page is asked for with a larger page.
 /// </summary>
-/// <param name="filter">What is asked for.</param>
-/// <param name="size">How many events a page has.</param>
-/// <param name="most">How many it can have.</param>
-/// <param name="ask">Asks for the events from a time on, at most so many, oldest first.</param>
-/// <param name="tooMany">What is said when a single time has more events than a page can have.</param>
+/// <param name="filter">The query.</param>
+/// <param name="size">The number of events of a page.</param>
+/// <param name="most">The maximum number of events of a page.</param>
+/// <param name="ask">Requests the events from a time on, up to a number of them, oldest first.</param>
+/// <param name="tooMany">The message for a single time with more events than a page can have.</param>
 internal sealed class TimePages(
     PlatformFilter filter,
     int size,

@@ -4,9 +4,9 @@ using VcsaAuthGuard.Files;
 namespace VcsaAuthGuard.Pacing;
 
 /// <summary>
-/// A file of what a run has done. Lines are only ever added, so that a run that is killed at any moment leaves a file that says
-/// nothing but what was done: at worst its last line is torn, and is not counted. A run that came to its end leaves a file that
-/// says so; the next run with it starts anew.
+/// Records in a file which units a run has completed. Lines are only appended, so that a run that is killed at any moment leaves a file
+/// of completed units: at worst its last line is incomplete, and is not counted. A run that has ended marks the file as complete; the
+/// next run with it starts from the first unit.
 /// </summary>
 public sealed class BatchCheckpoint : IDisposable
 {

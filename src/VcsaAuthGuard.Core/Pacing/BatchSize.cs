@@ -3,10 +3,10 @@ namespace VcsaAuthGuard.Pacing;
 /// <summary>Holds the batch size that KB 440879 advises for scripts: 20 to 50 virtual machines.</summary>
 public static class BatchSize
 {
-    /// <summary>The least the article names.</summary>
+    /// <summary>The smallest size that the article names.</summary>
     public const int Min = 20;
 
-    /// <summary>The most the article names.</summary>
+    /// <summary>The largest size that the article names.</summary>
     public const int Max = 50;
 
     /// <summary>Returns whether a size is within the article's range.</summary>

@@ -30,9 +30,9 @@ public sealed class LatencyMeter(LatencyRule rule)
         }
     }
 
-    /// <summary>Judges each datastore, the slowest first; those of which nothing is known come before.</summary>
-    /// <param name="asOf">Up to when; "of late" is the span of the rule before it. Later samples count as of late too: servers' clocks
-    /// differ.</param>
+    /// <summary>Evaluates each datastore, the slowest first; those without recent samples come before.</summary>
+    /// <param name="asOf">The end of the recent samples, which reach back by the rule's span. Later samples count as recent too: servers'
+    /// clocks differ.</param>
     public IReadOnlyList<DatastoreLatency> Evaluate(DateTimeOffset asOf) =>
         [
             .. _datastores
@@ -97,7 +97,7 @@ public sealed class LatencyMeter(LatencyRule rule)
                 sum += samples[--first].Value;
             }
 
-            // The verdict of now is that of all samples of late; those of before are judged as they would have been then.
+            // The current verdict is that of all recent samples; earlier ones are evaluated as they would have been at their time.
             bool isNow = samples[last].Key > asOf || last == samples.Length - 1;
             bool isGap = last + 1 < samples.Length && samples[last + 1].Key - samples[last].Key > rule.Recent;
             if (isGap || (!isNow && rule.Evaluate(sum / (last - first + 1)) != verdict))

@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Pacing;
 /// <summary>Specifies what a datastore's latency means for work that is about to start.</summary>
 public enum LatencyVerdict : long
 {
-    /// <summary>There are no samples of late, so nothing is known. It is no leave to start.</summary>
+    /// <summary>There are no recent samples, so the latency is unknown: do not start work.</summary>
     Unknown,
 
     /// <summary>Under the first threshold.</summary>

@@ -9,12 +9,12 @@ public sealed class PaceGate
     private readonly Func<double?> _probe;
     private bool _mayReconnect = true;
 
-    /// <summary>Makes an open gate.</summary>
-    /// <param name="reason">What it is about.</param>
+    /// <summary>Initializes an open gate.</summary>
+    /// <param name="reason">The subject of the reading.</param>
     /// <param name="shutsOver">The gate shuts when the reading is greater.</param>
-    /// <param name="opensUnder">A shut gate opens when the reading is less; not over <paramref name="shutsOver"/> but for whole numbers,
-    /// of which the next may be given.</param>
-    /// <param name="probe">Takes a reading; null when there is none to be had.</param>
+    /// <param name="opensUnder">A shut gate opens when the reading is less. It is at most <paramref name="shutsOver"/>, or for whole
+    /// numbers the next one.</param>
+    /// <param name="probe">Takes a reading; null when none is available.</param>
     public PaceGate(HoldReason reason, double shutsOver, double opensUnder, Func<double?> probe)
     {
         Reason = reason;
@@ -23,25 +23,25 @@ public sealed class PaceGate
         _probe = probe;
     }
 
-    /// <summary>KB 440879 has snapshots paced by a latency of 20 to 25 ms: shut over the one, open under the other.</summary>
+    /// <summary>The latency of KB 440879 above which snapshots pause, in milliseconds. The article names 20 to 25 ms.</summary>
     public const double ArticleStop = 25;
 
-    /// <summary>The lower of the article's two figures, in milliseconds.</summary>
+    /// <summary>The latency of KB 440879 below which snapshots continue, in milliseconds.</summary>
     public const double ArticleResume = 20;
 
     /// <summary>Gets the subject of the reading.</summary>
     public HoldReason Reason { get; }
 
-    /// <summary>The gate shuts when the reading is greater.</summary>
+    /// <summary>Gets the reading above which the gate shuts.</summary>
     public double ShutsOver { get; }
 
-    /// <summary>A shut gate opens when the reading is less.</summary>
+    /// <summary>Gets the reading below which a shut gate opens.</summary>
     public double OpensUnder { get; }
 
     /// <summary>Gets a value indicating whether the gate is shut.</summary>
     public bool IsShut { get; private set; }
 
-    /// <summary>The last reading; null when there was none to be had.</summary>
+    /// <summary>Gets the last reading; null when none was available.</summary>
     public double? Reading { get; private set; }
 
     /// <summary>Gets the number of times no reading was available.</summary>
@@ -51,28 +51,28 @@ public sealed class PaceGate
     public int Reconnects { get; private set; }
 
     /// <summary>
-    /// Asked where there is no reading to be had: makes a new session if the one in use is gone, and says whether there is one now.
-    /// The reading is taken again then. Not asked again before there was a reading: a session that is refused from the start is no
-    /// reason to log in each time a held batch looks again.
+    /// Gets or sets the function that is called when no reading is available: it opens a new session if the one in use is gone, and returns
+    /// whether there is one now. The reading is then repeated. It is not called again before a reading succeeded: a session that is refused
+    /// from the start must not cause a login each time a held batch takes a reading.
     /// </summary>
     public Func<bool>? Reconnect { get; set; }
 
-    /// <summary>Raised with the first reading that is not to be had after one that was, or at the start.</summary>
+    /// <summary>Gets or sets the action that is called when the first reading fails after one that succeeded, or at the start.</summary>
     public Action<PaceGate>? OnUnknown { get; set; }
 
-    /// <summary>A gate about datastore latency.</summary>
+    /// <summary>Creates a gate for datastore latency.</summary>
     /// <param name="threshold">Milliseconds over which it shuts. It opens under four fifths of it, as 20 ms are of the article's 25
     /// ms.</param>
-    /// <param name="probe">Gives the latency in milliseconds.</param>
+    /// <param name="probe">Returns the latency in milliseconds.</param>
     public static PaceGate ForLatency(double threshold, Func<double?> probe) =>
         new(HoldReason.Latency, threshold, threshold * ArticleResume / ArticleStop, probe);
 
-    /// <summary>A gate about the number of sessions.</summary>
-    /// <param name="most">The most there may be.</param>
-    /// <param name="probe">Gives the number of sessions.</param>
+    /// <summary>Creates a gate for the number of sessions.</summary>
+    /// <param name="most">The maximum number of sessions.</param>
+    /// <param name="probe">Returns the number of sessions.</param>
     public static PaceGate ForSessions(int most, Func<double?> probe) => new(HoldReason.Sessions, most, most + 1.0, probe);
 
-    /// <summary>Takes a reading. One that is not to be had changes nothing: a shut gate stays shut, an open one stays open.</summary>
+    /// <summary>Takes a reading. A failed one changes nothing: a shut gate stays shut, an open one stays open.</summary>
     /// <returns>Whether the gate is open now.</returns>
     public bool Check()
     {

@@ -27,7 +27,7 @@ internal static class ReadSection
         html.Close("section");
     }
 
-    /// <summary>Diagnoses of one run share their counts: each run is told of once.</summary>
+    /// <summary>Diagnoses of one run share their counts: each run is reported once.</summary>
     public static void Write(HtmlBuilder html, IReadOnlyList<VCenterReport> cases)
     {
         html.Open("section", ("class", "card wide"), ("id", "read")).Element("h2", "What was read");

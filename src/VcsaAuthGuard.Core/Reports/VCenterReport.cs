@@ -16,7 +16,7 @@ internal sealed class VCenterReport
     private const int MaxBursts = 200;
     private const int MinBursts = 10;
 
-    /// <summary>All charts of a page together have so many points, which keeps it well under 2 MB.</summary>
+    /// <summary>The number of points of all charts of a page together, which keeps it well under 2 MB.</summary>
     private const int MaxPoints = 28_000;
     private const int MinPoints = 100;
 

@@ -41,14 +41,14 @@ public sealed class Recurrence : IEquatable<Recurrence>
     /// <param name="at">The local time.</param>
     public static Recurrence Once(DateTime at) => Parse("once " + ClockText.FormatLocalTime(at));
 
-    /// <summary>Creates a recurrence with a start every so many hours of each day.</summary>
+    /// <summary>Creates a recurrence with a start every N hours of each day.</summary>
     /// <param name="hours">1, 2, 3, 4, 6, 8, 12 or 24; with other numbers the days would differ.</param>
     /// <param name="from">The time of day that one of the starts is at.</param>
     /// <exception cref="FormatException">24 cannot be divided by the hours.</exception>
     public static Recurrence EveryHours(int hours, TimeSpan from = default) =>
         Parse(string.Format(CultureInfo.InvariantCulture, "every {0} hours from {1}", hours, ClockText.FormatTimeOfDay(from)));
 
-    /// <summary>Creates a recurrence with a start every so many hours from a first one on, counted in local time.</summary>
+    /// <summary>Creates a recurrence with a start every N hours from a first one on, counted in local time.</summary>
     /// <param name="hours">1 or more.</param>
     /// <param name="from">The first start, a local time.</param>
     /// <exception cref="FormatException">The hours are below 1.</exception>

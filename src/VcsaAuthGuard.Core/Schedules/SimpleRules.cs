@@ -8,7 +8,7 @@ internal sealed class OnceRule(long at) : IStartRule
     public IEnumerable<long> LocalStarts(long from, long to) => at >= from && at < to ? [at] : [];
 }
 
-/// <summary>Represents a start every so many hours.</summary>
+/// <summary>Represents a start every N hours.</summary>
 /// <param name="hours">1 or more.</param>
 /// <param name="anchor">A start, in ticks.</param>
 /// <param name="isFirst">Whether there is no start before that one.</param>

@@ -15,13 +15,13 @@ internal sealed class CsvRow(long line, IReadOnlyDictionary<string, int> columns
 }
 
 /// <summary>
-/// Reads RFC 4180 with a header, row by row. A row that is wrong is told and passed over; a quote that is never closed costs its
-/// line, not the rest of the file. Commas, semicolons or tabs may divide the cells: the header tells. (Of the libraries there are,
-/// none tells the line in the file of a row after cells with line breaks and goes on after a broken quote, without reflection.)
+/// Reads RFC 4180 with a header, row by row. A row that is not valid is reported and skipped; a quote that is never closed costs its
+/// line, not the rest of the file. Commas, semicolons or tabs may separate the cells: the header decides. (No library was found that
+/// reports the line of a row after cells with line breaks and continues after a broken quote, without reflection.)
 /// </summary>
 internal sealed class Csv
 {
-    /// <summary>A cell may go on over so many lines: beyond, its quote was never closed.</summary>
+    /// <summary>The maximum number of lines of a cell; in a longer one the quote was never closed.</summary>
     private const int MaxLines = 1000;
 
     private static readonly char[] Separators = [',', ';', '\t'];

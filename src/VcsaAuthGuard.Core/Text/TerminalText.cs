@@ -3,8 +3,8 @@ using System.Text;
 
 namespace VcsaAuthGuard.Text;
 
-/// <summary>Makes log text safe to show: whoever can write to a log could otherwise move the cursor, colour the screen or turn the reading
-/// direction.</summary>
+/// <summary>Makes log text safe to show: anyone who can write to a log could otherwise move the cursor, colour the screen or turn the
+/// reading direction.</summary>
 public static class TerminalText
 {
     /// <summary>The text in one line, with a space for each line break or tab and U+FFFD for every other control or direction

@@ -61,7 +61,7 @@ internal sealed record WatchState(
         LogPosition? acknowledged = Logs.TryGetValue(folder, out FollowedState? known)
             ? known.Positions.FirstOrDefault(log => log.Head == position.Head || log.Head.Start == position.Head.Start) : null;
 
-        // What was not known before has been given from its start on, and so has a log that was begun anew.
+        // A log that was not known before has been reported from its start on, and so has one that was read from its start again.
         bool isFromStart = acknowledged is null
             || (acknowledged.Restarts != position.Restarts && acknowledged.Offset > position.FirstOffset);
         long offset = isFromStart ? position.FirstOffset : acknowledged!.Offset;

@@ -130,7 +130,7 @@ internal sealed class RestartLog : IDisposable
         {
             try
             {
-                // In one piece, so that whoever reads along never sees half a line.
+                // In one piece, so that a concurrent reader never sees half a line.
                 _file.Write(line.GetBuffer(), 0, (int)line.Length);
                 _file.Flush();
             }

@@ -74,8 +74,8 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
     public RestartReport End(RestartOutcome outcome, string reason) =>
         Report = new() { Server = Name, Scope = scope, Outcome = outcome, Reason = reason, Start = DateTimeOffset.UtcNow };
 
-    /// <summary>Works until the end, which is always told.</summary>
-    /// <param name="tell">Is told of each event, and of the end with null, on some thread.</param>
+    /// <summary>Works until the end, which is always reported.</summary>
+    /// <param name="tell">Receives each event, and null at the end, on any thread.</param>
     /// <param name="cancellation">Counts until the first step.</param>
     public async Task WorkAsync(Action<RestartRun, RestartEvent?> tell, CancellationToken cancellation)
     {

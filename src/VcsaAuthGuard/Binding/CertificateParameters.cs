@@ -1,13 +1,14 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Http;
+using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>-Thumbprint and -SkipCertificateCheck, which mean the same wherever a cmdlet has them.</summary>
+/// <summary>Interprets -Thumbprint and -SkipCertificateCheck, which mean the same wherever a cmdlet has them.</summary>
 internal static class CertificateParameters
 {
-    /// <summary>The thumbprint; ends the cmdlet where it is none, or both are given.</summary>
+    /// <summary>Returns the thumbprint; ends the cmdlet where it is not valid, or both parameters are given.</summary>
     public static CertificateThumbprint? Check(Cmdlet cmdlet, string? thumbprint, bool skipCertificateCheck)
     {
         if (thumbprint is not null && skipCertificateCheck)
@@ -35,4 +36,12 @@ internal static class CertificateParameters
 
         return pin;
     }
+
+    /// <summary>Returns the options for a connection to a vCenter Server.</summary>
+    public static VSphereClientOptions OptionsFor(Uri address, CertificateThumbprint? pin, bool skipCertificateCheck) => new()
+    {
+        Address = address,
+        Thumbprint = pin,
+        SkipCertificateCheck = skipCertificateCheck,
+    };
 }

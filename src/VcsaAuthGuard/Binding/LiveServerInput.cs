@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Binding;
 /// Resolves -Server where a running vCenter Server is read: names, PowerCLI's connections and the output of Connect-VcsaSession. Without a
 /// credential the session is PowerCLI's, or the stored one of Connect-VcsaSession.
 /// </summary>
-/// <param name="cmdlet">The cmdlet, which is told of errors.</param>
+/// <param name="cmdlet">The cmdlet, which writes the errors.</param>
 /// <param name="credential">The account to log in as; null to use existing sessions.</param>
 /// <param name="thumbprint">The only certificate to accept; null when the system's rules decide.</param>
 /// <param name="skipCertificateCheck">Whether every certificate is accepted.</param>

@@ -12,7 +12,6 @@ using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Pacing;
 using VcsaAuthGuard.Tests.VSphere;
 using VcsaAuthGuard.VSphere;

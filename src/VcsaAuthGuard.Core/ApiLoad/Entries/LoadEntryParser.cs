@@ -6,7 +6,7 @@ using VcsaAuthGuard.Logs.Matching;
 
 namespace VcsaAuthGuard.ApiLoad.Entries;
 
-/// <summary>Reads what an entry of any log says about sessions and calls.</summary>
+/// <summary>Reads the sessions and calls that an entry of any log reports.</summary>
 internal static class LoadEntryParser
 {
     private const string RefusedLogin = "InvalidLogin";
@@ -29,7 +29,7 @@ internal static class LoadEntryParser
     [.. SessionOwnerBatch.Needles, .. ClientEventParser.Needles, .. RequestMethod.Needles];
 
     /// <summary>The needles of a log: of one whose name says that it is vpxd's own only those, for they are found faster; every line of an
-    /// access log, so that none is passed over.</summary>
+    /// access log, so that no request is missed.</summary>
     public static Func<string, NeedleSet> NeedlesOf(params string[] more) => NeedlesOf(more, []);
 
     /// <summary>The same with needles for logs that are not vpxd's own.</summary>
@@ -105,7 +105,7 @@ internal static class LoadEntryParser
         return true;
     }
 
-    /// <summary>Adds what an entry says; returns false when it says nothing about load, or something about a fault too.</summary>
+    /// <summary>Adds the records of an entry; returns false when it reports no load, or a fault as well.</summary>
     public static bool TryRead(LogEntry entry, LogCounts counts, List<ILogRecord> records)
     {
         switch (entry.Kind)
@@ -134,7 +134,7 @@ internal static class LoadEntryParser
                 Add(access, entry.Span, entry.Server, entry.Line, counts, records);
                 return true;
             default:
-                // In an access log every line should be a request; elsewhere a method's name in a sentence is none.
+                // In an access log every line should be a request; elsewhere a method's name in a sentence is not one.
                 bool isAccessLog = entry.Kind is EntryKind.Request or EntryKind.Other && IsAccessLog(entry.Span.Source);
                 counts.NotUnderstood += isAccessLog ? 1 : 0;
                 return isAccessLog;

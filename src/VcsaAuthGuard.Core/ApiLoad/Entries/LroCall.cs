@@ -12,7 +12,7 @@ internal static class LroCall
     public const string FinishNeedle = "-- FINISH ";
     public const string ErrorNeedle = "-- ERROR ";
 
-    /// <summary>The thread's bracket is within so many bytes, where a line has the usual shape.</summary>
+    /// <summary>The number of bytes within which a line of the usual form has the thread's bracket.</summary>
     private const int MaxHeadLength = 64;
 
     private static ReadOnlySpan<byte> UsualBegin => "] [VpxLRO] -- BEGIN "u8;

@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.ApiLoad.Measuring;
 /// more, unless they or the envelopes of their lines show several.
 /// </summary>
 /// <param name="rules">What is a pattern, and when a session has expired.</param>
-/// <param name="report">Is told of problems and progress, on the thread that reads.</param>
+/// <param name="report">Receives problems and progress, on the thread that reads.</param>
 public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
 {
     private readonly List<ClientEvent> _events = [];

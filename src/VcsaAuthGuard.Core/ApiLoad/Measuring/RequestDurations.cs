@@ -13,7 +13,7 @@ namespace VcsaAuthGuard.ApiLoad.Measuring;
 /// </summary>
 /// <param name="isWanted">Whether a request counts, by its path (<c>/hgw/host-17/sdk</c>) or method
 /// (<c>vim.SessionManager.sessionIsActive</c>); null for all.</param>
-/// <param name="report">Is told of problems and progress, on the thread that reads.</param>
+/// <param name="report">Receives problems and progress, on the thread that reads.</param>
 public sealed class RequestDurations(Func<string, bool>? isWanted, LogReadReport report)
 {
     private readonly Dictionary<ulong, RequestMark> _open = [];

@@ -21,7 +21,7 @@ internal sealed class LoginRefusals
     /// <summary>Finds the login of an operation that is not long ago; returns false where there is none.</summary>
     public bool TryFindLogin(ulong operation, out RecentCall login) => _byOperation.TryFind(operation, out login);
 
-    /// <summary>Takes a refusal; false when another line told of it, or may have.</summary>
+    /// <summary>Adds a refusal; returns false when another line reported it, or may have.</summary>
     /// <param name="refusal">The refusal.</param>
     /// <param name="login">The login that was refused; null when its begin is not in sight.</param>
     public bool TryTake(in ApiCall refusal, out RecentCall? login)

@@ -10,7 +10,7 @@ internal sealed class LoginRing(int minutes)
     private readonly int[] _logins = new int[minutes + 1];
     private long _minute = -1;
 
-    /// <summary>Moves on to a minute; gives how many sessions have expired. A large step back starts anew.</summary>
+    /// <summary>Moves on to a minute and returns the number of sessions that have expired. A large step back clears the ring.</summary>
     public int MoveTo(long minute)
     {
         int expired = 0;

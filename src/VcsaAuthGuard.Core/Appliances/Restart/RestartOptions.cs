@@ -21,7 +21,7 @@ public sealed record RestartOptions
     /// <summary>Gets the interval between two checks of the services; 1 second by default.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Is told of what happens, on some thread; null: nobody.</summary>
+    /// <summary>Gets the action that receives each event, on any thread; null for none.</summary>
     public Action<RestartEvent>? OnEvent { get; init; }
 
     /// <summary>Gets the time after which the appliance gives the lock back if the restart does not begin; 2 minutes by default.</summary>

@@ -7,8 +7,8 @@ internal interface ISshConnection : IDisposable
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="text">What the account's shell is given.</param>
-    /// <param name="onLine">Is told of each line as it comes, of the output and of the errors, one at a time.</param>
-    /// <param name="cancellation">Ends the connection; what runs at the far end is not told.</param>
+    /// <param name="onLine">Receives each line of the output and of the errors as it arrives, one at a time.</param>
+    /// <param name="cancellation">Ends the connection; the remote command is not notified.</param>
     /// <exception cref="ApplianceException">It could not be run, or the connection ended before it did.</exception>
     Task RunAsync(string text, Action<SshStream, string> onLine, CancellationToken cancellation);
 }

@@ -14,7 +14,7 @@ public static class CalendarReader
     /// <param name="text">The calendar; it is not disposed of.</param>
     /// <param name="source">What to call it.</param>
     /// <param name="template">What an event does not say; its zone is for times without one.</param>
-    /// <param name="onProblem">Told of each event that cannot be converted; the others are.</param>
+    /// <param name="onProblem">Receives each event that cannot be converted; the others are.</param>
     public static IReadOnlyList<BackupWindow> Read(TextReader text, string source, WindowTemplate template, Action<InputProblem> onProblem)
     {
         _ = template ?? throw new ArgumentNullException(nameof(template));

@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
 /// Infers windows from past runs. The rows of a job that start together are one run. Each job's runs are compared with the recurrences
-/// that schedulers offer: every so many hours, days of the week, every so many days or weeks, a day or a weekday of the month. The one
+/// that schedulers offer: every N hours, days of the week, every N days or weeks, a day or a weekday of the month. The one
 /// that explains the runs best is taken, if it explains at least 80 % of them and 80 % of its own starts in that time had a run. The
 /// duration and the number of VMs are the 95th percentile of the runs', by nearest rank.
 /// </summary>

@@ -25,7 +25,7 @@ public static class WindowFile
     /// <param name="text">The text; it is not disposed of.</param>
     /// <param name="source">What to call it.</param>
     /// <param name="timeZone">The zone of rows without one; null makes such a row an error.</param>
-    /// <param name="onProblem">Told of each row that is wrong; the others are read.</param>
+    /// <param name="onProblem">Receives each row that is not valid; the others are read.</param>
     public static IEnumerable<BackupWindow> Read(TextReader text, string source, string? timeZone, Action<InputProblem> onProblem)
     {
         _ = text ?? throw new ArgumentNullException(nameof(text));

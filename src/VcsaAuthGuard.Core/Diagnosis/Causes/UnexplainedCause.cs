@@ -6,7 +6,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes;
 
-/// <summary>Names the faults that no known cause explains, so that none of them is passed over in silence.</summary>
+/// <summary>Names the faults that no known cause explains, so that none of them goes unmentioned.</summary>
 internal sealed class UnexplainedCause : CauseRule
 {
     /// <summary>A kind of fault that is seen this often is more than that of any day.</summary>

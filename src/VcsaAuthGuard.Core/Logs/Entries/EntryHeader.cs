@@ -23,7 +23,7 @@ internal ref struct EntryHeader
     /// <summary>The entry's message up to the end of its first line.</summary>
     public ReadOnlySpan<byte> Body;
 
-    /// <summary>The place of a header is looked for within so many bytes of a line.</summary>
+    /// <summary>The number of bytes of a line within which a header is searched for.</summary>
     private const int SearchReach = 4096;
 
     /// <summary>Reads the header of an entry, wherever in its first line it begins.</summary>

@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// <summary>Finds the ends of lines and entries, and tells which lines continue an entry.</summary>
 internal static class LogLine
 {
-    /// <summary>Only so many bytes of a line are looked at to tell whether it continues an entry.</summary>
+    /// <summary>The number of bytes of a line that decide whether it continues an entry.</summary>
     public const int ContinuationReach = 512;
 
     private static ReadOnlySpan<byte> Arrow => "-->"u8;

@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Logs.Following;
 
 /// <summary>
 /// Represents the text of a log that rotation has compressed (<c>vpxd-N.log.gz</c>). It is expanded while it is read, from one offset on;
-/// reading from an earlier one starts anew.
+/// reading from an earlier one expands it again from its start.
 /// </summary>
 internal sealed class CompressedLogText(string path) : LogText
 {

@@ -94,7 +94,7 @@ internal sealed class FollowedLog : IDisposable
     /// <summary>Gets whether a file of the log is open.</summary>
     public bool IsOpen => _text is not null;
 
-    /// <summary>Gets how often the log was begun anew because it no longer held what had been read.</summary>
+    /// <summary>Gets the number of times the log was read from its start again because it no longer held what had been read.</summary>
     public int Restarts { get; private set; }
 
     /// <summary>Gets how far the log has been read, for a later run.</summary>

@@ -20,7 +20,7 @@ internal sealed class LocalLogFolder : IDisposable
     private const int MaxRounds = 5;
 
     /// <summary>
-    /// After so many looks at a folder that never stays the same, new logs are read although older ones may come to light.
+    /// The number of refreshes of a folder that never stays the same after which new logs are read although older ones may still appear.
     /// </summary>
     private const int MaxUnsettledLooks = 20;
 
@@ -69,7 +69,7 @@ internal sealed class LocalLogFolder : IDisposable
 
     /// <summary>Finds out which logs there are now, and what has become of those known.</summary>
     /// <param name="now">The time of a clock that never steps back.</param>
-    /// <param name="onRestart">Called before a log is begun anew because its file no longer holds what was read.</param>
+    /// <param name="onRestart">Called before a log is read from its start again because its file no longer holds what was read.</param>
     public void Refresh(TimeSpan now, Action<FollowedLog> onRestart)
     {
         List<string> files = [];
@@ -204,7 +204,7 @@ internal sealed class LocalLogFolder : IDisposable
     /// <summary>Returns the logs that the files hold, in the order of the files.</summary>
     /// <param name="files">The files.</param>
     /// <param name="now">The time of a clock that never steps back.</param>
-    /// <param name="onRestart">Called before a log is begun anew.</param>
+    /// <param name="onRestart">Called before a log is read from its start again.</param>
     /// <param name="isComplete">Whether every file was still there.</param>
     private List<FollowedLog> Identify(List<string> files, TimeSpan now, Action<FollowedLog> onRestart, out bool isComplete)
     {

@@ -72,7 +72,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         }
     }
 
-    /// <summary>Returns the entries of types that the library passes over.</summary>
+    /// <summary>Returns the entries of types that the library skips.</summary>
     private static IEnumerable<ArchiveEntry> SkippedEntries(TarHeaderWatch headers, ExpansionGuard guard)
     {
         while (headers.TryTake(out string name, out char type))

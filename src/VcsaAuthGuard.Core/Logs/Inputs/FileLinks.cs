@@ -26,7 +26,7 @@ internal static class FileLinks
         {
             return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
         }
-        catch (Exception e) when (ReadFailure.Matches(e))
+        catch (Exception e) when (Streams.ReadFailure.Matches(e))
         {
             return Path.GetFullPath(file); // Links in a circle, a folder that may not be looked into: opening it says so.
         }

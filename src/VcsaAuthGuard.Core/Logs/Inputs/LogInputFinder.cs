@@ -17,7 +17,7 @@ public static class LogInputFinder
 
     /// <summary>The inputs behind <paramref name="paths"/>.</summary>
     /// <param name="paths">Files, folders (searched with all below them), or either with <c>*</c> and <c>?</c> in the last part.</param>
-    /// <param name="report">Is told of each path that leads to nothing.</param>
+    /// <param name="report">Receives a problem for each path that leads to nothing.</param>
     /// <param name="kinds">Which logs of a folder are wanted.</param>
     /// <param name="areExpanded">Whether the paths are what a caller expanded wildcards to: then none in them is expanded, and they are
     /// read oldest first.</param>

@@ -5,9 +5,9 @@ using VcsaAuthGuard.Logs.Matching;
 namespace VcsaAuthGuard.Logs.Reading;
 
 /// <summary>Reads entries of a log platform, by the same rules as those of a file.</summary>
-/// <param name="needlesOf">What entries of a log, given by name, must hold to be of interest.</param>
+/// <param name="needlesOf">Returns what entries of a log, given by name, must contain to be of interest.</param>
 /// <param name="parse">Reads such an entry.</param>
-/// <param name="report">Where entries are counted.</param>
+/// <param name="report">Receives the counts.</param>
 internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf, EntryParser<T> parse, LogReadReport report)
     where T : class, ILogRecord
 {
@@ -18,7 +18,7 @@ internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf,
 
     /// <summary>Returns the records of an entry.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="besides">Entries that hold one of these are passed over: another search finds them.</param>
+    /// <param name="besides">Entries that contain one of these are skipped: another search finds them.</param>
     public List<T> Read(CollectedEntry entry, NeedleSet? besides = null)
     {
         byte[] text = Encoding.UTF8.GetBytes(entry.Text + "\n");

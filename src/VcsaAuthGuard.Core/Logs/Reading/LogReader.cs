@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Logs.Reading;
 /// <param name="needlesOf">What entries of a log, given by name, must hold to be of interest.</param>
 /// <param name="parse">Reads such an entry.</param>
 /// <param name="kinds">Which logs of an archive are wanted.</param>
-/// <param name="report">Is told of problems and progress.</param>
+/// <param name="report">Receives problems and progress.</param>
 /// <param name="cancellation">Ends the reading.</param>
 internal sealed class LogReader<T>(
     Func<string, NeedleSet> needlesOf,

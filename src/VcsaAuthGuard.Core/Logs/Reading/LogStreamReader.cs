@@ -188,7 +188,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         }
     }
 
-    /// <summary>Waits until the reader is not too far ahead of whoever takes the records.</summary>
+    /// <summary>Waits until the reader is not too far ahead of the consumer of the records.</summary>
     private bool WaitForRoom()
     {
         lock (_merging)

@@ -84,7 +84,7 @@ internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, Cancellation
         }
         catch (Exception e)
         {
-            lane.Failure = e; // Thrown on, to whoever enumerates.
+            lane.Failure = e; // Rethrown to the caller that enumerates.
         }
         finally
         {

@@ -6,15 +6,18 @@ using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
 
 /// <summary>Provides the parameters and connections of cmdlets that work on an appliance's services.</summary>
-public abstract class ServiceCommand : VSphereCommand
+public abstract class ServiceCommand : CancellableCommand
 {
     private readonly RepeatedErrors _errors;
+    private CertificateThumbprint? _pin;
 
     private protected ServiceCommand() => _errors = new(this);
 
@@ -50,9 +53,16 @@ public abstract class ServiceCommand : VSphereCommand
     [Parameter]
     public ServiceTransport Transport { get; set; }
 
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Thumbprint { get; set; }
+
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
     protected override void BeginProcessing()
     {
-        base.BeginProcessing();
+        _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
         if (Ssh.Check() is ErrorRecord wrong)
         {
             ThrowTerminatingError(wrong);
@@ -92,6 +102,9 @@ public abstract class ServiceCommand : VSphereCommand
 
     private protected abstract void Process(ApplianceAddress address);
 
+    private protected VSphereClientOptions OptionsFor(Uri address) =>
+        CertificateParameters.OptionsFor(address, _pin, SkipCertificateCheck);
+
     /// <summary>Processes an object from the pipeline that names an appliance and may say more.</summary>
     private protected virtual void ProcessObject(PSObject input)
     {
@@ -110,7 +123,7 @@ public abstract class ServiceCommand : VSphereCommand
                     "REST needs -Credential with a user of the API, such as administrator@vsphere.local."
                 )
                 : new RestServiceControl(
-                    CreateHandler(address.Api),
+                    HttpsHandler.Create(address.Api, _pin, SkipCertificateCheck),
                     address.Api,
                     new NetworkCredential(Credential.UserName, Credential.Password)
                 );

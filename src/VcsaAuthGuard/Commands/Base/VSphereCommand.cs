@@ -31,12 +31,7 @@ public abstract class VSphereCommand : CancellableCommand
     internal bool IsTrustGiven => Thumbprint is not null || SkipCertificateCheck;
 
     internal VSphereClientOptions OptionsFor(Uri address) =>
-        new()
-        {
-            Address = address,
-            Thumbprint = _pin,
-            SkipCertificateCheck = SkipCertificateCheck,
-        };
+        CertificateParameters.OptionsFor(address, _pin, SkipCertificateCheck);
 
     /// <summary>Ends the session that was opened for this call, or warns that it remains. An existing session stays.</summary>
     private protected void Close(ClientSession session)

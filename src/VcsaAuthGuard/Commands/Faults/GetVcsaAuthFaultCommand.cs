@@ -1,15 +1,25 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LiveServers;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
 
 namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsCommon.Get, "VcsaAuthFault", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(AuthFault))]
-public sealed class GetVcsaAuthFaultCommand : FaultCommand
+public sealed class GetVcsaAuthFaultCommand : LogCommand
 {
     private InventoryFilter? _hosts;
     private InventoryFilter? _datastores;
+    private FaultSearch? _search;
+
+    [Parameter]
+    [ValidateSet(
+        FaultSearch.AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure),
+        nameof(AuthFaultKind.SessionLimit), nameof(AuthFaultKind.ConnectionLimit), nameof(AuthFaultKind.LoginRefused))]
+    public string[] Kind { get; set; } = [nameof(AuthFaultKind.NotAuthenticated)];
 
     [Parameter]
     [SupportsWildcards]
@@ -26,20 +36,38 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
     [ValidateNotNullOrEmpty]
     public object[]? Datastore { get; set; }
 
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _search = new(NewQuery(), Report, StopToken, ProcessFault);
+    }
+
     protected override void EndProcessing()
     {
         base.EndProcessing();
+        _search!.Summarize(this);
         Warn(nameof(VMHost), "ESXi hosts by id (HostSystem-host-12)", _hosts!);
         Warn(nameof(Datastore), "datastores by volume uuid", _datastores!);
     }
 
-    private protected override FaultQuery NewQuery()
+    private protected override LogKinds LogsWanted => _search!.Logs;
+
+    private protected override void AddLine(string text, string source, long? lineNumber) => _search!.Push(text, source, lineNumber);
+
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs) => _search!.Read(inputs);
+
+    private protected override void ReadPlatform(ICollectedLogs logs) => _search!.Read(logs);
+
+    internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token) =>
+        _search!.Read(reader, post, token);
+
+    private FaultQuery NewQuery()
     {
         _hosts = InventoryFilter.ForHosts(VMHost, ThrowTerminatingError);
         _datastores = InventoryFilter.ForDatastores(Datastore, ThrowTerminatingError);
         return new FaultQuery
         {
-            Kinds = Kinds,
+            Kinds = FaultSearch.KindsOf(Kind),
             // A platform is asked by its own time, and gives no more than that.
             After = IsPlatform ? null : Range.After,
             Before = IsPlatform ? null : Range.Before,
@@ -52,7 +80,7 @@ public sealed class GetVcsaAuthFaultCommand : FaultCommand
         };
     }
 
-    private protected override void ProcessFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
+    private void ProcessFault(AuthFault fault) => WriteObject(ToZone is null ? fault : fault.WithTimes(ToZone));
 
     private Predicate<AuthFault>? MethodFilter()
     {

@@ -2,16 +2,26 @@ using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LiveServers;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Inputs;
 
 namespace VcsaAuthGuard.Commands;
 
 [Cmdlet(VerbsDiagnostic.Measure, "VcsaAuthFault", DefaultParameterSetName = InputObjectSet)]
 [OutputType(typeof(FaultBurst), typeof(FaultGroup), typeof(FaultBin))]
-public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
+public sealed class MeasureVcsaAuthFaultCommand : LogCommand
 {
     private BurstFinder _bursts = new(BurstRule.Default);
     private FaultGrouping? _grouping;
     private FaultHistogram? _histogram;
+    private FaultSearch? _search;
+
+    [Parameter]
+    [ValidateSet(
+        FaultSearch.AllKinds, nameof(AuthFaultKind.NotAuthenticated), nameof(AuthFaultKind.GatewayFailure),
+        nameof(AuthFaultKind.SessionLimit), nameof(AuthFaultKind.ConnectionLimit), nameof(AuthFaultKind.LoginRefused))]
+    public string[] Kind { get; set; } = [nameof(AuthFaultKind.NotAuthenticated)];
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -52,20 +62,33 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
         _grouping = By is null ? null : new(By.Value);
         _histogram = Histogram ? new(Bin) : null;
         base.BeginProcessing();
+        _search = new(NewQuery(), Report, StopToken, ProcessFault);
     }
 
     protected override void EndProcessing()
     {
         base.EndProcessing();
+        _search!.Summarize(this);
         Write(_bursts.Complete());
         WriteObject(_grouping?.ToGroups() ?? [], enumerateCollection: true);
         WriteObject((_histogram?.ToBins() ?? []).Select(bin => ToZone is null ? bin : bin.WithTimes(ToZone)), enumerateCollection: true);
         WarnIf(_bursts.Untimed + (_histogram?.Untimed ?? 0), "faults have no time and are not counted in bursts or time spans.");
     }
 
-    private protected override FaultQuery NewQuery() => new()
+    private protected override LogKinds LogsWanted => _search!.Logs;
+
+    private protected override void AddLine(string text, string source, long? lineNumber) => _search!.Push(text, source, lineNumber);
+
+    private protected override void ReadAll(IReadOnlyList<LogInput> inputs) => _search!.Read(inputs);
+
+    private protected override void ReadPlatform(ICollectedLogs logs) => _search!.Read(logs);
+
+    internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token) =>
+        _search!.Read(reader, post, token);
+
+    private FaultQuery NewQuery() => new()
     {
-        Kinds = Kinds,
+        Kinds = FaultSearch.KindsOf(Kind),
         // A platform is asked by its own time, and gives no more than that.
         After = IsPlatform ? null : Range.After,
         Before = IsPlatform ? null : Range.Before,
@@ -86,7 +109,7 @@ public sealed class MeasureVcsaAuthFaultCommand : FaultCommand
         return true;
     }
 
-    private protected override void ProcessFault(AuthFault fault)
+    private void ProcessFault(AuthFault fault)
     {
         if (_grouping is not null)
         {
