@@ -1,7 +1,3 @@
-#if NET
-using VcsaAuthGuard.Logs.Streams;
-#endif
-
 namespace VcsaAuthGuard.Logs.Inputs;
 
 /// <summary>Resolves links, as far as the platform does.</summary>

@@ -157,7 +157,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
             problem => WriteError(ErrorRecords.From(problem))
         );
 
-    private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, WriteError);
+    private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, TimeZone, WriteError);
 
     /// <summary>Gets a report for each file, and one for all rows.</summary>
     private IEnumerable<BackupJobReport> JobReports()
