@@ -295,7 +295,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             _end = DateTime.UtcNow + duration;
         }
 
-        using WatchProgress progress = new(this, [.. _paths, .. Server], DateTime.UtcNow);
+        using WatchProgress progress = new(this, [.. _paths, .. ServerNames], DateTime.UtcNow);
         do
         {
             IReadOnlyList<WatchEvent> events = watcher.Poll();
