@@ -131,7 +131,7 @@ internal static class VerdictSection
         string words = string.Concat(
             finding.Cause.ToString().Select((c, index) => index > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString())
         );
-        string name = words.StartsWith("Api ", StringComparison.Ordinal) ? "API" + words.Substring(3) : words;
+        string name = words.StartsWith("Api ", StringComparison.Ordinal) ? words.Replace("Api ", "API ") : words;
         return finding.Signature is null ? name : $"{name} {finding.Signature}";
     }
 

@@ -146,10 +146,10 @@ internal sealed class CalendarZones
     }
 
     private static TimeSpan? OffsetOf(string text) =>
-        text.Length >= 5 && text[0] is '+' or '-'
-        && int.TryParse(text.Substring(1, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int hours)
-        && int.TryParse(text.Substring(3, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int minutes)
-            ? new TimeSpan(hours, minutes, 0) is TimeSpan offset && text[0] == '-' ? -offset : new TimeSpan(hours, minutes, 0)
+        text.Length >= 5
+        && text[0] is '+' or '-'
+        && TimeSpan.TryParseExact(text.Remove(5).Remove(0, 1), "hhmm", CultureInfo.InvariantCulture, out TimeSpan offset)
+            ? text[0] == '-' ? -offset : offset
             : null;
 
     /// <summary>Represents a VTIMEZONE.</summary>

@@ -88,7 +88,7 @@ internal sealed class EventConverter(CalendarEvent one, CalendarZones zones, Win
         ];
         foreach (string category in categories)
         {
-            if (category.Length > 0 && !char.IsDigit(category[0]) && Enum.TryParse(category, ignoreCase: true, out WindowRole role))
+            if (EnumName.TryParse(category, out WindowRole role))
             {
                 return role;
             }

@@ -96,17 +96,14 @@ public sealed class ScheduleFile(
     {
         string start = (line ?? throw new ArgumentNullException(nameof(line))).TrimStart();
         return start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase)
-            || start.StartsWith("<", StringComparison.Ordinal)
-            || start.StartsWith("\"", StringComparison.Ordinal)
-            || start.StartsWith("[", StringComparison.Ordinal)
-            || start.StartsWith("{", StringComparison.Ordinal)
+            || (start.Length > 0 && start[0] is '<' or '"' or '[' or '{')
             || start.StartsWith("NEXT ", StringComparison.Ordinal)
             || (start.StartsWith("# ", StringComparison.Ordinal) && start.TrimEnd().EndsWith(".timer", StringComparison.Ordinal));
     }
 
     /// <summary>Reads CSV or JSON: windows where there is a recurrence, or else a job report, whose runs are added to the
     /// history.</summary>
-    private IReadOnlyList<BackupWindow> ReadTable(string text, string path)
+    private List<BackupWindow> ReadTable(string text, string path)
     {
         string upper = text.TrimStart().ToUpperInvariant();
         bool isJson = upper.Length > 0 && (upper[0] is '[' or '{');

@@ -20,7 +20,7 @@ internal sealed class TaskXmlReader(WindowTemplate template, string source, Acti
     private static readonly string[] MonthNames = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames;
 
     /// <summary>Returns whether a text has scheduled tasks as XML.</summary>
-    public static bool IsTaskXml(string text) => text.TrimStart().StartsWith("<", StringComparison.Ordinal) && text.Contains(Namespace);
+    public static bool IsTaskXml(string text) => text.TrimStart() is ['<', ..] && text.Contains(Namespace);
 
     /// <summary>Reads all tasks.</summary>
     public List<BackupWindow> Read(string text)
@@ -115,7 +115,7 @@ internal sealed class TaskXmlReader(WindowTemplate template, string source, Acti
 
     private static IEnumerable<DayOfWeek> WeekDays(XElement schedule) =>
         (Child(schedule, "DaysOfWeek")?.Elements() ?? [])
-            .Select(day => (DayOfWeek)Enum.Parse(typeof(DayOfWeek), day.Name.LocalName))
+            .Select(day => EnumName.Parse<DayOfWeek>(day.Name.LocalName))
             .OrderBy(day => day);
 
     /// <summary>Gets the months; all where there are none.</summary>
