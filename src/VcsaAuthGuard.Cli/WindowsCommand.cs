@@ -8,7 +8,6 @@ using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Learning;
 using VcsaAuthGuard.Logs;
-using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli;

@@ -1,5 +1,4 @@
 using System.Net;
-using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Tests.VSphere;

@@ -127,7 +127,7 @@ public sealed class ScheduleFile(
     }
 
     /// <summary>Reads a file whose name does not tell its format: a crontab where one of its lines is one's, or else a table.</summary>
-    private IReadOnlyList<BackupWindow> ReadOther(string text, string path)
+    private List<BackupWindow> ReadOther(string text, string path)
     {
         bool isTable = ReportFormat.Detect(text).Kind is not (ReportFormatKind.Csv or ReportFormatKind.Unsupported);
         using StringReader lines = new(text);

@@ -125,7 +125,8 @@ internal sealed class SchtasksReader(
             RepetitionDuration = Repetition(cells[26]),
         };
         string days = cells[22].ToUpperInvariant();
-        int[] months = [.. Enumerable.Range(1, 12).Where(month => cells[23].IndexOf(MonthNames[month - 1], StringComparison.OrdinalIgnoreCase) >= 0)];
+        string monthNames = cells[23].ToUpperInvariant();
+        int[] months = [.. Enumerable.Range(1, 12).Where(month => monthNames.Contains(MonthNames[month - 1]))];
         return kind switch
         {
             "DAILY" => (WithStart(trigger, Interval(cells[22]) > 1, Start) with { DaysInterval = Interval(cells[22]) }).ToRecurrence(),

@@ -9,9 +9,9 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>Finds faults for a cmdlet: in files, lines from the pipeline, a log platform or a running server.</summary>
 /// <param name="query">The faults that are wanted.</param>
 /// <param name="report">Receives problems, progress and counts.</param>
-/// <param name="token">Ends the reading.</param>
 /// <param name="onFault">Receives each fault.</param>
-internal sealed class FaultSearch(FaultQuery query, LogReadReport report, CancellationToken token, Action<AuthFault> onFault)
+/// <param name="token">Ends the reading.</param>
+internal sealed class FaultSearch(FaultQuery query, LogReadReport report, Action<AuthFault> onFault, CancellationToken token)
 {
     /// <summary>The value of -Kind for all kinds.</summary>
     public const string AllKinds = "All";

@@ -39,7 +39,7 @@ public sealed class GetVcsaAuthFaultCommand : LogCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _search = new(NewQuery(), Report, StopToken, ProcessFault);
+        _search = new(NewQuery(), Report, ProcessFault, StopToken);
     }
 
     protected override void EndProcessing()

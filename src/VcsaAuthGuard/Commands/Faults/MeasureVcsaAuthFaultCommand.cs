@@ -62,7 +62,7 @@ public sealed class MeasureVcsaAuthFaultCommand : LogCommand
         _grouping = By is null ? null : new(By.Value);
         _histogram = Histogram ? new(Bin) : null;
         base.BeginProcessing();
-        _search = new(NewQuery(), Report, StopToken, ProcessFault);
+        _search = new(NewQuery(), Report, ProcessFault, StopToken);
     }
 
     protected override void EndProcessing()

@@ -293,7 +293,7 @@ public class ScheduleSourceTests
         List<BackupWindow> windows = [.. new ScheduleFile(template, history, more.Add).ReadText(text, name)];
         windows.AddRange(history.ToWindows(template, "runs", more.Add));
         BackupWindow window = Assert.Single(windows);
-        Assert.Empty(more.Where(problem => problem.Kind != InputProblemKind.Ignored));
+        Assert.DoesNotContain(more, problem => problem.Kind != InputProblemKind.Ignored);
         Assert.Equal(("x", "Europe/Berlin"), (window.Name, window.TimeZone));
         Assert.Equal(
             new DateTimeOffset(2026, 7, 1, 0, 0, 0, TimeSpan.Zero),

@@ -53,7 +53,7 @@ public class LearnedPlanTests
     private static BackupWindow TrueWindow(ScheduledWindow window) => new()
     {
         Name = window.Name,
-        Role = (WindowRole)Enum.Parse(typeof(WindowRole), window.Role),
+        Role = Enum.Parse<WindowRole>(window.Role),
         Recurrence = Recurrence.Parse(window.Recurrence),
         TimeZone = window.TimeZone,
         Duration = window.Duration,

@@ -1,4 +1,3 @@
-using System.Net;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.Termination;
 using Reply = VcsaAuthGuard.Tests.VSphere.StandInServer.Reply;
