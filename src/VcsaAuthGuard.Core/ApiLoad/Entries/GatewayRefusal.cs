@@ -36,15 +36,15 @@ internal sealed class GatewayRefusal : ILogRecord
 
     public static GatewayRefusal Create(
         in AccessLine access, int host, LogEntrySpan entry, string? server, ReadOnlySpan<byte> line) => new()
-    {
-        Time = access.Time,
-        VMHostId = FormattableString.Invariant($"HostSystem-host-{host}"),
-        Status = access.Status,
-        Request = GatewayRequest.Create(access),
-        IsUnreachable = access.IsUnreachable,
-        Source = entry.Source,
-        Server = server,
-        Line = entry.Line,
-        Text = Bytes.ToText(line),
-    };
+        {
+            Time = access.Time,
+            VMHostId = FormattableString.Invariant($"HostSystem-host-{host}"),
+            Status = access.Status,
+            Request = GatewayRequest.Create(access),
+            IsUnreachable = access.IsUnreachable,
+            Source = entry.Source,
+            Server = server,
+            Line = entry.Line,
+            Text = Bytes.ToText(line),
+        };
 }

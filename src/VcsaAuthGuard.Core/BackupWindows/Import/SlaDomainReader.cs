@@ -16,7 +16,7 @@ internal sealed class SlaDomainReader(WindowTemplate template, string source, Ac
     private static readonly string[] Lists = ["allowedBackupWindows", "backupWindows"];
 
     /// <summary>Returns whether a text has SLA domains.</summary>
-    public static bool IsSlaDomain(string text) => 
+    public static bool IsSlaDomain(string text) =>
         text.Contains("\"startTimeAttributes\"") || Lists.Any(name => text.Contains($"\"{name}\""));
 
     /// <summary>Reads all domains.</summary>

@@ -191,7 +191,8 @@ internal sealed record NaiveHeader(
                 match.Groups["thread"].Value,
                 opId,
                 body
-            ) { Server = prefix.Host };
+            )
+            { Server = prefix.Host };
         }
 
         return null;
