@@ -51,7 +51,7 @@ public class DiagnoseCommandTests
                 "bursts",
                 "faults",
                 "load",
-                "server",
+                "openSessions", "server",
                 "version",
                 "from",
                 "to",
