@@ -74,7 +74,7 @@ internal static class Gaps
                 "vpxd*.log with the time at the start of each entry, as vpxd writes it.");
         }
 
-        if (evidence.Options.Windows is null)
+        if (evidence.Windows.Count == 0 && evidence.Options.Windows is null)
         {
             yield return new(
                 nameof(EvidenceKind.WindowOverlap),

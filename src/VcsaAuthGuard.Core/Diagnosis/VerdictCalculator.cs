@@ -65,7 +65,7 @@ internal static class VerdictCalculator
             Counts = counts,
             Timeline = evidence.Timeline,
             HostHours = evidence.HostHours,
-            Windows = (evidence.Options.Windows ?? []).ToArray(),
+            Windows = evidence.Windows.ToArray(),
         };
     }
 

@@ -15,6 +15,7 @@ internal sealed class GatewayCallMatcher<T>
     private const int MaxCalls = 1 << 20;
 
     private readonly Dictionary<Key, List<long>> _calls = [];
+    private readonly HashSet<string> _servers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(Key Key, long EndTicks, T Item)> _requests = [];
     private int _callCount;
 
@@ -38,6 +39,11 @@ internal sealed class GatewayCallMatcher<T>
             _calls[key] = times = [];
         }
 
+        if (key.Server.Length > 0)
+        {
+            _servers.Add(key.Server);
+        }
+
         times.Add(time.UtcTicks);
         _callCount++;
     }
@@ -58,14 +64,32 @@ internal sealed class GatewayCallMatcher<T>
         foreach (int i in Enumerable.Range(0, _requests.Count).OrderBy(i => _requests[i].EndTicks))
         {
             (Key key, long end, T item) = _requests[i];
-            taken[i] = (item, TryTakeCall(key, end)
-                || TryTakeCall(key with { Status = 0 }, end)
-                || (!key.IsSoap && TryTakeCall(key with { Host = "" }, end)));
+            taken[i] = (item, ServersOf(key).Any(server => TryTakeAnyForm(key with { Server = server }, end)));
         }
 
         _requests.Clear();
         return taken;
     }
+
+    /// <summary>Returns the vCenter Servers whose calls a request may be of: its own, and where there is only one, calls and requests
+    /// without a name are of it. A relay names the server in each line, and a log beside it does not.</summary>
+    private IEnumerable<string> ServersOf(Key request)
+    {
+        yield return request.Server;
+        if (request.Server.Length > 0)
+        {
+            yield return "";
+        }
+        else if (_servers.Count == 1)
+        {
+            yield return _servers.First();
+        }
+    }
+
+    private bool TryTakeAnyForm(Key key, long end) =>
+        TryTakeCall(key, end)
+        || TryTakeCall(key with { Status = 0 }, end)
+        || (!key.IsSoap && TryTakeCall(key with { Host = "" }, end));
 
     /// <summary>Takes the first call near a time that no other request has taken.</summary>
     private bool TryTakeCall(Key key, long end)

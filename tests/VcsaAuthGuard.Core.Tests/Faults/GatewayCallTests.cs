@@ -61,6 +61,17 @@ public class GatewayCallTests
         Assert.True(Read([Log(Vpxd, log), Log(Access, access)]).Count == 2, because);
     }
 
+    [Theory]
+    [InlineData("<14>1 2026-02-11T02:14:07.500Z vc01.example.org vpxd 7 - - ", "")]
+    [InlineData("", "<14>1 2026-02-11T02:14:07.490Z vc01.example.org envoy 7 - - ")]
+    public void A_call_whose_server_only_one_of_the_logs_names_is_one_fault(string vpxdRelay, string accessRelay)
+    {
+        string log = vpxdRelay + Soap("02:14:07.500", 12, 500, "NotAuthenticated");
+        string access = accessRelay + Request("02:14:07.000", 12, 500, milliseconds: 490);
+
+        Assert.Single(Read([Log(Vpxd, log), Log(Access, access)]));
+    }
+
     [Fact]
     public void Each_call_accounts_for_one_request()
     {

@@ -147,6 +147,7 @@ internal sealed class ApiStormCause : CauseRule
                 EvidenceKind.WindowOverlap,
                 EvidenceRole.Detail,
                 $"'{first.Name}' and '{second.Name}' ran at the same time when the burst began."
+                    + (evidence.HasLearnedWindows ? " No windows were given: these are learned from the logs." : "")
             ) with
             {
                 Start = run.Start,
@@ -245,7 +246,7 @@ internal sealed class ApiStormCause : CauseRule
         {
             (BackupWindow Window, WindowOccurrence Run)[] running =
             [
-                .. (evidence.Options.Windows ?? [])
+                .. evidence.Windows
                     .Where(window => window.RunsAgainst(evidence.Options.Server))
                     .SelectMany(window =>
                         window.Between(burst.Start - RefusedRun.SpikeReach, burst.Start.AddTicks(1)).Select(run => (window, run))

@@ -35,7 +35,7 @@ internal static class BackupRuns
     {
         BackupWindow[] windows =
         [
-            .. (evidence.Options.Windows ?? [])
+            .. evidence.Windows
                 .Where(window => window.Role == WindowRole.Backup && window.RunsAgainst(evidence.Options.Server)),
         ];
         return windows.Length == 0 || evidence.From is not DateTimeOffset from || evidence.To is not DateTimeOffset to

@@ -1,4 +1,7 @@
 using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.BackupWindows;
+using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.BackupWindows.Learning;
 using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
@@ -125,6 +128,14 @@ internal sealed class VCenterEvidence
     /// <summary>Gets whether the logs span enough time to tell a spike from the usual load.</summary>
     public bool HasBaseline => LoadSpikeFinder.IsBaseline(From, To);
 
+    /// <summary>Gets the windows that were given or, where none were, those that the load of a week or more shows.</summary>
+    public IReadOnlyList<BackupWindow> Windows => _windows ??= Options.Windows?.ToArray()
+        ?? LearnedWindows.From(Load, new WindowTemplate { TimeZone = Options.TimeZone ?? "UTC" }, _ => { });
+
+    /// <summary>Gets whether the windows are those that the load shows.</summary>
+    public bool HasLearnedWindows => Options.Windows is null && Windows.Count > 0;
+
+    private IReadOnlyList<BackupWindow>? _windows;
     private IReadOnlyList<RefusedRun>? _bursts;
     private IReadOnlyList<FailedCalls>? _failures;
 

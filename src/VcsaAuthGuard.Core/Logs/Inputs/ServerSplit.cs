@@ -7,7 +7,8 @@ namespace VcsaAuthGuard.Logs.Inputs;
 /// <typeparam name="T">The type of the collectors.</typeparam>
 /// <param name="create">Creates a collector.</param>
 /// <param name="hasSeveral">Whether the start of the logs shows several hosts.</param>
-internal sealed class ServerSplit<T>(Func<T> create, bool hasSeveral)
+/// <param name="isOne">Whether all is of one vCenter Server, whatever hosts are named.</param>
+internal sealed class ServerSplit<T>(Func<T> create, bool hasSeveral, bool isOne = false)
     where T : class
 {
     /// <summary>The number of hosts told apart; lines of further ones are put with those that name none.</summary>
@@ -60,6 +61,14 @@ internal sealed class ServerSplit<T>(Func<T> create, bool hasSeveral)
             {
                 return known.Value;
             }
+        }
+
+        if (isOne)
+        {
+            // A second name for it: none of them is used, for it is not known which is its own.
+            int only = _all.Count == 0 ? Add(server) : 0;
+            _all[0] = (_known.Count == 0 ? server : null, _all[0].Collector);
+            return only;
         }
 
         bool isFirst = _known.Count == 0;

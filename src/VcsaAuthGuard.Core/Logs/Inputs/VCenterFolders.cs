@@ -33,7 +33,7 @@ internal static class VCenterFolders
     public static IReadOnlyList<InputGroup> Group(IReadOnlyList<LogInput> files, LogReadReport report)
     {
         Identity[] logs = [.. files.Where(IsVpxdLog).Select(Identify)];
-        if (HaveSeveralHosts(files))
+        if (HaveSeveralHosts(files.Where(file => !IsOtherLog(file))))
         {
             foreach (IGrouping<string?, Identity> server in logs.GroupBy(log => log.Host, StringComparer.OrdinalIgnoreCase))
             {
@@ -44,7 +44,10 @@ internal static class VCenterFolders
         }
 
         Func<LogInput, string?> keyOf = HaveSeveral(logs) ? RootOf : _ => null;
-        InputGroup[] groups = [.. files.GroupBy(keyOf).Select(group => new InputGroup(group.Key, [.. group]))];
+        InputGroup[] groups =
+        [
+            .. files.GroupBy(keyOf).Select(group => new InputGroup(group.Key, [.. group]) { IsOneServer = group.Any(IsVpxdLog) }),
+        ];
         foreach (InputGroup group in groups)
         {
             Warn(group.Archive, [.. logs.Where(log => group.Inputs.Contains(log.Input))], report);
@@ -61,18 +64,25 @@ internal static class VCenterFolders
         }
     }
 
-    private static bool HaveSeveralHosts(IReadOnlyList<LogInput> files)
+    private static bool HaveSeveralHosts(IEnumerable<LogInput> files)
     {
         ServerSplit<object> hosts = new(() => new(), hasSeveral: false);
-        foreach (string host in files.Where(file => file.Path is not null).SelectMany(file => HostsIn(LogInputFinder.HeadOf(file.Path!))))
+        foreach (LogInput file in files.Where(file => file.Path is not null))
         {
-            hosts.Get(host);
+            foreach (string host in HostsIn(LogInputFinder.HeadOf(file.Path!), isOfVpxd: !IsVpxdLog(file)))
+            {
+                hosts.Get(host);
+            }
         }
 
         return hosts.All.Count > 1;
     }
 
     private static bool IsVpxdLog(LogInput input) => input.Path is string path && LogName.TryParse(path, LogKinds.Vpxd, out _);
+
+    /// <summary>Determines whether a log is by its name one that tells of a vCenter Server and is not vpxd's own.</summary>
+    private static bool IsOtherLog(LogInput input) =>
+        input.Path is string path && !IsVpxdLog(input) && LogName.TryParse(path, LogKinds.All, out _);
 
     private static Identity Identify(LogInput input)
     {
@@ -105,13 +115,20 @@ internal static class VCenterFolders
     }
 
     /// <summary>Returns the hosts that the envelopes of a log's first lines name.</summary>
-    private static List<string> HostsIn(byte[] head)
+    /// <param name="head">The first lines.</param>
+    /// <param name="isOfVpxd">Whether only lines count that name vpxd: other programs of an appliance often name it in another way.</param>
+    private static List<string> HostsIn(byte[] head, bool isOfVpxd = false)
     {
         List<string> hosts = [];
         CsvHostColumn? hostColumn = CsvHostColumn.Find(head);
         for (ReadOnlySpan<byte> rest = head; !rest.IsEmpty;)
         {
             ReadOnlySpan<byte> line = Bytes.Trim(LogLine.Next(ref rest));
+            if (isOfVpxd && line.IndexOf("vpxd"u8) < 0)
+            {
+                continue;
+            }
+
             ReadOnlySpan<byte> host = EntryHeader.Read(line).Host;
             if (!host.IsEmpty)
             {

@@ -56,7 +56,7 @@ internal sealed class VCenterLogReader<TSink>(
         foreach (InputGroup group in InputGroup.Create(inputs, report))
         {
             bool isSeparate = group.Archive is not null || group.HasSeveralHosts || pipeline is null;
-            ServerSplit<TSink> sinks = isSeparate ? CreateSplit(group.HasSeveralHosts) : pipeline!;
+            ServerSplit<TSink> sinks = isSeparate ? CreateSplit(group.HasSeveralHosts, group.IsOneServer) : pipeline!;
             pipeline = isSeparate ? pipeline : null;
             AddAll(sinks, new LogReader<ILogRecord>(rules.NeedlesOf, rules.Parse, rules.Kinds, report, cancellation).Read(group.Inputs));
             yield return (group, sinks);
@@ -102,7 +102,7 @@ internal sealed class VCenterLogReader<TSink>(
 
     private ServerSplit<TSink> Pipeline() => _pipeline ??= CreateSplit(hasSeveral: false);
 
-    private ServerSplit<TSink> CreateSplit(bool hasSeveral) => new(() => createSink(null), hasSeveral);
+    private ServerSplit<TSink> CreateSplit(bool hasSeveral, bool isOne = false) => new(() => createSink(null), hasSeveral, isOne);
 
     private void AddAll(ServerSplit<TSink> sinks, IEnumerable<ILogRecord> records)
     {

@@ -60,6 +60,27 @@ public sealed class VCenterFolderTests : IDisposable
         Assert.Equal(["vc01.example.org", "vc02"], Sources());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("<14>1 2026-02-11T02:00:00Z vc01.example.org vpxd - - - ")]
+    public void Other_logs_of_an_appliance_may_name_it_in_another_way(string prefix)
+    {
+        Write("vc01/vpxd/vpxd-1.log", pid: 100, version: "8.0.3", hour: 2, prefix);
+        _inputs.Write("vc01/messages", "2026-02-11T02:00:00.2+00:00 vcsa ntpd[1630]: time reset -5516.000000 s\n"u8.ToArray());
+        _inputs.Write(
+            "vc01/events.log",
+            System.Text.Encoding.UTF8.GetBytes(
+                "<14>1 2026-02-11T02:00:00.6+00:00 vc01-mgmt.example.org vpxd 7443 - - Event [88] [1-1] [2026-02-11T02:00:00.6Z] "
+                    + "[vim.event.UserLoginSessionEvent] [info] [CORP\\svc] [DC1] [88] [User CORP\\svc@10.0.0.7 logged in as PowerCLI]\n"));
+        LogReadReport report = new() { OnWarning = _warnings.Add };
+        IEnumerable<LogInput> inputs = LogInputFinder.Find([_inputs.Folder], report, LogKinds.All)
+            .Append(LogInput.FromFile(Path.Combine(_inputs.Folder, "vc01", "messages")));
+
+        VcsaDiagnosis diagnosis = Assert.Single(new DiagnosisReader(new(), report).Read(inputs, TestContext.Current.CancellationToken));
+        Assert.Contains(diagnosis.Load, client => client.User == @"CORP\svc");
+        Assert.Empty(_warnings);
+    }
+
     [Fact]
     public void Logs_of_two_processes_at_once_in_one_folder_are_warned_of()
     {
