@@ -15,6 +15,7 @@ public static class DiagnosisText
     private const int MaxEvidence = 5;
     private const int MaxEvidenceOfScreen = 2;
     private const int MaxFindings = 4;
+    private const int ManyFaults = 10;
     private const int MaxGaps = 3;
     private const int LabelWidth = 7;
     private const int MaxAgentLength = 40;
@@ -174,6 +175,13 @@ public static class DiagnosisText
                 .Select(item => item.Kind == EvidenceKind.JobsExplained ? FirstClause(item.Statement) : item.Statement);
     }
 
+    /// <summary>Returns what supports a lesser finding: all of it, or else the first, which names the types of many faults.</summary>
+    private static IEnumerable<string> Statements(DiagnosisFinding finding, bool isDetailed) =>
+        finding.Evidence
+            .Where(item => item.Role != EvidenceRole.Against && (isDetailed || item.Count >= ManyFaults))
+            .Take(isDetailed ? int.MaxValue : 1)
+            .Select(item => item.Statement);
+
     /// <summary>Returns the other causes of that night, and the faults that none explains.</summary>
     private static IEnumerable<string> Also(VcsaDiagnosis diagnosis, string[] why, bool isDetailed)
     {
@@ -191,7 +199,7 @@ public static class DiagnosisText
         {
             yield return finding.Cause == DiagnosisCause.Unexplained && finding.Signature is null
                 ? string.Join(" ", finding.Evidence.Select(item => item.Statement))
-                : finding.Summary;
+                : string.Join(" ", Statements(finding, isDetailed).Prepend(finding.Summary));
         }
 
         int more = diagnosis.Findings.Count - told - MaxFindings;

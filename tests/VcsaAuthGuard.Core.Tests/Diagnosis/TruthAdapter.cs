@@ -88,14 +88,14 @@ internal static class TruthAdapter
 
     private static string Describe(object? value, int depth)
     {
+        if (value is string or Enum || value?.GetType().IsPrimitive == true)
+        {
+            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+
         if (value is null || depth == 0)
         {
             return "";
-        }
-
-        if (value is string or Enum || value.GetType().IsPrimitive)
-        {
-            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         }
 
         if (value is IEnumerable items)
