@@ -1,4 +1,3 @@
-using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Learning;
 using VcsaAuthGuard.Diagnosis;

@@ -195,11 +195,17 @@ public static class LogInputFinder
         }
     }
 
-    /// <summary>Returns the first bytes of a log as text; none if it cannot be read, which reading the log reports.</summary>
+    /// <summary>Returns the first bytes of a log as text; none if it cannot be read, which reading the log reports. What has no length is
+    /// not opened: a named pipe gives its text once, and may have none yet.</summary>
     internal static byte[] HeadOf(string file)
     {
         try
         {
+            if (LengthOf(FileLinks.FinalTarget(file)) == 0)
+            {
+                return [];
+            }
+
             using Stream stream = LogInput.FromFile(file).Open();
             byte[] start = new PeekStream(stream).Peek(PackedHead).ToArray();
             stream.Position = 0;

@@ -193,9 +193,10 @@ internal static class VCenterFolders
     {
         try
         {
-            using Stream stream = LogInput.FromFile(path).Open();
-            if (path.EndsWith(".log", StringComparison.OrdinalIgnoreCase) && stream.Length > 0)
+            bool isFile = LogInputFinder.LengthOf(FileLinks.FinalTarget(path)) > 0;
+            if (isFile && path.EndsWith(".log", StringComparison.OrdinalIgnoreCase))
             {
+                using Stream stream = LogInput.FromFile(path).Open();
                 stream.Position = Math.Max(0, stream.Length - TailLength);
                 byte[] tail = new PeekStream(stream).Peek(TailLength).ToArray();
                 int start = stream.Length > TailLength ? Array.IndexOf(tail, (byte)'\n') + 1 : 0;

@@ -127,6 +127,18 @@ public sealed class DamagedInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_named_pipe_is_read_once_and_whole()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no mkfifo.");
+        string path = Path.Combine(_inputs.Folder, "vpxd-1.log");
+        Assert.Equal(0, VcsaAuthGuard.Fixtures.Repository.Run("mkfifo", [path], null).ExitCode);
+        byte[] text = [.. Inputs.Log(1), .. Inputs.Log(2)];
+        Task writing = Task.Run(() => File.WriteAllBytes(path, text), TestContext.Current.CancellationToken);
+        Assert.Equal(["1", "2"], _inputs.Hosts(path));
+        await writing;
+    }
+
+    [Fact]
     public void A_compression_bomb_ends_at_the_stated_ratio()
     {
         string path = _inputs.Write("vpxd-1.log.gz", Inputs.Gzip([.. Inputs.Log(1), .. new byte[200 << 20]]));
