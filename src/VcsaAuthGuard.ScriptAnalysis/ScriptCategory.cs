@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.ScriptAnalysis;
 
 /// <summary>Specifies the subject of a rule of Test-VcsaScript.</summary>
-public enum ScriptCategory
+public enum ScriptCategory : long
 {
     /// <summary>Sessions and load at vCenter Server: LoginPerItem, SessionLeak and UnpacedBulk.</summary>
     Session,

@@ -34,7 +34,7 @@ BeforeDiscovery {
                 })
         }
     }
-    $examples = @($pages.Examples | Where-Object { $_.Title -notmatch 'needs (PowerCLI|an appliance|a log platform)' })
+    $examples = @($pages.Examples | Where-Object { $_.Title -notmatch 'needs (PowerCLI|an appliance|a log platform|a vCenter Server|a support bundle)' })
     if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) { $examples = @($examples | Where-Object Code -NotMatch 'Invoke-ScriptAnalyzer') }
     # What stand-ins can answer; a prompt, a login or a server cannot be stood in for.
     $withStandIns = @($pages.Examples | Where-Object {

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.GatewayQueues;
 
 /// <summary>Specifies where the number of requests that the gateway serves at a time comes from.</summary>
-public enum ConcurrencySource
+public enum ConcurrencySource : long
 {
     /// <summary>It is assumed: no public source gives the figure.</summary>
     Assumed,

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.QueueReplays;
 
 /// <summary>Specifies how logged requests are replayed.</summary>
-public enum ReplayScenario
+public enum ReplayScenario : long
 {
     /// <summary>As they came.</summary>
     AsLogged,

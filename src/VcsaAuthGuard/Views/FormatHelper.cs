@@ -118,5 +118,9 @@ public static class FormatHelper
         ? value.ToString(value.Offset == TimeSpan.Zero ? utc : other, CultureInfo.InvariantCulture)
         : "";
 
-    private static object? Value(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    /// <summary>Returns what is wrapped. An object of another process has no value but the text that it had.</summary>
+    private static object? Value(object? value) =>
+        value is not PSObject wrapped ? value
+        : wrapped.BaseObject is PSCustomObject ? wrapped.ToString()
+        : wrapped.BaseObject;
 }

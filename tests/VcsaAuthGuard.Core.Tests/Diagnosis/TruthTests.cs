@@ -47,14 +47,14 @@ public sealed class TruthTests : IDisposable
     private static void AssertFigures(TruthScorecard scorecard, string text)
     {
         double all = scorecard.Kinds.Values.Sum(kind => kind.All);
-        Assert.True(scorecard.FalselyConfirmed.Count <= 0.05 * all, text); // Goal: none.
-        Assert.True(scorecard.Silent.Count <= 0.2 * all, text); // Goal: none.
-        Assert.True(scorecard.NeedlessRestarts.Count <= 0.05 * all, text); // Goal: none.
-        Assert.True(scorecard.HighShare is null or >= 0.8, text); // Goal: 0.98.
+        Assert.True(scorecard.FalselyConfirmed.Count <= 0.03 * all, text); // Goal: none.
+        Assert.True(scorecard.Silent.Count <= 0.02 * all, text); // Goal: none.
+        Assert.True(scorecard.NeedlessRestarts.Count <= 0.03 * all, text); // Goal: none.
+        Assert.True(scorecard.HighShare is null or >= 0.9, text); // Goal: 0.98.
         Assert.True(scorecard.MissedStorms.Count <= 0.02 * scorecard.Storms, text);
 
-        // Goal: 0.9 of each kind. StaleSession and StorageUnavailable are far from it.
-        Assert.True(scorecard.Kinds.Values.Sum(kind => kind.Named) >= 0.75 * all, text);
+        // Goal: 0.9 of each kind. StaleSession and Unexplained are below it.
+        Assert.True(scorecard.Kinds.Values.Sum(kind => kind.Named) >= 0.88 * all, text);
     }
 
     private static IEnumerable<IncidentKind> Kinds() =>

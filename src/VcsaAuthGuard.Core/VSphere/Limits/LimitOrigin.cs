@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.VSphere.Limits;
 
 /// <summary>Specifies where the value of a limit is from.</summary>
-public enum LimitOrigin
+public enum LimitOrigin : long
 {
     /// <summary>No value is known; the limit says where to look.</summary>
     Unknown,

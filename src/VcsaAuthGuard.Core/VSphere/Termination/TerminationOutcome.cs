@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.VSphere.Termination;
 
 /// <summary>Specifies what became of a session that was to be ended.</summary>
-public enum TerminationOutcome
+public enum TerminationOutcome : long
 {
     /// <summary>It was not tried: the run was declined, stopped or ended before.</summary>
     NotTried,
