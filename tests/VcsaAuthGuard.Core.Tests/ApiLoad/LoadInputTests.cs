@@ -64,7 +64,7 @@ public sealed class LoadInputTests : IDisposable
         string other = _inputs.Write("other.tgz", Inputs.Gzip(Inputs.Tar(("vpxd/vpxd.log", Bytes(Login(1, 1)), null))));
         string file = _inputs.Write("vpxd-9.log", Bytes(Login(1, 1)));
         List<ApiClientLoad> loads = ReadPaths(_report, one, other, file);
-        Assert.Equal([null, one, other], loads.Select(load => load.Source));
+        Assert.Equal([one, other, null], loads.Select(load => load.Source));
         Assert.All(loads, load => Assert.Equal((1, 1.0), (load.Logins, load.Share)));
     }
 
