@@ -95,7 +95,7 @@ Describe 'Restart-VcsaProxyPipeline' {
     It 'ends with an error that says what runs and what to do when a service stays down' {
         if ($applianceMissing) { return }
         Add-ApplianceFault $appliance vpxd Start Fail
-        $failure = Get-Failure { Restart-VcsaProxyPipeline @quick -TimeoutSeconds 2 }
+        $failure = Get-Failure { Restart-VcsaProxyPipeline @quick -TimeoutSeconds 15 }
         Invoke-Appliance $appliance nofaults
         $failure.FullyQualifiedErrorId | Should -Match '^RestartFailed,'
         $failure.Exception.Message | Should -Match '(?s)vmware-vpxd: Stopped.*Error executing start on service vpxd.*service-control --status --all.*service-control --start vmware-vpxd'
