@@ -402,7 +402,17 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
     private void Add(ClientEvent refused)
     {
-        if (refused.Client.User is string user)
+        if (string.IsNullOrWhiteSpace(refused.Client.User))
+        {
+            AuthFault unnamed = new()
+            {
+                Kind = AuthFaultKind.LoginRefused,
+                Time = refused.Time,
+                ClientAddress = refused.Client.Address,
+            };
+            GetOrAdd(_faults, AuthFaultKind.LoginRefused).Add(unnamed, idleSeconds: -1, session: null);
+        }
+        else if (refused.Client.User is string user)
         {
             RefusalSource source = refused.Origin == ClientEventOrigin.SignOn ? RefusalSource.SignOn : RefusalSource.Events;
             Refuse(user, source, refused.Time, refused.Client.Address, null);

@@ -19,7 +19,9 @@ internal sealed record SymptomForm(SymptomKind Kind, string[] Any, params string
 /// valid", InvalidTimeRange) and KB 442815 ("AcquireToken exception: InvalidCredentialsException"). Names: the messages of getaddrinfo
 /// and Boost.Asio, and dnsmasq's "is NXDOMAIN" and "SERVFAIL". Storage: KB 310620 ("All Paths Down") and the events
 /// esx.problem.storage.* and esx.problem.vmfs.*. Envoy: KB 392948 ("envoy overloaded", "503 overload"). Ended sessions:
-/// SessionTerminatedEvent of the vSphere Web Services API.
+/// SessionTerminatedEvent of the vSphere Web Services API. Heartbeats: KB 435077 and, of older versions, "Missed 2 heartbeats for host";
+/// HostConnectionLostEvent of the vSphere Web Services API. Failures of vpxd: KB 403980 ("Invalid certificate string"), and public
+/// reports of a stopped and of a full database; "Unrecoverable VmRootError. Panic!" of vCenter Server 5.5.
 /// </remarks>
 internal static class SymptomForms
 {
@@ -31,6 +33,8 @@ internal static class SymptomForms
             "expired", "ertificate", "cquireToken", "STSService", "SSO facade",
         "esol", "ot known", "ost not found", "esx.problem.", "All Paths Down", "naccessible", "not accessible", "overload",
         "SessionTerminatedEvent", "VMOMI activation LRO failed",
+        "eartbeats ", "otResponding", "NO_RESPONSE", "HostConnectionLostEvent", "nrecoverable ", "o connect to database",
+        "artition of Database",
     ];
 
     /// <summary>Gets texts of which every entry has one that names the type of a fault.</summary>
@@ -45,7 +49,21 @@ internal static class SymptomForms
 
     public static IReadOnlyList<SymptomForm> All { get; } =
     [
-        new(SymptomKind.Crash, ["exceeds hard limit", "Panic: ", "core dump", "exited unexpectedly", "vpxd crashed", "vpxd has crashed"]),
+        new(
+            SymptomKind.ServiceFailure,
+            ["Failed to connect to database", "Space used on storage partition of Database exceeds", "Invalid certificate string"]),
+        new(
+            SymptomKind.HostSilent,
+            [
+                "No heartbeats received from host", "heartbeats for host", "marking host as notResponding",
+                "changed to [NO_RESPONSE]", "HostConnectionLostEvent",
+            ]),
+        new(
+            SymptomKind.Crash,
+            [
+                "Unrecoverable VmRootError", "An unrecoverable problem has occurred", "exceeds hard limit", "Panic: ", "core dump",
+                "exited unexpectedly", "vpxd crashed", "vpxd has crashed",
+            ]),
         new(SymptomKind.AccountLocked, ["locked", "lockout"], ["account", "user", "principal"])
         {
             Not = ["unlocked", "blocked", "deadlock", "file is locked", "not locked", "lock file", "locked by"],
