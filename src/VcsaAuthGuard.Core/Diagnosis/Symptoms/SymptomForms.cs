@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Logs;
+
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
 /// <summary>Represents the words by which entries of a kind are known: one of some, and all of others.</summary>
@@ -45,6 +47,36 @@ internal static class SymptomForms
     [
         .. VpxdNeedles, "crashed", "unexpectedly", "LOCKED", "ockout", "Time has been", "nvalidTimeRange", "NXDOMAIN",
             "SERVFAIL", "ost access", "vprob.", "llPathsDown", "ermanent device loss", "ermanentDeviceLoss",
+    ];
+
+    /// <summary>Gets the searches for a log platform that find the entries of the forms, and failed tasks. Words are whole: a platform's
+    /// index has no parts of them.</summary>
+    public static IReadOnlyList<SearchPhrase> Phrases { get; } =
+    [
+        .. ((string[])
+        [
+            "[VpxLRO] -- ERROR", "VMOMI activation LRO failed", "vim.event.SessionTerminatedEvent", "vim.event.HostConnectionLostEvent",
+            "exceeds hard limit", "core dump", "exited unexpectedly", "vpxd crashed", "vpxd has crashed", "Unrecoverable VmRootError",
+            "unrecoverable problem has occurred", "Shutting down",
+            "is locked", "account locked", "account has been locked", "lockout",
+            "clock skew", "request lifetime", "request expired", "request has expired", "token request is expired",
+            "time reset", "System clock was stepped", "System clock wrong by", "Time has been changed", "clock was set",
+            "Setting system clock",
+            "Signing certificate is not valid", "signing certificate has expired", "signing certificate expired", "InvalidTimeRange",
+            "AcquireToken exception", "SSO facade", "STSService", "certificate verify failed", "certificate has expired",
+            "certificate is expired", "certificate expired", "certificate is not valid", "certificate not valid",
+            "Name or service not known", "Host not found", "name resolution", "Failed to resolve", "Unable to resolve",
+            "Could not resolve", "could not be resolved", "Cannot resolve", "cannot be resolved", "NXDOMAIN", "SERVFAIL",
+            "hostname resolution",
+            "esx.problem.storage.apd.start", "esx.problem.storage.apd.timeout", "esx.problem.storage.connectivity.lost",
+            "esx.problem.vmfs.heartbeat.timedout", "esx.problem.vmfs.heartbeat.unrecoverable",
+            "esx.problem.vmfs.nfs.server.disconnect", "esx.problem.scsi.device.state.permanentloss", "All Paths Down",
+            "Lost access to volume", "Lost access to datastore", "permanent device loss", "is not accessible", "is inaccessible",
+            "envoy overloaded", "503 overload",
+            "No heartbeats received from host", "heartbeats for host", "marking host as notResponding", "NO_RESPONSE",
+            "Failed to connect to database", "Space used on storage partition of Database exceeds", "Invalid certificate string",
+        ])
+        .Select(text => new SearchPhrase(text)),
     ];
 
     public static IReadOnlyList<SymptomForm> All { get; } =
