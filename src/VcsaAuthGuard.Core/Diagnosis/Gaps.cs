@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
@@ -114,7 +115,8 @@ internal static class Gaps
             yield return new(
                 nameof(EvidenceKind.Signature),
                 $"Whether {(unsearched.Length == 1 ? "the signature" : "the signatures")} {NameList.Join(unsearched)} "
-                    + $"{(unsearched.Length == 1 ? "matches" : "match")}: a platform is searched for words, and no words are in every match.",
+                    + $"{(unsearched.Length == 1 ? "matches" : "match")}: a platform is searched for words, and no words are in every "
+                    + "match.",
                 "The log files, or give the pattern whole words that every match has.");
         }
 

@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Causes.Catalog;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Tests.ApiLoad;
 

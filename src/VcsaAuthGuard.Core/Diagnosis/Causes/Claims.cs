@@ -43,6 +43,12 @@ internal sealed class Claims
     public RunFit FitOf(CauseRule cause) =>
         _runs.Values.Where(run => run.Cause == cause).Select(run => run.Fit).DefaultIfEmpty(RunFit.None).Max();
 
+    /// <summary>Returns the runs that fit a cause better than others; none where none does.</summary>
+    public IReadOnlyList<RefusedRun> GoodRunsOf(DiagnosisCause cause) =>
+        _runs.Values.FirstOrDefault(run => run.Cause?.Cause == cause).Cause is CauseRule rule && FitOf(rule) >= RunFit.Good
+            ? RunsOf(rule)
+            : [];
+
     /// <summary>Determines whether another cause explains the runs of a cause as well, or nearly so.</summary>
     public bool IsContested(CauseRule cause) => RunsOf(cause).Any(_contested.Contains);
 
