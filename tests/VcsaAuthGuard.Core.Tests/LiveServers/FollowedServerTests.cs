@@ -209,8 +209,7 @@ public sealed class FollowedServerTests : IDisposable
         FollowedServer server = new(
             new PacedSessionOptions
             {
-                Client = simulator.Client,
-                Credential = Operator,
+                Access = new(simulator.Client, Operator),
                 Interval = TimeSpan.Zero,
                 LoginInterval = TimeSpan.Zero,
             },

@@ -33,7 +33,7 @@ public abstract class LogCommand : CancellableCommand
     private ReadProgress? _progress;
     private bool _isText;
     private PlatformInput? _platform;
-    private CertificateThumbprint? _pin;
+    private CertificateParameters? _certificates;
 
     private protected LogCommand() => _errors = new(this);
 
@@ -179,7 +179,7 @@ public abstract class LogCommand : CancellableCommand
             OnProgress = _progress.Update,
         };
         _platform = IsPlatform ? new PlatformInput(this) : null;
-        _pin = IsLive ? CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck) : null;
+        _certificates = IsLive ? CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck) : null;
     }
 
     protected override void ProcessRecord()
@@ -277,7 +277,7 @@ public abstract class LogCommand : CancellableCommand
     {
         if (IsLive)
         {
-            new LiveServerRun(this, _pin).Run(StopToken);
+            new LiveServerRun(this, _certificates!).Run(StopToken);
         }
         else if (_platform is null)
         {
