@@ -151,7 +151,8 @@ internal static class WatchCommand
         try
         {
             LogProbe.Check(paths, report);
-            using FaultWatcher watcher = new(paths, sessions.Select(access => new FollowedServer(new() { Access = access })), options, report);
+            FollowedServer[] servers = [.. sessions.Select(access => new FollowedServer(new() { Access = access }))];
+            using FaultWatcher watcher = new(paths, servers, options, report);
             if (duration is TimeSpan span)
             {
                 stop.CancelAfter(span);
