@@ -23,7 +23,8 @@ internal static class CsvLogText
             }
 
             int start = record[at] == '"' ? at + 1 : at;
-            time = isFieldStart && LogTimestamp.TryRead(record.Slice(start), out DateTimeOffset read, out _, out _) ? read : time;
+            time = isFieldStart && LogTimestamp.TryRead(record.Slice(start), out DateTimeOffset read, out _, out _)
+                ? read : time;
             if (!isFieldStart || record[at] != '"')
             {
                 column += record[at] == hostColumn?.Separator ? 1 : 0;
