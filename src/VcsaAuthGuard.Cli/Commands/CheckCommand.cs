@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Diagnosis;
@@ -33,7 +34,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             // Incorrect usage is no state of the server, and 2 would be CRITICAL.
-            int code = LiveArguments.Run(() => Run(diagnosis.Read(parsed)), out bool isRun);
+            int code = UsageGuard.Run(() => Run(diagnosis.Read(parsed)), out bool isRun);
             return isRun ? code : Unknown;
         });
         return command;
