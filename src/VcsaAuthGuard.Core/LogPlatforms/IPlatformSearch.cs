@@ -6,10 +6,10 @@ internal interface IPlatformSearch : IDisposable
     /// <summary>Gets the connection.</summary>
     PlatformConnection Connection { get; }
 
-    /// <summary>Starts a search. Sends nothing yet.</summary>
+    /// <summary>Starts a search. No request is sent.</summary>
     IPlatformPages Search(PlatformFilter filter);
 
-    /// <summary>Releases what the platform keeps for this object.</summary>
+    /// <summary>Releases the platform's resources for this search.</summary>
     Task CloseAsync();
 }
 

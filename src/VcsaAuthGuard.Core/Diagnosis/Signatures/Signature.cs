@@ -24,7 +24,7 @@ public sealed record Signature
     /// <summary>Gets the remedy, in a sentence or as a command.</summary>
     public string Remedy { get; init; } = "";
 
-    /// <summary>Gets the address of a page about it; null where there is none.</summary>
+    /// <summary>Gets the address of a page about it; null if there is none.</summary>
     public string? Link { get; init; }
 
     /// <summary>Gets the compiled pattern.</summary>
