@@ -82,7 +82,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         OnRecord = record => _mix.Check(record, report),
     };
 
-    /// <summary>Returns the searches for a log platform: what load and faults need, what tells of a cause, and the user's
+    /// <summary>Returns the searches for a log platform: what load and faults need, what points to a cause, and the user's
     /// signatures.</summary>
     private static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(IReadOnlyList<Signature> signatures)
     {
