@@ -96,6 +96,11 @@ internal sealed class ServerArguments
         return [.. Servers(parsed).Select(server => AccessTo(OptionsFor(parsed, server), credential, kept))];
     }
 
+    /// <summary>Returns the session to use at a server; null when there is neither an account nor a stored session.</summary>
+    /// <exception cref="SessionStoreException">The stored sessions cannot be read.</exception>
+    public static SessionAccess? FindAccess(VSphereClientOptions options, NetworkCredential? credential) =>
+        credential is null ? FindStored(options, new SharedSessions().List()) : new SessionAccess(options, credential);
+
     private static SessionAccess AccessTo(
         VSphereClientOptions options,
         NetworkCredential? credential,
@@ -107,17 +112,20 @@ internal sealed class ServerArguments
             return new SessionAccess(options, credential);
         }
 
+        return FindStored(options, kept) ?? throw new FormatException(
+            $"There is no session on {options.Address.Authority} to use. Give --user, or log in with Connect-VcsaSession.");
+    }
+
+    private static SessionAccess? FindStored(VSphereClientOptions options, IReadOnlyList<VcsaConnection> kept)
+    {
         VcsaConnection? connection = kept
             .Where(known => string.Equals(known.Server, options.Address.Host, StringComparison.OrdinalIgnoreCase))
             .Where(known => options.Address.IsDefaultPort || known.Port == options.Address.Port)
             .MaxBy(known => known.LoginTime);
         bool isTrustGiven = options.Thumbprint is not null || options.SkipCertificateCheck;
-        return connection is null
-            ? throw new FormatException(
-                $"There is no session on {options.Address.Authority} to use. Give --user, or log in with Connect-VcsaSession.")
-            : new SessionAccess(
-                isTrustGiven ? options with { Address = connection.GetOptions().Address } : connection.GetOptions(),
-                [connection.GetSecret()]);
+        return connection is null ? null : new SessionAccess(
+            isTrustGiven ? options with { Address = connection.GetOptions().Address } : connection.GetOptions(),
+            [connection.GetSecret()]);
     }
 
     /// <summary>Runs a command whose input can be wrong or whose servers can fail. Returns its exit code.</summary>
