@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using VcsaAuthGuard.Text;
 
@@ -22,7 +23,8 @@ public sealed class RunningTask
     /// <summary>Determines whether the name or the description of a task is that of a backup or of work on a snapshot.</summary>
     /// <param name="name">The name or the description, such as CreateSnapshot_Task.</param>
     public static bool IsProtectedName(string name) =>
-        Array.Exists(Protected, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        Array.Exists(
+            Protected, word => CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, word, CompareOptions.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Returns the name of the task, its object, its key, its state and its progress.</summary>
     public override string ToString() => _text;
