@@ -29,7 +29,10 @@ internal static class RestartCommand
         };
         scope.AcceptOnlyFromAmong(Enum.GetNames<RestartScope>());
         Option<TimeSpan?> timeout = Arguments.Duration("--timeout", "Time for each step, such as 15m, which is the default.");
-        Option<bool> force = new("--force") { Description = "Goes on although backups or snapshots run, and takes over a lock that is older than the timeout." };
+        Option<bool> force = new("--force")
+        {
+            Description = "Goes on although backups or snapshots run, and takes over a lock that is older than the timeout.",
+        };
         Option<bool> json = new("--json") { Description = "Prints the report as a JSON object." };
         Command command = new("restart", "Restarts the proxy services of one appliance: checks before, asks, proves after.");
         appliances.AddTo(command);
@@ -110,7 +113,8 @@ internal static class RestartCommand
             : ExitCode.Success;
     }
 
-    /// <summary>Returns the session in which tasks are read; null when there is none. A port given for SSH is not that of the API.</summary>
+    /// <summary>Returns the session in which tasks are read; null when there is none. A port given for SSH is not that of the
+    /// API.</summary>
     private static SessionAccess? FindAccess(
         ApplianceArguments appliances, ParseResult parsed, string server, NetworkCredential? credential)
     {

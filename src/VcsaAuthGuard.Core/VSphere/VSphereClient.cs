@@ -6,8 +6,8 @@ using VcsaAuthGuard.Http;
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>
-/// Calls the methods of the vSphere API (SOAP, vim25) that concern sessions, advanced settings and tasks, over HTTPS at one server. Disposing of
-/// it does not log out: a session may outlive the client that opened it.
+/// Calls the methods of the vSphere API (SOAP, vim25) that concern sessions, advanced settings and tasks, over HTTPS at one server.
+/// Disposing of it does not log out: a session may outlive the client that opened it.
 /// </summary>
 public sealed class VSphereClient : IDisposable
 {
