@@ -147,7 +147,8 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
         IReadOnlyList<RunningTask> tasks = await client.ReadRunningTasksAsync(Stop);
         Assert.Equal(2, tasks.Count);
         Assert.Matches(
-            @"^VirtualMachine\.createSnapshot of vm-\d+ \(task-\d+, running, 40 %\)$", Assert.Single(tasks, task => task.IsProtected).ToString());
+            @"^VirtualMachine\.createSnapshot of vm-\d+ \(task-\d+, running, 40 %\)$",
+            Assert.Single(tasks, task => task.IsProtected).ToString());
         VSphereClient idle = await held.LoginAsync(Options(simulator), Operator, Stop);
         Assert.Empty(await idle.ReadRunningTasksAsync(Stop));
     }
