@@ -49,10 +49,10 @@ internal static class RestartCommand
                 result.AddError("One appliance is restarted at a time: give one SERVER.");
             }
         });
-        command.SetAction(parsed => ServerArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
         {
             string server = appliances.Servers.Servers(parsed)[0];
-            NetworkCredential? credential = appliances.Servers.Credential(parsed);
+            NetworkCredential? credential = appliances.Servers.Login.Credential(parsed);
             RestartOptions options = new()
             {
                 Scope = parsed.GetValue(scope) is string name ? Enum.Parse<RestartScope>(name) : RestartScope.Targeted,
@@ -61,7 +61,7 @@ internal static class RestartCommand
                 RunningTasks = ReadRunningTasks(server, FindAccess(appliances, parsed, server, credential)),
                 ProveLogin = credential is null
                     ? null
-                    : ProofOf(new SessionAccess(appliances.Servers.OptionsFor(parsed, server), credential)),
+                    : ProofOf(new SessionAccess(appliances.Servers.Login.OptionsFor(parsed, server), credential)),
                 OnEvent = item => Console.Error.WriteLine(TerminalText.OneLine($"{server}: {item.Kind}: {item.Text}")),
             };
             try
@@ -118,8 +118,8 @@ internal static class RestartCommand
     private static SessionAccess? FindAccess(
         ApplianceArguments appliances, ParseResult parsed, string server, NetworkCredential? credential)
     {
-        VSphereClientOptions options = appliances.Servers.OptionsFor(parsed, server);
-        return ServerArguments.FindAccess(
+        VSphereClientOptions options = appliances.Servers.Login.OptionsFor(parsed, server);
+        return LoginArguments.FindAccess(
             appliances.IsRest(parsed) ? options : options with { Address = ServerAddress.Parse(options.Address.Host) }, credential);
     }
 

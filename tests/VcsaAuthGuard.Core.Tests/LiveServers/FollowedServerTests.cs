@@ -181,8 +181,7 @@ public sealed class FollowedServerTests : IDisposable
         FakeTimeProvider time = new();
         using FollowedServer server = new(new()
         {
-            Client = simulator.Client,
-            Credential = Operator,
+            Access = new(simulator.Client, Operator),
             Interval = TimeSpan.Zero,
             TimeProvider = time,
         });
@@ -238,8 +237,7 @@ public sealed class FollowedServerTests : IDisposable
         IEnumerable<FollowedServer> servers = simulators.Select(simulator => new FollowedServer(
             new PacedSessionOptions
             {
-                Client = simulator.Client,
-                Credential = Operator,
+                Access = new(simulator.Client, Operator),
                 Interval = TimeSpan.Zero,
                 LoginInterval = TimeSpan.Zero,
             },
