@@ -1,7 +1,7 @@
-namespace VcsaAuthGuard.Commands;
+namespace VcsaAuthGuard.Watching;
 
 /// <summary>Specifies how the logs of a running vCenter Server are followed.</summary>
-public enum WatchTransport
+public enum WatchTransport : long
 {
     /// <summary>Over the API, unless a parameter of SSH is given.</summary>
     Auto,
