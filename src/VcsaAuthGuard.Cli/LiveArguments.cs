@@ -44,12 +44,16 @@ internal sealed class LiveArguments
 
     public Option<string[]> Server { get; }
 
+    /// <summary>Gets the option for the settings file.</summary>
+    public Option<string?> Config { get; init; } = SettingsArguments.Config(
+        "Settings file (YAML) with servers, account, time zone and thresholds for options that are not given.");
+
     /// <summary>Gets whether --server may also name the server that the paths are from.</summary>
     public bool IsNameOfPaths { get; init; }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command) =>
-        Array.ForEach<Option>([Server, _user, _passwordFile, _thumbprint, _skipCertificateCheck, _limit], command.Add);
+        Array.ForEach<Option>([Config, Server, _user, _passwordFile, _thumbprint, _skipCertificateCheck, _limit], command.Add);
 
     /// <summary>Returns the servers that are given in the place of paths; null when paths are given.</summary>
     /// <exception cref="FormatException">An option is not valid, or there is no session with a server.</exception>

@@ -6,8 +6,9 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Following;
+using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Text;
-using VcsaAuthGuard.VSphere.Diagnostics;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli;
@@ -15,6 +16,9 @@ namespace VcsaAuthGuard.Cli;
 /// <summary><c>vcsa-authguard watch PATH...</c>, <c>vcsa-authguard watch --server NAME</c></summary>
 internal static class WatchCommand
 {
+    /// <summary>The name of the command.</summary>
+    public const string Name = "watch";
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
 
     public static Command Create()
@@ -45,6 +49,17 @@ internal static class WatchCommand
                 + "vCenter in the output; by default the folder of the logs.")
         {
             IsNameOfPaths = true,
+            Config = SettingsArguments.Config(
+                "Settings file (YAML): servers, logs, thresholds, notifications, metrics. Options that are given come first, then "
+                    + "VCSA_AUTHGUARD_ environment variables. Default: the file of VCSA_AUTHGUARD_CONFIG."),
+        };
+        Option<bool> checkConfig = new("--check-config")
+        {
+            Description = "Checks the settings file and its secrets, prints what is watched, and ends.",
+        };
+        Option<bool> windowsService = new("--windows-service")
+        {
+            Description = "Runs under the service manager of Windows; see service install --what windows.",
         };
         Option<string?> state = new("--state")
         {
@@ -67,49 +82,75 @@ internal static class WatchCommand
         };
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
         Command command = new(
-            "watch",
+            Name,
             "Follows vpxd's logs, on this machine or over the API of running servers, and reports refused and failed API calls, and bursts "
                 + "of them, as they occur."
         )
         {
-            paths, kind, threshold, period, duration, fromStart, state, textFile, webhook, json,
+            paths, kind, threshold, period, duration, fromStart, state, textFile, webhook, json, checkConfig,
+            windowsService,
         };
         live.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(windowsService) && !OperatingSystem.IsWindows())
+            {
+                result.AddError("--windows-service is for Windows.");
+            }
+        });
         command.SetAction(parsed => LiveArguments.Run(() =>
-            Run(
-                parsed.GetValue(paths)!,
-                live.Read(parsed, paths)?.Sessions ?? [],
-                new WatchOptions
-                {
-                    Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
-                    Rule = new()
-                    {
-                        Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
-                        Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
-                    },
-                    Server = live.NameOf(parsed, paths),
-                    FromStart = parsed.GetValue(fromStart),
-                    StatePath = parsed.GetValue(state),
-                    TextFilePath = parsed.GetValue(textFile),
-                },
-                parsed.GetValue(duration),
-                parsed.GetValue(webhook),
-                parsed.GetValue(json)
-            )
-        ));
+        {
+            if (SettingsArguments.Read(parsed.GetValue(live.Config)) is not GuardSettings settings)
+            {
+                return ExitCode.WrongUsage;
+            }
+
+            if (parsed.GetValue(checkConfig))
+            {
+                return WatchSettings.Check(settings, Console.Out);
+            }
+
+            bool isTargetGiven = parsed.GetValue(paths) is { Length: > 0 } || parsed.GetValue(live.Server) is { Length: > 0 };
+            settings = Override(settings, parsed);
+            bool isConfigured = !isTargetGiven && settings.Servers.Count + settings.Logs.Count > 0;
+            IReadOnlyList<IRemoteLogs> machines = isConfigured
+                ? WatchSettings.OpenServers(settings)
+                : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(session => new FollowedServer(session))];
+            WatchServiceOptions service = settings.ToWatchService();
+            if (service.MetricsListen is not null || service.OtlpEndpoint is not null || service.Webhooks.Any(item => item.Format != 0))
+            {
+                throw new FormatException("metrics.listen, metrics.otlpEndpoint and formats of notifications are not supported yet.");
+            }
+
+            service = service with
+            {
+                Paths = isConfigured ? service.Paths : parsed.GetValue(paths)!,
+                Watch = service.Watch with { Server = live.NameOf(parsed, paths) },
+                Duration = parsed.GetValue(duration),
+            };
+            bool isJson = parsed.GetValue(json);
+            return parsed.GetValue(windowsService) && OperatingSystem.IsWindows()
+                ? WindowsWatchService.Run(token => Run(service, machines, isJson, token))
+                : Run(service, machines, isJson, CancellationToken.None);
+        }));
         return command;
+
+        GuardSettings Override(GuardSettings settings, ParseResult parsed) => settings with
+        {
+            Kinds = parsed.GetValue(kind) is { Length: > 0 } kinds ? Arguments.KindsOf(kinds) : settings.Kinds,
+            Threshold = parsed.GetValue(threshold) ?? settings.Threshold,
+            Period = parsed.GetValue(period) ?? settings.Period,
+            FromStart = parsed.GetValue(fromStart) || settings.FromStart,
+            StatePath = parsed.GetValue(state) ?? settings.StatePath,
+            MetricsTextFile = parsed.GetValue(textFile) ?? settings.MetricsTextFile,
+            Notifications = parsed.GetValue(webhook) is Uri address ? [new() { Address = address }] : settings.Notifications,
+        };
     }
 
-    private static int Run(
-        string[] paths,
-        IReadOnlyList<PacedSessionOptions> sessions,
-        WatchOptions options,
-        TimeSpan? duration,
-        Uri? address,
-        bool json)
+    private static int Run(WatchServiceOptions service, IReadOnlyList<IRemoteLogs> machines, bool json, CancellationToken external)
     {
         LogReadReport report = LogPaths.NewReport();
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(external);
         void End(PosixSignalContext signal)
         {
             // The first signal lets the watcher write its state and end by itself. A second one ends the process, whatever it waits for.
@@ -126,7 +167,7 @@ internal static class WatchCommand
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using Webhook? webhook = address is null ? null : new(address);
+        List<Webhook> webhooks = [.. service.Webhooks.Select(options => new Webhook(options.Address))];
         using Stream output = StandardOutput.Open(stop.Token);
         OutputBuffer buffer = new(output);
         long faults = 0;
@@ -138,7 +179,7 @@ internal static class WatchCommand
                 faults += item.Fault is null ? 0 : 1;
                 buffer.Write(new StringBuilder(json ? Encoding.ASCII.GetString(WatchEventJson.Write(item)) : Line(item)));
                 buffer.EndLine();
-                webhook?.Post(item);
+                webhooks.ForEach(webhook => webhook.Post(item));
             }
 
             buffer.Flush();
@@ -146,9 +187,9 @@ internal static class WatchCommand
 
         try
         {
-            LogProbe.Check(paths, report);
-            using FaultWatcher watcher = new(paths, sessions.Select(session => new FollowedServer(session)), options, report);
-            if (duration is TimeSpan span)
+            LogProbe.Check(service.Paths, report);
+            using FaultWatcher watcher = new(service.Paths, machines, service.Watch, report);
+            if (service.Duration is TimeSpan span)
             {
                 stop.CancelAfter(span);
             }
@@ -157,7 +198,7 @@ internal static class WatchCommand
             {
                 WriteEvents(watcher.Poll());
                 watcher.Acknowledge();
-                foreach (string notice in new[] { webhook?.DequeueNotice(), watcher.DequeueNotice() }.OfType<string>())
+                foreach (string notice in webhooks.Select(webhook => webhook.DequeueNotice()).Append(watcher.DequeueNotice()).OfType<string>())
                 {
                     Console.Error.WriteLine(TerminalText.OneLine(notice));
                 }
@@ -179,15 +220,16 @@ internal static class WatchCommand
             return ExitCode.OutputFailed;
         }
 
-        webhook?.Drain(ShutdownTimeout, CancellationToken.None);
+        webhooks.ForEach(webhook => webhook.Drain(ShutdownTimeout, CancellationToken.None));
         ReadSummary summary = new(Console.Error, report);
         summary.Write(faults, "fault");
         summary.Write(untimed, "fault", "without a time: cannot be in a burst.");
-        if (webhook is not null)
+        foreach (Webhook webhook in webhooks)
         {
             summary.Write(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
             summary.Write(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
             summary.Write(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
+            webhook.Dispose();
         }
 
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;

@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Settings;
 
@@ -38,6 +39,32 @@ public sealed record GuardSettings
     /// <summary>Gets the metrics file for node_exporter's textfile collector; null for none.</summary>
     public string? MetricsTextFile { get; init; }
 
+    /// <summary>Gets the address and port at which metrics are served; null for none.</summary>
+    public string? MetricsListen { get; init; }
+
+    /// <summary>Gets the address of an OpenTelemetry collector to which metrics are sent; null for none.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
     /// <summary>Gets the receivers of notifications.</summary>
     public IReadOnlyList<NotificationSettings> Notifications { get; init; } = [];
+
+    /// <summary>Reads the secrets of the receivers and returns what a watcher is told.</summary>
+    /// <exception cref="FormatException">A secret cannot be read.</exception>
+    public WatchServiceOptions ToWatchService() => new()
+    {
+        Paths = [.. Logs.Select(log => log.Path)],
+        Servers = [.. Servers.Select(server => server.ToWatchServer())],
+        Watch = new()
+        {
+            Kinds = Kinds ?? new WatchOptions().Kinds,
+            Rule = new() { Threshold = Threshold ?? BurstRule.Default.Threshold, Period = Period ?? BurstRule.Default.Period },
+            PathServers = Logs.Where(log => log.Server is not null).ToDictionary(log => log.Path, log => log.Server!),
+            FromStart = FromStart,
+            StatePath = StatePath,
+            TextFilePath = MetricsTextFile,
+        },
+        MetricsListen = MetricsListen,
+        OtlpEndpoint = OtlpEndpoint,
+        Webhooks = [.. Notifications.Select(notification => notification.ToWebhook())],
+    };
 }

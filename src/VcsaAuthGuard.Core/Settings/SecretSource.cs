@@ -30,12 +30,19 @@ public sealed class SecretSource
     public static SecretSource FromCredential(string name) =>
         new(name ?? throw new ArgumentNullException(nameof(name)), isCredential: true);
 
+    /// <summary>Gets the name of the credential; null for a file.</summary>
+    public string? CredentialName => _isCredential ? _path : null;
+
+    /// <summary>Returns the path of the file that has the secret.</summary>
+    /// <exception cref="FormatException">There is no folder of credentials.</exception>
+    public string FindPath() => _isCredential ? CredentialPath() : _path;
+
     /// <summary>Reads the secret.</summary>
     /// <exception cref="FormatException">It cannot be read, other users can read it, or it is empty. The message never has the
     /// secret.</exception>
     public string Read()
     {
-        string path = _isCredential ? CredentialPath() : _path;
+        string path = FindPath();
         try
         {
             CheckOwner(path);

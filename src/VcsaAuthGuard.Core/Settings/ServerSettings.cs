@@ -4,6 +4,7 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.Diagnostics;
 using VcsaAuthGuard.VSphere.SharedSessions;
+using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Settings;
 
@@ -14,7 +15,7 @@ public sealed record ServerSettings
     public required string Name { get; init; }
 
     /// <summary>Gets the way to its logs.</summary>
-    public ServerTransport Transport { get; init; }
+    public WatchTransport Transport { get; init; }
 
     /// <summary>Gets the account of the API, domain included; null to use the session that Connect-VcsaSession stored.</summary>
     public string? User { get; init; }
@@ -39,6 +40,21 @@ public sealed record ServerSettings
 
     /// <summary>Gets the known_hosts file to use instead of those of the user and the machine.</summary>
     public string? KnownHosts { get; init; }
+
+    /// <summary>Gets whether the logs are followed over SSH.</summary>
+    public bool IsSsh => Transport is not WatchTransport.Api and not WatchTransport.Auto;
+
+    /// <summary>Returns what a watcher is told of the server.</summary>
+    public WatchServerOptions ToWatchServer() => new()
+    {
+        Name = Name,
+        Transport = Transport,
+        UserName = IsSsh ? SshUser : User,
+        Thumbprint = Thumbprint?.ToString(),
+        SkipCertificateCheck = SkipCertificateCheck,
+        KeyFile = KeyFile,
+        HostKeyFingerprint = HostKey?.Value,
+    };
 
     /// <summary>Returns the session of the API: a login of <see cref="User"/>, or the one that is stored.</summary>
     /// <exception cref="FormatException">There is no password, or no session is stored.</exception>

@@ -5,6 +5,7 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Settings;
 
@@ -77,6 +78,8 @@ public static class SettingsFile
         GuardSettings settings = new() { User = root.Text("user"), Password = ReadSecret(root, "password") };
         (int? Threshold, TimeSpan? Period) burst = root.Section("burst", section =>
             (section.Integer("threshold", 0, MaxThreshold), section.Value("period", ParsePeriod)));
+        (string? TextFile, string? Listen, Uri? Otlp) metrics = root.Section("metrics", section =>
+            (section.Path("textFile"), section.Text("listen"), section.Value("otlpEndpoint", ParseAddress)));
         if (settings.Password is not null && settings.User is null)
         {
             root.Report("user", "A password needs a user.");
@@ -92,7 +95,9 @@ public static class SettingsFile
             Period = burst.Period,
             FromStart = root.Boolean("fromStart") ?? false,
             StatePath = root.Path("state"),
-            MetricsTextFile = root.Section("metrics", section => section.Path("textFile")),
+            MetricsTextFile = metrics.TextFile,
+            MetricsListen = metrics.Listen,
+            OtlpEndpoint = metrics.Otlp,
             Notifications = root.Sections("notifications", "address", ReadNotification),
         };
     }
@@ -120,7 +125,7 @@ public static class SettingsFile
         ServerSettings server = new()
         {
             Name = name ?? "",
-            Transport = section.Name<ServerTransport>("transport") ?? ServerTransport.Api,
+            Transport = section.Name<WatchTransport>("transport") ?? WatchTransport.Auto,
             User = user ?? settings.User,
             Password = password ?? settings.Password,
             Thumbprint = section.Value("thumbprint", CertificateThumbprint.Parse),
@@ -130,12 +135,12 @@ public static class SettingsFile
             HostKey = section.Value("hostKey", HostKeyFingerprint.Parse),
             KnownHosts = section.Path("knownHosts"),
         };
-        if (name is null)
+        if (section.Text("name") is null)
         {
-            section.Report("The server has no valid name.");
+            section.Report("The server has no name.");
         }
 
-        bool isApi = server.Transport == ServerTransport.Api;
+        bool isApi = !server.IsSsh;
         if (isApi && server.User is not null && server.Password is null)
         {
             section.Report($"There is no password for {server.User}. Give passwordFile or passwordCredential.");
@@ -177,13 +182,20 @@ public static class SettingsFile
         {
             Address = section.Value("address", ParseAddress),
             AddressSource = ReadSecret(section, "address"),
+            Format = section.Name<WebhookFormat>("format") ?? WebhookFormat.Generic,
+            HeaderFile = section.Path("headerFile"),
+            User = section.Text("user"),
+            Password = ReadSecret(section, "password"),
+            IncludesFaults = section.Boolean("includeFaults") ?? false,
+            MinInterval = section.Value("minInterval", ParsePeriod),
         };
         bool isGiven = notification.Address is not null || notification.AddressSource is not null;
-        if (!isGiven)
+        if (!isGiven && section.Text("address") is null)
         {
             section.Report("Give one of address, addressFile and addressCredential.");
         }
-        else if (notification.Address is not null && notification.AddressSource is not null)
+
+        if (notification.Address is not null && notification.AddressSource is not null)
         {
             section.Report("address", "Give only one of address, addressFile and addressCredential.");
         }

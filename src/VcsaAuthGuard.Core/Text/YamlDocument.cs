@@ -22,13 +22,20 @@ internal sealed class YamlDocument
     /// <exception cref="YamlProblemException">The text is not YAML, or has what is refused.</exception>
     public static YamlItem? Read(TextReader text)
     {
+        YamlDocument document = new(text);
         try
         {
-            return new YamlDocument(text).ReadDocument();
+            return document.ReadDocument();
         }
         catch (YamlException e)
         {
             throw new YamlProblemException(e.Start.Line, $"The YAML is not valid here: {Sentence(e.Message)}", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner throws these for some flow lists and mappings that do not end.
+            long line = document._parser.Current?.Start.Line ?? 1;
+            throw new YamlProblemException(line, "The YAML is not valid here: a list or a mapping does not end.", e);
         }
     }
 

@@ -190,11 +190,17 @@ public sealed class FaultWatcher : IDisposable
     {
         NeedleSet needles = new([.. FaultPatterns.NeedlesOf(_options.Kinds)]);
         HashSet<string> keys = new(StringComparer.Ordinal);
-        foreach (FollowedPath path in paths.Select(FollowedPath.Resolve).Where(path => keys.Add(path.Key)))
+        foreach (string given in paths)
         {
+            FollowedPath path = FollowedPath.Resolve(given);
+            if (!keys.Add(path.Key))
+            {
+                continue;
+            }
+
             yield return new(
                 path.Key,
-                _options.Server ?? path.Folder,
+                _options.PathServers.TryGetValue(given, out string? server) ? server : _options.Server ?? path.Folder,
                 new LocalLogTail<AuthFault>(path, needles, FaultParser.Read, report, StateOf(path.Key, state), _options.FromStart, hooks));
         }
     }

@@ -82,7 +82,7 @@ public class SignatureTests
     [Theory]
     [InlineData("- name: n\n  pattern: x\n- name: good\n  pattern: x\n  explanation: y", 1, "The signature has no explanation.")]
     [InlineData("- name: good\n  pattern: x\n  explanation: y\n- name: n\n  name: m", 5, "'name' is already given in line 4.")]
-    [InlineData("- name: good\n  pattern: [x\n  explanation: y", 3, "The YAML is not valid here:")]
+    [InlineData("- name: good\n  pattern: [x\n  explanation: y", 2, "The YAML is not valid here:")]
     [InlineData("- &a {name: good, pattern: x, explanation: y}\n- *a", 1, "Anchors, aliases and tags")]
     [InlineData("- name: good\n  pattern: x\n  explanation: y\n  threshold: '3'", 1, "The threshold is not a whole number")]
     public void Yaml_that_is_not_valid_is_an_error_with_its_line(string yaml, int line, string message)
