@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Text;
@@ -133,7 +134,8 @@ internal static class SettingsArguments
 
     private static string[] NamedServers(ParseResult parsed, Command command)
     {
-        IEnumerable<System.CommandLine.Parsing.Token> tokens = command.Arguments.FirstOrDefault(argument => argument.Name == "SERVER") is Argument servers
+        Argument? positional = command.Arguments.FirstOrDefault(argument => argument.Name == "SERVER");
+        IEnumerable<Token> tokens = positional is Argument servers
             ? parsed.GetResult(servers)?.Tokens ?? []
             : FindOption(command, "--server") is Option option ? parsed.GetResult(option)?.Tokens ?? [] : [];
         return [.. tokens.Select(token => token.Value)];

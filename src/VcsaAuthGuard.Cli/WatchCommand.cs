@@ -117,9 +117,9 @@ internal static class WatchCommand
                 ? WatchSettings.OpenServers(settings)
                 : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(session => new FollowedServer(session))];
             WatchServiceOptions service = settings.ToWatchService();
-            if (service.MetricsListen is not null || service.OtlpEndpoint is not null || service.Webhooks.Any(item => item.Format != 0))
+            if (service.MetricsListen is not null || service.Webhooks.Any(item => item.Format != WebhookFormat.Generic))
             {
-                throw new FormatException("metrics.listen, metrics.otlpEndpoint and formats of notifications are not supported yet.");
+                throw new FormatException("metrics.listen and formats of notifications are not supported yet.");
             }
 
             service = service with

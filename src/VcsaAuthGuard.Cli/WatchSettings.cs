@@ -22,7 +22,7 @@ internal static class WatchSettings
                 $"{wrong.Name}: SSH.NET is not part of this program. Use transport Ssh with a key or an agent, or the PowerShell module.");
         }
 
-        return [.. settings.Servers.Select(server => server.IsSsh ? OpenSsh(server) : new FollowedServer(server.ToSessionOptions()))];
+        return [.. settings.Servers.Select(Open)];
     }
 
     /// <summary>Prints what valid settings mean, and whether their secrets can be read.</summary>
@@ -89,6 +89,9 @@ internal static class WatchSettings
             return false;
         }
     }
+
+    private static IRemoteLogs Open(ServerSettings server) =>
+        server.IsSsh ? OpenSsh(server) : new FollowedServer(server.ToSessionOptions());
 
     private static ApplianceLogs OpenSsh(ServerSettings server)
     {

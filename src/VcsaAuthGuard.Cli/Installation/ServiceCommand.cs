@@ -26,8 +26,8 @@ internal static class ServiceCommand
         Option<string> name = Name();
         Option<string?> config = new("--config")
         {
-            Description = "Settings file on the service's machine. Where it is on this machine too, the service is fitted to it: its secrets "
-                + "and the folders it writes to. Default: /etc/NAME/watch.yaml, C:\\ProgramData\\NAME\\watch.yaml.",
+            Description = "Settings file on the service's machine. Where it is on this machine too, the service is fitted to it: its "
+                + "secrets and the folders it writes to. Default: /etc/NAME/watch.yaml, C:\\ProgramData\\NAME\\watch.yaml.",
         };
         Option<string?> program = new("--program")
         {

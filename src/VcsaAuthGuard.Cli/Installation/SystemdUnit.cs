@@ -113,7 +113,8 @@ internal static class SystemdUnit
         if (service.Settings?.MetricsTextFile is string file)
         {
             string folder = Path.GetDirectoryName(file)!;
-            text.Append($"# The text file of metrics. The service's account needs the right to write there.\nReadWritePaths={Quote(folder)}\n");
+            text.Append("# The text file of metrics. The service's account needs the right to write there.\n");
+            text.Append($"ReadWritePaths={Quote(folder)}\n");
         }
 
         text.Append('\n');

@@ -7,6 +7,9 @@ internal static class WindowsInstallation
     {
         // A virtual account has no password: Windows makes one for each service.
         string account = service.Account ?? $@"NT SERVICE\{service.Name}";
+        string password = service.Account is null
+            ? "A virtual account needs no password."
+            : "It asks for no password: use a group managed service account.";
         return $$"""
             #Requires -RunAsAdministrator
             # Written by vcsa-authguard service install --what windows. Run it in PowerShell as administrator.
@@ -23,7 +26,7 @@ internal static class WindowsInstallation
             $binary = '"{0}" watch --config "{1}" --windows-service' -f $program, $config
             $null = New-Service -Name $name -BinaryPathName $binary -DisplayName 'vCenter fault watch' -StartupType Automatic `
                 -Description 'Watches vCenter Server for refused API calls (KB 440879).'
-            # sc.exe wants the blank behind each equals sign. {{(service.Account is null ? "A virtual account needs no password." : "It asks for no password: use a group managed service account.")}}
+            # sc.exe wants the blank behind each equals sign. {{password}}
             function Invoke-Sc { & sc.exe @args | Out-Host; if ($LASTEXITCODE -ne 0) { throw "sc.exe $args failed." } }
             Invoke-Sc config $name obj= $account start= delayed-auto
             Invoke-Sc failureflag $name 1
@@ -54,8 +57,8 @@ internal static class WindowsInstallation
         string account = service.Account ?? @"NT AUTHORITY\LOCAL SERVICE";
         return $$"""
             #Requires -RunAsAdministrator
-            # Written by vcsa-authguard service install --what task. Run it in PowerShell as administrator. The module VcsaAuthGuard must
-            # be installed for all users.
+            # Written by vcsa-authguard service install --what task. Run it in PowerShell as administrator.
+            # The module VcsaAuthGuard must be installed for all users.
             $ErrorActionPreference = 'Stop'
             $name = {{Quote(service.Name)}}
             $config = {{Quote(service.Config)}}

@@ -25,15 +25,22 @@ internal static class GrafanaDashboard
         [
             new("Bursts now", "stat", 6, $"sum({WatchMetrics.BurstOpen}{{{chosen}}})") { Limit = 0 },
             new($"Refused file calls within {period}", "stat", 6, $"sum(increase({files}[{period}]))") { Limit = alert.Rule.Threshold },
-            new("Seconds since the logs were looked at", "stat", 6, $"time() - min({LastLook}{{{chosen}}})") { Limit = 120, Unit = "s" },
-            new("Log parts that could not be read, 24 h", "stat", 6, $"sum(increase({WatchMetrics.GapsTotal}{{{chosen}}}[24h]))") { Limit = 0 },
+            new("Seconds since the logs were looked at", "stat", 6, $"time() - min({LastLook}{{{chosen}}})")
+            {
+                Limit = 120, Unit = "s",
+            },
+            new("Log parts that could not be read, 24 h", "stat", 6, $"sum(increase({WatchMetrics.GapsTotal}{{{chosen}}}[24h]))")
+            {
+                Limit = 0,
+            },
             new(
                 $"Refused file calls within {period}, by vCenter", "timeseries", 24,
                 $"sum by ({WatchMetrics.VCenterLabel}) (increase({files}[{period}]))") { Limit = alert.Rule.Threshold },
             new(
                 "Faults by kind", "timeseries", 12, $"sum by ({WatchMetrics.KindLabel}) (increase({faults}[{Interval}]))"),
             new(
-                "Refused calls by method", "timeseries", 12, $"topk(10, sum by ({MethodLabel}) (increase({refused}[{Interval}])))"),
+                "Refused calls by method", "timeseries", 12,
+                $"topk(10, sum by ({MethodLabel}) (increase({refused}[{Interval}])))"),
             new("Bursts", "state-timeline", 12, $"max by ({WatchMetrics.VCenterLabel}) ({WatchMetrics.BurstOpen}{{{chosen}}})"),
             new(
                 "Seconds since the last fault", "timeseries", 12, $"time() - {WatchMetrics.LastFaultTimestamp}{{{chosen}}}") { Unit = "s" },

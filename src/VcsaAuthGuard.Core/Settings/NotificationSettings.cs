@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Settings;
 /// <summary>Represents a receiver of notifications in a settings file.</summary>
 public sealed record NotificationSettings
 {
-    /// <summary>Gets the address; null where it is a secret that <see cref="AddressSource"/> has.</summary>
+    /// <summary>Gets the address; null where it is a secret that <see cref="AddressSource"/> or <see cref="HeaderFile"/> has.</summary>
     public Uri? Address { get; init; }
 
     /// <summary>Gets the source of an address that is a secret.</summary>
@@ -36,7 +36,7 @@ public sealed record NotificationSettings
     {
         WebhookOptions webhook = new()
         {
-            Address = Address ?? ReadAddress(),
+            Address = Address ?? ReadAddress(AddressSource!),
             Format = Format,
             HeaderFile = HeaderFile,
             Credential = Password is null ? null : new NetworkCredential(User ?? "", Password.Read()),
@@ -45,8 +45,8 @@ public sealed record NotificationSettings
         return MinInterval is TimeSpan interval ? webhook with { MinInterval = interval } : webhook;
     }
 
-    private Uri ReadAddress() =>
-        Uri.TryCreate(AddressSource!.Read().Trim(), UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+    private static Uri ReadAddress(SecretSource source) =>
+        Uri.TryCreate(source.Read().Trim(), UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? address
-            : throw new FormatException($"{AddressSource}: the first line is not an http or https address.");
+            : throw new FormatException($"{source}: the first line is not an http or https address.");
 }

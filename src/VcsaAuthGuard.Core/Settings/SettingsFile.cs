@@ -78,8 +78,8 @@ public static class SettingsFile
         GuardSettings settings = new() { User = root.Text("user"), Password = ReadSecret(root, "password") };
         (int? Threshold, TimeSpan? Period) burst = root.Section("burst", section =>
             (section.Integer("threshold", 0, MaxThreshold), section.Value("period", ParsePeriod)));
-        (string? TextFile, string? Listen, Uri? Otlp) metrics = root.Section("metrics", section =>
-            (section.Path("textFile"), section.Text("listen"), section.Value("otlpEndpoint", ParseAddress)));
+        (string? TextFile, string? Listen) metrics = root.Section("metrics", section =>
+            (section.Path("textFile"), section.Text("listen")));
         if (settings.Password is not null && settings.User is null)
         {
             root.Report("user", "A password needs a user.");
@@ -97,7 +97,6 @@ public static class SettingsFile
             StatePath = root.Path("state"),
             MetricsTextFile = metrics.TextFile,
             MetricsListen = metrics.Listen,
-            OtlpEndpoint = metrics.Otlp,
             Notifications = root.Sections("notifications", "address", ReadNotification),
         };
     }
@@ -189,7 +188,7 @@ public static class SettingsFile
             IncludesFaults = section.Boolean("includeFaults") ?? false,
             MinInterval = section.Value("minInterval", ParsePeriod),
         };
-        bool isGiven = notification.Address is not null || notification.AddressSource is not null;
+        bool isGiven = (notification.Address ?? (object?)notification.AddressSource) is not null;
         if (!isGiven && section.Text("address") is null)
         {
             section.Report("Give one of address, addressFile and addressCredential.");

@@ -7,8 +7,8 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Diagnosis.Signatures;
 
 /// <summary>
-/// Reads a user's signatures from JSON or YAML (<c>.yaml</c>, <c>.yml</c>): a list of objects with <c>name</c>, <c>pattern</c> and <c>explanation</c>, and perhaps
-/// <c>log</c>, <c>threshold</c>, <c>remedy</c> and <c>link</c>.
+/// Reads a user's signatures from JSON or YAML (<c>.yaml</c>, <c>.yml</c>): a list of objects with <c>name</c>, <c>pattern</c> and
+/// <c>explanation</c>, and perhaps <c>log</c>, <c>threshold</c>, <c>remedy</c> and <c>link</c>.
 /// </summary>
 public static class SignatureFile
 {
