@@ -1,5 +1,7 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli;
+using VcsaAuthGuard.Cli.Errors;
+using VcsaAuthGuard.Cli.Options;
 
 if (SettingsArguments.Expand(args) is not IReadOnlyList<string> arguments)
 {

@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.Cli;
+namespace VcsaAuthGuard.Cli.Installation;
 
 /// <summary>Writes a Containerfile for podman and Docker.</summary>
 internal static class Containerfile

@@ -1,6 +1,6 @@
 using VcsaAuthGuard.Settings;
 
-namespace VcsaAuthGuard.Cli;
+namespace VcsaAuthGuard.Cli.Installation;
 
 /// <summary>Represents a service to install.</summary>
 internal sealed record ServiceDefinition

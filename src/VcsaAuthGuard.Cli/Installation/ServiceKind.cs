@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.Cli;
+namespace VcsaAuthGuard.Cli.Installation;
 
 /// <summary>Specifies what runs the watch as a service.</summary>
 internal enum ServiceKind

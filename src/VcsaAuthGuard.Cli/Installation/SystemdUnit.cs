@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VcsaAuthGuard.Cli;
+namespace VcsaAuthGuard.Cli.Installation;
 
 /// <summary>Writes a unit of systemd. Directives: systemd.service(5), systemd.exec(5), systemd.unit(5).</summary>
 internal static class SystemdUnit

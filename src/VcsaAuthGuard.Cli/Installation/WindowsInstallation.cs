@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.Cli;
+namespace VcsaAuthGuard.Cli.Installation;
 
 /// <summary>Writes PowerShell scripts that install a Windows service, or a scheduled task that runs the module.</summary>
 internal static class WindowsInstallation
