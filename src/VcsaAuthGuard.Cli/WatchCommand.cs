@@ -51,20 +51,7 @@ internal static class WatchCommand
             Description = "File that records how far the logs have been read, so that the next run continues there.",
         };
         Option<string?> textFile = new("--text-file") { Description = "Metrics file (.prom) for node_exporter's textfile collector." };
-        Option<Uri?> webhook = new("--webhook")
-        {
-            Description = "HTTP or HTTPS address to which each event is posted as JSON.",
-            CustomParser = argument =>
-            {
-                if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
-                {
-                    return address;
-                }
-
-                argument.AddError("--webhook: not an http or https address."); // Not shown: it may be a secret.
-                return null;
-            },
-        };
+        WatchNotificationArguments notifications = new();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
         Command command = new(
             "watch",
@@ -72,41 +59,38 @@ internal static class WatchCommand
                 + "of them, as they occur."
         )
         {
-            paths, kind, threshold, period, duration, fromStart, state, textFile, webhook, json,
+            paths, kind, threshold, period, duration, fromStart, state, textFile, json,
         };
+        notifications.AddTo(command);
         live.AddTo(command);
         command.SetAction(parsed => LiveArguments.Run(() =>
             Run(
-                parsed.GetValue(paths)!,
-                live.Read(parsed, paths)?.Sessions ?? [],
-                new WatchOptions
+                notifications.Read(parsed) with
                 {
-                    Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
-                    Rule = new()
+                    Paths = parsed.GetValue(paths)!,
+                    Watch = new WatchOptions
                     {
-                        Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
-                        Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
+                        Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
+                        Rule = new()
+                        {
+                            Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
+                            Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
+                        },
+                        Server = live.NameOf(parsed, paths),
+                        FromStart = parsed.GetValue(fromStart),
+                        StatePath = parsed.GetValue(state),
+                        TextFilePath = parsed.GetValue(textFile),
                     },
-                    Server = live.NameOf(parsed, paths),
-                    FromStart = parsed.GetValue(fromStart),
-                    StatePath = parsed.GetValue(state),
-                    TextFilePath = parsed.GetValue(textFile),
+                    Duration = parsed.GetValue(duration),
                 },
-                parsed.GetValue(duration),
-                parsed.GetValue(webhook),
+                live.Read(parsed, paths)?.Sessions ?? [],
                 parsed.GetValue(json)
             )
         ));
         return command;
     }
 
-    private static int Run(
-        string[] paths,
-        IReadOnlyList<PacedSessionOptions> sessions,
-        WatchOptions options,
-        TimeSpan? duration,
-        Uri? address,
-        bool json)
+    private static int Run(WatchServiceOptions options, IReadOnlyList<PacedSessionOptions> sessions, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
         using CancellationTokenSource stop = new();
@@ -126,7 +110,12 @@ internal static class WatchCommand
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using Webhook? webhook = address is null ? null : new(address);
+        using WatchNotifications? notifications = Start(options);
+        if (notifications is null)
+        {
+            return ExitCode.WrongUsage;
+        }
+
         using Stream output = StandardOutput.Open(stop.Token);
         OutputBuffer buffer = new(output);
         long faults = 0;
@@ -138,7 +127,7 @@ internal static class WatchCommand
                 faults += item.Fault is null ? 0 : 1;
                 buffer.Write(new StringBuilder(json ? Encoding.ASCII.GetString(WatchEventJson.Write(item)) : Line(item)));
                 buffer.EndLine();
-                webhook?.Post(item);
+                notifications.Post(item);
             }
 
             buffer.Flush();
@@ -146,9 +135,11 @@ internal static class WatchCommand
 
         try
         {
-            LogProbe.Check(paths, report);
-            using FaultWatcher watcher = new(paths, sessions.Select(session => new FollowedServer(session)), options, report);
-            if (duration is TimeSpan span)
+            LogProbe.Check(options.Paths, report);
+            using FaultWatcher watcher = new(
+                options.Paths, sessions.Select(session => new FollowedServer(session)), options.Watch, report);
+            notifications.Serve(watcher);
+            if (options.Duration is TimeSpan span)
             {
                 stop.CancelAfter(span);
             }
@@ -157,10 +148,7 @@ internal static class WatchCommand
             {
                 WriteEvents(watcher.Poll());
                 watcher.Acknowledge();
-                foreach (string notice in new[] { webhook?.DequeueNotice(), watcher.DequeueNotice() }.OfType<string>())
-                {
-                    Console.Error.WriteLine(TerminalText.OneLine(notice));
-                }
+                WriteNotices(watcher, notifications);
             }
             while (!stop.Token.WaitHandle.WaitOne(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 
@@ -179,18 +167,47 @@ internal static class WatchCommand
             return ExitCode.OutputFailed;
         }
 
-        webhook?.Drain(ShutdownTimeout, CancellationToken.None);
         ReadSummary summary = new(Console.Error, report);
         summary.Write(faults, "fault");
         summary.Write(untimed, "fault", "without a time: cannot be in a burst.");
-        if (webhook is not null)
+        foreach ((long count, string text) in notifications.Complete(ShutdownTimeout, CancellationToken.None))
         {
-            summary.Write(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
-            summary.Write(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
-            summary.Write(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
+            summary.Write(count, "event", text);
         }
 
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+    }
+
+    private static WatchNotifications? Start(WatchServiceOptions options)
+    {
+        try
+        {
+            WatchNotifications notifications = new(options);
+            if (notifications.MetricsAddress is string address)
+            {
+                Console.Error.WriteLine($"Metrics are served at {address}.");
+            }
+
+            return notifications;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"{TerminalText.OneLine(e.Message)} Check --metrics-listen.");
+            return null;
+        }
+    }
+
+    private static void WriteNotices(FaultWatcher watcher, WatchNotifications notifications)
+    {
+        foreach (string notice in notifications.DequeueNotices())
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(notice));
+        }
+
+        if (watcher.DequeueNotice() is string own)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(own));
+        }
     }
 
     private static string Line(WatchEvent item)
