@@ -11,7 +11,8 @@ internal sealed class WatchNotificationArguments
 
     private readonly Option<string?> _format = new("--webhook-format")
     {
-        Description = $"Receiver of --webhook: {string.Join(", ", Enum.GetNames<WebhookFormat>())}. Default: Generic, this command's own JSON.",
+        Description =
+            $"Receiver of --webhook: {string.Join(", ", Enum.GetNames<WebhookFormat>())}. Default: Generic, this command's own JSON.",
         HelpName = "FORMAT",
     };
 

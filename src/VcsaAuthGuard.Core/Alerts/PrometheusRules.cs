@@ -23,8 +23,9 @@ internal static class PrometheusRules
         string summary = AlertText.Summary(alert);
         return $"""
             # {summary}
-            # Reads the metrics of Watch-VcsaAuthFault: its listener (-MetricsListen), or its text file (-TextFile) by way of node_exporter's
-            # textfile collector. Watch-VcsaAuthFault joins an entry's --> lines itself, so collectors that split them have no part in this.
+            # Reads the metrics of Watch-VcsaAuthFault: its listener (-MetricsListen), or its text file (-TextFile) by way of
+            # node_exporter's textfile collector. Watch-VcsaAuthFault joins an entry's --> lines itself, so collectors that split
+            # them have no part in this.
             # Not increase(): it extrapolates, and 10 faults can come out as more than 10. These are whole counts: since a reset within
             # the period; else against the value a period ago; else, in a younger series, all of it where counting began within the
             # period or the watcher was there before the series; else against its least value.

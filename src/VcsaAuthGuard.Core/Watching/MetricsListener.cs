@@ -100,15 +100,16 @@ public sealed class MetricsListener : IDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
+            await _connections.WaitAsync().ConfigureAwait(false);
             try
             {
-                await _connections.WaitAsync(_stop.Token).ConfigureAwait(false);
                 TcpClient client = await _listener.AcceptTcpClientAsync().ConfigureAwait(false);
                 _ = Task.Run(() => ServeAsync(client));
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 // Stopped, or a connection was gone before it was accepted.
+                _connections.Release();
             }
         }
     }

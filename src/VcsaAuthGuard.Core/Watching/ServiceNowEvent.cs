@@ -11,6 +11,10 @@ namespace VcsaAuthGuard.Watching;
 /// </summary>
 internal static class ServiceNowEvent
 {
+    private const int Clear = 0;
+    private const int Critical = 1;
+    private const int Warning = 4;
+    private const int Information = 5;
     private const int MaxField = 100;
     private const int MaxDescription = 4000;
 
@@ -21,14 +25,14 @@ internal static class ServiceNowEvent
         {
             bool isClear = item.Burst is { IsOpen: false };
             DateTimeOffset time = item.Burst is WatchedBurst burst ? (isClear ? burst.End : burst.Start) : item.Gap?.End ?? bundle.Now;
-            records.Add((JsonNode)Record(
-                item.Server, item.Gap is null ? "burst" : "gap", isClear ? 0 : item.Gap is null ? 1 : 4, time, WebhookBundle.Describe(item)));
+            (string kind, int severity) = item.Gap is not null ? ("gap", Warning) : ("burst", isClear ? Clear : Critical);
+            records.Add((JsonNode)Record(item.Server, kind, severity, time, WebhookBundle.Describe(item)));
         }
 
         foreach (KeyValuePair<string, long> faults in bundle.FaultCounts)
         {
-            records.Add((JsonNode)Record(
-                faults.Key, "fault", 5, bundle.Now, $"{faults.Key}: {Phrases.Count(faults.Value, "fault")}"));
+            string description = $"{faults.Key}: {Phrases.Count(faults.Value, "fault")}";
+            records.Add((JsonNode)Record(faults.Key, "fault", Information, bundle.Now, description));
         }
 
         return new JsonObject { ["records"] = records };
@@ -44,7 +48,7 @@ internal static class ServiceNowEvent
         ["metric_name"] = WatchMetrics.FaultsTotal,
         ["message_key"] = $"vcsa-auth-{kind}:{WebhookBundle.Clean(server, MaxField)}",
         ["severity"] = severity.ToString(CultureInfo.InvariantCulture),
-        ["resolution_state"] = severity == 0 ? "Closing" : "New",
+        ["resolution_state"] = severity == Clear ? "Closing" : "New",
         ["time_of_event"] = time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         ["description"] = WebhookBundle.Clean(description, MaxDescription),
         ["additional_info"] = JsonText.Compact(new JsonObject

@@ -1,6 +1,8 @@
 namespace VcsaAuthGuard.Watching;
 
-/// <summary>Represents those who are told of a watcher's events beside its output: the webhooks, and the metrics listener's readers.</summary>
+/// <summary>
+/// Represents those who are told of a watcher's events beside its output: the webhooks, and the metrics listener's readers.
+/// </summary>
 public sealed class WatchNotifications : IDisposable
 {
     private readonly List<Webhook> _webhooks = [];

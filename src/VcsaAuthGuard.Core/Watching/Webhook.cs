@@ -42,6 +42,7 @@ public sealed class Webhook : IDisposable
     private long _inFlight;
     private int _waitingFaults;
     private string? _lastFailure;
+    private volatile bool _isRefusal;
     private bool _hasReportedFailure;
     private bool _hasReportedDrop;
 
@@ -123,7 +124,9 @@ public sealed class Webhook : IDisposable
 
             bool isNew = !_hasReportedFailure;
             _hasReportedFailure = true;
-            return isNew ? $"The {_options} does not accept events. {failure} They are sent again later." : null;
+            return !isNew ? null
+                : _isRefusal ? $"The {_options} refused a message, which is not sent again. {failure}"
+                : $"The {_options} does not accept events. {failure} They are sent again later.";
         }
     }
 
@@ -321,8 +324,9 @@ public sealed class Webhook : IDisposable
                 return (true, null);
             }
 
-            Volatile.Write(ref _lastFailure, FormattableString.Invariant($"The receiver answered {status}."));
             bool isFinal = !RetryPolicy.IsTransient(answer.Status);
+            _isRefusal = isFinal;
+            Volatile.Write(ref _lastFailure, FormattableString.Invariant($"The receiver answered {status}."));
             if (isFinal)
             {
                 Interlocked.Add(ref _refused, body.Events);
@@ -332,6 +336,8 @@ public sealed class Webhook : IDisposable
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {
+            _isRefusal = false;
+
             // The message contains the host and the port only, not the rest of the address. Whatever else fails must not end the worker.
             Volatile.Write(
                 ref _lastFailure,

@@ -97,7 +97,7 @@ internal sealed class WebhookBundle(IReadOnlyList<WatchEvent> events, IReadOnlyD
     public static string Clean(string text, int length) => TerminalText.Cut(text, length);
 
     private static string Time(DateTimeOffset? time) =>
-        time is DateTimeOffset known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "an unknown time";
+        time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "an unknown time";
 
     private static string[] Part(long count, string noun, string rest) => count == 0 ? [] : [Phrases.Count(count, noun) + rest];
 }

@@ -12,6 +12,8 @@ internal sealed class WebhookSecrets
     private const int RoutingKeyLength = 32;
     private const int MaxFileBytes = 64 << 10;
 
+    private static readonly string[] AddressStarts = ["http://", "https://"];
+
     private static readonly string[] FixedHeaders = ["Content-Type", "Content-Length", "Host", "Connection", "Transfer-Encoding"];
 
     private readonly List<KeyValuePair<string, string>> _headers = [];
@@ -98,7 +100,7 @@ internal sealed class WebhookSecrets
 
     private bool TryAdd(string line, bool hasAddress)
     {
-        if (line.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || line.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (Array.Exists(AddressStarts, start => line.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
         {
             bool isOnly = !hasAddress && _address is null;
             return isOnly && Uri.TryCreate(line, UriKind.Absolute, out _address);
