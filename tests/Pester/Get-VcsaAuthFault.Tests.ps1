@@ -177,6 +177,16 @@ Describe 'Get-VcsaAuthFault' {
             $faults[0].Source | Should -Be 'vpxd:vpxd-3.log'
         }
 
+        It 'takes matches of Select-String, with the lines around them once' {
+            $twice = @(Get-Content $signature) + @(Get-Content $signature)
+            $faults = @($twice | Select-String 'SOAP request returned' -Context 0, 12 | Get-VcsaAuthFault)
+            $faults.LineNumber | Should -Be 1, 8, 15, 22
+            $faults.DatastoreUuid | Select-Object -Unique | Should -Be '62aef28d-fe0e61a8-3da4-9efa524000e2'
+            @(Select-String 'SOAP request returned' $signature | Get-VcsaAuthFault).Count | Should -Be 2
+            $shown = Select-String 'SOAP request returned' $signature -Context 0, 6 | Out-String -Stream -Width 4000
+            @($shown | Get-VcsaAuthFault).DatastoreUuid.Count | Should -Be 2
+        }
+
         It 'takes objects that name a file' {
             @([pscustomobject]@{ FullName = $signature } | Get-VcsaAuthFault).Count | Should -Be 2
         }

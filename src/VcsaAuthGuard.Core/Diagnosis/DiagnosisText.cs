@@ -1,5 +1,7 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Causes.Catalog;
+using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Faults;

@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;

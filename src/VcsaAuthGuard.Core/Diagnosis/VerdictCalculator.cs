@@ -1,4 +1,6 @@
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Causes.Catalog;
+using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Diagnosis.Signatures;

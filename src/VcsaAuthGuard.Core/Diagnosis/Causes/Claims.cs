@@ -42,6 +42,12 @@ internal sealed class Claims
     public RunFit FitOf(CauseRule cause) =>
         _runs.Values.Where(run => run.Cause == cause).Select(run => run.Fit).DefaultIfEmpty(RunFit.None).Max();
 
+    /// <summary>Returns the runs that the logs prove to be of a cause.</summary>
+    public IReadOnlyList<RefusedRun> ProvenRunsOf(DiagnosisCause cause) =>
+        _runs.Values.FirstOrDefault(run => run.Cause.Cause == cause).Cause is CauseRule rule && FitOf(rule) == RunFit.Proven
+            ? RunsOf(rule)
+            : [];
+
     /// <summary>Determines whether another cause explains the runs of a cause as well.</summary>
     public bool IsContested(CauseRule cause) => RunsOf(cause).Any(_contested.Contains);
 

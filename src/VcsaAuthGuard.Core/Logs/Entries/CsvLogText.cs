@@ -13,17 +13,23 @@ internal static class CsvLogText
         string? host = null;
         int column = 0;
         bool isFieldStart = true;
+        DateTimeOffset? time = null;
+        DateTimeOffset? entryTime = null;
         for (int at = 0; at < record.Length; at++)
         {
             if (isFieldStart && hostColumn is CsvHostColumn wanted && column == wanted.Index)
             {
-                host = ReadHost(record.Slice(at), wanted.Separator);
+                host ??= ReadHost(record.Slice(at), wanted.Separator);
             }
 
+            time = isFieldStart && LogTimestamp.TryRead(record.Slice(record[at] == '"' ? at + 1 : at), out DateTimeOffset read, out _, out _)
+                ? read : time;
             if (!isFieldStart || record[at] != '"')
             {
                 column += record[at] == hostColumn?.Separator ? 1 : 0;
-                isFieldStart = record[at] is (byte)',' or (byte)';' or (byte)'\t';
+                isFieldStart = record[at] is (byte)',' or (byte)';' or (byte)'\t' or (byte)'\n';
+                column = record[at] == '\n' ? 0 : column;
+                time = record[at] == '\n' ? null : time;
                 continue;
             }
 
@@ -33,6 +39,11 @@ internal static class CsvLogText
             if (isOnly || EntryHeader.Read(Bytes.Trim(LogLine.Next(ref rest))).IsKnown)
             {
                 found.Add(new(field, null, null));
+                entryTime = time;
+            }
+            else if (found.Count > 0 && IsArrow(field) && !(time < entryTime))
+            {
+                found[found.Count - 1] = found[found.Count - 1].With(new(field, null, null));
             }
 
             at = end - 1;
@@ -41,6 +52,36 @@ internal static class CsvLogText
 
         return host is null ? found : found.ConvertAll(entry => entry with { EnvelopeHost = host });
     }
+
+    /// <summary>Determines whether a record has a field that continues an entry, and none that starts one.</summary>
+    public static bool IsContinuation(ReadOnlySpan<byte> record)
+    {
+        bool isFound = false;
+        bool isFieldStart = true;
+        for (int at = 0; at < record.Length; at++)
+        {
+            if (!isFieldStart || record[at] != '"')
+            {
+                isFieldStart = record[at] is (byte)',' or (byte)';' or (byte)'\t';
+                continue;
+            }
+
+            byte[] field = ReadField(record, at + 1, out int end);
+            ReadOnlySpan<byte> rest = field;
+            if (EntryHeader.Read(Bytes.Trim(LogLine.Next(ref rest))).IsKnown)
+            {
+                return false;
+            }
+
+            isFound |= IsArrow(field);
+            at = end - 1;
+            isFieldStart = false;
+        }
+
+        return isFound;
+    }
+
+    private static bool IsArrow(ReadOnlySpan<byte> field) => Bytes.TrimStart(field).StartsWith("-->"u8);
 
     /// <summary>Returns the host that a field names; null where it names none.</summary>
     private static string? ReadHost(ReadOnlySpan<byte> field, byte separator)

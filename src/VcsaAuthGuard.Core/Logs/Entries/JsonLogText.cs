@@ -40,7 +40,10 @@ internal static class JsonLogText
     private static readonly HashSet<string> TimeKeys = new(StringComparer.Ordinal) { "@timestamp", "timestamp", "time", "_time", "ts" };
 
     /// <summary>Returns the log text of a line, in its order.</summary>
-    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> line) => ReadAll(line, depth: 1);
+    public static List<QuotedEntry> ReadAll(ReadOnlySpan<byte> line) => ReadAll(line, depth: 1);
+
+    /// <summary>Determines whether a text starts with a JSON document.</summary>
+    public static bool StartsDocument(ReadOnlySpan<byte> text) => text.StartsWith("{\""u8) || text.StartsWith("{ \""u8);
 
     /// <summary>Determines whether a line starts with the name of a string or value, as those of an indented document do.</summary>
     public static bool StartsWithName(ReadOnlySpan<byte> line)

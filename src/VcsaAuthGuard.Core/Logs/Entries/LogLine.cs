@@ -6,12 +6,14 @@ internal static class LogLine
     /// <summary>The number of bytes of a line that decide whether it continues an entry.</summary>
     public const int ContinuationReach = 512;
 
+    /// <summary>The number of bytes of a JSON document that decide the same; the log's line may be its last field.</summary>
+    private const int DocumentReach = 32 * 1024;
+
     private static ReadOnlySpan<byte> Arrow => "-->"u8;
 
     /// <summary>
     /// Determines whether the line that <paramref name="text"/> starts with (what follows it does not matter) continues an entry: it
-    /// starts with an
-    /// arrow, with or without a prefix, or it is blank.
+    /// starts with an arrow, with or without a prefix or inside a document or record of its own, or it is blank.
     /// </summary>
     public static bool IsContinuation(ReadOnlySpan<byte> text)
     {
@@ -25,15 +27,17 @@ internal static class LogLine
             return false;
         }
 
-        if (text.Length > ContinuationReach)
+        int reach = JsonLogText.StartsDocument(text) ? DocumentReach : ContinuationReach;
+        if (text.Length > reach)
         {
-            text = text.Slice(0, ContinuationReach);
+            text = text.Slice(0, reach);
         }
 
         int lineEnd = text.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = lineEnd < 0 ? text : text.Slice(0, lineEnd);
         return IsBlank(line)
-            || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || SyslogPrefix.Skip(line).StartsWith(Arrow)));
+            || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || SyslogPrefix.Skip(line).StartsWith(Arrow)))
+            || QuotedEntry.IsContinuation(line);
     }
 
     /// <summary>Determines whether a line holds nothing but blanks.</summary>

@@ -32,7 +32,79 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
         }
 
         IReadOnlyList<QuotedEntry> found = isCsv ? CsvLogText.ReadAll(entry, hostColumn) : [];
-        return found.Count > 0 || brace < 0 ? found : JsonLogText.ReadAll(line.Slice(brace));
+        return found.Count > 0 || brace < 0 ? found : ReadDocuments(line.Slice(brace), rest);
+    }
+
+    /// <summary>
+    /// Determines whether a line is a document or a record of its own whose text continues an entry, as container logs and shippers
+    /// write an entry of several lines.
+    /// </summary>
+    /// <param name="line">The line; it may be cut.</param>
+    public static bool IsContinuation(ReadOnlySpan<byte> line)
+    {
+        if (line.IndexOf("-->"u8) < 0 && line.IndexOf("--\\u003e"u8) < 0 && line.IndexOf("--\\u003E"u8) < 0)
+        {
+            return false;
+        }
+
+        line = Bytes.TrimStart(line);
+        int brace = line.IndexOf("{\""u8);
+        if (brace >= 0 && (brace == 0 || !EntryHeader.IsAtStart(line)))
+        {
+            List<QuotedEntry> found = JsonLogText.ReadAll(line.Slice(brace));
+            return found.Count > 0 && found.TrueForAll(text => LogLine.IsContinuation(text.Text));
+        }
+
+        return line.IndexOf("\"-->"u8) >= 0 && CsvLogText.IsContinuation(line);
+    }
+
+    /// <summary>Determines whether a text that follows this one in the same log continues its entry. Exports may have the newest line
+    /// first; what is older than the entry's first line is of another.</summary>
+    /// <param name="next">The text that follows.</param>
+    public bool IsContinuedBy(QuotedEntry next) =>
+        LogLine.IsContinuation(next.Text)
+        && (EnvelopeHost is null || next.EnvelopeHost is null || EnvelopeHost == next.EnvelopeHost)
+        && !(next.EnvelopeTime < EnvelopeTime);
+
+    /// <summary>Returns the text with a line more.</summary>
+    public QuotedEntry With(QuotedEntry next)
+    {
+        bool needsEnd = Text.Length > 0 && Text[Text.Length - 1] != '\n';
+        return this with { Text = [.. Text, .. needsEnd ? "\n"u8.ToArray() : [], .. next.Text] };
+    }
+
+    /// <summary>Reads the texts of a document, with those of the documents behind it that continue them.</summary>
+    private static List<QuotedEntry> ReadDocuments(ReadOnlySpan<byte> document, ReadOnlySpan<byte> others)
+    {
+        List<QuotedEntry> found = [];
+        Join(found, JsonLogText.ReadAll(document));
+        while (!others.IsEmpty)
+        {
+            ReadOnlySpan<byte> line = LogLine.Next(ref others);
+            int brace = line.IndexOf("{\""u8);
+            if (brace >= 0)
+            {
+                Join(found, JsonLogText.ReadAll(line.Slice(brace)));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Adds texts; one that continues the last is added to it.</summary>
+    private static void Join(List<QuotedEntry> found, List<QuotedEntry> texts)
+    {
+        foreach (QuotedEntry text in texts)
+        {
+            if (found.Count > 0 && found[found.Count - 1].IsContinuedBy(text))
+            {
+                found[found.Count - 1] = found[found.Count - 1].With(text);
+            }
+            else
+            {
+                found.Add(text);
+            }
+        }
     }
 
     /// <summary>Determines whether a line starts as nearly all lines of vCenter do: <c>TIME LEVEL PROCESS[</c>.</summary>

@@ -31,7 +31,8 @@ internal static class SyslogPrefix
             || TrySkipRfc3164(ref behind, out time, out hasOffset, ref named)
             || TrySkipMarker(ref behind, out time, out hasOffset)
             || TrySkipContainer(ref behind, out time, out hasOffset)
-            || TrySkipNumber(ref behind);
+            || TrySkipNumber(ref behind)
+            || SearchToolPrefix.TrySkip(ref behind, out time, out hasOffset);
         host = named;
         return isFound ? line.Length - behind.Length : hasPriority ? line.Length - rest.Length : 0;
     }
@@ -53,6 +54,9 @@ internal static class SyslogPrefix
         ReadOnlySpan<byte> rest = line;
         return SkipPriority(ref rest) ? line.Length - Bytes.TrimStart(rest).Length : 0;
     }
+
+    /// <summary>Determines whether a text starts with a priority or with the time of RFC 3164.</summary>
+    public static bool IsSyslogStart(ReadOnlySpan<byte> text) => MeasurePriority(text) > 0 || MonthDayTimeLength(text) > 0;
 
     private static bool SkipPriority(ref ReadOnlySpan<byte> rest)
     {
@@ -170,7 +174,7 @@ internal static class SyslogPrefix
 
         bool isBeforeTime =
             MeasurePriority(text) > 0
-            || IsMonthDayTime(text)
+            || MonthDayTimeLength(text) > 0
             || (
                 !IsNoHost(named)
                 && LogTimestamp.TryRead(text, out _, out int length, out _)
@@ -289,22 +293,41 @@ internal static class SyslogPrefix
         }
 
         hasOffset = false;
-        if (!IsMonthDayTime(text))
+        length = MonthDayTimeLength(text);
+        if (length == 0)
         {
             return false;
         }
 
-        text = Bytes.TrimStart(text.Slice(15));
+        text = Bytes.TrimStart(text.Slice(length));
         return true;
     }
 
-    private static bool IsMonthDayTime(ReadOnlySpan<byte> text) // "Feb 11 02:14:07 "
+    /// <summary>Returns the length of <c>Feb 11 02:14:07</c>, with a fraction of a second or without; 0 when the text starts with
+    /// none.</summary>
+    private static int MonthDayTimeLength(ReadOnlySpan<byte> text)
     {
-        if (text.Length < 16 || text[3] != ' ' || text[6] != ' ' || text[9] != ':' || text[12] != ':' || text[15] != ' ')
+        const int TimeLength = 15;
+        if (text.Length <= TimeLength || text[3] != ' ' || text[6] != ' ' || text[9] != ':' || text[12] != ':' || !StartsWithMonth(text))
         {
-            return false;
+            return 0;
         }
 
+        int length = TimeLength;
+        if (text[length] == '.')
+        {
+            length++;
+            while (length < text.Length && Bytes.IsDigit(text[length]))
+            {
+                length++;
+            }
+        }
+
+        return length < text.Length && text[length] == ' ' ? length : 0;
+    }
+
+    private static bool StartsWithMonth(ReadOnlySpan<byte> text)
+    {
         foreach (string month in Months)
         {
             if (text[0] == month[0] && text[1] == month[1] && text[2] == month[2])

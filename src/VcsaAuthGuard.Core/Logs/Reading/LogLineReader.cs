@@ -93,13 +93,10 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
 
     private static bool IsContinuation(string line)
     {
-        if (line.IndexOf("-->", StringComparison.Ordinal) < 0 && !string.IsNullOrWhiteSpace(line))
-        {
-            return false;
-        }
-
-        string start = line.Length <= LogLine.ContinuationReach ? line : line.Remove(LogLine.ContinuationReach);
-        return LogLine.IsContinuation(Encoding.UTF8.GetBytes(start));
+        bool mayContinue = line.IndexOf("-->", StringComparison.Ordinal) >= 0
+            || line.IndexOf("--\\u003e", StringComparison.OrdinalIgnoreCase) >= 0
+            || string.IsNullOrWhiteSpace(line);
+        return mayContinue && LogLine.IsContinuation(Encoding.UTF8.GetBytes(line));
     }
 
     private void Append(string line)

@@ -32,6 +32,7 @@ public abstract class LogCommand : CancellableCommand
     private readonly RepeatedErrors _errors;
     private ReadProgress? _progress;
     private bool _isText;
+    private (string Source, long Line) _lastMatch = ("", 0);
     private PlatformInput? _platform;
     private CertificateThumbprint? _pin;
 
@@ -338,6 +339,10 @@ public abstract class LogCommand : CancellableCommand
                 AddLine(line, source, first++);
             }
         }
+        else if (Properties.GetText(input, "Line") is string matched && !File.Exists(Properties.GetText(input, "Path") ?? ""))
+        {
+            AddMatch(input, matched);
+        }
         else if (FilePropertyNames.Select(name => Properties.GetText(input, name)).FirstOrDefault(text => text is not null) is string path)
         {
             Resolve(path, isLiteral: true);
@@ -346,6 +351,30 @@ public abstract class LogCommand : CancellableCommand
         {
             _errors.Write(ErrorRecords.UnknownInput(input.BaseObject));
         }
+    }
+
+    /// <summary>Reads a match of Select-String in text that is no file, with the lines around it. Of a file, all is read.</summary>
+    private void AddMatch(PSObject match, string line)
+    {
+        string source = Properties.GetText(match, "Path") ?? "pipeline";
+        string[] before = Lines("PreContext");
+        long? number = LanguagePrimitives.TryConvertTo(Properties.Get(match, "LineNumber"), out long known) && known > before.Length
+            ? known - before.Length
+            : null;
+        foreach (string text in (string[])[.. before, line, .. Lines("PostContext")])
+        {
+            // The lines around two matches overlap.
+            if (!(number <= _lastMatch.Line) || source != _lastMatch.Source)
+            {
+                AddLine(text, source, number);
+                _lastMatch = (source, number ?? 0);
+            }
+
+            number++;
+        }
+
+        string[] Lines(string name) =>
+            Properties.Get(match, "Context", name) is object lines && LanguagePrimitives.TryConvertTo(lines, out string[] read) ? read : [];
     }
 
     private static string SourceOf(PSObject line)

@@ -37,6 +37,47 @@ public class EnvelopeTests
         "[#3] ",
         "2026-02-11T02:14:09.123456789Z stdout F ",
         "vc01-1  | ",
+        "2026-02-11T02:14:09.123456789Z stdout P ",
+        "2026-02-11T02:14:09.123456789Z ",
+        "[2026-02-11T02:14:09Z] ",
+        "[pod/vc-0/vpxd] ",
+        "vc01: ",
+        "Feb 11 02:14:07.318442 vc01 vpxd[22]: ",
+        "2026-02-11T02:14:07+0000 vc01 vpxd[22]: ",
+    ];
+
+    /// <summary>
+    /// Gets what search tools print in front of the first line of an entry and in front of the others. Sources: the manuals of GNU grep
+    /// (-n, -H, -A) and ripgrep (--context-separator, --with-filename), findstr /n, Select-String -Context.
+    /// </summary>
+    public static TheoryData<string, string> SearchPrefixes { get; } = new()
+    {
+        { "vpxd-12.log:17:", "vpxd-12.log:18:" },
+        { "vpxd-12.log:17:", "vpxd-12.log-18-" },
+        { "./var/log/vmware/vpxd/vpxd.log-17-", "./var/log/vmware/vpxd/vpxd.log-18-" },
+        { "vpxd-12.log:", "vpxd-12.log-" },
+        { "17:", "18:" },
+        { "17-", "18-" },
+        { @"C:\logs\vc-01\vpxd.log:17:", @"C:\logs\vc-01\vpxd.log:18:" },
+        { @"C:\Support Bundles\vc01 - old\vpxd.log:17:", @"C:\Support Bundles\vc01 - old\vpxd.log:18:" },
+        { "> vpxd.log:17:", "  vpxd.log:18:" },
+        { "vpxd-3.log.gz:", "vpxd-3.log.gz:" },
+    };
+
+    /// <summary>
+    /// Gets documents of one line of a log each. Sources: Docker's json-file driver, whose encoder escapes the arrow; the CRI log format of
+    /// Kubernetes; Fluent Bit's and Elastic's documents; journalctl -o json; JSON of .NET, which escapes in capitals.
+    /// </summary>
+    public static TheoryData<string> LineDocuments { get; } =
+    [
+        """{"log":LINE,"stream":"stdout","time":"2026-02-11T02:14:0N.318000001Z"}""",
+        """2026-02-11T02:14:0N.318000001Z stdout F {"log":LINE}""",
+        """{"log":LINE,"stream":"stdout","time":"2026-02-11T02:14:0N.3Z","kubernetes":{"pod_name":"vc-0","host":"node1"}}""",
+        """{"date":1770776047.318,"log":LINE}""",
+        """{"__REALTIME_TIMESTAMP":"177077604731800N","_HOSTNAME":"vc01","SYSLOG_IDENTIFIER":"vpxd","MESSAGE":LINE}""",
+        """{"@timestamp":"2026-02-11T02:14:0N.318Z","message":LINE,"event":{"original":LINE},"host":{"name":"vc01"}}""",
+        """{"@timestamp":"2026-02-11T02:14:0N.318Z","message":"<14>1 2026-02-11T02:14:08.000Z vc01 vpxd 1 - - TEXT"}""",
+        "{\"pad\":\"" + new string('x', 2000) + "\",\"message\":LINE}",
     ];
 
     public static TheoryData<string> Documents { get; } =
@@ -56,6 +97,81 @@ public class EnvelopeTests
     [MemberData(nameof(Prefixes))]
     public void An_entry_behind_prefixes_is_read_with_its_own_time(string prefix) =>
         AssertIsTheFault(string.Join('\n', Lines.Select(line => prefix + line)) + "\n");
+
+    [Theory]
+    [MemberData(nameof(SearchPrefixes))]
+    public void An_entry_that_a_search_tool_printed_is_read_whole(string first, string others) =>
+        AssertIsTheFault($"{first}{First}\n" + string.Concat(Lines.Skip(1).Select(line => $"{others}{line}\n")) + "--\n");
+
+    [Theory]
+    [MemberData(nameof(LineDocuments))]
+    public void Lines_in_documents_of_their_own_are_one_entry(string document)
+    {
+        string Escaped(string line) => JsonSerializer.Serialize(line + "\n");
+        string log = string.Concat(Lines.Select((line, i) => document
+            .Replace("LINE", Escaped(line), StringComparison.Ordinal)
+            .Replace("TEXT", Escaped(line).Trim('"'), StringComparison.Ordinal)
+            .Replace("0N.", $"0{7 + i}.", StringComparison.Ordinal).Replace("0N\"", $"0{7 + i}\"", StringComparison.Ordinal) + "\n"));
+
+        AssertIsTheFault(log);
+        AssertIsTheFault(log.Replace(@"\u003E", ">", StringComparison.Ordinal));
+        AssertIsTheFault(log.Replace(@"\u003E", @"\u003e", StringComparison.Ordinal));
+        AssertIsTheFault(log + log.Replace(@"\u003E", ">", StringComparison.Ordinal).Split('\n')[^2]);
+        AssertIsTheFault("[" + string.Join(",", log.TrimEnd().Split('\n').Where(line => line[0] == '{')) + "]\n", log[0] == '{');
+    }
+
+    [Fact]
+    public void Rows_of_CSV_with_a_line_each_are_one_entry() =>
+        AssertIsTheFault(
+            "_time,host,_raw\n" + string.Concat(Lines.Select((line, i) =>
+                $"2026-02-11T02:14:0{7 + i}.318Z,vc01,\"{line.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n")));
+
+    [Fact]
+    public void Documents_with_the_newest_first_are_not_put_together_wrongly()
+    {
+        string Document(string line, int second) =>
+            $"{{\"@timestamp\":\"2026-02-11T02:14:{second:00}.000Z\",\"message\":{JsonSerializer.Serialize(line)}}}\n";
+        string log = string.Concat(Lines.Reverse().Select((line, i) => Document(line, 40 - i)))
+            + string.Concat(Lines.Reverse().Select((line, i) => Document(line, 20 - i)));
+
+        Assert.Equal([null, null], Read(log).Select(fault => fault.DatastoreUuid));
+    }
+
+    [Fact]
+    public void Documents_of_another_host_do_not_continue_an_entry()
+    {
+        string log = string.Concat(Lines.Select((line, i) =>
+            $"{{\"_HOSTNAME\":\"vc0{(i == 0 ? 1 : 2)}\",\"MESSAGE\":{JsonSerializer.Serialize(line)}}}\n"));
+
+        Assert.Null(Assert.Single(Read(log)).DatastoreUuid);
+    }
+
+    [Fact]
+    public void Lines_of_a_pipeline_are_put_together_as_those_of_a_file()
+    {
+        FaultLineReader reader = new(new(), new LogReadReport());
+        List<AuthFault> faults = [];
+        foreach (string line in Lines)
+        {
+            faults.AddRange(reader.Push($"{{\"log\":{JsonSerializer.Serialize(line + "\n")}}}", "pipeline"));
+        }
+
+        faults.AddRange(reader.Push("vpxd.log:17:" + Lines[0], "pipeline"));
+        faults.AddRange(Lines.Skip(1).SelectMany(line => reader.Push("vpxd.log-18-" + line, "pipeline")));
+        faults.AddRange(reader.Complete());
+
+        Assert.Equal(2, faults.Count);
+        Assert.All(faults, AssertIsTheFault);
+    }
+
+    [Theory]
+    [InlineData("2026-02-11T02:14:08.000Z info vpxd[1] [Originator@6876 sub=x] a --> b")]
+    [InlineData("a script: step 1 --> step 2")]
+    [InlineData("[2026-02-11T02:14:08.000Z tomcat-http--3 INFO ] state --> done")]
+    [InlineData("""{"message":"2026-02-11T02:14:08.000Z info vpxd[1] [Originator@6876 sub=x] a\n--> b"}""")]
+    [InlineData("2026-02-11T02:14:08.000Z info vpxd[1] [Originator@6876 sub=x] {\"log\":\"--> b\"}")]
+    public void A_line_with_an_arrow_inside_ends_the_entry_before(string line) =>
+        Assert.False(VcsaAuthGuard.Logs.Entries.LogLine.IsContinuation(Encoding.UTF8.GetBytes(line + "\n" + new string('x', 600))));
 
     [Theory]
     [InlineData("vpxd.log:17:", "")]
@@ -163,9 +279,16 @@ public class EnvelopeTests
         Assert.Single(loads.SelectMany(load => (DateTimeOffset?[])[load.FirstSeen, load.LastSeen]).Distinct());
     }
 
-    private static void AssertIsTheFault(string log)
+    private static void AssertIsTheFault(string log, bool isUsed = true)
     {
-        AuthFault fault = Assert.Single(Read(log));
+        if (isUsed)
+        {
+            AssertIsTheFault(Assert.Single(Read(log)));
+        }
+    }
+
+    private static void AssertIsTheFault(AuthFault fault)
+    {
         Assert.Equal(new DateTimeOffset(2026, 2, 11, 2, 14, 7, 318, TimeSpan.Zero), fault.Time);
         Assert.Equal("info", fault.Level);
         Assert.Equal("4085937", fault.ThreadId);
