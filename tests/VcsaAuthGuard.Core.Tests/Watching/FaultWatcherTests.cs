@@ -484,7 +484,7 @@ public class FaultWatcherTests
         logs.Poll(1);
         Assert.EndsWith("it can be written again.", logs.Notice, StringComparison.Ordinal);
         Assert.Null(logs.Notice);
-        Assert.Contains("vcsa_auth_faults_total{kind=\"NotAuthenticated\"", File.ReadAllText(link), StringComparison.Ordinal);
+        Assert.Contains("vcsa_auth_faults_total{vcenter=", File.ReadAllText(link), StringComparison.Ordinal);
         logs.AssertAllReportedOnce();
     }
 

@@ -7,7 +7,7 @@ using VcsaAuthGuard.Watching;
 namespace VcsaAuthGuard.Tests.Watching;
 
 /// <summary>
-/// What each receiver is sent, against what its public documentation demands; Alertmanager's is tried in MonitoringTests.
+/// Compares the messages for each receiver with its public documentation. Alertmanager itself takes them in MonitoringTests.
 /// </summary>
 public class WebhookFormatTests
 {

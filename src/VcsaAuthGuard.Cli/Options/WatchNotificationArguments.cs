@@ -1,7 +1,7 @@
 using System.CommandLine;
 using VcsaAuthGuard.Watching;
 
-namespace VcsaAuthGuard.Cli;
+namespace VcsaAuthGuard.Cli.Options;
 
 /// <summary>Represents the options of <c>watch</c> that say who is told of bursts, and where metrics are served.</summary>
 internal sealed class WatchNotificationArguments
