@@ -11,8 +11,8 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Following;
-using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.Watching;
 
@@ -66,25 +66,19 @@ internal static class WatchCommand
         {
             Description = "Runs under the service manager of Windows; see service install --what windows.",
         };
+        windowsService.Validators.Add(result =>
+        {
+            if (result.Tokens.Count >= 0 && !result.Implicit && !OperatingSystem.IsWindows())
+            {
+                result.AddError("--windows-service is for Windows.");
+            }
+        });
         Option<string?> state = new("--state")
         {
             Description = "File that records how far the logs have been read, so that the next run continues there.",
         };
         Option<string?> textFile = new("--text-file") { Description = "Metrics file (.prom) for node_exporter's textfile collector." };
-        Option<Uri?> webhook = new("--webhook")
-        {
-            Description = "HTTP or HTTPS address to which each event is posted as JSON.",
-            CustomParser = argument =>
-            {
-                if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
-                {
-                    return address;
-                }
-
-                argument.AddError("--webhook: not an http or https address."); // Not shown: it may be a secret.
-                return null;
-            },
-        };
+        WatchNotificationArguments notifications = new();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
         Command command = new(
             Name,
@@ -92,17 +86,11 @@ internal static class WatchCommand
                 + "of them, as they occur."
         )
         {
-            paths, kind, threshold, period, duration, fromStart, state, textFile, webhook, json, checkConfig,
+            paths, kind, threshold, period, duration, fromStart, state, textFile, json, checkConfig,
             windowsService,
         };
+        notifications.AddTo(command);
         live.AddTo(command);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(windowsService) && !OperatingSystem.IsWindows())
-            {
-                result.AddError("--windows-service is for Windows.");
-            }
-        });
         command.SetAction(parsed => LiveArguments.Run(() =>
         {
             if (SettingsArguments.Read(parsed.GetValue(live.Config)) is not GuardSettings settings)
@@ -115,28 +103,26 @@ internal static class WatchCommand
                 return WatchSettings.Check(settings, Console.Out);
             }
 
-            bool isTargetGiven = parsed.GetValue(paths) is { Length: > 0 } || parsed.GetValue(live.Server) is { Length: > 0 };
+            WatchServiceOptions told = notifications.Read(parsed);
             settings = Override(settings, parsed);
+            bool isTargetGiven = parsed.GetValue(paths) is { Length: > 0 } || parsed.GetValue(live.Server) is { Length: > 0 };
             bool isConfigured = !isTargetGiven && settings.Servers.Count + settings.Logs.Count > 0;
             IReadOnlyList<IRemoteLogs> machines = isConfigured
                 ? WatchSettings.OpenServers(settings)
                 : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(session => new FollowedServer(session))];
-            WatchServiceOptions service = settings.ToWatchService();
-            if (service.MetricsListen is not null || service.Webhooks.Any(item => item.Format != WebhookFormat.Generic))
+            WatchServiceOptions options = settings.ToWatchService();
+            options = options with
             {
-                throw new FormatException("metrics.listen and formats of notifications are not supported yet.");
-            }
-
-            service = service with
-            {
-                Paths = isConfigured ? service.Paths : parsed.GetValue(paths)!,
-                Watch = service.Watch with { Server = live.NameOf(parsed, paths) },
+                Paths = isConfigured ? options.Paths : parsed.GetValue(paths)!,
+                Watch = options.Watch with { Server = live.NameOf(parsed, paths) },
                 Duration = parsed.GetValue(duration),
+                MetricsListen = told.MetricsListen ?? options.MetricsListen,
+                Webhooks = told.Webhooks.Count > 0 ? told.Webhooks : options.Webhooks,
             };
             bool isJson = parsed.GetValue(json);
             return parsed.GetValue(windowsService) && OperatingSystem.IsWindows()
-                ? WindowsWatchService.Run(token => Run(service, machines, isJson, token))
-                : Run(service, machines, isJson, CancellationToken.None);
+                ? WindowsWatchService.Run(token => Run(options, machines, isJson, token))
+                : Run(options, machines, isJson, CancellationToken.None);
         }));
         return command;
 
@@ -148,11 +134,10 @@ internal static class WatchCommand
             FromStart = parsed.GetValue(fromStart) || settings.FromStart,
             StatePath = parsed.GetValue(state) ?? settings.StatePath,
             MetricsTextFile = parsed.GetValue(textFile) ?? settings.MetricsTextFile,
-            Notifications = parsed.GetValue(webhook) is Uri address ? [new() { Address = address }] : settings.Notifications,
         };
     }
 
-    private static int Run(WatchServiceOptions service, IReadOnlyList<IRemoteLogs> machines, bool json, CancellationToken external)
+    private static int Run(WatchServiceOptions options, IReadOnlyList<IRemoteLogs> machines, bool json, CancellationToken external)
     {
         LogReadReport report = LogPaths.NewReport();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(external);
@@ -172,7 +157,12 @@ internal static class WatchCommand
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        List<Webhook> webhooks = [.. service.Webhooks.Select(options => new Webhook(options.Address))];
+        using WatchNotifications? notifications = Start(options);
+        if (notifications is null)
+        {
+            return ExitCode.WrongUsage;
+        }
+
         using Stream output = StandardOutput.Open(stop.Token);
         OutputBuffer buffer = new(output);
         long faults = 0;
@@ -184,7 +174,7 @@ internal static class WatchCommand
                 faults += item.Fault is null ? 0 : 1;
                 buffer.Write(new StringBuilder(json ? Encoding.ASCII.GetString(WatchEventJson.Write(item)) : Line(item)));
                 buffer.EndLine();
-                webhooks.ForEach(webhook => webhook.Post(item));
+                notifications.Post(item);
             }
 
             buffer.Flush();
@@ -192,9 +182,10 @@ internal static class WatchCommand
 
         try
         {
-            LogProbe.Check(service.Paths, report);
-            using FaultWatcher watcher = new(service.Paths, machines, service.Watch, report);
-            if (service.Duration is TimeSpan span)
+            LogProbe.Check(options.Paths, report);
+            using FaultWatcher watcher = new(options.Paths, machines, options.Watch, report);
+            notifications.Serve(watcher);
+            if (options.Duration is TimeSpan span)
             {
                 stop.CancelAfter(span);
             }
@@ -203,10 +194,7 @@ internal static class WatchCommand
             {
                 WriteEvents(watcher.Poll());
                 watcher.Acknowledge();
-                foreach (string notice in webhooks.Select(webhook => webhook.DequeueNotice()).Append(watcher.DequeueNotice()).OfType<string>())
-                {
-                    Console.Error.WriteLine(TerminalText.OneLine(notice));
-                }
+                WriteNotices(watcher, notifications);
             }
             while (!stop.Token.WaitHandle.WaitOne(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 
@@ -225,19 +213,47 @@ internal static class WatchCommand
             return ExitCode.OutputFailed;
         }
 
-        webhooks.ForEach(webhook => webhook.Drain(ShutdownTimeout, CancellationToken.None));
         ReadSummary summary = new(Console.Error, report);
         summary.Write(faults, "fault");
         summary.Write(untimed, "fault", "without a time: cannot be in a burst.");
-        foreach (Webhook webhook in webhooks)
+        foreach ((long count, string text) in notifications.Complete(ShutdownTimeout, CancellationToken.None))
         {
-            summary.Write(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
-            summary.Write(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
-            summary.Write(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
-            webhook.Dispose();
+            summary.Write(count, "event", text);
         }
 
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+    }
+
+    private static WatchNotifications? Start(WatchServiceOptions options)
+    {
+        try
+        {
+            WatchNotifications notifications = new(options);
+            if (notifications.MetricsAddress is string address)
+            {
+                Console.Error.WriteLine($"Metrics are served at {address}.");
+            }
+
+            return notifications;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"{TerminalText.OneLine(e.Message)} Check --metrics-listen.");
+            return null;
+        }
+    }
+
+    private static void WriteNotices(FaultWatcher watcher, WatchNotifications notifications)
+    {
+        foreach (string notice in notifications.DequeueNotices())
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(notice));
+        }
+
+        if (watcher.DequeueNotice() is string own)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(own));
+        }
     }
 
     private static string Line(WatchEvent item)

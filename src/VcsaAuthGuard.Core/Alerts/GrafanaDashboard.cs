@@ -7,8 +7,6 @@ namespace VcsaAuthGuard.Alerts;
 /// <summary>Writes dashboards of Grafana as JSON: for the metrics of <see cref="WatchMetrics"/>, and for logs in Loki.</summary>
 internal static class GrafanaDashboard
 {
-    private const string LastLook = "vcsa_auth_watch_last_look_timestamp_seconds";
-    private const string MethodLabel = "method";
     private const string Interval = "$__rate_interval";
     private const string LokiInterval = "$__auto";
     private const int SchemaVersion = 39;
@@ -19,13 +17,13 @@ internal static class GrafanaDashboard
         string chosen = $"{WatchMetrics.VCenterLabel}=~\"$vcenter\"";
         string faults = $"{WatchMetrics.FaultsTotal}{{{chosen}}}";
         string refused = $"{WatchMetrics.FaultsTotal}{{{chosen},{WatchMetrics.KindLabel}=\"{nameof(AuthFaultKind.NotAuthenticated)}\"}}";
-        string files = refused.Replace("}", $",{MethodLabel}=\"{AlertText.Method}\"}}");
+        string files = refused.Replace("}", $",{WatchMetrics.MethodLabel}=\"{WatchMetrics.ArticleMethod}\"}}");
         string period = AlertText.Span(alert.Rule.Period);
         Panel[] panels =
         [
             new("Bursts now", "stat", 6, $"sum({WatchMetrics.BurstOpen}{{{chosen}}})") { Limit = 0 },
             new($"Refused file calls within {period}", "stat", 6, $"sum(increase({files}[{period}]))") { Limit = alert.Rule.Threshold },
-            new("Seconds since the logs were looked at", "stat", 6, $"time() - min({LastLook}{{{chosen}}})")
+            new("Seconds since the logs were looked at", "stat", 6, $"time() - min({WatchMetrics.LastLookTimestamp}{{{chosen}}})")
             {
                 Limit = 120, Unit = "s",
             },
@@ -40,7 +38,7 @@ internal static class GrafanaDashboard
                 "Faults by kind", "timeseries", 12, $"sum by ({WatchMetrics.KindLabel}) (increase({faults}[{Interval}]))"),
             new(
                 "Refused calls by method", "timeseries", 12,
-                $"topk(10, sum by ({MethodLabel}) (increase({refused}[{Interval}])))"),
+                $"topk(10, sum by ({WatchMetrics.MethodLabel}) (increase({refused}[{Interval}])))"),
             new("Bursts", "state-timeline", 12, $"max by ({WatchMetrics.VCenterLabel}) ({WatchMetrics.BurstOpen}{{{chosen}}})"),
             new(
                 "Seconds since the last fault", "timeseries", 12, $"time() - {WatchMetrics.LastFaultTimestamp}{{{chosen}}}") { Unit = "s" },

@@ -36,7 +36,7 @@ public sealed record NotificationSettings
     {
         WebhookOptions webhook = new()
         {
-            Address = Address ?? ReadAddress(AddressSource!),
+            Address = Address ?? (AddressSource is null ? null : ReadAddress(AddressSource)),
             Format = Format,
             HeaderFile = HeaderFile,
             Credential = Password is null ? null : new NetworkCredential(User ?? "", Password.Read()),

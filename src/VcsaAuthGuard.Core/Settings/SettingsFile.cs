@@ -79,7 +79,7 @@ public static class SettingsFile
         (int? Threshold, TimeSpan? Period) burst = root.Section("burst", section =>
             (section.Integer("threshold", 0, MaxThreshold), section.Value("period", ParsePeriod)));
         (string? TextFile, string? Listen) metrics = root.Section("metrics", section =>
-            (section.Path("textFile"), section.Text("listen")));
+            (section.Path("textFile"), section.Value("listen", ParseListen)));
         if (settings.Password is not null && settings.User is null)
         {
             root.Report("user", "A password needs a user.");
@@ -188,10 +188,10 @@ public static class SettingsFile
             IncludesFaults = section.Boolean("includeFaults") ?? false,
             MinInterval = section.Value("minInterval", ParsePeriod),
         };
-        bool isGiven = (notification.Address ?? (object?)notification.AddressSource) is not null;
+        bool isGiven = (notification.Address ?? (object?)notification.AddressSource ?? notification.HeaderFile) is not null;
         if (!isGiven && section.Text("address") is null)
         {
-            section.Report("Give one of address, addressFile and addressCredential.");
+            section.Report("Give one of address, addressFile and addressCredential, or a headerFile that has it.");
         }
 
         if (notification.Address is not null && notification.AddressSource is not null)
@@ -238,6 +238,8 @@ public static class SettingsFile
         string near = NearNames.Find(text, TimeZoneNames.All) is string known ? $" Did you mean {known}?" : "";
         throw new FormatException($"There is no time zone '{text}'.{near} Give a name such as Europe/Berlin.");
     }
+
+    private static string? ParseListen(string text) => MetricsListener.ParseEndPoint(text) is null ? null : text;
 
     /// <summary>The address is not shown: it may be a secret.</summary>
     private static Uri? ParseAddress(string text) =>

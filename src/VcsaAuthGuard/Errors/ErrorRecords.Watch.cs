@@ -21,6 +21,22 @@ internal static partial class ErrorRecords
             new ArgumentException("-Webhook is no http or https address."), // It may be a secret, so it is not shown.
             "WebhookNotHttp", ErrorCategory.InvalidArgument, "Webhook", null, "Give an address such as https://alerts.example.com/hook.");
 
+    public static ErrorRecord WebhookMissing(string parameter) =>
+        Make(
+            new ArgumentException($"-{parameter} needs -Webhook."),
+            "WebhookMissing", ErrorCategory.InvalidArgument, parameter, null,
+            "Give the address with -Webhook, or in the file of -WebhookHeaderFile.");
+
+    public static ErrorRecord NotificationsUnusable(FormatException e) =>
+        Make(
+            e, "WatchNotificationsUnusable", ErrorCategory.InvalidArgument, "Webhook", null,
+            "Correct -Webhook, -WebhookHeaderFile, -WebhookCredential or -MetricsListen.");
+
+    public static ErrorRecord MetricsListen(IOException e, string address) =>
+        Make(
+            e, "MetricsListenFailed", ErrorCategory.ResourceUnavailable, address, null,
+            "Give another port with -MetricsListen, or end the program that has this one.");
+
     public static ErrorRecord OneName(string[] names) =>
         Make(
             new ArgumentException("-Server names one vCenter Server where -Path or -LiteralPath is given."),

@@ -98,7 +98,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(["/logs/one", "/logs/two"], watch.Paths);
         Assert.Equal("vc1", Assert.Single(watch.Watch.PathServers).Value);
         Assert.Equal((3, BurstRule.Default.Period), (watch.Watch.Rule.Threshold, watch.Watch.Rule.Period));
-        Assert.Equal("https://hooks.example.com/T0/B0", watch.Webhooks[0].Address.ToString());
+        Assert.Equal("https://hooks.example.com/T0/B0", watch.Webhooks[0].Address!.ToString());
         Assert.Equal("key", watch.Webhooks[1].Credential!.Password);
     }
 
@@ -119,7 +119,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("user: u\npasswordFile: p\npasswordCredential: c", 2, "passwordFile: Give only one of passwordFile and passwordCredential.")]
     [InlineData("fromStart: yes", 1, "fromStart: 'yes' is not valid: use true or false.")]
     [InlineData("logs:\n- server: vc1", 2, "logs[0]: The logs have no path.")]
-    [InlineData("notifications:\n- format: Slack", 2, "notifications[0]: Give one of address, addressFile and addressCredential.")]
+    [InlineData("notifications:\n- format: Slack", 2, "notifications[0]: Give one of address, addressFile and addressCredential, ")]
     [InlineData("notifications:\n- ftp://hook.example.com/secret", 2, "notifications[0].address: This is not an http or https address.")]
     [InlineData("state: [a]", 1, "state: One value is expected here, not a list.")]
     [InlineData("- a", 1, "The file should be a mapping of keys and values, and is a list.")]

@@ -121,6 +121,24 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     public Uri? Webhook { get; set; }
 
     [Parameter]
+    public WebhookFormat WebhookFormat { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? WebhookCredential { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WebhookHeaderFile { get; set; }
+
+    [Parameter]
+    public SwitchParameter WebhookFault { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MetricsListen { get; set; }
+
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TextFile { get; set; }
 
@@ -130,6 +148,8 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
     private string[] ServerNames =>
         Array.ConvertAll(Server, server => ServerInput.Name(PSObject.AsPSObject(server)) ?? server.ToString() ?? "");
+
+    private bool HasWebhook => Webhook is not null || WebhookHeaderFile is not null;
 
     /// <summary>Gets whether a parameter was given that only SSH has.</summary>
     private string? SshParameter => Array.Find(
@@ -151,6 +171,13 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         if (Webhook is not null && !(Webhook.IsAbsoluteUri && Webhook.Scheme is "http" or "https"))
         {
             ThrowTerminatingError(ErrorRecords.WebhookAddress());
+        }
+
+        string? lonely = Array.Find(
+            [nameof(WebhookFormat), nameof(WebhookCredential), nameof(WebhookFault)], MyInvocation.BoundParameters.ContainsKey);
+        if (lonely is not null && !HasWebhook)
+        {
+            ThrowTerminatingError(ErrorRecords.WebhookMissing(lonely));
         }
 
         if (ParameterSetName == ApplianceSet)
@@ -185,24 +212,22 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         }
 
         LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)) };
-        using Webhook? webhook = Webhook is null ? null : new(Webhook);
+        using WatchNotifications notifications = Start();
         try
         {
             LogProbe.Check(_paths, report);
             using FaultWatcher watcher = new(_paths, _servers, Options(), report);
-            Watch(watcher, webhook);
+            notifications.Serve(watcher);
+            Watch(watcher, notifications);
         }
         catch (WatchStateException e)
         {
             ThrowTerminatingError(ErrorRecords.From(e));
         }
 
-        if (webhook is not null)
+        foreach ((long count, string text) in notifications.Complete(ShutdownTimeout, StopToken))
         {
-            webhook.Drain(ShutdownTimeout, StopToken);
-            WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MaxWaiting} waited for the webhook.");
-            WarnIf(webhook.Refused, $"events were refused by the webhook's receiver. {webhook.LastFailure}");
-            WarnIf(webhook.Waiting, $"events were not delivered to the webhook. {webhook.LastFailure}");
+            WarnIf(count, $"events were {text}");
         }
 
         WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
@@ -210,6 +235,38 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             report.Counts.Orphans,
             "continuation lines contain a search term but were skipped: the first line of their entry is missing."
         );
+    }
+
+    private WatchNotifications Start()
+    {
+        WebhookOptions webhook = new()
+        {
+            Address = Webhook,
+            Format = WebhookFormat,
+            HeaderFile = WebhookHeaderFile is null ? null : GetUnresolvedProviderPathFromPSPath(WebhookHeaderFile),
+            Credential = WebhookCredential?.GetNetworkCredential(),
+            IncludesFaults = WebhookFault,
+        };
+        try
+        {
+            WatchNotifications notifications = new(new() { Webhooks = HasWebhook ? [webhook] : [], MetricsListen = MetricsListen });
+            if (notifications.MetricsAddress is string address)
+            {
+                WriteVerbose($"Metrics are served at {address}.");
+            }
+
+            return notifications;
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(ErrorRecords.NotificationsUnusable(e));
+            throw;
+        }
+        catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.MetricsListen(e, MetricsListen!));
+            throw;
+        }
     }
 
     private void OpenServers()
@@ -288,7 +345,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         TextFilePath = TextFile is null ? null : GetUnresolvedProviderPathFromPSPath(TextFile),
     };
 
-    private void Watch(FaultWatcher watcher, Webhook? webhook)
+    private void Watch(FaultWatcher watcher, WatchNotifications notifications)
     {
         if (Duration is TimeSpan duration)
         {
@@ -299,10 +356,10 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         do
         {
             IReadOnlyList<WatchEvent> events = watcher.Poll();
-            WriteEvents(events, webhook);
+            WriteEvents(events, notifications);
             progress.Update(events);
             watcher.Acknowledge();
-            foreach (string notice in new[] { webhook?.DequeueNotice(), watcher.DequeueNotice() }.OfType<string>())
+            foreach (string notice in notifications.DequeueNotices().Concat(new[] { watcher.DequeueNotice() }.OfType<string>()))
             {
                 WriteWarning(notice);
             }
@@ -311,7 +368,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         if (!StopToken.IsCancellationRequested)
         {
-            WriteEvents(watcher.Complete(), webhook);
+            WriteEvents(watcher.Complete(), notifications);
         }
 
         watcher.Acknowledge(isLast: true);
@@ -323,7 +380,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         return left > TimeSpan.Zero && !StopToken.WaitHandle.WaitOne(left < span ? left : span);
     }
 
-    private void WriteEvents(IReadOnlyList<WatchEvent> events, Webhook? webhook)
+    private void WriteEvents(IReadOnlyList<WatchEvent> events, WatchNotifications notifications)
     {
         foreach (WatchEvent watchEvent in events)
         {
@@ -336,7 +393,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
                 item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.IsRepeat), watchEvent.IsRepeat));
             }
 
-            webhook?.Post(watchEvent);
+            notifications.Post(watchEvent);
             WriteObject(item);
             if (Action is not null && IsActedOn(watchEvent))
             {
