@@ -40,7 +40,7 @@ public class WebhookTests
     {
         await using StandInReceiver receiver = await StandInReceiver.StartAsync();
         receiver.Next.Enqueue((0, null));
-        using Webhook webhook = new(receiver.Address, TimeSpan.FromSeconds(1), _time);
+        using Webhook webhook = new(new() { Address = receiver.Address, MinInterval = TimeSpan.Zero }, TimeSpan.FromSeconds(1), _time);
         Post(webhook, 1);
         WaitFor(() => webhook.Delivered == 1, webhook);
         Assert.NotEmpty(_time.Delays);
