@@ -56,17 +56,16 @@ public sealed record ServerSettings
         HostKeyFingerprint = HostKey?.Value,
     };
 
+    /// <summary>Returns the session of the API with another account.</summary>
+    /// <param name="credential">The account.</param>
+    public PacedSessionOptions ToSessionOptions(NetworkCredential credential) => new() { Client = ToClient(), Credential = credential };
+
     /// <summary>Returns the session of the API: a login of <see cref="User"/>, or the one that is stored.</summary>
     /// <exception cref="FormatException">There is no password, or no session is stored.</exception>
     /// <exception cref="SessionStoreException">The stored sessions cannot be read.</exception>
     public PacedSessionOptions ToSessionOptions()
     {
-        VSphereClientOptions client = new()
-        {
-            Address = ServerAddress.Parse(Name),
-            Thumbprint = Thumbprint,
-            SkipCertificateCheck = SkipCertificateCheck,
-        };
+        VSphereClientOptions client = ToClient();
         if (User is not null)
         {
             string password = (Password ?? throw new FormatException($"{Name}: there is no password for {User}.")).Read();
@@ -80,6 +79,13 @@ public sealed record ServerSettings
         bool isTrustGiven = Thumbprint is not null || SkipCertificateCheck;
         return new() { Client = isTrustGiven ? client : stored.GetOptions(), Secrets = [stored.GetSecret()] };
     }
+
+    private VSphereClientOptions ToClient() => new()
+    {
+        Address = ServerAddress.Parse(Name),
+        Thumbprint = Thumbprint,
+        SkipCertificateCheck = SkipCertificateCheck,
+    };
 
     /// <summary>Returns the target of SSH.</summary>
     public SshTarget ToSshTarget()
