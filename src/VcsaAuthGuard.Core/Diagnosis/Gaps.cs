@@ -17,13 +17,18 @@ internal static class Gaps
     public static IEnumerable<MissingEvidence> Find(VCenterEvidence evidence, DiagnosisFinding finding) =>
         ForRefusedCalls(evidence).Concat(ForStorm(evidence, finding)).Concat(ForTimes(evidence)).Concat(ForClients(evidence, finding));
 
+    /// <summary>Returns why there is no entry of vpxd's log to judge.</summary>
+    internal static string WithoutEntries(VCenterEvidence evidence) => evidence.Range.IsEverything
+        ? "no entry of vpxd's log was understood"
+        : "no entry of vpxd's log is within the time asked for";
+
     private static IEnumerable<MissingEvidence> ForRefusedCalls(VCenterEvidence evidence)
     {
         if (!evidence.HasVpxd)
         {
             yield return new(
                 nameof(EvidenceKind.NoBurst),
-                "Whether calls were refused: no entry of vpxd's log was understood.",
+                $"Whether calls were refused: {WithoutEntries(evidence)}.",
                 "vpxd*.log of the time in question, or a support bundle.");
         }
 

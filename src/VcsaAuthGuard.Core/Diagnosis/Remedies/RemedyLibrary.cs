@@ -113,8 +113,9 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         {
             yield return Create(
                 "Limit Rubrik's load",
-                "Set its VMware throttling, and refresh one VM in place of the whole vCenter Server. In its settings:",
-                "# VmwareThrottlingSettings: ioLatencyThreshold 20, datastoreIoLatencyThreshold 20, cpuUtilizationThreshold");
+                "Refresh one VM in place of the whole vCenter Server, and set cpuUtilizationThreshold and these values in its "
+                    + "VmwareThrottlingSettings:",
+                "# ioLatencyThreshold 20, datastoreIoLatencyThreshold 20");
         }
     }
 
