@@ -91,7 +91,7 @@ internal static class WatchCommand
         };
         notifications.AddTo(command);
         live.AddTo(command);
-        command.SetAction(parsed => LiveArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
         {
             if (SettingsArguments.Read(parsed.GetValue(live.Config)) is not GuardSettings settings)
             {
@@ -109,7 +109,7 @@ internal static class WatchCommand
             bool isConfigured = !isTargetGiven && settings.Servers.Count + settings.Logs.Count > 0;
             IReadOnlyList<IRemoteLogs> machines = isConfigured
                 ? WatchSettings.OpenServers(settings)
-                : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(session => new FollowedServer(session))];
+                : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(access => new FollowedServer(new() { Access = access }))];
             WatchServiceOptions options = settings.ToWatchService();
             options = options with
             {

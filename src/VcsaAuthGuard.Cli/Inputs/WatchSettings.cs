@@ -92,7 +92,7 @@ internal static class WatchSettings
     }
 
     private static IRemoteLogs Open(ServerSettings server) =>
-        server.IsSsh ? OpenSsh(server) : new FollowedServer(server.ToSessionOptions());
+        server.IsSsh ? OpenSsh(server) : new FollowedServer(new() { Access = server.ToAccess() });
 
     private static ApplianceLogs OpenSsh(ServerSettings server)
     {

@@ -2,7 +2,6 @@ using System.Net;
 using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.VSphere;
-using VcsaAuthGuard.VSphere.Diagnostics;
 using VcsaAuthGuard.VSphere.SharedSessions;
 using VcsaAuthGuard.Watching;
 
@@ -58,26 +57,26 @@ public sealed record ServerSettings
 
     /// <summary>Returns the session of the API with another account.</summary>
     /// <param name="credential">The account.</param>
-    public PacedSessionOptions ToSessionOptions(NetworkCredential credential) => new() { Client = ToClient(), Credential = credential };
+    public SessionAccess ToAccess(NetworkCredential credential) => new(ToClient(), credential);
 
     /// <summary>Returns the session of the API: a login of <see cref="User"/>, or the one that is stored.</summary>
     /// <exception cref="FormatException">There is no password, or no session is stored.</exception>
     /// <exception cref="SessionStoreException">The stored sessions cannot be read.</exception>
-    public PacedSessionOptions ToSessionOptions()
+    public SessionAccess ToAccess()
     {
         VSphereClientOptions client = ToClient();
         if (User is not null)
         {
             string password = (Password ?? throw new FormatException($"{Name}: there is no password for {User}.")).Read();
-            return new() { Client = client, Credential = new NetworkCredential(User, password) };
+            return new(client, new NetworkCredential(User, password));
         }
 
-        VcsaConnection stored = new SharedSessions().List().FirstOrDefault(kept => kept.GetOptions().Address == client.Address)
-            ?? throw new FormatException(
+        IReadOnlyList<VcsaConnection> stored = new SharedSessions().Find(client.Address);
+        return stored.Count > 0
+            ? VcsaConnection.GetAccess(stored, client)
+            : throw new FormatException(
                 $"{Name}: there is no account, and no stored session. Give user and passwordFile or passwordCredential, or run "
                     + "Connect-VcsaSession.");
-        bool isTrustGiven = Thumbprint is not null || SkipCertificateCheck;
-        return new() { Client = isTrustGiven ? client : stored.GetOptions(), Secrets = [stored.GetSecret()] };
     }
 
     private VSphereClientOptions ToClient() => new()

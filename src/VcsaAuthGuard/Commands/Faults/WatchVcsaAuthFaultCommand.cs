@@ -11,7 +11,7 @@ using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Views;
-using VcsaAuthGuard.VSphere.Diagnostics;
+using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
@@ -316,13 +316,9 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.OneOf(name, nameof(Transport)));
         }
 
-        CertificateThumbprint? pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
-        LiveServerInput input = new(this, Credential, pin, SkipCertificateCheck, ApiTimeout);
-        foreach (LiveTarget target in input.Resolve(Server))
-        {
-            WriteVerbose($"{target.Name}: using {target.Session}.");
-            _servers.Add(new FollowedServer(target.SessionOptions));
-        }
+        CertificateParameters certificates = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
+        SessionInput input = new(this, Credential, certificates) { Timeout = ApiTimeout };
+        _servers.AddRange(input.FindAll(Server).Select(access => new FollowedServer(new() { Access = access })));
     }
 
     private void OpenAppliances()
@@ -411,10 +407,10 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             return new ApplianceLogs(ApplianceShell.Open(server.ToSshTarget(), transport), server.Name);
         }
 
-        PacedSessionOptions session = server.User is null && Credential is not null
-            ? server.ToSessionOptions(Credential.GetNetworkCredential())
-            : server.ToSessionOptions();
-        return new FollowedServer(session);
+        SessionAccess access = server.User is null && Credential is not null
+            ? server.ToAccess(Credential.GetNetworkCredential())
+            : server.ToAccess();
+        return new FollowedServer(new() { Access = access });
     }
 
     private WatchOptions Options()
