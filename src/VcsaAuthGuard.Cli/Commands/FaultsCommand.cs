@@ -35,7 +35,7 @@ internal static class FaultsCommand
                 After = parsed.GetValue(after)?.Resolve(zone),
                 Before = parsed.GetValue(before)?.Resolve(zone),
             };
-            return LiveArguments.Run(() =>
+            return UsageGuard.Run(() =>
             {
                 LiveServerSet? servers = live.Read(parsed, paths);
                 return Run(parsed.GetValue(paths)!, servers, query, Arguments.ToZone(zone), output.Read(parsed));

@@ -94,7 +94,7 @@ internal static class LoadCommand
             };
             string? zone = parsed.GetValue(timeZone);
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
-            return LiveArguments.Run(() =>
+            return UsageGuard.Run(() =>
             {
                 LiveServerSet? servers = live.Read(parsed, paths);
                 return Run(parsed.GetValue(paths)!, servers, rules, range, Arguments.ToZone(zone), output.Read(parsed));

@@ -11,7 +11,7 @@ using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
-using VcsaAuthGuard.VSphere.Diagnostics;
+using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli.Commands;
@@ -67,7 +67,7 @@ internal static class WatchCommand
         };
         notifications.AddTo(command);
         live.AddTo(command);
-        command.SetAction(parsed => LiveArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
             Run(
                 notifications.Read(parsed) with
                 {
@@ -94,7 +94,7 @@ internal static class WatchCommand
         return command;
     }
 
-    private static int Run(WatchServiceOptions options, IReadOnlyList<PacedSessionOptions> sessions, bool json)
+    private static int Run(WatchServiceOptions options, IReadOnlyList<SessionAccess> sessions, bool json)
     {
         LogReadReport report = LogPaths.NewReport();
         using CancellationTokenSource stop = new();
@@ -140,8 +140,8 @@ internal static class WatchCommand
         try
         {
             LogProbe.Check(options.Paths, report);
-            using FaultWatcher watcher = new(
-                options.Paths, sessions.Select(session => new FollowedServer(session)), options.Watch, report);
+            FollowedServer[] servers = [.. sessions.Select(access => new FollowedServer(new() { Access = access }))];
+            using FaultWatcher watcher = new(options.Paths, servers, options.Watch, report);
             notifications.Serve(watcher);
             if (options.Duration is TimeSpan span)
             {

@@ -1,12 +1,5 @@
 using System.CommandLine;
-using System.Net;
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Inputs;
-using VcsaAuthGuard.Http;
-using VcsaAuthGuard.Text;
-using VcsaAuthGuard.VSphere;
-using VcsaAuthGuard.VSphere.Diagnostics;
-using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Cli.Options;
 
@@ -21,22 +14,7 @@ internal sealed class LiveArguments
     private const int MaxThrottleLimit = 64;
     private const int DefaultThrottleLimit = 8;
 
-    private readonly Option<string?> _user = new("--user")
-    {
-        Description = "Account to log in to --server as, domain included. Without it, the session that Connect-VcsaSession stored is used.",
-    };
-    private readonly Option<string?> _passwordFile = new("--password-file")
-    {
-        Description = "File whose first line is the password of --user, or - for standard input. Without it the terminal asks.",
-    };
-    private readonly Option<string?> _thumbprint = new("--thumbprint")
-    {
-        Description = "SHA-256 thumbprint of the only certificate to accept from --server.",
-    };
-    private readonly Option<bool> _skipCertificateCheck = new("--skip-certificate-check")
-    {
-        Description = "Accepts every certificate from --server. Anyone on the network path can then read the password.",
-    };
+    private readonly LoginArguments _login = new();
     private readonly Option<int?> _limit = Arguments.IntegerInRange(
         "--throttle-limit", 1, MaxThrottleLimit, "Number of servers that are read at one time. Default: 8.");
 
@@ -50,8 +28,12 @@ internal sealed class LiveArguments
     public bool IsNameOfPaths { get; init; }
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command) =>
-        Array.ForEach<Option>([Server, _user, _passwordFile, _thumbprint, _skipCertificateCheck, _limit], command.Add);
+    public void AddTo(Command command)
+    {
+        command.Add(Server);
+        _login.AddTo(command);
+        command.Add(_limit);
+    }
 
     /// <summary>Returns the servers that are given in the place of paths; null when paths are given.</summary>
     /// <exception cref="FormatException">An option is not valid, or there is no session with a server.</exception>
@@ -68,80 +50,23 @@ internal sealed class LiveArguments
             return null;
         }
 
-        string? thumbprint = parsed.GetValue(_thumbprint);
-        VSphereClientOptions trust = new()
-        {
-            Address = ServerAddress.Parse("localhost"),
-            Thumbprint = thumbprint is null ? null : CertificateThumbprint.Parse(thumbprint),
-            SkipCertificateCheck = parsed.GetValue(_skipCertificateCheck),
-        };
-        NetworkCredential? credential = parsed.GetValue(_user) is string user
-            ? new(user, Password.Read(user, parsed.GetValue(_passwordFile)))
-            : null;
-        PacedSessionOptions[] sessions =
-        [
-            .. servers.Select(ServerAddress.Parse).Distinct().Select(address => credential is null
-                ? FindStored(address, trust)
-                : new() { Client = trust with { Address = address }, Credential = credential }),
-        ];
-        return new(sessions, parsed.GetValue(_limit) ?? DefaultThrottleLimit);
+        return new(_login.Read(parsed, servers), parsed.GetValue(_limit) ?? DefaultThrottleLimit);
     }
 
     /// <summary>Returns the name of the vCenter that the paths are from; null where it is not given, and for running servers.</summary>
     public string? NameOf(ParseResult parsed, Argument<string[]> paths) =>
         parsed.GetValue(paths) is { Length: > 0 } ? parsed.GetValue(Server)?.FirstOrDefault() : null;
 
-    /// <summary>Runs a command and reports an invalid option as wrong usage.</summary>
-    public static int Run(Func<int> command) => Run(command, out _);
-
-    /// <summary>Runs a command and reports an invalid option as wrong usage.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="isRun">Whether it ran.</param>
-    public static int Run(Func<int> command, out bool isRun)
-    {
-        isRun = false;
-        try
-        {
-            int code = command();
-            isRun = true;
-            return code;
-        }
-        catch (FormatException e)
-        {
-            Console.Error.WriteLine(TerminalText.OneLine(e.Message));
-            Console.Error.WriteLine("Try 'vcsa-authguard --help'.");
-            return ExitCode.WrongUsage;
-        }
-        catch (SessionStoreException e)
-        {
-            Console.Error.WriteLine(TerminalText.OneLine($"{e.Message} {e.Remedy}"));
-            return ExitCode.InputUnreadable;
-        }
-    }
-
     /// <summary>Returns the reason why options do not go together; null when they do.</summary>
     private string? FindContradiction(ParseResult result, Argument<string[]> paths)
     {
         int servers = result.GetValue(Server)?.Length ?? 0;
         bool hasPaths = result.GetValue(paths) is { Length: > 0 };
-        bool hasUser = result.GetValue(_user) is not null;
+        bool hasUser = result.GetValue(_login.User) is not null;
         return !hasPaths && servers == 0 ? "Give the logs to read (PATH), or a running server (--server)."
             : hasPaths && servers > 0 && !IsNameOfPaths ? "Give either logs to read (PATH) or running servers (--server), not both."
             : hasPaths && servers > 1 ? "Give one --server: it names the vCenter of the logs."
-            : !hasUser && result.GetValue(_passwordFile) is not null ? "--password-file needs --user."
-            : result.GetValue(_thumbprint) is not null && result.GetValue(_skipCertificateCheck)
-                ? "--thumbprint and --skip-certificate-check cannot be used together."
             : hasPaths && hasUser ? "--user is for running servers (--server without PATH)."
             : null;
-    }
-
-    private static PacedSessionOptions FindStored(Uri address, VSphereClientOptions trust)
-    {
-        VcsaConnection stored = new SharedSessions().List().FirstOrDefault(kept => kept.GetOptions().Address == address)
-            ?? throw new FormatException(
-                $"There is no stored session on {address.Authority}. Use --user and --password-file, or run Connect-VcsaSession.");
-        bool isTrustGiven = trust.Thumbprint is not null || trust.SkipCertificateCheck;
-        VSphereClientOptions client = isTrustGiven ? trust with { Address = address } : stored.GetOptions();
-        return new() { Client = client, Secrets = [stored.GetSecret()] };
     }
 }

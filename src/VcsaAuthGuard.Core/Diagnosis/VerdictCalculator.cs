@@ -155,7 +155,7 @@ internal static class VerdictCalculator
             };
         }
 
-        long faults = evidence.Faults.Values.Sum(kind => kind.Count);
+        long faults = evidence.Faults.Values.Concat(evidence.FailedTasks.Values).Sum(kind => kind.Count);
         DiagnosisEvidence none = new()
         {
             Kind = EvidenceKind.NoBurst,
@@ -170,7 +170,7 @@ internal static class VerdictCalculator
             Cause = DiagnosisCause.None,
             Confidence = evidence.HasBaseline ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
             Summary = faults == 0
-                ? "Nothing points to a problem: no call and no login was refused."
+                ? "Nothing points to a problem: no call, no login and no task failed."
                 : "Nothing points to the problem of KB 440879: there are a few faults, as on any day, and no burst.",
             Evidence = [none, .. JobDetails.Elsewhere(DiagnosisCause.None, EvidenceRole.Detail, evidence)],
         };
