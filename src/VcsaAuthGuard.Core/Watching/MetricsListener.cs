@@ -41,7 +41,7 @@ public sealed class MetricsListener : IDisposable
         }
         catch (SocketException e)
         {
-            throw new IOException($"Metrics cannot be served at {endPoint}: {e.Message}", e);
+            throw new IOException($"Metrics cannot be served at {endPoint}: {e.Message.TrimEnd('.')}.", e);
         }
 
         _work = Task.Run(AcceptAsync);

@@ -342,7 +342,7 @@ public sealed class Webhook : IDisposable
             Volatile.Write(
                 ref _lastFailure,
                 e is ServerUnreachableException { IsTimeout: true } ? "The receiver did not answer in time."
-                    : e is ServerException failure ? failure.Message
+                    : e is ServerException failure ? failure.Message.TrimEnd('.') + "."
                     : $"The message could not be sent ({e.GetType().Name}).");
             return (false, null);
         }
