@@ -66,7 +66,8 @@ internal static class WindowsInstallation
             if (-not (Test-Path -LiteralPath $config)) { throw "$config is missing." }
 
             $shell = (Get-Command pwsh, powershell -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source
-            $command = 'Import-Module VcsaAuthGuard; Watch-VcsaAuthFault -ConfigurationFile ''{0}'' | Out-Null' -f $config.Replace("'", "''")
+            $quoted = $config.Replace("'", "''")
+            $command = 'Import-Module VcsaAuthGuard; Watch-VcsaAuthFault -ConfigurationFile ''{0}'' | Out-Null' -f $quoted
             $task = @{
                 TaskName    = $name
                 Description = 'Watches vCenter Server for refused API calls (KB 440879).'

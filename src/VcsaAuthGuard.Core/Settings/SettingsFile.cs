@@ -216,9 +216,11 @@ public static class SettingsFile
 
     private static IReadOnlyCollection<AuthFaultKind>? ReadKinds(SettingsSection root)
     {
-        IReadOnlyList<AuthFaultKind[]> kinds = root.Values("kinds", text => string.Equals(text, AllKinds, StringComparison.OrdinalIgnoreCase)
-            ? FaultQuery.AllKinds.ToArray()
-            : [SettingsSection.ParseName<AuthFaultKind>(text, [AllKinds])]);
+        IReadOnlyList<AuthFaultKind[]> kinds = root.Values(
+            "kinds",
+            text => string.Equals(text, AllKinds, StringComparison.OrdinalIgnoreCase)
+                ? FaultQuery.AllKinds.ToArray()
+                : [SettingsSection.ParseName<AuthFaultKind>(text, [AllKinds])]);
         return kinds.Count == 0 ? null : [.. kinds.SelectMany(kind => kind).Distinct()];
     }
 

@@ -21,7 +21,8 @@ internal static class SecretInput
         if (cmdlet.InvokeCommand.GetCommand(Command, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias) is null)
         {
             cmdlet.ThrowTerminatingError(ErrorRecords.SecretUnusable(
-                name, "SecretManagement is not installed.", "Run Install-PSResource Microsoft.PowerShell.SecretManagement, and register a vault."));
+                name, "SecretManagement is not installed.",
+                "Run Install-PSResource Microsoft.PowerShell.SecretManagement, and register a vault."));
         }
 
         try

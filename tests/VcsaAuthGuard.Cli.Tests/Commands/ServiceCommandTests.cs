@@ -36,8 +36,8 @@ public sealed class ServiceCommandTests : IDisposable
         string unit = Path.Combine(_folder.FullName, "vcsa-watch-test.service");
         string[] fitted = isFitted ? ["--config", WriteSettings()] : [];
         // verify wants the program to be there.
-        (int exitCode, _, string errors) = Run(
-            ["service", "install", "--what", "systemd", "--name", "vcsa-watch-test", "--program", "/usr/bin/env", "--out", unit, .. fitted]);
+        string[] target = ["--name", "vcsa-watch-test", "--program", "/usr/bin/env", "--out", unit];
+        (int exitCode, _, string errors) = Run(["service", "install", "--what", "systemd", .. target, .. fitted]);
         Assert.Equal((0, ""), (exitCode, errors));
         (int verified, string output, string complaints) = Repository.Run(program, ["verify", unit]);
         Assert.Equal((0, ""), (verified, output + complaints));
@@ -62,8 +62,8 @@ public sealed class ServiceCommandTests : IDisposable
     [Fact]
     public void An_account_and_paths_with_blanks_are_quoted()
     {
-        string unit = Run(
-            "service", "install", "--what", "systemd", "--account", "backup", "--program", "/opt/vcsa guard/run%1", "--config", "/etc/a b").Output;
+        string[] paths = ["--program", "/opt/vcsa guard/run%1", "--config", "/etc/a b"];
+        string unit = Run(["service", "install", "--what", "systemd", "--account", "backup", .. paths]).Output;
         Assert.Contains("\nExecStart=\"/opt/vcsa guard/run%%1\" watch --config \"/etc/a b\"\n", unit, StringComparison.Ordinal);
         Assert.Contains("\nUser=backup\n", unit, StringComparison.Ordinal);
         Assert.DoesNotContain("DynamicUser", unit, StringComparison.Ordinal);

@@ -49,7 +49,8 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Other_commands_take_defaults_from_it()
     {
-        File.WriteAllText(Config, "user: u\npasswordFile: p\nservers: [vc1]\ntimeZone: Europe/Berlin\nburst: {threshold: 20, period: 10m}\n");
+        const string Settings = "user: u\npasswordFile: p\nservers: [vc1]\ntimeZone: Europe/Berlin\nburst: {threshold: 20, period: 10m}\n";
+        File.WriteAllText(Config, Settings);
         string secret = Path.Combine(_folder.FullName, "p");
         File.WriteAllText(secret, "x\n");
         if (!OperatingSystem.IsWindows())
@@ -58,7 +59,8 @@ public sealed class SettingsTests : IDisposable
         }
 
         Assert.Equal(
-            ["faults", Log, "--config", Config, "--time-zone", "Europe/Berlin"], SettingsArguments.Expand(["faults", Log, "--config", Config])!);
+            ["faults", Log, "--config", Config, "--time-zone", "Europe/Berlin"],
+            SettingsArguments.Expand(["faults", Log, "--config", Config])!);
         Assert.Equal(
             ["faults", Log, "--config", Config, "--time-zone", "UTC"],
             SettingsArguments.Expand(["faults", Log, "--config", Config, "--time-zone", "UTC"])!);

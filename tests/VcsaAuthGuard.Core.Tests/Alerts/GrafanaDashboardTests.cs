@@ -78,7 +78,8 @@ public sealed class GrafanaDashboardTests : IDisposable
     {
         AlertDefinition alert = new()
         {
-            Rule = new BurstRule { Threshold = 3, Period = TimeSpan.FromSeconds(90) }, Servers = ["vc01.example.org"],
+            Rule = new BurstRule { Threshold = 3, Period = TimeSpan.FromSeconds(90) },
+            Servers = ["vc01.example.org"],
         };
         JsonNode dashboard = JsonNode.Parse(AlertWriter.Write(alert, AlertFormat.GrafanaDashboard))!;
         Assert.Contains("vc01[.]example[.]org", (string)dashboard["templating"]!["list"]![1]!["query"]!, StringComparison.Ordinal);

@@ -87,6 +87,7 @@ public sealed class RsyslogTests : IDisposable
         return [.. FaultReader
             .Read([LogInput.FromStream("log", file)], new FaultQuery(), new LogReadReport())
             .Select(fault => string.Create(
-                CultureInfo.InvariantCulture, $"{fault.Time:O} {fault.Kind} {fault.Method} {fault.VMHostId} {fault.OpId} {fault.Message}"))];
+                CultureInfo.InvariantCulture,
+                $"{fault.Time:O} {fault.Kind} {fault.Method} {fault.VMHostId} {fault.OpId} {fault.Message}"))];
     }
 }

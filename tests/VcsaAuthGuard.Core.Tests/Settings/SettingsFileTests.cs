@@ -103,7 +103,9 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("burst:\n  treshold: 3", 2, "burst.treshold: There is no such key. Did you mean threshold? The keys here are period, threshold.")]
+    [InlineData(
+        "burst:\n  treshold: 3", 2,
+        "burst.treshold: There is no such key. Did you mean threshold? The keys here are period, threshold.")]
     [InlineData("burst:\n  threshold: many", 2, "burst.threshold: 'many' is not a whole number from 0 to 1000000.")]
     [InlineData("burst:\n  period: 5", 2, "burst.period: '5' is not a valid duration: it has no unit.")]
     [InlineData("burst: 10", 1, "burst: A mapping is expected here, not a single value.")]
@@ -113,10 +115,14 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("servers:\n- vc1\n- VC1", 3, "servers[1].name: VC1 is given twice.")]
     [InlineData("servers:\n- [vc1]", 2, "servers[0]: A mapping or a single value is expected here, not a list.")]
     [InlineData("servers:\n- name: vc1\n  user: u", 2, "servers[0]: There is no password for u. Give passwordFile or passwordCredential.")]
-    [InlineData("servers:\n- name: vc1\n  keyFile: k", 2, "servers[0].transport: sshUser, keyFile, hostKey and knownHosts need transport: Ssh.")]
+    [InlineData(
+        "servers:\n- name: vc1\n  keyFile: k", 2,
+        "servers[0].transport: sshUser, keyFile, hostKey and knownHosts need transport: Ssh.")]
     [InlineData("servers:\n- name: vc1\n  transport: telnet", 3, "servers[0].transport: 'telnet' is not valid: use Auto, Api, Ssh")]
     [InlineData("passwordFile: p", 1, "user: A password needs a user.")]
-    [InlineData("user: u\npasswordFile: p\npasswordCredential: c", 2, "passwordFile: Give only one of passwordFile and passwordCredential.")]
+    [InlineData(
+        "user: u\npasswordFile: p\npasswordCredential: c", 2,
+        "passwordFile: Give only one of passwordFile and passwordCredential.")]
     [InlineData("fromStart: yes", 1, "fromStart: 'yes' is not valid: use true or false.")]
     [InlineData("logs:\n- server: vc1", 2, "logs[0]: The logs have no path.")]
     [InlineData("notifications:\n- format: Slack", 2, "notifications[0]: Give one of address, addressFile and addressCredential, ")]
