@@ -21,7 +21,7 @@ internal static class SettingsArguments
 
     /// <summary>Reads settings and reports their problems on standard error.</summary>
     /// <param name="file">The file; null for that of the environment, or none.</param>
-    /// <returns>The settings; null where they are not valid.</returns>
+    /// <returns>The settings; null if they are not valid.</returns>
     public static GuardSettings? Read(string? file)
     {
         int problems = 0;

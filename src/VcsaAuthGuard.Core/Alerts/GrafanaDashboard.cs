@@ -160,7 +160,7 @@ internal static class GrafanaDashboard
     /// <param name="Query">The query.</param>
     private sealed record Panel(string Title, string Type, int Width, string Query)
     {
-        /// <summary>Gets the highest value that is well; null where no value is bad.</summary>
+        /// <summary>Gets the highest value that is well; null if no value is bad.</summary>
         public int? Limit { get; init; }
 
         /// <summary>Gets Grafana's name of the unit.</summary>

@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Settings;
 /// <summary>Represents a receiver of notifications in a settings file.</summary>
 public sealed record NotificationSettings
 {
-    /// <summary>Gets the address; null where it is a secret that <see cref="AddressSource"/> or <see cref="HeaderFile"/> has.</summary>
+    /// <summary>Gets the address; null if it is a secret that <see cref="AddressSource"/> or <see cref="HeaderFile"/> has.</summary>
     public Uri? Address { get; init; }
 
     /// <summary>Gets the source of an address that is a secret.</summary>

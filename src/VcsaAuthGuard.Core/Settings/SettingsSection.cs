@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Settings;
 /// </summary>
 /// <param name="source">The file and the environment.</param>
 /// <param name="path">The mapping's own key with those above it; empty for the document.</param>
-/// <param name="mapping">The mapping; null where it exists in the environment only.</param>
+/// <param name="mapping">The mapping; null if it exists in the environment only.</param>
 internal sealed class SettingsSection(SettingsSource source, string path, YamlItem? mapping)
 {
     private readonly List<string> _keys = [];
@@ -23,7 +23,7 @@ internal sealed class SettingsSection(SettingsSource source, string path, YamlIt
     /// <summary>Reports a problem of a key.</summary>
     public void Report(string key, string message) => source.Report(PathOf(key), Find(key)?.Line ?? Line, message);
 
-    /// <summary>Returns the text of a key; null where it is not given.</summary>
+    /// <summary>Returns the text of a key; null if it is not given.</summary>
     public string? Text(string key) => Value(key, text => text);
 
     /// <summary>Returns the path of a file; one that is relative starts from the folder of the settings file.</summary>
@@ -32,13 +32,13 @@ internal sealed class SettingsSection(SettingsSource source, string path, YamlIt
             ? System.IO.Path.GetFullPath(text)
             : System.IO.Path.GetFullPath(System.IO.Path.Combine(source.Folder, text)));
 
-    /// <summary>Returns a whole number; null where it is not given or not valid.</summary>
+    /// <summary>Returns a whole number; null if it is not given or not valid.</summary>
     public int? Integer(string key, int min, int max) => Value(key, text =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max
             ? (int?)number
             : throw new FormatException(FormattableString.Invariant($"'{text}' is not a whole number from {min} to {max}.")));
 
-    /// <summary>Returns a Boolean; null where it is not given or not valid.</summary>
+    /// <summary>Returns a Boolean; null if it is not given or not valid.</summary>
     public bool? Boolean(string key) => Value(key, text => text.ToUpperInvariant() switch
     {
         "TRUE" => true,
@@ -46,7 +46,7 @@ internal sealed class SettingsSection(SettingsSource source, string path, YamlIt
         _ => throw new FormatException($"'{text}' is not valid: use true or false."),
     });
 
-    /// <summary>Returns a name of an enumeration; null where it is not given or not valid.</summary>
+    /// <summary>Returns a name of an enumeration; null if it is not given or not valid.</summary>
     public T? Name<T>(string key)
         where T : struct, Enum =>
         Value(key, text => (T?)ParseName<T>(text, []));

@@ -54,7 +54,7 @@ internal sealed class SettingsSource
         return name.ToString();
     }
 
-    /// <summary>Returns the value of a key's environment variable; null where it is not set.</summary>
+    /// <summary>Returns the value of a key's environment variable; null if it is not set.</summary>
     public YamlItem? FindVariable(string path)
     {
         string name = Variable(path);

@@ -24,6 +24,6 @@ internal sealed class YamlItem
     /// <summary>Gets the kind of the value, for messages.</summary>
     public string Kind => Items is not null ? "a list" : Members is not null ? "a mapping" : IsEmpty ? "empty" : "a single value";
 
-    /// <summary>Returns the value of a key; null where the mapping does not have it.</summary>
+    /// <summary>Returns the value of a key; null if the mapping does not have it.</summary>
     public YamlItem? Find(string key) => Members?.Find(member => member.Key == key)?.Value;
 }

@@ -139,7 +139,7 @@ public sealed class MetricsListener : IDisposable
         }
     }
 
-    /// <summary>Reads the lines before a request's body; null where they are too long or do not end.</summary>
+    /// <summary>Reads the lines before a request's body; null if they are too long or do not end.</summary>
     private static async Task<string?> ReadHeadAsync(NetworkStream stream)
     {
         byte[] head = new byte[MaxHeadBytes];

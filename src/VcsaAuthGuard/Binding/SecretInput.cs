@@ -13,7 +13,7 @@ internal static class SecretInput
     // The name is an argument, and never a part of the script.
     private const string Script = "param($Name) Get-Secret -Name $Name -ErrorAction Stop";
 
-    /// <summary>Returns a credential; ends the cmdlet where there is none.</summary>
+    /// <summary>Returns a credential; ends the cmdlet if the secret is not a credential.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="name">The name of the secret.</param>
     public static PSCredential Read(PSCmdlet cmdlet, string name)
