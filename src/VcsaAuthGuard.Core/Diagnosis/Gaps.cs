@@ -18,13 +18,18 @@ internal static class Gaps
         ForRefusedCalls(evidence).Concat(ForStorm(evidence, finding)).Concat(ForTimes(evidence)).Concat(ForClients(evidence, finding))
             .Concat(ForSearches(evidence, finding));
 
+    /// <summary>Returns why there is no entry of vpxd's log to judge.</summary>
+    internal static string WithoutEntries(VCenterEvidence evidence) => evidence.Range.IsEverything
+        ? "no entry of vpxd's log was understood"
+        : "no entry of vpxd's log is within the time asked for";
+
     private static IEnumerable<MissingEvidence> ForRefusedCalls(VCenterEvidence evidence)
     {
         if (!evidence.HasVpxd)
         {
             yield return new(
                 nameof(EvidenceKind.NoBurst),
-                "Whether calls were refused: no entry of vpxd's log was understood.",
+                $"Whether calls were refused: {WithoutEntries(evidence)}.",
                 "vpxd*.log of the time in question, or a support bundle.");
         }
 
@@ -160,7 +165,8 @@ internal static class Gaps
     {
         bool isNamed = finding.Clients.Count + finding.Accounts.Count > 0;
         bool isOfClients = finding.Cause is DiagnosisCause.ApiStorm or DiagnosisCause.SessionLimit or DiagnosisCause.StaleSession
-            or DiagnosisCause.ConnectionLimit or DiagnosisCause.Unexplained or DiagnosisCause.None;
+            or DiagnosisCause.ConnectionLimit or DiagnosisCause.Unexplained
+            || (finding.Cause == DiagnosisCause.None && evidence.FaultsOf(AuthFaultKind.NotAuthenticated).Count > 0);
         if (!evidence.HasOwners && !evidence.HasEvents && isOfClients && !isNamed)
         {
             yield return new(

@@ -145,7 +145,7 @@ internal static class VerdictCalculator
                 Cause = DiagnosisCause.Unknown,
                 Confidence = DiagnosisConfidence.Low,
                 Summary =
-                    !evidence.HasVpxd ? "No verdict is possible: no entry of vpxd's log was understood."
+                    !evidence.HasVpxd ? $"No verdict is possible: {Gaps.WithoutEntries(evidence)}."
                     : isUntimed
                         ? "No verdict is possible: the refused calls have no time, so the logs do not show whether they came in a burst."
                     : BackupRuns.AreOutsideLogs(evidence) ? "No verdict is possible: the logs do not cover the time of the failed "

@@ -231,7 +231,7 @@ internal sealed class UnexplainedCause : CauseRule
     }
 
     private static string Reason(FaultKindEvidence faults) =>
-        faults.Reasons.Names.FirstOrDefault() is string reason ? $", most with {reason}" : "";
+        faults.Reasons.Names.FirstOrDefault() is string reason ? $", {(faults.Count == 1 ? "" : "most ")}with {reason}" : "";
 
     private static string Accounts(AuthFaultKind kind, VCenterEvidence evidence) =>
         kind == AuthFaultKind.LoginRefused && evidence.Refusals.Count > 0
