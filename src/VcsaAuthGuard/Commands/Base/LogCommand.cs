@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs;

@@ -5,7 +5,6 @@ using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;

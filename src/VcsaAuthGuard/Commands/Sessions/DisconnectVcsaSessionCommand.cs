@@ -2,7 +2,6 @@ using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
-using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Commands;
