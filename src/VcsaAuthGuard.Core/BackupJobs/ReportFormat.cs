@@ -23,7 +23,7 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
 {
     /// <summary>The formats that are read, for messages.</summary>
     public const string Known =
-        "Job reports are read as CSV, JSON, HTML, a mail (.eml), XML, an XML spreadsheet, a table of a console, or the output of"
+        "Job reports are read as CSV, JSON, HTML, a mail (.eml), XML, an Excel workbook (.xlsx), a table of a console, or the output of"
         + " bpdbjobs -report -all_columns.";
 
     /// <summary>Job id, type, state, status, policy: NetBackup's <c>bpdbjobs -report -all_columns</c> has no header.</summary>
@@ -50,7 +50,8 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
         return start.Length == 0 ? Unsupported("an empty file")
             : start.StartsWith("PK\u0003\u0004", StringComparison.Ordinal) ? Unsupported("an Excel workbook (.xlsx) or another zip archive")
             : start.StartsWith("%PDF", StringComparison.Ordinal) ? Unsupported("a PDF document")
-            : start.Contains('\0') ? Unsupported("a binary file, such as an Excel workbook (.xls) or an Outlook message (.msg)")
+            : start.Contains('\0')
+                ? Unsupported("a binary file, such as an old or encrypted Excel workbook (.xls) or an Outlook message (.msg)")
             : start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) ? Unsupported("an iCalendar")
             : start[0] == '<' ? DetectMarkup(start)
             : start[0] is '[' or '{' ? new(ReportFormatKind.Json, "JSON")
@@ -66,6 +67,8 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
         start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal)
             && !start.Contains("<html", StringComparison.OrdinalIgnoreCase)
             ? new(ReportFormatKind.SpreadsheetXml, "an XML spreadsheet")
+        : start.StartsWith("<Objs ", StringComparison.Ordinal)
+            ? Unsupported("a file of Export-Clixml, whose objects Import-Clixml reads for the pipeline,")
         : HtmlTag.IsMatch(start) ? new(ReportFormatKind.Html, "an HTML page")
         : new(ReportFormatKind.Xml, "an XML document");
 

@@ -52,5 +52,5 @@ public sealed record FaultBurst
 
     /// <summary>Returns the number of faults and when they were.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Count} faults from {Start:yyyy-MM-dd HH:mm:sszzz} to {End:yyyy-MM-dd HH:mm:sszzz}");
+        $"{Phrases.Count(Count, "fault")} from {Start:yyyy-MM-dd HH:mm:sszzz} to {End:yyyy-MM-dd HH:mm:sszzz}");
 }

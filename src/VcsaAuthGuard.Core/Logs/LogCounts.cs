@@ -65,13 +65,21 @@ public sealed class LogCounts
     }
 
     /// <summary>Returns what was read, as one line: logs, lines, entries, and from when to when.</summary>
-    public override string ToString()
+    public override string ToString() => ToString(toZone: null);
+
+    /// <summary>Returns what was read, as one line, with the times in a time zone.</summary>
+    /// <param name="toZone">Converts a time to the zone; null for UTC.</param>
+    public string ToString(Func<DateTimeOffset, DateTimeOffset>? toZone)
     {
         const double BytesPerMebibyte = 1 << 20;
-        string span =
-            FirstTime is DateTimeOffset first && LastTime is DateTimeOffset last
-                ? FormattableString.Invariant($"{first.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
-                : "no line with a time";
+        string span = "no line with a time";
+        if (FirstTime is DateTimeOffset first && LastTime is DateTimeOffset last)
+        {
+            DateTimeOffset start = toZone?.Invoke(first) ?? first.ToUniversalTime();
+            DateTimeOffset end = toZone?.Invoke(last) ?? last.ToUniversalTime();
+            span = FormattableString.Invariant($"{start:yyyy-MM-dd HH:mm:ss} to {end:yyyy-MM-dd HH:mm:ss} {TimeDisplay.Suffix(end)}");
+        }
+
         return Phrases.Count(Logs, "log")
             + $", {Phrases.Count(Lines, "line")}, {Phrases.Count(Entries, "entry")}, "
             + FormattableString.Invariant($"{Bytes / BytesPerMebibyte:N1} MiB of text, {span}");

@@ -94,5 +94,5 @@ public sealed record SessionSummary
 
     /// <summary>Returns the server and the number of its sessions.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{(Server is null ? "" : Server + ": ")}{Total} sessions{(Limit is null ? "" : FormattableString.Invariant($" of {Limit}"))}");
+        $"{(Server is null ? "" : Server + ": ")}{Phrases.Count(Total, "session")}{(Limit is null ? "" : FormattableString.Invariant($" of {Limit}"))}");
 }

@@ -81,6 +81,27 @@ public class ReportFormatTests
             + ":00Z</TD><TD>2026-02-11T02:30:00Z</TD><TD>Failed</TD><TD>lost, and more</TD></TR></TABLE>")]
     public void Html_is_read_by_its_tables(string text) => Assert.Equal(Expected, Assert.Single(Read(text)));
 
+    [Fact]
+    public void Files_that_were_put_together_and_their_totals_are_read()
+    {
+        const string File = "Job;Start;Duration;Status\nNightly;2026-02-11T02:00:00Z;36:00:00;Failed\n";
+        List<InputProblem> problems = [];
+        IReadOnlyList<BackupJobRun> runs = BackupJobReport
+            .Parse($"{File}Total;;2;\n\uFEFF{File}", "report.csv", null, problems.Add).ToRuns();
+
+        Assert.Equal([TimeSpan.FromHours(36), TimeSpan.FromHours(36)], runs.Select(run => run.Duration));
+        Assert.Equal("1 row without a start, an end and a status (such as a total) was left out.", Assert.Single(problems).Message);
+    }
+
+    [Theory]
+    [InlineData("Job\tStart\tStatus\r\nNightly\t2026-02-11T02:00:00Z\tFailed", true)]
+    [InlineData("Job\tStart\tStatus\r\nNightly\t2026-02-11T02:00:00Z\tFailed", false)]
+    public void Unicode_text_of_Excel_is_read_with_and_without_its_mark(string text, bool hasMark)
+    {
+        byte[] bytes = [.. hasMark ? Encoding.Unicode.GetPreamble() : [], .. Encoding.Unicode.GetBytes(text)];
+        Assert.Contains("Nightly", BackupJobReport.Decode(bytes), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("base64")]
     [InlineData("quoted-printable")]
@@ -161,7 +182,7 @@ public class ReportFormatTests
     [Theory]
     [InlineData("", "an empty file")]
     [InlineData("PK\u0003\u0004\u0014\u0000", "an Excel workbook (.xlsx)")]
-    [InlineData("\u00D0\u00CF\u0011\u00E0\u0000", "a binary file, such as an Excel workbook (.xls)")]
+    [InlineData("\u00D0\u00CF\u0011\u00E0\u0000", "a binary file, such as an old or encrypted Excel workbook (.xls)")]
     [InlineData("%PDF-1.7", "a PDF document")]
     [InlineData("BEGIN:VCALENDAR\nEND:VCALENDAR", "an iCalendar")]
     [InlineData("# nightly\nSHELL=/bin/sh\n0 2 * * * root /opt/backup\n", "a crontab")]
