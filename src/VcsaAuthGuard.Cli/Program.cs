@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli;
+using VcsaAuthGuard.Cli.Errors;
 
 ParseResult parsed = Root.Parse(args);
 // A shell that asks for completions passes a command line that is not complete, and so not valid.

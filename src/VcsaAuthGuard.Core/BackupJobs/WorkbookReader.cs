@@ -81,10 +81,9 @@ internal sealed class WorkbookReader
             throw new InvalidDataException($"{entry.FullName} is larger than 256 MiB.");
         }
 
-        return XmlReader.Create(entry.Open(), new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, MaxCharactersInDocument = MaxPart,
-        });
+        XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true };
+        settings.MaxCharactersInDocument = MaxPart;
+        return XmlReader.Create(entry.Open(), settings);
     }
 
     private XmlReader? OpenPart(string name) => _archive.Entries

@@ -1,5 +1,7 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Causes.Catalog;
+using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
 using VcsaAuthGuard.Faults;
@@ -135,7 +137,8 @@ public static class DiagnosisText
         ];
         bool isOfClients = first.Cause is DiagnosisCause.ApiStorm or DiagnosisCause.SessionLimit or DiagnosisCause.ConnectionLimit
             or DiagnosisCause.StaleSession;
-        return named.Length > 0 ? named : isOfClients ? ["Not known: no log says whose sessions these are."] : [];
+        string what = first.Cause == DiagnosisCause.ConnectionLimit ? "connections" : "sessions";
+        return named.Length > 0 ? named : isOfClients ? [$"Not known: no log says whose {what} these are."] : [];
     }
 
     private static string ClientSentence(ApiClientLoad client)

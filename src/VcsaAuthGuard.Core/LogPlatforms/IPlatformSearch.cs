@@ -6,6 +6,13 @@ internal interface IPlatformSearch : IDisposable
     /// <summary>Gets the connection.</summary>
     PlatformConnection Connection { get; }
 
+    /// <summary>Gets the longest time between two spans for which one query reads both and what lies between them, in nanoseconds;
+    /// <see cref="long.MaxValue"/> where a query names each span.</summary>
+    long MaxSpanGap { get; }
+
+    /// <summary>Gets a value indicating whether a query can select continuation lines, so that other lines are not transferred.</summary>
+    bool CanSelectContinuations { get; }
+
     /// <summary>Starts a search. Sends nothing yet.</summary>
     IPlatformPages Search(PlatformFilter filter);
 
@@ -18,4 +25,7 @@ internal interface IPlatformPages
 {
     /// <summary>Returns the next events, oldest first; null at the end.</summary>
     Task<IReadOnlyList<PlatformEvent>?> NextAsync(CancellationToken token);
+
+    /// <summary>Asks for larger pages from now on, where the platform gives them: the events are lines of entries.</summary>
+    void Enlarge();
 }

@@ -1,9 +1,8 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
 /// <summary>
-/// Pages of a platform that has no cursor, by time: where a page is full, its last time may have more events than it shows, so the next
-/// page
-/// begins there and shows all of them. A time with more events than a page is asked for with a larger page.
+/// Reads pages of a platform that has no cursor, by time: where a page is full, its last time may have more events than it shows, so the
+/// next page begins there and shows all of them. A time with more events than a page is asked for with a larger page.
 /// </summary>
 /// <param name="filter">The query.</param>
 /// <param name="size">The number of events of a page.</param>
@@ -18,8 +17,14 @@ internal sealed class TimePages(
     Func<long, int, PlatformException> tooMany
 ) : IPlatformPages
 {
+    private const int BadRequest = 400;
+
+    private int _size = PageSizes.For(filter, size, most);
+    private int _most = most;
     private long _from = filter.From;
     private bool _hasEnded = filter.From >= filter.To;
+
+    public void Enlarge() => _size = Math.Max(_size, PageSizes.ForMatches(size, _most));
 
     public async Task<IReadOnlyList<PlatformEvent>?> NextAsync(CancellationToken token)
     {
@@ -28,9 +33,20 @@ internal sealed class TimePages(
             return null;
         }
 
-        for (int asked = Math.Min(size, most); ; asked = (int)Math.Min(most, 4L * asked))
+        for (int asked = Math.Min(_size, _most); ; asked = (int)Math.Min(_most, 4L * asked))
         {
-            List<PlatformEvent> events = await ask(_from, asked, token).ConfigureAwait(false);
+            List<PlatformEvent> events;
+            try
+            {
+                events = await ask(_from, asked, token).ConfigureAwait(false);
+            }
+            catch (PlatformException e) when (asked > size && (int?)e.Status == BadRequest)
+            {
+                // This server's own limit is lower than the usual one; the size that was asked for is within it.
+                (_size, _most, asked) = (size, size, size);
+                events = await ask(_from, asked, token).ConfigureAwait(false);
+            }
+
             if (events.Count < asked)
             {
                 _hasEnded = true;
@@ -46,9 +62,9 @@ internal sealed class TimePages(
                 return events;
             }
 
-            if (asked == most)
+            if (asked == _most)
             {
-                throw tooMany(last, most);
+                throw tooMany(last, _most);
             }
         }
     }

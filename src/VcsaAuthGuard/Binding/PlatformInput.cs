@@ -18,14 +18,14 @@ internal sealed class PlatformInput
 
     private readonly LogCommand _command;
     private readonly PlatformOptions _options;
-    private readonly CertificateThumbprint? _thumbprint;
+    private readonly CertificateParameters _certificates;
 
     /// <summary>Checks the parameters; an invalid one ends the cmdlet.</summary>
     public PlatformInput(LogCommand command)
     {
         _command = command;
         CheckParameters();
-        _thumbprint = CertificateParameters.Check(command, command.Thumbprint, command.SkipCertificateCheck);
+        _certificates = CertificateParameters.Check(command, command.Thumbprint, command.SkipCertificateCheck);
         _options = CreateOptions();
     }
 
@@ -35,7 +35,7 @@ internal sealed class PlatformInput
         using PlatformProgress progress = new(_command, _options);
         using PlatformLogs logs = new(
             _options,
-            HttpsHandler.Create(_options.Address, _thumbprint, _command.SkipCertificateCheck))
+            _certificates.CreateHandler(_options.Address))
         {
             OnPage = progress.Update,
         };

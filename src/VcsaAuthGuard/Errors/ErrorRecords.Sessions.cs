@@ -65,23 +65,13 @@ internal static partial class ErrorRecords
     public static ErrorRecord NoSession(string server) =>
         Make(
             new InvalidOperationException(
-                $"There is no session on {server} to use: PowerCLI is not connected to it, and Connect-VcsaSession keeps none."
+                $"There is no session on {server} to use: PowerCLI is not connected to it, and Connect-VcsaSession has stored none."
             ),
             "NoSession",
             ErrorCategory.ConnectionError,
             server,
             null,
             $"Use -Credential, or connect first: Connect-VcsaSession {server} or Connect-VIServer {server}"
-        );
-
-    public static ErrorRecord NoLiveSession(string server) =>
-        Make(
-            new InvalidOperationException($"There is no session on {server} to use, neither PowerCLI's nor a stored one."),
-            "NoSession",
-            ErrorCategory.ConnectionError,
-            server,
-            null,
-            "Use -Credential, or log in first: Connect-VcsaSession or Connect-VIServer."
         );
 
     public static ErrorRecord UnknownSessionInput(object input) =>
@@ -107,7 +97,8 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord TooManySessions(int count, int maxCount) =>
         Make(
-            new InvalidOperationException($"{Phrases.Count(count, "session")} would be ended, more than the {maxCount} of -MaxCount. None was ended."),
+            new InvalidOperationException(
+                $"{Phrases.Count(count, "session")} would be ended, more than the {maxCount} of -MaxCount. None was ended."),
             "TooManySessions",
             ErrorCategory.LimitsExceeded,
             count,

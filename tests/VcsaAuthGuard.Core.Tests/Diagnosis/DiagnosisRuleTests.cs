@@ -3,6 +3,7 @@ using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Causes.Catalog;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Tests.ApiLoad;

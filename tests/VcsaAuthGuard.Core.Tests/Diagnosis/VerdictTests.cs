@@ -3,6 +3,8 @@ using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Diagnosis.Causes.Catalog;
+using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;

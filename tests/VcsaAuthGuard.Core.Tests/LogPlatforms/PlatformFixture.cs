@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using VcsaAuthGuard.Faults;
@@ -46,6 +47,25 @@ internal static class PlatformFixture
         CollectedLogs
             .OfFiles(IncidentFiles, Incident, isSplit)
             .And(CollectedLogs.OfLog(BusyLog, Busy, "/var/log/vmware/vpxd/vpxd-3.log", isSplit));
+
+    /// <summary>SYNTHETIC logs of five vCenters: 1,000 faults in 17 minutes, and four ordinary lines for each.</summary>
+    public static CollectedLogs FiveVCenters(bool isSplit)
+    {
+        StringBuilder[] logs = [.. Enumerable.Range(0, 5).Select(_ => new StringBuilder())];
+        string fault = StandInOpenSearch.GeneratedFault(0).Text;
+        for (int i = 0; i < 5000; i++)
+        {
+            string time = After.AddMilliseconds(i * 203L).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            string line = i % 5 == 0
+                ? fault.Replace("opID=00000000", $"opID={i:x8}", StringComparison.Ordinal)[fault.IndexOf(' ', StringComparison.Ordinal)..]
+                : $" info vpxd[4085937] [Originator@6876 sub=vpxLro opID={i:x8}] [VpxLRO] -- FINISH lro-{i}";
+            logs[i / 5 % 5].Append(time).Append(line).Append('\n');
+        }
+
+        return logs
+            .Select((log, i) => CollectedLogs.OfLog($"{log}", $"vc{i}.example.org", "/var/log/vmware/vpxd/vpxd-8.log", isSplit))
+            .Aggregate((all, log) => all.And(log));
+    }
 
     public static PlatformOptions Options(LogPlatform platform, StandInPlatform standIn) => new()
     {

@@ -110,6 +110,33 @@ public class PlatformSourceTests
     }
 
     [Theory]
+    [InlineData(LogPlatform.AriaLogs, 1000)]
+    [InlineData(LogPlatform.AriaLogs, 100)]
+    [InlineData(LogPlatform.Loki, 1000)]
+    [InlineData(LogPlatform.Loki, 100)]
+    [InlineData(LogPlatform.OpenSearch, 1000)]
+    [InlineData(LogPlatform.OpenSearch, 100)]
+    public async Task Split_entries_take_at_most_twice_the_requests_of_whole_ones(LogPlatform platform, int pageSize)
+    {
+        (int whole, string[] faults) = await ReadAsync(isSplit: false);
+        (int split, string[] joined) = await ReadAsync(isSplit: true);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{whole} requests for whole entries, {split} for split ones");
+        Assert.Equal(1000, faults.Length);
+        Assert.Equal(faults, joined);
+        Assert.True(split <= 2 * whole, $"{split} requests for split entries, {whole} for whole ones");
+
+        async Task<(int Requests, string[] Faults)> ReadAsync(bool isSplit)
+        {
+            await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
+            standIn.Logs = PlatformFixture.FiveVCenters(isSplit);
+            PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = pageSize };
+            AuthFault[] found = PlatformFixture.Faults(options, standIn);
+            return (standIn.Requests.Count(request => !request.Contains("/sessions", StringComparison.Ordinal)
+                && !request.Contains("point_in_time", StringComparison.Ordinal)), PlatformFixture.Comparable(found));
+        }
+    }
+
+    [Theory]
     [InlineData(LogPlatform.AriaLogs)]
     [InlineData(LogPlatform.Loki)]
     [InlineData(LogPlatform.OpenSearch)]

@@ -69,6 +69,14 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
             AllSessions
         );
 
+    /// <summary>Creates the remedy that raises the limit of a user's REST sessions, which versions before 8.0 U3 have.</summary>
+    public DiagnosisRemedy RaiseUserSessionLimit() => Create(
+        "Raise the limit of a user's REST sessions",
+        "Only after the tool logs out: set maxSessionsPerUser (KB 375546), or update to 8.0 U3, which has no such limit. The restart of "
+            + "the API endpoint ends the REST sessions at once; a restart of vpxd does not.",
+        $"ssh -t {Root} \"vi /etc/vmware-vapi/endpoint.properties; service-control --restart vmware-vapi-endpoint\"",
+        "All REST sessions.");
+
     public DiagnosisRemedy RestartVpxd() => Create(
         "Restart vpxd",
         "Only if no login is possible any more; it ends all sessions.",
@@ -113,8 +121,9 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         {
             yield return Create(
                 "Limit Rubrik's load",
-                "Set its VMware throttling, and refresh one VM in place of the whole vCenter Server. In its settings:",
-                "# VmwareThrottlingSettings: ioLatencyThreshold 20, datastoreIoLatencyThreshold 20, cpuUtilizationThreshold");
+                "Refresh one VM in place of the whole vCenter Server, and set cpuUtilizationThreshold and these values in its "
+                    + "VmwareThrottlingSettings:",
+                "# ioLatencyThreshold 20, datastoreIoLatencyThreshold 20");
         }
     }
 

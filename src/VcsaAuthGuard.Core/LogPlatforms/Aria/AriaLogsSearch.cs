@@ -37,6 +37,12 @@ internal sealed class AriaLogsSearch : IPlatformSearch
 
     public PlatformConnection Connection => _client.Connection;
 
+    /// <summary>Gets 30 seconds: what lies between is transferred.</summary>
+    public long MaxSpanGap => 30_000 * UnixTime.NanosecondsPerMillisecond;
+
+    /// <summary>Gets false: the index has words, and an arrow is none.</summary>
+    public bool CanSelectContinuations => false;
+
     public void Dispose() => _client.Dispose();
 
     public Task CloseAsync() => Task.CompletedTask;
@@ -57,13 +63,14 @@ internal sealed class AriaLogsSearch : IPlatformSearch
     private async Task<List<PlatformEvent>> QueryAsync(PlatformFilter filter, long from, int limit, CancellationToken token)
     {
         long before = (filter.To + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
-        IEnumerable<string> hosts = filter.Of is null ? _options.Servers : [filter.Of.Host!];
+        IEnumerable<string> hosts = filter.Parts is null ? _options.Servers : filter.HostsOfParts;
+        (string Field, IEnumerable<string> Logs)? logs = filter.Parts is null ? null : filter.LogsOfParts();
         string[] constraints =
         [
             Constraint("timestamp", ">=" + UnixTime.Text(from / UnixTime.NanosecondsPerMillisecond)),
             Constraint("timestamp", "<" + UnixTime.Text(before)),
             .. hosts.Select(host => Constraint(_hostField, "CONTAINS " + host)),
-            .. filter.Of?.LogField is string field ? [Constraint(field, "CONTAINS " + ToWords(filter.Of.Log!))] : Array.Empty<string>(),
+            .. logs?.Logs.Select(log => Constraint(logs.Value.Field, "CONTAINS " + ToWords(log))) ?? [],
             .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
         ];
         string path =
@@ -97,7 +104,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         foreach (JsonElement item in events.EnumerateArray())
         {
             PlatformEvent read = Read(item, response);
-            if (filter.Of is null ? IsWanted(read.Host) : read.Stream == filter.Of.Stream)
+            if (filter.Parts is not null || IsWanted(read.Host))
             {
                 found.Add(read);
             }

@@ -13,6 +13,9 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>The default limit of Loki (max_entries_limit_per_query).</summary>
     private const int MaxLines = 5000;
 
+    /// <summary>Matches continuation lines, and most first lines of entries of several lines; see EntryShape.</summary>
+    private const string ContinuationOrOpen = """-->|[{:,]\s*$|\([^)]*$|\{[^}]*$""";
+
     private static readonly string[] DefaultLogFields = ["filename", "app", "job"];
 
     private static readonly PlatformAdvice Advice = new()
@@ -36,6 +39,11 @@ internal sealed class LokiSearch : IPlatformSearch
     }
 
     public PlatformConnection Connection => _client.Connection;
+
+    /// <summary>Gets ten minutes: of what lies between only continuation lines are transferred.</summary>
+    public long MaxSpanGap => 600_000 * UnixTime.NanosecondsPerMillisecond;
+
+    public bool CanSelectContinuations => true;
 
     public void Dispose() => _client.Dispose();
 
@@ -71,25 +79,30 @@ internal sealed class LokiSearch : IPlatformSearch
     private string Query(PlatformFilter filter)
     {
         List<string> matchers = _options.Selector is { Length: > 0 } more ? [more.Trim().TrimStart('{').TrimEnd('}')] : [];
-        if (filter.Of is not null)
+        if (filter.Parts is null)
         {
-            matchers.Add($"{_hostField}={Quoted(filter.Of.Host!)}");
-            if (filter.Of.LogField is string field)
-            {
-                matchers.Add($"{field}={Quoted(filter.Of.Log!)}");
-            }
+            matchers.Add($"{_hostField}=~{Quoted(_options.Servers.Count == 0 ? ".+" : AnyOf(_options.Servers))}");
         }
         else
         {
-            matchers.Add(
-                $"{_hostField}=~{Quoted(_options.Servers.Count == 0 ? ".+" : string.Join("|", _options.Servers.Select(Escaped)))}"
-            );
+            matchers.Add($"{_hostField}=~{Quoted(AnyOf(filter.HostsOfParts))}");
+            if (filter.LogsOfParts() is (string field, IEnumerable<string> logs))
+            {
+                matchers.Add($"{field}=~{Quoted(AnyOf(logs))}");
+            }
         }
 
-        string lines =
-            filter.Phrases.Count == 0 ? "" : " |~ " + Quoted(string.Join("|", filter.Phrases.Select(phrase => Escaped(phrase.Literal))));
-        return $"{{{string.Join(", ", matchers)}}}{lines}";
+        IEnumerable<string> lines = filter.Phrases.Select(phrase => Escaped(phrase.Literal));
+        if (filter.Parts is not null && filter.Phrases.Count > 0)
+        {
+            lines = lines.Append(ContinuationOrOpen);
+        }
+
+        string expression = string.Join("|", lines);
+        return $"{{{string.Join(", ", matchers)}}}{(expression.Length == 0 ? "" : " |~ " + Quoted(expression))}";
     }
+
+    private static string AnyOf(IEnumerable<string> values) => string.Join("|", values.Select(Escaped));
 
     private async Task<List<PlatformEvent>> QueryAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {

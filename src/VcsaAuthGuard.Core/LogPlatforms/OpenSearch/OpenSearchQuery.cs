@@ -68,43 +68,57 @@ internal sealed class OpenSearchQuery
     private static long Milliseconds(long nanoseconds) =>
         (nanoseconds + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
 
-    private static JsonObject AnyOf(string query, string field, IEnumerable<string> values) => new()
+    private static JsonObject AnyOf(IEnumerable<JsonObject> queries) => new()
     {
         ["bool"] = new JsonObject
         {
-            ["should"] = new JsonArray(
-                [.. values.Select(value => (JsonNode)new JsonObject { [query] = new JsonObject { [field] = value } })]
-            ),
+            ["should"] = new JsonArray([.. queries]),
             ["minimum_should_match"] = 1,
         },
     };
 
     private JsonArray Filter(PlatformFilter filter)
     {
-        JsonObject range = new() { ["gte"] = Milliseconds(filter.From), ["lt"] = Milliseconds(filter.To), ["format"] = "epoch_millis" };
-        JsonArray conditions = [new JsonObject { ["range"] = new JsonObject { [TimeField] = range } }];
+        JsonArray conditions = [Range(filter.From, filter.To)];
         if (filter.Phrases.Count > 0)
         {
-            conditions.Add((JsonNode)AnyOf("match_phrase", _textField, filter.Phrases.Select(phrase => phrase.Words)));
+            conditions.Add((JsonNode)AnyOf(filter.Phrases.Select(phrase =>
+                new JsonObject { ["match_phrase"] = new JsonObject { [_textField] = phrase.Words } })));
         }
 
-        string[] hosts = filter.Of is null ? [.. _options.Servers] : [filter.Of.Host!];
-        if (hosts.Length > 0)
+        if (filter.Parts is not null)
         {
-            conditions.Add(
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["terms"] = new JsonObject { [_hostField] = new JsonArray([.. hosts.Select(host => (JsonNode)host)]) },
-                    }
-            );
+            conditions.Add((JsonNode)AnyOf(
+                filter.Parts.GroupBy(part => (part.Host, part.LogField, part.Log)).Select(log => SpansOf([.. log]))));
         }
-
-        if (filter.Of?.LogField is string field)
+        else if (_options.Servers.Count > 0)
         {
-            conditions.Add((JsonNode)new JsonObject { ["term"] = new JsonObject { [field] = filter.Of.Log } });
+            conditions.Add((JsonNode)Hosts(_options.Servers));
         }
 
         return conditions;
     }
+
+    private JsonObject Hosts(IEnumerable<string> hosts) =>
+        new() { ["terms"] = new JsonObject { [_hostField] = new JsonArray([.. hosts.Select(host => (JsonNode)host)]) } };
+
+    /// <summary>Returns the condition for spans of one log.</summary>
+    private JsonObject SpansOf(IReadOnlyList<PlatformSpan> spans)
+    {
+        JsonArray conditions = [Hosts([spans[0].Host]), AnyOf(spans.Select(span => Range(span.From, span.To)))];
+        if (spans[0].LogField is string field)
+        {
+            conditions.Add((JsonNode)new JsonObject { ["term"] = new JsonObject { [field] = spans[0].Log } });
+        }
+
+        return new() { ["bool"] = new JsonObject { ["filter"] = conditions } };
+    }
+
+    private static JsonObject Range(long from, long to) => new()
+    {
+        ["range"] = new JsonObject
+        {
+            [TimeField] = new JsonObject { ["gte"] = Milliseconds(from), ["lt"] = Milliseconds(to), ["format"] = "epoch_millis" },
+        },
+    };
 }

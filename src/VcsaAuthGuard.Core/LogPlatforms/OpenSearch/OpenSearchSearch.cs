@@ -11,6 +11,9 @@ internal sealed class OpenSearchSearch : IPlatformSearch
 {
     private const string KeepAlive = "5m";
 
+    /// <summary>The default of <c>index.max_result_window</c>.</summary>
+    private const int MaxHits = 10_000;
+
     private static readonly PlatformAdvice Advice = new()
     {
         NotThisApi = "Check that the address is that of OpenSearch or Elasticsearch, with the path under which it is published, "
@@ -39,6 +42,11 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     }
 
     public PlatformConnection Connection => _client.Connection;
+
+    public long MaxSpanGap => long.MaxValue;
+
+    /// <summary>Gets false: the index has words, and an arrow is none.</summary>
+    public bool CanSelectContinuations => false;
 
     public void Dispose()
     {
@@ -145,6 +153,9 @@ internal sealed class OpenSearchSearch : IPlatformSearch
         private JsonArray? _after;
         private string? _scroll;
         private bool _hasEnded = filter.From >= filter.To;
+        private int _size = PageSizes.For(filter, search._options.PageSize, MaxHits);
+
+        public void Enlarge() => _size = Math.Max(_size, PageSizes.ForMatches(search._options.PageSize, MaxHits));
 
         public async Task<IReadOnlyList<PlatformEvent>?> NextAsync(CancellationToken token)
         {
@@ -153,10 +164,11 @@ internal sealed class OpenSearchSearch : IPlatformSearch
                 return null;
             }
 
+            int size = _size;
             string? pointInTime = _scroll is null ? await search.PointInTimeAsync(token).ConfigureAwait(false) : null;
             using PlatformResponse response = pointInTime is null
                 ? await ScrollAsync(token).ConfigureAwait(false)
-                : await SearchAsync(pointInTime, token).ConfigureAwait(false) ?? await ScrollAsync(token).ConfigureAwait(false);
+                : await SearchAsync(pointInTime, size, token).ConfigureAwait(false) ?? await ScrollAsync(token).ConfigureAwait(false);
             OpenSearchPage page = search._hits.Read(response, filter);
             if (page.Scroll is not null)
             {
@@ -164,7 +176,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
             }
 
             _after = page.After;
-            _hasEnded = page.Events.Count < (_scroll is null ? search._options.PageSize : 1);
+            _hasEnded = page.Events.Count < (_scroll is null ? size : 1);
             if (page.PointInTime is not null)
             {
                 search._pointInTime = page.PointInTime;
@@ -174,11 +186,11 @@ internal sealed class OpenSearchSearch : IPlatformSearch
         }
 
         /// <summary>Returns a page of the point in time; null when the platform does not know the tie breaker.</summary>
-        private async Task<PlatformResponse?> SearchAsync(string pointInTime, CancellationToken token)
+        private async Task<PlatformResponse?> SearchAsync(string pointInTime, int size, CancellationToken token)
         {
             const string Path = "_search";
             const string Asked = "POST _search";
-            JsonObject body = search._query.Body(filter, search._options.PageSize, hasTieBreaker: true);
+            JsonObject body = search._query.Body(filter, size, hasTieBreaker: true);
             body["pit"] = new JsonObject { ["id"] = pointInTime, ["keep_alive"] = KeepAlive };
             if (_after is not null)
             {
@@ -204,7 +216,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
                     HttpMethod.Post,
                     $"{search._index}/_search?scroll={KeepAlive}",
                     "POST _search?scroll",
-                    search._query.Body(filter, search._options.PageSize, hasTieBreaker: false),
+                    search._query.Body(filter, _size, hasTieBreaker: false),
                     isRepeatable: true,
                     token
                 )

@@ -24,13 +24,19 @@ internal static class EntryShape
             return false;
         }
 
+        return OpenBrackets(line) > 0 || line[line.Length - 1] is '{' or ':' or ',';
+    }
+
+    /// <summary>Returns the number of brackets that a text opens, less those that it closes.</summary>
+    public static int OpenBrackets(string text)
+    {
         int open = 0;
-        foreach (char c in line)
+        foreach (char c in text)
         {
             open += c is '(' or '{' ? 1 : c is ')' or '}' ? -1 : 0;
         }
 
-        return open > 0 || line[line.Length - 1] is '{' or ':' or ',';
+        return open;
     }
 
     /// <summary>Returns a line of the profiler's dump that names a session's user, without its arrow; null when the text is no such

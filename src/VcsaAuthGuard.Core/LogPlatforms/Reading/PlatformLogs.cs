@@ -61,10 +61,26 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
         Task<IReadOnlyList<PlatformEvent>?> next = Start(pages, stop.Token);
         try
         {
-            while (Wait(next) is { } page)
+            while (Wait(next) is { } found)
             {
-                // The next page is on its way while this one is read.
-                next = Start(pages, stop.Token);
+                IReadOnlyList<PlatformEvent> page = found;
+                if (SplitEntryReassembler.HasParts(page))
+                {
+                    pages.Enlarge();
+                    next = Start(pages, stop.Token);
+                    if (Wait(next) is { } rest && rest.Count <= page.Count / 2)
+                    {
+                        // One query completes the entries of both.
+                        page = [.. page, .. rest];
+                        next = Start(pages, stop.Token);
+                    }
+                }
+                else
+                {
+                    // The next page is on its way while this one is read.
+                    next = Start(pages, stop.Token);
+                }
+
                 IReadOnlyList<PlatformEvent> entries = Wait(Task.Run(() => joiner.JoinAsync(page, stop.Token), stop.Token));
                 Record(page);
                 foreach (PlatformEvent entry in entries)

@@ -22,8 +22,9 @@ internal static class CsvLogText
                 host ??= ReadHost(record.Slice(at), wanted.Separator);
             }
 
-            ReadOnlySpan<byte> value = record.Slice(record[at] == '"' ? at + 1 : at);
-            time = isFieldStart && LogTimestamp.TryRead(value, out DateTimeOffset read, out _, out _) ? read : time;
+            int start = record[at] == '"' ? at + 1 : at;
+            time = isFieldStart && LogTimestamp.TryRead(record.Slice(start), out DateTimeOffset read, out _, out _)
+                ? read : time;
             if (!isFieldStart || record[at] != '"')
             {
                 column += record[at] == hostColumn?.Separator ? 1 : 0;

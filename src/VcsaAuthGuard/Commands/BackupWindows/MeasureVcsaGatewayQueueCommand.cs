@@ -227,7 +227,9 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         if (logs.Unpaired > 0)
         {
-            WriteWarning($"{logs.Unpaired} calls lack their begin or end in the logs: they were left out.");
+            WriteWarning(logs.Unpaired == 1
+                ? "1 call lacks its begin or end in the logs and was left out."
+                : $"{logs.Unpaired} calls lack their begin or end in the logs and were left out.");
         }
 
         _estimate = QueueReplayer.Estimate(logs.Requests);
@@ -317,7 +319,8 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         int unknown = _windows.Count(window => !WindowQueue.IsKnown(window, options));
         if (unknown > 0)
         {
-            WriteWarning($"Of {Phrases.Count(_windows.Count, "window")}, {unknown} without VMs or SecondsPerRequest: no requests are generated.");
+            string windows = Phrases.Count(_windows.Count, "window");
+            WriteWarning($"Of {windows}, {unknown} without VMs or SecondsPerRequest: no requests are generated.");
         }
 
         foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))

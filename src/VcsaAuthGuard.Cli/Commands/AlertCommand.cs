@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text;
+using VcsaAuthGuard.Alerts;
+using VcsaAuthGuard.Cli.Errors;
+using VcsaAuthGuard.Cli.Options;
+using VcsaAuthGuard.Cli.Output;
+using VcsaAuthGuard.Faults;
+
+namespace VcsaAuthGuard.Cli.Commands;
+
+/// <summary><c>vcsa-authguard alert FORMAT</c></summary>
+internal static class AlertCommand
+{
+    public static Command Create()
+    {
+        string[] formats = Enum.GetNames<AlertFormat>();
+        Argument<string> format = new("FORMAT")
+        {
+            Description = $"Format of the alert: {string.Join(", ", formats)}.",
+            HelpName = "FORMAT",
+        };
+        format.AcceptOnlyFromAmong(formats);
+        Option<int?> threshold = Arguments.IntegerInRange(
+            "--threshold",
+            0,
+            int.MaxValue,
+            "Number of faults within the period that must be exceeded to alert. Default: 10."
+        );
+        Option<TimeSpan?> period = Arguments.Duration(
+            "--period", "Length of the period, in whole seconds, such as 5m, which is the default.", most: AlertDefinition.MaxPeriod);
+        Option<string[]> server = new("--server") { Description = "Restricts the alert to this vCenter Server. Can be repeated." };
+        Option<string> name = new("--name") { Description = "Name of the alert.", DefaultValueFactory = _ => AlertDefinition.DefaultName };
+        Option<string?> file = new("--out")
+        {
+            Description = "File to write instead of standard output; in a folder, the format's usual file name is used.",
+        };
+        Command command = new("alert", "Writes the article's alert for a log platform or for Prometheus.")
+        {
+            format,
+            threshold,
+            period,
+            server,
+            name,
+            file,
+        };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                AlertDefinition alert = new()
+                {
+                    Name = parsed.GetValue(name)!,
+                    Servers = parsed.GetValue(server) ?? [],
+                    Rule = new BurstRule
+                    {
+                        Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
+                        Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
+                    },
+                };
+                return Run(alert, Enum.Parse<AlertFormat>(parsed.GetValue(format)!), parsed.GetValue(file));
+            }
+            catch (ArgumentException e)
+            {
+                Console.Error.WriteLine(e.Message.Split('\n')[0]);
+                Console.Error.WriteLine("Try 'vcsa-authguard --help'.");
+                return ExitCode.WrongUsage;
+            }
+        });
+        return command;
+    }
+
+    private static int Run(AlertDefinition alert, AlertFormat format, string? file)
+    {
+        string text = AlertWriter.Write(alert, format);
+        try
+        {
+            if (file is null)
+            {
+                using Stream output = StandardOutput.Open();
+                output.Write(Encoding.UTF8.GetBytes(text));
+            }
+            else
+            {
+                File.WriteAllText(Directory.Exists(file) ? Path.Combine(file, AlertWriter.FileName(format)) : file, text);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return ExitCode.OutputFailed;
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Text;
+using VcsaAuthGuard.Cli.Errors;
+using VcsaAuthGuard.Cli.Inputs;
+using VcsaAuthGuard.Cli.Options;
+using VcsaAuthGuard.Cli.Output;
+using VcsaAuthGuard.Diagnosis;
+
+namespace VcsaAuthGuard.Cli.Commands;
+
+/// <summary><c>vcsa-authguard diagnose PATH...</c></summary>
+internal static class DiagnoseCommand
+{
+    public static Command Create()
+    {
+        DiagnosisArguments diagnosis = new();
+        OutputArguments output = new("Prints one JSON object per line, one for each vCenter.");
+        Option<bool> exitCode = new("--exit-code")
+        {
+            Description =
+                "Sets the exit code by the gravest verdict: 0 unlikely, 10 confirmed, 11 likely, 12 other cause, 13 unexplained, 14 "
+                    + "unknown.",
+        };
+        Option<bool> detailed = new("--detailed")
+        {
+            Description = "Prints all evidence, the reason of each remedy and what to collect; without it the usual case fits one screen.",
+        };
+        Command command = new("diagnose", "Determines whether the logs show the problem of KB 440879, who causes it and what to do.");
+        diagnosis.AddTo(command);
+        output.AddTo(command);
+        command.Add(exitCode);
+        command.Add(detailed);
+        command.SetAction(parsed => UsageGuard.Run(() => Run(
+            diagnosis.Read(parsed),
+            stream => output.Read(parsed) is OutputFormat format and not OutputFormat.Table
+                ? RowWriters.Create(stream, format, CliJson.Default.VcsaDiagnosis, _ => false, Columns)
+                : new DiagnosisWriter(stream, parsed.GetValue(detailed)),
+            parsed.GetValue(exitCode))));
+        return command;
+    }
+
+    private static int Run(DiagnosisInputs inputs, Func<Stream, IRowWriter<VcsaDiagnosis>> createWriter, bool hasVerdictCode)
+    {
+        using Stream output = StandardOutput.Open();
+        IRowWriter<VcsaDiagnosis> writer = createWriter(output);
+        int verdict = ExitCode.Success;
+        try
+        {
+            foreach (VcsaDiagnosis diagnosis in inputs.Diagnose())
+            {
+                int code = VerdictCode(diagnosis.Verdict);
+                verdict = verdict == ExitCode.Success || (code != ExitCode.Success && code < verdict) ? code : verdict;
+                writer.Write(diagnosis);
+            }
+
+            writer.Flush();
+        }
+        catch (IOException e) when (!writer.IsOpen)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return ExitCode.OutputFailed;
+        }
+
+        if (inputs.Servers is null)
+        {
+            new ReadSummary(Console.Error, inputs.Report, Arguments.ToZone(inputs.Options.TimeZone)).Write();
+        }
+
+        return inputs.Servers is { WasInterrupted: true } ? ExitCode.Interrupted
+            : hasVerdictCode && verdict != ExitCode.Success ? verdict
+            : inputs.HasProblems ? ExitCode.InputUnreadable : ExitCode.Success;
+    }
+
+    private static TableColumn<VcsaDiagnosis>[] Columns { get; } =
+    [
+        new("SERVER", 0, item => item.Server ?? "-"),
+        new("VERDICT", 0, item => item.Verdict.ToString()),
+        new("CONFIDENCE", 0, item => item.Confidence.ToString()),
+        new("SUMMARY", 0, item => item.Summary),
+        new("SOURCE", 0, item => item.Source ?? "-"),
+    ];
+
+    private static int VerdictCode(DiagnosisVerdict verdict) => verdict switch
+    {
+        DiagnosisVerdict.Confirmed => ExitCode.Confirmed,
+        DiagnosisVerdict.Likely => ExitCode.Likely,
+        DiagnosisVerdict.OtherCause => ExitCode.OtherCause,
+        DiagnosisVerdict.Unexplained => ExitCode.Unexplained,
+        DiagnosisVerdict.Unknown => ExitCode.Unknown,
+        _ => ExitCode.Success,
+    };
+
+    /// <summary>Writes a diagnosis as a colleague would tell it, in the width of the terminal.</summary>
+    private sealed class DiagnosisWriter(Stream output, bool isDetailed) : IRowWriter<VcsaDiagnosis>
+    {
+        private const int PlainWidth = 100;
+
+        private readonly OutputBuffer _output = new(output);
+        private bool _isFirst = true;
+
+        public bool IsOpen => _output.IsOpen;
+
+        public void Write(VcsaDiagnosis row)
+        {
+            int width = Console.IsOutputRedirected ? PlainWidth : Math.Clamp(Console.WindowWidth - 1, 60, 120);
+            IEnumerable<string> lines = DiagnosisText.Lines(row, width, isDetailed);
+            foreach (string line in _isFirst ? lines : lines.Prepend(""))
+            {
+                _output.Write(new StringBuilder(line));
+                _output.EndLine();
+            }
+
+            _isFirst = false;
+        }
+
+        public void Flush() => _output.Flush();
+    }
+}

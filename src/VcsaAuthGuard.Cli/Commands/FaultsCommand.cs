@@ -1,0 +1,96 @@
+using System.CommandLine;
+using VcsaAuthGuard.Cli.Errors;
+using VcsaAuthGuard.Cli.Inputs;
+using VcsaAuthGuard.Cli.Options;
+using VcsaAuthGuard.Cli.Output;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Schedules;
+
+namespace VcsaAuthGuard.Cli.Commands;
+
+/// <summary><c>vcsa-authguard faults PATH...</c></summary>
+internal static class FaultsCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others that can contain the kind of fault", isOptional: true);
+        LiveArguments live = new(LiveArguments.ServerDescription);
+        Option<string[]> kind = Arguments.Kind();
+        (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
+        Option<string?> timeZone = Arguments.TimeZone();
+        OutputArguments output = new(hasWide: true);
+        Command command = new("faults", "Lists the refused and failed API calls in vCenter logs.")
+        {
+            paths, kind, after, before, timeZone,
+        };
+        live.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            string? zone = parsed.GetValue(timeZone);
+            FaultQuery query = new()
+            {
+                Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
+                After = parsed.GetValue(after)?.Resolve(zone),
+                Before = parsed.GetValue(before)?.Resolve(zone),
+            };
+            return UsageGuard.Run(() =>
+            {
+                LiveServerSet? servers = live.Read(parsed, paths);
+                return Run(parsed.GetValue(paths)!, servers, query, Arguments.ToZone(zone), output.Read(parsed));
+            });
+        });
+        return command;
+    }
+
+    private static int Run(
+        IReadOnlyList<string> paths,
+        LiveServerSet? servers,
+        FaultQuery query,
+        Func<DateTimeOffset, DateTimeOffset>? toZone,
+        OutputFormat format)
+    {
+        LogReadReport report = LogPaths.NewReport();
+        using Stream output = StandardOutput.Open();
+        IRowWriter<AuthFault> writer = FaultWriters.Create(output, format);
+        long count = 0;
+        void Write(AuthFault fault)
+        {
+            writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
+            count++;
+        }
+
+        try
+        {
+            servers?.Read(new(query.After, query.Before), (reader, post, token) =>
+            {
+                foreach (AuthFault fault in reader.ReadFaults(query, token))
+                {
+                    post(() => Write(fault));
+                }
+            });
+            foreach (AuthFault fault in
+                servers is null ? FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report) : [])
+            {
+                Write(fault);
+            }
+
+            writer.Flush();
+        }
+        catch (IOException e) when (!writer.IsOpen)
+        {
+            Console.Error.WriteLine($"The output could not be written: {e.Message}");
+            return ExitCode.OutputFailed;
+        }
+
+        ReadSummary summary = new(Console.Error, report, toZone);
+        if (servers is null)
+        {
+            summary.Write(count, "fault");
+        }
+
+        summary.Write(query.UntimedLeftOut, "fault", "left out: it has no time to compare with --after and --before.");
+        return servers is not null ? servers.Code : report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using VcsaAuthGuard.Cli.Inputs;
+
+namespace VcsaAuthGuard.Cli.Options;
+
+/// <summary>Represents the options of commands that read running servers over their API.</summary>
+internal sealed class LiveArguments
+{
+    /// <summary>The description of --server where nothing else is to be said of it.</summary>
+    public const string ServerDescription =
+        "Running vCenter Server to read over its API, without SSH, in the place of PATH: the last 8 hours, or from --after on. Can be "
+            + "repeated.";
+
+    private const int MaxThrottleLimit = 64;
+    private const int DefaultThrottleLimit = 8;
+
+    private readonly LoginArguments _login = new();
+    private readonly Option<int?> _limit = Arguments.IntegerInRange(
+        "--throttle-limit", 1, MaxThrottleLimit, "Number of servers that are read at one time. Default: 8.");
+
+    /// <summary>Creates the options.</summary>
+    /// <param name="serverDescription">The description of --server.</param>
+    public LiveArguments(string serverDescription) => Server = new("--server") { Description = serverDescription };
+
+    public Option<string[]> Server { get; }
+
+    /// <summary>Gets whether --server may also name the server that the paths are from.</summary>
+    public bool IsNameOfPaths { get; init; }
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(Server);
+        _login.AddTo(command);
+        command.Add(_limit);
+    }
+
+    /// <summary>Returns the servers that are given in the place of paths; null when paths are given.</summary>
+    /// <exception cref="FormatException">An option is not valid, or there is no session with a server.</exception>
+    public LiveServerSet? Read(ParseResult parsed, Argument<string[]> paths)
+    {
+        if (FindContradiction(parsed, paths) is string contradiction)
+        {
+            throw new FormatException(contradiction);
+        }
+
+        string[] servers = parsed.GetValue(Server) ?? [];
+        if (parsed.GetValue(paths) is { Length: > 0 } || servers.Length == 0)
+        {
+            return null;
+        }
+
+        return new(_login.Read(parsed, servers), parsed.GetValue(_limit) ?? DefaultThrottleLimit);
+    }
+
+    /// <summary>Returns the name of the vCenter that the paths are from; null where it is not given, and for running servers.</summary>
+    public string? NameOf(ParseResult parsed, Argument<string[]> paths) =>
+        parsed.GetValue(paths) is { Length: > 0 } ? parsed.GetValue(Server)?.FirstOrDefault() : null;
+
+    /// <summary>Returns the reason why options do not go together; null when they do.</summary>
+    private string? FindContradiction(ParseResult result, Argument<string[]> paths)
+    {
+        int servers = result.GetValue(Server)?.Length ?? 0;
+        bool hasPaths = result.GetValue(paths) is { Length: > 0 };
+        bool hasUser = result.GetValue(_login.User) is not null;
+        return !hasPaths && servers == 0 ? "Give the logs to read (PATH), or a running server (--server)."
+            : hasPaths && servers > 0 && !IsNameOfPaths ? "Give either logs to read (PATH) or running servers (--server), not both."
+            : hasPaths && servers > 1 ? "Give one --server: it names the vCenter of the logs."
+            : hasPaths && hasUser ? "--user is for running servers (--server without PATH)."
+            : null;
+    }
+}

@@ -1,0 +1,12 @@
+namespace VcsaAuthGuard.Cli.Output;
+
+/// <summary>Writes what a command finds to standard output.</summary>
+internal interface IRowWriter<in T>
+{
+    /// <summary>False once writing has failed.</summary>
+    bool IsOpen { get; }
+
+    void Write(T row);
+
+    void Flush();
+}

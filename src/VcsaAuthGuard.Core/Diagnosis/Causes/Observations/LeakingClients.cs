@@ -1,0 +1,64 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Diagnosis.Evidence;
+
+namespace VcsaAuthGuard.Diagnosis.Causes.Observations;
+
+/// <summary>Represents an account that steadily logs in and does not log out, with the sums of all its clients.</summary>
+/// <param name="Client">Its client that leaves most sessions open.</param>
+/// <param name="Logins">The number of logins.</param>
+/// <param name="Logouts">The number of logouts.</param>
+/// <param name="First">The first time it is seen.</param>
+/// <param name="Last">The last time it is seen.</param>
+internal sealed record LeakingClient(ApiClientLoad Client, long Logins, long Logouts, DateTimeOffset First, DateTimeOffset Last);
+
+/// <summary>Selects the accounts that steadily log in and do not log out.</summary>
+internal static class LeakingClients
+{
+    private const int SpanMinutes = 10;
+    private const int MinSpans = 4;
+    private const int MaxOfSpan = 1000;
+    private const double MaxRatio = 3;
+
+    private static readonly TimeSpan MinDuration = TimeSpan.FromHours(1);
+
+    /// <summary>Returns the account that leaks most, over an hour or more and without a load spike of its own; null when there is
+    /// none.</summary>
+    public static LeakingClient? Largest(VCenterEvidence evidence) => evidence
+        .Load.Where(client => client.Client != ApiClient.Unattributed)
+        .GroupBy(client => client.User is string user ? AccountName.Normalize(user) : client.Client.ToString(), StringComparer.Ordinal)
+        .Select(account => Find(account.ToArray(), evidence.Options.Load))
+        .OfType<LeakingClient>()
+        .OrderByDescending(account => account.Logins - account.Logouts)
+        .FirstOrDefault();
+
+    private static LeakingClient? Find(ApiClientLoad[] clients, LoadRules rules)
+    {
+        long logins = clients.Sum(client => client.Logins);
+        long logouts = clients.Sum(client => client.Logouts);
+        DateTimeOffset? first = clients.Min(client => client.FirstSeen), last = clients.Max(client => client.LastSeen);
+        return logins - logouts >= rules.MinLogins
+            && logins > rules.LeakRatio * logouts
+            && first is DateTimeOffset from
+            && last is DateTimeOffset to
+            && to - from >= MinDuration
+            && IsSteady(clients)
+            ? new(clients.OrderByDescending(client => client.Unclosed).First(), logins, logouts, from, to)
+            : null;
+    }
+
+    /// <summary>Returns whether the clients log in about as often in their busiest ten minutes as in ordinary ones.</summary>
+    private static bool IsSteady(ApiClientLoad[] clients)
+    {
+        (long Span, long Logins)[] spans =
+        [
+            .. clients.SelectMany(client => client.Activity.Bins)
+                .Where(bin => bin.Counts.Logins > 0)
+                .GroupBy(bin => bin.Start / SpanMinutes)
+                .Select(span => (span.Key, span.Sum(bin => (long)bin.Counts.Logins))),
+        ];
+        long[] counts = [.. spans.Select(span => span.Logins).OrderBy(count => count)];
+        bool isEven = counts.Length >= MinSpans && counts[counts.Length - 1] <= MaxRatio * Math.Max(2, counts[counts.Length / 2]);
+        IEnumerable<long> logins = spans.SelectMany(span => Enumerable.Repeat(span.Span, (int)Math.Min(span.Logins, MaxOfSpan)));
+        return isEven || RefusedSeries.IsFlat([.. logins]);
+    }
+}

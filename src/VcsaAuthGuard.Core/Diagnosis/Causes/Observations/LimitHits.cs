@@ -1,0 +1,70 @@
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Diagnosis.Causes.Observations;
+
+/// <summary>Tells when a limit of sessions or connections was reached.</summary>
+internal static class LimitHits
+{
+    /// <summary>A limit that was reached from this time before refused calls on belongs to them.</summary>
+    public static readonly TimeSpan Before = TimeSpan.FromHours(1);
+
+    /// <summary>A limit that was reached this often was not reached by chance.</summary>
+    public const int ManyHits = 10;
+
+    private static readonly TimeSpan Span = TimeSpan.FromMinutes(10);
+    private const int MinSpans = 3;
+    private static readonly TimeSpan LongBefore = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
+
+    /// <summary>Returns the span around each run of refused calls in which a limit belongs to it.</summary>
+    public static (DateTimeOffset From, DateTimeOffset To)[] Around(IEnumerable<RefusedRun> runs) =>
+        [.. runs.Select(run => (run.Start - Before, run.End + After))];
+
+    /// <summary>
+    /// Returns whether a limit was reached 10 times or more, and again and again: away from the bursts as often as around them, or in
+    /// several spans of ten minutes away from them, or at a flat rate for an hour that begins half an hour or more before the first burst.
+    /// Then it is no part of a burst, and the burst can be a part of it.
+    /// </summary>
+    public static bool IsLongStanding(VCenterEvidence evidence, AuthFaultKind kind)
+    {
+        FaultKindEvidence limit = evidence.FaultsOf(kind);
+        FaultObservation[] hits = [.. limit.Observations.Where(hit => hit.Ticks > 0)];
+        if (hits.Length < ManyHits)
+        {
+            return false;
+        }
+
+        (DateTimeOffset From, DateTimeOffset To)[] around = Around(evidence.Bursts);
+        FaultObservation[] away =
+        [
+            .. hits.Where(hit => !Array.Exists(around, span => hit.Ticks >= span.From.UtcTicks && hit.Ticks <= span.To.UtcTicks)),
+        ];
+        bool isFlat = evidence.Bursts.Count > 0
+            && limit.First <= evidence.Bursts[0].Start - LongBefore
+            && RefusedSeries.FlatDuration(hits) >= Before;
+        return isFlat
+            || away.Length * 2 >= hits.Length
+            || away.Select(hit => hit.Ticks / Span.Ticks).Distinct().Count() >= MinSpans;
+    }
+
+    /// <summary>Returns whether a limit was reached away from the bursts as often as around them, and around a run of calls too.</summary>
+    public static bool IsLongStandingAround(VCenterEvidence evidence, AuthFaultKind kind, RefusedRun run) =>
+        run.IsBurst && evidence.FaultsOf(kind).CountIn(Around([run])) > 0 && IsLongStanding(evidence, kind);
+
+    /// <summary>Returns how often the session limit was reached around refused calls.</summary>
+    public static int Sessions(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>
+        evidence.FaultsOf(AuthFaultKind.SessionLimit).CountIn(Around(runs));
+
+    /// <summary>Returns how often Envoy refused connections around refused calls.</summary>
+    public static int Connections(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>
+        evidence.FaultsOf(AuthFaultKind.ConnectionLimit).CountIn(Around(runs));
+
+    /// <summary>Returns the sentence that the session limit was reached: how often, and when.</summary>
+    public static string SessionSentence(FaultKindEvidence limit)
+    {
+        string size = limit.Limit > 0 ? FormattableString.Invariant($" of {limit.Limit:N0}") : "";
+        return $"The session limit{size} was reached {Phrases.Times(limit.Count)}{FaultTimes.Phrase(limit)}.";
+    }
+}

@@ -1,0 +1,173 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Diagnosis.Causes.Observations;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Remedies;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Diagnosis.Causes.Sessions;
+
+/// <summary>Explains refused calls by a client that was cut off: its connections break, it is silent, its session is refused, and one login
+/// mends it.</summary>
+internal sealed class NetworkPartitionCause : CauseRule
+{
+    private const int MinBroken = 2;
+
+    /// <summary>The share of all connections broken around the silence that are of one address.</summary>
+    private const double MinShare = 0.5;
+
+    /// <summary>A silence of this length is none of a client that is slow to answer.</summary>
+    private static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Reach = TimeSpan.FromHours(6);
+    private static readonly TimeSpan LoginReach = TimeSpan.FromMinutes(30);
+
+    /// <summary>A client that is back is refused within this time.</summary>
+    private static readonly TimeSpan ReturnReach = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BreakReach = TimeSpan.FromMinutes(10);
+
+    /// <summary>Of a silence of this length, one broken connection tells.</summary>
+    private static readonly TimeSpan VeryLongSilence = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    public override DiagnosisCause Cause => DiagnosisCause.NetworkPartition;
+
+    public override string Title => "a client was cut off";
+
+    public override string Conditions =>
+        "in access logs, an address that is silent for 2 minutes or more within 6 hours before the calls, with 2 broken connections or "
+            + "more (flags DC; one where it is silent for 15 minutes) about the begin and the end of the silence, half or more of all that "
+            + "broke then or of those of the address, and calls that are "
+            + "refused within 30 minutes after it. Proven where it is silent just after one and logs in within 30 minutes after the "
+            + "last refused call, or is silent for 5 minutes while nothing proves a storm";
+
+    public override string Sources => "Envoy's documentation of its response flags; the figures chosen here";
+
+    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
+    {
+        if (Candidate(evidence, run) is not Silence silence)
+        {
+            return RunFit.None;
+        }
+
+        bool isCutOff = silence.To - silence.From >= LongSilence && !StormProofs.Find(evidence, run, isOtherwiseExplained: true).Any();
+        return silence.IsSharp && (isCutOff || HasLogin(evidence, silence.Address, run)) ? RunFit.Proven : RunFit.Good;
+    }
+
+    public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
+    {
+        IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
+        if (runs.Count == 0 || Candidate(evidence, runs[0]) is not (string address, DateTimeOffset from, DateTimeOffset to, bool isSharp))
+        {
+            return null;
+        }
+
+        ApiClientLoad[] clients =
+        [
+            .. evidence.Load.Where(client => client.Address == address).OrderByDescending(client => client.User is not null),
+        ];
+        string who = clients.FirstOrDefault()?.User is string user ? $"{user} from {address}" : address;
+        AddressActivity activity = evidence.Addresses[address];
+        bool hasLogin = runs.All(run => HasLogin(evidence, address, run));
+        return new()
+        {
+            Cause = Cause,
+            Confidence = hasLogin && isSharp ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
+            Summary =
+                $"{who} was cut off from vCenter Server, {Phrases.TimeRange(from, to)}; its old session was refused until it logged "
+                    + "in again.",
+            First = from,
+            Last = runs.Max(run => run.End),
+            Evidence =
+            [
+                Observe(
+                    EvidenceKind.Silence,
+                    EvidenceRole.Proof,
+                    FormattableString.Invariant($"{address}: {Phrases.Count(activity.Disconnects.Count, "broken connection")}, then ")
+                        + FormattableString.Invariant($"no request, {Phrases.TimeRange(from, to)}")
+                        + (hasLogin ? "; a login ended the refusals." : ".")
+                ) with
+                {
+                    Start = from,
+                    End = to,
+                    Count = activity.Disconnects.Count,
+                },
+                RunSentences.Describe(Cause, evidence, runs),
+                .. JobDetails.Describe(Cause, evidence, runs),
+            ],
+            Clients = clients,
+            Accounts = [.. clients.Select(client => client.User).OfType<string>().Distinct()],
+            Remedies = RemedyText.Number(Remedies(new(evidence), address)),
+            BurstCalls = RunSentences.BurstCalls(runs),
+            Explained = runs.Sum(run => run.Count),
+        };
+    }
+
+    /// <summary>Determines whether an address was silent before refused calls, with broken connections.</summary>
+    public static bool IsCandidate(VCenterEvidence evidence, RefusedRun run) => Candidate(evidence, run) is not null;
+
+    /// <summary>Returns the silence of the address that was cut off before refused calls; null where there is none.</summary>
+    private static Silence? Candidate(VCenterEvidence evidence, RefusedRun run)
+    {
+        DateTimeOffset start = run.MainStart;
+        return evidence.Addresses
+            .SelectMany(address => Silences(address.Key, address.Value, start))
+            .Where(silence => silence.From >= start - Reach && silence.From <= start + Margin)
+            .Where(silence => silence.To >= start - ReturnReach && silence.To <= run.End + Margin)
+            .Where(silence => IsOfAddress(evidence, silence))
+            .OrderByDescending(silence => silence.IsSharp)
+            .ThenByDescending(silence => silence.To - silence.From)
+            .FirstOrDefault();
+    }
+
+    private static IEnumerable<Silence> Silences(string address, AddressActivity activity, DateTimeOffset refused)
+    {
+        foreach ((long from, long to, bool isSharp) in activity.Silences)
+        {
+            yield return new(address, new(from, TimeSpan.Zero), new(to, TimeSpan.Zero), isSharp);
+        }
+
+        // Silent until the end of the access log.
+        if (activity.LastBeforeEnd is long last and > 0 && last <= refused.UtcTicks)
+        {
+            yield return new(address, new(last, TimeSpan.Zero), refused, IsSharp: false);
+        }
+    }
+
+    /// <summary>Returns whether the connections that broke around a silence are of its address.</summary>
+    private static bool IsOfAddress(VCenterEvidence evidence, Silence silence)
+    {
+        (long From, long To)[] around =
+        [
+            ((silence.From - Before).UtcTicks, (silence.From + BreakReach).UtcTicks),
+            ((silence.To - Before).UtcTicks, (silence.To + Margin).UtcTicks),
+        ];
+        int CountOf(AddressActivity activity) =>
+            activity.Disconnects.Count(ticks => Array.Exists(around, span => ticks >= span.From && ticks <= span.To));
+
+        int broken = CountOf(evidence.Addresses[silence.Address]);
+        bool isOwn = broken >= MinShare * evidence.Addresses[silence.Address].Disconnects.Count;
+        int needed = silence.To - silence.From >= VeryLongSilence ? 1 : MinBroken;
+        return broken >= needed && (isOwn || broken >= MinShare * evidence.Addresses.Values.Sum(CountOf));
+    }
+
+    private static bool HasLogin(VCenterEvidence evidence, string address, RefusedRun run) => evidence
+        .Load.Where(client => client.Address == address)
+        .Any(client => client.Activity.Between(run.Start, run.End + LoginReach).Logins > 0);
+
+    private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, string address)
+    {
+        yield return RemedyLibrary.Create(
+            "Check the network of the client",
+            "Its connections broke on the way; look at switches, firewalls and the client's own host at that time.",
+            $"ssh {library.Root} ping -c 20 {RemedyText.Word(address)}");
+        yield return library.NewLogin("The client's old session is refused; a new login ends that.");
+    }
+
+    /// <summary>Represents the time in which an address sends no request.</summary>
+    /// <param name="Address">The address.</param>
+    /// <param name="From">The time of the last request before it.</param>
+    /// <param name="To">The time of the first request after it.</param>
+    /// <param name="IsSharp">Whether a connection broke just before.</param>
+    private sealed record Silence(string Address, DateTimeOffset From, DateTimeOffset To, bool IsSharp);
+}

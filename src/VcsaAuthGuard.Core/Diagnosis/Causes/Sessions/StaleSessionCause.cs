@@ -1,0 +1,429 @@
+using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.Diagnosis.Causes.Observations;
+using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Diagnosis.Remedies;
+using VcsaAuthGuard.Diagnosis.Symptoms;
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
+
+namespace VcsaAuthGuard.Diagnosis.Causes.Sessions;
+
+/// <summary>Explains refused calls by a tool that goes on with a session that has expired or was ended.</summary>
+internal sealed class StaleSessionCause : CauseRule
+{
+    private const int MaxSessions = 4;
+
+    /// <summary>A tool that the logs name may keep this many sessions.</summary>
+    private const int MaxSessionsOfOwner = 16;
+    private const double MinShareOfSessions = 0.75;
+
+    /// <summary>The most sessions of a run for which nothing but their number speaks.</summary>
+    private const int FewSessions = 2;
+    private const double MinKnown = 0.5;
+    private const double MinKnownOfOne = 0.25;
+    private const double MinShareOfOne = 0.9;
+
+    /// <summary>Sessions that are refused less often than this on average are refused one here and one there.</summary>
+    private const int MinCallsOfSession = 3;
+    private const int MinCalls = 10;
+    private const int MinCallsOfFew = 5;
+
+    /// <summary>Calls refused for this long at a flat rate are of a tool that tries on and on.</summary>
+    private static readonly TimeSpan MinFlat = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongFlat = TimeSpan.FromHours(2);
+
+    /// <summary>A burst with a peak of more than this many times the rate around it is no part of a flat series.</summary>
+    private const double MaxPeakRatio = 3;
+
+    private static readonly TimeSpan TerminationReach = TimeSpan.FromMinutes(10);
+
+    /// <summary>Sessions that are known to be older than a termination are refused this long after it.</summary>
+    private static readonly TimeSpan OldTerminationReach = TimeSpan.FromHours(2);
+
+    /// <summary>Refused calls this long before a termination are not its consequence.</summary>
+    private static readonly TimeSpan BeforeTermination = TimeSpan.FromMinutes(30);
+
+    /// <summary>A session that this long a log does not show before its first refused call was idle.</summary>
+    private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(35);
+    private static readonly TimeSpan FirstCall = TimeSpan.FromMinutes(1);
+
+    public override DiagnosisCause Cause => DiagnosisCause.StaleSession;
+
+    public override string Title => "a tool uses an expired session";
+
+    public override string Conditions =>
+        "3 of 4 refused calls are of four sessions or fewer, or of 16 or fewer of one client. Proven: they were idle for 30 minutes or "
+            + "more before, or were ended (vim.SessionManager.terminateSession, SessionTerminatedEvent) in the 10 minutes before the "
+            + "first one, "
+            + "or in the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 "
+            + "calls "
+            + "whose session is known, 10 or more and a quarter of all, of one session or of one client that the logs name, with 3 for "
+            + "each of its sessions, while others work, or a flat rate for an hour, or no "
+            + "new login of that client while others work, or no call of theirs in 35 minutes of log before; where the log shows no "
+            + "sessions, sessions that were ended in the 10 minutes before. Possible: one or two sessions of unknown clients while "
+            + "others work, or 5 calls or more whose session is known, 9 of 10 of them of one; where the log shows no sessions, a flat "
+            + "rate for 2 hours, or for one hour of calls too rare for a burst, "
+            + "with regular pauses. Without refused calls in vpxd's log: 10 REST calls or more of one address that are refused with "
+            + "status 401, and no login of it meanwhile";
+
+    public override string Sources =>
+        "30 minutes: W. Lam, October 2022 (idle timeout of the API); bareos issue 2143; evoila/meho issue 3566; the others chosen here";
+
+    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
+    {
+        RefusedSession[] sessions = Sessions(run);
+        bool isFew = sessions.Length is > 0 and <= FewSessions;
+        if (!run.IsBurst && run.Count < (isFew ? MinCallsOfFew : MinCalls))
+        {
+            return RunFit.None;
+        }
+
+        bool isEnded = Termination(evidence, run, sessions) is not null;
+        TimeSpan flat = FlatDuration(run, sessions);
+        if (sessions.Length == 0 && !IsOfOneClient(evidence, run))
+        {
+            bool isSteady = run.IsBurst ? flat >= LongFlat : flat >= MinFlat && RefusedSeries.IsRegular(run.Series);
+            bool isOfTool = isSteady && run.SessionCount <= MaxSessions;
+            return isEnded ? RunFit.Good
+                : IsSampleOfOne(run, MinCallsOfFew) ? RunFit.Possible
+                : IsKnown(run) || !isOfTool ? RunFit.None
+                : RunFit.Possible;
+        }
+
+        return isEnded ? RunFit.Certain
+            : IsIdle(evidence, sessions) || flat >= LongFlat ? RunFit.Proven
+            : IsOfOneClient(evidence, run) || flat >= MinFlat ? RunFit.Good
+            : IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
+            : isFew && IsUnknown(sessions) && OtherCalls(evidence, run) > 0 ? RunFit.Possible
+            : RunFit.None;
+    }
+
+    /// <summary>
+    /// Returns whether 9 of 10 refused calls whose session is known are of one session, or of one account that the logs name, while others
+    /// work: a storm refuses others too.
+    /// </summary>
+    public static bool IsOfOneClient(VCenterEvidence evidence, RefusedRun run)
+    {
+        RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
+        if (known.Length < MinCalls || known.Length < MinKnownOfOne * run.Calls.Count)
+        {
+            return false;
+        }
+
+        int[] counts = [.. known.GroupBy(session => session).Select(session => session.Count()).OrderByDescending(count => count)];
+        int ofOne = counts[0];
+        bool isOfFew = counts.Take(FewSessions).Sum() >= MinShareOfOne * known.Length;
+        if (ofOne >= MinShareOfOne * known.Length || (isOfFew && NetworkPartitionCause.IsCandidate(evidence, run)))
+        {
+            return true;
+        }
+
+        if (OtherCalls(evidence, run) == 0)
+        {
+            return false;
+        }
+
+        int ofOwner = known
+            .Where(session => session.Owner != ApiClient.Unattributed)
+            .GroupBy(session => session.Owner.User ?? session.Owner.Address, StringComparer.OrdinalIgnoreCase)
+            .Where(owner => owner.Count() >= MinCallsOfSession * owner.Distinct().Count())
+            .Select(owner => owner.Count()).DefaultIfEmpty(0).Max();
+        return Math.Max(ofOne, ofOwner) >= MinShareOfOne * known.Length;
+    }
+
+    /// <summary>
+    /// Returns whether refused calls look like those of an expired session: they go on at a flat rate for an hour, or are of one or two
+    /// sessions that were not used for long before, or those whose session is known are all of one, or sessions were ended just before.
+    /// What else a busy hour shows is then no proof of a storm.
+    /// </summary>
+    public static bool IsSuspected(VCenterEvidence evidence, RefusedRun run)
+    {
+        RefusedSession[] sessions = Sessions(run);
+        return FlatDuration(run, sessions) >= MinFlat
+            || (sessions.Length is > 0 and <= FewSessions && (IsIdle(evidence, sessions) || IsUnseen(evidence, sessions)))
+            || IsSampleOfOne(run, MinCallsOfSession)
+            || Termination(evidence, run, sessions) is not null;
+    }
+
+    public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
+    {
+        IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
+        if (runs.Count == 0)
+        {
+            return OfRequests(evidence);
+        }
+
+        RefusedRun run = runs.OrderByDescending(item => item.Count).First();
+        RefusedSession[] sessions = Sessions(run);
+        ApiClient[] owners = [.. sessions.Select(session => session.Owner).Where(owner => owner != ApiClient.Unattributed).Distinct()];
+        ApiClientLoad[] clients = [.. owners.SelectMany(owner => evidence.Load.Where(client => IsOf(client, owner))).Distinct()];
+        string who = owners.Length == 0 ? "A tool" : NameList.Join([.. owners.Select(owner => owner.ToString())]);
+        SessionTermination? ended = Termination(evidence, run, sessions);
+        string why =
+            ended is not null
+                ? $"a session that was ended at {Phrases.Time(ended.Time)}"
+                    + (ended.By == ApiClient.Unattributed ? "" : " by " + ended.By)
+            : IsIdle(evidence, sessions) ? "a session that had expired"
+            : "an old session";
+        RunFit fit = claims.FitOf(this);
+        return new()
+        {
+            Cause = Cause,
+            Confidence =
+                fit >= RunFit.Proven ? DiagnosisConfidence.High
+                : fit == RunFit.Good ? DiagnosisConfidence.Medium
+                : DiagnosisConfidence.Low,
+            Summary = $"{who} goes on with {why}{RunSentences.When(runs)}. It must log in again.",
+            First = runs.Min(item => item.Start),
+            Last = runs.Max(item => item.End),
+            Evidence =
+            [
+                .. Observations(evidence, run, sessions, ended),
+                RunSentences.Describe(Cause, evidence, runs),
+                .. JobDetails.Describe(Cause, evidence, runs),
+            ],
+            Clients = clients,
+            Accounts = [.. owners.Select(owner => owner.User).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
+            Remedies = RemedyText.Number(Remedies(new(evidence), who, owners.Length > 0)),
+            BurstCalls = RunSentences.BurstCalls(runs),
+            Explained = runs.Sum(item => item.Count),
+        };
+    }
+
+    /// <summary>Returns the finding of REST calls that are refused for their session, in access logs; null where there are few, or of many
+    /// addresses, or where the client logged in meanwhile.</summary>
+    private DiagnosisFinding? OfRequests(VCenterEvidence evidence)
+    {
+        FaultKindEvidence refused = evidence.SymptomsOf(SymptomKind.RequestRefused);
+        (string? address, int count) = refused.Addresses.Ranked.Select(item => (item.Key, item.Value)).FirstOrDefault();
+        if (
+            refused is not { First: DateTimeOffset first, Last: DateTimeOffset last }
+            || address is null
+            || count < MinCalls
+            || count < MinShareOfSessions * refused.Count
+        )
+        {
+            return null;
+        }
+
+        ApiClientLoad[] clients = [.. evidence.Load.Where(client => client.Address == address)];
+        if (Array.Exists(clients, client => client.Activity.Between(first, last).Logins > 0))
+        {
+            return null;
+        }
+
+        string who = clients.FirstOrDefault(client => client.User is not null)?.Client.ToString() ?? $"A tool at {address}";
+        return new()
+        {
+            Cause = Cause,
+            Confidence = DiagnosisConfidence.Medium,
+            Summary = $"{who} goes on with an old session{FaultTimes.Phrase(refused)}. It must log in again.",
+            First = first,
+            Last = last,
+            Evidence =
+            [
+                Observe(
+                    EvidenceKind.RefusedRequests,
+                    EvidenceRole.Support,
+                    $"{Phrases.Count(count, "REST call")} of {address} refused with status 401, and no login of it meanwhile.",
+                    refused
+                ),
+            ],
+            Clients = clients,
+            Accounts = [.. clients.Select(client => client.User).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
+            Remedies = RemedyText.Number(Remedies(new(evidence), who, isNamed: true)),
+            Explained = refused.Count,
+        };
+    }
+
+    private IEnumerable<DiagnosisEvidence> Observations(
+        VCenterEvidence evidence, RefusedRun run, RefusedSession[] sessions, SessionTermination? ended)
+    {
+        if (ended is not null)
+        {
+            string who = ended.By == ApiClient.Unattributed ? "a client that the logs do not name" : ended.By.ToString();
+            string whose = ended.Account is string account ? $" of {account}" : "";
+            yield return Observe(
+                EvidenceKind.TerminatedSession,
+                EvidenceRole.Proof,
+                $"Sessions{whose} were ended at {Phrases.Time(ended.Time)} by {who}."
+            ) with
+            {
+                Start = ended.Time,
+            };
+        }
+
+        if (IsIdle(evidence, sessions))
+        {
+            int minutes = sessions.Max(session => session.IdleSeconds) / 60;
+            yield return Observe(
+                EvidenceKind.IdleSession,
+                EvidenceRole.Proof,
+                FormattableString.Invariant($"The session had been idle for {Phrases.Count(minutes, "minute")}; the API ends one after ")
+                    + FormattableString.Invariant($"{evidence.Options.Load.IdleTimeout.TotalMinutes:0}.")
+            ) with
+            {
+                Count = minutes,
+            };
+        }
+
+        if (sessions.Length > 0)
+        {
+            string others = OtherCalls(evidence, run) > 0 ? "; other clients work meanwhile" : "";
+            yield return Observe(
+                EvidenceKind.OneSession,
+                EvidenceRole.Support,
+                $"{(sessions.Length <= FewSessions ? "Nearly all" : "Most")} refused calls are of "
+                    + $"{Phrases.Count(sessions.Length, "session")}{others}."
+            ) with
+            {
+                Count = sessions.Length,
+            };
+        }
+    }
+
+    /// <summary>Returns whether the calls whose session is known, however few, are of one session: of a storm's many sessions, a few calls
+    /// that the log shows would hardly be of the same.</summary>
+    private static bool IsSampleOfOne(RefusedRun run, int min)
+    {
+        RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
+        return known.Length >= min && known.GroupBy(session => session).Max(session => session.Count()) >= MinShareOfOne * known.Length;
+    }
+
+    private static bool IsKnown(RefusedRun run) => run.Share(call => call.Session is not null) >= MinKnown;
+
+    /// <summary>Returns how long the calls around a run go on at a flat rate; zero where they do not, or where the run is a peak of
+    /// them.</summary>
+    private static TimeSpan FlatDuration(RefusedRun run, RefusedSession[] sessions)
+    {
+        IReadOnlyList<FaultObservation> series = Series(run, sessions);
+        TimeSpan duration = RefusedSeries.FlatDuration(series);
+        if (duration == TimeSpan.Zero || run.Burst is not FaultBurst burst)
+        {
+            return duration;
+        }
+
+        double usual = series.Count * (burst.Rule.Period.TotalSeconds / duration.TotalSeconds);
+        return burst.PeakCount <= MaxPeakRatio * Math.Max(1, usual) ? duration : TimeSpan.Zero;
+    }
+
+    /// <summary>Returns the calls around a run, of its sessions where they are known.</summary>
+    private static IReadOnlyList<FaultObservation> Series(RefusedRun run, RefusedSession[] sessions) =>
+        sessions.Length == 0
+            ? run.Series
+            : [.. run.Series.Where(call => call.Session is RefusedSession session && sessions.Contains(session))];
+
+    /// <summary>Returns the few sessions of nearly all calls, or those of one client; none where there are more, or most are not
+    /// known.</summary>
+    private static RefusedSession[] Sessions(RefusedRun run)
+    {
+        if (!IsKnown(run))
+        {
+            return [];
+        }
+
+        IGrouping<RefusedSession, FaultObservation>[] sessions =
+        [
+            .. run
+                .Calls.Where(call => call.Session is not null)
+                .GroupBy(call => call.Session!)
+                .OrderByDescending(session => session.Count()),
+        ];
+        double needed = MinShareOfSessions * sessions.Sum(session => session.Count());
+        IGrouping<RefusedSession, FaultObservation>[] few = [.. sessions.Take(MaxSessions)];
+        if (few.Sum(session => session.Count()) < needed)
+        {
+            few = OfOneOwner(sessions, needed);
+        }
+
+        bool isOne = few.Length > 1 && few[0].Count() >= needed;
+        return [.. few.Take(isOne ? 1 : few.Length).Select(session => session.Key)];
+    }
+
+    private static IGrouping<RefusedSession, FaultObservation>[] OfOneOwner(
+        IGrouping<RefusedSession, FaultObservation>[] sessions, double needed)
+    {
+        IGrouping<RefusedSession, FaultObservation>[]? most = sessions
+            .Where(session => session.Key.Owner != ApiClient.Unattributed)
+            .GroupBy(session => session.Key.Owner)
+            .Select(owner => owner.ToArray())
+            .OrderByDescending(owner => owner.Sum(session => session.Count()))
+            .FirstOrDefault();
+        return most is { Length: <= MaxSessionsOfOwner } && most.Sum(session => session.Count()) >= needed ? most : [];
+    }
+
+    private static bool IsIdle(VCenterEvidence evidence, RefusedSession[] sessions) =>
+        sessions.Length > 0
+        && sessions.Count(session => session.IdleSeconds >= evidence.Options.Load.IdleTimeout.TotalSeconds) * 2 >= sessions.Length;
+
+    /// <summary>Returns whether the first call of each session is a refused one, with enough of the log before it.</summary>
+    private static bool IsUnseen(VCenterEvidence evidence, RefusedSession[] sessions) =>
+        evidence.From is DateTimeOffset from
+        && sessions.All(session =>
+            session.FirstSeen - from.UtcTicks >= Unseen.Ticks && session.FirstRefused - session.FirstSeen <= FirstCall.Ticks);
+
+    private static bool IsUnknown(RefusedSession[] sessions) => sessions.All(session => session.Owner == ApiClient.Unattributed);
+
+    private static SessionTermination? Termination(VCenterEvidence evidence, RefusedRun run, RefusedSession[] sessions)
+    {
+        foreach (SessionTermination ended in evidence.Terminations.Reverse())
+        {
+            bool isOlder =
+                sessions.Length > 0 && sessions.All(session => session.FirstSeen > 0 && session.FirstSeen < ended.Time.UtcTicks);
+            TimeSpan reach = isOlder ? OldTerminationReach : TerminationReach;
+            bool isNear = ended.Time >= run.Start - reach || IsFollowed(ended, Series(run, sessions), reach);
+            if (isNear && ended.Time <= run.MainStart.AddMinutes(1) && IsOf(ended, sessions) && CanBeMany(ended, run))
+            {
+                return ended;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns whether refused calls begin with the end of a session: none in the half hour before it, and the next one soon
+    /// after.</summary>
+    private static bool IsFollowed(SessionTermination ended, IReadOnlyList<FaultObservation> calls, TimeSpan reach)
+    {
+        long time = ended.Time.UtcTicks;
+        long next = calls.Select(call => call.Ticks).Where(ticks => ticks >= time).DefaultIfEmpty(long.MaxValue).Min();
+        return next - time <= reach.Ticks && !calls.Any(call => call.Ticks < time && call.Ticks >= time - BeforeTermination.Ticks);
+    }
+
+    /// <summary>Returns whether the sessions of refused calls can be those that were ended: they are few, or most are known to be older.
+    /// </summary>
+    private static bool CanBeMany(SessionTermination ended, RefusedRun run)
+    {
+        RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>().Distinct()];
+        int older = known.Count(session => session.FirstSeen > 0 && session.FirstSeen < ended.Time.UtcTicks);
+        return known.Length <= MaxSessions || older >= MinShareOfOne * known.Length;
+    }
+
+    /// <summary>Returns whether ended sessions can be the refused ones: an event names their account.</summary>
+    private static bool IsOf(SessionTermination ended, RefusedSession[] sessions) =>
+        ended.Account is not string account
+        || sessions.All(session => session.Owner.User is not string user || AccountName.IsSame(user, account));
+
+    /// <summary>Returns whether the client has not logged in since its first refused call, and others work meanwhile.</summary>
+    private static bool IsAlone(VCenterEvidence evidence, RefusedRun run, RefusedSession[] sessions)
+    {
+        ApiClient[] owners = [.. sessions.Select(session => session.Owner).Distinct()];
+        bool hasLogin = evidence.Load.Any(client =>
+            Array.Exists(owners, owner => IsOf(client, owner)) && client.Activity.Between(run.Start, run.End).Logins > 0
+        );
+        return !owners.Contains(ApiClient.Unattributed) && !hasLogin && OtherCalls(evidence, run) > 0;
+    }
+
+    private static long OtherCalls(VCenterEvidence evidence, RefusedRun run) =>
+        Math.Max(0, evidence.TotalActivity.Between(run.Start, run.End).Calls - run.Calls.Count(call => call.Session is not null));
+
+    private static bool IsOf(ApiClientLoad client, ApiClient owner) =>
+        string.Equals(client.User, owner.User, StringComparison.OrdinalIgnoreCase)
+        && (client.Address == owner.Address || owner.Address is null);
+
+    private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, string who, bool isNamed)
+    {
+        yield return library.NewLogin($"{(isNamed ? who : "The tool")} is refused until it logs in again; retrying does not help.");
+        yield return library.KeepAlive();
+    }
+}
