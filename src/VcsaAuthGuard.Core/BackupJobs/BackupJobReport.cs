@@ -86,7 +86,8 @@ public sealed class BackupJobReport
         catch (Exception e) when (e is InvalidDataException or XmlException or NotSupportedException)
         {
             onProblem(new(
-                InputProblemKind.Unreadable, source, null, $"It seems to be an Excel workbook (.xlsx), but cannot be read: {e.Message}",
+                InputProblemKind.Unreadable, source, null,
+                $"It is a zip archive that cannot be read as an Excel workbook (.xlsx): {e.Message}",
                 "Save the sheet as CSV, or extract the report from the archive."));
             return null;
         }
@@ -174,7 +175,7 @@ public sealed class BackupJobReport
         if (runs.Count > 0 && wrong.Count(row => row.Row.IsTotal) is > 0 and int totals)
         {
             Note(
-                $"{Phrases.Count(totals, "row")} without a start, an end and a status (such as a total) "
+                $"{Phrases.Count(totals, "row")} without a start, an end and a status (such as totals) "
                     + $"{(totals == 1 ? "was" : "were")} left out.",
                 "Nothing needs to be done.");
         }
@@ -220,7 +221,7 @@ public sealed class BackupJobReport
             return;
         }
 
-        foreach ((ReportRow row, string problem) in wrong.Where(row => !row.Row.IsTotal))
+        foreach ((ReportRow row, string problem) in wrong.Where(row => read == 0 || !row.Row.IsTotal))
         {
             ReportProblem(InputProblemKind.Invalid, row.Line, problem, "Correct the row; the others were read.");
         }

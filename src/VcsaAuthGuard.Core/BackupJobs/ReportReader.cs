@@ -113,6 +113,14 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         }
 
         ReportColumn?[] columns = ReportColumns.FindAll(csv.Columns);
+        if (csv.Columns.Count == 1 && columns[0] is null)
+        {
+            ReportProblem(
+                InputProblemKind.Unreadable, 1, "It seems to be text without columns, such as a log, not a job report.",
+                $"{ReportFormat.Known} Export it as one of these.");
+            return;
+        }
+
         if (!HasColumns(columns, csv.Columns, skipped + 1))
         {
             return;

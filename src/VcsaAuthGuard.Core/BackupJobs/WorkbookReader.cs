@@ -49,7 +49,7 @@ internal sealed class WorkbookReader
         ];
         if (sheets.Length == 0)
         {
-            throw new InvalidDataException("It is a zip archive without the sheets of an Excel workbook.");
+            throw new InvalidDataException("It has no sheets.");
         }
 
         WorkbookReader workbook = new(archive);

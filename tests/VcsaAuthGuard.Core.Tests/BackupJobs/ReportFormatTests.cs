@@ -81,16 +81,29 @@ public class ReportFormatTests
             + ":00Z</TD><TD>2026-02-11T02:30:00Z</TD><TD>Failed</TD><TD>lost, and more</TD></TR></TABLE>")]
     public void Html_is_read_by_its_tables(string text) => Assert.Equal(Expected, Assert.Single(Read(text)));
 
+    [Theory]
+    [InlineData("[11.02.2026 02:14:00] <01> Info     [Job] Starting job", "text without columns, such as a log")]
+    [InlineData("#Software: Microsoft Internet Information Services 10.0", "text without columns")]
+    [InlineData("ElfFile\0\0\0", "a Windows event log")]
+    [InlineData("<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"/>", "a file of Export-Clixml")]
+    [InlineData("Job,Start,Status\nTotal,,3", "'Total': It has no start")]
+    public void A_file_of_another_kind_is_one_error_with_its_kind(string text, string part)
+    {
+        List<InputProblem> problems = [];
+        Assert.Empty(BackupJobReport.Parse(text, "x", null, problems.Add).ToRuns());
+        Assert.Contains(part, Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Files_that_were_put_together_and_their_totals_are_read()
     {
         const string File = "Job;Start;Duration;Status\nNightly;2026-02-11T02:00:00Z;36:00:00;Failed\n";
         List<InputProblem> problems = [];
         IReadOnlyList<BackupJobRun> runs = BackupJobReport
-            .Parse($"{File}Total;;2;\n\uFEFF{File}", "report.csv", null, problems.Add).ToRuns();
+            .Parse($"{File}Total;;2;17\n\uFEFF{File}", "report.csv", null, problems.Add).ToRuns();
 
         Assert.Equal([TimeSpan.FromHours(36), TimeSpan.FromHours(36)], runs.Select(run => run.Duration));
-        Assert.Equal("1 row without a start, an end and a status (such as a total) was left out.", Assert.Single(problems).Message);
+        Assert.Equal("1 row without a start, an end and a status (such as totals) was left out.", Assert.Single(problems).Message);
     }
 
     [Theory]

@@ -134,7 +134,7 @@ public sealed class ScheduleFile(
 
         if (isJson ? upper.Contains("\"RECURRENCE\"") : upper.Split('\n')[0].Contains("RECURRENCE"))
         {
-            return [.. WindowFile.Read(new StringReader(text), path, template.TimeZone, onProblem)];
+            return ReadWindows(text, path);
         }
 
         BackupJobReportOptions options = ReportOptions(template, dateOrder);
@@ -157,7 +157,7 @@ public sealed class ScheduleFile(
         IGrouping<int, ReportTableRow>? windows = rows.GroupBy(row => row.Table).FirstOrDefault(sheet => HasRecurrence(sheet.First()));
         if (windows is not null)
         {
-            return [.. WindowFile.Read(new StringReader(WorkbookReader.ToCsv(windows)), path, template.TimeZone, onProblem)];
+            return ReadWindows(WorkbookReader.ToCsv(windows), path);
         }
 
         BackupJobReportOptions options = ReportOptions(template, dateOrder);
@@ -167,6 +167,26 @@ public sealed class ScheduleFile(
         }
 
         return [];
+    }
+
+    /// <summary>Reads a table of windows; one without any is a note.</summary>
+    private List<BackupWindow> ReadWindows(string text, string path)
+    {
+        bool hasProblem = false;
+        List<BackupWindow> windows =
+        [
+            .. WindowFile.Read(new StringReader(text), path, template.TimeZone, problem =>
+            {
+                hasProblem = true;
+                onProblem(problem);
+            }),
+        ];
+        if (windows.Count == 0 && !hasProblem)
+        {
+            onProblem(new(InputProblemKind.Ignored, path, null, "It has the columns of windows, but no window.", "Add a row for each."));
+        }
+
+        return windows;
     }
 
     private static bool HasRecurrence(ReportTableRow header) =>

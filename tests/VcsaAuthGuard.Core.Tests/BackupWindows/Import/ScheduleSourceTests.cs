@@ -53,6 +53,10 @@ public class ScheduleSourceTests
         Assert.Contains("/xml ONE", Assert.Single(problems).Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_table_of_windows_without_a_row_is_not_a_silent_zero() => Assert.Contains(
+        "no window", Assert.Single(Read("Name,Role,Recurrence,Duration\n", "windows.csv").Problems).Message, StringComparison.Ordinal);
+
     // A public test of a Spanish list without /v, and the three columns of schtasks /query /fo csv.
     [Theory]
     [InlineData("\"Nombre de host\",\"Nombre de tarea\",\"Próxima ejecución\",\"Estado\"\n"
