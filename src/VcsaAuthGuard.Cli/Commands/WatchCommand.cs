@@ -47,7 +47,8 @@ internal static class WatchCommand
         Option<TimeSpan?> duration = Arguments.Duration("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
         Option<bool> fromStart = new("--from-start")
         {
-            Description = "Reads existing logs from their start, unless the state file says how far they were read.",
+            Description = "Reads existing logs from their start, unless the state file says how far they were read. For a time in "
+                + "the past, use faults --after.",
         };
         LiveArguments live = new(
             "Running vCenter Server to watch over its API, without SSH, in the place of PATH. Can be repeated. With PATH: the name of the "

@@ -3,6 +3,7 @@ using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.VSphere.SharedSessions;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -92,7 +93,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         if (
             TryWaitFor(() => Task.FromResult(_sessions.CountUnusable()), out int count)
             && count > 0
-            && ShouldProcess($"{count} files that are damaged or have another version", "Remove")
+            && ShouldProcess($"{Phrases.Count(count, "file")}, damaged or of another version", "Remove")
         )
         {
             TryWaitFor(
