@@ -32,7 +32,7 @@ internal static class EntryPlace
             return "HostSystem-host-" + id.Groups["id"].Value;
         }
 
-        // By hand: faults of other kinds can be every tenth entry of a busy log, and a pattern for this takes most of a diagnosis's time.
+        // By hand: faults of other kinds can be every tenth entry of a busy log, and a regular expression takes most of the time.
         for (int start = 0; start < text.Length; start++)
         {
             int end = start;
