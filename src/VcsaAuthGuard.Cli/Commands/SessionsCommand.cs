@@ -32,6 +32,7 @@ internal static class SessionsCommand
         ConfirmArguments confirm = new();
         Command command = new("sessions", "Lists the sessions of vCenter Server, counts them by client, or ends some.");
         servers.AddTo(command);
+        command.Add(SettingsArguments.Config("Settings file (YAML) with servers and their account, where they are not given."));
         foreach (Option option in (Option[])[user, address, agent, idle, summary, end, maxCount])
         {
             command.Add(option);

@@ -4,14 +4,16 @@ using System.Runtime.InteropServices;
 using System.Text;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Inputs;
+using VcsaAuthGuard.Cli.Installation;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Text;
-using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli.Commands;
@@ -19,6 +21,9 @@ namespace VcsaAuthGuard.Cli.Commands;
 /// <summary><c>vcsa-authguard watch PATH...</c>, <c>vcsa-authguard watch --server NAME</c></summary>
 internal static class WatchCommand
 {
+    /// <summary>The name of the command.</summary>
+    public const string Name = "watch";
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
 
     public static Command Create()
@@ -49,7 +54,25 @@ internal static class WatchCommand
                 + "vCenter in the output; by default the folder of the logs.")
         {
             IsNameOfPaths = true,
+            Config = SettingsArguments.Config(
+                "Settings file (YAML): servers, logs, thresholds, notifications, metrics. Options that are given come first, then "
+                    + "VCSA_AUTHGUARD_ environment variables. Default: the file of VCSA_AUTHGUARD_CONFIG."),
         };
+        Option<bool> checkConfig = new("--check-config")
+        {
+            Description = "Checks the settings file and its secrets, prints what is watched, and ends.",
+        };
+        Option<bool> windowsService = new("--windows-service")
+        {
+            Description = "Runs under the service manager of Windows; see service install --what windows.",
+        };
+        windowsService.Validators.Add(result =>
+        {
+            if (result.Tokens.Count >= 0 && !result.Implicit && !OperatingSystem.IsWindows())
+            {
+                result.AddError("--windows-service is for Windows.");
+            }
+        });
         Option<string?> state = new("--state")
         {
             Description = "File that records how far the logs have been read, so that the next run continues there.",
@@ -58,46 +81,66 @@ internal static class WatchCommand
         WatchNotificationArguments notifications = new();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
         Command command = new(
-            "watch",
+            Name,
             "Follows vpxd's logs, on this machine or over the API of running servers, and reports refused and failed API calls, and bursts "
                 + "of them, as they occur."
         )
         {
-            paths, kind, threshold, period, duration, fromStart, state, textFile, json,
+            paths, kind, threshold, period, duration, fromStart, state, textFile, json, checkConfig,
+            windowsService,
         };
         notifications.AddTo(command);
         live.AddTo(command);
         command.SetAction(parsed => UsageGuard.Run(() =>
-            Run(
-                notifications.Read(parsed) with
-                {
-                    Paths = parsed.GetValue(paths)!,
-                    Watch = new WatchOptions
-                    {
-                        Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
-                        Rule = new()
-                        {
-                            Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
-                            Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
-                        },
-                        Server = live.NameOf(parsed, paths),
-                        FromStart = parsed.GetValue(fromStart),
-                        StatePath = parsed.GetValue(state),
-                        TextFilePath = parsed.GetValue(textFile),
-                    },
-                    Duration = parsed.GetValue(duration),
-                },
-                live.Read(parsed, paths)?.Sessions ?? [],
-                parsed.GetValue(json)
-            )
-        ));
+        {
+            if (SettingsArguments.Read(parsed.GetValue(live.Config)) is not GuardSettings settings)
+            {
+                return ExitCode.WrongUsage;
+            }
+
+            if (parsed.GetValue(checkConfig))
+            {
+                return WatchSettings.Check(settings, Console.Out);
+            }
+
+            WatchServiceOptions told = notifications.Read(parsed);
+            settings = Override(settings, parsed);
+            bool isTargetGiven = parsed.GetValue(paths) is { Length: > 0 } || parsed.GetValue(live.Server) is { Length: > 0 };
+            bool isConfigured = !isTargetGiven && settings.Servers.Count + settings.Logs.Count > 0;
+            IReadOnlyList<IRemoteLogs> machines = isConfigured
+                ? WatchSettings.OpenServers(settings)
+                : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(access => new FollowedServer(new() { Access = access }))];
+            WatchServiceOptions options = settings.ToWatchService();
+            options = options with
+            {
+                Paths = isConfigured ? options.Paths : parsed.GetValue(paths)!,
+                Watch = options.Watch with { Server = live.NameOf(parsed, paths) },
+                Duration = parsed.GetValue(duration),
+                MetricsListen = told.MetricsListen ?? options.MetricsListen,
+                Webhooks = told.Webhooks.Count > 0 ? told.Webhooks : options.Webhooks,
+            };
+            bool isJson = parsed.GetValue(json);
+            return parsed.GetValue(windowsService) && OperatingSystem.IsWindows()
+                ? WindowsWatchService.Run(token => Run(options, machines, isJson, token))
+                : Run(options, machines, isJson, CancellationToken.None);
+        }));
         return command;
+
+        GuardSettings Override(GuardSettings settings, ParseResult parsed) => settings with
+        {
+            Kinds = parsed.GetValue(kind) is { Length: > 0 } kinds ? Arguments.KindsOf(kinds) : settings.Kinds,
+            Threshold = parsed.GetValue(threshold) ?? settings.Threshold,
+            Period = parsed.GetValue(period) ?? settings.Period,
+            FromStart = parsed.GetValue(fromStart) || settings.FromStart,
+            StatePath = parsed.GetValue(state) ?? settings.StatePath,
+            MetricsTextFile = parsed.GetValue(textFile) ?? settings.MetricsTextFile,
+        };
     }
 
-    private static int Run(WatchServiceOptions options, IReadOnlyList<SessionAccess> sessions, bool json)
+    private static int Run(WatchServiceOptions options, IReadOnlyList<IRemoteLogs> machines, bool json, CancellationToken external)
     {
         LogReadReport report = LogPaths.NewReport();
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(external);
         void End(PosixSignalContext signal)
         {
             // The first signal lets the watcher write its state and end by itself. A second one ends the process, whatever it waits for.
@@ -140,8 +183,7 @@ internal static class WatchCommand
         try
         {
             LogProbe.Check(options.Paths, report);
-            FollowedServer[] servers = [.. sessions.Select(access => new FollowedServer(new() { Access = access }))];
-            using FaultWatcher watcher = new(options.Paths, servers, options.Watch, report);
+            using FaultWatcher watcher = new(options.Paths, machines, options.Watch, report);
             notifications.Serve(watcher);
             if (options.Duration is TimeSpan span)
             {

@@ -126,7 +126,7 @@ public sealed class FaultWatcher : IDisposable
     public IReadOnlyList<WatchEvent> Complete() =>
         _options.StatePath is null ? Read((folder, records) => folder.Tail.Complete(records)) : [];
 
-    /// <summary>Notes that what was returned has been delivered, and writes the state and the metrics.</summary>
+    /// <summary>Records that the returned events have been delivered, and writes the state and the metrics.</summary>
     /// <param name="isLast">Whether nothing will follow, so that everything is written now.</param>
     /// <exception cref="WatchStateException">A file cannot be written.</exception>
     public void Acknowledge(bool isLast = false)
@@ -151,7 +151,7 @@ public sealed class FaultWatcher : IDisposable
         _stateFile?.TryWrite(state.ToJson(), isLast);
     }
 
-    /// <summary>Returns a warning that the user has not been given yet; null when there is none.</summary>
+    /// <summary>Returns a warning that has not been shown yet; null if there is none.</summary>
     public string? DequeueNotice()
     {
         if ((_stateFile?.DequeueNotice() ?? _textFile?.DequeueNotice()) is string notice)
@@ -222,11 +222,17 @@ public sealed class FaultWatcher : IDisposable
     {
         NeedleSet needles = new([.. FaultPatterns.NeedlesOf(_options.Kinds)]);
         HashSet<string> keys = new(StringComparer.Ordinal);
-        foreach (FollowedPath path in paths.Select(FollowedPath.Resolve).Where(path => keys.Add(path.Key)))
+        foreach (string given in paths)
         {
+            FollowedPath path = FollowedPath.Resolve(given);
+            if (!keys.Add(path.Key))
+            {
+                continue;
+            }
+
             yield return new(
                 path.Key,
-                _options.Server ?? path.Folder,
+                _options.PathServers.TryGetValue(given, out string? server) ? server : _options.Server ?? path.Folder,
                 new LocalLogTail<AuthFault>(path, needles, FaultParser.Read, report, StateOf(path.Key, state), _options.FromStart, hooks));
         }
     }
@@ -246,7 +252,7 @@ public sealed class FaultWatcher : IDisposable
 
     private void Restore(WatchState state)
     {
-        // While nobody watched, time went on.
+        // Time passed without a watcher.
         TimeSpan away = _timeProvider.GetUtcNow() - state.Saved;
         away = away < TimeSpan.Zero ? TimeSpan.Zero : away;
         _tally.Restore(state);

@@ -140,7 +140,7 @@ public sealed class MetricsListener : IDisposable
         }
     }
 
-    /// <summary>Reads the lines before a request's body; null where they are too long or do not end.</summary>
+    /// <summary>Reads the lines before a request's body; null if they are too long or do not end.</summary>
     private static string? ReadHead(NetworkStream stream)
     {
         byte[] head = new byte[MaxHeadBytes];

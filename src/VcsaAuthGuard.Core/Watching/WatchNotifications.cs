@@ -34,7 +34,7 @@ public sealed class WatchNotifications : IDisposable
         }
     }
 
-    /// <summary>Gets the address at which metrics are served; null where they are not.</summary>
+    /// <summary>Gets the address at which metrics are served; null if they are not.</summary>
     public string? MetricsAddress => _listener is null ? null : $"http://{_listener.EndPoint}/metrics";
 
     /// <summary>Sets the watcher whose metrics are served.</summary>

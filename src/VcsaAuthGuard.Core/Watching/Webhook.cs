@@ -255,7 +255,7 @@ public sealed class Webhook : IDisposable
         }
     }
 
-    /// <summary>Takes all that waits; null where nothing does, because an earlier message had it or it was dropped.</summary>
+    /// <summary>Takes all that waits; null if nothing does, because an earlier message had it or it was dropped.</summary>
     private WebhookBundle? Dequeue(bool isResend)
     {
         lock (_waiting)

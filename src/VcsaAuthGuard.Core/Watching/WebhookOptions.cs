@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Watching;
 /// <summary>Represents a webhook: a receiver that is told of bursts.</summary>
 public sealed record WebhookOptions
 {
-    /// <summary>Gets an http or https address; null where <see cref="HeaderFile"/> has it. It may be a secret and is never shown.</summary>
+    /// <summary>Gets an http or https address; null if <see cref="HeaderFile"/> has it. It may be a secret and is never shown.</summary>
     public Uri? Address { get; init; }
 
     /// <summary>Gets the receiver.</summary>

@@ -127,7 +127,7 @@ internal sealed class WebhookSecrets
         return true;
     }
 
-    /// <summary>Returns the reason why a file is not used as one of secrets; null when there is none.</summary>
+    /// <summary>Returns the reason why a file is not used as one of secrets; null if there is none.</summary>
     private static string? FindReasonToRefuse(string file)
     {
         if (new FileInfo(file) is { Exists: true, Length: > MaxFileBytes })

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VcsaAuthGuard.Text;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Errors;
@@ -15,6 +16,29 @@ internal static partial class ErrorRecords
             null,
             "Check -State and -TextFile: name another file, or move this one away."
         );
+
+    public static ErrorRecord InvalidSetting(InputProblem problem)
+    {
+        string where = problem.Line is null ? problem.Source : FormattableString.Invariant($"{problem.Source}:{problem.Line}");
+        return Make(
+            new FormatException(problem.Message), "SettingInvalid",
+            problem.Kind == InputProblemKind.NotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidData, where,
+            $"{TerminalText.OneLine(where)}: {TerminalText.OneLine(problem.Message)}", problem.Remedy);
+    }
+
+    public static ErrorRecord SettingsUnusable(string file, int problems) =>
+        SettingsUnusable(
+            file, new FormatException(problems > 0 ? "The settings are not valid." : "There is nothing to watch: give servers or logs."));
+
+    public static ErrorRecord SettingsUnusable(string file, Exception e) =>
+        Make(
+            e, "SettingsUnusable", ErrorCategory.InvalidData, file, $"{TerminalText.OneLine(file)}: {TerminalText.OneLine(e.Message)}",
+            "Correct the file of -ConfigurationFile; docs/watching-as-a-service.md lists its keys.");
+
+    public static ErrorRecord SecretUnusable(string name, string message, string advice, Exception? cause = null) =>
+        Make(
+            cause ?? new ItemNotFoundException(message), "SecretUnusable", ErrorCategory.ObjectNotFound, name,
+            $"{TerminalText.OneLine(name)}: {TerminalText.OneLine(message)}", advice);
 
     public static ErrorRecord WebhookAddress() =>
         Make(

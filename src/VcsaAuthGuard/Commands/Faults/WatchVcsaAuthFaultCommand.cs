@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Ssh;
@@ -8,7 +9,10 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Views;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
 
@@ -21,6 +25,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string ApplianceSet = "Server";
+    private const string ConfigurationSet = "Configuration";
     private const string AllKinds = "All";
 
     /// <summary>Faults that are watched are shown with their vCenter, in one table with bursts, as Watch.Format.ps1xml has it.</summary>
@@ -33,6 +38,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
     private readonly List<string> _paths = [];
     private readonly List<IRemoteLogs> _servers = [];
+    private WatchServiceOptions? _configured;
     private DateTime _end = DateTime.MaxValue;
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -44,6 +50,10 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = ConfigurationSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigurationFile { get; set; }
 
     [Parameter]
     [ValidateSet(
@@ -77,6 +87,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
+
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [Parameter(ParameterSetName = ConfigurationSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SecretName { get; set; }
 
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
@@ -180,7 +195,21 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.WebhookMissing(lonely));
         }
 
-        if (ParameterSetName == ApplianceSet)
+        if (SecretName is not null)
+        {
+            if (Credential is not null)
+            {
+                ThrowTerminatingError(ErrorRecords.OneOf(nameof(Credential), nameof(SecretName)));
+            }
+
+            Credential = SecretInput.Read(this, SecretName);
+        }
+
+        if (ConfigurationFile is not null)
+        {
+            ReadConfiguration(ConfigurationFile);
+        }
+        else if (ParameterSetName == ApplianceSet)
         {
             OpenServers();
         }
@@ -193,7 +222,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        if (ParameterSetName == ApplianceSet)
+        if (ParameterSetName is ApplianceSet or ConfigurationSet)
         {
             return;
         }
@@ -249,7 +278,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         };
         try
         {
-            WatchNotifications notifications = new(new() { Webhooks = HasWebhook ? [webhook] : [], MetricsListen = MetricsListen });
+            WatchNotifications notifications = new(new()
+            {
+                Webhooks = HasWebhook ? [webhook] : _configured?.Webhooks ?? [],
+                MetricsListen = MetricsListen ?? _configured?.MetricsListen,
+            });
             if (notifications.MetricsAddress is string address)
             {
                 WriteVerbose($"Metrics are served at {address}.");
@@ -329,7 +362,81 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         }
     }
 
-    private WatchOptions Options() => new()
+    private void ReadConfiguration(string file)
+    {
+        int problems = 0;
+        Dictionary<string, string> environment = [];
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            environment[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        GuardSettings settings = SettingsFile.Read(GetUnresolvedProviderPathFromPSPath(file), environment, problem =>
+        {
+            problems++;
+            WriteError(ErrorRecords.InvalidSetting(problem));
+        });
+        if (problems > 0 || settings.Servers.Count + settings.Logs.Count == 0)
+        {
+            ThrowTerminatingError(ErrorRecords.SettingsUnusable(file, problems));
+        }
+
+        try
+        {
+            _servers.AddRange(settings.Servers.Select(Open));
+            _configured = settings.ToWatchService();
+            _paths.AddRange(_configured.Paths);
+        }
+        catch (Exception e) when (e is FormatException or SessionStoreException or ApplianceException)
+        {
+            _servers.ForEach(server => server.Dispose());
+            ThrowTerminatingError(ErrorRecords.SettingsUnusable(file, e));
+        }
+    }
+
+    private IRemoteLogs Open(ServerSettings server)
+    {
+        if (server.IsSsh)
+        {
+            ServiceTransport transport = server.Transport switch
+            {
+                WatchTransport.OpenSsh => ServiceTransport.OpenSsh,
+                WatchTransport.SshNet => ServiceTransport.SshNet,
+                _ => ServiceTransport.Auto,
+            };
+            return new ApplianceLogs(ApplianceShell.Open(server.ToSshTarget(), transport), server.Name);
+        }
+
+        SessionAccess access = server.User is null && Credential is not null
+            ? server.ToAccess(Credential.GetNetworkCredential())
+            : server.ToAccess();
+        return new FollowedServer(new() { Access = access });
+    }
+
+    private WatchOptions Options()
+    {
+        WatchOptions given = GivenOptions();
+        if (_configured?.Watch is not WatchOptions configured)
+        {
+            return given;
+        }
+
+        bool IsGiven(string name) => MyInvocation.BoundParameters.ContainsKey(name);
+        return configured with
+        {
+            Kinds = IsGiven(nameof(Kind)) ? given.Kinds : configured.Kinds,
+            Rule = new()
+            {
+                Threshold = IsGiven(nameof(Threshold)) ? Threshold : configured.Rule.Threshold,
+                Period = IsGiven(nameof(Period)) ? Period : configured.Rule.Period,
+            },
+            FromStart = IsGiven(nameof(FromStart)) ? FromStart : configured.FromStart,
+            StatePath = given.StatePath ?? configured.StatePath,
+            TextFilePath = given.TextFilePath ?? configured.TextFilePath,
+        };
+    }
+
+    private WatchOptions GivenOptions() => new()
     {
         Kinds = Array.Exists(Kind, kind => string.Equals(kind, AllKinds, StringComparison.OrdinalIgnoreCase))
             ? FaultQuery.AllKinds
@@ -348,7 +455,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             _end = DateTime.UtcNow + duration;
         }
 
-        using WatchProgress progress = new(this, [.. _paths, .. ServerNames], DateTime.UtcNow);
+        using WatchProgress progress = new(this, [.. _paths, .. _servers.Select(server => server.Server)], DateTime.UtcNow);
         do
         {
             IReadOnlyList<WatchEvent> events = watcher.Poll();
