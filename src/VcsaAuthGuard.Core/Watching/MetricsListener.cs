@@ -104,7 +104,7 @@ public sealed class MetricsListener : IDisposable
             try
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync().ConfigureAwait(false);
-                _ = Task.Run(() => ServeAsync(client));
+                _ = Task.Run(() => Serve(client));
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -114,7 +114,8 @@ public sealed class MetricsListener : IDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient client)
+    /// <summary>Answers one request. The connection is closed, and with it a read that waits, when the time is over.</summary>
+    private void Serve(TcpClient client)
     {
         try
         {
@@ -124,8 +125,8 @@ public sealed class MetricsListener : IDisposable
             {
                 limit.CancelAfter(RequestTimeout);
                 NetworkStream stream = client.GetStream();
-                byte[] answer = Answer(await ReadHeadAsync(stream).ConfigureAwait(false));
-                await stream.WriteAsync(answer, 0, answer.Length, CancellationToken.None).ConfigureAwait(false);
+                byte[] answer = Answer(ReadHead(stream));
+                stream.Write(answer, 0, answer.Length);
                 client.Client.Shutdown(SocketShutdown.Send);
             }
         }
@@ -140,13 +141,13 @@ public sealed class MetricsListener : IDisposable
     }
 
     /// <summary>Reads the lines before a request's body; null if they are too long or do not end.</summary>
-    private static async Task<string?> ReadHeadAsync(NetworkStream stream)
+    private static string? ReadHead(NetworkStream stream)
     {
         byte[] head = new byte[MaxHeadBytes];
         int length = 0;
         while (length < head.Length)
         {
-            int read = await stream.ReadAsync(head, length, head.Length - length, CancellationToken.None).ConfigureAwait(false);
+            int read = stream.Read(head, length, head.Length - length);
             if (read == 0)
             {
                 return null;

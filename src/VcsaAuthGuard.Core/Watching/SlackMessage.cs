@@ -41,7 +41,7 @@ internal static class SlackMessage
     private static JsonObject PlainText(string text, int length) => new()
     {
         ["type"] = "plain_text",
-        ["text"] = text.Length <= length ? text : text.Substring(0, length - 1) + "…",
+        ["text"] = text.Length <= length ? text : text.Remove(length - 1) + "…",
         ["emoji"] = false,
     };
 }
