@@ -161,7 +161,7 @@ public class ConfidenceTests
         }
 
         VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(
-            null, ("vpxd-1.log", log.Refused(40).ToString()), ("envoy-access-1.log", string.Concat(access))));
+            null, ("vpxd.txt", log.Refused(40).ToString()), ("envoy-access-1.log", string.Concat(access))));
         Assert.Equal(cause, diagnosis.Cause);
         bool isRestarted = diagnosis.Remedies.Any(remedy => remedy.Command.StartsWith("Restart-", StringComparison.Ordinal));
         Assert.Equal(cause == DiagnosisCause.ApiStorm, isRestarted);
