@@ -53,8 +53,8 @@ internal sealed class AddressActivity
         }
     }
 
-    /// <summary>Gets the longest time without a request, where the address is silent for half an hour and three times as long as ever
-    /// else; null where there is none, or where too few minutes have requests to tell.</summary>
+    /// <summary>Gets the longest time without a request; null if it is shorter than half an hour or three times the next longest, or if too
+    /// few minutes have requests.</summary>
     public (long From, long To)? LongSilence
     {
         get

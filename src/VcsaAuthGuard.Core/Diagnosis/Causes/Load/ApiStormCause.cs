@@ -61,7 +61,8 @@ internal sealed class ApiStormCause : CauseRule
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
     {
-        bool isOfOneClient = StaleSessionCause.IsOfOneClient(evidence, run) || NetworkPartitionCause.FindLongSilence(evidence, run) is not null;
+        bool isOfOneClient =
+            StaleSessionCause.IsOfOneClient(evidence, run) || NetworkPartitionCause.FindLongSilence(evidence, run) is not null;
         if (!run.IsBurst || OneHost.Find(run) is not null || isOfOneClient)
         {
             return RunFit.None;

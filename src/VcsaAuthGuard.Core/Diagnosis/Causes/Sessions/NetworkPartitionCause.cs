@@ -139,7 +139,8 @@ internal sealed class NetworkPartitionCause : CauseRule
 
     /// <summary>
     /// Returns the long silence of an address, with or without broken connections, where refused calls of its own few sessions follow it
-    /// and a login ends them, and others work meanwhile: no storm refuses only who was away. Null where there is none.
+    /// and a login ends them, and others work meanwhile: no storm refuses only who was away. Null if there is no such
+    /// silence.
     /// </summary>
     public static Silence? FindLongSilence(VCenterEvidence evidence, RefusedRun run)
     {
