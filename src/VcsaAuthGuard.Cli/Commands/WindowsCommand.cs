@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.ApiLoad.Measuring;

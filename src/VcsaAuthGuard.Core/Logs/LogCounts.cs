@@ -78,7 +78,7 @@ public sealed class LogCounts
     public string ToString(Func<DateTimeOffset, DateTimeOffset>? toZone)
     {
         string text = ToString();
-        return text.Substring(0, text.Length - SpanText(toZone: null).Length) + SpanText(toZone);
+        return text.Remove(text.Length - SpanText(toZone: null).Length) + SpanText(toZone);
     }
 
     private string SpanText(Func<DateTimeOffset, DateTimeOffset>? toZone)

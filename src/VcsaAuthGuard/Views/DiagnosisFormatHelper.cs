@@ -40,6 +40,6 @@ public static class DiagnosisFormatHelper
             DiagnosisVerdict.Unlikely => ConsoleStyle.Success(title),
             _ => ConsoleStyle.Warning(title),
         };
-        return coloured + text.Substring(title.Length);
+        return text.Remove(0, title.Length).Insert(0, coloured);
     }
 }

@@ -59,7 +59,7 @@ internal static class EntryPlace
     /// </summary>
     public static string? Datastore(string text)
     {
-        bool hasWord = text.IndexOf("atastore", StringComparison.Ordinal) >= 0;
+        bool hasWord = text.Contains("atastore");
         return (hasWord || MayNameVolume(text) ? Find(Volume, text) : null)
             ?? (text.Contains('[') ? Find(FilePath, text) : null)
             ?? (hasWord ? Find(QuotedName, text) ?? Find(BareName, text) : null);
@@ -86,7 +86,7 @@ internal static class EntryPlace
             digits = character is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') ? digits + 1 : 0;
         }
 
-        return text.IndexOf("naa.", StringComparison.Ordinal) >= 0;
+        return text.Contains("naa.");
     }
 
     /// <summary>Returns whether a character can stand inside a name, a path or an address, so that no name begins or ends beside
