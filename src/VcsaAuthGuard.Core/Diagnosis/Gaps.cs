@@ -165,7 +165,8 @@ internal static class Gaps
     {
         bool isNamed = finding.Clients.Count + finding.Accounts.Count > 0;
         bool isOfClients = finding.Cause is DiagnosisCause.ApiStorm or DiagnosisCause.SessionLimit or DiagnosisCause.StaleSession
-            or DiagnosisCause.ConnectionLimit or DiagnosisCause.Unexplained or DiagnosisCause.None;
+            or DiagnosisCause.ConnectionLimit or DiagnosisCause.Unexplained
+            || (finding.Cause == DiagnosisCause.None && evidence.FaultsOf(AuthFaultKind.NotAuthenticated).Count > 0);
         if (!evidence.HasOwners && !evidence.HasEvents && isOfClients && !isNamed)
         {
             yield return new(

@@ -244,6 +244,57 @@ public class FieldCaseTests
         Assert.Equal(DiagnosisVerdict.Unlikely, log.Diagnose().Verdict);
     }
 
+    /// <summary>
+    /// Logs of clients, from bareos issue 2143, packer-builder-vsphere issue 30, vsphere-csi-driver pull request 261, vic pull request
+    /// 2948, pyvmomi issue 349 and Broadcom KB 344920 (VDDK): each had let its session go idle, or was turned away. What vCenter Server
+    /// did is not in them, so there is no verdict.
+    /// </summary>
+    [Theory]
+    [InlineData("bareos--fd JobId 22777: python3-fd-mod: keepalive failed with The session is not authenticated., last keepalive was "
+        + "4194.340800046921 s ago, trying to reconnect.")]
+    [InlineData("==> vsphere: ServerFaultCode: The session is not authenticated.")]
+    [InlineData("{\"level\":\"error\",\"time\":\"2020-07-03T14:22:09.2324083Z\",\"caller\":\"vsphere/virtualcenter.go:284\","
+        + "\"msg\":\"failed to fetch datacenter given dcPath k8s-dc with err: NotAuthenticated\"}")]
+    [InlineData("level=warning msg=\"session keepalive error: ServerFaultCode: The session is not authenticated.\"")]
+    [InlineData("pyVmomi.VmomiSupport.NotAuthenticated: (vim.fault.NotAuthenticated) {\n   msg = 'The session is not authenticated.',\n"
+        + "   object = 'vim.Folder:group-d1',\n   privilegeId = 'System.View'\n}")]
+    [InlineData("error -> [297506] [Originator@6876 sub=IO] HandshakeCb; <SSL(<io_obj p:0x00007fb7d806d1b8, h:32, <TCP '192.0.2.7 : "
+        + "41704'>, "
+        + "<TCP '192.0.2.10 : 443'>>)>; error: N7Vmacore15SystemExceptionE(Connection reset by peer)")]
+    public void A_clients_own_log_gives_no_verdict(string line)
+    {
+        string log = Lines(30, 60, at => line);
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("client.log", log)));
+        Assert.Equal(DiagnosisVerdict.Unknown, diagnosis.Verdict);
+        Assert.Contains(diagnosis.MissingEvidence, gap => gap.Collect.Contains("vpxd*.log", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(9000, true)]
+    public void The_name_cache_is_emptied_only_while_it_can_hold_failed_answers(int second, bool isEmptied)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 6; i++)
+        {
+            int at = second + i;
+            log.Add(at, $"{LoadLogs.At(at)} warning vpxd[1] [Originator@6876 sub=IO] Failed to resolve host esxi0{i % 2}.example.org");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(DiagnosisCause.NameResolution, diagnosis.Cause);
+        Assert.Equal(isEmptied, diagnosis.Remedies.Any(remedy => remedy.Command.Contains("dnsmasq", StringComparison.Ordinal)
+            && remedy.Command.Contains("restart", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_range_of_times_is_said_once()
+    {
+        string[] lines = [.. DiagnosisText.Lines(NightLog.Quiet().SessionLimit(0, 12).Diagnose(), 200)];
+        Assert.Equal(1, lines.Count(line => line.Contains("2026-02-11 02:00 UTC", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.EndsWith("The session limit of 2,000 was reached 12 times.", StringComparison.Ordinal));
+    }
+
     private static void AssertOther(VcsaDiagnosis diagnosis, DiagnosisCause cause, DiagnosisConfidence confidence) => Assert.Equal(
         (DiagnosisVerdict.OtherCause, cause, confidence),
         (diagnosis.Verdict, diagnosis.Cause, diagnosis.Confidence)

@@ -120,12 +120,7 @@ internal sealed class SessionLimitCause : CauseRule
     private static IEnumerable<DiagnosisRemedy> RestRemedies(
         RemedyLibrary library, ApiClientLoad[] clients, string? account, bool isSure)
     {
-        yield return RemedyLibrary.Create(
-            "Log out in the tool",
-            $"Each REST login of {account ?? RemedyText.UnknownAccount} must end with a logout; without one the session stays until it "
-                + "was idle for 30 minutes. With the session's own token:",
-            $"Invoke-RestMethod -Method Delete -Uri \"https://{library.Server}/api/session\" -Headers @{{ 'vmware-api-session-id' = "
-                + "$token }");
+        yield return library.LogOutOfRest(account ?? RemedyText.UnknownAccount);
         foreach (DiagnosisRemedy known in RemedyLibrary.KnownLeak(clients))
         {
             yield return known;
