@@ -52,17 +52,15 @@ internal static class FaultsCommand
         OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = StandardOutput.Open();
-        IRowWriter<AuthFault> writer = FaultWriters.Create(output, format);
         long count = 0;
-        void Write(AuthFault fault)
+        bool isWritten = RowWriters.TryWrite<AuthFault>(output => FaultWriters.Create(output, format), writer =>
         {
-            writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
-            count++;
-        }
+            void Write(AuthFault fault)
+            {
+                writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
+                count++;
+            }
 
-        try
-        {
             servers?.Read(new(query.After, query.Before), (reader, post, token) =>
             {
                 foreach (AuthFault fault in reader.ReadFaults(query, token))
@@ -75,12 +73,9 @@ internal static class FaultsCommand
             {
                 Write(fault);
             }
-
-            writer.Flush();
-        }
-        catch (IOException e) when (!writer.IsOpen)
+        });
+        if (!isWritten)
         {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
 

@@ -136,33 +136,28 @@ internal static class LoadCommand
         OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = StandardOutput.Open();
-        IRowWriter<ApiClientLoad> writer = CreateWriter(output, format);
         ApiLoadReader reader = new(rules, report) { Range = range };
         long count = 0;
-        void WriteAll(IEnumerable<ApiClientLoad> clients)
+        bool isWritten = RowWriters.TryWrite<ApiClientLoad>(output => CreateWriter(output, format), writer =>
         {
-            foreach (ApiClientLoad client in clients)
+            void WriteAll(IEnumerable<ApiClientLoad> clients)
             {
-                writer.Write(toZone is null ? client : client.WithTimes(toZone));
-                count++;
+                foreach (ApiClientLoad client in clients)
+                {
+                    writer.Write(toZone is null ? client : client.WithTimes(toZone));
+                    count++;
+                }
             }
-        }
 
-        try
-        {
             servers?.Read(range, (live, post, token) =>
             {
                 ApiClientLoad[] clients = [.. live.ReadLoad(rules, range, token)];
                 post(() => WriteAll(clients));
             });
             WriteAll(servers is null ? reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All)) : []);
-
-            writer.Flush();
-        }
-        catch (IOException e) when (!writer.IsOpen)
+        });
+        if (!isWritten)
         {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
 

@@ -46,7 +46,7 @@ internal sealed class LoginArguments
         });
     }
 
-    /// <summary>Returns the account to log in with; null when none was given.</summary>
+    /// <summary>Returns the account to log in with; null if none was given.</summary>
     /// <exception cref="FormatException">There is no password.</exception>
     public NetworkCredential? Credential(ParseResult parsed) =>
         parsed.GetValue(User) is string user ? new NetworkCredential(user, Password.Read(user, parsed.GetValue(_passwordFile))) : null;

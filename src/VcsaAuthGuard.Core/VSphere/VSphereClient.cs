@@ -187,7 +187,7 @@ public sealed class VSphereClient : IDisposable
     /// <param name="key">A whole key, such as <c>config.vmacore.soap.maxSessionCount</c>, or the start of one up to a dot, such as
     /// <c>config.vmacore</c>, for all settings below it; null for every setting.</param>
     /// <param name="token">Cancels the calls.</param>
-    /// <returns>The settings in the server's order; none when the server has no such setting.</returns>
+    /// <returns>The settings in the server's order; none if the server has no such setting.</returns>
     /// <exception cref="PrivilegeMissingException">The user lacks the privilege.</exception>
     /// <exception cref="NotAuthenticatedException">The session has ended.</exception>
     /// <exception cref="ServerException">The call failed.</exception>

@@ -18,7 +18,7 @@ internal static class RunningTasks
     /// <param name="cmdlet">The caller.</param>
     /// <param name="getTask">Get-Task.</param>
     /// <param name="server">The server as PowerCLI knows it.</param>
-    /// <param name="failure">Why they could not be read; null when they could.</param>
+    /// <param name="failure">Why they could not be read; null if they could.</param>
     public static IReadOnlyList<string> Read(PSCmdlet cmdlet, CommandInfo getTask, string server, out string? failure)
     {
         List<ErrorRecord> errors = [];

@@ -124,7 +124,7 @@ internal sealed class ArchiveReader<T>(
         return null;
     }
 
-    /// <summary>Reads a log and keeps what it gives; true when the archive itself broke off in it.</summary>
+    /// <summary>Reads a log and keeps what it gives; true if the archive itself broke off in it.</summary>
     private bool TryBuffer(ArchiveEntry entry, PendingArchiveLog<T> log)
     {
         _logs.Add(log);
@@ -244,7 +244,7 @@ internal sealed class ArchiveReader<T>(
         return new(new OwningStream(pass.Current.Open(), pass), pass.Current.Guard);
     }
 
-    /// <summary>The logs in the order to hand them on; what is there twice once.</summary>
+    /// <summary>Returns the logs in their order, without copies.</summary>
     private List<PendingArchiveLog<T>> WithoutCopies()
     {
         List<PendingArchiveLog<T>> kept = [];
