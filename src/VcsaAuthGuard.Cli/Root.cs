@@ -38,6 +38,7 @@ internal static class Root
         QueueCommand.Create(),
         ReportCommand.Create(),
         RestartCommand.Create(),
+        ServiceCommand.Create(),
         ServicesCommand.Create(),
         SessionsCommand.Create(),
         WatchCommand.Create(),

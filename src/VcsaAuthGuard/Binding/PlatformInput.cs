@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Net;
 using VcsaAuthGuard.Commands;
 using VcsaAuthGuard.Errors;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs;
