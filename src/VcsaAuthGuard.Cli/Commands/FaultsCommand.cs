@@ -4,6 +4,8 @@ using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Schedules;
 
@@ -15,7 +17,7 @@ internal static class FaultsCommand
     public static Command Create()
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others that can contain the kind of fault", isOptional: true);
-        LiveArguments live = new(LiveArguments.ServerDescription);
+        LiveArguments live = new(LiveArguments.ServerDescription) { Platform = new() };
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
@@ -37,8 +39,11 @@ internal static class FaultsCommand
             };
             return LiveArguments.Run(() =>
             {
+                using PlatformLogs? platform = live.OpenPlatform(parsed, paths, new(query.After, query.Before));
                 LiveServerSet? servers = live.Read(parsed, paths);
-                return Run(parsed.GetValue(paths)!, servers, query, Arguments.ToZone(zone), output.Read(parsed));
+                // A platform is asked by its own time, and gives no more than that.
+                FaultQuery wanted = platform is null ? query : new() { Kinds = query.Kinds };
+                return Run(parsed.GetValue(paths)!, servers, platform, wanted, Arguments.ToZone(zone), output.Read(parsed));
             });
         });
         return command;
@@ -47,6 +52,7 @@ internal static class FaultsCommand
     private static int Run(
         IReadOnlyList<string> paths,
         LiveServerSet? servers,
+        PlatformLogs? platform,
         FaultQuery query,
         Func<DateTimeOffset, DateTimeOffset>? toZone,
         OutputFormat format)
@@ -54,6 +60,7 @@ internal static class FaultsCommand
         LogReadReport report = LogPaths.NewReport();
         using Stream output = StandardOutput.Open();
         IRowWriter<AuthFault> writer = FaultWriters.Create(output, format);
+        using CommandStop? stop = platform is null ? null : new();
         long count = 0;
         void Write(AuthFault fault)
         {
@@ -71,12 +78,20 @@ internal static class FaultsCommand
                 }
             });
             foreach (AuthFault fault in
-                servers is null ? FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report) : [])
+                platform is not null ? FaultReader.Read(platform, query, report, stop!.Token)
+                : servers is null ? FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report)
+                : [])
             {
                 Write(fault);
             }
 
             writer.Flush();
+        }
+        catch (Exception e) when (e is PlatformException or OperationCanceledException)
+        {
+            // What was found before stays; the caller reports the failure.
+            writer.Flush();
+            throw;
         }
         catch (IOException e) when (!writer.IsOpen)
         {

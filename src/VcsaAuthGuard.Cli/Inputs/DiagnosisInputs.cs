@@ -1,9 +1,11 @@
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
 
@@ -49,6 +51,9 @@ internal sealed class DiagnosisInputs
     /// <summary>Gets the running servers to read in the place of logs; null to read logs.</summary>
     public LiveServerSet? Servers { get; init; }
 
+    /// <summary>Gets the log platform to read in the place of logs; null to read logs.</summary>
+    public PlatformLogs? Platform { get; init; }
+
     public LogReadReport Report { get; } = LogPaths.NewReport();
 
     /// <summary>Gets a value indicating whether an input could not be read.</summary>
@@ -56,6 +61,15 @@ internal sealed class DiagnosisInputs
 
     public IEnumerable<VcsaDiagnosis> Diagnose()
     {
+        if (Platform is not null)
+        {
+            using CommandStop stop = new();
+            using (Platform)
+            {
+                return [.. new DiagnosisReader(Options, Report).Read(Platform, stop.Token)];
+            }
+        }
+
         if (Servers is null)
         {
             return new DiagnosisReader(Options, Report) { Range = Range }.Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));
