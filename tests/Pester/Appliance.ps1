@@ -34,7 +34,7 @@ function Open-Appliance([ValidateSet('bash', 'appliance', 'appliance-loud')] [st
 
 function Close-Appliance([Diagnostics.Process] $Appliance) {
     $Appliance.StandardInput.Close()
-    if (-not $Appliance.WaitForExit(10000)) { $Appliance.Kill() }
+    if (-not $Appliance.WaitForExit(300000)) { $Appliance.Kill() }
     $Appliance.Dispose()
 }
 

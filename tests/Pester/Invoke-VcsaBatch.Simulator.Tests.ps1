@@ -85,28 +85,29 @@ Describe 'Invoke-VcsaBatch in the session of Connect-VcsaSession, at the vSphere
     }
 
     It 'takes one login after a restart in the middle' {
-        Connect-TestServer -Flag '-vm', '60'
+        $port = Open-ReservedPort
+        Connect-TestServer -Flag '-vm', '60', '-port', $port.Number
         $state = @{ Item = 0 }
         $summary = Get-VM | Invoke-VcsaBatch -PerItem -Credential $credential -Summary {
             if (++$state.Item -eq 31) {
                 $state.Before = Get-TestCount
-                $port = ([uri] $simulator.Url).Port
                 Close-Simulator $simulator
-                $script:simulator = Open-Simulator $binary '-vm', '60', '-port', $port
+                $script:simulator = Open-Simulator $binary '-vm', '60', '-port', $port.Number
             }
             $null = New-Snapshot -VM $_ -Name nightly
         }
         $summary.Done, $summary.Failed, $summary.Reconnects | Should -Be 60, 0, 1
         $state.Before | Should -Be 1, 1, 30, 0
         Get-TestCount | Should -Be 1, 1, 30, 1
+        $port.Dispose()
     }
 
-    It 'takes one login after a session that expired, idle for 2 s' {
-        Connect-TestServer -Flag '-vm', '60', '-idle', '2s'
+    It 'takes one login after a session that expired, idle for 15 s' {
+        Connect-TestServer -Flag '-vm', '60', '-idle', '15s'
         $state = @{ Item = 0 }
         $summary = Get-VM | Invoke-VcsaBatch -PerItem -Credential $credential -Summary {
             if (++$state.Item -eq 31) {
-                [Threading.SpinWait]::SpinUntil({ Start-Sleep -Milliseconds 50; (Get-SimulatorCount $simulator).users.$account.sessions -eq 0 }, 60000) | Should -BeTrue
+                [Threading.SpinWait]::SpinUntil({ Start-Sleep -Milliseconds 50; (Get-SimulatorCount $simulator).users.$account.sessions -eq 0 }, 600000) | Should -BeTrue
             }
             $null = New-Snapshot -VM $_ -Name nightly
         }

@@ -227,10 +227,10 @@ Describe 'Invoke-VcsaBatch -CheckpointPath' {
             $null = $shell.AddScript({
                     param($module, $path, $ran)
                     Import-Module $module
-                    1..100 | Invoke-VcsaBatch -PerItem -CheckpointPath $path -RunName stop { $ran.Enqueue($_); if ($_ -eq 31) { Start-Sleep 600 } }
+                    1..100 | Invoke-VcsaBatch -PerItem -CheckpointPath $path -RunName stop { $ran.Enqueue($_); if ($_ -eq 31) { Start-Sleep 3600 } }
                 }).AddArgument($module).AddArgument($path).AddArgument($ran)
             $null = $shell.BeginInvoke()
-            [Threading.SpinWait]::SpinUntil({ $ran.Count -eq 31 }, 60000) | Should -BeTrue
+            [Threading.SpinWait]::SpinUntil({ $ran.Count -eq 31 }, 600000) | Should -BeTrue
             $shell.Stop()
         }
         finally {

@@ -95,7 +95,7 @@ Describe 'Restart-VcsaProxyPipeline' {
     It 'ends with an error that says what runs and what to do when a service stays down' {
         if ($applianceMissing) { return }
         Add-ApplianceFault $appliance vpxd Start Fail
-        $failure = Get-Failure { Restart-VcsaProxyPipeline @quick -TimeoutSeconds 15 }
+        $failure = Get-Failure { Restart-VcsaProxyPipeline @quick -TimeoutSeconds 600 }
         Invoke-Appliance $appliance nofaults
         $failure.FullyQualifiedErrorId | Should -Match '^RestartFailed,'
         $failure.Exception.Message | Should -Match '(?s)vmware-vpxd: Stopped.*Error executing start on service vpxd.*service-control --status --all.*service-control --start vmware-vpxd'
@@ -111,10 +111,10 @@ Describe 'Restart-VcsaProxyPipeline' {
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
         $shell.AddCommand('Import-Module').AddParameter('Name', (Join-Path $root 'out/VcsaAuthGuard')).AddStatement().AddCommand('Restart-VcsaProxyPipeline').AddParameters($quick + @{ LogPath = $log }) | Out-Null
         $running = $shell.BeginInvoke()
-        $deadline = [datetime]::UtcNow.AddMinutes(2)
+        $deadline = [datetime]::UtcNow.AddMinutes(10)
         while ((Get-ApplianceState $appliance vpxd).RunState -ne 'STOPPING' -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
         $shell.Stop()
-        $running.AsyncWaitHandle.WaitOne(120000) | Should -BeTrue
+        $running.AsyncWaitHandle.WaitOne(600000) | Should -BeTrue
         (Get-ApplianceState $appliance vpxd, envoy-hgw).RunState | Should -Be STARTED, STARTED
         (Get-Content $log | Select-Object -Last 1 | ConvertFrom-Json).Outcome | Should -Be Restarted
         $shell.Dispose()
@@ -130,7 +130,7 @@ Describe 'Restart-VcsaProxyPipeline' {
                 Server = $target.Server; Credential = $credential; KnownHosts = $target.KnownHosts; RunningTask = @(); Confirm = $false; Verbose = $true; Debug = $true; LogPath = "$TestDrive/secret.jsonl"
             }) | Out-Null
         $running = $shell.BeginInvoke()
-        $deadline = [datetime]::UtcNow.AddMinutes(2)
+        $deadline = [datetime]::UtcNow.AddMinutes(10)
         while ((Get-ApplianceState $appliance vpxd).RunState -ne 'STOPPING' -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
         $processes = Get-ChildItem /proc -Directory | Where-Object Name -Match '^\d+$' | ForEach-Object {
             foreach ($file in 'cmdline', 'environ') { try { [IO.File]::ReadAllText("$($_.FullName)/$file") } catch { Write-Debug "$_" } }

@@ -39,6 +39,17 @@ function Open-Simulator([string] $Binary, [string[]] $Flag) {
 
 function Close-Simulator([Diagnostics.Process] $Process) {
     $Process.StandardInput.Close()
-    if (-not $Process.WaitForExit(10000)) { $Process.Kill() }
+    if (-not $Process.WaitForExit(300000)) { $Process.Kill() }
     $Process.Dispose()
+}
+
+# Reserves a port on loopback for a simulator that ends and comes back, as ReservedPort.cs does: Number has it, until Dispose.
+function Open-ReservedPort {
+    $folder = [IO.Directory]::CreateDirectory((Join-Path ([IO.Path]::GetTempPath()) 'vcsa-standin-ports')).FullName
+    while ($true) {
+        $number = Get-Random -Minimum 20000 -Maximum 32000
+        try { $lock = [IO.FileStream]::new("$folder/$number", 'OpenOrCreate', 'ReadWrite', 'None', 1, 'DeleteOnClose') } catch { continue }
+        $listener = [Net.Sockets.TcpListener]::new([ipaddress]::Loopback, $number)
+        try { $listener.Start(); return $lock | Add-Member Number $number -PassThru } catch { $lock.Dispose() } finally { $listener.Stop() }
+    }
 }

@@ -17,6 +17,6 @@ function Send-StandIn([Diagnostics.Process] $Process, [string] $Line) {
 
 function Close-StandIn([Diagnostics.Process] $Process) {
     $Process.StandardInput.Close()
-    if (-not $Process.WaitForExit(10000)) { $Process.Kill() }
+    if (-not $Process.WaitForExit(300000)) { $Process.Kill() }
     $Process.Dispose()
 }

@@ -222,6 +222,7 @@ public sealed class ApplianceCommand
             $"go_time={Seconds(run.BeginTimeout)}",
             $"timeout={Seconds(run.Timeout)}",
             $"patience={Seconds(run.Timeout, PatienceFactor)}",
+            $"start_time={Seconds(run.StartTimeout ?? run.Timeout)}",
             $"pause={run.PollInterval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)}",
             $"commands={Array(run.Steps.Select(step => Control(step.Action, step.Services).Text))}",
             $"wanted={Array(run.Wanted.Select(ServiceCatalog.ControlName))}",

@@ -26,8 +26,9 @@
 #   folder     the folder of all runs
 #   id         the ID of this run
 #   go_time    how many seconds to wait for the client's go
-#   timeout    how many seconds a step may take before it is late, and how long services may take to come up
+#   timeout    how many seconds a step may take before it is late
 #   patience   how many more seconds a step that is late is given before it is ended by force; then the next one follows
+#   start_time how many seconds the guard tries to start services, and how long each of its starts may take before it is late
 #   pause      seconds between two looks at the services
 #   commands   array: the steps
 #   wanted     array: services that must run afterwards
@@ -215,7 +216,8 @@ start_missing() {
 
 # Starts what is wanted and stopped until all of it runs, in some rounds. Services that cannot be read several times are started unseen.
 start_again() {
-  local end=$((SECONDS + timeout)) unread=0
+  local end=$((SECONDS + start_time)) unread=0
+  timeout=$start_time
   round=0
   while [ "$SECONDS" -lt "$end" ]; do
     if read_services; then

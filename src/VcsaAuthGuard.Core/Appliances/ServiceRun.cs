@@ -18,6 +18,9 @@ public sealed record ServiceRun
     /// <summary>Gets the time allowed for each step, and for the services to come up after the last one.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Gets the time the appliance tries to start services after the steps; null for <see cref="Timeout"/>.</summary>
+    internal TimeSpan? StartTimeout { get; init; }
+
     /// <summary>Gets the interval between two checks of the services.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 

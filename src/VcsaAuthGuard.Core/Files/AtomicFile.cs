@@ -99,7 +99,7 @@ internal static class AtomicFile
                 }
 
                 file.Write(content, 0, content.Length);
-                file.Flush(flushToDisk: true);
+                DurableFile.FlushToDisk(file);
             }
 
             if (File.Exists(target))
@@ -123,7 +123,7 @@ internal static class AtomicFile
     {
         using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         file.Write(content, 0, content.Length);
-        file.Flush(flushToDisk: true);
+        DurableFile.FlushToDisk(file);
     }
 
     private static PosixStatus? GetStatus(string path) => IsWindows ? null : Posix.GetStatus(path);

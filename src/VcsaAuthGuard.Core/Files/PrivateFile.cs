@@ -88,7 +88,7 @@ internal static class PrivateFile
         {
             byte[] written = Encrypted(content);
             file.Write(written, 0, written.Length);
-            file.Flush(flushToDisk: true);
+            DurableFile.FlushToDisk(file);
         }
 
         if (File.Exists(path))

@@ -75,7 +75,7 @@ public sealed class BatchCheckpoint : IDisposable
                 Write(CheckpointText.Header(_run));
             }
 
-            _file.Flush(flushToDisk: true);
+            DurableFile.FlushToDisk(_file);
         });
     }
 
@@ -88,7 +88,13 @@ public sealed class BatchCheckpoint : IDisposable
 
     /// <summary>Sees to it that what is on record outlasts the end of the machine.</summary>
     /// <exception cref="BatchCheckpointException">The file cannot be written.</exception>
-    public void Flush() => Guard(() => _file?.Flush(flushToDisk: true));
+    public void Flush() => Guard(() =>
+    {
+        if (_file is not null)
+        {
+            DurableFile.FlushToDisk(_file);
+        }
+    });
 
     /// <summary>Puts on record that all is done.</summary>
     /// <exception cref="BatchCheckpointException">The file cannot be written.</exception>
@@ -98,7 +104,7 @@ public sealed class BatchCheckpoint : IDisposable
         Guard(() =>
         {
             Write(CheckpointText.Complete());
-            _file!.Flush(flushToDisk: true);
+            DurableFile.FlushToDisk(_file!);
         });
     }
 

@@ -170,9 +170,9 @@ public sealed class Webhook : IDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // The watcher ends. Waiting has the number of events that are left.
+            // The watcher ends, perhaps while a request fails for a reason of its own. Waiting has the number of events that are left.
         }
     }
 

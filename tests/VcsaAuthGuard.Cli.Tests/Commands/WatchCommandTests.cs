@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Cli.Tests.Commands;
 
 public sealed class WatchCommandTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "vcsa-" + Path.GetRandomFileName());
     private readonly BlockingCollection<(string OpId, bool IsRepeat)> _told = [];

@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Cli.Tests.Output;
 /// <summary>Standard output whose reader has ended, or does not read.</summary>
 public sealed class StandardOutputTests : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "vcsa-authguard.dll");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcsa-output-");

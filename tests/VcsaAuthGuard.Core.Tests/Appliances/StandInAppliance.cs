@@ -106,6 +106,17 @@ public sealed class StandInAppliance : ApplianceState
     /// <summary>Returns whether a restart holds the lock.</summary>
     public bool HasLock() => Directory.Exists(Path.Combine(RunFolder(), "lock"));
 
+    /// <summary>Waits until no restart holds the lock.</summary>
+    public async Task WaitForLockReleaseAsync()
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (HasLock())
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(10), "The lock is still held.");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (!Directory.Exists(Folder))
@@ -121,7 +132,7 @@ public sealed class StandInAppliance : ApplianceState
         }
 
         _process.StandardInput.Close();
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        if (!_process.WaitForExit(TimeSpan.FromMinutes(5)))
         {
             _process.Kill();
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Following;
@@ -15,7 +16,7 @@ namespace VcsaAuthGuard.Tests.LiveServers;
 public sealed class FollowedServerTests : IDisposable
 {
     private static readonly NetworkCredential Operator = new("operator@vsphere.local", "secret");
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     private readonly LogFolder _folder = new();
     private readonly List<WatchEvent> _events = [];
@@ -102,16 +103,15 @@ public sealed class FollowedServerTests : IDisposable
     public async Task A_restart_of_the_server_loses_nothing()
     {
         WriteFaults("vpxd.log", 1);
-        int port;
-        LogSimulator first = Start();
-        port = first.Address.Port;
+        using ReservedPort port = new();
+        LogSimulator first = Start("-port", port.ToString());
         using FaultWatcher watcher = Watch(first);
         await WaitForStartAsync(watcher, first);
         first.Dispose();
         WriteFaults("vpxd.log", 3);
         await PollUntilAsync(watcher, () => _problems.Count > 0);
 
-        using LogSimulator second = Start("-port", port.ToString(CultureInfo.InvariantCulture));
+        using LogSimulator second = Start("-port", port.ToString());
         await PollUntilAsync(watcher, () => Faults.Count == 3);
 
         Assert.Equal([2, 3, 4], Faults.Select(Number));

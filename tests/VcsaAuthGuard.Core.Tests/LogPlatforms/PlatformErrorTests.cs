@@ -122,7 +122,7 @@ public class PlatformErrorTests
             Assert.True(
                 SpinWait.SpinUntil(
                     () => standIn.Requests.Any(request => request.StartsWith(Requests[platform], StringComparison.Ordinal)),
-                    TimeSpan.FromSeconds(30)
+                    TimeSpan.FromMinutes(10)
                 )
             );
             await stop.CancelAsync();

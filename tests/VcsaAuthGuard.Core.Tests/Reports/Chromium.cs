@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.Tests.Reports;
 /// for is kept.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("vcsa-chromium-");
     private readonly ClientWebSocket _socket = new();
@@ -98,7 +98,7 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _socket.Dispose();
-        DateTime end = DateTime.UtcNow + TimeSpan.FromSeconds(10);
+        DateTime end = DateTime.UtcNow + Deadline;
         while (_profile.Exists)
         {
             try

@@ -56,7 +56,7 @@ internal sealed class SessionCaller : IDisposable
     public void Dispose()
     {
         _process.StandardInput.Close();
-        if (!_process.WaitForExit(TimeSpan.FromSeconds(20)))
+        if (!_process.WaitForExit(TimeSpan.FromMinutes(5)))
         {
             _process.Kill();
         }

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Tests.Watching;
 
 public class WebhookTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     private readonly ImmediateTimeProvider _time = new();
 
@@ -17,7 +17,7 @@ public class WebhookTests
     public async Task Events_come_in_order_through_whatever_the_receiver_answers()
     {
         await using StandInReceiver receiver = await StandInReceiver.StartAsync();
-        foreach ((int, string?) answer in ((int, string?)[])[(500, null), (503, null), (429, "7"), (408, null), (0, null), (502, "0")])
+        foreach ((int, string?) answer in ((int, string?)[])[(500, null), (503, null), (429, "7"), (408, null), (502, "0")])
         {
             receiver.Next.Enqueue(answer);
         }
@@ -30,7 +30,19 @@ public class WebhookTests
         Assert.Null(webhook.LastFailure);
 
         // Twice as long each time; the receiver may ask for more, not for less.
-        Assert.Equal([1, 2, 7, 8, 16, 32], _time.Delays.Select(delay => delay.TotalSeconds));
+        Assert.Equal([1, 2, 7, 8, 16], _time.Delays.Select(delay => delay.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_does_not_answer_is_tried_again()
+    {
+        await using StandInReceiver receiver = await StandInReceiver.StartAsync();
+        receiver.Next.Enqueue((0, null));
+        using Webhook webhook = new(receiver.Address, TimeSpan.FromSeconds(1), _time);
+        Post(webhook, 1);
+        WaitFor(() => webhook.Delivered == 1, webhook);
+        Assert.NotEmpty(_time.Delays);
+        Assert.Contains("vc0", receiver.Taken);
     }
 
     [Fact]
@@ -117,11 +129,23 @@ public class WebhookTests
     {
         await using StandInReceiver receiver = await StandInReceiver.StartAsync();
         receiver.Next.Enqueue((0, null));
-        Webhook webhook = new(receiver.Address);
+        Webhook webhook = new(receiver.Address, Deadline, TimeProvider.System);
         Post(webhook, 2);
         WaitFor(() => receiver.Next.IsEmpty, webhook);
         webhook.Dispose();
         Assert.Equal(2, webhook.Waiting);
+    }
+
+    [Fact]
+    public void A_request_that_fails_while_the_watcher_ends_is_no_failure_of_the_end()
+    {
+        Webhook? webhook = null;
+        StubHandler handler = new(_ => throw new FailureAtTheEnd(() => webhook!.Dispose()));
+        webhook = new(new("https://hooks.example.org"), Deadline, _time, handler);
+        Post(webhook, 1);
+        WaitFor(() => handler.Count == 1, webhook);
+        webhook.Dispose();
+        Assert.Equal(1, webhook.Waiting);
     }
 
     private static string Name(int number) => "vc" + number.ToString(CultureInfo.InvariantCulture);
@@ -145,5 +169,18 @@ public class WebhookTests
     }
 
     /// <summary>Starts a webhook that records its delays without waiting.</summary>
-    private Webhook Start(Uri address) => new(address, TimeSpan.FromSeconds(1), _time);
+    private Webhook Start(Uri address) => new(address, Deadline, _time);
+
+    /// <summary>Represents a failure during whose report the webhook is ended.</summary>
+    private sealed class FailureAtTheEnd(Action end) : HttpRequestException
+    {
+        public override string Message
+        {
+            get
+            {
+                end();
+                return "It failed.";
+            }
+        }
+    }
 }

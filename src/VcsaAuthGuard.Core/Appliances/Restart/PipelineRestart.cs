@@ -215,6 +215,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             return null;
         }
 
+        TimeSpan limit = options.LoginTimeout ?? options.Timeout;
         while (true)
         {
             using CancellationTokenSource end = new(options.Timeout);
@@ -227,7 +228,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 _steps.Report(RestartEventKind.Check, $"A login to {control.Server} does not work yet: {e.Message}");
-                if (clock.Elapsed > options.Timeout)
+                if (clock.Elapsed > limit)
                 {
                     return $"The services are running, but a login does not work: {e.Message}";
                 }

@@ -26,4 +26,13 @@ public sealed record RestartOptions
 
     /// <summary>Gets the time after which the appliance gives the lock back if the restart does not begin; 2 minutes by default.</summary>
     internal TimeSpan BeginTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Gets the time allowed for each step; null for <see cref="Timeout"/>.</summary>
+    internal TimeSpan? StepTimeout { get; init; }
+
+    /// <summary>Gets the time a login is tried for after the restart has begun; null for <see cref="Timeout"/>.</summary>
+    internal TimeSpan? LoginTimeout { get; init; }
+
+    /// <summary>Gets the time a stopped service is given to start by itself after the last attempt to start it.</summary>
+    internal TimeSpan LastGrace { get; init; } = TimeSpan.FromSeconds(30);
 }

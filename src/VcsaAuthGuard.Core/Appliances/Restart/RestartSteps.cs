@@ -45,7 +45,8 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
             Steps = steps,
             Wanted = [ServiceCatalog.HostGateway, ServiceCatalog.Vpxd],
             IsFull = options.Scope == RestartScope.Full,
-            Timeout = options.Timeout,
+            Timeout = options.StepTimeout ?? options.Timeout,
+            StartTimeout = options.Timeout,
             BeginTimeout = options.BeginTimeout,
             PollInterval = options.PollInterval,
         };

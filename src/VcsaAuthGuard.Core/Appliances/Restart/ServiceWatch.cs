@@ -17,9 +17,6 @@ internal sealed class ServiceWatch(
     /// <summary>A service that is down, with nothing left to bring it up, is looked at so often before it is given up.</summary>
     private const int RequiredDownPolls = 3;
 
-    /// <summary>The time a stopped service is given to start by itself after the last attempt to start it.</summary>
-    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(30);
-
     private readonly string[] _names = options.Scope == RestartScope.Targeted ? [.. ServiceCatalog.ProxyPipeline] : [];
     private readonly string[] _expected =
         options.Scope == RestartScope.Targeted
@@ -87,7 +84,7 @@ internal sealed class ServiceWatch(
             }
 
             downSince = down == 0 ? clock.Elapsed : downSince;
-            bool isGivenUp = isLast ? !mayComeUp && clock.Elapsed - downSince > LastGrace : down == RequiredDownPolls;
+            bool isGivenUp = isLast ? !mayComeUp && clock.Elapsed - downSince > options.LastGrace : down == RequiredDownPolls;
             if (clock.Elapsed > options.Timeout || isGivenUp)
             {
                 return false;

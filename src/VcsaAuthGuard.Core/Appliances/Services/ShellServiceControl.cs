@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Appliances.Ssh;
@@ -17,6 +16,9 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     private const int MaxLine = 16 << 10;
 
     private bool? _hasRestart;
+
+    /// <summary>Gets the clock that limits the time of a step.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>
     public string Server => shell.Server;
@@ -115,7 +117,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
     /// <inheritdoc/>
     public async Task RunAsync(ServiceRun run, IServiceRunObserver observer)
     {
-        Stopwatch clock = Stopwatch.StartNew();
+        long start = TimeProvider.GetTimestamp();
         ApplianceCommand next = ApplianceCommand.BeginRun(run.Id);
         StringBuilder line = new();
         string command = "The restart";
@@ -124,10 +126,10 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         while (true)
         {
             WatchAnswer answer = ReadWatch(
-                await RunUntilDoneAsync(next, command, observer.LineArrives, clock, run.Timeout).ConfigureAwait(false));
+                await RunUntilDoneAsync(next, command, observer.LineArrives, start, run.Timeout).ConfigureAwait(false));
             if (offset < 0 && answer.Size >= 0)
             {
-                clock.Restart();
+                start = TimeProvider.GetTimestamp();
                 command = $"'{answer.Command}'";
                 observer.StepBegins(answer.Command);
             }
@@ -144,7 +146,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
                 WriteLines("\n", line, observer);
                 bool isNumber = int.TryParse(answer.ExitCode, NumberStyles.None, CultureInfo.InvariantCulture, out int code);
                 observer.StepEnds(isNumber ? code : null);
-                clock.Restart();
+                start = TimeProvider.GetTimestamp();
                 command = $"What follows {command}";
                 (step, offset) = (step + 1, -1);
             }
@@ -244,12 +246,12 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
         ApplianceCommand command,
         string name,
         Action<string> onLoss,
-        Stopwatch clock,
+        long start,
         TimeSpan deadline)
     {
         while (true)
         {
-            TimeSpan left = deadline - clock.Elapsed;
+            TimeSpan left = deadline - TimeProvider.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
             {
                 throw TooLate(name, deadline);
@@ -261,7 +263,7 @@ public sealed class ShellServiceControl(IApplianceShell shell) : IServiceControl
                     .RunAsync(command, null, left < WatchDeadline ? left : WatchDeadline, CancellationToken.None)
                     .ConfigureAwait(false);
             }
-            catch (ApplianceException e) when (e.IsTransient && clock.Elapsed + ReconnectPause < deadline)
+            catch (ApplianceException e) when (e.IsTransient && TimeProvider.GetElapsedTime(start) + ReconnectPause < deadline)
             {
                 onLoss($"({e.Message} Reconnecting.)");
                 await Task.Delay(ReconnectPause).ConfigureAwait(false);

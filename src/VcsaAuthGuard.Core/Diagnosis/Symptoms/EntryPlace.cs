@@ -8,10 +8,6 @@ internal static class EntryPlace
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly Regex HostId = Pattern(@"\bhost-(?<id>\d+)");
-    private static readonly Regex HostName = Pattern(
-        @"(?<![\w./@-])(?!com\.|vim\.|vmodl\.|org\.|java\.|javax\.|net\.|esx\.|vprob\.|sun\.)"
-        + @"[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*\.[A-Za-z]{2,}(?![\w./(-])"
-    );
     private static readonly Regex Volume = Pattern(
         @"\b[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?\b|\bnaa\.[0-9a-f]+|\bdatastore-\d+"
     );
@@ -23,6 +19,10 @@ internal static class EntryPlace
     private static readonly Regex BareName = Pattern(@"\bdatastore[ :=]+(?<name>[A-Za-z][\w.-]*[\d_-][\w.-]*)");
     private static readonly string[] FileEndings = [".log", ".cpp", ".java", ".so", ".xml", ".cfg", ".vmx", ".vmdk", ".gz", ".py", ".conf"];
 
+    /// <summary>Holds the beginnings of dotted names that are types, packages, events and sensors.</summary>
+    private static readonly string[] TypePrefixes =
+        ["com.", "vim.", "vmodl.", "org.", "java.", "javax.", "net.", "esx.", "vprob.", "sun."];
+
     /// <summary>Returns the host, by id (<c>HostSystem-host-12</c>) or by name; null where the text names none.</summary>
     public static string? Host(string text)
     {
@@ -32,11 +32,25 @@ internal static class EntryPlace
             return "HostSystem-host-" + id.Groups["id"].Value;
         }
 
-        return HostName
-            .Matches(text)
-            .Cast<Match>()
-            .Select(match => match.Value)
-            .FirstOrDefault(name => !Array.Exists(FileEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
+        // By hand: faults of other kinds can be every tenth entry of a busy log, and a pattern for this takes most of a diagnosis's time.
+        for (int start = 0; start < text.Length; start++)
+        {
+            int end = start;
+            while (end < text.Length && IsPartOfName(text[end]))
+            {
+                end++;
+            }
+
+            ReadOnlySpan<char> word = text.AsSpan(start, end - start).TrimEnd('.'); // A sentence can end there.
+            if ((end == text.Length || text[end] != '(') && IsHostName(word))
+            {
+                return word.ToString();
+            }
+
+            start = end;
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -45,16 +59,88 @@ internal static class EntryPlace
     /// </summary>
     public static string? Datastore(string text)
     {
-        foreach (Regex form in (Regex[])[Volume, FilePath, QuotedName, BareName])
+        bool hasWord = text.IndexOf("datastore", StringComparison.OrdinalIgnoreCase) >= 0;
+        return (hasWord || MayNameVolume(text) ? Find(Volume, text) : null)
+            ?? (text.IndexOf('[') >= 0 ? Find(FilePath, text) : null)
+            ?? (hasWord ? Find(QuotedName, text) ?? Find(BareName, text) : null);
+    }
+
+    private static string? Find(Regex form, string text)
+    {
+        Match match = form.Match(text);
+        return !match.Success ? null : match.Groups["name"].Success ? match.Groups["name"].Value : match.Value;
+    }
+
+    /// <summary>Returns whether a text has the beginning of a device's name or eight hexadecimal digits and a dash, as volumes have.</summary>
+    private static bool MayNameVolume(string text)
+    {
+        int digits = 0;
+        foreach (char character in text)
         {
-            Match match = form.Match(text);
-            if (match.Success)
+            if (character == '-' && digits >= 8)
             {
-                return match.Groups["name"].Success ? match.Groups["name"].Value : match.Value;
+                return true;
+            }
+
+            digits = character is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') ? digits + 1 : 0;
+        }
+
+        return text.IndexOf("naa.", StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
+    /// <summary>Returns whether a character can stand inside a name, a path or an address, so that no name begins or ends beside it.</summary>
+    private static bool IsPartOfName(char character) => char.IsLetterOrDigit(character) || character is '_' or '-' or '.' or '/' or '@';
+
+    /// <summary>Returns whether a word is a name with a domain: labels that begin with a letter or digit, the last of letters only.</summary>
+    private static bool IsHostName(ReadOnlySpan<char> word)
+    {
+        int dot = word.LastIndexOf('.');
+        if (dot < 1 || word.Length - dot < 3 || word.IndexOfAny('/', '@') >= 0)
+        {
+            return false;
+        }
+
+        bool isFirst = true;
+        for (int i = 0; i < word.Length; i++)
+        {
+            char character = word[i];
+            if (isFirst ? !IsAsciiLetter(character) && character is not (>= '0' and <= '9') : i > dot && !IsAsciiLetter(character))
+            {
+                return false;
+            }
+
+            isFirst = character == '.';
+        }
+
+        return !StartsWithAny(word, TypePrefixes) && !EndsWithAny(word, FileEndings);
+    }
+
+    private static bool IsAsciiLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+
+    private static bool StartsWithAny(ReadOnlySpan<char> word, string[] beginnings)
+    {
+        foreach (string beginning in beginnings)
+        {
+            if (word.StartsWith(beginning.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
             }
         }
 
-        return null;
+        return false;
+    }
+
+    private static bool EndsWithAny(ReadOnlySpan<char> word, string[] endings)
+    {
+        foreach (string ending in endings)
+        {
+            if (word.EndsWith(ending.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Regex Pattern(string pattern) =>

@@ -11,6 +11,7 @@ namespace VcsaAuthGuard.Tests.Appliances;
 public sealed record RestartCase(string Name, RestartOutcome Outcome, params RestartCase.Fault[] Faults)
 {
     private const double Back = 0.4; // Seconds until a killed sshd listens again.
+    private const int Short = 2;
 
     /// <summary>Gets whether the appliance has no <c>--restart</c>.</summary>
     public bool LacksRestart { get; init; }
@@ -18,8 +19,14 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
     /// <summary>Gets the services to restart.</summary>
     public RestartScope Scope { get; init; }
 
-    /// <summary>The engine's deadline in seconds: short where something never ends.</summary>
-    public int Seconds { get; init; } = 60;
+    /// <summary>Gets the time in seconds that services are given to come up: short where they never do.</summary>
+    public int Seconds { get; init; } = 600;
+
+    /// <summary>Gets whether a step never ends; it is late once it hangs.</summary>
+    public bool HasHangingStep => Array.Exists(Faults, fault => fault.Kind == ApplianceFault.Hang);
+
+    /// <summary>Gets whether the appliance cannot be reached any more; the time of the step is over once the client notices.</summary>
+    public bool IsGone { get; init; }
 
     /// <summary>Gets whether the report must say that nothing proves that the processes are new.</summary>
     public bool IsUnproven { get; init; }
@@ -57,11 +64,8 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
 
     private static IEnumerable<RestartCase> OfRestart(string service)
     {
-        RestartCase Case(string name, RestartOutcome outcome, ApplianceFault fault, double seconds = 0, int times = 1, int deadline = 60) =>
-            new($"--restart, {service}: {name}", outcome, new Fault(service, ApplianceAction.Restart, fault, seconds, times))
-            {
-                Seconds = deadline,
-            };
+        RestartCase Case(string name, RestartOutcome outcome, ApplianceFault fault, double seconds = 0, int times = 1) =>
+            new($"--restart, {service}: {name}", outcome, new Fault(service, ApplianceAction.Restart, fault, seconds, times));
 
         yield return Case("slow", RestartOutcome.Restarted, ApplianceFault.Slow, 1);
         yield return Case("refused once", RestartOutcome.Restarted, ApplianceFault.Fail);
@@ -69,16 +73,20 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
         yield return Case("says done, is down", RestartOutcome.Restarted, ApplianceFault.LieSuccess);
         yield return Case("says failed, is done", RestartOutcome.Restarted, ApplianceFault.LieFailure);
         yield return Case("says done, same process once", RestartOutcome.Restarted, ApplianceFault.SameProcess);
-        yield return Case("says done, same process always", RestartOutcome.Failed, ApplianceFault.SameProcess, times: -1, deadline: 4);
+        yield return Case("says done, same process always", RestartOutcome.Failed, ApplianceFault.SameProcess, times: -1);
         yield return Case("degraded for a while", RestartOutcome.Restarted, ApplianceFault.Degraded, 1);
-        yield return Case("degraded for good", RestartOutcome.Failed, ApplianceFault.Degraded, 0, deadline: 4);
+        yield return Case("degraded for good", RestartOutcome.Failed, ApplianceFault.Degraded, 0) with { Seconds = Short };
         yield return Case("unhealthy for a while", RestartOutcome.Restarted, ApplianceFault.Unhealthy, 1);
         yield return Case("dies once", RestartOutcome.Restarted, ApplianceFault.Dies, 0.2);
-        yield return Case("never ends", RestartOutcome.Failed, ApplianceFault.Hang, deadline: 4);
+        yield return Case("never ends", RestartOutcome.Failed, ApplianceFault.Hang) with { Seconds = Short };
         yield return Case("connection lost before", RestartOutcome.Restarted, ApplianceFault.KillBefore, Back);
         yield return Case("connection lost within", RestartOutcome.Restarted, ApplianceFault.KillDuring, Back);
         yield return Case("connection lost after", RestartOutcome.Restarted, ApplianceFault.KillAfter, Back);
-        yield return Case("connection gone for good", RestartOutcome.Failed, ApplianceFault.KillDuring, 0, deadline: 4);
+        yield return Case("connection gone for good", RestartOutcome.Failed, ApplianceFault.KillDuring, 0) with
+        {
+            Seconds = Short,
+            IsGone = true,
+        };
     }
 
     private static IEnumerable<RestartCase> OfStopAndStart(string service)
@@ -89,48 +97,33 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
             ApplianceAction action,
             ApplianceFault fault,
             double seconds = 0,
-            int times = 1,
-            int deadline = 60
+            int times = 1
         ) =>
-            new($"{action}, {service}: {name}", outcome, new Fault(service, action, fault, seconds, times))
-            {
-                LacksRestart = true,
-                Seconds = deadline,
-            };
+            new($"{action}, {service}: {name}", outcome, new Fault(service, action, fault, seconds, times)) { LacksRestart = true };
 
         yield return Case("slow", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.Slow, 0.5);
         yield return Case("refused once", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.Fail);
-        yield return Case("refused always", RestartOutcome.Failed, ApplianceAction.Stop, ApplianceFault.Fail, times: -1, deadline: 4);
+        yield return Case("refused always", RestartOutcome.Failed, ApplianceAction.Stop, ApplianceFault.Fail, times: -1);
         yield return Case("says done, runs on", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.LieSuccess);
         yield return Case("says failed, is down", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.LieFailure);
-        yield return Case("never ends", RestartOutcome.Failed, ApplianceAction.Stop, ApplianceFault.Hang, deadline: 4);
+        yield return Case("never ends", RestartOutcome.Failed, ApplianceAction.Stop, ApplianceFault.Hang) with { Seconds = Short };
         yield return Case("connection lost within", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.KillDuring, Back);
         yield return Case("connection lost after", RestartOutcome.Restarted, ApplianceAction.Stop, ApplianceFault.KillAfter, Back);
         yield return Case("slow", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.Slow, 0.5);
         yield return Case("refused once", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.Fail);
-        yield return Case("refused always", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.Fail, times: -1, deadline: 4);
+        yield return Case("refused always", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.Fail, times: -1);
         yield return Case("says done once, is down", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.LieSuccess);
-        yield return Case(
-            "says done always, is down",
-            RestartOutcome.Failed,
-            ApplianceAction.Start,
-            ApplianceFault.LieSuccess,
-            times: -1,
-            deadline: 4
-        );
+        yield return Case("says done always, is down", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.LieSuccess, times: -1);
         yield return Case("says failed, is up", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.LieFailure);
         yield return Case("dies once", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.Dies, 0.2);
-        yield return Case("never ends", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.Hang, deadline: 4);
+        yield return Case("never ends", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.Hang) with { Seconds = Short };
         yield return Case("connection lost before", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.KillBefore, Back);
         yield return Case("connection lost within", RestartOutcome.Restarted, ApplianceAction.Start, ApplianceFault.KillDuring, Back);
-        yield return Case(
-            "connection gone for good",
-            RestartOutcome.Failed,
-            ApplianceAction.Start,
-            ApplianceFault.KillAfter,
-            0,
-            deadline: 4
-        );
+        yield return Case("connection gone for good", RestartOutcome.Failed, ApplianceAction.Start, ApplianceFault.KillAfter, 0) with
+        {
+            Seconds = Short,
+            IsGone = true,
+        };
     }
 
     private static IEnumerable<RestartCase> OfTheRest()
@@ -159,7 +152,7 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
             new Fault("*", ApplianceAction.Status, ApplianceFault.Unreadable, 0, -1, Skip: 3)
         )
         {
-            Seconds = 4,
+            Seconds = Short,
         };
         yield return new(
             "there is no vmon-cli",
@@ -184,7 +177,6 @@ public sealed record RestartCase(string Name, RestartOutcome Outcome, params Res
         )
         {
             Scope = RestartScope.Full,
-            Seconds = 8,
         };
         yield return new(
             "everything, connection lost while stopping",

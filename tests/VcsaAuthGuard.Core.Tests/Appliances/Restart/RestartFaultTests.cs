@@ -25,11 +25,14 @@ public abstract class RestartFaultTests(ServiceTransport transport)
 
         IReadOnlyDictionary<string, StandInService> before = appliance.States();
         List<RestartEvent> events = [];
-        using ShellServiceControl control = appliance.Control(transport);
+        JumpingTimeProvider clock = new();
+        using ShellServiceControl control = new(appliance.Shell(transport)) { TimeProvider = clock };
         RestartOptions options = new()
         {
             Scope = one.Scope,
             Timeout = TimeSpan.FromSeconds(one.Seconds),
+            StepTimeout = TimeSpan.FromMinutes(10),
+            LastGrace = TimeSpan.FromSeconds(0.5),
             PollInterval = TimeSpan.FromMilliseconds(150),
             OnEvent = happened =>
             {
@@ -37,9 +40,22 @@ public abstract class RestartFaultTests(ServiceTransport transport)
                 {
                     events.Add(happened);
                 }
+
+                if (one.IsGone && happened.Text.Contains("Reconnecting.", StringComparison.Ordinal))
+                {
+                    clock.Jump(TimeSpan.FromHours(1));
+                }
             },
         };
-        RestartReport report = await new PipelineRestart(control, options).RunAsync(TestContext.Current.CancellationToken);
+        Task<RestartReport> restart = Task.Run(
+            () => new PipelineRestart(control, options).RunAsync(TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken);
+        if (one.HasHangingStep)
+        {
+            await MarkHangingStepLateAsync(appliance, restart);
+        }
+
+        RestartReport report = await restart;
         IReadOnlyDictionary<string, StandInService> after = appliance.States();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', events));
         TestContext.Current.TestOutputHelper?.WriteLine($"{report}");
@@ -77,6 +93,19 @@ public abstract class RestartFaultTests(ServiceTransport transport)
 
         // The lock and what the steps left are gone.
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(appliance.Folder, "run", "vcsa-authguard")));
+    }
+
+    /// <summary>Waits until a step hangs and marks it as the appliance does when the time of the step is over.</summary>
+    private static async Task MarkHangingStepLateAsync(StandInAppliance appliance, Task restart)
+    {
+        while (!restart.IsCompleted && !appliance.Log().Any(entry => entry.StartsWith("hang ", StringComparison.Ordinal)))
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        string[] steps = Directory.GetFiles(appliance.RunFolder(), "command", SearchOption.AllDirectories);
+        string hanging = Assert.Single(steps, step => !File.Exists(Path.Combine(Path.GetDirectoryName(step)!, "rc")));
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(hanging)!, "late"), "", TestContext.Current.CancellationToken);
     }
 }
 

@@ -9,7 +9,12 @@ namespace VcsaAuthGuard.Tests.Appliances;
 /// <summary>Services over REST, at a stand-in with the same state files as the one behind sshd.</summary>
 public sealed class RestServiceTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly RestartOptions Options = new()
+    {
+        PollInterval = TimeSpan.FromMilliseconds(50),
+        Timeout = TimeSpan.FromMinutes(10),
+        LastGrace = TimeSpan.FromSeconds(0.5),
+    };
 
     private readonly ApplianceState _state = new();
     private StandInServiceApi _api = null!;
@@ -47,10 +52,7 @@ public sealed class RestServiceTests : IAsyncLifetime
     {
         IReadOnlyDictionary<string, StandInService> before = _state.States();
         using RestServiceControl control = Control();
-        RestartReport report = await new PipelineRestart(
-            control,
-            new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = Deadline }
-        ).RunAsync(Stop);
+        RestartReport report = await new PipelineRestart(control, Options).RunAsync(Stop);
         Assert.Equal(RestartOutcome.Restarted, report.Outcome);
         Assert.False(report.IsProven);
         Assert.Equal("It could not be determined whether vmware-vpxd and vmware-envoy-hgw is a new process.", report.Reason);
@@ -66,10 +68,7 @@ public sealed class RestServiceTests : IAsyncLifetime
     {
         _api.SetFault("POST /api/vcenter/services/vpxd", fault, seconds, times: 1);
         using RestServiceControl control = Control();
-        RestartReport report = await new PipelineRestart(
-            control,
-            new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromSeconds(5) }
-        ).RunAsync(Stop);
+        RestartReport report = await new PipelineRestart(control, Options).RunAsync(Stop);
         Assert.Equal(RestartOutcome.Restarted, report.Outcome); // It runs; that it is no new process nothing tells.
         Assert.False(report.IsProven);
         Assert.Contains("50", report.Steps[0].Output, StringComparison.Ordinal);
@@ -80,10 +79,7 @@ public sealed class RestServiceTests : IAsyncLifetime
     {
         _state.SetFault("vpxd", ApplianceAction.Start, ApplianceFault.LieSuccess);
         using RestServiceControl control = Control();
-        RestartReport report = await new PipelineRestart(
-            control,
-            new() { PollInterval = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromSeconds(3) }
-        ).RunAsync(Stop);
+        RestartReport report = await new PipelineRestart(control, Options).RunAsync(Stop);
         Assert.Equal(RestartOutcome.Failed, report.Outcome);
         Assert.Equal(["vmware-vpxd"], report.Down);
         Assert.Equal(2, report.NextCommands.Count);

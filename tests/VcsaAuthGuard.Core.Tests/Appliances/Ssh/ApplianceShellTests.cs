@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Tests.Appliances;
 /// <summary>Both shells at a real sshd: where a login lands, host keys, logins, deadlines.</summary>
 public class ApplianceShellTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     public static TheoryData<ServiceTransport> Transports() => [.. ApplianceShells.Transports];
 

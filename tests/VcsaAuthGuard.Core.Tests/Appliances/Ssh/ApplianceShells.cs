@@ -18,6 +18,7 @@ internal static class ApplianceShells
         User = StandInAppliance.User,
         KeyFile = appliance.ClientKeyPath,
         KnownHostsFiles = [appliance.KnownHostsPath],
+        ConnectTimeout = TimeSpan.FromMinutes(5),
     };
 
     public static ApplianceShell Shell(this StandInAppliance appliance, ServiceTransport transport) =>

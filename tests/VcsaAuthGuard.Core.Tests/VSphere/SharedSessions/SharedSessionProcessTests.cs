@@ -1,4 +1,5 @@
 using System.Net;
+using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
@@ -18,7 +19,8 @@ public class SharedSessionProcessTests
     {
         const int Processes = 50;
         using PrivateFolder folder = new();
-        using PortSimulator simulator = new(0);
+        using ReservedPort port = new();
+        using PortSimulator simulator = new(port.Number);
         simulator.Require();
         List<SessionCaller> callers = [];
         try
@@ -44,7 +46,7 @@ public class SharedSessionProcessTests
 
             // vCenter Server's service restarts, and knows no session any more.
             simulator.Dispose();
-            using PortSimulator restarted = new(simulator.Address.Port);
+            using PortSimulator restarted = new(port.Number);
             string third = await OneLoginAsync(callers);
             Assert.Single(await SimulatorSessions.OfAsync(restarted, Watcher, Backup.UserName, Stop));
             Assert.Equal(3, new[] { first, second, third }.Distinct().Count());
