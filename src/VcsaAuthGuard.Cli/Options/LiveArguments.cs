@@ -27,7 +27,8 @@ internal sealed class LiveArguments
 
     private readonly Option<string?> _user = new("--user")
     {
-        Description = "Account to log in to --server (or --platform) as, domain included. Without it, the session that Connect-VcsaSession stored is used.",
+        Description = "Account to log in to --server (or --platform) as, domain included. Without it, the session that Connect-VcsaSession "
+            + "stored is used.",
     };
     private readonly Option<string?> _passwordFile = new("--password-file")
     {
@@ -176,7 +177,7 @@ internal sealed class LiveArguments
             : hasPaths && isPlatform ? "Give either logs to read (PATH) or a log platform (--platform), not both."
             : !isPlatform && IsPlatformOnly ? "Give the log platform: --platform, --uri and --after."
             : !hasPaths && servers == 0 && !isPlatform
-                ? "Give the logs to read (PATH), or a running server (--server)" + (Platform is null ? "." : ", or a log platform (--platform).")
+                ? $"Give the logs to read (PATH), or a running server (--server){(Platform is null ? "" : ", or a log platform (--platform)")}."
             : hasPaths && servers > 0 && !IsNameOfPaths ? "Give either logs to read (PATH) or running servers (--server), not both."
             : hasPaths && servers > 1 ? "Give one --server: it names the vCenter of the logs."
             : !hasUser && result.GetValue(_passwordFile) is not null ? "--password-file needs --user."

@@ -77,7 +77,9 @@ public sealed class BurstScreen(PlatformLogs logs, BurstRule rule) : ICollectedL
     /// <summary>Returns the spans of a host that have, with two beside each other, more events than the threshold.</summary>
     private IEnumerable<(string? Host, long Start)> BusySpans(IGrouping<string?, PlatformCount> host, long span)
     {
-        Dictionary<long, long> counts = host.GroupBy(count => count.Start).ToDictionary(same => same.Key, same => same.Sum(count => count.Count));
+        Dictionary<long, long> counts = host
+            .GroupBy(count => count.Start)
+            .ToDictionary(same => same.Key, same => same.Sum(count => count.Count));
         long At(long start) => counts.TryGetValue(start, out long count) ? count : 0;
         HashSet<long> busy = [];
         foreach (long middle in counts.Keys.SelectMany(start => (long[])[start - span, start, start + span]).Distinct())

@@ -18,6 +18,6 @@ internal static class ServerInput
     }
 
     /// <summary>Returns the names of servers, which are names or objects that have one.</summary>
-    public static string[] Names(object[] servers) =>
+    public static string[] NamesOf(object[] servers) =>
         Array.ConvertAll(servers, server => Name(PSObject.AsPSObject(server)) ?? server.ToString() ?? "");
 }

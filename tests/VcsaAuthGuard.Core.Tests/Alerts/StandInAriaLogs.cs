@@ -117,7 +117,8 @@ internal sealed class StandInAriaLogs : StandInPlatform
         return constraints;
     }
 
-    /// <summary>Answers with groups by host and time, the newest first; those over the limit are left out, and the response says so.</summary>
+    /// <summary>Answers with groups by host and time, the newest first; those over the limit are left out, and the response says
+    /// so.</summary>
     private Task GroupsAsync(HttpContext context)
     {
         const int MaxBins = 2000;

@@ -68,7 +68,8 @@ public class FleetTests
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
         standIn.Logs = PlatformFixture.Fleet(isSplit: false);
         PlatformOptions options = PlatformFixture.Options(platform, standIn);
-        foreach (BurstRule rule in (BurstRule[])[BurstRule.Default, new() { Threshold = 3, Period = TimeSpan.FromSeconds(90) }, new() { Threshold = 100 }])
+        BurstRule[] rules = [BurstRule.Default, new() { Threshold = 3, Period = TimeSpan.FromSeconds(90) }, new() { Threshold = 100 }];
+        foreach (BurstRule rule in rules)
         {
             using PlatformLogs logs = PlatformFixture.Open(options, standIn);
             string[] all = Bursts(logs, rule);

@@ -204,7 +204,8 @@ internal sealed class StandInOpenSearch : StandInPlatform
                     && (order > 0 || (order == 0 && count.Start > at)))
                 .Take(size),
         ];
-        JsonObject KeyOf((string Host, long Start, long Count) count) => new() { [hostKey] = count.Host, [timeKey] = count.Start / 1_000_000 };
+        JsonObject KeyOf((string Host, long Start, long Count) count) =>
+            new() { [hostKey] = count.Host, [timeKey] = count.Start / 1_000_000 };
         JsonObject counts = new()
         {
             ["buckets"] = new JsonArray(

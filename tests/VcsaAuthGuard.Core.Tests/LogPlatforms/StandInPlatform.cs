@@ -59,7 +59,8 @@ internal abstract class StandInPlatform : IAsyncDisposable
     /// <summary>Gets the number of bytes of responses.</summary>
     public long BytesSent { get; protected set; }
 
-    /// <summary>Gets or sets the counts of refused calls in the place of counting <see cref="Logs"/>: of a fleet too large to hold.</summary>
+    /// <summary>Gets or sets the counts of refused calls in the place of counting <see cref="Logs"/>: of a fleet too large to
+    /// hold.</summary>
     public IReadOnlyList<(string Host, long Start, long Count)>? Counters { get; set; }
 
     public Task StartAsync() => _app.StartAsync();

@@ -98,7 +98,8 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             || !root.TryGetProperty(name, out JsonElement items)
             || items.ValueKind != JsonValueKind.Array)
         {
-            throw Connection.NotThisApi($"the answer to GET /api/v2/{(name == "bins" ? "aggregated-events" : name)} has no {name}.", response);
+            string resource = name == "bins" ? "aggregated-events" : name;
+            throw Connection.NotThisApi($"the answer to GET /api/v2/{resource} has no {name}.", response);
         }
 
         if (!root.TryGetProperty("complete", out JsonElement complete) || complete.ValueKind != JsonValueKind.True)
@@ -131,9 +132,9 @@ internal sealed class AriaLogsSearch : IPlatformSearch
     }
 
     /// <summary>
-    /// Counts events: <c>GET /api/v2/aggregated-events/CONSTRAINT...?bin-width=MS&amp;aggregation-function=COUNT&amp;group-by-field=FIELD</c>.
-    /// A response has at most 2,000 bins and omits others, so a full or cut one is asked for in halves (Log Insight API, "Defaults" and
-    /// "Querying for groups of events").
+    /// Counts events: <c>GET /api/v2/aggregated-events/CONSTRAINT...?bin-width=MS&amp;group-by-field=FIELD</c>. A response has at most
+    /// 2,000 bins and omits others, so a full or cut one is asked for in halves (Log Insight API, "Defaults" and "Querying for groups of
+    /// events").
     /// </summary>
     public async Task<List<PlatformCount>> CountAsync(PlatformFilter filter, long span, CancellationToken token)
     {
@@ -147,8 +148,8 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             bool canDivide = middle > from && middle < to;
             string path =
                 $"/api/v2/aggregated-events{string.Concat(Constraints(filter, from, to))}"
-                + FormattableString.Invariant(
-                    $"?limit={MaxBins}&timeout={(long)_options.Timeout.TotalMilliseconds}&bin-width={span / UnixTime.NanosecondsPerMillisecond}")
+                + FormattableString.Invariant($"?limit={MaxBins}&timeout={(long)_options.Timeout.TotalMilliseconds}")
+                + FormattableString.Invariant($"&bin-width={span / UnixTime.NanosecondsPerMillisecond}")
                 + $"&aggregation-function=COUNT&group-by-field={Uri.EscapeDataString(_hostField)}";
             using PlatformResponse response = await _client
                 .SendAsync(HttpMethod.Get, path, "GET /api/v2/aggregated-events", null, token)
@@ -197,9 +198,10 @@ internal sealed class AriaLogsSearch : IPlatformSearch
             throw Connection.NotThisApi("a group has no minTimestamp or no value.", response);
         }
 
-        string? host = bin.TryGetProperty("keys", out JsonElement keys) && keys.ValueKind == JsonValueKind.Array && keys.GetArrayLength() > 0
-            ? keys[0].ToString()
-            : null;
+        bool hasHost = bin.TryGetProperty("keys", out JsonElement keys)
+            && keys.ValueKind == JsonValueKind.Array
+            && keys.GetArrayLength() > 0;
+        string? host = hasHost ? keys[0].ToString() : null;
         return new(host, milliseconds * UnixTime.NanosecondsPerMillisecond / span * span, (long)count);
     }
 

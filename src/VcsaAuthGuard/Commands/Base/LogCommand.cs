@@ -154,7 +154,7 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
     private protected bool IsLive => ParameterSetName == ServerSet;
 
     /// <summary>Gets the names of <see cref="Server"/>.</summary>
-    internal string[] ServerNames => ServerInput.Names(Server);
+    internal string[] ServerNames => ServerInput.NamesOf(Server);
 
     IReadOnlyList<string> IPlatformParameters.ServerNames => ServerNames;
 

@@ -105,7 +105,7 @@ public sealed class GetVcsaFleetCommand : CancellableCommand, IPlatformParameter
 
     TimeRange IPlatformParameters.Range => new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone));
 
-    IReadOnlyList<string> IPlatformParameters.ServerNames => ServerInput.Names(Server);
+    IReadOnlyList<string> IPlatformParameters.ServerNames => ServerInput.NamesOf(Server);
 
     protected override void EndProcessing()
     {
