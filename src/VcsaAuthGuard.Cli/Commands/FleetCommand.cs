@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;

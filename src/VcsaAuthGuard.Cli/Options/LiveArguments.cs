@@ -156,7 +156,7 @@ internal sealed class LiveArguments
         }
         catch (PlatformException e)
         {
-            CliAdvice.Report(e.Server.Authority, e.Detail, e.Remedy);
+            Console.Error.WriteLine(TerminalText.OneLine(CliAdvice.InOptions($"{e.Message} {e.Remedy}")));
             return ExitCode.InputUnreadable;
         }
         catch (SessionStoreException e)

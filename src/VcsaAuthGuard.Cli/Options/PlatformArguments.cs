@@ -3,7 +3,7 @@ using System.Net;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.LogPlatforms.Reading;
-using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Cli.Options;
 
