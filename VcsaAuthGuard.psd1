@@ -1,7 +1,7 @@
 @{
     RootModule             = 'VcsaAuthGuard.psm1'
     # The only version number: the build takes that of assemblies and packages from here.
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '0.2.0'
     GUID                   = 'c5b57253-b2df-440d-98f7-72d95a8bcae6'
     Author                 = 'The VcsaAuthGuard authors'
     CompanyName            = 'The VcsaAuthGuard authors'

@@ -53,6 +53,21 @@ Describe 'Reading running servers over their API' {
         $after.Logout | Should -Be $before.Logout
     }
 
+    It 'finds a stored session by the name alone, whichever cmdlet reads' {
+        $before = $env:XDG_RUNTIME_DIR
+        $env:XDG_RUNTIME_DIR = (New-Item -ItemType Directory "$TestDrive/stored").FullName
+        [IO.File]::SetUnixFileMode($env:XDG_RUNTIME_DIR, 'UserRead, UserWrite, UserExecute')
+        try {
+            Connect-VcsaSession (Get-Name $whole) $account -Thumbprint $whole.Thumbprint | Out-Null
+            (Get-VcsaSession 127.0.0.1).UserName | Should -Contain 'op@vsphere.local'
+            Get-VcsaLimit 127.0.0.1 | Should -Not -BeNullOrEmpty
+            @(Get-VcsaAuthFault -Server 127.0.0.1, (Get-Name $whole) @since).Count | Should -Be 45
+            Disconnect-VcsaSession 127.0.0.1 -Confirm:$false
+            { Get-VcsaSession 127.0.0.1 -ErrorAction Stop } | Should -Throw -ErrorId 'NoSession,*'
+        }
+        finally { $env:XDG_RUNTIME_DIR = $before }
+    }
+
     It 'says what to do without a session' {
         { Get-VcsaAuthFault -Server vc01.example.org -ErrorAction Stop } | Should -Throw -ErrorId 'NoSession,*'
         { Watch-VcsaAuthFault -Server vc01.example.org -ErrorAction Stop } | Should -Throw -ErrorId 'NoSession,*'

@@ -44,7 +44,7 @@ Describe 'Optimize-BackupWindow' {
         $backup = New-BackupWindow Backup -Daily -At 02:00 -Duration 03:00 -TimeZone UTC -Movable 01:00-03:00
         $plan = $backup, $fixed | Optimize-BackupWindow -From $night -WarningVariable warnings -WarningAction SilentlyContinue
         $plan[0].Reason | Should -Be 'Moved: overlapped Scan. Still: overlaps Scan.'
-        $plan[1].Reason | Should -Be 'Fixed. Still: overlaps Backup.'
+        $plan[1].Reason | Should -Be 'Fixed: it is not movable. Still: overlaps Backup.'
         "$($warnings[0])" | Should -BeLike 'Some overlaps or load over a limit remain: overlap 14 h*'
         "$($warnings[1])" | Should -BeLike '2 of 2 windows*'
     }

@@ -57,7 +57,7 @@ Describe 'Test-BackupWindowOverlap' {
     It 'shows a table that fits 120 columns, and a list with everything' {
         $text = $sample | Test-BackupWindowOverlap -From 2026-02-01Z | Out-String -Width 120
         ($text -split "`r?`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
-        $text | Should -Match '2026-02-04 02:00:00Z +01:30:00 +4 High +Rubrik nightly \+ BladeLogic patch\s+scan \(vc01\.example\.org, 700'
+        $text | Should -Match '2026-02-04 02:00:00Z +01:30:00 +4 High +Rubrik nightly \+ BladeLogic\s+patch scan \(vc01\.example\.org,'
         $overlap = $sample | Test-BackupWindowOverlap -From 2026-02-01Z
         $list = $overlap | Format-List | Out-String -Width 120
         foreach ($property in $overlap.PSObject.Properties.Name) { $list | Should -Match "(?m)^$property +:" }

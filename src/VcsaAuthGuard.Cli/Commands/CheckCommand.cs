@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Diagnosis;
@@ -33,7 +34,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             // Incorrect usage is no state of the server, and 2 would be CRITICAL.
-            int code = LiveArguments.Run(() => Run(diagnosis.Read(parsed)), out bool isRun);
+            int code = UsageGuard.Run(() => Run(diagnosis.Read(parsed)), out bool isRun);
             return isRun ? code : Unknown;
         });
         return command;
@@ -79,7 +80,7 @@ internal static class CheckCommand
         string[] figures =
         [
             Figure("refused_calls", Of(AuthFaultKind.NotAuthenticated)),
-            string.Create(CultureInfo.InvariantCulture, $"burst_peak={peak};;{threshold};0"),
+            string.Create(CultureInfo.InvariantCulture, $"burst_peak={peak};;{threshold};0;"),
             Figure("bursts", diagnoses.Sum(diagnosis => (long)diagnosis.Bursts.Count)),
             Figure("refused_logins", Of(AuthFaultKind.LoginRefused)),
             Figure("session_limit", Of(AuthFaultKind.SessionLimit)),
@@ -87,9 +88,10 @@ internal static class CheckCommand
             Figure("gateway_failures", Of(AuthFaultKind.GatewayFailure)),
         ];
 
-        // A bar would begin the performance data.
+        // A bar would begin the performance data. A figure is label=value[unit];warn;crit;min;max: counts have no unit and no maximum,
+        // and a threshold without a colon is exceeded by more than it.
         return $"VCSA AUTH {StateNames[state]} - {TerminalText.OneLine(text).Replace('|', '/')} | {string.Join(' ', figures)}";
     }
 
-    private static string Figure(string label, long value) => string.Create(CultureInfo.InvariantCulture, $"{label}={value};;;0");
+    private static string Figure(string label, long value) => string.Create(CultureInfo.InvariantCulture, $"{label}={value};;;0;");
 }

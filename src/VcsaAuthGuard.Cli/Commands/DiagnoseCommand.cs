@@ -30,7 +30,7 @@ internal static class DiagnoseCommand
         output.AddTo(command);
         command.Add(exitCode);
         command.Add(detailed);
-        command.SetAction(parsed => LiveArguments.Run(() => Run(
+        command.SetAction(parsed => UsageGuard.Run(() => Run(
             diagnosis.Read(parsed),
             stream => output.Read(parsed) is OutputFormat format and not OutputFormat.Table
                 ? RowWriters.Create(stream, format, CliJson.Default.VcsaDiagnosis, _ => false, Columns)

@@ -37,7 +37,7 @@ internal static class FaultsCommand
                 After = parsed.GetValue(after)?.Resolve(zone),
                 Before = parsed.GetValue(before)?.Resolve(zone),
             };
-            return LiveArguments.Run(() =>
+            return UsageGuard.Run(() =>
             {
                 using PlatformLogs? platform = live.OpenPlatform(parsed, paths, new(query.After, query.Before));
                 LiveServerSet? servers = live.Read(parsed, paths);

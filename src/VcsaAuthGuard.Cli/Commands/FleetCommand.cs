@@ -57,7 +57,7 @@ internal static class FleetCommand
         };
         live.AddTo(command);
         output.AddTo(command);
-        command.SetAction(parsed => LiveArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
         {
             string? zone = parsed.GetValue(timeZone);
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));

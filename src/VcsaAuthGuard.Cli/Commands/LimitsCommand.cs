@@ -24,7 +24,7 @@ internal static class LimitsCommand
         command.Add(recommend);
         command.Add(peak);
         output.AddTo(command);
-        command.SetAction(parsed => ServerArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
         {
             using CommandStop stop = new();
             IReadOnlyList<SessionAccess> accesses = servers.Read(parsed);

@@ -95,7 +95,7 @@ internal static class LoadCommand
             };
             string? zone = parsed.GetValue(timeZone);
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
-            return LiveArguments.Run(() =>
+            return UsageGuard.Run(() =>
             {
                 using PlatformLogs? platform = live.OpenPlatform(parsed, paths, range);
                 LiveServerSet? servers = live.Read(parsed, paths);

@@ -26,7 +26,7 @@ internal static class ReportCommand
         Command command = new("report", "Writes a diagnosis as one self-contained HTML file with charts.") { file, title, noPlan };
         diagnosis.AddTo(command);
         command.SetAction(parsed =>
-            LiveArguments.Run(() =>
+            UsageGuard.Run(() =>
                 Run(diagnosis.Read(parsed), parsed.GetValue(file)!, parsed.GetValue(title)!, !parsed.GetValue(noPlan))));
         return command;
     }

@@ -45,10 +45,10 @@ internal static class RestartCommand
                 result.AddError("One appliance is restarted at a time: give one SERVER.");
             }
         });
-        command.SetAction(parsed => ServerArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
         {
             string server = appliances.Servers.Servers(parsed)[0];
-            NetworkCredential? credential = appliances.Servers.Credential(parsed);
+            NetworkCredential? credential = appliances.Servers.Login.Credential(parsed);
             RestartOptions options = new()
             {
                 Scope = parsed.GetValue(scope) is string name ? Enum.Parse<RestartScope>(name) : RestartScope.Targeted,
@@ -56,7 +56,7 @@ internal static class RestartCommand
                 Force = parsed.GetValue(force),
                 ProveLogin = credential is null
                     ? null
-                    : ProofOf(new SessionAccess(appliances.Servers.OptionsFor(parsed, server), credential)),
+                    : ProofOf(new SessionAccess(appliances.Servers.Login.OptionsFor(parsed, server), credential)),
                 OnEvent = item => Console.Error.WriteLine(TerminalText.OneLine($"{server}: {item.Kind}: {item.Text}")),
             };
             try

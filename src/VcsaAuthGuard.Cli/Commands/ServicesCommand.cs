@@ -28,10 +28,10 @@ internal static class ServicesCommand
         appliances.AddTo(command);
         command.Add(names);
         output.AddTo(command);
-        command.SetAction(parsed => ServerArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
         {
             string[] wanted = [.. (parsed.GetValue(names) ?? []).Select(ServiceCatalog.ControlName)];
-            NetworkCredential? credential = appliances.IsRest(parsed) ? appliances.Servers.Credential(parsed) : null;
+            NetworkCredential? credential = appliances.IsRest(parsed) ? appliances.Servers.Login.Credential(parsed) : null;
             int failures = 0;
             List<ApplianceService> services = [];
             using CommandStop stop = new();

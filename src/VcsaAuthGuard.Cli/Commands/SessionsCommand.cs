@@ -47,7 +47,7 @@ internal static class SessionsCommand
                 result.AddError("--end needs --session-user, --address, --agent or --idle-over, and does not go with --summary.");
             }
         });
-        command.SetAction(parsed => ServerArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
         {
             Predicate<VCenterSession> isWanted = session =>
                 IsMatch(parsed.GetValue(user), session.UserName)

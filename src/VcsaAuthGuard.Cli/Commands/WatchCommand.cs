@@ -11,7 +11,7 @@ using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Text;
-using VcsaAuthGuard.VSphere.Diagnostics;
+using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli.Commands;
@@ -79,7 +79,7 @@ internal static class WatchCommand
             paths, kind, threshold, period, duration, fromStart, state, textFile, webhook, json,
         };
         live.AddTo(command);
-        command.SetAction(parsed => LiveArguments.Run(() =>
+        command.SetAction(parsed => UsageGuard.Run(() =>
             Run(
                 parsed.GetValue(paths)!,
                 live.Read(parsed, paths)?.Sessions ?? [],
@@ -106,7 +106,7 @@ internal static class WatchCommand
 
     private static int Run(
         string[] paths,
-        IReadOnlyList<PacedSessionOptions> sessions,
+        IReadOnlyList<SessionAccess> sessions,
         WatchOptions options,
         TimeSpan? duration,
         Uri? address,
@@ -151,7 +151,8 @@ internal static class WatchCommand
         try
         {
             LogProbe.Check(paths, report);
-            using FaultWatcher watcher = new(paths, sessions.Select(session => new FollowedServer(session)), options, report);
+            FollowedServer[] servers = [.. sessions.Select(access => new FollowedServer(new() { Access = access }))];
+            using FaultWatcher watcher = new(paths, servers, options, report);
             if (duration is TimeSpan span)
             {
                 stop.CancelAfter(span);

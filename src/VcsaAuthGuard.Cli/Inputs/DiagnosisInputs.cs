@@ -1,4 +1,5 @@
 using VcsaAuthGuard.BackupJobs;
+using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Diagnosis;
@@ -29,13 +30,13 @@ internal sealed class DiagnosisInputs
     )
     {
         _paths = paths;
+        BackupWindow[] read = [.. windows.SelectMany(path => WindowFile.Read(path, reportOptions.TimeZone, OnProblem))];
         Options = new()
         {
             Burst = BurstRule.Default with { Threshold = threshold },
-            Windows = windows.Length == 0
-                ? null
-                : [.. windows.SelectMany(path => WindowFile.Read(path, reportOptions.TimeZone, OnProblem))],
-            WindowsPath = windows.FirstOrDefault(),
+            // Windows of which none could be read are as good as none: the answer asks for them.
+            Windows = read.Length > 0 ? read : null,
+            WindowsPath = read.Length > 0 ? windows[0] : null,
             JobReports = reports.Length == 0 ? null : [.. reports.Select(path => BackupJobReport.Read(path, reportOptions, OnProblem))],
             Signatures = [.. signatures.SelectMany(path => SignatureFile.Read(path, OnProblem))],
             Server = server,

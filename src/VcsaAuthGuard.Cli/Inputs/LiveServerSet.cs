@@ -4,17 +4,17 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
-using VcsaAuthGuard.VSphere.Diagnostics;
+using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Cli.Inputs;
 
 /// <summary>Reads running servers over their API, some at a time, and reports failures on standard error.</summary>
 /// <param name="sessions">The servers and their sessions.</param>
 /// <param name="limit">The number of servers that are read at one time.</param>
-internal sealed class LiveServerSet(IReadOnlyList<PacedSessionOptions> sessions, int limit)
+internal sealed class LiveServerSet(IReadOnlyList<SessionAccess> sessions, int limit)
 {
     /// <summary>Gets the servers and their sessions.</summary>
-    public IReadOnlyList<PacedSessionOptions> Sessions => sessions;
+    public IReadOnlyList<SessionAccess> Sessions => sessions;
 
     /// <summary>Gets the number of servers that could not be read completely.</summary>
     public int Failures { get; private set; }
@@ -36,7 +36,7 @@ internal sealed class LiveServerSet(IReadOnlyList<PacedSessionOptions> sessions,
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         try
         {
-            ParallelServers.Run(sessions, limit, (session, post, token) => Read(session, after, read, post, token), stop.Token);
+            ParallelServers.Run(sessions, limit, (access, post, token) => Read(access, after, read, post, token), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -51,19 +51,19 @@ internal sealed class LiveServerSet(IReadOnlyList<PacedSessionOptions> sessions,
     }
 
     private void Read(
-        PacedSessionOptions session,
+        SessionAccess access,
         DateTimeOffset after,
         Action<LiveReader, Action<Action>, CancellationToken> read,
         Action<Action> post,
         CancellationToken token)
     {
-        string name = session.Client.Address.Authority;
+        string name = access.Options.Address.Authority;
         LogReadReport report = new()
         {
             OnProblem = problem => post(() => Write(problem.ToString())),
             OnWarning = warning => post(() => Write($"Warning: {name}: {warning}")),
         };
-        LiveReader reader = new(new() { Session = session, After = after }, report);
+        LiveReader reader = new(new() { Session = new() { Access = access }, After = after }, report);
         bool isRead = false;
         try
         {

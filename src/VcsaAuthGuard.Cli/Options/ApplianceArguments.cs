@@ -47,10 +47,10 @@ internal sealed class ApplianceArguments
                 case SshNet:
                     result.AddError("SSH.NET is not part of this program. Use ssh with a key or an agent, rest, or the PowerShell module.");
                     break;
-                case Rest when result.GetValue(Servers.UserOption) is null:
+                case Rest when result.GetValue(Servers.Login.User) is null:
                     result.AddError("--transport rest needs --user.");
                     break;
-                case Ssh when result.GetValue(Servers.UserOption) is not null:
+                case Ssh when result.GetValue(Servers.Login.User) is not null:
                     result.AddError(
                         "The ssh program takes no password from another program: use --ssh-user with a key or an agent, or rest.");
                     break;
@@ -60,14 +60,14 @@ internal sealed class ApplianceArguments
 
     /// <summary>Returns whether services are reached over REST.</summary>
     public bool IsRest(ParseResult parsed) =>
-        parsed.GetValue(_transport) == Rest || (parsed.GetValue(_transport) is null && Servers.User(parsed) is not null);
+        parsed.GetValue(_transport) == Rest || (parsed.GetValue(_transport) is null && parsed.GetValue(Servers.Login.User) is not null);
 
     /// <summary>Opens the way to the services of an appliance. It connects with the first call.</summary>
     /// <exception cref="FormatException">A name or a fingerprint is none.</exception>
     /// <exception cref="ApplianceException">There is no such way.</exception>
     public IServiceControl Open(ParseResult parsed, string server, NetworkCredential? credential)
     {
-        VSphereClientOptions options = Servers.OptionsFor(parsed, server);
+        VSphereClientOptions options = Servers.Login.OptionsFor(parsed, server);
         if (IsRest(parsed))
         {
             HttpMessageHandler handler = HttpsHandler.Create(options.Address, options.Thumbprint, options.SkipCertificateCheck);

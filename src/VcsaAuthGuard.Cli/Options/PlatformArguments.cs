@@ -78,7 +78,7 @@ internal sealed class PlatformArguments
     /// <param name="parsed">The command line.</param>
     /// <param name="range">The part of the logs.</param>
     /// <param name="servers">The hosts to read; empty for all.</param>
-    /// <param name="credential">The account; null for none.</param>
+    /// <param name="credential">Returns the account, null for none; called when all else is valid.</param>
     /// <param name="thumbprint">The thumbprint of the only certificate to accept; null for any that is trusted.</param>
     /// <param name="skipCertificateCheck">Whether to accept every certificate.</param>
     /// <exception cref="FormatException">An option is not valid.</exception>
@@ -86,7 +86,7 @@ internal sealed class PlatformArguments
         ParseResult parsed,
         TimeRange range,
         IReadOnlyList<string> servers,
-        NetworkCredential? credential,
+        Func<NetworkCredential?> credential,
         CertificateThumbprint? thumbprint,
         bool skipCertificateCheck)
     {
@@ -100,12 +100,14 @@ internal sealed class PlatformArguments
             throw new FormatException("--after is not earlier than --before.");
         }
 
-        Uri address = PlatformAddress.Parse(platform, parsed.GetValue(_uri)!, hasSecret: credential is not null || token is not null);
+        _ = PlatformAddress.Parse(platform, parsed.GetValue(_uri)!, hasSecret: false);
+        NetworkCredential? login = credential();
+        Uri address = PlatformAddress.Parse(platform, parsed.GetValue(_uri)!, hasSecret: login is not null || token is not null);
         PlatformOptions options = new()
         {
             Platform = platform,
             Address = address,
-            Credential = credential,
+            Credential = login,
             Token = token,
             Provider = parsed.GetValue(_provider) ?? AriaLogsProvider.Local,
             Tenant = parsed.GetValue(_tenant),

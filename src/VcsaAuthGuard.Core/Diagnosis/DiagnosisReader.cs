@@ -66,10 +66,11 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="logs">The platform.</param>
     /// <param name="cancellation">Ends the search with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<VcsaDiagnosis> Read(ICollectedLogs logs, CancellationToken cancellation = default) =>
-        Reader.Read(logs, cancellation).Select(read => Diagnose(() => read.Sink.Complete(logs.NameOf(read.Server), Range)));
+        Reader.Read(logs, cancellation)
+            .Select(read => Diagnose(() => read.Sink.Complete(logs.NameOf(read.Server), Range, isSearched: true)));
 
     private VCenterLogReader<EvidenceCollector> Reader => _reader ??= new(
-        new(NeedlesOf, ReadEntry, LogKinds.Diagnosis, LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds)]))
+        new(NeedlesOf, ReadEntry, LogKinds.Diagnosis, Searches(options.Signatures))
         {
             Place = (record, entry) => record is AuthFault fault ? FaultReader.Place(fault, entry) : record,
         },
@@ -80,6 +81,18 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         Range = Range,
         OnRecord = record => _mix.Check(record, report),
     };
+
+    /// <summary>Returns the searches for a log platform: what load and faults need, what tells of a cause, and the user's
+    /// signatures.</summary>
+    private static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(IReadOnlyList<Signature> signatures)
+    {
+        SearchPhrase[] ofSignatures = [.. signatures.Select(signature => signature.Phrase).OfType<SearchPhrase>().Distinct()];
+        return
+        [
+            .. LoadEntryParser.Searches([.. FaultPatterns.PhrasesOf(FaultQuery.AllKinds), .. SymptomForms.Phrases]),
+            .. ofSignatures.Length == 0 ? [] : new[] { ofSignatures },
+        ];
+    }
 
     private NeedleSet NeedlesOf(string source) => _signatures.IsWanted(source) ? EveryLine : Needles(source);
 

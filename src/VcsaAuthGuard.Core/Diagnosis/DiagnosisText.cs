@@ -65,11 +65,14 @@ public static class DiagnosisText
     private static IEnumerable<string> Findings(VcsaDiagnosis diagnosis, int width, bool isDetailed)
     {
         string[] why = [.. DescribeReasons(diagnosis, isDetailed)];
+        string[] when = [.. When(diagnosis)];
+        string told = RangeOf(First(diagnosis));
+        string[] reasons = when is [string only] && only == told + "." ? [.. why.Select(item => item.Replace(", " + told, ""))] : why;
         string[] lines =
         [
-            .. Items("When", When(diagnosis), width),
+            .. Items("When", when, width),
             .. Items("Who", DescribeClients(diagnosis, isDetailed ? MaxClients : 1), width),
-            .. Items("Why", why, width),
+            .. Items("Why", reasons, width),
             .. Items("But", diagnosis.Against.Where(item => item.Role == EvidenceRole.Against).Select(item => item.Statement), width),
             .. Items("Also", Also(diagnosis, why, isDetailed), width),
             .. Items("Now", diagnosis.OpenSessions is OpenSessions open ? [TerminalText.OneLine(open.ToString())] : [], width),
@@ -86,7 +89,7 @@ public static class DiagnosisText
         DiagnosisFinding? first = First(diagnosis);
         if (diagnosis.Bursts.Count == 0 || first is { BurstCalls: 0 })
         {
-            string range = first is { First: DateTimeOffset from, Last: DateTimeOffset to } ? Phrases.TimeRange(from, to) : "";
+            string range = RangeOf(first);
             return range.Length == 0 || diagnosis.Summary.Contains(range) ? [] : [range + "."];
         }
 
@@ -98,6 +101,9 @@ public static class DiagnosisText
         int more = diagnosis.Bursts.Count - MaxBursts;
         return more > 0 ? bursts.Append($"{Phrases.Count(more, "smaller burst")} not shown.") : bursts;
     }
+
+    private static string RangeOf(DiagnosisFinding? finding) =>
+        finding is { First: DateTimeOffset from, Last: DateTimeOffset to } ? Phrases.TimeRange(from, to) : "";
 
     private static string BurstSentence(FaultBurst burst, string summary)
     {
@@ -137,7 +143,8 @@ public static class DiagnosisText
         ];
         bool isOfClients = first.Cause is DiagnosisCause.ApiStorm or DiagnosisCause.SessionLimit or DiagnosisCause.ConnectionLimit
             or DiagnosisCause.StaleSession;
-        return named.Length > 0 ? named : isOfClients ? ["Not known: no log says whose sessions these are."] : [];
+        string what = first.Cause == DiagnosisCause.ConnectionLimit ? "connections" : "sessions";
+        return named.Length > 0 ? named : isOfClients ? [$"Not known: no log says whose {what} these are."] : [];
     }
 
     private static string ClientSentence(ApiClientLoad client)
@@ -231,9 +238,11 @@ public static class DiagnosisText
 
         yield return "";
         string[] restarts = [.. diagnosis.Remedies.Where(remedy => remedy.IsRestart).Select(remedy => $"{remedy.Order}")];
+        bool isOfRest = diagnosis.Remedies.Any(remedy => remedy.Interrupts == RemedyLibrary.RestSessions);
+        string sessions = isOfRest ? "all REST sessions" : "all sessions";
         string ends = restarts.Length == 0 || isDetailed ? ""
-            : restarts.Length == 1 ? $" ({restarts[0]} ends all sessions)"
-            : $" ({NameList.Join(restarts)} end all sessions)";
+            : restarts.Length == 1 ? $" ({restarts[0]} ends {sessions})"
+            : $" ({NameList.Join(restarts)} end {sessions})";
         string title = diagnosis.Remedies.Count == 1 ? "What to do" : "What to do, least disruptive first";
         foreach (string line in Wrap("", title + ends, width))
         {

@@ -15,7 +15,13 @@ internal static class Gaps
     /// <param name="evidence">The evidence.</param>
     /// <param name="finding">The first finding.</param>
     public static IEnumerable<MissingEvidence> Find(VCenterEvidence evidence, DiagnosisFinding finding) =>
-        ForRefusedCalls(evidence).Concat(ForStorm(evidence, finding)).Concat(ForTimes(evidence)).Concat(ForClients(evidence, finding));
+        ForRefusedCalls(evidence).Concat(ForStorm(evidence, finding)).Concat(ForTimes(evidence)).Concat(ForClients(evidence, finding))
+            .Concat(ForSearches(evidence, finding));
+
+    /// <summary>Returns why there is no entry of vpxd's log to judge.</summary>
+    internal static string WithoutEntries(VCenterEvidence evidence) => evidence.Range.IsEverything
+        ? "no entry of vpxd's log was understood"
+        : "no entry of vpxd's log is within the time asked for";
 
     private static IEnumerable<MissingEvidence> ForRefusedCalls(VCenterEvidence evidence)
     {
@@ -23,7 +29,7 @@ internal static class Gaps
         {
             yield return new(
                 nameof(EvidenceKind.NoBurst),
-                "Whether calls were refused: no entry of vpxd's log was understood.",
+                $"Whether calls were refused: {WithoutEntries(evidence)}.",
                 "vpxd*.log of the time in question, or a support bundle.");
         }
 
@@ -100,6 +106,34 @@ internal static class Gaps
         }
     }
 
+    /// <summary>Returns what a log platform could not be asked for.</summary>
+    private static IEnumerable<MissingEvidence> ForSearches(VCenterEvidence evidence, DiagnosisFinding finding)
+    {
+        if (!evidence.IsSearched)
+        {
+            yield break;
+        }
+
+        string[] unsearched = [.. evidence.Options.Signatures.Where(signature => signature.Phrase is null).Select(item => item.Name)];
+        if (unsearched.Length > 0)
+        {
+            yield return new(
+                nameof(EvidenceKind.Signature),
+                $"Whether {(unsearched.Length == 1 ? "the signature" : "the signatures")} {NameList.Join(unsearched)} "
+                    + $"{(unsearched.Length == 1 ? "matches" : "match")}: a platform is searched for words, and no words are in every "
+                    + "match.",
+                "The log files, or give the pattern whole words that every match has.");
+        }
+
+        if (finding.Cause is DiagnosisCause.None or DiagnosisCause.Unknown or DiagnosisCause.Unexplained)
+        {
+            yield return new(
+                nameof(EvidenceKind.OtherFaults),
+                "What else the logs have: a platform gives only the messages that it is asked for.",
+                "The log files of that time, or a support bundle.");
+        }
+    }
+
     private static IEnumerable<MissingEvidence> ForTimes(VCenterEvidence evidence)
     {
         long untimed = evidence.FaultsOf(AuthFaultKind.NotAuthenticated).UntimedCount;
@@ -131,7 +165,8 @@ internal static class Gaps
     {
         bool isNamed = finding.Clients.Count + finding.Accounts.Count > 0;
         bool isOfClients = finding.Cause is DiagnosisCause.ApiStorm or DiagnosisCause.SessionLimit or DiagnosisCause.StaleSession
-            or DiagnosisCause.ConnectionLimit or DiagnosisCause.Unexplained or DiagnosisCause.None;
+            or DiagnosisCause.ConnectionLimit or DiagnosisCause.Unexplained
+            || (finding.Cause == DiagnosisCause.None && evidence.FaultsOf(AuthFaultKind.NotAuthenticated).Count > 0);
         if (!evidence.HasOwners && !evidence.HasEvents && isOfClients && !isNamed)
         {
             yield return new(

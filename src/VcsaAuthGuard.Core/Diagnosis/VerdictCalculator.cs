@@ -145,7 +145,7 @@ internal static class VerdictCalculator
                 Cause = DiagnosisCause.Unknown,
                 Confidence = DiagnosisConfidence.Low,
                 Summary =
-                    !evidence.HasVpxd ? "No verdict is possible: no entry of vpxd's log was understood."
+                    !evidence.HasVpxd ? $"No verdict is possible: {Gaps.WithoutEntries(evidence)}."
                     : isUntimed
                         ? "No verdict is possible: the refused calls have no time, so the logs do not show whether they came in a burst."
                     : BackupRuns.AreOutsideLogs(evidence) ? "No verdict is possible: the logs do not cover the time of the failed "
@@ -155,7 +155,7 @@ internal static class VerdictCalculator
             };
         }
 
-        long faults = evidence.Faults.Values.Sum(kind => kind.Count);
+        long faults = evidence.Faults.Values.Concat(evidence.FailedTasks.Values).Sum(kind => kind.Count);
         DiagnosisEvidence none = new()
         {
             Kind = EvidenceKind.NoBurst,
@@ -170,7 +170,7 @@ internal static class VerdictCalculator
             Cause = DiagnosisCause.None,
             Confidence = evidence.HasBaseline ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
             Summary = faults == 0
-                ? "Nothing points to a problem: no call and no login was refused."
+                ? "Nothing points to a problem: no call, no login and no task failed."
                 : "Nothing points to the problem of KB 440879: there are a few faults, as on any day, and no burst.",
             Evidence = [none, .. JobDetails.Elsewhere(DiagnosisCause.None, EvidenceRole.Detail, evidence)],
         };

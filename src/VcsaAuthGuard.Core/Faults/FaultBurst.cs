@@ -51,6 +51,5 @@ public sealed record FaultBurst
         this with { Start = convert(Start), End = convert(End), PeakStart = convert(PeakStart) };
 
     /// <summary>Returns the number of faults and when they were.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Count} faults from {Start:yyyy-MM-dd HH:mm:sszzz} to {End:yyyy-MM-dd HH:mm:sszzz}");
+    public override string ToString() => $"{Phrases.Count(Count, "fault")}, {Phrases.TimeRange(Start, End)}";
 }

@@ -30,7 +30,7 @@ public sealed class FollowedServer : IRemoteLogs
     }
 
     /// <inheritdoc/>
-    public string Server => _options.Client.Address.IsDefaultPort ? _options.Client.Address.Host : _options.Client.Address.Authority;
+    public string Server => Address.IsDefaultPort ? Address.Host : Address.Authority;
 
     /// <inheritdoc/>
     public string Folder => "api/vpxd";
@@ -57,11 +57,13 @@ public sealed class FollowedServer : IRemoteLogs
         _session.Dispose();
     }
 
+    private Uri Address => _options.Access.Options.Address;
+
     private Task DelayAsync(CancellationToken token) => _options.TimeProvider.DelayAsync(_interval, token);
 
     private bool IsPassing(ServerException failure) => failure switch
     {
-        NotAuthenticatedException => _options.Credential is not null,
+        NotAuthenticatedException => _options.Access.UserName is not null,
         ServerUnreachableException or UnexpectedResponseException => true,
         VSphereFaultException => true,
         _ => false,

@@ -22,7 +22,7 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     private long _linesRead;
 
     /// <summary>Gets the server, by the name that was given.</summary>
-    public string Name => options.Session.Client.Address.Host;
+    public string Name => options.Session.Access.Options.Address.Host;
 
     /// <summary>Gets the server's description of itself; null before the first call.</summary>
     public VSphereAbout? About => _session.About;

@@ -72,11 +72,12 @@ public sealed record QueueReplay
             return Scenario switch
             {
                 ReplayScenario.AsLogged => $"As logged: {expired}; {Comparison()}",
-                ReplayScenario.UnderPlan => string.Format(
-                    CultureInfo.InvariantCulture, "Under the plan: {0}; {1} requests come at another time", expired, Moved),
+                ReplayScenario.UnderPlan => $"Under the plan: {expired}; "
+                    + (Moved == 1 ? "1 request comes at another time"
+                        : FormattableString.Invariant($"{Moved} requests come at another time")),
                 ReplayScenario.InBatches => string.Format(
-                    CultureInfo.InvariantCulture, "In batches of {0} every {1:0.#} s: {2}; the last request is served {3} later", BatchSize,
-                    Interval?.TotalSeconds, expired, Later),
+                    CultureInfo.InvariantCulture, "In batches of {0} every {1:0.#} s: {2}; the last request is served {3}", BatchSize,
+                    Interval?.TotalSeconds, expired, Later == TimeSpan.Zero ? "no later" : FormattableString.Invariant($"{Later:c} later")),
                 _ => string.Format(
                     CultureInfo.InvariantCulture, "With one shared session: {0}; {1} logins and logouts are not made", expired, LeftOut),
             };

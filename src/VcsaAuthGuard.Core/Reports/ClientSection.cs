@@ -17,18 +17,18 @@ internal static class ClientSection
         }
 
         HtmlTable table = new(
-            "Who logs in, those to talk to first",
+            "Who logs in; the clients to contact first",
             "Client",
             "Pattern",
             "#Logins",
             "#Share",
             "#Logouts",
-            "#Left open",
+            "#Unclosed",
             "#Refused",
-            "#Most a minute",
-            "#Most open",
+            "#Peak a minute",
+            "#Peak open",
             "#Calls",
-            "#A session",
+            "#Calls a session",
             "Program"
         );
         for (int row = 0; row < report.Clients.Count; row++)

@@ -9,7 +9,7 @@ internal static class EvidenceSection
 {
     public static void WriteRemedies(HtmlBuilder html, VCenterReport report)
     {
-        html.Open("section", ("class", "card wide"), ("id", report.Id + "-todo")).Element("h3", "What to do, the least disruptive first");
+        html.Open("section", ("class", "card wide"), ("id", report.Id + "-todo")).Element("h3", "What to do, least disruptive first");
         if (report.Diagnosis.Remedies.Count == 0)
         {
             html.Element("p", "Nothing to do is known here.").Close("section");

@@ -63,7 +63,7 @@ internal static class TimeSection
             "End",
             "#Lasted",
             "#Refused",
-            "#Most in period",
+            "#Peak in period",
             "Hosts",
             "Datastores",
             "Methods"

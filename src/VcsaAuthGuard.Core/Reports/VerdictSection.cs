@@ -161,7 +161,7 @@ internal static class VerdictSection
         if (diagnosis.Bursts.Count > 0)
         {
             yield return (
-                $"Most in {ReportFormat.Span(diagnosis.Bursts[0].Rule.Period)}",
+                $"Peak in {ReportFormat.Span(diagnosis.Bursts[0].Rule.Period)}",
                 ReportFormat.Number(diagnosis.Bursts.Max(burst => burst.PeakCount))
             );
         }

@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Watching;
 /// <summary>Represents a webhook: a receiver that is told of bursts.</summary>
 public sealed record WebhookOptions
 {
-    /// <summary>The header that carries PagerDuty's integration key in a file of headers. It is sent in the body and not as a header.</summary>
+    /// <summary>The name under which a file of headers holds PagerDuty's integration key; it is sent in the body, not as a header.</summary>
     public const string RoutingKeyHeader = "X-Routing-Key";
 
     /// <summary>Gets an http or https address. It may be a secret and is never shown.</summary>

@@ -28,7 +28,7 @@ internal sealed class RestartQuestion
         {
             Warnings.Add(
                 $"It could not be determined whether service-control on {run.Name} supports --restart: "
-                    + $"{TerminalText.OneLine(run.Problem.Message)} "
+                    + $"{TerminalText.OneLine(run.Problem.Message).TrimEnd('.')}. "
                     + $"{TerminalText.OneLine(run.Problem.Advice)}"
             );
             notes.Add(

@@ -5,11 +5,20 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>Interprets -Thumbprint and -SkipCertificateCheck, which mean the same wherever a cmdlet has them.</summary>
-internal static class CertificateParameters
+/// <summary>Represents -Thumbprint and -SkipCertificateCheck, which mean the same wherever a cmdlet has them.</summary>
+internal sealed class CertificateParameters
 {
-    /// <summary>Returns the thumbprint; ends the cmdlet where it is not valid, or both parameters are given.</summary>
-    public static CertificateThumbprint? Check(Cmdlet cmdlet, string? thumbprint, bool skipCertificateCheck)
+    private readonly CertificateThumbprint? _pin;
+    private readonly bool _skip;
+
+    private CertificateParameters(CertificateThumbprint? pin, bool skip)
+    {
+        _pin = pin;
+        _skip = skip;
+    }
+
+    /// <summary>Checks the parameters; ends the cmdlet where the thumbprint is not valid, or both are given.</summary>
+    public static CertificateParameters Check(Cmdlet cmdlet, string? thumbprint, bool skipCertificateCheck)
     {
         if (thumbprint is not null && skipCertificateCheck)
         {
@@ -34,14 +43,17 @@ internal static class CertificateParameters
             );
         }
 
-        return pin;
+        return new(pin, skipCertificateCheck);
     }
 
     /// <summary>Returns the options for a connection to a vCenter Server.</summary>
-    public static VSphereClientOptions OptionsFor(Uri address, CertificateThumbprint? pin, bool skipCertificateCheck) => new()
+    public VSphereClientOptions OptionsFor(Uri address) => new()
     {
         Address = address,
-        Thumbprint = pin,
-        SkipCertificateCheck = skipCertificateCheck,
+        Thumbprint = _pin,
+        SkipCertificateCheck = _skip,
     };
+
+    /// <summary>Creates the handler of requests to a server.</summary>
+    public HttpMessageHandler CreateHandler(Uri address) => HttpsHandler.Create(address, _pin, _skip);
 }

@@ -5,40 +5,41 @@ using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Views;
+using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Binding;
 
 /// <summary>Reads the running servers of a cmdlet, some at a time. A failure of one becomes an error, and the others go on.</summary>
 /// <param name="command">The cmdlet.</param>
-/// <param name="thumbprint">The only certificate to accept; null when the system's rules decide.</param>
-internal sealed class LiveServerRun(LogCommand command, CertificateThumbprint? thumbprint)
+/// <param name="certificates">The certificates that are accepted.</param>
+internal sealed class LiveServerRun(LogCommand command, CertificateParameters certificates)
 {
     private readonly DateTimeOffset _after =
         command.Range.After ?? (command.Range.Before ?? DateTimeOffset.UtcNow) - LiveServerOptions.DefaultSpan;
 
     public void Run(CancellationToken cancellation)
     {
-        LiveServerInput input = new(
-            command, command.Credential, thumbprint, command.SkipCertificateCheck, TimeSpan.FromSeconds(command.TimeoutSeconds));
-        IReadOnlyList<LiveTarget> targets = input.Resolve(command.Server);
-        using LiveProgress progress = new(command, targets.Count);
+        SessionInput input = new(command, command.Credential, certificates) { Timeout = TimeSpan.FromSeconds(command.TimeoutSeconds) };
+        SessionAccess[] servers = [.. input.FindAll(command.Server)];
+        using LiveProgress progress = new(command, servers.Length);
         ParallelServers.Run(
-            targets, command.ThrottleLimit, (target, post, token) => Read(target, post, progress, token), cancellation);
+            servers, command.ThrottleLimit, (server, post, token) => Read(server, post, progress, token), cancellation);
     }
 
-    private void Read(LiveTarget target, Action<Action> post, LiveProgress progress, CancellationToken token)
+    private void Read(SessionAccess access, Action<Action> post, LiveProgress progress, CancellationToken token)
     {
+        string server = access.Options.Address.Authority;
         LogReadReport report = new()
         {
             OnProblem = problem => post(() => command.WriteError(ErrorRecords.From(problem))),
-            OnWarning = warning => post(() => command.WriteWarning($"{target.Name}: {warning}")),
+            OnWarning = warning => post(() => command.WriteWarning($"{server}: {warning}")),
             OnProgress = _ => post(progress.Update),
         };
-        LiveReader reader = new(new() { Session = target.SessionOptions, After = _after }, report);
+        LiveReader reader = new(new() { Session = new() { Access = access }, After = _after }, report);
         post(() =>
         {
             progress.Add(reader);
-            command.WriteVerbose($"{target.Name}: using {target.Session}, reading from {_after:u}.");
+            command.WriteVerbose($"{server}: reading from {_after:u}.");
         });
         try
         {
@@ -49,17 +50,17 @@ internal sealed class LiveServerRun(LogCommand command, CertificateThumbprint? t
             post(() => command.WriteError(record));
         }
 
-        post(() => Complete(target, reader, report, progress));
+        post(() => Complete(server, reader, report, progress));
     }
 
-    private void Complete(LiveTarget target, LiveReader reader, LogReadReport report, LiveProgress progress)
+    private void Complete(string server, LiveReader reader, LogReadReport report, LiveProgress progress)
     {
         progress.Complete();
-        command.WriteVerbose($"{target.Name}: {reader.Calls} calls, {reader.Logins} logins.");
+        command.WriteVerbose($"{server}: {reader.Calls} calls, {reader.Logins} logins.");
         command.Summarize(report);
         foreach (MissingPart part in reader.Missing)
         {
-            command.WriteWarning($"{target.Name}: {part}");
+            command.WriteWarning($"{server}: {part}");
         }
 
         if (reader.LogoutFailure is ServerException failure)

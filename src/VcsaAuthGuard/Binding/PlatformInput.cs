@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Net;
 using VcsaAuthGuard.Commands;
 using VcsaAuthGuard.Errors;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Views;
@@ -26,8 +25,7 @@ internal sealed class PlatformInput
         CheckParameters();
         Source = new(
             CreateOptions(),
-            CertificateParameters.Check(command, parameters.Thumbprint, parameters.SkipCertificateCheck),
-            parameters.SkipCertificateCheck);
+            CertificateParameters.Check(command, parameters.Thumbprint, parameters.SkipCertificateCheck));
     }
 
     /// <summary>Gets the platform.</summary>
@@ -138,9 +136,9 @@ internal sealed class PlatformInput
 }
 
 /// <summary>Represents a log platform, a part of its logs, and the certificate to accept.</summary>
-internal sealed record PlatformSource(PlatformOptions Options, CertificateThumbprint? Thumbprint, bool SkipCertificateCheck)
+internal sealed record PlatformSource(PlatformOptions Options, CertificateParameters Certificates)
 {
     /// <summary>Opens the platform. Sends nothing yet.</summary>
     public PlatformLogs Open(Action<PlatformLogs>? onPage = null) =>
-        new(Options, HttpsHandler.Create(Options.Address, Thumbprint, SkipCertificateCheck)) { OnPage = onPage };
+        new(Options, Certificates.CreateHandler(Options.Address)) { OnPage = onPage };
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
+using VcsaAuthGuard.Errors;
+using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Binding;
 
@@ -7,6 +9,20 @@ namespace VcsaAuthGuard.Binding;
 internal static class ServerInput
 {
     private static readonly string[] Names = ["Server", "VIServer", "VCenter", "Name"];
+
+    /// <summary>Returns the address that a name stands for; null, after an error, when it is not a name.</summary>
+    public static Uri? ParseName(Cmdlet cmdlet, string name)
+    {
+        try
+        {
+            return ServerAddress.Parse(name);
+        }
+        catch (FormatException e)
+        {
+            cmdlet.WriteError(ErrorRecords.InvalidServerName(name, e));
+            return null;
+        }
+    }
 
     /// <summary>Returns the name, with the port where the object has one; null where it has no name.</summary>
     public static string? Name(PSObject item)

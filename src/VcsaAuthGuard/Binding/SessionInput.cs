@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Net;
-using VcsaAuthGuard.Commands;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.VSphere;
@@ -11,26 +10,49 @@ namespace VcsaAuthGuard.Binding;
 /// <summary>
 /// Finds the session to use at a server: a new one with a credential, otherwise that of PowerCLI or of Connect-VcsaSession.
 /// </summary>
-/// <param name="command">The cmdlet, which receives errors and verbose messages.</param>
+/// <param name="cmdlet">The cmdlet, which receives errors and verbose messages.</param>
 /// <param name="credential">The account to log in with; null to use an existing session.</param>
-internal sealed class SessionInput(VSphereCommand command, PSCredential? credential)
+/// <param name="certificates">The certificates that are accepted.</param>
+internal sealed class SessionInput(PSCmdlet cmdlet, PSCredential? credential, CertificateParameters certificates)
 {
-    private IReadOnlyList<VcsaConnection>? _kept;
+    private readonly SharedSessions _stored = new();
+
+    /// <summary>Gets the time limit of one call; null for that of <see cref="VSphereClientOptions"/>.</summary>
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>Returns the sessions to use when no server is named: those of all servers that PowerCLI is connected to, or that
-    /// Connect-VcsaSession keeps a session of.</summary>
+    /// Connect-VcsaSession stored a session of.</summary>
     public IReadOnlyList<SessionAccess> FindDefaults()
     {
-        PowerCliServer[] connected = [.. PowerCliServer.Defaults(command.SessionState).Where(server => server.IsConnected)];
+        PowerCliServer[] connected = [.. PowerCliServer.Defaults(cmdlet.SessionState).Where(server => server.IsConnected)];
         SessionAccess[] found = connected.Length > 0
             ? [.. connected.Select(Find).OfType<SessionAccess>()]
-            : [.. Kept().GroupBy(kept => kept.GetOptions().Address).Select(same => Use([.. same]))];
+            : [.. Stored(_stored.List).GroupBy(stored => stored.GetOptions().Address).Select(same => Use(same))];
         if (found.Length == 0 && connected.Length == 0)
         {
-            command.ThrowTerminatingError(ErrorRecords.NoServer());
+            cmdlet.ThrowTerminatingError(ErrorRecords.NoServer());
         }
 
         return found;
+    }
+
+    /// <summary>Returns the sessions to use at some servers, each server once; an error is written for each without one.</summary>
+    /// <param name="servers">Names, connections, VIServer objects, or objects with a server's name.</param>
+    public IEnumerable<SessionAccess> FindAll(IEnumerable<object?> servers)
+    {
+        HashSet<Uri> seen = [];
+        foreach (PSObject server in servers.OfType<object>().Select(PSObject.AsPSObject))
+        {
+            SessionAccess? access = Find(server, out bool isServer);
+            if (!isServer)
+            {
+                cmdlet.WriteError(ErrorRecords.UnknownServerInput(server.BaseObject));
+            }
+            else if (access is not null && seen.Add(access.Options.Address))
+            {
+                yield return access;
+            }
+        }
     }
 
     /// <summary>Returns the session to use at the server that an object is or names; null, after an error, when there is none.</summary>
@@ -66,39 +88,34 @@ internal sealed class SessionInput(VSphereCommand command, PSCredential? credent
     /// <summary>Returns the session to use at a server; null, after an error, when there is none.</summary>
     public SessionAccess? Find(string name)
     {
-        if (command.ParseServer(name) is not Uri address)
+        if (ServerInput.ParseName(cmdlet, name) is not Uri address)
         {
             return null;
         }
 
         if (credential is not null)
         {
-            return LogIn(command.OptionsFor(address));
+            return LogIn(OptionsFor(address));
         }
 
-        if (PowerCliServer.Defaults(command.SessionState).FirstOrDefault(server => server.GoesTo(address)) is PowerCliServer connected)
+        if (PowerCliServer.Defaults(cmdlet.SessionState).FirstOrDefault(server => server.GoesTo(address)) is PowerCliServer connected)
         {
             return Find(connected);
         }
 
-        VcsaConnection[] kept = [.. Kept().Where(connection => IsAt(connection, address))];
-        if (kept.Length > 0)
+        IReadOnlyList<VcsaConnection> stored = Stored(() => _stored.Find(address));
+        if (stored.Count > 0)
         {
-            return Use(kept);
+            return Use(stored);
         }
 
-        command.WriteError(ErrorRecords.NoSession(address.Authority));
+        cmdlet.WriteError(ErrorRecords.NoSession(address.Authority));
         return null;
     }
 
-    /// <summary>Lets an address without a port stand for the server on any port, as PowerCLI's names do.</summary>
-    private static bool IsAt(VcsaConnection connection, Uri address) =>
-        string.Equals(connection.Server, address.Host, StringComparison.OrdinalIgnoreCase)
-        && (address.IsDefaultPort || connection.Port == address.Port);
-
     private SessionAccess? Find(PowerCliServer server)
     {
-        VSphereClientOptions options = command.OptionsFor(server.Address);
+        VSphereClientOptions options = OptionsFor(server.Address);
         if (credential is not null)
         {
             return LogIn(options);
@@ -106,50 +123,49 @@ internal sealed class SessionInput(VSphereCommand command, PSCredential? credent
 
         if (!server.IsConnected || server.Secrets.Count == 0)
         {
-            command.WriteError(ErrorRecords.NoSession(server.Name));
+            cmdlet.WriteError(ErrorRecords.NoSession(server.Name));
             return null;
         }
 
-        return Use(options, server.Secrets, "PowerCLI's session");
+        return Use(new(options, server.Secrets), "PowerCLI's session");
     }
 
-    /// <summary>Uses the newest of sessions at one server; an older one of the same kind when the server has ended it.</summary>
-    private SessionAccess Use(IReadOnlyList<VcsaConnection> kept)
+    private SessionAccess Use(IEnumerable<VcsaConnection> connections)
     {
-        VcsaConnection[] newestFirst = [.. kept.OrderByDescending(connection => connection.LoginTime)];
-        VSphereClientOptions options = newestFirst[0].GetOptions();
-        SessionSecret[] secrets =
-        [
-            .. newestFirst.Where(connection => connection.GetOptions() == options).Select(connection => connection.GetSecret()),
-        ];
-        // A connection says which certificate to accept, unless this command was given another.
-        VSphereClientOptions used = command.IsTrustGiven ? command.OptionsFor(options.Address) : options;
-        return credential is null ? Use(used, secrets, "the session of Connect-VcsaSession") : LogIn(used);
+        VSphereClientOptions options = OptionsFor(connections.First().GetOptions().Address);
+        SessionAccess access = VcsaConnection.GetAccess(connections, options);
+        return credential is null ? Use(access, "the session of Connect-VcsaSession") : LogIn(access.Options);
     }
 
-    private SessionAccess Use(VSphereClientOptions options, IReadOnlyList<SessionSecret> secrets, string session)
+    private SessionAccess Use(SessionAccess access, string session)
     {
-        command.WriteVerbose($"{options.Address.Authority}: using {session}.");
-        return new SessionAccess(options, secrets);
+        cmdlet.WriteVerbose($"{access.Options.Address.Authority}: using {session}.");
+        return access;
+    }
+
+    private VSphereClientOptions OptionsFor(Uri address)
+    {
+        VSphereClientOptions options = certificates.OptionsFor(address);
+        return Timeout is TimeSpan timeout ? options with { Timeout = timeout } : options;
     }
 
     private SessionAccess LogIn(VSphereClientOptions options)
     {
-        command.WriteVerbose($"{options.Address.Authority}: logging in as {credential!.UserName}.");
+        cmdlet.WriteVerbose($"{options.Address.Authority}: logging in as {credential!.UserName}.");
         // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
         return new SessionAccess(options, new NetworkCredential(credential.UserName, credential.Password));
     }
 
-    private IReadOnlyList<VcsaConnection> Kept()
+    private IReadOnlyList<VcsaConnection> Stored(Func<IReadOnlyList<VcsaConnection>> read)
     {
         try
         {
-            return _kept ??= new SharedSessions().List();
+            return read();
         }
         catch (SessionStoreException e)
         {
-            command.WriteError(ErrorRecords.From(e));
-            return _kept = [];
+            cmdlet.WriteError(ErrorRecords.From(e));
+            return [];
         }
     }
 }

@@ -65,23 +65,13 @@ internal static partial class ErrorRecords
     public static ErrorRecord NoSession(string server) =>
         Make(
             new InvalidOperationException(
-                $"There is no session on {server} to use: PowerCLI is not connected to it, and Connect-VcsaSession keeps none."
+                $"There is no session on {server} to use: PowerCLI is not connected to it, and Connect-VcsaSession has stored none."
             ),
             "NoSession",
             ErrorCategory.ConnectionError,
             server,
             null,
             $"Use -Credential, or connect first: Connect-VcsaSession {server} or Connect-VIServer {server}"
-        );
-
-    public static ErrorRecord NoLiveSession(string server) =>
-        Make(
-            new InvalidOperationException($"There is no session on {server} to use, neither PowerCLI's nor a stored one."),
-            "NoSession",
-            ErrorCategory.ConnectionError,
-            server,
-            null,
-            "Use -Credential, or log in first: Connect-VcsaSession or Connect-VIServer."
         );
 
     public static ErrorRecord UnknownSessionInput(object input) =>

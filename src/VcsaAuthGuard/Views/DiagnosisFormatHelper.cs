@@ -23,7 +23,23 @@ public static class DiagnosisFormatHelper
 
     private static string Text(object? diagnosis, int width, bool isDetailed) =>
         (diagnosis is PSObject wrapped ? wrapped.BaseObject : diagnosis) is VcsaDiagnosis value
-            ? string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1)), isDetailed))
+            ? Colour(
+                value.Verdict,
+                string.Join(Environment.NewLine, DiagnosisText.Lines(value, Math.Min(Widest, Math.Max(Narrowest, width - 1)), isDetailed)))
                 + Environment.NewLine
             : FormatHelper.Line(DiagnosisInput.TryRead(PSObject.AsPSObject(diagnosis ?? ""))?.Summary);
+
+    /// <summary>Returns the text with its verdict, which ends before the confidence, in colour.</summary>
+    private static string Colour(DiagnosisVerdict verdict, string text)
+    {
+        int end = text.IndexOfAny(['(', '\r', '\n']);
+        string title = (end < 0 ? text : text.Substring(0, end)).TrimEnd();
+        string coloured = verdict switch
+        {
+            DiagnosisVerdict.Confirmed or DiagnosisVerdict.OtherCause => ConsoleStyle.Error(title),
+            DiagnosisVerdict.Unlikely => ConsoleStyle.Success(title),
+            _ => ConsoleStyle.Warning(title),
+        };
+        return coloured + text.Substring(title.Length);
+    }
 }

@@ -11,7 +11,7 @@ namespace VcsaAuthGuard.Views;
 public static class FormatHelper
 {
     // What is left of 80 columns for the last column of the tables of plans and overlaps, and for a heading.
-    private const int LastColumnWidth = 33;
+    private const int LastColumnWidth = 32;
     private const int HeadingWidth = 78;
 
     /// <summary>Returns a time to the second, for a table; one with an offset gives that instead of its year.</summary>

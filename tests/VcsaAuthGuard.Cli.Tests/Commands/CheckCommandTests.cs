@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Cli.Tests.Commands;
 public class CheckCommandTests
 {
     /// <summary>A label, a value, and perhaps thresholds: the Monitoring Plugins Development Guidelines.</summary>
-    private const string Figure = @"[a-z_]+=\d+;\d*;\d*;\d*";
+    private const string Figure = @"[a-z_]{1,19}=\d+;\d*;\d*;\d+;\d*";
 
     [Fact]
     public void The_incident_in_samples_is_critical_in_one_line_with_performance_data()
@@ -21,8 +21,8 @@ public class CheckCommandTests
         string[] parts = line.Split(" | ");
         Assert.Equal(2, parts.Length);
         Assert.All(parts[1].Split(' '), figure => Assert.Matches($"^{Figure}$", figure));
-        Assert.Contains("refused_calls=45;;;0", parts[1], StringComparison.Ordinal);
-        Assert.Contains("burst_peak=36;;10;0", parts[1], StringComparison.Ordinal);
+        Assert.Contains("refused_calls=45;;;0;", parts[1], StringComparison.Ordinal);
+        Assert.Contains("burst_peak=36;;10;0;", parts[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,6 +39,34 @@ public class CheckCommandTests
 
         (int exitCode, string output, _) = Run(Encoding.UTF8.GetBytes(log.ToString()), "check", "-");
         Assert.Equal((expected, true), (exitCode, output.StartsWith($"VCSA AUTH {state} - ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_is_likely_is_a_warning()
+    {
+        (int exitCode, string output, _) = Run(null, "check", "tests/fixtures/cases/f24-relay-burst.log");
+        Assert.Equal((1, true), (exitCode, output.StartsWith("VCSA AUTH WARNING - ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Text_with_bars_and_line_ends_stays_one_line_before_the_performance_data()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, """[{ "name": "q", "pattern": "sessionIsActive", "explanation": "One | two\nthree 'four' = 5." }]""");
+            string log = string.Concat(Enumerable.Range(0, 60).Select(minute =>
+                $"2026-02-11T02:{minute:00}:00.000Z {Begin("vim.SessionManager.sessionIsActive", minute)}\n"));
+            (int exitCode, string output, _) = Run(Encoding.UTF8.GetBytes(log), "check", "-", "--signature", path);
+            Assert.Equal(1, exitCode);
+            string line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.Equal(2, line.Split('|').Length);
+            Assert.Matches($"^VCSA AUTH WARNING - [^|]*One / two[^|]*\\| {Figure}( {Figure})*$", line);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public class LoadCommandTests
         string[] options = command == "watch" ? ["--duration", "00:00:00.1"] : [];
         (int exitCode, _, string errors) = Run([command, Repository.Case(name), .. options]);
         Assert.Equal(1, exitCode);
-        Assert.Contains($"{name}: No line of it is of a log that is read here. It seems to be {kind}.", errors, StringComparison.Ordinal);
+        Assert.Contains($"{name}: It has no line of a supported log. It seems to be {kind}.", errors, StringComparison.Ordinal);
     }
 
     [Fact]

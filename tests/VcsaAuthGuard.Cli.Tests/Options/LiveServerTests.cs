@@ -1,6 +1,8 @@
 using System.Text;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Cli.Tests.Options;
 
@@ -49,11 +51,39 @@ public class LiveServerTests
         }
     }
 
+    /// <summary>The commands that list sessions and those that read logs find a stored session by the same rule.</summary>
+    [Fact]
+    public async Task A_stored_session_is_found_by_the_name_alone_by_every_command()
+    {
+        using IncidentSimulator simulator = Start();
+        string before = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") ?? "";
+        string folder = Directory.CreateTempSubdirectory("vcsa-authguard-").FullName;
+        Environment.SetEnvironmentVariable("XDG_RUNTIME_DIR", folder);
+        try
+        {
+            VSphereClientOptions options = new() { Address = simulator.Address, SkipCertificateCheck = true };
+            await new SharedSessions().ConnectAsync(
+                options, new("op@vsphere.local", "secret"), new(), TestContext.Current.CancellationToken);
+
+            Assert.Equal(0, Run("", ["sessions", "127.0.0.1"]).ExitCode);
+            Assert.Equal(0, Run("", ["limits", "127.0.0.1"]).ExitCode);
+            Assert.Equal((0, 46), CountLines(Run("", ["faults", "--server", "127.0.0.1", "--after", "2026-02-11"])));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("XDG_RUNTIME_DIR", before.Length == 0 ? null : before);
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static (int ExitCode, int Lines) CountLines((int ExitCode, string Output, string Errors) run) =>
+            (run.ExitCode, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
     [Theory]
     [InlineData("Give the logs to read (PATH), or a running server (--server), or a log platform (--platform).", "faults")]
     [InlineData("not both", "load", "vpxd.log", "--server", "vc01.example.org")]
     [InlineData("--password-file needs --user.", "diagnose", "--server", "vc01.example.org", "--password-file", "pw")]
-    [InlineData("There is no stored session on vc01.example.org", "watch", "--server", "vc01.example.org")]
+    [InlineData("There is no session on vc01.example.org to use.", "watch", "--server", "vc01.example.org")]
     [InlineData("it names the vCenter of the logs", "diagnose", "vpxd.log", "--server", "vc01", "--server", "vc02")]
     public void What_does_not_go_together_is_incorrect_usage(string message, params string[] arguments)
     {

@@ -179,7 +179,13 @@ public class CauseTests
                 + "not valid at Wed Feb 11 02:00:00 UTC 2026");
         }
 
-        AssertFound(log.Diagnose(), DiagnosisCause.SignOnUnavailable, DiagnosisConfidence.High);
+        AssertFound(log.Diagnose(), DiagnosisCause.SignOnUnavailable, DiagnosisConfidence.Medium);
+        Assert.StartsWith("The sign-on service reports errors", log.Diagnose().Summary, StringComparison.Ordinal);
+        log.RefusedLogins(3, 60, @"CORP\first").RefusedLogins(3, 120, @"CORP\second");
+        string events = string.Concat(Enumerable.Range(0, 6).Select(i => $@"Event [{i}] [1-1] [{LoadLogs.At(60 + i)}] "
+            + $@"[vim.event.BadUsernameSessionEvent] [error] [] [] [{i}] [Cannot login CORP\user{i % 2}@192.0.2.7]" + "\n"));
+        VcsaDiagnosis both = Assert.Single(NightLog.Diagnose(null, ("vpxd-1.log", log.ToString()), ("events-1.log", events)));
+        AssertFound(both, DiagnosisCause.SignOnUnavailable, DiagnosisConfidence.High);
     }
 
     [Fact]
@@ -306,7 +312,8 @@ public class CauseTests
         VcsaDiagnosis diagnosis = log.Diagnose();
         AssertFound(diagnosis, DiagnosisCause.SessionLimit, DiagnosisConfidence.High);
         Assert.Equal(["capv@vsphere.local"], diagnosis.Findings[0].Accounts);
-        Assert.Contains("'capv@vsphere.local'", diagnosis.Remedies[1].Command, StringComparison.Ordinal);
+        Assert.Equal(["Log out in the tool", "Raise the limit of a user's REST sessions"], diagnosis.Remedies.Select(item => item.Name));
+        Assert.DoesNotContain(diagnosis.Remedies, remedy => remedy.Command.Contains("vmware-vpxd", StringComparison.Ordinal));
     }
 
     [Fact]

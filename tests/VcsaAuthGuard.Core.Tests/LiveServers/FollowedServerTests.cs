@@ -154,8 +154,7 @@ public sealed class FollowedServerTests : IDisposable
         FakeTimeProvider time = new();
         using FollowedServer server = new(new()
         {
-            Client = simulator.Client,
-            Credential = Operator,
+            Access = new(simulator.Client, Operator),
             Interval = TimeSpan.Zero,
             TimeProvider = time,
         });
@@ -209,8 +208,7 @@ public sealed class FollowedServerTests : IDisposable
         FollowedServer server = new(
             new PacedSessionOptions
             {
-                Client = simulator.Client,
-                Credential = Operator,
+                Access = new(simulator.Client, Operator),
                 Interval = TimeSpan.Zero,
                 LoginInterval = TimeSpan.Zero,
             },

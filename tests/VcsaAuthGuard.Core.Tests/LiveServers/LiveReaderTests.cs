@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.ApiLoad;
+using VcsaAuthGuard.ApiLoad.Measuring;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fixtures;
@@ -98,7 +98,7 @@ public sealed class LiveReaderTests
         await client.LoginAsync(Operator, Stop);
         LiveServerOptions options = Options(simulator) with
         {
-            Session = new() { Client = simulator.Client, Secrets = [client.Secret!], Interval = TimeSpan.Zero },
+            Session = new() { Access = new(simulator.Client, [client.Secret!]), Interval = TimeSpan.Zero },
         };
         List<LogProblem> problems = [];
         LiveReader reader = new(options, new() { OnProblem = problems.Add });
@@ -184,8 +184,9 @@ public sealed class LiveReaderTests
             {
                 Session = new()
                 {
-                    Client = i == 7 ? simulator.Client with { Address = new("https://127.0.0.1:1/sdk") } : simulator.Client,
-                    Credential = new($"user-{i}@vsphere.local", "secret"),
+                    Access = new(
+                        i == 7 ? simulator.Client with { Address = new("https://127.0.0.1:1/sdk") } : simulator.Client,
+                        new NetworkCredential($"user-{i}@vsphere.local", "secret")),
                     Interval = TimeSpan.Zero,
                 },
             }),
@@ -252,8 +253,7 @@ public sealed class LiveReaderTests
     {
         Session = new()
         {
-            Client = simulator.Client,
-            Credential = Operator,
+            Access = new(simulator.Client, Operator),
             Interval = TimeSpan.Zero,
             LoginInterval = loginInterval ?? TimeSpan.FromMinutes(1),
         },

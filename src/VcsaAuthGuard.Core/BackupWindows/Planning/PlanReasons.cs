@@ -26,7 +26,7 @@ internal sealed class PlanReasons
         bool isMoved = after._chosen[item.Index] != 0;
         string start =
             isMoved ? (was.IsEmpty ? "Moved to make room for others." : $"Moved: {was.Describe("overlapped", "was")}.")
-            : item.Window.Movable is null ? "Fixed."
+            : item.Window.Movable is null ? "Fixed: it is not movable."
             : item.Placements[0].YearSlots.Length == 0
                 ? string.Format(CultureInfo.InvariantCulture, "Does not run in the next {0} days.", PlanOptions.YearDays)
             : was.IsEmpty ? "Stays: nothing was in its way."

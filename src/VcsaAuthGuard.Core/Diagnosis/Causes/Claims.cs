@@ -25,7 +25,8 @@ internal sealed class Claims
             if (candidates[0].Fit != RunFit.None)
             {
                 claims._runs[run] = candidates[0];
-                if (candidates[0].Fit == candidates[1].Fit)
+                bool hasRival = candidates[0].Fit < RunFit.Certain && candidates[1].Fit >= RunFit.Good;
+                if (hasRival || candidates[0].Fit == candidates[1].Fit)
                 {
                     claims._contested.Add(run);
                 }
@@ -42,13 +43,13 @@ internal sealed class Claims
     public RunFit FitOf(CauseRule cause) =>
         _runs.Values.Where(run => run.Cause == cause).Select(run => run.Fit).DefaultIfEmpty(RunFit.None).Max();
 
-    /// <summary>Returns the runs that the logs prove to be of a cause.</summary>
-    public IReadOnlyList<RefusedRun> ProvenRunsOf(DiagnosisCause cause) =>
-        _runs.Values.FirstOrDefault(run => run.Cause.Cause == cause).Cause is CauseRule rule && FitOf(rule) == RunFit.Proven
+    /// <summary>Returns the runs that fit a cause better than others; none where none does.</summary>
+    public IReadOnlyList<RefusedRun> GoodRunsOf(DiagnosisCause cause) =>
+        _runs.Values.FirstOrDefault(run => run.Cause?.Cause == cause).Cause is CauseRule rule && FitOf(rule) >= RunFit.Good
             ? RunsOf(rule)
             : [];
 
-    /// <summary>Determines whether another cause explains the runs of a cause as well.</summary>
+    /// <summary>Determines whether another cause explains the runs of a cause as well, or nearly so.</summary>
     public bool IsContested(CauseRule cause) => RunsOf(cause).Any(_contested.Contains);
 
     /// <summary>Determines whether any cause explains a run.</summary>

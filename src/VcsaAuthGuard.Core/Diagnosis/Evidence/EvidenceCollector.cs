@@ -93,7 +93,9 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     /// <param name="range">The part of the logs that is asked for.</param>
     /// <param name="server">The vCenter Server that the envelopes of the lines name; null where they name none.</param>
     /// <param name="isOnly">Whether it is the only one, which a name that was given is of.</param>
-    public VCenterEvidence Complete(string? source, TimeRange range, string? server = null, bool isOnly = true)
+    /// <param name="isSearched">Whether a log platform was searched, which gives only what it is asked for.</param>
+    public VCenterEvidence Complete(
+        string? source, TimeRange range, string? server = null, bool isOnly = true, bool isSearched = false)
     {
         SortUnreachable();
         _bursts.AddRange(_burstFinder.Complete());
@@ -119,6 +121,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             Options = JobRunSelection.Apply(
                 options with { Server = isOnly ? options.Server ?? server : server ?? options.Server }, from, to, _bursts),
             Source = source,
+            IsSearched = isSearched,
             Range = range,
             From = from,
             To = to,
@@ -402,7 +405,17 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
 
     private void Add(ClientEvent refused)
     {
-        if (refused.Client.User is string user)
+        if (string.IsNullOrWhiteSpace(refused.Client.User))
+        {
+            AuthFault unnamed = new()
+            {
+                Kind = AuthFaultKind.LoginRefused,
+                Time = refused.Time,
+                ClientAddress = refused.Client.Address,
+            };
+            GetOrAdd(_faults, AuthFaultKind.LoginRefused).Add(unnamed, idleSeconds: -1, session: null);
+        }
+        else if (refused.Client.User is string user)
         {
             RefusalSource source = refused.Origin == ClientEventOrigin.SignOn ? RefusalSource.SignOn : RefusalSource.Events;
             Refuse(user, source, refused.Time, refused.Client.Address, null);

@@ -3,6 +3,7 @@ using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
@@ -59,6 +60,9 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the largest limit that a message names (<c>Limited to 2000</c>); 0 when none does.</summary>
     public int Limit { get; private set; }
 
+    /// <summary>Gets the number of messages that report the limit of one user's sessions.</summary>
+    public long UserLimitCount { get; private set; }
+
     public void Add(AuthFault fault, int idleSeconds, RefusedSession? session)
     {
         string? host = fault.VMHost ?? fault.VMHostId;
@@ -70,6 +74,7 @@ internal sealed class FaultKindEvidence
         Addresses.Add(fault.ClientAddress);
         Reasons.Add(fault.Reason);
         Limit = Math.Max(Limit, LimitIn(fault.Message));
+        UserLimitCount += WordSearch.Has(fault.Message, "User session count") ? 1 : 0;
     }
 
     public void Add(Symptom symptom)

@@ -51,6 +51,9 @@ internal sealed class RefusedRun
     /// <summary>Gets the hosts that the calls name, most calls first.</summary>
     public IReadOnlyList<(string Name, int Count)> Hosts { get; }
 
+    /// <summary>Gets the number of sessions of its calls, as far as the log shows them.</summary>
+    public int SessionCount => Calls.Select(call => call.Session).OfType<RefusedSession>().Distinct().Count();
+
     /// <summary>Gets the load spikes in it and in the minutes before it, largest first.</summary>
     public IReadOnlyList<LoadSpike> Spikes => _spikes ??= _spikeFinder.Find(Start - SpikeReach, SpikeEnd);
 

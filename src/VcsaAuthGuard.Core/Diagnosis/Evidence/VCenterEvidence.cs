@@ -21,6 +21,9 @@ internal sealed class VCenterEvidence
     /// <summary>Gets the archive or platform that was read; null for files and folders.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Gets whether a log platform was searched, which gives only what it is asked for.</summary>
+    public bool IsSearched { get; init; }
+
     /// <summary>Gets the time that is asked for.</summary>
     public TimeRange Range { get; init; }
 

@@ -18,7 +18,9 @@ public sealed record DiagnosisRemedy(int Order, string Name, string Why, string 
 
     /// <summary>Gets whether it restarts services, which belongs only to the first finding of a night.</summary>
     internal bool IsRestart =>
-        Command.StartsWith("Restart-", StringComparison.Ordinal) || Command.Contains("service-control");
+        Command.StartsWith("Restart-", StringComparison.Ordinal)
+        || Command.Contains("service-control --restart")
+        || Command.Contains("service-control --stop");
 
     /// <summary>Returns the name and the command.</summary>
     public override string ToString() => $"{Name}: {Command}";

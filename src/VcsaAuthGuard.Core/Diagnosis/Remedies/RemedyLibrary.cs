@@ -10,6 +10,7 @@ namespace VcsaAuthGuard.Diagnosis.Remedies;
 internal sealed class RemedyLibrary(VCenterEvidence evidence)
 {
     public const string NoInterruption = "Nothing.";
+    public const string RestSessions = "All REST sessions.";
     private const string AllSessions =
         "All sessions, tasks and backups for some minutes; VMs keep running.";
 
@@ -69,6 +70,21 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
             AllSessions
         );
 
+    public DiagnosisRemedy LogOutOfRest(string account) => Create(
+        "Log out in the tool",
+        $"Each REST login of {account} must end with a logout; without one the session stays until it was idle for 30 minutes. With the "
+            + "session's own token:",
+        $"Invoke-RestMethod -Method Delete -Uri ('https://{{0}}/api/session' -f "
+            + $"{RemedyText.Quote(evidence.ServerName ?? RemedyText.UnknownServer)}) -Headers @{{ 'vmware-api-session-id' = $token }}");
+
+    /// <summary>Creates the remedy that raises the limit of a user's REST sessions, which versions before 8.0 U3 have.</summary>
+    public DiagnosisRemedy RaiseUserSessionLimit() => Create(
+        "Raise the limit of a user's REST sessions",
+        "Only after the tool logs out: set maxSessionsPerUser (KB 375546), or update to 8.0 U3, which has no such limit. The restart of "
+            + "the API endpoint ends the REST sessions at once; a restart of vpxd does not.",
+        $"ssh -t {Root} \"vi /etc/vmware-vapi/endpoint.properties; service-control --restart vmware-vapi-endpoint\"",
+        RestSessions);
+
     public DiagnosisRemedy RestartVpxd() => Create(
         "Restart vpxd",
         "Only if no login is possible any more; it ends all sessions.",
@@ -113,8 +129,9 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         {
             yield return Create(
                 "Limit Rubrik's load",
-                "Set its VMware throttling, and refresh one VM in place of the whole vCenter Server. In its settings:",
-                "# VmwareThrottlingSettings: ioLatencyThreshold 20, datastoreIoLatencyThreshold 20, cpuUtilizationThreshold");
+                "Refresh one VM in place of the whole vCenter Server, and set cpuUtilizationThreshold and these values in its "
+                    + "VmwareThrottlingSettings:",
+                "# ioLatencyThreshold 20, datastoreIoLatencyThreshold 20");
         }
     }
 

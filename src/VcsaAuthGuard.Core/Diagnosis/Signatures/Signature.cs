@@ -27,6 +27,9 @@ public sealed record Signature
     /// <summary>Gets the address of a page about it; null where there is none.</summary>
     public string? Link { get; init; }
 
+    /// <summary>Gets the words to search for on a log platform; null where no words are in every match.</summary>
+    internal SearchPhrase? Phrase => SignaturePhrase.Find(Pattern);
+
     /// <summary>Gets the compiled pattern.</summary>
     internal Regex? Expression { get; init; }
 }

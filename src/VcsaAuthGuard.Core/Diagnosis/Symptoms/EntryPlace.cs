@@ -71,7 +71,8 @@ internal static class EntryPlace
         return !match.Success ? null : match.Groups["name"].Success ? match.Groups["name"].Value : match.Value;
     }
 
-    /// <summary>Returns whether a text has the beginning of a device's name or eight hexadecimal digits and a dash, as volumes have.</summary>
+    /// <summary>Returns whether a text has the beginning of a device's name or eight hexadecimal digits and a dash, as volumes
+    /// have.</summary>
     private static bool MayNameVolume(string text)
     {
         int digits = 0;
@@ -88,10 +89,12 @@ internal static class EntryPlace
         return text.IndexOf("naa.", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
-    /// <summary>Returns whether a character can stand inside a name, a path or an address, so that no name begins or ends beside it.</summary>
+    /// <summary>Returns whether a character can stand inside a name, a path or an address, so that no name begins or ends beside
+    /// it.</summary>
     private static bool IsPartOfName(char character) => char.IsLetterOrDigit(character) || character is '_' or '-' or '.' or '/' or '@';
 
-    /// <summary>Returns whether a word is a name with a domain: labels that begin with a letter or digit, the last of letters only.</summary>
+    /// <summary>Returns whether a word is a name with a domain: labels that begin with a letter or digit, the last of letters
+    /// only.</summary>
     private static bool IsHostName(ReadOnlySpan<char> word)
     {
         int dot = word.LastIndexOf('.');

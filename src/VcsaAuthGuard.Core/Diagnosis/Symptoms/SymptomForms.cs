@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Logs;
+
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
 /// <summary>Represents the words by which entries of a kind are known: one of some, and all of others.</summary>
@@ -19,7 +21,9 @@ internal sealed record SymptomForm(SymptomKind Kind, string[] Any, params string
 /// valid", InvalidTimeRange) and KB 442815 ("AcquireToken exception: InvalidCredentialsException"). Names: the messages of getaddrinfo
 /// and Boost.Asio, and dnsmasq's "is NXDOMAIN" and "SERVFAIL". Storage: KB 310620 ("All Paths Down") and the events
 /// esx.problem.storage.* and esx.problem.vmfs.*. Envoy: KB 392948 ("envoy overloaded", "503 overload"). Ended sessions:
-/// SessionTerminatedEvent of the vSphere Web Services API.
+/// SessionTerminatedEvent of the vSphere Web Services API. Heartbeats: KB 435077 and, of older versions, "Missed 2 heartbeats for host";
+/// HostConnectionLostEvent of the vSphere Web Services API. Failures of vpxd: KB 403980 ("Invalid certificate string"), and public
+/// reports of a stopped and of a full database; "Unrecoverable VmRootError. Panic!" of vCenter Server 5.5.
 /// </remarks>
 internal static class SymptomForms
 {
@@ -31,6 +35,8 @@ internal static class SymptomForms
             "expired", "ertificate", "cquireToken", "STSService", "SSO facade",
         "esol", "ot known", "ost not found", "esx.problem.", "All Paths Down", "naccessible", "not accessible", "overload",
         "SessionTerminatedEvent", "VMOMI activation LRO failed",
+        "eartbeats ", "otResponding", "NO_RESPONSE", "HostConnectionLostEvent", "nrecoverable ", "o connect to database",
+        "artition of Database",
     ];
 
     /// <summary>Gets texts of which every entry has one that names the type of a fault.</summary>
@@ -43,9 +49,53 @@ internal static class SymptomForms
             "SERVFAIL", "ost access", "vprob.", "llPathsDown", "ermanent device loss", "ermanentDeviceLoss",
     ];
 
+    /// <summary>Gets the searches for a log platform that find the entries of the forms, and failed tasks. Words are whole: a platform's
+    /// index has no parts of them.</summary>
+    public static IReadOnlyList<SearchPhrase> Phrases { get; } =
+    [
+        .. ((string[])
+        [
+            "[VpxLRO] -- ERROR", "VMOMI activation LRO failed", "vim.event.SessionTerminatedEvent", "vim.event.HostConnectionLostEvent",
+            "exceeds hard limit", "core dump", "exited unexpectedly", "vpxd crashed", "vpxd has crashed", "Unrecoverable VmRootError",
+            "unrecoverable problem has occurred", "Shutting down",
+            "is locked", "account locked", "account has been locked", "lockout",
+            "clock skew", "request lifetime", "request expired", "request has expired", "token request is expired",
+            "time reset", "System clock was stepped", "System clock wrong by", "Time has been changed", "clock was set",
+            "Setting system clock",
+            "Signing certificate is not valid", "signing certificate has expired", "signing certificate expired", "InvalidTimeRange",
+            "AcquireToken exception", "SSO facade", "STSService", "certificate verify failed", "certificate has expired",
+            "certificate is expired", "certificate expired", "certificate is not valid", "certificate not valid",
+            "Name or service not known", "Host not found", "name resolution", "Failed to resolve", "Unable to resolve",
+            "Could not resolve", "could not be resolved", "Cannot resolve", "cannot be resolved", "NXDOMAIN", "SERVFAIL",
+            "hostname resolution",
+            "esx.problem.storage.apd.start", "esx.problem.storage.apd.timeout", "esx.problem.storage.connectivity.lost",
+            "esx.problem.vmfs.heartbeat.timedout", "esx.problem.vmfs.heartbeat.unrecoverable",
+            "esx.problem.vmfs.nfs.server.disconnect", "esx.problem.scsi.device.state.permanentloss", "All Paths Down",
+            "Lost access to volume", "Lost access to datastore", "permanent device loss", "is not accessible", "is inaccessible",
+            "envoy overloaded", "503 overload",
+            "No heartbeats received from host", "heartbeats for host", "marking host as notResponding", "NO_RESPONSE",
+            "Failed to connect to database", "Space used on storage partition of Database exceeds", "Invalid certificate string",
+        ])
+        .Select(text => new SearchPhrase(text)),
+    ];
+
     public static IReadOnlyList<SymptomForm> All { get; } =
     [
-        new(SymptomKind.Crash, ["exceeds hard limit", "Panic: ", "core dump", "exited unexpectedly", "vpxd crashed", "vpxd has crashed"]),
+        new(
+            SymptomKind.ServiceFailure,
+            ["Failed to connect to database", "Space used on storage partition of Database exceeds", "Invalid certificate string"]),
+        new(
+            SymptomKind.HostSilent,
+            [
+                "No heartbeats received from host", "heartbeats for host", "marking host as notResponding",
+                "changed to [NO_RESPONSE]", "HostConnectionLostEvent",
+            ]),
+        new(
+            SymptomKind.Crash,
+            [
+                "Unrecoverable VmRootError", "An unrecoverable problem has occurred", "exceeds hard limit", "Panic: ", "core dump",
+                "exited unexpectedly", "vpxd crashed", "vpxd has crashed",
+            ]),
         new(SymptomKind.AccountLocked, ["locked", "lockout"], ["account", "user", "principal"])
         {
             Not = ["unlocked", "blocked", "deadlock", "file is locked", "not locked", "lock file", "locked by"],

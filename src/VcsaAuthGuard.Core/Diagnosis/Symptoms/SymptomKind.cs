@@ -38,4 +38,10 @@ internal enum SymptomKind
 
     /// <summary>Envoy had no memory left.</summary>
     ProxyOverload,
+
+    /// <summary>vCenter Server gets no heartbeats of a host, or marks it as not responding.</summary>
+    HostSilent,
+
+    /// <summary>vpxd cannot run: its database or a certificate cannot be used, or its database's partition is full.</summary>
+    ServiceFailure,
 }

@@ -104,7 +104,8 @@ internal static class SymptomReader
 
     private static Symptom Create(LogEntry entry, SymptomKind kind, string text)
     {
-        bool hasPlace = kind is SymptomKind.NameNotResolved or SymptomKind.StorageLost or SymptomKind.TaskFailed;
+        bool hasPlace = kind is SymptomKind.NameNotResolved or SymptomKind.StorageLost or SymptomKind.TaskFailed
+            or SymptomKind.HostSilent;
         bool hasDatastore = kind is SymptomKind.StorageLost or SymptomKind.TaskFailed;
         string line = Bytes.ToText(entry.Line);
         return new Symptom

@@ -22,7 +22,8 @@ internal static class CsvLogText
                 host ??= ReadHost(record.Slice(at), wanted.Separator);
             }
 
-            time = isFieldStart && LogTimestamp.TryRead(record.Slice(record[at] == '"' ? at + 1 : at), out DateTimeOffset read, out _, out _)
+            int start = record[at] == '"' ? at + 1 : at;
+            time = isFieldStart && LogTimestamp.TryRead(record.Slice(start), out DateTimeOffset read, out _, out _)
                 ? read : time;
             if (!isFieldStart || record[at] != '"')
             {

@@ -95,7 +95,7 @@ internal static class LogProblems
         new(
             LogProblemKind.Unrecognized,
             source,
-            $"No line of it is of a log that is read here. It seems to be {kind.Name}.",
+            $"It has no line of a supported log. It seems to be {kind.Name}.",
             kind.Remedy
         );
 
@@ -107,7 +107,7 @@ internal static class LogProblems
         new(
             LogProblemKind.NotFound,
             source,
-            $"{what} contains no log that is read here (such as vpxd.log, vpxd-N.log or vpxd-N.log.gz).",
+            $"{what} contains no supported log (such as vpxd.log, vpxd-N.log or vpxd-N.log.gz).",
             hint
         );
 

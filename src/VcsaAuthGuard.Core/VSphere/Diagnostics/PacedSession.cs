@@ -1,4 +1,3 @@
-using System.Net;
 using VcsaAuthGuard.Http;
 
 namespace VcsaAuthGuard.VSphere.Diagnostics;
@@ -12,9 +11,8 @@ internal sealed class PacedSession(PacedSessionOptions options) : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TimeProvider _timeProvider = options.TimeProvider;
     private readonly RetryPolicy _retry = new() { MaxAttempts = options.MaxAttempts, TimeProvider = options.TimeProvider };
-    private VSphereClient? _client;
-    private int _secret;
-    private bool _isOwn;
+    private readonly bool _hasLogin = options.Access.UserName is not null;
+    private ClientSession? _session;
     private bool _hasAnswered;
     private long? _lastCall;
     private long? _lastLogin;
@@ -57,13 +55,13 @@ internal sealed class PacedSession(PacedSessionOptions options) : IDisposable
     /// <summary>Ends the session if it was opened here. Returns the failure, or null.</summary>
     public async Task<ServerException?> CloseAsync()
     {
-        using VSphereClient? client = _client;
-        _client = null;
-        ServerException? failure = client is null || !_isOwn ? null : await LoginGrace.TryLogoutAsync(client).ConfigureAwait(false);
+        using ClientSession? session = _session;
+        _session = null;
+        ServerException? failure = session is null ? null : await session.CloseAsync().ConfigureAwait(false);
         return failure is NotAuthenticatedException ? null : failure;
     }
 
-    public void Dispose() => _client?.Dispose();
+    public void Dispose() => _session?.Dispose();
 
     /// <summary>Returns whether the same call may succeed soon: the server restarts, or is under load.</summary>
     private static bool IsPassing(ServerException failure) =>
@@ -83,7 +81,7 @@ internal sealed class PacedSession(PacedSessionOptions options) : IDisposable
                 _hasAnswered = true;
                 return result;
             }
-            catch (NotAuthenticatedException) when (TryMoveToNextSession())
+            catch (NotAuthenticatedException) when (TryLeaveSession())
             {
             }
         }
@@ -100,77 +98,32 @@ internal sealed class PacedSession(PacedSessionOptions options) : IDisposable
         _lastCall = _timeProvider.GetTimestamp();
     }
 
-    /// <summary>Leaves a session that the server does not accept. Returns whether there is another, or one may be opened.</summary>
-    private bool TryMoveToNextSession()
+    /// <summary>Leaves a session that the server has ended. Returns whether another one may be opened.</summary>
+    private bool TryLeaveSession()
     {
-        bool mayLogIn =
-            options.Credential is not null
-            && (_lastLogin is not long last || _timeProvider.GetElapsedTime(last) >= options.LoginInterval);
-        bool hasSecret = options.Credential is null && !_hasAnswered && _secret + 1 < options.Secrets.Count;
-        _secret += hasSecret ? 1 : 0;
-        if (!mayLogIn && !hasSecret)
+        if (!_hasLogin || (_lastLogin is long last && _timeProvider.GetElapsedTime(last) < options.LoginInterval))
         {
             return false;
         }
 
-        _client?.Dispose();
-        _client = null;
+        _session?.Dispose();
+        _session = null;
         return true;
     }
 
     private async Task<VSphereClient> OpenAsync(CancellationToken token)
     {
-        if (_client is not null)
+        if (_session is null)
         {
-            return _client;
-        }
-
-        if (options.Credential is NetworkCredential credential)
-        {
-            VSphereClient opened = await LoginGrace.AwaitAsync(LoginAsync(credential, token), token).ConfigureAwait(false);
-            return _client = opened;
-        }
-
-        VSphereClient client = new(options.Client, options.Secrets.Count == 0 ? null : options.Secrets[_secret]);
-        try
-        {
-            About = await client.ConnectAsync(token).ConfigureAwait(false);
-            return _client = client;
-        }
-        catch
-        {
-            client.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Logs in. A login that was sent is not lost when the token is cancelled: its session is ended.</summary>
-    private async Task<VSphereClient> LoginAsync(NetworkCredential credential, CancellationToken token)
-    {
-        VSphereClient client = new(options.Client);
-        bool isKept = false;
-        try
-        {
-            About = await client.ConnectAsync(token).ConfigureAwait(false);
-            _lastLogin = _timeProvider.GetTimestamp();
-            Logins++;
-            await client.LoginAsync(credential, CancellationToken.None).ConfigureAwait(false);
-            if (token.IsCancellationRequested)
+            _session = await options.Access.OpenAsync(token).ConfigureAwait(false);
+            About = _session.About;
+            if (_hasLogin)
             {
-                await LoginGrace.TryLogoutAsync(client).ConfigureAwait(false);
-                token.ThrowIfCancellationRequested();
-            }
-
-            _isOwn = true;
-            isKept = true;
-            return client;
-        }
-        finally
-        {
-            if (!isKept)
-            {
-                client.Dispose();
+                _lastLogin = _timeProvider.GetTimestamp();
+                Logins++;
             }
         }
+
+        return _session.Client;
     }
 }

@@ -1,21 +1,10 @@
-using System.Net;
-
 namespace VcsaAuthGuard.VSphere.Diagnostics;
 
 /// <summary>Specifies the session of a series of calls at one vCenter Server, and their pace.</summary>
 public sealed record PacedSessionOptions
 {
-    /// <summary>Gets the server and how to connect to it.</summary>
-    public required VSphereClientOptions Client { get; init; }
-
-    /// <summary>Gets the user name, including its domain, and the password; null when an existing session is used.</summary>
-    public NetworkCredential? Credential { get; init; }
-
-    /// <summary>
-    /// Gets the secret of an existing session, which is not ended. Where it may be one of several, the first that the server knows is
-    /// used.
-    /// </summary>
-    public IReadOnlyList<SessionSecret> Secrets { get; init; } = [];
+    /// <summary>Gets the server and the session to use there.</summary>
+    public required SessionAccess Access { get; init; }
 
     /// <summary>Gets the least time between the starts of two calls. 100 milliseconds by default.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -44,7 +44,8 @@ public sealed record LimitRecommendation
     {
         int figure = (int)Math.Ceiling(peak / TargetShare / Step) * Step;
         bool isEnough = limit.Value >= figure;
-        string peakText = $"{(isMeasured ? "The measured peak is" : "Open now are")} {Phrases.Count(peak, "session")}";
+        string sessions = Phrases.Count(peak, "session");
+        string peakText = isMeasured ? $"The measured peak is {sessions}" : $"Now open: {sessions}";
         string reason =
             limit.Value is not int current ? $"{peakText}; the present limit is not known. {limit.Source}"
             : isEnough ? FormattableString.Invariant($"{peakText}, {100.0 * peak / current:0} % of {current}: it is sufficient.")

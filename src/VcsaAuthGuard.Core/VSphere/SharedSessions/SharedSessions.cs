@@ -55,6 +55,21 @@ public sealed class SharedSessions
     public IReadOnlyList<VcsaConnection> List() => [.. _store.List().Select(kept => kept.Value?.ToConnection()).OfType<VcsaConnection>()];
 
     /// <summary>
+    /// Returns the stored sessions at an address. An address without a port stands for the server on any port when no session is stored
+    /// for the default one, as PowerCLI's names do.
+    /// </summary>
+    /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
+    public IReadOnlyList<VcsaConnection> Find(Uri address)
+    {
+        VcsaConnection[] ofHost =
+        [
+            .. List().Where(stored => string.Equals(stored.Server, address.Host, StringComparison.OrdinalIgnoreCase)),
+        ];
+        VcsaConnection[] ofPort = Array.FindAll(ofHost, stored => stored.Port == address.Port);
+        return ofPort.Length == 0 && address.IsDefaultPort ? ofHost : ofPort;
+    }
+
+    /// <summary>
     /// Ends a session for all callers: removes it from the store, then logs out. A session that has ended already is not an error.
     /// </summary>
     /// <param name="connection">The session.</param>

@@ -42,6 +42,22 @@ public sealed class VcsaConnection
     /// <summary>Returns the session's secret, for the client that uses it.</summary>
     public SessionSecret GetSecret() => _secret;
 
+    /// <summary>
+    /// Returns the access to the newest of some sessions at a server; to an older one of the same kind when the server has ended it.
+    /// </summary>
+    /// <param name="connections">The sessions, at least one.</param>
+    /// <param name="options">The options of the calls. Where they do not say which certificate to accept, the session's own choice
+    /// applies.</param>
+    public static SessionAccess GetAccess(IEnumerable<VcsaConnection> connections, VSphereClientOptions options)
+    {
+        VcsaConnection[] newestFirst = [.. connections.OrderByDescending(connection => connection.LoginTime)];
+        VSphereClientOptions known = newestFirst[0].GetOptions();
+        bool isTrustGiven = options.Thumbprint is not null || options.SkipCertificateCheck;
+        return new(
+            isTrustGiven ? options with { Address = known.Address } : known with { Timeout = options.Timeout },
+            [.. newestFirst.Where(connection => connection.GetOptions() == known).Select(connection => connection.GetSecret())]);
+    }
+
     /// <summary>Returns the server's name.</summary>
     public override string ToString() => Server;
 }

@@ -87,7 +87,7 @@ public sealed class RegisterVcsaAuthAlertCommand : VSphereCommand
             Provider = Provider,
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         };
-        using AriaAlertRegistrar registrar = new(options, CreateHandler(address));
+        using AriaAlertRegistrar registrar = new(options, Certificates.CreateHandler(address));
         if (!TryWaitFor(() => registrar.PlanAsync(alert, StopToken), out IReadOnlyList<AlertChange>? changes))
         {
             return;

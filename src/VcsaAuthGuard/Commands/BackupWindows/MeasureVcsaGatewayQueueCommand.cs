@@ -224,7 +224,9 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
 
         if (logs.Unpaired > 0)
         {
-            WriteWarning($"{logs.Unpaired} calls lack their begin or end in the logs: they were left out.");
+            WriteWarning(logs.Unpaired == 1
+                ? "1 call lacks its begin or end in the logs and was left out."
+                : $"{logs.Unpaired} calls lack their begin or end in the logs and were left out.");
         }
 
         _estimate = QueueReplayer.Estimate(logs.Requests);

@@ -57,7 +57,10 @@ public sealed class OptimizeBackupWindowCommand : WindowInputCommand
             WriteObject(plan.Windows, enumerateCollection: true);
             if (plan.After.HasProblems)
             {
-                WriteWarning($"Some overlaps or load over a limit remain: {plan.After}. See the Reason of each window.");
+                string advice = Windows.All(window => window.Movable is null)
+                    ? "No window may be moved: give the hours in which one may start, such as 20:00-04:00, as Movable."
+                    : "The Reason of each window says why.";
+                WriteWarning($"Some overlaps or load over a limit remain: {plan.After}. {advice}");
             }
 
             if (plan.Unpredicted > 0)

@@ -35,7 +35,7 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
     private bool _isText;
     private (string Source, long Line) _lastMatch = ("", 0);
     private PlatformInput? _platform;
-    private CertificateThumbprint? _pin;
+    private CertificateParameters? _certificates;
 
     private protected LogCommand() => _errors = new(this);
 
@@ -184,7 +184,7 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
             OnProgress = _progress.Update,
         };
         _platform = IsPlatform ? new PlatformInput(this, this) : null;
-        _pin = IsLive ? CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck) : null;
+        _certificates = IsLive ? CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck) : null;
     }
 
     protected override void ProcessRecord()
@@ -282,7 +282,7 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
     {
         if (IsLive)
         {
-            new LiveServerRun(this, _pin).Run(StopToken);
+            new LiveServerRun(this, _certificates!).Run(StopToken);
         }
         else if (_platform is null)
         {

@@ -17,7 +17,7 @@ namespace VcsaAuthGuard.Commands;
 public abstract class ServiceCommand : CancellableCommand
 {
     private readonly RepeatedErrors _errors;
-    private CertificateThumbprint? _pin;
+    private CertificateParameters? _certificates;
 
     private protected ServiceCommand() => _errors = new(this);
 
@@ -62,7 +62,7 @@ public abstract class ServiceCommand : CancellableCommand
 
     protected override void BeginProcessing()
     {
-        _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
+        _certificates = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
         if (Ssh.Check() is ErrorRecord wrong)
         {
             ThrowTerminatingError(wrong);
@@ -102,8 +102,7 @@ public abstract class ServiceCommand : CancellableCommand
 
     private protected abstract void Process(ApplianceAddress address);
 
-    private protected VSphereClientOptions OptionsFor(Uri address) =>
-        CertificateParameters.OptionsFor(address, _pin, SkipCertificateCheck);
+    private protected VSphereClientOptions OptionsFor(Uri address) => _certificates!.OptionsFor(address);
 
     /// <summary>Processes an object from the pipeline that names an appliance and may say more.</summary>
     private protected virtual void ProcessObject(PSObject input)
@@ -123,7 +122,7 @@ public abstract class ServiceCommand : CancellableCommand
                     "REST needs -Credential with a user of the API, such as administrator@vsphere.local."
                 )
                 : new RestServiceControl(
-                    HttpsHandler.Create(address.Api, _pin, SkipCertificateCheck),
+                    _certificates!.CreateHandler(address.Api),
                     address.Api,
                     new NetworkCredential(Credential.UserName, Credential.Password)
                 );

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>Provides certificate parameters and cancellation to cmdlets that connect to vCenter Server.</summary>
 public abstract class VSphereCommand : CancellableCommand
 {
-    private CertificateThumbprint? _pin;
+    private CertificateParameters? _certificates;
 
     private protected VSphereCommand()
     {
@@ -22,16 +22,13 @@ public abstract class VSphereCommand : CancellableCommand
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
+    /// <summary>Gets the certificates that are accepted.</summary>
+    private protected CertificateParameters Certificates => _certificates!;
+
     protected override void BeginProcessing()
     {
-        _pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
+        _certificates = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
     }
-
-    /// <summary>Gets a value indicating whether a parameter says which certificate to accept.</summary>
-    internal bool IsTrustGiven => Thumbprint is not null || SkipCertificateCheck;
-
-    internal VSphereClientOptions OptionsFor(Uri address) =>
-        CertificateParameters.OptionsFor(address, _pin, SkipCertificateCheck);
 
     /// <summary>Ends the session that was opened for this call, or warns that it remains. An existing session stays.</summary>
     private protected void Close(ClientSession session)
@@ -47,22 +44,6 @@ public abstract class VSphereCommand : CancellableCommand
         if (failure is not null)
         {
             WriteWarning($"The session opened for this call could not be ended and remains until it expires. {failure.Message}");
-        }
-    }
-
-    private protected HttpMessageHandler CreateHandler(Uri address) => HttpsHandler.Create(address, _pin, SkipCertificateCheck);
-
-    /// <summary>Returns the address that a name stands for; null, after an error, when it is not a name.</summary>
-    internal Uri? ParseServer(string name)
-    {
-        try
-        {
-            return ServerAddress.Parse(name);
-        }
-        catch (FormatException e)
-        {
-            WriteError(ErrorRecords.InvalidServerName(name, e));
-            return null;
         }
     }
 }

@@ -155,12 +155,15 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         WriteObject(output);
     }
 
-    private DiagnosisOptions Options() =>
-        new()
+    private DiagnosisOptions Options()
+    {
+        BackupWindow[] windows = [.. Window.SelectMany(Windows)];
+        return new()
         {
             Burst = new() { Threshold = Threshold, Period = Period },
-            Windows = MyInvocation.BoundParameters.ContainsKey(nameof(Window)) ? [.. Window.SelectMany(Windows)] : null,
-            WindowsPath = Window.SelectMany(PathsOf).FirstOrDefault(),
+            // Windows of which none could be read are as good as none: the answer asks for them.
+            Windows = windows.Length > 0 ? windows : null,
+            WindowsPath = windows.Length > 0 ? Window.SelectMany(PathsOf).FirstOrDefault() : null,
             JobReports = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun)) ? [.. JobReports()] : null,
             JobRuns = MyInvocation.BoundParameters.ContainsKey(nameof(JobRun))
                 ? [.. JobRun.Select(item => item.BaseObject).OfType<BackupJobRun>()]
@@ -170,6 +173,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
             // A platform and a running server say themselves whose log it is.
             Server = IsPlatform || IsLive ? null : ServerNames.FirstOrDefault(),
         };
+    }
 
     private IReadOnlyList<Diagnosis.Signatures.Signature> Signatures(string path) =>
         SignatureFile.Read(

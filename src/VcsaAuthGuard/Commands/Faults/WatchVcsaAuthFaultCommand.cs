@@ -226,13 +226,9 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.OneOf(name, nameof(Transport)));
         }
 
-        CertificateThumbprint? pin = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
-        LiveServerInput input = new(this, Credential, pin, SkipCertificateCheck, ApiTimeout);
-        foreach (LiveTarget target in input.Resolve(Server))
-        {
-            WriteVerbose($"{target.Name}: using {target.Session}.");
-            _servers.Add(new FollowedServer(target.SessionOptions));
-        }
+        CertificateParameters certificates = CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck);
+        SessionInput input = new(this, Credential, certificates) { Timeout = ApiTimeout };
+        _servers.AddRange(input.FindAll(Server).Select(access => new FollowedServer(new() { Access = access })));
     }
 
     private void OpenAppliances()

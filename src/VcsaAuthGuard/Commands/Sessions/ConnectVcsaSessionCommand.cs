@@ -56,7 +56,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
         foreach (string name in Server)
         {
             if (
-                ParseServer(name) is Uri address
+                ServerInput.ParseName(this, name) is Uri address
                 && ShouldProcess(
                     address.Authority,
                     NoKeep ? $"Log in as {Credential.UserName}" : $"Use the stored session of {Credential.UserName}, "
@@ -64,7 +64,7 @@ public sealed class ConnectVcsaSessionCommand : VSphereCommand
                 )
             )
             {
-                Connect(OptionsFor(address));
+                Connect(Certificates.OptionsFor(address));
             }
         }
     }

@@ -36,7 +36,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         {
             if (All)
             {
-                EndAll(_ => true, "all servers");
+                EndAll(_sessions.List, "all servers");
                 ForgetUnusable();
             }
 
@@ -58,14 +58,9 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         }
         else if (name is not null)
         {
-            try
+            if (ServerInput.ParseName(this, name) is Uri address)
             {
-                Uri address = ServerAddress.Parse(name);
-                EndAll(kept => kept.GetOptions().Address == address, address.Authority);
-            }
-            catch (FormatException e)
-            {
-                WriteError(ErrorRecords.InvalidServerName(name, e));
+                EndAll(() => _sessions.Find(address), address.Authority);
             }
         }
         else if (PowerCliServer.TryRead(server) is PowerCliServer known)
@@ -78,16 +73,19 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         }
     }
 
-    private void EndAll(Predicate<VcsaConnection> isMeant, string where)
+    private void EndAll(Func<IReadOnlyList<VcsaConnection>> find, string where)
     {
-        // To say what would be ended, the kept sessions are read; nobody is asked.
-        VcsaConnection[] meant = [.. StoredConnections().Where(kept => isMeant(kept))];
-        if (meant.Length == 0)
+        // -WhatIf reads the stored sessions too, without asking a server.
+        IReadOnlyList<VcsaConnection> meant = Read(find);
+        if (meant.Count == 0)
         {
             WriteVerbose($"{where}: no session is stored.");
         }
 
-        Array.ForEach(meant, End);
+        foreach (VcsaConnection connection in meant)
+        {
+            End(connection);
+        }
     }
 
     private void ForgetUnusable()
@@ -121,7 +119,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
     private void End(PowerCliServer known, PSObject server)
     {
         PowerCliCommands powerCli = new(this);
-        VcsaConnection? kept = StoredConnections().FirstOrDefault(item => known.Secrets.Any(secret => secret.IsSameAs(item.GetSecret())));
+        VcsaConnection? kept = Read(_sessions.List).FirstOrDefault(item => known.Secrets.Any(secret => secret.IsSameAs(item.GetSecret())));
         if (!ShouldProcess(known.Name, kept is null ? "Disconnect-VIServer" : $"End the session of {kept.User} for everyone who uses it"))
         {
             return;
@@ -154,11 +152,11 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         }
     }
 
-    private IReadOnlyList<VcsaConnection> StoredConnections()
+    private IReadOnlyList<VcsaConnection> Read(Func<IReadOnlyList<VcsaConnection>> find)
     {
         try
         {
-            return _sessions.List();
+            return find();
         }
         catch (SessionStoreException e)
         {

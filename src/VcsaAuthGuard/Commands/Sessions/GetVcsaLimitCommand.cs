@@ -41,30 +41,18 @@ public sealed class GetVcsaLimitCommand : VSphereCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _sessions = new(this, Credential);
+        _sessions = new(this, Credential, Certificates);
     }
 
     protected override void ProcessRecord()
     {
         IEnumerable<SessionAccess> servers = Server is null
             ? _sessions!.FindDefaults()
-            : Server.Select(Find).OfType<SessionAccess>();
+            : _sessions!.FindAll(Server);
         foreach (SessionAccess access in servers)
         {
             Read(access);
         }
-    }
-
-    private SessionAccess? Find(object server)
-    {
-        PSObject item = PSObject.AsPSObject(server);
-        SessionAccess? access = _sessions!.Find(item, out bool isServer);
-        if (!isServer)
-        {
-            WriteError(ErrorRecords.UnknownServerInput(item.BaseObject));
-        }
-
-        return access;
     }
 
     private void Read(SessionAccess access)

@@ -64,7 +64,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
     {
         base.BeginProcessing();
         _filter = new(UserName, IpAddress, UserAgent, IdleOver);
-        _sessions = new(this, Credential);
+        _sessions = new(this, Credential, Certificates);
     }
 
     protected override void ProcessRecord()

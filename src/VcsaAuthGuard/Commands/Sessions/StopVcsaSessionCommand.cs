@@ -80,7 +80,7 @@ public sealed class StopVcsaSessionCommand : VSphereCommand
         }
 
         _filter = new(UserName, IpAddress, UserAgent, IdleOver);
-        _sessions = new(this, Credential);
+        _sessions = new(this, Credential, Certificates);
     }
 
     protected override void ProcessRecord()
@@ -139,20 +139,7 @@ public sealed class StopVcsaSessionCommand : VSphereCommand
     private IEnumerable<(SessionAccess Access, TerminationFilter Filter)> FindServers()
     {
         TerminationFilter filter = FilterFor(null);
-        return Server is null
-            ? _sessions!.FindDefaults().Select(access => (access, filter))
-            : Server.Select(FindServer).OfType<SessionAccess>().Select(access => (access, filter));
-    }
-
-    private SessionAccess? FindServer(object server)
-    {
-        SessionAccess? access = _sessions!.Find(PSObject.AsPSObject(server), out bool isServer);
-        if (!isServer)
-        {
-            WriteError(ErrorRecords.UnknownServerInput(PSObject.AsPSObject(server).BaseObject));
-        }
-
-        return access;
+        return (Server is null ? _sessions!.FindDefaults() : _sessions!.FindAll(Server)).Select(access => (access, filter));
     }
 
     private IEnumerable<(SessionAccess Access, TerminationFilter Filter)> FindServersOfPiped()
@@ -174,7 +161,7 @@ public sealed class StopVcsaSessionCommand : VSphereCommand
             yield break;
         }
 
-        foreach (SessionAccess access in Server.Select(FindServer).OfType<SessionAccess>())
+        foreach (SessionAccess access in _sessions!.FindAll(Server))
         {
             string host = access.Options.Address.Host;
             bool IsHere(VCenterSession session) =>

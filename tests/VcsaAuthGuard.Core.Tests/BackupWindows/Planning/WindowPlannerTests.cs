@@ -25,7 +25,7 @@ public class WindowPlannerTests
             (plan.Windows[0].Shift, plan.Windows[0].CurrentStart, plan.Windows[0].ProposedStart)
         );
         Assert.Equal("Moved: overlapped Patch scan.", plan.Windows[0].Reason);
-        Assert.Equal("Fixed.", plan.Windows[1].Reason);
+        Assert.Equal("Fixed: it is not movable.", plan.Windows[1].Reason);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class WindowPlannerTests
         );
         Assert.Equal((21.0, 14.0, true), (plan.Before.OverlapHours, plan.After.OverlapHours, plan.IsOptimal));
         Assert.Equal("Moved: overlapped Scan. Still: overlaps Scan.", plan.Windows[0].Reason);
-        Assert.Equal("Fixed. Still: overlaps VM backup.", plan.Windows[1].Reason);
+        Assert.Equal("Fixed: it is not movable. Still: overlaps VM backup.", plan.Windows[1].Reason);
     }
 
     [Fact]

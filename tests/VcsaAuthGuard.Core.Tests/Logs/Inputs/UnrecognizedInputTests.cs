@@ -42,7 +42,7 @@ public sealed class UnrecognizedInputTests : IDisposable
     )]
     public void A_file_without_a_line_of_a_log_is_named_for_what_it_seems_to_be(string text, string kind) =>
         Assert.Equal(
-            $"No line of it is of a log that is read here. It seems to be {kind}.",
+            $"It has no line of a supported log. It seems to be {kind}.",
             ProblemOf(_inputs.Write("a.log", Encoding.UTF8.GetBytes(text))).Message
         );
 

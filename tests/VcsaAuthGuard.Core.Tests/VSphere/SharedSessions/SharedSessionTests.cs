@@ -81,6 +81,33 @@ public class SharedSessionTests(VSphereSimulator simulator, ExpiringSimulator ex
     }
 
     [Fact]
+    public async Task A_name_without_a_port_finds_a_session_on_another_port_and_a_wrong_port_finds_none()
+    {
+        simulator.Require();
+        using PrivateFolder folder = new();
+        VcsaConnection older = await folder.Shared.ConnectAsync(Options, new("svc-older", "x"), Sharing, Stop);
+        VcsaConnection newer = await folder.Shared.ConnectAsync(Options, new("svc-newer", "x"), Sharing, Stop);
+        string[] both = [older.User, newer.User];
+
+        Assert.Equal(both, folder.Shared.Find(Options.Address).Select(found => found.User).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(2, folder.Shared.Find(new("https://127.0.0.1/sdk")).Count);
+        Assert.Empty(folder.Shared.Find(new("https://127.0.0.1:1/sdk")));
+        Assert.Empty(folder.Shared.Find(new("https://127.0.0.2/sdk")));
+    }
+
+    [Fact]
+    public void A_session_is_used_with_its_own_certificate_unless_the_caller_gives_another()
+    {
+        VSphereClientOptions stored = new() { Address = new("https://vc01.example.org:8443/sdk"), SkipCertificateCheck = true };
+        VSphereClientOptions asked = new() { Address = new("https://vc01.example.org/sdk"), Timeout = TimeSpan.FromSeconds(5) };
+        VSphereClientOptions pinned = asked with { Thumbprint = CertificateThumbprint.Parse(new string('A', 64)) };
+        VcsaConnection connection = new(stored, new SessionSecret("a")) { User = "svc" };
+
+        Assert.Equal(stored with { Timeout = asked.Timeout }, VcsaConnection.GetAccess([connection], asked).Options);
+        Assert.Equal(pinned with { Address = stored.Address }, VcsaConnection.GetAccess([connection], pinned).Options);
+    }
+
+    [Fact]
     public async Task Many_callers_at_once_make_one_login_and_one_more_when_the_session_was_ended()
     {
         simulator.Require();

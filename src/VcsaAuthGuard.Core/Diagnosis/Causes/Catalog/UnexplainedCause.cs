@@ -30,7 +30,8 @@ internal sealed class UnexplainedCause : CauseRule
 
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
-            + "refused logins, and tasks with one type of fault; of entries that only name a fault, 20 within an hour. "
+            + "refused logins, and tasks with one type of fault; of entries that only name a fault, 20 within an hour; "
+            + "an entry that says that vpxd could not run. "
             + "Canceled requests and objects that were removed "
             + "(RequestCanceled, ManagedObjectNotFound) are named, and are no finding by themselves";
 
@@ -119,6 +120,16 @@ internal sealed class UnexplainedCause : CauseRule
             }
         }
 
+        FaultKindEvidence broken = evidence.SymptomsOf(SymptomKind.ServiceFailure);
+        if (broken.Count > 0)
+        {
+            string message = broken.Lines.Count == 0 ? "" : $": \"{MessageOf(broken.Lines[0])}\"";
+            string statement = $"vpxd could not run, as {(broken.Count == 1 ? "1 entry says" : $"{broken.Count} entries say")}"
+                + $"{FaultTimes.Phrase(broken)}{message}.";
+            yield return (
+                Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement, broken), Math.Max(broken.Count, MinFaults));
+        }
+
         FailedCalls[] failures = [.. evidence.Failures.Where(failure => !claims.IsExplained(failure))];
         if (AtGateway([.. failures.Where(failure => failure.IsAtGateway)]) is { } gateway)
         {
@@ -205,6 +216,14 @@ internal sealed class UnexplainedCause : CauseRule
         RefusedLogins.Count(evidence)
         - evidence.Refusals.Where(account => claims.IsExplained(account.Account)).Sum(account => account.Count);
 
+    /// <summary>Returns the message of a line, without its header and cut to a length that fits a sentence.</summary>
+    private static string MessageOf(string line)
+    {
+        const int MaxLength = 80;
+        string message = line.Substring(line.LastIndexOf("] ", StringComparison.Ordinal) + 1).Trim();
+        return message.Length <= MaxLength ? message : message.Remove(MaxLength) + "…";
+    }
+
     private static string Hosts(FaultKindEvidence faults)
     {
         string[] hosts = [.. faults.Hosts.Names];
@@ -212,7 +231,7 @@ internal sealed class UnexplainedCause : CauseRule
     }
 
     private static string Reason(FaultKindEvidence faults) =>
-        faults.Reasons.Names.FirstOrDefault() is string reason ? $", most with {reason}" : "";
+        faults.Reasons.Names.FirstOrDefault() is string reason ? $", {(faults.Count == 1 ? "" : "most ")}with {reason}" : "";
 
     private static string Accounts(AuthFaultKind kind, VCenterEvidence evidence) =>
         kind == AuthFaultKind.LoginRefused && evidence.Refusals.Count > 0

@@ -12,6 +12,9 @@ internal sealed class NameResolutionCause : CauseRule
     private const int MinEntries = 3;
     private const int ManyEntries = 5;
 
+    /// <summary>The appliance's dnsmasq keeps a failed answer for this long.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
     public override DiagnosisCause Cause => DiagnosisCause.NameResolution;
 
     public override string Title => "names cannot be resolved";
@@ -59,13 +62,16 @@ internal sealed class NameResolutionCause : CauseRule
             ],
             Hosts = hosts,
             Remedies = RemedyText.Number(
-                Remedies(new(evidence), hosts.FirstOrDefault(host => !host.StartsWith("HostSystem-", StringComparison.Ordinal)))
+                Remedies(
+                    new(evidence),
+                    hosts.FirstOrDefault(host => !host.StartsWith("HostSystem-", StringComparison.Ordinal)),
+                    isKept: !(evidence.To - names.Last > Kept))
             ),
             Explained = names.Count + failed + evidence.UnreachableHosts.Count,
         };
     }
 
-    private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, string? host)
+    private static IEnumerable<DiagnosisRemedy> Remedies(RemedyLibrary library, string? host, bool isKept)
     {
         string name = RemedyText.Word(host ?? RemedyText.UnknownHost);
         yield return RemedyLibrary.Create(
@@ -73,9 +79,12 @@ internal sealed class NameResolutionCause : CauseRule
             "The gateway asks the appliance's own dnsmasq, which keeps a failed answer for up to an hour; another computer's answer "
                 + "proves nothing.",
             $"ssh {library.Root} \"nslookup {name} 127.0.0.1; tail -50 /var/log/vmware/dnsmasq.log\"");
-        yield return RemedyLibrary.Create(
-            "Empty the appliance's name cache",
-            "Once the DNS servers answer again, it ends the failed answers that are still kept.",
-            $"ssh {library.Root} systemctl restart dnsmasq");
+        if (isKept)
+        {
+            yield return RemedyLibrary.Create(
+                "Empty the appliance's name cache",
+                "Once the DNS servers answer again, it ends the failed answers that are still kept.",
+                $"ssh {library.Root} systemctl restart dnsmasq");
+        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class StorageUnavailableCause : CauseRule
             + "where an entry tells of a lost datastore too; or 10 of those and of general faults (SystemError, Timedout, FileFault and "
             + "the like) over 3 hosts or more, 6 of 10 of those that name a datastore of one; or 3 entries or more of a datastore that "
             + "was lost (esx.problem.storage, esx.problem.vmfs, All Paths Down, inaccessible). High: faults of storage of one datastore "
-            + "that are not of a single host, or over 3 hosts; 10 such entries, or of 2 hosts";
+            + "that are not of a single host, or over 3 hosts; 10 such entries that name the datastore or a host, or of 2 hosts";
 
     public override string Sources =>
         "KB 310620; vSphere's event catalog; the fault types of the vSphere Web Services API; the figures chosen here";
@@ -44,7 +44,8 @@ internal sealed class StorageUnavailableCause : CauseRule
         string which = datastore is null ? "A datastore" : $"Datastore {datastore}";
         string where = hosts.Length == 0 ? "" : $" on {Phrases.Count(hosts.Length, "host")}";
         string state = failed?.IsFull == true ? "is full" : "was not available";
-        bool isHigh = failed?.IsSure == true || lost.Count >= ManyEntries || (lost.Count > 0 && hosts.Length > 1);
+        bool hasPlace = datastore is not null || hosts.Length > 0;
+        bool isHigh = failed?.IsSure == true || (lost.Count >= ManyEntries && hasPlace) || (lost.Count > 0 && hosts.Length > 1);
         DateTimeOffset? first = new[] { failed?.First, lost.First }.Min();
         DateTimeOffset? last = new[] { failed?.Last, lost.Last }.Max();
         return new()

@@ -18,6 +18,9 @@ internal sealed class ApiStormCause : CauseRule
 
     private const int MaxClients = 3;
 
+    /// <summary>The time before a burst that the logs must show for a proof.</summary>
+    private static readonly TimeSpan MinLead = TimeSpan.FromMinutes(10);
+
     /// <summary>A client with a bad pattern and no surge is worth a contact from this share of all logins on.</summary>
     private const double MajorShare = 0.1;
 
@@ -34,11 +37,15 @@ internal sealed class ApiStormCause : CauseRule
             + "the calls whose begin the log shows used a token idle for 300 seconds or more, and less than the session's own "
             + "timeout), Limit (a session limit reached from an hour before to 10 minutes after, which no leak and no refused logins "
             + "explain, or Envoy's limit of connections; neither where it was reached as often at other times), Storm (a named "
-            + "client's surge to 3 times its usual logins or calls in ten "
-            + "minutes, or a surge of logins of unknown clients to 5 times the usual). Without a proof it is possible from 3 hosts on, "
+            + "client's surge to 3 times its usual logins in ten minutes, or of its calls where the refused calls are of 5 sessions or "
+            + "more, or a surge of logins of unknown clients to 5 times the usual). High only where the logs show 10 minutes before the "
+            + "burst and no other cause explains it. Without a proof it is likely where a named client's calls surge, and possible from "
+            + "3 hosts on, "
             + "unless the log shows an hour before the burst "
             + "and the begin of half its calls, and in them neither a surge nor a limit nor a token idle for a minute. Where the calls "
-            + "look like those of an expired session, only a limit and a surge of logins to 5 times the usual count as proofs";
+            + "look like those of an expired session, only a limit and a surge of logins to 5 times the usual count, and make it "
+            + "likely: a flat rate for an hour, sessions that were idle or not seen for long, or that were ended just before, or 3 calls "
+            + "or more whose session is known, 9 of 10 of them of one";
 
     public override string Sources =>
         "KB 440879 (the alert, 300 s); measured on synthetic incidents: each proof in 24 to 41 of 53 storms and in none of 42 other "
@@ -52,11 +59,19 @@ internal sealed class ApiStormCause : CauseRule
             ),
         ];
 
-    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
-        !run.IsBurst || OneHost.Find(run) is not null || StaleSessionCause.IsOfOneClient(evidence, run) ? RunFit.None
-        : StormProofs.Find(evidence, run, StaleSessionCause.IsSuspected(evidence, run)).Any() ? RunFit.Proven
-        : run.Hosts.Count >= SeveralHosts && !StormProofs.AreContradicted(evidence, run) ? RunFit.Possible
-        : RunFit.None;
+    public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
+    {
+        if (!run.IsBurst || OneHost.Find(run) is not null || StaleSessionCause.IsOfOneClient(evidence, run))
+        {
+            return RunFit.None;
+        }
+
+        bool isSuspected = StaleSessionCause.IsSuspected(evidence, run);
+        return StormProofs.Find(evidence, run, isSuspected).Any() ? isSuspected ? RunFit.Good : RunFit.Proven
+            : !isSuspected && StormProofs.HasSurgeOfCalls(evidence, run) ? RunFit.Good
+            : run.Hosts.Count >= SeveralHosts && !StormProofs.AreContradicted(evidence, run) ? RunFit.Possible
+            : RunFit.None;
+    }
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
@@ -66,7 +81,8 @@ internal sealed class ApiStormCause : CauseRule
             return null;
         }
 
-        bool isProven = claims.FitOf(this) == RunFit.Proven;
+        RunFit fit = claims.FitOf(this);
+        bool isProven = fit == RunFit.Proven && !claims.IsContested(this) && IsCovered(evidence, runs);
         if (LimitHits.Sessions(evidence, runs) > 0 && StormProofs.Limits(evidence, runs) is not null)
         {
             claims.Add(AuthFaultKind.SessionLimit, this);
@@ -77,16 +93,16 @@ internal sealed class ApiStormCause : CauseRule
             claims.Add(AuthFaultKind.ConnectionLimit, this);
         }
 
-        claims.Add(evidence.Failures.Where(failure => isProven && GatewayFailures.AreOfBursts(failure, runs)), this);
+        claims.Add(evidence.Failures.Where(failure => fit >= RunFit.Good && GatewayFailures.AreOfBursts(failure, runs)), this);
         ApiClientLoad[] clients = [.. Clients(evidence, runs).Distinct().Take(MaxClients)];
         return new()
         {
             Cause = Cause,
-            Confidence = isProven ? DiagnosisConfidence.High : DiagnosisConfidence.Low,
+            Confidence = isProven ? DiagnosisConfidence.High : fit >= RunFit.Good ? DiagnosisConfidence.Medium : DiagnosisConfidence.Low,
             Summary = isProven
                 ? $"This is the problem of KB 440879: an API storm, and calls refused at the host gateway{RunSentences.When(runs)}."
-                : $"This looks like the problem of KB 440879, calls refused at the host gateway{RunSentences.When(runs)}, but nothing "
-                    + "proves it.",
+                : $"This looks like the problem of KB 440879, calls refused at the host gateway{RunSentences.When(runs)}, but "
+                    + (fit >= RunFit.Good ? "it is not proven." : "nothing proves it."),
             First = runs.Min(run => run.Start),
             Last = runs.Max(run => run.End),
             Evidence =
@@ -106,12 +122,17 @@ internal sealed class ApiStormCause : CauseRule
         };
     }
 
+    /// <summary>Returns whether the logs show the time before the bursts: what begins with a log can have begun long before.</summary>
+    private static bool IsCovered(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>
+        runs.Min(run => run.Start) - evidence.From >= MinLead;
+
     private IEnumerable<DiagnosisEvidence> Details(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
-        LoadSpike? weak = StormProofs.Surges(evidence, runs).FirstOrDefault(spike => !StormProofs.IsProof(spike));
+        LoadSpike? weak = StormProofs.Surges(evidence, runs).FirstOrDefault();
         if (weak is not null && StormProofs.Surge(evidence, runs) is null)
         {
-            yield return Observe(EvidenceKind.Storm, EvidenceRole.Detail, StormProofs.Sentence(weak)) with
+            EvidenceRole role = weak.Client is null ? EvidenceRole.Detail : EvidenceRole.Support;
+            yield return Observe(EvidenceKind.Storm, role, StormProofs.Sentence(weak)) with
             {
                 Start = weak.Start,
                 Count = weak.Count,
@@ -171,6 +192,24 @@ internal sealed class ApiStormCause : CauseRule
                 EvidenceKind.NoStorm,
                 EvidenceRole.Against,
                 "No client did much more than usual before or during the burst."
+            );
+        }
+
+        if (runs.Any(run => StaleSessionCause.IsSuspected(evidence, run)))
+        {
+            yield return Observe(
+                EvidenceKind.OneSession,
+                EvidenceRole.Against,
+                "The refused calls also look like those of one session that expired or was ended."
+            );
+        }
+
+        if (!IsCovered(evidence, runs))
+        {
+            yield return Observe(
+                EvidenceKind.NoStorm,
+                EvidenceRole.Against,
+                "The logs begin less than 10 minutes before the burst, so what led to it is not in them."
             );
         }
 
@@ -290,6 +329,11 @@ internal sealed class ApiStormCause : CauseRule
         foreach (DiagnosisRemedy throttle in library.Throttle())
         {
             yield return throttle;
+        }
+
+        if (runs.Any(run => StaleSessionCause.IsSuspected(evidence, run)))
+        {
+            yield break; // A restart does not help a tool that goes on with an ended session.
         }
 
         yield return library.RestartPipeline();

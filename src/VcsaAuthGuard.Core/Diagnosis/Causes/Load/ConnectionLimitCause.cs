@@ -24,7 +24,7 @@ internal sealed class ConnectionLimitCause : CauseRule
 
     public override string Conditions =>
         "Envoy refused connections 10 times or more, away from a storm; or requests 3 times or more for lack of memory (503 overload, "
-            + "flags OM)";
+            + "flags OM; high from 10 times on)";
 
     public override string Sources =>
         "KB 344920 (2048 connections), KB 383231 and KB 437860 (128 of a host), KB 392948 (memory); the figures chosen here";
@@ -59,7 +59,7 @@ internal sealed class ConnectionLimitCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = DiagnosisConfidence.High,
+            Confidence = isLimit || overload.Count >= MinRefusals ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
             Summary = !isLimit ? "Envoy ran out of memory and refused requests."
                 : limit.Limit == HostLimit ? $"An ESXi host's Envoy reached its limit{of} connections and refused more.{turnedAway}"
                 : $"Envoy reached its limit{of} connections and refused more.{turnedAway}",

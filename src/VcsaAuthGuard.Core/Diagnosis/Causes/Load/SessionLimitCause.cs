@@ -11,6 +11,9 @@ internal sealed class SessionLimitCause : CauseRule
 {
     private const int MaxClients = 3;
 
+    /// <summary>A limit that was not reached in the last minutes of the logs is reached no more.</summary>
+    private static readonly TimeSpan Ongoing = TimeSpan.FromMinutes(10);
+
     /// <summary>Fewer occur on any day; they are mentioned, but they are no cause.</summary>
     private const int MinHits = 3;
 
@@ -48,6 +51,8 @@ internal sealed class SessionLimitCause : CauseRule
         }
 
         claims.Add(AuthFaultKind.SessionLimit, this);
+        bool isOfUser = limit.UserLimitCount * 2 > limit.Count;
+        bool isOngoing = !(evidence.To - limit.Last > Ongoing);
         bool isSure = limit.Count >= LimitHits.ManyHits;
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
         string[] accounts = [.. limit.Accounts.Names];
@@ -63,7 +68,7 @@ internal sealed class SessionLimitCause : CauseRule
         {
             Cause = Cause,
             Confidence = isSure ? DiagnosisConfidence.High : DiagnosisConfidence.Low,
-            Summary = $"The limit of sessions was reached{who}.",
+            Summary = isOfUser ? $"The limit of a user's REST sessions was reached{who}." : $"The limit of sessions was reached{who}.",
             First = limit.First,
             Last = limit.Last,
             Evidence =
@@ -77,7 +82,10 @@ internal sealed class SessionLimitCause : CauseRule
             ],
             Clients = clients,
             Accounts = accounts,
-            Remedies = RemedyText.Number(Remedies(new(evidence), clients, accounts.FirstOrDefault(), isSure)),
+            Remedies = RemedyText.Number(
+                isOfUser
+                    ? RestRemedies(new(evidence), clients, accounts.FirstOrDefault(), isSure)
+                    : Remedies(new(evidence), clients, accounts.FirstOrDefault(), isSure, isOngoing)),
             BurstCalls = RunSentences.BurstCalls(runs),
             Explained = limit.Count + runs.Sum(run => run.Count),
         };
@@ -88,7 +96,7 @@ internal sealed class SessionLimitCause : CauseRule
         .OrderByDescending(client => client.PeakSessions);
 
     private static IEnumerable<DiagnosisRemedy> Remedies(
-        RemedyLibrary library, ApiClientLoad[] clients, string? account, bool isSure)
+        RemedyLibrary library, ApiClientLoad[] clients, string? account, bool isSure, bool isOngoing)
     {
         yield return library.ListSessions();
         foreach (DiagnosisRemedy known in RemedyLibrary.KnownLeak(clients))
@@ -100,7 +108,27 @@ internal sealed class SessionLimitCause : CauseRule
         if (isSure)
         {
             yield return library.RaiseSessionLimit();
+        }
+
+        if (isSure && isOngoing)
+        {
             yield return library.RestartVpxd();
+        }
+    }
+
+    /// <summary>Returns the remedies of a user's REST sessions, which vpxd's list of sessions does not have.</summary>
+    private static IEnumerable<DiagnosisRemedy> RestRemedies(
+        RemedyLibrary library, ApiClientLoad[] clients, string? account, bool isSure)
+    {
+        yield return library.LogOutOfRest(account ?? RemedyText.UnknownAccount);
+        foreach (DiagnosisRemedy known in RemedyLibrary.KnownLeak(clients))
+        {
+            yield return known;
+        }
+
+        if (isSure)
+        {
+            yield return library.RaiseUserSessionLimit();
         }
     }
 }

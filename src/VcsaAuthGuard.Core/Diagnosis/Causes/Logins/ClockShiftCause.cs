@@ -36,7 +36,7 @@ internal sealed class ClockShiftCause : CauseRule
             + "A step alone counts from 5 minutes on, as proven where two logs or more have it; one forward in a single log can be a "
             + "pause, and is only possible. Refused logins of 3 accounts or more follow a step of an hour or more, or one that several "
             + "logs have, "
-            + "when 8 of 10 come from it on";
+            + "when 8 of 10 come from it on. Entries of refused times alone are of medium confidence";
 
     public override string Sources =>
         "KB 436537 (a tolerance of 10 minutes, typically); ntpd's, chronyd's and systemd's messages; the figures chosen here";
@@ -79,7 +79,8 @@ internal sealed class ClockShiftCause : CauseRule
             claims.Add(AuthFaultKind.LoginRefused, this);
         }
 
-        bool isProven = claims.FitOf(this) == RunFit.Proven || (skew.Count > 0 && hasStep) || skew.Count >= MinSkewEntries;
+        bool isProven = claims.FitOf(this) == RunFit.Proven || (skew.Count > 0 && hasStep)
+            || (skew.Count >= MinSkewEntries && (runs.Count > 0 || refusesLogins));
         long logins = refusesLogins ? RefusedLogins.Count(evidence) : 0;
         ClockJump? first = steps.OrderByDescending(step => step.Step).FirstOrDefault();
         return new()

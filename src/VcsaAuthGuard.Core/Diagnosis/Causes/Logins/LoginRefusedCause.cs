@@ -19,7 +19,8 @@ internal sealed class LoginRefusedCause : CauseRule
 
     public override string Conditions =>
         "10 refused logins or more of one account, or 5 or more over 90 minutes or longer without one that succeeds, or 25 of "
-            + "accounts that no log names. High where the log names one or two accounts. A session limit that was reached meanwhile "
+            + "accounts that no log names. High where the log names one account, or two while others log in. A session limit that was "
+            + "reached meanwhile "
             + "belongs to it";
 
     public override string Sources => "KB 344920 (refused logins fill the HTTP sessions); the figures chosen here";
@@ -70,7 +71,7 @@ internal sealed class LoginRefusedCause : CauseRule
         return new()
         {
             Cause = Cause,
-            Confidence = isOfFew ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
+            Confidence = isOfFew && AreAlone(evidence, accounts) ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
             Summary = $"Logins of {who} are refused. {Reason(accounts)}{filled}",
             First = first,
             Last = last,
@@ -83,7 +84,8 @@ internal sealed class LoginRefusedCause : CauseRule
                         Observe(
                             EvidenceKind.LoginRefused,
                             EvidenceRole.Support,
-                            $"{Phrases.Count(logins, "refused login")}{FaultTimes.Phrase(inLog)}, of accounts that the logs do not name.",
+                            $"{Phrases.Count(logins, "refused login")}{From(inLog.Addresses)}{FaultTimes.Phrase(inLog)}, of accounts that "
+                                + "the logs do not name.",
                             inLog
                         ),
                     }
@@ -103,7 +105,7 @@ internal sealed class LoginRefusedCause : CauseRule
 
         DiagnosisEvidence Refused(AccountRefusals account)
         {
-            string from = account.Addresses.Names.Any() ? $" from {NameList.Join([.. account.Addresses.Names])}" : "";
+            string from = From(account.Addresses);
             string reason = account.Reasons.Names.FirstOrDefault() is string fault ? $", with {fault}" : "";
             string when =
                 account.First is DateTimeOffset start && account.Last is DateTimeOffset end ? $", {Phrases.TimeRange(start, end)}" : "";
@@ -120,6 +122,16 @@ internal sealed class LoginRefusedCause : CauseRule
             };
         }
     }
+
+    private static string From(OccurrenceTally addresses) =>
+        addresses.Names.Any() ? $" from {NameList.Join([.. addresses.Names])}" : "";
+
+    /// <summary>Returns whether logins of one account only are refused, or others succeed meanwhile: otherwise it may be sign-on.</summary>
+    private static bool AreAlone(VCenterEvidence evidence, AccountRefusals[] accounts) =>
+        accounts.Length == 1
+        || accounts.Min(account => account.First) is not DateTimeOffset first
+        || accounts.Max(account => account.Last) is not DateTimeOffset last
+        || evidence.TotalActivity.Between(first, last).Logins > 0;
 
     private static bool IsPrivilege(AccountRefusals[] accounts) =>
         accounts.Length > 0 && Array.TrueForAll(accounts, account => account.Reasons.Names.FirstOrDefault() == NoPermission);

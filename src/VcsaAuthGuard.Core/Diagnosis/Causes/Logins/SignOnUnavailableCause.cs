@@ -25,8 +25,9 @@ internal sealed class SignOnUnavailableCause : CauseRule
 
     public override string Conditions =>
         "10 refused logins or more of 3 accounts or more and hardly any login that succeeds after the first of them, or entries of an "
-            + "expired or refused signing certificate or of tokens that cannot be got. High from 3 such entries on, or when vCenter "
-            + "Server's own services at 127.0.0.1 are refused too";
+            + "expired or refused signing certificate or of tokens that cannot be got. High where there are 3 such entries and "
+            + "logins of two accounts are refused, or an entry and such refusals, or when vCenter Server's own services at 127.0.0.1 are "
+            + "refused too";
 
     public override string Sources => "KB 316619 (signing certificate), KB 442815 (AcquireToken); the figures chosen here";
 
@@ -47,8 +48,9 @@ internal sealed class SignOnUnavailableCause : CauseRule
         ];
         bool hasOwn = Array.Exists(refused, IsOwn);
         bool isOutage = IsOutage(evidence, refused);
-        bool isHigh = failed.Count >= MinEntries || (isOutage && (hasOwn || failed.Count > 0));
-        if (!isHigh && !isOutage && !(failed.Count > 0 && RefusedLogins.Count(evidence) > 0))
+        bool hasEntries = failed.Count >= MinEntries;
+        bool isHigh = (hasEntries && (hasOwn || refused.Length > 1)) || (isOutage && (hasOwn || failed.Count > 0));
+        if (!hasEntries && !isHigh && !isOutage && !(failed.Count > 0 && RefusedLogins.Count(evidence) > 0))
         {
             return null;
         }
@@ -63,7 +65,9 @@ internal sealed class SignOnUnavailableCause : CauseRule
         {
             Cause = Cause,
             Confidence = isHigh ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
-            Summary = $"Sign-on gave no tokens{when}: logins of all accounts were refused{reason}.",
+            Summary = logins == 0
+                ? $"The sign-on service reports errors{when}."
+                : $"Sign-on gave no tokens{when}: logins {(isOutage ? "of all accounts " : "")}were refused{reason}.",
             First = first,
             Last = last,
             Evidence =

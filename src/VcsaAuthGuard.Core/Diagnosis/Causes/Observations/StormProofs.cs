@@ -22,11 +22,26 @@ internal static class StormProofs
     /// <summary>The share of the calls whose begin is in the log, from which on idle tokens are more than chance.</summary>
     private const double MinIdleShare = 1.0 / 12;
 
+    /// <summary>A tool has fewer sessions than this.</summary>
+    private const int ManySessions = 5;
+
     /// <summary>One idle token may be that of a session that was ended.</summary>
     private const int MinIdle = 2;
 
-    /// <summary>Returns whether a surge proves a storm: any of a named client, and one of logins from a ratio on.</summary>
-    public static bool IsProof(LoadSpike spike) => spike.Client is not null || (spike.IsLogins && spike.Ratio >= MinNamelessRatio);
+    /// <summary>
+    /// Returns whether a surge of logins proves a storm: any of a named client, and one of nobody known from a ratio on. Every client that
+    /// works at set times has a surge of calls when it begins.
+    /// </summary>
+    public static bool IsProof(LoadSpike spike) => spike.IsLogins && (spike.Client is not null || spike.Ratio >= MinNamelessRatio);
+
+    /// <summary>Returns whether a named client has a surge of calls before or during a burst.</summary>
+    public static bool HasSurgeOfCalls(VCenterEvidence evidence, RefusedRun run) =>
+        Surges(evidence, [run]).Any(spike => spike.Client is not null && !spike.IsLogins);
+
+    /// <summary>Returns whether a surge proves that a burst is of a storm: one of logins, or, where the refused calls are of more sessions
+    /// than a tool has, one of a named client's calls.</summary>
+    private static bool IsProofOf(LoadSpike spike, IReadOnlyList<RefusedRun> runs) =>
+        IsProof(spike) || (spike.Client is not null && runs.Any(run => run.SessionCount >= ManySessions));
 
     /// <summary>Returns the proofs of a burst.</summary>
     /// <param name="evidence">The evidence.</param>
@@ -121,7 +136,10 @@ internal static class StormProofs
     /// <summary>Returns the largest surge that proves a storm; null where there is none.</summary>
     public static DiagnosisEvidence? Surge(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
-        LoadSpike? spike = Surges(evidence, runs).Where(IsProof).OrderByDescending(item => item.Ratio).FirstOrDefault();
+        LoadSpike? spike = Surges(evidence, runs)
+            .Where(surge => IsProofOf(surge, runs))
+            .OrderByDescending(surge => surge.Ratio)
+            .FirstOrDefault();
         return spike is null ? null : Observe(EvidenceKind.Storm, Sentence(spike)) with { Start = spike.Start, Count = spike.Count };
     }
 

@@ -40,6 +40,9 @@ internal sealed class StaleSessionCause : CauseRule
     /// <summary>Sessions that are known to be older than a termination are refused this long after it.</summary>
     private static readonly TimeSpan OldTerminationReach = TimeSpan.FromHours(2);
 
+    /// <summary>Refused calls this long before a termination are not its consequence.</summary>
+    private static readonly TimeSpan BeforeTermination = TimeSpan.FromMinutes(30);
+
     /// <summary>A session that this long a log does not show before its first refused call was idle.</summary>
     private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(35);
     private static readonly TimeSpan FirstCall = TimeSpan.FromMinutes(1);
@@ -50,13 +53,16 @@ internal sealed class StaleSessionCause : CauseRule
 
     public override string Conditions =>
         "3 of 4 refused calls are of four sessions or fewer, or of 16 or fewer of one client. Proven: they were idle for 30 minutes or "
-            + "more before, or were ended (vim.SessionManager.terminateSession, SessionTerminatedEvent) in the 10 minutes before, or in "
-            + "the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 calls "
+            + "more before, or were ended (vim.SessionManager.terminateSession, SessionTerminatedEvent) in the 10 minutes before the "
+            + "first one, "
+            + "or in the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 "
+            + "calls "
             + "whose session is known, 10 or more and a quarter of all, of one session or of one client that the logs name, with 3 for "
             + "each of its sessions, while others work, or a flat rate for an hour, or no "
             + "new login of that client while others work, or no call of theirs in 35 minutes of log before; where the log shows no "
             + "sessions, sessions that were ended in the 10 minutes before. Possible: one or two sessions of unknown clients while "
-            + "others work; where the log shows no sessions, a flat rate for 2 hours, or for one hour of calls too rare for a burst, "
+            + "others work, or 5 calls or more whose session is known, 9 of 10 of them of one; where the log shows no sessions, a flat "
+            + "rate for 2 hours, or for one hour of calls too rare for a burst, "
             + "with regular pauses. Without refused calls in vpxd's log: 10 REST calls or more of one address that are refused with "
             + "status 401, and no login of it meanwhile";
 
@@ -77,8 +83,9 @@ internal sealed class StaleSessionCause : CauseRule
         if (sessions.Length == 0 && !IsOfOneClient(evidence, run))
         {
             bool isSteady = run.IsBurst ? flat >= LongFlat : flat >= MinFlat && RefusedSeries.IsRegular(run.Series);
-            bool isOfTool = isSteady && !HasManySessions(run);
+            bool isOfTool = isSteady && run.SessionCount <= MaxSessions;
             return isEnded ? RunFit.Good
+                : IsSampleOfOne(run, MinCallsOfFew) ? RunFit.Possible
                 : IsKnown(run) || !isOfTool ? RunFit.None
                 : RunFit.Possible;
         }
@@ -126,13 +133,16 @@ internal sealed class StaleSessionCause : CauseRule
 
     /// <summary>
     /// Returns whether refused calls look like those of an expired session: they go on at a flat rate for an hour, or are of one or two
-    /// sessions that were not used for long before. What else a busy hour shows is then no proof of a storm.
+    /// sessions that were not used for long before, or those whose session is known are all of one, or sessions were ended just before.
+    /// What else a busy hour shows is then no proof of a storm.
     /// </summary>
     public static bool IsSuspected(VCenterEvidence evidence, RefusedRun run)
     {
         RefusedSession[] sessions = Sessions(run);
         return FlatDuration(run, sessions) >= MinFlat
-            || (sessions.Length is > 0 and <= FewSessions && (IsIdle(evidence, sessions) || IsUnseen(evidence, sessions)));
+            || (sessions.Length is > 0 and <= FewSessions && (IsIdle(evidence, sessions) || IsUnseen(evidence, sessions)))
+            || IsSampleOfOne(run, MinCallsOfSession)
+            || Termination(evidence, run, sessions) is not null;
     }
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
@@ -272,9 +282,13 @@ internal sealed class StaleSessionCause : CauseRule
         }
     }
 
-    /// <summary>Returns whether the sessions that are known, however few, are more than a tool has.</summary>
-    private static bool HasManySessions(RefusedRun run) =>
-        run.Calls.Select(call => call.Session).OfType<RefusedSession>().Distinct().Count() > MaxSessions;
+    /// <summary>Returns whether the calls whose session is known, however few, are of one session: of a storm's many sessions, a few calls
+    /// that the log shows would hardly be of the same.</summary>
+    private static bool IsSampleOfOne(RefusedRun run, int min)
+    {
+        RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
+        return known.Length >= min && known.GroupBy(session => session).Max(session => session.Count()) >= MinShareOfOne * known.Length;
+    }
 
     private static bool IsKnown(RefusedRun run) => run.Share(call => call.Session is not null) >= MinKnown;
 
@@ -357,14 +371,32 @@ internal sealed class StaleSessionCause : CauseRule
             bool isOlder =
                 sessions.Length > 0 && sessions.All(session => session.FirstSeen > 0 && session.FirstSeen < ended.Time.UtcTicks);
             TimeSpan reach = isOlder ? OldTerminationReach : TerminationReach;
-            bool isNear = ended.Time >= run.Start - reach && ended.Time <= run.MainStart.AddMinutes(1);
-            if (isNear && IsOf(ended, sessions))
+            bool isNear = ended.Time >= run.Start - reach || IsFollowed(ended, Series(run, sessions), reach);
+            if (isNear && ended.Time <= run.MainStart.AddMinutes(1) && IsOf(ended, sessions) && CanBeMany(ended, run))
             {
                 return ended;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Returns whether refused calls begin with the end of a session: none in the half hour before it, and the next one soon
+    /// after.</summary>
+    private static bool IsFollowed(SessionTermination ended, IReadOnlyList<FaultObservation> calls, TimeSpan reach)
+    {
+        long time = ended.Time.UtcTicks;
+        long next = calls.Select(call => call.Ticks).Where(ticks => ticks >= time).DefaultIfEmpty(long.MaxValue).Min();
+        return next - time <= reach.Ticks && !calls.Any(call => call.Ticks < time && call.Ticks >= time - BeforeTermination.Ticks);
+    }
+
+    /// <summary>Returns whether the sessions of refused calls can be those that were ended: they are few, or most are known to be older.
+    /// </summary>
+    private static bool CanBeMany(SessionTermination ended, RefusedRun run)
+    {
+        RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>().Distinct()];
+        int older = known.Count(session => session.FirstSeen > 0 && session.FirstSeen < ended.Time.UtcTicks);
+        return known.Length <= MaxSessions || older >= MinShareOfOne * known.Length;
     }
 
     /// <summary>Returns whether ended sessions can be the refused ones: an event names their account.</summary>

@@ -1,0 +1,138 @@
+using VcsaAuthGuard.Diagnosis;
+using VcsaAuthGuard.Diagnosis.Causes;
+using VcsaAuthGuard.Tests.ApiLoad;
+
+namespace VcsaAuthGuard.Tests.Diagnosis;
+
+/// <summary>An answer is sure with two kinds of evidence, no rival cause, and logs that cover what led to it.</summary>
+public class ConfidenceTests
+{
+    private const int Hour = 3600;
+
+    [Theory]
+    [InlineData(false, DiagnosisCause.ApiStorm, DiagnosisVerdict.Confirmed)]
+    [InlineData(true, DiagnosisCause.StaleSession, DiagnosisVerdict.OtherCause)]
+    public void A_session_that_was_ended_and_goes_on_to_be_refused_is_no_storm_whatever_surges_beside_it(
+        bool isEnded, DiagnosisCause cause, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(20, op: i => $"burst{i}");
+        for (int i = 0; i < 12; i++)
+        {
+            log.Refused(1, second: -1200 + (95 * i), op: _ => $"slow{i}");
+        }
+
+        if (isEnded)
+        {
+            log.Add(-1250, $@"Event [11111111] [1-1] [{LoadLogs.At(-1250)}] [vim.event.SessionTerminatedEvent] [info] [CORP\admin] [] "
+                + @"[11111111] [A session for user 'CORP\svc-backup' has stopped]");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal((cause, verdict), (diagnosis.Cause, diagnosis.Verdict));
+        Assert.Equal(!isEnded, diagnosis.Remedies.Any(remedy => remedy.Command.StartsWith("Restart-", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(-1201, DiagnosisCause.StaleSession)]
+    [InlineData(-1900, DiagnosisCause.ApiStorm)]
+    public void Refused_calls_before_a_session_was_ended_are_not_its_consequence(int first, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(20, op: i => $"burst{i}")
+            .Add(-1250, LoadLogs.Begin(-1250, 9, "vim.SessionManager.terminateSession", op: "end"));
+        for (int second = first; second < 0; second += 95)
+        {
+            log.Refused(1, second: second, op: _ => $"slow{second}");
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(10, DiagnosisVerdict.OtherCause)]
+    [InlineData(3, DiagnosisVerdict.Likely)]
+    [InlineData(2, DiagnosisVerdict.Confirmed)]
+    public void A_few_calls_of_one_session_among_many_of_none_make_a_storm_unsure(int ofOne, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(40);
+        for (int i = 0; i < ofOne; i++)
+        {
+            log.Add(i - 0.5, LoadLogs.Begin(i - 0.5, 77, op: $"refused{i}"));
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(verdict, diagnosis.Verdict);
+        Assert.Equal(
+            verdict == DiagnosisVerdict.Likely, diagnosis.Against.Any(item => item.Rule == nameof(EvidenceKind.OneSession)));
+    }
+
+    [Theory]
+    [InlineData(-599, DiagnosisVerdict.Likely)]
+    [InlineData(-600, DiagnosisVerdict.Confirmed)]
+    public void A_storm_is_confirmed_only_where_the_log_shows_ten_minutes_before_it(int begin, DiagnosisVerdict verdict)
+    {
+        NightLog log = new NightLog().Refused(20).Logins(60, -300);
+        for (int second = begin; second < 3 * Hour; second += 60)
+        {
+            log.Add(second, LoadLogs.Begin(second, 1, op: $"quiet{second}"));
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(verdict, diagnosis.Verdict);
+        Assert.Equal(verdict == DiagnosisVerdict.Likely ? DiagnosisConfidence.Medium : DiagnosisConfidence.High, diagnosis.Confidence);
+    }
+
+    [Theory]
+    [InlineData(0, DiagnosisVerdict.Likely)]
+    [InlineData(10, DiagnosisVerdict.Confirmed)]
+    public void A_surge_of_calls_is_that_of_any_client_that_begins_unless_many_sessions_are_refused(int sessions, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet().Refused(20);
+        for (int i = 0; i < 120; i++)
+        {
+            log.Add(-290 + i, LoadLogs.Begin(-290 + i, 5, op: $"busy{i}"));
+        }
+
+        for (int i = 0; sessions > 0 && i < 20; i++)
+        {
+            log.Add(i - 0.5, LoadLogs.Begin(i - 0.5, 200 + (i % sessions), op: $"refused{i}"));
+        }
+
+        string owners = LoadLogs.Profiler(LoadLogs.Owner(5, @"CORP\script", "10.0.0.7"));
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(null, ("vpxd-profiler-1.log", owners), ("vpxd-1.log", log.ToString())));
+        Assert.Equal((DiagnosisCause.ApiStorm, verdict), (diagnosis.Cause, diagnosis.Verdict));
+        Assert.Contains(diagnosis.Evidence, item => item.Rule == nameof(EvidenceKind.Storm));
+    }
+
+    [Theory]
+    [InlineData(0, DiagnosisConfidence.Medium)]
+    [InlineData(1, DiagnosisConfidence.High)]
+    public void Two_accounts_that_are_refused_are_surely_theirs_only_while_others_log_in(int others, DiagnosisConfidence confidence)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 24; i++)
+        {
+            log.Add(60 * i, $@"Event [{i}] [1-1] [{LoadLogs.At(60 * i)}] [vim.event.BadUsernameSessionEvent] [error] [] [] [{i}] [Cannot "
+                + $@"login CORP\user{i % 2}@192.0.2.7]");
+        }
+
+        VcsaDiagnosis diagnosis = log.Logins(others, 300).Diagnose();
+        Assert.Equal((DiagnosisCause.LoginRefused, confidence), (diagnosis.Cause, diagnosis.Confidence));
+    }
+
+    [Fact]
+    public void A_request_that_another_host_did_not_answer_makes_no_host_sure()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 6; i++)
+        {
+            log.GatewayFailure(60 * i, 24);
+        }
+
+        string Access(int host) => $"{LoadLogs.At(30)} info envoy[2928] [Originator@6876 sub=Default] {LoadLogs.At(30)} POST "
+            + $"/hgw/host-{host}/sdk HTTP/1.1 503 no_healthy_upstream UH 0 19 - 31 - 0 127.0.0.1:40000 HTTP/1.1 - - - - - - - -\n";
+        DiagnosisConfidence Of(int host) => Assert.Single(
+            NightLog.Diagnose(null, ("vpxd-1.log", log.ToString()), ("envoy-access-1.log", Access(host)))).Confidence;
+        Assert.Equal(DiagnosisConfidence.Medium, Of(99));
+        Assert.Equal(DiagnosisConfidence.High, Of(24));
+    }
+}
