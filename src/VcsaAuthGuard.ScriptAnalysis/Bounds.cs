@@ -9,7 +9,7 @@ internal sealed class Bounds(ScriptModel script)
 
     private static readonly string[] NameMembers = ["Name", "Id", "MoRef", "PersistentId"];
 
-    /// <summary>The command that brings all of them; null where something bounds them or nothing is known.</summary>
+    /// <summary>Returns the command that brings all of them; null if something bounds them or nothing is known.</summary>
     public CommandCall? Source(Ast value) => Source(value, CreateFollowed());
 
     private CommandCall? Source(Ast value, Dictionary<string, CommandCall?> followed)
@@ -58,11 +58,11 @@ internal sealed class Bounds(ScriptModel script)
     {
         if (call.Name.Is("Get-VM"))
         {
-            // Named by a list of unknown length, such as the lines of a file, they are as many as that.
+            // A list of unknown length, such as the lines of a file, has no known bound.
             return IsNamed(call) ? Names(call) is Ast names ? Source(names, followed) : null : call;
         }
 
-        // A list that somebody else writes has as many lines as it has.
+        // The length of a list from another source is not known.
         if (call.Name.Is("Get-Content") || call.Name.Is("Import-Csv"))
         {
             return call.Find("TotalCount", 3) is null && call.Find("Tail", 2) is null ? call : null;
@@ -209,7 +209,7 @@ internal sealed class Bounds(ScriptModel script)
 
     private static Ast? Names(CommandCall call) => call.Find("Name", 1)?.Value ?? call.Positional.FirstOrDefault();
 
-    // Names without wildcards, ids and names in a variable are as many as somebody wrote down.
+    // The number of names without wildcards, ids and names in a variable is what the script's author wrote.
     private bool IsNamed(CommandCall call)
     {
         Ast? names = Names(call);

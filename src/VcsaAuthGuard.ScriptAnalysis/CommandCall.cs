@@ -56,7 +56,7 @@ internal sealed class CommandCall
     public IEnumerable<CommandBaseAst> Upstream =>
         Ast.Parent is PipelineAst pipeline ? pipeline.PipelineElements.TakeWhile(element => element != Ast) : [];
 
-    /// <summary>Returns a parameter's value; the name may be shortened to the given number of letters. Null where it is missing.</summary>
+    /// <summary>Returns a parameter's value; the name may be shortened to the given number of letters. Null if it is missing.</summary>
     public Argument? Find(string parameter, int letters) => Arguments.FirstOrDefault(argument => argument.Is(parameter, letters));
 
     /// <summary>The values that have no parameter before them.</summary>

@@ -35,7 +35,7 @@ internal static class CommandNames
         ["sajb"] = "Start-Job",
     };
 
-    // What neither works at vCenter Server nor is likely to fail: talk, logs, set-up.
+    // Commands that neither use vCenter Server nor are likely to fail: messages, logs, preparation.
     private static readonly HashSet<string> Inert = new(StringComparer.OrdinalIgnoreCase)
     {
         "Set-PowerCLIConfiguration",

@@ -37,7 +37,7 @@ internal static class ConnectionQuestion
                 )
             );
 
-    /// <summary>The variables that a login's result or error goes to.</summary>
+    /// <summary>Returns the variables that a login's result or error goes to.</summary>
     public static HashSet<string> Variables(Ast login, IEnumerable<Argument> arguments)
     {
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);

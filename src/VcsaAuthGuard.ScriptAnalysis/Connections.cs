@@ -76,12 +76,12 @@ internal sealed class Connections
             return true;
         }
 
-        // Of two logins to servers of different names, a logout from the one is none from the other.
+        // A logout from one of two servers with different names does not end the session at the other.
         return !_loginsByServer.TryGetValue(server.Unwrap().Extent.Text, out HashSet<Login>? known) || known.Contains(login);
     }
 
     /// <summary>
-    /// Returns whether a piece of code, including script blocks of ForEach-Object and the like, ends the session of this login.
+    /// Returns whether a piece of code, including script blocks of commands such as ForEach-Object, ends the session of this login.
     /// </summary>
     public bool ClosesIn(Ast code, Login login) => code.All<Ast>().Any(node => Closes(node, login));
 

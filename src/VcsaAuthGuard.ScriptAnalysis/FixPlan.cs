@@ -37,7 +37,7 @@ internal sealed class FixPlan
         return plan;
     }
 
-    /// <summary>The lines that are new, with their numbers in the new text, and one line for each run of lines that only go in by a
+    /// <summary>Returns the lines that are new, with their numbers in the new text, and one line for each run of lines that only go in by a
     /// step.</summary>
     public string Change(string before)
     {

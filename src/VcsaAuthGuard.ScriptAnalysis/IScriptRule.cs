@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>One rule: what it finds in a script.</summary>
+/// <summary>Represents one rule that looks for a problem in a script.</summary>
 internal interface IScriptRule
 {
     ScriptRule Rule { get; }

@@ -69,7 +69,7 @@ internal sealed class IgnoredCertificateRule : IScriptRule
             is VariableExpressionAst variable
         && variable.Name().Is("true");
 
-    // The class that scripts make for Windows PowerShell: TrustAllCertsPolicy, IgnoreCertificatePolicy and the like.
+    // The class that scripts make for Windows PowerShell: TrustAllCertsPolicy, IgnoreCertificatePolicy and similar names.
     private static bool MakesTrustAll(Ast value, ScriptModel script)
     {
         string? type = value switch

@@ -46,10 +46,10 @@ internal sealed class LoginPerItemRule : IScriptRule
     {
         private readonly HashSet<Ast> _visited = [];
 
-        /// <summary>The nearest loop that repeats a piece of code though nothing the code depends on changes with it.</summary>
+        /// <summary>Returns the nearest loop that repeats a piece of code though nothing the code depends on changes with it.</summary>
         public (Loop Loop, Ast Site)? FirstLoop(Ast site, HashSet<string> depends)
         {
-            // A round of its own for each script block that $_ is the item of.
+            // Each script block with its own $_ is one round.
             for (Ast code = site; code.Parent is Ast parent; code = parent)
             {
                 if (IsOnlyWhenNeeded(code))

@@ -15,7 +15,7 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
     // A loop without a collection runs over items when its condition counts or fetches them; others wait, repeat or show a menu.
     private static readonly string[] CountingMembers = ["Count", "Length", "ReadLine", "Dequeue", "MoveNext", "EndOfStream", "Peek"];
 
-    /// <summary>Gets what the loop repeats its body for.</summary>
+    /// <summary>Gets the items for which the loop repeats its body.</summary>
     public string Each => Name switch
     {
         ProcessName => "object that the pipeline brings to the process block",
@@ -23,7 +23,7 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
         _ => $"item of the {Name}",
     };
 
-    /// <summary>The loop that a piece of code is directly the body of; null where it is none.</summary>
+    /// <summary>Returns the loop whose body a piece of code is; null if it is not a loop's body.</summary>
     public static Loop? Around(Ast code, ScriptModel script) =>
         code.Parent switch
         {
@@ -79,7 +79,7 @@ internal sealed record Loop(Ast Site, string Name, IReadOnlyList<string> Variabl
     // A script block, or a variable that holds one.
     private static bool IsBlock(Ast code) => code is ScriptBlockExpressionAst or VariableExpressionAst;
 
-    // Waits between its rounds, and does not end by what is done in it: while ($true), or until a time or a state is reached.
+    // Waits between rounds, and ends at no item: while ($true), or until a time or a state is reached.
     private static bool Polls(LoopStatementAst loop, ScriptModel script)
     {
         Ast condition = loop is LabeledStatementAst { Condition: { } asked } ? asked : loop.Body;

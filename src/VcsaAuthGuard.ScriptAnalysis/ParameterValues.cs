@@ -54,7 +54,7 @@ internal static class ParameterValues
     /// <param name="names">The names of the parameters, and of other variables.</param>
     /// <param name="block">The script block.</param>
     /// <param name="runner">The command that runs it.</param>
-    /// <param name="inputs">The code whose reads of $args count; where it has none, all of the block.</param>
+    /// <param name="inputs">The code whose reads of $args count; the whole block if it has none.</param>
     public static IEnumerable<Ast> OfArgumentList(
         ICollection<string> names, ScriptBlockExpressionAst block, CommandCall runner, IEnumerable<Ast> inputs)
     {
@@ -73,7 +73,7 @@ internal static class ParameterValues
         return Array.Exists(places, place => place >= values.Length) ? values : places.Select(place => values[place]);
     }
 
-    // The places of $args that are read; null where one is not a number.
+    // The places of $args that are read; null if one is not a number.
     private static int[]? Indexes(ScriptBlockExpressionAst block, IEnumerable<Ast> inputs)
     {
         VariableExpressionAst[] uses = [.. inputs.SelectMany(input => input.All<VariableExpressionAst>()).Where(IsArguments)];

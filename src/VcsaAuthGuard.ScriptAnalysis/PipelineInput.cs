@@ -12,7 +12,7 @@ internal static class PipelineInput
             .Any(named => named.ArgumentName.StartsWithAny("ValueFromPipeline") && !named.Argument.Extent.Text.Is("$false"));
 
     /// <summary>
-    /// Returns the variables that differ with each object in the process block of a function or script; empty where none comes from the
+    /// Returns the variables that differ with each object in the process block of a function or script; empty if none comes from the
     /// pipeline, so that the block runs once.
     /// </summary>
     public static string[] Variables(ScriptBlockAst body)

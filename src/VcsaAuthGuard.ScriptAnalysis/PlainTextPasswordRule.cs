@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>A password that stands in the script: as an argument, as text made into a secure string, or in an address.</summary>
+/// <summary>Finds a password that is written in the script: as an argument, as text made into a secure string, or in an address.</summary>
 internal sealed class PlainTextPasswordRule : IScriptRule
 {
     public ScriptRule Rule => ScriptRule.PlainTextPassword;

@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.ScriptAnalysis;
 /// <summary>Determines the body of statements in which a piece of code runs.</summary>
 internal static class Scopes
 {
-    /// <summary>The body that is run as a whole: the script, a function's, or that of a script block that runs apart.</summary>
+    /// <summary>Returns the body that is run as a whole: the script, a function's, or that of a script block that runs apart.</summary>
     public static ScriptBlockAst BodyOf(Ast code, ScriptModel script)
     {
         foreach (ScriptBlockAst body in code.Ancestors().OfType<ScriptBlockAst>())

@@ -77,7 +77,7 @@ internal sealed class ScriptModel
 
     public ILookup<string, CommandCall> CallsByName { get; }
 
-    /// <summary>The names of all parameters in the script: what they hold is the caller's.</summary>
+    /// <summary>Gets the names of all parameters in the script; the caller decides their values.</summary>
     public HashSet<string> Parameters { get; }
 
     public ErrorPreference ErrorPreference => _errorPreference ??= new(this);
@@ -111,7 +111,7 @@ internal sealed class ScriptModel
         return connections;
     }
 
-    /// <summary>Returns where the last command in a body starts that needs a session; -1 where there is none.</summary>
+    /// <summary>Returns the start of the last command in a body that needs a session; -1 if there is none.</summary>
     public int LastWorkIn(ScriptBlockAst body)
     {
         _lastWork ??= Calls
@@ -241,7 +241,7 @@ internal sealed class ScriptModel
         }
     }
 
-    /// <summary>The string literals a value can be: itself, or what its variable holds. Empty where one of them is no literal.</summary>
+    /// <summary>Returns the string literals that a value can be: itself, or its variable's values. Empty if one is not a literal.</summary>
     public IReadOnlyList<StringConstantExpressionAst> Literals(Ast value)
     {
         Ast plain = value.Unwrap();
@@ -259,10 +259,10 @@ internal sealed class ScriptModel
         return Array.TrueForAll(values, item => item is StringConstantExpressionAst) ? [.. values.Cast<StringConstantExpressionAst>()] : [];
     }
 
-    /// <summary>The variables that a value depends on, through assignments and loops too.</summary>
+    /// <summary>Returns the variables that a value depends on, through assignments and loops too.</summary>
     public HashSet<string> DependsOn(IEnumerable<Ast> values) => DependsOn(values.SelectMany(VariablesOf).ToArray());
 
-    /// <summary>The variables that variables of a function depend on; null for the script's own level.</summary>
+    /// <summary>Returns the variables that variables of a function depend on; null for the script's own level.</summary>
     public HashSet<string> DependsOn(IEnumerable<string> names, FunctionDefinitionAst? function) =>
         DependsOn([.. names.Select(name => new VariableScope(name, function))]);
 

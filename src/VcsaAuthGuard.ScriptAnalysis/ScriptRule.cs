@@ -12,7 +12,7 @@ public enum ScriptRule : long
     /// <summary>Snapshots, clones or moves over as many virtual machines as there are, without a pace.</summary>
     UnpacedBulk,
 
-    /// <summary>A password that stands in the script.</summary>
+    /// <summary>A password that is written in the script.</summary>
     PlainTextPassword,
 
     /// <summary>Certificates that are not checked.</summary>

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>A script's text with what is needed to write it back as it was: its encoding and its byte-order mark.</summary>
+/// <summary>Represents a script's text with its encoding and byte-order mark, which are needed to write it back unchanged.</summary>
 /// <param name="Text">The text, without a byte-order mark.</param>
 /// <param name="Encoding">How it is encoded. What is not UTF-8 and has no mark is taken as Windows-1252, as Windows PowerShell takes it on
 /// most machines: its dashes and quotes are those of the language, and every byte comes back.</param>
-/// <param name="Preamble">The byte-order mark; empty where there is none.</param>
+/// <param name="Preamble">The byte-order mark; empty if there is none.</param>
 internal sealed record ScriptText(string Text, Encoding Encoding, byte[] Preamble)
 {
     private const int Windows1252 = 1252;

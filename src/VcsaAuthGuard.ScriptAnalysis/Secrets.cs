@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace VcsaAuthGuard.ScriptAnalysis;
 
-/// <summary>The passwords that stand in a script: where each is, and where it is used.</summary>
+/// <summary>Finds the passwords that are written in a script, and the places where each is used.</summary>
 internal sealed class Secrets
 {
     private static readonly Regex InAddress = new(
@@ -143,7 +143,7 @@ internal sealed class Secrets
         foreach (Match match in InAddress.Matches(text.Extent.Text))
         {
             Group secret = match.Groups["secret"];
-            // ssh://host:22@... and the like have a port there.
+            // Addresses such as ssh://host:22@... have a port there.
             if (!Placeholder.IsMatch(secret.Value) && !secret.Value.All(char.IsDigit))
             {
                 int start = text.Extent.StartOffset + secret.Index;

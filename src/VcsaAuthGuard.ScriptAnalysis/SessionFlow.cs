@@ -22,16 +22,16 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, L
     /// </summary>
     private readonly record struct State(bool IsReached, bool IsOpen, Ast? Through);
 
-    /// <summary>The first statement that exits with the session still open.</summary>
+    /// <summary>Gets or sets the first statement that exits with the session still open.</summary>
     public Ast? Escape { get; private set; }
 
-    /// <summary>The first command that may fail and so leave.</summary>
+    /// <summary>Gets or sets the first command that may fail and so leave.</summary>
     public Ast? Failure { get; private set; }
 
     /// <summary>Gets a value indicating whether the end is reached with the session open.</summary>
     public bool IsOpenAtEnd { get; private set; }
 
-    /// <summary>The code that led to the end so; null for the plain way.</summary>
+    /// <summary>Gets or sets the code that led to the end so; null for the plain way.</summary>
     public Ast? ThroughAtEnd { get; private set; }
 
     public void Follow(ScriptBlockAst body)
@@ -173,7 +173,7 @@ internal sealed class SessionFlow(ScriptModel script, Connections connections, L
             return;
         }
 
-        // In a try, the author expects that something in it throws; outside only what is told to ends the script.
+        // In a try, the author expects an error; outside a try, an error ends the script only where -ErrorAction says so.
         if (_catches.Count > 0)
         {
             _catches.Peek().AddRange(action is null || action.Is("Stop") ? [call.Ast] : []);

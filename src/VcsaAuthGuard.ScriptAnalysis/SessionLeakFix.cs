@@ -45,7 +45,7 @@ internal static class SessionLeakFix
             inner.All(statement => !statement.All<CommandAst>().Any(command => script.Call(command).Name.Is(CommandNames.Connect)))
             && !inner[0].Variables().Any(name => name.Is("?"))
             && !inner.OfType<TypeDefinitionAst>().Any();
-        // Whole lines only: nothing else may stand on the lines where the braces go.
+        // Whole lines only: the lines where the braces go must contain nothing else.
         string text = script.Root.Extent.StartScriptPosition.GetFullScript();
         IScriptExtent last = siblings[end].Extent;
         int lineStart = LineStart(text, inner[0].Extent.StartOffset);
@@ -80,7 +80,7 @@ internal static class SessionLeakFix
             new(logout, 0, $"{margin}}}{newLine}{margin}finally {{{newLine}"),
             new(last.EndOffset, 0, $"{newLine}{margin}}}"),
         ];
-        // The lines between go in by a step, but for those that begin within a string: there a space is text.
+        // Indents the lines between by one step, except those that begin within a string, where a space is text.
         (int Start, int End)[] strings =
         [
             .. inner.SelectMany(statement => statement.All<ExpressionAst>())

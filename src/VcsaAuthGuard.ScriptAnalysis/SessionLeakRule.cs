@@ -29,7 +29,7 @@ internal sealed class SessionLeakRule : IScriptRule
     {
         private readonly HashSet<Ast> _visited = [];
 
-        /// <summary>The leak of the session that a command opens: the login, or a call of a function that leaves it open.</summary>
+        /// <summary>Returns the leak of the session that a command opens: the login, or a call of a function that leaves it open.</summary>
         public RuleHit? Leak(Ast opener)
         {
             ScriptBlockAst body = Scopes.BodyOf(opener, script);

@@ -36,7 +36,7 @@ internal static class Syntax
         }
     }
 
-    /// <summary>The function that a piece of code is in; null at the script's own level.</summary>
+    /// <summary>Returns the function that a piece of code is in; null at the script's own level.</summary>
     public static FunctionDefinitionAst? Function(this Ast ast) => ast.Ancestors().OfType<FunctionDefinitionAst>().FirstOrDefault();
 
     /// <summary>The same without parentheses, types and pipelines of one expression round it.</summary>
@@ -51,14 +51,14 @@ internal static class Syntax
         _ => ast,
     };
 
-    /// <summary>A variable's name without its scope ($global:vm, $using:vm, $vm: vm).</summary>
+    /// <summary>Returns a variable's name without its scope ($global:vm, $using:vm, $vm: vm).</summary>
     public static string Name(this VariableExpressionAst variable)
     {
         string path = variable.VariablePath.UserPath;
         return path.Substring(path.LastIndexOf(':') + 1);
     }
 
-    /// <summary>The names of all variables in a piece of code. $PSItem is $_.</summary>
+    /// <summary>Returns the names of all variables in a piece of code. $PSItem is $_.</summary>
     public static IEnumerable<string> Variables(this Ast ast) =>
         ast.All<VariableExpressionAst>()
             .Select(Name)
@@ -68,7 +68,7 @@ internal static class Syntax
     public static bool Contains(this Ast outer, Ast inner) =>
         outer.Extent.StartOffset <= inner.Extent.StartOffset && inner.Extent.EndOffset <= outer.Extent.EndOffset;
 
-    /// <summary>The statements beside which a statement stands; null for what is in no list.</summary>
+    /// <summary>Returns the statements of the list that contains a statement; null if no list contains it.</summary>
     public static IReadOnlyList<StatementAst>? Siblings(this Ast statement) => statement.Parent switch
     {
         StatementBlockAst block => block.Statements,
@@ -76,7 +76,7 @@ internal static class Syntax
         _ => null,
     };
 
-    /// <summary>The statement in a list of statements that a piece of code belongs to.</summary>
+    /// <summary>Returns the statement in a list of statements that a piece of code belongs to.</summary>
     public static StatementAst? Statement(this Ast ast) =>
         new[] { ast }.Concat(ast.Ancestors()).OfType<StatementAst>().FirstOrDefault(node => node.Siblings() is not null);
 

@@ -53,7 +53,7 @@ internal sealed class UnpacedBulkRule : IScriptRule
 
     private static bool IsList(CommandCall source) => source.Name.Is("Get-Content") || source.Name.Is("Import-Csv");
 
-    // What the method is called on, or else what the loop around it goes through: (Get-View $vm), $vm.ExtensionData, $_.
+    // The object of the method, or the objects that the loop around it goes through: (Get-View $vm), $vm.ExtensionData, $_.
     private static CommandCall? InLoop(InvokeMemberExpressionAst method, Bounds bounds, ScriptModel script)
     {
         if (bounds.Source(method.Expression) is CommandCall direct)

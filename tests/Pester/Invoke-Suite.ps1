@@ -37,6 +37,10 @@ if ($NetStandard) {
     }
 }
 
+# Sessions that the user has stored are none of a test's business. The folder is for this user alone.
+$storedBefore = $env:XDG_RUNTIME_DIR
+$env:XDG_RUNTIME_DIR = [IO.Directory]::CreateTempSubdirectory('vcsa-suite-').FullName
+
 Import-Module Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
@@ -68,3 +72,5 @@ $lines = @(
     } | ConvertTo-Json -Compress
 )
 [IO.File]::WriteAllLines($ResultPath, [string[]] $lines)
+Remove-Item $env:XDG_RUNTIME_DIR -Recurse -ErrorAction Ignore
+$env:XDG_RUNTIME_DIR = $storedBefore

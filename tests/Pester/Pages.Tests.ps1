@@ -94,6 +94,12 @@ Describe 'The page for someone with' {
 
     It 'a live vCenter Server leads to the cause, and the watch begins' {
         Assert-Simulator
+        # The page keeps a session for a while: here, in a folder of the test.
+        $runtimeBefore = $env:XDG_RUNTIME_DIR
+        if (-not $IsWindows) {
+            $env:XDG_RUNTIME_DIR = (New-Item -ItemType Directory "$TestDrive/runtime").FullName
+            [IO.File]::SetUnixFileMode($env:XDG_RUNTIME_DIR, 'UserRead, UserWrite, UserExecute')
+        }
         $secret = ConvertTo-SecureString 'secret' -AsPlainText -Force
         $simulator = Open-Simulator (Build-Simulator $TestDrive) '-version', '8.0.3', '-logs', $incident
         try {
@@ -103,7 +109,10 @@ Describe 'The page for someone with' {
                 -replace '(?m)^(Watch-VcsaAuthFault.*)$', '$1 -Duration 1s' -replace '-Interval 1s', '-Interval ([timespan]::FromMilliseconds(1))'
             $shown, $files = Invoke-Page $script
         }
-        finally { Close-Simulator $simulator }
+        finally {
+            Close-Simulator $simulator
+            $env:XDG_RUNTIME_DIR = $runtimeBefore
+        }
         $shown | Should -Match 'CONFIRMED: KB 440879 \(high confidence\)'
         $shown | Should -Match 'svc-bladelogic.*LoginPerItem'
         $shown | Should -Match 'item 60'

@@ -205,6 +205,29 @@ Describe 'The runbooks' {
         finally { Close-StandIn $platform }
     }
 
+    It 'read the logs of a running vCenter Server (the simulator) where no file is given' {
+        Assert-Simulator
+        $logs = (New-Item -ItemType Directory "$TestDrive/live").FullName
+        $start = [datetime]::UtcNow.AddMinutes(-10)
+        $lines = foreach ($number in 1..40) {
+            "$($start.AddSeconds($number).ToString('yyyy-MM-ddTHH:mm:ss.fff'))Z info vpxd[$number] [Originator@6876 sub=vmomi.soapStub[$number] opID=$number] SOAP request returned HTTP failure; " +
+            "<<io_obj p:0x00007f740d5e8b48, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-$($number % 4)/sdk>, method: fileManagement; " +
+            'code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {'
+            '-->    msg = "synthetic"'
+            '--> }'
+        }
+        [IO.File]::WriteAllText("$logs/vpxd.log", ($lines -join "`n") + "`n")
+        $simulator = Open-Simulator -Binary (Build-Simulator $TestDrive) -Flag '-logs', $logs
+        try {
+            $data = @{ VCenter = @{ Server = ([uri] $simulator.Url).Authority; User = 'user'; Thumbprint = $simulator.Thumbprint } }
+            $tonight = @(Invoke-Runbook -Hidden 'pass' -Run @{ Runbook = 'Tonight'; Tag = 'Confirm'; Data = $data })[0]
+            $tonight['reads every log it was given'] | Should -Be 'Passed'
+            $tonight['finds the refused calls within the article''s bounds'] | Should -Match '^Failed: vCenter refused 40 calls'
+            (Invoke-RestMethod ([uri]::new([uri] $simulator.Url, '/counts')) -SkipCertificateCheck).users.user.sessions | Should -Be 0
+        }
+        finally { Close-Simulator $simulator }
+    }
+
     It 'count sessions at vCenter Server (the simulator)' {
         Assert-Simulator
         $simulator = Open-Simulator -Binary (Build-Simulator $TestDrive) -Flag @()

@@ -27,6 +27,17 @@ public partial class LanguageTests
         @"\bbesides that\b",
     ];
 
+    /// <summary>Patterns of phrases that made readers stumble, in the comments of the product.</summary>
+    private static readonly string[] RejectedInComments =
+    [
+        @"\b(when|where) there (is|are|was|were) none\b",
+        @"; (null|empty|-1) where ",
+        @"\b(it|object|entry|name|text) is none\b(?! of)",
+        @"\btells? of\b",
+        @"\bwhatever (ends|becomes)\b",
+        @"\bso many\b",
+    ];
+
     [Fact]
     public void A_summary_is_a_sentence_and_no_bare_clause() => AssertNone(
         from file in CodeFiles()
@@ -47,6 +58,25 @@ public partial class LanguageTests
         from phrase in RejectedPhrases
         where Regex.IsMatch(line.Text, phrase)
         select $"{line.Place}: {phrase}");
+
+    [Fact]
+    public void A_comment_has_no_rejected_phrase() => AssertNone(
+        from line in SourceFiles().SelectMany(Lines)
+        where line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal)
+        from phrase in RejectedInComments
+        where Regex.IsMatch(line.Text, phrase)
+        select $"{line.Place}: {phrase}");
+
+    [Fact]
+    public void The_summary_of_a_property_is_a_sentence() => AssertNone(
+        from file in SourceFiles()
+        let text = File.ReadAllText(file)
+        from Match match in NounForProperty().Matches(text)
+        select Place(file, text[..match.Index].Count(character => character == '\n')));
+
+    /// <summary>Matches a summary of one line that is a noun with an article, before a property.</summary>
+    [GeneratedRegex(@"<summary>(The|A|An) [^\n]*</summary>\n(\s+\[[^\n]*\n)*[^\n(=]* \{ get")]
+    private static partial Regex NounForProperty();
 
     /// <summary>Matches a summary that starts with a question word, on its own line or on the next one.</summary>
     [GeneratedRegex(@"<summary>\s*(///\s*)?(What|How|Whether|Who|Where|Why|So|Which) ")]

@@ -41,10 +41,8 @@ internal static class DiagnoseCommand
 
     private static int Run(DiagnosisInputs inputs, Func<Stream, IRowWriter<VcsaDiagnosis>> createWriter, bool hasVerdictCode)
     {
-        using Stream output = StandardOutput.Open();
-        IRowWriter<VcsaDiagnosis> writer = createWriter(output);
         int verdict = ExitCode.Success;
-        try
+        bool isWritten = RowWriters.TryWrite(createWriter, writer =>
         {
             foreach (VcsaDiagnosis diagnosis in inputs.Diagnose())
             {
@@ -52,12 +50,9 @@ internal static class DiagnoseCommand
                 verdict = verdict == ExitCode.Success || (code != ExitCode.Success && code < verdict) ? code : verdict;
                 writer.Write(diagnosis);
             }
-
-            writer.Flush();
-        }
-        catch (IOException e) when (!writer.IsOpen)
+        });
+        if (!isWritten)
         {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
 
@@ -90,7 +85,7 @@ internal static class DiagnoseCommand
         _ => ExitCode.Success,
     };
 
-    /// <summary>Writes a diagnosis as a colleague would tell it, in the width of the terminal.</summary>
+    /// <summary>Writes a diagnosis as prose, in the width of the terminal.</summary>
     private sealed class DiagnosisWriter(Stream output, bool isDetailed) : IRowWriter<VcsaDiagnosis>
     {
         private const int PlainWidth = 100;

@@ -58,18 +58,16 @@ internal static class FaultsCommand
         OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = StandardOutput.Open();
-        IRowWriter<AuthFault> writer = FaultWriters.Create(output, format);
         using CommandStop? stop = platform is null ? null : new();
         long count = 0;
-        void Write(AuthFault fault)
+        bool isWritten = RowWriters.TryWrite<AuthFault>(output => FaultWriters.Create(output, format), writer =>
         {
-            writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
-            count++;
-        }
+            void Write(AuthFault fault)
+            {
+                writer.Write(toZone is null ? fault : fault.WithTimes(toZone));
+                count++;
+            }
 
-        try
-        {
             servers?.Read(new(query.After, query.Before), (reader, post, token) =>
             {
                 foreach (AuthFault fault in reader.ReadFaults(query, token))
@@ -77,25 +75,25 @@ internal static class FaultsCommand
                     post(() => Write(fault));
                 }
             });
-            foreach (AuthFault fault in
-                platform is not null ? FaultReader.Read(platform, query, report, stop!.Token)
-                : servers is null ? FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report)
-                : [])
+            try
             {
-                Write(fault);
+                foreach (AuthFault fault in
+                    platform is not null ? FaultReader.Read(platform, query, report, stop!.Token)
+                    : servers is null ? FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report)
+                    : [])
+                {
+                    Write(fault);
+                }
             }
-
-            writer.Flush();
-        }
-        catch (Exception e) when (e is PlatformException or OperationCanceledException)
+            catch (Exception e) when (e is PlatformException or OperationCanceledException)
+            {
+                // What was found before stays; the caller reports the failure.
+                writer.Flush();
+                throw;
+            }
+        });
+        if (!isWritten)
         {
-            // What was found before stays; the caller reports the failure.
-            writer.Flush();
-            throw;
-        }
-        catch (IOException e) when (!writer.IsOpen)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
 

@@ -139,22 +139,20 @@ internal static class LoadCommand
         OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
-        using Stream output = StandardOutput.Open();
-        IRowWriter<ApiClientLoad> writer = CreateWriter(output, format);
         ApiLoadReader reader = new(rules, report) { Range = platform is null ? range : default };
         using CommandStop? stop = platform is null ? null : new();
         long count = 0;
-        void WriteAll(IEnumerable<ApiClientLoad> clients)
+        bool isWritten = RowWriters.TryWrite<ApiClientLoad>(output => CreateWriter(output, format), writer =>
         {
-            foreach (ApiClientLoad client in clients)
+            void WriteAll(IEnumerable<ApiClientLoad> clients)
             {
-                writer.Write(toZone is null ? client : client.WithTimes(toZone));
-                count++;
+                foreach (ApiClientLoad client in clients)
+                {
+                    writer.Write(toZone is null ? client : client.WithTimes(toZone));
+                    count++;
+                }
             }
-        }
 
-        try
-        {
             servers?.Read(range, (live, post, token) =>
             {
                 ApiClientLoad[] clients = [.. live.ReadLoad(rules, range, token)];
@@ -164,12 +162,9 @@ internal static class LoadCommand
                 platform is not null ? reader.Read(platform, stop!.Token)
                 : servers is null ? reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All))
                 : []);
-
-            writer.Flush();
-        }
-        catch (IOException e) when (!writer.IsOpen)
+        });
+        if (!isWritten)
         {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
 

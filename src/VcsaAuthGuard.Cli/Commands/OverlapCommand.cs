@@ -28,18 +28,8 @@ internal static class OverlapCommand
             int.MaxValue,
             "Length of the horizon in days, unless --to is given. Default: 28."
         );
-        Option<int?> maxVms = Arguments.IntegerInRange(
-            "--max-vm",
-            0,
-            int.MaxValue,
-            "Maximum number of VMs processed at the same time on one vCenter."
-        );
-        Option<int?> maxSessions = Arguments.IntegerInRange(
-            "--max-session",
-            0,
-            int.MaxValue,
-            "Maximum number of sessions held at the same time on one vCenter."
-        );
+        Option<int?> maxVms = Arguments.MaxVMs();
+        Option<int?> maxSessions = Arguments.MaxSessions();
         Option<int?> concurrency = Arguments.IntegerInRange(
             "--concurrency",
             1,
@@ -103,22 +93,17 @@ internal static class OverlapCommand
             .. files.Distinct().SelectMany(file =>
                 file == "-" ? WindowFile.Read(Console.In, "-", zone, Report) : WindowFile.Read(file, zone, Report)),
         ];
-        using Stream output = StandardOutput.Open();
-        IRowWriter<OverlapRow> writer = OverlapWriters.Create(output, format);
         int count = 0;
-        try
+        bool isWritten = RowWriters.TryWrite<OverlapRow>(output => OverlapWriters.Create(output, format), writer =>
         {
             foreach (WindowOverlap overlap in OverlapFinder.Find(windows, options))
             {
                 writer.Write(OverlapRow.From(toZone is null ? overlap : overlap.WithTimes(toZone)));
                 count++;
             }
-
-            writer.Flush();
-        }
-        catch (IOException e) when (!writer.IsOpen)
+        });
+        if (!isWritten)
         {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
             return ExitCode.OutputFailed;
         }
 

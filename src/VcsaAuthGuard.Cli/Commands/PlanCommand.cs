@@ -33,18 +33,8 @@ internal static class PlanCommand
             "Grid of the proposed starts, in whole minutes, such as 15m, which is the default.",
             TimeSpan.FromMinutes(1),
             TimeSpan.FromHours(12));
-        Option<int?> maxVms = Arguments.IntegerInRange(
-            "--max-vm",
-            0,
-            int.MaxValue,
-            "Maximum number of VMs processed at the same time on one vCenter."
-        );
-        Option<int?> maxSessions = Arguments.IntegerInRange(
-            "--max-session",
-            0,
-            int.MaxValue,
-            "Maximum number of sessions held at the same time on one vCenter."
-        );
+        Option<int?> maxVms = Arguments.MaxVMs();
+        Option<int?> maxSessions = Arguments.MaxSessions();
         Option<int?> concurrency = Arguments.IntegerInRange(
             "--concurrency",
             1,
@@ -215,7 +205,7 @@ internal static class PlanCommand
 }
 
 /// <summary>Represents where and how a plan is written.</summary>
-/// <param name="SaveAs">The file for the windows as planned; null for none.</param>
+/// <param name="SaveAs">The file for the windows as planned; null if there is none.</param>
 /// <param name="Format">The form of standard output.</param>
 /// <param name="Width">The width of the chart.</param>
 internal sealed record PlanOutput(string? SaveAs, OutputFormat Format, int Width);

@@ -73,7 +73,7 @@ internal static class ReportCommand
         return inputs.HasProblems ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
-    /// <summary>A plan for the week of the incident, where a window may be moved.</summary>
+    /// <summary>Creates a plan for the week of the incident, where a window may be moved.</summary>
     private static IReadOnlyList<PlannedWindow> Plan(IReadOnlyList<BackupWindow> windows, VcsaDiagnosis[] diagnoses) =>
         windows.Any(window => window.Movable is not null)
             ? WindowPlanner.Plan(windows, new() { From = new AuthReport { Diagnoses = diagnoses }.WindowsFrom }).Windows

@@ -5,6 +5,7 @@ using System.Text;
 using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Restart;
 using VcsaAuthGuard.Appliances.Services;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
@@ -28,7 +29,10 @@ internal static class RestartCommand
         };
         scope.AcceptOnlyFromAmong(Enum.GetNames<RestartScope>());
         Option<TimeSpan?> timeout = Arguments.Duration("--timeout", "Time for each step, such as 15m, which is the default.");
-        Option<bool> force = new("--force") { Description = "Takes over a lock that is older than the timeout." };
+        Option<bool> force = new("--force")
+        {
+            Description = "Goes on although backups or snapshots run, and takes over a lock that is older than the timeout.",
+        };
         Option<bool> json = new("--json") { Description = "Prints the report as a JSON object." };
         Command command = new("restart", "Restarts the proxy services of one appliance: checks before, asks, proves after.");
         appliances.AddTo(command);
@@ -54,6 +58,7 @@ internal static class RestartCommand
                 Scope = parsed.GetValue(scope) is string name ? Enum.Parse<RestartScope>(name) : RestartScope.Targeted,
                 Timeout = parsed.GetValue(timeout) ?? TimeSpan.FromMinutes(DefaultTimeoutMinutes),
                 Force = parsed.GetValue(force),
+                RunningTasks = ReadRunningTasks(server, FindAccess(appliances, parsed, server, credential)),
                 ProveLogin = credential is null
                     ? null
                     : ProofOf(new SessionAccess(appliances.Servers.Login.OptionsFor(parsed, server), credential)),
@@ -87,7 +92,13 @@ internal static class RestartCommand
             options.Scope == RestartScope.Full
                 ? "vCenter Server is unavailable for a quarter of an hour or more; the VMs keep running."
                 : "All sessions of this vCenter Server, running tasks and backups are interrupted for some minutes; the VMs keep running.");
-        Console.Error.WriteLine("Running tasks are not checked here: see the vSphere Client. A new login may be all that is needed.");
+        if (options.RunningTasks.Count > 0)
+        {
+            string effect = options.Force ? "Will be interrupted" : "Prevents the restart (see --force)";
+            Console.Error.WriteLine(TerminalText.OneLine($"{effect}: {string.Join("; ", options.RunningTasks)}"));
+        }
+
+        Console.Error.WriteLine("A new login may be all that is needed.");
         if (!confirm.Ask($"Restart the services of {server}?"))
         {
             return confirm.IsWhatIf ? ExitCode.Success : ExitCode.WrongUsage;
@@ -100,6 +111,42 @@ internal static class RestartCommand
         return !isWritten ? ExitCode.OutputFailed
             : report.Outcome is RestartOutcome.Refused or RestartOutcome.Failed ? ExitCode.InputUnreadable
             : ExitCode.Success;
+    }
+
+    /// <summary>Returns the session in which tasks are read; null when there is none. A port given for SSH is not that of the
+    /// API.</summary>
+    private static SessionAccess? FindAccess(
+        ApplianceArguments appliances, ParseResult parsed, string server, NetworkCredential? credential)
+    {
+        VSphereClientOptions options = appliances.Servers.Login.OptionsFor(parsed, server);
+        return LoginArguments.FindAccess(
+            appliances.IsRest(parsed) ? options : options with { Address = ServerAddress.Parse(options.Address.Host) }, credential);
+    }
+
+    /// <summary>Returns the backups and snapshots that run at a server; says so where they cannot be read.</summary>
+    private static IReadOnlyList<string> ReadRunningTasks(string server, SessionAccess? access)
+    {
+        if (access is null)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(
+                $"{server}: running backups and snapshots are not checked: there is no session for it. Give --user with --transport rest, "
+                + "log in with Connect-VcsaSession, or look in the vSphere Client."));
+            return [];
+        }
+
+        using CommandStop stop = new();
+        try
+        {
+            (IReadOnlyList<RunningTask> tasks, ServerException? failure) = access
+                .RunAsync((session, token) => session.Client.ReadRunningTasksAsync(token), stop.Token).GetAwaiter().GetResult();
+            ServerArguments.ReportLogout(server, failure);
+            return [.. tasks.Where(task => task.IsProtected).Select(task => task.ToString())];
+        }
+        catch (ServerException e)
+        {
+            CliAdvice.Report(server, $"running backups and snapshots could not be read. {e.Message}", e.Remedy);
+            return [];
+        }
     }
 
     /// <summary>Proves that vCenter Server accepts logins, by one of its own.</summary>

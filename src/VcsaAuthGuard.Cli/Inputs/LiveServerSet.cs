@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
@@ -31,22 +30,14 @@ internal sealed class LiveServerSet(IReadOnlyList<SessionAccess> sessions, int l
     public void Read(TimeRange range, Action<LiveReader, Action<Action>, CancellationToken> read)
     {
         DateTimeOffset after = range.After ?? (range.Before ?? DateTimeOffset.UtcNow) - LiveServerOptions.DefaultSpan;
-        using CancellationTokenSource stop = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using CommandStop stop = new();
         try
         {
             ParallelServers.Run(sessions, limit, (access, post, token) => Read(access, after, read, post, token), stop.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             WasInterrupted = true;
-        }
-
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
         }
     }
 

@@ -12,7 +12,7 @@ internal static class Arguments
 {
     private const string AllKinds = "All";
 
-    /// <summary>The option for the kinds of fault to look for.</summary>
+    /// <summary>Creates the option for the kinds of fault to look for.</summary>
     public static Option<string[]> Kind()
     {
         Option<string[]> kind = new("--kind")
@@ -23,7 +23,7 @@ internal static class Arguments
         return kind;
     }
 
-    /// <summary>The kinds of <see cref="Kind"/>.</summary>
+    /// <summary>Returns the kinds of <see cref="Kind"/>.</summary>
     public static IReadOnlyCollection<AuthFaultKind> KindsOf(string[]? names) =>
         names is null || names.Length == 0 ? new FaultQuery().Kinds
         : names.Contains(AllKinds) ? FaultQuery.AllKinds
@@ -87,7 +87,7 @@ internal static class Arguments
     public static Func<DateTimeOffset, DateTimeOffset>? ToZone(string? timeZone) =>
         timeZone is null ? null : TimeZoneNames.ConverterTo(timeZone);
 
-    /// <summary>The files that windows are read from.</summary>
+    /// <summary>Creates the files that windows are read from.</summary>
     public static Argument<string[]> WindowFiles()
     {
         Argument<string[]> files = new("FILE")
@@ -101,7 +101,15 @@ internal static class Arguments
         return files;
     }
 
-    /// <summary>An option that takes a whole number from one to another.</summary>
+    /// <summary>Creates the option for the number of VMs that windows may process at the same time.</summary>
+    public static Option<int?> MaxVMs() =>
+        IntegerInRange("--max-vm", 0, int.MaxValue, "Maximum number of VMs processed at the same time on one vCenter.");
+
+    /// <summary>Creates the option for the number of sessions that windows may hold at the same time.</summary>
+    public static Option<int?> MaxSessions() =>
+        IntegerInRange("--max-session", 0, int.MaxValue, "Maximum number of sessions held at the same time on one vCenter.");
+
+    /// <summary>Creates an option that takes a whole number from one to another.</summary>
     public static Option<int?> IntegerInRange(string name, int least, int most, string description)
     {
         Option<int?> option = new(name) { Description = description };

@@ -68,7 +68,7 @@ internal sealed class LiveArguments
             parsed, range, parsed.GetValue(Server) ?? [], () => _login.Credential(parsed), trust.Thumbprint, trust.SkipCertificateCheck);
     }
 
-    /// <summary>Returns the servers that are given in the place of paths; null when paths are given.</summary>
+    /// <summary>Returns the servers that are given in the place of paths; null if paths are given.</summary>
     /// <exception cref="FormatException">An option is not valid, or there is no session with a server.</exception>
     public LiveServerSet? Read(ParseResult parsed, Argument<string[]> paths)
     {
@@ -86,11 +86,11 @@ internal sealed class LiveArguments
         return new(_login.Read(parsed, servers), parsed.GetValue(_limit) ?? DefaultThrottleLimit);
     }
 
-    /// <summary>Returns the name of the vCenter that the paths are from; null where it is not given, and for running servers.</summary>
+    /// <summary>Returns the name of the vCenter that the paths are from; null if it is not given, and for running servers.</summary>
     public string? NameOf(ParseResult parsed, Argument<string[]> paths) =>
         parsed.GetValue(paths) is { Length: > 0 } ? parsed.GetValue(Server)?.FirstOrDefault() : null;
 
-    /// <summary>Returns the reason why options do not go together; null when they do.</summary>
+    /// <summary>Returns the reason why options do not go together; null if they do.</summary>
     private string? FindContradiction(ParseResult result, Argument<string[]>? paths)
     {
         int servers = result.GetValue(Server)?.Length ?? 0;
@@ -101,7 +101,8 @@ internal sealed class LiveArguments
             : hasPaths && isPlatform ? "Give either logs to read (PATH) or a log platform (--platform), not both."
             : !isPlatform && IsPlatformOnly ? "Give the log platform: --platform, --uri and --after."
             : !hasPaths && servers == 0 && !isPlatform
-                ? $"Give the logs to read (PATH), or a running server (--server){(Platform is null ? "" : ", or a log platform (--platform)")}."
+                ? "Give the logs to read (PATH), or a running server (--server)"
+                    + (Platform is null ? "." : ", or a log platform (--platform).")
             : hasPaths && servers > 0 && !IsNameOfPaths ? "Give either logs to read (PATH) or running servers (--server), not both."
             : hasPaths && servers > 1 ? "Give one --server: it names the vCenter of the logs."
             : hasPaths && hasUser ? "--user is for running servers (--server without PATH)."

@@ -46,7 +46,7 @@ internal sealed class LoginArguments
         });
     }
 
-    /// <summary>Returns the account to log in with; null when none was given.</summary>
+    /// <summary>Returns the account to log in with; null if none was given.</summary>
     /// <exception cref="FormatException">There is no password.</exception>
     public NetworkCredential? Credential(ParseResult parsed) =>
         parsed.GetValue(User) is string user ? new NetworkCredential(user, Password.Read(user, parsed.GetValue(_passwordFile))) : null;
@@ -67,15 +67,23 @@ internal sealed class LoginArguments
     {
         VSphereClientOptions[] options = [.. servers.Select(server => OptionsFor(parsed, server)).DistinctBy(server => server.Address)];
         NetworkCredential? credential = Credential(parsed);
-        return [.. options.Select(server => credential is null ? FindStored(server) : new SessionAccess(server, credential))];
+        return
+        [
+            .. options.Select(server => FindAccess(server, credential) ?? throw new FormatException(
+                $"There is no session on {server.Address.Authority} to use. Give --user, or log in with Connect-VcsaSession.")),
+        ];
     }
 
-    private static SessionAccess FindStored(VSphereClientOptions options)
+    /// <summary>Returns the session to use at a server; null when there is neither an account nor a stored session.</summary>
+    /// <exception cref="SessionStoreException">The stored sessions cannot be read.</exception>
+    public static SessionAccess? FindAccess(VSphereClientOptions options, NetworkCredential? credential)
     {
+        if (credential is not null)
+        {
+            return new SessionAccess(options, credential);
+        }
+
         IReadOnlyList<VcsaConnection> stored = new SharedSessions().Find(options.Address);
-        return stored.Count > 0
-            ? VcsaConnection.GetAccess(stored, options)
-            : throw new FormatException(
-                $"There is no session on {options.Address.Authority} to use. Give --user, or log in with Connect-VcsaSession.");
+        return stored.Count > 0 ? VcsaConnection.GetAccess(stored, options) : null;
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace VcsaAuthGuard.Cli.Output;
 
-/// <summary>One JSON object a line: an object's properties in camelCase, null where there is nothing.</summary>
+/// <summary>Writes one JSON object per line, with properties in camelCase and null for missing values.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="type">How the object looks.</param>
 /// <param name="isAscii">Whether an object's text is plain ASCII.</param>

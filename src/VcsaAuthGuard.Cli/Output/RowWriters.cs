@@ -27,17 +27,24 @@ internal static class RowWriters
     /// <summary>Writes rows to standard output. Returns whether they could be written.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="create">Creates the writer.</param>
-    public static bool TryWrite<T>(IEnumerable<T> rows, Func<Stream, IRowWriter<T>> create)
+    public static bool TryWrite<T>(IEnumerable<T> rows, Func<Stream, IRowWriter<T>> create) => TryWrite(create, writer =>
+    {
+        foreach (T row in rows)
+        {
+            writer.Write(row);
+        }
+    });
+
+    /// <summary>Writes rows to standard output. Returns whether they could be written.</summary>
+    /// <param name="create">Creates the writer.</param>
+    /// <param name="writeAll">Writes the rows.</param>
+    public static bool TryWrite<T>(Func<Stream, IRowWriter<T>> create, Action<IRowWriter<T>> writeAll)
     {
         using Stream output = StandardOutput.Open();
         IRowWriter<T> writer = create(output);
         try
         {
-            foreach (T row in rows)
-            {
-                writer.Write(row);
-            }
-
+            writeAll(writer);
             writer.Flush();
             return true;
         }

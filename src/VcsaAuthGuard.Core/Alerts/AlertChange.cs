@@ -13,7 +13,7 @@ public sealed record AlertChange
     /// <summary>Gets the change to make.</summary>
     public required AlertAction Action { get; init; }
 
-    /// <summary>Gets the id of the existing alert with that name; null when there is none.</summary>
+    /// <summary>Gets the id of the existing alert with that name; null if there is none.</summary>
     public string? ExistingId { get; init; }
 
     /// <summary>Gets the differences that an update changes; empty otherwise.</summary>

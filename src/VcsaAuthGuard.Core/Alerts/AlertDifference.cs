@@ -11,7 +11,7 @@ public sealed record AlertDifference
     /// <summary>Gets the property's name in the platform's API.</summary>
     public required string Property { get; init; }
 
-    /// <summary>Gets its value before, as JSON; null when the alert has none.</summary>
+    /// <summary>Gets its value before, as JSON; null if the alert has none.</summary>
     public string? Before { get; init; }
 
     /// <summary>Gets its value after, as JSON.</summary>

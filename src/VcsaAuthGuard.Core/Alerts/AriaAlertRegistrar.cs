@@ -50,7 +50,7 @@ public sealed class AriaAlertRegistrar : IDisposable
     private readonly AriaLogsOptions _options;
     private readonly AriaLogsClient _client;
 
-    /// <summary>Initializes a registrar. Sends nothing yet.</summary>
+    /// <summary>Initializes a registrar. No request is sent.</summary>
     /// <param name="options">The platform and the credential.</param>
     /// <param name="handler">Sends the requests; it is disposed of with this object.</param>
     public AriaAlertRegistrar(AriaLogsOptions options, HttpMessageHandler handler)
@@ -123,7 +123,7 @@ public sealed class AriaAlertRegistrar : IDisposable
         }
         catch (PlatformException e) when (e.Status == System.Net.HttpStatusCode.NotFound)
         {
-            // Gone already, which is what was wanted.
+            // Already gone.
         }
         catch (PlatformException e)
         {

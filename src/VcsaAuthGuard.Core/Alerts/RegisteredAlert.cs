@@ -11,7 +11,7 @@ public sealed record RegisteredAlert
     /// <summary>Gets the alert's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets its id on the platform; null when the platform does not report it.</summary>
+    /// <summary>Gets its id on the platform; null if the platform does not report it.</summary>
     public string? Id { get; init; }
 
     /// <summary>Gets the change that was made.</summary>

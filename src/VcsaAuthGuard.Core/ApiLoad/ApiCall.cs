@@ -22,8 +22,8 @@ internal enum ApiCallKind : byte
 
 /// <summary>One API call as vpxd logs its begin. Kept small and without references: a log holds millions.</summary>
 /// <param name="Ticks">When, in UTC.</param>
-/// <param name="Session">Its session, 64 bits of the id; 0 when it has none.</param>
-/// <param name="Operation">Its operation id, as a hash; 0 when it has none.</param>
-/// <param name="Lro">Its number among vpxd's calls, as a hash; 0 when not given.</param>
+/// <param name="Session">Its session, 64 bits of the id; 0 if it has none.</param>
+/// <param name="Operation">Its operation id, as a hash; 0 if it has none.</param>
+/// <param name="Lro">Its number among vpxd's calls, as a hash; 0 if not given.</param>
 /// <param name="Kind">What it does.</param>
 internal readonly record struct ApiCall(long Ticks, ulong Session, ulong Operation, ulong Lro, ApiCallKind Kind);

@@ -12,7 +12,7 @@ public sealed record ApiClient(string? User, string? Address, string? UserAgent)
     /// <summary>Gets the client that those are put together as of whom there are more than can be kept.</summary>
     public static ApiClient Others { get; } = new("(others)", null, null);
 
-    /// <summary>The account, or else the address; "(not attributed)" when neither is known.</summary>
+    /// <summary>Returns the account, or else the address; "(not attributed)" when neither is known.</summary>
     public override string ToString() =>
         User is null ? Address ?? "(not attributed)" : Address is null ? User : $"{User} from {Address}";
 }

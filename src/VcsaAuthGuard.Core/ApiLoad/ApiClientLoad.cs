@@ -9,10 +9,10 @@ public sealed record ApiClientLoad
     /// <summary>Gets the identity of the client.</summary>
     internal ApiClient Client { get; init; } = ApiClient.Unattributed;
 
-    /// <summary>The account; null when no input names it.</summary>
+    /// <summary>Gets the account; null if no input names it.</summary>
     public string? User { get => Client.User; init => Client = Client with { User = value }; }
 
-    /// <summary>The address it comes from; null when no input names it.</summary>
+    /// <summary>Gets the address it comes from; null if no input names it.</summary>
     public string? Address { get => Client.Address; init => Client = Client with { Address = value }; }
 
     /// <summary>Gets the name by which the program identifies itself; null if no input contains it.</summary>
@@ -30,22 +30,22 @@ public sealed record ApiClientLoad
     /// <summary>Logins that were refused.</summary>
     public long RefusedLogins { get; init; }
 
-    /// <summary>The most sessions it had open at once.</summary>
+    /// <summary>Gets the maximum number of sessions it had open at once.</summary>
     public int PeakSessions { get; init; }
 
-    /// <summary>When it first had that many; null when none were seen.</summary>
+    /// <summary>Gets the first time at which it had that many; null if none were seen.</summary>
     public DateTimeOffset? PeakSessionsTime { get; init; }
 
     /// <summary>API calls, without logins and logouts.</summary>
     public long Calls { get; init; }
 
-    /// <summary>Calls a session, on average, as the source tells that knows of more calls; null when no session was seen.</summary>
+    /// <summary>Gets the mean number of calls of a session, from the source with more calls; null if no session was seen.</summary>
     public double? CallsPerSession { get; init; }
 
     /// <summary>Logins a minute, the median over the minutes in which it logged in at all.</summary>
     public double LoginsPerMinute { get; init; }
 
-    /// <summary>The most logins in one minute.</summary>
+    /// <summary>Gets the maximum number of logins in one minute.</summary>
     public int PeakLoginsPerMinute { get; init; }
 
     /// <summary>Gets the minute with most logins; null if there were none.</summary>
@@ -54,10 +54,10 @@ public sealed record ApiClientLoad
     /// <summary>Its share of all logins, 0 to 1.</summary>
     public double Share { get; init; }
 
-    /// <summary>When it was first seen.</summary>
+    /// <summary>Gets the time at which it was first seen.</summary>
     public DateTimeOffset? FirstSeen { get; init; }
 
-    /// <summary>When it was last seen.</summary>
+    /// <summary>Gets the time at which it was last seen.</summary>
     public DateTimeOffset? LastSeen { get; init; }
 
     /// <summary>Gets how the client uses sessions.</summary>
@@ -66,11 +66,11 @@ public sealed record ApiClientLoad
     /// <summary>Gets the sources that mention the client.</summary>
     public LoadSources SeenIn { get; init; }
 
-    /// <summary>Gets the vCenter Server: the host that a log platform or the envelope of relayed lines names; null where neither
+    /// <summary>Gets the vCenter Server: the host that a log platform or the envelope of relayed lines names; null if neither
     /// does.</summary>
     public string? Server { get; init; }
 
-    /// <summary>Gets the archive, folder or host that tells its vCenter from others, or the platform and the host; null where files and
+    /// <summary>Gets the archive, folder or host that identifies its vCenter, or the platform and the host; null if files and
     /// folders are of one.</summary>
     public string? Source { get; init; }
 

@@ -13,7 +13,7 @@ internal readonly record struct LoadFigures(long Logins, long Logouts, long Call
 
     public static LoadFigures operator -(in LoadFigures left, in LoadFigures right) => Combine(left, right, (x, y) => x - y);
 
-    /// <summary>The larger of each; how many sessions were short is told by the source that knows of more.</summary>
+    /// <summary>Returns the larger of each figure; the number of short sessions is that of the source with more sessions.</summary>
     public static LoadFigures Larger(in LoadFigures left, in LoadFigures right) => Combine(left, right, Math.Max) with
     {
         EndedShort = left.Ended >= right.Ended ? left.EndedShort : right.EndedShort,

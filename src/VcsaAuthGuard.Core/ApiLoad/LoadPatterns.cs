@@ -4,7 +4,7 @@ namespace VcsaAuthGuard.ApiLoad;
 [Flags]
 public enum LoadPatterns : long
 {
-    /// <summary>Nothing to mend.</summary>
+    /// <summary>No pattern.</summary>
     Steady = 0,
 
     /// <summary>Most of its many sessions make a few calls each: a login for every item.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad;
 
-/// <summary>When a client's use of sessions is a pattern to mend.</summary>
+/// <summary>Specifies the thresholds from which a client's use of sessions is reported as a pattern.</summary>
 public sealed record LoadRules
 {
     /// <summary>Gets the default rules.</summary>

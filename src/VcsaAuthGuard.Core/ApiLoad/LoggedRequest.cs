@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.ApiLoad;
 
 /// <summary>Represents one request of a log, from its arrival to its response. Kept small: a log holds millions.</summary>
-/// <param name="Begin">The arrival, in ticks of UTC; 0 where it is not known.</param>
+/// <param name="Begin">The arrival, in ticks of UTC; 0 if it is not known.</param>
 /// <param name="Duration">The time to the response, in ticks.</param>
-/// <param name="Client">Who called, as a hash of the address or the session; 0 where it is not known.</param>
+/// <param name="Client">Who called, as a hash of the address or the session; 0 if it is not known.</param>
 /// <param name="Kind">What the request is.</param>
 public readonly record struct LoggedRequest(long Begin, long Duration, ulong Client, LoggedRequestKind Kind)
 {

@@ -13,7 +13,7 @@ internal static class SessionIds
     /// <summary>The number of characters in a session id.</summary>
     public const int Length = 36;
 
-    /// <summary>Reads the session id that <paramref name="text"/> starts with; 0 when it starts with none.</summary>
+    /// <summary>Reads the session id that <paramref name="text"/> starts with; 0 if it starts with none.</summary>
     public static ulong Read(ReadOnlySpan<byte> text)
     {
         bool isId =
@@ -30,7 +30,7 @@ internal static class SessionIds
     /// <summary>The same for an id that is text.</summary>
     public static ulong Read(string? text) => text is null ? 0 : Read(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Finds the first session id in the first line of a call's entry, behind <c>-- ERROR LRO -- </c>; returns 0 where there is
+    /// <summary>Finds the first session id in the first line of a call's entry, behind <c>-- ERROR LRO -- </c>; returns 0 if there is
     /// none.</summary>
     public static ulong Find(string entry)
     {
@@ -42,7 +42,7 @@ internal static class SessionIds
         return at < 0 || line.Length < at + 4 + Length ? 0 : Read(line.Substring(at + 4, Length));
     }
 
-    /// <summary>A hash of some bytes that is never 0, except of none.</summary>
+    /// <summary>Returns a hash of some bytes; 0 only for no bytes.</summary>
     public static ulong Hash(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)

@@ -34,16 +34,16 @@ public sealed class ApplianceCommand
         }
     }
 
-    /// <summary>The command as a person would type it.</summary>
+    /// <summary>Gets the command as an operator would type it.</summary>
     public string Text { get; }
 
-    /// <summary>The same, as bash is given it.</summary>
+    /// <summary>Gets the command as it is passed to bash.</summary>
     internal string Script { get; }
 
-    /// <summary>The state of every service.</summary>
+    /// <summary>Gets the state of every service.</summary>
     public static ApplianceCommand StatusAll { get; } = new("service-control --status --all");
 
-    /// <summary>The actions of service-control.</summary>
+    /// <summary>Gets the actions of service-control.</summary>
     internal static ApplianceCommand Help { get; } = new("service-control --help");
 
     /// <summary>Start, stop or restart of some services.</summary>
@@ -72,7 +72,7 @@ public sealed class ApplianceCommand
     }
 
     /// <summary>
-    /// Starts a run (RestartServices.sh), which goes on by itself whatever becomes of the connection, and waits until it has the lock or
+    /// Starts a run (RestartServices.sh), which continues even if the connection is lost, and waits until it has the lock or
     /// knows that another has it. A run that was started before is left alone, so this can be asked for again after a connection was lost.
     /// The run waits for <see cref="BeginRun"/> before it changes anything, and gives the lock back when that does not come.
     /// </summary>
@@ -103,7 +103,7 @@ public sealed class ApplianceCommand
     /// </summary>
     /// <param name="id">The run.</param>
     /// <param name="step">The number of the step, from 1 on.</param>
-    /// <param name="offset">The number of bytes of its output that are known; -1 when it is not known whether it has begun.</param>
+    /// <param name="offset">The number of bytes of its output that are known; -1 if it is not known whether it has begun.</param>
     internal static ApplianceCommand WatchRun(Guid id, int step, long offset)
     {
         const int Turns = 50; // Of 0.2 s.
@@ -208,7 +208,7 @@ public sealed class ApplianceCommand
 
     private static string RunFolder(Guid id) => $"{Folder}/run-{id:N}";
 
-    /// <summary>Returns what is set in front of RestartServices.sh.</summary>
+    /// <summary>Returns the variables that are set in front of RestartServices.sh.</summary>
     private static string[] Variables(ServiceRun run)
     {
         const int PatienceFactor = 2;

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances;
 
-/// <summary>An appliance could not be asked or told; the message says which and why.</summary>
+/// <summary>Represents a failed command on an appliance. The message names the appliance and the reason.</summary>
 /// <param name="problem">What kind of problem it is.</param>
 /// <param name="message">Where and why.</param>
 /// <param name="advice">What to do about it.</param>

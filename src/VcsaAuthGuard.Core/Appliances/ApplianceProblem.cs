@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Appliances;
 /// <summary>Specifies why an appliance could not be reached or controlled.</summary>
 public enum ApplianceProblem : long
 {
-    /// <summary>Nothing answers at the address, or it answers no SSH.</summary>
+    /// <summary>No SSH server answers at the address.</summary>
     Unreachable,
 
     /// <summary>The host key is in no known_hosts file.</summary>

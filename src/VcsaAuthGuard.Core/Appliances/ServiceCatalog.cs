@@ -34,7 +34,7 @@ public static class ServiceCatalog
     /// <summary>All names, as service-control has them.</summary>
     public static IReadOnlyCollection<string> All => Names;
 
-    /// <summary>The services that KB 440879 restarts, in the order in which they are started.</summary>
+    /// <summary>Gets the services that KB 440879 restarts, in the order in which they are started.</summary>
     public static IReadOnlyList<string> ProxyPipeline { get; } = [Vpxd, HostGateway];
 
     /// <summary>Returns whether a service is known, by either name.</summary>
@@ -45,7 +45,7 @@ public static class ServiceCatalog
     /// <param name="name">The name.</param>
     public static bool IsProxyPipeline(string name) => Shorten(name) is "vpxd" or "envoy-hgw";
 
-    /// <summary>The name that service-control has for a service.</summary>
+    /// <summary>Returns the name that service-control has for a service.</summary>
     /// <param name="name">Either name.</param>
     /// <exception cref="ArgumentException">It is not known.</exception>
     public static string ControlName(string name) =>
@@ -53,12 +53,12 @@ public static class ServiceCatalog
             ? known
             : throw new ArgumentException($"'{name}' is not a known service of a vCenter Server Appliance.", nameof(name));
 
-    /// <summary>The id that vmon and the REST API have for a service.</summary>
+    /// <summary>Returns the id that vmon and the REST API have for a service.</summary>
     /// <param name="name">Either name.</param>
     /// <exception cref="ArgumentException">It is not known.</exception>
     public static string IdOf(string name) => Shorten(ControlName(name));
 
-    /// <summary>A name without its prefix, known or not.</summary>
+    /// <summary>Returns a name without its prefix, known or not.</summary>
     internal static string Shorten(string name) =>
         name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
             ? name.Substring(Prefix.Length).ToLowerInvariant()

@@ -86,7 +86,7 @@ public sealed class BackupJobReport
 
     /// <summary>Reads the runs.</summary>
     /// <param name="logsFrom">The first time of the logs that the runs are held against, which can settle the order of day and month; null
-    /// where there are none.</param>
+    /// if there are none.</param>
     /// <param name="logsTo">The last time of the logs.</param>
     /// <returns>The runs, one for each row that is the backup of a VM, in the order of the report.</returns>
     public IReadOnlyList<BackupJobRun> ToRuns(DateTimeOffset? logsFrom = null, DateTimeOffset? logsTo = null)

@@ -5,16 +5,16 @@ namespace VcsaAuthGuard.BackupJobs;
 /// <summary>Represents one run of a backup job, for one VM where the report has a row for each VM.</summary>
 public sealed record BackupJobRun
 {
-    /// <summary>Gets the name of the job or policy; empty where the report has none.</summary>
+    /// <summary>Gets the name of the job or policy; empty if the report has none.</summary>
     public string Job { get; init; } = "";
 
-    /// <summary>Gets the name of the VM; null where the report has none.</summary>
+    /// <summary>Gets the name of the VM; null if the report has none.</summary>
     public string? VM { get; init; }
 
     /// <summary>Gets the time at which the run started.</summary>
     public DateTimeOffset Start { get; init; }
 
-    /// <summary>Gets the time that the run took; null where the report has neither an end nor a duration.</summary>
+    /// <summary>Gets the time that the run took; null if the report has neither an end nor a duration.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Gets the time at which the run ended; its start where the duration is not known.</summary>
@@ -23,13 +23,13 @@ public sealed record BackupJobRun
     /// <summary>Gets how the run ended.</summary>
     public BackupJobRunStatus Status { get; init; }
 
-    /// <summary>Gets the product's message; null where there is none.</summary>
+    /// <summary>Gets the product's message; null if there is none.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Gets the number of VMs of the run; null where it is not known.</summary>
+    /// <summary>Gets the number of VMs of the run; null if it is not known.</summary>
     public int? VMCount { get; init; }
 
-    /// <summary>Gets the name of the vCenter Server; null where the report has none.</summary>
+    /// <summary>Gets the name of the vCenter Server; null if the report has none.</summary>
     public string? Server { get; init; }
 
     /// <summary>Gets whether the report's times have no time zone and none was given, so that they were taken as UTC.</summary>

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.BackupJobs;
 /// <summary>Finds the HTML of a mail that was saved as a file (.eml), such as Veeam's. Sources: RFC 5322, RFC 2045 and RFC 2046.</summary>
 internal static class MailBody
 {
-    /// <summary>Parts stand inside parts; deeper ones are not looked at.</summary>
+    /// <summary>The maximum depth of nested parts; deeper ones are ignored.</summary>
     private const int MaxDepth = 8;
 
     private static readonly Regex Header = new(@"^[A-Za-z][A-Za-z0-9-]*:[ \t]", RegexOptions.CultureInvariant);
@@ -21,7 +21,7 @@ internal static class MailBody
             && (ValueOf(head, "From") + ValueOf(head, "MIME-Version")).Length > 0;
     }
 
-    /// <summary>Gets the HTML of a mail; null where it has none.</summary>
+    /// <summary>Gets the HTML of a mail; null if it has none.</summary>
     public static string? FindHtml(string mail) => FindHtml(Normalize(mail), 0);
 
     private static string? FindHtml(string part, int depth)

@@ -9,7 +9,7 @@ internal enum ReportField
     Job,
     VM,
 
-    /// <summary>A name that is the VM's where the job has a name of its own, and else the job's.</summary>
+    /// <summary>A name of the VM if the job has another name, otherwise of the job.</summary>
     Name,
     Start,
     End,

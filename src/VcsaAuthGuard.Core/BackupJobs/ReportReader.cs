@@ -114,7 +114,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         }
     }
 
-    /// <summary>Skips the lines above the header; none where no line is one.</summary>
+    /// <summary>Skips the lines above the header; none if no line is one.</summary>
     private (int Lines, string Table) SkipPreamble(string text)
     {
         int start = 0;

@@ -44,13 +44,13 @@ internal sealed class ReportRow
         NameJobAndVM();
     }
 
-    /// <summary>Gets the 1-based line; null where there are no lines.</summary>
+    /// <summary>Gets the 1-based line; null if there are no lines.</summary>
     public long? Line { get; }
 
     /// <summary>Gets the types of the row's object and task.</summary>
     public IReadOnlyList<string> Workloads => _workloads;
 
-    /// <summary>Gets the cell of a field; null where it is empty.</summary>
+    /// <summary>Gets the cell of a field; null if it is empty.</summary>
     public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
 
 

@@ -36,7 +36,7 @@ internal sealed class ReportTimes
     /// <param name="ends">The texts of the report's ends.</param>
     /// <param name="given">The order that the caller gave; null to settle it.</param>
     /// <param name="timeZone">The zone of times without one; null for UTC.</param>
-    /// <param name="logsFrom">The first time of the logs that the runs are held against; null where there are none.</param>
+    /// <param name="logsFrom">The first time of the logs that the runs are held against; null if there are none.</param>
     /// <param name="logsTo">The last time of the logs.</param>
     public ReportTimes(
         IEnumerable<string> starts,
@@ -51,7 +51,7 @@ internal sealed class ReportTimes
         Order = given ?? Settle(Dates(starts), Dates(ends), logsFrom, logsTo);
     }
 
-    /// <summary>Gets the order of day and month; null where the report leaves it open.</summary>
+    /// <summary>Gets the order of day and month; null if the report leaves it open.</summary>
     public ReportDateOrder? Order { get; }
 
     /// <summary>Gets whether a text is a date with two readings.</summary>
@@ -97,7 +97,7 @@ internal sealed class ReportTimes
     /// <summary>Parses a time.</summary>
     /// <param name="value">A time, or its text: ISO 8601, a date with the month's English name, a date in figures, or seconds,
     /// milliseconds or microseconds since 1970.</param>
-    /// <param name="timeZone">The zone in the column's name; null where it has none.</param>
+    /// <param name="timeZone">The zone in the column's name; null if it has none.</param>
     /// <param name="time">The time in UTC.</param>
     /// <param name="hasZone">True if the value has a zone of its own.</param>
     /// <returns>The reason why the value is not a time, as the end of a sentence; null for a time.</returns>

@@ -12,7 +12,7 @@ internal static class TextTableReader
         return row.Length > 2 && Bars.Contains(row[0]) && Bars.Contains(row[row.Length - 1]);
     }
 
-    /// <summary>Reads the rows; other lines, such as those that only draw, are skipped.</summary>
+    /// <summary>Reads the rows; other lines, such as borders, are skipped.</summary>
     public static IReadOnlyList<ReportTableRow> Read(string text) =>
     [
         .. text.Split('\n')

@@ -73,7 +73,7 @@ public sealed record BackupWindow
     /// <summary>Gets the time that the host gateway needs for one request in seconds, as <see cref="Load"/> has it.</summary>
     public double? SecondsPerRequest => Load.SecondsPerRequest;
 
-    /// <summary>Gets the times of day to which its start may be moved; null where it is fixed.</summary>
+    /// <summary>Gets the times of day to which its start may be moved; null if it is fixed.</summary>
     public StartRange? Movable { get; init; }
 
     /// <summary>Gets whether <see cref="Role"/> is a guess from the client's name, program and methods.</summary>
@@ -82,7 +82,7 @@ public sealed record BackupWindow
     /// <summary>Gets the usage of a window that was learned from API load; null for others.</summary>
     public WindowUsage? Usage { get; init; }
 
-    /// <summary>Gets its origin: a file and line, a task, a calendar; null where it is not known.</summary>
+    /// <summary>Gets its origin: a file and line, a task, a calendar; null if it is not known.</summary>
     public string? Source { get; init; }
 
     /// <summary>

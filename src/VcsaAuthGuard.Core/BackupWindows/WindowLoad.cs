@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.BackupWindows;
 
-/// <summary>Represents the load of a window on each of its vCenters while it runs; null where it is not known.</summary>
+/// <summary>Represents the load of a window on each of its vCenters while it runs; null if it is not known.</summary>
 public sealed record WindowLoad
 {
     /// <summary>Gets the largest number of VMs processed at a time; 0 or more.</summary>

@@ -18,7 +18,7 @@ public sealed record WindowUsage
     /// <summary>Gets the median of the runs' logins.</summary>
     public long Logins { get; init; }
 
-    /// <summary>Gets the number of sessions open at a time that 95 % of the runs do not exceed; null where no login was seen.</summary>
+    /// <summary>Gets the number of sessions open at a time that 95 % of the runs do not exceed; null if no login was seen.</summary>
     public int? Sessions { get; init; }
 
     /// <summary>Returns how often it was seen, with its load.</summary>

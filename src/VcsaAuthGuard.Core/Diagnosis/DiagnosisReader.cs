@@ -16,7 +16,7 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Diagnosis;
 
 /// <summary>
-/// Reads logs once and says what is wrong. Every archive is one vCenter Server; all files, folders, lines and events together are one
+/// Reads logs once and creates the diagnoses. Every archive is one vCenter Server; all files, folders, lines and events together are one
 /// more, unless they or the envelopes of their lines show several.
 /// </summary>
 /// <param name="options">What is known beside the logs.</param>
@@ -50,13 +50,13 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="fault">The fault.</param>
     public void Add(AuthFault fault) => Reader.Add(fault);
 
-    /// <summary>Takes a line of a log, or several joined by line ends.</summary>
+    /// <summary>Adds a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
     /// <param name="source">Where it is from.</param>
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     public void Push(string text, string source, long? lineNumber = null) => Reader.Push(text, source, lineNumber);
 
-    /// <summary>Reads inputs to their end and returns a diagnosis for each vCenter; none when there is nothing to read.</summary>
+    /// <summary>Reads inputs to their end and returns a diagnosis for each vCenter; none if there is nothing to read.</summary>
     /// <param name="inputs">What to read; see <see cref="LogInputFinder"/>.</param>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default) =>
@@ -82,7 +82,7 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
         OnRecord = record => _mix.Check(record, report),
     };
 
-    /// <summary>Returns the searches for a log platform: what load and faults need, what tells of a cause, and the user's
+    /// <summary>Returns the searches for a log platform: what load and faults need, what points to a cause, and the user's
     /// signatures.</summary>
     private static IReadOnlyList<IReadOnlyList<SearchPhrase>> Searches(IReadOnlyList<Signature> signatures)
     {
@@ -134,14 +134,14 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     }
 
     /// <summary>
-    /// Returns a diagnosis for each vCenter Server. Of several hosts, those of which no entry of vpxd's log was read are none: a relay
+    /// Returns a diagnosis for each vCenter Server. Hosts without any entry of vpxd's log are not vCenter Servers: a relay
     /// collects the logs of ESXi hosts as well.
     /// </summary>
     private IEnumerable<VcsaDiagnosis> Complete(ServerSplit<EvidenceCollector> collectors, InputGroup group)
     {
         if (collectors.All.Count == 0)
         {
-            collectors.Get(null); // A log without any record has a verdict too: that it does not tell.
+            collectors.Get(null); // A log without any record has the verdict Unknown.
         }
 
         bool isOnly = collectors.All.Count == 1;

@@ -56,7 +56,7 @@ public static class DiagnosisText
         _ => "UNLIKELY: KB 440879",
     };
 
-    /// <summary>Returns the confidence in words; empty where the verdict has none.</summary>
+    /// <summary>Returns the confidence in words; empty if the verdict has none.</summary>
     internal static string ConfidenceText(VcsaDiagnosis diagnosis) =>
         diagnosis.Verdict is DiagnosisVerdict.Unexplained or DiagnosisVerdict.Unknown
             ? ""
@@ -80,7 +80,7 @@ public static class DiagnosisText
         return lines.Length == 0 || !isDetailed ? lines : lines.Prepend("");
     }
 
-    /// <summary>Returns the finding that the verdict follows from; null where there is none, or where the logs do not tell.</summary>
+    /// <summary>Returns the finding that the verdict follows from; null if there is none or the logs are not sufficient.</summary>
     private static DiagnosisFinding? First(VcsaDiagnosis diagnosis) =>
         diagnosis.Findings.Count > 0 && diagnosis.Verdict != DiagnosisVerdict.Unknown ? diagnosis.Findings[0] : null;
 
@@ -309,7 +309,7 @@ public static class DiagnosisText
     private static string FirstClause(string sentence) =>
         sentence.IndexOf(';') is int end and > 0 ? sentence.Remove(end) + "." : sentence;
 
-    /// <summary>Returns a text as it goes on within a sentence; names such as "KB 440879" stay as they are.</summary>
+    /// <summary>Returns a text as it continues a sentence; names such as "KB 440879" keep their capitals.</summary>
     private static string LowerFirst(string text) =>
         text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text.Substring(1) : text;
 

@@ -6,7 +6,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis;
 
-/// <summary>Finds what the logs do not show, with what to collect, as far as it would change the answer.</summary>
+/// <summary>Finds evidence that the logs do not contain and that could change the answer, and what to collect for it.</summary>
 internal static class Gaps
 {
     private const string CollectHours = "vpxd*.log of the hours in which backups failed.";
@@ -48,7 +48,7 @@ internal static class Gaps
         }
     }
 
-    /// <summary>Returns what is missing to prove a storm, or to describe it.</summary>
+    /// <summary>Returns the missing evidence to prove or describe a storm.</summary>
     private static IEnumerable<MissingEvidence> ForStorm(VCenterEvidence evidence, DiagnosisFinding finding)
     {
         if (finding.Cause != DiagnosisCause.ApiStorm)

@@ -6,13 +6,13 @@ public sealed record OpenSessions
     /// <summary>Gets the number of sessions.</summary>
     public int Count { get; init; }
 
-    /// <summary>Gets the limit that is set on the server, or the default of its version; null when neither is known.</summary>
+    /// <summary>Gets the limit that is set on the server, or the default of its version; null if neither is known.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Gets the user of the client with the most sessions; null when there is no session.</summary>
+    /// <summary>Gets the user of the client with the most sessions; null if there is no session.</summary>
     public string? User { get; init; }
 
-    /// <summary>Gets the address of that client; null when it is not known.</summary>
+    /// <summary>Gets the address of that client; null if it is not known.</summary>
     public string? Address { get; init; }
 
     /// <summary>Gets the number of sessions of that client.</summary>

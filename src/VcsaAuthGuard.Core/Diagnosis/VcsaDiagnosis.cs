@@ -59,7 +59,7 @@ public sealed record VcsaDiagnosis
         init => field = new ItemList<DiagnosisRemedy>(value);
     } = new ItemList<DiagnosisRemedy>([]);
 
-    /// <summary>Gets what the logs do not show, with what to collect.</summary>
+    /// <summary>Gets the evidence that the logs do not contain, and what to collect for it.</summary>
     public IReadOnlyList<MissingEvidence> MissingEvidence
     {
         get;
@@ -84,10 +84,10 @@ public sealed record VcsaDiagnosis
     /// <summary>Gets its version, where the log has it.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Gets the first time in the logs; null when they have none.</summary>
+    /// <summary>Gets the first time in the logs; null if they have none.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Gets the last time in the logs; null when they have none.</summary>
+    /// <summary>Gets the last time in the logs; null if they have none.</summary>
     public DateTimeOffset? To { get; init; }
 
     /// <summary>Gets the archive, or the platform and the host, that was read; null for files and folders.</summary>
@@ -95,9 +95,6 @@ public sealed record VcsaDiagnosis
 
     /// <summary>Gets the counts of what was read, and of what could not be used.</summary>
     public LogCounts Counts { get; init; } = new();
-
-    /// <summary>Gets the first client to contact; null when there is none.</summary>
-    internal ApiClientLoad? FirstClient => Clients.Count > 0 ? Clients[0] : null;
 
     /// <summary>Gets the faults over time, for the report.</summary>
     internal FaultTimeline Timeline { get; init; } = new();

@@ -50,7 +50,7 @@ internal static class VerdictCalculator
             Summary = first.Summary,
             Findings = findings,
 
-            // Arrays, and not what the compiler makes of a collection expression: PowerShell can index only the former.
+            // Arrays: PowerShell cannot index the type that the compiler creates for a collection expression.
             Evidence = first.Evidence.Where(item => item.Role != EvidenceRole.Against).Concat(findings.Length == 0 ? strays : []).ToArray(),
             Against = first.Evidence.Where(item => item.Role == EvidenceRole.Against).Concat(findings.Length == 0 ? [] : strays).ToArray(),
             Clients = first.Clients,
@@ -71,7 +71,7 @@ internal static class VerdictCalculator
         };
     }
 
-    /// <summary>Returns the findings of the causes; each tells of all faults that its cause explains.</summary>
+    /// <summary>Returns the findings of the causes; each lists all faults that its cause explains.</summary>
     private static IEnumerable<DiagnosisFinding> KnownFindings(VCenterEvidence evidence, Claims claims)
     {
         // Each cause sees what the ones before it explain.
@@ -112,7 +112,7 @@ internal static class VerdictCalculator
     };
 
     /// <summary>Returns the place of a finding: sure explanations of bursts, other sure ones, bursts, others, the rest,
-    /// and last what is neither sure nor seen often.</summary>
+    /// and last those that are neither sure nor frequent.</summary>
     private static int Rank(DiagnosisFinding finding)
     {
         bool isSure = finding.Confidence == DiagnosisConfidence.High;
@@ -133,7 +133,7 @@ internal static class VerdictCalculator
     private static bool IsUncovered(VCenterEvidence evidence) =>
         !evidence.CoversRange || BackupRuns.AreOutsideLogs(evidence) || !BackupRuns.HasWindow(evidence);
 
-    /// <summary>Returns what is said where no cause was found: that nothing is wrong, or that the logs do not tell.</summary>
+    /// <summary>Returns the result if no cause was found: nothing is wrong, or the logs are not sufficient.</summary>
     private static DiagnosisFinding WithoutFinding(VCenterEvidence evidence)
     {
         FaultKindEvidence refused = evidence.FaultsOf(AuthFaultKind.NotAuthenticated);

@@ -13,7 +13,7 @@ internal static class AccessFault
     private const int ServerError = 500;
     private const int LastServerError = 599;
 
-    /// <summary>Reads an entry; returns null when the request did not fail, or did not go over the gateway.</summary>
+    /// <summary>Reads an entry; returns null if the request did not fail, or did not go over the gateway.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="time">The time at which the request was received; the entry's own is that at which the line was written.</param>
     public static AuthFault? Read(LogEntry entry, out DateTimeOffset? time)

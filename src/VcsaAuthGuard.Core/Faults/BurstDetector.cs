@@ -104,7 +104,7 @@ internal sealed class BurstDetector(BurstRule rule, string? source, string? serv
     private FaultBurst ToBurst(DetectedBurst burst) => burst.ToBurst(rule) with { Source = source, Server = server };
 
     /// <summary>Notes that the faults from one index to another exceed the rule.</summary>
-    /// <returns>The burst that opened with them; null where they belong to one that is open, or lie inside one.</returns>
+    /// <returns>The burst that opened with them; null if they belong to one that is open, or lie inside one.</returns>
     private DetectedBurst? Cover(int first, int end)
     {
         DateTimeOffset time = _times[end];

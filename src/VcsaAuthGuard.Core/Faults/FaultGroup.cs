@@ -5,8 +5,8 @@ namespace VcsaAuthGuard.Faults;
 /// <param name="Name">The host, datastore, method or hour; null for faults that do not say.</param>
 /// <param name="Count">How many faults.</param>
 /// <param name="Share">Their share of all, 0 to 1.</param>
-/// <param name="FirstSeen">The earliest of them; null when none has a time.</param>
-/// <param name="LastSeen">The latest of them; null when none has a time.</param>
+/// <param name="FirstSeen">The earliest of them; null if none has a time.</param>
+/// <param name="LastSeen">The latest of them; null if none has a time.</param>
 public sealed record FaultGroup(
     FaultGroupKey By,
     string? Name,

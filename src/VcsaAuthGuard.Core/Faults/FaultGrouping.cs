@@ -31,7 +31,7 @@ public sealed class FaultGrouping(FaultGroupKey by)
         group!.Add(fault.Time);
     }
 
-    /// <summary>The groups: hours in order of time, others with most faults first; faults that do not say come last.</summary>
+    /// <summary>Returns the groups: hours in order of time, others with most faults first; faults that do not say come last.</summary>
     public IEnumerable<FaultGroup> ToGroups()
     {
         int total = _groups.Values.Sum(group => group.Count) + _unnamed.Count;

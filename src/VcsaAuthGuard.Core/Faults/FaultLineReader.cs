@@ -4,7 +4,7 @@ using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.Faults;
 
-/// <summary>Finds faults in lines that come one by one: from a pipeline, or from vCenter itself (PowerCLI's Get-Log).</summary>
+/// <summary>Finds faults in single lines: from a pipeline, or from vCenter Server itself (PowerCLI's Get-Log).</summary>
 /// <param name="query">Which faults are wanted.</param>
 /// <param name="report">Where lines are counted.</param>
 public sealed class FaultLineReader(FaultQuery query, LogReadReport report)
@@ -12,7 +12,7 @@ public sealed class FaultLineReader(FaultQuery query, LogReadReport report)
     private readonly LogLineReader<AuthFault> _lines = new(FaultPatterns.NeedlesFor([.. query.Kinds]), FaultParser.Read, report);
     private readonly FaultSelection _selection = new(query);
 
-    /// <summary>Takes one line, or several joined by line ends.</summary>
+    /// <summary>Adds one line, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
     /// <param name="source">Where it is from. A new source ends the entry of the last one.</param>
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>

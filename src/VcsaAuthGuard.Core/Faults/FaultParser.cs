@@ -22,7 +22,7 @@ internal static class FaultParser
     /// <summary>Reads one entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="counts">Counts a time without an offset.</param>
-    /// <returns>The fault, of any kind; null when the entry is none.</returns>
+    /// <returns>The fault, of any kind; null if the entry is not a fault.</returns>
     public static AuthFault? Parse(LogEntry entry, LogCounts counts)
     {
         DateTimeOffset? requestTime = null;

@@ -9,7 +9,7 @@ public sealed class FaultQuery
 {
     private long _untimedLeftOut;
 
-    /// <summary>Every kind there is.</summary>
+    /// <summary>Gets all kinds.</summary>
     public static IReadOnlyCollection<AuthFaultKind> AllKinds { get; } =
     [
         AuthFaultKind.NotAuthenticated,
@@ -19,7 +19,7 @@ public sealed class FaultQuery
         AuthFaultKind.LoginRefused,
     ];
 
-    /// <summary>The kinds wanted; NotAuthenticated when nothing else is said.</summary>
+    /// <summary>Gets the wanted kinds. NotAuthenticated by default.</summary>
     public IReadOnlyCollection<AuthFaultKind> Kinds { get; init; } = [AuthFaultKind.NotAuthenticated];
 
     /// <summary>Gets the kinds of logs in which faults of these kinds stand; others of a folder or an archive need not be read.</summary>
@@ -44,7 +44,7 @@ public sealed class FaultQuery
     /// one.</summary>
     public long UntimedLeftOut => Interlocked.Read(ref _untimedLeftOut);
 
-    /// <summary>The fault with its names filled in, or null when it is not wanted.</summary>
+    /// <summary>Returns the fault with its names filled in, or null if it is not wanted.</summary>
     internal AuthFault? Apply(AuthFault fault)
     {
         if (!Kinds.Contains(fault.Kind))

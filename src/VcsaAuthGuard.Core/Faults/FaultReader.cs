@@ -32,7 +32,7 @@ public static class FaultReader
     }
 
     /// <summary>
-    /// Searches a log platform and gives the faults as they are found, oldest first. A fault without a time of its own gets the platform's;
+    /// Searches a log platform and returns the faults as they are found, oldest first. A fault without its own time gets the platform's;
     /// its source names platform and event, its server is the platform's host.
     /// </summary>
     /// <param name="logs">The platform.</param>
@@ -66,7 +66,7 @@ public static class FaultReader
         }
     }
 
-    /// <summary>The fault with where a platform has it from.</summary>
+    /// <summary>Adds the platform's time, server and source to a fault.</summary>
     internal static AuthFault Place(AuthFault fault, CollectedEntry entry) =>
         fault with { Time = fault.Time ?? entry.Time, Server = entry.Server ?? fault.Server, Source = entry.Source };
 }

@@ -36,7 +36,7 @@ internal sealed class FaultTally
         IEnumerable<FaultCount> named = _counts.Select(pair => new FaultCount(pair.Key, pair.Value))
             .OrderByDescending(count => count.Count).ThenBy(count => count.Name, StringComparer.Ordinal);
 
-        // An array, and not what the compiler makes of a collection expression: PowerShell can index only the former.
+        // An array: PowerShell cannot index the type that the compiler creates for a collection expression.
         return (_unnamed == 0 ? named : named.Append(new FaultCount(null, _unnamed))).ToArray();
     }
 }

@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Faults;
 /// Finds the requests of an access log that vpxd's log reports too: vpxd writes of a failed call over the host gateway when the response
 /// arrives, and Envoy of the same call as a request with a status of 500 to 599. Each call of vpxd's log accounts for one request at most.
 /// </summary>
-/// <typeparam name="T">The type of what stands for a request.</typeparam>
+/// <typeparam name="T">The type that represents a request.</typeparam>
 internal sealed class GatewayCallMatcher<T>
 {
     /// <summary>The largest distance between Envoy's end of a request and vpxd's entry. Both run on one machine and one clock.</summary>

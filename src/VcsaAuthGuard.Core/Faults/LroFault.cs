@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Faults;
 /// <summary>Reads calls that vpxd itself refused: <c>[VpxLRO] -- ERROR ...</c> and <c>VMOMI activation LRO failed; ...</c>.</summary>
 internal static class LroFault
 {
-    /// <summary>Reads an entry; returns null when the call failed for another reason.</summary>
+    /// <summary>Reads an entry; returns null if the call failed for another reason.</summary>
     public static AuthFault? Read(LogEntry entry)
     {
         if (!FailedCall.TryRead(entry, out FailedCall call))

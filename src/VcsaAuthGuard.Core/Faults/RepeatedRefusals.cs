@@ -13,7 +13,7 @@ internal sealed class RepeatedRefusals
     private readonly Dictionary<(string OpId, AuthFaultKind Kind), (bool IsActivation, AuthFault Fault)> _single = [];
     private readonly Queue<(string OpId, AuthFaultKind Kind)> _order = new();
 
-    /// <summary>Adds a fault; returns true when the fault before it with the same operation already reported it.</summary>
+    /// <summary>Adds a fault; returns true if the fault before it with the same operation already reported it.</summary>
     public bool IsRepetition(AuthFault fault)
     {
         // A failure of a request is another call, of vpxd to a host, even where it has the same operation.

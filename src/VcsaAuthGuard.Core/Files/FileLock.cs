@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Files;
 /// <summary>Creates locks between processes. The system releases a lock when its holder ends, so no lock is left behind.</summary>
 internal static class FileLock
 {
-    /// <summary>Acquires a lock; returns null when another caller holds it, in this process or another.</summary>
+    /// <summary>Acquires a lock; returns null if another caller holds it, in this process or another.</summary>
     /// <param name="path">The lock file, which is created where it does not exist.</param>
     /// <exception cref="IOException">The lock file cannot be created, or is not a regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">This user is not allowed to create it.</exception>

@@ -19,7 +19,7 @@ internal static unsafe class Posix
     /// <summary>Gets the effective user id of this process.</summary>
     public static uint UserId => geteuid();
 
-    /// <summary>Returns owner and mode of a path, without following a link at its end; null when it does not exist.</summary>
+    /// <summary>Returns owner and mode of a path, without following a link at its end; null if it does not exist.</summary>
     /// <exception cref="IOException">The status cannot be read.</exception>
     public static PosixStatus? GetStatus(string path)
     {

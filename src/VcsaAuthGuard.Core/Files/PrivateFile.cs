@@ -48,7 +48,7 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Reads a file; returns null when it does not exist.</summary>
+    /// <summary>Reads a file; returns null if it does not exist.</summary>
     /// <exception cref="PrivateFileException">Other users can read or change it.</exception>
     /// <exception cref="CryptographicException">It was not written by this user on this machine.</exception>
     public static byte[]? Read(string path)

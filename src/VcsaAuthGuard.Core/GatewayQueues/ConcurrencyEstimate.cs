@@ -33,7 +33,7 @@ public sealed record ConcurrencyEstimate
     /// <summary>Gets the number of requests that waited before they were served.</summary>
     public int Waited { get; private init; }
 
-    /// <summary>Gets the estimate; null where the logs show no queue.</summary>
+    /// <summary>Gets the estimate; null if the logs show no queue.</summary>
     public int? Concurrency { get; private init; }
 
     /// <summary>Gets the minutes in which requests arrived or were answered, in order.</summary>

@@ -95,7 +95,7 @@ public sealed class GatewayQueue
     /// Simulates arrivals of any kind. It holds 8 bytes per request (80 MB for 10 million), because percentiles are exact.
     /// </summary>
     /// <param name="arrivals">The times at which requests reach the queue, from any start, in order.</param>
-    /// <param name="expected">The approximate number of requests; 0 where it is not known.</param>
+    /// <param name="expected">The approximate number of requests; 0 if it is not known.</param>
     /// <param name="cancellation">Cancels the run.</param>
     /// <exception cref="ArgumentException">A request comes before the one it follows.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>

@@ -6,10 +6,10 @@ public sealed record QueueForecast
     /// <summary>Gets the vCenter, where requests are those of windows that name it; null otherwise.</summary>
     public string? Server { get; init; }
 
-    /// <summary>Gets the number of windows that the requests belong to; null where they belong to none.</summary>
+    /// <summary>Gets the number of windows that the requests belong to; null if they belong to none.</summary>
     public int? Windows { get; init; }
 
-    /// <summary>Gets the start to which times are relative, in UTC; null where it is not known.</summary>
+    /// <summary>Gets the start to which times are relative, in UTC; null if it is not known.</summary>
     public DateTimeOffset? From { get; init; }
 
     /// <summary>Gets the number of requests.</summary>
@@ -23,10 +23,10 @@ public sealed record QueueForecast
     /// </summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>Gets the time from the start of one batch to the next; null where they did not come in batches.</summary>
+    /// <summary>Gets the time from the start of one batch to the next; null if they did not come in batches.</summary>
     public TimeSpan? Interval { get; init; }
 
-    /// <summary>Gets the time span in which they came; null where they came at once or in batches.</summary>
+    /// <summary>Gets the time span in which they came; null if they came at once or in batches.</summary>
     public TimeSpan? Over { get; init; }
 
     /// <summary>
@@ -43,7 +43,7 @@ public sealed record QueueForecast
     /// <summary>Gets the mean service time.</summary>
     public TimeSpan ServiceTime { get; init; }
 
-    /// <summary>Gets the number of measured durations from which service times were drawn; 0 where they were not measured.</summary>
+    /// <summary>Gets the number of measured durations from which service times were drawn; 0 if they were not measured.</summary>
     public int Measurements { get; init; }
 
     /// <summary>Gets the longest wait that is not refused; 300 s in KB 440879.</summary>
@@ -70,7 +70,7 @@ public sealed record QueueForecast
     /// <summary>Gets the number of tokens that expired in the queue.</summary>
     public int Expired => Waits.Expired;
 
-    /// <summary>Gets the time at which the first token expired, from the start; null when none did.</summary>
+    /// <summary>Gets the time at which the first token expired, from the start; null if none did.</summary>
     public TimeSpan? FirstExpiry => Waits.FirstExpiry;
 
     /// <summary>Gets the time at which the first token expired, in UTC; null also where <see cref="From"/> is.</summary>
@@ -82,14 +82,14 @@ public sealed record QueueForecast
     /// <summary>
     /// Gets the largest batch. With batches it is the largest with which, at this <see cref="Interval"/>, none of the requests' tokens
     /// expires, at most
-    /// <see cref="Requests"/>; 0 where single requests at this interval already have one expired. Otherwise the largest number that
+    /// <see cref="Requests"/>; 0 if single requests at this interval already have one expired. Otherwise the largest number that
     /// an idle gateway takes at once with none expired, at most <see cref="ArrivalPattern.MaxRequests"/>.
     /// Null for windows.
     /// </summary>
     public int? LargestBatch { get; init; }
 
     /// <summary>
-    /// Gets the shortest time between batches of <see cref="BatchSize"/> with which none of the requests' tokens expires; null where one
+    /// Gets the shortest time between batches of <see cref="BatchSize"/> with which none of the requests' tokens expires; null if one
     /// batch
     /// alone has one expired, and for windows.
     /// </summary>

@@ -53,7 +53,7 @@ internal sealed class QueueSearch(GatewayQueue queue, CancellationToken cancella
         return low;
     }
 
-    /// <summary>Gets the shortest interval between batches; null where none is long enough.</summary>
+    /// <summary>Gets the shortest interval between batches; null if none is long enough.</summary>
     public TimeSpan? ShortestInterval(int requests, int batchSize)
     {
         if (NoneExpires(requests, batchSize, 0))

@@ -30,7 +30,7 @@ public sealed record QueueWaits
     /// <summary>Gets the number of requests that waited longer than the lifetime of their token, and were refused.</summary>
     public int Expired { get; init; }
 
-    /// <summary>Gets the time at which the first token expires, on the clock of the arrivals; null when none does.</summary>
+    /// <summary>Gets the time at which the first token expires, on the clock of the arrivals; null if none does.</summary>
     /// <remarks>The request is refused later, at its turn.</remarks>
     public TimeSpan? FirstExpiry { get; init; }
 

@@ -8,13 +8,13 @@ namespace VcsaAuthGuard.Http;
 /// Accepts or rejects a server's certificate, and keeps the reason of the last rejection: the HTTP client's own exception has less detail.
 /// </summary>
 /// <param name="server">The server that messages name.</param>
-/// <param name="pinned">The only certificate to accept; null when the system's rules decide.</param>
+/// <param name="pinned">The only certificate to accept; null if the system's rules decide.</param>
 /// <param name="skipCertificateCheck">Whether every certificate is accepted.</param>
 internal sealed class CertificateVerifier(Uri server, CertificateThumbprint? pinned, bool skipCertificateCheck)
 {
     private const int MaxShownLength = 200;
 
-    /// <summary>Gets the reason why the last certificate was rejected; null when it was accepted.</summary>
+    /// <summary>Gets the reason why the last certificate was rejected; null if it was accepted.</summary>
     public ServerException? Rejection { get; private set; }
 
     public bool Accepts(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -9,7 +9,7 @@ public static class HttpsHandler
 {
     /// <summary>Creates a handler for requests to one server.</summary>
     /// <param name="server">The server that messages name.</param>
-    /// <param name="thumbprint">The only certificate to accept, regardless of issuer and name; null when the system's rules decide.</param>
+    /// <param name="thumbprint">The only certificate to accept, regardless of issuer and name; null if the system's rules decide.</param>
     /// <param name="skipCertificateCheck">Whether every certificate is accepted.</param>
     /// <returns>
     /// A handler that sends nothing to a server whose certificate it rejects, and throws <see cref="CertificateNotTrustedException"/> or

@@ -39,7 +39,7 @@ internal sealed class RetryPolicy
     public static bool IsTransient(HttpStatusCode status) =>
         IsThrottled(status) || status == HttpStatusCode.RequestTimeout || (int)status >= 500;
 
-    /// <summary>Returns the delay that a response asks for (Retry-After, as seconds or as a date); null when it does not.</summary>
+    /// <summary>Returns the delay that a response asks for (Retry-After, as seconds or as a date); null if it does not.</summary>
     public TimeSpan? GetRetryAfter(HttpResponseHeaders headers)
     {
         RetryConditionHeaderValue? header = headers.RetryAfter;
@@ -47,7 +47,7 @@ internal sealed class RetryPolicy
         return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
     }
 
-    /// <summary>Returns the delay before the next attempt; null when the request is given up.</summary>
+    /// <summary>Returns the delay before the next attempt; null if the request is given up.</summary>
     /// <param name="attempt">The number of attempts made so far.</param>
     /// <param name="retryAfter">The delay that the server asks for.</param>
     public TimeSpan? GetDelay(int attempt, TimeSpan? retryAfter = null)

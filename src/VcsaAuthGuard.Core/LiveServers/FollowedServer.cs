@@ -18,12 +18,12 @@ public sealed class FollowedServer : IRemoteLogs
     /// <summary>The places up to which text was sent, oldest first, for a connection that is made again.</summary>
     private readonly List<LineCursor> _history = [];
 
-    /// <summary>Initializes the logs of a server. Sends nothing yet.</summary>
+    /// <summary>Initializes the logs of a server. No request is sent.</summary>
     /// <param name="options">The session, and the pace while there is more to read.</param>
     /// <param name="interval">The time between two requests once all was read. 2 seconds by default.</param>
     public FollowedServer(PacedSessionOptions options, TimeSpan? interval = null)
     {
-        // The watcher tries again by itself.
+        // The watcher itself retries.
         _options = options with { MaxAttempts = 1 };
         _session = new(_options);
         _interval = interval ?? TimeSpan.FromSeconds(2);

@@ -11,7 +11,7 @@ namespace VcsaAuthGuard.LiveServers;
 /// <param name="Offset">The number of bytes that were sent of it.</param>
 /// <param name="Next">The number of the next line.</param>
 /// <param name="AnchorLine">The number of the anchor's line.</param>
-/// <param name="Anchor">The anchor; null where it is not known.</param>
+/// <param name="Anchor">The anchor; null if it is not known.</param>
 internal sealed record LineCursor(int Number, long Offset, long Next, long AnchorLine = 0, string? Anchor = null)
 {
     /// <summary>The number of lines from the anchor on that are asked for once more at most.</summary>

@@ -12,7 +12,7 @@ namespace VcsaAuthGuard.LiveServers;
 /// </summary>
 /// <param name="session">The session.</param>
 /// <param name="request">What was read before.</param>
-/// <param name="writer">Receives what is found.</param>
+/// <param name="writer">Receives the lines that are found.</param>
 /// <param name="history">Places up to which text was sent in this process, oldest first.</param>
 /// <param name="delay">Waits until the next request when all was read.</param>
 /// <param name="token">Ends the connection.</param>
@@ -89,7 +89,7 @@ internal sealed class LineFollower(
         IReadOnlyList<string> lines = [];
         if (last > 0)
         {
-            // Numbers of lines are those that requests give them, whatever number the server counts from.
+            // Line numbers are those of the requests, because servers differ in the first number.
             long start = Math.Max(1, last - ProofLines + 1);
             lines = (await ReadAsync(_log!, start, ProofLines + 1).ConfigureAwait(false)).Lines;
             last = start + lines.Count - 1;
@@ -193,7 +193,7 @@ internal sealed class LineFollower(
     }
 
     /// <summary>Reads the next lines of a log and sends them.</summary>
-    /// <returns>The number of new lines; -1 when the log is another one.</returns>
+    /// <returns>The number of new lines; -1 if the log is another one.</returns>
     private async Task<int> ReadOnAsync(DiagnosticLog log)
     {
         LineCursor cursor = _cursor!;
@@ -233,7 +233,7 @@ internal sealed class LineFollower(
         return new LogHead(position.HeadLength, position.StartSum.ToUpperInvariant(), position.HeadSum.ToUpperInvariant()).Matches(head);
     }
 
-    /// <summary>Determines whether a log still has what was read of it up to the cursor, by its last line or by a checkpoint.</summary>
+    /// <summary>Determines by the last line or a checkpoint whether a log still contains the lines read up to the cursor.</summary>
     private async Task<bool> IsPlaceAsync(DiagnosticLog log, LineCursor cursor)
     {
         if (cursor.Next <= 1)
@@ -258,7 +258,7 @@ internal sealed class LineFollower(
         return true;
     }
 
-    /// <summary>Determines whether the lines before the cursor are those that an earlier run read, as far as a checkpoint tells.</summary>
+    /// <summary>Determines by a checkpoint whether the lines before the cursor are those that an earlier run read.</summary>
     private bool IsProven(LineCursor cursor, IReadOnlyList<string> lines)
     {
         byte[] text = Encoding.UTF8.GetBytes(string.Join("\n", lines) + "\n");
@@ -294,7 +294,7 @@ internal sealed class LineFollower(
         ];
     }
 
-    /// <summary>Reads the first bytes of a log; null when it has too few to be recognised by.</summary>
+    /// <summary>Reads the first bytes of a log; null if it has too few to be recognised by.</summary>
     private async Task<byte[]?> ReadHeadAsync(DiagnosticLog log)
     {
         const int HeadLines = 10;

@@ -7,7 +7,7 @@ using VcsaAuthGuard.VSphere.Diagnostics;
 namespace VcsaAuthGuard.LiveServers;
 
 /// <summary>
-/// Finds the logs of a vCenter Server that reach into the time of interest, and in each the line from which on it is of interest. Of a
+/// Finds the logs of a vCenter Server with entries from the time of interest, and in each the first line of interest. Of a
 /// series of rotated logs the newest is looked at first, and none that is older than the first that is too old.
 /// </summary>
 /// <param name="session">The session.</param>
@@ -96,7 +96,7 @@ internal sealed class LiveLogFinder(PacedSession session, DateTimeOffset after, 
         }
     }
 
-    /// <summary>Finds the part of a log that is of interest; null when all of it is older.</summary>
+    /// <summary>Finds the part of a log that is of interest; null if all of it is older.</summary>
     private async Task<LiveLog?> FindStartAsync(LiveLog log)
     {
         LogSegment end = await ReadAsync(log, int.MaxValue, 1).ConfigureAwait(false);
@@ -106,7 +106,7 @@ internal sealed class LiveLogFinder(PacedSession session, DateTimeOffset after, 
             return log;
         }
 
-        // The start of the line before which all is older, and of one from which on all is of interest.
+        // The start of a line before which all lines are older, and of one after which all lines are of interest.
         long older = 1;
         if (!await IsOlderAsync(log, 1).ConfigureAwait(false))
         {
@@ -135,7 +135,7 @@ internal sealed class LiveLogFinder(PacedSession session, DateTimeOffset after, 
         return log with { First = older, Last = last };
     }
 
-    /// <summary>Returns whether the first entry from a line on is older than the time of interest; false when no time is found.</summary>
+    /// <summary>Returns whether the first entry from a line on is older than the time of interest; false if no time is found.</summary>
     private async Task<bool> IsOlderAsync(LiveLog log, long line)
     {
         DateTimeOffset? time = null;

@@ -35,7 +35,7 @@ public sealed class LiveReader(LiveServerOptions options, LogReadReport report)
     /// <summary>Gets the number of calls that were made.</summary>
     public long Calls { get; private set; }
 
-    /// <summary>Gets the reason why the session that was opened could not be ended; null when it was, or when none was opened.</summary>
+    /// <summary>Gets the reason why the session that was opened could not be ended; null if it was, or when none was opened.</summary>
     public ServerException? LogoutFailure { get; private set; }
 
     /// <summary>Determines the cause of the server's problem.</summary>

@@ -27,13 +27,13 @@ internal sealed class LiveServer(LiveServerOptions options) : IDisposable
     /// <summary>Gets the server's description of itself; null before the first call.</summary>
     public VSphereAbout? About => _session.About;
 
-    /// <summary>Gets the failure after which nothing more is read; null when there was none.</summary>
+    /// <summary>Gets the failure after which nothing more is read; null if there was none.</summary>
     public ServerException? Failure { get; private set; }
 
-    /// <summary>Gets the sessions that are open; null when they were not read.</summary>
+    /// <summary>Gets the sessions that are open; null if they were not read.</summary>
     public SessionListing? Sessions { get; private set; }
 
-    /// <summary>Gets the limit of sessions; null when it was not read.</summary>
+    /// <summary>Gets the limit of sessions; null if it was not read.</summary>
     public SessionLimit? Limit { get; private set; }
 
     /// <summary>Gets what could not be read.</summary>

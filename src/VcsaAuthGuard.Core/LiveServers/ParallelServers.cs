@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace VcsaAuthGuard.LiveServers;
 
-/// <summary>Reads several servers in the background, some at a time, and brings what they give to the thread that calls it.</summary>
+/// <summary>Reads several servers in the background, some at a time, and passes the results to the calling thread.</summary>
 public static class ParallelServers
 {
     private const int MaxWaiting = 1000;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VcsaAuthGuard.LiveServers;
 
-/// <summary>Writes the messages in which a watcher expects what was added to logs; FollowLogs.sh describes them.</summary>
+/// <summary>Writes additions to logs as messages for a watcher; FollowLogs.sh describes their form.</summary>
 /// <param name="onLine">Receives the messages.</param>
 internal sealed class RemoteLogWriter(Action<string> onLine)
 {

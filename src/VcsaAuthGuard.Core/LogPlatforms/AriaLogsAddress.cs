@@ -8,7 +8,7 @@ public static class AriaLogsAddress
 
     /// <summary>Parses a name or an address.</summary>
     /// <param name="text">A name or an IP address, with or without a port (9543 when not given), or an https address.</param>
-    /// <exception cref="FormatException">The text is none of these, has a user name or a path in it, or asks for http, over which a
+    /// <exception cref="FormatException">The text has none of these forms, has a user name or a path in it, or asks for http, over which a
     /// password would be sent unencrypted.</exception>
     public static Uri Parse(string text)
     {

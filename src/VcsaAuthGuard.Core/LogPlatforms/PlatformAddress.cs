@@ -11,8 +11,8 @@ public static class PlatformAddress
     /// <param name="text">A name, with or without a port (9543, 3100 or 9200 when not given), or an https address; Loki's and OpenSearch's
     /// may have a path.</param>
     /// <param name="hasSecret">Whether a password or a token is sent there: then only https will do.</param>
-    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would be
-    /// sent unencrypted.</exception>
+    /// <exception cref="FormatException">The text has none of these forms, contains a user name, or asks for http, which
+    /// would send a secret unencrypted.</exception>
     public static Uri Parse(LogPlatform platform, string text, bool hasSecret)
     {
         if (platform == LogPlatform.AriaLogs)

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
-/// <summary>Contains the recommended actions of a platform's errors, which depend on what the caller does there.</summary>
+/// <summary>Contains the recommended actions for a platform's errors, which depend on the caller's operation.</summary>
 internal sealed record PlatformAdvice
 {
     /// <summary>Gets the action after a response of another program.</summary>

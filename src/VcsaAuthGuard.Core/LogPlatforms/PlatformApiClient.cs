@@ -37,7 +37,7 @@ internal sealed class PlatformApiClient : IDisposable
         HttpMethod method, string path, string name, JsonObject? body, bool isRepeatable, CancellationToken token) =>
         Connection.EnsureSuccess(await TrySendAsync(method, path, name, body, isRepeatable, token).ConfigureAwait(false), name);
 
-    /// <summary>Sends a request, and returns the response whatever its status.</summary>
+    /// <summary>Sends a request and returns the response with any status.</summary>
     public Task<PlatformResponse> TrySendAsync(
         HttpMethod method, string path, string name, JsonObject? body, bool isRepeatable, CancellationToken token)
     {

@@ -39,7 +39,7 @@ internal sealed class PlatformConnection(
         _slots.Dispose();
     }
 
-    /// <summary>Sends a request, with retries, and returns the response whatever its status.</summary>
+    /// <summary>Sends a request with retries, and returns the response with any status.</summary>
     /// <param name="createRequest">Creates the request; called for each attempt.</param>
     /// <param name="name">The request's name in messages.</param>
     /// <param name="isRepeatable">Whether sending it twice does no harm.</param>

@@ -17,6 +17,6 @@ public sealed class PlatformException : ServerException
     /// <summary>Gets the kind of failure.</summary>
     public PlatformProblem Problem { get; }
 
-    /// <summary>Gets the HTTP status of the response; null when there was none.</summary>
+    /// <summary>Gets the HTTP status of the response; null if there was none.</summary>
     public HttpStatusCode? Status { get; }
 }

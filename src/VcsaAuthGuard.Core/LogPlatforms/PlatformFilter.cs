@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.LogPlatforms;
 /// <summary>Specifies the events to search for.</summary>
 /// <param name="From">At this time or later, in nanoseconds since 1970.</param>
 /// <param name="To">Before this time.</param>
-/// <param name="Phrases">With one of these; all, where there is none.</param>
+/// <param name="Phrases">With one of these; all, if there is none.</param>
 /// <param name="Parts">
 /// Only lines around these parts of entries; null for all that the options let through. With phrases, continuation lines and first lines
 /// with an open bracket are returned too. A platform may return other lines of the same time range.
@@ -19,7 +19,7 @@ internal sealed record PlatformFilter(
     /// <summary>Gets the hosts of the parts, each once.</summary>
     public IEnumerable<string> HostsOfParts => Parts!.Select(part => part.Host).Distinct();
 
-    /// <summary>Returns the one field that names the log of all parts, and the logs; null where the parts have different fields.</summary>
+    /// <summary>Returns the one field that names the log of all parts, and the logs; null if the parts have different fields.</summary>
     public (string Field, IEnumerable<string> Logs)? LogsOfParts()
     {
         string? field = Parts![0].LogField;
@@ -31,7 +31,7 @@ internal sealed record PlatformFilter(
 
 /// <summary>Represents a time range of one host's log.</summary>
 /// <param name="Host">The host.</param>
-/// <param name="LogField">The field that names the log; null where none does.</param>
+/// <param name="LogField">The field that names the log; null if none does.</param>
 /// <param name="Log">The log's name.</param>
 /// <param name="From">The start of the range, in nanoseconds since 1970.</param>
 /// <param name="To">The end of the range, which is not in it.</param>

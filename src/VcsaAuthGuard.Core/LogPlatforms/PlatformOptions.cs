@@ -20,13 +20,13 @@ public sealed record PlatformOptions
     /// <summary>Gets the provider that authenticates the user at Aria Operations for Logs.</summary>
     public AriaLogsProvider Provider { get; init; }
 
-    /// <summary>Gets Loki's tenant (<c>X-Scope-OrgID</c>); null when there is none.</summary>
+    /// <summary>Gets Loki's tenant (<c>X-Scope-OrgID</c>); null if there is none.</summary>
     public string? Tenant { get; init; }
 
     /// <summary>Gets OpenSearch's indices, separated by commas, with wildcards. All by default.</summary>
     public string Index { get; init; } = "*";
 
-    /// <summary>Gets additional matchers for Loki's stream selector, such as <c>job=~"vpxd.*"</c>; null for none.</summary>
+    /// <summary>Gets additional matchers for Loki's stream selector, such as <c>job=~"vpxd.*"</c>; null if there is none.</summary>
     public string? Selector { get; init; }
 
     /// <summary>Gets the field or label with the host; null for the platform's default.</summary>

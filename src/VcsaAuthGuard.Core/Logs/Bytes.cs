@@ -46,7 +46,7 @@ internal static class Bytes
         return word;
     }
 
-    /// <summary>The text between <paramref name="before"/> and the next <paramref name="after"/>; false when either is missing.</summary>
+    /// <summary>The text between <paramref name="before"/> and the next <paramref name="after"/>; false if either is missing.</summary>
     public static bool TryBetween(
         ReadOnlySpan<byte> text,
         ReadOnlySpan<byte> before,

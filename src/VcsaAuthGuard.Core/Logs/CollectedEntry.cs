@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Logs;
 
 /// <summary>A log entry as a log platform has it.</summary>
-/// <param name="Server">The host that the platform names; null where it names none.</param>
+/// <param name="Server">The host that the platform names; null if it names none.</param>
 /// <param name="Log">Platform, host and log: <c>Loki vc01.example.org loki.example.org/var/log/vmware/vpxd/vpxd-8.log</c>.</param>
 /// <param name="Event">What tells the event from others of the log: its id, or its time.</param>
 /// <param name="Time">The platform's time for it.</param>

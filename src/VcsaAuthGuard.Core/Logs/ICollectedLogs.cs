@@ -10,6 +10,6 @@ public interface ICollectedLogs
     IEnumerable<CollectedEntry> Search(IReadOnlyList<SearchPhrase> phrases, CancellationToken cancellation);
 
     /// <summary>Returns the name that log records have as their source for one server.</summary>
-    /// <param name="server">The server; null where the platform names none.</param>
+    /// <param name="server">The server; null if the platform names none.</param>
     string NameOf(string? server);
 }

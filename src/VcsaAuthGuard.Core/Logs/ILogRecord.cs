@@ -9,11 +9,11 @@ internal interface ILogRecord
     /// <summary>About how many bytes the record keeps.</summary>
     long Weight { get; }
 
-    /// <summary>Gets the vCenter Server that the entry's envelope names; null where it names none.</summary>
+    /// <summary>Gets the vCenter Server that the entry's envelope names; null if it names none.</summary>
     string? Server { get; }
 
     void MoveDown(long lines);
 
-    /// <summary>Returns the part of the record that is in a range of time; null where none is.</summary>
+    /// <summary>Returns the part of the record within a range of time; null if no part is.</summary>
     ILogRecord? Within(TimeRange range);
 }

@@ -40,13 +40,13 @@ public sealed class LogCounts
     /// <summary>Gets the number of entries: lines that do not continue another.</summary>
     public long Entries { get; internal set; }
 
-    /// <summary>Gets the earliest time at which one of the logs starts; null where none has a time.</summary>
+    /// <summary>Gets the earliest time at which one of the logs starts; null if none has a time.</summary>
     public DateTimeOffset? FirstTime { get; private set; }
 
-    /// <summary>Gets the latest time at which one of the logs ends; null where none has a time.</summary>
+    /// <summary>Gets the latest time at which one of the logs ends; null if none has a time.</summary>
     public DateTimeOffset? LastTime { get; private set; }
 
-    /// <summary>Gets the number of logs that folders and archives hold and that were not read, for they are of another kind.</summary>
+    /// <summary>Gets the number of logs in folders and archives that were not read because they are of another kind.</summary>
     public long Unread => _unread.Values.Sum();
 
     /// <summary>Inputs, or parts of them, that could not be read.</summary>
@@ -64,7 +64,7 @@ public sealed class LogCounts
         }
     }
 
-    /// <summary>Returns what was read, as one line: logs, lines, entries, and from when to when.</summary>
+    /// <summary>Returns the counts as one line: logs, lines, entries, and the time that they span.</summary>
     public override string ToString()
     {
         const double BytesPerMebibyte = 1 << 20;
@@ -91,7 +91,7 @@ public sealed class LogCounts
         _unread[stem] = _unread.TryGetValue(stem, out long count) ? count + 1 : 1;
     }
 
-    /// <summary>Returns the names of the logs that were not read, without numbers, with how many there are of each.</summary>
+    /// <summary>Returns the names of the logs that were not read, without numbers, and their counts.</summary>
     public string UnreadNames()
     {
         const int MaxShown = 8;

@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Logs;
 /// <summary>
 /// The name of a log on the appliance: <c>vpxd-N.log</c>, <c>vpxd-N.log.gz</c>, and <c>vpxd.log</c>, a link to the highest N, which is
 /// the newest; the profiler's, Envoy's and the events' logs are named alike. <c>.log.N</c> is older with a higher N. The profiler's logs
-/// come first, for they say whose sessions the others tell of; then they are ordered by folder, kind and name, oldest first.
+/// come first, because they name the owners of the sessions in the others; then by folder, kind and name, oldest first.
 /// </summary>
 /// <param name="Folder">The folder, as written.</param>
 /// <param name="Kind">What it logs.</param>
@@ -63,12 +63,12 @@ internal readonly record struct LogName(string Folder, LogKinds Kind, string Ste
     /// <summary>The logs that follow one another.</summary>
     public (string Folder, string Stem) Series => (Folder, Stem);
 
-    /// <summary>Reads the name of a file or an archive's entry, with either kind of slash; false when it is none of the kinds
+    /// <summary>Reads the name of a file or an archive's entry, with either kind of slash; false if it is none of the kinds
     /// wanted.</summary>
     public static bool TryParse(string path, LogKinds wanted, out LogName name) =>
         TryParse(path, out name) && (name.Kind & wanted) != LogKinds.None;
 
-    /// <summary>The same for a log of any name; false when the name is no log's.</summary>
+    /// <summary>The same for a log of any name; false if the name is no log's.</summary>
     public static bool TryParse(string path, out LogName name)
     {
         int slash = path.LastIndexOfAny(['/', '\\']);

@@ -30,7 +30,7 @@ public enum LogProblemKind
 /// <param name="Source">The file, or <c>archive!entry</c>.</param>
 /// <param name="Message">What happened, in a sentence.</param>
 /// <param name="Remedy">What to do, in a sentence.</param>
-/// <param name="Offset">How many bytes of the source's text had been read; null when none could be.</param>
+/// <param name="Offset">How many bytes of the source's text had been read; null if none could be.</param>
 /// <param name="Exception">What was thrown, where something was.</param>
 public sealed record LogProblem(
     LogProblemKind Kind,

@@ -26,7 +26,7 @@ public sealed class LogReadReport
     /// <summary>Gets the number of bytes of <see cref="TotalBytes"/> that have been read.</summary>
     public long BytesConsumed => Interlocked.Read(ref _bytesConsumed);
 
-    /// <summary>The log last read from.</summary>
+    /// <summary>Gets or sets the log last read from.</summary>
     public string? CurrentSource { get; internal set; }
 
     internal void Consume(long bytes) => Interlocked.Add(ref _bytesConsumed, bytes);

@@ -11,6 +11,6 @@ public sealed class BatchCheckpointException(BatchCheckpointProblem problem, str
     /// <summary>Gets the problem.</summary>
     public BatchCheckpointProblem Problem { get; } = problem;
 
-    /// <summary>The file.</summary>
+    /// <summary>Gets the file.</summary>
     public string Path { get; } = path;
 }

@@ -11,7 +11,7 @@ namespace VcsaAuthGuard.Pacing;
 /// <param name="pacer">Waits until the next batch may start.</param>
 /// <param name="gates">The pacer's gates, for the summary.</param>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="checkpoint">The record of what is done; null for none. The caller disposes of it.</param>
+/// <param name="checkpoint">The record of what is done; null if there is none. The caller disposes of it.</param>
 public sealed class BatchRun<T>(
     IReadOnlyList<T> items,
     BatchRunOptions options,

@@ -52,7 +52,7 @@ public sealed record BatchSummary
     /// <summary>Gets the number of items done a minute, waits and holds included; null before the first item is done.</summary>
     public double? ItemsPerMinute => Done > 0 && Duration > TimeSpan.Zero ? Done / Duration.TotalMinutes : null;
 
-    /// <summary>Gets the estimated time until the run ends; null when unknown.</summary>
+    /// <summary>Gets the estimated time until the run ends; null if unknown.</summary>
     public TimeSpan? TimeLeft =>
         ItemsPerMinute is double rate && rate > 0 ? TimeSpan.FromMinutes((Items - Done - AlreadyDone - Failed - Skipped) / rate) : null;
 

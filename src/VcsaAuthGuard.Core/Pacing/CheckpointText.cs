@@ -19,7 +19,7 @@ internal static class CheckpointText
 
     public static byte[] Complete() => Utf8.GetBytes(Summed("c"));
 
-    /// <summary>Returns the kind and text of a line; null when its checksum is wrong.</summary>
+    /// <summary>Returns the kind and text of a line; null if its checksum is wrong.</summary>
     /// <param name="line">The line without its end and without <see cref="Magic"/>.</param>
     public static (char Kind, string Text)? Read(byte[] line)
     {

@@ -9,7 +9,7 @@ public enum LatencyVerdict : long
     /// <summary>Under the first threshold.</summary>
     Good,
 
-    /// <summary>From the first threshold to the second: start no more than there is.</summary>
+    /// <summary>The latency is between the thresholds: start no additional work.</summary>
     Warn,
 
     /// <summary>Over the second threshold: start nothing.</summary>

@@ -14,7 +14,7 @@ public sealed class PaceGate
     /// <param name="shutsOver">The gate shuts when the reading is greater.</param>
     /// <param name="opensUnder">A shut gate opens when the reading is less. It is at most <paramref name="shutsOver"/>, or for whole
     /// numbers the next one.</param>
-    /// <param name="probe">Takes a reading; null when none is available.</param>
+    /// <param name="probe">Takes a reading; null if none is available.</param>
     public PaceGate(HoldReason reason, double shutsOver, double opensUnder, Func<double?> probe)
     {
         Reason = reason;
@@ -41,7 +41,7 @@ public sealed class PaceGate
     /// <summary>Gets a value indicating whether the gate is shut.</summary>
     public bool IsShut { get; private set; }
 
-    /// <summary>Gets the last reading; null when none was available.</summary>
+    /// <summary>Gets the last reading; null if none was available.</summary>
     public double? Reading { get; private set; }
 
     /// <summary>Gets the number of times no reading was available.</summary>

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Pacing;
 /// <param name="Expired">How many of them went on because the longest hold was over, and not because the reason was.</param>
 public sealed record PaceHold(HoldReason Reason, int Count, TimeSpan Duration, int Expired)
 {
-    /// <summary>The hold in words.</summary>
+    /// <summary>Returns the hold as a sentence.</summary>
     public override string ToString() =>
         string.Format(
             CultureInfo.InvariantCulture,

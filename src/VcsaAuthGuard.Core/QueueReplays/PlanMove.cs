@@ -99,7 +99,7 @@ internal sealed class PlanMove
 
         public int Assigned { get; set; }
 
-        /// <summary>Returns how far a number of requests is from that of the VMs which have none yet.</summary>
+        /// <summary>Returns the difference between a number of requests and that of the VMs without requests so far.</summary>
         public double Misfit(int requests, double requestsPerVM) =>
             Math.Abs(Math.Log(requests / Math.Max(1, (VMs * requestsPerVM) - Assigned)));
     }

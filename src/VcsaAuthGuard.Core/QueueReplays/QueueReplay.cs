@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.QueueReplays;
 /// <summary>Represents logged requests that were run through the model of the gateway queue.</summary>
 public sealed record QueueReplay
 {
-    /// <summary>Gets how they were replayed.</summary>
+    /// <summary>Gets the scenario of the replay.</summary>
     public ReplayScenario Scenario { get; init; }
 
     /// <summary>Gets the number of requests.</summary>
@@ -36,10 +36,10 @@ public sealed record QueueReplay
     /// <summary>Gets the longest wait that is not refused.</summary>
     public TimeSpan TokenLifetime { get; init; }
 
-    /// <summary>Gets the number of requests of a batch; null where they do not come in batches.</summary>
+    /// <summary>Gets the number of requests of a batch; null if they do not come in batches.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>Gets the time from one batch to the next; null where they do not come in batches.</summary>
+    /// <summary>Gets the time from one batch to the next; null if they do not come in batches.</summary>
     public TimeSpan? Interval { get; init; }
 
     /// <summary>Gets the wait that half of the requests did not exceed.</summary>
@@ -54,16 +54,16 @@ public sealed record QueueReplay
     /// <summary>Gets the number of tokens that expire in the queue, by the model.</summary>
     public int Expired => Waits.Expired;
 
-    /// <summary>Gets the time at which the first token expires, in UTC; null when none does.</summary>
+    /// <summary>Gets the time at which the first token expires, in UTC; null if none does.</summary>
     public DateTimeOffset? FirstExpiry => From + Waits.FirstExpiry;
 
     /// <summary>Gets the number of calls that the log says were refused; null for requests that were not replayed as logged.</summary>
     public int? Refused { get; init; }
 
-    /// <summary>Gets by how many the expiries of the model exceed the refused calls of the log; null where those are.</summary>
+    /// <summary>Gets the number by which the model's expiries exceed the log's refused calls; null if the latter are not known.</summary>
     public int? Difference => Expired - Refused;
 
-    /// <summary>Gets what the model says, and for requests as logged how far it is from what the log says.</summary>
+    /// <summary>Gets the model's result as a sentence, compared with the log for requests as logged.</summary>
     public string Summary
     {
         get

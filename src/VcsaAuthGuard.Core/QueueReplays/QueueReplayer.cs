@@ -28,7 +28,7 @@ public static class QueueReplayer
 
     /// <summary>Replays requests.</summary>
     /// <param name="requests">The requests, as <see cref="LoggedRequest.SelectWork"/> returns them.</param>
-    /// <param name="refused">The number of calls that the same logs say were refused; null where it is not known.</param>
+    /// <param name="refused">The number of calls that the same logs say were refused; null if it is not known.</param>
     /// <param name="options">The options.</param>
     /// <param name="cancellation">Cancels the run.</param>
     /// <returns>A replay for each scenario; none without requests.</returns>

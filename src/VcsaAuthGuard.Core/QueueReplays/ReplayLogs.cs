@@ -20,7 +20,7 @@ public sealed record ReplayLogs
 
     /// <summary>Reads logs.</summary>
     /// <param name="find">
-    /// Finds the logs and tells of those that cannot be read. It is called twice: requests and refused calls are read one after the other,
+    /// Finds the logs and reports those that cannot be read. It is called twice: requests and refused calls are read one after the other,
     /// and only the first time are problems reported.
     /// </param>
     /// <param name="isWanted">Whether a request counts, by its path or method; null for all.</param>

@@ -9,19 +9,19 @@ namespace VcsaAuthGuard.Reports;
 /// <summary>Represents the content of a report. Every part is optional.</summary>
 public sealed record AuthReport
 {
-    /// <summary>The title when none is given.</summary>
+    /// <summary>The default title.</summary>
     public const string DefaultTitle = "vCenter authentication report";
 
     /// <summary>Gets the title of the page.</summary>
     public string Title { get; init; } = DefaultTitle;
 
-    /// <summary>The diagnoses, a vCenter each.</summary>
+    /// <summary>Gets the diagnoses, one for each vCenter.</summary>
     public IReadOnlyList<VcsaDiagnosis> Diagnoses { get; init; } = [];
 
-    /// <summary>The windows in which backups and automation run; those that the diagnoses were made with when there are none.</summary>
+    /// <summary>Gets the windows in which backups and automation run; if there are none, those of the diagnoses.</summary>
     public IReadOnlyList<BackupWindow> Windows { get; init; } = [];
 
-    /// <summary>The windows of a plan.</summary>
+    /// <summary>Gets the windows of a plan.</summary>
     public IReadOnlyList<PlannedWindow> Plan { get; init; } = [];
 
     /// <summary>Sessions, as Get-VcsaSession lists them.</summary>
@@ -30,7 +30,7 @@ public sealed record AuthReport
     /// <summary>Sessions summed up, as Get-VcsaSession -Summary does.</summary>
     public IReadOnlyList<SessionSummary> SessionSummaries { get; init; } = [];
 
-    /// <summary>When it is made.</summary>
+    /// <summary>Gets the time at which it is created.</summary>
     public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
 
     /// <summary>

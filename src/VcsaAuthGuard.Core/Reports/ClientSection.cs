@@ -64,7 +64,7 @@ internal static class ClientSection
         html.Close("section");
     }
 
-    // A claim that stands out needs somebody whom it is about.
+    // A highlighted statement needs a client that it is about.
     private static bool HasOwner(ApiClientLoad client) => client.User is not null || client.Address is not null;
 
     private static string Pattern(LoadPatterns pattern) => pattern switch

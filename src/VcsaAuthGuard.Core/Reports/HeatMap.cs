@@ -9,13 +9,13 @@ internal sealed class HeatMap
 {
     private const int MaxHours = 72;
 
-    /// <summary>The hosts with most faults, most first.</summary>
+    /// <summary>Returns the hosts with most faults, most first.</summary>
     public IReadOnlyList<(string Host, int Faults)> Hosts { get; private init; } = [];
 
     /// <summary>Gets the column headings.</summary>
     public IReadOnlyList<string> Columns { get; private init; } = [];
 
-    /// <summary>When each column starts, in milliseconds since 1970; empty where they are hours of the day.</summary>
+    /// <summary>Gets the start of each column in milliseconds since 1970; empty if the columns are hours of the day.</summary>
     public IReadOnlyList<long> Starts { get; private init; } = [];
 
     /// <summary>Faults by host and column.</summary>

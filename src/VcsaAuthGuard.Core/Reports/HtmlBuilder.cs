@@ -10,7 +10,7 @@ internal sealed class HtmlBuilder
     private readonly StringBuilder _html = new();
 
     /// <summary>Opens an element; an attribute without a value is left out.</summary>
-    /// <summary>Gets or sets the part of the page that is written, which tells regions of the same caption apart; null for none.</summary>
+    /// <summary>Gets or sets the part of the page that is written, which distinguishes regions of the same caption.</summary>
     public string? Part { get; set; }
 
     public HtmlBuilder Open(string tag, params (string Name, string? Value)[] attributes)
@@ -20,7 +20,7 @@ internal sealed class HtmlBuilder
         return this;
     }
 
-    /// <summary>An element that has no content.</summary>
+    /// <summary>Writes an element that has no content.</summary>
     public HtmlBuilder Void(string tag, params (string Name, string? Value)[] attributes)
     {
         Start(tag, attributes);
@@ -51,7 +51,7 @@ internal sealed class HtmlBuilder
     public HtmlBuilder Element(string tag, string? text, params (string Name, string? Value)[] attributes) =>
         Open(tag, attributes).Text(text).Close(tag);
 
-    /// <summary>The project's own text, as it stands.</summary>
+    /// <summary>Writes the project's own text without escaping.</summary>
     public HtmlBuilder Raw(string html)
     {
         _html.Append(html);

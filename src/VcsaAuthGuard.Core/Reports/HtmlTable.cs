@@ -12,7 +12,7 @@ internal sealed class HtmlTable(string caption, params string[] columns)
 
     public void Add(params string?[] cells) => _rows.Add((cells, []));
 
-    /// <summary>Adds a row with what the page's script filters by.</summary>
+    /// <summary>Adds a row with the values by which the page's script filters.</summary>
     public void Add((string Name, string? Value)[] attributes, params string?[] cells) => _rows.Add((cells, attributes));
 
     /// <summary>Writes it; folded up where it is long and stands below a chart.</summary>

@@ -5,7 +5,7 @@ using VcsaAuthGuard.Logs;
 namespace VcsaAuthGuard.Reports;
 
 /// <summary>
-/// Writes the parts of the page that list missing evidence and what was read, with counts of the input that could not be used.
+/// Writes the parts of the page that list missing evidence and the logs that were read, with counts of the input that could not be used.
 /// </summary>
 internal static class ReadSection
 {

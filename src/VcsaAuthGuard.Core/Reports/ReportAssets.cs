@@ -23,7 +23,7 @@ internal static class ReportAssets
 
     public static string Script => Text("report.js") ?? "";
 
-    /// <summary>Apache ECharts, as much of it as is used; null where it was built without.</summary>
+    /// <summary>Apache ECharts, as much of it as is used; null if it was built without.</summary>
     public static string? Charts => Text("charts.js");
 
     /// <summary>The licences of what the charts are made of, for the page that carries them.</summary>
@@ -33,7 +33,7 @@ internal static class ReportAssets
             .Where(licence => licence.Item2 is not null)
             .Select(licence => (licence.name, licence.Item2!));
 
-    /// <summary>With line feeds only: a browser takes the hash of a script after it has made its line ends so.</summary>
+    /// <summary>Returns a text with line feeds only, because browsers normalise line ends before they hash a script.</summary>
     private static string? Text(string name)
     {
         using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name);

@@ -14,9 +14,9 @@ internal static class ReportPage
 
     public static string Write(AuthReport report) => Write(report, ReportAssets.Charts);
 
-    /// <summary>The page.</summary>
-    /// <param name="report">What to tell.</param>
-    /// <param name="charts">The charts' script; null where there is none.</param>
+    /// <summary>Returns the page.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="charts">The charts' script; null if there is none.</param>
     public static string Write(AuthReport report, string? charts)
     {
         using IDisposable zone = TimeDisplay.Use(

@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Reports;
 
-/// <summary>When calls were refused and who logged in then: the charts over time, the bursts, and the charts' figures as a table.</summary>
+/// <summary>Writes the section about times: the charts of refused calls and logins, the bursts, and the figures as a table.</summary>
 internal static class TimeSection
 {
     private const int MaxUnfoldedRows = 20;

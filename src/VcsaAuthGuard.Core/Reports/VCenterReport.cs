@@ -20,7 +20,7 @@ internal sealed class VCenterReport
     private const int MaxPoints = 28_000;
     private const int MinPoints = 100;
 
-    /// <summary>Short names stand in too many lines for nothing.</summary>
+    /// <summary>Shorter names occur in lines that have nothing to do with them.</summary>
     private const int MinNameLength = 3;
 
     public VCenterReport(VcsaDiagnosis diagnosis, int number, int cases)
@@ -57,7 +57,7 @@ internal sealed class VCenterReport
 
     public VcsaDiagnosis Diagnosis { get; }
 
-    /// <summary>The id of its part of the page.</summary>
+    /// <summary>Gets the id of its part of the page.</summary>
     public string Id { get; }
 
     public string Name { get; }
@@ -68,19 +68,19 @@ internal sealed class VCenterReport
     /// <summary>Gets the number of diagnoses on the page, which share its size limits.</summary>
     public int Cases { get; }
 
-    /// <summary>The clients of the table: those to talk to, then those with most logins.</summary>
+    /// <summary>Gets the clients of the table: those to contact, then those with the most logins.</summary>
     public IReadOnlyList<ApiClientLoad> Clients { get; }
 
     public int ClientsLeftOut { get; }
 
     public CountSeries<FaultCounts> Faults { get; }
 
-    /// <summary>The first clients' logins over time.</summary>
+    /// <summary>Gets the first clients' logins over time.</summary>
     public IReadOnlyList<ClientSeries> Charted { get; }
 
     public HeatMap? HeatMap { get; }
 
-    /// <summary>The largest bursts, in order of time.</summary>
+    /// <summary>Gets the largest bursts, in order of time.</summary>
     public IReadOnlyList<FaultBurst> Bursts { get; }
 
     /// <summary>Gets the first and last minute of the charts; null if nothing has a time.</summary>
@@ -107,14 +107,14 @@ internal sealed class VCenterReport
         }
     }
 
-    /// <summary>The clients, by their place in the table, that some lines are about; null for none.</summary>
+    /// <summary>Returns the clients, by their place in the table, that some lines are about; null if there is none.</summary>
     public string? ClientsIn(IEnumerable<string> lines) => Places(Clients.Count, lines, (place, line) =>
     {
         string? name = Clients[place].User ?? Clients[place].Address;
         return name is not null && name.Length >= MinNameLength && IsNamed(name, line, StringComparison.OrdinalIgnoreCase);
     });
 
-    /// <summary>The hosts, by their place in the heat map, that some lines are about; null for none.</summary>
+    /// <summary>Returns the hosts, by their place in the heat map, that some lines are about; null if there is none.</summary>
     public string? HostsIn(IEnumerable<string> lines) =>
         Places(
             HeatMap?.Hosts.Count ?? 0,

@@ -25,7 +25,7 @@ internal sealed class CalendarEvent(long line)
     {
         List<CalendarEvent> events = [];
         CalendarEvent? open = null;
-        int inner = 0; // Alarms and the like within an event have times of their own.
+        int inner = 0; // Components within an event, such as alarms, have times of their own.
         foreach ((long number, string line) in Unfolded(text))
         {
             if (string.Equals(line, "BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase))

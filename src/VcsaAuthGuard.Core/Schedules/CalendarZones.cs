@@ -14,7 +14,7 @@ internal sealed class CalendarZones
     private Definition? _open;
     private Observance? _observance;
 
-    /// <summary>Processes a line; returns false where it belongs to no VTIMEZONE.</summary>
+    /// <summary>Processes a line; returns false if it belongs to no VTIMEZONE.</summary>
     public bool TryProcess(string line)
     {
         string upper = line.ToUpperInvariant();

@@ -20,7 +20,7 @@ internal sealed class CronRule : IStartRule
 
     public static bool LooksLikeCron(string[] words) => words[0][0] == '@' || words[0][0] == '*' || char.IsDigit(words[0][0]);
 
-    /// <summary>Reads five fields of cron, or <c>@daily</c> and the like.</summary>
+    /// <summary>Reads five fields of cron, or or a name such as <c>@daily</c>.</summary>
     /// <exception cref="FormatException">The expression is not valid.</exception>
     public static ParsedRecurrence Parse(string expression)
     {

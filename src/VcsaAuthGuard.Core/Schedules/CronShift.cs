@@ -10,7 +10,7 @@ internal static class CronShift
 
     private static readonly string[] Days = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-    /// <summary>Returns the shifted expression; null where cron has no such starts.</summary>
+    /// <summary>Returns the shifted expression; null if cron has no such starts.</summary>
     /// <param name="fields">The five fields, in upper case.</param>
     /// <param name="by">The shift.</param>
     public static string? Shift(string[] fields, TimeSpan by)

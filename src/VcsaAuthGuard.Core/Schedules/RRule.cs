@@ -33,7 +33,7 @@ internal sealed record RRule : IStartRule
 
     public int? Count { get; init; }
 
-    /// <summary>Gets DTSTART in ticks; null where the rule needs none.</summary>
+    /// <summary>Gets DTSTART in ticks; null if the rule needs none.</summary>
     public long? Start { get; init; }
 
     public long UntilLocal { get; init; } = long.MaxValue;

@@ -44,7 +44,7 @@ internal sealed class RRuleShift
         ];
     }
 
-    /// <summary>Returns the shifted rule; null where its parts have no such starts.</summary>
+    /// <summary>Returns the shifted rule; null if its parts have no such starts.</summary>
     /// <param name="text">The rule in its one form.</param>
     /// <param name="by">The shift.</param>
     public static string? Shift(string text, TimeSpan by) => by.Seconds == 0 ? new RRuleShift(text, by).Shift() : null;
@@ -77,7 +77,7 @@ internal sealed class RRuleShift
             + (_excluded is null ? "" : " EXDATE:" + string.Join(",", _excluded.Split(',').Select(date => Form(LocalTime(date) + _by))));
     }
 
-    /// <summary>Gets the times of day of the starts; null where seconds are among them.</summary>
+    /// <summary>Gets the times of day of the starts; null if seconds are among them.</summary>
     private TimeSpan[]? Times()
     {
         TimeSpan start = _start?.TimeOfDay ?? TimeSpan.Zero;
@@ -88,7 +88,7 @@ internal sealed class RRuleShift
             : [.. hours.SelectMany(hour => minutes.Select(minute => new TimeSpan(hour, minute, 0))).OrderBy(time => time)];
     }
 
-    /// <summary>Writes the moved times as hours and minutes; false where these also have other times.</summary>
+    /// <summary>Writes the moved times as hours and minutes; false if these also have other times.</summary>
     private bool SetTimes(TimeSpan[] times)
     {
         if (_start is not null && Value("BYHOUR") is null && Value("BYMINUTE") is null)
@@ -105,7 +105,7 @@ internal sealed class RRuleShift
         return hours.Length * minutes.Length == moved.Length;
     }
 
-    /// <summary>Moves the days on which the rule starts; false where its parts cannot say the new ones.</summary>
+    /// <summary>Moves the days on which the rule starts; false if its parts cannot say the new ones.</summary>
     private bool MoveDays(int by)
     {
         int[]? monthDays = Numbers("BYMONTHDAY");

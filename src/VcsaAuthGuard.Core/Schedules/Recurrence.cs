@@ -87,7 +87,7 @@ public sealed class Recurrence : IEquatable<Recurrence>
 
     /// <summary>Creates a recurrence from an RFC 5545 rule.</summary>
     /// <param name="rule">The rule, with or without <c>RRULE:</c>.</param>
-    /// <param name="start">The DTSTART, a local time; null where the starts of the rule do not depend on it.</param>
+    /// <param name="start">The DTSTART, a local time; null if the starts of the rule do not depend on it.</param>
     /// <exception cref="FormatException">The rule is not valid, or needs a start.</exception>
     public static Recurrence RRule(string rule, DateTime? start = null) =>
         new(RRuleText.Parse(rule ?? throw new ArgumentNullException(nameof(rule)), start));

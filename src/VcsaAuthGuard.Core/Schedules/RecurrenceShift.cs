@@ -97,7 +97,7 @@ internal static class RecurrenceShift
     private static string Hours(TimeSpan by) => string.Format(
         CultureInfo.InvariantCulture, "{0}:{1:00} h", (int)by.Duration().TotalHours, by.Duration().Minutes);
 
-    /// <summary>Returns the shifted recurrence in its own form; null where that form has no such starts.</summary>
+    /// <summary>Returns the shifted recurrence in its own form; null if that form has no such starts.</summary>
     private static string? ShiftInOwnForm(string[] words, TimeSpan by)
     {
         string last = words[words.Length - 1];
@@ -125,7 +125,7 @@ internal static class RecurrenceShift
         }
     }
 
-    /// <summary>Moves the days of a month; null where some month lacks one of them, or they are counted by weeks.</summary>
+    /// <summary>Moves the days of a month; null if some month lacks one of them, or they are counted by weeks.</summary>
     private static string? MonthDays(string[] words, int? by)
     {
         if (words.Length != 3 || by is not int days)
@@ -154,7 +154,7 @@ internal static class RecurrenceShift
     /// <summary>Shifts a list of times of day.</summary>
     /// <param name="list">The times of day.</param>
     /// <param name="by">The shift.</param>
-    /// <param name="days">The number of days by which each of them moves; null where they differ.</param>
+    /// <param name="days">The number of days by which each of them moves; null if they differ.</param>
     private static string Times(string list, TimeSpan by, out int? days)
     {
         HashSet<int> moved = [];

@@ -13,7 +13,7 @@ public static class TimeZoneNames
 
     /// <summary>Finds the IANA name for an IANA or Windows name, upper or lower case.</summary>
     /// <param name="name">A name such as Europe/Berlin or W. Europe Standard Time.</param>
-    /// <param name="ianaName">The IANA name; empty where there is none.</param>
+    /// <param name="ianaName">The IANA name; empty if there is none.</param>
     public static bool TryNormalize(string? name, out string ianaName)
     {
         ianaName = "";

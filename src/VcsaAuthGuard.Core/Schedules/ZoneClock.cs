@@ -62,7 +62,7 @@ internal sealed class ZoneClock(DateTimeZone zone)
     public DateTimeOffset ToOffset(long utcTicks) =>
         new DateTimeOffset(utcTicks, TimeSpan.Zero).ToOffset(new TimeSpan(ToLocal(utcTicks) - utcTicks));
 
-    /// <summary>Gets the offset from UTC that holds from one time to another, both in UTC; null where it changes between them.</summary>
+    /// <summary>Gets the offset from UTC that holds from one time to another, both in UTC; null if it changes between them.</summary>
     public long? OffsetBetween(long from, long to)
     {
         ZoneInterval interval = zone.GetZoneInterval(InstantOf(from));

@@ -5,10 +5,10 @@ namespace VcsaAuthGuard.Text;
 /// <summary>A row of a <see cref="Csv"/> file.</summary>
 internal sealed class CsvRow(long line, IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells)
 {
-    /// <summary>The 1-based line it starts on.</summary>
+    /// <summary>Gets the 1-based line it starts on.</summary>
     public long Line { get; } = line;
 
-    /// <summary>The cell in a column, without blanks around it; null where it is empty or there is no such column.</summary>
+    /// <summary>The cell in a column, without blanks around it; null if it is empty or there is no such column.</summary>
     /// <param name="column">The column's name, upper or lower case.</param>
     public string? this[string column] =>
         columns.TryGetValue(column, out int index) && cells[index].Trim() is { Length: > 0 } cell ? cell : null;
@@ -49,10 +49,10 @@ internal sealed class Csv
         ReadHeader();
     }
 
-    /// <summary>The columns in the order of the header; none where there is no header.</summary>
+    /// <summary>Gets or sets the columns in the order of the header; none if there is no header.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
-    /// <summary>The rows, as they are read.</summary>
+    /// <summary>Returns the rows, as they are read.</summary>
     public IEnumerable<CsvRow> Rows()
     {
         while (Columns.Count > 0 && NextRecord(out long line) is List<string> cells)
@@ -126,7 +126,7 @@ internal sealed class Csv
         return unused;
     }
 
-    /// <summary>The cells of the next row that has its quotes in order; null at the end.</summary>
+    /// <summary>Returns the cells of the next row that has its quotes in order; null at the end.</summary>
     private List<string>? NextRecord(out long line)
     {
         while (NextLine() is string first)

@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Text;
 /// <summary>Represents a problem of an input file, row, line or object.</summary>
 /// <param name="Kind">The kind of the problem.</param>
 /// <param name="Source">The name of the file or of another input.</param>
-/// <param name="Line">The 1-based line; null where there are no lines.</param>
+/// <param name="Line">The 1-based line; null if there are no lines.</param>
 /// <param name="Message">The problem, as a sentence.</param>
 /// <param name="Remedy">The recommended action, as a sentence.</param>
 public sealed record InputProblem(InputProblemKind Kind, string Source, long? Line, string Message, string Remedy)

@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Text;
 public sealed class ItemList<T> : ReadOnlyCollection<T>
 {
     /// <summary>Creates a list.</summary>
-    /// <param name="items">The items; null for none.</param>
+    /// <param name="items">The items; null if there is none.</param>
     public ItemList(IEnumerable<T>? items)
         : base([.. items ?? []])
     {

@@ -8,13 +8,13 @@ namespace VcsaAuthGuard.Text;
 /// <summary>JSON as text, for files and for documents within documents.</summary>
 internal static class JsonText
 {
-    /// <summary>Over several lines, as for a file.</summary>
+    /// <summary>Returns JSON over several lines, for a file.</summary>
     public static string Indented(JsonNode node) => Write(node, indented: true).Replace("\r\n", "\n") + "\n";
 
-    /// <summary>In one line, as for a string in another document.</summary>
+    /// <summary>Returns JSON in one line, for a string in another document.</summary>
     public static string Compact(JsonNode node) => Write(node, indented: false);
 
-    /// <summary>Text in quotes: for JSON, and for YAML too, whose double quotes know the same escapes.</summary>
+    /// <summary>Returns text in quotes for JSON and for YAML, whose double quotes have the same escapes.</summary>
     public static string Quoted(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping) + "\"";
 
     private static string Write(JsonNode node, bool indented)

@@ -8,10 +8,10 @@ internal static class SafeText
 {
     private const int Width = 200;
 
-    /// <summary>The text in one line, not too long.</summary>
+    /// <summary>Returns the text in one line, not too long.</summary>
     public static string Cut(string? text) => TerminalText.Cut(text, Width);
 
-    /// <summary>The first words of a page, without its markup.</summary>
+    /// <summary>Returns the first words of a page, without its markup.</summary>
     public static string FirstWords(string page)
     {
         StringBuilder words = new();

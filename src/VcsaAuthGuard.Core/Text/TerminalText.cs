@@ -7,16 +7,16 @@ namespace VcsaAuthGuard.Text;
 /// reading direction.</summary>
 public static class TerminalText
 {
-    /// <summary>The text in one line, with a space for each line break or tab and U+FFFD for every other control or direction
+    /// <summary>Returns the text in one line, with a space for each line break or tab and U+FFFD for every other control or direction
     /// character.</summary>
     /// <param name="text">Log text; null gives an empty string.</param>
     public static string OneLine(string? text) => Clean(text, keepLines: false);
 
-    /// <summary>The text with its line breaks and tabs, and U+FFFD for every other control or direction character.</summary>
+    /// <summary>Returns the text with its line breaks and tabs, and U+FFFD for every other control or direction character.</summary>
     /// <param name="text">Log text; null gives an empty string.</param>
     public static string Lines(string? text) => Clean(text, keepLines: true);
 
-    /// <summary>The text in one line, cut with an ellipsis where it is longer than <paramref name="width"/> characters.</summary>
+    /// <summary>Returns the text in one line, cut with an ellipsis where it is longer than <paramref name="width"/> characters.</summary>
     /// <param name="text">Log text; null gives an empty string.</param>
     /// <param name="width">At least 1.</param>
     public static string Cut(string? text, int width)

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Text;
 /// </summary>
 internal static class VisibleText
 {
-    /// <summary>The text as plain text, with <c>[U+202E]</c> for what nobody sees.</summary>
+    /// <summary>Returns the text as plain text, with <c>[U+202E]</c> for invisible characters.</summary>
     public static string Plain(string? text)
     {
         StringBuilder plain = new();

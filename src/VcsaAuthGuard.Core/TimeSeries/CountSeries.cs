@@ -167,7 +167,7 @@ internal class CountSeries<T>(int maxBins = int.MaxValue)
         return ref _bins[at].Counts;
     }
 
-    /// <summary>Returns the index of the last bin that starts at a unit or before; -1 when there is none.</summary>
+    /// <summary>Returns the index of the last bin that starts at a unit or before; -1 if there is none.</summary>
     private int LastUpTo(long start)
     {
         int low = 0;

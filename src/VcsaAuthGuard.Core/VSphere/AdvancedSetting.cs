@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.VSphere;
 /// <param name="Value">The value as text; the server reports numbers as numbers or as text, depending on the setting.</param>
 public sealed record AdvancedSetting(string Key, string Value)
 {
-    /// <summary>Reads an <c>OptionValue</c>; returns null when it has no key.</summary>
+    /// <summary>Reads an <c>OptionValue</c>; returns null if it has no key.</summary>
     internal static AdvancedSetting? Read(XElement option) =>
         SoapXml.Text(option, "key") is string key ? new AdvancedSetting(key, SoapXml.Text(option, "value") ?? "") : null;
 }

@@ -22,7 +22,7 @@ public sealed class ClientSession : IDisposable
 
     /// <summary>Ends the session if it was opened for these calls; an existing session stays. Waits for ten seconds at most.</summary>
     /// <param name="token">Ends the wait within a second; the logout continues in the background.</param>
-    /// <returns>The reason why it could not be ended; null when it was, or when there was nothing to end.</returns>
+    /// <returns>The reason why it could not be ended; null if it was, or when there was nothing to end.</returns>
     public Task<ServerException?> CloseAsync(CancellationToken token = default)
     {
         if (!_mustLogOut)

@@ -19,6 +19,6 @@ public sealed class PrivilegeMissingException : VSphereException
     /// <summary>The privilege that is required to read the list of sessions.</summary>
     internal const string ListSessions = "Sessions.TerminateSession";
 
-    /// <summary>Gets the privilege's id, such as <c>Sessions.TerminateSession</c>; null when the server does not say.</summary>
+    /// <summary>Gets the privilege's id, such as <c>Sessions.TerminateSession</c>; null if the server does not say.</summary>
     public string? Privilege { get; }
 }

@@ -8,8 +8,8 @@ public static class ServerAddress
     /// <summary>Parses a name or an address.</summary>
     /// <param name="text">A name or an IP address, with or without a port (<c>vc01.example.org</c>, <c>vc01:8443</c>,
     /// <c>[fd00::5]:443</c>), or an https address.</param>
-    /// <exception cref="FormatException">The text is none of these, has a user name in it, or asks for http, over which a secret would be
-    /// sent unencrypted.</exception>
+    /// <exception cref="FormatException">The text has none of these forms, contains a user name, or asks for http, which
+    /// would send a secret unencrypted.</exception>
     public static Uri Parse(string text)
     {
         string address = (text ?? "").Trim();

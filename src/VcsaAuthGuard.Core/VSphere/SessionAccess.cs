@@ -34,7 +34,7 @@ public sealed class SessionAccess
     /// <summary>Gets the server and how to connect to it.</summary>
     public VSphereClientOptions Options { get; }
 
-    /// <summary>Gets the user who logs in; null when an existing session is used.</summary>
+    /// <summary>Gets the user who logs in; null if an existing session is used.</summary>
     public string? UserName => _credential?.UserName;
 
     /// <summary>Opens the session.</summary>

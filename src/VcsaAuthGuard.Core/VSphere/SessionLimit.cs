@@ -4,7 +4,7 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>Represents the limit of sessions and its source: the configured one where it could be read, otherwise the default.</summary>
-/// <param name="Value">The number of SOAP sessions, from 8.0 U3 including vAPI sessions; null when no public source states it.</param>
+/// <param name="Value">The number of SOAP sessions, from 8.0 U3 including vAPI sessions; null if no public source states it.</param>
 /// <param name="Source">The source of the figure, or the reason why there is none.</param>
 public sealed record SessionLimit(int? Value, string Source)
 {
@@ -49,7 +49,7 @@ public sealed record SessionLimit(int? Value, string Source)
         };
     }
 
-    /// <summary>Reads the limit that is set on a server; returns the default when none is set, or when the setting cannot be
+    /// <summary>Reads the limit that is set on a server; returns the default if none is set, or if the setting cannot be
     /// read.</summary>
     internal static async Task<SessionLimit> ReadAsync(VSphereClient client, VSphereAbout about, CancellationToken token)
     {

@@ -14,9 +14,9 @@ public sealed record SessionListing
     /// <summary>Gets all sessions, in the server's order.</summary>
     public required IReadOnlyList<VCenterSession> Sessions { get; init; }
 
-    /// <summary>Gets the limit that is set on the server, or its default; null when it was not read.</summary>
+    /// <summary>Gets the limit that is set on the server, or its default; null if it was not read.</summary>
     public SessionLimit? Limit { get; init; }
 
-    /// <summary>Gets the reason why the session opened for this listing could not be ended; null when it was ended.</summary>
+    /// <summary>Gets the reason why the session opened for this listing could not be ended; null if it was ended.</summary>
     public ServerException? LogoutFailure { get; init; }
 }

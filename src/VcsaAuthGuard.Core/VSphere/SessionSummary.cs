@@ -8,19 +8,19 @@ public sealed record SessionSummary
     /// <summary>Gets the idle time after which vCenter Server ends a session, by most sources (KB 437427 reports 120 minutes).</summary>
     public static TimeSpan IdleTimeout { get; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Gets the server; null when it is not known.</summary>
+    /// <summary>Gets the server; null if it is not known.</summary>
     public string? Server { get; init; }
 
-    /// <summary>Gets the server's version; null when it is not known.</summary>
+    /// <summary>Gets the server's version; null if it is not known.</summary>
     public string? Version { get; init; }
 
     /// <summary>Gets the number of sessions.</summary>
     public int Total { get; init; }
 
-    /// <summary>Gets the limit: the configured one where it was read, otherwise the default; null when it is not known.</summary>
+    /// <summary>Gets the limit: the configured one where it was read, otherwise the default; null if it is not known.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>Gets the number of sessions in per cent of the limit; null when the limit is not known.</summary>
+    /// <summary>Gets the number of sessions in per cent of the limit; null if the limit is not known.</summary>
     public double? PercentOfLimit { get; init; }
 
     /// <summary>Gets the source of the limit, or the reason why there is none.</summary>

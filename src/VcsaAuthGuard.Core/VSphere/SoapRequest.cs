@@ -47,6 +47,27 @@ internal static class SoapRequest
         writer.WriteEndElement();
     }
 
+    /// <summary>Writes the arguments of RetrievePropertiesEx for a property of the objects that a property of another one lists.</summary>
+    public static void WriteListProperty(XmlWriter writer, ManagedObject list, string listPath, string type, string path)
+    {
+        writer.WriteStartElement("specSet", Vim);
+        writer.WriteStartElement("propSet", Vim);
+        writer.WriteElementString("type", Vim, type);
+        writer.WriteElementString("pathSet", Vim, path);
+        writer.WriteEndElement();
+        writer.WriteStartElement("objectSet", Vim);
+        WriteObject(writer, "obj", list);
+        writer.WriteElementString("skip", Vim, "true");
+        writer.WriteStartElement("selectSet", Vim);
+        writer.WriteAttributeString("type", SchemaInstance, "TraversalSpec");
+        writer.WriteElementString("type", Vim, list.Type);
+        writer.WriteElementString("path", Vim, listPath);
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+        writer.WriteEndElement();
+        writer.WriteElementString("options", Vim, "");
+    }
+
     /// <summary>Writes the arguments of RetrievePropertiesEx for some properties of one object.</summary>
     public static void WriteProperties(XmlWriter writer, ManagedObject target, IEnumerable<string> paths)
     {

@@ -40,7 +40,7 @@ internal static class SoapXml
     public static IEnumerable<XElement> Children(XElement parent, string name) =>
         parent.Elements().Where(element => element.Name.LocalName == name);
 
-    /// <summary>Returns a child's text; null when it is missing or empty.</summary>
+    /// <summary>Returns a child's text; null if it is missing or empty.</summary>
     public static string? Text(XElement parent, string name) => Child(parent, name)?.Value is { Length: > 0 } text ? text : null;
 
     /// <summary>Returns the type in <c>xsi:type</c>, without the prefix of its namespace.</summary>

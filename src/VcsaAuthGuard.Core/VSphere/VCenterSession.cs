@@ -30,13 +30,13 @@ public sealed record VCenterSession
     /// <summary>Gets the number of calls.</summary>
     public long? CallCount { get; init; }
 
-    /// <summary>Gets a value indicating whether the list was read in this session; null when that is not known.</summary>
+    /// <summary>Gets a value indicating whether the list was read in this session; null if that is not known.</summary>
     public bool? IsCurrent { get; init; }
 
     /// <summary>Gets a value indicating whether the session belongs to an extension of vCenter Server.</summary>
     public bool? IsExtension { get; init; }
 
-    /// <summary>Gets the server, by the name that was given; null when it is not known.</summary>
+    /// <summary>Gets the server, by the name that was given; null if it is not known.</summary>
     public string? Server { get; init; }
 
     /// <summary>Returns the session with <see cref="Idle"/> and <see cref="Age"/> as of a time.</summary>

@@ -6,8 +6,8 @@ using VcsaAuthGuard.Http;
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>
-/// Calls the methods of the vSphere API (SOAP, vim25) that concern sessions and advanced settings, over HTTPS at one server. Disposing of
-/// it does not log out: a session may outlive the client that opened it.
+/// Calls the methods of the vSphere API (SOAP, vim25) that concern sessions, advanced settings and tasks, over HTTPS at one server.
+/// Disposing of it does not log out: a session may outlive the client that opened it.
 /// </summary>
 public sealed class VSphereClient : IDisposable
 {
@@ -187,7 +187,7 @@ public sealed class VSphereClient : IDisposable
     /// <param name="key">A whole key, such as <c>config.vmacore.soap.maxSessionCount</c>, or the start of one up to a dot, such as
     /// <c>config.vmacore</c>, for all settings below it; null for every setting.</param>
     /// <param name="token">Cancels the calls.</param>
-    /// <returns>The settings in the server's order; none when the server has no such setting.</returns>
+    /// <returns>The settings in the server's order; none if the server has no such setting.</returns>
     /// <exception cref="PrivilegeMissingException">The user lacks the privilege.</exception>
     /// <exception cref="NotAuthenticatedException">The session has ended.</exception>
     /// <exception cref="ServerException">The call failed.</exception>
@@ -225,6 +225,52 @@ public sealed class VSphereClient : IDisposable
         }
     }
 
+    /// <summary>Reads the tasks that run or wait to run (<c>TaskManager.recentTask</c>), as far as the user may see them.</summary>
+    /// <param name="token">Cancels the calls.</param>
+    /// <exception cref="NotAuthenticatedException">The session has ended.</exception>
+    /// <exception cref="ServerException">The call failed.</exception>
+    public async Task<IReadOnlyList<RunningTask>> ReadRunningTasksAsync(CancellationToken token = default)
+    {
+        Content content = await ContentAsync(token).ConfigureAwait(false);
+        if (Content.Object(content.Element, "taskManager") is not ManagedObject manager)
+        {
+            return [];
+        }
+
+        List<RunningTask> tasks = [];
+        XElement answer = await CallAsync(
+                "RetrievePropertiesEx",
+                content.PropertyCollector,
+                writer => SoapRequest.WriteListProperty(writer, manager, "recentTask", "Task", "info"),
+                token
+            )
+            .ConfigureAwait(false);
+        while (SoapXml.Child(answer, "returnval") is XElement page)
+        {
+            foreach (XElement item in SoapXml.Children(page, "objects"))
+            {
+                ThrowIfRefused(item, "the tasks", null);
+                tasks.AddRange(SoapXml.Children(item, "propSet").Select(property => SoapXml.Child(property, "val")).OfType<XElement>()
+                    .Select(RunningTask.Read).OfType<RunningTask>());
+            }
+
+            if (SoapXml.Text(page, "token") is not { Length: > 0 } next)
+            {
+                break;
+            }
+
+            answer = await CallAsync(
+                    "ContinueRetrievePropertiesEx",
+                    content.PropertyCollector,
+                    writer => writer.WriteElementString("token", SoapRequest.Vim, next),
+                    token
+                )
+                .ConfigureAwait(false);
+        }
+
+        return tasks;
+    }
+
     /// <summary>Closes the connection. The session remains open.</summary>
     public void Dispose() => _channel.Dispose();
 
@@ -250,18 +296,7 @@ public sealed class VSphereClient : IDisposable
         Dictionary<string, XElement> properties = [];
         foreach (XElement item in SoapXml.Children(answer, "returnval").SelectMany(result => SoapXml.Children(result, "objects")))
         {
-            // A dead session is refused here and not with an HTTP status of 500.
-            foreach (XElement missing in SoapXml.Children(item, "missingSet"))
-            {
-                if (SoapXml.Child(missing, "fault") is XElement fault)
-                {
-                    string? privilege = SoapXml.Text(missing, "path") == SessionList ? PrivilegeMissingException.ListSessions : null;
-                    throw VSphereFault
-                        .FromProperty(fault)
-                        .ToException(_server, "Reading " + string.Join(" and ", paths), privilege, _channel.Redact);
-                }
-            }
-
+            ThrowIfRefused(item, string.Join(" and ", paths), PrivilegeMissingException.ListSessions);
             foreach (XElement property in SoapXml.Children(item, "propSet"))
             {
                 if (SoapXml.Text(property, "name") is string name && SoapXml.Child(property, "val") is XElement value)
@@ -272,6 +307,21 @@ public sealed class VSphereClient : IDisposable
         }
 
         return properties;
+    }
+
+    /// <summary>Throws when properties of an object were omitted with a fault. A dead session is refused so, and not with an HTTP status of
+    /// 500.</summary>
+    private void ThrowIfRefused(XElement item, string what, string? listPrivilege)
+    {
+        foreach (XElement missing in SoapXml.Children(item, "missingSet"))
+        {
+            // An object that is gone meanwhile, such as a task that ended, has nothing to say.
+            if (SoapXml.Child(missing, "fault") is XElement fault && VSphereFault.FromProperty(fault).Type != "ManagedObjectNotFound")
+            {
+                string? privilege = SoapXml.Text(missing, "path") == SessionList ? listPrivilege : null;
+                throw VSphereFault.FromProperty(fault).ToException(_server, "Reading " + what, privilege, _channel.Redact);
+            }
+        }
     }
 
     private async Task<Content> ContentAsync(CancellationToken token)

@@ -8,7 +8,7 @@ public sealed record VSphereClientOptions
     /// <summary>Gets the address of the SOAP API, <c>https://vc01.example.org/sdk</c>; see <see cref="ServerAddress.Parse"/>.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary>Gets the only certificate to accept, regardless of issuer and name; null when the system's rules decide.</summary>
+    /// <summary>Gets the only certificate to accept, regardless of issuer and name; null if the system's rules decide.</summary>
     public CertificateThumbprint? Thumbprint { get; init; }
 
     /// <summary>Gets a value indicating whether every certificate is accepted, including an attacker's. False by default.</summary>

@@ -6,5 +6,5 @@ namespace VcsaAuthGuard.Watching;
 /// <param name="Server">The vCenter.</param>
 /// <param name="Kind">The kind.</param>
 /// <param name="Count">The number of faults since the state file was created.</param>
-/// <param name="Last">The time of the latest fault; null where none had one.</param>
+/// <param name="Last">The time of the latest fault; null if none had one.</param>
 internal sealed record FaultCounter(string Server, AuthFaultKind Kind, long Count, DateTimeOffset? Last);

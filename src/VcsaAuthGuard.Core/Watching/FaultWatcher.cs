@@ -115,7 +115,7 @@ public sealed class FaultWatcher : IDisposable
     public IReadOnlyList<WatchEvent> Complete() =>
         _options.StatePath is null ? Read((folder, records) => folder.Tail.Complete(records)) : [];
 
-    /// <summary>Notes that what was returned has been delivered, and writes the state and the metrics.</summary>
+    /// <summary>Records that the returned events have been delivered, and writes the state and the metrics.</summary>
     /// <param name="isLast">Whether nothing will follow, so that everything is written now.</param>
     /// <exception cref="WatchStateException">A file cannot be written.</exception>
     public void Acknowledge(bool isLast = false)
@@ -144,7 +144,7 @@ public sealed class FaultWatcher : IDisposable
         }
     }
 
-    /// <summary>Returns a warning that the user has not been given yet; null when there is none.</summary>
+    /// <summary>Returns a warning that has not been shown yet; null if there is none.</summary>
     public string? DequeueNotice()
     {
         if ((_stateFile?.DequeueNotice() ?? _textFile?.DequeueNotice()) is string notice)
@@ -214,7 +214,7 @@ public sealed class FaultWatcher : IDisposable
 
     private void Restore(WatchState state)
     {
-        // While nobody watched, time went on.
+        // Time passed without a watcher.
         TimeSpan away = _timeProvider.GetUtcNow() - state.Saved;
         away = away < TimeSpan.Zero ? TimeSpan.Zero : away;
         foreach (FaultCounter counter in state.Counters)

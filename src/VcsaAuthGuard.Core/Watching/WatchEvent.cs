@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Watching;
 /// <summary>Represents one thing that a watcher reports.</summary>
 public sealed record WatchEvent
 {
-    /// <summary>Gets what is reported.</summary>
+    /// <summary>Gets the kind of event.</summary>
     public WatchEventKind Event { get; init; }
 
     /// <summary>Gets the vCenter's name, as the watcher was given it, or else the logs' folder.</summary>

@@ -43,7 +43,7 @@ internal sealed class WatchFile(string path, string consequence)
         return true;
     }
 
-    /// <summary>Returns a warning that the user has not been given yet; null when there is none.</summary>
+    /// <summary>Returns a warning that has not been shown yet; null if there is none.</summary>
     public string? DequeueNotice()
     {
         string? notice = _notice;

@@ -19,11 +19,11 @@ public sealed record WatchOptions
     /// </summary>
     public bool FromStart { get; init; }
 
-    /// <summary>Gets the file that keeps how far the logs have been read, for the next run to go on there; null for none.</summary>
+    /// <summary>Gets the file that keeps how far the logs have been read, for the next run to go on there; null if there is none.</summary>
     public string? StatePath { get; init; }
 
     /// <summary>
-    /// Gets the file of metrics for the textfile collector of node_exporter, which reads names that end with .prom; null for none.
+    /// Gets the file of metrics for the textfile collector of node_exporter, which reads names that end with .prom; null if there is none.
     /// </summary>
     public string? TextFilePath { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed record WatchServerOptions
     /// <summary>Gets the account; null for a stored session over the API, and for root over SSH.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>Gets the SHA-256 thumbprint of the only certificate to accept over the API; null when the system's rules decide.</summary>
+    /// <summary>Gets the SHA-256 thumbprint of the only certificate to accept over the API; null if the system's rules decide.</summary>
     public string? Thumbprint { get; init; }
 
     /// <summary>Gets whether every certificate is accepted over the API.</summary>

@@ -18,10 +18,10 @@ public sealed record WatchServiceOptions
     /// <summary>Gets how long to watch; null for no end.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Gets the address and port at which the metrics are served, such as <c>127.0.0.1:9757</c>; null for none.</summary>
+    /// <summary>Gets the address and port at which the metrics are served, such as <c>127.0.0.1:9757</c>; null if there is none.</summary>
     public string? MetricsListen { get; init; }
 
-    /// <summary>Gets the address of an OpenTelemetry collector to which the metrics are sent (OTLP); null for none.</summary>
+    /// <summary>Gets the address of an OpenTelemetry collector to which the metrics are sent (OTLP); null if there is none.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>Gets the receivers that are told of bursts.</summary>

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Logs.Following;
 
 namespace VcsaAuthGuard.Watching;
 
-/// <summary>Represents how far a watcher has come: what it has given and had acknowledged.</summary>
+/// <summary>Represents the progress of a watcher: the positions in logs whose events were returned and acknowledged.</summary>
 /// <param name="Logs">How far the logs of each folder have been read.</param>
 /// <param name="Counters">The number of faults by vCenter and kind.</param>
 /// <param name="Bursts">The bursts, open or not.</param>
@@ -21,7 +21,7 @@ internal sealed record WatchState(
     public IReadOnlyList<WatchedGap> AnnouncedGaps { get; init; } = [];
 
     /// <summary>Reads a state.</summary>
-    /// <returns>The state; null when there is none yet.</returns>
+    /// <returns>The state; null if there is none yet.</returns>
     /// <exception cref="WatchStateException">The file cannot be used.</exception>
     public static WatchState? Load(string path)
     {

@@ -13,10 +13,10 @@ public sealed record WatchedGap
     /// <summary>Gets why it could not be read.</summary>
     public LogGapReason Reason { get; init; }
 
-    /// <summary>Gets the time of the last entry that was read before the gap; null where it is not known.</summary>
+    /// <summary>Gets the time of the last entry that was read before the gap; null if it is not known.</summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>Gets the time of the first entry after the gap; null where it is not known.</summary>
+    /// <summary>Gets the time of the first entry after the gap; null if it is not known.</summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary>Gets the vCenter's name, as the watcher was given it, or else the logs' folder.</summary>

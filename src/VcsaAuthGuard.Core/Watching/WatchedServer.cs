@@ -3,7 +3,7 @@ using VcsaAuthGuard.Faults;
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>
-/// Detects bursts at one vCenter while its faults come. The time that counts is the log's: the newest fault's time and what has passed
+/// Detects bursts at one vCenter while its faults come. Its clock is the log's: the newest fault's time plus the time that has passed
 /// since it was seen, so that no difference between the clocks of two machines matters.
 /// </summary>
 internal sealed class WatchedServer(string name, BurstRule rule)
@@ -43,7 +43,7 @@ internal sealed class WatchedServer(string name, BurstRule rule)
 
     /// <summary>Goes on where an earlier run was.</summary>
     /// <param name="position">Where it was.</param>
-    /// <param name="away">How long nobody has watched since.</param>
+    /// <param name="away">The time without a watcher since then.</param>
     /// <param name="now">The time of a clock that never steps back.</param>
     public void Restore(WatchedServerPosition position, TimeSpan away, TimeSpan now)
     {

@@ -19,7 +19,7 @@ internal sealed class RestartLog : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be.</exception>
     public RestartLog(string path) => _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
 
-    /// <summary>Gets the reason why the last line could not be written; null when every line was.</summary>
+    /// <summary>Gets the reason why the last line could not be written; null if every line was.</summary>
     public string? Failure { get; private set; }
 
     public void Write(string server, RestartEvent item) => WriteLine(json =>

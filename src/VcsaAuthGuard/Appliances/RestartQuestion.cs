@@ -53,7 +53,7 @@ internal sealed class RestartQuestion
     /// <summary>Returns the facts to know before the question.</summary>
     public List<string> Warnings { get; } = [];
 
-    /// <summary>The commands, and what is noted of them.</summary>
+    /// <summary>Gets the commands and the notes about them.</summary>
     public string Action { get; }
 
     /// <summary>Returns the work that the restart interrupts.</summary>

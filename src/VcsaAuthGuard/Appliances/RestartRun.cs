@@ -12,15 +12,15 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
 
     public string Name => Address.Name;
 
-    /// <summary>The way there; null when there is none.</summary>
+    /// <summary>Gets the connection to the appliance; null if there is none.</summary>
     public IServiceControl? Control { get; set; }
 
     public RestartOptions Options { get; set; } = new();
 
-    /// <summary>Gets the reason why the appliance could not be reached; null when it could.</summary>
+    /// <summary>Gets the reason why the appliance could not be reached; null if it could.</summary>
     public ApplianceException? Problem { get; private set; }
 
-    /// <summary>The commands that will be run.</summary>
+    /// <summary>Gets or sets the commands that will be run.</summary>
     public IReadOnlyList<string> Plan { get; private set; } = [];
 
     /// <summary>Those for an appliance without --restart, when it is not known whether it has it.</summary>
@@ -34,13 +34,13 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
 
     public bool IsAtWork { get; private set; }
 
-    /// <summary>The step at work.</summary>
+    /// <summary>Gets or sets the step at work.</summary>
     public RestartEvent? Step { get; private set; }
 
-    /// <summary>The last thing that happened.</summary>
+    /// <summary>Gets or sets the last thing that happened.</summary>
     public RestartEvent? Last { get; private set; }
 
-    /// <summary>Asks what the appliance can do; reads only.</summary>
+    /// <summary>Asks the appliance for its capabilities. Changes nothing.</summary>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         if (Control is null)
@@ -70,7 +70,7 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
         }
     }
 
-    /// <summary>The report of a run that was not started, or not let.</summary>
+    /// <summary>Returns the report of a run that was not started.</summary>
     public RestartReport End(RestartOutcome outcome, string reason) =>
         Report = new() { Server = Name, Scope = scope, Outcome = outcome, Reason = reason, Start = DateTimeOffset.UtcNow };
 
@@ -91,7 +91,7 @@ internal sealed class RestartRun(ApplianceAddress address, RestartScope scope) :
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Nobody expects it, and still nobody may be left without knowing what to look at.
+            // Unexpected, but the user must still learn what to check.
             Report = End(RestartOutcome.Failed, $"An unexpected error occurred: {e.Message}") with
             {
                 Down = [.. ServiceCatalog.ProxyPipeline],

@@ -8,12 +8,12 @@ namespace VcsaAuthGuard.Binding;
 /// <summary>Represents the address of an appliance.</summary>
 /// <param name="Name">The appliance as it was named, with the port if one was.</param>
 /// <param name="Host">Its name or address for SSH.</param>
-/// <param name="Port">The port that was named; null where none was.</param>
+/// <param name="Port">The port that was named; null if none was.</param>
 /// <param name="Api">Its API.</param>
 internal sealed record ApplianceAddress(string Name, string Host, int? Port, Uri Api)
 {
     /// <summary>Reads a name; a port in it is that of the transport.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">It is not valid.</exception>
     public static ApplianceAddress Parse(string text, ServiceTransport transport)
     {
         text = text.Trim();

@@ -9,12 +9,12 @@ using VcsaAuthGuard.Faults;
 namespace VcsaAuthGuard.Binding;
 
 /// <summary>
-/// Reads diagnoses from the pipeline. One that was in a file or in another process has what stands in its properties; a row of CSV has the
+/// Reads diagnoses from the pipeline. One from a file or another process has only its properties; a row of CSV has the
 /// verdict, the times and the sentences, but no lists.
 /// </summary>
 internal static class DiagnosisInput
 {
-    /// <summary>Returns the diagnosis that an object is; null when it is none.</summary>
+    /// <summary>Converts an object to a diagnosis; returns null if it is not one.</summary>
     public static VcsaDiagnosis? TryRead(PSObject item)
     {
         if (item.BaseObject is VcsaDiagnosis diagnosis)
@@ -46,7 +46,7 @@ internal static class DiagnosisInput
         };
     }
 
-    /// <summary>Reads the items of a list; there are none where the list was written as text.</summary>
+    /// <summary>Reads the items of a list; none if the list was written as text.</summary>
     private static IEnumerable<T> Read<T>(PSObject item, string name, Func<PSObject, T?> read)
         where T : class
     {

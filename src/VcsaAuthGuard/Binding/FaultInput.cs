@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Binding;
 /// <summary>Reads faults from the pipeline: objects of Get-VcsaAuthFault, also those that were in a file or in another process.</summary>
 internal static class FaultInput
 {
-    /// <summary>Returns the fault that an object is; null when it is none.</summary>
+    /// <summary>Converts an object to a fault; returns null if it is not one.</summary>
     public static AuthFault? TryRead(PSObject item)
     {
         if (item.BaseObject is AuthFault fault)

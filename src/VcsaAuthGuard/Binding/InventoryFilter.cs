@@ -21,10 +21,10 @@ internal sealed class InventoryFilter
     /// <summary>Names by id, from the objects.</summary>
     public IReadOnlyDictionary<string, string> Names => _names;
 
-    /// <summary>Gets the patterns that look like names while no object tells any name, and that have matched nothing so far.</summary>
+    /// <summary>Gets the patterns that look like names while no object has a name, and that have matched nothing so far.</summary>
     public IReadOnlyList<string> NamesWithoutObjects => _unmatched;
 
-    /// <summary>Objects that do not tell the id the log would have.</summary>
+    /// <summary>Gets the objects without the id that a log would contain.</summary>
     public List<string> Unmapped { get; } = [];
 
     public static InventoryFilter ForHosts(object[]? values, Action<ErrorRecord> fail) =>
@@ -33,7 +33,7 @@ internal sealed class InventoryFilter
     public static InventoryFilter ForDatastores(object[]? values, Action<ErrorRecord> fail) =>
         Read("Datastore", values, VolumeUuid, new Regex(@"^[0-9a-f*?]+(-[0-9a-f*?]+)*$", RegexOptions.IgnoreCase), fail);
 
-    /// <summary>Returns whether a fault's id or name matches; null when no filter was given.</summary>
+    /// <summary>Returns whether a fault's id or name matches; null if no filter was given.</summary>
     public Predicate<AuthFault>? Matching(Func<AuthFault, string?> id, Func<AuthFault, string?> name)
     {
         if (_patterns.Count == 0 && _names.Count == 0 && Unmapped.Count == 0)
@@ -101,7 +101,7 @@ internal sealed class InventoryFilter
     private static string? HostId(PSObject host) =>
         Properties.GetText(host, "Id") ?? (Properties.GetText(host, "MoRef", "Value") is string value ? "HostSystem-" + value : null);
 
-    /// <summary>The uuid in <c>ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/</c>, the url of a Datastore or of its
+    /// <summary>Returns the uuid in <c>ds:///vmfs/volumes/62aef28d-fe0e61a8-3da4-9efa524000e2/</c>, the url of a Datastore or of its
     /// view.</summary>
     private static string? VolumeUuid(PSObject datastore)
     {

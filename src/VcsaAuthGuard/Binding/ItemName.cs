@@ -35,7 +35,7 @@ internal static class ItemName
     /// <summary>Returns the text to show for an item.</summary>
     public static string Format(PSObject item) => TerminalText.OneLine(Properties.GetText(item, "Name") ?? item.ToString());
 
-    /// <summary>The server it is of, with its port, as its Uid tells; null when it does not.</summary>
+    /// <summary>Gets its server with the port, from its Uid; null if the Uid names none.</summary>
     public static string? Server(PSObject item)
     {
         string? uid = WithoutUser(Properties.GetText(item, "Uid"));

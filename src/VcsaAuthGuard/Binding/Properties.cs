@@ -5,10 +5,10 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Binding;
 
-/// <summary>Properties of objects this module has no type for: PowerCLI's, and whatever a script makes.</summary>
+/// <summary>Reads properties of objects that this module has no type for: PowerCLI's, and those that a script creates.</summary>
 internal static class Properties
 {
-    /// <summary>The value at the end of a path of properties; null where one is missing or empty.</summary>
+    /// <summary>Returns the value at the end of a path of properties; null if one is missing or empty.</summary>
     public static object? Get(PSObject item, params string[] path) => GetObject(item, path)?.BaseObject;
 
     /// <summary>The same, with its own properties: an object that a script made has them only so.</summary>

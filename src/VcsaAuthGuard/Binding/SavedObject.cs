@@ -11,19 +11,19 @@ internal static class SavedObject
         item.TypeNames.Any(name => name == "Deserialized." + type.FullName || name == "CSV:" + type.FullName)
         || properties.All(name => item.Properties[name] is not null);
 
-    /// <summary>Gets a property as text; null where it is missing or empty.</summary>
+    /// <summary>Gets a property as text; null if it is missing or empty.</summary>
     public static string? Text(PSObject item, string name) =>
         Properties.GetObject(item, name) is PSObject value && LanguagePrimitives.ConvertTo<string>(value) is { Length: > 0 } text
             ? text
             : null;
 
-    /// <summary>Gets a property as a whole number; null where it is missing or something else.</summary>
+    /// <summary>Gets a property as a whole number; null if it is missing or something else.</summary>
     public static long? Number(PSObject item, string name) =>
         long.TryParse(Text(item, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     /// <summary>Gets a property as an enumeration's value, from its name or, as ConvertTo-Json writes it, its number.</summary>
     public static T? Enum<T>(PSObject item, string name)
         where T : struct, Enum =>
-        // A number that no name stands for parses as well; its text starts with a digit.
+        // A number without a name parses too; its text starts with a digit.
         System.Enum.TryParse(Text(item, name), ignoreCase: true, out T value) && char.IsLetter(value.ToString()[0]) ? value : null;
 }

@@ -33,7 +33,7 @@ internal sealed class ScheduleInput(
     private StringBuilder? _tasks;
     private bool _hasLines;
 
-    /// <summary>A window, that of a plan, or one made of an object with a window's columns; null, with an error told, for anything
+    /// <summary>Reads a window, that of a plan, or one made of an object with a window's columns; null, with an error told, for anything
     /// else.</summary>
     public static BackupWindow? TryWindow(PSObject input, string? timeZone, Action<ErrorRecord> error)
     {

@@ -39,7 +39,7 @@ public sealed class ServerCompleter : IArgumentCompleter
         }
         catch (SessionStoreException)
         {
-            // A folder that others may read is told by the cmdlets; while somebody types there is nowhere to say it.
+            // The cmdlets report a folder that others can read. Completion has no place to report it.
             return [];
         }
     }

@@ -10,7 +10,7 @@ internal static class ServerInput
 {
     private static readonly string[] Names = ["Server", "VIServer", "VCenter", "Name"];
 
-    /// <summary>Returns the address that a name stands for; null, after an error, when it is not a name.</summary>
+    /// <summary>Returns the address that a name stands for; null, after an error, if it is not a name.</summary>
     public static Uri? ParseName(Cmdlet cmdlet, string name)
     {
         try
@@ -24,7 +24,7 @@ internal static class ServerInput
         }
     }
 
-    /// <summary>Returns the name, with the port where the object has one; null where it has no name.</summary>
+    /// <summary>Returns the name, with the port where the object has one; null if it has no name.</summary>
     public static string? Name(PSObject item)
     {
         string? name = Names.Select(property => SavedObject.Text(item, property)).FirstOrDefault(text => text is not null);

@@ -55,7 +55,7 @@ internal sealed class SessionInput(PSCmdlet cmdlet, PSCredential? credential, Ce
         }
     }
 
-    /// <summary>Returns the session to use at the server that an object is or names; null, after an error, when there is none.</summary>
+    /// <summary>Returns the session to use at the server that an object is or names; null, after an error, if there is none.</summary>
     /// <param name="input">A name, a connection, a VIServer object, or an object with a server's name.</param>
     /// <param name="isServer">Whether the object is or names a server; otherwise no error is written.</param>
     public SessionAccess? Find(PSObject input, out bool isServer)
@@ -85,7 +85,7 @@ internal sealed class SessionInput(PSCmdlet cmdlet, PSCredential? credential, Ce
         return null;
     }
 
-    /// <summary>Returns the session to use at a server; null, after an error, when there is none.</summary>
+    /// <summary>Returns the session to use at a server; null, after an error, if there is none.</summary>
     public SessionAccess? Find(string name)
     {
         if (ServerInput.ParseName(cmdlet, name) is not Uri address)

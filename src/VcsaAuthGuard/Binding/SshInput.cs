@@ -20,7 +20,7 @@ internal sealed record SshInput
 
     public string[]? KnownHosts { get; init; }
 
-    /// <summary>Gets the error in the parameters; null when they are valid.</summary>
+    /// <summary>Gets the error in the parameters; null if they are valid.</summary>
     public ErrorRecord? Check()
     {
         if (Credential is not null && UserName is not null)

@@ -21,7 +21,7 @@ internal sealed class TimeAttribute : ArgumentTransformationAttribute
                 DateTimeOffset time => TimeInput.From(time),
                 DateTime time => TimeInput.From(time),
                 string text => TimeInput.Parse(text),
-                // A DateTimeOffset that was in another process, such as one of Import-Clixml.
+                // A DateTimeOffset from another process, such as one of Import-Clixml.
                 _ => Properties.Get(PSObject.AsPSObject(inputData!), nameof(DateTimeOffset.UtcDateTime)) is DateTime utc
                     ? TimeInput.From(DateTime.SpecifyKind(utc, DateTimeKind.Utc))
                     : TimeInput.Parse(LanguagePrimitives.ConvertTo<string>(inputData)),

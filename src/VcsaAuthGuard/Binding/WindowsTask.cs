@@ -68,7 +68,7 @@ internal static class WindowsTask
         Properties.Get(task, "State") is object state && (state.ToString() is "Disabled" or "1")
         || Properties.Get(task, "Settings", "Enabled") is false;
 
-    /// <summary>Of a CIM instance, its class; of a copy (from another session), what its type names say.</summary>
+    /// <summary>Returns the class of a CIM instance, or the type name of a copy from another session.</summary>
     private static string ClassOf(PSObject trigger)
     {
         string? name =

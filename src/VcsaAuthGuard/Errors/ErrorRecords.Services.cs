@@ -91,7 +91,7 @@ internal static partial class ErrorRecords
             "Nothing was restarted. Use another -LogPath, or omit it."
         );
 
-    /// <summary>A restart that was refused or failed; the target is its report.</summary>
+    /// <summary>Creates a restart that was refused or failed; the target is its report.</summary>
     public static ErrorRecord From(RestartReport report)
     {
         string reason = TerminalText.OneLine(report.Reason);

@@ -28,7 +28,7 @@ internal static partial class ErrorRecords
         return Make(exception, id, category, exception.Server.Authority, null, exception.Remedy);
     }
 
-    /// <summary>A name that is none. One with a user or a query in it may have a secret there, so it is not repeated.</summary>
+    /// <summary>Creates the error for an invalid server name. One with a user or a query may contain a secret and is not shown.</summary>
     public static ErrorRecord InvalidServerName(string name, FormatException exception)
     {
         string shown = name.IndexOfAny(['@', '?', '#', '=']) >= 0 ? "(not shown)" : TerminalText.OneLine(name);

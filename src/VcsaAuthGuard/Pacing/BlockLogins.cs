@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 
 namespace VcsaAuthGuard.Pacing;
 
-/// <summary>Finds the logins a block makes of its own, also in the functions it calls. Nothing is run for it.</summary>
+/// <summary>Finds the logins that a block makes itself or in the functions it calls. Nothing is run.</summary>
 internal sealed class BlockLogins(SessionState state)
 {
     private static readonly string[] Logins = ["Connect-VIServer", "Connect-VcsaSession"];

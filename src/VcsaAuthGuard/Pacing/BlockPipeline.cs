@@ -21,7 +21,7 @@ internal static class BlockPipeline
     /// <summary>Runs the block.</summary>
     /// <param name="units">What $_ is, one after the other; asked for the next one when the block is through with the last.</param>
     /// <param name="block">The block.</param>
-    /// <param name="onOutput">Gets what the block writes, errors too.</param>
+    /// <param name="onOutput">Receives the block's output, including errors.</param>
     public static void Run(IEnumerable units, ScriptBlock block, Action<object?> onOutput)
     {
         // A session state of its own, so that its scopes are not between the block and the scope the block was written in.

@@ -96,7 +96,7 @@ internal sealed class BlockWork(
             return hasFailed ? WorkOutcome.Failed : WorkOutcome.Done;
         }
 
-        // Even where something failed: what was begun is waited for, so that the next batch does not come on top of it.
+        // Waits even after a failure, so that the next batch does not overlap calls that are still running.
         _tasks[unit] = _unitTasks;
         _unitTasks = [];
         if (hasFailed)
@@ -172,7 +172,7 @@ internal sealed class BlockWork(
     }
 
     /// <summary>Makes a new session where a reading was refused because the one in use is gone.</summary>
-    /// <param name="error">Why there is no reading, where somebody said so.</param>
+    /// <param name="error">The reason why there is no reading, if it is known.</param>
     /// <returns>Whether there is a new one.</returns>
     public bool ReconnectAfter(ErrorRecord? error)
     {
@@ -196,7 +196,7 @@ internal sealed class BlockWork(
         cmdlet.WriteError(ErrorRecords.SessionDropped(dropped, _hasReconnected));
     }
 
-    /// <summary>The servers PowerCLI was connected to, or those the objects are of, and the credential, where the command takes
+    /// <summary>Returns the servers PowerCLI was connected to, or those the objects are of, and the credential, where the command takes
     /// them.</summary>
     private Hashtable ConnectArguments()
     {

@@ -12,7 +12,7 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
     /// <summary>Gets the reason why the last reading failed, where one was given.</summary>
     public ErrorRecord? LastError { get; private set; }
 
-    /// <summary>The highest number a block writes.</summary>
+    /// <summary>Returns the highest number a block writes.</summary>
     public double? FromBlock(ScriptBlock block)
     {
         double? highest = null;
@@ -39,7 +39,7 @@ internal sealed class PaceProbes(PSCmdlet cmdlet)
         });
     }
 
-    /// <summary>The mean latency of the slowest datastore, over the last 5 minutes; null when one of them has none.</summary>
+    /// <summary>Returns the mean latency of the slowest datastore, over the last 5 minutes; null if one of them has none.</summary>
     public double? FromDatastores(StatCommands commands, object[] datastores) => Guard(() =>
     {
         LatencyRule rule = new();

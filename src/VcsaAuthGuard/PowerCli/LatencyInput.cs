@@ -7,7 +7,7 @@ using VcsaAuthGuard.Pacing;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>PowerCLI's samples and datastores, as far as their properties tell.</summary>
+/// <summary>Reads PowerCLI's samples and datastores by their properties.</summary>
 internal sealed class LatencyInput(LatencyMeter meter)
 {
     private static readonly string[] Metrics = ["datastore.maxTotalLatency.latest", "datastore.totalReadLatency.average"];
@@ -25,7 +25,7 @@ internal sealed class LatencyInput(LatencyMeter meter)
         );
 
     /// <summary>Takes a sample.</summary>
-    /// <returns>What is wrong with it; null when nothing is.</returns>
+    /// <returns>What is wrong with it; null if nothing is.</returns>
     public ErrorRecord? Process(PSObject item) => Process(item, null);
 
     /// <summary>Asks Get-Stat about a datastore, and where it has nothing about the hosts that use it: they measure every 20 s.</summary>
@@ -133,7 +133,7 @@ internal sealed class LatencyInput(LatencyMeter meter)
         }
     }
 
-    /// <summary>A time; PowerCLI gives local ones, and text without an offset is taken as such too.</summary>
+    /// <summary>Reads a time; PowerCLI gives local ones, and text without an offset is taken as such too.</summary>
     private static DateTimeOffset? Time(object? value) =>
         value switch
         {

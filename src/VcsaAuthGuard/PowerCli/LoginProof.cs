@@ -4,7 +4,7 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>Proves that vCenter Server takes logins, by one of its own.</summary>
+/// <summary>Proves by a login that vCenter Server accepts logins.</summary>
 internal static class LoginProof
 {
     public static Func<CancellationToken, Task> Create(VSphereClientOptions options, PSCredential account)

@@ -4,7 +4,7 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.PowerCli;
 
-/// <summary>A PowerCLI connection (VIServer), as far as its properties tell: where it goes to and the session it has.</summary>
+/// <summary>Represents a PowerCLI connection (VIServer), read from its properties: its server and its session.</summary>
 internal sealed class PowerCliServer
 {
     private PowerCliServer(string name, Uri address, bool isConnected, SessionSecret[] secrets)
@@ -24,13 +24,13 @@ internal sealed class PowerCliServer
 
     public bool IsConnected { get; }
 
-    /// <summary>Returns the values that can be the session's secret, likeliest first: PowerCLI has had it in either property.</summary>
+    /// <summary>Gets the values that can be the session's secret, most likely first: PowerCLI has it in either property.</summary>
     public IReadOnlyList<SessionSecret> Secrets { get; }
 
-    /// <summary>The connections PowerCLI takes when no server is named.</summary>
+    /// <summary>Gets the connections that PowerCLI uses when no server is named.</summary>
     public static IEnumerable<PowerCliServer> Defaults(SessionState state) => Read(state.PSVariable.GetValue("global:DefaultVIServers"));
 
-    /// <summary>The connections among what a variable holds: one object, several or none.</summary>
+    /// <summary>Gets the connections in a variable's value: one object, several or none.</summary>
     public static IEnumerable<PowerCliServer> Read(object? value)
     {
         foreach (object? item in LanguagePrimitives.GetEnumerable(value) ?? new[] { value })
@@ -42,7 +42,7 @@ internal sealed class PowerCliServer
         }
     }
 
-    /// <summary>The connection that an object is; null when it is none.</summary>
+    /// <summary>Converts an object to a connection; returns null if it is not one.</summary>
     public static PowerCliServer? TryRead(PSObject item)
     {
         if (
@@ -100,7 +100,7 @@ internal sealed class PowerCliServer
         }
         catch (ArgumentException)
         {
-            // No cookie could have it, so it is none.
+            // A cookie cannot contain this text, so it is not a secret.
         }
 
         if (secret is not null)

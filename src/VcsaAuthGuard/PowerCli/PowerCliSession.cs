@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.PowerCli;
 /// properties.</summary>
 internal static class PowerCliSession
 {
-    /// <summary>The session that an object is; null when it is none.</summary>
+    /// <summary>Converts an object to a session; returns null if it is not one.</summary>
     public static VCenterSession? TryRead(PSObject item, DateTimeOffset now)
     {
         if (item.BaseObject is VCenterSession session)
@@ -55,7 +55,7 @@ internal static class PowerCliSession
             : null;
     }
 
-    /// <summary>A time; without a zone it is UTC, as everywhere in the vSphere API.</summary>
+    /// <summary>Reads a time; without a zone it is UTC, as everywhere in the vSphere API.</summary>
     private static DateTimeOffset? Time(PSObject item, string property) =>
         Properties.GetTime(item.Properties[property]?.Value)?.ToUniversalTime();
 }

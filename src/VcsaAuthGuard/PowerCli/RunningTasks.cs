@@ -4,17 +4,13 @@ using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Pacing;
 using VcsaAuthGuard.Text;
+using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.PowerCli;
 
 /// <summary>Backups and snapshots among PowerCLI's tasks: what a restart would cut off.</summary>
 internal static class RunningTasks
 {
-    private static readonly WildcardPattern[] Kinds =
-    [
-        .. new[] { "*backup*", "*snapshot*", "*consolidate*" }.Select(kind => WildcardPattern.Get(kind, WildcardOptions.IgnoreCase)),
-    ];
-
     /// <summary>Those that run or wait to, as a person knows them.</summary>
     public static IReadOnlyList<string> DescribeActive(IEnumerable<PSObject> tasks) => [.. tasks.Where(IsAtWork).Select(Describe)];
 
@@ -22,7 +18,7 @@ internal static class RunningTasks
     /// <param name="cmdlet">The caller.</param>
     /// <param name="getTask">Get-Task.</param>
     /// <param name="server">The server as PowerCLI knows it.</param>
-    /// <param name="failure">Why they could not be read; null when they could.</param>
+    /// <param name="failure">Why they could not be read; null if they could.</param>
     public static IReadOnlyList<string> Read(PSCmdlet cmdlet, CommandInfo getTask, string server, out string? failure)
     {
         List<ErrorRecord> errors = [];
@@ -42,7 +38,7 @@ internal static class RunningTasks
 
     private static bool IsAtWork(PSObject task) =>
         Text(task, "State") is "Running" or "Queued"
-        && Array.Exists(Kinds, kind => kind.IsMatch($"{Text(task, "Name")} {Text(task, "Description")}"));
+        && RunningTask.IsProtectedName($"{Text(task, "Name")} {Text(task, "Description")}");
 
     private static string Describe(PSObject task)
     {

@@ -11,7 +11,7 @@ internal static class SessionEvents
     private const string Login = "UserLoginSessionEvent";
     private const string Logout = "UserLogoutSessionEvent";
 
-    /// <summary>The event; null when the object is none.</summary>
+    /// <summary>Converts an object to an event; returns null if it is not one.</summary>
     public static ClientEvent? TryRead(PSObject input)
     {
         string? user = Text(input, "UserName");

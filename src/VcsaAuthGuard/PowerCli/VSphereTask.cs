@@ -13,7 +13,7 @@ internal static class VSphereTask
     public static bool IsReference(PSObject input) =>
         Properties.GetText(input, "Type") == "ScheduledTask" && Properties.Get(input, "Value") is not null;
 
-    /// <summary>The task's Info, of the task or given itself; null where it is neither.</summary>
+    /// <summary>Returns the task's Info, of the task or given itself; null if it is neither.</summary>
     public static PSObject? Info(PSObject input) =>
         Properties.Get(input, "Info", "Scheduler") is not null ? Properties.GetObject(input, "Info")
         : Properties.Get(input, "Scheduler") is not null ? input

@@ -16,7 +16,7 @@ internal sealed class BatchProgress(Cmdlet cmdlet) : IDisposable
 
     /// <summary>Shows it, if it is time to.</summary>
     /// <param name="summary">Gives the state of the run.</param>
-    /// <param name="wait">What the run waits for; null when it does not.</param>
+    /// <param name="wait">What the run waits for; null if it does not.</param>
     public void Update(Func<BatchSummary> summary, PaceWait? wait = null)
     {
         if (_last.Elapsed < Every)

@@ -11,14 +11,14 @@ public static class DiagnosisFormatHelper
     private const int Narrowest = 60;
     private const int Widest = 120;
 
-    /// <summary>A diagnosis as a colleague would tell it.</summary>
+    /// <summary>Returns a diagnosis as prose.</summary>
     /// <param name="diagnosis">A VcsaDiagnosis.</param>
-    /// <param name="width">The terminal's width; 0 when there is none.</param>
+    /// <param name="width">The terminal's width; 0 if there is none.</param>
     public static string Text(object? diagnosis, int width) => Text(diagnosis, width, isDetailed: false);
 
-    /// <summary>A diagnosis with all evidence, the reason of each remedy and what to collect.</summary>
+    /// <summary>Returns a diagnosis with all evidence, the reason of each remedy and what to collect.</summary>
     /// <param name="diagnosis">A VcsaDiagnosis.</param>
-    /// <param name="width">The terminal's width; 0 when there is none.</param>
+    /// <param name="width">The terminal's width; 0 if there is none.</param>
     public static string DetailedText(object? diagnosis, int width) => Text(diagnosis, width, isDetailed: true);
 
     private static string Text(object? diagnosis, int width, bool isDetailed) =>

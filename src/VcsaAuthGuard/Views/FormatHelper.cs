@@ -30,12 +30,12 @@ public static class FormatHelper
     /// <param name="text">The text or null.</param>
     public static string Lines(object? text) => TerminalText.Lines(Value(text)?.ToString());
 
-    /// <summary>A host's name, or its id without PowerCLI's prefix.</summary>
+    /// <summary>Formats a host's name, or its id without PowerCLI's prefix.</summary>
     /// <param name="name">The name or null.</param>
     /// <param name="id">The id or null.</param>
     public static string Host(object? name, object? id) => Line(Value(name) ?? Value(id)?.ToString()?.Replace("HostSystem-", ""));
 
-    /// <summary>A file's name and a line in it.</summary>
+    /// <summary>Formats a file's name and a line in it.</summary>
     /// <param name="source">The file, or archive!entry.</param>
     /// <param name="line">The line.</param>
     public static string Where(object? source, object? line)
@@ -44,7 +44,7 @@ public static class FormatHelper
         return text.Substring(text.LastIndexOfAny(['/', '\\', '!']) + 1) + ":" + Value(line);
     }
 
-    /// <summary>The first of some counted names, and how many more there are.</summary>
+    /// <summary>Formats the first of some counted names, and how many more there are.</summary>
     /// <param name="counts">FaultCount objects.</param>
     public static string Counts(object? counts)
     {
@@ -54,13 +54,13 @@ public static class FormatHelper
         return all.Length switch { 0 => "", 1 => all[0], _ => FormattableString.Invariant($"{all[0]} +{all.Length - 1}") };
     }
 
-    /// <summary>A duration in seconds, for a table; tenths up to 100 s.</summary>
+    /// <summary>Formats a duration in seconds, for a table; tenths up to 100 s.</summary>
     /// <param name="duration">A TimeSpan or null.</param>
     public static string Seconds(object? duration) => Properties.GetDuration(duration) is TimeSpan span
         ? span.TotalSeconds.ToString(span.TotalSeconds < 100 ? "0.0' s'" : "0' s'", CultureInfo.InvariantCulture)
         : "";
 
-    /// <summary>A start in its week, for a table.</summary>
+    /// <summary>Formats a start in its week, for a table.</summary>
     /// <param name="start">A DateTimeOffset or null.</param>
     public static string WeekTime(object? start) =>
         Properties.GetTime(start) is DateTimeOffset value
@@ -68,7 +68,7 @@ public static class FormatHelper
                 + (value.Offset == TimeSpan.Zero ? "Z" : value.ToString("zzz", CultureInfo.InvariantCulture))
             : "";
 
-    /// <summary>Returns how far a start is moved; empty where it is not.</summary>
+    /// <summary>Returns how far a start is moved; empty if it is not.</summary>
     /// <param name="shift">A TimeSpan or null.</param>
     public static string Shift(object? shift) => Properties.GetDuration(shift) is TimeSpan value && value != TimeSpan.Zero
         ? (value < TimeSpan.Zero ? "-" : "+") + value.ToString(@"hh\:mm", CultureInfo.InvariantCulture)

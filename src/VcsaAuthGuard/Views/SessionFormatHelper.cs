@@ -11,14 +11,14 @@ public static class SessionFormatHelper
 {
     private const int ClientsShown = 5;
 
-    /// <summary>A span of time to the second, with its days.</summary>
+    /// <summary>Formats a span of time to the second, with its days.</summary>
     /// <param name="span">A TimeSpan or null.</param>
     public static string Span(object? span) =>
         Value(span) is TimeSpan value
             ? value.ToString(value.Days > 0 ? @"d\d\ hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture)
             : "";
 
-    /// <summary>The clients with the most sessions, one a line, and how many more there are.</summary>
+    /// <summary>Formats the clients with the most sessions, one a line, and how many more there are.</summary>
     /// <param name="clients">SessionClient objects.</param>
     public static string Clients(object? clients)
     {

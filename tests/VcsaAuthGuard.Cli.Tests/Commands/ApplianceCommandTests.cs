@@ -2,13 +2,18 @@ using System.Globalization;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Fixtures;
+using VcsaAuthGuard.Http;
 using VcsaAuthGuard.Tests.Appliances;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
 
 namespace VcsaAuthGuard.Cli.Tests.Commands;
 
 /// <summary>Tests the commands that work on an appliance, over real SSH at the stand-in appliance.</summary>
 public sealed class ApplianceCommandTests : IDisposable
 {
+    private const string RuntimeFolder = "XDG_RUNTIME_DIR";
+
     private readonly StandInAppliance _appliance = new();
 
     public void Dispose() => _appliance.Dispose();
@@ -44,6 +49,37 @@ public sealed class ApplianceCommandTests : IDisposable
         Assert.NotEqual(before, Processes());
     }
 
+    [Fact]
+    public async Task A_restart_is_refused_while_a_snapshot_runs_unless_forced()
+    {
+        Require();
+        using BusySimulator busy = new();
+        Assert.SkipWhen(busy.Missing is not null && !Repository.IsRequired(VSphereSimulator.Peer), busy.Missing ?? "");
+        string? before = Environment.GetEnvironmentVariable(RuntimeFolder);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sessions-");
+        try
+        {
+            Environment.SetEnvironmentVariable(RuntimeFolder, folder.FullName);
+            VSphereClientOptions client = new() { Address = busy.Address, Thumbprint = CertificateThumbprint.Parse(busy.Thumbprint) };
+            await new SharedSessions().ConnectAsync(
+                client, new("operator@vsphere.local", "pass"), new SharedSessionOptions(), TestContext.Current.CancellationToken);
+
+            (int exitCode, string output, string errors) = Run("restart", "--yes");
+            Assert.Equal(1, exitCode);
+            Assert.Contains("Prevents the restart (see --force): VirtualMachine.createSnapshot of vm-", errors, StringComparison.Ordinal);
+            Assert.Contains("1 task is running and would be interrupted", output, StringComparison.Ordinal);
+
+            (exitCode, _, errors) = Run("restart", "--yes", "--force");
+            Assert.Equal(0, exitCode);
+            Assert.Contains("Will be interrupted: VirtualMachine.createSnapshot", errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(RuntimeFolder, before);
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private string Processes() => string.Join(
@@ -65,4 +101,6 @@ public sealed class ApplianceCommandTests : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"{StandInAppliance.Host}:{_appliance.Port}"),
             "--ssh-user", StandInAppliance.User, "--key-file", _appliance.ClientKeyPath, "--known-hosts", _appliance.KnownHostsPath,
         ]);
+
+    private sealed class BusySimulator() : VSphereSimulator("-version", "8.0.3", "-task", "createSnapshot");
 }

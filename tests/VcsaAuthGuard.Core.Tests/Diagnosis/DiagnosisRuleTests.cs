@@ -142,6 +142,24 @@ public class DiagnosisRuleTests
         Assert.Contains(Storm.Diagnose().MissingEvidence, gap => gap.Rule == "IdleToken");
     }
 
+    [Theory]
+    [InlineData(12, 1, false)]
+    [InlineData(12, 2, true)]
+    [InlineData(36, 2, false)]
+    [InlineData(36, 3, true)]
+    public void IdleToken_confirms_from_two_calls_and_a_twelfth_of_those_whose_begin_is_in_the_log_on(int calls, int idle, bool isProof)
+    {
+        NightLog log = NightLog.Quiet().Refused(calls);
+        for (int i = 0; i < calls; i++)
+        {
+            int begin = i - (i < idle ? 301 : 1);
+            log.Add(begin, LoadLogs.Begin(begin, 100 + i, "vim.NfcService.fileManagement", 100 + i, $"refused{i}"));
+        }
+
+        Assert.Equal(isProof, log.Found("IdleToken") is not null);
+        Assert.Equal(isProof, log.Diagnose().Verdict == DiagnosisVerdict.Confirmed);
+    }
+
     [Fact]
     public void LoginPerItem_is_a_habit_around_the_burst()
     {

@@ -147,6 +147,33 @@ public sealed class FollowedServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Twenty_servers_are_watched_at_once_each_in_one_session()
+    {
+        const int Servers = 20;
+        WriteFaults("vpxd.log", 3);
+        LogSimulator[] simulators = [.. Enumerable.Range(0, Servers).Select(_ => new LogSimulator(_folder.Path))];
+        try
+        {
+            simulators[0].Require();
+            using FaultWatcher watcher = Watch(simulators);
+            await PollUntilAsync(watcher, () => Array.TrueForAll(simulators, item => Count(item).Of("BrowseDiagnosticLog") >= 4));
+            WriteFaults("vpxd.log", 2);
+
+            await PollUntilAsync(watcher, () => Faults.Count >= 2 * Servers);
+
+            Assert.Equal(
+                simulators.Select(item => $"{item.Address.Authority}: 4, 5").Order(),
+                _events.Where(item => item.Fault is not null).GroupBy(item => item.Server)
+                    .Select(group => $"{group.Key}: {string.Join(", ", group.Select(item => Number(item.Fault!)))}").Order());
+            Assert.All(simulators, item => Assert.Equal(1, Count(item).Of("Login")));
+        }
+        finally
+        {
+            Array.ForEach(simulators, item => item.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task Once_all_was_read_there_is_one_request_in_two_seconds()
     {
         WriteFaults("vpxd.log", 3);
@@ -203,18 +230,20 @@ public sealed class FollowedServerTests : IDisposable
         return simulator;
     }
 
-    private FaultWatcher Watch(LogSimulator simulator, string? state = null)
+    private FaultWatcher Watch(LogSimulator simulator, string? state = null) => Watch([simulator], state);
+
+    private FaultWatcher Watch(LogSimulator[] simulators, string? state = null)
     {
-        FollowedServer server = new(
+        IEnumerable<FollowedServer> servers = simulators.Select(simulator => new FollowedServer(
             new PacedSessionOptions
             {
                 Access = new(simulator.Client, Operator),
                 Interval = TimeSpan.Zero,
                 LoginInterval = TimeSpan.Zero,
             },
-            TimeSpan.FromMilliseconds(20));
+            TimeSpan.FromMilliseconds(20)));
         LogReadReport report = new() { OnProblem = problem => _problems.Add(problem.ToString()) };
-        return new([], [server], new() { StatePath = state }, report);
+        return new([], servers, new() { StatePath = state }, report);
     }
 
     /// <summary>Writes faults, which are numbered, each of eight lines, and no line behind them.</summary>

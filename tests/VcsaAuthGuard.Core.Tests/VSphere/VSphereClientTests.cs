@@ -5,6 +5,9 @@ using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Tests.VSphere;
 
+/// <summary>A simulator with a snapshot and another task that run.</summary>
+internal sealed class TaskSimulator() : VSphereSimulator("-version", "8.0.3", "-task", "createSnapshot", "-task", "powerOn");
+
 /// <summary>The client against a real vSphere API: govmomi's simulator.</summary>
 public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator expiring)
     : IClassFixture<VSphereSimulator>,
@@ -132,6 +135,30 @@ public class VSphereClientTests(VSphereSimulator simulator, ExpiringSimulator ex
         NotAuthenticatedException refused = await Assert.ThrowsAsync<NotAuthenticatedException>(() => victim.ReadTimeAsync(Stop));
         Assert.Contains("Log in again", refused.Remedy);
         Assert.False(await killer.IsSessionActiveAsync(session, Stop));
+    }
+
+    [Fact]
+    public async Task Running_tasks_are_read_and_backups_and_work_on_snapshots_are_protected()
+    {
+        simulator.Require();
+        using TaskSimulator busy = new();
+        await using SessionHolder held = new();
+        VSphereClient client = await held.LoginAsync(Options(busy), Operator, Stop);
+        IReadOnlyList<RunningTask> tasks = await client.ReadRunningTasksAsync(Stop);
+        Assert.Equal(2, tasks.Count);
+        Assert.Matches(
+            @"^VirtualMachine\.createSnapshot of vm-\d+ \(task-\d+, running, 40 %\)$",
+            Assert.Single(tasks, task => task.IsProtected).ToString());
+        VSphereClient idle = await held.LoginAsync(Options(simulator), Operator, Stop);
+        Assert.Empty(await idle.ReadRunningTasksAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Tasks_are_not_read_without_a_session()
+    {
+        simulator.Require();
+        using VSphereClient stranger = new(Options(simulator));
+        await Assert.ThrowsAsync<NotAuthenticatedException>(() => stranger.ReadRunningTasksAsync(Stop));
     }
 
     [Fact]

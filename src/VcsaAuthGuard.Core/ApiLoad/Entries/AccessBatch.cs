@@ -93,7 +93,7 @@ internal sealed class AccessBatch(string source, string? server) : ILogRecord
             : ApiCallKind.Call;
     }
 
-    /// <summary>With a query it is another request: <c>?~action=get</c> asks whose session it is.</summary>
+    /// <summary>Determines whether a path is the wanted one without a query: <c>?~action=get</c> asks for the owner of a session.</summary>
     private static bool Is(ReadOnlySpan<byte> path, ReadOnlySpan<byte> wanted) =>
         path.StartsWith(wanted) && (path.Length == wanted.Length || (path.Length == wanted.Length + 1 && path[wanted.Length] == '/'));
 }

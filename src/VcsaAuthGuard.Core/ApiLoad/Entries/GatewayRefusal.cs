@@ -9,12 +9,12 @@ internal sealed class GatewayRefusal : ILogRecord
 {
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>The host, in PowerCLI's form.</summary>
+    /// <summary>Gets the host, in PowerCLI's form.</summary>
     public string VMHostId { get; init; } = "";
 
     public int Status { get; init; }
 
-    /// <summary>Gets when the request ended; null where the line has no time.</summary>
+    /// <summary>Gets the time at which the request ended; null if the line has no time.</summary>
     public GatewayRequest? Request { get; init; }
 
     /// <summary>Gets whether the host itself could not be reached.</summary>

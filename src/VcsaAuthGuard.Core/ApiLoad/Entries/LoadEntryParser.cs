@@ -79,7 +79,7 @@ internal static class LoadEntryParser
 
     /// <summary>
     /// Reads a call, or a line of an access log, in the shape that nearly all have: most entries by far are these, so they are read without
-    /// telling what else they could be. Returns false where anything is otherwise.
+    /// telling what else they could be. Returns false in all other cases.
     /// </summary>
     public static bool TryReadUsual(LogEntrySpan span, LogCounts counts, List<ILogRecord> records)
     {
@@ -105,7 +105,7 @@ internal static class LoadEntryParser
         return true;
     }
 
-    /// <summary>Adds the records of an entry; returns false when it reports no load, or a fault as well.</summary>
+    /// <summary>Adds the records of an entry; returns false if it reports no load, or a fault as well.</summary>
     public static bool TryRead(LogEntry entry, LogCounts counts, List<ILogRecord> records)
     {
         switch (entry.Kind)

@@ -10,7 +10,7 @@ internal sealed class LoginAccount : ILogRecord
 
     public long Ticks { get; private init; }
 
-    /// <summary>Gets the operation of the login, as a hash; 0 when the entry has none.</summary>
+    /// <summary>Gets the operation of the login, as a hash; 0 if the entry has none.</summary>
     public ulong Operation { get; private init; }
 
     public string? Server { get; private init; }

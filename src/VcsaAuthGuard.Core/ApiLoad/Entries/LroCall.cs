@@ -95,7 +95,7 @@ internal static class LroCall
         return true;
     }
 
-    /// <summary>Reads the begin of a call; false when a part of it is missing.</summary>
+    /// <summary>Reads the begin of a call; false if a part of it is missing.</summary>
     public static bool TryReadBegin(LogEntry entry, out ApiCall call)
     {
         call = default;

@@ -5,10 +5,10 @@ namespace VcsaAuthGuard.ApiLoad.Entries;
 
 /// <summary>Represents a whole request of an access log, or one end of a call of vpxd's log.</summary>
 /// <param name="Call">The call, as a hash; 0 for a whole request.</param>
-/// <param name="Ticks">When; 0 where the line has no time.</param>
+/// <param name="Ticks">When; 0 if the line has no time.</param>
 /// <param name="IsEnd">Whether the call ended here.</param>
-/// <param name="Duration">How long a whole request took; below 0 where the line does not say.</param>
-/// <param name="Client">Who called, as a hash: the address, or the session; 0 where the line does not say.</param>
+/// <param name="Duration">How long a whole request took; below 0 if the line does not say.</param>
+/// <param name="Client">Who called, as a hash: the address, or the session; 0 if the line does not say.</param>
 /// <param name="Kind">What the request is.</param>
 internal readonly record struct RequestMark(
     ulong Call, long Ticks, bool IsEnd, long Duration = 0, ulong Client = 0, LoggedRequestKind Kind = LoggedRequestKind.Call);

@@ -17,10 +17,10 @@ internal sealed class ServiceStart : ILogRecord
     /// <summary>Gets the time at which the service was started, where the line names it.</summary>
     public DateTimeOffset? Started { get; private init; }
 
-    /// <summary>Gets the process id; null where the line has none.</summary>
+    /// <summary>Gets the process id; null if the line has none.</summary>
     public string? Pid { get; private init; }
 
-    /// <summary>When the line was logged.</summary>
+    /// <summary>Gets the time at which the line was logged.</summary>
     public DateTimeOffset Logged { get; private init; }
 
     /// <summary>vCenter's version (<c>8.0.3</c>).</summary>

@@ -33,7 +33,7 @@ internal sealed class SessionOwnerBatch(string? server) : ILogRecord
     /// <summary>
     /// Adds <c>.../SessionPool/Session/Id='...'/Username='...'/ClientIP='...'/...</c> lines of an entry, with or without <c>Session/</c>,
     /// to the batch at
-    /// the end of <paramref name="records"/>, or to a new one; returns false when none names the owner of its session.
+    /// the end of <paramref name="records"/>, or to a new one; returns false if none names the owner of its session.
     /// </summary>
     public static bool TryRead(LogEntry entry, List<ILogRecord> records)
     {

@@ -12,22 +12,22 @@ public sealed record ClientEvent : ILogRecord
     /// <summary>Gets the source of the event. An action that two sources report is counted once, from the more detailed source.</summary>
     public ClientEventOrigin Origin { get; init; }
 
-    /// <summary>When; null when the event does not say.</summary>
+    /// <summary>When; null if the event does not say.</summary>
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>Who.</summary>
     public ApiClient Client { get; init; } = ApiClient.Unattributed;
 
-    /// <summary>The session's key, where the event has it (PowerCLI's events do, forwarded ones do not).</summary>
+    /// <summary>Gets the session's key, where the event has it (PowerCLI's events do, forwarded ones do not).</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Calls the session made (at a logout), or sessions the account has (for a count); null when not told.</summary>
+    /// <summary>Calls the session made (at a logout), or sessions the account has (for a count); null if not reported.</summary>
     public long? Count { get; init; }
 
-    /// <summary>Gets the log that the event was read from; null where that does not matter.</summary>
+    /// <summary>Gets the log that the event was read from; null if that does not matter.</summary>
     internal string? Log { get; init; }
 
-    /// <summary>Gets the vCenter Server that the entry's envelope names; null where it names none.</summary>
+    /// <summary>Gets the vCenter Server that the entry's envelope names; null if it names none.</summary>
     internal string? Server { get; init; }
 
     string? ILogRecord.Server => Server;

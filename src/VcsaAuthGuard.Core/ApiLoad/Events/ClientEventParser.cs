@@ -30,7 +30,7 @@ internal static class ClientEventParser
 
     /// <summary>Reads an entry.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="found">The event; null when it is one that says nothing about a login.</param>
+    /// <param name="found">The event; null if it is one that says nothing about a login.</param>
     /// <returns>True when all parts of the entry were found.</returns>
     public static bool TryRead(LogEntry entry, out ClientEvent? found)
     {

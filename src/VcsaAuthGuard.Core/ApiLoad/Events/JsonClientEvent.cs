@@ -17,7 +17,7 @@ internal static class JsonClientEvent
         ("BadUsernameSessionEvent", ClientEventKind.LoginRefused),
     ];
 
-    /// <summary>Reads a line; returns null when it is no such event.</summary>
+    /// <summary>Reads a line; returns null if it is no such event.</summary>
     public static ClientEvent? Read(ReadOnlySpan<byte> line)
     {
         ClientEventKind? kind = KindOf(line);

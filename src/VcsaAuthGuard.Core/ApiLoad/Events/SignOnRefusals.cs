@@ -11,7 +11,7 @@ internal sealed class SignOnRefusals
     private readonly Dictionary<(string, string?, long), int> _counted = [];
     private readonly Dictionary<(string, string?, long, string), int> _ofLog = [];
 
-    /// <summary>Adds an event; returns true when another log reported it.</summary>
+    /// <summary>Adds an event; returns true if another log reported it.</summary>
     public bool IsRepetition(ClientEvent found)
     {
         if (found.Origin != ClientEventOrigin.SignOn || found.Log is not string log || found.Time is not DateTimeOffset time)

@@ -58,7 +58,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     private EndedSessions Ended => _lastEnded.Value;
 
-    /// <summary>Takes what an entry says; false when it says something that is not only of load, or nothing of it.</summary>
+    /// <summary>Takes what an entry says; false if it says something that is not only of load, or nothing of it.</summary>
     public bool Process(ILogRecord record)
     {
         switch (record)
@@ -99,7 +99,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    /// <summary>The call of an operation, as long as it is remembered.</summary>
+    /// <summary>Finds the call of an operation, as long as it is remembered.</summary>
     public bool TryFindCall(string? operation, out CallBegin call)
     {
         ulong id = operation is null ? 0 : SessionIds.Hash(System.Text.Encoding.UTF8.GetBytes(operation));
@@ -109,7 +109,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     /// <summary>Returns the owner of a session.</summary>
     public ApiClient OwnerOf(ulong session) => _clients[_owners.Find(session)].Client;
 
-    /// <summary>Returns the first time a session was seen, in ticks; 0 when it is not known.</summary>
+    /// <summary>Returns the first time a session was seen, in ticks; 0 if it is not known.</summary>
     public long FirstSeen(ulong session)
     {
         long ended = Ended.TryFind(session, out EndedSession before) ? before.FirstTicks : 0;
@@ -205,7 +205,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
 
     /// <summary>Counts a refused login, and takes its begin back.</summary>
     /// <param name="refusal">The refusal.</param>
-    /// <param name="user">The client that the entry names; 0 when it names none.</param>
+    /// <param name="user">The client that the entry names; 0 if it names none.</param>
     private void RefuseLogin(in ApiCall refusal, int user)
     {
         if (!Refusals.TryTake(refusal, out RecentCall? begun))

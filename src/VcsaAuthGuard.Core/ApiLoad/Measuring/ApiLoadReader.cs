@@ -28,12 +28,12 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <summary>Gets the number of clients that were put together as one called (others): there were more than can be kept.</summary>
     public long ClientsFolded { get; private set; }
 
-    /// <summary>Takes a login or a logout, in any order of time: PowerCLI gives the newest first. They are held until the inputs are
+    /// <summary>Adds a login or a logout, in any order of time: PowerCLI returns the newest first. They are held until the inputs are
     /// read.</summary>
     /// <param name="found">The event.</param>
     public void Add(ClientEvent found) => _events.Add(found);
 
-    /// <summary>Takes a line of a log, or several joined by line ends.</summary>
+    /// <summary>Adds a line of a log, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
     /// <param name="source">Where it is from.</param>
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>

@@ -86,7 +86,7 @@ internal static class LoadMerge
                 ActivitySeries.MinuteOf(timed.Max(tally => tally.LastTicks)) + 1);
     }
 
-    /// <summary>Adds the rows of an account; gives what events tell of it and vpxd's log does not attribute to it.</summary>
+    /// <summary>Adds the rows of an account; returns the part of its events that vpxd's log does not attribute to it.</summary>
     private static LoadFigures AddAccount(
         IEnumerable<ClientLoad> account,
         Dictionary<string, ClientLoad> requests,

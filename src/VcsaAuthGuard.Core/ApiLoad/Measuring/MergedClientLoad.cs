@@ -3,7 +3,7 @@ using VcsaAuthGuard.ApiLoad.Sessions;
 namespace VcsaAuthGuard.ApiLoad.Measuring;
 
 /// <summary>
-/// A client's row while its sources are put together. vpxd's log and an event tell of the same login: of the time both cover the
+/// Represents a client's row while its sources are merged. vpxd's log and an event report the same login: of the time both cover the
 /// larger figure counts, and what lies outside of it is added.
 /// </summary>
 internal sealed class MergedClientLoad
@@ -123,7 +123,7 @@ internal sealed class MergedClientLoad
     /// <summary>Returns the figures outside the time that both sources cover: everything but refusals if there is no such time.</summary>
     private LoadFigures Outside(LoadTally tally) => _shared.IsEmpty ? tally.Figures with { Refused = 0 } : tally.Outside(_shared);
 
-    /// <summary>As the source says that knows of most calls.</summary>
+    /// <summary>Returns the figure of the source with the most calls.</summary>
     private double? CallsPerSession()
     {
         (long calls, long sessions) = _vpxd.Sessions > 0 && _vpxd.Calls >= _events.Calls ? (_vpxd.Calls, _vpxd.Sessions)

@@ -21,7 +21,7 @@ internal sealed class ProcessMix
     }
 
     /// <summary>Adds a section line.</summary>
-    /// <returns>A warning, once for each file; null where nothing contradicts.</returns>
+    /// <returns>A warning, once for each file; null if nothing contradicts.</returns>
     private string? Add(ServiceStart section)
     {
         if (section.Pid is null || _told.Contains(section.Source) || _seen.Count > MaxProcesses)

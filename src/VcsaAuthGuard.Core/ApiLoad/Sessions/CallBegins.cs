@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>When a call began.</summary>
-/// <param name="Ticks">When, in UTC; 0 when not known.</param>
-/// <param name="IdleSeconds">How long its session had made no call before; 0 when it was its first.</param>
-/// <param name="Session">The session of the call; 0 when it has none.</param>
+/// <summary>Represents the begin of a call.</summary>
+/// <param name="Ticks">When, in UTC; 0 if not known.</param>
+/// <param name="IdleSeconds">How long its session had made no call before; 0 if it was its first.</param>
+/// <param name="Session">The session of the call; 0 if it has none.</param>
 internal readonly record struct CallBegin(long Ticks, int IdleSeconds, ulong Session);
 
 /// <summary>
@@ -53,7 +53,7 @@ internal sealed class CallBegins(int size)
         return operation != 0 && entry.Tag == TagOf(operation);
     }
 
-    /// <summary>With the place, half of the bits and more tell operations apart.</summary>
+    /// <summary>Returns the bits that distinguish operations, together with the place.</summary>
     private static uint TagOf(ulong operation) => (uint)(operation >> 32);
 
     private struct Entry

@@ -21,7 +21,7 @@ internal sealed class LoadTally
 
     public long Sessions { get; private set; }
 
-    /// <summary>Sessions of which it is told how many calls they made.</summary>
+    /// <summary>Gets or sets the number of sessions whose calls are reported.</summary>
     public long Ended { get; private set; }
 
     /// <summary>Those of them with few calls.</summary>
@@ -74,7 +74,7 @@ internal sealed class LoadTally
         return both;
     }
 
-    /// <summary>The logins, logouts and calls at times outside of a span. What has no time is not among them.</summary>
+    /// <summary>Returns the logins, logouts and calls at times outside of a span, without those that have no time.</summary>
     public LoadFigures Outside(MinuteSpan span)
     {
         (long logins, long logouts, long calls) = (0, 0, 0);
@@ -107,7 +107,7 @@ internal sealed class LoadTally
         return Record(ticks, logins: 1, calls: 0, logouts: 0);
     }
 
-    /// <summary>Counts a call by what it tells of its client; the call itself is counted by <see cref="Call(long, long)"/>.</summary>
+    /// <summary>Counts a call by its information about the client; the call itself is counted by <see cref="Call(long, long)"/>.</summary>
     public void RecordWork(ApiCallKind kind)
     {
         BackupCalls += kind == ApiCallKind.Backup ? 1 : 0;
@@ -169,7 +169,7 @@ internal sealed class LoadTally
 
     public void CloseSession() => Open--;
 
-    /// <summary>A session that was none: its only login was refused.</summary>
+    /// <summary>Removes a session whose only login was refused.</summary>
     public void DropSession()
     {
         Sessions--;

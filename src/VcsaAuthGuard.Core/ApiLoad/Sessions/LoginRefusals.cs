@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>Finds the login that a refusal belongs to. vpxd may tell of a refusal twice, in either order: one line has the call's number
+/// <summary>Finds the login that a refusal belongs to. vpxd may report a refusal twice, in either order: one line has the call's number
 /// and operation, the other only the operation.</summary>
 internal sealed class LoginRefusals
 {
@@ -18,12 +18,12 @@ internal sealed class LoginRefusals
         _refused.Remove(login.Id);
     }
 
-    /// <summary>Finds the login of an operation that is not long ago; returns false where there is none.</summary>
+    /// <summary>Finds the login of an operation that is not long ago; returns false if there is none.</summary>
     public bool TryFindLogin(ulong operation, out RecentCall login) => _byOperation.TryFind(operation, out login);
 
-    /// <summary>Adds a refusal; returns false when another line reported it, or may have.</summary>
+    /// <summary>Adds a refusal; returns false if another line reported it, or may have.</summary>
     /// <param name="refusal">The refusal.</param>
-    /// <param name="login">The login that was refused; null when its begin is not in sight.</param>
+    /// <param name="login">The login that was refused; null if its begin is not in sight.</param>
     public bool TryTake(in ApiCall refusal, out RecentCall? login)
     {
         login = null;

@@ -37,7 +37,7 @@ internal sealed class LoginRing(int minutes)
 
     public void Login() => _logins[_minute % _logins.Length]++;
 
-    /// <summary>Ends the oldest; false when none is open.</summary>
+    /// <summary>Ends the oldest login; returns false if none is open.</summary>
     public bool Logout()
     {
         for (long minute = _minute + 1; minute <= _minute + _logins.Length; minute++)

@@ -31,7 +31,7 @@ internal sealed class OpenSessions
 
     public long EndedEarly { get; private set; }
 
-    /// <summary>The session of a key, opened where it is not.</summary>
+    /// <summary>Returns the session of a key, opened where it is not.</summary>
     public ref OpenSession Touch(ulong key, long ticks, out bool isNew)
     {
         isNew = !_places.TryGetValue(key, out int place);
@@ -116,7 +116,7 @@ internal sealed class OpenSessions
         }
     }
 
-    /// <summary>The minute at whose start a session has expired.</summary>
+    /// <summary>Returns the minute at whose start a session has expired.</summary>
     private long DueOf(in OpenSession session) => ActivitySeries.MinuteOf(session.LastTicks + _idleTicks) + 1;
 
     private void Schedule(ref OpenSession session, int place)

@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.ApiLoad.Sessions;
 /// <summary>A call that began not long ago.</summary>
 /// <param name="Id">Its operation or its number, as a hash.</param>
 /// <param name="Ticks">When it began.</param>
-/// <param name="Session">Its session; 0 when it has none.</param>
+/// <param name="Session">Its session; 0 if it has none.</param>
 /// <param name="Client">Whose that is, as an index.</param>
 internal readonly record struct RecentCall(ulong Id, long Ticks, ulong Session, int Client);
 

@@ -8,7 +8,7 @@ internal sealed class ServiceStartTracker
     private string? _pid;
 
     /// <summary>
-    /// Returns the time of the start that a section line tells of: the time it names, or its own time where its process id differs from the
+    /// Returns the time of the start that a section line reports: the time it names, or its own time where its process id differs from the
     /// last one. Returns null for the head of a rotated log that names no time.
     /// </summary>
     public DateTimeOffset? Find(ServiceStart section)

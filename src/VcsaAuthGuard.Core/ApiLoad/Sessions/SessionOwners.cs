@@ -19,7 +19,7 @@ internal sealed class SessionOwners
     private readonly ulong[]?[] _parts = new ulong[1 << PartBits][];
     private readonly int[] _counts = new int[1 << PartBits];
 
-    /// <summary>The owner of a session; 0 when not known.</summary>
+    /// <summary>Returns the owner of a session; 0 if not known.</summary>
     public int Find(ulong session) =>
         _parts[PartOf(session)] is ulong[] part ? (int)(part[Place(part, session << OwnerBits)] & (Capacity - 1)) : 0;
 

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Appliances.Restart;
 
 /// <summary>
 /// Restarts services of one appliance: checks them, has the appliance take the steps in order, and judges by the state of the services
-/// afterwards. Over SSH the appliance starts the services again by itself, whatever becomes of this process.
+/// afterwards. Over SSH the appliance itself starts the services again, even if this process ends.
 /// </summary>
 /// <param name="control">The appliance.</param>
 /// <param name="options">The options.</param>
@@ -27,7 +27,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         [.. RestartSteps.Plan(scope, hasRestart).SelectMany(step => control.Describe(step.Action, step.Services))];
 
     /// <summary>Restarts.</summary>
-    /// <param name="cancellation">Ends it as long as nothing has been changed; from the first step on it is not listened to.</param>
+    /// <param name="cancellation">Cancels the run until the first step; it is ignored from then on.</param>
     /// <exception cref="OperationCanceledException">It was cancelled before the first step.</exception>
     public async Task<RestartReport> RunAsync(CancellationToken cancellation)
     {
@@ -75,7 +75,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         return report;
     }
 
-    /// <summary>Returns the reason why the restart is refused; null when it may proceed.</summary>
+    /// <summary>Returns the reason why the restart is refused; null if it may proceed.</summary>
     private async Task<string?> CheckAsync(CancellationToken cancellation)
     {
         _steps.Report(RestartEventKind.Check, $"Reading the services of {control.Server}.");
@@ -136,7 +136,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         bool isUp = await watch.WaitAsync(isLast: problem is not null, mayComeUp: problem is not null).ConfigureAwait(false);
         if (problem is null && (!isUp || watch.NotRenewed().Count > 0))
         {
-            // One more start for what is down, one more restart for what runs on as if nothing had been.
+            // Starts services that are down once more, and restarts once more those that still run unchanged.
             isUp = await AgainAsync(watch, hasRestart).ConfigureAwait(false);
         }
 
@@ -171,7 +171,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         };
     }
 
-    /// <summary>Starts what is down and restarts what was not restarted, in one more run.</summary>
+    /// <summary>Starts services that are down and restarts those that were not restarted, in one more run.</summary>
     private async Task<bool> AgainAsync(ServiceWatch watch, bool hasRestart)
     {
         IReadOnlyList<string> down = [.. watch.Stopped().Where(ServiceCatalog.IsKnown)];
@@ -207,7 +207,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         return await watch.WaitAsync(isLast: true).ConfigureAwait(false);
     }
 
-    /// <summary>Returns the reason why no login worked; null when one did, or no login can be tried.</summary>
+    /// <summary>Returns the reason why no login worked; null if one did, or no login can be tried.</summary>
     private async Task<string?> LoginAsync(Stopwatch clock)
     {
         if (options.ProveLogin is null)
@@ -238,7 +238,7 @@ public sealed class PipelineRestart(IServiceControl control, RestartOptions opti
         }
     }
 
-    /// <summary>Gives back the lock and removes what the run left; returns a note where that did not work, or null.</summary>
+    /// <summary>Releases the lock and removes the files of the run; returns a note if that failed, otherwise null.</summary>
     private async Task<string?> ReleaseAsync()
     {
         if (_run is null)

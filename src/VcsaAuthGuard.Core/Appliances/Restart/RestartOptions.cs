@@ -15,13 +15,13 @@ public sealed record RestartOptions
     /// <summary>Backups and snapshots that run and would be cut off, as a person knows them.</summary>
     public IReadOnlyList<string> RunningTasks { get; init; } = [];
 
-    /// <summary>Logs in at the API, to prove that it works again; null: nobody can.</summary>
+    /// <summary>Logs in at the API to prove that it works again; null if there is no account for it.</summary>
     public Func<CancellationToken, Task>? ProveLogin { get; init; }
 
     /// <summary>Gets the interval between two checks of the services; 1 second by default.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets the action that receives each event, on any thread; null for none.</summary>
+    /// <summary>Gets the action that receives each event, on any thread; null if there is none.</summary>
     public Action<RestartEvent>? OnEvent { get; init; }
 
     /// <summary>Gets the time after which the appliance gives the lock back if the restart does not begin; 2 minutes by default.</summary>

@@ -6,7 +6,7 @@ public enum RestartOutcome : long
     /// <summary>The services run, healthy, as new processes.</summary>
     Restarted,
 
-    /// <summary>Nothing was wanted: the person said no, or this appliance had its turn already.</summary>
+    /// <summary>The restart was declined, or this appliance was restarted already.</summary>
     NothingToDo,
 
     /// <summary>A check before it said no; nothing was changed.</summary>

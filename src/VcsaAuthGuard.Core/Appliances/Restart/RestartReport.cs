@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Appliances.Restart;
 /// <summary>Represents the outcome of a restart of one appliance.</summary>
 public sealed record RestartReport
 {
-    /// <summary>The appliance.</summary>
+    /// <summary>Gets the appliance.</summary>
     public required string Server { get; init; }
 
     /// <summary>Gets the scope of the restart.</summary>
@@ -21,24 +21,24 @@ public sealed record RestartReport
     /// <summary>Gets the steps taken.</summary>
     public IReadOnlyList<RestartStep> Steps { get; init => field = new ItemList<RestartStep>(value); } = new ItemList<RestartStep>([]);
 
-    /// <summary>The services before; empty when they could not be read.</summary>
+    /// <summary>Gets the services before; empty if they could not be read.</summary>
     public IReadOnlyList<ApplianceService> Before
     {
         get;
         init => field = new ItemList<ApplianceService>(value);
     } = new ItemList<ApplianceService>([]);
 
-    /// <summary>The services after, as they were last read; empty when they never could be.</summary>
+    /// <summary>Gets the services after, as they were last read; empty if they never could be.</summary>
     public IReadOnlyList<ApplianceService> After
     {
         get;
         init => field = new ItemList<ApplianceService>(value);
     } = new ItemList<ApplianceService>([]);
 
-    /// <summary>When <see cref="After"/> was read; null when it never was.</summary>
+    /// <summary>Gets the time at which <see cref="After"/> was read; null if it was not.</summary>
     public DateTimeOffset? AfterTime { get; init; }
 
-    /// <summary>From the first step's begin until all services were seen up; null when they were not.</summary>
+    /// <summary>Gets the time from the begin of the first step until all services were running; null if they were not.</summary>
     public TimeSpan? Downtime { get; init; }
 
     /// <summary>
@@ -53,7 +53,7 @@ public sealed record RestartReport
     /// <summary>Gets the commands a person should run next; empty after a success.</summary>
     public IReadOnlyList<string> NextCommands { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
-    /// <summary>When it began.</summary>
+    /// <summary>Gets the time at which it began.</summary>
     public DateTimeOffset Start { get; init; }
 
     /// <summary>Returns the appliance and how the restart ended, in a sentence.</summary>

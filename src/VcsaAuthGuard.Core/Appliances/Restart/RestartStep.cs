@@ -6,7 +6,7 @@ public sealed record RestartStep
     /// <summary>Gets the command that was run on the appliance.</summary>
     public required string Command { get; init; }
 
-    /// <summary>When it began, by this machine's clock.</summary>
+    /// <summary>Gets the time at which it began, by this machine's clock.</summary>
     public DateTimeOffset Start { get; init; }
 
     /// <summary>Gets the duration of the step, or the time waited when its end was not seen.</summary>
@@ -18,7 +18,7 @@ public sealed record RestartStep
     /// <summary>Gets the output.</summary>
     public string Output { get; init; } = "";
 
-    /// <summary>Gets the reason why the end was not seen; null when it was.</summary>
+    /// <summary>Gets the reason why the end was not seen; null if it was.</summary>
     public string? Problem { get; init; }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
 
     public IReadOnlyList<RestartStep> Taken => _taken;
 
-    /// <summary>Gets the time just before the first step; the current time where there is none.</summary>
+    /// <summary>Gets the time just before the first step; the current time if there is no step.</summary>
     public DateTimeOffset FirstStart { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>
@@ -52,7 +52,7 @@ internal sealed class RestartSteps(IServiceControl control, RestartOptions optio
         };
 
     /// <summary>Takes the steps of a run, for which the lock was taken.</summary>
-    /// <returns>The reason why the end was not seen; null when it was.</returns>
+    /// <returns>The reason why the end was not seen; null if it was.</returns>
     /// <exception cref="ApplianceException">Nothing was changed.</exception>
     public async Task<string?> RunAsync(ServiceRun run)
     {

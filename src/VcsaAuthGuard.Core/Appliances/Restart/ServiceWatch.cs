@@ -3,7 +3,7 @@ using VcsaAuthGuard.Appliances.Services;
 
 namespace VcsaAuthGuard.Appliances.Restart;
 
-/// <summary>Watches an appliance's services come up again, and compares them with what they were.</summary>
+/// <summary>Watches an appliance's services start again, and compares them with their earlier state.</summary>
 internal sealed class ServiceWatch(
     IServiceControl control,
     RestartOptions options,
@@ -32,7 +32,7 @@ internal sealed class ServiceWatch(
     private string? _problem;
     private DateTimeOffset? _upSince;
 
-    /// <summary>The services as they were read last; empty when they could not be.</summary>
+    /// <summary>Gets or sets the services as they were read last; empty if they could not be.</summary>
     public IReadOnlyList<ApplianceService> Last { get; private set; } = [];
 
     public DateTimeOffset? LastTime { get; private set; }
@@ -58,7 +58,7 @@ internal sealed class ServiceWatch(
 
     /// <summary>Waits until all are up, in two looks one after the other.</summary>
     /// <param name="isLast">Whether nothing will be tried after this.</param>
-    /// <param name="mayComeUp">Whether something may be at work that nobody sees, so that the wait goes to its deadline.</param>
+    /// <param name="mayComeUp">Whether unseen work may continue, so that the wait lasts until its deadline.</param>
     /// <returns>False when the time is over, or a service is plainly down and may be started once more.</returns>
     public async Task<bool> WaitAsync(bool isLast, bool mayComeUp = false)
     {
@@ -94,7 +94,7 @@ internal sealed class ServiceWatch(
         }
     }
 
-    /// <summary>From a time until all were up, as near as the looks and vmon's own clocks tell.</summary>
+    /// <summary>Returns the time until all were up, as exactly as the observations and vmon's clocks allow.</summary>
     public TimeSpan? UpAfter(DateTimeOffset start) => _upSince is DateTimeOffset up && up > start ? up - start : null;
 
     /// <summary>Services that should run and are plainly stopped.</summary>
@@ -107,7 +107,7 @@ internal sealed class ServiceWatch(
     /// <summary>Services that run on as the process they were.</summary>
     public IReadOnlyList<string> NotRenewed() => [.. _expected.Where(name => IsUp(name) && IsNew(name) == false)];
 
-    /// <summary>Services of which nothing tells whether they are new.</summary>
+    /// <summary>Returns the services of which it is not known whether they were restarted.</summary>
     public IReadOnlyList<string> Unproven() => [.. _expected.Where(name => ServiceCatalog.IsProxyPipeline(name) && IsNew(name) is null)];
 
     public string Describe() =>
@@ -120,7 +120,7 @@ internal sealed class ServiceWatch(
                 )
                 + ".";
 
-    /// <summary>The two commands for a person: look, then start what is down.</summary>
+    /// <summary>Gets the two commands for the operator: check the services, then start those that are down.</summary>
     public IReadOnlyList<string> NextCommands(bool hasRestart)
     {
         IReadOnlyList<string> down = Down();
@@ -160,7 +160,7 @@ internal sealed class ServiceWatch(
 
     private bool IsUp(string name) => Find(Last, name)?.IsUp == true;
 
-    /// <summary>Returns whether a service is another process than before; null when unknown.</summary>
+    /// <summary>Returns whether a service is another process than before; null if unknown.</summary>
     private bool? IsNew(string name)
     {
         ApplianceService? old = Find(before, name);

@@ -8,7 +8,7 @@ public sealed record ApplianceService
     /// <summary>service-control's name (<c>vmware-vpxd</c>).</summary>
     public required string Name { get; init; }
 
-    /// <summary>The id of vmon and the REST API (<c>vpxd</c>).</summary>
+    /// <summary>Gets the id of vmon and the REST API (<c>vpxd</c>).</summary>
     public required string Id { get; init; }
 
     /// <summary>Its state.</summary>
@@ -20,23 +20,23 @@ public sealed record ApplianceService
     /// <summary>Gets the reported health.</summary>
     public IReadOnlyList<string> HealthMessages { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
-    /// <summary>Gets the startup type (<c>AUTOMATIC</c>, <c>MANUAL</c>, <c>DISABLED</c>); null when unknown.</summary>
+    /// <summary>Gets the startup type (<c>AUTOMATIC</c>, <c>MANUAL</c>, <c>DISABLED</c>); null if unknown.</summary>
     public string? StartupType { get; init; }
 
-    /// <summary>Since when it has been in its state, by vmon's <c>CurrentRunStateDuration</c> and this machine's clock; null when nothing
+    /// <summary>Since when it has been in its state, by vmon's <c>CurrentRunStateDuration</c> and this machine's clock; null if nothing
     /// tells it.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Gets the time the service has been in its state, by the appliance's own clock; null when unknown.</summary>
+    /// <summary>Gets the time the service has been in its state, by the appliance's own clock; null if unknown.</summary>
     public TimeSpan? StateDuration { get; init; }
 
-    /// <summary>Its main process; null when nothing tells it.</summary>
+    /// <summary>Gets its main process; null if it is not reported.</summary>
     public int? ProcessId { get; init; }
 
     /// <summary>Gets a value indicating whether KB 440879 restarts the service: vpxd and the Envoy host gateway.</summary>
     public bool IsProxyPipeline => ServiceCatalog.IsProxyPipeline(Name);
 
-    /// <summary>The appliance, or the file it was read from.</summary>
+    /// <summary>Gets the appliance, or the file it was read from.</summary>
     public string? Server { get; init; }
 
     /// <summary>Gets a value indicating whether the service runs and is not reported as unhealthy.</summary>

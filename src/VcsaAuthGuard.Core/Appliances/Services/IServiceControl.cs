@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Appliances.Services;
 /// <summary>Reads and controls the services of one appliance.</summary>
 public interface IServiceControl : IDisposable
 {
-    /// <summary>The appliance, as it was named.</summary>
+    /// <summary>Gets the appliance, as it was named.</summary>
     string Server { get; }
 
     /// <summary>
@@ -12,7 +12,7 @@ public interface IServiceControl : IDisposable
     /// </summary>
     bool CanStopAll { get; }
 
-    /// <summary>The services, in the order of their names.</summary>
+    /// <summary>Returns the services, in the order of their names.</summary>
     /// <param name="names">Which, by either name; none: all.</param>
     /// <param name="isDetailed">Whether health and since when are wanted, where they cost more questions.</param>
     /// <param name="cancellation">Ends the waiting.</param>
@@ -30,7 +30,7 @@ public interface IServiceControl : IDisposable
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <returns>Null when the lock is taken; the age of another's lock otherwise.</returns>
+    /// <returns>Null if the lock is taken; the age of another's lock otherwise.</returns>
     /// <exception cref="ApplianceException">The lock cannot be taken.</exception>
     Task<TimeSpan?> AcquireLockAsync(ServiceRun run, CancellationToken cancellation);
 
@@ -54,7 +54,7 @@ public interface IServiceControl : IDisposable
 
     /// <summary>
     /// Takes the steps of a run and waits for their end, over lost connections. Over SSH the appliance takes them by itself, and starts the
-    /// services again whatever becomes of this process.
+    /// services again even if this process ends.
     /// </summary>
     /// <param name="run">The run, for which the lock was taken.</param>
     /// <param name="observer">Receives the progress.</param>

@@ -12,6 +12,6 @@ public interface IServiceRunObserver
     void LineArrives(string line);
 
     /// <summary>Called when the step has ended.</summary>
-    /// <param name="exitCode">The exit code of service-control, or the HTTP status; null where there is none.</param>
+    /// <param name="exitCode">The exit code of service-control, or the HTTP status; null if there is none.</param>
     void StepEnds(int? exitCode);
 }

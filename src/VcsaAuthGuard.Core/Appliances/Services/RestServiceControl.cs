@@ -223,7 +223,7 @@ public sealed class RestServiceControl : IServiceControl
         };
     }
 
-    /// <summary>Asks, with a login where there is none yet, and one new login where the session has expired.</summary>
+    /// <summary>Asks, with a login if there is none yet, and one new login where the session has expired.</summary>
     private async Task<(HttpStatusCode Status, string Text)> QueryAsync(
         HttpMethod method,
         string path,

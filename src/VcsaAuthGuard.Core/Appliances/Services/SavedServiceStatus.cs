@@ -11,7 +11,7 @@ public static class SavedServiceStatus
     /// <summary>The path of the saved status in a support bundle, below its top folder.</summary>
     private const string NameInBundle = "commands/service-control_--status---all.txt";
 
-    /// <summary>A status has some thousand characters; what is larger by far is none.</summary>
+    /// <summary>The maximum length. A status has a few thousand characters.</summary>
     private const int MaxBytes = 1 << 20;
 
     private static readonly string[] Bundles = [".tgz", ".tar.gz", ".tar"];

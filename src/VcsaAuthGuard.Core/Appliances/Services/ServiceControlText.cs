@@ -14,7 +14,7 @@ internal static class ServiceControlText
         ["Stopping"] = ServiceState.Stopping,
     };
 
-    /// <summary>The states by service-control's name. What stands under a heading that is not known is
+    /// <summary>Returns the states by service-control's name. What stands under a heading that is not known is
     /// <see cref="ServiceState.Unknown"/>.</summary>
     /// <exception cref="FormatException">The text is no status.</exception>
     public static IReadOnlyList<KeyValuePair<string, ServiceState>> Read(string text)

@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.Appliances.Services;
 
-/// <summary>A service's health, as vmon or the REST API tells it.</summary>
+/// <summary>Specifies a service's health as vmon or the REST API reports it.</summary>
 public enum ServiceHealth : long
 {
-    /// <summary>Nothing tells it.</summary>
+    /// <summary>It is not reported.</summary>
     Unknown,
 
     /// <summary>It is healthy.</summary>

@@ -6,7 +6,7 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Appliances.Ssh;
 
 /// <summary>
-/// Runs commands on an appliance over SSH. The login lands in bash or in the appliance shell: what the first command shows decides.
+/// Runs commands on an appliance over SSH. The login shell is bash or the appliance shell; the output of the first command shows which.
 /// Output counts between two marks only, so that a banner is never taken for it.
 /// </summary>
 public sealed class ApplianceShell : IApplianceShell
@@ -26,7 +26,7 @@ public sealed class ApplianceShell : IApplianceShell
     /// <param name="target">Which appliance, and how.</param>
     /// <param name="transport">How to get there.</param>
     /// <exception cref="ApplianceException">A password is given, and the transport does not take one.</exception>
-    /// <exception cref="ArgumentException">The transport is none of SSH.</exception>
+    /// <exception cref="ArgumentException">The transport does not use SSH.</exception>
     public static ApplianceShell Open(SshTarget target, ServiceTransport transport)
     {
         bool needsSshNet = transport == ServiceTransport.SshNet || (transport == ServiceTransport.Auto && target.Credential is not null);
@@ -156,7 +156,7 @@ public sealed class ApplianceShell : IApplianceShell
 
         public bool IsComplete { get; private set; }
 
-        /// <summary>Gets a value indicating whether the command printed more than is kept, so that it was given up.</summary>
+        /// <summary>Gets a value indicating whether the command was abandoned because it printed more than is kept.</summary>
         public bool IsTooLong { get; private set; }
 
         public void ProcessLine(SshStream stream, string line)

@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Appliances.Ssh;
 /// <summary>Specifies which shell a login at an appliance lands in.</summary>
 public enum ApplianceShellKind : long
 {
-    /// <summary>Not known yet.</summary>
+    /// <summary>It is not known yet.</summary>
     Unknown,
 
     /// <summary>bash.</summary>

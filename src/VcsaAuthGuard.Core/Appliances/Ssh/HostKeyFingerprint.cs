@@ -10,12 +10,12 @@ public sealed record HostKeyFingerprint
 
     private HostKeyFingerprint(string value) => Value = value;
 
-    /// <summary>The fingerprint with its prefix.</summary>
+    /// <summary>Gets the fingerprint with its prefix.</summary>
     public string Value { get; }
 
     /// <summary>Reads a fingerprint.</summary>
     /// <param name="text"><c>SHA256:...</c>; the prefix, and the padding at the end, may be left out.</param>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">It is not valid.</exception>
     public static HostKeyFingerprint Parse(string text)
     {
         string value = (text ?? "").Trim();
@@ -32,7 +32,7 @@ public sealed record HostKeyFingerprint
             );
     }
 
-    /// <summary>The fingerprint of a public key as SSH sends it.</summary>
+    /// <summary>Returns the fingerprint of a public key as SSH sends it.</summary>
     internal static HostKeyFingerprint FromKey(byte[] key)
     {
 #pragma warning disable CA1850 // .NET Framework has no other way.

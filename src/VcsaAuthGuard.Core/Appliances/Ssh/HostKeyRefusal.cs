@@ -4,8 +4,8 @@ namespace VcsaAuthGuard.Appliances.Ssh;
 internal static class HostKeyRefusal
 {
     /// <param name="target">The appliance.</param>
-    /// <param name="name">The host as it stands in known_hosts.</param>
-    /// <param name="keys">The keys it offers; none when they could not be asked for.</param>
+    /// <param name="name">The host as written in known_hosts.</param>
+    /// <param name="keys">The keys it offers; none if they could not be asked for.</param>
     /// <param name="port">Its port.</param>
     public static ApplianceException Unknown(SshTarget target, string name, IReadOnlyList<HostKey> keys, int port)
     {

@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Appliances.Ssh;
 /// <summary>Runs commands on an appliance.</summary>
 public interface IApplianceShell : IDisposable
 {
-    /// <summary>The appliance, as it was named.</summary>
+    /// <summary>Gets the appliance, as it was named.</summary>
     string Server { get; }
 
     /// <summary>Runs a command to its end.</summary>

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Appliances.Ssh;
 
-/// <summary>Runs a line of text at the far end of SSH, whatever shell is there.</summary>
+/// <summary>Runs a line of text in the login shell of an SSH server.</summary>
 internal interface ISshConnection : IDisposable
 {
     SshTarget Target { get; }

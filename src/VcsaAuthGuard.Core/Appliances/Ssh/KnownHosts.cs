@@ -20,7 +20,7 @@ internal static class KnownHosts
     private const string HashMark = "|1|";
     private const string RevokedMark = "@revoked";
 
-    /// <summary>The files that OpenSSH reads when nothing else is said.</summary>
+    /// <summary>Returns the files that OpenSSH reads by default.</summary>
     public static IReadOnlyList<string> DefaultFiles()
     {
         string home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".ssh");
@@ -37,11 +37,11 @@ internal static class KnownHosts
         ];
     }
 
-    /// <summary>The name under which a host with a port of its own stands in the files.</summary>
+    /// <summary>Gets the name of a host with a non-default port in the files.</summary>
     public static string NameOf(string host, int port) =>
         port == DefaultPort ? host.ToLowerInvariant() : $"[{host.ToLowerInvariant()}]:{port}";
 
-    /// <summary>All keys that the files have for a host, the revoked ones too. A file that is not there has none.</summary>
+    /// <summary>Returns all keys that the files have for a host, including revoked ones. A missing file has no keys.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file must not be read.</exception>
     public static IReadOnlyList<HostKey> Find(IEnumerable<string> files, string host, int port)

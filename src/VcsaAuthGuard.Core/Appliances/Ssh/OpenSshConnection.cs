@@ -142,7 +142,7 @@ internal sealed class OpenSshConnection(SshTarget target) : ISshConnection
         return file;
     }
 
-    /// <summary>The keys the server offers, asked for without a login.</summary>
+    /// <summary>Returns the keys the server offers, asked for without a login.</summary>
     private async Task<IReadOnlyList<HostKey>> OfferedKeysAsync(CancellationToken cancellation)
     {
         await ResolveAsync(cancellation).ConfigureAwait(false);

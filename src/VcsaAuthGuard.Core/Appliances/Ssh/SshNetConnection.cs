@@ -178,7 +178,7 @@ internal sealed class SshNetConnection : ISshConnection
         return connection;
     }
 
-    /// <summary>As OpenSSH does: a server with several keys is asked for one that is known, or else the known key would look
+    /// <summary>Prefers a known key of a server with several keys, as OpenSSH does; otherwise the known key would look
     /// changed.</summary>
     private void PreferKnownKeys(ConnectionInfo connection)
     {

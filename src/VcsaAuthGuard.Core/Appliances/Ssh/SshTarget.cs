@@ -11,19 +11,19 @@ public sealed record SshTarget
     /// <summary>Its SSH port; null: 22, or what <c>~/.ssh/config</c> says.</summary>
     public int? Port { get; init; }
 
-    /// <summary>The account; null: <c>root</c>, or what <c>~/.ssh/config</c> says.</summary>
+    /// <summary>Gets the account; null for that of <c>~/.ssh/config</c>, or <c>root</c>.</summary>
     public string? User { get; init; }
 
-    /// <summary>A password, and the user it belongs to. Only SSH.NET takes one.</summary>
+    /// <summary>Gets a password, and the user it belongs to. Only SSH.NET takes one.</summary>
     public NetworkCredential? Credential { get; init; }
 
-    /// <summary>A private key's file; null: those of the agent and of <c>~/.ssh</c>.</summary>
+    /// <summary>Gets the file of a private key; null for the keys of the agent and of <c>~/.ssh</c>.</summary>
     public string? KeyFile { get; init; }
 
-    /// <summary>The host key to accept, and no other; null: known_hosts decides.</summary>
+    /// <summary>Gets the only host key to accept; null to use known_hosts.</summary>
     public HostKeyFingerprint? HostKey { get; init; }
 
-    /// <summary>The known_hosts files to use in the place of the user's and the machine's; null: those.</summary>
+    /// <summary>Gets the known_hosts files; null for those of the user and the machine.</summary>
     public IReadOnlyList<string>? KnownHostsFiles { get; init; }
 
     /// <summary>Gets the time allowed for connecting; 15 seconds by default.</summary>
@@ -32,7 +32,7 @@ public sealed record SshTarget
     /// <summary>Throws when a key's file is not there, which ssh itself reports as a refused login only.</summary>
     internal static void ThrowIfKeyFileMissing(string file)
     {
-        // ssh expands tildes and tokens by itself.
+        // ssh itself expands tildes and tokens.
         if (!File.Exists(file) && file.IndexOfAny(['~', '%']) < 0)
         {
             throw new ApplianceException(

@@ -7,7 +7,7 @@ internal static class JsonWindow
 {
     private static readonly string[] Load = ["VMs", "Sessions", "SecondsPerRequest"];
 
-    /// <summary>A field as text; null where it is missing or null.</summary>
+    /// <summary>Returns a field as text; null if it is missing or null.</summary>
     /// <exception cref="FormatException">The field is of a form that has no text.</exception>
     public static string? Text(JsonElement window, string name) =>
         TextOf(Find(window, name), name)
@@ -15,7 +15,7 @@ internal static class JsonWindow
             Load.Contains(name) && Find(window, "load") is { ValueKind: JsonValueKind.Object } load ? TextOf(Find(load, name), name) : null
         );
 
-    /// <summary>The names that mean nothing.</summary>
+    /// <summary>Returns the names of unknown fields.</summary>
     public static IEnumerable<string> Unknown(JsonElement window)
     {
         foreach (JsonProperty property in window.EnumerateObject())

@@ -41,14 +41,14 @@ internal sealed class RecurrenceInference(DateTimeZone zone, InferenceOptions op
 
     private static readonly int[] HourSteps = [1, 2, 3, 4, 6, 8, 12];
 
-    /// <summary>Infers the recurrence that explains the starts best; null where none explains most of them.</summary>
+    /// <summary>Infers the recurrence that explains the starts best; null if none explains most of them.</summary>
     public static InferredRecurrence? Infer(IEnumerable<DateTimeOffset> starts, DateTimeZone zone) =>
         new RecurrenceInference(zone, new()).Infer(starts);
 
-    /// <summary>Infers the recurrence that explains the starts best; null where none explains most of them.</summary>
+    /// <summary>Infers the recurrence that explains the starts best; null if none explains most of them.</summary>
     public InferredRecurrence? Infer(IEnumerable<DateTimeOffset> starts) => Infer(starts, Candidates);
 
-    /// <summary>Infers every how many hours of the day the starts recur, up to a number; null where they do not.</summary>
+    /// <summary>Infers every how many hours of the day the starts recur, up to a number; null if they do not.</summary>
     public InferredRecurrence? InferHours(IEnumerable<DateTimeOffset> starts, int max) =>
         Infer(starts, local => EveryHours(local).Take(HourSteps.Count(hours => hours <= max)));
 

@@ -21,7 +21,7 @@ public sealed class RunHistory
 
     /// <summary>Adds a run, or a row of one, in any order.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="source">The name of the report; null where it has none.</param>
+    /// <param name="source">The name of the report; null if it has none.</param>
     public void Add(BackupJobRun run, string? source = null)
     {
         _ = run ?? throw new ArgumentNullException(nameof(run));

@@ -176,7 +176,7 @@ internal sealed class SchtasksReader(
                 : throw new FormatException($"'{text}' is not a day of the month.");
     }
 
-    /// <summary>Reads <c>0 Hour(s), 15 Minute(s)</c> as an ISO 8601 duration; null for none.</summary>
+    /// <summary>Reads <c>0 Hour(s), 15 Minute(s)</c> as an ISO 8601 duration; null if there is none.</summary>
     private static string? Repetition(string text)
     {
         int[] numbers =

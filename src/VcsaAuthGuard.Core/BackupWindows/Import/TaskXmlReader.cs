@@ -118,7 +118,7 @@ internal sealed class TaskXmlReader(WindowTemplate template, string source, Acti
             .Select(day => EnumName.Parse<DayOfWeek>(day.Name.LocalName))
             .OrderBy(day => day);
 
-    /// <summary>Gets the months; all where there are none.</summary>
+    /// <summary>Gets the months; all if there are none.</summary>
     private static IEnumerable<int> Months(XElement schedule)
     {
         int[] months =

@@ -7,14 +7,14 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <summary>Makes a window of named texts: a row of CSV, a JSON object, an object of PowerShell's Import-Csv.</summary>
 public static class WindowFields
 {
-    /// <summary>The names there are.</summary>
+    /// <summary>Gets the names of all fields.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "Name", "Role", "Recurrence", "TimeZone", "Duration", "Server", "VMs", "Sessions", "SecondsPerRequest", "Movable", "Source",
         "RoleIsGuess",
     ];
 
-    /// <summary>The names that must have a value.</summary>
+    /// <summary>Gets the names that must have a value.</summary>
     public static IReadOnlyList<string> Required { get; } = ["Name", "Role", "Recurrence", "Duration"];
 
     /// <summary>The message for times without a zone: which one is meant is never guessed.</summary>
@@ -61,7 +61,7 @@ public static class WindowFields
         }
     }
 
-    /// <summary>The message without the parameter's name and value that .NET adds.</summary>
+    /// <summary>Returns the message without the parameter's name and value that .NET adds.</summary>
     internal static string MessageOf(ArgumentException e) =>
         e.Message.Split('\n')[0].Replace($" (Parameter '{e.ParamName}')", "").TrimEnd();
 

@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// </summary>
 public sealed record WindowTemplate
 {
-    /// <summary>The role; null for what is usual for the kind of schedule.</summary>
+    /// <summary>Gets the role; null for the usual one of the kind of schedule.</summary>
     public WindowRole? Role { get; init; }
 
     /// <summary>Gets the zone of times that say none, by its IANA or Windows name; null makes such times an error.</summary>
@@ -16,13 +16,13 @@ public sealed record WindowTemplate
     /// <summary>Gets the duration of a run for schedules that do not state it.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>The vCenters; empty for what the schedule says, or all.</summary>
+    /// <summary>Gets the vCenters; empty for the schedule's own, or all.</summary>
     public IReadOnlyList<string> Server { get; init; } = [];
 
-    /// <summary>The load, where the schedule does not say.</summary>
+    /// <summary>Gets the load of schedules that do not state it.</summary>
     public WindowLoad Load { get; init; } = new();
 
-    /// <summary>To which times of day a start may be moved.</summary>
+    /// <summary>Gets the times of day to which a start may be moved.</summary>
     public StartRange? Movable { get; init; }
 
     /// <summary>Makes a window.</summary>

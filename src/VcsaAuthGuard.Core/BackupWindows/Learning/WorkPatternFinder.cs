@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.BackupWindows.Learning;
 /// </summary>
 internal sealed class WorkPatternFinder
 {
-    /// <summary>Starts are seen to this: schedules are written in steps of five minutes.</summary>
+    /// <summary>The precision of starts: schedules are written in steps of five minutes.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
 
     /// <summary>A run that starts up to this time after the earliest of its pattern belongs to it.</summary>
@@ -18,14 +18,14 @@ internal sealed class WorkPatternFinder
 
     private static readonly TimeSpan MaxLead = TimeSpan.FromMinutes(2);
 
-    /// <summary>Work every so many hours is one pattern; twice a day is two.</summary>
+    /// <summary>Work every few hours is one pattern; work twice a day is two.</summary>
     private const int MaxHours = 8;
     private const int MinRuns = 3;
 
     /// <summary>The number of runs at the same time of day that cannot be a coincidence.</summary>
     private const int MinCertain = 5;
 
-    /// <summary>The share of the runs that the duration covers; with few runs, one that another task prolonged must not count.</summary>
+    /// <summary>The share of the runs that the duration covers, so that a single prolonged run does not count.</summary>
     private const double DurationQuantile = 0.9;
 
     private readonly ZoneClock _clock;
@@ -47,7 +47,7 @@ internal sealed class WorkPatternFinder
         };
         _inference = new(zone, options);
 
-        // Two windows 8 hours apart are two thirds of one that runs every 8 hours.
+        // Two windows 8 hours apart are two thirds of a window that recurs every 8 hours.
         _ofHours = new(zone, options with { MinShare = 0.85 });
     }
 
@@ -81,7 +81,7 @@ internal sealed class WorkPatternFinder
 
     private static IEnumerable<DateTimeOffset> Starts(IEnumerable<WorkRun> runs) => runs.Select(run => run.StartTime);
 
-    /// <summary>Gets the group of runs with most days, beginning with its center; null when no two days are left.</summary>
+    /// <summary>Gets the group of runs with most days, beginning with its center; null if no two days are left.</summary>
     private List<WorkRun>? Best(List<WorkRun> centers, List<WorkRun> runs)
     {
         List<WorkRun>? best = null;
@@ -123,7 +123,7 @@ internal sealed class WorkPatternFinder
             return whole;
         }
 
-        // A stray run or two among those of a single day of the week.
+        // Tolerates one or two stray runs among those of a single day of the week.
         return group
             .GroupBy(run => new DateTime(_clock.ToLocal(run.Start)).DayOfWeek)
             .OrderByDescending(day => day.Count())

@@ -5,8 +5,8 @@ using VcsaAuthGuard.TimeSeries;
 namespace VcsaAuthGuard.BackupWindows.Learning;
 
 /// <summary>
-/// Finds the spans in which a client works. Of a client that calls around the clock, such as one that refreshes its inventory, only what
-/// stands out from that counts.
+/// Finds the spans in which a client works. For a client that calls around the clock, such as one that refreshes its inventory, only work
+/// above that level counts.
 /// </summary>
 internal sealed class WorkRunFinder
 {
@@ -18,7 +18,7 @@ internal sealed class WorkRunFinder
 
     private const int SlotMinutes = 5;
 
-    /// <summary>A login or logout weighs as much as so many calls: routine calls go on in a session that is open.</summary>
+    /// <summary>The weight of a login or logout in calls: routine calls continue in a session that is open.</summary>
     private const int LoginWeight = 5;
 
     /// <summary>A client that is active in this share of the hours has routine calls.</summary>
@@ -48,7 +48,7 @@ internal sealed class WorkRunFinder
         List<CountBin<ActivityCounts>> run = [];
         foreach (CountBin<ActivityCounts> bin in Work())
         {
-            // Events tell of logins and logouts only: a session that is open is at work.
+            // Events show only logins and logouts, so an open session counts as work.
             bool isWithinSession = !_hasCalls && open > 0;
             if (run.Count > 0 && bin.Start - EndOf(run) > pause && !isWithinSession)
             {

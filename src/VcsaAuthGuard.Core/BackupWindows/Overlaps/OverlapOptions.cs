@@ -28,9 +28,9 @@ public sealed record OverlapOptions
 
     /// <summary>Returns the end of a horizon: the time given, or a number of days after its start.</summary>
     /// <param name="from">The start.</param>
-    /// <param name="to">The end; null where days are given.</param>
+    /// <param name="to">The end; null if days are given.</param>
     /// <param name="days">The number of days; null for <see cref="DefaultDays"/>.</param>
-    /// <returns>The end; null where it is not after the start, or after the year 9990.</returns>
+    /// <returns>The end; null if it is not after the start, or after the year 9990.</returns>
     public static DateTimeOffset? GetEnd(DateTimeOffset from, DateTimeOffset? to, int? days)
     {
         DateTimeOffset last = new(9990, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -14,7 +14,7 @@ public sealed record WindowOverlap
     /// <summary>Gets their roles, each once.</summary>
     public IReadOnlyList<WindowRole> Roles { get; init => field = new ItemList<WindowRole>(value); } = new ItemList<WindowRole>([]);
 
-    /// <summary>Gets the vCenter; null where no window names one.</summary>
+    /// <summary>Gets the vCenter; null if no window names one.</summary>
     public string? Server { get; init; }
 
     /// <summary>Gets the start of the first span, in UTC, cut to the horizon.</summary>
@@ -35,10 +35,10 @@ public sealed record WindowOverlap
     /// <summary>Gets the start of the last span, in UTC.</summary>
     public DateTimeOffset LastStart { get; init; }
 
-    /// <summary>Gets the largest number of VMs processed together, by the windows that say; null where none does.</summary>
+    /// <summary>Gets the largest number of VMs processed together, by the windows that say; null if none does.</summary>
     public int? VMs { get; init; }
 
-    /// <summary>Gets the largest number of sessions held together, by the windows that say; null where none does.</summary>
+    /// <summary>Gets the largest number of sessions held together, by the windows that say; null if none does.</summary>
     public int? Sessions { get; init; }
 
     /// <summary>Gets whether every window says its VMs; if not, the load is at least what is shown.</summary>
@@ -51,11 +51,11 @@ public sealed record WindowOverlap
     public bool IsOverSessionLimit { get; init; }
 
     /// <summary>
-    /// Gets the wait of the last request if all came at once, by the model; null where no window says VMs and seconds per request.
+    /// Gets the wait of the last request if all came at once, by the model; null if no window says VMs and seconds per request.
     /// </summary>
     public TimeSpan? PredictedWait { get; init; }
 
-    /// <summary>Gets the number of requests that would wait longer than 300 s (KB 440879); null where the wait is.</summary>
+    /// <summary>Gets the number of requests that would wait longer than 300 s (KB 440879); null if the wait is.</summary>
     public long? TokensAtRisk { get; init; }
 
     /// <summary>Gets the severity.</summary>

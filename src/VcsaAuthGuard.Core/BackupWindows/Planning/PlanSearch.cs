@@ -99,7 +99,7 @@ internal sealed class PlanSearch
         return bound;
     }
 
-    /// <summary>Tries all placements of all missing windows, except those that cannot be better; returns false where it gave up.</summary>
+    /// <summary>Tries all placements of all missing windows, except those that cannot be better; returns false if it gave up.</summary>
     private bool Branch(List<PlanItem> missing)
     {
         _cancellation.ThrowIfCancellationRequested();

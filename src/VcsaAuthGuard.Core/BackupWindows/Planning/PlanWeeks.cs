@@ -52,7 +52,7 @@ internal static class PlanWeeks
     }
 
     /// <summary>
-    /// Describes the runs of a window in and near a week; null where clocks change there. Runs near it may be moved into the week.
+    /// Describes the runs of a window in and near a week; null if clocks change there. Runs near it may be moved into the week.
     /// </summary>
     private static string? Describe(BackupWindow window, ZoneClock clock, long from, long to)
     {

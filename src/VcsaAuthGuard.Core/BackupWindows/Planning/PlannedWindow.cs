@@ -25,22 +25,22 @@ public sealed record PlannedWindow
     /// <summary>Gets the names of the vCenters it runs against; empty for all.</summary>
     public IReadOnlyList<string> Server => Window.Server;
 
-    /// <summary>Gets the largest number of VMs processed at a time; null where it is not known.</summary>
+    /// <summary>Gets the largest number of VMs processed at a time; null if it is not known.</summary>
     public int? VMs => Window.VMs;
 
-    /// <summary>Gets the number of sessions held at a time; null where it is not known.</summary>
+    /// <summary>Gets the number of sessions held at a time; null if it is not known.</summary>
     public int? Sessions => Window.Sessions;
 
-    /// <summary>Gets the time that the host gateway needs for one request in seconds; null where it is not known.</summary>
+    /// <summary>Gets the time that the host gateway needs for one request in seconds; null if it is not known.</summary>
     public double? SecondsPerRequest => Window.SecondsPerRequest;
 
-    /// <summary>Gets the times of day to which its start may be moved; null where it is fixed.</summary>
+    /// <summary>Gets the times of day to which its start may be moved; null if it is fixed.</summary>
     public StartRange? Movable => Window.Movable;
 
-    /// <summary>Gets the origin of the window; null where it is not known.</summary>
+    /// <summary>Gets the origin of the window; null if it is not known.</summary>
     public string? Source => Window.Source;
 
-    /// <summary>Gets the first of its movable starts in the period, in local time; null where it does not start in the period.</summary>
+    /// <summary>Gets the first of its movable starts in the period, in local time; null if it does not start in the period.</summary>
     public DateTimeOffset? CurrentStart { get; init; }
 
     /// <summary>Gets the same start, moved.</summary>

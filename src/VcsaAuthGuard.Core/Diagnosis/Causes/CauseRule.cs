@@ -25,7 +25,7 @@ internal abstract class CauseRule
     /// <summary>Returns how well the cause explains refused calls that belong together.</summary>
     public virtual RunFit Explain(VCenterEvidence evidence, RefusedRun run) => RunFit.None;
 
-    /// <summary>Returns the finding; null where the cause does not apply.</summary>
+    /// <summary>Returns the finding; null if the cause does not apply.</summary>
     /// <param name="evidence">The evidence.</param>
     /// <param name="claims">The refused calls that the cause explains best, and what causes before it explain.</param>
     public abstract DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims);

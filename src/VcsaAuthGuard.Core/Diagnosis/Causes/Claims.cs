@@ -43,7 +43,7 @@ internal sealed class Claims
     public RunFit FitOf(CauseRule cause) =>
         _runs.Values.Where(run => run.Cause == cause).Select(run => run.Fit).DefaultIfEmpty(RunFit.None).Max();
 
-    /// <summary>Returns the runs that fit a cause better than others; none where none does.</summary>
+    /// <summary>Returns the runs that fit a cause better than others; none if none does.</summary>
     public IReadOnlyList<RefusedRun> GoodRunsOf(DiagnosisCause cause) =>
         _runs.Values.FirstOrDefault(run => run.Cause?.Cause == cause).Cause is CauseRule rule && FitOf(rule) >= RunFit.Good
             ? RunsOf(rule)

@@ -33,7 +33,7 @@ public enum DiagnosisCause : long
     /// <summary>An account is locked.</summary>
     AccountLocked,
 
-    /// <summary>The sign-on service gives no tokens, to nobody.</summary>
+    /// <summary>The sign-on service issues no tokens.</summary>
     SignOnUnavailable,
 
     /// <summary>ESXi hosts cannot be reached.</summary>

@@ -11,26 +11,26 @@ public sealed record DiagnosisEvidence
     /// <summary>Gets the cause it is about.</summary>
     public DiagnosisCause Cause { get; init; }
 
-    /// <summary>Gets what it does for the cause.</summary>
+    /// <summary>Gets its role: whether it proves, supports or contradicts the cause.</summary>
     public EvidenceRole Role { get; init; }
 
     /// <summary>Gets the observation in a sentence.</summary>
     public string Statement { get; init; } = "";
 
-    /// <summary>Gets the start of what was observed; null when it has no time.</summary>
+    /// <summary>Gets the start of what was observed; null if it has no time.</summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>Gets the end of what was observed; null when it has no time.</summary>
+    /// <summary>Gets the end of what was observed; null if it has no time.</summary>
     public DateTimeOffset? End { get; init; }
 
-    /// <summary>Gets how often it was observed; null where a count has no meaning.</summary>
+    /// <summary>Gets how often it was observed; null if a count has no meaning.</summary>
     public long? Count { get; init; }
 
     /// <summary>Gets some of the log lines it rests on, as <c>source:line: text</c>. Log text is untrusted: escape it before
     /// display.</summary>
     public IReadOnlyList<string> Lines { get; init => field = new ItemList<string>(value); } = new ItemList<string>([]);
 
-    /// <summary>Gets the ESXi host it is about, by id or name; null when it is not about one host.</summary>
+    /// <summary>Gets the ESXi host it is about, by id or name; null if it is not about one host.</summary>
     internal string? VMHost { get; init; }
 
     internal EvidenceKind Kind { get; init; }

@@ -16,10 +16,10 @@ public sealed record DiagnosisFinding
     /// <summary>Gets the finding in a sentence.</summary>
     public string Summary { get; init; } = "";
 
-    /// <summary>Gets the first time at which the logs show it; null where the entries have no time.</summary>
+    /// <summary>Gets the first time at which the logs show it; null if the entries have no time.</summary>
     public DateTimeOffset? First { get; init; }
 
-    /// <summary>Gets the last time at which the logs show it; null where the entries have no time.</summary>
+    /// <summary>Gets the last time at which the logs show it; null if the entries have no time.</summary>
     public DateTimeOffset? Last { get; init; }
 
     /// <summary>Gets the evidence, proofs first.</summary>

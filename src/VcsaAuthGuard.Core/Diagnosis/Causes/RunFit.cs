@@ -15,6 +15,6 @@ internal enum RunFit
     /// <summary>The logs show what only this cause explains.</summary>
     Proven,
 
-    /// <summary>The logs show it, and for so long that what else they show is its consequence.</summary>
+    /// <summary>The logs show it for so long that everything else in them can be its consequence.</summary>
     Certain,
 }

@@ -11,7 +11,7 @@ internal static class AccountName
         return name.ToLowerInvariant();
     }
 
-    /// <summary>Determines whether two names are of the same account; one without a domain is of any.</summary>
+    /// <summary>Determines whether two names are of the same account; a name without a domain matches any domain.</summary>
     public static bool IsSame(string one, string other)
     {
         (string first, string second) = (Normalize(one), Normalize(other));

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
 /// <summary>
-/// Represents the refused logins of one account. vpxd, vCenter's events and the sign-on service tell of the same login each for itself, so
+/// Represents the refused logins of one account. vpxd, vCenter's events and the sign-on service each report the same login, so
 /// the largest of their counts is the number.
 /// </summary>
 /// <param name="account">The account, as it was first written.</param>
@@ -39,7 +39,7 @@ internal sealed class AccountRefusals(string account)
     }
 }
 
-/// <summary>Specifies the log that tells of a refused login.</summary>
+/// <summary>Specifies the log that reports a refused login.</summary>
 internal enum RefusalSource
 {
     /// <summary>vpxd's log.</summary>

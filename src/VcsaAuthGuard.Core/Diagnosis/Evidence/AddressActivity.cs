@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
 /// <summary>
-/// Represents the requests of one address in access logs, as far as they tell of a broken connection. The logs may be read in any order.
+/// Represents the requests of one address in access logs, as far as they show broken connections. The logs may be read in any order.
 /// </summary>
 internal sealed class AddressActivity
 {

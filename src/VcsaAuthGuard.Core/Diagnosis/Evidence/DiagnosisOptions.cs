@@ -6,7 +6,7 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Represents what is known beside the logs, and the thresholds of a diagnosis.</summary>
+/// <summary>Specifies the information beside the logs, and the thresholds of a diagnosis.</summary>
 public sealed record DiagnosisOptions
 {
     /// <summary>Gets the threshold of a burst.</summary>
@@ -15,26 +15,26 @@ public sealed record DiagnosisOptions
     /// <summary>Gets the thresholds of bad habits in the use of sessions.</summary>
     public LoadRules Load { get; init; } = LoadRules.Default;
 
-    /// <summary>Gets the windows in which backups and automation run; null when none were given.</summary>
+    /// <summary>Gets the windows in which backups and automation run; null if none were given.</summary>
     public IReadOnlyList<BackupWindow>? Windows { get; init; }
 
-    /// <summary>Gets the file of the windows, for the proposed commands; null when they are not from a file.</summary>
+    /// <summary>Gets the file of the windows, for the proposed commands; null if they are not from a file.</summary>
     public string? WindowsPath { get; init; }
 
-    /// <summary>Gets the backup product's job reports; null when none were given. Their runs are added to <see cref="JobRuns"/>.</summary>
+    /// <summary>Gets the backup product's job reports; null if none were given. Their runs are added to <see cref="JobRuns"/>.</summary>
     public IReadOnlyList<BackupJobReport>? JobReports { get; init; }
 
-    /// <summary>Gets the runs that the backup product reports; null when none were given.</summary>
+    /// <summary>Gets the runs that the backup product reports; null if none were given.</summary>
     public IReadOnlyList<BackupJobRun>? JobRuns { get; init; }
 
     /// <summary>Gets the signatures to look for beside the known causes.</summary>
     public IReadOnlyList<Signature> Signatures { get; init; } = [];
 
-    /// <summary>Gets the session limit that is set on the vCenter Server; null when it is not known, and the default of its version
+    /// <summary>Gets the session limit that is set on the vCenter Server; null if it is not known, and the default of its version
     /// holds.</summary>
     public int? SessionLimit { get; init; }
 
-    /// <summary>Gets the vCenter Server's name, for the proposed commands; null when it was not given.</summary>
+    /// <summary>Gets the vCenter Server's name, for the proposed commands; null if it was not given.</summary>
     public string? Server { get; init; }
 
     /// <summary>Gets the time zone in which the diagnosis shows times, an IANA or Windows name; null for UTC.</summary>

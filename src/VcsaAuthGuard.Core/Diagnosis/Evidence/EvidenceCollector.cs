@@ -91,7 +91,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     /// <summary>Returns the evidence of all records that were added.</summary>
     /// <param name="source">The archive or platform they are from; null for files and folders.</param>
     /// <param name="range">The part of the logs that is asked for.</param>
-    /// <param name="server">The vCenter Server that the envelopes of the lines name; null where they name none.</param>
+    /// <param name="server">The vCenter Server that the envelopes of the lines name; null if they name none.</param>
     /// <param name="isOnly">Whether it is the only one, which a name that was given is of.</param>
     /// <param name="isSearched">Whether a log platform was searched, which gives only what it is asked for.</param>
     public VCenterEvidence Complete(

@@ -30,10 +30,10 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the number of faults whose entries have no time.</summary>
     public long UntimedCount { get; private set; }
 
-    /// <summary>Gets the first time; null when no fault has a time.</summary>
+    /// <summary>Gets the first time; null if no fault has a time.</summary>
     public DateTimeOffset? First { get; private set; }
 
-    /// <summary>Gets the last time; null when no fault has a time.</summary>
+    /// <summary>Gets the last time; null if no fault has a time.</summary>
     public DateTimeOffset? Last { get; private set; }
 
     /// <summary>Gets the ESXi hosts, by name or id.</summary>
@@ -57,7 +57,7 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the first lines.</summary>
     public IReadOnlyList<string> Lines => [.. _lines.Take(MaxLinesShown).Select(line => line.Line)];
 
-    /// <summary>Gets the largest limit that a message names (<c>Limited to 2000</c>); 0 when none does.</summary>
+    /// <summary>Gets the largest limit that a message names (<c>Limited to 2000</c>); 0 if none does.</summary>
     public int Limit { get; private set; }
 
     /// <summary>Gets the number of messages that report the limit of one user's sessions.</summary>
@@ -107,11 +107,7 @@ internal sealed class FaultKindEvidence
         return peak;
     }
 
-    /// <summary>Returns the number of faults between two times.</summary>
-    public int CountBetween(DateTimeOffset from, DateTimeOffset to) =>
-        _observations.Count(item => item.Ticks >= from.UtcTicks && item.Ticks <= to.UtcTicks);
-
-    /// <summary>Returns the number of faults that lie in any of several spans, each counted once.</summary>
+    /// <summary>Returns the number of faults in any of several spans, each counted once.</summary>
     public int CountIn(IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> spans) =>
         _observations.Count(item => IsIn(spans, item.Ticks));
 

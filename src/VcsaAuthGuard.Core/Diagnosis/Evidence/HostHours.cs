@@ -14,7 +14,7 @@ internal sealed class HostHours(int mostCells = 1 << 15)
     /// <summary>For each host, its faults by the hour of the day (UTC).</summary>
     public IReadOnlyDictionary<string, int[]> OfDay => _ofDay;
 
-    /// <summary>Faults by host and hour since the year 1; null where there were too many hours to keep.</summary>
+    /// <summary>Faults by host and hour since the year 1; null if there were too many hours to keep.</summary>
     public IReadOnlyDictionary<(string Host, long Hour), int>? Cells => _isTooMuch ? null : _cells;
 
     /// <summary>Takes a fault; one that names no host or has no time is not counted here.</summary>

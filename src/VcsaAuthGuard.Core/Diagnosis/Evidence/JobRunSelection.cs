@@ -3,7 +3,7 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Reads the runs of job reports with what the logs show about their times.</summary>
+/// <summary>Reads the runs of job reports; the times in the logs help to interpret theirs.</summary>
 internal static class JobRunSelection
 {
     /// <summary>A run this close to the logs or to a burst is still compared with it.</summary>
@@ -20,7 +20,7 @@ internal static class JobRunSelection
 
     /// <summary>Returns the options with the runs of their job reports.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="from">The first time of the logs; null where they have none.</param>
+    /// <param name="from">The first time of the logs; null if they have none.</param>
     /// <param name="to">The last time of the logs.</param>
     /// <param name="bursts">The bursts in the logs.</param>
     public static DiagnosisOptions Apply(
@@ -62,7 +62,7 @@ internal static class JobRunSelection
     }
 
     /// <summary>
-    /// Finds the offset from UTC with which at least half of the failed runs that the logs cover fall into a burst; null where that is so
+    /// Finds the offset from UTC with which at least half of the failed runs that the logs cover fall into a burst; null if that is so
     /// without one, or with none.
     /// </summary>
     private static (TimeSpan Offset, int Count, int Failed)? FindOffset(

@@ -12,11 +12,11 @@ internal sealed class LoadSpikeFinder
 {
     private const int SpanMinutes = 10;
 
-    /// <summary>Fewer logins or calls in ten minutes are no spike, whatever is usual.</summary>
+    /// <summary>Fewer logins or calls in ten minutes are never a spike.</summary>
     private const int MinLogins = 15;
     private const int MinCalls = 60;
 
-    /// <summary>From this multiple of the usual load on it is a spike.</summary>
+    /// <summary>The multiple of the usual load from which on load is a spike.</summary>
     private const double MinRatio = 3;
 
     private static readonly TimeSpan Baseline = TimeSpan.FromHours(1);
@@ -45,7 +45,7 @@ internal sealed class LoadSpikeFinder
         }
     }
 
-    /// <summary>Returns whether logs of this span are long enough to tell a spike from the usual load.</summary>
+    /// <summary>Returns whether logs of this span are long enough to distinguish a spike from the usual load.</summary>
     public static bool IsBaseline(DateTimeOffset? from, DateTimeOffset? to) => to - from >= Baseline;
 
     /// <summary>
@@ -97,7 +97,7 @@ internal sealed class LoadSpikeFinder
         }
     }
 
-    /// <summary>Returns the busiest span with the usual load of the others; null when it is below the minimum of a spike.</summary>
+    /// <summary>Returns the busiest span with the usual load of the others; null if it is below the minimum of a spike.</summary>
     private LoadSpike? FindIn(Series series, long first, long last)
     {
         KeyValuePair<long, long> busiest = default;

@@ -22,7 +22,7 @@ internal sealed class LogClocks
 
     /// <summary>A log of fewer entries has no usual pause.</summary>
     private const int MinEntries = 20;
-    /// <summary>Of the logs that go on over a step, this share has it; a log of few entries can lack it.</summary>
+    /// <summary>The minimum share of the logs across a step that show it; a log with few entries can lack it.</summary>
     private const double MinShare = 0.75;
     private const int MaxSteps = 1000;
 

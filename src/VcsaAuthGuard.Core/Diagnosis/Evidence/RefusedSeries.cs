@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 
-/// <summary>Splits refused calls where they pause for long, and tells series that go on at a flat rate.</summary>
+/// <summary>Splits refused calls at long pauses, and recognises series with a constant rate.</summary>
 internal static class RefusedSeries
 {
     /// <summary>A tool that tries on does so within this time.</summary>
@@ -64,11 +64,11 @@ internal static class RefusedSeries
         }
     }
 
-    /// <summary>Returns the series in which a time lies; empty where none was kept.</summary>
+    /// <summary>Returns the series in which a time lies; empty if none was kept.</summary>
     public static IReadOnlyList<FaultObservation> Around(IEnumerable<IReadOnlyList<FaultObservation>> series, DateTimeOffset time) =>
         series.FirstOrDefault(calls => calls[0].Ticks <= time.UtcTicks && calls[calls.Count - 1].Ticks >= time.UtcTicks) ?? [];
 
-    /// <summary>Returns how long calls go on at a flat rate; zero where they do not.</summary>
+    /// <summary>Returns how long calls go on at a flat rate; zero if they do not.</summary>
     public static TimeSpan FlatDuration(IReadOnlyList<FaultObservation> calls)
     {
         long[] times = [.. calls.Select(call => call.Ticks)];

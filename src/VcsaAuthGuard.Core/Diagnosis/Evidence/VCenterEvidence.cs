@@ -35,10 +35,10 @@ internal sealed class VCenterEvidence
                 ? (to - from).Ticks * 2 >= (before - after).Ticks
                 : !(from - Range.After > TimeSpan.FromHours(1)) && !(Range.Before - to > TimeSpan.FromHours(1))));
 
-    /// <summary>Gets the first time in the logs; null when they have none.</summary>
+    /// <summary>Gets the first time in the logs; null if they have none.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Gets the last time in the logs; null when they have none.</summary>
+    /// <summary>Gets the last time in the logs; null if they have none.</summary>
     public DateTimeOffset? To { get; init; }
 
     /// <summary>Gets the bursts of refused calls in order of time, and then the series of refused calls outside of any.</summary>
@@ -125,10 +125,10 @@ internal sealed class VCenterEvidence
     /// <summary>Gets whether any entry of vpxd's log was understood.</summary>
     public bool HasVpxd => CallCount > 0 || Faults.Count > 0 || HasSymptom || FailedTasks.Count > 0 || HasSection;
 
-    /// <summary>Gets whether an entry of a log other than an access log tells of a cause.</summary>
+    /// <summary>Gets whether an entry of a log other than an access log points to a cause.</summary>
     public bool HasSymptom { get; init; }
 
-    /// <summary>Gets whether the logs span enough time to tell a spike from the usual load.</summary>
+    /// <summary>Gets whether the logs span enough time to distinguish a spike from the usual load.</summary>
     public bool HasBaseline => LoadSpikeFinder.IsBaseline(From, To);
 
     /// <summary>Gets the windows that were given or, where none were, those that the load of a week or more shows.</summary>
@@ -142,10 +142,10 @@ internal sealed class VCenterEvidence
     private IReadOnlyList<RefusedRun>? _bursts;
     private IReadOnlyList<FailedCalls>? _failures;
 
-    /// <summary>Returns the faults of a kind; empty when there are none.</summary>
+    /// <summary>Returns the faults of a kind; empty if there are none.</summary>
     public FaultKindEvidence FaultsOf(AuthFaultKind kind) => Faults.TryGetValue(kind, out FaultKindEvidence? faults) ? faults : NoFaults;
 
-    /// <summary>Returns the symptoms of a kind; empty when there are none.</summary>
+    /// <summary>Returns the symptoms of a kind; empty if there are none.</summary>
     public FaultKindEvidence SymptomsOf(SymptomKind kind) => Symptoms.TryGetValue(kind, out FaultKindEvidence? found) ? found : NoFaults;
 
     /// <summary>Returns the loads of an account, from all addresses.</summary>

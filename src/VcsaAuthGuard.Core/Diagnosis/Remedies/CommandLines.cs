@@ -29,7 +29,7 @@ internal static class CommandLines
         yield return indent + rest;
     }
 
-    /// <summary>Returns the length of the longest part that ends at a place to break, and whether it needs a mark; null where there is
+    /// <summary>Returns the length of the longest part that ends at a place to break, and whether it needs a mark; null if there is
     /// none.</summary>
     private static (int Length, bool IsMarked)? Place(string text, int width, string command)
     {

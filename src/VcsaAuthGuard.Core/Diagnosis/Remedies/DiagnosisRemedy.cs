@@ -12,7 +12,7 @@ public sealed record DiagnosisRemedy(int Order, string Name, string Why, string 
 {
     internal const string NewLoginName = "Log in again";
 
-    /// <summary>Gets whether it is a new login, which disturbs nobody and is to be tried before any restart.</summary>
+    /// <summary>Gets whether it is a new login, which has no side effects and should be tried before any restart.</summary>
     [JsonIgnore]
     public bool IsNewLogin => Name == NewLoginName;
 

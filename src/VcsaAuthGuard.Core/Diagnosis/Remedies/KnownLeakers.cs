@@ -39,7 +39,7 @@ internal static class KnownLeakers
         new("check_vsphere", "check_vsphere", "see its issue 29", "ConSol-Monitoring/check_vsphere issue 29"),
     ];
 
-    /// <summary>Returns the program of a user agent; null where it is none of them.</summary>
+    /// <summary>Returns the known program of a user agent; null if it is not known.</summary>
     public static KnownLeaker? Find(string? agent) =>
         agent is null ? null : All.FirstOrDefault(known => WordSearch.Has(agent, known.Agent));
 }

@@ -103,7 +103,7 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
         $"{RestartCommand} {Server} -Scope Full",
         "All of vCenter Server for 15 minutes or more; VMs keep running.");
 
-    /// <summary>Returns the fix of a program that is known to leak sessions; none where the client is another.</summary>
+    /// <summary>Returns the fix of a program that is known to leak sessions; none if the client is another.</summary>
     public static IEnumerable<DiagnosisRemedy> KnownLeak(IEnumerable<ApiClientLoad> clients) => clients
         .Select(client => KnownLeakers.Find(client.UserAgent))
         .OfType<KnownLeaker>()
@@ -113,7 +113,7 @@ internal sealed class RemedyLibrary(VCenterEvidence evidence)
             $"It is known to leak sessions: {leaker.Fix}.",
             $"# {leaker.Source}"));
 
-    /// <summary>Returns the throttling of the backup product that user agents or job reports name; none where they name no
+    /// <summary>Returns the throttling of the backup product that user agents or job reports name; none if they name no
     /// product.</summary>
     public IEnumerable<DiagnosisRemedy> Throttle()
     {

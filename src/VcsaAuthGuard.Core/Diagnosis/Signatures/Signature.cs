@@ -24,10 +24,10 @@ public sealed record Signature
     /// <summary>Gets the remedy, in a sentence or as a command.</summary>
     public string Remedy { get; init; } = "";
 
-    /// <summary>Gets the address of a page about it; null where there is none.</summary>
+    /// <summary>Gets the address of a page about it; null if there is none.</summary>
     public string? Link { get; init; }
 
-    /// <summary>Gets the words to search for on a log platform; null where no words are in every match.</summary>
+    /// <summary>Gets the words to search for on a log platform; null if no words are in every match.</summary>
     internal SearchPhrase? Phrase => SignaturePhrase.Find(Pattern);
 
     /// <summary>Gets the compiled pattern.</summary>

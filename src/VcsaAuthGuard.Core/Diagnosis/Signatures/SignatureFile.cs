@@ -79,7 +79,7 @@ public static class SignatureFile
         return signatures;
     }
 
-    /// <summary>Returns the first problem of a signature; null where it is valid.</summary>
+    /// <summary>Returns the first problem of a signature; null if it is valid.</summary>
     private static string? Problem(JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)

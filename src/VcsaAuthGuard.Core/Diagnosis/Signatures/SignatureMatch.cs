@@ -4,7 +4,7 @@ namespace VcsaAuthGuard.Diagnosis.Signatures;
 
 /// <summary>Represents an entry that matches a signature.</summary>
 /// <param name="signature">The signature.</param>
-/// <param name="time">The time of the entry; null where it has none.</param>
+/// <param name="time">The time of the entry; null if it has none.</param>
 /// <param name="source">The log.</param>
 /// <param name="line">The 1-based line, counted from the start of the block.</param>
 /// <param name="text">The first line of the entry.</param>

@@ -11,7 +11,7 @@ internal sealed class SignatureMatcher(IReadOnlyList<Signature> signatures)
     private const int MaxText = 16_384;
     private const int MaxMatches = 400;
 
-    /// <summary>Determines whether a signature may match entries of a log; a log of no known name is of every kind.</summary>
+    /// <summary>Determines whether a signature may match entries of a log; a log with an unknown name is of every kind.</summary>
     public bool IsWanted(string source) => signatures.Any(signature => IsOf(signature, source));
 
     /// <summary>Adds the matches of an entry.</summary>

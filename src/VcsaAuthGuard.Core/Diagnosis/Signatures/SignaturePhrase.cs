@@ -14,7 +14,7 @@ internal static class SignaturePhrase
     /// <summary>Stands for what is no literal text of a pattern.</summary>
     private const char Other = '\n';
 
-    /// <summary>Returns the longest run of whole words; null where the pattern has none that every match contains.</summary>
+    /// <summary>Returns the longest run of whole words; null if the pattern has none that every match contains.</summary>
     public static SearchPhrase? Find(string pattern)
     {
         if (pattern.Contains("|") || pattern.Contains("(?i"))

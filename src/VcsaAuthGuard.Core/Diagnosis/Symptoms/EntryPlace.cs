@@ -23,7 +23,7 @@ internal static class EntryPlace
     private static readonly string[] TypePrefixes =
         ["com.", "vim.", "vmodl.", "org.", "java.", "javax.", "net.", "esx.", "vprob.", "sun."];
 
-    /// <summary>Returns the host, by id (<c>HostSystem-host-12</c>) or by name; null where the text names none.</summary>
+    /// <summary>Returns the host, by id (<c>HostSystem-host-12</c>) or by name; null if the text names none.</summary>
     public static string? Host(string text)
     {
         Match id = HostId.Match(text);
@@ -55,7 +55,7 @@ internal static class EntryPlace
 
     /// <summary>
     /// Returns the datastore: a volume, a device, an inventory id, the name in <c>[ds1] vm/vm.vmx</c>, or a name
-    /// behind the word datastore; null where the text names none.
+    /// behind the word datastore; null if the text names none.
     /// </summary>
     public static string? Datastore(string text)
     {

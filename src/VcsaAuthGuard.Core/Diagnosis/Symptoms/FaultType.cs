@@ -2,7 +2,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
-/// <summary>Specifies what the type of a fault tells about its cause.</summary>
+/// <summary>Specifies what the type of a fault says about its cause.</summary>
 internal enum FaultClass
 {
     /// <summary>The trouble of one VM or task, such as a lock, a snapshot or a state; or a type that is not known.</summary>
@@ -17,14 +17,14 @@ internal enum FaultClass
     /// <summary>A datastore is full.</summary>
     Space,
 
-    /// <summary>Anything can be the cause; the place where it happens tells more.</summary>
+    /// <summary>The cause can be anything; the place of the failure says more.</summary>
     General,
 
     /// <summary>Occurs on any day: a canceled request, an object that was removed meanwhile.</summary>
     Ordinary,
 }
 
-/// <summary>Sorts the types of faults by what they tell about the cause.</summary>
+/// <summary>Classifies the types of faults by what they say about the cause.</summary>
 /// <remarks>Source: the fault types of the vSphere Web Services API reference; the classes are chosen here.</remarks>
 internal static class FaultType
 {

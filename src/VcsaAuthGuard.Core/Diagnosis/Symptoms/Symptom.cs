@@ -3,14 +3,14 @@ using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
-/// <summary>Represents an entry that is no fault and tells about a cause.</summary>
+/// <summary>Represents an entry that is not a fault and points to a cause.</summary>
 internal sealed record Symptom : ILogRecord
 {
     public SymptomKind Kind { get; init; }
 
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>Gets the account that the entry names; null where it names none.</summary>
+    /// <summary>Gets the account that the entry names; null if it names none.</summary>
     public string? Account { get; init; }
 
     /// <summary>Gets the account that ended a session; null for other kinds, and where the entry does not name it.</summary>
@@ -19,10 +19,10 @@ internal sealed record Symptom : ILogRecord
     /// <summary>Gets the client's address of a request; null for other kinds.</summary>
     public string? Address { get; init; }
 
-    /// <summary>Gets the host that the entry names, by name or id; null where it names none.</summary>
+    /// <summary>Gets the host that the entry names, by name or id; null if it names none.</summary>
     public string? Host { get; init; }
 
-    /// <summary>Gets the datastore that the entry names; null where it names none.</summary>
+    /// <summary>Gets the datastore that the entry names; null if it names none.</summary>
     public string? Datastore { get; init; }
 
     /// <summary>Gets the type of the fault of a failed task; null for other kinds.</summary>
@@ -31,10 +31,10 @@ internal sealed record Symptom : ILogRecord
     /// <summary>Gets the operation of a failed task; null for other kinds.</summary>
     public string? OpId { get; init; }
 
-    /// <summary>Gets whether the entry names a fault and is none of vpxd's reports of failed calls.</summary>
+    /// <summary>Gets whether the entry names a fault and is not one of vpxd's reports of failed calls.</summary>
     public bool IsMention => Form != EntryKind.CallError;
 
-    /// <summary>Gets the kind of the entry, which tells two entries of one failure apart.</summary>
+    /// <summary>Gets the kind of the entry, which distinguishes two entries of one failure.</summary>
     public EntryKind Form { get; init; }
 
     public string Source { get; init; } = "";

@@ -5,14 +5,14 @@ namespace VcsaAuthGuard.Diagnosis.Symptoms;
 /// <summary>Represents the words by which entries of a kind are known: one of some, and all of others.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Any">The words of which the entry has one.</param>
-/// <param name="And">Words of which it has one too; empty where the first are enough.</param>
+/// <param name="And">Words of which it has one too; empty if the first are enough.</param>
 internal sealed record SymptomForm(SymptomKind Kind, string[] Any, params string[] And)
 {
     /// <summary>Gets the words that an entry of the kind does not have.</summary>
     public string[] Not { get; init; } = [];
 }
 
-/// <summary>Contains the forms of the entries that tell about a cause, in the order in which they are tried.</summary>
+/// <summary>Contains the forms of the entries that point to a cause, in the order in which they are tried.</summary>
 /// <remarks>
 /// Sources. Crash: Broadcom KB 421028 ("Current value 11101224 exceeds hard limit 11099136. Shutting down process.", "Panic: Memory
 /// exceeds hard limit. Panic"). Account: KB 326186 ("User account is locked"). Clock: KB 436537 ("request expired") and the sign-on

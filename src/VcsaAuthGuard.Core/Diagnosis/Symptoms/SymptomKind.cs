@@ -1,12 +1,12 @@
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
-/// <summary>Specifies what an entry that is no fault tells about a cause.</summary>
+/// <summary>Specifies what an entry that is not a fault says about a cause.</summary>
 internal enum SymptomKind
 {
     /// <summary>vpxd needed more memory than it may use, panicked or ended unexpectedly.</summary>
     Crash,
 
-    /// <summary>vpxd was told to stop.</summary>
+    /// <summary>vpxd received the command to stop.</summary>
     OrderlyStop,
 
     /// <summary>An account is locked.</summary>
@@ -27,7 +27,7 @@ internal enum SymptomKind
     /// <summary>A host lost a datastore.</summary>
     StorageLost,
 
-    /// <summary>A task or call failed with a fault that is not of authentication.</summary>
+    /// <summary>A task or call failed with a fault other than an authentication fault.</summary>
     TaskFailed,
 
     /// <summary>A session of an account was ended by another.</summary>

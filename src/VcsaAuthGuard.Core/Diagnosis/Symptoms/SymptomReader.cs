@@ -7,7 +7,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Symptoms;
 
-/// <summary>Reads entries that are no faults and tell about a cause; see <see cref="SymptomForms"/>.</summary>
+/// <summary>Reads entries that are not faults and point to a cause; see <see cref="SymptomForms"/>.</summary>
 internal static class SymptomReader
 {
     private const int MaxText = 4096;
@@ -42,7 +42,7 @@ internal static class SymptomReader
         "been",
     ];
 
-    /// <summary>Reads an entry; returns null when it tells about no cause.</summary>
+    /// <summary>Reads an entry; returns null if it points to no cause.</summary>
     public static Symptom? Read(LogEntry entry)
     {
         ReadOnlySpan<byte> span = entry.Span.Text;
@@ -76,7 +76,7 @@ internal static class SymptomReader
     }
 
     /// <summary>
-    /// Reads an entry of no other kind that names the type of a fault; returns null when it names none, or one that is counted as a
+    /// Reads an entry of no other kind that names the type of a fault; returns null if it names none, or one that is counted as a
     /// refused call or login.
     /// </summary>
     public static Symptom? ReadFault(LogEntry entry)

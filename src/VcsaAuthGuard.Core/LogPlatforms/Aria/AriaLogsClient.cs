@@ -47,7 +47,7 @@ internal sealed class AriaLogsClient : IDisposable
     }
 
     /// <summary>Sends a request within a session.</summary>
-    /// <returns>The response's JSON; null when it has none.</returns>
+    /// <returns>The response's JSON; null if it has none.</returns>
     public async Task<JsonNode?> CallAsync(HttpMethod method, string path, JsonNode? body, CancellationToken token)
     {
         using PlatformResponse response = await SendAsync(method, path, $"{method} {path}", body, token).ConfigureAwait(false);

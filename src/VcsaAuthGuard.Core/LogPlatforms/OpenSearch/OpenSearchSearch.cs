@@ -128,7 +128,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
 
     private static bool IsUnknown(PlatformResponse response) => (int)response.Status is 400 or 404 or 405 or 501;
 
-    /// <summary>Returns the point in time of all searches; null when the platform does not support it.</summary>
+    /// <summary>Returns the point in time of all searches; null if the platform does not support it.</summary>
     private async Task<string?> PointInTimeAsync(CancellationToken token)
     {
         await _opening.WaitAsync(token).ConfigureAwait(false);
@@ -210,7 +210,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
             return page.Events;
         }
 
-        /// <summary>Returns a page of the point in time; null when the platform does not know the tie breaker.</summary>
+        /// <summary>Returns a page of the point in time; null if the platform does not know the tie breaker.</summary>
         private async Task<PlatformResponse?> SearchAsync(string pointInTime, int size, CancellationToken token)
         {
             const string Path = "_search";

@@ -39,7 +39,7 @@ internal static class EntryShape
         return open;
     }
 
-    /// <summary>Returns a line of the profiler's dump that names a session's user, without its arrow; null when the text is no such
+    /// <summary>Returns a line of the profiler's dump that names a session's user, without its arrow; null if the text is no such
     /// line.</summary>
     public static string? LineOfDump(string text)
     {

@@ -15,7 +15,7 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     private readonly PlatformOptions _options;
     private readonly IPlatformSearch _search;
 
-    /// <summary>Initializes a reader of a platform's logs. Sends nothing yet.</summary>
+    /// <summary>Initializes a reader of a platform's logs. No request is sent.</summary>
     /// <param name="options">Which platform, and what of it.</param>
     /// <param name="handler">Sends the requests; it is disposed of with this object.</param>
     /// <exception cref="ArgumentException">Aria Operations for Logs is asked without a credential.</exception>
@@ -109,7 +109,7 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
         finally
         {
             stop.Cancel();
-            // It ends with its request; whatever it ended with, nobody waits for its page any more.
+            // It ends with its request. Its result is not needed any more.
             ((IAsyncResult)next).AsyncWaitHandle.WaitOne(TimeSpan.FromSeconds(1));
             _ = next.ContinueWith(task => task.Exception, TaskScheduler.Default);
             DoubtfulEntries += joiner.Doubtful;
@@ -120,7 +120,7 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     /// <inheritdoc/>
     public string NameOf(string? server) => $"{_options.Platform} {server ?? "-"} {_options.Address.Authority}";
 
-    /// <summary>Releases what the platform keeps for the searches, and closes the connections.</summary>
+    /// <summary>Releases the platform's resources for the searches, and closes the connections.</summary>
     public void Dispose()
     {
         Task.Run(_search.CloseAsync).Wait(TimeSpan.FromSeconds(5));

@@ -9,13 +9,13 @@ internal ref struct AccessLine
     private const int UnauthorizedStatus = 401;
     private const int OverloadStatus = 503;
 
-    /// <summary>When the request was received; the line's own first time is when it was written, seconds later.</summary>
+    /// <summary>The time at which the request was received. The first time in the line is that of writing it, seconds later.</summary>
     public DateTimeOffset? Time;
     public bool HasOffset;
     public ReadOnlySpan<byte> Method;
     public ReadOnlySpan<byte> Path;
 
-    /// <summary>The HTTP status; 0 where the client was gone before there was one.</summary>
+    /// <summary>The HTTP status; 0 if the client was gone before there was one.</summary>
     public int Status;
 
     /// <summary>Envoy's explanation of its response (<c>via_upstream</c>, <c>no_healthy_upstream</c>).</summary>
@@ -24,7 +24,7 @@ internal ref struct AccessLine
     /// <summary>Envoy's letters for what went wrong (<c>UH</c>: no healthy upstream, <c>UF</c>: connecting failed).</summary>
     public ReadOnlySpan<byte> Flags;
 
-    /// <summary>The client's address without its port; empty when the line has none.</summary>
+    /// <summary>The client's address without its port; empty if the line has none.</summary>
     public ReadOnlySpan<byte> Client;
 
     /// <summary>The duration of the request; null if the line does not contain it.</summary>
@@ -41,7 +41,7 @@ internal ref struct AccessLine
             || Flags.SequenceEqual("UF"u8)
         );
 
-    /// <summary>Gets how Envoy says that the request ended, where that tells of a cause.</summary>
+    /// <summary>Gets Envoy's reason for the end of the request, if it points to a cause.</summary>
     public readonly AccessMark Mark =>
         Flags.SequenceEqual("DC"u8) || Details.IndexOf("downstream_remote_disconnect"u8) >= 0 ? AccessMark.ClientGone
         : Flags.SequenceEqual("OM"u8) || (Status == OverloadStatus && Details.IndexOf("overload"u8) >= 0) ? AccessMark.Overloaded
@@ -65,7 +65,7 @@ internal ref struct AccessLine
         return access.TryReadResponse(rest);
     }
 
-    /// <summary>The host behind <c>/hgw/host-NNN/...</c>; 0 when the path is another.</summary>
+    /// <summary>Returns the host behind <c>/hgw/host-NNN/...</c>; 0 if the path is another.</summary>
     public readonly int GatewayHost() =>
         Path.StartsWith("/hgw/host-"u8) && Bytes.TryReadNumber(Path.Slice("/hgw/host-"u8.Length), out int host, out _) ? host : 0;
 

@@ -4,7 +4,7 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// <remarks>Envoy's documentation, "Access logging", %RESPONSE_FLAGS%; 503 overload: Broadcom KB 392948.</remarks>
 internal enum AccessMark
 {
-    /// <summary>Nothing that tells of a cause.</summary>
+    /// <summary>It points to no cause.</summary>
     None,
 
     /// <summary>The client closed the connection before the response (<c>DC</c>).</summary>

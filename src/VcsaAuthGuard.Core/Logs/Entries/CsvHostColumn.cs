@@ -9,7 +9,7 @@ internal readonly record struct CsvHostColumn(int Index, byte Separator)
 
     private static readonly string[] Names = ["host", "hostname", "host.name", "host.hostname", "log.syslog.hostname", "_HOSTNAME"];
 
-    /// <summary>Finds the column; returns null where the text does not start with a header that has one.</summary>
+    /// <summary>Finds the column; returns null if the text does not start with a header that has one.</summary>
     public static CsvHostColumn? Find(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> rest = text.Slice(0, Math.Min(text.Length, MaxHeader));

@@ -6,7 +6,7 @@ internal static class CsvLogText
 {
     /// <summary>Returns the fields that hold log text: those with a header, and a record's only field.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="hostColumn">The column that names the host; null where the file has none.</param>
+    /// <param name="hostColumn">The column that names the host; null if the file has none.</param>
     public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> record, CsvHostColumn? hostColumn = null)
     {
         List<QuotedEntry> found = [];
@@ -54,7 +54,7 @@ internal static class CsvLogText
         return host is null ? found : found.ConvertAll(entry => entry with { EnvelopeHost = host });
     }
 
-    /// <summary>Determines whether a record has a field that continues an entry, and none that starts one.</summary>
+    /// <summary>Determines whether a record has a field that continues an entry, but none that starts one.</summary>
     public static bool IsContinuation(ReadOnlySpan<byte> record)
     {
         bool isFound = false;
@@ -84,7 +84,7 @@ internal static class CsvLogText
 
     private static bool IsArrow(ReadOnlySpan<byte> field) => Bytes.TrimStart(field).StartsWith("-->"u8);
 
-    /// <summary>Returns the host that a field names; null where it names none.</summary>
+    /// <summary>Returns the host that a field names; null if it names none.</summary>
     private static string? ReadHost(ReadOnlySpan<byte> field, byte separator)
     {
         int end = field[0] == '"' ? field.Slice(1).IndexOf((byte)'"') : field.IndexOfAny(separator, (byte)'\n', (byte)'\r');
@@ -93,7 +93,7 @@ internal static class CsvLogText
         return SyslogPrefix.IsNoHost(value) ? null : Bytes.ToText(value);
     }
 
-    /// <summary>Reads a field up to its closing quote, or to the end where it has none; a quote inside it is doubled.</summary>
+    /// <summary>Reads a field up to its closing quote, or to the end if it has none; quotes inside it are doubled.</summary>
     private static byte[] ReadField(ReadOnlySpan<byte> record, int start, out int end)
     {
         List<byte> field = [];

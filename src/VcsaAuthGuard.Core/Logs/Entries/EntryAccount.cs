@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// <summary>Finds the account that an entry names.</summary>
 internal static class EntryAccount
 {
-    /// <summary>Returns the account: the argument <c>userName</c> of a call, or the user who could not be authenticated; null where there
+    /// <summary>Returns the account: the argument <c>userName</c> of a call, or the user who could not be authenticated; null if there
     /// is none.</summary>
     public static string? Find(LogEntry entry)
     {

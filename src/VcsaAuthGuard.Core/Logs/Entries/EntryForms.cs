@@ -38,7 +38,7 @@ internal static class EntryForms
         || entry.IndexOf(UserSessions) >= 0
         || entry.IndexOf(Connections) >= 0;
 
-    /// <summary>Returns where the path of a session of the profiler starts, in either shape; -1 where there is none.</summary>
+    /// <summary>Returns where the path of a session of the profiler starts, in either shape; -1 if there is none.</summary>
     public static int IndexOfSession(ReadOnlySpan<byte> text)
     {
         int at = text.IndexOf("/SessionPool/Session/"u8);

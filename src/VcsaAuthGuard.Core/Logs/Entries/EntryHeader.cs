@@ -11,7 +11,7 @@ internal ref struct EntryHeader
     public ReadOnlySpan<byte> OpId;
     public ReadOnlySpan<byte> Sub;
 
-    /// <summary>The host that the innermost of the prefixes names; empty where none does.</summary>
+    /// <summary>The host that the innermost of the prefixes names; empty if none does.</summary>
     public ReadOnlySpan<byte> Host;
 
     /// <summary>
@@ -120,7 +120,7 @@ internal ref struct EntryHeader
         return false;
     }
 
-    /// <summary>Returns where <c>LEVEL PROCESS[THREAD] [Originator@...</c> begins, without a time of its own; -1 when nowhere.</summary>
+    /// <summary>Returns where <c>LEVEL PROCESS[THREAD] [Originator@...</c> begins, without a time; -1 if it is missing.</summary>
     private static int FindUntimed(ReadOnlySpan<byte> line)
     {
         int originator = line.IndexOf(" [Originator@"u8);

@@ -45,7 +45,7 @@ internal static class EntryLines
         }
     }
 
-    /// <summary>A continuation's text without syslog prefix, arrow and blanks.</summary>
+    /// <summary>Returns a continuation's text without syslog prefix, arrow and blanks.</summary>
     public static ReadOnlySpan<byte> WithoutArrow(ReadOnlySpan<byte> line)
     {
         int arrow = line.IndexOf("-->"u8);

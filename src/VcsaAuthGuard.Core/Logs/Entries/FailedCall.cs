@@ -9,7 +9,7 @@ internal readonly ref struct FailedCall
         Fault = TypeName(text);
     }
 
-    /// <summary>Gets the method (<c>vim.SessionManager.login</c>); empty where an activation does not name it.</summary>
+    /// <summary>Gets the method (<c>vim.SessionManager.login</c>); empty if an activation does not name it.</summary>
     public ReadOnlySpan<byte> Method { get; }
 
     /// <summary>Gets the type of the fault (<c>vim.fault.InvalidLogin</c>).</summary>
@@ -22,7 +22,7 @@ internal readonly ref struct FailedCall
         || (Fault.SequenceEqual("vim.fault.NoPermission"u8)
             && (Method.StartsWith("vim.SessionManager.login"u8) || Method.SequenceEqual("vim.SessionManager.impersonateUser"u8)));
 
-    /// <summary>Reads an entry; returns false when it is of another kind, or when a part is missing.</summary>
+    /// <summary>Reads an entry; returns false if it is of another kind, or when a part is missing.</summary>
     public static bool TryRead(LogEntry entry, out FailedCall call)
     {
         call = default;

@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// <param name="IsSoap">Whether it was a SOAP call (<c>/hgw/host-NNN/sdk</c>).</param>
 internal readonly record struct GatewayRequest(long EndTicks, bool IsSoap)
 {
-    /// <summary>Creates what an access line says; returns null where it has no time.</summary>
+    /// <summary>Creates what an access line says; returns null if it has no time.</summary>
     public static GatewayRequest? Create(in AccessLine access) =>
         access.Time is DateTimeOffset time
             ? new(time.UtcTicks + (access.Duration?.Ticks ?? 0), access.Path.EndsWith("/sdk"u8))

@@ -20,12 +20,12 @@ internal readonly ref struct LogEntry
     /// <summary>Gets the first line, without the line ends that a collector wrote as text.</summary>
     public ReadOnlySpan<byte> Line { get; }
 
-    /// <summary>Gets the header; its time is the envelope's where the entry has none of its own.</summary>
+    /// <summary>Gets the header; its time is the envelope's if the entry has no time.</summary>
     public EntryHeader Header { get; }
 
     public EntryKind Kind { get; }
 
-    /// <summary>Gets the host that the innermost envelope names; null where none does.</summary>
+    /// <summary>Gets the host that the innermost envelope names; null if none does.</summary>
     public string? Server => Header.Host.IsEmpty ? Span.EnvelopeHost : Bytes.ToText(Header.Host);
 
     /// <summary>Gets the rest of the first line from the form on that makes the entry's kind.</summary>

@@ -6,16 +6,16 @@ internal readonly ref struct LogEntrySpan(ReadOnlySpan<byte> text, string source
     /// <summary>Gets the entry's lines, with the line end of the last.</summary>
     public ReadOnlySpan<byte> Text { get; } = text;
 
-    /// <summary>Gets the lines that follow the entry in the same block; empty where they are not known.</summary>
+    /// <summary>Gets the lines that follow the entry in the same block; empty if they are not known.</summary>
     public ReadOnlySpan<byte> Behind { get; init; }
 
     /// <summary>Gets a value indicating whether there is certainly a single line, so that its end need not be looked for.</summary>
     public bool IsOneLine { get; init; }
 
-    /// <summary>Gets the time that the envelope has for an entry without one; null when it has none.</summary>
+    /// <summary>Gets the time that the envelope has for an entry without one; null if it has none.</summary>
     public DateTimeOffset? EnvelopeTime { get; init; }
 
-    /// <summary>Gets the host that the envelope names; null when it names none.</summary>
+    /// <summary>Gets the host that the envelope names; null if it names none.</summary>
     public string? EnvelopeHost { get; init; }
 
     public string Source { get; } = source;
@@ -24,6 +24,6 @@ internal readonly ref struct LogEntrySpan(ReadOnlySpan<byte> text, string source
     public int Line { get; } = line;
 }
 
-/// <summary>Adds the records that an entry with a search term gives to those of its block; an entry that gives none is counted.</summary>
+/// <summary>Adds the records of an entry with a search term to those of its block; an entry without records is counted.</summary>
 internal delegate void EntryParser<T>(LogEntrySpan entry, LogCounts counts, List<T> records)
     where T : class, ILogRecord;

@@ -121,7 +121,7 @@ internal static class LogTimestamp
         return true;
     }
 
-    /// <summary>Two digits as a number; over 99 when they are none.</summary>
+    /// <summary>Returns two digits as a number; over 99 if they are not digits.</summary>
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static int TwoDigits(ReadOnlySpan<byte> text, int at)
     {

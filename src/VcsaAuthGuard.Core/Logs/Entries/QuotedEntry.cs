@@ -3,8 +3,8 @@ namespace VcsaAuthGuard.Logs.Entries;
 /// <summary>Represents log text that was a string of JSON or a field of CSV.</summary>
 /// <param name="Text">The text, without quotes and escapes.</param>
 /// <param name="Key">The name of the string in its JSON object; null in CSV.</param>
-/// <param name="EnvelopeTime">The time that the document has beside the text; null when it has none, or several.</param>
-/// <param name="EnvelopeHost">The host that the document names beside the text; null when it names none, or several.</param>
+/// <param name="EnvelopeTime">The time that the document has beside the text; null if it has none, or several.</param>
+/// <param name="EnvelopeHost">The host that the document names beside the text; null if it names none, or several.</param>
 internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? EnvelopeTime, string? EnvelopeHost = null)
 {
     /// <summary>
@@ -13,7 +13,7 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
     /// is a plain log line, or holds no log text.
     /// </summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="hostColumn">The column of CSV that names the host; null where there is none.</param>
+    /// <param name="hostColumn">The column of CSV that names the host; null if there is none.</param>
     public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> entry, CsvHostColumn? hostColumn = null)
     {
         ReadOnlySpan<byte> rest = entry;

@@ -9,7 +9,7 @@ internal static class RequestMethod
     /// <summary>Gets the texts of which every request has one.</summary>
     public static IReadOnlyList<string> Needles { get; } = [.. Names.Select(method => method + " /")];
 
-    /// <summary>Returns where the first method stands that is a word with a path behind it; -1 when there is none.</summary>
+    /// <summary>Returns the position of the first method that is followed by a path; -1 if there is none.</summary>
     public static int Find(ReadOnlySpan<byte> line, out int length)
     {
         int first = -1;

@@ -109,7 +109,7 @@ internal static class SearchToolPrefix
         return isName && StartsLine(behind);
     }
 
-    /// <summary>Returns where the end of a path with blanks is; 0 where the line starts with none.</summary>
+    /// <summary>Returns where the end of a path with blanks is; 0 if the line starts with none.</summary>
     private static int PathWithBlanks(ReadOnlySpan<byte> line)
     {
         bool isRooted = line.Length > 3 && (line[0] == '/' || line[0] == '.' || line.Slice(1).StartsWith(":\\"u8));

@@ -16,8 +16,8 @@ internal static class SyslogPrefix
     /// <param name="line">One line.</param>
     /// <param name="time">The prefix's time when it is a full ISO 8601 one.</param>
     /// <param name="hasOffset">Whether that time has an offset.</param>
-    /// <param name="host">The host that the prefix names; empty where it names none.</param>
-    /// <returns>The prefix's length in bytes with the blanks behind it; 0 when there is none.</returns>
+    /// <param name="host">The host that the prefix names; empty if it names none.</param>
+    /// <returns>The prefix's length in bytes with the blanks behind it; 0 if there is none.</returns>
     public static int Measure(
         ReadOnlySpan<byte> line, out DateTimeOffset? time, out bool hasOffset, out ReadOnlySpan<byte> host)
     {
@@ -48,7 +48,7 @@ internal static class SyslogPrefix
         return line;
     }
 
-    /// <summary>Returns the length of the <c>&lt;14&gt;</c> that <paramref name="line"/> starts with; 0 when it does not.</summary>
+    /// <summary>Returns the length of the <c>&lt;14&gt;</c> that <paramref name="line"/> starts with; 0 if it does not.</summary>
     public static int MeasurePriority(ReadOnlySpan<byte> line)
     {
         ReadOnlySpan<byte> rest = line;
@@ -303,7 +303,7 @@ internal static class SyslogPrefix
         return true;
     }
 
-    /// <summary>Returns the length of <c>Feb 11 02:14:07</c>, with a fraction of a second or without; 0 when the text starts with
+    /// <summary>Returns the length of <c>Feb 11 02:14:07</c>, with a fraction of a second or without; 0 if the text starts with
     /// none.</summary>
     private static int MonthDayTimeLength(ReadOnlySpan<byte> text)
     {

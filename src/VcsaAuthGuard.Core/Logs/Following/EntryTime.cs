@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Logs.Following;
 /// <summary>Finds the times of entries in text.</summary>
 internal static class EntryTime
 {
-    /// <summary>Returns the time of the first entry that has one; null where none has.</summary>
+    /// <summary>Returns the time of the first entry that has one; null if none has.</summary>
     public static DateTimeOffset? FirstIn(ReadOnlySpan<byte> text)
     {
         while (!text.IsEmpty)

@@ -288,7 +288,7 @@ internal sealed class FollowedLog : IDisposable
 
     /// <summary>Begins to read at an offset.</summary>
     /// <param name="offset">The offset.</param>
-    /// <param name="line">The number of line feeds before it; -1 where they have not been counted.</param>
+    /// <param name="line">The number of line feeds before it; -1 if they have not been counted.</param>
     /// <param name="isFirst">Whether no text before it was ever read.</param>
     public void StartAt(long offset, long line, bool isFirst = false)
     {

@@ -41,7 +41,7 @@ internal sealed class LocalLogFolder : IDisposable
 
     /// <param name="path">The files to follow.</param>
     /// <param name="report">Receives problems and counts.</param>
-    /// <param name="state">What an earlier run has read; null when there was none.</param>
+    /// <param name="state">What an earlier run has read; null if there was none.</param>
     /// <param name="fromStart">Whether to read what is there already, where there was no earlier run.</param>
     /// <param name="hooks">Steps of a test; null in use.</param>
     public LocalLogFolder(FollowedPath path, LogReadReport report, FollowedState? state, bool fromStart, FollowingHooks? hooks = null)

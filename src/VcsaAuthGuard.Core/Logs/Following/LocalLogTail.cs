@@ -25,7 +25,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     /// <param name="needles">Words that entries of interest contain.</param>
     /// <param name="parse">Parses such an entry.</param>
     /// <param name="report">Receives problems and counts.</param>
-    /// <param name="state">What an earlier run has read; null when there was none.</param>
+    /// <param name="state">What an earlier run has read; null if there was none.</param>
     /// <param name="fromStart">Whether to read what is there already, where there was no earlier run.</param>
     /// <param name="hooks">Steps of a test; null in use.</param>
     public LocalLogTail(

@@ -19,7 +19,7 @@ internal sealed class LogCheckpoints
 
     private readonly List<LogCheckpoint> _points = [];
 
-    /// <summary>Gets the newest checkpoint; null when there is none.</summary>
+    /// <summary>Gets the newest checkpoint; null if there is none.</summary>
     public LogCheckpoint? Last => _points.Count == 0 ? null : _points[_points.Count - 1];
 
     /// <summary>Adds a checkpoint behind the others.</summary>
@@ -58,8 +58,8 @@ internal sealed class LogCheckpoints
     /// Finds the newest checkpoint that the log still matches, and removes those behind it.
     /// </summary>
     /// <param name="matches">Returns whether the log matches a checkpoint.</param>
-    /// <param name="firstLost">The offset of the next checkpoint, which the log no longer matches; null where there is none.</param>
-    /// <returns>The checkpoint; null when the log matches none.</returns>
+    /// <param name="firstLost">The offset of the next checkpoint, which the log no longer matches; null if there is none.</param>
+    /// <returns>The checkpoint; null if the log matches none.</returns>
     public LogCheckpoint? CutBack(Func<LogCheckpoint, bool> matches, out long? firstLost)
     {
         firstLost = null;

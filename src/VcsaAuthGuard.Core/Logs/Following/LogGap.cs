@@ -5,9 +5,9 @@ namespace VcsaAuthGuard.Logs.Following;
 /// <summary>Represents a part of the logs that could not be read.</summary>
 /// <param name="Source">The log, or the first and the last of several.</param>
 /// <param name="Reason">Why it could not be read.</param>
-/// <param name="Start">The time of the last entry before the gap; null where it is not known.</param>
-/// <param name="End">The time of the first entry after the gap; null where there is none yet, or it is not known.</param>
-/// <param name="Offset">The number of bytes that had been read of the log; null where none had.</param>
+/// <param name="Start">The time of the last entry before the gap; null if it is not known.</param>
+/// <param name="End">The time of the first entry after the gap; null if there is none yet, or it is not known.</param>
+/// <param name="Offset">The number of bytes that had been read of the log; null if none had.</param>
 internal sealed record LogGap(string Source, LogGapReason Reason, DateTimeOffset? Start, DateTimeOffset? End, long? Offset)
 {
     /// <summary>Returns the gap as a problem with the log.</summary>

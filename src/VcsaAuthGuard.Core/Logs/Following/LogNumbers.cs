@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Logs.Following;
 /// <summary>Reads and writes the numbers in the names of logs (<c>vpxd-N.log</c>), which grow by one with each log.</summary>
 internal static class LogNumbers
 {
-    /// <summary>Returns the number in a log's name; null where it has none, or one that counts backwards (<c>name.log.N</c>).</summary>
+    /// <summary>Returns the number in a log's name; null if it has none, or one that counts backwards (<c>name.log.N</c>).</summary>
     public static long? Parse(string file) =>
         LogName.TryParse(file, out LogName name) && !name.IsActive && name.Number >= 0 ? name.Number : null;
 

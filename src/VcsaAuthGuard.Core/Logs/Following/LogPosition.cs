@@ -27,7 +27,7 @@ internal sealed record LogPosition(string Source, LogHead Head, long Offset, lon
     /// <summary>Gets whether the log's compressed file was read to its end, after which nothing can come.</summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>Gets the time of the last entry that was read; null where none had one.</summary>
+    /// <summary>Gets the time of the last entry that was read; null if none had one.</summary>
     public DateTimeOffset? LastTime { get; init; }
 
     /// <summary>Gets checkpoints of the text that was read, oldest first.</summary>

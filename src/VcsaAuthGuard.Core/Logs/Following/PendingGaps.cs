@@ -8,9 +8,9 @@ internal sealed class PendingGaps
     /// <summary>Adds a gap.</summary>
     /// <param name="source">The log, or the first and the last of several.</param>
     /// <param name="reason">Why it could not be read.</param>
-    /// <param name="before">The log before the gap; null where it is not known.</param>
-    /// <param name="after">The log after the gap; null where there is none yet.</param>
-    /// <param name="offset">The number of bytes that had been read of the log; null where none had.</param>
+    /// <param name="before">The log before the gap; null if it is not known.</param>
+    /// <param name="after">The log after the gap; null if there is none yet.</param>
+    /// <param name="offset">The number of bytes that had been read of the log; null if none had.</param>
     public void Add(string source, LogGapReason reason, FollowedLog? before, FollowedLog? after, long? offset) =>
         _gaps.Add(new(source, reason, before, after, offset));
 

@@ -56,7 +56,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     /// </summary>
     private long _firstNumber;
 
-    /// <summary>The highest number in the name of a log whose predecessors have been accounted for; -1 where there is none.</summary>
+    /// <summary>The highest number in the name of a log whose predecessors have been accounted for; -1 if there is none.</summary>
     private long _highestNumber;
 
     /// <summary>Indicates whether all logs were checked in the current connection.</summary>
@@ -66,7 +66,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     /// <param name="words">Words that entries of interest contain, one of these.</param>
     /// <param name="parse">Parses such an entry.</param>
     /// <param name="report">Receives problems and counts.</param>
-    /// <param name="state">What an earlier run has read; null when there was none.</param>
+    /// <param name="state">What an earlier run has read; null if there was none.</param>
     /// <param name="fromStart">Whether to read what is there already, where there was no earlier run.</param>
     public RemoteLogTail(
         IRemoteLogs remote, IReadOnlyList<string> words, EntryParser<T> parse, LogReadReport report, FollowedState? state, bool fromStart)
@@ -223,7 +223,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     }
 
     /// <summary>Processes a message of FollowLogs.sh.</summary>
-    /// <returns>Why reading cannot go on; null when it can.</returns>
+    /// <returns>Why reading cannot go on; null if it can.</returns>
     private RemoteLogException? Process(string line, TimeSpan now, List<TailRecord<T>> records)
     {
         string[] parts = line.Split(' ');
@@ -261,7 +261,7 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
             $"{_remote.Server} lacks the program {missing}, without which its logs cannot be followed.",
             "Copy the logs, and watch the folder of the copies.", isPassing: false);
 
-    /// <summary>Processes a message about one log; false when it is not valid.</summary>
+    /// <summary>Processes a message about one log; false if it is not valid.</summary>
     private bool ProcessLogMessage(string[] parts, TimeSpan now, List<TailRecord<T>> records)
     {
         if (parts.Length < 3 || !TryNumber(parts[1], out long number) || number > _numbered.Count)

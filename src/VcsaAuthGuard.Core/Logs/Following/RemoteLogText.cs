@@ -4,7 +4,7 @@ using System.Text;
 namespace VcsaAuthGuard.Logs.Following;
 
 /// <summary>Represents a part of what was added to a log on another machine: text, or only its size where it is not of interest.</summary>
-/// <param name="Text">The text; null where it was left out.</param>
+/// <param name="Text">The text; null if it was left out.</param>
 /// <param name="Bytes">The number of bytes.</param>
 /// <param name="Lines">The number of lines that were left out.</param>
 internal readonly record struct RemoteLogText(byte[]? Text, long Bytes, long Lines)
@@ -12,7 +12,7 @@ internal readonly record struct RemoteLogText(byte[]? Text, long Bytes, long Lin
     /// <summary>Parses the parts that FollowLogs.awk prints.</summary>
     /// <param name="base64">The parts in base64.</param>
     /// <param name="length">The number of bytes that they are together.</param>
-    /// <returns>The parts; null where they are not valid.</returns>
+    /// <returns>The parts; null if they are not valid.</returns>
     public static List<RemoteLogText>? TryParse(string base64, long length)
     {
         byte[] data;
@@ -44,7 +44,7 @@ internal readonly record struct RemoteLogText(byte[]? Text, long Bytes, long Lin
             }
             else if (words[0] == "T" && words.Length == 2 && bytes <= data.Length - at)
             {
-                // awk adds a line end to a last line that has none.
+                // awk adds a line end to a last line without one.
                 int taken = (int)Math.Min(bytes, bytes == left + 1 ? left : bytes);
                 row.Add(new(data.AsSpan(at, taken).ToArray(), taken, 0));
                 at += (int)bytes;

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Logs.Inputs;
 /// <param name="Name">Its path in the archive.</param>
 /// <param name="LinkTarget">Where it leads, when it is a link.</param>
 /// <param name="Open">Opens its content.</param>
-/// <param name="Guard">The guard over what the archive is read from.</param>
+/// <param name="Guard">The guard over the stream of the archive.</param>
 internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream> Open, ExpansionGuard Guard)
 {
     private const int BufferSize = 128 * 1024;
@@ -89,7 +89,7 @@ internal sealed record ArchiveEntry(string Name, string? LinkTarget, Func<Stream
         return new(name, null, () => throw new NotSupportedException(reason), guard);
     }
 
-    /// <summary>The files of a zip whose directory is whole, logs oldest first.</summary>
+    /// <summary>Reads the files of a zip whose directory is whole, logs oldest first.</summary>
     public static IEnumerable<ArchiveEntry> ReadZip(ZipFile zip, ExpansionGuard guard)
     {
         const int LinkType = 0xA000; // S_IFLNK, in the upper half of the attributes that Unix zips write

@@ -3,7 +3,7 @@ namespace VcsaAuthGuard.Logs.Inputs;
 /// <summary>Resolves links, as far as the platform does.</summary>
 internal static class FileLinks
 {
-    /// <summary>Returns the full path that a link names; null where the file is no link, or links cannot be read.</summary>
+    /// <summary>Returns the full path that a link names; null if the file is no link, or links cannot be read.</summary>
     public static string? TargetOf(FileInfo file)
     {
 #if NET

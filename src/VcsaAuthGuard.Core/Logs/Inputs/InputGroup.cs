@@ -1,13 +1,13 @@
 namespace VcsaAuthGuard.Logs.Inputs;
 
 /// <summary>Represents the inputs of one vCenter: an archive, or all files and folders together unless they show several.</summary>
-/// <param name="Archive">The archive, or the folder or host that tells it from others; null where all files and folders are one.</param>
+/// <param name="Archive">The archive, folder or host that identifies the group; null if all files and folders are one group.</param>
 /// <param name="Inputs">What to read.</param>
 /// <param name="HasSeveralHosts">Whether the envelopes at the start of the logs name several hosts.</param>
 internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Inputs, bool HasSeveralHosts = false)
 {
-    /// <summary>Gets whether all is of one vCenter Server, whatever hosts its envelopes name: an appliance's own logs name it in several
-    /// ways, and events, sign-on and system logs often name it where vpxd's do not.</summary>
+    /// <summary>Gets whether all logs are of one vCenter Server, regardless of the hosts in envelopes: an appliance's own logs
+    /// name it in several ways, and events, sign-on and system logs often name it where vpxd's do not.</summary>
     public bool IsOneServer { get; init; }
 
     /// <summary>Creates the groups, in the order of their first inputs.</summary>
@@ -29,14 +29,14 @@ internal sealed record InputGroup(string? Archive, IReadOnlyList<LogInput> Input
             }
         }
 
-        // Whose a session is must be known before its calls are read, in whatever order the files were named.
+        // The owner of a session must be known before its calls are read, regardless of the order of the files.
         LogInput[] ordered = [.. files.OrderBy(input => LogName.TryParse(input.Name, LogKinds.Profiler, out _) ? 0 : 1)];
         groups.InsertRange(archivesBefore, files.Count == 0 ? [] : VCenterFolders.Group(ordered, report));
         return groups;
     }
 
     /// <summary>Returns the name of one vCenter Server of the group: that of the group where it is the only one.</summary>
-    /// <param name="server">The host; null where the envelope names none.</param>
+    /// <param name="server">The host; null if the envelope names none.</param>
     /// <param name="isOnly">Whether the group is of one vCenter Server.</param>
     public string? NameOf(string? server, bool isOnly) =>
         isOnly || server is null ? Archive

@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.Logs.Inputs;
 
-/// <summary>Something to read logs from: a file (text, gzip, or an archive), or an open stream such as standard input.</summary>
+/// <summary>Represents an input with logs: a file (text, gzip, or an archive), or an open stream such as standard input.</summary>
 public sealed class LogInput
 {
     private readonly Func<Stream> _open;
@@ -15,14 +15,14 @@ public sealed class LogInput
     /// <summary>Gets the name that records read from this input have as their source.</summary>
     public string Name { get; }
 
-    /// <summary>The file; null for a stream.</summary>
+    /// <summary>Gets the file; null for a stream.</summary>
     public string? Path { get; }
 
-    /// <summary>A file, which is opened when its turn comes; it may be written to, renamed or deleted meanwhile.</summary>
+    /// <summary>Creates an input for a file. The file is opened when it is read and may change or disappear until then.</summary>
     /// <param name="path">The file.</param>
     public static LogInput FromFile(string path) => new(path, () => OpenShared(path), path);
 
-    /// <summary>An open stream, read once from where it stands.</summary>
+    /// <summary>Creates an open stream, read once from where it stands.</summary>
     /// <param name="name">What to call it.</param>
     /// <param name="stream">The stream; it is closed when it has been read.</param>
     public static LogInput FromStream(string name, Stream stream) => new(name, () => stream, null);

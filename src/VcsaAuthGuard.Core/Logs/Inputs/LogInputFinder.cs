@@ -12,10 +12,10 @@ public static class LogInputFinder
     /// </summary>
     internal const int HeadLength = 4096;
 
-    /// <summary>The first bytes that tell what a file is compressed with.</summary>
+    /// <summary>The first bytes, which show how a file is compressed.</summary>
     private const int PackedHead = 16;
 
-    /// <summary>The inputs behind <paramref name="paths"/>.</summary>
+    /// <summary>Returns the inputs behind <paramref name="paths"/>.</summary>
     /// <param name="paths">Files, folders (searched with all below them), or either with <c>*</c> and <c>?</c> in the last part.</param>
     /// <param name="report">Receives a problem for each path that leads to nothing.</param>
     /// <param name="kinds">Which logs of a folder are wanted.</param>
@@ -182,7 +182,7 @@ public static class LogInputFinder
         return result;
     }
 
-    /// <summary>A file's length; 0 when it does not tell, for reading it for real says what is wrong.</summary>
+    /// <summary>Returns a file's length; 0 if it is not available, because reading the file reports the problem.</summary>
     internal static long LengthOf(string file)
     {
         try

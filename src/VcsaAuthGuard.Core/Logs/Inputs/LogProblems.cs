@@ -8,7 +8,7 @@ internal static class LogProblems
 {
     /// <param name="e">What was thrown.</param>
     /// <param name="source">The file, or <c>archive!entry</c>.</param>
-    /// <param name="offset">How many bytes of text had been read; null when the input could not be opened.</param>
+    /// <param name="offset">How many bytes of text had been read; null if the input could not be opened.</param>
     public static LogProblem From(Exception e, string source, long? offset = null) =>
         e switch
         {
@@ -56,7 +56,7 @@ internal static class LogProblems
             _ => new(LogProblemKind.Unreadable, source, Sentence(e.Message), "Check that the file can be read from here.", offset, e),
         };
 
-    /// <summary>An archive that broke off, not inside one of its logs.</summary>
+    /// <summary>Creates an archive that broke off, not inside one of its logs.</summary>
     public static LogProblem FromArchive(Exception e, string archive, string? lastEntry)
     {
         LogProblem problem = From(e, archive);
@@ -81,7 +81,7 @@ internal static class LogProblems
             "Copy or export it again."
         );
 
-    /// <summary>A file whose first bytes say that it is of a format that is not read.</summary>
+    /// <summary>Creates a file whose first bytes say that it is of a format that is not read.</summary>
     public static LogProblem ForFormat(string source, FileFormat format) =>
         new(
             LogProblemKind.Unsupported,
@@ -90,7 +90,7 @@ internal static class LogProblems
             format.IsCompressed ? "Expand it and read the files." : "Name a log or a support bundle of vCenter Server."
         );
 
-    /// <summary>A file with text of which no line was understood.</summary>
+    /// <summary>Creates a file with text of which no line was understood.</summary>
     public static LogProblem Unrecognized(string source, TextKind kind) =>
         new(
             LogProblemKind.Unrecognized,
@@ -99,7 +99,7 @@ internal static class LogProblems
             kind.Remedy
         );
 
-    /// <summary>A file that holds nothing although its name says that it is compressed or an archive.</summary>
+    /// <summary>Creates a file that holds nothing although its name says that it is compressed or an archive.</summary>
     public static LogProblem Empty(string source) =>
         new(LogProblemKind.Corrupt, source, "It is named like an archive or a compressed log and is empty.", "Copy or export it again.");
 

@@ -18,7 +18,7 @@ internal sealed class LogRecognition(string source)
     private volatile bool _isRecognized;
     private byte[] _head = [];
 
-    /// <summary>Gets the problem that a log with text has in which no line was understood; null where there is none.</summary>
+    /// <summary>Gets the problem that a log with text has in which no line was understood; null if there is none.</summary>
     public LogProblem? Problem =>
         _isRecognized || _head.Length == 0 ? null : LogProblems.Unrecognized(source, TextKind.Find(_head));
 
@@ -82,14 +82,14 @@ internal sealed class LogRecognition(string source)
             return true;
         }
 
-        // What may stand anywhere in a line stands in scripts and articles too.
+        // Phrases that can be anywhere in a line occur in scripts and articles too.
         bool hasPlace = entry.Header.Time is not null || entry.Line.StartsWith("{"u8) || TryReadEventTime(entry.Line, out _);
         if (entry.Kind is not (EntryKind.Other or EntryKind.Request) && hasPlace)
         {
             return true;
         }
 
-        // Services in Java write headers of many forms; a request stands in the access logs of any product.
+        // Java services write headers of many forms, and requests occur in the access logs of any product.
         bool hasTime = entry.Header.Time is not null;
         bool isVMware = _isNamed || entry.Line.IndexOf("com.vmware."u8) >= 0;
         return (hasTime && (isVMware || entry.Kind == EntryKind.Request)) || HasQuotedEntry(text);

@@ -7,11 +7,11 @@ namespace VcsaAuthGuard.Logs.Inputs;
 /// <typeparam name="T">The type of the collectors.</typeparam>
 /// <param name="create">Creates a collector.</param>
 /// <param name="hasSeveral">Whether the start of the logs shows several hosts.</param>
-/// <param name="isOne">Whether all is of one vCenter Server, whatever hosts are named.</param>
+/// <param name="isOne">Whether all logs are of one vCenter Server, regardless of the hosts that they name.</param>
 internal sealed class ServerSplit<T>(Func<T> create, bool hasSeveral, bool isOne = false)
     where T : class
 {
-    /// <summary>The number of hosts told apart; lines of further ones are put with those that name none.</summary>
+    /// <summary>The maximum number of hosts; lines of further hosts are added to those without a host.</summary>
     public const int MaxServers = 256;
 
     private readonly List<(string? Server, T Collector)> _all = [];
@@ -25,7 +25,7 @@ internal sealed class ServerSplit<T>(Func<T> create, bool hasSeveral, bool isOne
     public long Folded { get; private set; }
 
     /// <summary>Returns the collector of a host.</summary>
-    /// <param name="server">The host; null where the envelope names none.</param>
+    /// <param name="server">The host; null if the envelope names none.</param>
     public T Get(string? server)
     {
         if (server is null)

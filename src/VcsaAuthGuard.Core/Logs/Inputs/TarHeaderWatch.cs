@@ -16,7 +16,7 @@ internal sealed class TarHeaderWatch
     private const int SumLength = 8;
     private const int TypeAt = 156;
 
-    /// <summary>The types that the library knows: files, links, devices, folders, and headers of its own.</summary>
+    /// <summary>The types that the library supports: files, links, devices, folders, and its own headers.</summary>
     private const string KnownTypes = "\0" + "01234567LKxgVNMD";
 
     private readonly byte[] _header = new byte[BlockSize];
@@ -28,7 +28,7 @@ internal sealed class TarHeaderWatch
     /// <summary>Determines whether the library knows a type.</summary>
     public static bool IsKnown(char type) => KnownTypes.Contains(type);
 
-    /// <summary>Takes the next entry of a type that is not known; returns false where there is none.</summary>
+    /// <summary>Moves to the next entry of an unknown type; returns false if there is none.</summary>
     public bool TryTake(out string name, out char type)
     {
         bool isFound = _passed.Count > 0;
@@ -93,7 +93,7 @@ internal sealed class TarHeaderWatch
         return sum;
     }
 
-    /// <summary>Reads a number; -1 where it is none. Sizes over 8 GiB are written in binary.</summary>
+    /// <summary>Reads a number; -1 if it is not one. Sizes over 8 GiB are written in binary.</summary>
     private static long Octal(ReadOnlySpan<byte> text)
     {
         long number = 0;

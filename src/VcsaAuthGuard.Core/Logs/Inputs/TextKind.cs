@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace VcsaAuthGuard.Logs.Inputs;
 
 /// <summary>Represents what a file seems to be of which no line is a log entry.</summary>
-/// <param name="Name">The name with its article, as it stands in a message.</param>
+/// <param name="Name">The name with its article, for messages.</param>
 /// <param name="Remedy">The action to take.</param>
 internal sealed record TextKind(string Name, string Remedy)
 {
@@ -79,7 +79,7 @@ internal sealed record TextKind(string Name, string Remedy)
     private static bool HasTimes(string[] lines) =>
         lines.Length > 0 && lines.Count(line => Array.Exists(Times, time => IsMatch(line, time))) * 2 >= lines.Length;
 
-    /// <summary>Determines whether lines have one separator in them, equally often but for what is quoted.</summary>
+    /// <summary>Determines whether all lines have the same number of one separator outside quotes.</summary>
     private static bool IsCsv(string[] lines)
     {
         const int MinSeparators = 2;

@@ -80,7 +80,7 @@ internal static class VCenterFolders
 
     private static bool IsVpxdLog(LogInput input) => input.Path is string path && LogName.TryParse(path, LogKinds.Vpxd, out _);
 
-    /// <summary>Determines whether a log is by its name one that tells of a vCenter Server and is not vpxd's own.</summary>
+    /// <summary>Determines by its name whether a log is of a vCenter Server but not written by vpxd.</summary>
     private static bool IsOtherLog(LogInput input) =>
         input.Path is string path && !IsVpxdLog(input) && LogName.TryParse(path, LogKinds.All, out _);
 
@@ -167,7 +167,7 @@ internal static class VCenterFolders
         return false;
     }
 
-    /// <summary>Returns what logs that are read as one vCenter Server's contradict each other in; null where they do not.</summary>
+    /// <summary>Returns what logs that are read as one vCenter Server's contradict each other in; null if they do not.</summary>
     private static string? FindContradiction(Identity[] logs)
     {
         Identity[] known = [.. logs.Where(log => log.Pid is not null && log.First is not null).OrderBy(log => log.First)];

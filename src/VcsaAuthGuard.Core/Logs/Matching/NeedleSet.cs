@@ -25,7 +25,7 @@ internal sealed class NeedleSet
 #endif
     }
 
-    /// <summary>The position of the first needle in <paramref name="text"/>, or -1.</summary>
+    /// <summary>Returns the position of the first needle in <paramref name="text"/>, or -1.</summary>
     public int IndexIn(ReadOnlySpan<byte> text)
     {
 #if NET

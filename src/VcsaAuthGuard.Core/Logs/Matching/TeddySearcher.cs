@@ -67,7 +67,7 @@ internal sealed class TeddySearcher
         }
     }
 
-    /// <summary>Null where the machine has no byte shuffle, or the needles are too many or too short.</summary>
+    /// <summary>Null if the machine has no byte shuffle, or the needles are too many or too short.</summary>
     public static TeddySearcher? TryCreate(byte[][] needles) =>
         (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
         && needles.Length <= MaxNeedles

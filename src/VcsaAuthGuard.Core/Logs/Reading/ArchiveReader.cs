@@ -34,6 +34,10 @@ internal sealed class ArchiveReader<T>(
     private const long MaxBufferedBytes = 16L << 20;
 
     private readonly List<PendingArchiveLog<T>> _logs = [];
+
+    // The logs whose records are held, and how much that is: an archive can have tens of thousands of logs.
+    private readonly SortedSet<PendingArchiveLog<T>> _held = [];
+    private long _heldBytes;
     private readonly List<(string Name, string Target)> _links = [];
     private readonly List<string> _innerZips = [];
     private readonly LogCounts _unread = new();
@@ -120,7 +124,7 @@ internal sealed class ArchiveReader<T>(
         return null;
     }
 
-    /// <summary>Reads a log and keeps what it gives; true when the archive itself broke off in it.</summary>
+    /// <summary>Reads a log and keeps what it gives; true if the archive itself broke off in it.</summary>
     private bool TryBuffer(ArchiveEntry entry, PendingArchiveLog<T> log)
     {
         _logs.Add(log);
@@ -130,9 +134,17 @@ internal sealed class ArchiveReader<T>(
             if (!log.IsDropped)
             {
                 log.Add(batch);
-                while (_logs.Sum(held => held.Weight) > MaxBufferedBytes)
+                _heldBytes += batch.Weight;
+                if (log.Weight > 0)
                 {
-                    _logs.Where(held => held.Weight > 0).Max()!.Drop();
+                    _held.Add(log);
+                }
+
+                while (_heldBytes > MaxBufferedBytes && _held.Max is PendingArchiveLog<T> latest)
+                {
+                    _held.Remove(latest);
+                    _heldBytes -= latest.Weight;
+                    latest.Drop();
                 }
             }
 
@@ -232,7 +244,7 @@ internal sealed class ArchiveReader<T>(
         return new(new OwningStream(pass.Current.Open(), pass), pass.Current.Guard);
     }
 
-    /// <summary>The logs in the order to hand them on; what is there twice once.</summary>
+    /// <summary>Returns the logs in their order, without copies.</summary>
     private List<PendingArchiveLog<T>> WithoutCopies()
     {
         List<PendingArchiveLog<T>> kept = [];

@@ -113,7 +113,7 @@ internal sealed class BlockScan<T>
         }
     }
 
-    /// <summary>The size of an entry, without its last line end.</summary>
+    /// <summary>Returns the size of an entry, without its last line end.</summary>
     private static int SizeOf(ReadOnlySpan<byte> entry)
     {
         int size = entry.Length;
@@ -169,7 +169,7 @@ internal sealed class BlockScan<T>
         }
     }
 
-    /// <summary>The start of the entry that holds the line at <paramref name="start"/>, which is not among orphans.</summary>
+    /// <summary>Returns the start of the entry that holds the line at <paramref name="start"/>, which is not among orphans.</summary>
     private static int StartOfEntry(ReadOnlySpan<byte> text, int start)
     {
         while (start > 0 && LogLine.IsContinuation(text.Slice(start)))

@@ -11,7 +11,7 @@ namespace VcsaAuthGuard.Logs.Reading;
 internal sealed class CollectedEntryReader<T>(Func<string, NeedleSet> needlesOf, EntryParser<T> parse, LogReadReport report)
     where T : class, ILogRecord
 {
-    /// <summary>Logs are few; where a platform's field has another value for every event, they are not told apart.</summary>
+    /// <summary>The maximum number of logs. Events are not separated by a field with a different value in each.</summary>
     private const int MaxLogs = 1 << 16;
 
     private readonly Dictionary<string, NeedleSet> _logs = new(StringComparer.Ordinal);

@@ -21,7 +21,7 @@ internal sealed class LogBlock(byte[] buffer, int length, bool cut, int linesLef
 
     public ReadOnlySpan<byte> Bytes => new(_buffer, 0, _buffer.Length == 0 ? 0 : length);
 
-    /// <summary>A block of text that no pool wants back.</summary>
+    /// <summary>Creates a block of text that is not from a pool.</summary>
     public static LogBlock FromBytes(byte[] text) =>
         new(text, text.Length, cut: false, linesLeftOut: 0, bytesLeftOut: 0) { IsPooled = false };
 

@@ -39,7 +39,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     /// <summary>Gets a value indicating whether all blocks were read.</summary>
     public bool HasEnded => _ended && _carriedLength == 0;
 
-    /// <summary>The next block, or null at the end, be it the log's own or a <see cref="Failure"/>.</summary>
+    /// <summary>Returns the next block; null at the end of the log or after a <see cref="Failure"/>.</summary>
     public LogBlock? Read()
     {
         if (_ended && _carriedLength == 0)

@@ -24,7 +24,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
     {
     }
 
-    /// <summary>Takes one line, or several joined by line ends.</summary>
+    /// <summary>Adds one line, or several joined by line ends.</summary>
     /// <param name="text">The text, without the end of its last line.</param>
     /// <param name="source">Where it is from. A new source ends the entry of the last one.</param>
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>

@@ -149,7 +149,7 @@ internal sealed class LogReader<T>(
     /// <param name="name">What the stream is called.</param>
     /// <param name="stream">The stream, from its start; closed when the batches have been read.</param>
     /// <param name="guard">The guard over the outermost input.</param>
-    /// <param name="reopen">Opens the same stream once more; null when that is not possible.</param>
+    /// <param name="reopen">Opens the same stream once more; null if that is not possible.</param>
     private OpenedLog<T> Open(string name, Stream stream, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
         const int TarHeader = 512;

@@ -37,7 +37,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     private bool _stopped;
     private Exception? _helperFailure;
 
-    /// <summary>The batches of the log; a damaged log ends with a batch that says so, after all that could be read.</summary>
+    /// <summary>Returns the batches of the log; a damaged log ends with a batch that says so, after all that could be read.</summary>
     public IEnumerable<LogBatch<T>> Read(CancellationToken cancellation)
     {
         LogCounts pending = new() { Logs = 1 };
@@ -91,7 +91,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         }
     }
 
-    /// <summary>Takes the next block and scans it; false when there is none.</summary>
+    /// <summary>Scans the next block; returns false if there is none.</summary>
     private bool ScanNext()
     {
         LogBlock? block;
@@ -126,7 +126,7 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     }
 
     /// <summary>
-    /// The scan whose turn it is; null when there is none left, or (while blocks remain, and not too many are ahead) when it is not there
+    /// The scan whose turn it is; null if there is none left, or (while blocks remain, and not too many are ahead) when it is not there
     /// yet.
     /// </summary>
     private BlockScan<T>? NextInOrder(bool isLast)

@@ -80,7 +80,7 @@ internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, Cancellation
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // It was told to stop.
+            // It was asked to stop.
         }
         catch (Exception e)
         {
@@ -115,7 +115,7 @@ internal sealed class OrderedParallelReader<T>(Func<T, long> weigh, Cancellation
         }
     }
 
-    /// <summary>The next item of the reader whose turn it is; false when it has no more, and the turn passes on.</summary>
+    /// <summary>Finds the next item of the reader whose turn it is; false if it has no more, and the turn passes on.</summary>
     private bool TryTakeNext(out T? item)
     {
         lock (_lock)

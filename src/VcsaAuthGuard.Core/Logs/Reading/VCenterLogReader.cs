@@ -68,7 +68,7 @@ internal sealed class VCenterLogReader<TSink>(
         }
     }
 
-    /// <summary>Searches a log platform and returns a sink for each host that it names, by name; null where it names none.</summary>
+    /// <summary>Searches a log platform and returns a sink for each host that it names, by name; null if it names none.</summary>
     public IEnumerable<(string? Server, TSink Sink)> Read(ICollectedLogs logs, CancellationToken cancellation)
     {
         SortedDictionary<string, (string? Server, TSink Sink)> sinks = new(StringComparer.OrdinalIgnoreCase);

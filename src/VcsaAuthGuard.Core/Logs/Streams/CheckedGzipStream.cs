@@ -29,7 +29,7 @@ internal sealed class CheckedGzipStream : ReadOnlyStream
 
     /// <param name="compressed">The gzip data.</param>
     /// <param name="guard">Ends the reading of a bomb.</param>
-    /// <param name="reopen">Opens the gzip data once more from its start; null when that is not possible.</param>
+    /// <param name="reopen">Opens the gzip data once more from its start; null if that is not possible.</param>
     public CheckedGzipStream(Stream compressed, ExpansionGuard guard, Func<OpenedEntry>? reopen)
     {
         _compressed = new MeteredStream(compressed);

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.Logs.Streams;
 
-/// <summary>Represents a file format that is told by the first bytes of a file and is not read here.</summary>
-/// <param name="Name">The name with its article, as it stands in a message.</param>
+/// <summary>Represents an unsupported file format that the first bytes of a file identify.</summary>
+/// <param name="Name">The name with its article, for messages.</param>
 /// <param name="IsCompressed">Whether a log can be inside.</param>
 internal sealed record FileFormat(string Name, bool IsCompressed)
 {
@@ -26,7 +26,7 @@ internal sealed record FileFormat(string Name, bool IsCompressed)
         ([0x0A, 0x0D, 0x0D, 0x0A], new("a packet capture", false)),
     ];
 
-    /// <summary>Returns the format of a file that is not read; null where its first bytes are of no such format.</summary>
+    /// <summary>Returns the format of a file that is not read; null if its first bytes are of no such format.</summary>
     public static FileFormat? Find(ReadOnlySpan<byte> head)
     {
         foreach ((byte[] start, FileFormat format) in Known)

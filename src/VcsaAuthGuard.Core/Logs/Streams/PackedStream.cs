@@ -15,11 +15,11 @@ internal static class PackedStream
     /// <param name="packed">The data.</param>
     /// <param name="head">Its first bytes.</param>
     /// <param name="guard">Ends the reading of a bomb.</param>
-    /// <param name="reopen">Opens the data once more from its start; null when that is not possible.</param>
+    /// <param name="reopen">Opens the data once more from its start; null if that is not possible.</param>
     public static Stream Unpack(Stream packed, ReadOnlySpan<byte> head, ExpansionGuard guard, Func<OpenedEntry>? reopen) =>
         Bzip2Stream.IsBzip2(head) ? new Bzip2Stream(packed, guard) : new CheckedGzipStream(packed, guard, reopen);
 
-    /// <summary>Returns what opens the text of compressed data once more; null when that is not possible.</summary>
+    /// <summary>Returns what opens the text of compressed data once more; null if that is not possible.</summary>
     public static Func<OpenedEntry>? Reopen(ReadOnlySpan<byte> head, Func<OpenedEntry>? reopen)
     {
         if (reopen is null)

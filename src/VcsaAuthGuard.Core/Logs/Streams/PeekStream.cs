@@ -11,7 +11,7 @@ internal sealed class PeekStream(Stream inner) : ReadOnlyStream
     /// <summary>Gets a value indicating whether what was peeked at is all there is.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>The next bytes, <paramref name="count"/> of them or as many as there are; called before the first read.</summary>
+    /// <summary>Returns the next bytes, <paramref name="count"/> of them or as many as there are; called before the first read.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
         if (_head.Length < count)

@@ -13,7 +13,7 @@ internal sealed record SessionEvent
 
     public string? UserAgent { get; init; }
 
-    /// <summary>Gets the session's key; null where the server does not report it.</summary>
+    /// <summary>Gets the session's key; null if the server does not report it.</summary>
     public string? SessionId { get; init; }
 
     /// <summary>Gets the number of calls of the session that ended; null for a login.</summary>

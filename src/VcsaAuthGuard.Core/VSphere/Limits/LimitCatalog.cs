@@ -2,7 +2,7 @@ namespace VcsaAuthGuard.VSphere.Limits;
 
 /// <summary>Describes the limits and timeouts of vCenter Server that public sources name, for one server.</summary>
 /// <param name="about">The server's description of itself.</param>
-/// <param name="open">The sessions now; null when they could not be listed.</param>
+/// <param name="open">The sessions now; null if they could not be listed.</param>
 /// <remarks>
 /// Sources: KB 375546 (sessions), KB 344920 and KB 437860 (Envoy), KB 440879 (the gateway's queue), W. Lam, "vSphere session timeout
 /// overview" (October 2022), VMware's performance blog on endpoint limits (July 2022), the vCenter Single Sign-On programming guide

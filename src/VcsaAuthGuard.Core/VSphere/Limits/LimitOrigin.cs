@@ -6,7 +6,7 @@ public enum LimitOrigin : long
     /// <summary>No value is known; the limit says where to look.</summary>
     Unknown,
 
-    /// <summary>The default by a public source. The server may be configured differently.</summary>
+    /// <summary>The default according to a public source. The server may be configured differently.</summary>
     Default,
 
     /// <summary>The value that is set on the server, as read from it.</summary>

@@ -57,7 +57,7 @@ public static class LimitReader
         }
         catch (VSphereException e) when (e is PrivilegeMissingException or VSphereFaultException)
         {
-            // The same refusal as that of the session limit, which its source shows.
+            // The session limit has the same refusal as its source.
             return null;
         }
     }

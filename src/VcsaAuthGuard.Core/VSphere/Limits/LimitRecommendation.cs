@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.VSphere.Limits;
 /// <summary>Represents the session limit that a measured peak asks for, and the steps of KB 375546 that set it.</summary>
 public sealed record LimitRecommendation
 {
-    /// <summary>The share of the limit that the peak shall take.</summary>
+    /// <summary>The share of the recommended limit that the peak uses.</summary>
     private const double TargetShare = 0.8;
 
     private const int Step = 500;
@@ -16,19 +16,19 @@ public sealed record LimitRecommendation
     /// <summary>Gets the setting.</summary>
     public string Setting { get; init; } = SessionLimit.SettingKey;
 
-    /// <summary>Gets the limit now; null when it is not known.</summary>
+    /// <summary>Gets the limit now; null if it is not known.</summary>
     public int? Current { get; init; }
 
     /// <summary>Gets the number of sessions at the peak.</summary>
     public int Peak { get; init; }
 
-    /// <summary>Gets the limit to set; null when the present one is sufficient.</summary>
+    /// <summary>Gets the limit to set; null if the present one is sufficient.</summary>
     public int? Recommended { get; init; }
 
     /// <summary>Gets the reason for the figure.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Gets the steps that set it, in their order; none when there is nothing to set. This module performs none of them.</summary>
+    /// <summary>Gets the steps that set it, in order; empty if there is nothing to set. This module does not perform them.</summary>
     public IReadOnlyList<string> Steps
     {
         get;
@@ -69,7 +69,7 @@ public sealed record LimitRecommendation
     public override string ToString() =>
         Recommended is int figure ? FormattableString.Invariant($"{Setting} = {figure}. {Reason}") : Reason;
 
-    /// <summary>The steps of KB 375546, in words of this project.</summary>
+    /// <summary>Returns the steps of KB 375546, in our own words.</summary>
     private static string[] StepsFor(int figure) =>
     [
         "Choose a time without backups: step 3 ends all sessions. (KB 375546)",

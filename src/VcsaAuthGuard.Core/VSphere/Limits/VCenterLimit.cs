@@ -9,7 +9,7 @@ public sealed record VCenterLimit
     /// <summary>Gets the name of the limit: <c>Sessions</c>, <c>ApiSessionTimeout</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the value; null when it is not known or the version has no such limit.</summary>
+    /// <summary>Gets the value; null if it is not known or the version has no such limit.</summary>
     public long? Value { get; init; }
 
     /// <summary>Gets the unit of the value and of its use: sessions, connections, requests, minutes, seconds.</summary>
@@ -18,10 +18,10 @@ public sealed record VCenterLimit
     /// <summary>Gets where the value is from.</summary>
     public LimitOrigin Origin { get; init; }
 
-    /// <summary>Gets the use now; null when it cannot be read over the API.</summary>
+    /// <summary>Gets the use now; null if it cannot be read over the API.</summary>
     public long? Used { get; init; }
 
-    /// <summary>Gets the use in per cent of the limit; null when either is not known.</summary>
+    /// <summary>Gets the use in per cent of the limit; null if either is not known.</summary>
     public double? PercentUsed => Value > 0 && Used is long used ? 100.0 * used / Value : null;
 
     /// <summary>Gets the source of the value, or the reason why there is none.</summary>

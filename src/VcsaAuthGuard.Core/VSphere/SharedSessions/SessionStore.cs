@@ -46,7 +46,7 @@ internal sealed class SessionStore(Func<string> findFolder)
 #endif
     }
 
-    /// <summary>Returns the session of a key; null when there is none, or none that can be used.</summary>
+    /// <summary>Returns the session of a key; null if there is no usable one.</summary>
     /// <exception cref="SessionStoreException">The store is not safe, or cannot be read.</exception>
     public StoredSession? Read(string key) => In(folder => ReadFile(Path.Combine(folder, key + SessionEnding)));
 
@@ -74,7 +74,7 @@ internal sealed class SessionStore(Func<string> findFolder)
             .OrderBy(file => file, StringComparer.Ordinal)
             .Select(file => new KeyValuePair<string, StoredSession?>(Path.GetFileNameWithoutExtension(file), ReadFile(file)))]);
 
-    /// <summary>Returns a mark that identifies the latest refused login; null when the last login succeeded.</summary>
+    /// <summary>Returns a mark that identifies the latest refused login; null if the last login succeeded.</summary>
     public string? ReadRefusal(string key) =>
         In(folder => ReadContent(Path.Combine(folder, key + RefusalEnding)) is byte[] mark ? Convert.ToBase64String(mark) : null);
 
@@ -86,7 +86,7 @@ internal sealed class SessionStore(Func<string> findFolder)
     });
 
     /// <summary>
-    /// Takes the lock of a key; returns null when another caller holds it, in this process or another. The system releases the lock when
+    /// Takes the lock of a key; returns null if another caller holds it, in this process or another. The system releases the lock when
     /// its holder ends, so that no lock is left behind.
     /// </summary>
     /// <exception cref="SessionStoreException">The lock file cannot be created.</exception>

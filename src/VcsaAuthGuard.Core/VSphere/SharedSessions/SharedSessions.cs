@@ -27,9 +27,9 @@ public sealed class SharedSessions
     }
 
     /// <summary>
-    /// Gives the session that is kept for this server, account and certificate, once the server has accepted it; where there is none,
-    /// logs in. Of many callers that find none, or find theirs refused, one logs in and the others wait for it. The password counts
-    /// only when there is a login: who may read the kept session could use it without any.
+    /// Gives the session that is kept for this server, account and certificate, once the server has accepted it; if there is none,
+    /// logs in. Of many callers without a usable session, one logs in and the others wait for it. The password matters only for a
+    /// login: anyone who can read the stored session could use it without a password.
     /// </summary>
     /// <param name="options">The server and how to connect to it.</param>
     /// <param name="credential">The user name, including its domain, and the password.</param>

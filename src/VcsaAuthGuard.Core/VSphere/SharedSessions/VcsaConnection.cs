@@ -24,10 +24,10 @@ public sealed class VcsaConnection
     /// <summary>Gets the user name, as the server reports it: <c>VSPHERE.LOCAL\svc-backup</c>.</summary>
     public required string User { get; init; }
 
-    /// <summary>Gets the server's version, such as 8.0.3; null when it does not report one.</summary>
+    /// <summary>Gets the server's version, such as 8.0.3; null if it does not report one.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Gets the SHA-256 thumbprint of the only certificate to accept; null when the system's rules decide.</summary>
+    /// <summary>Gets the SHA-256 thumbprint of the only certificate to accept; null if the system's rules decide.</summary>
     public string? Thumbprint => _options.Thumbprint?.ToString();
 
     /// <summary>Gets a value indicating whether an existing session is used; false after a new login.</summary>

@@ -25,7 +25,7 @@ public sealed record ServiceAccount(string Pattern, string Reason)
         new("*$", "Computer account of a domain: a service of that computer logs in with it."),
     ];
 
-    /// <summary>Returns the reason why a session belongs to a service of vCenter Server; null when it does not.</summary>
+    /// <summary>Returns the reason why a session belongs to a service of vCenter Server; null if it does not.</summary>
     /// <param name="session">The session.</param>
     public static string? FindReason(VCenterSession session)
     {

@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.VSphere.Termination;
 
-/// <summary>Specifies what became of a session that was to be ended.</summary>
+/// <summary>Specifies the outcome for a session that was to be ended.</summary>
 public enum TerminationOutcome : long
 {
-    /// <summary>It was not tried: the run was declined, stopped or ended before.</summary>
+    /// <summary>The session was not ended: the run was declined, stopped or ended before its turn.</summary>
     NotTried,
 
     /// <summary>The session was ended.</summary>
@@ -12,9 +12,9 @@ public enum TerminationOutcome : long
     /// <summary>The session had ended before.</summary>
     AlreadyEnded,
 
-    /// <summary>The session is one that is never ended in this way; the reason says why.</summary>
+    /// <summary>The session is protected and is never ended by this command; see the reason.</summary>
     Kept,
 
-    /// <summary>The server refused to end it; the reason says why.</summary>
+    /// <summary>The server refused to end it; see the reason.</summary>
     Failed,
 }

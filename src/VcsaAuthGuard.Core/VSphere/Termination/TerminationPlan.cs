@@ -1,6 +1,6 @@
 namespace VcsaAuthGuard.VSphere.Termination;
 
-/// <summary>Represents the sessions of one server that a filter chose, divided into those to end and those that stay.</summary>
+/// <summary>Represents the sessions of one server that match a filter, divided into those to end and those that stay.</summary>
 public sealed class TerminationPlan
 {
     private const string OwnReason = "It is the session that this command uses.";
@@ -58,7 +58,7 @@ public sealed class TerminationPlan
         return new([.. toEnd.OrderByDescending(session => session.Idle)], others);
     }
 
-    /// <summary>Returns sessions that were chosen by their keys and are not there any more.</summary>
+    /// <summary>Returns sessions that were chosen by their keys and no longer exist.</summary>
     private static IEnumerable<SessionTermination> FindEnded(SessionListing listing, TerminationFilter filter, HashSet<string>? keys)
     {
         HashSet<string> present = new(listing.Sessions.Select(session => session.Key), StringComparer.Ordinal);

@@ -3,8 +3,8 @@ using VcsaAuthGuard.Http;
 namespace VcsaAuthGuard.VSphere.Termination;
 
 /// <summary>
-/// Ends sessions of one server, one call each, so that a refusal in the middle loses nothing of what was done before and nothing of what
-/// was left. Sessions that were not tried are part of the summary.
+/// Ends sessions of one server, one call each, so that a refusal in the middle affects no other session. Sessions that were not tried are
+/// part of the summary.
 /// </summary>
 public sealed class TerminationRun
 {
@@ -33,13 +33,13 @@ public sealed class TerminationRun
     /// <summary>Gets the sessions to end, those that are idle for longest first.</summary>
     public IReadOnlyList<VCenterSession> ToEnd { get; }
 
-    /// <summary>Ends one of <see cref="ToEnd"/> and records what became of it.</summary>
+    /// <summary>Ends one of <see cref="ToEnd"/> and records the outcome.</summary>
     /// <param name="session">The session.</param>
     /// <param name="token">Cancels the call; whether the session was ended is then not known, and it counts as not tried.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>The outcome.</returns>
     /// <exception cref="PrivilegeMissingException">The user lacks Sessions.TerminateSession; no other session can be ended.</exception>
     /// <exception cref="NotAuthenticatedException">The session in which sessions are ended was itself ended.</exception>
-    /// <exception cref="ServerException">The server does not answer as it should.</exception>
+    /// <exception cref="ServerException">The server's response is not valid.</exception>
     public async Task<SessionTermination> EndAsync(VCenterSession session, CancellationToken token = default)
     {
         SessionTermination result;
@@ -58,7 +58,7 @@ public sealed class TerminationRun
         return result;
     }
 
-    /// <summary>Returns what became of each session so far.</summary>
+    /// <summary>Returns the outcome for each session so far.</summary>
     /// <param name="reason">The reason why the sessions that are left were not tried.</param>
     public TerminationSummary Summarize(string? reason = null) =>
         TerminationSummary.Create(

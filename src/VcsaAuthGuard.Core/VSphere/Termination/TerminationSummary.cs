@@ -2,7 +2,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.VSphere.Termination;
 
-/// <summary>Represents what became of the sessions of one server that were to be ended.</summary>
+/// <summary>Represents the outcomes for the sessions of one server that were to be ended.</summary>
 public sealed record TerminationSummary
 {
     /// <summary>Gets the server.</summary>

@@ -8,7 +8,7 @@ namespace VcsaAuthGuard.Commands;
 /// <summary>Converts the parameters of the alert cmdlets.</summary>
 internal static class AlertCommandParts
 {
-    /// <summary>The alert; ends the command where a parameter is none.</summary>
+    /// <summary>Creates the alert; ends the command if a parameter is not valid.</summary>
     public static AlertDefinition Define(PSCmdlet command, string name, int threshold, TimeSpan period, string[] servers)
     {
         try

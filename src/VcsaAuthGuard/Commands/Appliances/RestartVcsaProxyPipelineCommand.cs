@@ -148,7 +148,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
         }
     }
 
-    /// <summary>Asks the appliances what they can do, some at a time; reads only.</summary>
+    /// <summary>Asks the appliances for their capabilities, several at a time. Changes nothing.</summary>
     private void Prepare()
     {
         using SemaphoreSlim turns = new(ThrottleLimit);
@@ -333,7 +333,7 @@ public sealed class RestartVcsaProxyPipelineCommand : ServiceCommand
             RecordType = type,
         };
 
-    /// <summary>Writes something without ever leaving the wait: whatever ends the pipeline ends it when no restart is at work any
+    /// <summary>Writes an object without leaving the wait: an exception that ends the pipeline takes effect when no restart is at work any
     /// more.</summary>
     private void WriteIfPossible(Action write)
     {

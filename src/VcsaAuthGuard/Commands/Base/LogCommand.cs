@@ -231,7 +231,7 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
         }
     }
 
-    /// <summary>Writes what was read, and warns of what was read and could not be used.</summary>
+    /// <summary>Writes the counts of a report, and warnings about input that could not be used.</summary>
     internal void Summarize(LogReadReport report)
     {
         WriteVerbose($"Read {report.Counts}.");

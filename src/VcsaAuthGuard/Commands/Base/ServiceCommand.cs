@@ -109,7 +109,7 @@ public abstract class ServiceCommand : CancellableCommand
     {
     }
 
-    /// <summary>The way to an appliance's services; it connects when it is first asked.</summary>
+    /// <summary>Returns the connection to an appliance's services, which is opened by the first call.</summary>
     /// <exception cref="ApplianceException">There is no such way in this build.</exception>
     private protected IServiceControl Open(ApplianceAddress address)
     {

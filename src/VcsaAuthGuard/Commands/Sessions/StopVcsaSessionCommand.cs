@@ -213,7 +213,7 @@ public sealed class StopVcsaSessionCommand : VSphereCommand
         }
     }
 
-    /// <summary>Ends the sessions of one server. Returns the reason why some were not tried; null when all were.</summary>
+    /// <summary>Ends the sessions of one server. Returns the reason why some were not tried; null if all were.</summary>
     private string? End(TerminationRun run, string authority)
     {
         string? reason = null;
@@ -248,7 +248,7 @@ public sealed class StopVcsaSessionCommand : VSphereCommand
         return TerminalText.OneLine($"{session}{agent}{idle}, key {session.Key}, at {authority}");
     }
 
-    /// <summary>A session at one server, and what is to be ended there; null when the sessions could not be listed.</summary>
+    /// <summary>A session at one server, and what is to be ended there; null if the sessions could not be listed.</summary>
     private sealed class OpenRun(ClientSession session, string authority)
     {
         public ClientSession Session { get; } = session;

@@ -31,7 +31,7 @@ internal static class CauseCatalog
         Unexplained,
     ];
 
-    /// <summary>Returns a cause; null for causes that are none.</summary>
+    /// <summary>Returns the rule of a cause; null if the value is not a cause, such as None.</summary>
     public static CauseRule? Find(DiagnosisCause cause) => All.FirstOrDefault(rule => rule.Cause == cause);
 
     /// <summary>Returns the table of docs/diagnosis.md, line by line.</summary>

@@ -6,8 +6,8 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes.Catalog;
 
-/// <summary>Describes the faults that a cause explains and that its finding does not tell of, so that no kind of fault is passed
-/// over.</summary>
+/// <summary>Describes the faults that a cause explains and that its finding does not mention, so that no kind of fault is left
+/// out.</summary>
 internal static class ClaimedFaults
 {
     private static readonly Dictionary<AuthFaultKind, (EvidenceKind[] Told, string Phrase)> Kinds = new()

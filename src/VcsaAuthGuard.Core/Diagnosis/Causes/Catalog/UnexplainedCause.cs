@@ -203,13 +203,13 @@ internal sealed class UnexplainedCause : CauseRule
     }
 
     /// <summary>
-    /// Returns whether failures are told of, and are no finding by themselves: those that occur on any day, and entries that only name a
+    /// Returns whether failures are reported but are no finding by themselves: those that occur on any day, and entries that only name a
     /// fault, unless they come in a rush.
     /// </summary>
     private static bool IsBackground(FailedCalls task) =>
         task.Class == FaultClass.Ordinary || (task.Faults.ReportCount < MinFaults && task.Faults.PeakIn(Rush) < MinInRush);
 
-    /// <summary>Returns whether refused calls have no times: then the logs do not tell whether they came in a burst.</summary>
+    /// <summary>Returns whether refused calls have no times, so that it is unknown whether they came in a burst.</summary>
     private static bool IsUntimedCalls(DiagnosisEvidence evidence) => evidence is { Kind: EvidenceKind.RefusedCalls, Start: null };
 
     private static long UnexplainedLogins(VCenterEvidence evidence, Claims claims) =>

@@ -179,7 +179,7 @@ internal sealed class HostUnreachableCause : CauseRule
                 + "Server.",
         };
 
-    /// <summary>Returns whether anything but refused calls tells of trouble with a host.</summary>
+    /// <summary>Returns whether anything except refused calls shows trouble with a host.</summary>
     private static bool HasFailed(VCenterEvidence evidence, string host) =>
         evidence.UnreachableHosts.Hosts.Counts.ContainsKey(host)
         || GatewayFailures.Failures(evidence).Any(failure => failure.Faults.Hosts.Counts.ContainsKey(host))

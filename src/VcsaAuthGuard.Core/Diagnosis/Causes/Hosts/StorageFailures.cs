@@ -3,8 +3,8 @@ using VcsaAuthGuard.Diagnosis.Symptoms;
 
 namespace VcsaAuthGuard.Diagnosis.Causes.Hosts;
 
-/// <summary>Represents failed calls and tasks that are of a datastore.</summary>
-/// <param name="Datastore">The datastore that most of them name; null where they name none.</param>
+/// <summary>Represents failed calls and tasks that concern a datastore.</summary>
+/// <param name="Datastore">The datastore that most of them name; null if they name none.</param>
 /// <param name="Count">Their number.</param>
 /// <param name="Hosts">The hosts that they name.</param>
 /// <param name="Failures">The types of faults.</param>
@@ -25,7 +25,7 @@ internal sealed record StorageFailures(string? Datastore, long Count, string[] H
 
     public DateTimeOffset? Last => Failures.Max(failure => failure.Faults.Last);
 
-    /// <summary>Finds them; returns null where there are too few, or where they point to no datastore.</summary>
+    /// <summary>Finds them; returns null if there are too few, or where they point to no datastore.</summary>
     public static StorageFailures? Find(VCenterEvidence evidence, bool hasEntries)
     {
         FailedCalls[] typed = [.. evidence.Failures.Where(failure => failure.Class is FaultClass.Storage or FaultClass.Space)];

@@ -236,7 +236,7 @@ internal sealed class ApiStormCause : CauseRule
         }
     }
 
-    /// <summary>Returns the clients to contact, most relevant first; sessions that no log attributes are none.</summary>
+    /// <summary>Returns the clients to contact, most relevant first, without sessions that no log attributes.</summary>
     private static IEnumerable<ApiClientLoad> Clients(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         LoadSpike[] spikes = [.. runs.SelectMany(run => run.Spikes)];

@@ -7,7 +7,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes.Logins;
 
-/// <summary>Explains refused logins by a sign-on service that gives no tokens to anybody.</summary>
+/// <summary>Explains refused logins by a sign-on service that issues no tokens.</summary>
 internal sealed class SignOnUnavailableCause : CauseRule
 {
     private const int MinAccounts = 3;

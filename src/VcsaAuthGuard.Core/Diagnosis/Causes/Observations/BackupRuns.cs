@@ -12,7 +12,7 @@ internal static class BackupRuns
 
     private static readonly TimeSpan Reach = TimeSpan.FromMinutes(5);
 
-    /// <summary>Returns the failed runs within the time that the logs cover: of others the logs cannot tell what happened.</summary>
+    /// <summary>Returns the failed runs within the time that the logs cover; the logs say nothing about others.</summary>
     public static BackupJobRun[] Failed(VCenterEvidence evidence) =>
         [.. WithStatus(evidence, BackupJobRunStatus.Failed)];
 

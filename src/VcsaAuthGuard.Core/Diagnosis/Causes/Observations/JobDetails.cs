@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Diagnosis.Causes.Observations;
 /// <summary>Describes the failed backup runs. Any trouble in a backup window makes runs fail, so they decide nothing.</summary>
 internal static class JobDetails
 {
-    /// <summary>Returns what the job reports tell of some refused calls.</summary>
+    /// <summary>Returns what the job reports say about some refused calls.</summary>
     public static IEnumerable<DiagnosisEvidence> Describe(DiagnosisCause cause, VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         BackupJobRun[] failed = BackupRuns.Failed(evidence);
@@ -48,7 +48,7 @@ internal static class JobDetails
         }
     }
 
-    /// <summary>Returns the message that at least half of the failed runs have, where it tells of a cause.</summary>
+    /// <summary>Returns the message that at least half of the failed runs have, if it points to a cause.</summary>
     public static IEnumerable<DiagnosisEvidence> Matching(
         EvidenceKind kind, DiagnosisCause cause, VCenterEvidence evidence, Func<BackupJobRun, bool> isMatch, string failure)
     {

@@ -21,7 +21,7 @@ internal static class LeakingClients
 
     private static readonly TimeSpan MinDuration = TimeSpan.FromHours(1);
 
-    /// <summary>Returns the account that leaks most, over an hour or more and without a load spike of its own; null when there is
+    /// <summary>Returns the account that leaks most, over an hour or more and without a load spike of its own; null if there is
     /// none.</summary>
     public static LeakingClient? Largest(VCenterEvidence evidence) => evidence
         .Load.Where(client => client.Client != ApiClient.Unattributed)

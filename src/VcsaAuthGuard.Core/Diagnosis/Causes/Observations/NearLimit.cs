@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.Diagnosis.Causes.Observations;
 /// <summary>Represents sessions that nearly reached a limit, where none was reached.</summary>
 /// <param name="Statement">The sentence about it.</param>
 /// <param name="Count">The number of sessions.</param>
-/// <param name="Time">The time; null when it is not known.</param>
+/// <param name="Time">The time; null if it is not known.</param>
 /// <remarks>
 /// Sessions: 2000, and 3000 from 8.0 U3 on (KB 375546). vAPI sessions of an account: 500 or 550, as seen before 8.0 U3.
 /// </remarks>

@@ -2,12 +2,12 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 
 namespace VcsaAuthGuard.Diagnosis.Causes.Observations;
 
-/// <summary>Tells the refused calls that are of one host.</summary>
+/// <summary>Recognises refused calls that concern one host.</summary>
 internal static class OneHost
 {
     private const double MinShare = 0.9;
 
-    /// <summary>Returns the host that nearly all calls name; null where there is none.</summary>
+    /// <summary>Returns the host that nearly all calls name; null if there is none.</summary>
     public static string? Find(RefusedRun run)
     {
         int named = run.Hosts.Sum(host => host.Count);

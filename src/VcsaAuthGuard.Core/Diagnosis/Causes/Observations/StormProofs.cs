@@ -77,7 +77,7 @@ internal static class StormProofs
             && shown * 2 >= run.Calls.Count;
     }
 
-    /// <summary>Returns the refused calls whose token had been idle longer than the gateway keeps one; null where too few were.</summary>
+    /// <summary>Returns the refused calls whose token had been idle longer than the gateway keeps one; null if too few were.</summary>
     public static DiagnosisEvidence? IdleTokens(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         (int shown, int idle, int longest) = (0, 0, 0);
@@ -102,7 +102,7 @@ internal static class StormProofs
     }
 
     /// <summary>
-    /// Returns the limits that were reached around the bursts; null where there are none, where a client that leaks or refused logins
+    /// Returns the limits that were reached around the bursts; null if there are none, where a client that leaks or refused logins
     /// explain them, or where they were reached as often at other times.
     /// </summary>
     public static DiagnosisEvidence? Limits(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
@@ -133,7 +133,7 @@ internal static class StormProofs
         };
     }
 
-    /// <summary>Returns the largest surge that proves a storm; null where there is none.</summary>
+    /// <summary>Returns the largest surge that proves a storm; null if there is none.</summary>
     public static DiagnosisEvidence? Surge(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         LoadSpike? spike = Surges(evidence, runs)
@@ -143,7 +143,7 @@ internal static class StormProofs
         return spike is null ? null : Observe(EvidenceKind.Storm, Sentence(spike)) with { Start = spike.Start, Count = spike.Count };
     }
 
-    /// <summary>Returns the surges before and in bursts, proofs or not; none where the logs show too little load.</summary>
+    /// <summary>Returns the surges before and in bursts, proofs or not; none if the logs show too little load.</summary>
     public static IEnumerable<LoadSpike> Surges(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>
         LoadVisibility.IsSufficient(evidence) ? runs.SelectMany(run => run.Spikes) : [];
 

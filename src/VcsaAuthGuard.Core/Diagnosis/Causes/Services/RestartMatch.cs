@@ -19,7 +19,7 @@ internal static class RestartMatch
     /// <summary>A crash is logged this long before the start that follows it.</summary>
     private static readonly TimeSpan CrashReach = TimeSpan.FromMinutes(30);
 
-    /// <summary>Returns the time from which on all sessions were dropped; null where the calls do not follow a start.</summary>
+    /// <summary>Returns the time from which on all sessions were dropped; null if the calls do not follow a start.</summary>
     public static DateTimeOffset? Find(VCenterEvidence evidence, RefusedRun run)
     {
         foreach (DateTimeOffset start in Starts(evidence))

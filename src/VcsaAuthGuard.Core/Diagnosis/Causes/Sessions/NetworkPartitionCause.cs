@@ -12,10 +12,10 @@ internal sealed class NetworkPartitionCause : CauseRule
 {
     private const int MinBroken = 2;
 
-    /// <summary>The share of all connections broken around the silence that are of one address.</summary>
+    /// <summary>The minimum share of one address among all connections that broke around the silence.</summary>
     private const double MinShare = 0.5;
 
-    /// <summary>A silence of this length is none of a client that is slow to answer.</summary>
+    /// <summary>A slow client is not silent for this long.</summary>
     private static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Reach = TimeSpan.FromHours(6);
@@ -26,7 +26,7 @@ internal sealed class NetworkPartitionCause : CauseRule
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan BreakReach = TimeSpan.FromMinutes(10);
 
-    /// <summary>Of a silence of this length, one broken connection tells.</summary>
+    /// <summary>A silence of this length needs only one broken connection as evidence.</summary>
     private static readonly TimeSpan VeryLongSilence = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
@@ -106,7 +106,7 @@ internal sealed class NetworkPartitionCause : CauseRule
     /// <summary>Determines whether an address was silent before refused calls, with broken connections.</summary>
     public static bool IsCandidate(VCenterEvidence evidence, RefusedRun run) => Candidate(evidence, run) is not null;
 
-    /// <summary>Returns the silence of the address that was cut off before refused calls; null where there is none.</summary>
+    /// <summary>Returns the silence of the address that was cut off before refused calls; null if there is none.</summary>
     private static Silence? Candidate(VCenterEvidence evidence, RefusedRun run)
     {
         DateTimeOffset start = run.MainStart;
@@ -134,7 +134,7 @@ internal sealed class NetworkPartitionCause : CauseRule
         }
     }
 
-    /// <summary>Returns whether the connections that broke around a silence are of its address.</summary>
+    /// <summary>Returns whether the connections that broke around a silence are those of its address.</summary>
     private static bool IsOfAddress(VCenterEvidence evidence, Silence silence)
     {
         (long From, long To)[] around =

@@ -28,7 +28,7 @@ internal sealed class StaleSessionCause : CauseRule
     private const int MinCalls = 10;
     private const int MinCallsOfFew = 5;
 
-    /// <summary>Calls refused for this long at a flat rate are of a tool that tries on and on.</summary>
+    /// <summary>Calls refused for this long at a constant rate come from a tool that retries without end.</summary>
     private static readonly TimeSpan MinFlat = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongFlat = TimeSpan.FromHours(2);
 
@@ -190,7 +190,7 @@ internal sealed class StaleSessionCause : CauseRule
         };
     }
 
-    /// <summary>Returns the finding of REST calls that are refused for their session, in access logs; null where there are few, or of many
+    /// <summary>Returns the finding of REST calls that are refused for their session, in access logs; null if there are few, or of many
     /// addresses, or where the client logged in meanwhile.</summary>
     private DiagnosisFinding? OfRequests(VCenterEvidence evidence)
     {
@@ -292,7 +292,7 @@ internal sealed class StaleSessionCause : CauseRule
 
     private static bool IsKnown(RefusedRun run) => run.Share(call => call.Session is not null) >= MinKnown;
 
-    /// <summary>Returns how long the calls around a run go on at a flat rate; zero where they do not, or where the run is a peak of
+    /// <summary>Returns how long the calls around a run go on at a flat rate; zero if they do not, or where the run is a peak of
     /// them.</summary>
     private static TimeSpan FlatDuration(RefusedRun run, RefusedSession[] sessions)
     {
@@ -313,7 +313,7 @@ internal sealed class StaleSessionCause : CauseRule
             ? run.Series
             : [.. run.Series.Where(call => call.Session is RefusedSession session && sessions.Contains(session))];
 
-    /// <summary>Returns the few sessions of nearly all calls, or those of one client; none where there are more, or most are not
+    /// <summary>Returns the few sessions of nearly all calls, or those of one client; none if there are more, or most are not
     /// known.</summary>
     private static RefusedSession[] Sessions(RefusedRun run)
     {
