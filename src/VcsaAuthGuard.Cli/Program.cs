@@ -1,8 +1,14 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli;
 using VcsaAuthGuard.Cli.Errors;
+using VcsaAuthGuard.Cli.Options;
 
-ParseResult parsed = Root.Parse(args);
+if (SettingsArguments.Expand(args) is not IReadOnlyList<string> arguments)
+{
+    return ExitCode.WrongUsage;
+}
+
+ParseResult parsed = Root.Parse(arguments);
 // A shell that asks for completions passes a command line that is not complete, and so not valid.
 bool isCompletion = args is [['[', 's', 'u', 'g', 'g', 'e', 's', 't', ..], ..];
 if (parsed.Errors.Count > 0 && !isCompletion)

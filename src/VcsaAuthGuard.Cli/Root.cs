@@ -39,6 +39,7 @@ internal static class Root
         QueueCommand.Create(),
         ReportCommand.Create(),
         RestartCommand.Create(),
+        ServiceCommand.Create(),
         ServicesCommand.Create(),
         SessionsCommand.Create(),
         WatchCommand.Create(),

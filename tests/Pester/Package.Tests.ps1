@@ -58,7 +58,7 @@ Describe 'The packages' {
                 'en-US/VcsaAuthGuard.dll-Help.xml'
                 'bin/net8.0/VcsaAuthGuard.Loader.dll'
                 foreach ($framework in 'net8.0', 'netstandard2.0') {
-                    'VcsaAuthGuard', 'VcsaAuthGuard.Core', 'VcsaAuthGuard.ScriptAnalysis', 'ICSharpCode.SharpZipLib', 'NodaTime', 'Cronos',
+                    'VcsaAuthGuard', 'VcsaAuthGuard.Core', 'VcsaAuthGuard.ScriptAnalysis', 'ICSharpCode.SharpZipLib', 'NodaTime', 'Cronos', 'YamlDotNet',
                     'System.Security.Cryptography.ProtectedData', 'Renci.SshNet', 'BouncyCastle.Cryptography', 'System.Formats.Asn1',
                     'Microsoft.Extensions.Logging.Abstractions', 'Microsoft.Extensions.DependencyInjection.Abstractions' | ForEach-Object { "bin/$framework/$_.dll" }
                 }
@@ -118,6 +118,9 @@ Describe 'The packages' {
             $expected = @(
                 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'VcsaAuthGuard.Cli.nuspec'
                 'Cronos.dll', 'DotnetToolSettings.xml', 'ICSharpCode.SharpZipLib.dll', 'NodaTime.dll', 'System.CommandLine.dll',
+                'System.Diagnostics.EventLog.dll', 'System.ServiceProcess.ServiceController.dll', 'YamlDotNet.dll',
+                'runtimes/win/lib/net10.0/System.Diagnostics.EventLog.dll', 'runtimes/win/lib/net10.0/System.Diagnostics.EventLog.Messages.dll',
+                'runtimes/win/lib/net10.0/System.ServiceProcess.ServiceController.dll',
                 'System.Security.Cryptography.ProtectedData.dll', 'VcsaAuthGuard.Core.dll', 'VcsaAuthGuard.Core.pdb', 'vcsa-authguard.deps.json',
                 'vcsa-authguard.dll', 'vcsa-authguard.pdb', 'vcsa-authguard.runtimeconfig.json' | ForEach-Object { "tools/net10.0/any/$_" }
             )

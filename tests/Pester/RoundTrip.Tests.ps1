@@ -47,6 +47,24 @@ Describe 'After <Way>' -ForEach $ways {
         Get-Overlap (Send-Object $Way $plan) | Should -Be (Get-Overlap $plan)
     }
 
+    It 'a plan and sessions give the same report' {
+        $plan = @($windows | Optimize-BackupWindow -From 2026-02-09)
+        $user = [pscustomobject]@{ Key = 'a'; UserName = 'V\svc'; IpAddress = '192.0.2.1'; LoginTime = [DateTimeOffset]'2026-02-11T02:00:00Z' }
+        $summary = [VcsaAuthGuard.VSphere.SessionSummary]@{ Server = 'vc01'; Total = 5; Limit = 2000; LimitSource = 'default' }
+        foreach ($sent in $true, $false) {
+            $planned = if ($sent) { Send-Object $Way $plan } else { $plan }
+            $sessions = @(if ($sent) { Send-Object $Way @($user | Get-VcsaSession) } else { $user | Get-VcsaSession })
+            $sums = @(if ($sent) { Send-Object $Way @($summary) } else { $summary })
+            $file = Join-Path $TestDrive "report-$sent.html"
+            Export-VcsaAuthReport $file -Plan $planned -Session ($sessions + $sums) -ErrorAction Stop
+            $page = Get-Content -Raw $file
+            $page | Should -Match 'The plan, checked for a year'
+            $page | Should -Match ([regex]::Escape([System.Net.WebUtility]::HtmlEncode($plan[0].Outlook)))
+            $page | Should -Match 'V\\svc'
+            $page | Should -Match 'vc01'
+        }
+    }
+
     It 'faults give the same bursts, groups and verdict' {
         $faults = @(Get-VcsaAuthFault $incident -Kind All)
         $back = @(Send-Object $Way $faults)

@@ -85,6 +85,47 @@ Describe 'Watch-VcsaAuthFault' {
         { Watch-VcsaAuthFault -Path $incident @Arguments } | Should -Throw -ErrorId "$Id,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand"
     }
 
+    It 'watches what a settings file says, and parameters come first' {
+        $file = Join-Path $TestDrive 'watch.yaml'
+        $log = Join-Path $incident 'vpxd-8.log'
+        Set-Content $file "logs:`n- path: $log`n  server: vc7`nfromStart: true`nburst: { threshold: 30 }`nstate: own.state"
+        $bursts = @(Watch-VcsaAuthFault -ConfigurationFile $file -Duration $second | Where-Object IsOpen)
+        $bursts.Server | Should -Be 'vc7'
+        $bursts.Count | Should -Be 31
+        Join-Path $TestDrive 'own.state' | Should -Exist
+        $other = Join-Path $TestDrive 'other.state'
+        @(Watch-VcsaAuthFault -ConfigurationFile $file -Duration $second -Threshold 10 -State $other | Where-Object IsOpen).Count | Should -Be 11
+    }
+
+    It 'says each mistake in a settings file, and watches nothing' {
+        $file = Join-Path $TestDrive 'wrong.yaml'
+        Set-Content $file "logs: [x]`nburst:`n  treshold: 3"
+        $errors = @()
+        { Watch-VcsaAuthFault -ConfigurationFile $file -ErrorVariable +errors -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SettingsUnusable,*'
+        $mistake = $errors | Where-Object FullyQualifiedErrorId -Like 'SettingInvalid,*'
+        "$mistake" | Should -BeLike '*wrong.yaml:3: burst.treshold: There is no such key. Did you mean threshold?*'
+    }
+
+    It 'asks SecretManagement for the account by its name' {
+        { Watch-VcsaAuthFault -Server 127.0.0.1:1 -SecretName vcenter } | Should -Throw -ErrorId 'SecretUnusable,*' -ExpectedMessage '*not installed*'
+        $module = New-Module -Name StandInVault {
+            function Get-Secret($Name) {
+                $asked.Add($Name)
+                if ($Name -eq 'text') { return 'no credential' }
+                [pscredential]::new('watch@vsphere.local', (ConvertTo-SecureString 'x' -AsPlainText -Force))
+            }
+            $asked = [System.Collections.Generic.List[string]]::new()
+            Export-ModuleMember -Function Get-Secret -Variable asked
+        } | Import-Module -PassThru -Global
+        try {
+            { Watch-VcsaAuthFault -Server 127.0.0.1:1 -SecretName text } | Should -Throw -ErrorId 'SecretUnusable,*' -ExpectedMessage '*not one credential*'
+            $null = Watch-VcsaAuthFault -Server 127.0.0.1:1 -SecretName "it's" -Duration $second -ErrorVariable errors -ErrorAction SilentlyContinue
+            $asked | Should -Be 'text', "it's"
+            $errors.FullyQualifiedErrorId | Should -Not -Contain 'SecretUnusable,VcsaAuthGuard.Commands.WatchVcsaAuthFaultCommand'
+        }
+        finally { Remove-Module StandInVault }
+    }
+
     It 'refuses a state that is none, and leaves it as it is' {
         $state = Join-Path $TestDrive 'other.json'
         Set-Content $state '{}'

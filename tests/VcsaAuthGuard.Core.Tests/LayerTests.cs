@@ -27,13 +27,14 @@ public class LayerTests
         ["QueueReplays"] = ["GatewayQueues", "BackupWindows", "Schedules", "ApiLoad", "Faults", "Logs", "Text"],
         ["BackupJobs"] = ["Schedules", "Text"],
         ["Pacing"] = ["Text", "Http", "Files"],
-        ["Appliances"] = ["Text", "Http", "VSphere"],
+        ["Appliances"] = ["Text", "Http", "VSphere", "Logs"],
         ["LogPlatforms"] = ["Logs", "Text", "Http"],
         ["Fleets"] = ["LogPlatforms", "Faults", "Logs", "Http"],
         ["Watching"] = ["Faults", "Logs", "Text", "Files", "Http", "Alerts"],
         ["Alerts"] = ["LogPlatforms", "Faults", "Logs", "Text", "Http"],
         ["Diagnosis"] = ["TimeSeries", "Faults", "ApiLoad", "Schedules", "BackupWindows", "BackupJobs", "Logs", "Text"],
         ["LiveServers"] = ["VSphere", "Diagnosis", "Faults", "ApiLoad", "Logs", "Http", "Text"],
+        ["Settings"] = ["Watching", "VSphere", "Appliances", "Schedules", "Faults", "Files", "Http", "Text"],
         ["Reports"] =
         [
             "TimeSeries",

@@ -11,15 +11,17 @@ namespace VcsaAuthGuard.Cli.Commands;
 /// <summary><c>vcsa-authguard alert FORMAT</c></summary>
 internal static class AlertCommand
 {
+    private const string GrafanaAlias = "grafana";
+
     public static Command Create()
     {
         string[] formats = Enum.GetNames<AlertFormat>();
         Argument<string> format = new("FORMAT")
         {
-            Description = $"Format of the alert: {string.Join(", ", formats)}.",
+            Description = $"Format of the alert: {string.Join(", ", formats)}; {GrafanaAlias} for {nameof(AlertFormat.GrafanaDashboard)}.",
             HelpName = "FORMAT",
         };
-        format.AcceptOnlyFromAmong(formats);
+        format.AcceptOnlyFromAmong([.. formats, GrafanaAlias]);
         Option<int?> threshold = Arguments.IntegerInRange(
             "--threshold",
             0,
@@ -34,7 +36,7 @@ internal static class AlertCommand
         {
             Description = "File to write instead of standard output; in a folder, the format's usual file name is used.",
         };
-        Command command = new("alert", "Writes the article's alert for a log platform or for Prometheus.")
+        Command command = new("alert", "Writes the article's alert for a log platform or for Prometheus, or a dashboard for Grafana.")
         {
             format,
             threshold,
@@ -57,7 +59,9 @@ internal static class AlertCommand
                         Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
                     },
                 };
-                return Run(alert, Enum.Parse<AlertFormat>(parsed.GetValue(format)!), parsed.GetValue(file));
+                string given = parsed.GetValue(format)!;
+                AlertFormat chosen = given == GrafanaAlias ? AlertFormat.GrafanaDashboard : Enum.Parse<AlertFormat>(given);
+                return Run(alert, chosen, parsed.GetValue(file));
             }
             catch (ArgumentException e)
             {

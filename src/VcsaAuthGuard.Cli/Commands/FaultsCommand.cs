@@ -97,7 +97,7 @@ internal static class FaultsCommand
             return ExitCode.OutputFailed;
         }
 
-        ReadSummary summary = new(Console.Error, report);
+        ReadSummary summary = new(Console.Error, report, toZone);
         if (servers is null)
         {
             summary.Write(count, "fault");

@@ -21,6 +21,7 @@ internal static class LimitsCommand
             "--peak", 1, 1_000_000, "Largest number of sessions at once, measured over a week. Default: the number now.");
         Command command = new("limits", "Lists the limits and timeouts of vCenter Server, with their source and use.");
         servers.AddTo(command);
+        command.Add(SettingsArguments.Config("Settings file (YAML) with servers and their account, where they are not given."));
         command.Add(recommend);
         command.Add(peak);
         output.AddTo(command);

@@ -168,7 +168,7 @@ internal static class LoadCommand
             return ExitCode.OutputFailed;
         }
 
-        ReadSummary summary = new(Console.Error, report);
+        ReadSummary summary = new(Console.Error, report, toZone);
         if (servers is null)
         {
             summary.Write(count, "client");

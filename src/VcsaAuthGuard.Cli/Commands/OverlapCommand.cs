@@ -110,13 +110,14 @@ internal static class OverlapCommand
         Console.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} overlaps of {windows.Count} windows from {options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to "
+                $"{Phrases.Count(count, "overlap")} of {Phrases.Count(windows.Count, "window")} from "
+                    + $"{options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to "
                     + $"{options.To.UtcDateTime:yyyy-MM-dd HH:mm'Z'}."
             )
         );
         if (wrong > 0)
         {
-            Console.Error.WriteLine($"{wrong} inputs or rows could not be read (see above).");
+            Console.Error.WriteLine($"{Phrases.Count(wrong, "problem")} in the input (see above).");
             return ExitCode.InputUnreadable;
         }
 

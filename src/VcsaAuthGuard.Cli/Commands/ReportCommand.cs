@@ -41,7 +41,7 @@ internal static class ReportCommand
 
         if (inputs.Servers is null)
         {
-            new ReadSummary(Console.Error, inputs.Report).Write();
+            new ReadSummary(Console.Error, inputs.Report, Arguments.ToZone(inputs.Options.TimeZone)).Write();
         }
 
         AuthReport report = new()

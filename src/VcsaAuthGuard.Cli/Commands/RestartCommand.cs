@@ -113,7 +113,7 @@ internal static class RestartCommand
             : ExitCode.Success;
     }
 
-    /// <summary>Returns the session in which tasks are read; null when there is none. A port given for SSH is not that of the
+    /// <summary>Returns the session in which tasks are read; null if there is none. A port given for SSH is not that of the
     /// API.</summary>
     private static SessionAccess? FindAccess(
         ApplianceArguments appliances, ParseResult parsed, string server, NetworkCredential? credential)

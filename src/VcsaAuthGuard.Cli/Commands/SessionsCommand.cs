@@ -32,6 +32,7 @@ internal static class SessionsCommand
         ConfirmArguments confirm = new();
         Command command = new("sessions", "Lists the sessions of vCenter Server, counts them by client, or ends some.");
         servers.AddTo(command);
+        command.Add(SettingsArguments.Config("Settings file (YAML) with servers and their account, where they are not given."));
         foreach (Option option in (Option[])[user, address, agent, idle, summary, end, maxCount])
         {
             command.Add(option);
@@ -104,7 +105,7 @@ internal static class SessionsCommand
             new("CALLS", 7, session => session.CallCount?.ToString(CultureInfo.InvariantCulture) ?? "-", IsNumber: true),
             new("AGENT", 0, session => session.UserAgent ?? "-")));
         int total = read.Sum(item => item.Listing.Sessions.Count);
-        Console.Error.WriteLine($"{Count(sessions.Length, "session")} of {total} on {Count(read.Count, "server")}.");
+        Console.Error.WriteLine($"{Phrases.Count(sessions.Length, "session")} of {total} on {Phrases.Count(read.Count, "server")}.");
         return !isWritten ? ExitCode.OutputFailed : failures > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 
@@ -155,7 +156,7 @@ internal static class SessionsCommand
             if (count > maxCount)
             {
                 Console.Error.WriteLine(
-                    $"{Count(count, "session")} would be ended, more than the {maxCount} of --max-count. None was ended.");
+                    $"{Phrases.Count(count, "session")} would be ended, more than the {maxCount} of --max-count. None was ended.");
                 return ExitCode.WrongUsage;
             }
 
@@ -165,7 +166,7 @@ internal static class SessionsCommand
                 Console.Out.WriteLine(TerminalText.OneLine($"{session}, {session.UserAgent}, idle {idle}, key {session.Key}"));
             }
 
-            bool mayEnd = count > 0 && confirm.Ask($"End {Count(count, "session")}?");
+            bool mayEnd = count > 0 && confirm.Ask($"End {Phrases.Count(count, "session")}?");
             failures += mayEnd ? runs.Count(run => !TryEnd(run.Access, run.Run, stop.Token)) : 0;
             foreach ((_, _, TerminationRun run) in runs)
             {
@@ -227,7 +228,4 @@ internal static class SessionsCommand
             return false;
         }
     }
-
-    private static string Count(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 }

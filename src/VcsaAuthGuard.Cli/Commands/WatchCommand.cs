@@ -4,14 +4,16 @@ using System.Runtime.InteropServices;
 using System.Text;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Inputs;
+using VcsaAuthGuard.Cli.Installation;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Text;
-using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli.Commands;
@@ -19,6 +21,9 @@ namespace VcsaAuthGuard.Cli.Commands;
 /// <summary><c>vcsa-authguard watch PATH...</c>, <c>vcsa-authguard watch --server NAME</c></summary>
 internal static class WatchCommand
 {
+    /// <summary>The name of the command.</summary>
+    public const string Name = "watch";
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(400);
 
     public static Command Create()
@@ -42,78 +47,101 @@ internal static class WatchCommand
         Option<TimeSpan?> duration = Arguments.Duration("--duration", "Ends after this time, such as 1h. Without it: Ctrl+C.");
         Option<bool> fromStart = new("--from-start")
         {
-            Description = "Reads existing logs from their start, unless the state file says how far they were read.",
+            Description = "Reads existing logs from their start, unless the state file says how far they were read. For a time in "
+                + "the past, use faults --after.",
         };
         LiveArguments live = new(
             "Running vCenter Server to watch over its API, without SSH, in the place of PATH. Can be repeated. With PATH: the name of the "
                 + "vCenter in the output; by default the folder of the logs.")
         {
             IsNameOfPaths = true,
+            Config = SettingsArguments.Config(
+                "Settings file (YAML): servers, logs, thresholds, notifications, metrics. Options that are given come first, then "
+                    + "VCSA_AUTHGUARD_ environment variables. Default: the file of VCSA_AUTHGUARD_CONFIG."),
         };
+        Option<bool> checkConfig = new("--check-config")
+        {
+            Description = "Checks the settings file and its secrets, prints what is watched, and ends.",
+        };
+        Option<bool> windowsService = new("--windows-service")
+        {
+            Description = "Runs under the service manager of Windows; see service install --what windows.",
+        };
+        windowsService.Validators.Add(result =>
+        {
+            if (result.Tokens.Count >= 0 && !result.Implicit && !OperatingSystem.IsWindows())
+            {
+                result.AddError("--windows-service is for Windows.");
+            }
+        });
         Option<string?> state = new("--state")
         {
             Description = "File that records how far the logs have been read, so that the next run continues there.",
         };
         Option<string?> textFile = new("--text-file") { Description = "Metrics file (.prom) for node_exporter's textfile collector." };
-        Option<Uri?> webhook = new("--webhook")
-        {
-            Description = "HTTP or HTTPS address to which each event is posted as JSON.",
-            CustomParser = argument =>
-            {
-                if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
-                {
-                    return address;
-                }
-
-                argument.AddError("--webhook: not an http or https address."); // Not shown: it may be a secret.
-                return null;
-            },
-        };
+        WatchNotificationArguments notifications = new();
         Option<bool> json = new("--json") { Description = "Prints one JSON object per line: an event with its fault, burst or gap." };
         Command command = new(
-            "watch",
+            Name,
             "Follows vpxd's logs, on this machine or over the API of running servers, and reports refused and failed API calls, and bursts "
                 + "of them, as they occur."
         )
         {
-            paths, kind, threshold, period, duration, fromStart, state, textFile, webhook, json,
+            paths, kind, threshold, period, duration, fromStart, state, textFile, json, checkConfig,
+            windowsService,
         };
+        notifications.AddTo(command);
         live.AddTo(command);
         command.SetAction(parsed => UsageGuard.Run(() =>
-            Run(
-                parsed.GetValue(paths)!,
-                live.Read(parsed, paths)?.Sessions ?? [],
-                new WatchOptions
-                {
-                    Kinds = Arguments.KindsOf(parsed.GetValue(kind)),
-                    Rule = new()
-                    {
-                        Threshold = parsed.GetValue(threshold) ?? BurstRule.Default.Threshold,
-                        Period = parsed.GetValue(period) ?? BurstRule.Default.Period,
-                    },
-                    Server = live.NameOf(parsed, paths),
-                    FromStart = parsed.GetValue(fromStart),
-                    StatePath = parsed.GetValue(state),
-                    TextFilePath = parsed.GetValue(textFile),
-                },
-                parsed.GetValue(duration),
-                parsed.GetValue(webhook),
-                parsed.GetValue(json)
-            )
-        ));
+        {
+            if (SettingsArguments.Read(parsed.GetValue(live.Config)) is not GuardSettings settings)
+            {
+                return ExitCode.WrongUsage;
+            }
+
+            if (parsed.GetValue(checkConfig))
+            {
+                return WatchSettings.Check(settings, Console.Out);
+            }
+
+            WatchServiceOptions told = notifications.Read(parsed);
+            settings = Override(settings, parsed);
+            bool isTargetGiven = parsed.GetValue(paths) is { Length: > 0 } || parsed.GetValue(live.Server) is { Length: > 0 };
+            bool isConfigured = !isTargetGiven && settings.Servers.Count + settings.Logs.Count > 0;
+            IReadOnlyList<IRemoteLogs> machines = isConfigured
+                ? WatchSettings.OpenServers(settings)
+                : [.. (live.Read(parsed, paths)?.Sessions ?? []).Select(access => new FollowedServer(new() { Access = access }))];
+            WatchServiceOptions options = settings.ToWatchService();
+            options = options with
+            {
+                Paths = isConfigured ? options.Paths : parsed.GetValue(paths)!,
+                Watch = options.Watch with { Server = live.NameOf(parsed, paths) },
+                Duration = parsed.GetValue(duration),
+                MetricsListen = told.MetricsListen ?? options.MetricsListen,
+                Webhooks = told.Webhooks.Count > 0 ? told.Webhooks : options.Webhooks,
+            };
+            bool isJson = parsed.GetValue(json);
+            return parsed.GetValue(windowsService) && OperatingSystem.IsWindows()
+                ? WindowsWatchService.Run(token => Run(options, machines, isJson, token))
+                : Run(options, machines, isJson, CancellationToken.None);
+        }));
         return command;
+
+        GuardSettings Override(GuardSettings settings, ParseResult parsed) => settings with
+        {
+            Kinds = parsed.GetValue(kind) is { Length: > 0 } kinds ? Arguments.KindsOf(kinds) : settings.Kinds,
+            Threshold = parsed.GetValue(threshold) ?? settings.Threshold,
+            Period = parsed.GetValue(period) ?? settings.Period,
+            FromStart = parsed.GetValue(fromStart) || settings.FromStart,
+            StatePath = parsed.GetValue(state) ?? settings.StatePath,
+            MetricsTextFile = parsed.GetValue(textFile) ?? settings.MetricsTextFile,
+        };
     }
 
-    private static int Run(
-        string[] paths,
-        IReadOnlyList<SessionAccess> sessions,
-        WatchOptions options,
-        TimeSpan? duration,
-        Uri? address,
-        bool json)
+    private static int Run(WatchServiceOptions options, IReadOnlyList<IRemoteLogs> machines, bool json, CancellationToken external)
     {
         LogReadReport report = LogPaths.NewReport();
-        using CancellationTokenSource stop = new();
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(external);
         void End(PosixSignalContext signal)
         {
             // The first signal lets the watcher write its state and end by itself. A second one ends the process, whatever it waits for.
@@ -130,7 +158,12 @@ internal static class WatchCommand
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using Webhook? webhook = address is null ? null : new(address);
+        using WatchNotifications? notifications = Start(options);
+        if (notifications is null)
+        {
+            return ExitCode.WrongUsage;
+        }
+
         using Stream output = StandardOutput.Open(stop.Token);
         OutputBuffer buffer = new(output);
         long faults = 0;
@@ -142,7 +175,7 @@ internal static class WatchCommand
                 faults += item.Fault is null ? 0 : 1;
                 buffer.Write(new StringBuilder(json ? Encoding.ASCII.GetString(WatchEventJson.Write(item)) : Line(item)));
                 buffer.EndLine();
-                webhook?.Post(item);
+                notifications.Post(item);
             }
 
             buffer.Flush();
@@ -150,10 +183,10 @@ internal static class WatchCommand
 
         try
         {
-            LogProbe.Check(paths, report);
-            FollowedServer[] servers = [.. sessions.Select(access => new FollowedServer(new() { Access = access }))];
-            using FaultWatcher watcher = new(paths, servers, options, report);
-            if (duration is TimeSpan span)
+            LogProbe.Check(options.Paths, report);
+            using FaultWatcher watcher = new(options.Paths, machines, options.Watch, report);
+            notifications.Serve(watcher);
+            if (options.Duration is TimeSpan span)
             {
                 stop.CancelAfter(span);
             }
@@ -162,10 +195,7 @@ internal static class WatchCommand
             {
                 WriteEvents(watcher.Poll());
                 watcher.Acknowledge();
-                foreach (string notice in new[] { webhook?.DequeueNotice(), watcher.DequeueNotice() }.OfType<string>())
-                {
-                    Console.Error.WriteLine(TerminalText.OneLine(notice));
-                }
+                WriteNotices(watcher, notifications);
             }
             while (!stop.Token.WaitHandle.WaitOne(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 
@@ -184,18 +214,47 @@ internal static class WatchCommand
             return ExitCode.OutputFailed;
         }
 
-        webhook?.Drain(ShutdownTimeout, CancellationToken.None);
         ReadSummary summary = new(Console.Error, report);
         summary.Write(faults, "fault");
         summary.Write(untimed, "fault", "without a time: cannot be in a burst.");
-        if (webhook is not null)
+        foreach ((long count, string text) in notifications.Complete(ShutdownTimeout, CancellationToken.None))
         {
-            summary.Write(webhook.Dropped, "event", "dropped: more than 1,000 waited for the webhook.");
-            summary.Write(webhook.Refused, "event", $"refused by the webhook's receiver. {webhook.LastFailure}");
-            summary.Write(webhook.Waiting, "event", $"not delivered to the webhook at the end. {webhook.LastFailure}");
+            summary.Write(count, "event", text);
         }
 
         return report.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
+    }
+
+    private static WatchNotifications? Start(WatchServiceOptions options)
+    {
+        try
+        {
+            WatchNotifications notifications = new(options);
+            if (notifications.MetricsAddress is string address)
+            {
+                Console.Error.WriteLine($"Metrics are served at {address}.");
+            }
+
+            return notifications;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"{TerminalText.OneLine(e.Message)} Check --metrics-listen.");
+            return null;
+        }
+    }
+
+    private static void WriteNotices(FaultWatcher watcher, WatchNotifications notifications)
+    {
+        foreach (string notice in notifications.DequeueNotices())
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(notice));
+        }
+
+        if (watcher.DequeueNotice() is string own)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(own));
+        }
     }
 
     private static string Line(WatchEvent item)

@@ -105,7 +105,7 @@ internal static class WindowsCommand
             return ExitCode.OutputFailed;
         }
 
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{windows.Count} windows."));
+        Console.Error.WriteLine($"{Phrases.Count(windows.Count, "window")}.");
         return wrong + log.Problems > 0 ? ExitCode.InputUnreadable : ExitCode.Success;
     }
 }

@@ -1,11 +1,13 @@
-using System.Globalization;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Inputs;
 
 /// <summary>Says at the end what was read and what of it could not be used.</summary>
-internal sealed class ReadSummary(TextWriter output, LogReadReport report)
+/// <param name="output">Where it is written.</param>
+/// <param name="report">What was read.</param>
+/// <param name="toZone">Converts times to the time zone asked for; null for UTC.</param>
+internal sealed class ReadSummary(TextWriter output, LogReadReport report, Func<DateTimeOffset, DateTimeOffset>? toZone = null)
 {
     public void Write(long found, string thing) => Write(Number(found, thing) + " in ");
 
@@ -14,7 +16,7 @@ internal sealed class ReadSummary(TextWriter output, LogReadReport report)
     private void Write(string found)
     {
         LogCounts counts = report.Counts;
-        output.WriteLine($"{found}{counts}.");
+        output.WriteLine($"{found}{counts.ToString(toZone)}.");
         Write(report.Problems, "input", "could not be read completely (see above).");
         Write(counts.Mentions, "entry", "skipped: contains a search term but is not of a requested kind.");
         Write(counts.NotUnderstood, "entry", "skipped: of a supported kind, but in an unknown form.");
@@ -32,9 +34,5 @@ internal sealed class ReadSummary(TextWriter output, LogReadReport report)
         }
     }
 
-    public static string Number(long count, string thing) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{count:N0} {(count == 1 ? thing : thing.EndsWith('y') ? thing[..^1] + "ies" : thing + "s")}"
-        );
+    public static string Number(long count, string thing) => Phrases.Count(count, thing);
 }

@@ -30,7 +30,8 @@ internal sealed class DiagnosisArguments
     private readonly Option<string[]> _signatures = new("--signature")
     {
         Description =
-            "JSON file of your own signatures: name, pattern, explanation, and perhaps log, threshold, remedy, link. Can be repeated.",
+            "JSON or YAML file of your own signatures: name, pattern, explanation, and perhaps log, threshold, remedy, link. "
+                + "Can be repeated.",
     };
     private readonly LiveArguments _live = new(
         LiveArguments.ServerDescription + " With PATH: the name of the vCenter, used in the proposed commands.")

@@ -27,12 +27,17 @@ internal sealed class LiveArguments
 
     public Option<string[]> Server { get; }
 
+    /// <summary>Gets the option for the settings file.</summary>
+    public Option<string?> Config { get; init; } = SettingsArguments.Config(
+        "Settings file (YAML) with servers, account, time zone and thresholds for options that are not given.");
+
     /// <summary>Gets whether --server may also name the server that the paths are from.</summary>
     public bool IsNameOfPaths { get; init; }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
+        command.Add(Config);
         command.Add(Server);
         _login.AddTo(command);
         if (!IsPlatformOnly)

@@ -32,4 +32,10 @@ public enum AlertFormat : long
 
     /// <summary>Sigma: a rule and a correlation over it.</summary>
     Sigma,
+
+    /// <summary>Grafana: a dashboard for the metrics of <see cref="WatchMetrics"/> in Prometheus.</summary>
+    GrafanaDashboard,
+
+    /// <summary>Grafana: a dashboard for vpxd's logs in Loki.</summary>
+    GrafanaLokiDashboard,
 }

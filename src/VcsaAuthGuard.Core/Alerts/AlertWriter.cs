@@ -18,6 +18,8 @@ public static class AlertWriter
         AlertFormat.Elasticsearch => SearchAlert.WriteWatch(alert),
         AlertFormat.SplunkSavedSearch => SplunkSavedSearch.Write(alert),
         AlertFormat.Sigma => SigmaRule.Write(alert),
+        AlertFormat.GrafanaDashboard => GrafanaDashboard.WriteMetrics(alert),
+        AlertFormat.GrafanaLokiDashboard => GrafanaDashboard.WriteLogs(alert),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not defined."),
     };
 
@@ -35,6 +37,8 @@ public static class AlertWriter
         AlertFormat.Elasticsearch => "vcsa-auth.elasticsearch.json",
         AlertFormat.SplunkSavedSearch => "savedsearches.conf",
         AlertFormat.Sigma => "vcsa-auth.sigma.yml",
+        AlertFormat.GrafanaDashboard => "vcsa-auth.grafana.json",
+        AlertFormat.GrafanaLokiDashboard => "vcsa-auth.grafana-loki.json",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is not defined."),
     };
 }

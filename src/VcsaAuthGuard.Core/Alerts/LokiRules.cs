@@ -34,12 +34,19 @@ internal static class LokiRules
 
         """.Replace("\r\n", "\n");
 
+    /// <summary>Gets the filter that finds the fault, by the article's message or by the long form of the method.</summary>
+    public static string Filter { get; } =
+        $" |= \"{AlertText.Method}\" |~ \"{AlertText.Message}|{Pattern(AlertText.LongMethod)}(?s:.*){Pattern(AlertText.Fault)}\"";
+
+    /// <summary>Returns the selector of vpxd's logs.</summary>
+    /// <param name="servers">A further matcher, which begins with a comma; empty for all vCenters.</param>
+    public static string Selector(string servers) => $"{{job=~\"vpxd.*\"{servers}}}";
+
     private static string Query(AlertDefinition alert)
     {
         string servers = alert.Servers.Count == 0 ? "" : $", hostname=~\"{AlertText.Alternatives(alert.Servers)}\"";
-        string fault = $"{Pattern(AlertText.LongMethod)}(?s:.*){Pattern(AlertText.Fault)}";
-        return $"sum by (hostname) (count_over_time({{job=~\"vpxd.*\"{servers}}} |= \"{AlertText.Method}\" |~ "
-            + $"\"{AlertText.Message}|{fault}\" [{AlertText.Span(alert.Rule.Period)}])) > {AlertText.Number(alert.Rule.Threshold)}";
+        return $"sum by (hostname) (count_over_time({Selector(servers)}{Filter} [{AlertText.Span(alert.Rule.Period)}])) > "
+            + AlertText.Number(alert.Rule.Threshold);
     }
 
     private static string Pattern(string words) => words.Replace(".", "[.]");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupJobs;
@@ -33,7 +34,7 @@ public sealed class BackupJobReport
         BackupJobReport report = new(path, options, onProblem);
         try
         {
-            report.ReadText(Decode(File.ReadAllBytes(path)));
+            report.ReadBytes(File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -56,6 +57,40 @@ public sealed class BackupJobReport
         BackupJobReport report = new(source, options, onProblem);
         report.ReadText(text ?? throw new ArgumentNullException(nameof(text)));
         return report;
+    }
+
+    /// <summary>Reads the sheets of a workbook that are at hand.</summary>
+    /// <param name="rows">The rows of all sheets.</param>
+    /// <param name="source">The name of the report.</param>
+    /// <param name="options">How the rows are read.</param>
+    /// <param name="onProblem">Receives the problems.</param>
+    internal static BackupJobReport FromWorkbook(
+        IReadOnlyList<ReportTableRow> rows, string source, BackupJobReportOptions? options, Action<InputProblem> onProblem)
+    {
+        BackupJobReport report = new(source, options, onProblem);
+        report._rows.AddRange(new ReportReader(report._options, report.ReportProblem).ReadWorkbook(rows));
+        return report;
+    }
+
+    /// <summary>Reads the sheets of a workbook; one that cannot be read is a problem.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="source">The name of the file.</param>
+    /// <param name="onProblem">Receives the problem.</param>
+    /// <returns>The rows of all sheets; null where they cannot be read.</returns>
+    internal static IReadOnlyList<ReportTableRow>? ReadWorkbook(byte[] bytes, string source, Action<InputProblem> onProblem)
+    {
+        try
+        {
+            return WorkbookReader.Read(bytes);
+        }
+        catch (Exception e) when (e is InvalidDataException or XmlException or NotSupportedException)
+        {
+            onProblem(new(
+                InputProblemKind.Unreadable, source, null,
+                $"It is a zip archive that cannot be read as an Excel workbook (.xlsx): {e.Message}",
+                "Save the sheet as CSV, or extract the report from the archive."));
+            return null;
+        }
     }
 
     /// <summary>Takes rows that are at hand.</summary>
@@ -114,7 +149,7 @@ public sealed class BackupJobReport
             return [];
         }
 
-        if (rows.Any(row => row.HasDurationWithoutUnit))
+        if (rows.Any(row => row.HasDurationWithoutUnit && !row.IsTotal))
         {
             Note(
                 "Its durations are numbers without a unit and were left out.",
@@ -137,16 +172,30 @@ public sealed class BackupJobReport
         }
 
         ReportInvalidRows(wrong, runs.Count);
+        if (runs.Count > 0 && wrong.Count(row => row.Row.IsTotal) is > 0 and int totals)
+        {
+            Note(
+                $"{Phrases.Count(totals, "row")} without a start, an end and a status (such as totals) "
+                    + $"{(totals == 1 ? "was" : "were")} left out.",
+                "Nothing needs to be done.");
+        }
+
         return runs;
     }
 
     /// <summary>Reports, once, a fact that a reader of the runs needs.</summary>
     internal void Note(string message, string remedy) => ReportProblem(InputProblemKind.Ignored, null, message, remedy);
 
-    /// <summary>Decodes a file by its byte order mark, as UTF-8, or else as Latin-1, in which older products export.</summary>
+    /// <summary>Decodes a file by its byte order mark, as UTF-16 where every second byte of its start is zero, as UTF-8, or else as
+    /// Latin-1, in which older products export.</summary>
     internal static string Decode(byte[] bytes)
     {
         const int Latin1 = 28591;
+        if (bytes.Length >= 8 && bytes[0] is not (0 or 0xFE or 0xFF) && bytes[1] == 0 && bytes[3] == 0 && bytes[5] == 0 && bytes[7] == 0)
+        {
+            return Encoding.Unicode.GetString(bytes);
+        }
+
         try
         {
             using StreamReader reader = new(new MemoryStream(bytes), new UTF8Encoding(false, throwOnInvalidBytes: true));
@@ -172,7 +221,7 @@ public sealed class BackupJobReport
             return;
         }
 
-        foreach ((ReportRow row, string problem) in wrong)
+        foreach ((ReportRow row, string problem) in wrong.Where(row => read == 0 || !row.Row.IsTotal))
         {
             ReportProblem(InputProblemKind.Invalid, row.Line, problem, "Correct the row; the others were read.");
         }
@@ -184,6 +233,18 @@ public sealed class BackupJobReport
         if (_told.Add($"{line}:{message}"))
         {
             _onProblem(new(kind, _source, line, message, remedy));
+        }
+    }
+
+    private void ReadBytes(byte[] bytes)
+    {
+        if (!WorkbookReader.IsArchive(bytes))
+        {
+            ReadText(Decode(bytes));
+        }
+        else if (ReadWorkbook(bytes, _source, _onProblem) is IReadOnlyList<ReportTableRow> rows)
+        {
+            _rows.AddRange(new ReportReader(_options, ReportProblem).ReadWorkbook(rows));
         }
     }
 

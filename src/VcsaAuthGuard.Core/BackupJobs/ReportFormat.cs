@@ -23,7 +23,7 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
 {
     /// <summary>The formats that are read, for messages.</summary>
     public const string Known =
-        "Job reports are read as CSV, JSON, HTML, a mail (.eml), XML, an XML spreadsheet, a table of a console, or the output of"
+        "Job reports are read as CSV, JSON, HTML, a mail (.eml), XML, an Excel workbook (.xlsx), a table of a console, or the output of"
         + " bpdbjobs -report -all_columns.";
 
     /// <summary>Job id, type, state, status, policy: NetBackup's <c>bpdbjobs -report -all_columns</c> has no header.</summary>
@@ -50,10 +50,12 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
         return start.Length == 0 ? Unsupported("an empty file")
             : start.StartsWith("PK\u0003\u0004", StringComparison.Ordinal) ? Unsupported("an Excel workbook (.xlsx) or another zip archive")
             : start.StartsWith("%PDF", StringComparison.Ordinal) ? Unsupported("a PDF document")
-            : start.Contains('\0') ? Unsupported("a binary file, such as an Excel workbook (.xls) or an Outlook message (.msg)")
+            : start.StartsWith("ElfFile\0", StringComparison.Ordinal) ? Unsupported("a Windows event log (.evtx)")
+            : start.Contains('\0')
+                ? Unsupported("a binary file, such as an old or encrypted Excel workbook (.xls) or an Outlook message (.msg)")
             : start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase) ? Unsupported("an iCalendar")
             : start[0] == '<' ? DetectMarkup(start)
-            : start[0] is '[' or '{' ? new(ReportFormatKind.Json, "JSON")
+            : StartsJson(start) ? new(ReportFormatKind.Json, "JSON")
             : IsTaskList(line) ? Unsupported("a list of scheduled tasks of Windows (schtasks)")
             : MailBody.IsMail(start) ? new(ReportFormatKind.Mail, "a mail")
             : BpdbJobs.IsMatch(line) ? new(ReportFormatKind.BpdbJobs, "NetBackup's job list")
@@ -62,10 +64,16 @@ internal sealed record ReportFormat(ReportFormatKind Kind, string Name)
             : new(ReportFormatKind.Csv, "CSV");
     }
 
+    /// <summary>Returns whether a text starts with an object or a list of them; a log may start with a time in brackets.</summary>
+    private static bool StartsJson(string start) =>
+        start[0] == '{' || (start[0] == '[' && start.Substring(1).TrimStart() is "" or ['{' or '[' or '"' or ']', ..]);
+
     private static ReportFormat DetectMarkup(string start) =>
         start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal)
             && !start.Contains("<html", StringComparison.OrdinalIgnoreCase)
             ? new(ReportFormatKind.SpreadsheetXml, "an XML spreadsheet")
+        : start.StartsWith("<Objs ", StringComparison.Ordinal)
+            ? Unsupported("a file of Export-Clixml (pipe the objects of Import-Clixml instead)")
         : HtmlTag.IsMatch(start) ? new(ReportFormatKind.Html, "an HTML page")
         : new(ReportFormatKind.Xml, "an XML document");
 

@@ -28,6 +28,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     /// <summary>Reads the rows.</summary>
     public IReadOnlyList<ReportRow> Read(string text)
     {
+        // A mark inside the text is from files that were put together.
+        text = text.Replace("\uFEFF", "");
         _format = ReportFormat.Detect(text);
         try
         {
@@ -70,14 +72,27 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             ReportProblem(InputProblemKind.Unreadable, e.LineNumber, message, "Export the report again.");
         }
 
+        ReportIfEmpty();
+        return _rows;
+    }
+
+    /// <summary>Reads the rows of a workbook's sheets.</summary>
+    public IReadOnlyList<ReportRow> ReadWorkbook(IReadOnlyList<ReportTableRow> rows)
+    {
+        _format = new(ReportFormatKind.SpreadsheetXml, "an Excel workbook");
+        ReadTables(rows);
+        ReportIfEmpty();
+        return _rows;
+    }
+
+    private void ReportIfEmpty()
+    {
         if (_rows.Count == 0 && !_hasReported)
         {
             ReportProblem(
                 InputProblemKind.Ignored, null, $"It is {_format.Name} with the columns of a job report, but no run can be read from it.",
                 "Check that it has the runs of the time in question.");
         }
-
-        return _rows;
     }
 
     private void ReportProblem(InputProblemKind kind, long? line, string message, string remedy)
@@ -98,12 +113,21 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         }
 
         ReportColumn?[] columns = ReportColumns.FindAll(csv.Columns);
+        if (csv.Columns.Count == 1 && columns[0] is null)
+        {
+            ReportProblem(
+                InputProblemKind.Unreadable, 1, "It seems to be text without columns, such as a log, not a job report.",
+                $"{ReportFormat.Known} Export it as one of these.");
+            return;
+        }
+
         if (!HasColumns(columns, csv.Columns, skipped + 1))
         {
             return;
         }
 
-        foreach (CsvRow row in csv.Rows())
+        // Files that were put together have their header again.
+        foreach (CsvRow row in csv.Rows().Where(row => !csv.Columns.All(name => row[name] is not string cell || cell == name)))
         {
             _rows.Add(new(row.Line + skipped, csv.Columns.Select((name, i) => (columns[i], (object?)row[name]))));
         }

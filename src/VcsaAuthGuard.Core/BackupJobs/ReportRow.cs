@@ -53,6 +53,9 @@ internal sealed class ReportRow
     /// <summary>Gets the cell of a field; null if it is empty.</summary>
     public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
 
+    /// <summary>Gets whether the row has neither a time nor a status in words, as one with totals.</summary>
+    public bool IsTotal => this[ReportField.Start] is null && this[ReportField.End] is null
+        && (this[ReportField.Status] is not ReportCell status || status.Text.All(c => char.IsDigit(c) || c is '.' or ',' or '%'));
 
     /// <summary>Reads the run of the row.</summary>
     /// <returns>The run, or the reason why the row has none, as a sentence.</returns>

@@ -9,6 +9,7 @@ namespace VcsaAuthGuard.Files;
 internal static class AtomicFile
 {
     private const string DraftEnding = ".draft";
+    private const uint PrivatePermissions = 0x180; // 0600
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
@@ -16,9 +17,10 @@ internal static class AtomicFile
     /// <param name="path">The file, or a link to it.</param>
     /// <param name="content">The new content.</param>
     /// <param name="keepsExisting">Whether it is an error when the file exists.</param>
+    /// <param name="isPrivate">Whether a new file is readable by its owner only; an existing one keeps its permissions.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">This user is not allowed to write it.</exception>
-    public static void Write(string path, byte[] content, bool keepsExisting = false)
+    public static void Write(string path, byte[] content, bool keepsExisting = false, bool isPrivate = false)
     {
         string full = Path.GetFullPath(path);
         string target = ResolveLinks(full);
@@ -40,7 +42,7 @@ internal static class AtomicFile
             using FileStream check = new(full, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         }
 
-        if (!TryReplace(target, content, status))
+        if (!TryReplace(target, content, status, isPrivate))
         {
             WriteInPlace(full, content);
         }
@@ -86,12 +88,19 @@ internal static class AtomicFile
     private static string CreateDraftPath(string target) => $"{target}.{Path.GetRandomFileName().Replace(".", "")}{DraftEnding}";
 
     // Windows keeps owner and permissions in File.Replace. A draft there has the permissions of its folder.
-    private static bool TryReplace(string target, byte[] content, PosixStatus? status)
+    private static bool TryReplace(string target, byte[] content, PosixStatus? status, bool isPrivate)
     {
         string draft = CreateDraftPath(target);
         try
         {
-            using (FileStream file = new(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            bool isPrivateDraft = isPrivate && !IsWindows;
+            if (isPrivateDraft)
+            {
+                Posix.CreateFile(draft, PrivatePermissions);
+            }
+
+            FileMode mode = isPrivateDraft ? FileMode.Open : FileMode.CreateNew;
+            using (FileStream file = new(draft, mode, FileAccess.Write, FileShare.None))
             {
                 if (status is PosixStatus known && !Posix.TrySetStatus(file.SafeFileHandle, known))
                 {

@@ -68,13 +68,29 @@ public sealed class LogCounts
     public override string ToString()
     {
         const double BytesPerMebibyte = 1 << 20;
-        string span =
-            FirstTime is DateTimeOffset first && LastTime is DateTimeOffset last
-                ? FormattableString.Invariant($"{first.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
-                : "no line with a time";
         return Phrases.Count(Logs, "log")
             + $", {Phrases.Count(Lines, "line")}, {Phrases.Count(Entries, "entry")}, "
-            + FormattableString.Invariant($"{Bytes / BytesPerMebibyte:N1} MiB of text, {span}");
+            + FormattableString.Invariant($"{Bytes / BytesPerMebibyte:N1} MiB of text, {SpanText(toZone: null)}");
+    }
+
+    /// <summary>Returns the counts as one line, with the times in a time zone.</summary>
+    /// <param name="toZone">Converts a time to the zone; null for UTC.</param>
+    public string ToString(Func<DateTimeOffset, DateTimeOffset>? toZone)
+    {
+        string text = ToString();
+        return text.Substring(0, text.Length - SpanText(toZone: null).Length) + SpanText(toZone);
+    }
+
+    private string SpanText(Func<DateTimeOffset, DateTimeOffset>? toZone)
+    {
+        if (FirstTime is not DateTimeOffset first || LastTime is not DateTimeOffset last)
+        {
+            return "no line with a time";
+        }
+
+        DateTimeOffset start = toZone?.Invoke(first) ?? first.ToUniversalTime();
+        DateTimeOffset end = toZone?.Invoke(last) ?? last.ToUniversalTime();
+        return FormattableString.Invariant($"{start:yyyy-MM-dd HH:mm:ss} to {end:yyyy-MM-dd HH:mm:ss} {TimeDisplay.Suffix(end)}");
     }
 
     /// <summary>Extends the time that the logs span.</summary>

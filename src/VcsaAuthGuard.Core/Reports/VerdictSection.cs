@@ -115,7 +115,8 @@ internal static class VerdictSection
             bool isFirst = true;
             foreach ((VCenterReport report, int index, _) in cause)
             {
-                html.Text(isFirst ? "" : ", ").Element("a", report.Name, ("href", $"#{report.FindingId(index)}"));
+                // Element ends with a line, which would be a blank in front of the comma.
+                html.Text(isFirst ? "" : ", ").Open("a", ("href", $"#{report.FindingId(index)}")).Text(report.Name).Raw("</a>");
                 isFirst = false;
             }
 

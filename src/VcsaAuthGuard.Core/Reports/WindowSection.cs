@@ -66,6 +66,7 @@ internal static class WindowSection
         }
 
         WriteWindows(html, gantt);
+        WriteYear(html, gantt);
         WriteOverlaps(html, gantt.Before, gantt, isPlanned ? "Overlaps before the plan" : "Overlaps of windows with different roles");
         if (gantt.After is not null)
         {
@@ -125,6 +126,24 @@ internal static class WindowSection
             string leftOut = $"{Phrases.Count(gantt.LeftOut, "more window")} not in the chart; the overlaps below include them.";
             html.Element("p", leftOut, ("class", "note"));
         }
+    }
+
+    /// <summary>Writes what to set for each window, and what still meets it within a year.</summary>
+    private static void WriteYear(HtmlBuilder html, Gantt gantt)
+    {
+        PlannedWindow[] planned = [.. gantt.Rows.Select(row => row.Planned).OfType<PlannedWindow>()];
+        if (planned.Length == 0)
+        {
+            return;
+        }
+
+        HtmlTable table = new("The plan, checked for a year", "Window", "Schedule", "What meets it");
+        foreach (PlannedWindow window in planned)
+        {
+            table.Add(window.Name, window.Change, window.Outlook);
+        }
+
+        table.Write(html, isFolded: table.Count > 20, style: "prose");
     }
 
     private static void WriteOverlaps(HtmlBuilder html, IReadOnlyList<BackupWindow> windows, Gantt gantt, string title)

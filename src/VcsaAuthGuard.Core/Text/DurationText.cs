@@ -42,7 +42,7 @@ public static class DurationText
         bool isNegative = rest.Length > 0 && rest[0] == '-';
         rest = isNegative ? rest.Substring(1) : rest;
         bool isRead = rest.Contains(':')
-            ? TimeSpan.TryParse(rest, CultureInfo.InvariantCulture, out duration)
+            ? TimeSpan.TryParse(WithDays(rest), CultureInfo.InvariantCulture, out duration)
             : rest.StartsWith("P", StringComparison.OrdinalIgnoreCase)
                 ? TryParseIso(rest.Substring(1), out duration)
                 : TryParseUnits(rest, out duration);
@@ -63,6 +63,17 @@ public static class DurationText
             && number * unit.TotalSeconds <= TimeSpan.FromDays(366).TotalSeconds;
         duration = isRead ? TimeSpan.FromSeconds(number * unit.TotalSeconds) : default;
         return isRead;
+    }
+
+    /// <summary>Returns a time of 24 hours or more, such as Excel's <c>36:00:00</c>, with its days, which .NET would read as 36
+    /// days.</summary>
+    private static string WithDays(string text)
+    {
+        string hours = text.Substring(0, text.IndexOf(':'));
+        bool isLong = int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && count is >= 24 and < 100_000
+            && text.Split(':').Length <= 3;
+        return isLong ? FormattableString.Invariant($"{count / 24}.{count % 24}{text.Substring(hours.Length)}") : text;
     }
 
     private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);

@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Text;
+
 namespace VcsaAuthGuard.VSphere;
 
 /// <summary>Represents the sessions of one client: one user at one address with one program.</summary>
@@ -22,5 +24,5 @@ public sealed record SessionClient(
 {
     /// <summary>Returns the client and the number of its sessions.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{UserName}{(IpAddress is null ? "" : $" ({IpAddress})")}: {Sessions} sessions");
+        FormattableString.Invariant($"{UserName}{(IpAddress is null ? "" : $" ({IpAddress})")}: {Phrases.Count(Sessions, "session")}");
 }

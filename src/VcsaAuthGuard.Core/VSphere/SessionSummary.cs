@@ -93,6 +93,9 @@ public sealed record SessionSummary
     }
 
     /// <summary>Returns the server and the number of its sessions.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{(Server is null ? "" : Server + ": ")}{Total} sessions{(Limit is null ? "" : FormattableString.Invariant($" of {Limit}"))}");
+    public override string ToString()
+    {
+        string limit = Limit is null ? "" : FormattableString.Invariant($" of {Limit}");
+        return $"{(Server is null ? "" : Server + ": ")}{Phrases.Count(Total, "session")}{limit}";
+    }
 }

@@ -16,22 +16,30 @@ public sealed class FaultWatcher : IDisposable
     /// <summary>A state without faults is written no more often than this.</summary>
     private static readonly TimeSpan StateInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>The time of the last look in the text file is at most this old.</summary>
+    private static readonly TimeSpan TextFileInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>The text file is not private: node_exporter reads it as another user.</summary>
+    private const string TextFileConsequence = "Until it can be written, its metrics are old.";
+
     private const string StateConsequence = "Until it can be written, a restart repeats events without marking them as repeats.";
 
     private readonly WatchOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly long _startTimestamp;
+    private readonly DateTimeOffset _start;
     private readonly FaultQuery _query;
     private readonly List<WatchedFolder> _folders;
     private readonly Dictionary<string, WatchedServer> _servers = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Server, AuthFaultKind Kind), FaultCounter> _counters = [];
-    private readonly Dictionary<string, long> _gapCounts = new(StringComparer.Ordinal);
+    private readonly WatchTally _tally = new();
     private readonly List<WatchedGap> _gapsToRepeat = [];
     private readonly IDisposable? _stateLock;
     private readonly WatchFile? _stateFile;
     private readonly WatchFile? _textFile;
     private WatchState _acknowledged;
     private TimeSpan? _lastSave;
+    private TimeSpan _lastTextFile;
+    private string _metrics = "";
     private bool _hasNews = true;
     private bool _areMetricsDue = true;
     private bool _hasNotedUntimed;
@@ -64,9 +72,10 @@ public sealed class FaultWatcher : IDisposable
         _options = options;
         _timeProvider = timeProvider;
         _startTimestamp = timeProvider.GetTimestamp();
+        _start = timeProvider.GetUtcNow();
         _query = new() { Kinds = options.Kinds };
-        _stateFile = options.StatePath is string statePath ? new(statePath, StateConsequence) : null;
-        _textFile = options.TextFilePath is string textPath ? new(textPath, "Until it can be written, its metrics are old.") : null;
+        _stateFile = options.StatePath is string statePath ? new(statePath, StateConsequence, isPrivate: true) : null;
+        _textFile = options.TextFilePath is string textPath ? new(textPath, TextFileConsequence, isPrivate: false) : null;
         _stateLock = options.StatePath is null ? null : WatchStateLock.Acquire(options.StatePath);
         WatchState? state = Load();
         _acknowledged = state ?? new(new Dictionary<string, FollowedState>(), [], [], timeProvider.GetUtcNow());
@@ -74,11 +83,7 @@ public sealed class FaultWatcher : IDisposable
         foreach (string server in _folders.Select(folder => folder.Server).Distinct())
         {
             _servers[server] = new(server, options.Rule);
-            _gapCounts[server] = 0;
-            foreach (AuthFaultKind kind in options.Kinds)
-            {
-                _counters[(server, kind)] = new(server, kind, 0, null);
-            }
+            _tally.AddServer(server, options.Kinds, _start);
         }
 
         if (state is not null)
@@ -96,7 +101,13 @@ public sealed class FaultWatcher : IDisposable
     public bool IsBehind => _folders.Exists(folder => folder.Tail.IsBehind);
 
     /// <summary>Gets the number of faults in this run and in the runs before that had the same state file.</summary>
-    public long Count => _counters.Values.Sum(counter => counter.Count);
+    public long Count => _tally.Count;
+
+    /// <summary>
+    /// Gets the metrics as of the last <see cref="Acknowledge"/>, at most a second older, in the text form of Prometheus. May be read by
+    /// any thread.
+    /// </summary>
+    public string Metrics => Volatile.Read(ref _metrics);
 
     /// <summary>Gets the number of faults of this run that have no time. They are in no burst.</summary>
     public long Untimed { get; private set; }
@@ -130,18 +141,14 @@ public sealed class FaultWatcher : IDisposable
         _areMetricsDue |= _hasNews;
         _hasNews = false;
         WatchedServerPosition[] bursts = [.. _servers.Values.Select(server => server.ToPosition(Elapsed))];
-        WatchState state = new(Positions(), [.. _counters.Values], bursts, _timeProvider.GetUtcNow())
+        WatchState state = new(Positions(), _tally.Counters, bursts, _timeProvider.GetUtcNow())
         {
-            GapCounts = new Dictionary<string, long>(_gapCounts),
+            GapCounts = _tally.GapCounts,
+            CountingStarts = _tally.Starts,
         };
         _acknowledged = state;
+        WriteMetrics(isLast);
         _stateFile?.TryWrite(state.ToJson(), isLast);
-        if (_textFile is not null && _areMetricsDue)
-        {
-            Dictionary<string, bool> open = _servers.ToDictionary(server => server.Key, server => server.Value.IsBurstOpen);
-            string metrics = WatchTextFile.Text([.. _counters.Values], open, _gapCounts);
-            _areMetricsDue = !_textFile.TryWrite(Encoding.UTF8.GetBytes(metrics), isLast);
-        }
     }
 
     /// <summary>Returns a warning that has not been shown yet; null if there is none.</summary>
@@ -169,6 +176,31 @@ public sealed class FaultWatcher : IDisposable
         _stateLock?.Dispose();
     }
 
+    private void WriteMetrics(bool isLast)
+    {
+        // Nobody would ever close a burst in the metrics after the end. The state keeps it open for the next run.
+        Dictionary<string, bool> open = _servers.ToDictionary(server => server.Key, server => server.Value.IsBurstOpen && !isLast);
+        Volatile.Write(ref _metrics, MetricsText.Write(_tally, open, LastLooks()));
+        if (_textFile is not null && (_areMetricsDue || isLast || Elapsed - _lastTextFile >= TextFileInterval))
+        {
+            _lastTextFile = Elapsed;
+            _areMetricsDue = !_textFile.TryWrite(Encoding.UTF8.GetBytes(_metrics), isLast);
+        }
+    }
+
+    /// <summary>
+    /// Returns when the logs of each vCenter were last looked at; the watcher's start where that has not succeeded yet.
+    /// </summary>
+    private Dictionary<string, DateTimeOffset> LastLooks()
+    {
+        // A clock that was stepped meanwhile: the span since then is right, and so is the time now.
+        DateTimeOffset now = _timeProvider.GetUtcNow();
+        return _folders.GroupBy(folder => folder.Server, StringComparer.Ordinal).ToDictionary(
+            server => server.Key,
+            server => server.Any(folder => folder.Tail.LastLook is null)
+                ? _start : now - (Elapsed - server.Min(folder => folder.Tail.LastLook!.Value)));
+    }
+
     private WatchState? Load()
     {
         try
@@ -190,11 +222,17 @@ public sealed class FaultWatcher : IDisposable
     {
         NeedleSet needles = new([.. FaultPatterns.NeedlesOf(_options.Kinds)]);
         HashSet<string> keys = new(StringComparer.Ordinal);
-        foreach (FollowedPath path in paths.Select(FollowedPath.Resolve).Where(path => keys.Add(path.Key)))
+        foreach (string given in paths)
         {
+            FollowedPath path = FollowedPath.Resolve(given);
+            if (!keys.Add(path.Key))
+            {
+                continue;
+            }
+
             yield return new(
                 path.Key,
-                _options.Server ?? path.Folder,
+                _options.PathServers.TryGetValue(given, out string? server) ? server : _options.Server ?? path.Folder,
                 new LocalLogTail<AuthFault>(path, needles, FaultParser.Read, report, StateOf(path.Key, state), _options.FromStart, hooks));
         }
     }
@@ -217,16 +255,7 @@ public sealed class FaultWatcher : IDisposable
         // Time passed without a watcher.
         TimeSpan away = _timeProvider.GetUtcNow() - state.Saved;
         away = away < TimeSpan.Zero ? TimeSpan.Zero : away;
-        foreach (FaultCounter counter in state.Counters)
-        {
-            _counters[(counter.Server, counter.Kind)] = counter;
-        }
-
-        foreach (KeyValuePair<string, long> gaps in state.GapCounts)
-        {
-            _gapCounts[gaps.Key] = gaps.Value;
-        }
-
+        _tally.Restore(state);
         _gapsToRepeat.AddRange(state.AnnouncedGaps);
         foreach (WatchedServerPosition position in state.Bursts)
         {
@@ -285,7 +314,7 @@ public sealed class FaultWatcher : IDisposable
 
     private void Add(WatchedGap gap, List<WatchEvent> events)
     {
-        _gapCounts[gap.Server] = (_gapCounts.TryGetValue(gap.Server, out long count) ? count : 0) + 1;
+        _tally.AddGap(gap.Server);
         events.Add(new() { Event = WatchEventKind.Gap, Server = gap.Server, IsRepeat = gap.IsRepeat, Gap = gap });
     }
 
@@ -295,10 +324,7 @@ public sealed class FaultWatcher : IDisposable
         WatchedServer watched = _servers[server];
         Add(watched.Clear(Elapsed), isRepeat, events);
         events.Add(new() { Event = WatchEventKind.Fault, Server = server, IsRepeat = isRepeat, Fault = fault });
-        bool isCounted = _counters.TryGetValue((server, fault.Kind), out FaultCounter? known);
-        FaultCounter counter = isCounted ? known! : new(server, fault.Kind, 0, null);
-        DateTimeOffset? last = counter.Last is null || fault.Time > counter.Last ? fault.Time : counter.Last;
-        _counters[(server, fault.Kind)] = counter with { Count = counter.Count + 1, Last = last };
+        _tally.Add(fault, server);
         if (fault.Time is null)
         {
             Untimed++;

@@ -8,7 +8,8 @@ namespace VcsaAuthGuard.Watching;
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="consequence">What the user has to expect until the file can be written, in a sentence.</param>
-internal sealed class WatchFile(string path, string consequence)
+/// <param name="isPrivate">Whether a new file is readable by its owner only.</param>
+internal sealed class WatchFile(string path, string consequence, bool isPrivate)
 {
     private bool _hasSucceeded;
     private bool _isFailing;
@@ -23,7 +24,7 @@ internal sealed class WatchFile(string path, string consequence)
     {
         try
         {
-            AtomicFile.Write(path, content);
+            AtomicFile.Write(path, content, isPrivate: isPrivate);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -14,6 +14,9 @@ public sealed record WatchOptions
     /// <summary>Gets the name of the vCenter whose logs are on this machine; null to use the logs' folder.</summary>
     public string? Server { get; init; }
 
+    /// <summary>Gets the names of the vCenters by the path that their logs are given by; others have <see cref="Server"/>.</summary>
+    public IReadOnlyDictionary<string, string> PathServers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Gets whether to read what is in the logs at the start. Where there is a state file, reading goes on there instead.
     /// </summary>

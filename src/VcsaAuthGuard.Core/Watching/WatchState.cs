@@ -5,7 +5,7 @@ namespace VcsaAuthGuard.Watching;
 
 /// <summary>Represents the progress of a watcher: the positions in logs whose events were returned and acknowledged.</summary>
 /// <param name="Logs">How far the logs of each folder have been read.</param>
-/// <param name="Counters">The number of faults by vCenter and kind.</param>
+/// <param name="Counters">The number of faults by vCenter, kind and method.</param>
 /// <param name="Bursts">The bursts, open or not.</param>
 /// <param name="Saved">When the state was written.</param>
 internal sealed record WatchState(
@@ -16,6 +16,9 @@ internal sealed record WatchState(
 {
     /// <summary>Gets the number of gaps by vCenter.</summary>
     public IReadOnlyDictionary<string, long> GapCounts { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Gets when counting began, by vCenter.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> CountingStarts { get; init; } = new Dictionary<string, DateTimeOffset>();
 
     /// <summary>Gets the gaps that were about to be given when the state was written, and may have been.</summary>
     public IReadOnlyList<WatchedGap> AnnouncedGaps { get; init; } = [];

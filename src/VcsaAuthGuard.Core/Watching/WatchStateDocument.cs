@@ -28,6 +28,8 @@ internal sealed record WatchStateDocument
 
     public IReadOnlyList<WatchedGap>? AnnouncedGaps { get; init; }
 
+    public IReadOnlyList<CountingStartItem>? CountingStarts { get; init; }
+
     /// <summary>Parses a state file.</summary>
     /// <exception cref="JsonException">It is not JSON, or lacks a property.</exception>
     /// <exception cref="FormatException">It is of an unknown version, or a value is not valid.</exception>
@@ -46,6 +48,7 @@ internal sealed record WatchStateDocument
         Bursts = [.. state.Bursts.Select(BurstItem.Create)],
         GapCounts = [.. state.GapCounts.Select(pair => new GapCountItem { Server = pair.Key, Count = pair.Value })],
         AnnouncedGaps = state.AnnouncedGaps,
+        CountingStarts = [.. state.CountingStarts.Select(pair => new CountingStartItem { Server = pair.Key, Time = pair.Value })],
     };
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, WatchStateJsonContext.Default.WatchStateDocument);
@@ -62,6 +65,7 @@ internal sealed record WatchStateDocument
         {
             GapCounts = (GapCounts ?? []).ToDictionary(gap => NotNull(NotNull(gap).Server), gap => NotNegative(gap.Count)),
             AnnouncedGaps = [.. (AnnouncedGaps ?? []).Select(Check)],
+            CountingStarts = (CountingStarts ?? []).ToDictionary(item => NotNull(NotNull(item).Server), item => item.Time),
         };
     }
 
@@ -164,21 +168,26 @@ internal sealed record WatchStateDocument
         }
     }
 
-    /// <summary>Represents the number of faults of one kind at one vCenter.</summary>
+    /// <summary>Represents the number of faults of one kind and method at one vCenter.</summary>
     internal sealed record CounterItem
     {
         public required string Server { get; init; }
 
         public required AuthFaultKind Kind { get; init; }
 
+        /// <summary>Gets the method; null in the state of an earlier version, which does not have it.</summary>
+        public string? Method { get; init; }
+
         public required long Count { get; init; }
 
         public DateTimeOffset? Last { get; init; }
 
         public static CounterItem Create(FaultCounter counter) =>
-            new() { Server = counter.Server, Kind = counter.Kind, Count = counter.Count, Last = counter.Last };
+            new() { Server = counter.Server, Kind = counter.Kind, Method = counter.Method, Count = counter.Count, Last = counter.Last };
 
-        public FaultCounter ToCounter() => new(NotNull(Server), Kind, NotNegative(Count), Last);
+        public FaultCounter ToCounter() => MethodLabels.IsValid(Method ?? MethodLabels.None)
+            ? new(NotNull(Server), Kind, Method ?? MethodLabels.None, NotNegative(Count), Last)
+            : throw new FormatException("A method is not valid.");
     }
 
     /// <summary>Represents the number of gaps at one vCenter.</summary>
@@ -187,6 +196,14 @@ internal sealed record WatchStateDocument
         public required string Server { get; init; }
 
         public required long Count { get; init; }
+    }
+
+    /// <summary>Represents when counting began at one vCenter.</summary>
+    internal sealed record CountingStartItem
+    {
+        public required string Server { get; init; }
+
+        public required DateTimeOffset Time { get; init; }
     }
 
     /// <summary>Represents the burst of one vCenter.</summary>

@@ -1,4 +1,5 @@
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Watching;
 
@@ -28,5 +29,5 @@ public sealed record WatchedBurst
 
     /// <summary>Returns the number of faults, the vCenter and when they were.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Server}: {Count} faults from {Start:yyyy-MM-dd HH:mm:sszzz} to {End:yyyy-MM-dd HH:mm:sszzz}");
+        $"{Server}: {Phrases.Count(Count, "fault")} from {Start:yyyy-MM-dd HH:mm:sszzz} to {End:yyyy-MM-dd HH:mm:sszzz}");
 }

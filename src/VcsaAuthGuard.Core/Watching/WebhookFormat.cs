@@ -12,7 +12,7 @@ public enum WebhookFormat : long
     /// <summary>Microsoft Teams, by a webhook of its Workflows: a message with an Adaptive Card.</summary>
     Teams,
 
-    /// <summary>PagerDuty, by its Events API v2. The integration key is the header <see cref="WebhookOptions.RoutingKeyHeader"/>.</summary>
+    /// <summary>PagerDuty, by its Events API v2.</summary>
     PagerDuty,
 
     /// <summary>Prometheus Alertmanager, by its API v2.</summary>

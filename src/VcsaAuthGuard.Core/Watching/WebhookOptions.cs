@@ -5,18 +5,15 @@ namespace VcsaAuthGuard.Watching;
 /// <summary>Represents a webhook: a receiver that is told of bursts.</summary>
 public sealed record WebhookOptions
 {
-    /// <summary>The name under which a file of headers holds PagerDuty's integration key; it is sent in the body, not as a header.</summary>
-    public const string RoutingKeyHeader = "X-Routing-Key";
-
-    /// <summary>Gets an http or https address. It may be a secret and is never shown.</summary>
-    public required Uri Address { get; init; }
+    /// <summary>Gets an http or https address; null if <see cref="HeaderFile"/> has it. It may be a secret and is never shown.</summary>
+    public Uri? Address { get; init; }
 
     /// <summary>Gets the receiver.</summary>
     public WebhookFormat Format { get; init; }
 
     /// <summary>
-    /// Gets the file of headers that each request carries, one a line (<c>Authorization: Bearer ...</c>); null for none. Only its owner may
-    /// be allowed to read it.
+    /// Gets a file that only its owner can read; null for none. It has one item a line: a header that each request carries
+    /// (<c>Authorization: Bearer ...</c>), PagerDuty's integration key (<c>Routing-Key: ...</c>), or the address.
     /// </summary>
     public string? HeaderFile { get; init; }
 
@@ -26,9 +23,9 @@ public sealed record WebhookOptions
     /// <summary>Gets whether each fault is posted, beside bursts and gaps.</summary>
     public bool IncludesFaults { get; init; }
 
-    /// <summary>Gets the minimum time between two requests. What happens in between is sent together, with counts.</summary>
+    /// <summary>Gets the minimum time between two messages. What happens in between is sent as one, with counts.</summary>
     public TimeSpan MinInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Returns the receiver; the address may be a secret.</summary>
+    /// <summary>Returns the receiver without the address, which may be a secret.</summary>
     public override string ToString() => $"{Format} webhook";
 }

@@ -123,7 +123,8 @@ internal sealed class ScheduleInput(
 
     private static bool IsWindow(PSObject input) => input.Properties[nameof(BackupWindow.Recurrence)] is not null;
 
-    private static string? Text(PSObject input, string name)
+    /// <summary>Gets a property of a window as the text that its columns have.</summary>
+    internal static string? Text(PSObject input, string name)
     {
         PSObject? value = Properties.GetObject(input, name) ?? Properties.GetObject(input, nameof(BackupWindow.Load), name);
         return value?.BaseObject switch
@@ -228,6 +229,11 @@ internal sealed class ScheduleInput(
         {
             AddTask(input);
         }
+        else if (input.Properties["ScheduleOptions"] is not null)
+        {
+            string name = Properties.GetText(input, "Name") ?? "Veeam job";
+            Convert(name, input.BaseObject, () => VeeamSchedule.ToWindow(path => OptionText(input, path), template, Pipeline));
+        }
         else if (input.Properties["Triggers"] is not null)
         {
             WindowsTask.Convert(input, template, (name, make) => Convert(name, input.BaseObject, make));
@@ -237,6 +243,16 @@ internal sealed class ScheduleInput(
             ProcessRun(input);
         }
     }
+
+    /// <summary>Gets a property of a job of Veeam as text, by its path.</summary>
+    private static string? OptionText(PSObject input, string path) => Properties.Get(input, path.Split('.')) switch
+    {
+        null => null,
+        string text => text,
+        DateTime time => time.ToString("s", CultureInfo.InvariantCulture),
+        IEnumerable list => string.Join(",", list.Cast<object>()),
+        object other => LanguagePrimitives.ConvertTo<string>(other),
+    };
 
     /// <summary>Adds a row of schtasks that ConvertFrom-Csv or Import-Csv has read, as the line that it was.</summary>
     private void AddTask(PSObject input)

@@ -97,7 +97,8 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord TooManySessions(int count, int maxCount) =>
         Make(
-            new InvalidOperationException($"{count} sessions would be ended, more than the {maxCount} of -MaxCount. None was ended."),
+            new InvalidOperationException(
+                $"{Phrases.Count(count, "session")} would be ended, more than the {maxCount} of -MaxCount. None was ended."),
             "TooManySessions",
             ErrorCategory.LimitsExceeded,
             count,

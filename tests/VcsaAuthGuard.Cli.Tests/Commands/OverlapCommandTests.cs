@@ -23,7 +23,7 @@ public class OverlapCommandTests
                 + "340 sessions, wait 390 s, 128 tokens at risk)",
             rows[1]
         );
-        Assert.Equal("1 overlaps of 3 windows from 2026-02-01 00:00Z to 2026-03-01 00:00Z.", errors.Trim());
+        Assert.Equal("1 overlap of 3 windows from 2026-02-01 00:00Z to 2026-03-01 00:00Z.", errors.Trim());
     }
 
     [Fact]

@@ -22,7 +22,11 @@ public sealed partial class PageTests
     {
         string[] words = [.. line.Split(' ').Skip(1)];
         Command command = Assert.Single(Root.Create().Subcommands, command => command.Name == words[0]);
-        string[] known = [.. command.Options.SelectMany(option => option.Aliases.Append(option.Name))];
+        string[] known =
+        [
+            .. command.Options.Concat(command.Subcommands.SelectMany(subcommand => subcommand.Options))
+                .SelectMany(option => option.Aliases.Append(option.Name)),
+        ];
         Assert.All(LongOption().Matches(line).Select(match => match.Value), option => Assert.Contains(option, known));
     }
 

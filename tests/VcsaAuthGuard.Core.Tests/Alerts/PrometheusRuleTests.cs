@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Tests.Alerts;
 /// <summary>The rule file, by Prometheus's own promtool.</summary>
 public sealed class PrometheusRuleTests : IDisposable
 {
-    private const string Series = "vcsa_auth_faults_total{kind=\"NotAuthenticated\",vcenter=\"vc01\"}";
+    private const string Series = "vcsa_auth_faults_total{kind=\"NotAuthenticated\",method=\"fileManagement\",vcenter=\"vc01\"}";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcsa-rules-");
 
@@ -53,6 +53,7 @@ public sealed class PrometheusRuleTests : IDisposable
                 + "    input_series:\n"
                 + $"      - series: '{Series}'\n        values: '{values}'\n"
                 + $"      - series: '{Series.Replace("NotAuthenticated", "LoginRefused")}'\n        values: '0x3 500x30'\n"
+                + $"      - series: '{Series.Replace("fileManagement", "RetrievePropertiesEx")}'\n        values: '0x3 500x30'\n"
                 + $"      - series: '{Series.Replace("vc01", "vc02")}'\n        values: '0x3 9x30'\n"
                 + "    promql_expr_test:\n"
         );
@@ -72,6 +73,64 @@ public sealed class PrometheusRuleTests : IDisposable
             foreach (string minute in minutes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 tests.Append($"      - expr: ALERTS\n        eval_time: {minute}m\n        exp_samples:{samples}\n");
+            }
+        }
+
+        Test(new AlertDefinition(), tests.ToString());
+    }
+
+    /// <summary>
+    /// A series that begins with 30. Values are a minute apart, from minute 0; the other series are the time of the last look and the time
+    /// from which on the watcher counts, in seconds.
+    /// </summary>
+    [Theory]
+    [InlineData(
+        "a watcher that began to count two minutes before", "_ _ _ _ _ _ 30x9", "_ _ _ _ _ _ 360x9", "_ _ _ _ _ _ 240x9", "6 8", "10")]
+    [InlineData("a watcher that goes on where one was", "_ _ _ _ _ _ 30x9", "_ _ _ _ _ _ 360x9", "_ _ _ _ _ _ 0x9", "", "6 8 10")]
+    [InlineData("a method that is new to a watcher that was there", "_ _ _ _ _ _ 30x9", "0+60x15", "0x15", "6 8 10", "12")]
+    [InlineData("a watcher of an earlier version", "_ _ _ _ _ _ 30x9", "_x15", "_x15", "", "6 8 10")]
+    public void A_series_that_begins_in_a_burst_fires(
+        string what, string values, string looks, string starts, string firing, string silent)
+    {
+        StringBuilder tests = new(
+            $"rule_files: [rules.yml]\nevaluation_interval: 15s\ntests:\n  - name: {JsonText.Quoted(what)}\n    interval: 1m\n"
+                + $"    input_series:\n      - series: '{Series}'\n        values: '{values}'\n"
+                + $"      - series: 'vcsa_auth_watch_last_look_timestamp_seconds{{vcenter=\"vc01\"}}'\n        values: '{looks}'\n"
+                + $"      - series: 'vcsa_auth_watch_counting_since_timestamp_seconds{{vcenter=\"vc01\"}}'\n        values: '{starts}'\n"
+                + "    promql_expr_test:\n");
+        const string Query = "ALERTS{alertname=\"VcsaAuthFaultBurst\"}";
+        const string Labels = "alertname=\"VcsaAuthFaultBurst\",alertstate=\"firing\",severity=\"critical\",vcenter=\"vc01\"";
+        string fires = "\n          - labels: 'ALERTS{" + Labels + "}'\n            value: 1";
+        foreach ((string minutes, string samples) in new[] { (firing, fires), (silent, " []") })
+        {
+            foreach (string minute in minutes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                tests.Append($"      - expr: '{Query}'\n        eval_time: {minute}m\n        exp_samples:{samples}\n");
+            }
+        }
+
+        Test(new AlertDefinition(), tests.ToString());
+    }
+
+    /// <summary>The value of the metric is its own time; the series ends, or stays as it is, after 5 minutes.</summary>
+    [Theory]
+    [InlineData("a watcher that looks on", "0+60x1500", "", "1m 10m 24h")]
+    [InlineData("a text file that is written no more", "0+60x5 300x1500", "8m 24h", "1m 7m")]
+    [InlineData("a listener that is gone", "0+60x5 _x1500", "8m 24h", "1m 7m 24h30m")]
+    public void A_watcher_that_does_not_look_fires(string what, string looks, string firing, string silent)
+    {
+        StringBuilder tests = new(
+            $"rule_files: [rules.yml]\nevaluation_interval: 1m\ntests:\n  - name: {JsonText.Quoted(what)}\n    interval: 1m\n"
+                + "    input_series:\n"
+                + $"      - series: 'vcsa_auth_watch_last_look_timestamp_seconds{{vcenter=\"vc01\"}}'\n        values: '{looks}'\n"
+                + "    promql_expr_test:\n");
+        const string Labels = "alertname=\"VcsaAuthWatchStale\",alertstate=\"firing\",severity=\"warning\",vcenter=\"vc01\"";
+        string fires = "\n          - labels: 'ALERTS{" + Labels + "}'\n            value: 1";
+        foreach ((string times, string samples) in new[] { (firing, fires), (silent, " []") })
+        {
+            foreach (string time in times.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                tests.Append($"      - expr: ALERTS\n        eval_time: {time}\n        exp_samples:{samples}\n");
             }
         }
 

@@ -82,6 +82,40 @@ public class ReportFormatTests
     public void Html_is_read_by_its_tables(string text) => Assert.Equal(Expected, Assert.Single(Read(text)));
 
     [Theory]
+    [InlineData("[11.02.2026 02:14:00] <01> Info     [Job] Starting job", "text without columns, such as a log")]
+    [InlineData("#Software: Microsoft Internet Information Services 10.0", "text without columns")]
+    [InlineData("ElfFile\0\0\0", "a Windows event log")]
+    [InlineData("<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"/>", "a file of Export-Clixml")]
+    [InlineData("Job,Start,Status\nTotal,,3", "'Total': It has no start")]
+    public void A_file_of_another_kind_is_one_error_with_its_kind(string text, string part)
+    {
+        List<InputProblem> problems = [];
+        Assert.Empty(BackupJobReport.Parse(text, "x", null, problems.Add).ToRuns());
+        Assert.Contains(part, Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_that_were_put_together_and_their_totals_are_read()
+    {
+        const string File = "Job;Start;Duration;Status\nNightly;2026-02-11T02:00:00Z;36:00:00;Failed\n";
+        List<InputProblem> problems = [];
+        IReadOnlyList<BackupJobRun> runs = BackupJobReport
+            .Parse($"{File}Total;;2;17\n\uFEFF{File}", "report.csv", null, problems.Add).ToRuns();
+
+        Assert.Equal([TimeSpan.FromHours(36), TimeSpan.FromHours(36)], runs.Select(run => run.Duration));
+        Assert.Equal("1 row without a start, an end and a status (such as totals) was left out.", Assert.Single(problems).Message);
+    }
+
+    [Theory]
+    [InlineData("Job\tStart\tStatus\r\nNightly\t2026-02-11T02:00:00Z\tFailed", true)]
+    [InlineData("Job\tStart\tStatus\r\nNightly\t2026-02-11T02:00:00Z\tFailed", false)]
+    public void Unicode_text_of_Excel_is_read_with_and_without_its_mark(string text, bool hasMark)
+    {
+        byte[] bytes = [.. hasMark ? Encoding.Unicode.GetPreamble() : [], .. Encoding.Unicode.GetBytes(text)];
+        Assert.Contains("Nightly", BackupJobReport.Decode(bytes), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("base64")]
     [InlineData("quoted-printable")]
     [InlineData("8bit")]
@@ -161,7 +195,7 @@ public class ReportFormatTests
     [Theory]
     [InlineData("", "an empty file")]
     [InlineData("PK\u0003\u0004\u0014\u0000", "an Excel workbook (.xlsx)")]
-    [InlineData("\u00D0\u00CF\u0011\u00E0\u0000", "a binary file, such as an Excel workbook (.xls)")]
+    [InlineData("\u00D0\u00CF\u0011\u00E0\u0000", "a binary file, such as an old or encrypted Excel workbook (.xls)")]
     [InlineData("%PDF-1.7", "a PDF document")]
     [InlineData("BEGIN:VCALENDAR\nEND:VCALENDAR", "an iCalendar")]
     [InlineData("# nightly\nSHELL=/bin/sh\n0 2 * * * root /opt/backup\n", "a crontab")]

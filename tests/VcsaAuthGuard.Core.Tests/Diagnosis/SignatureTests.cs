@@ -61,6 +61,38 @@ public class SignatureTests
         Assert.Equal(InputProblemKind.NotFound, _problems[1].Kind);
     }
 
+    [Fact]
+    public void Yaml_gives_the_same_signature_as_json()
+    {
+        const string Yaml = """
+            # The vault
+            - name: Vault
+              pattern: 'Failed to fetch \w+ from vault'
+              log: Vpxd
+              threshold: 3
+              explanation: The vault did not answer.
+              remedy: "Ask the vault team."
+              link: https://wiki.example.org/vault
+            """;
+        Signature signature = Assert.Single(SignatureFile.Read(new StringReader(Yaml), "mine.yml", _problems.Add));
+        Assert.Empty(_problems);
+        Assert.Equal(Assert.Single(Read(Vault)) with { Expression = null }, signature with { Expression = null });
+    }
+
+    [Theory]
+    [InlineData("- name: n\n  pattern: x\n- name: good\n  pattern: x\n  explanation: y", 1, "The signature has no explanation.")]
+    [InlineData("- name: good\n  pattern: x\n  explanation: y\n- name: n\n  name: m", 5, "'name' is already given in line 4.")]
+    [InlineData("- name: good\n  pattern: [x\n  explanation: y", 2, "The YAML is not valid here:")]
+    [InlineData("- &a {name: good, pattern: x, explanation: y}\n- *a", 1, "Anchors, aliases and tags")]
+    [InlineData("- name: good\n  pattern: x\n  explanation: y\n  threshold: '3'", 1, "The threshold is not a whole number")]
+    public void Yaml_that_is_not_valid_is_an_error_with_its_line(string yaml, int line, string message)
+    {
+        SignatureFile.Read(new StringReader(yaml), "mine.yaml", _problems.Add);
+        InputProblem problem = Assert.Single(_problems);
+        Assert.Equal((InputProblemKind.Invalid, (long)line), (problem.Kind, problem.Line));
+        Assert.StartsWith(message, problem.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, true)]

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
 
 
@@ -249,11 +253,57 @@ public class FaultWatcherTests
         WatchEvent cleared = logs.Poll(10).Single();
         Assert.Equal((WatchEventKind.BurstCleared, 12), (cleared.Event, cleared.Burst!.Count));
         string metrics = File.ReadAllText(logs.At("vcsa.prom"));
-        WatchTextFileTests.CheckMetrics(metrics);
-        Assert.Contains("vcsa_auth_faults_total{kind=\"NotAuthenticated\",vcenter=\"vc1\"} 12\n", metrics, StringComparison.Ordinal);
+        MetricsTextTests.CheckMetrics(metrics);
+        Assert.Equal(12, Regex.Matches(metrics, "vcsa_auth_faults_total{.*} ([0-9]+)").Sum(
+            sample => int.Parse(sample.Groups[1].Value, CultureInfo.InvariantCulture)));
         Assert.Contains("vcsa_auth_burst_open{vcenter=\"vc1\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("vcsa_auth_last_fault_timestamp_seconds{vcenter=\"vc1\"} 17707", metrics, StringComparison.Ordinal);
         Assert.EndsWith("# EOF\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_watcher_that_ends_closes_its_burst_in_the_metrics_and_the_next_run_opens_it_again()
+    {
+        using WatchedLogs logs = new(33);
+        WatchOptions options = new()
+        {
+            Server = "vc1", FromStart = true, StatePath = logs.At("watch.state"), TextFilePath = logs.At("vcsa.prom"),
+        };
+        logs.Append("vpxd.log", [.. Enumerable.Range(0, 11).Select(_ => logs.ArticleFault())]);
+        LogReadReport report = new() { OnProblem = logs.Problems.Add };
+        string since;
+        using (FaultWatcher watcher = new([logs.Folder], options, report))
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            while (!watcher.Poll().Any(item => item.Event == WatchEventKind.BurstOpened))
+            {
+                Assert.True(watch.Elapsed < TimeSpan.FromMinutes(4), "No burst was found.");
+                watcher.Acknowledge();
+            }
+
+            watcher.Acknowledge();
+            Assert.Contains("vcsa_auth_burst_open{vcenter=\"vc1\"} 1\n", watcher.Metrics, StringComparison.Ordinal);
+            watcher.Acknowledge(isLast: true);
+            string metrics = File.ReadAllText(logs.At("vcsa.prom"));
+            Assert.Contains("vcsa_auth_burst_open{vcenter=\"vc1\"} 0\n", metrics, StringComparison.Ordinal);
+            since = Regex.Match(metrics, "vcsa_auth_watch_counting_since_timestamp_seconds{.*").Value;
+            Assert.Matches("^vcsa_auth_watch_counting_since_timestamp_seconds{vcenter=\"vc1\"} [0-9.]+$", since);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(logs.At("watch.state")));
+        }
+
+        using FaultWatcher next = new([logs.Folder], options, report);
+        next.Poll();
+        next.Acknowledge();
+        Assert.Contains("vcsa_auth_burst_open{vcenter=\"vc1\"} 1\n", next.Metrics, StringComparison.Ordinal);
+        Assert.Contains(
+            "vcsa_auth_faults_total{vcenter=\"vc1\",kind=\"NotAuthenticated\",method=\"fileManagement\"} 11\n", next.Metrics,
+            StringComparison.Ordinal);
+        Assert.Contains(since + "\n", next.Metrics, StringComparison.Ordinal);
+        Assert.Empty(logs.Problems);
     }
 
     [Fact]
@@ -434,7 +484,7 @@ public class FaultWatcherTests
         logs.Poll(1);
         Assert.EndsWith("it can be written again.", logs.Notice, StringComparison.Ordinal);
         Assert.Null(logs.Notice);
-        Assert.Contains("vcsa_auth_faults_total{kind=\"NotAuthenticated\"", File.ReadAllText(link), StringComparison.Ordinal);
+        Assert.Contains("vcsa_auth_faults_total{vcenter=", File.ReadAllText(link), StringComparison.Ordinal);
         logs.AssertAllReportedOnce();
     }
 

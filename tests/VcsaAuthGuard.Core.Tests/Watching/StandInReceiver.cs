@@ -25,6 +25,9 @@ internal sealed class StandInReceiver : IAsyncDisposable
 
     public Uri Address => new(new Uri(_app.Urls.Single()), "/services/T000/B000/s3cr3t-token?key=s3cr3t-key");
 
+    /// <summary>Gets the requests that were taken, in order.</summary>
+    public ConcurrentQueue<(JsonElement Body, IHeaderDictionary Headers)> Requests { get; } = new();
+
     /// <summary>The server names of the events that were taken, in order.</summary>
     public ConcurrentQueue<string> Taken { get; } = new();
 
@@ -46,7 +49,7 @@ internal sealed class StandInReceiver : IAsyncDisposable
         Assert.Equal(("POST", "application/json"), (context.Request.Method, context.Request.ContentType));
         if (!Next.TryDequeue(out (int Status, string? RetryAfter) next))
         {
-            Taken.Enqueue(body.RootElement.GetProperty("server").GetString()!);
+            Take(body.RootElement.Clone(), context.Request);
             return;
         }
 
@@ -60,5 +63,19 @@ internal sealed class StandInReceiver : IAsyncDisposable
         context.Response.Headers.RetryAfter = next.RetryAfter;
         context.Response.Headers.Location = next.Status is 302 ? "/elsewhere" : null;
         await context.Response.WriteAsync(next.Status.ToString(CultureInfo.InvariantCulture), context.RequestAborted);
+    }
+
+    private void Take(JsonElement body, HttpRequest request)
+    {
+        bool isBundle = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("counts", out _);
+        foreach (JsonElement item in isBundle ? [.. body.GetProperty("events").EnumerateArray()] : (JsonElement[])[body])
+        {
+            if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("server", out JsonElement server))
+            {
+                Taken.Enqueue(server.GetString()!);
+            }
+        }
+
+        Requests.Enqueue((body, new HeaderDictionary(request.Headers.ToDictionary(header => header.Key, header => header.Value))));
     }
 }

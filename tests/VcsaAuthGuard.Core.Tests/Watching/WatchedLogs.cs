@@ -62,6 +62,18 @@ internal sealed class WatchedLogs : IDisposable
         return entry;
     }
 
+    /// <summary>A fault's entry with the method of KB 440879.</summary>
+    public byte[] ArticleFault()
+    {
+        byte[] entry;
+        do
+        {
+            entry = Fault();
+        }
+        while (!Encoding.UTF8.GetString(entry).Contains("method: fileManagement;", StringComparison.Ordinal));
+        return entry;
+    }
+
     /// <summary>A fault's entry without a time, as the text of KB 440879 shows it.</summary>
     public byte[] FaultWithoutTime()
     {

@@ -5,7 +5,8 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
 /// Reads a file of schedules, whose format is found out from its text: iCalendar, windows (CSV or JSON), a crontab, timers of systemd,
-/// scheduled tasks of Windows (CSV or XML), SLA domains of Rubrik, or a job report, whose runs are added to the history.
+/// scheduled tasks of Windows (CSV, XML or JSON), SLA domains of Rubrik, jobs of Veeam, plans of AWS Backup, jobs of Proxmox VE, policies
+/// of NetBackup, or a job report, whose runs are added to the history. Windows and job reports may be Excel workbooks.
 /// </summary>
 /// <param name="template">The values that the file does not have.</param>
 /// <param name="history">Receives past runs.</param>
@@ -38,7 +39,8 @@ public sealed class ScheduleFile(
         _ = path ?? throw new ArgumentNullException(nameof(path));
         try
         {
-            return ReadText(BackupJobReport.Decode(File.ReadAllBytes(path)), path);
+            byte[] bytes = File.ReadAllBytes(path);
+            return WorkbookReader.IsArchive(bytes) ? ReadWorkbook(bytes, path) : ReadText(BackupJobReport.Decode(bytes), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -78,6 +80,16 @@ public sealed class ScheduleFile(
             return new TimerReader(template, source, onProblem).Read(text);
         }
 
+        if (ProxmoxJobsReader.IsJobs(text))
+        {
+            return new ProxmoxJobsReader(template, source, onProblem).Read(text);
+        }
+
+        if (NetBackupPolicyReader.IsList(text))
+        {
+            return new NetBackupPolicyReader(template, source, onProblem).Read(text);
+        }
+
         if (TimerReader.IsList(text))
         {
             onProblem(new(
@@ -98,6 +110,9 @@ public sealed class ScheduleFile(
         return start.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase)
             || (start.Length > 0 && start[0] is '<' or '"' or '[' or '{')
             || start.StartsWith("NEXT ", StringComparison.Ordinal)
+            || start.StartsWith("vzdump:", StringComparison.Ordinal)
+            || start.StartsWith("Policy Name:", StringComparison.Ordinal)
+            || start.StartsWith("-----", StringComparison.Ordinal)
             || (start.StartsWith("# ", StringComparison.Ordinal) && start.TrimEnd().EndsWith(".timer", StringComparison.Ordinal));
     }
 
@@ -107,6 +122,11 @@ public sealed class ScheduleFile(
     {
         string upper = text.TrimStart().ToUpperInvariant();
         bool isJson = upper.Length > 0 && (upper[0] is '[' or '{');
+        if (isJson && JsonScheduleReader.IsSchedule(text))
+        {
+            return new JsonScheduleReader(template, path, onProblem).Read(text);
+        }
+
         if (isJson && SlaDomainReader.IsSlaDomain(text))
         {
             return new SlaDomainReader(template, path, onProblem).Read(text);
@@ -114,7 +134,7 @@ public sealed class ScheduleFile(
 
         if (isJson ? upper.Contains("\"RECURRENCE\"") : upper.Split('\n')[0].Contains("RECURRENCE"))
         {
-            return [.. WindowFile.Read(new StringReader(text), path, template.TimeZone, onProblem)];
+            return ReadWindows(text, path);
         }
 
         BackupJobReportOptions options = ReportOptions(template, dateOrder);
@@ -125,6 +145,52 @@ public sealed class ScheduleFile(
 
         return [];
     }
+
+    /// <summary>Reads a workbook: the first sheet with windows, or else the sheets as a job report.</summary>
+    private List<BackupWindow> ReadWorkbook(byte[] bytes, string path)
+    {
+        if (BackupJobReport.ReadWorkbook(bytes, path, onProblem) is not IReadOnlyList<ReportTableRow> rows)
+        {
+            return [];
+        }
+
+        IGrouping<int, ReportTableRow>? windows = rows.GroupBy(row => row.Table).FirstOrDefault(sheet => HasRecurrence(sheet.First()));
+        if (windows is not null)
+        {
+            return ReadWindows(WorkbookReader.ToCsv(windows), path);
+        }
+
+        BackupJobReportOptions options = ReportOptions(template, dateOrder);
+        foreach (BackupJobRun run in BackupJobReport.FromWorkbook(rows, path, options, onProblem).ToRuns())
+        {
+            history.Add(run, path);
+        }
+
+        return [];
+    }
+
+    /// <summary>Reads a table of windows; one without any is a note.</summary>
+    private List<BackupWindow> ReadWindows(string text, string path)
+    {
+        bool hasProblem = false;
+        List<BackupWindow> windows =
+        [
+            .. WindowFile.Read(new StringReader(text), path, template.TimeZone, problem =>
+            {
+                hasProblem = true;
+                onProblem(problem);
+            }),
+        ];
+        if (windows.Count == 0 && !hasProblem)
+        {
+            onProblem(new(InputProblemKind.Ignored, path, null, "It has the columns of windows, but no window.", "Add a row for each."));
+        }
+
+        return windows;
+    }
+
+    private static bool HasRecurrence(ReportTableRow header) =>
+        header.Cells.Any(cell => string.Equals(cell, "Recurrence", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a file whose name does not tell its format: a crontab where one of its lines is one's, or else a table.</summary>
     private List<BackupWindow> ReadOther(string text, string path)

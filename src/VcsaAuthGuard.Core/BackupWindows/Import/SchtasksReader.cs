@@ -22,14 +22,14 @@ internal sealed class SchtasksReader(
 
     private readonly Dictionary<string, int> _seen = [];
 
-    /// <summary>Returns whether a text is the list of schtasks in any language: 28 quoted columns, of which the second is a task's
-    /// path.</summary>
+    /// <summary>Returns whether a text is the list of schtasks in any language: quoted columns, of which the first or the second is a
+    /// task's path.</summary>
     public static bool IsList(string text)
     {
         string[] lines = [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).Take(2)];
         return lines.Length > 0
             && (lines[0].StartsWith(Header, StringComparison.OrdinalIgnoreCase)
-                || (lines.Length > 1 && Cells(lines[0])?.Length == Columns && Cells(lines[1]) is [_, ['\\', ..], ..]));
+                || (lines.Length > 1 && Cells(lines[0]) is { Length: >= 3 } && Cells(lines[1]) is [_, ['\\', ..], ..] or [['\\', ..], ..]));
     }
 
     /// <summary>Reads all rows.</summary>
@@ -44,7 +44,7 @@ internal sealed class SchtasksReader(
                 InputProblemKind.Unreadable, source, 1,
                 header?.Length is null or Columns
                     ? "It is the list of schtasks in a language other than English."
-                    : "It is the list of schtasks without the schedules, which /v adds.",
+                    : "It is the list of schtasks without the schedules, or without some of its columns.",
                 Xml));
             return windows;
         }

@@ -7,6 +7,8 @@ namespace VcsaAuthGuard.BackupWindows.Planning;
 /// <summary>Represents a window in a plan.</summary>
 public sealed record PlannedWindow
 {
+    private string? _savedOutlook;
+
     /// <summary>Gets the name of the window.</summary>
     public string Name => Window.Name;
 
@@ -75,6 +77,11 @@ public sealed record PlannedWindow
     {
         get
         {
+            if (_savedOutlook is not null)
+            {
+                return _savedOutlook;
+            }
+
             const int MaxOthers = 3;
             const int MaxPeriods = 4;
             string days = string.Format(
@@ -99,6 +106,15 @@ public sealed record PlannedWindow
 
     /// <summary>Gets the plan it is part of.</summary>
     public WindowPlan? Plan { get; init; }
+
+    /// <summary>Returns the window with what only the plan knows, as it was saved with an earlier plan.</summary>
+    /// <param name="current">The starts before the plan; null where they were not saved.</param>
+    /// <param name="outlook">What meets it within a year; null where it was not saved.</param>
+    public PlannedWindow WithSaved(Recurrence? current, string? outlook) => this with
+    {
+        Before = current is null ? Before : Window with { Recurrence = current },
+        _savedOutlook = outlook ?? "not checked",
+    };
 
     /// <summary>Returns its name and its proposed start.</summary>
     public override string ToString() => Name + (Shift == TimeSpan.Zero ? "" : FormattableString.Invariant($" {ProposedStart:HH:mm}"));

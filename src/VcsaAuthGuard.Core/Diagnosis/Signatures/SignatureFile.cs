@@ -7,8 +7,8 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.Diagnosis.Signatures;
 
 /// <summary>
-/// Reads a user's signatures from JSON: an array of objects with <c>name</c>, <c>pattern</c> and <c>explanation</c>, and perhaps
-/// <c>log</c>, <c>threshold</c>, <c>remedy</c> and <c>link</c>.
+/// Reads a user's signatures from JSON or YAML (<c>.yaml</c>, <c>.yml</c>): a list of objects with <c>name</c>, <c>pattern</c> and
+/// <c>explanation</c>, and perhaps <c>log</c>, <c>threshold</c>, <c>remedy</c> and <c>link</c>.
 /// </summary>
 public static class SignatureFile
 {
@@ -52,7 +52,7 @@ public static class SignatureFile
 
     /// <summary>Reads text.</summary>
     /// <param name="text">The text; it is not disposed of.</param>
-    /// <param name="source">The name of the text in problems.</param>
+    /// <param name="source">The name of the text in problems; one that ends with .yaml or .yml is read as YAML.</param>
     /// <param name="onProblem">Called once for each signature that is not valid; the others are read.</param>
     public static IReadOnlyList<Signature> Read(TextReader text, string source, Action<InputProblem> onProblem)
     {
@@ -60,7 +60,7 @@ public static class SignatureFile
         _ = onProblem ?? throw new ArgumentNullException(nameof(onProblem));
         List<Signature> signatures = [];
         void Reject(long line, string message) => onProblem(new(InputProblemKind.Invalid, source, line, message, Form));
-        foreach ((long line, JsonElement item) in new JsonItems(text, 0, Reject).Read())
+        foreach ((long line, JsonElement item) in Items(text, source, Reject))
         {
             if (Problem(item) is string problem)
             {
@@ -77,6 +77,24 @@ public static class SignatureFile
         }
 
         return signatures;
+    }
+
+    private static IEnumerable<(long Line, JsonElement Item)> Items(TextReader text, string source, Action<long, string> reject)
+    {
+        if (!YamlJson.IsName(source))
+        {
+            return new JsonItems(text, 0, reject).Read();
+        }
+
+        try
+        {
+            return YamlJson.Items(text);
+        }
+        catch (YamlProblemException e)
+        {
+            reject(e.Line, e.Message);
+            return [];
+        }
     }
 
     /// <summary>Returns the first problem of a signature; null if it is valid.</summary>

@@ -32,7 +32,7 @@ internal static class EntryPlace
             return "HostSystem-host-" + id.Groups["id"].Value;
         }
 
-        // By hand: faults of other kinds can be every tenth entry of a busy log, and a pattern for this takes most of a diagnosis's time.
+        // By hand: faults of other kinds can be every tenth entry of a busy log, and a regular expression takes most of the time.
         for (int start = 0; start < text.Length; start++)
         {
             int end = start;
@@ -59,7 +59,7 @@ internal static class EntryPlace
     /// </summary>
     public static string? Datastore(string text)
     {
-        bool hasWord = text.IndexOf("datastore", StringComparison.OrdinalIgnoreCase) >= 0;
+        bool hasWord = text.IndexOf("atastore", StringComparison.Ordinal) >= 0;
         return (hasWord || MayNameVolume(text) ? Find(Volume, text) : null)
             ?? (text.IndexOf('[') >= 0 ? Find(FilePath, text) : null)
             ?? (hasWord ? Find(QuotedName, text) ?? Find(BareName, text) : null);
@@ -86,7 +86,7 @@ internal static class EntryPlace
             digits = character is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') ? digits + 1 : 0;
         }
 
-        return text.IndexOf("naa.", StringComparison.OrdinalIgnoreCase) >= 0;
+        return text.IndexOf("naa.", StringComparison.Ordinal) >= 0;
     }
 
     /// <summary>Returns whether a character can stand inside a name, a path or an address, so that no name begins or ends beside

@@ -18,8 +18,9 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
     /// <summary>The longest time between two parts that one span covers with all lines between them, in nanoseconds.</summary>
     private const long MaxGapInSpan = 4 * Reach;
 
-    /// <summary>The number of spans that a query names: OpenSearch allows 1,024 clauses
-    /// (<c>indices.query.bool.max_clause_count</c>).</summary>
+    /// <summary>
+    /// The number of spans that a query names: OpenSearch allows 1,024 clauses (<c>indices.query.bool.max_clause_count</c>).
+    /// </summary>
     private const int MaxSpans = 500;
 
     /// <summary>The longest time between two spans of one query that reads all lines, those between the spans too.</summary>

@@ -12,6 +12,11 @@ internal interface ILogTail<T> : IDisposable
     /// <summary>Gets how far the logs have been read, for the tail of a later run to go on from there.</summary>
     IReadOnlyList<LogPosition> Positions { get; }
 
+    /// <summary>
+    /// Gets when all logs could last be looked at, by the clock of <see cref="Poll"/>; null when they have not been yet.
+    /// </summary>
+    TimeSpan? LastLook { get; }
+
     /// <summary>Reads what was added, up to a limit.</summary>
     /// <param name="now">The time of a clock that never steps back.</param>
     /// <param name="records">Receives the records of entries that have become complete.</param>

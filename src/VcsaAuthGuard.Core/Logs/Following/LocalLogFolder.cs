@@ -64,6 +64,9 @@ internal sealed class LocalLogFolder : IDisposable
     /// </summary>
     public bool HasDeferred => _deferred.Count > 0;
 
+    /// <summary>Gets whether the folder or a log in it could not be read in the last look.</summary>
+    public bool IsFailing { get; private set; }
+
     /// <summary>Returns whether a log may be read now.</summary>
     public bool CanRead(FollowedLog log) => !log.IsSkipped && !_deferred.Contains(log);
 
@@ -82,6 +85,7 @@ internal sealed class LocalLogFolder : IDisposable
             _logs.ForEach(log => log.CloseOverwritten());
             if (!TryList(out files, out bool isListed))
             {
+                IsFailing = true;
                 return;
             }
 
@@ -111,6 +115,7 @@ internal sealed class LocalLogFolder : IDisposable
         }
 
         RaiseWhenEmpty(files);
+        IsFailing = files.Exists(_failing.Contains);
         _hasLooked = true; // What is found from now on is new.
     }
 

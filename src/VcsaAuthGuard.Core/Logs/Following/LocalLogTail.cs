@@ -41,6 +41,9 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     public bool IsBehind { get; private set; }
 
     /// <inheritdoc/>
+    public TimeSpan? LastLook { get; private set; }
+
+    /// <inheritdoc/>
     public IReadOnlyList<LogPosition> Positions => [.. _folder.Logs.Select(log => log.Position)];
 
     /// <inheritdoc/>
@@ -48,6 +51,7 @@ internal sealed class LocalLogTail<T> : ILogTail<T>
     {
         _folder.Refresh(now, log => _entries.Abandon(log, records));
         _hooks?.Identified?.Invoke();
+        LastLook = _folder.IsFailing ? LastLook : now;
         IsBehind = _folder.HasDeferred;
         long left = MaxBytesPerPoll;
         foreach (FollowedLog log in _folder.Logs.Where(_folder.CanRead))

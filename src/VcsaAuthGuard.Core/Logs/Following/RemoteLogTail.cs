@@ -86,6 +86,9 @@ internal sealed class RemoteLogTail<T> : ILogTail<T>
     public bool IsBehind => _lines.Count > 0;
 
     /// <inheritdoc/>
+    public TimeSpan? LastLook => _hasLooked ? _lastLook : null;
+
+    /// <inheritdoc/>
     public IReadOnlyList<LogPosition> Positions => [.. _logs.Select(log => log.Position)];
 
     /// <inheritdoc/>

@@ -8,15 +8,16 @@ using System.Runtime.Intrinsics.X86;
 namespace VcsaAuthGuard.Logs.Matching;
 
 /// <summary>
-/// Finds any of some needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two bytes of each needle
+/// Finds any of some needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two or three bytes of each needle
 /// are its fingerprint; two table look-ups a byte (low and high half) tell 16 or 32 positions at once which needles'
-/// fingerprints may stand there; each candidate is then compared in full. The two bytes are the rarest neighbours in the
+/// fingerprints may stand there; each candidate is then compared in full. The bytes are the rarest neighbours in the
 /// needle, by how often log text uses them, so that candidates are few. A table has eight bits a byte: of more needles, those with
-/// like fingerprints share a bit.
+/// like fingerprints share a bit, and a third byte keeps candidates few.
 /// </summary>
 internal sealed class TeddySearcher
 {
-    private const int Width = 2;
+    private const int MinWidth = 2;
+    private const int MaxWidth = 3;
     private const int Buckets = 8;
     private const int MaxNeedles = 64;
     private const uint AllBuckets = 0xFF;
@@ -26,12 +27,16 @@ internal sealed class TeddySearcher
     private readonly int[][] _buckets;
     private readonly bool[] _mayLieInside;
     private readonly int _reach;
-    private readonly Vector128<byte>[] _low = new Vector128<byte>[Width];
-    private readonly Vector128<byte>[] _high = new Vector128<byte>[Width];
+
+    /// <summary>The number of bytes in a fingerprint: 3 where several needles share each bit, 2 otherwise.</summary>
+    private readonly int _width;
+    private readonly Vector128<byte>[] _low = new Vector128<byte>[MaxWidth];
+    private readonly Vector128<byte>[] _high = new Vector128<byte>[MaxWidth];
 
     private TeddySearcher(byte[][] needles)
     {
         _needles = needles;
+        _width = needles.Length > Buckets && Array.TrueForAll(needles, needle => needle.Length >= MaxWidth) ? MaxWidth : MinWidth;
         _offsets = Array.ConvertAll(needles, RarestPlace);
         int[] alike =
         [
@@ -48,7 +53,7 @@ internal sealed class TeddySearcher
 
         Span<byte> low = stackalloc byte[16];
         Span<byte> high = stackalloc byte[16];
-        for (int place = 0; place < Width; place++)
+        for (int place = 0; place < _width; place++)
         {
             low.Clear();
             high.Clear();
@@ -71,7 +76,7 @@ internal sealed class TeddySearcher
     public static TeddySearcher? TryCreate(byte[][] needles) =>
         (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
         && needles.Length <= MaxNeedles
-        && Array.TrueForAll(needles, needle => needle.Length >= Width)
+        && Array.TrueForAll(needles, needle => needle.Length >= MinWidth)
             ? new TeddySearcher(needles)
             : null;
 
@@ -80,11 +85,11 @@ internal sealed class TeddySearcher
         // Up to here (a position of a fingerprint, not of a needle) everything has been looked at.
         int position = 0;
         int found;
-        if (Avx2.IsSupported && text.Length >= Vector256<byte>.Count + Width - 1)
+        if (Avx2.IsSupported && text.Length >= Vector256<byte>.Count + _width - 1)
         {
             found = Search256(text, ref position);
         }
-        else if (text.Length >= Vector128<byte>.Count + Width - 1)
+        else if (text.Length >= Vector128<byte>.Count + _width - 1)
         {
             found = Search128(text, ref position);
         }
@@ -105,11 +110,13 @@ internal sealed class TeddySearcher
         Vector256<byte> nibble = Vector256.Create((byte)0xF);
         Vector256<byte> low0 = Vector256.Create(_low[0], _low[0]), high0 = Vector256.Create(_high[0], _high[0]);
         Vector256<byte> low1 = Vector256.Create(_low[1], _low[1]), high1 = Vector256.Create(_high[1], _high[1]);
+        Vector256<byte> low2 = Vector256.Create(_low[2], _low[2]), high2 = Vector256.Create(_high[2], _high[2]);
+        bool isWide = _width == MaxWidth;
         Vector256<byte> zero = Vector256<byte>.Zero;
         byte* candidates = stackalloc byte[Vector256<byte>.Count];
         fixed (byte* start = text)
         {
-            int last = text.Length - Vector256<byte>.Count - Width + 1;
+            int last = text.Length - Vector256<byte>.Count - _width + 1;
             int at = position;
             for (; at <= last; at += Vector256<byte>.Count)
             {
@@ -118,6 +125,14 @@ internal sealed class TeddySearcher
                 Vector256<byte> buckets = Avx2.And(
                     Avx2.And(Avx2.Shuffle(low0, Avx2.And(first, nibble)), Avx2.Shuffle(high0, Upper(first, nibble))),
                     Avx2.And(Avx2.Shuffle(low1, Avx2.And(second, nibble)), Avx2.Shuffle(high1, Upper(second, nibble))));
+                if (isWide)
+                {
+                    Vector256<byte> third = Avx.LoadVector256(start + at + 2);
+                    buckets = Avx2.And(
+                        buckets,
+                        Avx2.And(Avx2.Shuffle(low2, Avx2.And(third, nibble)), Avx2.Shuffle(high2, Upper(third, nibble))));
+                }
+
                 uint places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
                 if (places != 0)
                 {
@@ -144,11 +159,11 @@ internal sealed class TeddySearcher
         byte* candidates = stackalloc byte[Vector128<byte>.Count];
         Vector128<byte> nibble = Vector128.Create((byte)0xF);
         ref byte start = ref System.Runtime.InteropServices.MemoryMarshal.GetReference(text);
-        int last = text.Length - Vector128<byte>.Count - Width + 1;
+        int last = text.Length - Vector128<byte>.Count - _width + 1;
         for (; position <= last; position += Vector128<byte>.Count)
         {
             Vector128<byte> buckets = Vector128<byte>.AllBitsSet;
-            for (int place = 0; place < Width; place++)
+            for (int place = 0; place < _width; place++)
             {
                 Vector128<byte> bytes = Vector128.LoadUnsafe(ref start, (nuint)(position + place));
                 buckets &= LookUp(_low[place], bytes & nibble) & LookUp(_high[place], (bytes.AsUInt16() >>> 4).AsByte() & nibble);
@@ -194,7 +209,7 @@ internal sealed class TeddySearcher
 
     private int SearchRest(ReadOnlySpan<byte> text, int position)
     {
-        for (int from = position; position <= text.Length - Width; position++)
+        for (int from = position; position <= text.Length - _width; position++)
         {
             int found = NeedleAt(text, position, AllBuckets, out int needle);
             if (found >= 0)
@@ -209,7 +224,7 @@ internal sealed class TeddySearcher
     private int SearchBefore(ReadOnlySpan<byte> text, int found, int from)
     {
         int first = found;
-        for (int position = from, end = Math.Min(found + _reach, text.Length - Width); position <= end; position++)
+        for (int position = from, end = Math.Min(found + _reach, text.Length - _width); position <= end; position++)
         {
             int other = NeedleAt(text, position, AllBuckets, out _);
             if (other >= 0 && other < first)
@@ -263,13 +278,18 @@ internal sealed class TeddySearcher
         return false;
     }
 
-    private static int RarestPlace(byte[] needle)
+    private int RarestPlace(byte[] needle)
     {
         int best = 0;
         int bestCost = int.MaxValue;
-        for (int place = 0; place + Width <= needle.Length; place++)
+        for (int place = 0; place + _width <= needle.Length; place++)
         {
-            int cost = Commonness(needle[place]) + Commonness(needle[place + 1]);
+            int cost = 0;
+            foreach (byte value in needle.AsSpan(place, _width))
+            {
+                cost += Commonness(value);
+            }
+
             if (cost < bestCost)
             {
                 (best, bestCost) = (place, cost);

@@ -93,8 +93,9 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
 
     private static bool IsContinuation(string line)
     {
-        bool mayContinue = line.IndexOf("-->", StringComparison.Ordinal) >= 0
-            || line.IndexOf("--\\u003e", StringComparison.OrdinalIgnoreCase) >= 0
+        bool mayContinue = line.Contains("-->")
+            || line.Contains("--\\u003e")
+            || line.Contains("--\\u003E")
             || string.IsNullOrWhiteSpace(line);
         return mayContinue && LogLine.IsContinuation(Encoding.UTF8.GetBytes(line));
     }

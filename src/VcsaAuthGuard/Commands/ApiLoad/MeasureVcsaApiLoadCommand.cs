@@ -9,6 +9,7 @@ using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -62,7 +63,8 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        WriteVerbose($"{_clients} clients. {Report.Counts.Mentions} entries contain a search term but report no load.");
+        string skipped = Phrases.Count(Report.Counts.Mentions, "entry");
+        WriteVerbose($"{Phrases.Count(_clients, "client")}. Skipped: {skipped} with a search term and no load.");
         WarnIf(Reader.ClientsFolded, "clients were put together as (others): there are more than can be kept.");
         WarnIf(Reader.SessionsEndedEarly, "sessions were counted as ended early: too many were open at the same time.");
     }

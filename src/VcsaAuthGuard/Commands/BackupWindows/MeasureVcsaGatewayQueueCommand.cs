@@ -11,6 +11,7 @@ using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.QueueReplays;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Views;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -176,12 +177,14 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
             LogInputFinder.Find(files, report, LogKinds.Vpxd | LogKinds.Envoy, areExpanded: true), StopToken);
         _durations.AddRange(requests.Select(request => new TimeSpan(request.Duration)));
         _estimate = QueueReplayer.Estimate(LoggedRequest.SelectWork(requests));
-        WriteVerbose($"{_durations.Count} durations in {report.Counts.Logs} logs, {report.Counts.Lines} lines.");
+        string read = $"{Phrases.Count(report.Counts.Logs, "log")}, {Phrases.Count(report.Counts.Lines, "line")}";
+        WriteVerbose($"{Phrases.Count(_durations.Count, "duration")} in {read}.");
         if (reader.Unpaired + reader.Unusable + report.Counts.NotUnderstood > 0)
         {
             WriteWarning(
-                $"{reader.Unpaired} calls lack their begin or end in the logs, {reader.Unusable} requests have no usable duration, "
-                    + $"and {report.Counts.NotUnderstood} lines of access logs are not requests: they were left out."
+                $"Left out: {Phrases.Count(reader.Unpaired, "call")} without begin or end in the logs, "
+                    + $"{Phrases.Count(reader.Unusable, "request")} without a usable duration, "
+                    + $"{Phrases.Count(report.Counts.NotUnderstood, "line")} of access logs that no request is in."
             );
         }
     }
@@ -316,7 +319,8 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         int unknown = _windows.Count(window => !WindowQueue.IsKnown(window, options));
         if (unknown > 0)
         {
-            WriteWarning($"{unknown} of {_windows.Count} windows lack VMs or SecondsPerRequest: they generate no requests.");
+            string windows = Phrases.Count(_windows.Count, "window");
+            WriteWarning($"Of {windows}, {unknown} without VMs or SecondsPerRequest: no requests are generated.");
         }
 
         foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))

@@ -4,6 +4,7 @@ using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.GatewayQueues;
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -66,8 +67,8 @@ public sealed class OptimizeBackupWindowCommand : WindowInputCommand
             if (plan.Unpredicted > 0)
             {
                 WriteWarning(
-                    $"{plan.Unpredicted} of {Windows.Count} windows lack VMs or SecondsPerRequest: "
-                        + "none of their tokens are predicted to expire."
+                    $"Of {Phrases.Count(Windows.Count, "window")}, {plan.Unpredicted} without VMs or SecondsPerRequest: "
+                        + "no expired tokens are predicted for them."
                 );
             }
         }

@@ -3,6 +3,7 @@ using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -53,7 +54,8 @@ internal sealed class FaultSearch(FaultQuery query, LogReadReport report, Action
     /// <summary>Writes what was found and what could not be decided.</summary>
     public void Summarize(CancellableCommand cmdlet)
     {
-        cmdlet.WriteVerbose($"{_count} faults. {report.Counts.Mentions} entries mention a fault but do not have a known form.");
+        string skipped = Phrases.Count(report.Counts.Mentions, "entry");
+        cmdlet.WriteVerbose($"{Phrases.Count(_count, "fault")}. Skipped: {skipped} with the name of a fault in an unknown form.");
         cmdlet.WarnIf(query.UntimedLeftOut, "faults have no time and were left out because of -After or -Before.");
     }
 

@@ -2,13 +2,13 @@ using System.Management.Automation;
 using System.Security;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
@@ -234,10 +234,10 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
     /// <summary>Writes the counts of a report, and warnings about input that could not be used.</summary>
     internal void Summarize(LogReadReport report)
     {
-        WriteVerbose($"Read {report.Counts}.");
+        WriteVerbose($"Read {report.Counts.ToString(ToZone)}.");
         if (report.Counts.Unread > 0)
         {
-            WriteVerbose($"{report.Counts.Unread} logs of folders or archives were not read: {report.Counts.UnreadNames()}.");
+            WriteVerbose($"Not read in folders or archives: {Phrases.Count(report.Counts.Unread, "log")} ({report.Counts.UnreadNames()}).");
         }
 
         WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");

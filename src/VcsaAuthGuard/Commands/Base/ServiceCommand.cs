@@ -6,7 +6,6 @@ using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Errors;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using VcsaAuthGuard.Binding;
-using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Http;
 using VcsaAuthGuard.VSphere;
 

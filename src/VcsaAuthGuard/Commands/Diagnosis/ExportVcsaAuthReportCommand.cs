@@ -74,14 +74,32 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
     protected override void EndProcessing()
     {
         _errors.Complete();
+        List<VCenterSession> sessions = [];
+        List<SessionSummary> summaries = [];
+        foreach (PSObject item in Session)
+        {
+            if (SessionReportInput.TryReadSummary(item) is SessionSummary summary)
+            {
+                summaries.Add(summary);
+            }
+            else if (SessionReportInput.TryRead(item) is VCenterSession session)
+            {
+                sessions.Add(session);
+            }
+            else
+            {
+                WriteError(ErrorRecords.NotSession(item.BaseObject));
+            }
+        }
+
         AuthReport report = new()
         {
             Title = Title,
             Diagnoses = [.. _diagnoses],
             Windows = [.. Window.SelectMany(Windows)],
-            Plan = [.. All<PlannedWindow>(Plan, ErrorRecords.NotPlanned)],
-            Sessions = [.. All<VCenterSession>([.. Session.Where(item => item.BaseObject is not SessionSummary)], ErrorRecords.NotSession)],
-            SessionSummaries = [.. Session.Select(item => item.BaseObject).OfType<SessionSummary>()],
+            Plan = [.. Plan.Select(item => PlanInput.TryRead(item, TimeZone, WriteError)).OfType<PlannedWindow>()],
+            Sessions = sessions,
+            SessionSummaries = summaries,
             TimeZone = TimeZone,
         };
         if (report.IsEmpty)
@@ -122,21 +140,6 @@ public sealed class ExportVcsaAuthReportCommand : PSCmdlet
     }
 
     private IEnumerable<BackupWindow> Windows(PSObject item) => WindowInput.ReadParameter(this, item, TimeZone, WriteError);
-
-    private IEnumerable<T> All<T>(PSObject[] items, Func<object, ErrorRecord> wrong)
-    {
-        foreach (PSObject item in items)
-        {
-            if (item.BaseObject is T wanted)
-            {
-                yield return wanted;
-            }
-            else
-            {
-                WriteError(wrong(item.BaseObject));
-            }
-        }
-    }
 
     private string FileSystemPath(string given)
     {

@@ -1,14 +1,17 @@
+using System.Collections;
 using System.Management.Automation;
 using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
-using VcsaAuthGuard.Http;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
+using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Views;
+using VcsaAuthGuard.VSphere;
+using VcsaAuthGuard.VSphere.SharedSessions;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
 
@@ -21,6 +24,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string ApplianceSet = "Server";
+    private const string ConfigurationSet = "Configuration";
     private const string AllKinds = "All";
 
     /// <summary>Faults that are watched are shown with their vCenter, in one table with bursts, as Watch.Format.ps1xml has it.</summary>
@@ -33,6 +37,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
     private readonly List<string> _paths = [];
     private readonly List<IRemoteLogs> _servers = [];
+    private WatchServiceOptions? _configured;
     private DateTime _end = DateTime.MaxValue;
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -44,6 +49,10 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = ConfigurationSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ConfigurationFile { get; set; }
 
     [Parameter]
     [ValidateSet(
@@ -77,6 +86,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
+
+    [Parameter(ParameterSetName = ApplianceSet)]
+    [Parameter(ParameterSetName = ConfigurationSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SecretName { get; set; }
 
     [Parameter(ParameterSetName = ApplianceSet)]
     [ValidateNotNullOrEmpty]
@@ -121,6 +135,24 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     public Uri? Webhook { get; set; }
 
     [Parameter]
+    public WebhookFormat WebhookFormat { get; set; }
+
+    [Parameter]
+    [ValidateNotNull]
+    public PSCredential? WebhookCredential { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WebhookHeaderFile { get; set; }
+
+    [Parameter]
+    public SwitchParameter WebhookFault { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MetricsListen { get; set; }
+
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TextFile { get; set; }
 
@@ -130,6 +162,8 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
     private string[] ServerNames =>
         Array.ConvertAll(Server, server => ServerInput.Name(PSObject.AsPSObject(server)) ?? server.ToString() ?? "");
+
+    private bool HasWebhook => Webhook is not null || WebhookHeaderFile is not null;
 
     /// <summary>Gets whether a parameter was given that only SSH has.</summary>
     private string? SshParameter => Array.Find(
@@ -153,7 +187,28 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             ThrowTerminatingError(ErrorRecords.WebhookAddress());
         }
 
-        if (ParameterSetName == ApplianceSet)
+        string? lonely = Array.Find(
+            [nameof(WebhookFormat), nameof(WebhookCredential), nameof(WebhookFault)], MyInvocation.BoundParameters.ContainsKey);
+        if (lonely is not null && !HasWebhook)
+        {
+            ThrowTerminatingError(ErrorRecords.WebhookMissing(lonely));
+        }
+
+        if (SecretName is not null)
+        {
+            if (Credential is not null)
+            {
+                ThrowTerminatingError(ErrorRecords.OneOf(nameof(Credential), nameof(SecretName)));
+            }
+
+            Credential = SecretInput.Read(this, SecretName);
+        }
+
+        if (ConfigurationFile is not null)
+        {
+            ReadConfiguration(ConfigurationFile);
+        }
+        else if (ParameterSetName == ApplianceSet)
         {
             OpenServers();
         }
@@ -166,7 +221,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
     protected override void ProcessRecord()
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        if (ParameterSetName == ApplianceSet)
+        if (ParameterSetName is ApplianceSet or ConfigurationSet)
         {
             return;
         }
@@ -185,24 +240,22 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         }
 
         LogReadReport report = new() { OnProblem = problem => WriteError(ErrorRecords.From(problem)) };
-        using Webhook? webhook = Webhook is null ? null : new(Webhook);
+        using WatchNotifications notifications = Start();
         try
         {
             LogProbe.Check(_paths, report);
             using FaultWatcher watcher = new(_paths, _servers, Options(), report);
-            Watch(watcher, webhook);
+            notifications.Serve(watcher);
+            Watch(watcher, notifications);
         }
         catch (WatchStateException e)
         {
             ThrowTerminatingError(ErrorRecords.From(e));
         }
 
-        if (webhook is not null)
+        foreach ((long count, string text) in notifications.Complete(ShutdownTimeout, StopToken))
         {
-            webhook.Drain(ShutdownTimeout, StopToken);
-            WarnIf(webhook.Dropped, $"events were dropped: more than {VcsaAuthGuard.Watching.Webhook.MaxWaiting} waited for the webhook.");
-            WarnIf(webhook.Refused, $"events were refused by the webhook's receiver. {webhook.LastFailure}");
-            WarnIf(webhook.Waiting, $"events were not delivered to the webhook. {webhook.LastFailure}");
+            WarnIf(count, $"events were {text}");
         }
 
         WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
@@ -210,6 +263,42 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             report.Counts.Orphans,
             "continuation lines contain a search term but were skipped: the first line of their entry is missing."
         );
+    }
+
+    private WatchNotifications Start()
+    {
+        WebhookOptions webhook = new()
+        {
+            Address = Webhook,
+            Format = WebhookFormat,
+            HeaderFile = WebhookHeaderFile is null ? null : GetUnresolvedProviderPathFromPSPath(WebhookHeaderFile),
+            Credential = WebhookCredential?.GetNetworkCredential(),
+            IncludesFaults = WebhookFault,
+        };
+        try
+        {
+            WatchNotifications notifications = new(new()
+            {
+                Webhooks = HasWebhook ? [webhook] : _configured?.Webhooks ?? [],
+                MetricsListen = MetricsListen ?? _configured?.MetricsListen,
+            });
+            if (notifications.MetricsAddress is string address)
+            {
+                WriteVerbose($"Metrics are served at {address}.");
+            }
+
+            return notifications;
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(ErrorRecords.NotificationsUnusable(e));
+            throw;
+        }
+        catch (IOException e)
+        {
+            ThrowTerminatingError(ErrorRecords.MetricsListen(e, MetricsListen!));
+            throw;
+        }
     }
 
     private void OpenServers()
@@ -272,7 +361,81 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         }
     }
 
-    private WatchOptions Options() => new()
+    private void ReadConfiguration(string file)
+    {
+        int problems = 0;
+        Dictionary<string, string> environment = [];
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            environment[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        GuardSettings settings = SettingsFile.Read(GetUnresolvedProviderPathFromPSPath(file), environment, problem =>
+        {
+            problems++;
+            WriteError(ErrorRecords.InvalidSetting(problem));
+        });
+        if (problems > 0 || settings.Servers.Count + settings.Logs.Count == 0)
+        {
+            ThrowTerminatingError(ErrorRecords.SettingsUnusable(file, problems));
+        }
+
+        try
+        {
+            _servers.AddRange(settings.Servers.Select(Open));
+            _configured = settings.ToWatchService();
+            _paths.AddRange(_configured.Paths);
+        }
+        catch (Exception e) when (e is FormatException or SessionStoreException or ApplianceException)
+        {
+            _servers.ForEach(server => server.Dispose());
+            ThrowTerminatingError(ErrorRecords.SettingsUnusable(file, e));
+        }
+    }
+
+    private IRemoteLogs Open(ServerSettings server)
+    {
+        if (server.IsSsh)
+        {
+            ServiceTransport transport = server.Transport switch
+            {
+                WatchTransport.OpenSsh => ServiceTransport.OpenSsh,
+                WatchTransport.SshNet => ServiceTransport.SshNet,
+                _ => ServiceTransport.Auto,
+            };
+            return new ApplianceLogs(ApplianceShell.Open(server.ToSshTarget(), transport), server.Name);
+        }
+
+        SessionAccess access = server.User is null && Credential is not null
+            ? server.ToAccess(Credential.GetNetworkCredential())
+            : server.ToAccess();
+        return new FollowedServer(new() { Access = access });
+    }
+
+    private WatchOptions Options()
+    {
+        WatchOptions given = GivenOptions();
+        if (_configured?.Watch is not WatchOptions configured)
+        {
+            return given;
+        }
+
+        bool IsGiven(string name) => MyInvocation.BoundParameters.ContainsKey(name);
+        return configured with
+        {
+            Kinds = IsGiven(nameof(Kind)) ? given.Kinds : configured.Kinds,
+            Rule = new()
+            {
+                Threshold = IsGiven(nameof(Threshold)) ? Threshold : configured.Rule.Threshold,
+                Period = IsGiven(nameof(Period)) ? Period : configured.Rule.Period,
+            },
+            FromStart = IsGiven(nameof(FromStart)) ? FromStart : configured.FromStart,
+            StatePath = given.StatePath ?? configured.StatePath,
+            TextFilePath = given.TextFilePath ?? configured.TextFilePath,
+        };
+    }
+
+    private WatchOptions GivenOptions() => new()
     {
         Kinds = Array.Exists(Kind, kind => string.Equals(kind, AllKinds, StringComparison.OrdinalIgnoreCase))
             ? FaultQuery.AllKinds
@@ -284,21 +447,21 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         TextFilePath = TextFile is null ? null : GetUnresolvedProviderPathFromPSPath(TextFile),
     };
 
-    private void Watch(FaultWatcher watcher, Webhook? webhook)
+    private void Watch(FaultWatcher watcher, WatchNotifications notifications)
     {
         if (Duration is TimeSpan duration)
         {
             _end = DateTime.UtcNow + duration;
         }
 
-        using WatchProgress progress = new(this, [.. _paths, .. ServerNames], DateTime.UtcNow);
+        using WatchProgress progress = new(this, [.. _paths, .. _servers.Select(server => server.Server)], DateTime.UtcNow);
         do
         {
             IReadOnlyList<WatchEvent> events = watcher.Poll();
-            WriteEvents(events, webhook);
+            WriteEvents(events, notifications);
             progress.Update(events);
             watcher.Acknowledge();
-            foreach (string notice in new[] { webhook?.DequeueNotice(), watcher.DequeueNotice() }.OfType<string>())
+            foreach (string notice in notifications.DequeueNotices().Concat(new[] { watcher.DequeueNotice() }.OfType<string>()))
             {
                 WriteWarning(notice);
             }
@@ -307,7 +470,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
 
         if (!StopToken.IsCancellationRequested)
         {
-            WriteEvents(watcher.Complete(), webhook);
+            WriteEvents(watcher.Complete(), notifications);
         }
 
         watcher.Acknowledge(isLast: true);
@@ -319,7 +482,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
         return left > TimeSpan.Zero && !StopToken.WaitHandle.WaitOne(left < span ? left : span);
     }
 
-    private void WriteEvents(IReadOnlyList<WatchEvent> events, Webhook? webhook)
+    private void WriteEvents(IReadOnlyList<WatchEvent> events, WatchNotifications notifications)
     {
         foreach (WatchEvent watchEvent in events)
         {
@@ -332,7 +495,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
                 item.Properties.Add(new PSNoteProperty(nameof(WatchEvent.IsRepeat), watchEvent.IsRepeat));
             }
 
-            webhook?.Post(watchEvent);
+            notifications.Post(watchEvent);
             WriteObject(item);
             if (Action is not null && IsActedOn(watchEvent))
             {

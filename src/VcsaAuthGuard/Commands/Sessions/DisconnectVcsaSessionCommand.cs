@@ -2,8 +2,8 @@ using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.PowerCli;
-using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -93,7 +93,7 @@ public sealed class DisconnectVcsaSessionCommand : CancellableCommand
         if (
             TryWaitFor(() => Task.FromResult(_sessions.CountUnusable()), out int count)
             && count > 0
-            && ShouldProcess($"{count} files that are damaged or have another version", "Remove")
+            && ShouldProcess($"{Phrases.Count(count, "file")}, damaged or of another version", "Remove")
         )
         {
             TryWaitFor(

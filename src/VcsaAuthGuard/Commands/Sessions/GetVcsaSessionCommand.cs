@@ -155,7 +155,7 @@ public sealed class GetVcsaSessionCommand : VSphereCommand
         }
 
         WriteVerbose(
-            $"{address.Authority}: {TerminalText.OneLine(listing!.About.FullName)}, {listing.Sessions.Count} sessions, "
+            $"{address.Authority}: {TerminalText.OneLine(listing!.About.FullName)}, {Phrases.Count(listing.Sessions.Count, "session")}, "
                 + $"server time {listing.ServerTime:O}."
         );
         WarnOfLogout(listing.LogoutFailure);

@@ -53,6 +53,144 @@ public class ScheduleSourceTests
         Assert.Contains("/xml ONE", Assert.Single(problems).Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_table_of_windows_without_a_row_is_not_a_silent_zero() => Assert.Contains(
+        "no window", Assert.Single(Read("Name,Role,Recurrence,Duration\n", "windows.csv").Problems).Message, StringComparison.Ordinal);
+
+    // A public test of a Spanish list without /v, and the three columns of schtasks /query /fo csv.
+    [Theory]
+    [InlineData("\"Nombre de host\",\"Nombre de tarea\",\"Próxima ejecución\",\"Estado\"\n"
+        + "\"PC\",\"\\Corte\",\"14/09/2026 16:30\",\"Listo\"")]
+    [InlineData("\"Nom de la tâche\",\"Prochaine exécution\",\"Statut\"\n\"\\Sauvegarde\",\"14/09/2026 16:30\",\"Prêt\"")]
+    [InlineData("\"TaskName\",\"Next Run Time\",\"Status\"\n\"\\Backup\",\"9/14/2026 4:30:00 PM\",\"Ready\"")]
+    public void A_list_of_schtasks_without_schedules_says_what_to_give(string text)
+    {
+        (string[] windows, List<InputProblem> problems) = Read(text, "tasks.csv");
+        Assert.Empty(windows);
+        Assert.Contains("/xml ONE", Assert.Single(problems).Remedy, StringComparison.Ordinal);
+    }
+
+    // Properties as a public dump of Get-VBRJobScheduleOptions lists them; kinds as public scripts compare them.
+    [Theory]
+    [InlineData("""{"Enabled":true,"Kind":"Everyday","DaysSrv":"Sunday Monday","TimeLocal":"2019-05-01T22:00:00"}""", "daily 22:00")]
+    [InlineData("""{"Enabled":true,"Kind":0,"DaysSrv":[0,1,2,3,4,5,6],"TimeLocal":"2019-05-01T22:00:00+02:00"}""", "daily 22:00")]
+    [InlineData("""{"Enabled":true,"Kind":"SelectedDays","DaysSrv":["Monday","Friday"],"TimeLocal":"5/1/2019 10:30:00 PM"}""",
+        "weekly Mon,Fri 22:30")]
+    [InlineData("""{"Enabled":true,"Kind":"WeekDays","DaysSrv":null,"TimeLocal":"01.05.2019 02:00:00"}""",
+        "weekly Mon,Tue,Wed,Thu,Fri 02:00")]
+    public void A_job_of_Veeam_has_the_time_of_its_daily_schedule(string daily, string expected)
+    {
+        string text = $$$"""[{"Name":"Nightly","IsScheduleEnabled":true,"ScheduleOptions":{"OptionsDaily":{{{daily}}} } }]""";
+        (string[] windows, List<InputProblem> problems) = Read(text, "jobs.json");
+        Assert.Empty(problems);
+        Assert.Equal([$"Nightly: {expected} Europe/Berlin"], windows);
+    }
+
+    [Theory]
+    [InlineData(
+        """{"OptionsMonthly":{"Enabled":true,"DayNumberInMonth":"Second","DayOfWeek":0,"TimeLocal":"2019-05-01T03:00:00"}}""", null)]
+    [InlineData("""{"OptionsDaily":{"Enabled":true,"Kind":2,"DaysSrv":[1],"TimeLocal":"2019-05-01T22:00:00"}}""", "-EnumsAsStrings")]
+    [InlineData("""{"OptionsDaily":{"Enabled":true,"Kind":"Everyday","TimeLocal":"/Date(1556740800000)/"}}""", "PowerShell 7")]
+    [InlineData("""{"OptionsScheduleAfterJob":{"IsEnabled":true}}""", "after another job")]
+    [InlineData("""{"OptionsPeriodically":{"Enabled":true,"FullPeriod":60}}""", "periodically")]
+    [InlineData("\"System.Object\"", "-Depth 5")]
+    public void A_job_of_Veeam_without_a_time_that_is_sure_is_an_error(string options, string? message)
+    {
+        (string[] windows, List<InputProblem> problems) = Read($$"""{"Name":"Nightly","ScheduleOptions":{{options}}}""", "jobs.json");
+        Assert.Equal(message is null ? ["Nightly: monthly second Sunday 03:00 Europe/Berlin"] : [], windows);
+        Assert.All(problems, problem => Assert.Contains(message!, problem.Message, StringComparison.Ordinal));
+        Assert.Equal(message is null ? 0 : 1, problems.Count);
+    }
+
+    // jobs.cfg as in public walk-throughs of Proxmox VE; pvesh's JSON has the same keys.
+    [Fact]
+    public void Jobs_of_Proxmox_have_a_window_each()
+    {
+        const string Jobs = "vzdump: backup-nightly\n\tschedule mon..fri 21:00\n\tstorage local\n\tvmid 100,101,102\n\tenabled 1\n\n"
+            + "vzdump: backup-daily\n    all 1\n    schedule 0 2 * * *\n    storage pbs-backup\n\n"
+            + "vzdump: backup-two\n\tschedule 2:00\n\nrealm-sync: ad\n\tschedule daily\n\n"
+            + "vzdump: backup-off\n\tenabled 0\n\tschedule sat 03:30\n";
+        (string[] windows, List<InputProblem> problems) = Read(Jobs, "jobs.cfg");
+        Assert.Equal(
+            [
+                "backup-nightly: weekly Mon,Tue,Wed,Thu,Fri 21:00 Europe/Berlin", "backup-daily: 0 2 * * * Europe/Berlin",
+                "backup-two: daily 02:00 Europe/Berlin",
+            ],
+            windows);
+        Assert.Contains("disabled", Assert.Single(problems).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            ["backup-1: weekly Sun 01:00 Europe/Berlin"],
+            Read("""[{"id":"backup-1","type":"vzdump","schedule":"sun 01:00","storage":"nas","enabled":1,"all":1}]""", "x.json").Windows);
+    }
+
+    // The rules of the AWS CLI's own examples (get-backup-plan, create-backup-plan), and the cron of the developer guide.
+    [Theory]
+    [InlineData("cron(0 5 ? * * *)", null, "0 5 * * * UTC")]
+    [InlineData("cron(30 1 ? * 2-6 *)", "America/New_York", "30 1 * * 1-5 America/New_York")]
+    [InlineData("cron(0 3 1 * ? *)", null, "0 3 1 * * UTC")]
+    [InlineData("cron(0 3 ? * 1#2 *)", null, "0 3 * * 0#2 UTC")]
+    [InlineData("cron(0 3 ? * SUN *)", null, "0 3 * * SUN UTC")]
+    public void A_rule_of_AWS_Backup_is_cron_with_a_year(string expression, string? zone, string expected)
+    {
+        string given = zone is null ? "" : $",\"ScheduleExpressionTimezone\":\"{zone}\"";
+        string rule = $$"""{"RuleName":"DailyBackups","ScheduleExpression":"{{expression}}"{{given}},"StartWindowMinutes":480}""";
+        string text = $$"""{"BackupPlan":{"BackupPlanName":"Plan","Rules":[{{rule}}] } }""";
+        (string[] windows, List<InputProblem> problems) = Read(text, "plan.json");
+        Assert.Empty(problems);
+        Assert.Equal([$"DailyBackups: {expected}"], windows);
+    }
+
+    // Property names of MSFT_ScheduledTask and MSFT_TaskTrigger, as ConvertTo-Json writes them at depths 2 and 4.
+    [Theory]
+    [InlineData("""{TRIGGER,"Enabled":true,"CimClass":{"CimClassName":"MSFT_TaskDailyTrigger"}}""")]
+    [InlineData("""[{TRIGGER,"CimClass":"Root/Microsoft/Windows/TaskScheduler:MSFT_TaskDailyTrigger"}]""")]
+    public void Tasks_of_Windows_as_JSON_have_a_window_for_each_trigger(string triggers)
+    {
+        triggers = triggers.Replace(
+            "TRIGGER", "\"DaysInterval\":1,\"StartBoundary\":\"2026-02-11T02:00:00\"", StringComparison.Ordinal);
+        string text = $$"""{"TaskName":"Snapshots","TaskPath":"\\","State":3,"Triggers":{{triggers}} }""";
+        (string[] windows, List<InputProblem> problems) = Read(text, "tasks.json");
+        Assert.Empty(problems);
+        Assert.Equal(["Snapshots: daily 02:00 Europe/Berlin"], windows);
+    }
+
+    // The layout of bppllist -U as the NetBackup Commands Reference Guide describes it and a public script cuts it.
+    [Fact]
+    public void Policies_of_NetBackup_have_their_start_windows()
+    {
+        const string Policies = """
+            ------------------------------------------------------------
+
+            Policy Name:       VMware_Daily
+
+              Policy Type:         VMware
+              Active:              yes
+
+            Schedule:              Incr
+                Type:                Incremental Backup
+                Included Dates-----------
+                Excluded Dates----------
+                      No specific exclude dates entered
+                Daily Windows:
+                      Monday     20:00:00  -->  Tuesday    06:00:00
+                      Tuesday    20:00:00  -->  Wednesday  06:00:00
+
+            Schedule:              Full
+                Daily Windows:
+                      Saturday   18:00:00  -->  Sunday     08:00:00
+
+            Policy Name:       Old
+              Active:              no
+            Schedule:              Full
+                Daily Windows:
+                      Sunday     18:00:00  -->  Monday     08:00:00
+            """;
+        (string[] windows, List<InputProblem> problems) = Read(Policies, "policies.txt", Template with { Duration = null });
+        Assert.Equal(
+            ["VMware_Daily Incr: weekly Mon,Tue 20:00 Europe/Berlin", "VMware_Daily Full: weekly Sat 18:00 Europe/Berlin"], windows);
+        Assert.Contains("not active", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
     // MS-TSCH, section 2.5, with the comments of schtasks /query /xml ONE; a declaration before each document, as schtasks /query /xml has.
     [Fact]
     public void Tasks_as_xml_have_the_days_of_months()

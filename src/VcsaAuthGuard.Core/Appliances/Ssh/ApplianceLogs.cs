@@ -1,16 +1,19 @@
-using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Logs.Following;
 
-
-namespace VcsaAuthGuard.Appliances;
+namespace VcsaAuthGuard.Appliances.Ssh;
 
 /// <summary>Represents the logs of an appliance, followed over SSH.</summary>
-internal sealed class ApplianceLogs(IApplianceShell shell, string name) : IRemoteLogs
+/// <param name="shell">The connection, which is disposed of with the logs.</param>
+/// <param name="name">The appliance's name in events and metrics.</param>
+public sealed class ApplianceLogs(IApplianceShell shell, string name) : IRemoteLogs
 {
+    /// <inheritdoc/>
     public string Server => name;
 
+    /// <inheritdoc/>
     public string Folder => ApplianceCommand.LogFolder;
 
+    /// <inheritdoc/>
     public async Task FollowAsync(RemoteLogRequest request, Action<string> onLine, CancellationToken cancellation)
     {
         ApplianceCommand command = ApplianceCommand.FollowLogs(
@@ -25,6 +28,7 @@ internal sealed class ApplianceLogs(IApplianceShell shell, string name) : IRemot
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => shell.Dispose();
 
     private static ApplianceLog Convert(RemoteLogPosition log) =>
