@@ -133,6 +133,7 @@ Describe 'The page for someone with' {
         }
         finally { Close-StandIn $standIn }
         $shown | Should -Match '45 vc02\.example\.org'
+        $shown | Should -Match 'vc01\.example\.org +\d+'
         ([regex]::Matches($shown, 'CONFIRMED: KB 440879')).Count | Should -Be 2
         'incident.html', 'vcsa-auth.rules.yml', 'vcsa-auth.loki.yml', 'vcsa-auth.monitor.json' | Should -BeIn $files
     }
