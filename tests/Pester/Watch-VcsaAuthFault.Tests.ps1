@@ -67,7 +67,7 @@ Describe 'Watch-VcsaAuthFault' {
     It 'writes metrics' {
         $file = Join-Path $TestDrive 'vcsa.prom'
         $null = Watch-VcsaAuthFault $incident -FromStart -Duration $second -TextFile $file -Server vc1 -Kind All
-        [IO.File]::ReadAllText($file) | Should -Match '(?m)^vcsa_auth_faults_total\{kind="NotAuthenticated",vcenter="vc1"\} [1-9]'
+        [IO.File]::ReadAllText($file) | Should -Match '(?m)^vcsa_auth_faults_total\{vcenter="vc1",kind="NotAuthenticated",method="fileManagement"\} [1-9]'
     }
 
     It 'says what a webhook did not get' {
@@ -91,17 +91,19 @@ Describe 'Watch-VcsaAuthFault' {
         Set-Content $file "logs:`n- path: $log`n  server: vc7`nfromStart: true`nburst: { threshold: 30 }`nstate: own.state"
         $bursts = @(Watch-VcsaAuthFault -ConfigurationFile $file -Duration $second | Where-Object IsOpen)
         $bursts.Server | Should -Be 'vc7'
-        $bursts.Count | Should -Be 31
+        $bursts | Should -HaveCount 1
+        $bursts[0].Count | Should -Be 31
         Join-Path $TestDrive 'own.state' | Should -Exist
         $other = Join-Path $TestDrive 'other.state'
-        @(Watch-VcsaAuthFault -ConfigurationFile $file -Duration $second -Threshold 10 -State $other | Where-Object IsOpen).Count | Should -Be 11
+        @(Watch-VcsaAuthFault -ConfigurationFile $file -Duration $second -Threshold 10 -State $other | Where-Object IsOpen)[0].Count | Should -Be 11
     }
 
     It 'says each mistake in a settings file, and watches nothing' {
         $file = Join-Path $TestDrive 'wrong.yaml'
         Set-Content $file "logs: [x]`nburst:`n  treshold: 3"
-        $errors = @()
-        { Watch-VcsaAuthFault -ConfigurationFile $file -ErrorVariable +errors -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'SettingsUnusable,*'
+        try { Watch-VcsaAuthFault -ConfigurationFile $file -ErrorVariable errors -ErrorAction SilentlyContinue }
+        catch { $end = $_.FullyQualifiedErrorId }
+        $end | Should -BeLike 'SettingsUnusable,*'
         $mistake = $errors | Where-Object FullyQualifiedErrorId -Like 'SettingInvalid,*'
         "$mistake" | Should -BeLike '*wrong.yaml:3: burst.treshold: There is no such key. Did you mean threshold?*'
     }

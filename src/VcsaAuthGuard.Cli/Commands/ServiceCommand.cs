@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Installation;
-using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Settings;
 using VcsaAuthGuard.Text;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using VcsaAuthGuard.Appliances;
 using VcsaAuthGuard.Appliances.Ssh;
 using VcsaAuthGuard.Cli.Errors;

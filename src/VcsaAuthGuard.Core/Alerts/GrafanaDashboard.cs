@@ -114,7 +114,8 @@ internal static class GrafanaDashboard
             }
 
             int own = panel.Type == "stat" ? 4 : 9;
-            list.Add(ToJson(source, panel, list.Count + 1, new() { ["x"] = x, ["y"] = y, ["w"] = panel.Width, ["h"] = own }));
+            JsonNode json = ToJson(source, panel, list.Count + 1, new() { ["x"] = x, ["y"] = y, ["w"] = panel.Width, ["h"] = own });
+            list.Add(json);
             x += panel.Width;
             height = Math.Max(height, own);
         }

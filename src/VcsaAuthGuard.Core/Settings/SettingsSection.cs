@@ -145,7 +145,7 @@ internal sealed class SettingsSection(SettingsSource source, string path, YamlIt
             return value;
         }
 
-        string[] names = [.. Enum.GetNames(typeof(T)), .. others];
+        string[] names = [.. EnumName.Values<T>().Select(item => item.ToString()), .. others];
         string near = NearNames.Find(text, names) is string known ? $" Did you mean {known}?" : "";
         throw new FormatException($"'{text}' is not valid: use {string.Join(", ", names)}.{near}");
     }

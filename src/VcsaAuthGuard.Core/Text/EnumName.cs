@@ -32,7 +32,8 @@ internal static class EnumName
             ? value
             : throw new FormatException($"'{text}' is not valid: use {string.Join(", ", Values<T>())}.");
 
-    private static T[] Values<T>()
+    /// <summary>Returns the values of an enumeration.</summary>
+    public static T[] Values<T>()
         where T : struct, Enum =>
 #if NET
         Enum.GetValues<T>();

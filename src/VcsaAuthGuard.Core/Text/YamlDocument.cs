@@ -12,7 +12,7 @@ internal sealed class YamlDocument
     private const int MaxDepth = 16;
     private const int MaxItems = 100_000;
 
-    private readonly IParser _parser;
+    private readonly Parser _parser;
     private int _items;
 
     private YamlDocument(TextReader text) => _parser = new Parser(text);
