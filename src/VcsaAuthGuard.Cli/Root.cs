@@ -31,6 +31,7 @@ internal static class Root
         CompletionCommand.Create(),
         DiagnoseCommand.Create(),
         FaultsCommand.Create(),
+        FleetCommand.Create(),
         LimitsCommand.Create(),
         LoadCommand.Create(),
         OverlapCommand.Create(),

@@ -26,6 +26,29 @@ Describe 'Get-VcsaDiagnosis' {
         $diagnosis[0].Version | Should -Be '8.0.3'
     }
 
+    It 'names a time span without entries as the reason of no verdict' {
+        $diagnosis = Get-VcsaDiagnosis $incident -After 2027-01-01
+        $diagnosis.Verdict | Should -Be 'Unknown'
+        $diagnosis.Summary | Should -Be "No verdict is possible: no entry of vpxd's log is within the time asked for."
+    }
+
+    It 'asks for windows that could not be read, and names them in no remedy' {
+        $diagnosis = Get-VcsaDiagnosis $incident -Window "$TestDrive/missing.csv" -ErrorAction Ignore
+        $diagnosis.MissingEvidence.Rule | Should -Contain 'WindowOverlap'
+        $diagnosis.Remedies.Command -match 'missing' | Should -BeNullOrEmpty
+    }
+
+    It 'shows the verdict in colour, and plain where colour is off' {
+        $rendering = $PSStyle.OutputRendering
+        try {
+            $PSStyle.OutputRendering = 'Ansi'
+            Get-VcsaDiagnosis $incident | Out-String | Should -Match "\e\[[\d;]+mCONFIRMED: KB 440879\e\[0m \(high confidence\)"
+            $PSStyle.OutputRendering = 'PlainText'
+            Get-VcsaDiagnosis $incident | Out-String | Should -Not -Match '\e'
+        }
+        finally { $PSStyle.OutputRendering = $rendering }
+    }
+
     It 'takes windows as <Name>' -ForEach @(
         @{ Name = 'a file'; Window = { $windows } }
         @{ Name = 'a FileInfo'; Window = { Get-Item $windows } }

@@ -50,7 +50,7 @@ Describe 'After <Way>' -ForEach $ways {
     It 'a plan and sessions give the same report' {
         $plan = @($windows | Optimize-BackupWindow -From 2026-02-09)
         $user = [pscustomobject]@{ Key = 'a'; UserName = 'V\svc'; IpAddress = '192.0.2.1'; LoginTime = [DateTimeOffset]'2026-02-11T02:00:00Z' }
-        $summary = [VcsaAuthGuard.VSphere.SessionSummary]@{ Server = 'vc01'; Total = 5; Limit = 2000; LimitSource = 'default' }
+        $summary = [pscustomobject]@{ Server = 'vc01'; Total = 5; Limit = 2000; LimitSource = 'default'; IdleOver30Minutes = 1; Clients = @() }
         foreach ($sent in $true, $false) {
             $planned = if ($sent) { Send-Object $Way $plan } else { $plan }
             $sessions = @(if ($sent) { Send-Object $Way @($user | Get-VcsaSession) } else { $user | Get-VcsaSession })

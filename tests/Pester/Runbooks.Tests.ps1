@@ -150,7 +150,7 @@ Describe 'The runbooks' {
     }
 
     It 'tell a synthetic incident by its right name: <Kind>' -ForEach @(
-        @{ Kind = 'ApiStorm'; Storm = '^Failed: (Confirmed|Likely) with (high|low) confidence'; Other = '^Passed' }
+        @{ Kind = 'ApiStorm'; Storm = '^Failed: (Confirmed|Likely) with (high|medium|low) confidence'; Other = '^Passed' }
         @{ Kind = 'SessionLeak'; Storm = '^Passed'; Other = '^Failed: SessionLeak: ' }
         @{ Kind = 'ServiceRestart'; Storm = '^Passed'; Other = '^Failed: ServiceRestart: ' }
         @{ Kind = 'LoginRefused'; Storm = '^Passed'; Other = '^Failed: LoginRefused: ' }

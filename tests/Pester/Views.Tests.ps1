@@ -2,7 +2,8 @@ BeforeDiscovery {
     . "$PSScriptRoot/Module.ps1"
     . "$PSScriptRoot/ViewSamples.ps1"
     $views = Get-View $module
-    $tables = $views.Where({ $_.Kind -eq 'TableControl' -and $_.File -notin 'Windows.Format.ps1xml', 'Queue.Format.ps1xml' })
+    # A plan has a heading of several lines above its table.
+    $tables = $views.Where({ $_.Kind -eq 'TableControl' -and $_.Type -notlike '*PlannedWindow' })
     $seen = @{}
     foreach ($table in $tables) { $table.IsFirst = -not $seen[$table.Type]; $seen[$table.Type] = $true }
     # What cmdlets return has a list of its own, so that nothing of a log is shown as it is.

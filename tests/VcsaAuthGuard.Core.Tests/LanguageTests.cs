@@ -30,9 +30,6 @@ public partial class LanguageTests
     /// <summary>Patterns of phrases that made readers stumble, in the comments of the product.</summary>
     private static readonly string[] RejectedInComments =
     [
-        @"\b(when|where) there (is|are|was|were) none\b",
-        @"; (null|empty|-1) where ",
-        @"\b(it|object|entry|name|text) is none\b(?! of)",
         @"\btells? of\b",
         @"\bwhatever (ends|becomes)\b",
         @"\bso many\b",

@@ -4,6 +4,8 @@ using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Schedules;
 
@@ -15,7 +17,7 @@ internal static class FaultsCommand
     public static Command Create()
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's own logs, and others that can contain the kind of fault", isOptional: true);
-        LiveArguments live = new(LiveArguments.ServerDescription);
+        LiveArguments live = new(LiveArguments.ServerDescription) { Platform = new() };
         Option<string[]> kind = Arguments.Kind();
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("faults");
         Option<string?> timeZone = Arguments.TimeZone();
@@ -37,8 +39,11 @@ internal static class FaultsCommand
             };
             return UsageGuard.Run(() =>
             {
+                using PlatformLogs? platform = live.OpenPlatform(parsed, paths, new(query.After, query.Before));
                 LiveServerSet? servers = live.Read(parsed, paths);
-                return Run(parsed.GetValue(paths)!, servers, query, Arguments.ToZone(zone), output.Read(parsed));
+                // A platform is asked by its own time, and gives no more than that.
+                FaultQuery wanted = platform is null ? query : new() { Kinds = query.Kinds };
+                return Run(parsed.GetValue(paths)!, servers, platform, wanted, Arguments.ToZone(zone), output.Read(parsed));
             });
         });
         return command;
@@ -47,11 +52,13 @@ internal static class FaultsCommand
     private static int Run(
         IReadOnlyList<string> paths,
         LiveServerSet? servers,
+        PlatformLogs? platform,
         FaultQuery query,
         Func<DateTimeOffset, DateTimeOffset>? toZone,
         OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
+        using CommandStop? stop = platform is null ? null : new();
         long count = 0;
         bool isWritten = RowWriters.TryWrite<AuthFault>(output => FaultWriters.Create(output, format), writer =>
         {
@@ -68,10 +75,21 @@ internal static class FaultsCommand
                     post(() => Write(fault));
                 }
             });
-            foreach (AuthFault fault in
-                servers is null ? FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report) : [])
+            try
             {
-                Write(fault);
+                foreach (AuthFault fault in
+                    platform is not null ? FaultReader.Read(platform, query, report, stop!.Token)
+                    : servers is null ? FaultReader.Read(LogPaths.ToInputs(paths, report, query.Logs), query, report)
+                    : [])
+                {
+                    Write(fault);
+                }
+            }
+            catch (Exception e) when (e is PlatformException or OperationCanceledException)
+            {
+                // What was found before stays; the caller reports the failure.
+                writer.Flush();
+                throw;
             }
         });
         if (!isWritten)

@@ -7,6 +7,7 @@ using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Schedules;
 
@@ -43,7 +44,7 @@ internal static class LoadCommand
     public static Command Create()
     {
         Argument<string[]> paths = LogPaths.Create("vpxd's, its profiler's, Envoy's and events' logs", isOptional: true);
-        LiveArguments live = new(LiveArguments.ServerDescription);
+        LiveArguments live = new(LiveArguments.ServerDescription) { Platform = new() };
         Option<int> calls = Number(
             "--max-calls-per-item",
             "Maximum number of calls of a session that counts as opened for a single item",
@@ -96,8 +97,9 @@ internal static class LoadCommand
             TimeRange range = new(parsed.GetValue(after)?.Resolve(zone), parsed.GetValue(before)?.Resolve(zone));
             return UsageGuard.Run(() =>
             {
+                using PlatformLogs? platform = live.OpenPlatform(parsed, paths, range);
                 LiveServerSet? servers = live.Read(parsed, paths);
-                return Run(parsed.GetValue(paths)!, servers, rules, range, Arguments.ToZone(zone), output.Read(parsed));
+                return Run(parsed.GetValue(paths)!, servers, platform, rules, range, Arguments.ToZone(zone), output.Read(parsed));
             });
         });
         return command;
@@ -130,13 +132,15 @@ internal static class LoadCommand
     private static int Run(
         IReadOnlyList<string> paths,
         LiveServerSet? servers,
+        PlatformLogs? platform,
         LoadRules rules,
         TimeRange range,
         Func<DateTimeOffset, DateTimeOffset>? toZone,
         OutputFormat format)
     {
         LogReadReport report = LogPaths.NewReport();
-        ApiLoadReader reader = new(rules, report) { Range = range };
+        ApiLoadReader reader = new(rules, report) { Range = platform is null ? range : default };
+        using CommandStop? stop = platform is null ? null : new();
         long count = 0;
         bool isWritten = RowWriters.TryWrite<ApiClientLoad>(output => CreateWriter(output, format), writer =>
         {
@@ -154,7 +158,10 @@ internal static class LoadCommand
                 ApiClientLoad[] clients = [.. live.ReadLoad(rules, range, token)];
                 post(() => WriteAll(clients));
             });
-            WriteAll(servers is null ? reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All)) : []);
+            WriteAll(
+                platform is not null ? reader.Read(platform, stop!.Token)
+                : servers is null ? reader.Read(LogPaths.ToInputs(paths, report, LogKinds.All))
+                : []);
         });
         if (!isWritten)
         {

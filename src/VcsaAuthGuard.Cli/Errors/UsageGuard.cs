@@ -1,3 +1,4 @@
+using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere.SharedSessions;
 
@@ -26,6 +27,11 @@ internal static class UsageGuard
             Console.Error.WriteLine(TerminalText.OneLine(e.Message));
             Console.Error.WriteLine("Try 'vcsa-authguard --help'.");
             return ExitCode.WrongUsage;
+        }
+        catch (PlatformException e)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(CliAdvice.InOptions($"{e.Message} {e.Remedy}")));
+            return ExitCode.InputUnreadable;
         }
         catch (SessionStoreException e)
         {

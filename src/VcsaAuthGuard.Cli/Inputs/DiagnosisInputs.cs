@@ -1,10 +1,12 @@
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Import;
+using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Text;
 
@@ -50,6 +52,9 @@ internal sealed class DiagnosisInputs
     /// <summary>Gets the running servers to read in the place of logs; null to read logs.</summary>
     public LiveServerSet? Servers { get; init; }
 
+    /// <summary>Gets the log platform to read in the place of logs; null to read logs.</summary>
+    public PlatformLogs? Platform { get; init; }
+
     public LogReadReport Report { get; } = LogPaths.NewReport();
 
     /// <summary>Gets a value indicating whether an input could not be read.</summary>
@@ -57,6 +62,15 @@ internal sealed class DiagnosisInputs
 
     public IEnumerable<VcsaDiagnosis> Diagnose()
     {
+        if (Platform is not null)
+        {
+            using CommandStop stop = new();
+            using (Platform)
+            {
+                return [.. new DiagnosisReader(Options, Report).Read(Platform, stop.Token)];
+            }
+        }
+
         if (Servers is null)
         {
             return new DiagnosisReader(Options, Report) { Range = Range }.Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));

@@ -3,6 +3,7 @@ using System.Globalization;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Cli.Options;
@@ -36,6 +37,7 @@ internal sealed class DiagnosisArguments
         LiveArguments.ServerDescription + " With PATH: the name of the vCenter, used in the proposed commands.")
     {
         IsNameOfPaths = true,
+        Platform = new(),
     };
     private readonly Option<int> _threshold = new("--threshold")
     {
@@ -75,13 +77,15 @@ internal sealed class DiagnosisArguments
     public DiagnosisInputs Read(ParseResult parsed)
     {
         string? zone = parsed.GetValue(_timeZone);
+        TimeRange range = new(parsed.GetValue(_range.After)?.Resolve(zone), parsed.GetValue(_range.Before)?.Resolve(zone));
         return new(
             parsed.GetValue(_paths)!, parsed.GetValue(_windows) ?? [], parsed.GetValue(_runs) ?? [],
             new() { TimeZone = zone, DateOrder = BackupJobReportOptions.OrderFromFormat(parsed.GetValue(_dateFormat)) },
             parsed.GetValue(_signatures) ?? [], _live.NameOf(parsed, _paths), parsed.GetValue(_threshold))
         {
             Servers = _live.Read(parsed, _paths),
-            Range = new(parsed.GetValue(_range.After)?.Resolve(zone), parsed.GetValue(_range.Before)?.Resolve(zone)),
+            Platform = _live.OpenPlatform(parsed, _paths, range),
+            Range = range,
         };
     }
 }

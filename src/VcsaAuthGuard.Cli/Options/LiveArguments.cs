@@ -1,5 +1,8 @@
 using System.CommandLine;
 using VcsaAuthGuard.Cli.Inputs;
+using VcsaAuthGuard.LogPlatforms.Reading;
+using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.VSphere;
 
 namespace VcsaAuthGuard.Cli.Options;
 
@@ -8,8 +11,8 @@ internal sealed class LiveArguments
 {
     /// <summary>The description of --server where nothing else is to be said of it.</summary>
     public const string ServerDescription =
-        "Running vCenter Server to read over its API, without SSH, in the place of PATH: the last 8 hours, or from --after on. Can be "
-            + "repeated.";
+        "Running vCenter Server to read over its API, without SSH, in the place of PATH: the last 8 hours, or from --after on. With "
+            + "--platform: reads only this vCenter of the platform. Can be repeated.";
 
     private const int MaxThrottleLimit = 64;
     private const int DefaultThrottleLimit = 8;
@@ -37,7 +40,37 @@ internal sealed class LiveArguments
         command.Add(Config);
         command.Add(Server);
         _login.AddTo(command);
-        command.Add(_limit);
+        if (!IsPlatformOnly)
+        {
+            command.Add(_limit);
+        }
+
+        Platform?.AddTo(command);
+    }
+
+    /// <summary>Gets the options of a log platform; null where the command reads none.</summary>
+    public PlatformArguments? Platform { get; init; }
+
+    /// <summary>Gets a value indicating whether the command reads nothing but a log platform.</summary>
+    public bool IsPlatformOnly { get; init; }
+
+    /// <summary>Opens the log platform that is given in the place of paths; null when none is. Sends nothing yet.</summary>
+    /// <exception cref="FormatException">An option is not valid.</exception>
+    public PlatformLogs? OpenPlatform(ParseResult parsed, Argument<string[]>? paths, TimeRange range)
+    {
+        if (FindContradiction(parsed, paths) is string contradiction)
+        {
+            throw new FormatException(contradiction);
+        }
+
+        if (Platform?.IsGiven(parsed) != true)
+        {
+            return null;
+        }
+
+        VSphereClientOptions trust = _login.OptionsFor(parsed, "localhost");
+        return Platform.Open(
+            parsed, range, parsed.GetValue(Server) ?? [], () => _login.Credential(parsed), trust.Thumbprint, trust.SkipCertificateCheck);
     }
 
     /// <summary>Returns the servers that are given in the place of paths; null if paths are given.</summary>
@@ -50,7 +83,7 @@ internal sealed class LiveArguments
         }
 
         string[] servers = parsed.GetValue(Server) ?? [];
-        if (parsed.GetValue(paths) is { Length: > 0 } || servers.Length == 0)
+        if (Platform?.IsGiven(parsed) == true || parsed.GetValue(paths) is { Length: > 0 } || servers.Length == 0)
         {
             return null;
         }
@@ -63,12 +96,18 @@ internal sealed class LiveArguments
         parsed.GetValue(paths) is { Length: > 0 } ? parsed.GetValue(Server)?.FirstOrDefault() : null;
 
     /// <summary>Returns the reason why options do not go together; null if they do.</summary>
-    private string? FindContradiction(ParseResult result, Argument<string[]> paths)
+    private string? FindContradiction(ParseResult result, Argument<string[]>? paths)
     {
         int servers = result.GetValue(Server)?.Length ?? 0;
-        bool hasPaths = result.GetValue(paths) is { Length: > 0 };
+        bool hasPaths = paths is not null && result.GetValue(paths) is { Length: > 0 };
         bool hasUser = result.GetValue(_login.User) is not null;
-        return !hasPaths && servers == 0 ? "Give the logs to read (PATH), or a running server (--server)."
+        bool isPlatform = Platform?.IsGiven(result) == true;
+        return Platform?.FindContradiction(result, hasUser) is string wrong ? wrong
+            : hasPaths && isPlatform ? "Give either logs to read (PATH) or a log platform (--platform), not both."
+            : !isPlatform && IsPlatformOnly ? "Give the log platform: --platform, --uri and --after."
+            : !hasPaths && servers == 0 && !isPlatform
+                ? "Give the logs to read (PATH), or a running server (--server)"
+                    + (Platform is null ? "." : ", or a log platform (--platform).")
             : hasPaths && servers > 0 && !IsNameOfPaths ? "Give either logs to read (PATH) or running servers (--server), not both."
             : hasPaths && servers > 1 ? "Give one --server: it names the vCenter of the logs."
             : hasPaths && hasUser ? "--user is for running servers (--server without PATH)."

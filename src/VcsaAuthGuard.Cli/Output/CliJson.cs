@@ -4,6 +4,7 @@ using VcsaAuthGuard.Appliances.Restart;
 using VcsaAuthGuard.Appliances.Services;
 using VcsaAuthGuard.Diagnosis;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Fleets;
 using VcsaAuthGuard.GatewayQueues;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.Limits;
@@ -23,4 +24,5 @@ namespace VcsaAuthGuard.Cli.Output;
 [JsonSerializable(typeof(ApplianceService))]
 [JsonSerializable(typeof(RestartReport))]
 [JsonSerializable(typeof(QueueForecast))]
+[JsonSerializable(typeof(FleetServer))]
 internal sealed partial class CliJson : JsonSerializerContext;

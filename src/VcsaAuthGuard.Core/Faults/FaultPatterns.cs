@@ -41,6 +41,11 @@ internal static class FaultPatterns
     public static IEnumerable<SearchPhrase> PhrasesOf(IReadOnlyCollection<AuthFaultKind> kinds) =>
         NeedlesOf(kinds).Select(needle => new SearchPhrase(needle, Words.TryGetValue(needle, out string? words) ? words : needle));
 
+    /// <summary>Returns the phrases of events that are counted without being read: those of faults that other entries do not
+    /// have.</summary>
+    public static IEnumerable<SearchPhrase> PhrasesToCount(IReadOnlyCollection<AuthFaultKind> kinds) =>
+        PhrasesOf(kinds).Where(phrase => phrase.Literal != EntryForms.NoPermission);
+
     public static IEnumerable<string> NeedlesOf(IReadOnlyCollection<AuthFaultKind> kinds) =>
         Needles.Where(needle => needle.Kinds.Any(kinds.Contains)).Select(needle => needle.Needle);
 }

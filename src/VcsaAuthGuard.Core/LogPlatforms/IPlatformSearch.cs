@@ -16,6 +16,13 @@ internal interface IPlatformSearch : IDisposable
     /// <summary>Starts a search. Sends nothing yet.</summary>
     IPlatformPages Search(PlatformFilter filter);
 
+    /// <summary>Counts events by host and time.</summary>
+    /// <param name="filter">The events.</param>
+    /// <param name="span">The length of the spans of time, in nanoseconds; whole seconds.</param>
+    /// <param name="token">Cancels the requests.</param>
+    /// <returns>The spans with an event, in any order. At the ends of the range they have only events of the range.</returns>
+    Task<List<PlatformCount>> CountAsync(PlatformFilter filter, long span, CancellationToken token);
+
     /// <summary>Releases what the platform keeps for this object.</summary>
     Task CloseAsync();
 }

@@ -13,6 +13,9 @@ namespace VcsaAuthGuard.LogPlatforms;
 internal sealed record PlatformFilter(
     long From, long To, IReadOnlyList<SearchPhrase> Phrases, IReadOnlyList<PlatformSpan>? Parts = null)
 {
+    /// <summary>Gets the hosts whose events are searched, in the place of those of the options; null for those.</summary>
+    public IReadOnlyList<string>? Hosts { get; init; }
+
     /// <summary>Gets the hosts of the parts, each once.</summary>
     public IEnumerable<string> HostsOfParts => Parts!.Select(part => part.Host).Distinct();
 

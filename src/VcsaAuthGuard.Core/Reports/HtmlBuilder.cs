@@ -9,10 +9,10 @@ internal sealed class HtmlBuilder
 {
     private readonly StringBuilder _html = new();
 
-    /// <summary>Opens an element; an attribute without a value is left out.</summary>
     /// <summary>Gets or sets the part of the page that is written, which distinguishes regions of the same caption.</summary>
     public string? Part { get; set; }
 
+    /// <summary>Opens an element; an attribute without a value is left out.</summary>
     public HtmlBuilder Open(string tag, params (string Name, string? Value)[] attributes)
     {
         Start(tag, attributes);

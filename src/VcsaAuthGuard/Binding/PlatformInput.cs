@@ -4,7 +4,6 @@ using VcsaAuthGuard.Commands;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.LogPlatforms;
-using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Binding;
@@ -15,79 +14,83 @@ internal sealed class PlatformInput
     public const int MaxPageSize = 10_000;
     public const int MaxTimeoutSeconds = 3600;
 
-    private readonly LogCommand _command;
-    private readonly PlatformOptions _options;
-    private readonly CertificateParameters _certificates;
+    private readonly CancellableCommand _command;
+    private readonly IPlatformParameters _parameters;
 
     /// <summary>Checks the parameters; an invalid one ends the cmdlet.</summary>
-    public PlatformInput(LogCommand command)
+    public PlatformInput(CancellableCommand command, IPlatformParameters parameters)
     {
         _command = command;
+        _parameters = parameters;
         CheckParameters();
-        _certificates = CertificateParameters.Check(command, command.Thumbprint, command.SkipCertificateCheck);
-        _options = CreateOptions();
+        Source = new(
+            CreateOptions(),
+            CertificateParameters.Check(command, parameters.Thumbprint, parameters.SkipCertificateCheck));
     }
 
+    /// <summary>Gets the platform.</summary>
+    public PlatformSource Source { get; }
+
     /// <summary>Reads the platform's logs; a failure becomes an error.</summary>
-    public void Read(Action<ICollectedLogs> read)
+    public void Read(Action<PlatformLogs> read) => Read(_command, Source, read);
+
+    /// <summary>Reads a platform's logs; a failure becomes an error.</summary>
+    public static void Read(CancellableCommand command, PlatformSource source, Action<PlatformLogs> read)
     {
-        using PlatformProgress progress = new(_command, _options);
-        using PlatformLogs logs = new(
-            _options,
-            _certificates.CreateHandler(_options.Address))
-        {
-            OnPage = progress.Update,
-        };
+        PlatformOptions options = source.Options;
+        using PlatformProgress progress = new(command, options);
+        using PlatformLogs logs = source.Open(progress.Update);
+
         try
         {
             read(logs);
         }
         catch (Exception e) when (ErrorRecords.TryCreate(e) is ErrorRecord record)
         {
-            _command.WriteError(record);
+            command.WriteError(record);
         }
 
-        _command.WriteVerbose(
-            $"{_options.Platform} {_options.Address.Authority}: {logs.Events} events from {_options.After:u} to {_options.Before:u}."
+        command.WriteVerbose(
+            $"{options.Platform} {options.Address.Authority}: {logs.Events} events from {options.After:u} to {options.Before:u}."
         );
-        _command.WarnIf(
+        command.WarnIf(
             logs.DoubtfulEntries,
             "entries were split by the collector and share their time with others. The platform does not guarantee their order:  "
                 + "lines may have been added to the wrong entry."
         );
-        _command.WarnIf(
+        command.WarnIf(
             logs.PartsWithoutHost,
             "events are a part of an entry but have no host in the given field, so the rest could not be queried. "
-                + $"Name the field with -{nameof(LogCommand.HostField)}."
+                + $"Name the field with -{nameof(IPlatformParameters.HostField)}."
         );
     }
 
     private void CheckParameters()
     {
-        Only(LogPlatform.AriaLogs, nameof(LogCommand.Provider));
-        Only(LogPlatform.Loki, nameof(LogCommand.Tenant), nameof(LogCommand.Selector));
-        Only(LogPlatform.OpenSearch, nameof(LogCommand.Index), nameof(LogCommand.TextField));
-        if (_command.Credential is not null && _command.Token is not null)
+        Only(LogPlatform.AriaLogs, nameof(IPlatformParameters.Provider));
+        Only(LogPlatform.Loki, nameof(IPlatformParameters.Tenant), nameof(IPlatformParameters.Selector));
+        Only(LogPlatform.OpenSearch, nameof(IPlatformParameters.Index), nameof(IPlatformParameters.TextField));
+        if (_parameters.Credential is not null && _parameters.Token is not null)
         {
-            _command.ThrowTerminatingError(ErrorRecords.OneOf(nameof(LogCommand.Credential), nameof(LogCommand.Token)));
+            _command.ThrowTerminatingError(ErrorRecords.OneOf(nameof(IPlatformParameters.Credential), nameof(IPlatformParameters.Token)));
         }
 
-        if (_command.Platform == LogPlatform.AriaLogs && _command.Credential is null)
+        if (_parameters.Platform == LogPlatform.AriaLogs && _parameters.Credential is null)
         {
             _command.ThrowTerminatingError(ErrorRecords.NoPlatformCredential());
         }
 
-        if (_command.Range.After >= (_command.Range.Before ?? DateTimeOffset.UtcNow))
+        if (_parameters.Range.After >= (_parameters.Range.Before ?? DateTimeOffset.UtcNow))
         {
-            _command.ThrowTerminatingError(ErrorRecords.EmptyWindow(_command.Range.After!.Value));
+            _command.ThrowTerminatingError(ErrorRecords.EmptyWindow(_parameters.Range.After!.Value));
         }
     }
 
     private void Only(LogPlatform platform, params string[] names)
     {
-        if (_command.Platform != platform && Array.Find(names, _command.MyInvocation.BoundParameters.ContainsKey) is string name)
+        if (_parameters.Platform != platform && Array.Find(names, _command.MyInvocation.BoundParameters.ContainsKey) is string name)
         {
-            _command.ThrowTerminatingError(ErrorRecords.NotOfPlatform(name, platform, _command.Platform));
+            _command.ThrowTerminatingError(ErrorRecords.NotOfPlatform(name, platform, _parameters.Platform));
         }
     }
 
@@ -97,37 +100,45 @@ internal sealed class PlatformInput
         try
         {
             address = PlatformAddress.Parse(
-                _command.Platform,
-                _command.Uri,
-                hasSecret: _command.Credential is not null || _command.Token is not null
+                _parameters.Platform,
+                _parameters.Uri,
+                hasSecret: _parameters.Credential is not null || _parameters.Token is not null
             );
         }
         catch (FormatException e)
         {
-            _command.ThrowTerminatingError(ErrorRecords.InvalidPlatformName(_command.Uri, e));
+            _command.ThrowTerminatingError(ErrorRecords.InvalidPlatformName(_parameters.Uri, e));
         }
 
         return new()
         {
-            Platform = _command.Platform,
+            Platform = _parameters.Platform,
             Address = address!,
             // The whole user name, domain and all: PSCredential's own network credential would take the domain off.
-            Credential = _command.Credential is null
+            Credential = _parameters.Credential is null
                 ? null
-                : new NetworkCredential(_command.Credential.UserName, _command.Credential.Password),
-            Token = _command.Token is null ? null : new NetworkCredential("", _command.Token).Password,
-            Provider = _command.Provider,
-            Tenant = _command.Tenant,
-            Index = string.Join(",", _command.Index),
-            Selector = _command.Selector,
-            HostField = _command.HostField,
-            LogField = _command.LogField,
-            TextField = _command.TextField,
-            Servers = _command.ServerNames,
-            After = _command.Range.After!.Value,
-            Before = _command.Range.Before ?? DateTimeOffset.UtcNow,
-            PageSize = _command.PageSize,
-            Timeout = TimeSpan.FromSeconds(_command.TimeoutSeconds),
+                : new NetworkCredential(_parameters.Credential.UserName, _parameters.Credential.Password),
+            Token = _parameters.Token is null ? null : new NetworkCredential("", _parameters.Token).Password,
+            Provider = _parameters.Provider,
+            Tenant = _parameters.Tenant,
+            Index = string.Join(",", _parameters.Index),
+            Selector = _parameters.Selector,
+            HostField = _parameters.HostField,
+            LogField = _parameters.LogField,
+            TextField = _parameters.TextField,
+            Servers = _parameters.ServerNames,
+            After = _parameters.Range.After!.Value,
+            Before = _parameters.Range.Before ?? DateTimeOffset.UtcNow,
+            PageSize = _parameters.PageSize,
+            Timeout = TimeSpan.FromSeconds(_parameters.TimeoutSeconds),
         };
     }
+}
+
+/// <summary>Represents a log platform, a part of its logs, and the certificate to accept.</summary>
+internal sealed record PlatformSource(PlatformOptions Options, CertificateParameters Certificates)
+{
+    /// <summary>Opens the platform. Sends nothing yet.</summary>
+    public PlatformLogs Open(Action<PlatformLogs>? onPage = null) =>
+        new(Options, Certificates.CreateHandler(Options.Address)) { OnPage = onPage };
 }

@@ -32,4 +32,8 @@ internal static class ServerInput
             ? name + ":" + port.ToString(CultureInfo.InvariantCulture)
             : name;
     }
+
+    /// <summary>Returns the names of servers, which are names or objects that have one.</summary>
+    public static string[] NamesOf(object[] servers) =>
+        Array.ConvertAll(servers, server => Name(PSObject.AsPSObject(server)) ?? server.ToString() ?? "");
 }

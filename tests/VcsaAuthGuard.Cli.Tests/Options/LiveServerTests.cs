@@ -80,7 +80,7 @@ public class LiveServerTests
     }
 
     [Theory]
-    [InlineData("Give the logs to read (PATH), or a running server (--server).", "faults")]
+    [InlineData("Give the logs to read (PATH), or a running server (--server), or a log platform (--platform).", "faults")]
     [InlineData("not both", "load", "vpxd.log", "--server", "vc01.example.org")]
     [InlineData("--password-file needs --user.", "diagnose", "--server", "vc01.example.org", "--password-file", "pw")]
     [InlineData("There is no session on vc01.example.org to use.", "watch", "--server", "vc01.example.org")]

@@ -93,17 +93,18 @@ internal sealed class StandInAriaLogs : StandInPlatform
                     ? SayAsync(context, 200, "")
                     : RefuseAsync(context, 404, $"There is no alert {id}."),
                 _ when request.StartsWith("GET /api/v2/events", StringComparison.Ordinal) => EventsAsync(context),
+                _ when request.StartsWith("GET /api/v2/aggregated-events", StringComparison.Ordinal) => GroupsAsync(context),
                 _ => RefuseAsync(context, 404, "There is no such resource."),
             }
         );
     }
 
-    /// <summary>Constraints of one field and one operator are alternatives, others must all hold.</summary>
-    private Task EventsAsync(HttpContext context)
+    /// <summary>Returns the constraints of a path: those of one field and one operator are alternatives, others must all hold.</summary>
+    private static List<(string Field, string Operator, string Value)> Constraints(HttpContext context, string resource)
     {
         string[] parts = context
             .Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!
-            .RawTarget.Split('?')[0]["/api/v2/events".Length..]
+            .RawTarget.Split('?')[0][resource.Length..]
             .Split('/', StringSplitOptions.RemoveEmptyEntries);
         List<(string Field, string Operator, string Value)> constraints = [];
         for (int i = 0; i + 1 < parts.Length; i += 2)
@@ -113,6 +114,55 @@ internal sealed class StandInAriaLogs : StandInPlatform
             constraints.Add((Uri.UnescapeDataString(parts[i]), name, operation[name.Length..]));
         }
 
+        return constraints;
+    }
+
+    /// <summary>Answers with groups by host and time, the newest first; those over the limit are left out, and the response says
+    /// so.</summary>
+    private Task GroupsAsync(HttpContext context)
+    {
+        const int MaxBins = 2000;
+        IQueryCollection asked = context.Request.Query;
+        int limit = int.Parse($"{asked["limit"].FirstOrDefault() ?? "100"}", CultureInfo.InvariantCulture);
+        long span = long.Parse($"{asked["bin-width"]}", CultureInfo.InvariantCulture) * 1_000_000;
+        if (limit > MaxBins || asked["aggregation-function"] != "COUNT" || asked["group-by-field"] != "hostname")
+        {
+            return RefuseAsync(context, 400, "limit, function or field is not what this stand-in knows.");
+        }
+
+        ILookup<(string, string), (string Field, string Operator, string Value)> groups = Constraints(context, "/api/v2/aggregated-events")
+            .ToLookup(constraint => (constraint.Field, constraint.Operator));
+        (string Host, long Start, long Count)[] found =
+        [
+            .. CountEvents(span, isRefused: true, item => groups.All(group => group.Any(constraint => Holds(item, constraint))))
+                .OrderByDescending(count => count.Start),
+        ];
+        bool isCut = found.Length > limit;
+        JsonObject answer = new()
+        {
+            ["complete"] = !IsIncomplete && !isCut,
+            ["duration"] = 1,
+            ["bins"] = new JsonArray([
+                .. found.Take(limit).Select(count => (JsonNode)new JsonObject
+                {
+                    ["minTimestamp"] = count.Start / 1_000_000,
+                    ["maxTimestamp"] = ((count.Start + span) / 1_000_000) - 1,
+                    ["keys"] = new JsonArray(count.Host),
+                    ["value"] = count.Count,
+                }),
+            ]),
+        };
+        if (isCut)
+        {
+            answer["warnings"] = new JsonArray(new JsonObject { ["description"] = "TRUNCATED_GROUPS", ["code"] = 9 });
+        }
+
+        return SayCountedAsync(context, answer.ToJsonString());
+    }
+
+    private Task EventsAsync(HttpContext context)
+    {
+        List<(string Field, string Operator, string Value)> constraints = Constraints(context, "/api/v2/events");
         if (constraints.All(constraint => constraint.Field != "timestamp"))
         {
             // What the product does: a minute, without a word.

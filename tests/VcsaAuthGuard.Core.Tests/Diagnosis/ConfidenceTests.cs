@@ -135,4 +135,56 @@ public class ConfidenceTests
         Assert.Equal(DiagnosisConfidence.Medium, Of(99));
         Assert.Equal(DiagnosisConfidence.High, Of(24));
     }
+
+    [Theory]
+    [InlineData(0, 4, DiagnosisCause.NetworkPartition)]
+    [InlineData(0, 10, DiagnosisCause.ApiStorm)]
+    [InlineData(1, 4, DiagnosisCause.ApiStorm)]
+    public void The_few_sessions_of_a_client_that_was_silent_for_long_are_no_storm(int others, int sessions, DiagnosisCause cause)
+    {
+        // The client at 192.0.2.7 is away for an hour and returns at 0; where others are, its pauses are always that long.
+        NightLog log = NightLog.Quiet().Logins(60, -300).Add(200, LoadLogs.EventLogin(200, @"CORP\svc-backup", "192.0.2.7", "agent"));
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(i - 0.5, LoadLogs.Begin(i - 0.5, 200 + (i % sessions), op: $"refused{i}"));
+        }
+
+        List<string> access = [];
+        for (int second = -4 * Hour; second < Hour; second += 30)
+        {
+            access.Add(Request(second, "192.0.2.5"));
+            bool isAway = others == 0 ? second is > -Hour and < 0 : second % Hour is not (> -120 and < 120);
+            if (!isAway)
+            {
+                access.Add(Request(second, "192.0.2.7"));
+            }
+        }
+
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(
+            null, ("vpxd.txt", log.Refused(40).ToString()), ("envoy-access-1.log", string.Concat(access))));
+        Assert.Equal(cause, diagnosis.Cause);
+        bool isRestarted = diagnosis.Remedies.Any(remedy => remedy.Command.StartsWith("Restart-", StringComparison.Ordinal));
+        Assert.Equal(cause == DiagnosisCause.ApiStorm, isRestarted);
+    }
+
+    [Theory]
+    [InlineData(0, DiagnosisCause.SignOnUnavailable)]
+    [InlineData(3, DiagnosisCause.LoginRefused)]
+    public void Refused_logins_of_one_account_are_not_sign_on_while_others_log_in(int others, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(60 * i, $@"Event [{i}] [1-1] [{LoadLogs.At(60 * i)}] [vim.event.BadUsernameSessionEvent] [error] [] [] [{i}] [Cannot "
+                + @"login CORP\svc-old@192.0.2.7]");
+        }
+
+        log.Add(90, $"{LoadLogs.At(90)} error vpxd[1] [Originator@6876 sub=SsoWrapper] [AcquireToken] AcquireToken exception: "
+            + "N9SsoClient27InvalidCredentialsExceptionE(Authentication failed: Invalid credentials)");
+        Assert.Equal(cause, log.Logins(others, 300).Diagnose().Cause);
+    }
+
+    private static string Request(double second, string address) =>
+        $"{LoadLogs.At(second)} info envoy[2928] [Originator@6876 sub=Default] {LoadLogs.At(second)} POST /sdk HTTP/1.1 200 via_upstream "
+            + $"- 0 19 - 31 - 0 {address}:40000 HTTP/1.1 - 127.0.0.1:8085 - - - - - -\n";
 }

@@ -25,6 +25,18 @@ internal sealed partial class StandInLoki : StandInPlatform
             return SayAsync(context, 200, """{"status":"success","data":{"resultType":"streams","result":[]}}""");
         }
 
+        if (request == "GET /loki/api/v1/label/hostname/values")
+        {
+            IEnumerable<string> hosts = Counters?.Select(count => count.Host) ?? Logs.Events.Select(item => item.Host);
+            JsonArray values = [.. hosts.Distinct().Order(StringComparer.Ordinal).Select(host => (JsonNode)host)];
+            return SayCountedAsync(context, new JsonObject { ["status"] = "success", ["data"] = values }.ToJsonString());
+        }
+
+        if (request == "GET /loki/api/v1/query_range" && Metric().Match($"{context.Request.Query["query"]}") is { Success: true } metric)
+        {
+            return CountAsync(context, metric);
+        }
+
         if (request != "GET /loki/api/v1/query_range")
         {
             return SayAsync(context, 404, "404 page not found");
@@ -47,13 +59,7 @@ internal sealed partial class StandInLoki : StandInPlatform
             );
         }
 
-        (string Label, string Operator, string Value)[] matchers =
-        [
-            .. Matcher()
-                .Matches(query.Groups[1].Value)
-                .Select(match => (match.Groups[1].Value, match.Groups[2].Value, Unquoted(match.Groups[3].Value))),
-        ];
-        Regex? line = query.Groups[2].Success ? new Regex(Unquoted(query.Groups[2].Value), RegexOptions.CultureInvariant) : null;
+        Func<StandInEvent, bool> holds = Condition(query);
         long start = Number(asked["start"]),
             end = Number(asked["end"]);
         StandInEvent[] found =
@@ -62,8 +68,7 @@ internal sealed partial class StandInLoki : StandInPlatform
                 .Events.Where(item =>
                     item.Nanoseconds >= start
                     && item.Nanoseconds < end
-                    && matchers.All(matcher => Holds(item, matcher))
-                    && line?.IsMatch(item.Text) != false
+                    && holds(item)
                 )
                 .Take(limit),
         ];
@@ -108,6 +113,83 @@ internal sealed partial class StandInLoki : StandInPlatform
         return SayAsync(context, 200, answer.ToJsonString());
     }
 
+    /// <summary>Answers a metric query: at each step the lines of the window that ends there. The limits and their messages are those of
+    /// Loki's <c>max_query_series</c> and of its resolution.</summary>
+    private Task CountAsync(HttpContext context, Match metric)
+    {
+        const long Second = 1_000_000_000;
+        IQueryCollection asked = context.Request.Query;
+        Match query = Query().Match(metric.Groups[1].Value);
+        long start = Number(asked["start"]), end = Number(asked["end"]), step = Number(asked["step"]) * Second;
+        long window = Number(metric.Groups[2].Value) * (metric.Groups[3].Value == "s" ? Second : 1_000_000);
+        if (!query.Success || step <= 0 || end < start)
+        {
+            return SayAsync(context, 400, "parse error at line 1");
+        }
+
+        if ((end - start) / step > 11_000)
+        {
+            return SayAsync(context, 400, "exceeded maximum resolution of 11,000 points per time series. Try increasing the value of the "
+                + "step parameter");
+        }
+
+        Func<StandInEvent, bool> holds = Condition(query);
+        ILookup<string, (long Time, long Count)> series = (Counters is null
+            ? Logs.Events.Where(item => item.Nanoseconds > start - window && item.Nanoseconds <= end && holds(item))
+                .Select(item => (item.Host, Time: item.Nanoseconds, Count: 1L))
+            : CountEvents(step, query.Groups[2].Value.Contains("NotAuthenticated", StringComparison.Ordinal), holds)
+                .Where(count => count.Start > start - window && count.Start <= end)
+                .Where(count => holds(new(count.Start, count.Host, "", 0, "NotAuthenticated")))
+                .Select(count => (count.Host, Time: count.Start, count.Count)))
+            .ToLookup(item => item.Host, item => (item.Time, item.Count));
+        if (series.Count > 500)
+        {
+            return SayAsync(context, 400, "maximum of series (500) reached for a single query");
+        }
+
+        JsonArray result = [];
+        foreach (IGrouping<string, (long Time, long Count)> host in series)
+        {
+            JsonArray values = [];
+            foreach (IGrouping<long, (long Time, long Count)> point in host
+                .GroupBy(item => start + (Math.Max(0, (item.Time - start + step - 1) / step) * step))
+                .Where(point => point.Key <= end)
+                .OrderBy(point => point.Key))
+            {
+                decimal seconds = point.Key / 1_000_000 / 1000m;
+                long count = point.Where(item => item.Time > point.Key - window).Sum(item => item.Count);
+                values.Add((JsonNode)new JsonArray(seconds, count.ToString(CultureInfo.InvariantCulture)));
+            }
+
+            result.Add((JsonNode)new JsonObject { ["metric"] = new JsonObject { ["hostname"] = host.Key }, ["values"] = values });
+        }
+
+        JsonObject answer = new()
+        {
+            ["status"] = "success",
+            ["data"] = new JsonObject { ["resultType"] = "matrix", ["result"] = result, ["stats"] = new JsonObject() },
+        };
+        if (IsIncomplete)
+        {
+            answer["warnings"] = new JsonArray("the stand-in was told to give a part");
+        }
+
+        return SayCountedAsync(context, answer.ToJsonString());
+    }
+
+    /// <summary>Returns the condition of a selector and its line filter.</summary>
+    private static Func<StandInEvent, bool> Condition(Match query)
+    {
+        (string Label, string Operator, string Value)[] matchers =
+        [
+            .. Matcher()
+                .Matches(query.Groups[1].Value)
+                .Select(match => (match.Groups[1].Value, match.Groups[2].Value, Unquoted(match.Groups[3].Value))),
+        ];
+        Regex? line = query.Groups[2].Success ? new Regex(Unquoted(query.Groups[2].Value), RegexOptions.CultureInvariant) : null;
+        return item => matchers.All(matcher => Holds(item, matcher)) && line?.IsMatch(item.Text) != false;
+    }
+
     private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
 
     private static string Unquoted(string text) => (string)JsonNode.Parse(text)!;
@@ -125,6 +207,9 @@ internal sealed partial class StandInLoki : StandInPlatform
             ? label == matcher.Value
             : Regex.IsMatch(label, $"^(?:{matcher.Value})$", RegexOptions.CultureInvariant);
     }
+
+    [GeneratedRegex("""^sum by \(hostname\) \(count_over_time\((\{.+) \[(\d+)(s|ms)\]\)\)$""")]
+    private static partial Regex Metric();
 
     [GeneratedRegex("""^\{((?:[a-z_]+=~?"(?:[^"\\]|\\.)*"(?:, )?)+)\}(?: \|~ ("(?:[^"\\]|\\.)*"))?$""")]
     private static partial Regex Query();

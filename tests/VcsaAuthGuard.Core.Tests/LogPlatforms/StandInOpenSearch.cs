@@ -93,6 +93,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
                 OpenAsync(context, index, "pit_id"),
             ("POST", [string index, "_pit"]) when Server == SearchServer.Elasticsearch => OpenAsync(context, index, "id"),
             ("POST", [_, "_search"]) when context.Request.Query.ContainsKey("scroll") => ScrollAsync(context, Open(asked!), asked!),
+            ("POST", [_, "_search"]) when asked?["aggs"] is JsonObject aggregations => CountAsync(context, asked, aggregations),
             ("POST", ["_search", "scroll"]) => ScrollAsync(
                 context,
                 (string)asked!["scroll_id"]!,
@@ -167,6 +168,61 @@ internal sealed class StandInOpenSearch : StandInPlatform
         // Its own tie breaker is the place in order, and no other document comes before that.
         long from = asked["search_after"] is JsonArray after ? (long)after[^1]! + 1 : 0;
         return HitsAsync(context, asked, from, (int)asked["size"]!, "pit_id", id);
+    }
+
+    /// <summary>Answers a composite aggregation by host and time, in their order, from behind a key; <c>search.max_buckets</c> is the
+    /// default one.</summary>
+    private Task CountAsync(HttpContext context, JsonObject asked, JsonObject aggregations)
+    {
+        const int MaxBuckets = 65_535;
+        (string name, JsonNode? aggregation) = aggregations.Single();
+        JsonNode composite = aggregation!["composite"]!;
+        JsonArray sources = composite["sources"]!.AsArray();
+        (string hostKey, JsonNode? host) = sources[0]!.AsObject().Single();
+        (string timeKey, JsonNode? time) = sources[1]!.AsObject().Single();
+        int size = (int)composite["size"]!;
+        if (size > MaxBuckets)
+        {
+            return FailAsync(context, 400, $"Trying to create too many buckets. Must be less than or equal to: [{MaxBuckets}]");
+        }
+
+        if ((string?)host!["terms"]!["field"] != "host.name" || (string?)time!["date_histogram"]!["field"] != "@timestamp")
+        {
+            return FailAsync(context, 400, "Fielddata is disabled on text fields by default.");
+        }
+
+        long span = long.Parse(((string)time["date_histogram"]!["fixed_interval"]!).Replace("ms", "", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture) * 1_000_000;
+        string query = asked["query"]!.ToJsonString();
+        (string, long)? after = composite["after"] is JsonObject key ? ((string)key[hostKey]!, (long)key[timeKey]! * 1_000_000) : null;
+        (string Host, long Start, long Count)[] page =
+        [
+            .. CountEvents(span, query.Contains("NotAuthenticated", StringComparison.Ordinal), item => Holds(asked["query"]!, item))
+                .OrderBy(count => count.Host, StringComparer.Ordinal)
+                .ThenBy(count => count.Start)
+                .Where(count => after is not (string last, long at) || string.CompareOrdinal(count.Host, last) is var order
+                    && (order > 0 || (order == 0 && count.Start > at)))
+                .Take(size),
+        ];
+        JsonObject KeyOf((string Host, long Start, long Count) count) =>
+            new() { [hostKey] = count.Host, [timeKey] = count.Start / 1_000_000 };
+        JsonObject counts = new()
+        {
+            ["buckets"] = new JsonArray(
+                [.. page.Select(count => (JsonNode)new JsonObject { ["key"] = KeyOf(count), ["doc_count"] = count.Count })]),
+        };
+        if (page.Length > 0)
+        {
+            counts["after_key"] = KeyOf(page[^1]);
+        }
+
+        JsonObject answer = new()
+        {
+            ["timed_out"] = IsIncomplete,
+            ["_shards"] = new JsonObject { ["total"] = 1, ["failed"] = 0 },
+            ["aggregations"] = new JsonObject { [name] = counts },
+        };
+        return SayCountedAsync(context, answer.ToJsonString());
     }
 
     private Task ScrollAsync(HttpContext context, string id, JsonObject? body)

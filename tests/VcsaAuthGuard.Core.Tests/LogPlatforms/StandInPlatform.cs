@@ -56,6 +56,13 @@ internal abstract class StandInPlatform : IAsyncDisposable
     /// <summary>Gets the number of events that were sent.</summary>
     public long EventsSent { get; protected set; }
 
+    /// <summary>Gets the number of bytes of responses.</summary>
+    public long BytesSent { get; protected set; }
+
+    /// <summary>Gets or sets the counts of refused calls in the place of counting <see cref="Logs"/>: of a fleet too large to
+    /// hold.</summary>
+    public IReadOnlyList<(string Host, long Start, long Count)>? Counters { get; set; }
+
     public Task StartAsync() => _app.StartAsync();
 
     /// <summary>Serves until standard input ends; lines there steer it: <c>fault|POST /path|503|1</c>, <c>load|path|host|split</c>,
@@ -99,6 +106,20 @@ internal abstract class StandInPlatform : IAsyncDisposable
         await _app.DisposeAsync();
         _certificate.Dispose();
     }
+
+    protected Task SayCountedAsync(HttpContext context, string body)
+    {
+        BytesSent += Encoding.UTF8.GetByteCount(body);
+        return SayAsync(context, 200, body);
+    }
+
+    /// <summary>Counts events by host and span; with <see cref="Counters"/> only refused calls have any.</summary>
+    protected IEnumerable<(string Host, long Start, long Count)> CountEvents(long span, bool isRefused, Func<StandInEvent, bool> holds) =>
+        Counters is null
+            ? Logs.Events.Where(holds)
+                .GroupBy(item => (item.Host, Start: item.Nanoseconds / span * span))
+                .Select(group => (group.Key.Host, group.Key.Start, (long)group.Count()))
+            : isRefused ? Counters : [];
 
     protected static Task SayAsync(HttpContext context, int status, string body)
     {

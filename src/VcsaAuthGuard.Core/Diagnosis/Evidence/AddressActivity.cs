@@ -10,6 +10,10 @@ internal sealed class AddressActivity
     private static readonly long JustBefore = TimeSpan.FromMinutes(1).Ticks;
     private static readonly long MinSilence = TimeSpan.FromMinutes(2).Ticks;
 
+    private static readonly long MinLongSilence = TimeSpan.FromMinutes(30).Ticks;
+    private const int MinActive = 10;
+    private const int MinSilenceRatio = 3;
+
     private readonly List<long> _disconnects = [];
     private readonly Dictionary<long, (long First, long Last)> _minutes = [];
     private (long Minute, long First, long Last) _current = (-1, 0, 0);
@@ -47,6 +51,35 @@ internal sealed class AddressActivity
                 }
             }
         }
+    }
+
+    /// <summary>Gets the longest time without a request; null if it is shorter than half an hour or three times the next longest, or if too
+    /// few minutes have requests.</summary>
+    public (long From, long To)? LongSilence
+    {
+        get
+        {
+            Flush();
+            (long First, long Last)[] active = [.. _minutes.OrderBy(minute => minute.Key).Select(minute => minute.Value)];
+            (long From, long To)[] pauses =
+            [
+                .. active.Skip(1)
+                    .Select((minute, i) => (From: active[i].Last, To: minute.First))
+                    .OrderByDescending(pause => pause.To - pause.From),
+            ];
+            return active.Length >= MinActive
+                && pauses[0].To - pauses[0].From >= MinLongSilence
+                && pauses[0].To - pauses[0].From >= MinSilenceRatio * (pauses[1].To - pauses[1].From)
+                ? pauses[0]
+                : null;
+        }
+    }
+
+    /// <summary>Returns whether it has requests between two times.</summary>
+    public bool IsActiveBetween(long from, long to)
+    {
+        Flush();
+        return _minutes.Values.Any(minute => minute.First > from && minute.Last < to);
     }
 
     public void Add(long ticks, bool isGone)

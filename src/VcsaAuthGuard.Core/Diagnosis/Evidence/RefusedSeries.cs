@@ -14,7 +14,7 @@ internal static class RefusedSeries
     /// <summary>The share of the parts that have calls.</summary>
     private const double MinFilled = 0.8;
     private const double MaxRatio = 3;
-    private const double MaxVariation = 0.6;
+    private const double MaxVariation = 0.4;
 
     /// <summary>
     /// Returns calls outside of bursts as they belong together: those of one client or session, however long they pause, where there are

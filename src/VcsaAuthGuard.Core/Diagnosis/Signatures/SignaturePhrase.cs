@@ -17,7 +17,7 @@ internal static class SignaturePhrase
     /// <summary>Returns the longest run of whole words; null if the pattern has none that every match contains.</summary>
     public static SearchPhrase? Find(string pattern)
     {
-        if (pattern.Contains("|") || pattern.Contains("(?i"))
+        if (pattern.Contains('|') || pattern.Contains("(?i"))
         {
             return null;
         }
@@ -41,9 +41,9 @@ internal static class SignaturePhrase
             char c = pattern[i];
             bool isEscape = c == '\\' && i + 1 < pattern.Length;
             char literal = isEscape ? pattern[++i] : c;
-            bool isText = isEscape ? !char.IsLetterOrDigit(literal) : Special.IndexOf(c) < 0 && Optional.IndexOf(c) < 0;
+            bool isText = isEscape ? !char.IsLetterOrDigit(literal) : !Special.Contains(c) && !Optional.Contains(c);
             depth += isEscape ? 0 : c is '(' or '[' or '{' ? 1 : c is ')' or ']' or '}' ? -1 : 0;
-            if (!isEscape && Optional.IndexOf(c) >= 0 && text.Length > 0)
+            if (!isEscape && Optional.Contains(c) && text.Length > 0)
             {
                 text.Length--; // What stands before it need not be in a match.
             }

@@ -61,7 +61,7 @@ internal static class EntryPlace
     {
         bool hasWord = text.IndexOf("atastore", StringComparison.Ordinal) >= 0;
         return (hasWord || MayNameVolume(text) ? Find(Volume, text) : null)
-            ?? (text.IndexOf('[') >= 0 ? Find(FilePath, text) : null)
+            ?? (text.Contains('[') ? Find(FilePath, text) : null)
             ?? (hasWord ? Find(QuotedName, text) ?? Find(BareName, text) : null);
     }
 

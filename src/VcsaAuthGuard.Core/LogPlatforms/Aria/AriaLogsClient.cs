@@ -26,12 +26,17 @@ internal sealed class AriaLogsClient : IDisposable
         Connection.Secrets.Add(options.Credential.Password);
     }
 
+    /// <summary>Gets the note for versions without this API.</summary>
+    private static string NotInNewVcf =>
+        "VCF 9.1 and later have no appliance with this API: forward vCenter's logs to Loki, OpenSearch or Elasticsearch, or read support "
+            + "bundles.";
+
     /// <summary>Gets the recommended action after a response of another program.</summary>
     public static string NotThisApi =>
-        "Check that the address is that of Aria Operations for Logs, port 9543, and that no proxy answers in its place.";
+        "Check that the address is that of Aria Operations for Logs, port 9543, and that no proxy answers in its place. " + NotInNewVcf;
 
     /// <summary>Gets the recommended action after a connection that failed.</summary>
-    public static string Unreachable => "Check the name, the port (9543), the firewall and the proxy.";
+    public static string Unreachable => "Check the name, the port (9543), the firewall and the proxy. " + NotInNewVcf;
 
     public PlatformConnection Connection { get; }
 

@@ -11,6 +11,9 @@ internal sealed class AriaLogsSearch : IPlatformSearch
     /// <summary>The limit of the API.</summary>
     private const int MaxEvents = 20_000;
 
+    /// <summary>The limit of the API for groups.</summary>
+    private const int MaxBins = 2000;
+
     private static readonly string[] UsualLogFields = ["filepath", "appname"];
 
     private readonly PlatformOptions _options;
@@ -62,49 +65,19 @@ internal sealed class AriaLogsSearch : IPlatformSearch
 
     private async Task<List<PlatformEvent>> QueryAsync(PlatformFilter filter, long from, int limit, CancellationToken token)
     {
-        long before = (filter.To + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
-        IEnumerable<string> hosts = filter.Parts is null ? _options.Servers : filter.HostsOfParts;
-        (string Field, IEnumerable<string> Logs)? logs = filter.Parts is null ? null : filter.LogsOfParts();
-        string[] constraints =
-        [
-            Constraint("timestamp", ">=" + UnixTime.Text(from / UnixTime.NanosecondsPerMillisecond)),
-            Constraint("timestamp", "<" + UnixTime.Text(before)),
-            .. hosts.Select(host => Constraint(_hostField, "CONTAINS " + host)),
-            .. logs?.Logs.Select(log => Constraint(logs.Value.Field, "CONTAINS " + ToWords(log))) ?? [],
-            .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
-        ];
         string path =
-            $"/api/v2/events{string.Concat(constraints)}"
+            $"/api/v2/events{string.Concat(Constraints(filter, from, filter.To))}"
             + FormattableString.Invariant($"?limit={limit}&timeout={(long)_options.Timeout.TotalMilliseconds}")
             + "&order-by-direction=ASC";
         using PlatformResponse response = await _client
             .SendAsync(HttpMethod.Get, path, "GET /api/v2/events", null, token)
             .ConfigureAwait(false);
-        if (
-            response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
-            || !root.TryGetProperty("events", out JsonElement events)
-            || events.ValueKind != JsonValueKind.Array
-        )
-        {
-            throw Connection.NotThisApi("the answer to GET /api/v2/events has no events.", response);
-        }
-
-        if (!root.TryGetProperty("complete", out JsonElement complete) || complete.ValueKind != JsonValueKind.True)
-        {
-            string why = root.TryGetProperty("warnings", out JsonElement warnings)
-                ? Connection.Redact(warnings.GetRawText())
-                : "it does not say why";
-            throw Connection.Failure(
-                PlatformProblem.Incomplete,
-                $"from {UnixTime.Format(from)} on, up to {UnixTime.Format(filter.To)}, it gave only a part of the events ({why}).",
-                "Ask for a narrower -After and -Before or for fewer servers (-Server), or give it more time (-TimeoutSec).");
-        }
-
+        JsonElement events = ReadWhole(response, "events", from, filter.To);
         List<PlatformEvent> found = new(events.GetArrayLength());
         foreach (JsonElement item in events.EnumerateArray())
         {
             PlatformEvent read = Read(item, response);
-            if (filter.Parts is not null || IsWanted(read.Host))
+            if (filter.Parts is not null || IsWanted(filter, read.Host))
             {
                 found.Add(read);
             }
@@ -118,11 +91,126 @@ internal sealed class AriaLogsSearch : IPlatformSearch
         return found;
     }
 
+    /// <summary>Returns the array of a response that is complete.</summary>
+    private JsonElement ReadWhole(PlatformResponse response, string name, long from, long to)
+    {
+        if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
+            || !root.TryGetProperty(name, out JsonElement items)
+            || items.ValueKind != JsonValueKind.Array)
+        {
+            string resource = name == "bins" ? "aggregated-events" : name;
+            throw Connection.NotThisApi($"the answer to GET /api/v2/{resource} has no {name}.", response);
+        }
+
+        if (!root.TryGetProperty("complete", out JsonElement complete) || complete.ValueKind != JsonValueKind.True)
+        {
+            string why = root.TryGetProperty("warnings", out JsonElement warnings)
+                ? Connection.Redact(warnings.GetRawText())
+                : "it does not say why";
+            throw Connection.Failure(
+                PlatformProblem.Incomplete,
+                $"from {UnixTime.Format(from)} on, up to {UnixTime.Format(to)}, it gave only a part of the events ({why}).",
+                "Ask for a narrower -After and -Before or for fewer servers (-Server), or give it more time (-TimeoutSec).");
+        }
+
+        return items;
+    }
+
+    private string[] Constraints(PlatformFilter filter, long from, long to)
+    {
+        long before = (to + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
+        IEnumerable<string> hosts = filter.Parts is null ? filter.Hosts ?? _options.Servers : filter.HostsOfParts;
+        (string Field, IEnumerable<string> Logs)? logs = filter.Parts is null ? null : filter.LogsOfParts();
+        return
+        [
+            Constraint("timestamp", ">=" + UnixTime.Text(from / UnixTime.NanosecondsPerMillisecond)),
+            Constraint("timestamp", "<" + UnixTime.Text(before)),
+            .. hosts.Select(host => Constraint(_hostField, "CONTAINS " + host)),
+            .. logs?.Logs.Select(log => Constraint(logs.Value.Field, "CONTAINS " + ToWords(log))) ?? [],
+            .. filter.Phrases.Select(phrase => Constraint("text", "CONTAINS " + phrase.Words)),
+        ];
+    }
+
+    /// <summary>
+    /// Counts events: <c>GET /api/v2/aggregated-events/CONSTRAINT...?bin-width=MS&amp;group-by-field=FIELD</c>. A response has at most
+    /// 2,000 bins and omits others, so a full or cut one is asked for in halves (Log Insight API, "Defaults" and "Querying for groups of
+    /// events").
+    /// </summary>
+    public async Task<List<PlatformCount>> CountAsync(PlatformFilter filter, long span, CancellationToken token)
+    {
+        List<PlatformCount> counts = [];
+        Stack<(long From, long To)> left = new();
+        left.Push((filter.From, filter.To));
+        while (left.Count > 0)
+        {
+            (long from, long to) = left.Pop();
+            long middle = (from + to) / 2 / span * span;
+            bool canDivide = middle > from && middle < to;
+            string path =
+                $"/api/v2/aggregated-events{string.Concat(Constraints(filter, from, to))}"
+                + FormattableString.Invariant($"?limit={MaxBins}&timeout={(long)_options.Timeout.TotalMilliseconds}")
+                + FormattableString.Invariant($"&bin-width={span / UnixTime.NanosecondsPerMillisecond}")
+                + $"&aggregation-function=COUNT&group-by-field={Uri.EscapeDataString(_hostField)}";
+            using PlatformResponse response = await _client
+                .SendAsync(HttpMethod.Get, path, "GET /api/v2/aggregated-events", null, token)
+                .ConfigureAwait(false);
+            if (canDivide && IsCut(response))
+            {
+                left.Push((middle, to));
+                left.Push((from, middle));
+                continue;
+            }
+
+            JsonElement bins = ReadWhole(response, "bins", from, to);
+            if (bins.GetArrayLength() >= MaxBins)
+            {
+                throw Connection.Failure(
+                    PlatformProblem.Incomplete,
+                    FormattableString.Invariant($"from {UnixTime.Format(from)} to {UnixTime.Format(to)}, it has {MaxBins} groups or more."),
+                    "Ask for fewer servers at once (-Server).");
+            }
+
+            counts.AddRange(bins.EnumerateArray().Select(bin => ReadBin(bin, span, response)).Where(bin => IsWanted(filter, bin.Host)));
+        }
+
+        return counts;
+    }
+
+    private static bool IsCut(PlatformResponse response) =>
+        response.Json?.RootElement is { ValueKind: JsonValueKind.Object } root
+        && ((root.TryGetProperty("complete", out JsonElement complete) && complete.ValueKind == JsonValueKind.False)
+            || (root.TryGetProperty("bins", out JsonElement bins)
+                && bins.ValueKind == JsonValueKind.Array
+                && bins.GetArrayLength() >= MaxBins));
+
+    /// <summary>Reads a bin: one aggregation function has <c>value</c>, several have <c>values</c>.</summary>
+    private PlatformCount ReadBin(JsonElement bin, long span, PlatformResponse response)
+    {
+        if (!bin.TryGetProperty("minTimestamp", out JsonElement time)
+            || !time.TryGetInt64(out long milliseconds)
+            || !(bin.TryGetProperty("value", out JsonElement value)
+                || (bin.TryGetProperty("values", out JsonElement values)
+                    && values.ValueKind == JsonValueKind.Array
+                    && values.GetArrayLength() > 0
+                    && (value = values[0]).ValueKind == JsonValueKind.Number))
+            || !value.TryGetDouble(out double count))
+        {
+            throw Connection.NotThisApi("a group has no minTimestamp or no value.", response);
+        }
+
+        bool hasHost = bin.TryGetProperty("keys", out JsonElement keys)
+            && keys.ValueKind == JsonValueKind.Array
+            && keys.GetArrayLength() > 0;
+        string? host = hasHost ? keys[0].ToString() : null;
+        return new(host, milliseconds * UnixTime.NanosecondsPerMillisecond / span * span, (long)count);
+    }
+
     /// <summary>Returns the words of a path. A slash would divide the path of the request.</summary>
     private static string ToWords(string log) => log.Replace('/', ' ').Replace('\\', ' ').Trim();
 
     /// <summary>Determines whether a host was asked for: CONTAINS finds vc01 in vc01-old too.</summary>
-    private bool IsWanted(string? host) => _options.Servers.Count == 0 || _options.Servers.Contains(host, StringComparer.OrdinalIgnoreCase);
+    private bool IsWanted(PlatformFilter filter, string? host) =>
+        (filter.Hosts ?? _options.Servers) is var hosts && (hosts.Count == 0 || hosts.Contains(host, StringComparer.OrdinalIgnoreCase));
 
     private PlatformEvent Read(JsonElement item, PlatformResponse response)
     {

@@ -16,6 +16,14 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>Matches continuation lines, and most first lines of entries of several lines; see EntryShape.</summary>
     private const string ContinuationOrOpen = """-->|[{:,]\s*$|\([^)]*$|\{[^}]*$""";
 
+    private const long NanosecondsPerSecond = 1000 * UnixTime.NanosecondsPerMillisecond;
+
+    /// <summary>The default limit of series of a query (max_query_series) is 500.</summary>
+    private const int MaxSeries = 400;
+
+    /// <summary>The limit of points of a series is 11,000.</summary>
+    private const long MaxPoints = 10_000;
+
     private static readonly string[] DefaultLogFields = ["filename", "app", "job"];
 
     private static readonly PlatformAdvice Advice = new()
@@ -81,7 +89,8 @@ internal sealed class LokiSearch : IPlatformSearch
         List<string> matchers = _options.Selector is { Length: > 0 } more ? [more.Trim().TrimStart('{').TrimEnd('}')] : [];
         if (filter.Parts is null)
         {
-            matchers.Add($"{_hostField}=~{Quoted(_options.Servers.Count == 0 ? ".+" : AnyOf(_options.Servers))}");
+            IReadOnlyList<string> hosts = filter.Hosts ?? _options.Servers;
+            matchers.Add($"{_hostField}=~{Quoted(hosts.Count == 0 ? ".+" : AnyOf(hosts))}");
         }
         else
         {
@@ -110,6 +119,19 @@ internal sealed class LokiSearch : IPlatformSearch
             $"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward"
         );
         using PlatformResponse response = await _client.GetAsync(path, Asked, token).ConfigureAwait(false);
+        List<PlatformEvent> found = [];
+        foreach (JsonElement stream in ReadResult(response, from, filter.To).EnumerateArray())
+        {
+            ReadStream(stream, found, response);
+        }
+
+        // Each stream is in order; the streams beside one another are not. The sort is stable, so that a stream's order stays.
+        return [.. found.OrderBy(line => line.Nanoseconds)];
+    }
+
+    /// <summary>Returns the result of a response that is complete.</summary>
+    private JsonElement ReadResult(PlatformResponse response, long from, long to)
+    {
         if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
             || !root.TryGetProperty("status", out JsonElement status) || status.ValueKind != JsonValueKind.String
             || !root.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Object
@@ -126,19 +148,97 @@ internal sealed class LokiSearch : IPlatformSearch
         {
             throw Connection.Failure(
                 PlatformProblem.Incomplete,
-                $"from {UnixTime.Format(from)} on, up to {UnixTime.Format(filter.To)}, it warns that its response may be incomplete "
+                $"from {UnixTime.Format(from)} on, up to {UnixTime.Format(to)}, it warns that its response may be incomplete "
                     + $"({(hasWarnings ? Connection.Redact(warnings.GetRawText()) : "status " + Connection.Redact(status.GetString()!))}).",
                 "Ask for a narrower -After and -Before or for fewer servers (-Server).");
         }
 
-        List<PlatformEvent> found = [];
-        foreach (JsonElement stream in streams.EnumerateArray())
+        return streams;
+    }
+
+    /// <summary>
+    /// Counts lines: <c>sum by (host) (count_over_time(... [5m]))</c> at the end of each span. A query returns at most 500 series
+    /// (<c>max_query_series</c>) of 11,000 points, so hosts and times are divided; where no host is named, the label's values are.
+    /// </summary>
+    public async Task<List<PlatformCount>> CountAsync(PlatformFilter filter, long span, CancellationToken token)
+    {
+        IReadOnlyList<string> hosts = filter.Hosts ?? _options.Servers;
+        hosts = hosts.Count > 0 ? hosts : await HostsAsync(filter, token).ConfigureAwait(false);
+        List<Task<List<PlatformCount>>> queries = [];
+        for (int first = 0; first < hosts.Count; first += MaxSeries)
         {
-            ReadStream(stream, found, response);
+            PlatformFilter part = filter with { Hosts = [.. hosts.Skip(first).Take(MaxSeries)] };
+            queries.AddRange(Pieces(filter, span).Select(piece => CountAsync(part, span, piece.From, piece.To, token)));
         }
 
-        // Each stream is in order; the streams beside one another are not. The sort is stable, so that a stream's order stays.
-        return [.. found.OrderBy(line => line.Nanoseconds)];
+        return [.. (await Task.WhenAll(queries).ConfigureAwait(false)).SelectMany(counts => counts)];
+    }
+
+    /// <summary>Divides a range into the parts of spans at its ends and whole spans between, of which one query can count many.</summary>
+    private static IEnumerable<(long From, long To)> Pieces(PlatformFilter filter, long span)
+    {
+        for (long from = filter.From, to; from < filter.To; from = to)
+        {
+            long wholeEnd = filter.To / span * span;
+            to = from % span != 0 ? Math.Min(filter.To, (from / span * span) + span)
+                : wholeEnd > from ? Math.Min(wholeEnd, from + (MaxPoints * span))
+                : filter.To;
+            yield return (from, to);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> HostsAsync(PlatformFilter filter, CancellationToken token)
+    {
+        string path = FormattableString.Invariant(
+            $"loki/api/v1/label/{Uri.EscapeDataString(_hostField)}/values?start={filter.From}&end={filter.To}");
+        const string Name = "GET /loki/api/v1/label/.../values";
+        using PlatformResponse response = await _client.GetAsync(path, Name, token).ConfigureAwait(false);
+        return response.Json?.RootElement is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty("status", out JsonElement status)
+            && status.ValueKind == JsonValueKind.String
+            ? root.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array
+                ? [.. data.EnumerateArray().Select(value => value.ToString()).Where(value => value.Length > 0)]
+                : []
+            : throw Connection.NotThisApi($"the answer to {Name} has no values.", response);
+    }
+
+    private async Task<List<PlatformCount>> CountAsync(PlatformFilter filter, long span, long from, long to, CancellationToken token)
+    {
+        // A point counts the lines of a window that ends at its time, and that is in it: a nanosecond before the end of the span.
+        bool areWhole = from % span == 0 && to % span == 0;
+        string window = areWhole
+            ? UnixTime.Text(span / NanosecondsPerSecond) + "s"
+            : UnixTime.Text((to - from + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond) + "ms";
+        string query = $"sum by ({_hostField}) (count_over_time({Query(filter)} [{window}]))";
+        long first = (areWhole ? from + span : to) - 1;
+        string path = FormattableString.Invariant(
+            $"{Path}?query={Uri.EscapeDataString(query)}&start={first}&end={to - 1}&step={span / NanosecondsPerSecond}");
+        using PlatformResponse response = await _client.GetAsync(path, Asked, token).ConfigureAwait(false);
+        List<PlatformCount> counts = [];
+        foreach (JsonElement series in ReadResult(response, from, to).EnumerateArray())
+        {
+            if (!series.TryGetProperty("metric", out JsonElement labels) || labels.ValueKind != JsonValueKind.Object
+                || !series.TryGetProperty("values", out JsonElement values) || values.ValueKind != JsonValueKind.Array)
+            {
+                throw Connection.NotThisApi($"the answer to {Asked} is no series of counts.", response);
+            }
+
+            string? host = Label(labels, _hostField);
+            foreach (JsonElement value in values.EnumerateArray())
+            {
+                if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < 2 || !value[0].TryGetDouble(out double seconds)
+                    || !double.TryParse(value[1].GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double count))
+                {
+                    throw Connection.NotThisApi($"the answer to {Asked} has a value that is no time and count.", response);
+                }
+
+                // The time of a whole span has milliseconds at most: rounded, it is the end of the span.
+                long start = areWhole ? ((long)Math.Round(seconds) * NanosecondsPerSecond) - span : from / span * span;
+                counts.Add(new(host, start, (long)count));
+            }
+        }
+
+        return counts;
     }
 
     private void ReadStream(JsonElement stream, List<PlatformEvent> found, PlatformResponse response)

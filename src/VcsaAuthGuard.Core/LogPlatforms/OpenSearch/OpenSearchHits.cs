@@ -71,6 +71,36 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
             root.TryGetProperty("_scroll_id", out JsonElement scroll) ? scroll.GetString() : null);
     }
 
+    /// <summary>Reads a page of counts, and returns the key to go on behind; null where it is the last page.</summary>
+    public JsonObject? ReadCounts(PlatformResponse response, PlatformFilter filter, int size, List<PlatformCount> counts)
+    {
+        if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
+            || !root.TryGetProperty("aggregations", out JsonElement outer) || outer.ValueKind != JsonValueKind.Object
+            || !outer.TryGetProperty(OpenSearchQuery.CountsKey, out JsonElement groups) || groups.ValueKind != JsonValueKind.Object
+            || !groups.TryGetProperty("buckets", out JsonElement buckets) || buckets.ValueKind != JsonValueKind.Array)
+        {
+            throw http.NotThisApi("the answer to POST _search has no counts.", response);
+        }
+
+        CheckWhole(root, filter);
+        foreach (JsonElement bucket in buckets.EnumerateArray())
+        {
+            if (!bucket.TryGetProperty("key", out JsonElement key) || key.ValueKind != JsonValueKind.Object
+                || !key.TryGetProperty(OpenSearchQuery.TimeKey, out JsonElement time) || !time.TryGetInt64(out long milliseconds)
+                || !bucket.TryGetProperty("doc_count", out JsonElement number) || !number.TryGetInt64(out long count))
+            {
+                throw http.NotThisApi("a group has no time or no doc_count.", response);
+            }
+
+            string? host = key.TryGetProperty(OpenSearchQuery.HostKey, out JsonElement name) ? Text(name) : null;
+            counts.Add(new(host, milliseconds * UnixTime.NanosecondsPerMillisecond, count));
+        }
+
+        return buckets.GetArrayLength() >= size && groups.TryGetProperty("after_key", out JsonElement after)
+            ? (JsonObject)JsonNode.Parse(after.GetRawText())!
+            : null;
+    }
+
     private void CheckWhole(JsonElement root, PlatformFilter filter)
     {
         string? why = null;

@@ -7,6 +7,10 @@ internal sealed class OpenSearchQuery
 {
     public const string TimeField = "@timestamp";
 
+    public const string CountsKey = "counts";
+    public const string HostKey = "host";
+    public const string TimeKey = "time";
+
     private const string Keyword = ".keyword";
 
     private static readonly string[] UsualLogFields = ["log.file.path", "log.syslog.appname", "process.name"];
@@ -65,6 +69,41 @@ internal sealed class OpenSearchQuery
         };
     }
 
+    /// <summary>Returns a search that counts by host and time: a composite aggregation, whose pages go on behind a key.</summary>
+    /// <param name="filter">The documents.</param>
+    /// <param name="span">The length of the spans of time, in nanoseconds.</param>
+    /// <param name="size">The number of groups of a page.</param>
+    /// <param name="after">The key of the last group of the page before; null for the first page.</param>
+    public JsonObject Counts(PlatformFilter filter, long span, int size, JsonObject? after)
+    {
+        JsonObject host = new() { ["terms"] = new JsonObject { ["field"] = _hostField, ["missing_bucket"] = true } };
+        JsonObject time = new()
+        {
+            ["date_histogram"] = new JsonObject
+            {
+                ["field"] = TimeField,
+                ["fixed_interval"] = FormattableString.Invariant($"{span / UnixTime.NanosecondsPerMillisecond}ms"),
+            },
+        };
+        JsonObject composite = new()
+        {
+            ["size"] = size,
+            ["sources"] = new JsonArray(new JsonObject { [HostKey] = host }, new JsonObject { [TimeKey] = time }),
+        };
+        if (after is not null)
+        {
+            composite["after"] = after;
+        }
+
+        return new JsonObject
+        {
+            ["size"] = 0,
+            ["track_total_hits"] = false,
+            ["query"] = new JsonObject { ["bool"] = new JsonObject { ["filter"] = Filter(filter) } },
+            ["aggs"] = new JsonObject { [CountsKey] = new JsonObject { ["composite"] = composite } },
+        };
+    }
+
     private static long Milliseconds(long nanoseconds) =>
         (nanoseconds + UnixTime.NanosecondsPerMillisecond - 1) / UnixTime.NanosecondsPerMillisecond;
 
@@ -91,9 +130,9 @@ internal sealed class OpenSearchQuery
             conditions.Add((JsonNode)AnyOf(
                 filter.Parts.GroupBy(part => (part.Host, part.LogField, part.Log)).Select(log => SpansOf([.. log]))));
         }
-        else if (_options.Servers.Count > 0)
+        else if ((filter.Hosts ?? _options.Servers) is { Count: > 0 } hosts)
         {
-            conditions.Add((JsonNode)Hosts(_options.Servers));
+            conditions.Add((JsonNode)Hosts(hosts));
         }
 
         return conditions;

@@ -14,6 +14,9 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     /// <summary>The default of <c>index.max_result_window</c>.</summary>
     private const int MaxHits = 10_000;
 
+    /// <summary>The default of <c>search.max_buckets</c> is 65,535.</summary>
+    private const int MaxBuckets = 50_000;
+
     private static readonly PlatformAdvice Advice = new()
     {
         NotThisApi = "Check that the address is that of OpenSearch or Elasticsearch, with the path under which it is published, "
@@ -55,6 +58,28 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     }
 
     public IPlatformPages Search(PlatformFilter filter) => new Pages(this, filter);
+
+    public async Task<List<PlatformCount>> CountAsync(PlatformFilter filter, long span, CancellationToken token)
+    {
+        const string Asked = "POST _search";
+        List<PlatformCount> counts = [];
+        JsonObject? after = null;
+        do
+        {
+            using PlatformResponse response = await _client
+                .SendAsync(
+                    HttpMethod.Post,
+                    $"{_index}/_search?filter_path=aggregations,_shards,timed_out,terminated_early",
+                    Asked,
+                    _query.Counts(filter, span, MaxBuckets, after),
+                    isRepeatable: true,
+                    token)
+                .ConfigureAwait(false);
+            after = _hits.ReadCounts(response, filter, MaxBuckets, counts);
+        }
+        while (after is not null);
+        return counts;
+    }
 
     /// <summary>Ends the point in time and the scrolls, which cost the platform memory until they expire.</summary>
     public async Task CloseAsync()

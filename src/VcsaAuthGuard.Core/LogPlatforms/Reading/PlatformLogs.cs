@@ -52,10 +52,27 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="PlatformException">The platform does not response, refuses, or gives only a part.</exception>
-    public IEnumerable<CollectedEntry> Search(IReadOnlyList<SearchPhrase> phrases, CancellationToken cancellation)
+    public IEnumerable<CollectedEntry> Search(IReadOnlyList<SearchPhrase> phrases, CancellationToken cancellation) =>
+        Search(FilterFor(phrases), cancellation);
+
+    /// <summary>Gets the options.</summary>
+    public PlatformOptions Options => _options;
+
+    /// <summary>Returns the filter of the options for events with one of several phrases.</summary>
+    internal PlatformFilter FilterFor(IReadOnlyList<SearchPhrase> phrases) =>
+        new(UnixTime.Nanoseconds(_options.After), UnixTime.Nanoseconds(_options.Before), phrases);
+
+    /// <summary>Returns the numbers of events with one of several phrases, by host and span of time.</summary>
+    internal IReadOnlyList<PlatformCount> Count(IReadOnlyList<SearchPhrase> phrases, TimeSpan span, CancellationToken cancellation)
     {
-        PlatformFilter filter = new(UnixTime.Nanoseconds(_options.After), UnixTime.Nanoseconds(_options.Before), phrases);
-        SplitEntryReassembler joiner = new(_search, phrases);
+        long nanoseconds = (long)span.TotalMilliseconds * UnixTime.NanosecondsPerMillisecond;
+        return Wait(Task.Run(() => _search.CountAsync(FilterFor(phrases), nanoseconds, cancellation), cancellation));
+    }
+
+    /// <summary>Searches for the entries of a filter.</summary>
+    internal IEnumerable<CollectedEntry> Search(PlatformFilter filter, CancellationToken cancellation)
+    {
+        SplitEntryReassembler joiner = new(_search, filter.Phrases);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         IPlatformPages pages = _search.Search(filter);
         Task<IReadOnlyList<PlatformEvent>?> next = Start(pages, stop.Token);

@@ -1,9 +1,9 @@
 namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>
-/// Measures the text that search tools, container tools and remote shells put in front of each line they print: <c>FILE:12:</c> and
-/// <c>FILE-12-</c> (grep, ripgrep, findstr, Select-String), <c>12:</c>, <c>[TIME] </c>, <c>[pod/NAME] </c>, <c>NAME: </c> and
-/// <c>TIME </c>.
+/// Measures the text that search tools, container tools and remote shells put in front of each line they print: <c>FILE:12:</c>,
+/// <c>FILE-12-</c> and <c>12:</c> (grep, ripgrep, findstr, Select-String), and in front of an arrow also <c>FILE:</c>, <c>[TIME] </c>,
+/// <c>[pod/NAME] </c>, <c>NAME: </c> and <c>TIME </c>. In front of a header these are no prefix: the header is found behind any text.
 /// </summary>
 internal static class SearchToolPrefix
 {
@@ -13,17 +13,10 @@ internal static class SearchToolPrefix
     private static readonly byte[][] PathEnds = [".log:"u8.ToArray(), ".txt:"u8.ToArray(), ".gz:"u8.ToArray(), ".json:"u8.ToArray()];
 
     /// <summary>Skips the prefix that <paramref name="text"/> starts with; only in front of a line of a log.</summary>
-    /// <param name="text">The line.</param>
-    /// <param name="time">The prefix's time when it is a full one.</param>
-    /// <param name="hasOffset">Whether that time has an offset.</param>
-    public static bool TrySkip(ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset)
+    public static bool TrySkip(ref ReadOnlySpan<byte> text)
     {
-        (time, hasOffset) = (null, false);
         ReadOnlySpan<byte> rest = WithoutMatchMark(text);
-        return rest.Length > 0
-            && (TrySkipTime(rest, ref text, out time, out hasOffset)
-                || TrySkipBracket(rest, ref text, out time, out hasOffset)
-                || TrySkipPath(rest, ref text));
+        return rest.Length > 0 && (TrySkipTime(rest, ref text) || TrySkipBracket(rest, ref text) || TrySkipPath(rest, ref text));
     }
 
     /// <summary>Removes what Select-String with context shows in front of the line that matched, and in front of the others.</summary>
@@ -31,41 +24,26 @@ internal static class SearchToolPrefix
         text.StartsWith("> "u8) || text.StartsWith("  "u8) ? Bytes.TrimStart(text.Slice(2)) : text;
 
     /// <summary>Skips <c>TIME </c>, as <c>docker logs -t</c> and <c>kubectl logs --timestamps</c> print it.</summary>
-    private static bool TrySkipTime(
-        ReadOnlySpan<byte> line, ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset)
+    private static bool TrySkipTime(ReadOnlySpan<byte> line, ref ReadOnlySpan<byte> text)
     {
-        time = null;
-        bool isRead = LogTimestamp.TryRead(line, out DateTimeOffset read, out int length, out hasOffset);
-        if (!isRead || length >= line.Length || !Bytes.IsBlank(line[length]) || !StartsLine(line.Slice(length)))
+        if (!LogTimestamp.TryRead(line, out _, out int length, out _) || !StartsArrow(line.Slice(length)))
         {
             return false;
         }
 
-        time = read;
         text = Bytes.TrimStart(line.Slice(length));
         return true;
     }
 
-    private static bool TrySkipBracket(
-        ReadOnlySpan<byte> line, ref ReadOnlySpan<byte> text, out DateTimeOffset? time, out bool hasOffset)
+    private static bool TrySkipBracket(ReadOnlySpan<byte> line, ref ReadOnlySpan<byte> text)
     {
-        (time, hasOffset) = (null, false);
         int close = line[0] == '[' ? line.Slice(0, Math.Min(line.Length, MaxPathLength)).IndexOf((byte)']') : -1;
-        if (close < 2 || close + 1 >= line.Length || line[close + 1] != ' ' || !StartsLine(line.Slice(close + 1)))
-        {
-            return false;
-        }
 
         // A quoted word or a field belongs to the header of an entry.
-        ReadOnlySpan<byte> inside = line.Slice(1, close - 1);
-        if (inside.IndexOfAny((byte)'\'', (byte)'=', (byte)'@') >= 0)
+        if (close < 2 || !StartsArrow(line.Slice(close + 1))
+            || line.Slice(1, close - 1).IndexOfAny((byte)'\'', (byte)'=', (byte)'@') >= 0)
         {
             return false;
-        }
-
-        if (LogTimestamp.TryRead(inside, out DateTimeOffset read, out int length, out bool readOffset) && length == inside.Length)
-        {
-            (time, hasOffset) = (read, readOffset);
         }
 
         text = Bytes.TrimStart(line.Slice(close + 1));
@@ -102,12 +80,8 @@ internal static class SearchToolPrefix
     }
 
     /// <summary>Determines whether a separator stands directly in front of the line, behind a line number, a path or a name.</summary>
-    private static bool IsBare(ReadOnlySpan<byte> front, ReadOnlySpan<byte> behind)
-    {
-        bool isName = NumberLength(front) == front.Length || front.IndexOfAny((byte)'.', (byte)'/', (byte)'\\') >= 0
-            || (behind.Length > 0 && behind[0] == ' ');
-        return isName && StartsLine(behind);
-    }
+    private static bool IsBare(ReadOnlySpan<byte> front, ReadOnlySpan<byte> behind) =>
+        NumberLength(front) == front.Length ? StartsLine(behind) : StartsArrow(behind);
 
     /// <summary>Returns where the end of a path with blanks is; 0 if the line starts with none.</summary>
     private static int PathWithBlanks(ReadOnlySpan<byte> line)
@@ -142,6 +116,8 @@ internal static class SearchToolPrefix
 
         return length;
     }
+
+    private static bool StartsArrow(ReadOnlySpan<byte> text) => Bytes.TrimStart(text).StartsWith("-->"u8);
 
     /// <summary>Determines whether a text starts as a line of a log does: with an arrow, a time, a priority or a JSON document.</summary>
     private static bool StartsLine(ReadOnlySpan<byte> text)

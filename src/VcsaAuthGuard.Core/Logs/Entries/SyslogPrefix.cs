@@ -32,7 +32,7 @@ internal static class SyslogPrefix
             || TrySkipMarker(ref behind, out time, out hasOffset)
             || TrySkipContainer(ref behind, out time, out hasOffset)
             || TrySkipNumber(ref behind)
-            || SearchToolPrefix.TrySkip(ref behind, out time, out hasOffset);
+            || SearchToolPrefix.TrySkip(ref behind);
         host = named;
         return isFound ? line.Length - behind.Length : hasPriority ? line.Length - rest.Length : 0;
     }

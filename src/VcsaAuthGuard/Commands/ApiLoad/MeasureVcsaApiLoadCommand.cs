@@ -5,6 +5,7 @@ using VcsaAuthGuard.ApiLoad.Events;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.LiveServers;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
@@ -83,7 +84,7 @@ public sealed class MeasureVcsaApiLoadCommand : LogCommand
 
     private protected override void ReadAll(IReadOnlyList<LogInput> inputs) => WriteAll(Reader.Read(inputs, StopToken));
 
-    private protected override void ReadPlatform(ICollectedLogs logs) => WriteAll(Reader.Read(logs, StopToken));
+    private protected override void ReadPlatform(PlatformLogs logs) => WriteAll(Reader.Read(logs, StopToken));
 
     internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token)
     {

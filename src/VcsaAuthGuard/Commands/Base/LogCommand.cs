@@ -4,6 +4,7 @@ using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Schedules;
@@ -16,7 +17,7 @@ namespace VcsaAuthGuard.Commands;
 /// Provides the inputs of cmdlets that read logs (files, lines and objects from the pipeline, a log platform), their errors and their
 /// progress.
 /// </summary>
-public abstract class LogCommand : CancellableCommand
+public abstract class LogCommand : CancellableCommand, IPlatformParameters
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
@@ -153,8 +154,11 @@ public abstract class LogCommand : CancellableCommand
     private protected bool IsLive => ParameterSetName == ServerSet;
 
     /// <summary>Gets the names of <see cref="Server"/>.</summary>
-    internal string[] ServerNames =>
-        Array.ConvertAll(Server, server => ServerInput.Name(PSObject.AsPSObject(server)) ?? server.ToString() ?? "");
+    internal string[] ServerNames => ServerInput.NamesOf(Server);
+
+    IReadOnlyList<string> IPlatformParameters.ServerNames => ServerNames;
+
+    TimeRange IPlatformParameters.Range => Range;
 
     private protected LogReadReport Report { get; private set; } = new();
 
@@ -179,7 +183,7 @@ public abstract class LogCommand : CancellableCommand
             OnWarning = WriteWarning,
             OnProgress = _progress.Update,
         };
-        _platform = IsPlatform ? new PlatformInput(this) : null;
+        _platform = IsPlatform ? new PlatformInput(this, this) : null;
         _certificates = IsLive ? CertificateParameters.Check(this, Thumbprint, SkipCertificateCheck) : null;
     }
 
@@ -266,7 +270,7 @@ public abstract class LogCommand : CancellableCommand
     private protected abstract void ReadAll(IReadOnlyList<LogInput> inputs);
 
     /// <summary>Reads the logs of a platform.</summary>
-    private protected abstract void ReadPlatform(ICollectedLogs logs);
+    private protected abstract void ReadPlatform(PlatformLogs logs);
 
     /// <summary>Reads a running server in the background.</summary>
     /// <param name="reader">Reads it.</param>

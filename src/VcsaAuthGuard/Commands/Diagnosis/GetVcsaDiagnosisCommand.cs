@@ -8,7 +8,9 @@ using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Signatures;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Fleets;
 using VcsaAuthGuard.LiveServers;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
@@ -21,6 +23,7 @@ namespace VcsaAuthGuard.Commands;
 public sealed class GetVcsaDiagnosisCommand : LogCommand
 {
     private DiagnosisReader? _reader;
+    private readonly List<PlatformSource> _fleet = [];
     private DiagnosisOptions? _options;
 
     [Parameter]
@@ -84,6 +87,12 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
 
     private protected override bool TryAdd(PSObject input)
     {
+        if (input.BaseObject is FleetServer row && FleetSources.Find(row) is PlatformSource source)
+        {
+            _fleet.Add(source);
+            return true;
+        }
+
         if (FaultInput.TryRead(input) is AuthFault fault)
         {
             Reader.Add(fault);
@@ -105,9 +114,20 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
         {
             Write(diagnosis);
         }
+
+        foreach (PlatformSource source in _fleet)
+        {
+            PlatformInput.Read(this, source, logs =>
+            {
+                foreach (VcsaDiagnosis diagnosis in new DiagnosisReader(Options(), Report).Read(logs, StopToken))
+                {
+                    Write(diagnosis);
+                }
+            });
+        }
     }
 
-    private protected override void ReadPlatform(ICollectedLogs logs)
+    private protected override void ReadPlatform(PlatformLogs logs)
     {
         foreach (VcsaDiagnosis diagnosis in Reader.Read(logs, StopToken))
         {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LiveServers;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 
@@ -56,7 +57,7 @@ public sealed class GetVcsaAuthFaultCommand : LogCommand
 
     private protected override void ReadAll(IReadOnlyList<LogInput> inputs) => _search!.Read(inputs);
 
-    private protected override void ReadPlatform(ICollectedLogs logs) => _search!.Read(logs);
+    private protected override void ReadPlatform(PlatformLogs logs) => _search!.Read(logs);
 
     internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token) =>
         _search!.Read(reader, post, token);

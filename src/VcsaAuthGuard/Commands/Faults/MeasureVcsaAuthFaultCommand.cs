@@ -2,7 +2,9 @@ using System.Management.Automation;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Fleets;
 using VcsaAuthGuard.LiveServers;
+using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 
@@ -12,6 +14,7 @@ namespace VcsaAuthGuard.Commands;
 [OutputType(typeof(FaultBurst), typeof(FaultGroup), typeof(FaultBin))]
 public sealed class MeasureVcsaAuthFaultCommand : LogCommand
 {
+    private BurstRule _rule = BurstRule.Default;
     private BurstFinder _bursts = new(BurstRule.Default);
     private FaultGrouping? _grouping;
     private FaultHistogram? _histogram;
@@ -58,7 +61,8 @@ public sealed class MeasureVcsaAuthFaultCommand : LogCommand
             ThrowTerminatingError(ErrorRecords.OneOf(nameof(By), nameof(Histogram)));
         }
 
-        _bursts = new(new BurstRule { Threshold = Threshold, Period = Period });
+        _rule = new() { Threshold = Threshold, Period = Period };
+        _bursts = new(_rule);
         _grouping = By is null ? null : new(By.Value);
         _histogram = Histogram ? new(Bin) : null;
         base.BeginProcessing();
@@ -81,7 +85,20 @@ public sealed class MeasureVcsaAuthFaultCommand : LogCommand
 
     private protected override void ReadAll(IReadOnlyList<LogInput> inputs) => _search!.Read(inputs);
 
-    private protected override void ReadPlatform(ICollectedLogs logs) => _search!.Read(logs);
+    private protected override void ReadPlatform(PlatformLogs logs)
+    {
+        if (_grouping is not null || _histogram is not null)
+        {
+            _search!.Read(logs);
+            return;
+        }
+
+        BurstScreen screen = new(logs, _rule);
+        _search!.Read(screen);
+        WriteVerbose(screen.NotCounted is string reason
+            ? $"The platform did not count, so all events were read: {reason}"
+            : $"The platform counted {screen.Counted} events; those of quiet spans of time were not read.");
+    }
 
     internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token) =>
         _search!.Read(reader, post, token);

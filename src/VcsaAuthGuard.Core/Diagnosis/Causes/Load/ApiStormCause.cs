@@ -61,7 +61,9 @@ internal sealed class ApiStormCause : CauseRule
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
     {
-        if (!run.IsBurst || OneHost.Find(run) is not null || StaleSessionCause.IsOfOneClient(evidence, run))
+        bool isOfOneClient =
+            StaleSessionCause.IsOfOneClient(evidence, run) || NetworkPartitionCause.FindLongSilence(evidence, run) is not null;
+        if (!run.IsBurst || OneHost.Find(run) is not null || isOfOneClient)
         {
             return RunFit.None;
         }

@@ -12,6 +12,9 @@ internal sealed class NetworkPartitionCause : CauseRule
 {
     private const int MinBroken = 2;
 
+    /// <summary>A client has no more sessions of its own than this.</summary>
+    private const int MaxSessions = 4;
+
     /// <summary>The minimum share of one address among all connections that broke around the silence.</summary>
     private const double MinShare = 0.5;
 
@@ -39,12 +42,19 @@ internal sealed class NetworkPartitionCause : CauseRule
             + "more (flags DC; one where it is silent for 15 minutes) about the begin and the end of the silence, half or more of all that "
             + "broke then or of those of the address, and calls that are "
             + "refused within 30 minutes after it. Proven where it is silent just after one and logs in within 30 minutes after the "
-            + "last refused call, or is silent for 5 minutes while nothing proves a storm";
+            + "last refused call, or is silent for 5 minutes while nothing proves a storm; and, without broken "
+            + "connections, where it is silent for 30 minutes and three times as long as ever else, while others are not, and its own 4 "
+            + "sessions or fewer are refused within 30 minutes after it, until it logs in";
 
     public override string Sources => "Envoy's documentation of its response flags; the figures chosen here";
 
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run)
     {
+        if (FindLongSilence(evidence, run) is not null)
+        {
+            return RunFit.Proven;
+        }
+
         if (Candidate(evidence, run) is not Silence silence)
         {
             return RunFit.None;
@@ -83,8 +93,10 @@ internal sealed class NetworkPartitionCause : CauseRule
                 Observe(
                     EvidenceKind.Silence,
                     EvidenceRole.Proof,
-                    FormattableString.Invariant($"{address}: {Phrases.Count(activity.Disconnects.Count, "broken connection")}, then ")
-                        + FormattableString.Invariant($"no request, {Phrases.TimeRange(from, to)}")
+                    (activity.Disconnects.Count == 0
+                            ? $"{address}: "
+                            : $"{address}: {Phrases.Count(activity.Disconnects.Count, "broken connection")}, then ")
+                        + $"no request, {Phrases.TimeRange(from, to)}"
                         + (hasLogin ? "; a login ended the refusals." : ".")
                 ) with
                 {
@@ -109,6 +121,11 @@ internal sealed class NetworkPartitionCause : CauseRule
     /// <summary>Returns the silence of the address that was cut off before refused calls; null if there is none.</summary>
     private static Silence? Candidate(VCenterEvidence evidence, RefusedRun run)
     {
+        if (FindLongSilence(evidence, run) is Silence known)
+        {
+            return known;
+        }
+
         DateTimeOffset start = run.MainStart;
         return evidence.Addresses
             .SelectMany(address => Silences(address.Key, address.Value, start))
@@ -119,6 +136,42 @@ internal sealed class NetworkPartitionCause : CauseRule
             .ThenByDescending(silence => silence.To - silence.From)
             .FirstOrDefault();
     }
+
+    /// <summary>
+    /// Returns the long silence of an address, with or without broken connections, where refused calls of its own few sessions follow it
+    /// and a login ends them, and others work meanwhile: no storm refuses only who was away. Null if there is no such
+    /// silence.
+    /// </summary>
+    public static Silence? FindLongSilence(VCenterEvidence evidence, RefusedRun run)
+    {
+        if (run.SessionCount is 0 or > MaxSessions)
+        {
+            return null;
+        }
+
+        foreach (KeyValuePair<string, AddressActivity> address in evidence.Addresses)
+        {
+            if (address.Value.LongSilence is not (long from, long to))
+            {
+                continue;
+            }
+
+            Silence silence = new(address.Key, new(from, TimeSpan.Zero), new(to, TimeSpan.Zero), IsSharp: false);
+            bool isBefore = silence.To >= run.MainStart - ReturnReach && silence.To <= run.MainStart + Margin;
+            bool isOnly = evidence.Addresses.Any(other => other.Key != address.Key && other.Value.IsActiveBetween(from, to));
+            if (isBefore && isOnly && IsOwn(run, address.Key) && HasLogin(evidence, address.Key, run))
+            {
+                return silence;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns whether no refused call is of a session that the logs show at another address.</summary>
+    private static bool IsOwn(RefusedRun run, string address) => run.Calls
+        .Select(call => call.Session?.Owner.Address)
+        .All(owner => owner is null || owner == address);
 
     private static IEnumerable<Silence> Silences(string address, AddressActivity activity, DateTimeOffset refused)
     {
@@ -169,5 +222,5 @@ internal sealed class NetworkPartitionCause : CauseRule
     /// <param name="From">The time of the last request before it.</param>
     /// <param name="To">The time of the first request after it.</param>
     /// <param name="IsSharp">Whether a connection broke just before.</param>
-    private sealed record Silence(string Address, DateTimeOffset From, DateTimeOffset To, bool IsSharp);
+    internal sealed record Silence(string Address, DateTimeOffset From, DateTimeOffset To, bool IsSharp);
 }

@@ -112,7 +112,7 @@ internal sealed class StaleSessionCause : CauseRule
 
         int[] counts = [.. known.GroupBy(session => session).Select(session => session.Count()).OrderByDescending(count => count)];
         int ofOne = counts[0];
-        bool isOfFew = counts.Take(FewSessions).Sum() >= MinShareOfOne * known.Length;
+        bool isOfFew = counts.Take(MaxSessions).Sum() >= MinShareOfOne * known.Length;
         if (ofOne >= MinShareOfOne * known.Length || (isOfFew && NetworkPartitionCause.IsCandidate(evidence, run)))
         {
             return true;

@@ -1,0 +1,63 @@
+using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.LogPlatforms;
+
+namespace VcsaAuthGuard.Fleets;
+
+/// <summary>
+/// Represents what a log platform counted for one vCenter Server. The counts are of events, by the platform's time: a refused call that
+/// several events report counts several times.
+/// </summary>
+public sealed record FleetServer
+{
+    /// <summary>Gets the vCenter Server, as the platform names it; null where events name none.</summary>
+    public string? Server { get; init; }
+
+    /// <summary>Gets the number of refused calls.</summary>
+    public long Faults { get; init; }
+
+    /// <summary>Gets the number of spans of time with more refused calls than the rule's threshold.</summary>
+    public int Bursts { get; init; }
+
+    /// <summary>Gets the number of refused calls in the span that has most of them.</summary>
+    public long PeakCount { get; init; }
+
+    /// <summary>Gets the start of that span; null where no call was refused.</summary>
+    public DateTimeOffset? PeakStart { get; init; }
+
+    /// <summary>Gets the number of reports that a limit of sessions or connections was reached.</summary>
+    public long Limits { get; init; }
+
+    /// <summary>Gets the number of refused logins.</summary>
+    public long RefusedLogins { get; init; }
+
+    /// <summary>Gets the start of the last span with a refused call; null where no call was refused.</summary>
+    public DateTimeOffset? LastFault { get; init; }
+
+    /// <summary>Gets the rule. The spans have the length of its period and start at multiples of it (UTC).</summary>
+    public BurstRule Rule { get; init; } = BurstRule.Default;
+
+    /// <summary>Gets the platform.</summary>
+    public LogPlatform Platform { get; init; }
+
+    /// <summary>Gets platform, vCenter Server and address.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Gets the start of the range that was counted.</summary>
+    public DateTimeOffset After { get; init; }
+
+    /// <summary>Gets the end of the range that was counted.</summary>
+    public DateTimeOffset Before { get; init; }
+
+    /// <summary>Returns the same row with its times converted, such as to a time zone's offset.</summary>
+    /// <param name="convert">Converts a time.</param>
+    public FleetServer WithTimes(Func<DateTimeOffset, DateTimeOffset> convert) => this with
+    {
+        PeakStart = PeakStart is DateTimeOffset peak ? convert(peak) : null,
+        LastFault = LastFault is DateTimeOffset last ? convert(last) : null,
+        After = convert(After),
+        Before = convert(Before),
+    };
+
+    /// <summary>Returns the server and its counts.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Server ?? "-"}: {Faults} faults, {Bursts} bursts");
+}
