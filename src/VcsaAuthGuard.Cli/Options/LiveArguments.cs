@@ -48,7 +48,7 @@ internal sealed class LiveArguments
         Platform?.AddTo(command);
     }
 
-    /// <summary>Gets the options of a log platform; null where the command reads none.</summary>
+    /// <summary>Gets the options of a log platform; null if the command reads none.</summary>
     public PlatformArguments? Platform { get; init; }
 
     /// <summary>Gets a value indicating whether the command reads nothing but a log platform.</summary>

@@ -76,7 +76,7 @@ public sealed class BackupJobReport
     /// <param name="bytes">The file.</param>
     /// <param name="source">The name of the file.</param>
     /// <param name="onProblem">Receives the problem.</param>
-    /// <returns>The rows of all sheets; null where they cannot be read.</returns>
+    /// <returns>The rows of all sheets; null if they cannot be read.</returns>
     internal static IReadOnlyList<ReportTableRow>? ReadWorkbook(byte[] bytes, string source, Action<InputProblem> onProblem)
     {
         try

@@ -236,7 +236,7 @@ internal sealed class WorkbookReader
         }
     }
 
-    /// <summary>Gets the place in a reference such as C5; the next one where there is none, or where it is not behind the last.</summary>
+    /// <summary>Gets the place in a reference such as C5; the next one if there is none, or if it is not behind the last.</summary>
     private static int ColumnOf(string? reference, int next)
     {
         int column = 0;
@@ -324,7 +324,7 @@ internal sealed class WorkbookReader
             : value;
     }
 
-    /// <summary>Gets a number of days as a time or a duration; null where it is out of range.</summary>
+    /// <summary>Gets a number of days as a time or a duration; null if it is out of range.</summary>
     private string? ToTime(double days, CellFormat format)
     {
         const double FirstDay = 1;

@@ -17,7 +17,7 @@ public sealed class BurstScreen(PlatformLogs logs, BurstRule rule) : ICollectedL
     /// <summary>More hosts than these are not named in a query; the hosts of the options are read instead.</summary>
     private const int MaxHosts = 100;
 
-    /// <summary>Gets the reason why the platform did not count, so that everything was read; null where it counted.</summary>
+    /// <summary>Gets the reason why the platform did not count, so that everything was read; null if it counted.</summary>
     public string? NotCounted { get; private set; }
 
     /// <summary>Gets the number of events with a search term that the platform counted.</summary>

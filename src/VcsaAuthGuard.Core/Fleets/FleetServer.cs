@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Fleets;
 /// </summary>
 public sealed record FleetServer
 {
-    /// <summary>Gets the vCenter Server, as the platform names it; null where events name none.</summary>
+    /// <summary>Gets the vCenter Server, as the platform names it; null if events name none.</summary>
     public string? Server { get; init; }
 
     /// <summary>Gets the number of refused calls.</summary>
@@ -21,7 +21,7 @@ public sealed record FleetServer
     /// <summary>Gets the number of refused calls in the span that has most of them.</summary>
     public long PeakCount { get; init; }
 
-    /// <summary>Gets the start of that span; null where no call was refused.</summary>
+    /// <summary>Gets the start of that span; null if no call was refused.</summary>
     public DateTimeOffset? PeakStart { get; init; }
 
     /// <summary>Gets the number of reports that a limit of sessions or connections was reached.</summary>
@@ -30,7 +30,7 @@ public sealed record FleetServer
     /// <summary>Gets the number of refused logins.</summary>
     public long RefusedLogins { get; init; }
 
-    /// <summary>Gets the start of the last span with a refused call; null where no call was refused.</summary>
+    /// <summary>Gets the start of the last span with a refused call; null if no call was refused.</summary>
     public DateTimeOffset? LastFault { get; init; }
 
     /// <summary>Gets the rule. The spans have the length of its period and start at multiples of it (UTC).</summary>

@@ -9,7 +9,7 @@ namespace VcsaAuthGuard.Binding;
 /// <summary>Reads windows of a plan: objects of Optimize-BackupWindow, also those that were in a file or in another process.</summary>
 internal static class PlanInput
 {
-    /// <summary>Returns the planned window that an object is; null, after an error, when it is none.</summary>
+    /// <summary>Returns the planned window that an object is; null, after an error, if it is not one.</summary>
     public static PlannedWindow? TryRead(PSObject item, string? timeZone, Action<ErrorRecord> error)
     {
         if (item.BaseObject is PlannedWindow planned)

@@ -10,7 +10,7 @@ namespace VcsaAuthGuard.Binding;
 /// </summary>
 internal static class SessionReportInput
 {
-    /// <summary>Returns the session that an object is, as it was when it was saved; null when it is none.</summary>
+    /// <summary>Returns the session that an object is, as it was when it was saved; null if it is not one.</summary>
     public static VCenterSession? TryRead(PSObject item) =>
         PowerCliSession.TryRead(item, DateTimeOffset.UtcNow) is not VCenterSession session ? null
         : item.BaseObject is VCenterSession ? session
@@ -20,7 +20,7 @@ internal static class SessionReportInput
             Age = Properties.GetDuration(item.Properties[nameof(VCenterSession.Age)]?.Value) ?? session.Age,
         };
 
-    /// <summary>Returns the summary that an object is; null when it is none. A row of CSV has no clients.</summary>
+    /// <summary>Returns the summary that an object is; null if it is not one. A row of CSV has no clients.</summary>
     public static SessionSummary? TryReadSummary(PSObject item)
     {
         if (item.BaseObject is SessionSummary summary)

@@ -177,7 +177,7 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
             TextOf(rule, "ScheduleExpressionTimezone") ?? "UTC");
     }
 
-    /// <summary>Gets the text of a property by its path; null where it is missing or empty.</summary>
+    /// <summary>Gets the text of a property by its path; null if it is missing or empty.</summary>
     private static string? TextOf(JsonElement item, string path)
     {
         JsonElement value = item;

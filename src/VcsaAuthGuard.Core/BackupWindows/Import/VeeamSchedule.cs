@@ -19,7 +19,7 @@ public static class VeeamSchedule
 
     /// <summary>Converts a job.</summary>
     /// <param name="value">Returns the text of a property by its path, such as <c>ScheduleOptions.OptionsDaily.Kind</c>, with a list's
-    /// items divided by commas; null where there is none.</param>
+    /// items divided by commas; null if there is none.</param>
     /// <param name="template">The values that a job does not have.</param>
     /// <param name="source">The name of the file, or of the pipeline.</param>
     /// <exception cref="FormatException">The job has no fixed time, or one that cannot be read; the message says why.</exception>

@@ -108,8 +108,8 @@ public sealed record PlannedWindow
     public WindowPlan? Plan { get; init; }
 
     /// <summary>Returns the window with what only the plan knows, as it was saved with an earlier plan.</summary>
-    /// <param name="current">The starts before the plan; null where they were not saved.</param>
-    /// <param name="outlook">What meets it within a year; null where it was not saved.</param>
+    /// <param name="current">The starts before the plan; null if they were not saved.</param>
+    /// <param name="outlook">What meets it within a year; null if it was not saved.</param>
     public PlannedWindow WithSaved(Recurrence? current, string? outlook) => this with
     {
         Before = current is null ? Before : Window with { Recurrence = current },

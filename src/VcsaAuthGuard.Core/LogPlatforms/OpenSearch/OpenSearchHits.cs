@@ -71,7 +71,7 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
             root.TryGetProperty("_scroll_id", out JsonElement scroll) ? scroll.GetString() : null);
     }
 
-    /// <summary>Reads a page of counts, and returns the key to go on behind; null where it is the last page.</summary>
+    /// <summary>Reads a page of counts, and returns the key to go on behind; null if it is the last page.</summary>
     public JsonObject? ReadCounts(PlatformResponse response, PlatformFilter filter, int size, List<PlatformCount> counts)
     {
         if (response.Json?.RootElement is not { ValueKind: JsonValueKind.Object } root
