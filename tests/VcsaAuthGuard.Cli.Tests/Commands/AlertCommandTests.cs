@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Cli.Tests.Commands;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Http;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Cli.Tests.Commands;

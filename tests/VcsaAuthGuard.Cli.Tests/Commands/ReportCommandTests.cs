@@ -1,4 +1,3 @@
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Fixtures;
 
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.Http;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Fixtures;
 
 namespace VcsaAuthGuard.Cli.Tests.Commands;

@@ -1,5 +1,4 @@
 using System.Text;
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Fixtures;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Fixtures;
 
