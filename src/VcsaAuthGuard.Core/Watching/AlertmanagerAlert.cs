@@ -42,26 +42,26 @@ internal static class AlertmanagerAlert
 
     private static JsonObject Alert(
         string name, string severity, string server, DateTimeOffset start, DateTimeOffset end, string summary) => new()
-    {
-        ["labels"] = new JsonObject
         {
-            ["alertname"] = name,
-            [WatchMetrics.VCenterLabel] = server,
-            ["severity"] = severity,
-            ["source"] = "vcsa-authguard",
-        },
-        ["annotations"] = new JsonObject
-        {
-            ["summary"] = summary,
-            ["description"] = AlertText.Recommendation,
-            ["runbook_url"] = AlertText.Article,
-        },
+            ["labels"] = new JsonObject
+            {
+                ["alertname"] = name,
+                [WatchMetrics.VCenterLabel] = server,
+                ["severity"] = severity,
+                ["source"] = "vcsa-authguard",
+            },
+            ["annotations"] = new JsonObject
+            {
+                ["summary"] = summary,
+                ["description"] = AlertText.Recommendation,
+                ["runbook_url"] = AlertText.Article,
+            },
 
-        // The start is by vCenter's clock. Alertmanager refuses an alert that ends before it starts.
-        ["startsAt"] = Time(start < end ? start : end),
-        ["endsAt"] = Time(end),
-        ["generatorURL"] = AlertText.Article,
-    };
+            // The start is by vCenter's clock. Alertmanager refuses an alert that ends before it starts.
+            ["startsAt"] = Time(start < end ? start : end),
+            ["endsAt"] = Time(end),
+            ["generatorURL"] = AlertText.Article,
+        };
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

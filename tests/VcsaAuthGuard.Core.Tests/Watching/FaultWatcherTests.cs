@@ -267,7 +267,10 @@ public class FaultWatcherTests
         using WatchedLogs logs = new(33);
         WatchOptions options = new()
         {
-            Server = "vc1", FromStart = true, StatePath = logs.At("watch.state"), TextFilePath = logs.At("vcsa.prom"),
+            Server = "vc1",
+            FromStart = true,
+            StatePath = logs.At("watch.state"),
+            TextFilePath = logs.At("vcsa.prom"),
         };
         logs.Append("vpxd.log", [.. Enumerable.Range(0, 11).Select(_ => logs.ArticleFault())]);
         LogReadReport report = new() { OnProblem = logs.Problems.Add };

@@ -64,7 +64,9 @@ public sealed class MonitoringTests : IDisposable
         using MonitoringPeer alertmanager = await StartAlertmanagerAsync(receiver);
         using Webhook webhook = new(new WebhookOptions
         {
-            Address = new(alertmanager.Address, "/api/v2/alerts"), Format = WebhookFormat.Alertmanager, MinInterval = TimeSpan.Zero,
+            Address = new(alertmanager.Address, "/api/v2/alerts"),
+            Format = WebhookFormat.Alertmanager,
+            MinInterval = TimeSpan.Zero,
         });
         DateTimeOffset start = TimeProvider.System.GetUtcNow();
         WatchedBurst burst = new() { IsOpen = true, Start = start, End = start, Count = 11, Rule = BurstRule.Default };
