@@ -14,7 +14,13 @@ internal static class RefusedSeries
     /// <summary>The share of the parts that have calls.</summary>
     private const double MinFilled = 0.8;
     private const double MaxRatio = 3;
-    private const double MaxVariation = 0.4;
+
+    /// <summary>The variation of pauses up to which few calls are regular.</summary>
+    private const double MaxVariationOfFew = 0.4;
+
+    /// <summary>The pauses of n calls at random times vary by their mean, give or take 1/√n of it; those of regular calls by this many
+    /// times 1/√n less.</summary>
+    private const double MinDeviations = 4;
 
     /// <summary>
     /// Returns calls outside of bursts as they belong together: those of one client or session, however long they pause, where there are
@@ -82,7 +88,8 @@ internal static class RefusedSeries
         double[] pauses = [.. calls.Skip(1).Select((call, i) => (double)(call.Ticks - calls[i].Ticks))];
         double mean = pauses.Length == 0 ? 0 : pauses.Average();
         double deviation = pauses.Length == 0 ? 0 : Math.Sqrt(pauses.Average(pause => (pause - mean) * (pause - mean)));
-        return mean > 0 && deviation <= MaxVariation * mean;
+        double limit = Math.Max(MaxVariationOfFew, 1 - (MinDeviations / Math.Sqrt(pauses.Length)));
+        return mean > 0 && deviation <= limit * mean;
     }
 
     /// <summary>Returns whether times are spread evenly: in equal parts of them, nearly each has some, and none many more than

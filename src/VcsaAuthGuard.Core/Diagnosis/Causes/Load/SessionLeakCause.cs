@@ -16,7 +16,7 @@ internal sealed class SessionLeakCause : CauseRule
 
     public override string Conditions =>
         "an account that the logs name, with more than 2 logins for each logout, for an hour or more and spread evenly, and the session "
-            + "limit was reached";
+            + "limit was reached; of a burst, where nothing but the limit speaks for a storm";
 
     public override string Sources => "the lines' own figures; the others chosen here";
 
@@ -26,6 +26,7 @@ internal sealed class SessionLeakCause : CauseRule
     public override RunFit Explain(VCenterEvidence evidence, RefusedRun run) =>
         !run.IsBurst || LimitHits.Sessions(evidence, [run]) == 0 || LeakingClients.Largest(evidence) is null ? RunFit.None
         : LimitHits.IsLongStandingAround(evidence, AuthFaultKind.SessionLimit, run) ? RunFit.Certain
+        : StormProofs.Find(evidence, run, isOtherwiseExplained: false).Any() ? RunFit.Possible // The limit refuses logins, not calls.
         : RunFit.Good;
 
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
