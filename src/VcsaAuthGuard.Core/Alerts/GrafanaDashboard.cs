@@ -89,16 +89,15 @@ internal static class GrafanaDashboard
         return JsonText.Indented(dashboard);
     }
 
-    private static JsonArray Variables(string source, string serverQuery) =>
-    [
+    /// <summary>Returns the variables. Not as a collection expression, whose Add of a type native compilation refuses.</summary>
+    private static JsonArray Variables(string source, string serverQuery) => new(
         new JsonObject { ["name"] = "datasource", ["label"] = "Data source", ["type"] = "datasource", ["query"] = source },
         new JsonObject
         {
             ["name"] = "vcenter", ["label"] = "vCenter", ["type"] = "query", ["datasource"] = Source(source), ["query"] = serverQuery,
             ["refresh"] = 2, ["sort"] = 1, ["multi"] = true, ["includeAll"] = true,
             ["current"] = new JsonObject { ["text"] = "All", ["value"] = "$__all" },
-        },
-    ];
+        });
 
     private static JsonArray PanelList(string source, Panel[] panels)
     {
@@ -129,11 +128,8 @@ internal static class GrafanaDashboard
         if (panel.Limit is int limit)
         {
             // Red above the limit: a step begins at its value.
-            JsonArray steps =
-            [
-                new JsonObject { ["color"] = "green", ["value"] = null },
-                new JsonObject { ["color"] = "red", ["value"] = limit + 1L },
-            ];
+            JsonArray steps = new(
+                new JsonObject { ["color"] = "green", ["value"] = null }, new JsonObject { ["color"] = "red", ["value"] = limit + 1L });
             defaults["thresholds"] = new JsonObject { ["mode"] = "absolute", ["steps"] = steps };
             defaults["custom"] = panel.Type == "timeseries"
                 ? new JsonObject { ["thresholdsStyle"] = new JsonObject { ["mode"] = "line" } }

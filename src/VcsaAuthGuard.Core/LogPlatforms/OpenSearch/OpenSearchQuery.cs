@@ -43,11 +43,10 @@ internal sealed class OpenSearchQuery
 
     public JsonObject Body(PlatformFilter filter, int size, bool hasTieBreaker)
     {
-        JsonArray sort =
-        [
+        // Not a collection expression: it would call Add<T>, which native compilation refuses.
+        JsonArray sort = new(
             new JsonObject { [TimeField] = new JsonObject { ["order"] = "asc" } },
-            new JsonObject { [PlaceField] = new JsonObject { ["order"] = "asc", ["missing"] = "_last", ["unmapped_type"] = "long" } },
-        ];
+            new JsonObject { [PlaceField] = new JsonObject { ["order"] = "asc", ["missing"] = "_last", ["unmapped_type"] = "long" } });
         if (hasTieBreaker)
         {
             sort.Add((JsonNode)new JsonObject { ["_shard_doc"] = "asc" });
@@ -118,7 +117,7 @@ internal sealed class OpenSearchQuery
 
     private JsonArray Filter(PlatformFilter filter)
     {
-        JsonArray conditions = [Range(filter.From, filter.To)];
+        JsonArray conditions = new(Range(filter.From, filter.To));
         if (filter.Phrases.Count > 0)
         {
             conditions.Add((JsonNode)AnyOf(filter.Phrases.Select(phrase =>
@@ -144,7 +143,7 @@ internal sealed class OpenSearchQuery
     /// <summary>Returns the condition for spans of one log.</summary>
     private JsonObject SpansOf(IReadOnlyList<PlatformSpan> spans)
     {
-        JsonArray conditions = [Hosts([spans[0].Host]), AnyOf(spans.Select(span => Range(span.From, span.To)))];
+        JsonArray conditions = new(Hosts([spans[0].Host]), AnyOf(spans.Select(span => Range(span.From, span.To))));
         if (spans[0].LogField is string field)
         {
             conditions.Add((JsonNode)new JsonObject { ["term"] = new JsonObject { [field] = spans[0].Log } });
