@@ -78,7 +78,7 @@ Describe '1 Confirm' -Tag Confirm {
         if ($diagnosis) {
             $who = $diagnosis.Clients | Select-Object -First 1
             throw ("$($diagnosis.Verdict) with $("$($diagnosis.Confidence)".ToLowerInvariant()) confidence: $($diagnosis.Summary) " +
-                $(if ($who) { "Talk to $($who.User) at $($who.Address) ($($who.Logins) logins). " }) +
+                $(if ($who) { "Talk to $(if ($who.User) { "$($who.User) at" } else { 'the users of' }) $($who.Address) ($($who.Logins) logins). " }) +
                 "Next: $($diagnosis.Remedies[0].Name): $($diagnosis.Remedies[0].Command)")
         }
     }

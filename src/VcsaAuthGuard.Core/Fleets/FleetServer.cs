@@ -1,5 +1,6 @@
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.LogPlatforms;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Fleets;
 
@@ -59,5 +60,5 @@ public sealed record FleetServer
     };
 
     /// <summary>Returns the server and its counts.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Server ?? "-"}: {Faults} faults, {Bursts} bursts");
+    public override string ToString() => $"{Server ?? "-"}: {Phrases.Count(Faults, "fault")}, {Phrases.Count(Bursts, "burst")}";
 }
