@@ -39,14 +39,15 @@ Describe 'Get-VcsaDiagnosis' {
     }
 
     It 'shows the verdict in colour, and plain where colour is off' {
-        $rendering = $PSStyle.OutputRendering
+        $rendering, $plain = $PSStyle.OutputRendering, $env:NO_COLOR
         try {
             $PSStyle.OutputRendering = 'Ansi'
+            $env:NO_COLOR = $null
             Get-VcsaDiagnosis $incident | Out-String | Should -Match "\e\[[\d;]+mCONFIRMED: KB 440879\e\[0m \(high confidence\)"
             $PSStyle.OutputRendering = 'PlainText'
             Get-VcsaDiagnosis $incident | Out-String | Should -Not -Match '\e'
         }
-        finally { $PSStyle.OutputRendering = $rendering }
+        finally { $PSStyle.OutputRendering, $env:NO_COLOR = $rendering, $plain }
     }
 
     It 'takes windows as <Name>' -ForEach @(

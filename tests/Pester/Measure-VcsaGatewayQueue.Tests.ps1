@@ -59,7 +59,7 @@ Describe 'Measure-VcsaGatewayQueue' {
         $forecast.Distribution | Should -Be 'Measured'
         $forecast.Measurements | Should -Be 3
         $forecast.ServiceTime | Should -Be ([timespan]::FromSeconds(2))
-        "$warnings" | Should -BeLike '*1 lines of access logs are not requests*'
+        "$warnings" | Should -BeLike '*1 line of access logs without a request*'
         (Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -RequestName '/HGW/*' -WarningAction SilentlyContinue).Measurements | Should -Be 2
         (4000 | Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -WarningAction SilentlyContinue).Measurements | Should -Be 4
         { Measure-VcsaGatewayQueue 100 -Concurrency 2 -LogPath $log -RequestName '/none' -WarningAction SilentlyContinue } |

@@ -184,7 +184,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
             WriteWarning(
                 $"Left out: {Phrases.Count(reader.Unpaired, "call")} without begin or end in the logs, "
                     + $"{Phrases.Count(reader.Unusable, "request")} without a usable duration, "
-                    + $"{Phrases.Count(report.Counts.NotUnderstood, "line")} of access logs that no request is in."
+                    + $"{Phrases.Count(report.Counts.NotUnderstood, "line")} of access logs without a request."
             );
         }
     }
@@ -320,7 +320,7 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         if (unknown > 0)
         {
             string windows = Phrases.Count(_windows.Count, "window");
-            WriteWarning($"Of {windows}, {unknown} without VMs or SecondsPerRequest: no requests are generated.");
+            WriteWarning($"{unknown} of {windows} {(unknown == 1 ? "lacks" : "lack")} VMs or SecondsPerRequest: no requests are generated.");
         }
 
         foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))

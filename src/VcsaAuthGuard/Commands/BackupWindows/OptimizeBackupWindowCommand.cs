@@ -67,7 +67,8 @@ public sealed class OptimizeBackupWindowCommand : WindowInputCommand
             if (plan.Unpredicted > 0)
             {
                 WriteWarning(
-                    $"Of {Phrases.Count(Windows.Count, "window")}, {plan.Unpredicted} without VMs or SecondsPerRequest: "
+                    $"{plan.Unpredicted} of {Phrases.Count(Windows.Count, "window")} {(plan.Unpredicted == 1 ? "lacks" : "lack")} "
+                        + "VMs or SecondsPerRequest: "
                         + "no expired tokens are predicted for them."
                 );
             }
