@@ -4,7 +4,7 @@ namespace VcsaAuthGuard.Reports;
 internal sealed class HtmlTable(string caption, params string[] columns)
 {
     // More columns than this are set closer, so that all are seen on a page 1280 pixels wide.
-    private const int ManyColumns = 12;
+    private const int ManyColumns = 11;
 
     private readonly List<(string?[] Cells, (string Name, string? Value)[] Attributes)> _rows = [];
 
