@@ -121,6 +121,16 @@ Describe 'The packages' {
                 'System.Diagnostics.EventLog.dll', 'System.ServiceProcess.ServiceController.dll', 'YamlDotNet.dll',
                 'runtimes/win/lib/net10.0/System.Diagnostics.EventLog.dll', 'runtimes/win/lib/net10.0/System.Diagnostics.EventLog.Messages.dll',
                 'runtimes/win/lib/net10.0/System.ServiceProcess.ServiceController.dll',
+                'OpenTelemetry.dll', 'OpenTelemetry.Api.dll', 'OpenTelemetry.Api.ProviderBuilderExtensions.dll',
+                'OpenTelemetry.Exporter.OpenTelemetryProtocol.dll',
+                # What OpenTelemetry uses.
+                'Microsoft.Extensions.Configuration.dll', 'Microsoft.Extensions.Configuration.Abstractions.dll',
+                'Microsoft.Extensions.Configuration.Binder.dll', 'Microsoft.Extensions.Configuration.EnvironmentVariables.dll',
+                'Microsoft.Extensions.DependencyInjection.dll', 'Microsoft.Extensions.DependencyInjection.Abstractions.dll',
+                'Microsoft.Extensions.Diagnostics.Abstractions.dll', 'Microsoft.Extensions.Logging.dll',
+                'Microsoft.Extensions.Logging.Abstractions.dll', 'Microsoft.Extensions.Logging.Configuration.dll',
+                'Microsoft.Extensions.Options.dll', 'Microsoft.Extensions.Options.ConfigurationExtensions.dll',
+                'Microsoft.Extensions.Primitives.dll',
                 'System.Security.Cryptography.ProtectedData.dll', 'VcsaAuthGuard.Core.dll', 'VcsaAuthGuard.Core.pdb', 'vcsa-authguard.deps.json',
                 'vcsa-authguard.dll', 'vcsa-authguard.pdb', 'vcsa-authguard.runtimeconfig.json' | ForEach-Object { "tools/net10.0/any/$_" }
             )

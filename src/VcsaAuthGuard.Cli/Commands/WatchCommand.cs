@@ -118,6 +118,7 @@ internal static class WatchCommand
                 Watch = options.Watch with { Server = live.NameOf(parsed, paths) },
                 Duration = parsed.GetValue(duration),
                 MetricsListen = told.MetricsListen ?? options.MetricsListen,
+                OtlpEndpoint = told.OtlpEndpoint ?? options.OtlpEndpoint,
                 Webhooks = told.Webhooks.Count > 0 ? told.Webhooks : options.Webhooks,
             };
             bool isJson = parsed.GetValue(json);
@@ -186,6 +187,7 @@ internal static class WatchCommand
             LogProbe.Check(options.Paths, report);
             using FaultWatcher watcher = new(options.Paths, machines, options.Watch, report);
             notifications.Serve(watcher);
+            using OtlpExport? export = options.OtlpEndpoint is Uri collector ? new(collector, watcher) : null;
             if (options.Duration is TimeSpan span)
             {
                 stop.CancelAfter(span);
@@ -195,13 +197,15 @@ internal static class WatchCommand
             {
                 WriteEvents(watcher.Poll());
                 watcher.Acknowledge();
-                WriteNotices(watcher, notifications);
+                WriteNotices(watcher, notifications, export);
             }
             while (!stop.Token.WaitHandle.WaitOne(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
 
             WriteEvents(watcher.Complete());
             watcher.Acknowledge(isLast: true);
             untimed = watcher.Untimed;
+            export?.Complete();
+            WriteNotices(watcher, notifications, export);
         }
         catch (WatchStateException e)
         {
@@ -244,16 +248,16 @@ internal static class WatchCommand
         }
     }
 
-    private static void WriteNotices(FaultWatcher watcher, WatchNotifications notifications)
+    private static void WriteNotices(FaultWatcher watcher, WatchNotifications notifications, OtlpExport? export)
     {
         foreach (string notice in notifications.DequeueNotices())
         {
             Console.Error.WriteLine(TerminalText.OneLine(notice));
         }
 
-        if (watcher.DequeueNotice() is string own)
+        foreach (string notice in new[] { watcher.DequeueNotice(), export?.DequeueNotice() }.OfType<string>())
         {
-            Console.Error.WriteLine(TerminalText.OneLine(own));
+            Console.Error.WriteLine(TerminalText.OneLine(notice));
         }
     }
 

@@ -54,6 +54,11 @@ internal static class WatchSettings
             output.WriteLine($"posts to a receiver of format {notification.Format}");
         }
 
+        if (settings.OtlpEndpoint is Uri collector)
+        {
+            output.WriteLine(TerminalText.OneLine($"sends metrics to {collector.GetLeftPart(UriPartial.Path)}"));
+        }
+
         if (settings.StatePath is null)
         {
             output.WriteLine("keeps no state: a restart begins at the end of the logs. Set state.");

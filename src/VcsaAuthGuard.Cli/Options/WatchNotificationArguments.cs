@@ -3,7 +3,7 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli.Options;
 
-/// <summary>Represents the options of <c>watch</c> that say who is told of bursts, and where metrics are served.</summary>
+/// <summary>Represents the options of <c>watch</c> that say who is told of bursts, and where metrics are served and sent.</summary>
 internal sealed class WatchNotificationArguments
 {
     private readonly Option<Uri?> _webhook = Address(
@@ -35,11 +35,19 @@ internal sealed class WatchNotificationArguments
             + "servers and counts.",
     };
 
+    private readonly Option<string?> _otlp = new("--otlp-endpoint")
+    {
+        Description =
+            "HTTP or HTTPS address of an OpenTelemetry collector to which metrics are sent (OTLP), such as http://127.0.0.1:4318. Headers: "
+            + "environment variable OTEL_EXPORTER_OTLP_HEADERS.",
+        HelpName = "URL",
+    };
+
     public WatchNotificationArguments() =>
         _format.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<WebhookFormat>());
 
     /// <summary>Adds the options to a command.</summary>
-    public void AddTo(Command command) => Array.ForEach<Option>([_webhook, _format, _headers, _faults, _metrics], command.Add);
+    public void AddTo(Command command) => Array.ForEach<Option>([_webhook, _format, _headers, _faults, _metrics, _otlp], command.Add);
 
     /// <summary>Returns what the options say.</summary>
     /// <exception cref="FormatException">They contradict each other, or a value is not valid.</exception>
@@ -52,6 +60,7 @@ internal sealed class WatchNotificationArguments
             _ = MetricsListener.ParseEndPoint(metrics);
         }
 
+        Uri? otlp = parsed.GetValue(_otlp) is string endpoint ? WatchServiceOptions.ParseOtlpEndpoint(endpoint) : null;
         bool hasWebhook = address is not null || headers is not null;
         if (!hasWebhook && (parsed.GetValue(_faults) || parsed.GetValue(_format) is not null))
         {
@@ -65,7 +74,7 @@ internal sealed class WatchNotificationArguments
             HeaderFile = headers,
             IncludesFaults = parsed.GetValue(_faults),
         };
-        return new() { MetricsListen = metrics, Webhooks = hasWebhook ? [webhook] : [] };
+        return new() { MetricsListen = metrics, OtlpEndpoint = otlp, Webhooks = hasWebhook ? [webhook] : [] };
     }
 
     private static Option<Uri?> Address(string name, string description) => new(name)

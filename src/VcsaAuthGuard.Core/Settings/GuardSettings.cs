@@ -42,6 +42,9 @@ public sealed record GuardSettings
     /// <summary>Gets the address and port at which metrics are served; null for none.</summary>
     public string? MetricsListen { get; init; }
 
+    /// <summary>Gets the address of an OpenTelemetry collector to which the metrics are sent; null for none.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+
     /// <summary>Gets the receivers of notifications.</summary>
     public IReadOnlyList<NotificationSettings> Notifications { get; init; } = [];
 
@@ -61,6 +64,7 @@ public sealed record GuardSettings
             TextFilePath = MetricsTextFile,
         },
         MetricsListen = MetricsListen,
+        OtlpEndpoint = OtlpEndpoint,
         Webhooks = [.. Notifications.Select(notification => notification.ToWebhook())],
     };
 }

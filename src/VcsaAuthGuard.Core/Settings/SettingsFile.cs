@@ -78,8 +78,10 @@ public static class SettingsFile
         GuardSettings settings = new() { User = root.Text("user"), Password = ReadSecret(root, "password") };
         (int? Threshold, TimeSpan? Period) burst = root.Section("burst", section =>
             (section.Integer("threshold", 0, MaxThreshold), section.Value("period", ParsePeriod)));
-        (string? TextFile, string? Listen) metrics = root.Section("metrics", section =>
-            (section.Path("textFile"), section.Value("listen", ParseListen)));
+        (string? TextFile, string? Listen, Uri? Otlp) metrics = root.Section("metrics", section => (
+            section.Path("textFile"),
+            section.Value("listen", ParseListen),
+            section.Value<Uri>("otlpEndpoint", WatchServiceOptions.ParseOtlpEndpoint)));
         if (settings.Password is not null && settings.User is null)
         {
             root.Report("user", "A password needs a user.");
@@ -97,6 +99,7 @@ public static class SettingsFile
             StatePath = root.Path("state"),
             MetricsTextFile = metrics.TextFile,
             MetricsListen = metrics.Listen,
+            OtlpEndpoint = metrics.Otlp,
             Notifications = root.Sections("notifications", "address", ReadNotification),
         };
     }

@@ -40,6 +40,7 @@ public sealed class FaultWatcher : IDisposable
     private TimeSpan? _lastSave;
     private TimeSpan _lastTextFile;
     private string _metrics = "";
+    private IReadOnlyList<WatchMetric> _metricValues = MetricSnapshot.Empty;
     private bool _hasNews = true;
     private bool _areMetricsDue = true;
     private bool _hasNotedUntimed;
@@ -108,6 +109,12 @@ public sealed class FaultWatcher : IDisposable
     /// any thread.
     /// </summary>
     public string Metrics => Volatile.Read(ref _metrics);
+
+    /// <summary>
+    /// Gets what <see cref="Metrics"/> writes: the same metrics in the same order, from the start on, where they have no values yet. May
+    /// be read by any thread.
+    /// </summary>
+    public IReadOnlyList<WatchMetric> MetricValues => Volatile.Read(ref _metricValues);
 
     /// <summary>Gets the number of faults of this run that have no time. They are in no burst.</summary>
     public long Untimed { get; private set; }
@@ -180,7 +187,8 @@ public sealed class FaultWatcher : IDisposable
     {
         // Nobody would ever close a burst in the metrics after the end. The state keeps it open for the next run.
         Dictionary<string, bool> open = _servers.ToDictionary(server => server.Key, server => server.Value.IsBurstOpen && !isLast);
-        Volatile.Write(ref _metrics, MetricsText.Write(_tally, open, LastLooks()));
+        Volatile.Write(ref _metricValues, MetricSnapshot.Take(_tally, open, LastLooks()));
+        Volatile.Write(ref _metrics, MetricsText.Write(_metricValues));
         if (_textFile is not null && (_areMetricsDue || isLast || Elapsed - _lastTextFile >= TextFileInterval))
         {
             _lastTextFile = Elapsed;

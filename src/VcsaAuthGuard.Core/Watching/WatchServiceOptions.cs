@@ -26,4 +26,19 @@ public sealed record WatchServiceOptions
 
     /// <summary>Gets the receivers that are told of bursts.</summary>
     public IReadOnlyList<WebhookOptions> Webhooks { get; init; } = [];
+
+    /// <summary>Parses the address of an OpenTelemetry collector, such as <c>http://127.0.0.1:4318</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="FormatException">It is no HTTP address, or has an account. The text is not shown: it may be a secret.</exception>
+    public static Uri ParseOtlpEndpoint(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new FormatException("The collector's address is not an http or https address, such as http://127.0.0.1:4318.");
+        }
+
+        return address.UserInfo.Length == 0
+            ? address
+            : throw new FormatException("The collector's address has an account. Set a header in OTEL_EXPORTER_OTLP_HEADERS.");
+    }
 }

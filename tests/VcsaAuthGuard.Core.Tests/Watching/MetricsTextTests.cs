@@ -26,12 +26,12 @@ public sealed class MetricsTextTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void Promtool_has_nothing_against_them() => CheckMetrics(MetricsText.Write(Tally(), Bursts, Looks));
+    public void Promtool_has_nothing_against_them() => CheckMetrics(TextOf(Tally()));
 
     [Fact]
     public void The_rules_ask_for_metrics_and_labels_that_are_there()
     {
-        string metrics = MetricsText.Write(Tally(), Bursts, Looks);
+        string metrics = TextOf(Tally());
         string rules = AlertWriter.Write(new AlertDefinition(), AlertFormat.Prometheus);
         string[] asked = [.. Regex.Matches(rules, @"\bvcsa_\w+(?=\{|\[| )").Select(match => match.Value).Distinct()];
         Assert.Contains(WatchMetrics.FaultsTotal, asked);
@@ -82,7 +82,7 @@ public sealed class MetricsTextTests : IDisposable
         tally.Add(new() { Kind = AuthFaultKind.NotAuthenticated, Method = "vim.NfcService.fileManagement", Time = Start }, "vc1");
         tally.Add(new() { Kind = AuthFaultKind.NotAuthenticated, Method = "a\"} 7\nvcsa_evil 1", Time = Start }, "vc1");
         tally.Add(new() { Kind = AuthFaultKind.NotAuthenticated, Time = Start }, "vc1");
-        string metrics = MetricsText.Write(tally, Bursts, Looks);
+        string metrics = TextOf(tally);
         string[] series = [.. metrics.Split('\n').Where(line => line.StartsWith(WatchMetrics.FaultsTotal + "{", StringComparison.Ordinal))];
         Assert.InRange(series.Length, MethodLabels.MaxMethods, (FaultQuery.AllKinds.Count - 1) + MethodLabels.MaxMethods + 2);
         Assert.Contains("vcsa_auth_faults_total{vcenter=\"vc1\",kind=\"NotAuthenticated\",method=\"fileManagement\"} 1", series);
@@ -113,8 +113,10 @@ public sealed class MetricsTextTests : IDisposable
         return tally;
     }
 
+    private static string TextOf(WatchTally tally) => MetricsText.Write(MetricSnapshot.Take(tally, Bursts, Looks));
+
     private static void Write(string path, int methods) =>
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(MetricsText.Write(Tally(methods), Bursts, Looks)));
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(TextOf(Tally(methods))));
 
     /// <summary>Has promtool check metrics, where it is here.</summary>
     internal static void CheckMetrics(string metrics)

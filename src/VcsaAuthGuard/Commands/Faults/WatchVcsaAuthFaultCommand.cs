@@ -391,6 +391,11 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             _servers.ForEach(server => server.Dispose());
             ThrowTerminatingError(ErrorRecords.SettingsUnusable(file, e));
         }
+
+        if (_configured?.OtlpEndpoint is not null)
+        {
+            WriteWarning("metrics.otlpEndpoint is left out: vcsa-authguard watch sends metrics to a collector, this command does not.");
+        }
     }
 
     private IRemoteLogs Open(ServerSettings server)
