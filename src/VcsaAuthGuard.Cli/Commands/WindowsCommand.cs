@@ -22,8 +22,8 @@ internal static class WindowsCommand
     {
         Argument<string[]> files = new("FILE")
         {
-            Description = "Schedules and past runs: crontabs, iCalendar files, systemd timers, tasks of Windows (schtasks /xml ONE or "
-                + "/v /fo csv), SLA domains of Rubrik, job reports, windows. - for standard input.",
+            Description = "Schedules and past runs: crontabs, iCalendar files, systemd timers, tasks of Windows (schtasks /xml ONE, "
+                + "/v /fo csv or /v /fo list), SLA domains of Rubrik, job reports, windows. - for standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string[]> logs = new("--logs")
@@ -31,7 +31,8 @@ internal static class WindowsCommand
             Description = "Logs of a week or more, from which the windows of the clients are learned.",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string?> timeZone = Arguments.TimeZone("Time zone of the starts, where the schedule has none");
+        Option<string?> timeZone = Arguments.TimeZone(
+            "Time zone of the starts, where the schedule has none; without it, such a schedule is an error", isUtcDefault: false);
         Option<TimeSpan?> duration = Arguments.Duration(
             "--duration",
             "Duration of a run, where the schedule has none, such as 30m.",

@@ -70,9 +70,13 @@ internal static class Arguments
         (Time("--after", $"Only {what} at or after this time"), Time("--before", $"Only {what} before this time"));
 
     /// <summary>Creates the option for the time zone of times that are typed and shown.</summary>
-    public static Option<string?> TimeZone(string description = "Time zone of times without an offset, and of the times shown")
+    /// <param name="description">The times that it is for.</param>
+    /// <param name="isUtcDefault">Whether the zone is UTC without the option.</param>
+    public static Option<string?> TimeZone(
+        string description = "Time zone of times without an offset, and of the times shown", bool isUtcDefault = true)
     {
-        Option<string?> zone = new("--time-zone") { Description = $"{description}, such as Europe/Berlin. Default: UTC." };
+        string orUtc = isUtcDefault ? " Default: UTC." : "";
+        Option<string?> zone = new("--time-zone") { Description = $"{description}, such as Europe/Berlin.{orUtc}" };
         zone.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && !TimeZoneNames.TryNormalize(result.Tokens[0].Value, out _))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
@@ -29,6 +30,8 @@ public static class CalendarReader
             );
         }
 
+        events = WithoutSuperseded(events);
+
         // An event without a UID belongs to no series.
         ILookup<string, CalendarEvent> moved = events
             .Where(one => one["RECURRENCE-ID"] is not null && one["UID"] is not null)
@@ -55,6 +58,30 @@ public static class CalendarReader
         }
 
         return windows;
+    }
+
+    /// <summary>Removes the revisions of events that a higher SEQUENCE replaces (RFC 5545, section 3.8.7.4), as exports of two overlapping
+    /// ranges have them. Events without a SEQUENCE are kept.</summary>
+    private static List<CalendarEvent> WithoutSuperseded(List<CalendarEvent> events)
+    {
+        static int? Sequence(CalendarEvent one) => int.TryParse(
+            one["SEQUENCE"]?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        Dictionary<(string, string?), int> latest = [];
+        foreach (CalendarEvent one in events)
+        {
+            if (one["UID"] is { } uid && Sequence(one) is int sequence)
+            {
+                (string, string?) key = (uid.Value, one["RECURRENCE-ID"]?.Value);
+                latest[key] = latest.TryGetValue(key, out int before) ? Math.Max(before, sequence) : sequence;
+            }
+        }
+
+        return
+        [
+            .. events.Where(one => one["UID"] is not { } uid
+                || Sequence(one) is not int sequence
+                || sequence == latest[(uid.Value, one["RECURRENCE-ID"]?.Value)]),
+        ];
     }
 
     private static string Unescape(string text)

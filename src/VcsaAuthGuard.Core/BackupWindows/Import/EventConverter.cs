@@ -105,7 +105,8 @@ internal sealed class EventConverter(CalendarEvent one, CalendarZones zones, Win
             // Counted on the clock that never changes, for the span may have a change in it.
             ZoneClock clock = new(TimeZoneNames.Find(zone));
             ZoneClock endClock = new(TimeZoneNames.Find(ZoneOf(end)));
-            return new(endClock.ToUtc(Local(end).Ticks) - clock.ToUtc(start.Ticks));
+            TimeSpan span = new(endClock.ToUtc(Local(end).Ticks) - clock.ToUtc(start.Ticks));
+            return span == TimeSpan.Zero ? null : span; // A point in time says nothing of the duration (RFC 5545, section 3.8.2.2).
         }
 
         return one["DURATION"] is CalendarProperty given ? DurationText.Parse(given.Value) : begin.IsDate ? TimeSpan.FromDays(1) : null;

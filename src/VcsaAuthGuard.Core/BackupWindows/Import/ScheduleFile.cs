@@ -113,6 +113,8 @@ public sealed class ScheduleFile(
             || start.StartsWith("vzdump:", StringComparison.Ordinal)
             || start.StartsWith("Policy Name:", StringComparison.Ordinal)
             || start.StartsWith("-----", StringComparison.Ordinal)
+            || start.StartsWith("Folder:", StringComparison.Ordinal)
+            || start.StartsWith("HostName:", StringComparison.Ordinal)
             || (start.StartsWith("# ", StringComparison.Ordinal) && start.TrimEnd().EndsWith(".timer", StringComparison.Ordinal));
     }
 
@@ -204,6 +206,7 @@ public sealed class ScheduleFile(
     {
         CrontabReader crontab = new(template, path);
         List<BackupWindow> windows = [];
+        (long First, int Count) withoutZone = default;
         for (long line = 1; text.ReadLine() is string next; line++)
         {
             try
@@ -213,10 +216,22 @@ public sealed class ScheduleFile(
                     windows.Add(window);
                 }
             }
+            catch (FormatException e) when (e.Message == WindowFields.NoTimeZone)
+            {
+                withoutZone = (withoutZone.Count == 0 ? line : withoutZone.First, withoutZone.Count + 1);
+            }
             catch (FormatException e)
             {
                 onProblem(new(InputProblemKind.Invalid, path, line, $"'{next.Trim()}': {e.Message}", Others));
             }
+        }
+
+        if (withoutZone.Count > 0)
+        {
+            string left = withoutZone.Count == 1 ? "1 line was left out." : $"{withoutZone.Count} lines were left out.";
+            onProblem(new(
+                InputProblemKind.Invalid, path, withoutZone.First, WindowFields.NoTimeZone,
+                $"A crontab runs in the zone of its machine, or in that of a line CRON_TZ= above. {left}"));
         }
 
         return windows;

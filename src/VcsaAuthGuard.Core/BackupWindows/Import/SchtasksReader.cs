@@ -6,77 +6,174 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
-/// Converts the CSV of <c>schtasks /query /v /fo csv</c> to windows. Its quotes are not doubled in commands, its header comes again for
-/// each folder, and a task has a row for each trigger.
+/// Converts the lists of <c>schtasks /query /v</c>, as CSV (<c>/fo csv</c>) or as a block of lines for each task (<c>/fo list</c>), to
+/// windows. The CSV's quotes are not doubled in commands, its header comes again for each folder, and a task has a row for each trigger.
 /// </summary>
 internal sealed class SchtasksReader(
     WindowTemplate template, string source, Action<InputProblem> onProblem, ReportDateOrder? dateOrder)
 {
     private const string Header = "\"HostName\",\"TaskName\"";
-    private const int Columns = 28;
-    private const int Command = 8;
+    private const string Name = "TaskName";
+    private const string Command = "Task To Run";
+    private const string State = "Scheduled Task State";
+    private const string ScheduleType = "Schedule Type";
+    private const string StartTime = "Start Time";
+    private const string StartDate = "Start Date";
+    private const string EndDate = "End Date";
+    private const string Days = "Days";
+    private const string Months = "Months";
+    private const string RepeatEvery = "Repeat: Every";
+    private const string RepeatDuration = "Repeat: Until: Duration";
     private const string Xml = "Use schtasks /query /xml ONE, or Get-ScheduledTask, which are the same in every language.";
+
+    /// <summary>The columns that a schedule is made of.</summary>
+    private static readonly string[] Needed =
+        [Name, Command, State, ScheduleType, StartTime, StartDate, EndDate, Days, Months, RepeatEvery, RepeatDuration];
+
+    /// <summary>The names of a list's lines; <c>Scheduled Type</c> is Windows Server 2003's.</summary>
+    private static readonly string[] ListNames =
+    [
+        "HostName", "Next Run Time", "Status", "Logon Mode", "Last Run Time", "Last Result", "Author", "Creator", "Start In", "Comment",
+        "Idle Time", "Power Management", "Run As User", "Delete Task If Not Rescheduled", "Stop Task If Runs X Hours and X Mins",
+        "Schedule", "Scheduled Type", "Repeat: Until: Time", "Repeat: Stop If Still Running", .. Needed,
+    ];
 
     private static readonly string[] MonthNames = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     private static readonly string[] WeekNames = ["FIRST", "SECOND", "THIRD", "FOURTH", "LAST"];
 
     private readonly Dictionary<string, int> _seen = [];
 
-    /// <summary>Returns whether a text is the list of schtasks in any language: quoted columns, of which the first or the second is a
-    /// task's path.</summary>
+    /// <summary>Returns whether a text is the list of schtasks: quoted columns in any language, of which the first or the second is a
+    /// task's path, or lines of which one names a host and a later one a task.</summary>
     public static bool IsList(string text)
     {
         string[] lines = [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).Take(2)];
         return lines.Length > 0
             && (lines[0].StartsWith(Header, StringComparison.OrdinalIgnoreCase)
+                || IsBlocks(text)
                 || (lines.Length > 1 && Cells(lines[0]) is { Length: >= 3 } && Cells(lines[1]) is [_, ['\\', ..], ..] or [['\\', ..], ..]));
     }
 
-    /// <summary>Reads all rows.</summary>
+    /// <summary>Reads all tasks.</summary>
     public List<BackupWindow> Read(string text)
     {
         List<BackupWindow> windows = [];
-        string[] lines = [.. text.Split('\n').Select(line => line.Trim())];
-        string[]? header = lines.Select(Cells).FirstOrDefault(cells => cells is not null);
-        if (header is null || !string.Equals(header[1], "TaskName", StringComparison.OrdinalIgnoreCase) || header.Length != Columns)
+        bool isBlocks = IsBlocks(text);
+        IReadOnlyList<Row> rows = isBlocks ? ReadBlocks(text) : ReadCsv(text);
+        foreach (Row row in rows)
         {
-            onProblem(new(
-                InputProblemKind.Unreadable, source, 1,
-                header?.Length is null or Columns
-                    ? "It is the list of schtasks in a language other than English."
-                    : "It is the list of schtasks without the schedules, or without some of its columns.",
-                Xml));
-            return windows;
-        }
-
-        for (int i = 0; i < lines.Length; i++)
-        {
-            if (Cells(lines[i]) is not string[] cells || cells[1] == header[1])
-            {
-                continue;
-            }
-
-            string name = cells[1].Substring(cells[1].LastIndexOf('\\') + 1);
+            string name = row[Name].Substring(row[Name].LastIndexOf('\\') + 1);
             try
             {
-                if (cells.Length != Columns)
+                if (row.Error is not null)
                 {
-                    throw new FormatException($"The row has {cells.Length} columns, not {Columns}.");
+                    throw new FormatException(row.Error);
                 }
 
-                windows.Add(ToWindow(name, cells));
+                windows.Add(ToWindow(name, row));
             }
             catch (FormatException e)
             {
-                onProblem(new(InputProblemKind.Invalid, source, i + 1, $"'{name}': {e.Message}", "The others were read. " + Xml));
+                onProblem(new(InputProblemKind.Invalid, source, row.Line, $"'{name}': {e.Message}", "The others were read. " + Xml));
             }
         }
 
         return windows;
     }
 
+    /// <summary>Returns whether the first lines are a task's block.</summary>
+    private static bool IsBlocks(string text)
+    {
+        const int LinesInFront = 4; // A blank line and the folder's.
+        string[] lines = [.. text.Split('\n').Take(LinesInFront).Select(line => line.Trim())];
+        int host = Array.FindIndex(lines, line => line.StartsWith("HostName:", StringComparison.OrdinalIgnoreCase));
+        return host >= 0 && host + 1 < lines.Length && lines[host + 1].StartsWith(Name + ":", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private List<Row> ReadBlocks(string text)
+    {
+        List<Row> rows = [];
+        Row? row = null;
+        string? last = null;
+        string[] lines = [.. text.Split('\n').Select(line => line.Trim())];
+        for (int i = 0; i < lines.Length; i++)
+        {
+            string? name = ListNames.Where(known => lines[i].StartsWith(known + ":", StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(known => known.Length)
+                .FirstOrDefault();
+            if (name is null)
+            {
+                // A value that was wrapped goes on in the next line.
+                last = lines[i].Length == 0 || lines[i].StartsWith("Folder:", StringComparison.OrdinalIgnoreCase) ? null : last;
+                row?.Append(last, lines[i]);
+                continue;
+            }
+
+            last = name == "Scheduled Type" ? ScheduleType : name;
+            if (row is null || name == "HostName")
+            {
+                row = new(i + 1);
+                rows.Add(row);
+            }
+
+            row.Append(last, lines[i].Substring(name.Length + 1).Trim());
+        }
+
+        if (rows.Count > 0 && rows.TrueForAll(one => one[ScheduleType].Length == 0))
+        {
+            ReportIncomplete();
+            return [];
+        }
+
+        return rows;
+    }
+
+    private List<Row> ReadCsv(string text)
+    {
+        List<Row> rows = [];
+        string[] lines = [.. text.Split('\n').Select(line => line.Trim())];
+        string[]? header = lines.Select(line => Cells(line)).FirstOrDefault(cells => cells is not null);
+        bool isEnglish = header is not null && header.Contains(Name, StringComparer.OrdinalIgnoreCase);
+        if (header is null || !isEnglish || !Needed.All(name => header.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            const int Columns = 28;
+            ReportIncomplete(isEnglish || header?.Length is not (null or Columns));
+            return rows;
+        }
+
+        int command = Array.FindIndex(header, name => string.Equals(name, Command, StringComparison.OrdinalIgnoreCase));
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (Cells(lines[i], header.Length, command) is not string[] cells || cells[1] == header[1])
+            {
+                continue;
+            }
+
+            Row row = new(i + 1)
+            {
+                Error = cells.Length == header.Length ? null
+                    : FormattableString.Invariant($"The row has {cells.Length} columns, not {header.Length}."),
+            };
+            for (int column = 0; column < Math.Min(cells.Length, header.Length); column++)
+            {
+                row.Append(header[column], cells[column]);
+            }
+
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private void ReportIncomplete(bool isEnglish = true) => onProblem(new(
+        InputProblemKind.Unreadable, source, 1,
+        isEnglish
+            ? "It is the list of schtasks without the schedules, or without some of its columns."
+            : "It is the list of schtasks in a language other than English.",
+        Xml));
+
     /// <summary>Splits a row between quotes and commas; a command with them in it is put together again.</summary>
-    private static string[]? Cells(string line)
+    private static string[]? Cells(string line, int columns = int.MaxValue, int command = 0)
     {
         if (line.Length < 2 || line[0] != '"' || line[line.Length - 1] != '"')
         {
@@ -84,55 +181,55 @@ internal sealed class SchtasksReader(
         }
 
         List<string> cells = [.. line.Substring(1, line.Length - 2).Split(["\",\""], StringSplitOptions.None)];
-        while (cells.Count > Columns && cells.Count > Command + 1)
+        while (cells.Count > columns && cells.Count > command + 1)
         {
-            cells[Command] += "\",\"" + cells[Command + 1];
-            cells.RemoveAt(Command + 1);
+            cells[command] += "\",\"" + cells[command + 1];
+            cells.RemoveAt(command + 1);
         }
 
         return cells.Count < 3 ? null : [.. cells.Select(cell => cell.Trim())];
     }
 
-    private BackupWindow ToWindow(string name, string[] cells)
+    private BackupWindow ToWindow(string name, Row row)
     {
-        if (string.Equals(cells[11], "Disabled", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(row[State], "Disabled", StringComparison.OrdinalIgnoreCase))
         {
             throw new FormatException("It is disabled, so it has no window.");
         }
 
-        string type = cells[18];
-        if (cells[19] is "N/A" or "")
+        string type = row[ScheduleType];
+        if (row[StartTime] is "N/A" or "")
         {
             throw new FormatException($"Its schedule ('{type}') has no fixed time.");
         }
 
-        int count = _seen[cells[1]] = (_seen.TryGetValue(cells[1], out int before) ? before : 0) + 1;
+        int count = _seen[row[Name]] = (_seen.TryGetValue(row[Name], out int before) ? before : 0) + 1;
         string called = count == 1 ? name : FormattableString.Invariant($"{name} (trigger {count})");
-        return template.ToWindow(called, ToRecurrence(type, cells), WindowRole.Automation, "Windows task " + cells[1]);
+        return template.ToWindow(called, ToRecurrence(type, row), WindowRole.Automation, "Windows task " + row[Name]);
     }
 
-    private Recurrence ToRecurrence(string type, string[] cells)
+    private Recurrence ToRecurrence(string type, Row row)
     {
-        TimeSpan at = TimeOfDay(cells[19]);
+        TimeSpan at = TimeOfDay(row[StartTime]);
         string kind = type.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)[0].ToUpperInvariant();
-        DateTime Start() => Date(cells[20]) + at;
+        DateTime Start() => Date(row[StartDate]) + at;
         WindowsTaskTrigger trigger = new()
         {
             Class = "MSFT_TaskTimeTrigger",
             StartBoundary = FormattableString.Invariant($"2000-01-03T{at:hh\\:mm\\:ss}"),
-            EndBoundary = cells[21] is "N/A" or "" ? null : Iso(Date(cells[21]).AddDays(1)),
-            RepetitionInterval = Repetition(cells[24]),
-            RepetitionDuration = Repetition(cells[26]),
+            EndBoundary = row[EndDate] is "N/A" or "" ? null : Iso(Date(row[EndDate]).AddDays(1)),
+            RepetitionInterval = Repetition(row[RepeatEvery]),
+            RepetitionDuration = Repetition(row[RepeatDuration]),
         };
-        string days = cells[22].ToUpperInvariant();
-        string monthNames = cells[23].ToUpperInvariant();
+        string days = row[Days].ToUpperInvariant();
+        string monthNames = row[Months].ToUpperInvariant();
         int[] months = [.. Enumerable.Range(1, 12).Where(month => monthNames.Contains(MonthNames[month - 1]))];
         return kind switch
         {
-            "DAILY" => (WithStart(trigger, Interval(cells[22]) > 1, Start) with { DaysInterval = Interval(cells[22]) }).ToRecurrence(),
-            "WEEKLY" => (WithStart(trigger, Interval(cells[23]) > 1, Start) with
+            "DAILY" => (WithStart(trigger, Interval(row[Days]) > 1, Start) with { DaysInterval = Interval(row[Days]) }).ToRecurrence(),
+            "WEEKLY" => (WithStart(trigger, Interval(row[Months]) > 1, Start) with
             {
-                WeeksInterval = Interval(cells[23]),
+                WeeksInterval = Interval(row[Months]),
                 DaysOfWeek = WeekDays(days).Sum(day => 1 << (int)day),
             }).ToRecurrence(),
             "MONTHLY" => (trigger with
@@ -213,4 +310,25 @@ internal sealed class SchtasksReader(
     }
 
     private static string Iso(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Represents a task, or one of its triggers, by the names of its columns.</summary>
+    private sealed class Row(long line)
+    {
+        private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+
+        public long Line { get; } = line;
+
+        /// <summary>Gets what is wrong with the row; null if nothing is.</summary>
+        public string? Error { get; init; }
+
+        public string this[string name] => _values.TryGetValue(name, out string? value) ? value : "";
+
+        public void Append(string? name, string text)
+        {
+            if (name is not null)
+            {
+                _values[name] = this[name] + text;
+            }
+        }
+    }
 }

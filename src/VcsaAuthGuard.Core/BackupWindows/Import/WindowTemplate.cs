@@ -55,7 +55,7 @@ public sealed record WindowTemplate
                 Duration =
                     duration
                     ?? Duration
-                    ?? throw new FormatException("Nothing says how long it runs. Give a duration for what does not say."),
+                    ?? throw new FormatException("Nothing says how long it runs. Give a duration with -Duration (--duration)."),
                 Server =
                     Server.Count > 0 ? Server
                     : server is null ? []

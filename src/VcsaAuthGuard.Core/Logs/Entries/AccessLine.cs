@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace VcsaAuthGuard.Logs.Entries;
 
 /// <summary>
@@ -62,7 +64,25 @@ internal ref struct AccessLine
         access.ReadTime(line, Bytes.Trim(line.Slice(0, method)));
         ReadOnlySpan<byte> rest = line.Slice(method + length + 1);
         access.Path = Bytes.NextWord(ref rest);
-        return access.TryReadResponse(rest);
+        bool isRead = access.TryReadResponse(rest);
+        access.Client = access.Client.IsEmpty ? FindFirstColumn(line.Slice(0, method)) : access.Client;
+        return isRead;
+    }
+
+    /// <summary>Returns the client of the Common Log Format, as the vAPI endpoint's Jetty writes it: the address in front of
+    /// <c>- USER [TIME] "METHOD</c>; empty where there is none.</summary>
+    private static ReadOnlySpan<byte> FindFirstColumn(ReadOnlySpan<byte> before)
+    {
+        int user = before.EndsWith("] \""u8) ? before.LastIndexOf(" ["u8) : -1;
+        int identity = user < 0 ? -1 : before.Slice(0, user).LastIndexOf(" - "u8);
+        if (identity < 0 || before.Slice(identity + " - "u8.Length, user - identity - " - "u8.Length).IndexOf((byte)' ') >= 0)
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> front = before.Slice(0, identity);
+        ReadOnlySpan<byte> client = front.Slice(front.LastIndexOf((byte)' ') + 1);
+        return IPAddress.TryParse(Bytes.ToText(client), out _) ? client : default;
     }
 
     /// <summary>Returns the host behind <c>/hgw/host-NNN/...</c>; 0 if the path is another.</summary>

@@ -272,6 +272,11 @@ internal ref struct EntryHeader
         OpId = Field(fields, "opID="u8, "opId="u8, mayHoldBlanks: false);
         Sub = Field(fields, "sub="u8, "sub="u8, mayHoldBlanks: true);
         ReadOnlySpan<byte> body = rest.Slice(end + 1);
+        if (body.StartsWith("[meta "u8) && body.IndexOf((byte)']') is int close and > 0)
+        {
+            body = body.Slice(close + 1); // What rsyslog and syslog-ng add: [meta sequenceId="231559791"] (RFC 5424, section 7.3).
+        }
+
         Body = Bytes.TrimStart(body.Length > 0 && body[0] == ':' ? body.Slice(1) : body);
     }
 

@@ -28,7 +28,7 @@ internal sealed record TextKind(string Name, string Remedy)
         (@"\A\s*<(\?xml|[A-Za-z][\w:.-]*[\s>/])", new("XML", NameLog)),
         (@"\A\s*BEGIN:VCALENDAR", new("an iCalendar file", NameSchedule)),
         (@"\A\s*-----BEGIN ", new("a certificate or key", NameLog)),
-        (@"\A\s*(\{\s*(""|\}|\r?$)|\[\s*[\{\[""\d\]])", new("JSON", NameLog)),
+        (@"\A\s*(\{\s*(""|\}|\r?$)|\[\s*([\{\[""\]]|-?\d[\d.]*\s*[,\]]))", new("JSON", NameLog)),
         (@"\A#!.*\b(pwsh|powershell)\b", new("a PowerShell script", "Scripts are checked by Test-VcsaScript.")),
         (@"\A#!", new("a script", NameLog)),
         (
@@ -42,7 +42,7 @@ internal sealed record TextKind(string Name, string Remedy)
         ),
     ];
 
-    /// <summary>The times that logs of other products start their lines with.</summary>
+    /// <summary>The forms that lines of logs start with which are not read, most of them a time.</summary>
     private static readonly string[] Times =
     [
         @"^\W?\d{4}[-/.]\d\d[-/.]\d\d[T ,]",
@@ -51,6 +51,7 @@ internal sealed record TextKind(string Name, string Remedy)
         @"^\S+ \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}:",
         @"^\[?([A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{4} ",
         @"^[\[<(]?\d\d:\d\d:\d\d\b",
+        @"^\s*\[[0-9A-F]{8,16} \w+ '", // An entry of vCenter 5 without its time.
     ];
 
     /// <summary>Finds out what a file seems to be.</summary>
