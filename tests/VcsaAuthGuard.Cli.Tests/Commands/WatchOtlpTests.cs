@@ -49,7 +49,8 @@ public sealed class WatchOtlpTests : IDisposable
         string body = _requests.Last().Body;
         Assert.Contains("service.name", body, StringComparison.Ordinal);
         string[] lines = File.ReadAllLines(textFile);
-        string[] counters = [.. lines.Where(line => line.EndsWith(" counter", StringComparison.Ordinal)).Select(line => line.Split(' ')[2])];
+        string[] counters =
+            [.. lines.Where(line => line.EndsWith(" counter", StringComparison.Ordinal)).Select(line => line.Split(' ')[2])];
         string[] samples = [.. lines.Where(line => !line.StartsWith('#'))];
         Assert.Contains(samples, line => line.StartsWith("vcsa_auth_faults_total{vcenter=\"vc1.example.com\"", StringComparison.Ordinal));
         Assert.All(samples, line =>

@@ -77,7 +77,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal((20, TimeSpan.FromMinutes(10), true), (settings.Threshold, settings.Period, settings.FromStart));
         Assert.Equal(Path.Combine(_folder.FullName, "watch.state"), settings.StatePath);
         Assert.Equal(("/var/lib/node_exporter/vcsa.prom", "127.0.0.1:9757"), (settings.MetricsTextFile, settings.MetricsListen));
-        Assert.Equal(new("http://127.0.0.1:4318"), settings.ToWatchService().OtlpEndpoint);
+        Assert.Equal(new("http://127.0.0.1:4318"), settings.OtlpEndpoint);
         Assert.Equal(
             [WebhookFormat.Generic, WebhookFormat.Slack, WebhookFormat.PagerDuty], settings.Notifications.Select(item => item.Format));
         Assert.Equal(TimeSpan.FromSeconds(30), settings.Notifications[1].MinInterval);
