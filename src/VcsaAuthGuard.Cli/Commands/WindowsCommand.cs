@@ -32,7 +32,7 @@ internal static class WindowsCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> timeZone = Arguments.TimeZone(
-            "Time zone of the starts, where the schedule has none; without it, such a schedule is an error", isUtcDefault: false);
+            "Time zone of the starts, required where the schedule has none", isUtcDefault: false);
         Option<TimeSpan?> duration = Arguments.Duration(
             "--duration",
             "Duration of a run, where the schedule has none, such as 30m.",

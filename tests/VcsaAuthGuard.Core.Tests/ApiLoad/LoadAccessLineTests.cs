@@ -43,6 +43,12 @@ public class LoadAccessLineTests
         "2026-07-23T18:54:49.431Z POST /sdk 200   10.0.0.7 25"
     )]
     [InlineData(
+        // https://github.com/kubernetes-sigs/cluster-api-provider-vsphere/issues/1818: the vAPI endpoint's Jetty
+        "2023-03-07T11:34:53.329Z | jetty-default-245         | 172.30.6.33 - - [07/Mar/2023:11:34:53 +0000] "
+            + "\"POST /rest/com/vmware/cis/session?~action=get HTTP/1.1\" 401 442 \"-\" \"infrastructure\" 1",
+        "2023-03-07T11:34:53.329Z POST /rest/com/vmware/cis/session?~action=get 401   172.30.6.33 "
+    )]
+    [InlineData(
         Header + "[2026-07-23T18:54:49.431Z] \"GET /ui/ HTTP/2\" 200 - 17 4711 25 24 10.0.0.7:5000",
         "2026-07-23T18:54:49.431Z GET /ui/ 200   10.0.0.7 25"
     )]

@@ -37,6 +37,11 @@ public sealed class UnrecognizedInputTests : IDisposable
         "a log of another product, or in a form that is not known"
     )]
     [InlineData(
+        // https://knowledge.broadcom.com/external/article/308836
+        "    [7FFFF3B09700 error 'Default'] Removing invalid permission 8001: user Domain\\user not found\n",
+        "a log of another product, or in a form that is not known"
+    )]
+    [InlineData(
         "Feb 11 02:14:06 nas smbd[1]: session closed\nFeb 11 02:14:08 nas smbd[1]: session opened\n",
         "a log of another product, or in a form that is not known"
     )]
