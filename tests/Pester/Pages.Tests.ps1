@@ -69,7 +69,8 @@ Describe 'The pages' {
             foreach ($command in $tree.FindAll({ param($node) $node -is [System.Management.Automation.Language.CommandAst] }, $true)) {
                 if (-not $commands.ContainsKey("$($command.GetCommandName())")) { continue }
                 $bound = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($command, $true)
-                $bound.BindingExceptions.Values.ForEach({ "$($command.Extent.Text): $($_.BindingException.Message)" }) | Should -BeNullOrEmpty
+                # A splatted table has its names elsewhere.
+                $bound.BindingExceptions.Values.Where({ $_.BindingException.Message -notmatch "'@" }).ForEach({ "$($command.Extent.Text): $($_.BindingException.Message)" }) | Should -BeNullOrEmpty
             }
         }
     }
@@ -133,7 +134,7 @@ Describe 'The page for someone with' {
         }
         finally { Close-StandIn $standIn }
         $shown | Should -Match '45 vc02\.example\.org'
-        $shown | Should -Match 'vc01\.example\.org +\d+'
+        $shown | Should -Match '46 +1 +\d+ +1 .*vc01\.example\.org'
         ([regex]::Matches($shown, 'CONFIRMED: KB 440879')).Count | Should -Be 2
         'incident.html', 'vcsa-auth.rules.yml', 'vcsa-auth.loki.yml', 'vcsa-auth.monitor.json' | Should -BeIn $files
     }

@@ -94,8 +94,15 @@ internal static class GrafanaDashboard
         new JsonObject { ["name"] = "datasource", ["label"] = "Data source", ["type"] = "datasource", ["query"] = source },
         new JsonObject
         {
-            ["name"] = "vcenter", ["label"] = "vCenter", ["type"] = "query", ["datasource"] = Source(source), ["query"] = serverQuery,
-            ["refresh"] = 2, ["sort"] = 1, ["multi"] = true, ["includeAll"] = true,
+            ["name"] = "vcenter",
+            ["label"] = "vCenter",
+            ["type"] = "query",
+            ["datasource"] = Source(source),
+            ["query"] = serverQuery,
+            ["refresh"] = 2,
+            ["sort"] = 1,
+            ["multi"] = true,
+            ["includeAll"] = true,
             ["current"] = new JsonObject { ["text"] = "All", ["value"] = "$__all" },
         });
 

@@ -1,7 +1,7 @@
 namespace VcsaAuthGuard.LogPlatforms;
 
 /// <summary>Specifies a platform that collects logs.</summary>
-public enum LogPlatform
+public enum LogPlatform : long
 {
     /// <summary>Aria Operations for Logs (vRealize Log Insight, VCF Operations for Logs up to 9.0).</summary>
     AriaLogs,

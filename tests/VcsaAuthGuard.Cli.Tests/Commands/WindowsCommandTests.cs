@@ -32,7 +32,7 @@ public class WindowsCommandTests
         Assert.Contains("--time-zone", errors, StringComparison.Ordinal);
         (exitCode, _, errors) = Run(Row, "overlap", "-", "--days", "2", "--time-zone", "Europe/Berlin");
         Assert.Equal(0, exitCode);
-        Assert.Contains("of 1 windows", errors, StringComparison.Ordinal);
+        Assert.Contains("of 1 window ", errors, StringComparison.Ordinal);
     }
 
     private static (int ExitCode, string Output, string Errors) Run(string? input, params string[] arguments) => Repository.Run(
