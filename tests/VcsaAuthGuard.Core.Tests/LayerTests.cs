@@ -29,7 +29,7 @@ public class LayerTests
         ["Pacing"] = ["Text", "Http", "Files"],
         ["Appliances"] = ["Text", "Http", "VSphere", "Logs"],
         ["LogPlatforms"] = ["Logs", "Text", "Http"],
-        ["Fleets"] = ["LogPlatforms", "Faults", "Logs", "Http"],
+        ["Fleets"] = ["LogPlatforms", "Faults", "Logs", "Http", "Text"],
         ["Watching"] = ["Faults", "Logs", "Text", "Files", "Http", "Alerts"],
         ["Alerts"] = ["LogPlatforms", "Faults", "Logs", "Text", "Http"],
         ["Diagnosis"] = ["TimeSeries", "Faults", "ApiLoad", "Schedules", "BackupWindows", "BackupJobs", "Logs", "Text"],

@@ -319,8 +319,8 @@ public sealed class MeasureVcsaGatewayQueueCommand : CancellableCommand
         int unknown = _windows.Count(window => !WindowQueue.IsKnown(window, options));
         if (unknown > 0)
         {
-            string windows = Phrases.Count(_windows.Count, "window");
-            WriteWarning($"{unknown} of {windows} {(unknown == 1 ? "lacks" : "lack")} VMs or SecondsPerRequest: no requests are generated.");
+            string windows = $"{unknown} of {Phrases.Count(_windows.Count, "window")} {(unknown == 1 ? "lacks" : "lack")}";
+            WriteWarning($"{windows} VMs or SecondsPerRequest: no requests are generated.");
         }
 
         foreach (QueueForecast forecast in WindowQueue.Forecast(_windows, options, StopToken))

@@ -39,6 +39,7 @@ internal sealed class LoginRefusedCause : CauseRule
         && LimitHits.Sessions(evidence, [run]) > 0
         && RefusedLogins.AreMany(evidence)
         && LeakingClients.Largest(evidence) is null
+        && !StormProofs.Find(evidence, run, isOtherwiseExplained: false).Any()
             ? RunFit.Good
             : RunFit.None;
 
