@@ -7,7 +7,6 @@ internal static class EntryPlace
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private static readonly Regex HostId = Pattern(@"\bhost-(?<id>\d+)");
     private static readonly Regex Volume = Pattern(
         @"\b[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?\b|\bnaa\.[0-9a-f]+|\bdatastore-\d+"
     );
@@ -17,25 +16,63 @@ internal static class EntryPlace
 
     /// <summary>Finds a bare word behind <c>datastore</c>; a word with a digit or a sign in it, because others are of a sentence.</summary>
     private static readonly Regex BareName = Pattern(@"\bdatastore[ :=]+(?<name>[A-Za-z][\w.-]*[\d_-][\w.-]*)");
+    /// <summary>Holds the endings in <see cref="FilePath"/>.</summary>
+    private static readonly string[] PathEndings = [".vmx", ".vmdk", ".vmsd", ".vmsn", ".nvram", ".log"];
     private static readonly string[] FileEndings = [".log", ".cpp", ".java", ".so", ".xml", ".cfg", ".vmx", ".vmdk", ".gz", ".py", ".conf"];
 
     /// <summary>Holds the beginnings of dotted names that are types, packages, events and sensors.</summary>
     private static readonly string[] TypePrefixes =
         ["com.", "vim.", "vmodl.", "org.", "java.", "javax.", "net.", "esx.", "vprob.", "sun."];
 
+    // By hand, and by the rare characters in what is looked for: faults of other kinds can be every tenth entry of a busy log, and
+    // regular expressions take most of the time.
+
     /// <summary>Returns the host, by id (<c>HostSystem-host-12</c>) or by name; null if the text names none.</summary>
-    public static string? Host(string text)
+    public static string? Host(string text) => HostId(text) is string id ? "HostSystem-host-" + id : HostName(text);
+
+    /// <summary>Returns the number in the first <c>host-12</c> that is a word.</summary>
+    private static string? HostId(string text)
     {
-        Match id = HostId.Match(text);
-        if (id.Success)
+        const string Word = "host";
+        for (int dash = text.IndexOf('-'); dash >= 0; dash = text.IndexOf('-', dash + 1))
         {
-            return "HostSystem-host-" + id.Groups["id"].Value;
+            int start = dash - Word.Length;
+            if (
+                start < 0
+                || !text.AsSpan(start, Word.Length).Equals(Word.AsSpan(), StringComparison.OrdinalIgnoreCase)
+                || (start > 0 && IsPartOfWord(text[start - 1]))
+            )
+            {
+                continue;
+            }
+
+            int end = dash + 1;
+            while (end < text.Length && char.IsDigit(text[end]))
+            {
+                end++;
+            }
+
+            if (end > dash + 1)
+            {
+                return text.Substring(dash + 1, end - dash - 1);
+            }
         }
 
-        // By hand: faults of other kinds can be every tenth entry of a busy log, and a regular expression takes most of the time.
-        for (int start = 0; start < text.Length; start++)
+        return null;
+    }
+
+    /// <summary>Returns the first name with a domain.</summary>
+    private static string? HostName(string text)
+    {
+        for (int dot = text.IndexOf('.'); dot >= 0;)
         {
-            int end = start;
+            int start = dot;
+            while (start > 0 && IsPartOfName(text[start - 1]))
+            {
+                start--;
+            }
+
+            int end = dot + 1;
             while (end < text.Length && IsPartOfName(text[end]))
             {
                 end++;
@@ -47,7 +84,7 @@ internal static class EntryPlace
                 return word.ToString();
             }
 
-            start = end;
+            dot = end == text.Length ? -1 : text.IndexOf('.', end);
         }
 
         return null;
@@ -61,7 +98,7 @@ internal static class EntryPlace
     {
         bool hasWord = text.Contains("atastore");
         return (hasWord || MayNameVolume(text) ? Find(Volume, text) : null)
-            ?? (text.Contains('[') ? Find(FilePath, text) : null)
+            ?? (MayHavePath(text) ? Find(FilePath, text) : null)
             ?? (hasWord ? Find(QuotedName, text) ?? Find(BareName, text) : null);
     }
 
@@ -75,19 +112,51 @@ internal static class EntryPlace
     /// have.</summary>
     private static bool MayNameVolume(string text)
     {
-        int digits = 0;
-        foreach (char character in text)
+        const int Digits = 8;
+        for (int dash = text.IndexOf('-'); dash >= 0; dash = text.IndexOf('-', dash + 1))
         {
-            if (character == '-' && digits >= 8)
+            int start = dash;
+            while (start > 0 && dash - start < Digits && IsHexDigit(text[start - 1]))
+            {
+                start--;
+            }
+
+            if (dash - start == Digits)
             {
                 return true;
             }
-
-            digits = character is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') ? digits + 1 : 0;
         }
 
         return text.Contains("naa.");
     }
+
+    /// <summary>Returns whether a text has a bracket and an ending or a quote, as paths of datastores have.</summary>
+    private static bool MayHavePath(string text)
+    {
+        if (!text.Contains('['))
+        {
+            return false;
+        }
+
+        if (text.AsSpan().IndexOfAny('"', '\'') >= 0)
+        {
+            return true;
+        }
+
+        for (int dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.', dot + 1))
+        {
+            if (StartsWithAny(text.AsSpan(dot), PathEndings))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsHexDigit(char character) => character is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
+
+    private static bool IsPartOfWord(char character) => char.IsLetterOrDigit(character) || character == '_';
 
     /// <summary>Returns whether a character can stand inside a name, a path or an address, so that no name begins or ends beside
     /// it.</summary>

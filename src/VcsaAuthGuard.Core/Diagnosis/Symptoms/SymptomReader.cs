@@ -25,7 +25,6 @@ internal static class SymptomReader
     private static readonly Regex Principal = Pattern(@"\{Name: (?<name>[^,}]+), Domain: (?<domain>[^,}]+)\}");
     private static readonly Regex UserName = Pattern(
         @"(?:\buser(?:name)?|\baccount|\bprincipal)[ ""':=<\[(]+(?<name>[\w.$-]+(?:[\\@][\w.$-]+)?)");
-    private static readonly Regex FaultTypeName = Pattern(@"\b(?<type>(?:vim|vmodl|pbm|sms|vapi\.std)\.(?:fault|errors)\.\w+)");
     private static readonly string[] NoNames =
     [
         "is",
@@ -87,9 +86,8 @@ internal static class SymptomReader
         }
 
         string text = Text(entry);
-        Match type = FaultTypeName.Match(text);
-        return type.Success && !Array.Exists(Refusals, name => WordSearch.Has(type.Value, name))
-            ? Create(entry, SymptomKind.TaskFailed, text) with { Reason = type.Value }
+        return FaultType.Find(text) is string type && !Array.Exists(Refusals, name => WordSearch.Has(type, name))
+            ? Create(entry, SymptomKind.TaskFailed, text) with { Reason = type }
             : null;
     }
 
