@@ -28,18 +28,18 @@ internal static class EntryPlace
     // regular expressions take most of the time.
 
     /// <summary>Returns the host, by id (<c>HostSystem-host-12</c>) or by name; null if the text names none.</summary>
-    public static string? Host(string text) => HostId(text) is string id ? "HostSystem-host-" + id : HostName(text);
+    public static string? Host(ReadOnlySpan<char> text) => HostId(text) is string id ? "HostSystem-host-" + id : HostName(text);
 
     /// <summary>Returns the number in the first <c>host-12</c> that is a word.</summary>
-    private static string? HostId(string text)
+    private static string? HostId(ReadOnlySpan<char> text)
     {
         const string Word = "host";
-        for (int dash = text.IndexOf('-'); dash >= 0; dash = text.IndexOf('-', dash + 1))
+        for (int dash = text.IndexOf('-'); dash >= 0; dash = NextIndexOf(text, '-', dash + 1))
         {
             int start = dash - Word.Length;
             if (
                 start < 0
-                || !text.AsSpan(start, Word.Length).Equals(Word.AsSpan(), StringComparison.OrdinalIgnoreCase)
+                || !text.Slice(start, Word.Length).Equals(Word.AsSpan(), StringComparison.OrdinalIgnoreCase)
                 || (start > 0 && IsPartOfWord(text[start - 1]))
             )
             {
@@ -54,7 +54,7 @@ internal static class EntryPlace
 
             if (end > dash + 1)
             {
-                return text.Substring(dash + 1, end - dash - 1);
+                return text.Slice(dash + 1, end - dash - 1).ToString();
             }
         }
 
@@ -62,7 +62,7 @@ internal static class EntryPlace
     }
 
     /// <summary>Returns the first name with a domain.</summary>
-    private static string? HostName(string text)
+    private static string? HostName(ReadOnlySpan<char> text)
     {
         for (int dot = text.IndexOf('.'); dot >= 0;)
         {
@@ -78,42 +78,48 @@ internal static class EntryPlace
                 end++;
             }
 
-            ReadOnlySpan<char> word = text.AsSpan(start, end - start).TrimEnd('.'); // A sentence can end there.
+            ReadOnlySpan<char> word = text.Slice(start, end - start).TrimEnd('.'); // A sentence can end there.
             if ((end == text.Length || text[end] != '(') && IsHostName(word))
             {
                 return word.ToString();
             }
 
-            dot = end == text.Length ? -1 : text.IndexOf('.', end);
+            dot = NextIndexOf(text, '.', end);
         }
 
         return null;
+    }
+
+    private static int NextIndexOf(ReadOnlySpan<char> text, char sought, int from)
+    {
+        int at = text.Slice(from).IndexOf(sought);
+        return at < 0 ? -1 : from + at;
     }
 
     /// <summary>
     /// Returns the datastore: a volume, a device, an inventory id, the name in <c>[ds1] vm/vm.vmx</c>, or a name
     /// behind the word datastore; null if the text names none.
     /// </summary>
-    public static string? Datastore(string text)
+    public static string? Datastore(ReadOnlySpan<char> text)
     {
-        bool hasWord = text.Contains("atastore");
+        bool hasWord = text.IndexOf("atastore".AsSpan()) >= 0;
         return (hasWord || MayNameVolume(text) ? Find(Volume, text) : null)
             ?? (MayHavePath(text) ? Find(FilePath, text) : null)
             ?? (hasWord ? Find(QuotedName, text) ?? Find(BareName, text) : null);
     }
 
-    private static string? Find(Regex form, string text)
+    private static string? Find(Regex form, ReadOnlySpan<char> text)
     {
-        Match match = form.Match(text);
+        Match match = form.Match(text.ToString());
         return !match.Success ? null : match.Groups["name"].Success ? match.Groups["name"].Value : match.Value;
     }
 
     /// <summary>Returns whether a text has the beginning of a device's name or eight hexadecimal digits and a dash, as volumes
     /// have.</summary>
-    private static bool MayNameVolume(string text)
+    private static bool MayNameVolume(ReadOnlySpan<char> text)
     {
         const int Digits = 8;
-        for (int dash = text.IndexOf('-'); dash >= 0; dash = text.IndexOf('-', dash + 1))
+        for (int dash = text.IndexOf('-'); dash >= 0; dash = NextIndexOf(text, '-', dash + 1))
         {
             int start = dash;
             while (start > 0 && dash - start < Digits && IsHexDigit(text[start - 1]))
@@ -127,25 +133,25 @@ internal static class EntryPlace
             }
         }
 
-        return text.Contains("naa.");
+        return text.IndexOf("naa.".AsSpan()) >= 0;
     }
 
     /// <summary>Returns whether a text has a bracket and an ending or a quote, as paths of datastores have.</summary>
-    private static bool MayHavePath(string text)
+    private static bool MayHavePath(ReadOnlySpan<char> text)
     {
-        if (!text.Contains('['))
+        if (text.IndexOf('[') < 0)
         {
             return false;
         }
 
-        if (text.AsSpan().IndexOfAny('"', '\'') >= 0)
+        if (text.IndexOfAny('"', '\'') >= 0)
         {
             return true;
         }
 
-        for (int dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.', dot + 1))
+        for (int dot = text.IndexOf('.'); dot >= 0; dot = NextIndexOf(text, '.', dot + 1))
         {
-            if (StartsWithAny(text.AsSpan(dot), PathEndings))
+            if (StartsWithAny(text.Slice(dot), PathEndings))
             {
                 return true;
             }
