@@ -4,9 +4,10 @@ using System.Globalization;
 namespace VcsaAuthGuard.Benchmarks.Running;
 
 /// <summary>
-/// Measures a process's peak resident memory and, with GNU time, its processor time. GNU time is exact: it asks the kernel (wait4), and as it is small itself, what a
-/// child inherits in the figure between fork and exec does not show. This process cannot ask the same way, for its own size
-/// would show. Without GNU time the kernel's high-water mark is read every few milliseconds, which may miss the very end.
+/// Measures a process's peak resident memory and, with GNU time, its processor time. GNU time is exact: it asks the kernel (wait4), and
+/// as it is small itself, what a child inherits in the figure between fork and exec does not show. This process cannot ask the same way,
+/// for its own size would show. Without GNU time the kernel's high-water mark is read every few milliseconds, which may miss the very
+/// end.
 /// </summary>
 internal abstract class ProcessMeter
 {

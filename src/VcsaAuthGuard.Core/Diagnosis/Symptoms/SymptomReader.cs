@@ -110,6 +110,8 @@ internal static class SymptomReader
             or SymptomKind.HostSilent;
         bool hasDatastore = kind is SymptomKind.StorageLost or SymptomKind.TaskFailed;
         string line = Bytes.ToText(entry.Line);
+
+        // A datastore is looked for behind the header, because ids in a header look like volumes.
         ReadOnlySpan<char> body = Body(entry, text, out int bodyAt);
         return new Symptom
         {
@@ -145,7 +147,7 @@ internal static class SymptomReader
 
     /// <summary>Returns an entry's body.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="text">Its text; what follows the header is looked at for a datastore, because ids in a header look like volumes.</param>
+    /// <param name="text">Its text.</param>
     /// <param name="at">Where the text has the body; -1 if the body is empty or goes beyond the text.</param>
     private static ReadOnlySpan<char> Body(LogEntry entry, ReadOnlySpan<char> text, out int at)
     {
