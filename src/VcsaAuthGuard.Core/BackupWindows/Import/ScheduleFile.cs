@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using VcsaAuthGuard.BackupJobs;
 using VcsaAuthGuard.Text;
 
@@ -20,6 +21,9 @@ public sealed class ScheduleFile(
 )
 {
     private const string Others = "Correct it; the others were read.";
+
+    /// <summary>The first line of the list of schtasks in any language, such as <c>Ordner: \</c>.</summary>
+    private static readonly Regex TaskFolder = new(@"^\p{L}[^:*]*:\s+\\", RegexOptions.CultureInvariant);
 
     /// <summary>Gets how job reports are read for windows: with a job's name, and with or without a status.</summary>
     /// <param name="template">The template with the time zone.</param>
@@ -115,6 +119,7 @@ public sealed class ScheduleFile(
             || start.StartsWith("-----", StringComparison.Ordinal)
             || start.StartsWith("Folder:", StringComparison.Ordinal)
             || start.StartsWith("HostName:", StringComparison.Ordinal)
+            || TaskFolder.IsMatch(start)
             || (start.StartsWith("# ", StringComparison.Ordinal) && start.TrimEnd().EndsWith(".timer", StringComparison.Ordinal));
     }
 

@@ -7,41 +7,30 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
 /// Converts the lists of <c>schtasks /query /v</c>, as CSV (<c>/fo csv</c>) or as a block of lines for each task (<c>/fo list</c>), to
-/// windows. The CSV's quotes are not doubled in commands, its header comes again for each folder, and a task has a row for each trigger.
+/// windows, in any language. The CSV's quotes are not doubled in commands, its header comes again for each folder, and a task has a row
+/// for each trigger.
 /// </summary>
 internal sealed class SchtasksReader(
     WindowTemplate template, string source, Action<InputProblem> onProblem, ReportDateOrder? dateOrder)
 {
     private const string Header = "\"HostName\",\"TaskName\"";
-    private const string Name = "TaskName";
-    private const string Command = "Task To Run";
-    private const string State = "Scheduled Task State";
-    private const string ScheduleType = "Schedule Type";
-    private const string StartTime = "Start Time";
-    private const string StartDate = "Start Date";
-    private const string EndDate = "End Date";
-    private const string Days = "Days";
-    private const string Months = "Months";
-    private const string RepeatEvery = "Repeat: Every";
-    private const string RepeatDuration = "Repeat: Until: Duration";
     private const string Xml = "Use schtasks /query /xml ONE, or Get-ScheduledTask, which are the same in every language.";
 
     /// <summary>The columns that a schedule is made of.</summary>
     private static readonly string[] Needed =
-        [Name, Command, State, ScheduleType, StartTime, StartDate, EndDate, Days, Months, RepeatEvery, RepeatDuration];
-
-    /// <summary>The names of a list's lines; <c>Scheduled Type</c> is Windows Server 2003's.</summary>
-    private static readonly string[] ListNames =
     [
-        "HostName", "Next Run Time", "Status", "Logon Mode", "Last Run Time", "Last Result", "Author", "Creator", "Start In", "Comment",
-        "Idle Time", "Power Management", "Run As User", "Delete Task If Not Rescheduled", "Stop Task If Runs X Hours and X Mins",
-        "Schedule", "Scheduled Type", "Repeat: Until: Time", "Repeat: Stop If Still Running", .. Needed,
+        SchtasksRow.Name, SchtasksRow.Command, SchtasksRow.State, SchtasksRow.ScheduleType, SchtasksRow.StartTime, SchtasksRow.StartDate,
+        SchtasksRow.EndDate, SchtasksRow.Days, SchtasksRow.Months, SchtasksRow.RepeatEvery, SchtasksRow.RepeatDuration,
     ];
+
+    /// <summary>The English names of a list's lines; <c>Scheduled Type</c> is Windows Server 2003's.</summary>
+    private static readonly string[] ListNames = [.. SchtasksRow.Columns, "Creator", "Scheduled Type"];
 
     private static readonly string[] MonthNames = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     private static readonly string[] WeekNames = ["FIRST", "SECOND", "THIRD", "FOURTH", "LAST"];
 
     private readonly Dictionary<string, int> _seen = [];
+    private ReportDateOrder? _dateOrder = dateOrder;
 
     /// <summary>Returns whether a text is the list of schtasks: quoted columns in any language, of which the first or the second is a
     /// task's path, or lines of which one names a host and a later one a task.</summary>
@@ -51,6 +40,7 @@ internal sealed class SchtasksReader(
         return lines.Length > 0
             && (lines[0].StartsWith(Header, StringComparison.OrdinalIgnoreCase)
                 || IsBlocks(text)
+                || SchtasksTranslation.IsBlocks(text)
                 || (lines.Length > 1 && Cells(lines[0]) is { Length: >= 3 } && Cells(lines[1]) is [_, ['\\', ..], ..] or [['\\', ..], ..]));
     }
 
@@ -58,11 +48,13 @@ internal sealed class SchtasksReader(
     public List<BackupWindow> Read(string text)
     {
         List<BackupWindow> windows = [];
-        bool isBlocks = IsBlocks(text);
-        IReadOnlyList<Row> rows = isBlocks ? ReadBlocks(text) : ReadCsv(text);
-        foreach (Row row in rows)
+        IReadOnlyList<SchtasksRow> rows = IsBlocks(text) ? ReadBlocks(text)
+            : SchtasksTranslation.IsBlocks(text) ? ReadTranslatedBlocks(text)
+            : ReadCsv(text);
+        SettleDateOrder(rows);
+        foreach (SchtasksRow row in rows)
         {
-            string name = row[Name].Substring(row[Name].LastIndexOf('\\') + 1);
+            string name = row[SchtasksRow.Name].Substring(row[SchtasksRow.Name].LastIndexOf('\\') + 1);
             try
             {
                 if (row.Error is not null)
@@ -87,13 +79,13 @@ internal sealed class SchtasksReader(
         const int LinesInFront = 4; // A blank line and the folder's.
         string[] lines = [.. text.Split('\n').Take(LinesInFront).Select(line => line.Trim())];
         int host = Array.FindIndex(lines, line => line.StartsWith("HostName:", StringComparison.OrdinalIgnoreCase));
-        return host >= 0 && host + 1 < lines.Length && lines[host + 1].StartsWith(Name + ":", StringComparison.OrdinalIgnoreCase);
+        return host >= 0 && host + 1 < lines.Length && lines[host + 1].StartsWith(SchtasksRow.Name + ":", StringComparison.OrdinalIgnoreCase);
     }
 
-    private List<Row> ReadBlocks(string text)
+    private List<SchtasksRow> ReadBlocks(string text)
     {
-        List<Row> rows = [];
-        Row? row = null;
+        List<SchtasksRow> rows = [];
+        SchtasksRow? row = null;
         string? last = null;
         string[] lines = [.. text.Split('\n').Select(line => line.Trim())];
         for (int i = 0; i < lines.Length; i++)
@@ -109,7 +101,7 @@ internal sealed class SchtasksReader(
                 continue;
             }
 
-            last = name == "Scheduled Type" ? ScheduleType : name;
+            last = name == "Scheduled Type" ? SchtasksRow.ScheduleType : name;
             if (row is null || name == "HostName")
             {
                 row = new(i + 1);
@@ -119,7 +111,7 @@ internal sealed class SchtasksReader(
             row.Append(last, lines[i].Substring(name.Length + 1).Trim());
         }
 
-        if (rows.Count > 0 && rows.TrueForAll(one => one[ScheduleType].Length == 0))
+        if (rows.Count > 0 && rows.TrueForAll(one => one[SchtasksRow.ScheduleType].Length == 0))
         {
             ReportIncomplete();
             return [];
@@ -128,20 +120,21 @@ internal sealed class SchtasksReader(
         return rows;
     }
 
-    private List<Row> ReadCsv(string text)
+    private List<SchtasksRow> ReadCsv(string text)
     {
-        List<Row> rows = [];
+        List<SchtasksRow> rows = [];
         string[] lines = [.. text.Split('\n').Select(line => line.Trim())];
         string[]? header = lines.Select(line => Cells(line)).FirstOrDefault(cells => cells is not null);
-        bool isEnglish = header is not null && header.Contains(Name, StringComparer.OrdinalIgnoreCase);
-        if (header is null || !isEnglish || !Needed.All(name => header.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        bool isEnglish = header is not null && header.Contains(SchtasksRow.Name, StringComparer.OrdinalIgnoreCase);
+        bool isTranslated = header is not null && !isEnglish && header.Length == SchtasksRow.Columns.Count;
+        IReadOnlyList<string> names = isTranslated ? SchtasksRow.Columns : header ?? [];
+        if (header is null || !Needed.All(name => names.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            const int Columns = 28;
-            ReportIncomplete(isEnglish || header?.Length is not (null or Columns));
+            ReportIncomplete();
             return rows;
         }
 
-        int command = Array.FindIndex(header, name => string.Equals(name, Command, StringComparison.OrdinalIgnoreCase));
+        int command = names.ToList().FindIndex(name => string.Equals(name, SchtasksRow.Command, StringComparison.OrdinalIgnoreCase));
         for (int i = 0; i < lines.Length; i++)
         {
             if (Cells(lines[i], header.Length, command) is not string[] cells || cells[1] == header[1])
@@ -149,28 +142,44 @@ internal sealed class SchtasksReader(
                 continue;
             }
 
-            Row row = new(i + 1)
+            SchtasksRow row = new(i + 1)
             {
                 Error = cells.Length == header.Length ? null
                     : FormattableString.Invariant($"The row has {cells.Length} columns, not {header.Length}."),
             };
             for (int column = 0; column < Math.Min(cells.Length, header.Length); column++)
             {
-                row.Append(header[column], cells[column]);
+                row.Append(names[column], cells[column]);
             }
 
             rows.Add(row);
         }
 
+        if (isTranslated)
+        {
+            new SchtasksTranslation(header[1]).Translate(rows);
+        }
+
         return rows;
     }
 
-    private void ReportIncomplete(bool isEnglish = true) => onProblem(new(
+    private static List<SchtasksRow> ReadTranslatedBlocks(string text)
+    {
+        List<SchtasksRow> rows = SchtasksTranslation.ReadBlocks(text);
+        new SchtasksTranslation(SchtasksTranslation.TaskHeader(text)).Translate(rows);
+        return rows;
+    }
+
+    /// <summary>Settles the order of day and month by all dates of the list, as for a job report. Its rows are in no order of time.</summary>
+    private void SettleDateOrder(IReadOnlyList<SchtasksRow> rows)
+    {
+        string[] columns = [SchtasksRow.NextRun, SchtasksRow.LastRun, SchtasksRow.StartDate, SchtasksRow.EndDate];
+        _dateOrder ??= new ReportTimes([], rows.SelectMany(row => columns.Select(column => row[column])), given: null, timeZone: null).Order;
+    }
+
+    private void ReportIncomplete() => onProblem(new(
         InputProblemKind.Unreadable, source, 1,
-        isEnglish
-            ? "It is the list of schtasks without the schedules, or without some of its columns."
-            : "It is the list of schtasks in a language other than English.",
-        Xml));
+        "It is the list of schtasks without the schedules, or without some of its columns.", Xml));
 
     /// <summary>Splits a row between quotes and commas; a command with them in it is put together again.</summary>
     private static string[]? Cells(string line, int columns = int.MaxValue, int command = 0)
@@ -190,46 +199,46 @@ internal sealed class SchtasksReader(
         return cells.Count < 3 ? null : [.. cells.Select(cell => cell.Trim())];
     }
 
-    private BackupWindow ToWindow(string name, Row row)
+    private BackupWindow ToWindow(string name, SchtasksRow row)
     {
-        if (string.Equals(row[State], "Disabled", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(row[SchtasksRow.State], "Disabled", StringComparison.OrdinalIgnoreCase))
         {
             throw new FormatException("It is disabled, so it has no window.");
         }
 
-        string type = row[ScheduleType];
-        if (row[StartTime] is "N/A" or "")
+        string type = row[SchtasksRow.ScheduleType];
+        if (row[SchtasksRow.StartTime] is "N/A" or "")
         {
             throw new FormatException($"Its schedule ('{type}') has no fixed time.");
         }
 
-        int count = _seen[row[Name]] = (_seen.TryGetValue(row[Name], out int before) ? before : 0) + 1;
+        int count = _seen[row[SchtasksRow.Name]] = (_seen.TryGetValue(row[SchtasksRow.Name], out int before) ? before : 0) + 1;
         string called = count == 1 ? name : FormattableString.Invariant($"{name} (trigger {count})");
-        return template.ToWindow(called, ToRecurrence(type, row), WindowRole.Automation, "Windows task " + row[Name]);
+        return template.ToWindow(called, ToRecurrence(type, row), WindowRole.Automation, "Windows task " + row[SchtasksRow.Name]);
     }
 
-    private Recurrence ToRecurrence(string type, Row row)
+    private Recurrence ToRecurrence(string type, SchtasksRow row)
     {
-        TimeSpan at = TimeOfDay(row[StartTime]);
+        TimeSpan at = TimeOfDay(row[SchtasksRow.StartTime]);
         string kind = type.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)[0].ToUpperInvariant();
-        DateTime Start() => Date(row[StartDate]) + at;
+        DateTime Start() => Date(row[SchtasksRow.StartDate]) + at;
         WindowsTaskTrigger trigger = new()
         {
             Class = "MSFT_TaskTimeTrigger",
             StartBoundary = FormattableString.Invariant($"2000-01-03T{at:hh\\:mm\\:ss}"),
-            EndBoundary = row[EndDate] is "N/A" or "" ? null : Iso(Date(row[EndDate]).AddDays(1)),
-            RepetitionInterval = Repetition(row[RepeatEvery]),
-            RepetitionDuration = Repetition(row[RepeatDuration]),
+            EndBoundary = row[SchtasksRow.EndDate] is "N/A" or "" ? null : Iso(Date(row[SchtasksRow.EndDate]).AddDays(1)),
+            RepetitionInterval = Repetition(row[SchtasksRow.RepeatEvery]),
+            RepetitionDuration = Repetition(row[SchtasksRow.RepeatDuration]),
         };
-        string days = row[Days].ToUpperInvariant();
-        string monthNames = row[Months].ToUpperInvariant();
+        string days = row[SchtasksRow.Days].ToUpperInvariant();
+        string monthNames = row[SchtasksRow.Months].ToUpperInvariant();
         int[] months = [.. Enumerable.Range(1, 12).Where(month => monthNames.Contains(MonthNames[month - 1]))];
         return kind switch
         {
-            "DAILY" => (WithStart(trigger, Interval(row[Days]) > 1, Start) with { DaysInterval = Interval(row[Days]) }).ToRecurrence(),
-            "WEEKLY" => (WithStart(trigger, Interval(row[Months]) > 1, Start) with
+            "DAILY" => (WithStart(trigger, Interval(row[SchtasksRow.Days]) > 1, Start) with { DaysInterval = Interval(row[SchtasksRow.Days]) }).ToRecurrence(),
+            "WEEKLY" => (WithStart(trigger, Interval(row[SchtasksRow.Months]) > 1, Start) with
             {
-                WeeksInterval = Interval(row[Months]),
+                WeeksInterval = Interval(row[SchtasksRow.Months]),
                 DaysOfWeek = WeekDays(days).Sum(day => 1 << (int)day),
             }).ToRecurrence(),
             "MONTHLY" => (trigger with
@@ -295,40 +304,20 @@ internal sealed class SchtasksReader(
     {
         const DateTimeStyles None = DateTimeStyles.None;
         CultureInfo culture = CultureInfo.InvariantCulture;
-        if (DateTime.TryParseExact(text, ["yyyy-MM-dd", "yyyy/MM/dd", "dd.MM.yyyy", "d.M.yyyy"], culture, None, out DateTime date))
+        string[] sure = ["yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "dd.MM.yyyy", "d.M.yyyy"];
+        if (DateTime.TryParseExact(text, sure, culture, None, out DateTime date))
         {
             return date;
         }
 
-        bool isMonthFirst = DateTime.TryParseExact(text, "M/d/yyyy", culture, None, out DateTime monthFirst);
-        bool isDayFirst = DateTime.TryParseExact(text, "d/M/yyyy", culture, None, out DateTime dayFirst);
-        return dateOrder == ReportDateOrder.MonthFirst && isMonthFirst ? monthFirst
-            : dateOrder == ReportDateOrder.DayFirst && isDayFirst ? dayFirst
+        bool isMonthFirst = DateTime.TryParseExact(text, ["M/d/yyyy", "M-d-yyyy"], culture, None, out DateTime monthFirst);
+        bool isDayFirst = DateTime.TryParseExact(text, ["d/M/yyyy", "d-M-yyyy"], culture, None, out DateTime dayFirst);
+        return _dateOrder == ReportDateOrder.MonthFirst && isMonthFirst ? monthFirst
+            : _dateOrder == ReportDateOrder.DayFirst && isDayFirst ? dayFirst
             : isMonthFirst != isDayFirst || (isMonthFirst && monthFirst == dayFirst) ? (isMonthFirst ? monthFirst : dayFirst)
             : throw new FormatException(
                 $"'{text}' can be read with the day or the month first. Say which with -DateFormat (--date-format).");
     }
 
     private static string Iso(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
-
-    /// <summary>Represents a task, or one of its triggers, by the names of its columns.</summary>
-    private sealed class Row(long line)
-    {
-        private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
-
-        public long Line { get; } = line;
-
-        /// <summary>Gets what is wrong with the row; null if nothing is.</summary>
-        public string? Error { get; init; }
-
-        public string this[string name] => _values.TryGetValue(name, out string? value) ? value : "";
-
-        public void Append(string? name, string text)
-        {
-            if (name is not null)
-            {
-                _values[name] = this[name] + text;
-            }
-        }
-    }
 }

@@ -43,17 +43,6 @@ public class ScheduleSourceTests
     }
 
     [Fact]
-    public void A_list_of_schtasks_in_another_language_is_one_error_that_says_what_to_give()
-    {
-        string german = Header.Replace("HostName", "Hostname", StringComparison.Ordinal)
-            .Replace("TaskName", "Aufgabenname", StringComparison.Ordinal);
-        (string[] windows, List<InputProblem> problems) = Read(
-            german + "\n" + "\"H\",\"\\x\"" + string.Concat(Enumerable.Repeat(",\"N/A\"", 26)) + "\n");
-        Assert.Empty(windows);
-        Assert.Contains("/xml ONE", Assert.Single(problems).Remedy, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_table_of_windows_without_a_row_is_not_a_silent_zero() => Assert.Contains(
         "no window", Assert.Single(Read("Name,Role,Recurrence,Duration\n", "windows.csv").Problems).Message, StringComparison.Ordinal);
 
