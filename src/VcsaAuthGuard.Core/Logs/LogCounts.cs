@@ -50,12 +50,13 @@ public sealed class LogCounts
 
         const int MaxShown = 3;
         IEnumerable<string> shown = _subjects.Take(MaxShown)
-            .Select(seen => $"{seen.Value.Source}{(seen.Value.Count > 1 ? $" and {seen.Value.Count - 1} more" : "")}: This is {seen.Key.Name}. "
-                + $"It shows {seen.Key.Shows}.");
+            .Select(seen => $"{seen.Value.Source}{AndMore(seen.Value.Count - 1)}: This is {seen.Key.Name}. It shows {seen.Key.Shows}.");
         return string.Join(" ", shown)
             + " It cannot show calls that vCenter Server refused or who loads its API: collect vpxd*.log from /var/log/vmware/vpxd on "
             + "vCenter Server, or a support bundle.";
     }
+
+    private static string AndMore(long others) => others > 0 ? FormattableString.Invariant($" and {others} more") : "";
 
     /// <summary>Gets the number of entries: lines that do not continue another.</summary>
     public long Entries { get; internal set; }

@@ -11,9 +11,10 @@ public class SignOnFaultTests
 {
     // Shape: github.com/lamw/vcenter-authn-authz-log-examples (vSphere 6.7 U2).
     private const string Audit =
-        "2019-04-06T12:47:50.424Z {\"user\":\"svc-backup@vsphere.local\",\"client\":\"192.0.2.182\",\"timestamp\":\"04/06/2019 12:47:50 UTC\","
-        + "\"description\":\"User svc-backup@vsphere.local@192.0.2.182 failed to log in with response code 401\",\"eventSeverity\":\"INFO\","
-        + "\"type\":\"com.vmware.sso.LoginFailure\"}\n";
+        "2019-04-06T12:47:50.424Z {\"user\":\"svc-backup@vsphere.local\",\"client\":\"192.0.2.182\","
+        + "\"timestamp\":\"04/06/2019 12:47:50 UTC\","
+        + "\"description\":\"User svc-backup@vsphere.local@192.0.2.182 failed to log in with response code 401\","
+        + "\"eventSeverity\":\"INFO\",\"type\":\"com.vmware.sso.LoginFailure\"}\n";
 
     [Fact]
     public void A_refused_sign_on_has_its_account_address_and_time()

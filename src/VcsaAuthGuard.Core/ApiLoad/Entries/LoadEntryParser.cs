@@ -123,7 +123,11 @@ internal static class LoadEntryParser
                 AddRefusal(entry, records);
                 return false; // A fault as well.
             case EntryKind.UserSessionLimit:
-                records.AddRange(ClientEventParser.ReadSessionLimit(entry) is ClientEvent limit ? [limit with { Server = entry.Server }] : []);
+                if (ClientEventParser.ReadSessionLimit(entry) is ClientEvent limit)
+                {
+                    records.Add(limit with { Server = entry.Server });
+                }
+
                 return false; // A fault as well.
             case EntryKind.LoginAccount:
                 records.Add(LoginAccount.Read(entry));

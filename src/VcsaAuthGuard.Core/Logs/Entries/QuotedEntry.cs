@@ -23,7 +23,9 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
             return [];
         }
 
-        bool isJson = line[0] == '{' || (line[0] == '[' && StartsArray(line)) || (line[0] == '"' && (JsonLogText.StartsWithName(line) || JsonLogText.IsString(line)));
+        bool isJson = line[0] == '{'
+            || (line[0] == '[' && StartsArray(line))
+            || (line[0] == '"' && (JsonLogText.StartsWithName(line) || JsonLogText.IsString(line)));
         int brace = isJson ? 0 : line.IndexOf("{\""u8);
         bool isCsv = !isJson && (line[0] == '"' || line.IndexOf(",\""u8) >= 0 || line.IndexOf(";\""u8) >= 0 || line.IndexOf("\t\""u8) >= 0);
         if ((brace < 0 && !isCsv) || (!isJson && line[0] != '"' && EntryHeader.IsAtStart(line)))

@@ -115,7 +115,8 @@ internal sealed class LogRecognition(string source)
         // Java services write headers of many forms, and requests occur in the access logs of any product.
         bool hasTime = entry.Header.Time is not null;
         bool isVMware = _isNamed || entry.Line.IndexOf("com.vmware."u8) >= 0;
-        return (hasTime && (isVMware || entry.Kind == EntryKind.Request)) || HasQuotedEntry(text);
+        bool isRequest = entry.Kind == EntryKind.Request;
+        return (hasTime && (isVMware || isRequest)) || (isRequest && _isNamed) || HasQuotedEntry(text);
     }
 
     /// <summary>Determines whether an entry's body starts with the form of its kind.</summary>

@@ -13,7 +13,8 @@ internal static class PastedText
     /// <summary>The texts that copies have and logs themselves have not.</summary>
     private static readonly byte[][] Marks = ToBytes(
         "Z\u00A0", "]\u00A0", "-->\u00A0", "= \u201C", "= \u2018", "--> \u201C", "=\u00A0\u201C", "=\u00A0\u2018", "\u2014>", "\u2013>",
-        "\n\u2192", "\n\u00E0 ", "--&gt;", "&lt;&lt;", "\u001B[", "\u200B");
+        "\n\u2192", "\n\u00E0 ", "--&gt;",
+        "&lt;&lt;", "\u001B[0", "\u001B[1", "\u001B[3", "\u001B[9", "\u001B[m", "\u200B");
 
     /// <summary>The texts of <see cref="Marks"/> that count at the start.</summary>
     private static readonly byte[][] StartMarks = ToBytes("\u2192", "\u00E0 ");
@@ -24,7 +25,7 @@ internal static class PastedText
         ("\u00A0", " "), ("\u202F", " "), ("\u200B", ""), ("\u201C", "\""), ("\u201D", "\""), ("\u201E", "\""), ("\u2018", "'"),
         ("\u2019", "'"), ("\u2014>", "-->"), ("\u2013>", "-->"), ("\u2011", "-"));
 
-    /// <summary>What a word processor makes of an arrow at the start of a line; the letter is the arrow in a font of symbols.</summary>
+    /// <summary>Gets the arrows that a word processor puts at the start of a line; the letter is one in a font of symbols.</summary>
     private static readonly (byte[] From, byte[] To)[] Arrows = Pairs(("\u2192", "-->"), ("\u00E0 ", "-->"));
 
     private static readonly (byte[] From, byte[] To)[] Entities = Pairs(
@@ -138,9 +139,9 @@ internal static class PastedText
         const int MaxSequence = 32;
         for (int at = 2; rest.Length > 1 && rest[1] == '[' && at < Math.Min(rest.Length, MaxSequence); at++)
         {
-            if (rest[at] is >= 0x40 and <= 0x7E)
+            if (rest[at] is < 0x20 or > 0x3F)
             {
-                return at + 1;
+                return rest[at] is >= 0x40 and <= 0x7E ? at + 1 : 0;
             }
         }
 
@@ -239,7 +240,7 @@ internal static class PastedText
         private void RestoreLines(bool hasEnded)
         {
             int whole = Array.LastIndexOf(_chunk!, (byte)'\n', Math.Max(0, _length - 1)) + 1;
-            whole = hasEnded || _length == _chunk!.Length && whole == 0 ? _length : whole;
+            whole = hasEnded || (_length == _chunk!.Length && whole == 0) ? _length : whole;
             int kept = Restore(_chunk!, whole, _isHtml);
             Array.Copy(_chunk!, whole, _chunk!, kept, _length - whole);
             _length -= whole - kept;

@@ -77,7 +77,7 @@ internal sealed record NaiveHeader(
     private const int DecidingLength = 512;
 
     private static readonly Regex LooseArrow = new(
-        @"^(?!\{ ?"")(?<front>(?:(?!-->).){0,399}[ \t:>|""\]}=])-->(?=[ \t]|\z)", RegexOptions.Singleline);
+        @"^(?!\{ ?"")(?<front>(?:(?!-->).){0,399}[ \t:>|""\]}=])-->(?=[ \t]|\r?\z)", RegexOptions.Singleline);
 
     private static readonly Regex HasClock = new("[0-9].:..:.[0-9]|[0-9]{10}");
     private static readonly Regex HasText = new(

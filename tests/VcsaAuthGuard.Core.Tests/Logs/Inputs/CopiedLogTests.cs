@@ -19,8 +19,8 @@ public class CopiedLogTests
 
     /// <summary>
     /// Gets forms with one line of a log in each line. Sources: the manuals of rsyslog (RSYSLOG_FileFormat), syslog-ng, logcli (default
-    /// output), kubectl logs (--timestamps, --prefix), docker compose logs (--timestamps), ts of moreutils, cat -n, nl, less -N and daemontools'
-    /// multilog; RFC 3676 for the marks of quoted mail.
+    /// output), kubectl logs (--timestamps, --prefix), docker compose logs (--timestamps), ts of moreutils, cat -n, nl, less -N and
+    /// daemontools' multilog; RFC 3676 for the marks of quoted mail.
     /// </summary>
     public static TheoryData<string> Prefixes { get; } =
     [
@@ -140,30 +140,35 @@ public class CopiedLogTests
             "blanks at the end" => EachLine(line => line + "   "),
             "terminal colours" => EachLine(line => $"\u001B[32m{line}\u001B[0m"),
             "blanks that do not break" => plain.Replace(' ', '\u00A0'),
-            "typographic quotes" => EachLine(line => string.Join('“', line.Split('"'))).Replace('\'', '’').Replace("= ’", "= ‘"),
+            "typographic quotes" => EachLine(line => line.Replace('"', '“'))
+                .Replace('\'', '’').Replace("= ’", "= ‘", StringComparison.Ordinal),
             "dash for an arrow" => plain.Replace("-->", "–>", StringComparison.Ordinal),
             "long dash for an arrow" => plain.Replace("-->", "—>", StringComparison.Ordinal),
             "arrow of a word processor" => plain.Replace("-->", "→", StringComparison.Ordinal),
             "arrow of a font of symbols" => plain.Replace("-->", "à", StringComparison.Ordinal),
             "HTML entities" => html,
             "HTML page" => $"<!DOCTYPE html>\n<html><body><pre>\n{html}</pre></body></html>\n",
-            "HTML paragraphs" => $"<p>{html.TrimEnd().Replace("\n", "<br>", StringComparison.Ordinal)}</p>\n",
+            "HTML paragraphs" => $"<p>{html.TrimEnd().ReplaceLineEndings("<br>")}</p>\n",
             "Markdown" => $"Hello,\n\nhere is the log:\n\n```text\n{plain}```\n\nThanks\n",
-            "PowerShell transcript" => "**********************\nPowerShell transcript start\nStart time: 20260501100000\nPS C:\\> Get-Content "
-                + $"vpxd.log\n{plain}PS C:\\> \n**********************\nEnd time: 20260501100500\n",
+            "PowerShell transcript" => "**********************\nPowerShell transcript start\nStart time: 20260501100000\n"
+                + $"PS C:\\> Get-Content vpxd.log\n{plain}PS C:\\> \n**********************\nEnd time: 20260501100500\n",
             "GELF" => EachEntry(entry => $"{{\"version\":\"1.1\",\"host\":\"vc01\",\"short_message\":{Json(entry.Split('\n')[0])},"
                 + $"\"full_message\":{Json(entry)},\"timestamp\":1777629600.5}}"),
             "GELF by line" => EachLine(line => $"{{\"version\":\"1.1\",\"host\":\"vc01\",\"short_message\":{Json(line)},\"level\":6}}"),
-            "Ruby hash" => EachEntry(entry => $"{{\n       \"message\" => {Json(entry)},\n    \"@timestamp\" => 2026-05-01T10:00:00.000Z\n}}"),
+            "Ruby hash" => EachEntry(entry =>
+                $"{{\n       \"message\" => {Json(entry)},\n    \"@timestamp\" => 2026-05-01T10:00:00.000Z\n}}"),
             "Fluent Bit's stdout" => EachLine(line => $"[7] tail.0: [[1777629600.000000007, {{}}], {{\"log\"=>{Json(line)}}}]"),
-            "document without a known field" => EachLine(line => $"{{\"EventReceivedTime\":\"2026-05-01 10:00:00\",\"raw_event\":{Json(line)}}}"),
+            "document without a known field" => EachLine(line =>
+                $"{{\"EventReceivedTime\":\"2026-05-01 10:00:00\",\"raw_event\":{Json(line)}}}"),
             "hits in one line" => Hits(isIndented: false) + "\n",
             "hits, indented" => Hits(isIndented: true) + "\n",
             "Loki's answer" => Streams(isIndented: false) + "\n",
             "Loki's answer, indented" => Streams(isIndented: true) + "\n",
             "CSV" => "timestamp,source,message\n" + EachEntry(entry => $"\"2026-05-01T10:00:00.000Z\",\"vc01\",{Quoted(entry)}"),
-            "CSV with the text first" => "text,timestamp,hostname\n" + EachEntry(entry => $"{Quoted(entry)},\"2026-05-01T10:00:00.000Z\",\"vc01\""),
-            "CSV with quotes where needed" => "text,timestamp,hostname\n" + EachEntry(entry => $"{Needed(entry)},2026-05-01T10:00:00.000Z,vc01"),
+            "CSV with the text first" => "text,timestamp,hostname\n"
+                + EachEntry(entry => $"{Quoted(entry)},\"2026-05-01T10:00:00.000Z\",\"vc01\""),
+            "CSV with quotes where needed" => "text,timestamp,hostname\n"
+                + EachEntry(entry => $"{Needed(entry)},2026-05-01T10:00:00.000Z,vc01"),
             "TSV" => "time\thost\traw\n" + EachLine(line => $"2026-05-01T10:00:00.000Z\tvc01\t{line}"),
             _ => throw new ArgumentException(form, nameof(form)),
         };
@@ -194,8 +199,8 @@ public class CopiedLogTests
         for (int i = 0; i < 3; i++)
         {
             string time = string.Create(CultureInfo.InvariantCulture, $"2026-02-11T02:14:0{i}.318Z");
-            yield return $"{time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6a{i}] SOAP request returned HTTP "
-                + "failure; <<io_obj p:0x1, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: "
+            yield return $"{time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6a{i}] "
+                + "SOAP request returned HTTP failure; <<io_obj p:0x1, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: "
                 + "fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {\n"
                 + "-->    faultCause = (vmodl.MethodFault) null,\n"
                 + "-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',\n"
@@ -213,7 +218,8 @@ public class CopiedLogTests
             + "--> )\n"
             + "--> Arg userName:\n"
             + "--> \"svc-backup@vsphere.local\"";
-        yield return "2026-02-11T02:16:01.111Z error vpxd[10382] [Originator@6876 sub=HTTP session map] Out of HTTP sessions: Limited to 2000";
+        yield return "2026-02-11T02:16:01.111Z error vpxd[10382] [Originator@6876 sub=HTTP session map] "
+            + "Out of HTTP sessions: Limited to 2000";
     }
 
     private sealed record Reading(

@@ -52,8 +52,16 @@ public sealed class UnrecognizedInputTests : IDisposable
         );
 
     [Theory]
-    [InlineData("case.docx", "PK\u0003\u0004\u0014\0\u0006\0\u0008\0\0\0!\0aaaabbbbcccc\u0013\0\0\0[Content_Types].xml", "an Office document")]
-    [InlineData("case.xlsx", "PK\u0003\u0004\u0014\0\u0006\0\u0008\0\0\0!\0aaaabbbbcccc\u0013\0\0\0[Content_Types].xml", "an Office document")]
+    [InlineData(
+        "case.docx",
+        "PK\u0003\u0004\u0014\0\u0006\0\u0008\0\0\0!\0aaaabbbbcccc\u0013\0\0\0[Content_Types].xml",
+        "an Office document"
+    )]
+    [InlineData(
+        "case.xlsx",
+        "PK\u0003\u0004\u0014\0\u0006\0\u0008\0\0\0!\0aaaabbbbcccc\u0013\0\0\0[Content_Types].xml",
+        "an Office document"
+    )]
     [InlineData("case.rtf", "{\\rtf1\\ansi\\deff0 2026-02-11T02:14:06.000Z info\\par\n}", "a document in Rich Text Format")]
     [InlineData(
         "case.eml",
