@@ -29,7 +29,7 @@ internal static class ArrowPrefix
         bool isSeparate = front[arrow - 1] is (byte)' ' or (byte)'\t' or (byte)':' or (byte)'>' or (byte)'|' or (byte)'"' or (byte)']'
             or (byte)'}' or (byte)'=';
         return isSeparate
-            && (behind.IsEmpty || Bytes.IsBlank(behind[0]))
+            && (behind.IsEmpty || Bytes.IsBlank(behind[0]) || behind.SequenceEqual("\r"u8))
             && MayBeEnvelope(front)
             && !EntryHeader.Read(line).IsKnown;
     }

@@ -14,10 +14,10 @@ internal static class PastedText
     private static readonly byte[][] Marks = ToBytes(
         "Z\u00A0", "]\u00A0", "-->\u00A0", "= \u201C", "= \u2018", "--> \u201C", "=\u00A0\u201C", "=\u00A0\u2018", "\u2014>", "\u2013>",
         "\n\u2192", "\n\u00E0 ", "--&gt;",
-        "&lt;&lt;", "\u001B[0", "\u001B[1", "\u001B[3", "\u001B[9", "\u001B[m", "\u200B");
+        "&lt;&lt;", "\n\u001B[", "\u001B[01;31m", "\u001B[1;31m", "\u001B[m\u001B[K", "\u200B");
 
     /// <summary>The texts of <see cref="Marks"/> that count at the start.</summary>
-    private static readonly byte[][] StartMarks = ToBytes("\u2192", "\u00E0 ");
+    private static readonly byte[][] StartMarks = ToBytes("\u2192", "\u00E0 ", "\u001B[");
 
     private static readonly byte[][] HtmlMarks = ToBytes("--&gt;", "&lt;&lt;", "&lt;UNIX");
 

@@ -200,7 +200,8 @@ public class CopiedLogTests
         {
             string time = string.Create(CultureInfo.InvariantCulture, $"2026-02-11T02:14:0{i}.318Z");
             yield return $"{time} info vpxd[4085937] [Originator@6876 sub=vmomi.soapStub[774949] opID=7ac8f6a{i}] "
-                + "SOAP request returned HTTP failure; <<io_obj p:0x1, h:250, <UNIX ''>, <UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: "
+                + "SOAP request returned HTTP failure; <<io_obj p:0x1, h:250, <UNIX ''>, "
+                + "<UNIX '/var/run/envoy-hgw/hgw-pipe'>>, /hgw/host-150117/sdk>, method: "
                 + "fileManagement; code: 500(Internal Server Error); fault: (vim.fault.NotAuthenticated) {\n"
                 + "-->    faultCause = (vmodl.MethodFault) null,\n"
                 + "-->    object = 'vim.Datastore:62aef28d-fe0e61a8-3da4-9efa524000e2',\n"
