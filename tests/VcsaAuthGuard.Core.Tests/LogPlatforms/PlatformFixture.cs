@@ -36,6 +36,8 @@ internal static class PlatformFixture
         {
             LogPlatform.AriaLogs => new StandInAriaLogs(),
             LogPlatform.Loki => new StandInLoki(),
+            LogPlatform.Splunk => new StandInSplunk(),
+            LogPlatform.VictoriaLogs => new StandInVictoriaLogs(),
             _ => new StandInOpenSearch(),
         };
         await standIn.StartAsync();

@@ -13,7 +13,34 @@ internal sealed partial class StandInLoki : StandInPlatform
     public const string Tenant = "site-a";
     private const int MaxLines = 5000;
 
+    /// <summary>The path of Grafana's data source proxy
+    /// (grafana.com/docs/grafana/latest/developers/http_api/data_source/#data-source-proxy-calls-by-uid).</summary>
+    public const string GrafanaProxy = "/api/datasources/proxy/uid/loki-main";
+
+    /// <summary>Gets or sets whether requests are those to Grafana, which takes service account tokens only.</summary>
+    public bool IsBehindGrafana { get; set; }
+
+    /// <summary>Gets or sets whether each line has structured metadata, whose names and values are labels of the result
+    /// (grafana.com/docs/loki/latest/get-started/labels/structured-metadata).</summary>
+    public bool HasStructuredMetadata { get; set; }
+
     protected override Task AnswerAsync(HttpContext context, string request, string body)
+    {
+        if (IsBehindGrafana)
+        {
+            string asked = request.Replace(GrafanaProxy, "", StringComparison.Ordinal);
+            if (asked == request || $"{context.Request.Headers.Authorization}" != $"Bearer {Password}")
+            {
+                return SayAsync(context, asked == request ? 404 : 401, """{"message":"Invalid API key"}""");
+            }
+
+            request = asked;
+        }
+
+        return AnswerLokiAsync(context, request);
+    }
+
+    private Task AnswerLokiAsync(HttpContext context, string request)
     {
         if (!IsAllowed(context))
         {
@@ -82,7 +109,7 @@ internal sealed partial class StandInLoki : StandInPlatform
                 // A stream each; which comes first means nothing.
                 ["result"] = new JsonArray([
                     .. found
-                        .GroupBy(item => (item.Host, item.File))
+                        .GroupBy(item => (item.Host, item.File, Thread: HasStructuredMetadata ? item.Nanoseconds % 7 : 0))
                         .OrderByDescending(stream => stream.Key)
                         .Select(stream =>
                             (JsonNode)
@@ -93,6 +120,7 @@ internal sealed partial class StandInLoki : StandInPlatform
                                         ["hostname"] = stream.Key.Host,
                                         ["filename"] = stream.Key.File,
                                         ["job"] = "vpxd",
+                                        ["thread_id"] = stream.Key.Thread.ToString(CultureInfo.InvariantCulture),
                                     },
                                     ["values"] = new JsonArray([
                                         .. stream.Select(item =>

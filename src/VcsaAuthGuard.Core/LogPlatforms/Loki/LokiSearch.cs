@@ -13,9 +13,6 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>The default limit of Loki (max_entries_limit_per_query).</summary>
     private const int MaxLines = 5000;
 
-    /// <summary>Matches continuation lines, and most first lines of entries of several lines; see EntryShape.</summary>
-    private const string ContinuationOrOpen = """-->|[{:,]\s*$|\([^)]*$|\{[^}]*$""";
-
     private const long NanosecondsPerSecond = 1000 * UnixTime.NanosecondsPerMillisecond;
 
     /// <summary>The default limit of series of a query (max_query_series) is 500.</summary>
@@ -76,42 +73,28 @@ internal sealed class LokiSearch : IPlatformSearch
         );
     }
 
-    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
-
-    /// <summary>Returns a text as a regular expression of RE2.</summary>
-    private static string Escaped(string text) =>
-        string.Concat(
-            text.Select(c => c < 128 && !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '/') ? "\\" + c : c.ToString())
-        );
-
     private string Query(PlatformFilter filter)
     {
         List<string> matchers = _options.Selector is { Length: > 0 } more ? [more.Trim().TrimStart('{').TrimEnd('}')] : [];
         if (filter.Parts is null)
         {
             IReadOnlyList<string> hosts = filter.Hosts ?? _options.Servers;
-            matchers.Add($"{_hostField}=~{Quoted(hosts.Count == 0 ? ".+" : AnyOf(hosts))}");
+            matchers.Add($"{_hostField}=~{LineExpression.Quoted(hosts.Count == 0 ? ".+" : AnyOf(hosts))}");
         }
         else
         {
-            matchers.Add($"{_hostField}=~{Quoted(AnyOf(filter.HostsOfParts))}");
+            matchers.Add($"{_hostField}=~{LineExpression.Quoted(AnyOf(filter.HostsOfParts))}");
             if (filter.LogsOfParts() is (string field, IEnumerable<string> logs))
             {
-                matchers.Add($"{field}=~{Quoted(AnyOf(logs))}");
+                matchers.Add($"{field}=~{LineExpression.Quoted(AnyOf(logs))}");
             }
         }
 
-        IEnumerable<string> lines = filter.Phrases.Select(phrase => Escaped(phrase.Literal));
-        if (filter.Parts is not null && filter.Phrases.Count > 0)
-        {
-            lines = lines.Append(ContinuationOrOpen);
-        }
-
-        string expression = string.Join("|", lines);
-        return $"{{{string.Join(", ", matchers)}}}{(expression.Length == 0 ? "" : " |~ " + Quoted(expression))}";
+        string expression = LineExpression.Of(filter);
+        return $"{{{string.Join(", ", matchers)}}}{(expression.Length == 0 ? "" : " |~ " + LineExpression.Quoted(expression))}";
     }
 
-    private static string AnyOf(IEnumerable<string> values) => string.Join("|", values.Select(Escaped));
+    private static string AnyOf(IEnumerable<string> values) => string.Join("|", values.Select(LineExpression.Escaped));
 
     private async Task<List<PlatformEvent>> QueryAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {
