@@ -25,7 +25,10 @@ internal sealed class PlatformArguments
     {
         Description = "AriaLogs: provider that authenticates --user: Local (default), ActiveDirectory or VIDM.",
     };
-    private readonly Option<string?> _tenant = new("--tenant") { Description = "Loki: tenant (X-Scope-OrgID). VictoriaLogs: ACCOUNT:PROJECT." };
+    private readonly Option<string?> _tenant = new("--tenant")
+    {
+        Description = "Loki: tenant (X-Scope-OrgID). VictoriaLogs: ACCOUNT:PROJECT.",
+    };
     private readonly Option<string?> _selector = new("--selector")
     {
         Description = "Loki, VictoriaLogs: further matchers of the stream selector, such as job=~\"vpxd.*\".",

@@ -10,8 +10,8 @@ public static class PlatformAddress
 
     /// <summary>Parses a name or an address.</summary>
     /// <param name="platform">The platform.</param>
-    /// <param name="text">A name, with or without a port (9543, 3100, 9200, 9428 or 8089 when not given), or an https address, which may have a
-    /// path unless it is that of Aria Operations for Logs.</param>
+    /// <param name="text">A name, with or without a port (9543, 3100, 9200, 9428 or 8089 when not given), or an https address, which
+    /// may have a path unless it is that of Aria Operations for Logs.</param>
     /// <param name="hasSecret">Whether a password or a token is sent there: then only https will do.</param>
     /// <exception cref="FormatException">The text has none of these forms, contains a user name, or asks for http, which
     /// would send a secret unencrypted.</exception>

@@ -46,7 +46,10 @@ internal sealed class PlatformApiClient : IDisposable
         return Connection.EnsureSuccess(
             await Connection
                 .SendAsync(
-                    () => CreateRequest(HttpMethod.Post, address, form, "application/x-www-form-urlencoded"), name, isRepeatable: true, token)
+                    () => CreateRequest(HttpMethod.Post, address, form, "application/x-www-form-urlencoded"),
+                    name,
+                    isRepeatable: true,
+                    token)
                 .ConfigureAwait(false),
             name);
     }

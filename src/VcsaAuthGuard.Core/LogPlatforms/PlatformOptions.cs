@@ -30,7 +30,8 @@ public sealed record PlatformOptions
     /// <summary>Gets the indices of OpenSearch or Splunk, separated by commas, with wildcards. All by default.</summary>
     public string Index { get; init; } = "*";
 
-    /// <summary>Gets additional matchers for the stream selector of Loki or VictoriaLogs, such as <c>job=~"vpxd.*"</c>; null if there is none.</summary>
+    /// <summary>Gets additional matchers for the stream selector of Loki or VictoriaLogs, such as <c>job=~"vpxd.*"</c>; null if there is
+    /// none.</summary>
     public string? Selector { get; init; }
 
     /// <summary>Gets the field or label with the host; null for the platform's default.</summary>

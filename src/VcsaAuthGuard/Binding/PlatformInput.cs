@@ -94,7 +94,8 @@ internal sealed class PlatformInput
 
     private void Only(LogPlatform[] platforms, params string[] names)
     {
-        if (!platforms.Contains(_parameters.Platform) && Array.Find(names, _command.MyInvocation.BoundParameters.ContainsKey) is string name)
+        if (!platforms.Contains(_parameters.Platform)
+            && Array.Find(names, _command.MyInvocation.BoundParameters.ContainsKey) is string name)
         {
             _command.ThrowTerminatingError(ErrorRecords.NotOfPlatform(name, platforms, _parameters.Platform));
         }

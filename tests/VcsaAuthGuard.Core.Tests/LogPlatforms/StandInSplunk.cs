@@ -95,10 +95,12 @@ internal sealed partial class StandInSplunk : StandInPlatform
     private static Func<StandInEvent, bool> Condition(Match search)
     {
         string[] hosts = Values(search.Groups["hosts"]), sources = Values(search.Groups["sources"]);
-        Regex[] phrases =
+        Regex[][] phrases =
         [
-            .. Values(search.Groups["phrases"]).Select(phrase => new Regex(
-                $@"(?<!\w){Regex.Escape(phrase)}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)),
+            .. Alternative().Matches(search.Groups["phrases"].Value).Select(alternative => Values(alternative)
+                .Select(phrase => new Regex(
+                    $@"(?<![A-Za-z0-9]){Regex.Escape(phrase)}(?![A-Za-z0-9])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
+                .ToArray()),
         ];
         (string Host, string? Source, (long From, long To)[] Times)[] spans =
         [
@@ -111,7 +113,7 @@ internal sealed partial class StandInSplunk : StandInPlatform
         ];
         return item => (hosts.Length == 0 || hosts.Contains(item.Host, StringComparer.OrdinalIgnoreCase))
             && (sources.Length == 0 || sources.Contains(item.File))
-            && (phrases.Length == 0 || phrases.Any(phrase => phrase.IsMatch(item.Text)))
+            && (phrases.Length == 0 || phrases.Any(all => Array.TrueForAll(all, phrase => phrase.IsMatch(item.Text))))
             && (spans.Length == 0
                 || spans.Any(span => span.Host == item.Host
                     && (span.Source is null || span.Source == item.File)
@@ -146,7 +148,7 @@ internal sealed partial class StandInSplunk : StandInPlatform
         ^search\ \(index="[^"]+"(?:\ OR\ index="[^"]+")*\)
         (?:\ host\ IN\ \((?<hosts>"(?:[^"\\]|\\.)*"(?:,\ "(?:[^"\\]|\\.)*")*)\))?
         (?:\ source\ IN\ \((?<sources>"(?:[^"\\]|\\.)*"(?:,\ "(?:[^"\\]|\\.)*")*)\))?
-        (?:\ \((?<phrases>"(?:[^"\\]|\\.)*"(?:\ OR\ "(?:[^"\\]|\\.)*")*)\))?
+        (?:\ \((?<phrases>(?:"(?:[^"\\]|\\.)*"|\("[^()]*"\))(?:\ OR\ (?:"(?:[^"\\]|\\.)*"|\("[^()]*"\)))*)\))?
         (?:\ \|\ where\ (?<where>[^|]+?))?
         (?:\ \|\ sort\ (?<limit>\d+)\ \+_time
         \ \|\ eval\ event_time=strftime\(_time,\ "%s\.%9N"\)\ \|\ table\ event_time,\ host,\ source,\ _raw
@@ -162,6 +164,13 @@ internal sealed partial class StandInSplunk : StandInPlatform
         """,
         RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OfLog();
+
+    [GeneratedRegex(
+        """
+        "(?:[^"\\]|\\.)*"|\("[^()]*"\)
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Alternative();
 
     [GeneratedRegex("""\(_time>=([\d.]+) AND _time<([\d.]+)\)""")]
     private static partial Regex OfTime();

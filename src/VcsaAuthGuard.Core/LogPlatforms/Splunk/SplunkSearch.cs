@@ -166,13 +166,18 @@ internal sealed class SplunkSearch : IPlatformSearch
                 " OR ", filter.Parts.GroupBy(part => (part.Host, part.LogField, part.Log)).Select(OfLog));
     }
 
-    /// <summary>Returns a phrase from its first letter or digit to its last one: what surrounds them is no part of an index of
-    /// words.</summary>
+    /// <summary>
+    /// Returns a phrase from its first letter or digit to its last one: what surrounds them is no part of an index of words. A phrase in
+    /// quotes is compared with the event, so that words with other characters between them are asked for one by one.
+    /// </summary>
     private static string OfPhrase(SearchPhrase phrase)
     {
         int first = phrase.Words.TakeWhile(c => !char.IsLetterOrDigit(c)).Count();
         int last = phrase.Words.Reverse().TakeWhile(c => !char.IsLetterOrDigit(c)).Count();
-        return Quoted(phrase.Words.Substring(first, Math.Max(0, phrase.Words.Length - first - last)));
+        string words = phrase.Words.Substring(first, Math.Max(0, phrase.Words.Length - first - last));
+        return words.IndexOf(' ') < 0 || phrase.Literal.Contains(words)
+            ? Quoted(words)
+            : $"({string.Join(" ", words.Split(' ').Select(Quoted))})";
     }
 
     private string OfLog(IGrouping<(string Host, string? LogField, string? Log), PlatformSpan> spans)
