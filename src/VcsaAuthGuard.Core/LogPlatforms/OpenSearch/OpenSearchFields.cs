@@ -61,5 +61,5 @@ internal static class OpenSearchFields
             options.HostField ?? Hosts.OrderByDescending(Present).First());
     }
 
-    private static IEnumerable<string> TextsOf(PlatformOptions options) => options.TextField is string given ? [given] : Texts;
+    private static string[] TextsOf(PlatformOptions options) => options.TextField is string given ? [given] : Texts;
 }

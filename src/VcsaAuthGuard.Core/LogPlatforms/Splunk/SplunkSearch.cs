@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using VcsaAuthGuard.Logs;
 
 namespace VcsaAuthGuard.LogPlatforms.Splunk;
@@ -23,6 +24,9 @@ internal sealed class SplunkSearch : IPlatformSearch
     private const long NanosecondsPerSecond = 1000 * UnixTime.NanosecondsPerMillisecond;
 
     private static readonly string[] DefaultLogFields = ["source"];
+
+    private static readonly Regex Incomplete = new(
+        "incomplete", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static readonly PlatformAdvice Advice = new()
     {
@@ -246,7 +250,7 @@ internal sealed class SplunkSearch : IPlatformSearch
         {
             string text = Text(message, "text") ?? "";
             bool isError = Text(message, "type")?.ToUpperInvariant() is "ERROR" or "FATAL";
-            if (isError || text.IndexOf("incomplete", StringComparison.OrdinalIgnoreCase) >= 0)
+            if (isError || Incomplete.IsMatch(text))
             {
                 throw Connection.Failure(
                     PlatformProblem.Incomplete,

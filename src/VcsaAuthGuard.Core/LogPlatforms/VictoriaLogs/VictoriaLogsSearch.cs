@@ -108,7 +108,7 @@ internal sealed class VictoriaLogsSearch : IPlatformSearch
     private static bool TryReadTime(string? text, out long nanoseconds)
     {
         nanoseconds = 0;
-        if (text is null || !text.EndsWith("Z", StringComparison.Ordinal))
+        if (text is not { Length: > 0 } || text[text.Length - 1] != 'Z')
         {
             return false;
         }
