@@ -143,6 +143,42 @@ public class PlatformSourceTests
     }
 
     [Theory]
+    [InlineData(LogPlatform.Loki, 1000)]
+    [InlineData(LogPlatform.Loki, 100)]
+    [InlineData(LogPlatform.OpenSearch, 1000)]
+    [InlineData(LogPlatform.VictoriaLogs, 1000)]
+    [InlineData(LogPlatform.Splunk, 1000)]
+    public async Task Faults_that_are_far_apart_take_at_most_twice_the_requests_too(LogPlatform platform, int pageSize)
+    {
+        (int whole, string[] faults) = await ReadAsync(isSplit: false);
+        (int split, string[] joined) = await ReadAsync(isSplit: true);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{whole} requests for whole entries, {split} for split ones");
+        Assert.Equal(1000, faults.Length);
+        Assert.Equal(faults, joined);
+        Assert.True(split <= 2 * whole, $"{split} requests for split entries, {whole} for whole ones");
+
+        async Task<(int Requests, string[] Faults)> ReadAsync(bool isSplit)
+        {
+            await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
+            standIn.Logs = PlatformFixture.FiveVCenters(isSplit, stretch: 1000);
+            PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = pageSize };
+            AuthFault[] found = PlatformFixture.Faults(options, standIn);
+            return (standIn.Requests.Count(request => !request.Contains("point_in_time", StringComparison.Ordinal)),
+                PlatformFixture.Comparable(found));
+        }
+    }
+
+    [Fact]
+    public async Task A_loki_that_cannot_name_times_is_read_in_groups()
+    {
+        await using StandInLoki standIn = new() { IsWithoutTimestamp = true };
+        await standIn.StartAsync();
+        standIn.Logs = PlatformFixture.FiveVCenters(isSplit: true, stretch: 1000);
+        PlatformOptions options = PlatformFixture.Options(LogPlatform.Loki, standIn) with { Before = PlatformFixture.After.AddDays(1) };
+        Assert.InRange(PlatformFixture.Faults(options, standIn).Length, 50, 100);
+    }
+
+    [Theory]
     [InlineData(LogPlatform.AriaLogs)]
     [InlineData(LogPlatform.Loki)]
     [InlineData(LogPlatform.OpenSearch)]

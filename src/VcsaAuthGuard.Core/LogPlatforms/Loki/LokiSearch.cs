@@ -13,6 +13,11 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>The default limit of Loki (max_entries_limit_per_query).</summary>
     private const int MaxLines = 5000;
 
+    /// <summary>The label with the second of a line's time, which only the query has.</summary>
+    private const string SecondLabel = "vcsa_second";
+
+    private const int BadRequest = 400;
+
     private const long NanosecondsPerSecond = 1000 * UnixTime.NanosecondsPerMillisecond;
 
     /// <summary>The default limit of series of a query (max_query_series) is 500.</summary>
@@ -47,6 +52,10 @@ internal sealed class LokiSearch : IPlatformSearch
 
     /// <summary>Gets ten minutes: of what lies between only continuation lines are transferred.</summary>
     public long MaxSpanGap => 600_000 * UnixTime.NanosecondsPerMillisecond;
+
+    /// <summary>Gets a value indicating whether spans are selected by the time of each line, as a label of the query. A Loki
+    /// without the template function <c>__timestamp__</c> refuses the query.</summary>
+    public bool CanNameSpans { get; private set; } = true;
 
     public bool CanSelectContinuations => true;
 
@@ -91,17 +100,33 @@ internal sealed class LokiSearch : IPlatformSearch
         }
 
         string expression = LineExpression.Of(filter);
-        return $"{{{string.Join(", ", matchers)}}}{(expression.Length == 0 ? "" : " |~ " + LineExpression.Quoted(expression))}";
+        return $"{{{string.Join(", ", matchers)}}}{(expression.Length == 0 ? "" : " |~ " + LineExpression.Quoted(expression))}"
+            + (filter.NamesSpans ? OfSpans(filter.Parts!) : "");
+    }
+
+    /// <summary>Returns the pipeline stages that select the seconds of spans.</summary>
+    private static string OfSpans(IEnumerable<PlatformSpan> spans)
+    {
+        IEnumerable<string> conditions = spans
+            .Select(span => (From: span.From / NanosecondsPerSecond, To: (span.To - 1) / NanosecondsPerSecond))
+            .Distinct()
+            .Select(span => FormattableString.Invariant($"({SecondLabel}>={span.From} and {SecondLabel}<={span.To})"));
+        return $" | label_format {SecondLabel}=`{{{{ __timestamp__ | unixEpoch }}}}` | {string.Join(" or ", conditions)}";
     }
 
     private static string AnyOf(IEnumerable<string> values) => string.Join("|", values.Select(LineExpression.Escaped));
 
     private async Task<List<PlatformEvent>> QueryAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {
-        string path = FormattableString.Invariant(
-            $"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward"
-        );
-        using PlatformResponse response = await _client.GetAsync(path, Asked, token).ConfigureAwait(false);
+        using PlatformResponse response = filter.NamesSpans
+            ? await SendLongAsync(query, filter, from, limit, token).ConfigureAwait(false)
+            : await _client
+                .GetAsync(
+                    FormattableString.Invariant(
+                        $"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward"),
+                    Asked,
+                    token)
+                .ConfigureAwait(false);
         List<PlatformEvent> found = [];
         foreach (JsonElement stream in ReadResult(response, from, filter.To).EnumerateArray())
         {
@@ -110,6 +135,30 @@ internal sealed class LokiSearch : IPlatformSearch
 
         // Each stream is in order; the streams beside one another are not. The sort is stable, so that a stream's order stays.
         return [.. found.OrderBy(line => line.Nanoseconds)];
+    }
+
+    /// <summary>Sends a query that is too long for an address.</summary>
+    private async Task<PlatformResponse> SendLongAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
+    {
+        try
+        {
+            return await _client
+                .SendFormAsync(
+                    Path,
+                    "POST /loki/api/v1/query_range",
+                    token,
+                    ("query", query),
+                    ("start", UnixTime.Text(from)),
+                    ("end", UnixTime.Text(filter.To)),
+                    ("limit", UnixTime.Text(limit)),
+                    ("direction", "forward"))
+                .ConfigureAwait(false);
+        }
+        catch (PlatformException e) when ((int?)e.Status is BadRequest or 403 or 404 or 405)
+        {
+            CanNameSpans = false;
+            throw;
+        }
     }
 
     /// <summary>Returns the result of a response that is complete.</summary>

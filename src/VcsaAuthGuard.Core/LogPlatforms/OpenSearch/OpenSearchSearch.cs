@@ -52,6 +52,8 @@ internal sealed class OpenSearchSearch : IPlatformSearch
 
     public long MaxSpanGap => long.MaxValue;
 
+    public bool CanNameSpans => false;
+
     /// <summary>Gets false: the index has words, and an arrow is none.</summary>
     public bool CanSelectContinuations => false;
 

@@ -53,6 +53,8 @@ internal sealed class SplunkSearch : IPlatformSearch
 
     public long MaxSpanGap => long.MaxValue;
 
+    public bool CanNameSpans => false;
+
     /// <summary>Gets false: the index has words, and an arrow is none.</summary>
     public bool CanSelectContinuations => false;
 

@@ -47,6 +47,8 @@ internal sealed class VictoriaLogsSearch : IPlatformSearch
 
     public long MaxSpanGap => long.MaxValue;
 
+    public bool CanNameSpans => true;
+
     public bool CanSelectContinuations => true;
 
     public void Dispose() => _client.Dispose();
