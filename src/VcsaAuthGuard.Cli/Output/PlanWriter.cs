@@ -139,7 +139,7 @@ internal sealed class PlanWriter(Stream output)
             $"year    windows meet {plan.Before.YearOccurrences} times before and {plan.After.YearOccurrences} times after the plan, "
                 + $"in {plan.Options.CheckedDays} days"));
         WriteLine($"queue   {plan.Assumptions}");
-        WriteLine(plan.IsOptimal ? "        no plan on this grid is better" : $"bound   {plan.LowerBound}");
+        WriteLine($"        {plan.Quality}");
         if (plan.Unpredicted > 0)
         {
             WriteLine(

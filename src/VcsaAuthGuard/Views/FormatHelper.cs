@@ -81,17 +81,19 @@ public static class FormatHelper
 
     /// <summary>Returns the effect of a plan, shown above the table of its windows.</summary>
     /// <param name="plan">A WindowPlan or null.</param>
-    public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : Environment.NewLine + string.Join(
+    public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : string.Join(
         Environment.NewLine,
         ((string[])
         [
+            FormattableString.Invariant($"{value.Options.Days} days from {value.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}, ")
+                + FormattableString.Invariant($"checked for {value.Options.CheckedDays} days"),
             $"  before: {value.Before}",
             $"  after:  {value.After}",
             FormattableString.Invariant(
                 $"  year:   windows meet {value.Before.YearOccurrences} times before and ")
                 + FormattableString.Invariant($"{value.After.YearOccurrences} times after the plan"),
             $"  queue:  {value.Assumptions}",
-            value.IsOptimal ? "  no plan on this grid is better" : $"  bound:  {value.LowerBound}",
+            "  " + value.Quality,
         ]).SelectMany(line => WrapLine(line, HeadingWidth)));
 
     private static IEnumerable<string> WrapLine(string text, int width)

@@ -44,7 +44,11 @@ public sealed record WindowPlan
     /// <summary>Gets the number of windows without VMs or seconds per request: no tokens of them are predicted to expire.</summary>
     public int Unpredicted { get; init; }
 
+    /// <summary>Gets whether better start times can exist, as a sentence without its full stop.</summary>
+    public string Quality => IsOptimal
+        ? $"no other start times in steps of {Phrases.Count((long)Options.Step.TotalMinutes, "minute")} are better"
+        : $"better start times may exist, but none with less than: {LowerBound}";
+
     /// <summary>Returns the figures before and after in one line.</summary>
-    public override string ToString() =>
-        $"before: {Before}; after: {After}; {(IsOptimal ? "no plan on this grid is better" : $"no plan is below: {LowerBound}")}";
+    public override string ToString() => $"before: {Before}; after: {After}; {Quality}";
 }
