@@ -1,9 +1,12 @@
 """Reads the TRX files of a test run and prints what ran, what failed and what was skipped, by name; then one line of totals.
 
-Fails when a test failed, when a project or class ran fewer tests than it must, or when the Pester suite's own counts are missing.
+Fails when a test failed, when a project or class ran fewer tests than it must, or when the Pester suite's own counts are missing. A test
+that failed and passed when it was run again (again.py) is listed, and does not fail the run.
 """
 import collections
 import glob
+import os
+import re
 import sys
 import xml.etree.ElementTree as ET
 
@@ -22,13 +25,15 @@ FLOORS = {
 SLOWEST = 15
 PESTER_COUNTS = "Pester: counts: "
 
+FailedTest = collections.namedtuple("FailedTest", "project class_name name pester_file")
 
-def main(folder):
+
+def main(folder, again=None):
     suites, ran, seconds, failures, skips, pester = {}, collections.Counter(), collections.Counter(), [], [], []
+    passed_again, once = passed_tests(again), []
     for file in sorted(glob.glob(folder + "/**/*.trx", recursive=True)):
         for project, suite, result in results_of(file):
-            # xUnit adds a test's arguments to its name.
-            name, outcome = result.get("testName").split('(result: "')[0], result.get("outcome")
+            name, outcome = name_of(result), result.get("outcome")
             counts = suites.setdefault(f"{project}: {suite}", {"Passed": 0, "Failed": 0, "Skipped": 0})
             outcome = outcome if outcome in counts else "Skipped"
             counts[outcome] += 1
@@ -37,7 +42,8 @@ def main(folder):
             if outcome != "Skipped":
                 ran.update([project, f"{project}: {suite}"])
             if outcome == "Failed":
-                failures.append(f"{project}: {suite}: {name}{message_of(result)}")
+                list_ = once if (project, name) in passed_again else failures
+                list_.append(f"{project}: {suite}: {name}{message_of(result)}")
             if outcome == "Skipped":
                 reason = result.find(".//t:StdOut", NS)
                 skips.append(name + (": " + reason.text.strip().splitlines()[0] if reason is not None and reason.text else ""))
@@ -59,6 +65,10 @@ def main(folder):
         print(f"  {sum_:5.0f} s  {suite}")
     for line in pester:
         print("\n== " + line)
+    if once:
+        print("\n== Failed, and passed when run again: these depend on the machine")
+    for name in once:
+        print("  " + name)
     print("\n== Failed" if failures else "\n== Nothing failed")
     for name in failures:
         print("  " + name)
@@ -68,6 +78,32 @@ def main(folder):
     passed, failed, skipped = (sum(counts[outcome] for counts in suites.values()) for outcome in ("Passed", "Failed", "Skipped"))
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failures else 0
+
+
+def name_of(result):
+    """Returns a test's name without the arguments that xUnit adds to the names of the Pester suite's tests."""
+    return result.get("testName").split('(result: "')[0]
+
+
+def failed_tests(folder):
+    """Returns the failed tests of a run; with the Pester file that a test stands in."""
+    failed = []
+    for file in sorted(glob.glob(folder + "/**/*.trx", recursive=True)):
+        for project, _, result in results_of(file):
+            if result.get("outcome") == "Failed":
+                name, pester = name_of(result), re.match(r"Pester[^:]*: ([\w.-]+\.Tests): ", name_of(result))
+                failed.append(FailedTest(project, result.get("className"), name, pester and pester[1] + ".ps1"))
+    return failed
+
+
+def passed_tests(folder):
+    """Returns project and name of each test that passed in a second run."""
+    if not folder or not os.path.isdir(folder):
+        return set()
+    return {
+        (project, name_of(result))
+        for file in glob.glob(folder + "/**/*.trx", recursive=True)
+        for project, _, result in results_of(file) if result.get("outcome") == "Passed"}
 
 
 def message_of(result):
@@ -86,8 +122,9 @@ def results_of(file):
     for result in root.iterfind(".//t:UnitTestResult", NS):
         method = methods[result.get("testId")]
         project = method.get("codeBase").replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        result.set("className", method.get("className").split(",")[0])
         yield project, method.get("className").split(",")[0].rsplit(".", 1)[-1], result
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -22,7 +22,7 @@ class AccountTests(unittest.TestCase):
     def path(self, name):
         return os.path.join(self.folder, name.replace(": ", "-") + ".trx")
 
-    def write(self, name, count, first=COUNTS, outcome="Passed", error="", seconds="00:00:00.0010000"):
+    def write(self, name, count, first=COUNTS, outcome="Passed", error="", seconds="00:00:00.0010000", path=None):
         """Writes a report of that number of tests; the first has that name, outcome, error and duration, the others passed."""
         project, _, suite = name.partition(": ")
         tests = [(first if name == PESTER else "Test 0", outcome)] + [(f"Test {number}", "Passed") for number in range(1, count)]
@@ -30,15 +30,15 @@ class AccountTests(unittest.TestCase):
             f'<UnitTestResult testId="1" testName="{test}" outcome="{result}" duration="{"00:00:00" if number else seconds}">'
             f'{"" if number else error}</UnitTestResult>'
             for number, (test, result) in enumerate(tests))
-        with open(self.path(name), "w", encoding="utf-8") as file:
+        with open(path or self.path(name), "w", encoding="utf-8") as file:
             file.write(
                 f'<TestRun xmlns="{account.NS["t"]}"><Results>{results}</Results><TestDefinitions><UnitTest id="1">'
                 f'<TestMethod codeBase="/bin/{project}.dll" className="Some.{suite or "Tests"}" /></UnitTest></TestDefinitions></TestRun>')
 
-    def check(self, exit_code, message):
+    def check(self, exit_code, message, again=None):
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
-            self.assertEqual(exit_code, account.main(self.folder))
+            self.assertEqual(exit_code, account.main(self.folder, again))
         self.assertIn(message, output.getvalue())
 
     def test_whole_reports_pass(self):
@@ -69,6 +69,21 @@ class AccountTests(unittest.TestCase):
     def test_a_failed_test_fails(self):
         self.write(PESTER, account.FLOORS[PESTER], first="Test 0", outcome="Failed")
         self.check(1, f"{PESTER}: Test 0")
+
+    def test_a_test_that_failed_is_forgiven_where_it_passed_again(self):
+        core = "VcsaAuthGuard.Core.Tests"
+        self.write(core, account.FLOORS[core], first=COUNTS, outcome="Failed")
+        with tempfile.TemporaryDirectory() as again:
+            for outcome, exit_code in (("Failed", 1), ("NotExecuted", 1), ("Passed", 0)):
+                with self.subTest(outcome):
+                    self.write(core, 1, outcome=outcome, path=os.path.join(again, "core.trx"))
+                    self.check(exit_code, f"{core}: Tests: ", again)
+
+    def test_failed_tests_are_found_with_their_pester_files(self):
+        self.write(PESTER, 1, first="Pester, netstandard2.0: Get-X.Tests: A.b: c", outcome="Failed")
+        self.assertEqual(
+            [("VcsaAuthGuard.Pester.Tests", "Some.PesterSuiteTests", "Pester, netstandard2.0: Get-X.Tests: A.b: c", "Get-X.Tests.ps1")],
+            account.failed_tests(self.folder))
 
     def test_the_message_of_a_failed_test_is_printed(self):
         error = "<Output><ErrorInfo><Message>Expected: 1\nActual: 2</Message><StackTrace>at A.B()</StackTrace></ErrorInfo></Output>"

@@ -26,6 +26,20 @@ Describe 'Get-VcsaDiagnosis' {
         $diagnosis[0].Version | Should -Be '8.0.3'
     }
 
+    It 'reads several bundles side by side, and shows a table of all before the first answer' {
+        foreach ($name in 'vc01', 'vc02', 'vc03') { tar -czf "$TestDrive/$name.tgz" -C $incident . }
+        Set-Content -LiteralPath "$TestDrive/vc02.tgz" -AsByteStream -Value ([byte[]](Get-Content "$TestDrive/vc02.tgz" -AsByteStream -TotalCount 200))
+        $diagnoses = Get-VcsaDiagnosis "$TestDrive/vc0*.tgz" -Concurrency 2 -ErrorAction SilentlyContinue -ErrorVariable problems
+        $diagnoses.Source | Split-Path -Leaf | Should -Be 'vc01.tgz', 'vc02.tgz', 'vc03.tgz'
+        $diagnoses.Verdict | Should -Be Confirmed, Unknown, Confirmed
+        $problems.Count | Should -Be 1
+        $lines = ($diagnoses | Out-String -Width 80) -replace '\e\[[\d;]*m' -split '\r?\n' | Where-Object { $_ }
+        $lines[0] | Should -Match '^VCENTER +VERDICT +CAUSE +WHEN'
+        $lines[1..3] -replace ' .*' | Should -Be 'vc01.tgz', 'vc03.tgz', 'vc02.tgz'
+        $lines[4] | Should -BeLike 'CONFIRMED: KB 440879*'
+        ($diagnoses[2] | Out-String) | Should -Not -Match 'VCENTER'
+    }
+
     It 'names a time span without entries as the reason of no verdict' {
         $diagnosis = Get-VcsaDiagnosis $incident -After 2027-01-01
         $diagnosis.Verdict | Should -Be 'Unknown'

@@ -34,8 +34,8 @@ Describe 'Get-VcsaFleet with <Platform>' -ForEach $platforms {
         ($rows.Server | Sort-Object) | Should -Be 'vc01.example.org', 'vc02.example.org'
         $rows[0].GetType().FullName | Should -BeIn (Get-Command Get-VcsaFleet).OutputType.Name
         foreach ($row in $rows) {
-            $row.Faults | Should -BeGreaterOrEqual $faults.Count
-            $row.Bursts | Should -BeGreaterThan 0
+            $row.Events | Should -BeGreaterOrEqual $faults.Count
+            $row.BusySpans | Should -BeGreaterThan 0
         }
     }
 
@@ -44,11 +44,11 @@ Describe 'Get-VcsaFleet with <Platform>' -ForEach $platforms {
     }
 
     It 'has no burst under a threshold that is never exceeded' {
-        (Get-VcsaFleet @asked -Threshold 1000).Bursts | Should -Be 0, 0
+        (Get-VcsaFleet @asked -Threshold 1000).BusySpans | Should -Be 0, 0
     }
 
     It 'leads to the diagnosis of those with a burst' {
-        $diagnoses = $rows | Where-Object Bursts | Get-VcsaDiagnosis
+        $diagnoses = $rows | Where-Object BusySpans | Get-VcsaDiagnosis
         $diagnoses.Verdict | Should -Be Confirmed, Confirmed
         ($diagnoses.Server | Sort-Object) | Should -Be 'vc01.example.org', 'vc02.example.org'
     }

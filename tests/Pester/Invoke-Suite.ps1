@@ -37,6 +37,11 @@ if ($NetStandard) {
     }
 }
 
+# Names of files, with commas between them, to run these alone.
+if ($env:VCSA_TESTS_PESTER_FILES) {
+    $Path = $env:VCSA_TESTS_PESTER_FILES -split ',' | ForEach-Object { Join-Path $PSScriptRoot $_ }
+}
+
 # Sessions that the user has stored are none of a test's business. The folder is for this user alone.
 $storedBefore = $env:XDG_RUNTIME_DIR
 $env:XDG_RUNTIME_DIR = [IO.Directory]::CreateTempSubdirectory('vcsa-suite-').FullName

@@ -85,29 +85,35 @@ internal static class DiagnoseCommand
         _ => ExitCode.Success,
     };
 
-    /// <summary>Writes a diagnosis as prose, in the width of the terminal.</summary>
+    /// <summary>Writes diagnoses as prose, in the width of the terminal: several of them after a table of all.</summary>
     private sealed class DiagnosisWriter(Stream output, bool isDetailed) : IRowWriter<VcsaDiagnosis>
     {
         private const int PlainWidth = 100;
 
         private readonly OutputBuffer _output = new(output);
-        private bool _isFirst = true;
+        private readonly DiagnosisOverview _overview = new();
+        private readonly List<string[]> _answers = [];
+        private readonly int _width = Console.IsOutputRedirected ? PlainWidth : Math.Clamp(Console.WindowWidth - 1, 60, 120);
 
         public bool IsOpen => _output.IsOpen;
 
         public void Write(VcsaDiagnosis row)
         {
-            int width = Console.IsOutputRedirected ? PlainWidth : Math.Clamp(Console.WindowWidth - 1, 60, 120);
-            IEnumerable<string> lines = DiagnosisText.Lines(row, width, isDetailed);
-            foreach (string line in _isFirst ? lines : lines.Prepend(""))
+            _overview.Add(row);
+            IEnumerable<string> lines = DiagnosisText.Lines(row, _width, isDetailed);
+            _answers.Add([.. _answers.Count == 0 ? lines : lines.Prepend("")]);
+        }
+
+        public void Flush()
+        {
+            IEnumerable<string> table = _overview.Count > 1 ? _overview.Lines(_width).Append("") : [];
+            foreach (string line in table.Concat(_answers.SelectMany(lines => lines)))
             {
                 _output.Write(new StringBuilder(line));
                 _output.EndLine();
             }
 
-            _isFirst = false;
+            _output.Flush();
         }
-
-        public void Flush() => _output.Flush();
     }
 }

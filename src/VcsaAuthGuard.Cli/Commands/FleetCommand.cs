@@ -18,23 +18,23 @@ internal static class FleetCommand
     private static readonly TableColumn<FleetServer>[] Columns =
     [
         new("SERVER", 26, row => row.Server ?? "(no host)", IsKey: true),
-        new("FAULTS", 8, row => Count(row.Faults), IsNumber: true),
-        new("BURSTS", 6, row => Count(row.Bursts), IsNumber: true),
+        new("EVENTS", 8, row => Count(row.Events), IsNumber: true),
+        new("BUSY SPANS", 10, row => Count(row.BusySpans), IsNumber: true),
         new("PEAK", 6, row => Count(row.PeakCount), IsNumber: true),
         new("LIMITS", 6, row => Count(row.Limits), IsNumber: true),
-        new("LAST FAULT", 0, row => row.LastFault is DateTimeOffset time ? Cells.Minute(time) : "-"),
+        new("LAST EVENT", 0, row => row.LastEvent is DateTimeOffset time ? Cells.Minute(time) : "-"),
     ];
 
     private static readonly TableColumn<FleetServer>[] AllColumns =
     [
         new("SERVER", 26, row => row.Server ?? "(no host)", IsKey: true),
-        new("FAULTS", 8, row => Count(row.Faults), IsNumber: true),
-        new("BURSTS", 6, row => Count(row.Bursts), IsNumber: true),
+        new("EVENTS", 8, row => Count(row.Events), IsNumber: true),
+        new("BUSY SPANS", 10, row => Count(row.BusySpans), IsNumber: true),
         new("PEAK", 6, row => Count(row.PeakCount), IsNumber: true),
         new("PEAK START", 17, row => row.PeakStart is DateTimeOffset time ? Cells.Minute(time) : "-"),
         new("LIMITS", 6, row => Count(row.Limits), IsNumber: true),
         new("LOGINS REFUSED", 14, row => Count(row.RefusedLogins), IsNumber: true),
-        new("LAST FAULT", 0, row => row.LastFault is DateTimeOffset time ? Cells.Minute(time) : "-"),
+        new("LAST EVENT", 0, row => row.LastEvent is DateTimeOffset time ? Cells.Minute(time) : "-"),
     ];
 
     public static Command Create()
@@ -45,13 +45,16 @@ internal static class FleetCommand
             IsPlatformOnly = true,
         };
         Option<int?> threshold = Arguments.IntegerInRange(
-            "--threshold", 0, int.MaxValue, "Number of refused calls within the period that must be exceeded for a burst. Default: 10.");
+            "--threshold",
+            0,
+            int.MaxValue,
+            "Number of events within a span of time that must be exceeded for a busy span. Default: 10.");
         Option<TimeSpan?> period = Arguments.Duration(
-            "--period", "Length of the period, such as 5m, which is the default.", TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+            "--period", "Length of the spans of time, such as 5m, which is the default.", TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         (Option<TimeInput?> after, Option<TimeInput?> before) = Arguments.Range("events");
         Option<string?> timeZone = Arguments.TimeZone();
         OutputArguments output = new("Prints one JSON object per line, one for each vCenter.", hasWide: true);
-        Command command = new("fleet", "Counts refused calls of all vCenters of a log platform, worst first. The platform counts.")
+        Command command = new("fleet", "Lets a log platform count the events of refused calls of all vCenters; worst first.")
         {
             threshold, period, after, before, timeZone,
         };
@@ -84,10 +87,10 @@ internal static class FleetCommand
             format == OutputFormat.Table ? Columns : AllColumns));
         if (isWritten)
         {
-            long faults = rows.Sum(row => row.Faults);
+            long events = rows.Sum(row => row.Events);
             Console.Error.WriteLine(
-                FormattableString.Invariant($"{rows.Length:N0} vCenter{(rows.Length == 1 ? "" : "s")}, {faults:N0} refused call")
-                    + (faults == 1 ? "." : "s."));
+                FormattableString.Invariant($"{rows.Length:N0} vCenter{(rows.Length == 1 ? "" : "s")}, ")
+                + FormattableString.Invariant($"{events:N0} event{(events == 1 ? "" : "s")} of refused calls."));
         }
 
         return isWritten ? ExitCode.Success : ExitCode.OutputFailed;

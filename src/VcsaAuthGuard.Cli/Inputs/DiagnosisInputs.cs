@@ -49,6 +49,9 @@ internal sealed class DiagnosisInputs
     /// <summary>Gets the part of the logs to judge.</summary>
     public TimeRange Range { get; init; }
 
+    /// <summary>Gets the number of bundles that are read at one time; not more than the number of cores.</summary>
+    public int ThrottleLimit { get; init; } = int.MaxValue;
+
     /// <summary>Gets the running servers to read in the place of logs; null to read logs.</summary>
     public LiveServerSet? Servers { get; init; }
 
@@ -73,7 +76,8 @@ internal sealed class DiagnosisInputs
 
         if (Servers is null)
         {
-            return new DiagnosisReader(Options, Report) { Range = Range }.Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));
+            DiagnosisReader reader = new(Options, Report) { Range = Range, ThrottleLimit = ThrottleLimit };
+            return reader.Read(LogPaths.ToInputs(_paths, Report, LogKinds.Diagnosis));
         }
 
         List<VcsaDiagnosis> diagnoses = [];

@@ -86,6 +86,7 @@ internal sealed class DiagnosisArguments
             Servers = _live.Read(parsed, _paths),
             Platform = _live.OpenPlatform(parsed, _paths, range),
             Range = range,
+            ThrottleLimit = _live.ThrottleLimit(parsed) ?? int.MaxValue,
         };
     }
 }

@@ -19,11 +19,19 @@ internal sealed class LiveArguments
 
     private readonly LoginArguments _login = new();
     private readonly Option<int?> _limit = Arguments.IntegerInRange(
-        "--throttle-limit", 1, MaxThrottleLimit, "Number of servers that are read at one time. Default: 8.");
+        "--throttle-limit",
+        1,
+        MaxThrottleLimit,
+        "Number of running servers (default: 8), requests to a log platform (default: 4) or, for verdicts, bundles (default: the number "
+            + "of cores) at one time.");
 
     /// <summary>Creates the options.</summary>
     /// <param name="serverDescription">The description of --server.</param>
-    public LiveArguments(string serverDescription) => Server = new("--server") { Description = serverDescription };
+    public LiveArguments(string serverDescription)
+    {
+        Server = new("--server") { Description = serverDescription };
+        _limit.Aliases.Add("--concurrency");
+    }
 
     public Option<string[]> Server { get; }
 
@@ -40,11 +48,7 @@ internal sealed class LiveArguments
         command.Add(Config);
         command.Add(Server);
         _login.AddTo(command);
-        if (!IsPlatformOnly)
-        {
-            command.Add(_limit);
-        }
-
+        command.Add(_limit);
         Platform?.AddTo(command);
     }
 
@@ -70,7 +74,13 @@ internal sealed class LiveArguments
 
         VSphereClientOptions trust = _login.OptionsFor(parsed, "localhost");
         return Platform.Open(
-            parsed, range, parsed.GetValue(Server) ?? [], () => _login.Credential(parsed), trust.Thumbprint, trust.SkipCertificateCheck);
+            parsed,
+            range,
+            parsed.GetValue(Server) ?? [],
+            () => _login.Credential(parsed),
+            trust.Thumbprint,
+            trust.SkipCertificateCheck,
+            parsed.GetValue(_limit));
     }
 
     /// <summary>Returns the servers that are given in the place of paths; null if paths are given.</summary>
@@ -90,6 +100,9 @@ internal sealed class LiveArguments
 
         return new(_login.Read(parsed, servers), parsed.GetValue(_limit) ?? DefaultThrottleLimit);
     }
+
+    /// <summary>Returns the number of servers or bundles that are read at one time; null if it is not given.</summary>
+    public int? ThrottleLimit(ParseResult parsed) => parsed.GetValue(_limit);
 
     /// <summary>Returns the name of the vCenter that the paths are from; null if it is not given, and for running servers.</summary>
     public string? NameOf(ParseResult parsed, Argument<string[]> paths) =>

@@ -81,6 +81,7 @@ internal sealed class PlatformArguments
     /// <param name="credential">Returns the account, null for none; called when all else is valid.</param>
     /// <param name="thumbprint">The thumbprint of the only certificate to accept; null for any that is trusted.</param>
     /// <param name="skipCertificateCheck">Whether to accept every certificate.</param>
+    /// <param name="throttleLimit">The number of requests at one time; null for the default.</param>
     /// <exception cref="FormatException">An option is not valid.</exception>
     public PlatformLogs Open(
         ParseResult parsed,
@@ -88,7 +89,8 @@ internal sealed class PlatformArguments
         IReadOnlyList<string> servers,
         Func<NetworkCredential?> credential,
         CertificateThumbprint? thumbprint,
-        bool skipCertificateCheck)
+        bool skipCertificateCheck,
+        int? throttleLimit)
     {
         LogPlatform platform = parsed.GetValue(Platform)!.Value;
         string? token = parsed.GetValue(_tokenFile) is string file ? Password.Read("the token", file) : null;
@@ -119,6 +121,7 @@ internal sealed class PlatformArguments
             Servers = servers,
             After = after,
             Before = before,
+            ThrottleLimit = throttleLimit ?? PlatformOptions.DefaultThrottleLimit,
             PageSize = parsed.GetValue(_pageSize) ?? 1000,
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? 60),
         };

@@ -234,12 +234,17 @@ skip_log() {
   send skip "$log" "$1" "$head"
 }
 
+# Sets sum and tail to checksum and length of the last bytes before an offset: sum_tail OFFSET.
+sum_tail() {
+  tail=$1
+  [ "$tail" -le 1024 ] || tail=1024
+  sum_before "$1" "$tail"
+}
+
 # Remembers the last bytes before the offset of a log, to recognise later that the log still holds them.
 remember_tail() {
-  local length=${offset[$1]}
-  [ "$length" -le 1024 ] || length=1024
-  sum_before "${offset[$1]}" "$length"
-  tail_length[$1]=$length
+  sum_tail "${offset[$1]}"
+  tail_length[$1]=$tail
   tail_sum[$1]=$sum
 }
 
@@ -368,15 +373,27 @@ add_packed() {
 send_part() {
   local start=${offset[$1]}
   local length=$(($2 - start))
+  local next_length next_sum
   if [ "$length" -gt "$max_part" ]; then
     length=$max_part
     more=1
   fi
   printf "at %s %s %s " "$1" "$start" "$length" || exit 1
   text_from "$start" | head -c "$length" | without_zeros | awk -v words="$words" "$awk_program" | base64 -w 0
-  printf " .\n" || exit 1
+
+  # A log that was cut while it was read may hold other text there by now. The message stays torn then, so that it does not count, and the
+  # next connection finds the place to go on. The new end is remembered first: who has the message may cut the log at once.
+  sum_tail $((start + length))
+  next_length=$tail
+  next_sum=$sum
+  if [ "$is_packed" = 0 ]; then
+    read_facts
+    holds_tail "$1" || exit 0
+  fi
   offset[$1]=$((start + length))
-  remember_tail "$1"
+  tail_length[$1]=$next_length
+  tail_sum[$1]=$next_sum
+  printf " .\n" || exit 1
 }
 
 # Sends what was added to a log: grow_plain NAME LOG.

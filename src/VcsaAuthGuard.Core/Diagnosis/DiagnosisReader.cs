@@ -42,6 +42,10 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <summary>Gets the part of the logs, lines and events to judge.</summary>
     public TimeRange Range { get; init; }
 
+    /// <summary>Gets the number of archives and servers' folders that are read at one time; not more than the number of processor cores,
+    /// which is the default.</summary>
+    public int ThrottleLimit { get; init; } = int.MaxValue;
+
     /// <summary>Takes a login or a logout.</summary>
     /// <param name="found">The event.</param>
     public void Add(ClientEvent found) => Reader.Add(found);
@@ -56,11 +60,17 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     /// <param name="lineNumber">The 1-based number of its first line; null to count on from the last one.</param>
     public void Push(string text, string source, long? lineNumber = null) => Reader.Push(text, source, lineNumber);
 
-    /// <summary>Reads inputs to their end and returns a diagnosis for each vCenter; none if there is nothing to read.</summary>
+    /// <summary>
+    /// Reads inputs to their end and returns a diagnosis for each vCenter, in the order of the inputs; none if there is nothing to read.
+    /// Several archives are read at one time.
+    /// </summary>
     /// <param name="inputs">What to read; see <see cref="LogInputFinder"/>.</param>
     /// <param name="cancellation">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
-    public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default) =>
-        Reader.Read(inputs, cancellation).SelectMany(read => Complete(read.Sinks, read.Group));
+    public IEnumerable<VcsaDiagnosis> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<InputGroup> groups = InputGroup.Create(inputs, report);
+        return groups.Count < 2 || Reader.HasLines ? ReadGroups(groups, cancellation) : ReadTogether(groups, cancellation);
+    }
 
     /// <summary>Searches a log platform and returns a diagnosis for each vCenter that it has anything of, by name.</summary>
     /// <param name="logs">The platform.</param>
@@ -68,6 +78,28 @@ public sealed class DiagnosisReader(DiagnosisOptions options, LogReadReport repo
     public IEnumerable<VcsaDiagnosis> Read(ICollectedLogs logs, CancellationToken cancellation = default) =>
         Reader.Read(logs, cancellation)
             .Select(read => Diagnose(() => read.Sink.Complete(logs.NameOf(read.Server), Range, isSearched: true)));
+
+    private IEnumerable<VcsaDiagnosis> ReadGroups(IReadOnlyList<InputGroup> groups, CancellationToken cancellation) =>
+        Reader.Read(groups, cancellation).SelectMany(read => Complete(read.Sinks, read.Group));
+
+    /// <summary>Reads groups of inputs side by side. Each has a report of its own, so that damage of one is not in the verdict on
+    /// another.</summary>
+    private IEnumerable<VcsaDiagnosis> ReadTogether(IReadOnlyList<InputGroup> groups, CancellationToken cancellation)
+    {
+        report.TotalBytes += groups
+            .SelectMany(group => group.Inputs)
+            .Sum(input => input.Path is null ? 0 : LogInputFinder.LengthOf(input.Path));
+        int limit = Math.Max(1, Math.Min(ThrottleLimit, Environment.ProcessorCount));
+        return new ParallelWork<InputGroup, VcsaDiagnosis[]>(groups, limit, Read).Run(cancellation).SelectMany(diagnoses => diagnoses);
+
+        VcsaDiagnosis[] Read(InputGroup group, Action<Action> post, CancellationToken token)
+        {
+            LogReadReport part = report.CreatePart(post);
+            VcsaDiagnosis[] diagnoses = [.. new DiagnosisReader(options, part) { Range = Range }.ReadGroups([group], token)];
+            post(() => report.Counts.Add(part.Counts));
+            return diagnoses;
+        }
+    }
 
     private VCenterLogReader<EvidenceCollector> Reader => _reader ??= new(
         new(NeedlesOf, ReadEntry, LogKinds.Diagnosis, Searches(options.Signatures))

@@ -9,15 +9,25 @@ namespace VcsaAuthGuard.Fleets;
 /// <param name="rule">The rule of bursts.</param>
 public sealed class FleetReader(PlatformLogs logs, BurstRule rule)
 {
+    /// <summary>The kinds of faults that are counted together: refused calls, limits, refused logins.</summary>
+    private static readonly AuthFaultKind[][] Counted =
+    [
+        [AuthFaultKind.NotAuthenticated],
+        [AuthFaultKind.SessionLimit, AuthFaultKind.ConnectionLimit],
+        [AuthFaultKind.LoginRefused],
+    ];
+
     /// <summary>Returns a row for each vCenter Server with a refused call, a limit that was reached or a refused login, and for each one
     /// that was asked for by name; the worst first.</summary>
     /// <param name="cancellation">Ends the requests with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="PlatformException">The platform does not respond, refuses, or gives only a part.</exception>
     public IReadOnlyList<FleetServer> Read(CancellationToken cancellation = default)
     {
-        ILookup<string, PlatformCount> faults = Count(AuthFaultKind.NotAuthenticated);
-        ILookup<string, PlatformCount> limits = Count(AuthFaultKind.SessionLimit, AuthFaultKind.ConnectionLimit);
-        ILookup<string, PlatformCount> logins = Count(AuthFaultKind.LoginRefused);
+        IReadOnlyList<IReadOnlyList<PlatformCount>> counts = logs.CountAll(
+            [.. Counted.Select(kinds => FaultPatterns.PhrasesToCount(kinds).ToArray())], BurstScreen.SpanOf(rule), cancellation);
+        ILookup<string, PlatformCount> faults = ByServer(counts[0]);
+        ILookup<string, PlatformCount> limits = ByServer(counts[1]);
+        ILookup<string, PlatformCount> logins = ByServer(counts[2]);
         IEnumerable<string> servers = faults
             .Concat(limits)
             .Concat(logins)
@@ -28,17 +38,16 @@ public sealed class FleetReader(PlatformLogs logs, BurstRule rule)
         [
             .. servers
                 .Select(server => Row(server, [.. faults[server]], Sum(limits[server]), Sum(logins[server])))
-                .OrderByDescending(row => row.Bursts)
+                .OrderByDescending(row => row.BusySpans)
                 .ThenByDescending(row => row.PeakCount)
                 .ThenByDescending(row => row.Limits)
                 .ThenByDescending(row => row.RefusedLogins)
                 .ThenBy(row => row.Server, StringComparer.OrdinalIgnoreCase),
         ];
-
-        ILookup<string, PlatformCount> Count(params AuthFaultKind[] kinds) => logs
-            .Count([.. FaultPatterns.PhrasesToCount(kinds)], BurstScreen.SpanOf(rule), cancellation)
-            .ToLookup(count => count.Host ?? "", StringComparer.OrdinalIgnoreCase);
     }
+
+    private static ILookup<string, PlatformCount> ByServer(IEnumerable<PlatformCount> counts) =>
+        counts.ToLookup(count => count.Host ?? "", StringComparer.OrdinalIgnoreCase);
 
     private static long Sum(IEnumerable<PlatformCount> counts) => counts.Sum(count => count.Count);
 
@@ -48,13 +57,13 @@ public sealed class FleetReader(PlatformLogs logs, BurstRule rule)
         return new()
         {
             Server = server.Length == 0 ? null : server,
-            Faults = Sum(faults),
-            Bursts = faults.Count(count => count.Count > rule.Threshold),
+            Events = Sum(faults),
+            BusySpans = faults.Count(count => count.Count > rule.Threshold),
             PeakCount = peak?.Count ?? 0,
             PeakStart = peak is null ? null : UnixTime.Time(peak.Start),
             Limits = limits,
             RefusedLogins = refusedLogins,
-            LastFault = faults.Count == 0 ? null : UnixTime.Time(faults.Max(count => count.Start)),
+            LastEvent = faults.Count == 0 ? null : UnixTime.Time(faults.Max(count => count.Start)),
             Rule = rule,
             Platform = logs.Options.Platform,
             Source = logs.NameOf(server.Length == 0 ? null : server),

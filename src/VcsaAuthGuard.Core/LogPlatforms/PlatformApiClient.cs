@@ -13,7 +13,7 @@ internal sealed class PlatformApiClient : IDisposable
     public PlatformApiClient(PlatformOptions options, HttpMessageHandler handler, PlatformAdvice advice)
     {
         _options = options;
-        Connection = new PlatformConnection(options.Address, handler, options.Timeout, options.TimeProvider, advice);
+        Connection = new PlatformConnection(options.Address, handler, options.Timeout, options.TimeProvider, advice, options.ThrottleLimit);
         if (options.Credential is not null)
         {
             _authorization = Connection.Secrets.AddBasic(options.Credential);

@@ -13,38 +13,40 @@ namespace VcsaAuthGuard.LogPlatforms;
 /// <param name="timeout">The time limit of one request, to the end of its response.</param>
 /// <param name="timeProvider">The clock and the source of delays between attempts.</param>
 /// <param name="advice">The recommended actions.</param>
+/// <param name="maxConcurrency">The number of requests that may be under way at one time.</param>
 internal sealed class PlatformConnection(
-    Uri address, HttpMessageHandler handler, TimeSpan timeout, TimeProvider timeProvider, PlatformAdvice advice) : IDisposable
+    Uri address,
+    HttpMessageHandler handler,
+    TimeSpan timeout,
+    TimeProvider timeProvider,
+    PlatformAdvice advice,
+    int maxConcurrency = PlatformOptions.DefaultThrottleLimit) : IDisposable
 {
-    /// <summary>More would not make a platform faster, and would slow it down for others.</summary>
-    public const int MaxConcurrency = 4;
+    /// <summary>A response that takes longer than this part of the time limit is slow.</summary>
+    private const int SlowPart = 4;
 
     private const int MaxResponseBytes = 128 << 20;
     private const int MaxShownLength = 300;
 
     private readonly BoundedHttpClient _http = new(address, handler, timeout);
     private readonly RetryPolicy _retry = new() { TimeProvider = timeProvider };
-    private readonly SemaphoreSlim _slots = new(MaxConcurrency);
+    private readonly AdaptiveConcurrency _slots = new(maxConcurrency);
     private volatile bool _hasResponded;
 
     /// <summary>Gets the texts that no message shows.</summary>
     public SecretFilter Secrets { get; } = new();
 
     /// <summary>Gets the largest number of requests that were under way at one time.</summary>
-    public int PeakConcurrency { get; private set; }
+    public int PeakConcurrency => _slots.Peak;
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        _slots.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 
     /// <summary>Sends a request with retries, and returns the response with any status.</summary>
     /// <param name="createRequest">Creates the request; called for each attempt.</param>
     /// <param name="name">The request's name in messages.</param>
     /// <param name="isRepeatable">Whether sending it twice does no harm.</param>
     /// <param name="token">Cancels the request.</param>
-    /// <exception cref="PlatformException">The platform did not response, or asks for a delay that is too long.</exception>
+    /// <exception cref="PlatformException">The platform does not respond, or asks for a delay that is too long.</exception>
     public async Task<PlatformResponse> SendAsync(
         Func<HttpRequestMessage> createRequest, string name, bool isRepeatable, CancellationToken token)
     {
@@ -121,20 +123,27 @@ internal sealed class PlatformConnection(
 
     private async Task<PlatformResponse> SendOnceAsync(Func<HttpRequestMessage> createRequest, string name, CancellationToken token)
     {
-        await _slots.WaitAsync(token).ConfigureAwait(false);
+        await _slots.EnterAsync(token).ConfigureAwait(false);
+        RequestOutcome outcome = RequestOutcome.Unknown;
+        long start = timeProvider.GetTimestamp();
         try
         {
-            PeakConcurrency = Math.Max(PeakConcurrency, MaxConcurrency - _slots.CurrentCount);
             using HttpRequestMessage request = createRequest();
-            return Read(await _http.SendAsync(request, MaxResponseBytes, token).ConfigureAwait(false), name);
+            HttpResult response = await _http.SendAsync(request, MaxResponseBytes, token).ConfigureAwait(false);
+            bool isSlow = timeProvider.GetElapsedTime(start).Ticks > timeout.Ticks / SlowPart;
+            outcome = RetryPolicy.IsThrottled(response.Status) ? RequestOutcome.Throttled
+                : isSlow ? RequestOutcome.Slow
+                : RequestOutcome.Good;
+            return Read(response, name);
         }
         catch (ServerException e) when (e is not PlatformException)
         {
+            outcome = e is ServerUnreachableException { IsTimeout: true } ? RequestOutcome.Slow : RequestOutcome.Unknown;
             throw Translate(e, name);
         }
         finally
         {
-            _slots.Release();
+            _slots.Leave(outcome);
         }
     }
 

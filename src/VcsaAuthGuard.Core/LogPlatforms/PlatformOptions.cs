@@ -5,6 +5,9 @@ namespace VcsaAuthGuard.LogPlatforms;
 /// <summary>Specifies a log platform and a search.</summary>
 public sealed record PlatformOptions
 {
+    /// <summary>More requests at one time would not make most platforms faster, and would slow them down for others.</summary>
+    public const int DefaultThrottleLimit = 4;
+
     /// <summary>Gets the platform.</summary>
     public required LogPlatform Platform { get; init; }
 
@@ -50,6 +53,10 @@ public sealed record PlatformOptions
 
     /// <summary>Gets the number of events that one request asks for. 1,000 by default.</summary>
     public int PageSize { get; init; } = 1000;
+
+    /// <summary>Gets the maximum number of requests at one time. 4 by default. After a status of 429 or slow responses there are fewer of
+    /// them.</summary>
+    public int ThrottleLimit { get; init; } = DefaultThrottleLimit;
 
     /// <summary>Gets the time limit of one request, from connecting to the end of its response. 60 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

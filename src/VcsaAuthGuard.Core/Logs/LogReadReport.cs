@@ -3,7 +3,39 @@ namespace VcsaAuthGuard.Logs;
 /// <summary>Reports progress and problems while logs are read. All members are called on the thread that enumerates the result.</summary>
 public sealed class LogReadReport
 {
+    private readonly LogReadReport? _whole;
     private long _bytesConsumed;
+    private int _isProgressWaiting;
+
+    /// <summary>Creates a report.</summary>
+    public LogReadReport()
+    {
+    }
+
+    /// <summary>Creates the report of a part that is read in the background.</summary>
+    /// <param name="whole">The report that receives everything.</param>
+    /// <param name="post">Calls an action on the thread of <paramref name="whole"/>.</param>
+    private LogReadReport(LogReadReport whole, Action<Action> post)
+    {
+        _whole = whole;
+        OnProblem = problem => post(() => whole.Raise(problem));
+        OnWarning = warning => post(() => whole.Warn(warning));
+        OnProgress = part =>
+        {
+            if (Interlocked.Exchange(ref _isProgressWaiting, 1) != 0)
+            {
+                return;
+            }
+
+            string? source = part.CurrentSource;
+            post(() =>
+            {
+                _isProgressWaiting = 0;
+                whole.CurrentSource = source;
+                whole.OnProgress?.Invoke(whole);
+            });
+        };
+    }
 
     /// <summary>Called for each input that could not be read; the others are read all the same.</summary>
     public Action<LogProblem>? OnProblem { get; init; }
@@ -29,7 +61,15 @@ public sealed class LogReadReport
     /// <summary>Gets or sets the log last read from.</summary>
     public string? CurrentSource { get; internal set; }
 
-    internal void Consume(long bytes) => Interlocked.Add(ref _bytesConsumed, bytes);
+    /// <summary>Creates the report of a part that is read in the background; <see cref="Counts"/> of the part are its own.</summary>
+    /// <param name="post">Calls an action on the thread of this report.</param>
+    internal LogReadReport CreatePart(Action<Action> post) => new(this, post);
+
+    internal void Consume(long bytes)
+    {
+        Interlocked.Add(ref _bytesConsumed, bytes);
+        _whole?.Consume(bytes);
+    }
 
     internal void Warn(string warning) => OnWarning?.Invoke(warning);
 

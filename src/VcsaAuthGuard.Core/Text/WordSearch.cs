@@ -6,6 +6,34 @@ namespace VcsaAuthGuard.Text;
 internal static class WordSearch
 {
     /// <summary>Determines whether text has a word or phrase, in capital or small letters.</summary>
-    public static bool Has(string? text, string word) =>
-        text is not null && CultureInfo.InvariantCulture.CompareInfo.IndexOf(text, word, CompareOptions.OrdinalIgnoreCase) >= 0;
+    public static bool Has(string? text, string word) => text is not null && IndexOf(text, word) >= 0;
+
+    /// <remarks>Written here because the framework's search compares letter by letter where globalization is invariant.</remarks>
+    private static int IndexOf(string text, string word)
+    {
+        const char LastAscii = '\x7F';
+        if (word.Length == 0 || word.Any(letter => letter > LastAscii))
+        {
+            return CultureInfo.InvariantCulture.CompareInfo.IndexOf(text, word, CompareOptions.OrdinalIgnoreCase);
+        }
+
+        char lower = char.ToLowerInvariant(word[0]);
+        char upper = char.ToUpperInvariant(word[0]);
+        for (int at = 0; at <= text.Length - word.Length; at++)
+        {
+            int next = text.AsSpan(at).IndexOfAny(lower, upper);
+            at += next;
+            if (next < 0 || at > text.Length - word.Length)
+            {
+                return -1;
+            }
+
+            if (text.AsSpan(at, word.Length).Equals(word.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 }

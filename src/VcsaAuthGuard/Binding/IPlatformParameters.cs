@@ -36,6 +36,8 @@ internal interface IPlatformParameters
 
     int PageSize { get; }
 
+    int ThrottleLimit { get; }
+
     int TimeoutSeconds { get; }
 
     string? Thumbprint { get; }

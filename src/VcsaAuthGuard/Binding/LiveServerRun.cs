@@ -14,6 +14,8 @@ namespace VcsaAuthGuard.Binding;
 /// <param name="certificates">The certificates that are accepted.</param>
 internal sealed class LiveServerRun(LogCommand command, CertificateParameters certificates)
 {
+    private const int DefaultThrottleLimit = 8;
+
     private readonly DateTimeOffset _after =
         command.Range.After ?? (command.Range.Before ?? DateTimeOffset.UtcNow) - LiveServerOptions.DefaultSpan;
 
@@ -22,8 +24,9 @@ internal sealed class LiveServerRun(LogCommand command, CertificateParameters ce
         SessionInput input = new(command, command.Credential, certificates) { Timeout = TimeSpan.FromSeconds(command.TimeoutSeconds) };
         SessionAccess[] servers = [.. input.FindAll(command.Server)];
         using LiveProgress progress = new(command, servers.Length);
+        int limit = command.ThrottleLimit > 0 ? command.ThrottleLimit : DefaultThrottleLimit;
         ParallelServers.Run(
-            servers, command.ThrottleLimit, (server, post, token) => Read(server, post, progress, token), cancellation);
+            servers, limit, (server, post, token) => Read(server, post, progress, token), cancellation);
     }
 
     private void Read(SessionAccess access, Action<Action> post, LiveProgress progress, CancellationToken token)

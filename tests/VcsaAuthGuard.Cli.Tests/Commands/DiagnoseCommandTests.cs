@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using VcsaAuthGuard.Fixtures;
@@ -108,6 +110,34 @@ public class DiagnoseCommandTests
         (int exitCode, string output, string errors) = Run("diagnose", "gone.log");
         Assert.Equal((1, ""), (exitCode, output));
         Assert.StartsWith("gone.log: There is no such file or folder.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_bundles_are_one_table_and_then_the_answers_and_a_damaged_one_is_a_row()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("bundles-");
+        string incident = Path.Combine(Repository.Root, "samples", "incident");
+        string[] paths = [.. Enumerable.Range(1, 3).Select(i => Path.Combine(folder.FullName, $"vc0{i}.tgz"))];
+        foreach (string path in paths)
+        {
+            using FileStream file = File.Create(path);
+            using GZipStream gzip = new(file, CompressionLevel.Fastest);
+            TarFile.CreateFromDirectory(incident, gzip, includeBaseDirectory: false);
+        }
+
+        File.WriteAllBytes(paths[1], File.ReadAllBytes(paths[1])[..200]);
+        (int exitCode, string output, string errors) = Run("diagnose", Path.Combine(folder.FullName, "*.tgz"), "--concurrency", "2");
+        string[] lines = output.Split('\n');
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("VCENTER  VERDICT   CAUSE", lines[0], StringComparison.Ordinal);
+        Assert.Matches(@"^vc01\.tgz Confirmed .* 2026-02-11 02:14 VSPHERE\.LOCAL\\svc-bladelogic", lines[1]);
+        Assert.StartsWith("vc03.tgz Confirmed", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("vc02.tgz Not read", lines[3], StringComparison.Ordinal);
+        Assert.Equal(("", "CONFIRMED: KB 440879"), (lines[4], lines[5][..20]));
+        string[] titles = [.. lines.Where(line => line.Contains(": KB 440879", StringComparison.Ordinal))];
+        Assert.Equal(paths, titles.Select(title => title[title.IndexOf(folder.FullName, StringComparison.Ordinal)..]));
+        Assert.Contains(paths[1], errors, StringComparison.Ordinal);
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -139,7 +139,8 @@ public class ConfidenceTests
     [Theory]
     [InlineData(0, 4, DiagnosisCause.NetworkPartition)]
     [InlineData(0, 10, DiagnosisCause.ApiStorm)]
-    [InlineData(1, 4, DiagnosisCause.ApiStorm)]
+    [InlineData(1, 4, DiagnosisCause.StaleSession)]
+    [InlineData(1, 10, DiagnosisCause.ApiStorm)]
     public void The_few_sessions_of_a_client_that_was_silent_for_long_are_no_storm(int others, int sessions, DiagnosisCause cause)
     {
         // The client at 192.0.2.7 is away for an hour and returns at 0; where others are, its pauses are always that long.
@@ -182,6 +183,75 @@ public class ConfidenceTests
         log.Add(90, $"{LoadLogs.At(90)} error vpxd[1] [Originator@6876 sub=SsoWrapper] [AcquireToken] AcquireToken exception: "
             + "N9SsoClient27InvalidCredentialsExceptionE(Authentication failed: Invalid credentials)");
         Assert.Equal(cause, log.Logins(others, 300).Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(2, DiagnosisVerdict.Likely)]
+    [InlineData(5, DiagnosisVerdict.Confirmed)]
+    public void Idle_sessions_prove_a_storm_only_where_they_are_more_than_a_client_has(int sessions, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int session = 0; session < sessions; session++)
+        {
+            log.Add(-900 + session, LoadLogs.Begin(-900 + session, 200 + session, op: $"last{session}"));
+        }
+
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(i - 0.5, LoadLogs.Begin(i - 0.5, 200 + (i % sessions), op: $"refused{i}"));
+        }
+
+        Assert.Equal(verdict, log.Refused(40).Diagnose().Verdict);
+    }
+
+    [Theory]
+    [InlineData(-300, DiagnosisVerdict.Confirmed)]
+    [InlineData(120, DiagnosisVerdict.Likely)]
+    public void A_surge_of_logins_after_the_refused_calls_is_no_proof_of_a_storm(int second, DiagnosisVerdict verdict) =>
+        Assert.Equal(verdict, NightLog.Quiet().Logins(60, second).Refused(40).Diagnose().Verdict);
+
+    [Theory]
+    [InlineData(-1800, DiagnosisCause.ConnectionLimit)]
+    [InlineData(-120, DiagnosisCause.ApiStorm)]
+    public void A_limit_of_connections_that_was_reached_before_any_surge_is_no_storm(int first, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet().Logins(20, -100).Refused(20);
+        for (int i = 0; i < 12; i++)
+        {
+            int at = first + (10 * i);
+            log.Add(at, $"{LoadLogs.At(at)} warning envoy[1] [Originator@6876 sub=filter] [C{i}] remote https connections exceed max "
+                + "allowed: 2048");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(cause == DiagnosisCause.ApiStorm, diagnosis.Verdict == DiagnosisVerdict.Confirmed);
+        Assert.Contains(diagnosis.Findings, finding => finding.Cause == cause);
+    }
+
+    [Fact]
+    public void A_burst_that_vpxd_itself_refuses_is_of_an_old_session_though_no_session_is_named()
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 40; i++)
+        {
+            log.Add(i * 7 % 600, $"{LoadLogs.At(i * 7 % 600)} info vpxd[45715] [Originator@6876 sub=vpxLro opID=own{i}] [VpxLRO] -- ERROR "
+                + $"lro-{i} -- group-d1 -- vim.Folder.createFolder: vim.fault.NotAuthenticated:\n--> )");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal((DiagnosisCause.StaleSession, DiagnosisConfidence.Low), (diagnosis.Cause, diagnosis.Confidence));
+    }
+
+    [Fact]
+    public void Groups_of_refused_calls_every_hour_are_of_a_job_and_no_storm()
+    {
+        NightLog log = NightLog.Quiet().Logins(60, -300);
+        for (int hour = 0; hour < 3; hour++)
+        {
+            log.Refused(40, second: hour * Hour, op: i => $"job{hour}-{i}");
+        }
+
+        Assert.NotEqual(DiagnosisVerdict.Confirmed, log.Diagnose().Verdict);
     }
 
     private static string Request(double second, string address) =>

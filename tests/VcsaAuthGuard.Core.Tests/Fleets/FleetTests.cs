@@ -35,11 +35,11 @@ public class FleetTests
             Array.ForEach(own, histogram.Add);
             FaultBin[] bins = [.. histogram.ToBins()];
             FaultBin peak = bins.OrderByDescending(bin => bin.Count).ThenBy(bin => bin.Start).First();
-            Assert.Equal((own.Length, bins.Count(bin => bin.Count > 10)), (row.Faults, row.Bursts));
+            Assert.Equal((own.Length, bins.Count(bin => bin.Count > 10)), (row.Events, row.BusySpans));
             Assert.Equal((peak.Count, (DateTimeOffset?)peak.Start), (row.PeakCount, row.PeakStart));
-            Assert.Equal(bins[^1].Start, row.LastFault);
+            Assert.Equal(bins[^1].Start, row.LastEvent);
         });
-        Assert.Equal(rows.OrderByDescending(row => row.Bursts).ThenByDescending(row => row.PeakCount).Select(row => row.Server),
+        Assert.Equal(rows.OrderByDescending(row => row.BusySpans).ThenByDescending(row => row.PeakCount).Select(row => row.Server),
             rows.Select(row => row.Server));
     }
 
@@ -58,7 +58,7 @@ public class FleetTests
         Assert.True(busy.RefusedLogins > 0);
 
         FleetServer none = Assert.Single(Read(options with { Servers = ["vc09.example.org"] }, standIn));
-        Assert.Equal(("vc09.example.org", 0, null), (none.Server, none.Faults, none.PeakStart));
+        Assert.Equal(("vc09.example.org", 0, null), (none.Server, none.Events, none.PeakStart));
     }
 
     [Theory]
@@ -110,8 +110,8 @@ public class FleetTests
         FleetServer[] rows = Read(PlatformFixture.Options(platform, standIn), standIn);
         TestContext.Current.TestOutputHelper?.WriteLine($"{standIn.Requests.Count} requests, {standIn.BytesSent:N0} bytes");
         Assert.Equal(1000, rows.Length);
-        Assert.Equal(standIn.Counters.Sum(count => count.Count), rows.Sum(row => row.Faults));
-        Assert.All(rows, row => Assert.Equal(100, row.Bursts));
+        Assert.Equal(standIn.Counters.Sum(count => count.Count), rows.Sum(row => row.Events));
+        Assert.All(rows, row => Assert.Equal(100, row.BusySpans));
         Assert.InRange(standIn.Requests.Count, 1, 50);
         Assert.InRange(standIn.BytesSent, 1, 50_000_000);
     }

@@ -161,6 +161,22 @@ public class PlatformErrorTests
         Assert.Contains("2026-02-11 02:04:08", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>VCF 9.1 has VCF Operations in the place of Aria Operations for Logs, which has no such path.</summary>
+    [Theory]
+    [InlineData(404)]
+    [InlineData(302)]
+    [InlineData(405)]
+    public async Task A_server_of_vcf_9_1_is_an_error_that_says_so_and_what_to_do(int status)
+    {
+        await using StandInPlatform standIn = await StartAsync(LogPlatform.AriaLogs);
+        standIn.Fail("POST /api/v2/sessions", status, body: "<html>Not found</html>");
+        PlatformException error = Assert.Throws<PlatformException>(
+            () => PlatformFixture.Faults(PlatformFixture.Options(LogPlatform.AriaLogs, standIn), standIn));
+        Assert.Equal(PlatformProblem.UnexpectedAnswer, error.Problem);
+        Assert.Contains("VCF 9.1 and later have no appliance with this API", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains("forward vCenter's logs to Loki", error.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_certificate_that_is_not_the_one_expected_gets_nothing()
     {

@@ -209,11 +209,11 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         _clocks.Add(fault.Source ?? "", fault.Time?.UtcTicks ?? 0);
         _timeline.Add(fault);
         _hostHours.Add(fault);
-        (int idle, RefusedSession? session) = (-1, null);
+        (int idle, RefusedSession? session, bool isQueued) = (-1, null, false);
         if (fault.Kind == AuthFaultKind.NotAuthenticated)
         {
             _bursts.AddRange(_burstFinder.Add(fault));
-            (idle, session) = Session(fault);
+            (idle, session, isQueued) = Session(fault);
         }
         else if (fault.Kind == AuthFaultKind.GatewayFailure && _gatewayFailures.Count < MaxAccounts)
         {
@@ -224,7 +224,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             Refuse(user, RefusalSource.Vpxd, fault.Time, fault.ClientAddress, fault.Reason);
         }
 
-        GetOrAdd(_faults, fault.Kind).Add(fault, idle, session);
+        GetOrAdd(_faults, fault.Kind).Add(fault, idle, session, isQueued);
     }
 
     /// <summary>
@@ -232,7 +232,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     /// since the session's call before. The time is -1 where the log does not show it, and for the attempts of a session that was
     /// refused before.
     /// </summary>
-    private (int Idle, RefusedSession? Session) Session(AuthFault fault)
+    private (int Idle, RefusedSession? Session, bool IsQueued) Session(AuthFault fault)
     {
         bool isBegun = TryFindCall(fault.OpId, out CallBegin call) && call.Ticks != 0;
         ulong key = SessionIds.Find(fault.Text);
@@ -244,9 +244,10 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             idle = Math.Max(call.IdleSeconds, queued);
         }
 
+        bool isQueued = queued >= MinQueued;
         if (key == 0)
         {
-            return (idle, null);
+            return (idle, null, isQueued);
         }
 
         if (!_sessions.TryGetValue(key, out RefusedSession? session) && _sessions.Count < MaxSessions)
@@ -257,11 +258,11 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
                 FirstRefused = fault.Time?.UtcTicks ?? 0,
                 IdleSeconds = idle,
             };
-            return (idle, session);
+            return (idle, session, isQueued);
         }
 
         // A session that was refused before is not idle between its next attempts.
-        return (queued >= MinQueued ? queued : -1, session);
+        return (isQueued ? queued : -1, session, isQueued);
     }
 
     /// <summary>Finds the call of an operation, or of the one it is a part of: <c>7ac8f6ad-01</c> is a part of <c>7ac8f6ad</c>.</summary>

@@ -14,6 +14,9 @@ internal sealed class FaultKindEvidence
     private const int MaxLines = 10_000;
     private const int MaxLinesShown = 3;
 
+    /// <summary>What entries of requests to hosts begin with; vpxd's own refusals have another form.</summary>
+    private const string GatewayNeedle = "SOAP request returned HTTP failure;";
+
     /// <summary>A few lines are kept of each such span, so that a later burst has lines of its own.</summary>
     private static readonly long LineSpan = TimeSpan.FromMinutes(5).Ticks;
 
@@ -63,12 +66,14 @@ internal sealed class FaultKindEvidence
     /// <summary>Gets the number of messages that report the limit of one user's sessions.</summary>
     public long UserLimitCount { get; private set; }
 
-    public void Add(AuthFault fault, int idleSeconds, RefusedSession? session)
+    public void Add(AuthFault fault, int idleSeconds, RefusedSession? session, bool isQueued = false)
     {
         string? host = fault.VMHost ?? fault.VMHostId;
         string? datastore = fault.Datastore ?? fault.DatastoreUuid ?? DatastoreIn(fault.Object);
         datastore ??= fault.Kind == AuthFaultKind.GatewayFailure ? EntryPlace.Datastore(Behind(fault.Text)) : null;
-        Add(fault.Time, new(fault.Time?.UtcTicks ?? 0, idleSeconds, host, session), fault.Source, fault.LineNumber, fault.Text);
+        bool isOwn = host is null && !WordSearch.Has(fault.Text, GatewayNeedle);
+        FaultObservation observation = new(fault.Time?.UtcTicks ?? 0, idleSeconds, host, session, isQueued, isOwn);
+        Add(fault.Time, observation, fault.Source, fault.LineNumber, fault.Text);
         AddPlace(host, datastore);
         Accounts.Add(fault.User);
         Addresses.Add(fault.ClientAddress);

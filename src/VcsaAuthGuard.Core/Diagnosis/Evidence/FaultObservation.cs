@@ -7,4 +7,7 @@ namespace VcsaAuthGuard.Diagnosis.Evidence;
 /// </param>
 /// <param name="Host">The ESXi host, by name or id; null if the fault names none.</param>
 /// <param name="Session">The session whose call was refused; null if the log does not show it.</param>
-internal readonly record struct FaultObservation(long Ticks, int IdleSeconds, string? Host = null, RefusedSession? Session = null);
+/// <param name="IsQueued">Whether the idle time is that of the call itself, which waited between its begin and the refusal.</param>
+/// <param name="IsOwn">Whether vpxd refused the call itself, and no host behind the gateway.</param>
+internal readonly record struct FaultObservation(
+    long Ticks, int IdleSeconds, string? Host = null, RefusedSession? Session = null, bool IsQueued = false, bool IsOwn = false);

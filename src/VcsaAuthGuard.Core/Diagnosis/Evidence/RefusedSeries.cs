@@ -15,6 +15,14 @@ internal static class RefusedSeries
     private const double MinFilled = 0.8;
     private const double MaxRatio = 3;
 
+    /// <summary>The share of the pauses that are not far longer than most.</summary>
+    private const double MinUsual = 0.9;
+    private const double MaxPauseRatio = 5;
+
+    private const int MinGroups = 3;
+    private const double MaxIntervalRatio = 1.25;
+    private static readonly long MinGap = TimeSpan.FromMinutes(10).Ticks;
+
     /// <summary>The variation of pauses up to which few calls are regular.</summary>
     private const double MaxVariationOfFew = 0.4;
 
@@ -85,11 +93,42 @@ internal static class RefusedSeries
     /// mean.</summary>
     public static bool IsRegular(IReadOnlyList<FaultObservation> calls)
     {
-        double[] pauses = [.. calls.Skip(1).Select((call, i) => (double)(call.Ticks - calls[i].Ticks))];
+        double[] pauses = [.. calls.Skip(1).Select((call, i) => (double)(call.Ticks - calls[i].Ticks)).OrderBy(pause => pause)];
+
+        // A few strays beside the tool's calls, hours before or after them, leave pauses of another size.
+        double longest = pauses.Length == 0 ? 0 : MaxPauseRatio * pauses[pauses.Length / 2];
+        double[] usual = [.. pauses.Where(pause => pause <= longest)];
+        pauses = usual.Length >= MinUsual * pauses.Length ? usual : pauses;
         double mean = pauses.Length == 0 ? 0 : pauses.Average();
         double deviation = pauses.Length == 0 ? 0 : Math.Sqrt(pauses.Average(pause => (pause - mean) * (pause - mean)));
         double limit = Math.Max(MaxVariationOfFew, 1 - (MinDeviations / Math.Sqrt(pauses.Length)));
         return mean > 0 && deviation <= limit * mean;
+    }
+
+    /// <summary>Returns whether calls come in groups of about the same size at regular times, as those of a job that runs again and
+    /// again.</summary>
+    public static bool IsPeriodic(IReadOnlyList<FaultObservation> calls)
+    {
+        List<(long Start, int Count)> groups = [];
+        for (int i = 0; i < calls.Count; i++)
+        {
+            if (i == 0 || calls[i].Ticks - calls[i - 1].Ticks > MinGap)
+            {
+                groups.Add((calls[i].Ticks, 0));
+            }
+
+            groups[groups.Count - 1] = (groups[groups.Count - 1].Start, groups[groups.Count - 1].Count + 1);
+        }
+
+        groups.RemoveAll(group => group.Count < CallsPerPart); // Strays.
+        if (groups.Count < MinGroups)
+        {
+            return false;
+        }
+
+        int[] counts = [.. groups.Select(group => group.Count).OrderBy(count => count)];
+        long[] intervals = [.. groups.Skip(1).Select((group, i) => group.Start - groups[i].Start).OrderBy(interval => interval)];
+        return counts[counts.Length - 1] <= 2 * counts[0] && intervals[intervals.Length - 1] <= MaxIntervalRatio * intervals[0];
     }
 
     /// <summary>Returns whether times are spread evenly: in equal parts of them, nearly each has some, and none many more than

@@ -49,6 +49,34 @@ internal static class FaultType
 
     private static readonly string[] Ordinary = ["RequestCanceled", "ManagedObjectNotFound"];
 
+    private static readonly string[] Packages = ["vim", "vmodl", "pbm", "sms", "vapi.std"];
+
+    /// <summary>Returns the first type of a fault (<c>vim.fault.NotFound</c>) that a text names; null if it names none.</summary>
+    public static string? Find(string text)
+    {
+        for (int dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.', dot + 1))
+        {
+            ReadOnlySpan<char> behind = text.AsSpan(dot);
+            int name = dot
+                + (behind.StartsWith(".fault.".AsSpan(), StringComparison.OrdinalIgnoreCase) ? ".fault.".Length
+                    : behind.StartsWith(".errors.".AsSpan(), StringComparison.OrdinalIgnoreCase) ? ".errors.".Length
+                    : 0);
+            int start = name == dot ? -1 : StartOfPackage(text, dot);
+            int end = name;
+            while (start >= 0 && end < text.Length && IsPartOfWord(text[end]))
+            {
+                end++;
+            }
+
+            if (end > name)
+            {
+                return text.Substring(start, end - start);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Returns the class of a type (<c>vim.fault.CannotAccessFile</c>).</summary>
     public static FaultClass ClassOf(string type)
     {
@@ -61,6 +89,27 @@ internal static class FaultType
             : Array.Exists(Ordinary, Has) ? FaultClass.Ordinary
             : FaultClass.Task;
     }
+
+    /// <summary>Returns where the package that ends at a place begins; -1 if none does.</summary>
+    private static int StartOfPackage(string text, int end)
+    {
+        foreach (string package in Packages)
+        {
+            int start = end - package.Length;
+            if (
+                start >= 0
+                && text.AsSpan(start, package.Length).Equals(package.AsSpan(), StringComparison.OrdinalIgnoreCase)
+                && (start == 0 || !IsPartOfWord(text[start - 1]))
+            )
+            {
+                return start;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsPartOfWord(char character) => char.IsLetterOrDigit(character) || character == '_';
 
     /// <summary>Returns the last part of a type (<c>CannotAccessFile</c>).</summary>
     public static string ShortName(string type) => type.Substring(type.LastIndexOf('.') + 1);

@@ -25,7 +25,6 @@ internal static class SymptomReader
     private static readonly Regex Principal = Pattern(@"\{Name: (?<name>[^,}]+), Domain: (?<domain>[^,}]+)\}");
     private static readonly Regex UserName = Pattern(
         @"(?:\buser(?:name)?|\baccount|\bprincipal)[ ""':=<\[(]+(?<name>[\w.$-]+(?:[\\@][\w.$-]+)?)");
-    private static readonly Regex FaultTypeName = Pattern(@"\b(?<type>(?:vim|vmodl|pbm|sms|vapi\.std)\.(?:fault|errors)\.\w+)");
     private static readonly string[] NoNames =
     [
         "is",
@@ -87,9 +86,8 @@ internal static class SymptomReader
         }
 
         string text = Text(entry);
-        Match type = FaultTypeName.Match(text);
-        return type.Success && !Array.Exists(Refusals, name => WordSearch.Has(type.Value, name))
-            ? Create(entry, SymptomKind.TaskFailed, text) with { Reason = type.Value }
+        return FaultType.Find(text) is string type && !Array.Exists(Refusals, name => WordSearch.Has(type, name))
+            ? Create(entry, SymptomKind.TaskFailed, text) with { Reason = type }
             : null;
     }
 
@@ -108,13 +106,14 @@ internal static class SymptomReader
             or SymptomKind.HostSilent;
         bool hasDatastore = kind is SymptomKind.StorageLost or SymptomKind.TaskFailed;
         string line = Bytes.ToText(entry.Line);
+        ReadOnlySpan<char> body = Body(entry, text, out int bodyAt);
         return new Symptom
         {
             Kind = kind,
             Time = entry.Header.Time,
             Account = kind == SymptomKind.AccountLocked ? Account(text) ?? EntryAccount.Find(entry) : null,
-            Host = hasPlace ? EntryPlace.Host(Bytes.ToText(entry.Header.Body)) ?? EntryPlace.Host(text) : null,
-            Datastore = hasDatastore ? EntryPlace.Datastore(WithoutHeader(entry, text)) : null,
+            Host = hasPlace ? EntryPlace.Host(body) ?? EntryPlace.Host(text.AsSpan()) : null,
+            Datastore = hasDatastore ? EntryPlace.Datastore(text.AsSpan(Math.Max(0, bodyAt))) : null,
             OpId = kind == SymptomKind.TaskFailed ? Bytes.ToTextOrNull(entry.Header.OpId) : null,
             Form = entry.Kind,
             Source = entry.Span.Source,
@@ -126,12 +125,22 @@ internal static class SymptomReader
     private static string Text(LogEntry entry) =>
         Bytes.ToText(entry.Span.Text.Slice(0, Math.Min(entry.Span.Text.Length, MaxText)));
 
-    /// <summary>Returns the text of an entry from its body on: ids in a header look like those of volumes.</summary>
-    private static string WithoutHeader(LogEntry entry, string text)
+    /// <summary>Returns an entry's body.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="text">Its text; what follows the header is looked at for a datastore, because ids in a header look like volumes.</param>
+    /// <param name="at">Where the text has the body; -1 if the body is empty or goes beyond the text.</param>
+    private static ReadOnlySpan<char> Body(LogEntry entry, string text, out int at)
     {
-        string body = Bytes.ToText(entry.Header.Body);
-        int at = body.Length == 0 ? -1 : text.IndexOf(body, StringComparison.Ordinal);
-        return at < 0 ? text : text.Substring(at);
+        ReadOnlySpan<byte> body = entry.Header.Body;
+        ReadOnlySpan<byte> bytes = entry.Span.Text.Slice(0, Math.Min(entry.Span.Text.Length, MaxText));
+        if (text.Length == bytes.Length && !body.IsEmpty && (at = bytes.IndexOf(body)) >= 0)
+        {
+            return text.AsSpan(at, body.Length); // A character for each byte, as nearly always.
+        }
+
+        string own = Bytes.ToText(body);
+        at = own.Length == 0 ? -1 : text.IndexOf(own, StringComparison.Ordinal);
+        return own.AsSpan();
     }
 
     private static bool IsOf(string text, SymptomForm form) =>

@@ -22,7 +22,7 @@ internal sealed class AriaLogsClient : IDisposable
     public AriaLogsClient(AriaLogsOptions options, HttpMessageHandler handler, PlatformAdvice advice)
     {
         _options = options;
-        Connection = new PlatformConnection(options.Address, handler, options.Timeout, options.TimeProvider, advice);
+        Connection = new PlatformConnection(options.Address, handler, options.Timeout, options.TimeProvider, advice, options.ThrottleLimit);
         Connection.Secrets.Add(options.Credential.Password);
     }
 
@@ -143,6 +143,12 @@ internal sealed class AriaLogsClient : IDisposable
                 $"'{user}' could not log in (provider {_options.Provider}): {Connection.Describe(response)}",
                 "Check user name and password, and -Provider: Local for the platform's own users, ActiveDirectory, or VIDM.",
                 response);
+        }
+
+        if ((int)response.Status is (>= 300 and < 400) or 404 or 405 or 410)
+        {
+            throw Connection.NotThisApi(
+                $"There is no {Path}, so this is no Aria Operations for Logs: {Connection.Describe(response)}", response);
         }
 
         JsonElement? root = Connection.EnsureSuccess(response, Name).Json?.RootElement;

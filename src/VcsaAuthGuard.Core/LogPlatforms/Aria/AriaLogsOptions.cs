@@ -17,6 +17,9 @@ public sealed record AriaLogsOptions
     /// <summary>Gets the time limit of one request, from connecting to the end of its response. 60 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Gets the maximum number of requests at one time.</summary>
+    internal int ThrottleLimit { get; init; } = PlatformOptions.DefaultThrottleLimit;
+
     /// <summary>Gets the clock and the source of delays between attempts.</summary>
     internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

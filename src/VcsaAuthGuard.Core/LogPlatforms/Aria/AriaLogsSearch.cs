@@ -33,6 +33,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
                 options.Credential ?? throw new ArgumentException("Aria Operations for Logs wants a user and a password.", nameof(options)),
             Provider = options.Provider,
             Timeout = options.Timeout,
+            ThrottleLimit = options.ThrottleLimit,
             TimeProvider = options.TimeProvider,
         };
         _client = new(session, handler, new() { NotThisApi = AriaLogsClient.NotThisApi, Unreachable = AriaLogsClient.Unreachable });

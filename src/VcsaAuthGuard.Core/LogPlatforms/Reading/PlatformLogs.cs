@@ -63,10 +63,16 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
         new(UnixTime.Nanoseconds(_options.After), UnixTime.Nanoseconds(_options.Before), phrases);
 
     /// <summary>Returns the numbers of events with one of several phrases, by host and span of time.</summary>
-    internal IReadOnlyList<PlatformCount> Count(IReadOnlyList<SearchPhrase> phrases, TimeSpan span, CancellationToken cancellation)
+    internal IReadOnlyList<PlatformCount> Count(IReadOnlyList<SearchPhrase> phrases, TimeSpan span, CancellationToken cancellation) =>
+        CountAll([phrases], span, cancellation)[0];
+
+    /// <summary>Returns the counts for several lists of phrases, asked for at one time.</summary>
+    internal IReadOnlyList<IReadOnlyList<PlatformCount>> CountAll(
+        IReadOnlyList<IReadOnlyList<SearchPhrase>> phrases, TimeSpan span, CancellationToken cancellation)
     {
         long nanoseconds = (long)span.TotalMilliseconds * UnixTime.NanosecondsPerMillisecond;
-        return Wait(Task.Run(() => _search.CountAsync(FilterFor(phrases), nanoseconds, cancellation), cancellation));
+        return Wait(Task.Run(
+            () => Task.WhenAll(phrases.Select(some => _search.CountAsync(FilterFor(some), nanoseconds, cancellation))), cancellation));
     }
 
     /// <summary>Searches for the entries of a filter.</summary>

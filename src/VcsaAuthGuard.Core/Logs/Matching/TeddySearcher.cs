@@ -1,4 +1,5 @@
 #if NET
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -10,21 +11,24 @@ namespace VcsaAuthGuard.Logs.Matching;
 /// <summary>
 /// Finds any of some needles in one pass, after the "Teddy" algorithm of Intel's Hyperscan: two or three bytes of each needle
 /// are its fingerprint; two table look-ups a byte (low and high half) tell 16 or 32 positions at once which needles'
-/// fingerprints may stand there; each candidate is then compared in full. The bytes are the rarest neighbours in the
-/// needle, by how often log text uses them, so that candidates are few. A table has eight bits a byte: of more needles, those with
-/// like fingerprints share a bit, and a third byte keeps candidates few.
+/// fingerprints may stand there; each candidate is then compared in full. A table has eight bits a byte, so that of more needles some
+/// share a bit. <see cref="FingerprintChoice"/> chooses the bytes and who shares.
 /// </summary>
 internal sealed class TeddySearcher
 {
     private const int MinWidth = 2;
     private const int MaxWidth = 3;
-    private const int Buckets = 8;
-    private const int MaxNeedles = 64;
+    private const int Buckets = FingerprintChoice.Buckets;
+    private const int MaxNeedles = 128;
     private const uint AllBuckets = 0xFF;
 
     private readonly byte[][] _needles;
     private readonly int[] _offsets;
     private readonly int[][] _buckets;
+
+    /// <summary>The fingerprints of the needles of each bucket, as numbers.</summary>
+    private readonly uint[][] _fingerprints;
+    private readonly uint _fingerprintMask;
     private readonly bool[] _mayLieInside;
     private readonly int _reach;
 
@@ -37,17 +41,11 @@ internal sealed class TeddySearcher
     {
         _needles = needles;
         _width = needles.Length > Buckets && Array.TrueForAll(needles, needle => needle.Length >= MaxWidth) ? MaxWidth : MinWidth;
-        _offsets = Array.ConvertAll(needles, RarestPlace);
-        int[] alike =
-        [
-            .. Enumerable.Range(0, needles.Length).OrderBy(i => needles[i][_offsets[i]]).ThenBy(i => needles[i][_offsets[i] + 1]),
-        ];
-        _buckets =
-        [
-            .. Enumerable
-                .Range(0, Buckets)
-                .Select(bucket => alike.Where((_, rank) => rank * Buckets / Math.Max(Buckets, needles.Length) == bucket).ToArray()),
-        ];
+        FingerprintChoice choice = new(needles, _width);
+        _offsets = choice.Offsets;
+        _buckets = choice.Needles;
+        _fingerprintMask = _width == MaxWidth ? 0xFFFFFFu : 0xFFFFu;
+        _fingerprints = Array.ConvertAll(_buckets, bucket => Array.ConvertAll(bucket, i => Fingerprint(needles[i], _offsets[i])));
         _reach = _offsets.Max();
         _mayLieInside = Array.ConvertAll(needles, needle => Array.Exists(needles, other => MayBeginBefore(other, needle)));
 
@@ -82,30 +80,19 @@ internal sealed class TeddySearcher
 
     public int IndexIn(ReadOnlySpan<byte> text)
     {
-        // Up to here (a position of a fingerprint, not of a needle) everything has been looked at.
-        int position = 0;
-        int found;
         if (Avx2.IsSupported && text.Length >= Vector256<byte>.Count + _width - 1)
         {
-            found = Search256(text, ref position);
-        }
-        else if (text.Length >= Vector128<byte>.Count + _width - 1)
-        {
-            found = Search128(text, ref position);
-        }
-        else
-        {
-            found = -1;
+            return Search256(text);
         }
 
-        return found >= 0 ? found : SearchRest(text, position);
+        return text.Length >= Vector128<byte>.Count + _width - 1 ? Search128(text) : SearchShort(text);
     }
 
     /// <summary>
     /// Written with Avx2 itself, not Vector256: a native program is compiled for older processors too, and there only the
     /// former is decided when it runs.
     /// </summary>
-    private unsafe int Search256(ReadOnlySpan<byte> text, ref int position)
+    private unsafe int Search256(ReadOnlySpan<byte> text)
     {
         Vector256<byte> nibble = Vector256.Create((byte)0xF);
         Vector256<byte> low0 = Vector256.Create(_low[0], _low[0]), high0 = Vector256.Create(_high[0], _high[0]);
@@ -117,9 +104,9 @@ internal sealed class TeddySearcher
         fixed (byte* start = text)
         {
             int last = text.Length - Vector256<byte>.Count - _width + 1;
-            int at = position;
-            for (; at <= last; at += Vector256<byte>.Count)
+            for (int next = 0; next < last + Vector256<byte>.Count; next += Vector256<byte>.Count)
             {
+                int at = Math.Min(next, last); // The last vector overlaps the one before it.
                 Vector256<byte> first = Avx.LoadVector256(start + at);
                 Vector256<byte> second = Avx.LoadVector256(start + at + 1);
                 Vector256<byte> buckets = Avx2.And(
@@ -145,7 +132,6 @@ internal sealed class TeddySearcher
                 }
             }
 
-            position = at;
             return -1;
         }
     }
@@ -154,14 +140,15 @@ internal sealed class TeddySearcher
     private static Vector256<byte> Upper(Vector256<byte> bytes, Vector256<byte> nibble) =>
         Avx2.And(Avx2.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte(), nibble);
 
-    private unsafe int Search128(ReadOnlySpan<byte> text, ref int position)
+    private unsafe int Search128(ReadOnlySpan<byte> text)
     {
         byte* candidates = stackalloc byte[Vector128<byte>.Count];
         Vector128<byte> nibble = Vector128.Create((byte)0xF);
         ref byte start = ref System.Runtime.InteropServices.MemoryMarshal.GetReference(text);
         int last = text.Length - Vector128<byte>.Count - _width + 1;
-        for (; position <= last; position += Vector128<byte>.Count)
+        for (int next = 0; next < last + Vector128<byte>.Count; next += Vector128<byte>.Count)
         {
+            int position = Math.Min(next, last); // The last vector overlaps the one before it.
             Vector128<byte> buckets = Vector128<byte>.AllBitsSet;
             for (int place = 0; place < _width; place++)
             {
@@ -207,14 +194,15 @@ internal sealed class TeddySearcher
         return -1;
     }
 
-    private int SearchRest(ReadOnlySpan<byte> text, int position)
+    /// <summary>Searches a text that is shorter than a vector.</summary>
+    private int SearchShort(ReadOnlySpan<byte> text)
     {
-        for (int from = position; position <= text.Length - _width; position++)
+        for (int position = 0; position <= text.Length - _width; position++)
         {
             int found = NeedleAt(text, position, AllBuckets, out int needle);
             if (found >= 0)
             {
-                return _mayLieInside[needle] ? SearchBefore(text, found, from) : found;
+                return _mayLieInside[needle] ? SearchBefore(text, found, 0) : found;
             }
         }
 
@@ -242,17 +230,21 @@ internal sealed class TeddySearcher
     {
         int first = -1;
         found = -1;
+        uint fingerprint = Fingerprint(text, position);
         for (; candidates != 0; candidates &= candidates - 1)
         {
-            foreach (int needle in _buckets[BitOperations.TrailingZeroCount(candidates)])
+            int bucket = BitOperations.TrailingZeroCount(candidates);
+            uint[] fingerprints = _fingerprints[bucket];
+            for (int i = 0; i < fingerprints.Length; i++)
             {
+                if (fingerprints[i] != fingerprint)
+                {
+                    continue;
+                }
+
+                int needle = _buckets[bucket][i];
                 int start = position - _offsets[needle];
-                if (
-                    text[position] == _needles[needle][_offsets[needle]]
-                    && start >= 0
-                    && (first < 0 || start < first)
-                    && text.Slice(start).StartsWith(_needles[needle])
-                )
+                if (start >= 0 && (first < 0 || start < first) && text.Slice(start).StartsWith(_needles[needle]))
                 {
                     first = start;
                     found = needle;
@@ -261,6 +253,15 @@ internal sealed class TeddySearcher
         }
 
         return first;
+    }
+
+    /// <summary>Returns the bytes at a place, as many as a fingerprint has, as a number.</summary>
+    private uint Fingerprint(ReadOnlySpan<byte> text, int place)
+    {
+        ReadOnlySpan<byte> rest = text.Slice(place);
+        return rest.Length >= sizeof(uint)
+            ? BinaryPrimitives.ReadUInt32LittleEndian(rest) & _fingerprintMask
+            : rest[0] | ((uint)rest[1] << 8) | (_width == MaxWidth ? (uint)rest[2] << 16 : 0);
     }
 
     /// <summary>Returns whether one needle can begin before another and overlap it.</summary>
@@ -277,38 +278,5 @@ internal sealed class TeddySearcher
 
         return false;
     }
-
-    private int RarestPlace(byte[] needle)
-    {
-        int best = 0;
-        int bestCost = int.MaxValue;
-        for (int place = 0; place + _width <= needle.Length; place++)
-        {
-            int cost = 0;
-            foreach (byte value in needle.AsSpan(place, _width))
-            {
-                cost += Commonness(value);
-            }
-
-            if (cost < bestCost)
-            {
-                (best, bestCost) = (place, cost);
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>A rough rank of how often vSphere logs use a byte; only speed depends on it.</summary>
-    private static int Commonness(byte value) => (char)value switch
-    {
-        ' ' or '-' or '.' or '0' or '1' or '2' => 9,
-        'e' or 'o' or 's' or 'i' or 't' or 'r' or 'n' or 'a' => 8,
-        >= '3' and <= '9' or 'm' or 'v' or 'l' => 7,
-        ':' or 'c' or 'd' or 'p' or 'h' or 'u' or '[' or ']' => 6,
-        >= 'a' and <= 'z' => 4,
-        'O' or 'S' or 'V' or 'T' or 'Z' or 'D' or 'x' => 3,
-        _ => 1,
-    };
 }
 #endif

@@ -21,8 +21,10 @@ internal sealed class LogReader<T>(
 )
     where T : class, ILogRecord
 {
+    /// <summary>The number of inputs that are being read by all readers.</summary>
+    private static int s_running;
+
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-    private int _running;
 
     public IEnumerable<T> Read(IReadOnlyList<LogInput> inputs)
     {
@@ -84,12 +86,12 @@ internal sealed class LogReader<T>(
         }
     }
 
-    private bool HasIdleCore() => Volatile.Read(ref _running) < Environment.ProcessorCount;
+    private bool HasIdleCore() => Volatile.Read(ref s_running) < Environment.ProcessorCount;
 
     private IEnumerable<LogBatch<T>> ReadInput(LogInput input)
     {
         IEnumerator<LogBatch<T>>? batches = null;
-        Interlocked.Increment(ref _running);
+        Interlocked.Increment(ref s_running);
         try
         {
             while (true)
@@ -122,7 +124,7 @@ internal sealed class LogReader<T>(
         finally
         {
             batches?.Dispose();
-            Interlocked.Decrement(ref _running);
+            Interlocked.Decrement(ref s_running);
         }
     }
 

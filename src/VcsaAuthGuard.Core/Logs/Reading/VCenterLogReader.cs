@@ -48,12 +48,20 @@ internal sealed class VCenterLogReader<TSink>(
         }
     }
 
+    /// <summary>Gets a value indicating whether lines or objects have been added.</summary>
+    public bool HasLines => _lines is not null || _pipeline is not null;
+
     /// <summary>Reads inputs to their end and returns the sinks of each group, and those of lines and objects.</summary>
-    public IEnumerable<(InputGroup Group, ServerSplit<TSink> Sinks)> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation)
+    public IEnumerable<(InputGroup Group, ServerSplit<TSink> Sinks)> Read(IEnumerable<LogInput> inputs, CancellationToken cancellation) =>
+        Read(InputGroup.Create(inputs, report), cancellation);
+
+    /// <summary>Reads groups of inputs to their end and returns the sinks of each, and those of lines and objects.</summary>
+    public IEnumerable<(InputGroup Group, ServerSplit<TSink> Sinks)> Read(
+        IReadOnlyList<InputGroup> groups, CancellationToken cancellation)
     {
         CompleteLines();
         ServerSplit<TSink>? pipeline = _pipeline;
-        foreach (InputGroup group in InputGroup.Create(inputs, report))
+        foreach (InputGroup group in groups)
         {
             bool isSeparate = group.Archive is not null || group.HasSeveralHosts || pipeline is null;
             ServerSplit<TSink> sinks = isSeparate ? CreateSplit(group.HasSeveralHosts, group.IsOneServer) : pipeline!;

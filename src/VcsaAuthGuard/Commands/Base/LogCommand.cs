@@ -17,17 +17,14 @@ namespace VcsaAuthGuard.Commands;
 /// Provides the inputs of cmdlets that read logs (files, lines and objects from the pipeline, a log platform), their errors and their
 /// progress.
 /// </summary>
-public abstract class LogCommand : CancellableCommand, IPlatformParameters
+public abstract class LogCommand : PlatformCommand
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
     private protected const string InputObjectSet = "InputObject";
-    private protected const string PlatformSet = "Platform";
     private protected const string ServerSet = "Server";
 
     private static readonly string[] FilePropertyNames = ["PSPath", "FullName", "Path"];
-
-    private const int MaxThrottleLimit = 64;
 
     private readonly List<string> _files = [];
     private readonly RepeatedErrors _errors;
@@ -54,13 +51,6 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
-    public LogPlatform Platform { get; set; }
-
-    [Parameter(Mandatory = true, ParameterSetName = PlatformSet)]
-    [ValidateNotNullOrEmpty]
-    public string Uri { get; set; } = "";
-
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Parameter(ParameterSetName = InputObjectSet)]
@@ -85,68 +75,32 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
     [ArgumentCompleter(typeof(ServerCompleter))]
     public virtual object[] Server { get; set; } = [];
 
+    [Parameter(ParameterSetName = PlatformSet)]
     [Parameter(ParameterSetName = ServerSet)]
+    [Alias("Concurrency")]
     [ValidateRange(1, MaxThrottleLimit)]
-    public int ThrottleLimit { get; set; } = 8;
+    public override int ThrottleLimit { get; set; }
 
     [Parameter(ParameterSetName = PlatformSet)]
     [Parameter(ParameterSetName = ServerSet)]
     [ValidateNotNull]
     [Credential]
-    public PSCredential? Credential { get; set; }
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    [ValidateNotNull]
-    public SecureString? Token { get; set; }
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    public AriaLogsProvider Provider { get; set; }
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Tenant { get; set; }
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Selector { get; set; }
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    [ValidateNotNullOrEmpty]
-    public string[] Index { get; set; } = ["*"];
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    [ArgumentCompleter(typeof(FieldNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? HostField { get; set; }
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    [ArgumentCompleter(typeof(FieldNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] LogField { get; set; } = [];
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    [ArgumentCompleter(typeof(FieldNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? TextField { get; set; }
-
-    [Parameter(ParameterSetName = PlatformSet)]
-    [ValidateRange(1, PlatformInput.MaxPageSize)]
-    public int PageSize { get; set; } = 1000;
+    public override PSCredential? Credential { get; set; }
 
     [Parameter(ParameterSetName = PlatformSet)]
     [Parameter(ParameterSetName = ServerSet)]
     [ValidateRange(1, PlatformInput.MaxTimeoutSeconds)]
     [Alias("TimeoutSec")]
-    public int TimeoutSeconds { get; set; } = 60;
+    public override int TimeoutSeconds { get; set; } = 60;
 
     [Parameter(ParameterSetName = PlatformSet)]
     [Parameter(ParameterSetName = ServerSet)]
     [ValidateNotNullOrEmpty]
-    public string? Thumbprint { get; set; }
+    public override string? Thumbprint { get; set; }
 
     [Parameter(ParameterSetName = PlatformSet)]
     [Parameter(ParameterSetName = ServerSet)]
-    public SwitchParameter SkipCertificateCheck { get; set; }
+    public override SwitchParameter SkipCertificateCheck { get; set; }
 
     private protected bool IsPlatform => ParameterSetName == PlatformSet;
 
@@ -154,11 +108,9 @@ public abstract class LogCommand : CancellableCommand, IPlatformParameters
     private protected bool IsLive => ParameterSetName == ServerSet;
 
     /// <summary>Gets the names of <see cref="Server"/>.</summary>
-    internal string[] ServerNames => ServerInput.NamesOf(Server);
+    internal override string[] ServerNames => ServerInput.NamesOf(Server);
 
-    IReadOnlyList<string> IPlatformParameters.ServerNames => ServerNames;
-
-    TimeRange IPlatformParameters.Range => Range;
+    private protected override TimeRange PlatformRange => Range;
 
     private protected LogReadReport Report { get; private set; } = new();
 

@@ -15,6 +15,7 @@ using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.PowerCli;
 using VcsaAuthGuard.Text;
+using VcsaAuthGuard.Views;
 
 namespace VcsaAuthGuard.Commands;
 
@@ -52,6 +53,15 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     [ArgumentCompleter(typeof(ServerCompleter))]
     public override object[] Server { get; set; } = [];
 
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [Parameter(ParameterSetName = PlatformSet)]
+    [Parameter(ParameterSetName = ServerSet)]
+    [Alias("Concurrency")]
+    [ValidateRange(1, MaxThrottleLimit)]
+    public override int ThrottleLimit { get; set; }
+
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int Threshold { get; set; } = BurstRule.Default.Threshold;
@@ -65,7 +75,11 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
 
     private protected override LogKinds LogsWanted => LogKinds.Diagnosis;
 
-    private DiagnosisReader Reader => _reader ??= new(Options(), Report) { Range = IsPlatform ? default : Range };
+    private DiagnosisReader Reader => _reader ??= new(Options(), Report)
+    {
+        Range = IsPlatform ? default : Range,
+        ThrottleLimit = ThrottleLimit > 0 ? ThrottleLimit : int.MaxValue,
+    };
 
     protected override void BeginProcessing()
     {
@@ -110,36 +124,46 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
 
     private protected override void ReadAll(IReadOnlyList<LogInput> inputs)
     {
-        foreach (VcsaDiagnosis diagnosis in Reader.Read(inputs, StopToken))
+        WriteAll(all =>
         {
-            Write(diagnosis);
-        }
-
-        foreach (PlatformSource source in _fleet)
-        {
-            PlatformInput.Read(this, source, logs =>
+            all.AddRange(Reader.Read(inputs, StopToken));
+            foreach (PlatformSource source in _fleet)
             {
-                foreach (VcsaDiagnosis diagnosis in new DiagnosisReader(Options(), Report).Read(logs, StopToken))
-                {
-                    Write(diagnosis);
-                }
-            });
-        }
+                PlatformInput.Read(this, source, logs => all.AddRange(new DiagnosisReader(Options(), Report).Read(logs, StopToken)));
+            }
+        });
     }
 
-    private protected override void ReadPlatform(PlatformLogs logs)
-    {
-        foreach (VcsaDiagnosis diagnosis in Reader.Read(logs, StopToken))
-        {
-            Write(diagnosis);
-        }
-    }
+    private protected override void ReadPlatform(PlatformLogs logs) => WriteAll(all => all.AddRange(Reader.Read(logs, StopToken)));
 
     internal override void ReadServer(LiveReader reader, Action<Action> post, CancellationToken token)
     {
         foreach (VcsaDiagnosis diagnosis in reader.Diagnose(_options!, Range, token))
         {
             post(() => Write(diagnosis));
+        }
+    }
+
+    /// <summary>Writes the diagnoses when all are known: the view of the first of several starts with a table of all.</summary>
+    private void WriteAll(Action<List<VcsaDiagnosis>> read)
+    {
+        List<VcsaDiagnosis> all = [];
+        try
+        {
+            read(all);
+        }
+        finally
+        {
+            // A failure of one platform does not take the others' diagnoses along.
+            if (!StopToken.IsCancellationRequested)
+            {
+                if (all.Count > 1)
+                {
+                    DiagnosisFormatHelper.AddOverview(all);
+                }
+
+                all.ForEach(Write);
+            }
         }
     }
 

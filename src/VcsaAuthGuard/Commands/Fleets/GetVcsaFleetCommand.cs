@@ -1,26 +1,17 @@
 using System.Management.Automation;
-using System.Security;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Fleets;
-using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Schedules;
 
 namespace VcsaAuthGuard.Commands;
 
-[Cmdlet(VerbsCommon.Get, "VcsaFleet")]
+[Cmdlet(VerbsCommon.Get, "VcsaFleet", DefaultParameterSetName = PlatformSet)]
 [OutputType(typeof(FleetServer))]
-public sealed class GetVcsaFleetCommand : CancellableCommand, IPlatformParameters
+public sealed class GetVcsaFleetCommand : PlatformCommand
 {
-    [Parameter(Mandatory = true)]
-    public LogPlatform Platform { get; set; }
-
-    [Parameter(Mandatory = true)]
-    [ValidateNotNullOrEmpty]
-    public string Uri { get; set; } = "";
-
     [Parameter(Mandatory = true)]
     [Time]
     public TimeInput? After { get; set; }
@@ -51,61 +42,28 @@ public sealed class GetVcsaFleetCommand : CancellableCommand, IPlatformParameter
     [Parameter]
     [ValidateNotNull]
     [Credential]
-    public PSCredential? Credential { get; set; }
+    public override PSCredential? Credential { get; set; }
 
     [Parameter]
-    [ValidateNotNull]
-    public SecureString? Token { get; set; }
-
-    [Parameter]
-    public AriaLogsProvider Provider { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Tenant { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Selector { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] Index { get; set; } = ["*"];
-
-    [Parameter]
-    [ArgumentCompleter(typeof(FieldNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? HostField { get; set; }
-
-    [Parameter]
-    [ArgumentCompleter(typeof(FieldNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] LogField { get; set; } = [];
-
-    [Parameter]
-    [ArgumentCompleter(typeof(FieldNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? TextField { get; set; }
-
-    [Parameter]
-    [ValidateRange(1, PlatformInput.MaxPageSize)]
-    public int PageSize { get; set; } = 1000;
+    [Alias("Concurrency")]
+    [ValidateRange(1, MaxThrottleLimit)]
+    public override int ThrottleLimit { get; set; }
 
     [Parameter]
     [ValidateRange(1, PlatformInput.MaxTimeoutSeconds)]
     [Alias("TimeoutSec")]
-    public int TimeoutSeconds { get; set; } = 60;
+    public override int TimeoutSeconds { get; set; } = 60;
 
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Thumbprint { get; set; }
+    public override string? Thumbprint { get; set; }
 
     [Parameter]
-    public SwitchParameter SkipCertificateCheck { get; set; }
+    public override SwitchParameter SkipCertificateCheck { get; set; }
 
-    TimeRange IPlatformParameters.Range => new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone));
+    internal override string[] ServerNames => ServerInput.NamesOf(Server);
 
-    IReadOnlyList<string> IPlatformParameters.ServerNames => ServerInput.NamesOf(Server);
+    private protected override TimeRange PlatformRange => new(After?.Resolve(TimeZone), Before?.Resolve(TimeZone));
 
     protected override void EndProcessing()
     {

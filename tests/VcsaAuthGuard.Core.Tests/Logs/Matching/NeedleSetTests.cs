@@ -16,7 +16,14 @@ public class NeedleSetTests
     ];
 
     public static TheoryData<string> Sets =>
-        [string.Join('|', Faults), "NotAuthenticated", "abc", "aab|aba|baa|bab", "ab|c", "xyzab|zab|abq"];
+        [
+            string.Join('|', Faults), "NotAuthenticated", "abc", "aab|aba|baa|bab", "ab|c", "xyzab|zab|abq",
+            string.Join('|', Many(40)), string.Join('|', Many(128)), string.Join('|', Many(129)),
+        ];
+
+    /// <summary>Makes needles of a few letters, so that some begin inside others.</summary>
+    private static IEnumerable<string> Many(int count) =>
+        Enumerable.Range(0, count).Select(i => string.Concat(Enumerable.Range(0, 3 + (i % 5)).Select(place => (char)('a' + ((i * 7 >> place) % 6)))));
 
     [Theory]
     [MemberData(nameof(Sets))]

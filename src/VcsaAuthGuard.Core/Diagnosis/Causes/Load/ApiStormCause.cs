@@ -2,6 +2,7 @@ using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.BackupWindows;
 using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Diagnosis.Causes.Observations;
+using VcsaAuthGuard.Diagnosis.Causes.Logins;
 using VcsaAuthGuard.Diagnosis.Causes.Sessions;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
@@ -35,17 +36,20 @@ internal sealed class ApiStormCause : CauseRule
         "a burst (more than 10 refused calls in 5 minutes) that is not of one host and not of one session or "
             + "client while others work. Proven by one of: IdleToken (2 and 1 of 12 or more of "
             + "the calls whose begin the log shows used a token idle for 300 seconds or more, and less than the session's own "
-            + "timeout), Limit (a session limit reached from an hour before to 10 minutes after, which no leak and no refused logins "
-            + "explain, or Envoy's limit of connections; neither where it was reached as often at other times), Storm (a named "
+            + "timeout; of 5 sessions or more, or of calls that waited themselves), Limit (a session limit reached from an hour "
+            + "before to 10 minutes after, which no leak and no refused logins explain, or Envoy's limit of "
+            + "connections; neither where it was reached as often at other times), Storm (a named "
             + "client's surge to 3 times its usual logins in ten minutes, or of its calls where the refused calls are of 5 sessions or "
-            + "more, or a surge of logins of unknown clients to 5 times the usual). High only where the logs show 10 minutes before the "
+            + "more, or a surge of logins of unknown clients to 5 times the usual; a fifth of the surge comes before most calls are "
+            + "refused). High only where the logs show 10 minutes before the "
             + "burst and no other cause explains it. Without a proof it is likely where a named client's calls surge, and possible from "
             + "3 hosts on, "
             + "unless the log shows an hour before the burst "
             + "and the begin of half its calls, and in them neither a surge nor a limit nor a token idle for a minute. Where the calls "
             + "look like those of an expired session, only a limit and a surge of logins to 5 times the usual count, and make it "
-            + "likely: a flat rate for an hour, sessions that were idle or not seen for long, or that were ended just before, or 3 calls "
-            + "or more whose session is known, 9 of 10 of them of one";
+            + "likely: a flat rate for an hour, groups of calls at regular times, sessions that were idle or not seen for long, or that "
+            + "were ended just before, calls that vpxd itself refused, or 3 calls or more for each of four sessions or fewer, which are 9 "
+            + "of 10 of those whose session is known. The same where the clock was perhaps set";
 
     public override string Sources =>
         "KB 440879 (the alert, 300 s); measured on synthetic incidents: each proof in 24 to 41 of 53 storms and in none of 42 other "
@@ -68,7 +72,7 @@ internal sealed class ApiStormCause : CauseRule
             return RunFit.None;
         }
 
-        bool isSuspected = StaleSessionCause.IsSuspected(evidence, run);
+        bool isSuspected = StaleSessionCause.IsSuspected(evidence, run) || ClockShiftCause.IsSuspected(evidence, run);
         return StormProofs.Find(evidence, run, isSuspected).Any() ? isSuspected ? RunFit.Good : RunFit.Proven
             : !isSuspected && StormProofs.HasSurgeOfCalls(evidence, run) ? RunFit.Good
             : run.Hosts.Count >= SeveralHosts && !StormProofs.AreContradicted(evidence, run) ? RunFit.Possible
@@ -90,7 +94,9 @@ internal sealed class ApiStormCause : CauseRule
             claims.Add(AuthFaultKind.SessionLimit, this);
         }
 
-        if (LimitHits.Connections(evidence, runs) > 0 && !LimitHits.IsLongStanding(evidence, AuthFaultKind.ConnectionLimit))
+        bool isOfConnections = LimitHits.IsLongStanding(evidence, AuthFaultKind.ConnectionLimit)
+            || runs.Any(run => LimitHits.ArePreceding(evidence, run));
+        if (LimitHits.Connections(evidence, runs) > 0 && !isOfConnections)
         {
             claims.Add(AuthFaultKind.ConnectionLimit, this);
         }

@@ -58,6 +58,16 @@ internal sealed class ClockShiftCause : CauseRule
             : RunFit.None;
     }
 
+    /// <summary>Returns whether the clock was perhaps set within an hour before refused calls. That alone ends sessions and makes tokens
+    /// look idle.</summary>
+    public static bool IsSuspected(VCenterEvidence evidence, RefusedRun run)
+    {
+        (DateTimeOffset, DateTimeOffset)[] near = [(run.Start - Reach, run.End)];
+        return evidence.ClockJumps.Any(step => step.Step >= MinStepAlone && (IsNear(run, step.From) || IsNear(run, step.To)))
+            || evidence.SymptomsOf(SymptomKind.ClockSet).CountIn(near) > 0
+            || evidence.SymptomsOf(SymptomKind.ClockSkew).CountIn(near) > 0;
+    }
+
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);

@@ -16,6 +16,9 @@ internal static class LimitHits
     private static readonly TimeSpan Span = TimeSpan.FromMinutes(10);
     private const int MinSpans = 3;
     private static readonly TimeSpan LongBefore = TimeSpan.FromMinutes(30);
+
+    /// <summary>Refused connections from this time before a burst on can be part of the same storm.</summary>
+    private static readonly TimeSpan ShortBefore = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
 
     /// <summary>Returns the span around each run of refused calls in which a limit belongs to it.</summary>
@@ -52,6 +55,27 @@ internal static class LimitHits
     /// <summary>Returns whether a limit was reached away from the bursts as often as around them, and around a run of calls too.</summary>
     public static bool IsLongStandingAround(VCenterEvidence evidence, AuthFaultKind kind, RefusedRun run) =>
         run.IsBurst && evidence.FaultsOf(kind).CountIn(Around([run])) > 0 && IsLongStanding(evidence, kind);
+
+    /// <summary>
+    /// Returns whether connections were refused 10 times or more around a burst, and so before it, or so without any surge of load, that
+    /// the burst did not bring it about.
+    /// </summary>
+    public static bool ArePreceding(VCenterEvidence evidence, RefusedRun run)
+    {
+        FaultKindEvidence limit = evidence.FaultsOf(AuthFaultKind.ConnectionLimit);
+        if (!run.IsBurst || Connections(evidence, [run]) < ManyHits)
+        {
+            return false;
+        }
+
+        bool isEarlier = limit.CountIn([(run.Start - Before, run.Start - ShortBefore)]) > 0
+            && !IsLongStanding(evidence, AuthFaultKind.ConnectionLimit);
+        bool isWithoutLoad = LoadVisibility.IsSufficient(evidence)
+            && run.Start - evidence.From >= Before
+            && run.Spikes.Count == 0
+            && evidence.FaultsOf(AuthFaultKind.SessionLimit).Count == 0;
+        return isEarlier || isWithoutLoad;
+    }
 
     /// <summary>Returns how often the session limit was reached around refused calls.</summary>
     public static int Sessions(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs) =>

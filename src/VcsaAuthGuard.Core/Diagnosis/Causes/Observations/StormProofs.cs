@@ -1,3 +1,4 @@
+using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Text;
@@ -28,6 +29,11 @@ internal static class StormProofs
     /// <summary>One idle token may be that of a session that was ended.</summary>
     private const int MinIdle = 2;
 
+    /// <summary>The share of a surge that comes before most calls are refused.</summary>
+    private const double MinShareBefore = 0.2;
+
+    private static readonly TimeSpan SurgeReach = TimeSpan.FromMinutes(20);
+
     /// <summary>
     /// Returns whether a surge of logins proves a storm: any of a named client, and one of nobody known from a ratio on. Every client that
     /// works at set times has a surge of calls when it begins.
@@ -39,9 +45,18 @@ internal static class StormProofs
         Surges(evidence, [run]).Any(spike => spike.Client is not null && !spike.IsLogins);
 
     /// <summary>Returns whether a surge proves that a burst is of a storm: one of logins, or, where the refused calls are of more sessions
-    /// than a tool has, one of a named client's calls.</summary>
-    private static bool IsProofOf(LoadSpike spike, IReadOnlyList<RefusedRun> runs) =>
-        IsProof(spike) || (spike.Client is not null && runs.Any(run => run.SessionCount >= ManySessions));
+    /// than a tool has, one of a named client's calls. It begins before the burst: whatever ends sessions makes clients log in again
+    /// after their calls are refused.</summary>
+    private static bool IsProofOf(VCenterEvidence evidence, LoadSpike spike, IReadOnlyList<RefusedRun> runs) =>
+        (IsProof(spike) || (spike.Client is not null && runs.Any(run => run.SessionCount >= ManySessions)))
+        && runs.Any(run => BeginsBefore(evidence, spike, run));
+
+    private static bool BeginsBefore(VCenterEvidence evidence, LoadSpike spike, RefusedRun run)
+    {
+        ActivitySeries activity = spike.Client?.Activity ?? evidence.TotalActivity;
+        (long logins, long calls) = activity.Between(run.Start - SurgeReach, run.MainStart);
+        return (spike.IsLogins ? logins : calls) >= MinShareBefore * spike.Count;
+    }
 
     /// <summary>Returns the proofs of a burst.</summary>
     /// <param name="evidence">The evidence.</param>
@@ -50,7 +65,9 @@ internal static class StormProofs
     /// and a surge of logins to five times the usual.</param>
     public static IEnumerable<DiagnosisEvidence> Find(VCenterEvidence evidence, RefusedRun run, bool isOtherwiseExplained)
     {
-        bool isSurge = !isOtherwiseExplained || Surges(evidence, [run]).Any(spike => spike.IsLogins && spike.Ratio >= MinNamelessRatio);
+        bool isSurge = !isOtherwiseExplained
+            || Surges(evidence, [run]).Any(spike =>
+                spike.IsLogins && spike.Ratio >= MinNamelessRatio && BeginsBefore(evidence, spike, run));
         return new[]
         {
             isOtherwiseExplained ? null : IdleTokens(evidence, [run]),
@@ -77,7 +94,8 @@ internal static class StormProofs
             && shown * 2 >= run.Calls.Count;
     }
 
-    /// <summary>Returns the refused calls whose token had been idle longer than the gateway keeps one; null if too few were.</summary>
+    /// <summary>Returns the refused calls whose token had been idle longer than the gateway keeps one; null if too few were, or where they
+    /// did not wait themselves and are of fewer sessions than a storm refuses: a session that was cut off or ended is idle too.</summary>
     public static DiagnosisEvidence? IdleTokens(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         (int shown, int idle, int longest) = (0, 0, 0);
@@ -88,7 +106,7 @@ internal static class StormProofs
             (shown, idle, longest) = (shown + shownHere, idle + idleHere, Math.Max(longest, longestHere));
         }
 
-        return idle < MinIdle || idle < MinIdleShare * shown
+        return idle < MinIdle || idle < MinIdleShare * shown || !AreOfStorm(evidence, runs)
             ? null
             : Observe(
                 EvidenceKind.IdleToken,
@@ -99,6 +117,17 @@ internal static class StormProofs
             {
                 Count = idle,
             };
+    }
+
+    private static bool AreOfStorm(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
+    {
+        double expiry = evidence.Options.Load.IdleTimeout.TotalSeconds;
+        FaultObservation[] idle =
+        [
+            .. runs.SelectMany(run => run.Calls).Where(call => call.IdleSeconds >= TokenLifeSeconds && call.IdleSeconds < expiry),
+        ];
+        return idle.Count(call => call.IsQueued) >= MinIdle
+            || idle.Select(call => call.Session).OfType<RefusedSession>().Distinct().Count() >= ManySessions;
     }
 
     /// <summary>
@@ -112,8 +141,9 @@ internal static class StormProofs
         FaultKindEvidence connections = evidence.FaultsOf(AuthFaultKind.ConnectionLimit);
         isExplained |= LimitHits.IsLongStanding(evidence, AuthFaultKind.SessionLimit);
         int sessionHits = isExplained ? 0 : LimitHits.Sessions(evidence, runs);
-        int connectionHits =
-            LimitHits.IsLongStanding(evidence, AuthFaultKind.ConnectionLimit) ? 0 : LimitHits.Connections(evidence, runs);
+        bool isOfConnections = LimitHits.IsLongStanding(evidence, AuthFaultKind.ConnectionLimit)
+            || runs.Any(run => LimitHits.ArePreceding(evidence, run));
+        int connectionHits = isOfConnections ? 0 : LimitHits.Connections(evidence, runs);
         if (sessionHits + connectionHits == 0)
         {
             return null;
@@ -137,7 +167,7 @@ internal static class StormProofs
     public static DiagnosisEvidence? Surge(VCenterEvidence evidence, IReadOnlyList<RefusedRun> runs)
     {
         LoadSpike? spike = Surges(evidence, runs)
-            .Where(surge => IsProofOf(surge, runs))
+            .Where(surge => IsProofOf(evidence, surge, runs))
             .OrderByDescending(surge => surge.Ratio)
             .FirstOrDefault();
         return spike is null ? null : Observe(EvidenceKind.Storm, Sentence(spike)) with { Start = spike.Start, Count = spike.Count };

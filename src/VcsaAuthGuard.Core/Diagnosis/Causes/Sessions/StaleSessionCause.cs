@@ -28,6 +28,9 @@ internal sealed class StaleSessionCause : CauseRule
     private const int MinCalls = 10;
     private const int MinCallsOfFew = 5;
 
+    /// <summary>The most calls of other sessions among those of a tool.</summary>
+    private const double MaxShareOfStrays = 0.1;
+
     /// <summary>Calls refused for this long at a constant rate come from a tool that retries without end.</summary>
     private static readonly TimeSpan MinFlat = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongFlat = TimeSpan.FromHours(2);
@@ -61,9 +64,10 @@ internal sealed class StaleSessionCause : CauseRule
             + "each of its sessions, while others work, or a flat rate for an hour, or no "
             + "new login of that client while others work, or no call of theirs in 35 minutes of log before; where the log shows no "
             + "sessions, sessions that were ended in the 10 minutes before. Possible: one or two sessions of unknown clients while "
-            + "others work, or 5 calls or more whose session is known, 9 of 10 of them of one; where the log shows no sessions, a flat "
-            + "rate for 2 hours, or for one hour of calls too rare for a burst, "
-            + "with regular pauses. Without refused calls in vpxd's log: 10 REST calls or more of one address that are refused with "
+            + "others work, or up to four with 3 calls for each, or 5 calls or more whose session is known, 9 of 10 of them of one; where "
+            + "the log shows no sessions, or few among many calls, a flat rate for 2 hours, or for one hour of calls too rare for a burst, "
+            + "with regular pauses, or groups of calls at regular times, or a burst of calls that vpxd itself refused, and not a host "
+            + "behind the gateway. Without refused calls in vpxd's log: 10 REST calls or more of one address that are refused with "
             + "status 401, and no login of it meanwhile";
 
     public override string Sources =>
@@ -83,18 +87,17 @@ internal sealed class StaleSessionCause : CauseRule
         if (sessions.Length == 0 && !IsOfOneClient(evidence, run))
         {
             bool isSteady = run.IsBurst ? flat >= LongFlat : flat >= MinFlat && RefusedSeries.IsRegular(run.Series);
-            bool isOfTool = isSteady && run.SessionCount <= MaxSessions;
+            bool isOfTool = isSteady || RefusedSeries.IsPeriodic(run.Series) || IsOwnRefusal(run);
             return isEnded ? RunFit.Good
-                : IsSampleOfOne(run, MinCallsOfFew) ? RunFit.Possible
-                : IsKnown(run) || !isOfTool ? RunFit.None
-                : RunFit.Possible;
+                : IsSampleOfOne(run, MinCallsOfFew) || (isOfTool && !HasManySessions(run)) ? RunFit.Possible
+                : RunFit.None;
         }
 
         return isEnded ? RunFit.Certain
             : IsIdle(evidence, sessions) || flat >= LongFlat ? RunFit.Proven
             : IsOfOneClient(evidence, run) || flat >= MinFlat ? RunFit.Good
             : IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
-            : isFew && IsUnknown(sessions) && OtherCalls(evidence, run) > 0 ? RunFit.Possible
+            : (isFew || IsOfFewSessions(run)) && IsUnknown(sessions) && OtherCalls(evidence, run) > 0 ? RunFit.Possible
             : RunFit.None;
     }
 
@@ -132,9 +135,9 @@ internal sealed class StaleSessionCause : CauseRule
     }
 
     /// <summary>
-    /// Returns whether refused calls look like those of an expired session: they go on at a flat rate for an hour, or are of one or two
-    /// sessions that were not used for long before, or those whose session is known are all of one, or sessions were ended just before.
-    /// What else a busy hour shows is then no proof of a storm.
+    /// Returns whether refused calls look like those of an expired session: they go on at a flat rate for an hour or come again and again
+    /// at regular times, or are of one or two sessions that were not used for long before, or those whose session is known are of four or
+    /// fewer, or vpxd itself refused them, or sessions were ended just before. What else a busy hour shows is then no proof of a storm.
     /// </summary>
     public static bool IsSuspected(VCenterEvidence evidence, RefusedRun run)
     {
@@ -142,6 +145,9 @@ internal sealed class StaleSessionCause : CauseRule
         return FlatDuration(run, sessions) >= MinFlat
             || (sessions.Length is > 0 and <= FewSessions && (IsIdle(evidence, sessions) || IsUnseen(evidence, sessions)))
             || IsSampleOfOne(run, MinCallsOfSession)
+            || IsOfFewSessions(run)
+            || IsOwnRefusal(run)
+            || RefusedSeries.IsPeriodic(run.Series)
             || Termination(evidence, run, sessions) is not null;
     }
 
@@ -289,6 +295,26 @@ internal sealed class StaleSessionCause : CauseRule
         RefusedSession[] known = [.. run.Calls.Select(call => call.Session).OfType<RefusedSession>()];
         return known.Length >= min && known.GroupBy(session => session).Max(session => session.Count()) >= MinShareOfOne * known.Length;
     }
+
+    /// <summary>Returns whether 9 of 10 calls whose session is known are of four sessions or fewer, with several for each.</summary>
+    private static bool IsOfFewSessions(RefusedRun run)
+    {
+        int[] counts =
+        [
+            .. run.Calls.Select(call => call.Session).OfType<RefusedSession>().GroupBy(session => session)
+                .Select(session => session.Count()).OrderByDescending(count => count),
+        ];
+        int few = counts.Take(MaxSessions).TakeWhile(count => count >= MinCallsOfSession).Count();
+        return few > 0 && counts.Sum() >= MinKnownOfOne * run.Calls.Count && counts.Take(few).Sum() >= MinShareOfOne * counts.Sum();
+    }
+
+    /// <summary>Returns whether the known sessions of refused calls are more than a tool has: those of a few strays among many calls do
+    /// not count.</summary>
+    private static bool HasManySessions(RefusedRun run) =>
+        run.SessionCount > MaxSessions && run.Share(call => call.Session is not null) > MaxShareOfStrays;
+
+    /// <summary>Returns whether a burst is of calls that vpxd itself refused: a storm is refused at the gateway to the hosts.</summary>
+    private static bool IsOwnRefusal(RefusedRun run) => run.IsBurst && run.Share(call => call.IsOwn) >= MinShareOfOne;
 
     private static bool IsKnown(RefusedRun run) => run.Share(call => call.Session is not null) >= MinKnown;
 
