@@ -89,9 +89,7 @@ public static class FormatHelper
                 + FormattableString.Invariant($"checked for {value.Options.CheckedDays} days"),
             $"  before: {value.Before}",
             $"  after:  {value.After}",
-            FormattableString.Invariant(
-                $"  year:   windows meet {value.Before.YearOccurrences} times before and ")
-                + FormattableString.Invariant($"{value.After.YearOccurrences} times after the plan"),
+            $"  year:   {value.YearSummary}",
             $"  queue:  {value.Assumptions}",
             "  " + value.Quality,
         ]).SelectMany(line => WrapLine(line, HeadingWidth)));
