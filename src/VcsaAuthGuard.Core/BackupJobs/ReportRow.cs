@@ -10,7 +10,10 @@ internal sealed record ReportCell(ReportColumn Column, object Value)
     public string Text { get; } = Convert.ToString(Value, CultureInfo.InvariantCulture)!.Trim();
 }
 
-/// <summary>Represents a row of a job report: the cells whose columns are known, the best for each field.</summary>
+/// <summary>
+/// Represents a row of a job report: the cells whose columns are known, the best for each field. A report can have a million of them, so a
+/// row holds little: cells that occur again and again, such as a job's name, are held once.
+/// </summary>
 internal sealed class ReportRow
 {
     /// <summary>The texts in the place of an end that is yet to come; Veeam has 1900, others the year 1 or 1970.</summary>
@@ -19,10 +22,16 @@ internal sealed class ReportRow
             + @"|^(0001|1899|1900)[/.\-]|^\d{1,2}[/.\-]\d{1,2}[/.\-](0001|1899|1900)\b|^1970-01-01|^0?1[/.]0?1[/.]1970\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    private readonly Dictionary<ReportField, ReportCell> _cells = [];
-    private readonly List<string> _workloads = [];
+    private static readonly int FieldCount = Enum.GetValues(typeof(ReportField)).Length;
 
-    public ReportRow(long? line, IEnumerable<(ReportColumn? Column, object? Value)> cells)
+    private readonly ReportCell?[] _cells = new ReportCell?[FieldCount];
+    private readonly List<string>? _workloads;
+
+    /// <summary>Takes the cells of a row.</summary>
+    /// <param name="line">The 1-based line; null if there are no lines.</param>
+    /// <param name="cells">The cells.</param>
+    /// <param name="pool">The cells that several rows have.</param>
+    public ReportRow(long? line, IEnumerable<(ReportColumn? Column, object? Value)> cells, ReportCellPool pool)
     {
         Line = line;
         foreach ((ReportColumn? column, object? value) in cells)
@@ -32,7 +41,7 @@ internal sealed class ReportRow
                 continue;
             }
 
-            ReportCell cell = new(column, value);
+            ReportCell cell = pool.Get(column, value);
             if (cell.Text.Length == 0)
             {
                 continue;
@@ -40,15 +49,15 @@ internal sealed class ReportRow
 
             if (column.Field == ReportField.Workload)
             {
-                _workloads.Add(cell.Text);
+                (_workloads ??= []).Add(cell.Text);
             }
             else if (column.Field == ReportField.End && NoEnd.IsMatch(cell.Text))
             {
                 // A run that is under way.
             }
-            else if (!_cells.TryGetValue(column.Field, out ReportCell? known) || column.Rank < known.Column.Rank)
+            else if (this[column.Field] is not ReportCell known || column.Rank < known.Column.Rank)
             {
-                _cells[column.Field] = cell;
+                _cells[(int)column.Field] = cell;
             }
         }
 
@@ -59,10 +68,10 @@ internal sealed class ReportRow
     public long? Line { get; }
 
     /// <summary>Gets the types of the row's object and task.</summary>
-    public IReadOnlyList<string> Workloads => _workloads;
+    public IReadOnlyList<string> Workloads => _workloads ?? (IReadOnlyList<string>)[];
 
     /// <summary>Gets the cell of a field; null if it is empty.</summary>
-    public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
+    public ReportCell? this[ReportField field] => _cells[(int)field];
 
     /// <summary>Gets whether the row has neither a time nor a status in words, as one with totals.</summary>
     public bool IsTotal => this[ReportField.Start] is null && this[ReportField.End] is null
@@ -140,7 +149,7 @@ internal sealed class ReportRow
         if (this[ReportField.Name] is ReportCell name && !Guid.TryParse(name.Text, out _))
         {
             ReportField field = this[ReportField.Job] is null ? ReportField.Job : ReportField.VM;
-            _cells[field] = this[field] ?? name;
+            _cells[(int)field] = this[field] ?? name;
         }
     }
 
