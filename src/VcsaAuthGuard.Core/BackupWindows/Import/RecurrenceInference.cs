@@ -39,11 +39,6 @@ internal sealed class RecurrenceInference(DateTimeZone zone, InferenceOptions op
 
     private const int MinUsualDays = 5;
 
-    /// <summary>The number of weeks without a run on a day after which that day has none.</summary>
-    private const double MinWeeksOfGap = 3.5;
-
-    private static readonly DayOfWeek[] Week = [.. Enumerable.Range(0, 7).Select(day => (DayOfWeek)day)];
-
     private static readonly int[] HourSteps = [1, 2, 3, 4, 6, 8, 12];
 
     /// <summary>Infers the recurrence that explains the starts best; null if none explains most of them.</summary>
@@ -199,19 +194,9 @@ internal sealed class RecurrenceInference(DateTimeZone zone, InferenceOptions op
             return DaysOf(0.5);
         }
 
-        // A missed run is likelier than a stray one where most days have runs, and less likely where few have. One run in three weeks is
-        // a stray one.
-        DayOfWeek[] usual = DaysOf(0.4);
-        if (usual.Length < MinUsualDays)
-        {
-            return DaysOf(0.6);
-        }
-
-        // Two misses of a daily window are likelier than a window that leaves out a day from Monday to Friday, or one that has a run.
-        DayOfWeek[] others = [.. Week.Except(usual)];
-        bool isDaily = others.Length == 1 && weeks < MinWeeksOfGap
-            && (others[0] is not (DayOfWeek.Saturday or DayOfWeek.Sunday) || days.Any(day => day.DayOfWeek == others[0]));
-        return isDaily ? Week : usual;
+        // A missed run is likelier than a stray one where most days have runs, and less likely where few have.
+        DayOfWeek[] some = DaysOf(1 / 3.0);
+        return some.Length >= MinUsualDays ? some : DaysOf(0.6);
     }
 
     private static T MostFrequent<T>(IEnumerable<T> values) =>
