@@ -26,7 +26,12 @@ internal sealed class ConsoleOutput(TextWriter output) : TextWriter(output.Forma
         }
         catch (IOException e)
         {
-            throw new OutputFailedException(e);
+            throw new OutputFailedException(e.Message, e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            // A descriptor that is closed.
+            throw new OutputFailedException("Standard output is closed.", e);
         }
     }
 }

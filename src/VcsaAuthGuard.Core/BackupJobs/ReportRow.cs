@@ -15,7 +15,7 @@ internal sealed record ReportCell(ReportColumn Column, object Value)
 /// </summary>
 internal sealed class ReportRow
 {
-    private static readonly int FieldCount = Enum.GetValues(typeof(ReportField)).Length;
+    private const int FieldCount = (int)ReportField.Workload + 1;
 
     private readonly ReportCell?[] _cells = new ReportCell?[FieldCount];
     private readonly List<string>? _workloads;

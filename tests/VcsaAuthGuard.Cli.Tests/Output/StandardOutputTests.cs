@@ -44,16 +44,16 @@ public sealed class StandardOutputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("completion bash")]
-    [InlineData("watch --help")]
-    [InlineData("--version")]
-    public void A_full_disk_is_exit_code_1_for_plain_text_too(string command)
+    [InlineData("completion bash", "/dev/full", "No space left on device")]
+    [InlineData("watch --help", "/dev/full", "No space left on device")]
+    [InlineData("completion zsh", "&-", "Standard output is closed.")]
+    public void An_output_that_fails_is_exit_code_1_for_plain_text_too(string command, string output, string reason)
     {
         string shell = RequireBash();
         Assert.SkipUnless(File.Exists("/dev/full"), "This needs /dev/full.");
-        (int exitCode, _, string errors) = Repository.Run(shell, ["-c", $"exec dotnet '{Program}' {command} >/dev/full"]);
+        (int exitCode, _, string errors) = Repository.Run(shell, ["-c", $"exec dotnet '{Program}' {command} >{output}"]);
         Assert.Equal(1, exitCode);
-        Assert.Contains("The output could not be written: No space left on device", errors, StringComparison.Ordinal);
+        Assert.Contains($"The output could not be written: {reason}", errors, StringComparison.Ordinal);
     }
 
     [Fact]
