@@ -287,7 +287,8 @@ public static class DiagnosisText
             return [];
         }
 
-        if (isDetailed)
+        // Without a verdict, what to collect is all that helps.
+        if (isDetailed || diagnosis.Verdict == DiagnosisVerdict.Unknown)
         {
             IEnumerable<string> gaps = diagnosis.MissingEvidence.SelectMany(gap =>
                 Wrap(" ? ", $"{gap.Statement} Collect: {LowerFirst(gap.Collect)}", width)

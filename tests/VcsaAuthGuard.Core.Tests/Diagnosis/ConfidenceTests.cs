@@ -186,7 +186,7 @@ public class ConfidenceTests
     }
 
     [Theory]
-    [InlineData(2, DiagnosisVerdict.Likely)]
+    [InlineData(2, DiagnosisVerdict.OtherCause)]
     [InlineData(5, DiagnosisVerdict.Confirmed)]
     public void Idle_sessions_prove_a_storm_only_where_they_are_more_than_a_client_has(int sessions, DiagnosisVerdict verdict)
     {

@@ -14,7 +14,7 @@ internal sealed class FaultKindEvidence
     private const int MaxLines = 10_000;
     private const int MaxLinesShown = 3;
 
-    /// <summary>What entries of requests to hosts begin with; vpxd's own refusals have another form.</summary>
+    /// <summary>The start of entries about requests to hosts; vpxd's own refusals have another form.</summary>
     private const string GatewayNeedle = "SOAP request returned HTTP failure;";
 
     /// <summary>A few lines are kept of each such span, so that a later burst has lines of its own.</summary>

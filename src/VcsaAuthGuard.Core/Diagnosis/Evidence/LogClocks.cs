@@ -20,8 +20,12 @@ internal sealed class LogClocks
     /// <summary>A step forward is this many times the longest other pause of its log.</summary>
     private const double MinForwardRatio = 3;
 
+    /// <summary>A step forward is this many times the usual pause of its log; a log that is rarely written pauses for long.</summary>
+    private const int MinPausesInStep = 10;
+
     /// <summary>A log of fewer entries has no usual pause.</summary>
     private const int MinEntries = 20;
+
     /// <summary>The minimum share of the logs across a step that show it; a log with few entries can lack it.</summary>
     private const double MinShare = 0.75;
     private const int MaxSteps = 1000;
@@ -107,7 +111,9 @@ internal sealed class LogClocks
 
         public int Count { get; private set; }
 
-        public bool IsUnusual => Longest is ClockJump step && step.Step.Ticks >= MinForwardRatio * Math.Max(1, _second);
+        public bool IsUnusual => Longest is ClockJump step
+            && step.Step.Ticks >= MinForwardRatio * Math.Max(1, _second)
+            && step.Step.Ticks >= MinPausesInStep * (Last - First - step.Step.Ticks) / Count;
 
         public void Add(string source, long ticks, TimeSpan minStepBack)
         {

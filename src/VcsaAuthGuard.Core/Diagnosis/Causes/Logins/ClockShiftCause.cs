@@ -16,6 +16,9 @@ internal sealed class ClockShiftCause : CauseRule
     /// <summary>Refused calls this long after a step follow it.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromHours(1);
 
+    /// <summary>After a pause of one log, which can be a step of the clock, only calls that are refused this soon can follow it.</summary>
+    private static readonly TimeSpan SoonReach = TimeSpan.FromMinutes(15);
+
     private const int MinSkewEntries = 3;
 
     /// <summary>Refused logins of this many accounts, nearly all from a step on and not long after it, follow the step.</summary>
@@ -34,7 +37,8 @@ internal sealed class ClockShiftCause : CauseRule
         "the times of all logs step back by more than a minute, or forward by 10 minutes or more and 3 times their longest other "
             + "pause, within an hour before the calls; a time service that set the clock; requests or tokens refused for their times. "
             + "A step alone counts from 5 minutes on, as proven where two logs or more have it; one forward in a single log can be a "
-            + "pause, and is only possible. Refused logins of 3 accounts or more follow a step of an hour or more, or one that several "
+            + "pause, and is only possible, for calls that are refused within 15 minutes. Refused logins of 3 "
+            + "accounts or more follow a step of an hour or more, or one that several "
             + "logs have, "
             + "when 8 of 10 come from it on. Entries of refused times alone are of medium confidence";
 
@@ -54,7 +58,7 @@ internal sealed class ClockShiftCause : CauseRule
         );
         return (steps.Length > 0 && (isSet || isSkewed)) || (isSet && isSkewed) || isInSeveral ? RunFit.Proven
             : isBack ? RunFit.Good
-            : Array.Exists(steps, step => step.Step >= MinStepAlone) ? RunFit.Possible
+            : Array.Exists(steps, step => step.Step >= MinStepAlone && run.MainStart - step.To <= SoonReach) ? RunFit.Possible
             : RunFit.None;
     }
 
@@ -93,6 +97,7 @@ internal sealed class ClockShiftCause : CauseRule
             || (skew.Count >= MinSkewEntries && (runs.Count > 0 || refusesLogins));
         long logins = refusesLogins ? RefusedLogins.Count(evidence) : 0;
         ClockJump? first = steps.OrderByDescending(step => step.Step).FirstOrDefault();
+        bool isGap = runs.Count > 0 && claims.FitOf(this) == RunFit.Possible && !isToldOf;
         return new()
         {
             Cause = Cause,
@@ -102,8 +107,10 @@ internal sealed class ClockShiftCause : CauseRule
                 : DiagnosisConfidence.Medium,
             Summary = first is null
                 ? "The appliance's clock was wrong or was set; tokens and requests were refused for their times."
+                : isGap ? "Calls were refused soon after a jump of the times in the log: the appliance's clock was set forward, or "
+                    + "a part of the log is missing."
                 : FormattableString.Invariant($"The appliance's clock was set {(first.IsBack ? "back" : "forward")} by ")
-                    + FormattableString.Invariant($"{Phrases.Duration(first.Step)} at ")
+                    + FormattableString.Invariant($"{Phrases.Duration(Rounded(first.Step))} at ")
                     + $"{Phrases.Minute(first.From)}; tokens and requests were refused for their times.",
             First = first?.From ?? set.First ?? skew.First,
             Last = runs.Count > 0 ? runs.Max(run => run.End) : skew.Last ?? set.Last,
@@ -157,6 +164,9 @@ internal sealed class ClockShiftCause : CauseRule
     }
 
     private static IEnumerable<ClockJump> Steps(VCenterEvidence evidence) => evidence.ClockJumps;
+
+    private static TimeSpan Rounded(TimeSpan step) =>
+        step < TimeSpan.FromMinutes(10) ? step : TimeSpan.FromMinutes(Math.Round(step.TotalMinutes));
 
     private static bool IsNear(RefusedRun run, DateTimeOffset time) => time >= run.Start - Reach && time <= run.End;
 

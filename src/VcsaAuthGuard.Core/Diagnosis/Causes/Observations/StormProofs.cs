@@ -45,8 +45,8 @@ internal static class StormProofs
         Surges(evidence, [run]).Any(spike => spike.Client is not null && !spike.IsLogins);
 
     /// <summary>Returns whether a surge proves that a burst is of a storm: one of logins, or, where the refused calls are of more sessions
-    /// than a tool has, one of a named client's calls. It begins before the burst: whatever ends sessions makes clients log in again
-    /// after their calls are refused.</summary>
+    /// than a tool has, one of a named client's calls. It begins before the burst: after sessions are ended, for any cause, clients
+    /// log in again once their calls are refused.</summary>
     private static bool IsProofOf(VCenterEvidence evidence, LoadSpike spike, IReadOnlyList<RefusedRun> runs) =>
         (IsProof(spike) || (spike.Client is not null && runs.Any(run => run.SessionCount >= ManySessions)))
         && runs.Any(run => BeginsBefore(evidence, spike, run));

@@ -50,6 +50,9 @@ internal sealed class StaleSessionCause : CauseRule
     private static readonly TimeSpan Unseen = TimeSpan.FromMinutes(35);
     private static readonly TimeSpan FirstCall = TimeSpan.FromMinutes(1);
 
+    /// <summary>Others work meanwhile where they are seen this soon before or after a short burst.</summary>
+    private static readonly TimeSpan Around = TimeSpan.FromMinutes(5);
+
     public override DiagnosisCause Cause => DiagnosisCause.StaleSession;
 
     public override string Title => "a tool uses an expired session";
@@ -97,7 +100,7 @@ internal sealed class StaleSessionCause : CauseRule
             : IsIdle(evidence, sessions) || flat >= LongFlat ? RunFit.Proven
             : IsOfOneClient(evidence, run) || flat >= MinFlat ? RunFit.Good
             : IsAlone(evidence, run, sessions) || IsUnseen(evidence, sessions) ? RunFit.Good
-            : (isFew || IsOfFewSessions(run)) && IsUnknown(sessions) && OtherCalls(evidence, run) > 0 ? RunFit.Possible
+            : (isFew || IsOfFewSessions(run)) && IsUnknown(sessions) && OtherCalls(evidence, run, Around) > 0 ? RunFit.Possible
             : RunFit.None;
     }
 
@@ -179,7 +182,9 @@ internal sealed class StaleSessionCause : CauseRule
                 fit >= RunFit.Proven ? DiagnosisConfidence.High
                 : fit == RunFit.Good ? DiagnosisConfidence.Medium
                 : DiagnosisConfidence.Low,
-            Summary = $"{who} goes on with {why}{RunSentences.When(runs)}. It must log in again.",
+            Summary = fit == RunFit.Possible && sessions.Length == 0
+                ? $"A tool perhaps goes on with {why}{RunSentences.When(runs)}; the logs do not show whose calls are refused."
+                : $"{who} goes on with {why}{RunSentences.When(runs)}. It must log in again.",
             First = runs.Min(item => item.Start),
             Last = runs.Max(item => item.End),
             Evidence =
@@ -271,6 +276,15 @@ internal sealed class StaleSessionCause : CauseRule
             {
                 Count = minutes,
             };
+        }
+
+        if (sessions.Length == 0 && ended is null)
+        {
+            string how = IsOwnRefusal(run) ? "vpxd itself refused the calls, as it does where a session has expired or was ended"
+                : RefusedSeries.IsPeriodic(run.Series) ? "The calls are refused in groups at regular times, as those of a job"
+                : FlatDuration(run, sessions) >= MinFlat ? "The calls are refused at a flat rate, as those of a tool that tries on"
+                : "The few refused calls whose session is known are all of one";
+            yield return Observe(EvidenceKind.OneSession, EvidenceRole.Support, $"{how}. No log shows the sessions of most calls.");
         }
 
         if (sessions.Length > 0)
@@ -440,8 +454,11 @@ internal sealed class StaleSessionCause : CauseRule
         return !owners.Contains(ApiClient.Unattributed) && !hasLogin && OtherCalls(evidence, run) > 0;
     }
 
-    private static long OtherCalls(VCenterEvidence evidence, RefusedRun run) =>
-        Math.Max(0, evidence.TotalActivity.Between(run.Start, run.End).Calls - run.Calls.Count(call => call.Session is not null));
+    private static long OtherCalls(VCenterEvidence evidence, RefusedRun run, TimeSpan around = default) =>
+        Math.Max(
+            0,
+            evidence.TotalActivity.Between(run.Start - around, run.End + around).Calls - run.Calls.Count(call => call.Session is not null)
+        );
 
     private static bool IsOf(ApiClientLoad client, ApiClient owner) =>
         string.Equals(client.User, owner.User, StringComparison.OrdinalIgnoreCase)
