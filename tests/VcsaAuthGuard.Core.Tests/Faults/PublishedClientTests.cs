@@ -19,7 +19,8 @@ public class PublishedClientTests
             "2025-08-13T22:14:06.853Z In(166) envoy[2100238]: \"2025-08-13T22:13:57.261Z warning envoy[2100869] "
             + "[Originator@6876 sub=filter] [Tags: \"ConnectionId\":\"696461\"] remote https connections exceed max allowed: 128\"\n"
             + "2025-08-13T22:14:06.853Z In(166) envoy[2100238]: \"2025-08-13T22:13:57.261Z warning envoy[2100869] "
-            + "[Originator@6876 sub=filter] [Tags: \"ConnectionId\":\"696461\"] closing connection TCP<192.0.2.10:59956, 192.0.2.20:443>\"\n";
+            + "[Originator@6876 sub=filter] [Tags: \"ConnectionId\":\"696461\"] "
+            + "closing connection TCP<192.0.2.10:59956, 192.0.2.20:443>\"\n";
 
         AuthFault fault = Assert.Single(Read("envoy.log", Log, AuthFaultKind.ConnectionLimit));
         Assert.Equal("192.0.2.10", fault.ClientAddress);
