@@ -127,7 +127,7 @@ internal static class SymptomReader
 
     /// <summary>Returns an entry's body.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="text">Its text; what follows the header is looked at for a datastore, because ids in a header look like volumes.</param>
+    /// <param name="text">Its text; a datastore is sought behind the header, because ids in it look like volumes.</param>
     /// <param name="at">Where the text has the body; -1 if the body is empty or goes beyond the text.</param>
     private static ReadOnlySpan<char> Body(LogEntry entry, string text, out int at)
     {
