@@ -46,6 +46,10 @@ Describe 'The views of objects' {
     It 'give each header its room, and the fixed columns of a table 79' -ForEach $tables {
         $headers = @($Control.TableHeaders.TableColumnHeader)
         foreach ($header in $headers.Where({ $_.Width })) { [int]$header.Width | Should -BeGreaterOrEqual $header.Label.Length -Because "$View, $($header.Label)" }
+        $last = @($Control.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem)[-1].ScriptBlock
+        if ($last -match 'LastColumn\(\$Host, (\d+),') {
+            [int]$Matches[1] | Should -Be (($headers.Width | Measure-Object -Sum).Sum + $headers.Count - 1) -Because "the last column of $View breaks its lines by it"
+        }
         if ($View -eq 'Wide') { return }
         $elastic = $headers.Where({ -not $_.Width })
         ($headers.Width | Measure-Object -Sum).Sum + $headers.Count - 1 + 12 * $elastic.Count | Should -BeLessOrEqual 79 -Because $View

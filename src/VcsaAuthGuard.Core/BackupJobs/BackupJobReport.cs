@@ -106,10 +106,11 @@ public sealed class BackupJobReport
     )
     {
         BackupJobReport report = new(source, options, onProblem);
+        ReportCellPool pool = new();
         foreach (IReadOnlyDictionary<string, object?> row in rows ?? throw new ArgumentNullException(nameof(rows)))
         {
             ReportColumn?[] columns = ReportColumns.FindAll([.. row.Keys]);
-            report._rows.Add(new(null, row.Values.Select((value, i) => (columns[i], value))));
+            report._rows.Add(new(null, row.Values.Select((value, i) => (columns[i], value)), pool));
         }
 
         return report;

@@ -21,6 +21,9 @@ public sealed record BackupJobReportOptions
     /// <summary>Gets whether a run needs a job's name.</summary>
     public bool IsJobRequired { get; init; }
 
+    /// <summary>Gets the maximum number of rows that are read; an Excel sheet has 1,048,576.</summary>
+    internal int MaxRows { get; init; } = 1_048_576;
+
     /// <summary>Gets the order of one of <see cref="DateFormats"/>; null for null.</summary>
     /// <param name="format">The format.</param>
     public static ReportDateOrder? OrderFromFormat(string? format) =>

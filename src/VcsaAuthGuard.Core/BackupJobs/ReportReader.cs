@@ -22,6 +22,8 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     private static readonly Regex JobHeading = new(@"^[\w ]+ job: (?<name>[^\n]+)", RegexOptions.CultureInvariant);
 
     private readonly List<ReportRow> _rows = [];
+    private readonly ReportCellPool _pool = new();
+    private long _surplus;
     private bool _hasReported;
     private ReportFormat _format = new(ReportFormatKind.Csv, "CSV");
 
@@ -72,7 +74,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
             ReportProblem(InputProblemKind.Unreadable, e.LineNumber, message, "Export the report again.");
         }
 
-        ReportIfEmpty();
+        ReportRowCount();
         return _rows;
     }
 
@@ -81,12 +83,32 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
     {
         _format = new(ReportFormatKind.SpreadsheetXml, "an Excel workbook");
         ReadTables(rows);
-        ReportIfEmpty();
+        ReportRowCount();
         return _rows;
     }
 
-    private void ReportIfEmpty()
+    private void AddRow(long? line, IEnumerable<(ReportColumn? Column, object? Value)> cells)
     {
+        if (_rows.Count < options.MaxRows)
+        {
+            _rows.Add(new(line, cells, _pool));
+        }
+        else
+        {
+            _surplus++;
+        }
+    }
+
+    private void ReportRowCount()
+    {
+        if (_surplus > 0)
+        {
+            ReportProblem(
+                InputProblemKind.Unreadable, null, $"Its last {Phrases.Count(_surplus, "row")} were not read: it has more than "
+                    + $"{Phrases.Count(options.MaxRows, "row")}.",
+                "Export a shorter time, such as the nights in question.");
+        }
+
         if (_rows.Count == 0 && !_hasReported)
         {
             ReportProblem(
@@ -129,7 +151,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
         // Files that were put together have their header again.
         foreach (CsvRow row in csv.Rows().Where(row => !csv.Columns.All(name => row[name] is not string cell || cell == name)))
         {
-            _rows.Add(new(row.Line + skipped, csv.Columns.Select((name, i) => (columns[i], (object?)row[name]))));
+            AddRow(row.Line + skipped, csv.Columns.Select((name, i) => (columns[i], (object?)row[name])));
         }
 
         foreach ((long line, string problem) in problems)
@@ -256,7 +278,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
 
         if (cells.Any(cell => cell.Column?.Field == ReportField.Start && cell.Value is string { Length: > 0 }))
         {
-            _rows.Add(new(row.Line, cells));
+            AddRow(row.Line, cells);
         }
     }
 
@@ -369,7 +391,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
 
         if (isRow && !hasRows)
         {
-            _rows.Add(new(node.Line, own.Contains(ReportField.Message) ? cells : [.. cells, .. FindMessage(node).Take(1)]));
+            AddRow(node.Line, own.Contains(ReportField.Message) ? cells : [.. cells, .. FindMessage(node).Take(1)]);
         }
 
         return isRow || hasRows;
@@ -400,7 +422,7 @@ internal sealed class ReportReader(BackupJobReportOptions options, Action<InputP
                 bool isCode = int.TryParse(cells[1], NumberStyles.None, CultureInfo.InvariantCulture, out int code);
                 string? type = isCode && code < types.Length ? types[code] : null;
                 (ReportColumn?, object?)[] row = [.. columns.Select(column => (column.Column, (object?)cells[column.Position]))];
-                _rows.Add(new(line, [.. row, (ReportColumns.Find("Job Type"), type)]));
+                AddRow(line, [.. row, (ReportColumns.Find("Job Type"), type)]);
             }
             else if (next.Trim().Length > 0)
             {

@@ -9,13 +9,22 @@ internal sealed record ReportCell(ReportColumn Column, object Value)
     public string Text { get; } = Convert.ToString(Value, CultureInfo.InvariantCulture)!.Trim();
 }
 
-/// <summary>Represents a row of a job report: the cells whose columns are known, the best for each field.</summary>
+/// <summary>
+/// Represents a row of a job report: the cells whose columns are known, the best for each field. A report can have a million of them, so a
+/// row holds little: cells that occur again and again, such as a job's name, are held once.
+/// </summary>
 internal sealed class ReportRow
 {
-    private readonly Dictionary<ReportField, ReportCell> _cells = [];
-    private readonly List<string> _workloads = [];
+    private static readonly int FieldCount = Enum.GetValues(typeof(ReportField)).Length;
 
-    public ReportRow(long? line, IEnumerable<(ReportColumn? Column, object? Value)> cells)
+    private readonly ReportCell?[] _cells = new ReportCell?[FieldCount];
+    private readonly List<string>? _workloads;
+
+    /// <summary>Takes the cells of a row.</summary>
+    /// <param name="line">The 1-based line; null if there are no lines.</param>
+    /// <param name="cells">The cells.</param>
+    /// <param name="pool">The cells that several rows have.</param>
+    public ReportRow(long? line, IEnumerable<(ReportColumn? Column, object? Value)> cells, ReportCellPool pool)
     {
         Line = line;
         foreach ((ReportColumn? column, object? value) in cells)
@@ -25,7 +34,7 @@ internal sealed class ReportRow
                 continue;
             }
 
-            ReportCell cell = new(column, value);
+            ReportCell cell = pool.Get(column, value);
             if (cell.Text.Length == 0)
             {
                 continue;
@@ -33,11 +42,11 @@ internal sealed class ReportRow
 
             if (column.Field == ReportField.Workload)
             {
-                _workloads.Add(cell.Text);
+                (_workloads ??= []).Add(cell.Text);
             }
-            else if (!_cells.TryGetValue(column.Field, out ReportCell? known) || column.Rank < known.Column.Rank)
+            else if (this[column.Field] is not ReportCell known || column.Rank < known.Column.Rank)
             {
-                _cells[column.Field] = cell;
+                _cells[(int)column.Field] = cell;
             }
         }
 
@@ -48,10 +57,10 @@ internal sealed class ReportRow
     public long? Line { get; }
 
     /// <summary>Gets the types of the row's object and task.</summary>
-    public IReadOnlyList<string> Workloads => _workloads;
+    public IReadOnlyList<string> Workloads => _workloads ?? (IReadOnlyList<string>)[];
 
     /// <summary>Gets the cell of a field; null if it is empty.</summary>
-    public ReportCell? this[ReportField field] => _cells.TryGetValue(field, out ReportCell? cell) ? cell : null;
+    public ReportCell? this[ReportField field] => _cells[(int)field];
 
     /// <summary>Gets whether the row has neither a time nor a status in words, as one with totals.</summary>
     public bool IsTotal => this[ReportField.Start] is null && this[ReportField.End] is null
@@ -129,7 +138,7 @@ internal sealed class ReportRow
         if (this[ReportField.Name] is ReportCell name && !Guid.TryParse(name.Text, out _))
         {
             ReportField field = this[ReportField.Job] is null ? ReportField.Job : ReportField.VM;
-            _cells[field] = this[field] ?? name;
+            _cells[(int)field] = this[field] ?? name;
         }
     }
 

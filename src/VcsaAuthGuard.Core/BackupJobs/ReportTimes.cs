@@ -144,20 +144,32 @@ internal sealed class ReportTimes
         return null;
     }
 
-    private static Match[] Dates(IEnumerable<string> texts) => [.. texts.Select(text => Figures.Match(text)).Where(match => match.Success)];
-
-    private static ReportDateOrder? Settle(Match[] starts, Match[] ends, DateTimeOffset? logsFrom, DateTimeOffset? logsTo)
+    private static List<FigureDate> Dates(IEnumerable<string> texts)
     {
-        Match[] dates = [.. starts, .. ends];
-        bool isDayFirst = dates.Any(date => Number(date, 1) > 12 || date.Groups[2].Value == ".");
-        bool isMonthFirst = dates.Any(date => Number(date, 3) > 12);
+        List<FigureDate> dates = [];
+        foreach (string text in texts)
+        {
+            if (Figures.Match(text) is { Success: true } match)
+            {
+                dates.Add(new(match));
+            }
+        }
+
+        return dates;
+    }
+
+    private static ReportDateOrder? Settle(
+        List<FigureDate> starts, List<FigureDate> ends, DateTimeOffset? logsFrom, DateTimeOffset? logsTo)
+    {
+        bool isDayFirst = starts.Concat(ends).Any(date => date.First > 12 || date.HasPoints);
+        bool isMonthFirst = starts.Concat(ends).Any(date => date.Second > 12);
         if (isDayFirst || isMonthFirst)
         {
             return isDayFirst && isMonthFirst ? null : isDayFirst ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst;
         }
 
-        DateTime[] dayFirst = [.. starts.Select(date => Day(date, ReportDateOrder.DayFirst))];
-        DateTime[] monthFirst = [.. starts.Select(date => Day(date, ReportDateOrder.MonthFirst))];
+        DateTime[] dayFirst = [.. starts.Select(date => date.Day(ReportDateOrder.DayFirst))];
+        DateTime[] monthFirst = [.. starts.Select(date => date.Day(ReportDateOrder.MonthFirst))];
         if (logsFrom is DateTimeOffset from && logsTo is DateTimeOffset to)
         {
             bool IsNear(DateTime day) => day >= from.UtcDateTime.Date - Reach && day <= to.UtcDateTime.Date + Reach;
@@ -172,23 +184,21 @@ internal sealed class ReportTimes
             return IsOrdered(dayFirst) ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst;
         }
 
-        return SettleByHalfDay(dates);
+        return SettleByHalfDay([.. starts, .. ends]);
     }
 
     /// <summary>
     /// Settles the order by AM and PM, which are usual where the month comes first. Spanish writes a. m. and the day first, and Windows
     /// writes a month with a zero behind a day without one in Australia (d/MM/yyyy h:mm tt).
     /// </summary>
-    private static ReportDateOrder? SettleByHalfDay(Match[] dates)
+    private static ReportDateOrder? SettleByHalfDay(List<FigureDate> dates)
     {
-        if (!dates.Any(date => HasHalfDay(date.Groups[5].Value)))
+        if (!dates.Exists(date => date.HasHalfDay))
         {
             return null;
         }
 
-        bool isDayFirst = dates.Any(date => date.Groups[5].Value.TrimEnd().EndsWith(". m.", StringComparison.OrdinalIgnoreCase)
-            || (date.Groups[1].Length == 1 && date.Groups[3].Value[0] == '0'));
-        return isDayFirst ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst;
+        return dates.Exists(date => date.IsDayFirstByStyle) ? ReportDateOrder.DayFirst : ReportDateOrder.MonthFirst;
     }
 
     /// <summary>Returns whether at least three days ascend or descend; fewer prove nothing.</summary>
@@ -240,17 +250,49 @@ internal sealed class ReportTimes
         .Split([' ', 'T', ',', '/', '.', '-'], StringSplitOptions.RemoveEmptyEntries)
         .Any(part => part.Length == 4 && part.All(c => c is >= '0' and <= '9'));
 
-    private static bool HasHalfDay(string rest) =>
+    private static bool EndsWithHalfDay(string rest) =>
         HalfDays.Any(half => rest.TrimEnd().EndsWith(half, StringComparison.OrdinalIgnoreCase));
-
-    private static DateTime Day(Match match, ReportDateOrder order) =>
-        DateTime.TryParseExact(Iso(match, order), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)
-            ? day
-            : default;
 
     private static string Iso(Match match, ReportDateOrder order) => order == ReportDateOrder.DayFirst
         ? FormattableString.Invariant($"{Number(match, 4):0000}-{Number(match, 3):00}-{Number(match, 1):00}")
         : FormattableString.Invariant($"{Number(match, 4):0000}-{Number(match, 1):00}-{Number(match, 3):00}");
 
     private static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>Represents the date of a text in figures: little enough to hold one for each row.</summary>
+    private readonly struct FigureDate
+    {
+        private readonly short _year;
+
+        public FigureDate(Match match)
+        {
+            First = (byte)Number(match, 1);
+            Second = (byte)Number(match, 3);
+            _year = (short)Number(match, 4);
+            HasPoints = match.Groups[2].Value == ".";
+            HasHalfDay = EndsWithHalfDay(match.Groups[5].Value);
+            IsDayFirstByStyle = match.Groups[5].Value.TrimEnd().EndsWith(". m.", StringComparison.OrdinalIgnoreCase)
+                || (match.Groups[1].Length == 1 && match.Groups[3].Value[0] == '0');
+        }
+
+        public byte First { get; }
+
+        public byte Second { get; }
+
+        public bool HasPoints { get; }
+
+        public bool HasHalfDay { get; }
+
+        /// <summary>Gets whether the text is written as where the day comes first.</summary>
+        public bool IsDayFirstByStyle { get; }
+
+        /// <summary>Returns the day in an order; the lowest day if there is none.</summary>
+        public DateTime Day(ReportDateOrder order)
+        {
+            (int day, int month) = order == ReportDateOrder.DayFirst ? (First, Second) : (Second, First);
+            return _year > 0 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(_year, month)
+                ? new(_year, month, day)
+                : default;
+        }
+    }
 }

@@ -33,7 +33,7 @@ internal static class CheckpointText
             return null;
         }
 
-        return text.Length > SumLength + 1 && text == Summed(text.Substring(SumLength + 1)).TrimEnd('\n')
+        return text.Length > SumLength + 1 && text[SumLength] == ' ' && text == Summed(text.Substring(SumLength + 1)).TrimEnd('\n')
             ? (text[SumLength + 1], Unescape(text.Substring(Math.Min(text.Length, SumLength + 3))))
             : null;
     }

@@ -67,7 +67,7 @@ public static class SettingsFile
         {
             bool isMissing = e is FileNotFoundException or DirectoryNotFoundException;
             InputProblemKind kind = isMissing ? InputProblemKind.NotFound : InputProblemKind.Unreadable;
-            onProblem(new(kind, path, null, isMissing ? "The file does not exist." : e.Message, "Check the path and who may read it."));
+            onProblem(new(kind, path, null, isMissing ? "The file does not exist." : e.Message, "Check the path and its permissions."));
         }
 
         return null;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using VcsaAuthGuard.BackupWindows.Planning;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Text;
@@ -13,6 +14,9 @@ public static class FormatHelper
     // What is left of 80 columns for the last column of the tables of plans and overlaps, and for a heading.
     private const int LastColumnWidth = 32;
     private const int HeadingWidth = 78;
+
+    private const int DefaultWidth = 80;
+    private const int MinLastColumnWidth = 12;
 
     /// <summary>Returns a time to the second, for a table; one with an offset gives that instead of its year.</summary>
     /// <param name="time">A time or null.</param>
@@ -79,6 +83,17 @@ public static class FormatHelper
     public static string Wrap(params object?[] texts) => string.Join(
         Environment.NewLine, texts.SelectMany(text => WrapLine(Line(text), LastColumnWidth)));
 
+    /// <summary>Breaks texts into lines at blanks, for the last column of a table, which has the rest of the screen's width.</summary>
+    /// <param name="host">The PowerShell host whose screen it is, or null.</param>
+    /// <param name="used">The width of the other columns, each with the blank behind it.</param>
+    /// <param name="texts">The texts; each begins a line of its own.</param>
+    public static string LastColumn(object? host, int used, params object?[] texts)
+    {
+        // PowerShell leaves the last character of a line free.
+        int width = Math.Max(WidthOf(host) - 1 - used, MinLastColumnWidth);
+        return string.Join(Environment.NewLine, texts.SelectMany(text => WrapLine(Line(text), width)));
+    }
+
     /// <summary>Returns the effect of a plan, shown above the table of its windows.</summary>
     /// <param name="plan">A WindowPlan or null.</param>
     public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : Environment.NewLine + string.Join(
@@ -93,6 +108,20 @@ public static class FormatHelper
             $"  queue:  {value.Assumptions}",
             value.IsOptimal ? "  no plan on this grid is better" : $"  bound:  {value.LowerBound}",
         ]).SelectMany(line => WrapLine(line, HeadingWidth)));
+
+    /// <summary>Returns the width of a host's screen. A host without one has none, and may throw.</summary>
+    private static int WidthOf(object? host)
+    {
+        try
+        {
+            int width = (Value(host) as PSHost)?.UI?.RawUI?.BufferSize.Width ?? 0;
+            return width > 0 ? width : DefaultWidth;
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or InvalidOperationException)
+        {
+            return DefaultWidth;
+        }
+    }
 
     private static IEnumerable<string> WrapLine(string text, int width)
     {

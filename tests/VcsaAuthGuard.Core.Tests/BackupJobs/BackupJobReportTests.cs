@@ -10,6 +10,18 @@ public sealed class BackupJobReportTests : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
+    [Fact]
+    public void Rows_beyond_the_maximum_are_counted_and_named()
+    {
+        string text = "JobName,StartTime,Status\n" + string.Concat(Enumerable.Repeat("nightly,2026-02-11 02:00:00Z,Success\n", 12));
+        List<InputProblem> problems = [];
+        BackupJobReport report = BackupJobReport.Parse(text, "runs.csv", new() { MaxRows = 10 }, problems.Add);
+        Assert.Equal(10, report.ToRuns().Count);
+        InputProblem problem = Assert.Single(problems);
+        Assert.Equal(InputProblemKind.Unreadable, problem.Kind);
+        Assert.Equal("Its last 2 rows were not read: it has more than 10 rows.", problem.Message);
+    }
+
     [Theory]
     [InlineData(
         "Object Name,SLA Domain,Job Status,Start Time,End Time,Failure Reason",

@@ -77,6 +77,14 @@ public sealed class BatchCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_character_in_the_place_of_the_blank_behind_a_sum_is_damage()
+    {
+        File.WriteAllText(_path, CheckpointText.Magic + "d8f88168\U0001F600 r run\n7969bc32 d vm-1\n");
+        BatchCheckpointException e = Assert.Throws<BatchCheckpointException>(() => BatchCheckpoint.Load(_path, "run"));
+        Assert.Equal(BatchCheckpointProblem.Damaged, e.Problem);
+    }
+
+    [Fact]
     public void A_file_that_is_something_else_is_left_alone()
     {
         File.WriteAllText(_path, "name;id\n");

@@ -45,7 +45,7 @@ public static class WindowFile
             InputProblemKind kind = e is FileNotFoundException or DirectoryNotFoundException
                 ? InputProblemKind.NotFound
                 : InputProblemKind.Unreadable;
-            onProblem(new(kind, path, null, e.Message, "Check the path and who may read it."));
+            onProblem(new(kind, path, null, e.Message, "Check the path and its permissions."));
             yield break;
         }
 

@@ -11,6 +11,14 @@ internal static class AccountName
         return name.ToLowerInvariant();
     }
 
+    /// <summary>Returns the name without its domain, in small letters. Two names of the same account have it in common.</summary>
+    public static string WithoutDomain(string account)
+    {
+        string name = Normalize(account);
+        int at = name.IndexOf('@');
+        return at < 0 ? name : name.Remove(at);
+    }
+
     /// <summary>Determines whether two names are of the same account; a name without a domain matches any domain.</summary>
     public static bool IsSame(string one, string other)
     {

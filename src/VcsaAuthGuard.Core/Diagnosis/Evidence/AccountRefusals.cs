@@ -14,6 +14,9 @@ internal sealed class AccountRefusals(string account)
 
     public long Count => _counts.Max();
 
+    /// <summary>Gets the number of refused logins that one of the logs reports.</summary>
+    public long CountOf(RefusalSource source) => _counts[(int)source];
+
     public DateTimeOffset? First => _times.Count == 0 ? null : new DateTimeOffset(_times.Min(), TimeSpan.Zero);
 
     public DateTimeOffset? Last => _times.Count == 0 ? null : new DateTimeOffset(_times.Max(), TimeSpan.Zero);

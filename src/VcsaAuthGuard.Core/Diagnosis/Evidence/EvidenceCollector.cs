@@ -21,7 +21,8 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private const int MinQueued = 60;
 
     private const int MaxSessions = 100_000;
-    private const int MaxAccounts = 10_000;
+    private const int MaxReasons = 10_000;
+    private const string OtherReasons = "(others)";
 
     private readonly ApiLoadMeter _meter = new(options.Load);
     private readonly ServiceStartTracker _startTracker = new();
@@ -37,7 +38,7 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
     private readonly FaultKindEvidence _unreachableHosts = new();
     private readonly FaultKindEvidence _reportedUnreachable = new();
     private readonly Dictionary<ulong, RefusedSession> _sessions = [];
-    private readonly Dictionary<string, AccountRefusals> _refusals = new(StringComparer.OrdinalIgnoreCase);
+    private readonly RefusedAccounts _refusals = new();
     private readonly Dictionary<string, AddressActivity> _addresses = new(StringComparer.Ordinal);
     private readonly List<(long Ticks, ulong Session)> _terminations = [];
     private readonly List<SessionTermination> _terminationEvents = [];
@@ -131,7 +132,8 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             FailedTasks = _failedTasks,
             GatewayFailures = _gatewayFailures,
             Signatures = _signatures,
-            Refusals = [.. _refusals.Values.OrderByDescending(account => account.Count)],
+            Refusals = _refusals.Ranked(),
+            OtherRefusals = _refusals.Others,
             UnreachableHosts = _unreachableHosts,
             ReportedUnreachable = _reportedUnreachable,
             Addresses = _addresses,
@@ -215,13 +217,13 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
             _bursts.AddRange(_burstFinder.Add(fault));
             (idle, session, isQueued) = Session(fault);
         }
-        else if (fault.Kind == AuthFaultKind.GatewayFailure && _gatewayFailures.Count < MaxAccounts)
+        else if (fault.Kind == AuthFaultKind.GatewayFailure)
         {
-            GetOrAdd(_gatewayFailures, fault.Reason ?? "").Add(fault, idle, session);
+            GetOrAdd(_gatewayFailures, Bounded(_gatewayFailures, fault.Reason ?? "")).Add(fault, idle, session);
         }
         else if (fault is { Kind: AuthFaultKind.LoginRefused, User: string user })
         {
-            Refuse(user, RefusalSource.Vpxd, fault.Time, fault.ClientAddress, fault.Reason);
+            _refusals.Add(user, RefusalSource.Vpxd, fault.Time, fault.ClientAddress, fault.Reason);
         }
 
         GetOrAdd(_faults, fault.Kind).Add(fault, idle, session, isQueued);
@@ -295,9 +297,9 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         {
             GetOrAdd(_symptoms, symptom.Kind).Add(symptom);
         }
-        else if (_failedTasks.Count < MaxAccounts && !_repeatedFailures.IsRepetition(symptom))
+        else if (!_repeatedFailures.IsRepetition(symptom))
         {
-            GetOrAdd(_failedTasks, reason).Add(symptom);
+            GetOrAdd(_failedTasks, Bounded(_failedTasks, reason)).Add(symptom);
         }
     }
 
@@ -419,27 +421,15 @@ internal sealed class EvidenceCollector(DiagnosisOptions options)
         else if (refused.Client.User is string user)
         {
             RefusalSource source = refused.Origin == ClientEventOrigin.SignOn ? RefusalSource.SignOn : RefusalSource.Events;
-            Refuse(user, source, refused.Time, refused.Client.Address, null);
+            _refusals.Add(user, source, refused.Time, refused.Client.Address, null);
         }
 
         _meter.Process(refused);
     }
 
-    private void Refuse(string account, RefusalSource source, DateTimeOffset? time, string? address, string? reason)
-    {
-        string key = AccountName.Normalize(account);
-        if (!_refusals.TryGetValue(key, out AccountRefusals? refusals))
-        {
-            if (_refusals.Count >= MaxAccounts)
-            {
-                return;
-            }
-
-            _refusals[key] = refusals = new(account);
-        }
-
-        refusals.Add(source, time, address, reason);
-    }
+    /// <summary>Returns the reason, or the one of all others where there are too many to keep each.</summary>
+    private static string Bounded(Dictionary<string, FaultKindEvidence> kept, string reason) =>
+        kept.Count < MaxReasons || kept.ContainsKey(reason) ? reason : OtherReasons;
 
     private static TValue GetOrAdd<TKey, TValue>(Dictionary<TKey, TValue> items, TKey key)
         where TKey : notnull

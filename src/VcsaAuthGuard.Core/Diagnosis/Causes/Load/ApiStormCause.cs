@@ -293,22 +293,11 @@ internal sealed class ApiStormCause : CauseRule
     {
         foreach (RefusedRun burst in runs)
         {
-            (BackupWindow Window, WindowOccurrence Run)[] running =
-            [
-                .. evidence.Windows
-                    .Where(window => window.RunsAgainst(evidence.Options.Server))
-                    .SelectMany(window =>
-                        window.Between(burst.Start - RefusedRun.SpikeReach, burst.Start.AddTicks(1)).Select(run => (window, run))
-                    ),
-            ];
-            foreach ((BackupWindow window, WindowOccurrence run) in running.OrderBy(item => item.Window.Role))
+            RunningWindows running = new(evidence.Windows.Where(window => window.RunsAgainst(evidence.Options.Server)),
+                burst.Start - RefusedRun.SpikeReach, burst.Start.AddTicks(1));
+            if (running.FindOverlap() is (BackupWindow first, BackupWindow second))
             {
-                BackupWindow? other = running.FirstOrDefault(item =>
-                    OverlapRule.CanOverlap(item.Window, window) && item.Run.Start < run.End && run.Start < item.Run.End).Window;
-                if (other is not null)
-                {
-                    return (window, other, burst);
-                }
+                return (first, second, burst);
             }
         }
 

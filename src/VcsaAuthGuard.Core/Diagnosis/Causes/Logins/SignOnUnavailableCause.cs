@@ -63,8 +63,8 @@ internal sealed class SignOnUnavailableCause : CauseRule
         }
 
         claims.Add(AuthFaultKind.LoginRefused, this);
-        DateTimeOffset? first = new[] { failed.First, refused.Min(account => account.First) }.Min();
-        DateTimeOffset? last = new[] { failed.Last, refused.Max(account => account.Last) }.Max();
+        DateTimeOffset? first = new[] { failed.First, First(evidence, refused) }.Min();
+        DateTimeOffset? last = new[] { failed.Last, Last(evidence, refused) }.Max();
         string when = first is DateTimeOffset from && last is DateTimeOffset to ? $", {Phrases.TimeRange(from, to)}" : "";
         long logins = RefusedLogins.Count(evidence);
         string reason = failed.Lines.Count > 0 ? ", and the sign-on service reports errors" : "";
@@ -99,6 +99,12 @@ internal sealed class SignOnUnavailableCause : CauseRule
         };
     }
 
+    private static DateTimeOffset? First(VCenterEvidence evidence, AccountRefusals[] refused) =>
+        new[] { evidence.OtherRefusals.First, refused.Min(account => account.First) }.Min();
+
+    private static DateTimeOffset? Last(VCenterEvidence evidence, AccountRefusals[] refused) =>
+        new[] { evidence.OtherRefusals.Last, refused.Max(account => account.Last) }.Max();
+
     private static bool IsOwn(AccountRefusals account) =>
         AccountName.IsOwnService(account.Account)
         || account.Addresses.Counts.ContainsKey("127.0.0.1")
@@ -110,7 +116,7 @@ internal sealed class SignOnUnavailableCause : CauseRule
         AccountRefusals? most = refused.OrderByDescending(account => account.Count).FirstOrDefault();
         return most is { First: DateTimeOffset first, Last: DateTimeOffset last }
             && most.Count >= MinRefusals
-            && most.Count >= MinShareOfOne * refused.Sum(account => account.Count)
+            && most.Count >= MinShareOfOne * (refused.Sum(account => account.Count) + evidence.OtherRefusals.Count)
             && evidence.TotalActivity.Between(first, last).Logins >= MinSucceeded
             && !evidence.LoadOf(most.Account).Any(client => client.Activity.Between(first, last).Logins > 0);
     }
@@ -118,9 +124,9 @@ internal sealed class SignOnUnavailableCause : CauseRule
     /// <summary>Returns whether logins of several accounts are refused and hardly any succeeds after the first refusal.</summary>
     private static bool IsOutage(VCenterEvidence evidence, AccountRefusals[] refused)
     {
-        long count = refused.Sum(account => account.Count);
-        DateTimeOffset? first = refused.Min(account => account.First);
-        DateTimeOffset? last = refused.Max(account => account.Last);
+        long count = refused.Sum(account => account.Count) + evidence.OtherRefusals.Count;
+        DateTimeOffset? first = First(evidence, refused);
+        DateTimeOffset? last = Last(evidence, refused);
         if (refused.Length < MinAccounts || count < MinRefusals || first is null || last is null)
         {
             return false;
@@ -132,7 +138,8 @@ internal sealed class SignOnUnavailableCause : CauseRule
 
     private DiagnosisEvidence Refused(VCenterEvidence evidence, AccountRefusals[] refused, long logins, bool hasOwn, bool isOutage)
     {
-        string accounts = refused.Length == 0 ? "" : $" of {Phrases.Count(refused.Length, "account")}";
+        string more = evidence.OtherRefusals.Count > 0 ? "more than " : "";
+        string accounts = refused.Length == 0 ? "" : $" of {more}{Phrases.Count(refused.Length, "account")}";
         string own = hasOwn ? ", vCenter Server's own services among them" : "";
         string none = isOutage ? "; hardly any login succeeded meanwhile" : "";
         return Observe(
@@ -141,8 +148,8 @@ internal sealed class SignOnUnavailableCause : CauseRule
             $"{Phrases.Count(logins, "refused login")}{accounts}{own}{none}."
         ) with
         {
-            Start = refused.Min(account => account.First),
-            End = refused.Max(account => account.Last),
+            Start = First(evidence, refused),
+            End = Last(evidence, refused),
             Count = logins,
             Lines = evidence.FaultsOf(AuthFaultKind.LoginRefused).Lines,
         };

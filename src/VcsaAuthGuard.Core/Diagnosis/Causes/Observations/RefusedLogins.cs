@@ -24,14 +24,14 @@ internal static class RefusedLogins
 
     /// <summary>Returns the number of refused logins, from vpxd's log or from the accounts, whichever shows more.</summary>
     public static long Count(VCenterEvidence evidence) =>
-        Math.Max(evidence.FaultsOf(AuthFaultKind.LoginRefused).Count, evidence.Refusals.Sum(account => account.Count));
+        Math.Max(evidence.FaultsOf(AuthFaultKind.LoginRefused).Count, CountNamed(evidence));
 
     /// <summary>Returns the number of refused logins whose account no log names.</summary>
     public static long CountOfUnnamed(VCenterEvidence evidence)
     {
         FaultKindEvidence inLog = evidence.FaultsOf(AuthFaultKind.LoginRefused);
         long unnamed = inLog.Count - inLog.Accounts.Counts.Values.Sum(count => (long)count);
-        long elsewhere = evidence.Refusals.Sum(account => account.Count) - inLog.Accounts.Counts.Values.Sum(count => (long)count);
+        long elsewhere = CountNamed(evidence) - inLog.Accounts.Counts.Values.Sum(count => (long)count);
         return Math.Max(0, unnamed - Math.Max(0, elsewhere));
     }
 
@@ -54,8 +54,16 @@ internal static class RefusedLogins
     public static IEnumerable<ApiClientLoad> Clients(VCenterEvidence evidence, string account) =>
         evidence.LoadOf(account).OrderByDescending(client => client.RefusedLogins);
 
+    private static long CountNamed(VCenterEvidence evidence) =>
+        evidence.Refusals.Sum(account => account.Count) + evidence.OtherRefusals.Count;
+
     private static bool IsMany(VCenterEvidence evidence, AccountRefusals account)
     {
+        if (account.Count < MinSlow)
+        {
+            return false;
+        }
+
         long logins = evidence.LoadOf(account.Account).Sum(client => client.Logins);
         bool isSlow = account.Count >= MinSlow && account.Last - account.First >= SlowDuration && logins == 0;
         return isSlow || (account.Count >= MinOfAccount && logins < ManySuccesses * account.Count);
