@@ -16,9 +16,10 @@ internal sealed class Bench
         Options = options;
         Directory.CreateDirectory(options.Work);
         Logs = new SyntheticLogs(Path.Combine(options.Work, "logs"));
-        Runner = new ProcessRunner(PeakMemoryMeter.Choose(options.Work));
-        _cli = new(() => CliPublisher.Publish(options.Work, Notes));
-        _powerShell = new(() => PowerShellBuild.Of(options.Work));
+        Runner = new ProcessRunner(ProcessMeter.Choose(options.Work), options.Cpu);
+        _cli = new(() =>
+            options.Program is null ? CliPublisher.Publish(options.Work, Notes) : [new(CliPublisher.Native, options.Program)]);
+        _powerShell = new(() => PowerShellBuild.Of(options.Work, options.Module));
     }
 
     public BenchmarkOptions Options { get; }
@@ -58,7 +59,7 @@ internal sealed class Bench
     }
 
     /// <summary>Runs the CLI over logs, all kinds, as JSON, and holds what it found against what was put into them.</summary>
-    public double RunCli(CliBuild build, IReadOnlyList<SyntheticLogFile> logs, Func<Command, Command>? within = null)
+    public RunResult RunCli(CliBuild build, IReadOnlyList<SyntheticLogFile> logs, Func<Command, Command>? within = null)
     {
         var command = new Command(build.Program, ["faults", .. logs.Select(log => log.Path), "--kind", "All", "--json"]);
         RunResult run = Runner.Run(within is null ? command : within(command));
@@ -66,6 +67,6 @@ internal sealed class Bench
         Check.Equal("faults the CLI found", run.OutputLines, "faults in the log", logs.Sum(log => log.Counts.Faults));
         string what = string.Join(" + ", logs.Select(log => log.Name));
         CliMemory.Add(build.Name, what, run.PeakBytes);
-        return run.Seconds;
+        return run;
     }
 }

@@ -24,14 +24,23 @@ Option<string[]> only = new("--only")
     AllowMultipleArgumentsPerToken = true,
 };
 only.AcceptOnlyFromAmong(names);
+Option<bool> cpu = new("--cpu")
+{
+    Description = "Compare processor time (user and system) instead of elapsed time, for a machine that is busy. Needs GNU time.",
+};
+Option<string?> program = new("--program") { Description = "Measure this published program instead of publishing one." };
+Option<string?> module = new("--module") { Description = "Measure the module with this manifest instead of building one." };
 
 RootCommand root = new("Measures VcsaAuthGuard against its peers on this machine and prints a markdown table of ratios.")
 {
-    size, work, keep, only,
+    size, work, keep, only, cpu, program, module,
 };
 root.SetAction(parsed => Suite.Run(new BenchmarkOptions(
     parsed.GetValue(size) ?? ByteSize.Gibibyte,
     Path.GetFullPath(parsed.GetValue(work) ?? Path.Combine(Repository.Root, "artifacts", "benchmarks")),
     parsed.GetValue(keep),
-    parsed.GetValue(only) is { Length: > 0 } chosen ? [.. chosen] : [.. names])));
+    parsed.GetValue(only) is { Length: > 0 } chosen ? [.. chosen] : [.. names],
+    parsed.GetValue(cpu),
+    parsed.GetValue(program) is string ready ? Path.GetFullPath(ready) : null,
+    parsed.GetValue(module) is string manifest ? Path.GetFullPath(manifest) : null)));
 return root.Parse(args).Invoke();

@@ -19,6 +19,7 @@ internal static class Suite
         new SessionsMeasure(),
         new ObjectsMeasure(),
         new DiagnoseMeasure(),
+        new BundleMeasure(),
         new DiagnoseMemoryMeasure(),
         new OverlapMeasure(),
         new QueueMeasure(),
@@ -47,7 +48,7 @@ internal static class Suite
             }
         }
 
-        Console.Out.Write(MarkdownReport.Of(options, machine, rows, bench.Notes));
+        Console.Out.Write(MarkdownReport.Of(options, machine, rows, bench.Notes, bench.Runner.MeasuresCpu));
         if (!options.Keep)
         {
             bench.Logs.Delete();

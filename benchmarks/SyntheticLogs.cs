@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
 using VcsaAuthGuard.Fixtures;
@@ -50,6 +51,23 @@ internal sealed class SyntheticLogs(string folder)
         File.CreateSymbolicLink(link, log.Path);
         _files.Add(link);
         return log with { Path = link };
+    }
+
+    /// <summary>Packs logs as the logs of vpxd of one vCenter Server; returns the archive.</summary>
+    public string AsBundle(IReadOnlyList<SyntheticLogFile> logs)
+    {
+        string path = Path.Combine(folder, "bundle.tgz");
+        Console.Error.WriteLine("writing bundle.tgz");
+        _files.Add(path);
+        using FileStream file = File.Create(path);
+        using Stream packed = Compressed(file, gzip: true);
+        using TarWriter tar = new(packed);
+        for (int i = 0; i < logs.Count; i++)
+        {
+            tar.WriteEntry(logs[i].Path, FormattableString.Invariant($"vc01/var/log/vmware/vpxd/vpxd-{i + 1}.log"));
+        }
+
+        return path;
     }
 
     /// <summary>A log with very many sessions, and the profiler's log that names them all, in a folder of their own; always written

@@ -13,6 +13,8 @@ internal sealed class DiagnoseMeasure : IMeasure
 
     public Target Target { get; } = new(2.5, 2.0);
 
+    private static readonly Target Memory = new(64, 48, "0.0' MiB'");
+
     public IEnumerable<Row> Run(Bench bench)
     {
         SyntheticLogFile log = bench.Logs.AsVpxd(bench.Logs.Ordinary(bench.Options.Size, Seeds.Ordinary, gzip: false));
@@ -20,11 +22,22 @@ internal sealed class DiagnoseMeasure : IMeasure
         string mentions = string.Create(CultureInfo.InvariantCulture, $"{log.Counts.Mentions:N0} entries passed over");
         foreach (CliBuild build in bench.CliBuilds)
         {
+            List<double> peaks = [];
             PairTimes times = Alternation.Measure(
                 $"{Name} ({build.Name})",
-                () => bench.RunDiagnose(build, [log.Path], lines, mentions).Seconds,
-                () => bench.RunCli(build, [log]));
+                () =>
+                {
+                    RunResult run = bench.RunDiagnose(build, [log.Path], lines, mentions);
+                    peaks.AddRange(run.PeakBytes is long peak ? [peak / (double)ByteSize.Mebibyte] : []);
+                    return run.Seconds;
+                },
+                () => bench.RunCli(build, [log]).Seconds);
             yield return Row.Of(this, build.Name, ByteSize.Format(bench.Options.Size), times.ToFigure());
+            if (peaks.Count > 0)
+            {
+                Figure figure = new(peaks.Max(), peaks.Min(), peaks.Max(), peaks.Count, "", "");
+                yield return new(Name, "the same: peak memory of `diagnose`", build.Name, Memory, figure, null);
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ExtractMeasure : IMeasure
         foreach (CliBuild build in bench.CliBuilds)
         {
             PairTimes times = Alternation.Measure(
-                $"{Name} ({build.Name})", () => bench.RunCli(build, [log]), () => ripgrep.Extract(bench.Runner, log.Path, lines));
+                $"{Name} ({build.Name})", () => bench.RunCli(build, [log]).Seconds, () => ripgrep.Extract(bench.Runner, log.Path, lines));
             yield return Row.Of(this, build.Name, ByteSize.Format(bench.Options.Size), times.ToFigure());
         }
     }

@@ -11,7 +11,7 @@ internal sealed class MemoryMeasure : IMeasure
 
     public string Title => "peak memory of the CLI over every run, any size";
 
-    public Target Target { get; } = new(64, 40, "0.0' MiB'");
+    public Target Target { get; } = new(40, 32, "0.0' MiB'");
 
     public IEnumerable<Row> Run(Bench bench)
     {

@@ -44,8 +44,8 @@ internal sealed class SeveralMeasure : IMeasure
         {
             PairTimes times = Alternation.Measure(
                 $"{Name} ({build.Name})",
-                () => bench.RunCli(build, logs, onTwoCores),
-                () => logs.Sum(log => bench.RunCli(build, [log], onTwoCores)));
+                () => bench.RunCli(build, logs, onTwoCores).Elapsed,
+                () => logs.Sum(log => bench.RunCli(build, [log], onTwoCores).Elapsed));
             yield return Row.Of(this, build.Name, $"{Logs} × {ByteSize.Format(bench.Options.Size / Logs)} of text", times.ToFigure());
         }
     }

@@ -7,7 +7,12 @@ namespace VcsaAuthGuard.Benchmarks.Reporting;
 /// <summary>The table as text.</summary>
 internal static class MarkdownReport
 {
-    public static string Of(BenchmarkOptions options, IEnumerable<string> machine, IEnumerable<Row> rows, IEnumerable<string> notes)
+    public static string Of(
+        BenchmarkOptions options,
+        IEnumerable<string> machine,
+        IReadOnlyList<Row> rows,
+        IEnumerable<string> notes,
+        bool isCpu)
     {
         StringBuilder text = new();
         foreach (string line in machine)
@@ -23,6 +28,13 @@ internal static class MarkdownReport
             text.Append("| ").AppendJoin(" | ", Cells(row).Select(Escape)).AppendLine(" |");
         }
 
+        text.AppendLine();
+        foreach (Row row in rows.Where(row => row.Figure is Figure figure && !row.Target.IsReached(figure.Value)))
+        {
+            string reached = row.Target.Write(row.Figure!.Value);
+            text.AppendLine($"Not reached: {row.Name}, {row.Build}: {reached} instead of {row.Target.Write(row.Target.ToReach)}.  ");
+        }
+
         text.AppendLine()
             .AppendLine(string.Create(CultureInfo.InvariantCulture,
                 $"The logs are synthetic (vCenter 8 vpxd, seeded): {SyntheticLogs.FaultShare:P1} of an ordinary one's entries are faults."))
@@ -30,6 +42,10 @@ internal static class MarkdownReport
             .AppendLine(
                 "greatest ratio; ours and peer are medians. Times are of whole processes that write into a pipe; the page cache is warm."
             )
+            .Append(isCpu
+                ? "Times of processes are processor time, user and system, in steps of 10 ms; those of `several` and of what runs inside "
+                    + "one process are elapsed time.\n"
+                : "")
             .AppendLine(
                 $"A pair over {Alternation.LongPair} s is measured {Alternation.LongRuns} times, any other {Alternation.Runs} times."
             );

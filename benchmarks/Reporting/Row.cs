@@ -23,6 +23,8 @@ internal sealed record Target(double ToReach, double Aim, string Format = "0.00'
 
     public string Judge(double value) => Meets(value, Aim) ? "aim" : Meets(value, ToReach) ? "yes" : "**no**";
 
+    public bool IsReached(double value) => Meets(value, ToReach);
+
     private bool Meets(double value, double bound) => MoreIsBetter ? value >= bound : value <= bound;
 }
 

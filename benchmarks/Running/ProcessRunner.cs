@@ -7,7 +7,7 @@ namespace VcsaAuthGuard.Benchmarks.Running;
 /// Runs a program as a whole process and takes its time. Its output goes into a pipe that is read and thrown away, the same
 /// for both sides of a pair: some programs do less when they see that they write to the null device.
 /// </summary>
-internal sealed class ProcessRunner(PeakMemoryMeter memory)
+internal sealed class ProcessRunner(ProcessMeter meter, bool comparesCpu)
 {
     private const int HeadLength = 4096;
 
@@ -18,11 +18,14 @@ internal sealed class ProcessRunner(PeakMemoryMeter memory)
     private readonly byte[] _buffer = new byte[1 << 18];
 
     /// <summary>Gets the way peak memory is measured.</summary>
-    public string MemoryMethod => memory.Method;
+    public string MemoryMethod => meter.Method;
+
+    /// <summary>Gets a value indicating whether the seconds of a run are of the processor.</summary>
+    public bool MeasuresCpu => comparesCpu && meter.HasCpuTime;
 
     public RunResult Run(Command command)
     {
-        Command metered = memory.Wrap(command);
+        Command metered = meter.Wrap(command);
         ProcessStartInfo start = new(metered.Program, metered.Arguments)
         {
             RedirectStandardInput = true,
@@ -36,13 +39,15 @@ internal sealed class ProcessRunner(PeakMemoryMeter memory)
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        Task<long?> peak = memory.WatchAsync(process);
+        Task<(long? PeakBytes, double? CpuSeconds)> watching = meter.WatchAsync(process);
         (long lines, string head) = Drain(process.StandardOutput.BaseStream);
         process.WaitForExit();
-        double seconds = watch.Elapsed.TotalSeconds;
+        double elapsed = watch.Elapsed.TotalSeconds;
+        (long? peak, double? cpu) = watching.GetAwaiter().GetResult();
+        double seconds = MeasuresCpu && cpu is double used ? used : elapsed;
         return new(
-            Path.GetFileName(command.Program), seconds, process.ExitCode, lines, head, errors.GetAwaiter().GetResult(),
-            peak.GetAwaiter().GetResult());
+            Path.GetFileName(command.Program), seconds, elapsed, process.ExitCode, lines, head,
+            errors.GetAwaiter().GetResult(), peak);
     }
 
     private (long Lines, string Head) Drain(Stream output)

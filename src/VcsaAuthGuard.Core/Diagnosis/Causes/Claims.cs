@@ -28,8 +28,13 @@ internal sealed class Claims
             if (candidates[0].Fit != RunFit.None)
             {
                 claims._runs[run] = candidates[0];
-                bool hasRival = candidates[0].Fit < RunFit.Certain && candidates[1].Fit >= RunFit.Good;
-                if (hasRival || candidates[0].Fit == candidates[1].Fit)
+                // The session of a client that was cut off is an old one too: that is no other cause.
+                bool isCutOff = candidates[0].Cause.Cause == DiagnosisCause.NetworkPartition;
+                RunFit rival = candidates.Skip(1)
+                    .Where(other => !isCutOff || other.Cause.Cause != DiagnosisCause.StaleSession)
+                    .Max(other => other.Fit);
+                bool hasRival = candidates[0].Fit < RunFit.Certain && rival >= RunFit.Good;
+                if (hasRival || candidates[0].Fit == rival)
                 {
                     claims._contested.Add(run);
                 }

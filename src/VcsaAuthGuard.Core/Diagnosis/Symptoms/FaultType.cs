@@ -52,11 +52,11 @@ internal static class FaultType
     private static readonly string[] Packages = ["vim", "vmodl", "pbm", "sms", "vapi.std"];
 
     /// <summary>Returns the first type of a fault (<c>vim.fault.NotFound</c>) that a text names; null if it names none.</summary>
-    public static string? Find(string text)
+    public static string? Find(ReadOnlySpan<char> text)
     {
-        for (int dot = text.IndexOf('.'); dot >= 0; dot = text.IndexOf('.', dot + 1))
+        for (int dot = text.IndexOf('.'); dot >= 0; dot = NextDot(text, dot + 1))
         {
-            ReadOnlySpan<char> behind = text.AsSpan(dot);
+            ReadOnlySpan<char> behind = text.Slice(dot);
             int name = dot
                 + (behind.StartsWith(".fault.".AsSpan(), StringComparison.OrdinalIgnoreCase) ? ".fault.".Length
                     : behind.StartsWith(".errors.".AsSpan(), StringComparison.OrdinalIgnoreCase) ? ".errors.".Length
@@ -70,7 +70,7 @@ internal static class FaultType
 
             if (end > name)
             {
-                return text.Substring(start, end - start);
+                return text.Slice(start, end - start).ToString();
             }
         }
 
@@ -90,15 +90,21 @@ internal static class FaultType
             : FaultClass.Task;
     }
 
+    private static int NextDot(ReadOnlySpan<char> text, int from)
+    {
+        int at = text.Slice(from).IndexOf('.');
+        return at < 0 ? -1 : from + at;
+    }
+
     /// <summary>Returns where the package that ends at a place begins; -1 if none does.</summary>
-    private static int StartOfPackage(string text, int end)
+    private static int StartOfPackage(ReadOnlySpan<char> text, int end)
     {
         foreach (string package in Packages)
         {
             int start = end - package.Length;
             if (
                 start >= 0
-                && text.AsSpan(start, package.Length).Equals(package.AsSpan(), StringComparison.OrdinalIgnoreCase)
+                && text.Slice(start, package.Length).Equals(package.AsSpan(), StringComparison.OrdinalIgnoreCase)
                 && (start == 0 || !IsPartOfWord(text[start - 1]))
             )
             {

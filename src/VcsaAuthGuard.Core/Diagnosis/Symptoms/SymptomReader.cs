@@ -25,6 +25,10 @@ internal static class SymptomReader
     private static readonly Regex Principal = Pattern(@"\{Name: (?<name>[^,}]+), Domain: (?<domain>[^,}]+)\}");
     private static readonly Regex UserName = Pattern(
         @"(?:\buser(?:name)?|\baccount|\bprincipal)[ ""':=<\[(]+(?<name>[\w.$-]+(?:[\\@][\w.$-]+)?)");
+    // Entries that name a fault can be many, and a string of each would be garbage.
+    [ThreadStatic]
+    private static char[]? s_buffer;
+
     private static readonly string[] NoNames =
     [
         "is",
@@ -50,15 +54,15 @@ internal static class SymptomReader
             return null;
         }
 
-        string text = Text(entry);
+        string text = Bytes.ToText(Start(entry));
         if (entry.Kind is EntryKind.CallError or EntryKind.ActivationFailure && Failed(entry) is string reason)
         {
-            return Create(entry, SymptomKind.TaskFailed, text) with { Reason = reason };
+            return Create(entry, SymptomKind.TaskFailed, text.AsSpan()) with { Reason = reason };
         }
 
         if (EndedSession.Match(text) is { Success: true } ended)
         {
-            return Create(entry, SymptomKind.SessionEnded, text) with
+            return Create(entry, SymptomKind.SessionEnded, text.AsSpan()) with
             {
                 Time = LogTimestamp.TryRead(Encoding.UTF8.GetBytes(ended.Groups["time"].Value), out DateTimeOffset time, out _, out _)
                     ? time
@@ -71,7 +75,7 @@ internal static class SymptomReader
         SymptomForm? form = SymptomForms.All.FirstOrDefault(form => IsOf(text, form));
         return form is null || (form.Kind == SymptomKind.StorageLost && entry.Kind == EntryKind.SoapFailure)
             ? null // A fault of a datastore at the gateway is counted as that.
-            : Create(entry, form.Kind, text);
+            : Create(entry, form.Kind, text.AsSpan());
     }
 
     /// <summary>
@@ -85,7 +89,7 @@ internal static class SymptomReader
             return null;
         }
 
-        string text = Text(entry);
+        ReadOnlySpan<char> text = TextInBuffer(entry);
         return FaultType.Find(text) is string type && !Array.Exists(Refusals, name => WordSearch.Has(type, name))
             ? Create(entry, SymptomKind.TaskFailed, text) with { Reason = type }
             : null;
@@ -100,20 +104,22 @@ internal static class SymptomReader
             ? Bytes.ToText(call.Fault)
             : null;
 
-    private static Symptom Create(LogEntry entry, SymptomKind kind, string text)
+    private static Symptom Create(LogEntry entry, SymptomKind kind, ReadOnlySpan<char> text)
     {
         bool hasPlace = kind is SymptomKind.NameNotResolved or SymptomKind.StorageLost or SymptomKind.TaskFailed
             or SymptomKind.HostSilent;
         bool hasDatastore = kind is SymptomKind.StorageLost or SymptomKind.TaskFailed;
         string line = Bytes.ToText(entry.Line);
+
+        // A datastore is looked for behind the header, because ids in a header look like volumes.
         ReadOnlySpan<char> body = Body(entry, text, out int bodyAt);
         return new Symptom
         {
             Kind = kind,
             Time = entry.Header.Time,
-            Account = kind == SymptomKind.AccountLocked ? Account(text) ?? EntryAccount.Find(entry) : null,
-            Host = hasPlace ? EntryPlace.Host(body) ?? EntryPlace.Host(text.AsSpan()) : null,
-            Datastore = hasDatastore ? EntryPlace.Datastore(text.AsSpan(Math.Max(0, bodyAt))) : null,
+            Account = kind == SymptomKind.AccountLocked ? Account(text.ToString()) ?? EntryAccount.Find(entry) : null,
+            Host = hasPlace ? EntryPlace.Host(body) ?? EntryPlace.Host(text) : null,
+            Datastore = hasDatastore ? EntryPlace.Datastore(text.Slice(Math.Max(0, bodyAt))) : null,
             OpId = kind == SymptomKind.TaskFailed ? Bytes.ToTextOrNull(entry.Header.OpId) : null,
             Form = entry.Kind,
             Source = entry.Span.Source,
@@ -122,24 +128,38 @@ internal static class SymptomReader
         }.At(entry.Span.Line);
     }
 
-    private static string Text(LogEntry entry) =>
-        Bytes.ToText(entry.Span.Text.Slice(0, Math.Min(entry.Span.Text.Length, MaxText)));
+    /// <summary>Returns the start of an entry, in which everything is looked for.</summary>
+    private static ReadOnlySpan<byte> Start(LogEntry entry) => entry.Span.Text.Slice(0, Math.Min(entry.Span.Text.Length, MaxText));
+
+    /// <summary>Returns the start of an entry as text in this thread's buffer, which the next call overwrites.</summary>
+    private static unsafe ReadOnlySpan<char> TextInBuffer(LogEntry entry)
+    {
+        ReadOnlySpan<byte> start = Start(entry);
+        char[] buffer = s_buffer ??= new char[MaxText];
+        fixed (byte* bytes = start)
+        {
+            fixed (char* characters = buffer)
+            {
+                return buffer.AsSpan(0, Encoding.UTF8.GetChars(bytes, start.Length, characters, buffer.Length));
+            }
+        }
+    }
 
     /// <summary>Returns an entry's body.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="text">Its text; a datastore is sought behind the header, because ids in it look like volumes.</param>
+    /// <param name="text">Its text.</param>
     /// <param name="at">Where the text has the body; -1 if the body is empty or goes beyond the text.</param>
-    private static ReadOnlySpan<char> Body(LogEntry entry, string text, out int at)
+    private static ReadOnlySpan<char> Body(LogEntry entry, ReadOnlySpan<char> text, out int at)
     {
         ReadOnlySpan<byte> body = entry.Header.Body;
-        ReadOnlySpan<byte> bytes = entry.Span.Text.Slice(0, Math.Min(entry.Span.Text.Length, MaxText));
+        ReadOnlySpan<byte> bytes = Start(entry);
         if (text.Length == bytes.Length && !body.IsEmpty && (at = bytes.IndexOf(body)) >= 0)
         {
-            return text.AsSpan(at, body.Length); // A character for each byte, as nearly always.
+            return text.Slice(at, body.Length); // A character for each byte, as nearly always.
         }
 
         string own = Bytes.ToText(body);
-        at = own.Length == 0 ? -1 : text.IndexOf(own, StringComparison.Ordinal);
+        at = own.Length == 0 ? -1 : text.IndexOf(own.AsSpan());
         return own.AsSpan();
     }
 

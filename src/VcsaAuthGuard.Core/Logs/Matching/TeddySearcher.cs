@@ -112,15 +112,16 @@ internal sealed class TeddySearcher
                 Vector256<byte> buckets = Avx2.And(
                     Avx2.And(Avx2.Shuffle(low0, Avx2.And(first, nibble)), Avx2.Shuffle(high0, Upper(first, nibble))),
                     Avx2.And(Avx2.Shuffle(low1, Avx2.And(second, nibble)), Avx2.Shuffle(high1, Upper(second, nibble))));
-                if (isWide)
+                uint places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
+                if (places != 0 && isWide)
                 {
                     Vector256<byte> third = Avx.LoadVector256(start + at + 2);
                     buckets = Avx2.And(
                         buckets,
                         Avx2.And(Avx2.Shuffle(low2, Avx2.And(third, nibble)), Avx2.Shuffle(high2, Upper(third, nibble))));
+                    places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
                 }
 
-                uint places = ~(uint)Avx2.MoveMask(Avx2.CompareEqual(buckets, zero));
                 if (places != 0)
                 {
                     Avx.Store(candidates, buckets);

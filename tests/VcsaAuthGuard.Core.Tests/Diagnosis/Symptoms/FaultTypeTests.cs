@@ -13,5 +13,5 @@ public sealed class FaultTypeTests
     [InlineData("svim.fault.NotFound and sms.fault.ServiceNotInitialized", "sms.fault.ServiceNotInitialized")]
     [InlineData("vim.fault. NotFound, other.fault.NotFound, vim.vm.Fault, .fault.", null)]
     [InlineData("", null)]
-    public void The_first_type_is_found(string text, string? type) => Assert.Equal(type, FaultType.Find(text));
+    public void The_first_type_is_found(string text, string? type) => Assert.Equal(type, FaultType.Find(text.AsSpan()));
 }

@@ -23,7 +23,8 @@ public class NeedleSetTests
 
     /// <summary>Makes needles of a few letters, so that some begin inside others.</summary>
     private static IEnumerable<string> Many(int count) =>
-        Enumerable.Range(0, count).Select(i => string.Concat(Enumerable.Range(0, 3 + (i % 5)).Select(place => (char)('a' + ((i * 7 >> place) % 6)))));
+        Enumerable.Range(0, count)
+            .Select(i => string.Concat(Enumerable.Range(0, 3 + (i % 5)).Select(place => (char)('a' + ((i * 7 >> place) % 6)))));
 
     [Theory]
     [MemberData(nameof(Sets))]
