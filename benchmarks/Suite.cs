@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using VcsaAuthGuard.Benchmarks.Measures;
 using VcsaAuthGuard.Benchmarks.Reporting;
 
@@ -40,7 +41,7 @@ internal static class Suite
             {
                 rows.AddRange(measure.Run(bench));
             }
-            catch (Exception e) when (e is MeasureFailedException or IOException or Win32Exception)
+            catch (Exception e) when (e is MeasureFailedException or IOException or Win32Exception or JsonException)
             {
                 // The rows before it took minutes: they are told all the same.
                 allTrusted = false;

@@ -33,7 +33,7 @@ internal sealed record PwshPair(double[] Ours, double[] Peer, long OursCount, lo
         string json = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
-            ? json
+            ? json.TrimEnd().Split('\n')[^1] // Warnings are written to the same stream, before it.
             : throw new MeasureFailedException("pwsh: " + errors.GetAwaiter().GetResult().Trim());
     }
 }

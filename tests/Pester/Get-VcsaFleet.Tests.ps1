@@ -3,6 +3,8 @@ BeforeDiscovery {
         @{ Platform = 'AriaLogs'; Command = '--stand-in-aria'; User = 'alerts@example.org' }
         @{ Platform = 'Loki'; Command = '--stand-in-loki'; User = 'reader@example.org' }
         @{ Platform = 'OpenSearch'; Command = '--stand-in-opensearch'; User = 'reader@example.org' }
+        @{ Platform = 'Splunk'; Command = '--stand-in-splunk'; User = 'reader@example.org' }
+        @{ Platform = 'VictoriaLogs'; Command = '--stand-in-victorialogs'; User = 'reader@example.org' }
     )
 }
 

@@ -13,9 +13,13 @@ internal static class Program
         arguments switch
         {
             [SessionCaller.Command, ..] => SessionCaller.Run(arguments),
-            [Alerts.StandInAriaLogs.Command or LogPlatforms.StandInLoki.Command or LogPlatforms.StandInOpenSearch.Command] => RunStandIn(
-                arguments[0]
-            ),
+            [
+                Alerts.StandInAriaLogs.Command
+                    or LogPlatforms.StandInLoki.Command
+                    or LogPlatforms.StandInOpenSearch.Command
+                    or LogPlatforms.StandInSplunk.Command
+                    or LogPlatforms.StandInVictoriaLogs.Command
+            ] => RunStandIn(arguments[0]),
             ["--incidents", string folder, string kind, string first, string last] => WriteIncidents(folder, kind, first, last),
             ["--incident", string folder, string kind, string seed] => WriteIncident(folder, kind, seed),
             _ => RunTests(arguments),
@@ -28,6 +32,8 @@ internal static class Program
         {
             LogPlatforms.StandInLoki.Command => new LogPlatforms.StandInLoki(),
             LogPlatforms.StandInOpenSearch.Command => new LogPlatforms.StandInOpenSearch(),
+            LogPlatforms.StandInSplunk.Command => new LogPlatforms.StandInSplunk(),
+            LogPlatforms.StandInVictoriaLogs.Command => new LogPlatforms.StandInVictoriaLogs(),
             _ => new Alerts.StandInAriaLogs(),
         };
         return platform.RunAsync().GetAwaiter().GetResult();

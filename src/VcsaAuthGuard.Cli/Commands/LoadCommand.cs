@@ -191,7 +191,11 @@ internal static class LoadCommand
 
     private static string Client(ApiClientLoad load) => string.Join(
         ", ",
-        ((string?[])[load.Address, load.UserAgent, Source(load)]).Where(part => part is not null));
+        ((string?[])[load.Address, load.UserAgent, PeakAlone(load), Source(load)]).Where(part => part is not null));
+
+    /// <summary>Returns the number of sessions where it is the only figure that the logs have of a client.</summary>
+    private static string? PeakAlone(ApiClientLoad load) =>
+        load.PeakSessions > 0 && load.Logins + load.RefusedLogins + load.Calls == 0 ? $"{Count(load.PeakSessions)} sessions" : null;
 
     /// <summary>Returns the vCenter Server where there are several.</summary>
     private static string? Source(ApiClientLoad load) => load.Source is string source ? Path.GetFileName(source) : null;

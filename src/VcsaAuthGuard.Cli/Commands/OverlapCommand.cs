@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using VcsaAuthGuard.BackupWindows;
-using VcsaAuthGuard.BackupWindows.Import;
 using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Cli.Errors;
+using VcsaAuthGuard.Cli.Inputs;
 using VcsaAuthGuard.Cli.Options;
 using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.GatewayQueues;
@@ -81,22 +80,11 @@ internal static class OverlapCommand
         IReadOnlyList<string> files, OverlapOptions options, string? zone, OutputFormat format)
     {
         Func<DateTimeOffset, DateTimeOffset>? toZone = Arguments.ToZone(zone);
-        int wrong = 0;
-        void Report(InputProblem problem)
-        {
-            Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
-            wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
-        }
-
-        List<BackupWindow> windows =
-        [
-            .. files.Distinct().SelectMany(file =>
-                file == "-" ? WindowFile.Read(Console.In, "-", zone, Report) : WindowFile.Read(file, zone, Report)),
-        ];
+        WindowInputs inputs = WindowInputs.Read(files, zone);
         int count = 0;
         bool isWritten = RowWriters.TryWrite<OverlapRow>(output => OverlapWriters.Create(output, format), writer =>
         {
-            foreach (WindowOverlap overlap in OverlapFinder.Find(windows, options))
+            foreach (WindowOverlap overlap in OverlapFinder.Find(inputs.Windows, options))
             {
                 writer.Write(OverlapRow.From(toZone is null ? overlap : overlap.WithTimes(toZone)));
                 count++;
@@ -110,17 +98,11 @@ internal static class OverlapCommand
         Console.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Phrases.Count(count, "overlap")} of {Phrases.Count(windows.Count, "window")} from "
+                $"{Phrases.Count(count, "overlap")} of {Phrases.Count(inputs.Windows.Count, "window")} from "
                     + $"{options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'} to "
                     + $"{options.To.UtcDateTime:yyyy-MM-dd HH:mm'Z'}."
             )
         );
-        if (wrong > 0)
-        {
-            Console.Error.WriteLine($"{Phrases.Count(wrong, "problem")} in the input (see above).");
-            return ExitCode.InputUnreadable;
-        }
-
-        return count > 0 ? ExitCode.OverlapsFound : ExitCode.Success;
+        return inputs.WriteProblems() ? ExitCode.InputUnreadable : count > 0 ? ExitCode.OverlapsFound : ExitCode.Success;
     }
 }

@@ -88,21 +88,8 @@ internal static class PlanCommand
     private static int Run(
         IReadOnlyList<string> files, string? zone, PlanOptions options, string[] replay, PlanOutput outputs)
     {
-        int wrong = 0;
-        void Report(InputProblem problem)
-        {
-            Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
-            wrong += problem.Kind == InputProblemKind.Ignored ? 0 : 1;
-        }
-
-        List<BackupWindow> windows =
-        [
-            .. files.Distinct().SelectMany(file =>
-                file == "-" ? WindowFile.Read(Console.In, "-", zone, Report) : WindowFile.Read(file, zone, Report)),
-        ];
-        int problems = 0;
-        ReplayLogs? logs = replay.Length == 0 ? null : ReadLogs(replay, out problems);
-        wrong += problems;
+        WindowInputs inputs = WindowInputs.Read(files, zone);
+        ReplayLogs? logs = replay.Length == 0 ? null : ReadLogs(replay, inputs);
         ConcurrencyEstimate estimate = QueueReplayer.Estimate(logs?.Requests ?? []);
         if (logs is not null && options.ConcurrencySource == ConcurrencySource.Assumed)
         {
@@ -110,19 +97,15 @@ internal static class PlanCommand
             options = options with { Concurrency = concurrency, ConcurrencySource = source };
         }
 
-        WindowPlan plan = WindowPlanner.Plan(windows, options);
-        if (!Write(plan, windows, outputs, logs, estimate) || (outputs.SaveAs is string path && !Save(plan, path)))
+        WindowPlan plan = WindowPlanner.Plan(inputs.Windows, options);
+        if (!Write(plan, inputs.Windows, outputs, logs, estimate) || (outputs.SaveAs is string path && !Save(plan, path)))
         {
             return ExitCode.OutputFailed;
         }
 
-        if (wrong > 0)
-        {
-            Console.Error.WriteLine($"{wrong} inputs or rows could not be read (see above).");
-            return ExitCode.InputUnreadable;
-        }
-
-        return plan.After.HasProblems ? ExitCode.OverlapsFound : ExitCode.Success;
+        return inputs.WriteProblems() ? ExitCode.InputUnreadable
+            : plan.After.HasProblems ? ExitCode.OverlapsFound
+            : ExitCode.Success;
     }
 
     private static bool Write(
@@ -161,12 +144,12 @@ internal static class PlanCommand
         }
     }
 
-    private static ReplayLogs ReadLogs(string[] paths, out int problems)
+    private static ReplayLogs ReadLogs(string[] paths, WindowInputs inputs)
     {
         LogReadReport report = LogPaths.NewReport();
         ReplayLogs logs = ReplayLogs.Read(
             told => LogInputFinder.Find(paths, told, LogKinds.Vpxd | LogKinds.Envoy), null, null, null, report);
-        problems = report.Problems;
+        inputs.Add(report.Problems);
         if (logs.Requests.Count == 0)
         {
             Console.Error.WriteLine("No request with a time and a duration was found, so there is no replay. Give an access log of Envoy, "

@@ -23,7 +23,7 @@ internal static class WindowsCommand
         Argument<string[]> files = new("FILE")
         {
             Description = "Schedules and past runs: crontabs, iCalendar files, systemd timers, tasks of Windows (schtasks /xml ONE, "
-                + "/v /fo csv or /v /fo list), SLA domains of Rubrik, job reports, windows. - for standard input.",
+                + "/v /fo csv or /v /fo list), jobs and policies of backup products, job reports, windows. - for standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string[]> logs = new("--logs")

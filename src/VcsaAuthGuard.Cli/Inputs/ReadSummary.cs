@@ -16,6 +16,11 @@ internal sealed class ReadSummary(TextWriter output, LogReadReport report, Func<
     private void Write(string found)
     {
         LogCounts counts = report.Counts;
+        if (counts.UnsuitableLogs() is string unsuitable)
+        {
+            output.WriteLine("Warning: " + TerminalText.OneLine(unsuitable));
+        }
+
         output.WriteLine($"{found}{counts.ToString(toZone)}.");
         Write(report.Problems, "input", "could not be read completely (see above).");
         Write(counts.Mentions, "entry", "skipped: contains a search term but is not of a requested kind.");

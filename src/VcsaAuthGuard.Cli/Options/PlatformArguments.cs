@@ -25,21 +25,24 @@ internal sealed class PlatformArguments
     {
         Description = "AriaLogs: provider that authenticates --user: Local (default), ActiveDirectory or VIDM.",
     };
-    private readonly Option<string?> _tenant = new("--tenant") { Description = "Loki: tenant (X-Scope-OrgID)." };
+    private readonly Option<string?> _tenant = new("--tenant")
+    {
+        Description = "Loki: tenant (X-Scope-OrgID). VictoriaLogs: ACCOUNT:PROJECT.",
+    };
     private readonly Option<string?> _selector = new("--selector")
     {
-        Description = "Loki: further matchers of the stream selector, such as job=~\"vpxd.*\".",
+        Description = "Loki, VictoriaLogs: further matchers of the stream selector, such as job=~\"vpxd.*\".",
     };
     private readonly Option<string[]> _index = new("--index")
     {
-        Description = "OpenSearch: index to search, wildcards allowed. Can be repeated. Default: all.",
+        Description = "OpenSearch, Splunk: index to search, wildcards allowed. Can be repeated. Default: all.",
     };
     private readonly Option<string?> _hostField = new("--host-field") { Description = "Field or label with the vCenter's name." };
     private readonly Option<string[]> _logField = new("--log-field")
     {
         Description = "Field or label with the log's name. Can be repeated; the first that an event has is used.",
     };
-    private readonly Option<string?> _textField = new("--text-field") { Description = "OpenSearch: field with the text." };
+    private readonly Option<string?> _textField = new("--text-field") { Description = "OpenSearch, VictoriaLogs: field with the text." };
     private readonly Option<int?> _pageSize = Arguments.IntegerInRange(
         "--page-size", 1, MaxPageSize, "Number of events that one request asks for. Default: 1000.");
     private readonly Option<int?> _timeout = Arguments.IntegerInRange(
@@ -130,16 +133,18 @@ internal sealed class PlatformArguments
 
     private string? Misplaced(ParseResult parsed, LogPlatform given)
     {
-        (Option Option, LogPlatform Of)[] options =
+        (Option Option, LogPlatform[] Of)[] options =
         [
-            (_provider, LogPlatform.AriaLogs),
-            (_tenant, LogPlatform.Loki),
-            (_selector, LogPlatform.Loki),
-            (_index, LogPlatform.OpenSearch),
-            (_textField, LogPlatform.OpenSearch),
+            (_provider, [LogPlatform.AriaLogs]),
+            (_tenant, [LogPlatform.Loki, LogPlatform.VictoriaLogs]),
+            (_selector, [LogPlatform.Loki, LogPlatform.VictoriaLogs]),
+            (_index, [LogPlatform.OpenSearch, LogPlatform.Splunk]),
+            (_textField, [LogPlatform.OpenSearch, LogPlatform.VictoriaLogs]),
         ];
-        (Option Option, LogPlatform Of) wrong = Array.Find(
-            options, item => item.Of != given && parsed.GetResult(item.Option) is { Implicit: false });
-        return wrong.Option is null ? null : $"{wrong.Option.Name} applies to {wrong.Of}, but --platform is {given}.";
+        (Option Option, LogPlatform[] Of) wrong = Array.Find(
+            options, item => !item.Of.Contains(given) && parsed.GetResult(item.Option) is { Implicit: false });
+        return wrong.Option is null
+            ? null
+            : $"{wrong.Option.Name} applies to {string.Join(" and ", wrong.Of)}, but --platform is {given}.";
     }
 }

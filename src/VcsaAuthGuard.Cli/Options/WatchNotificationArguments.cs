@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VcsaAuthGuard.Watching;
+using VcsaAuthGuard.Watching.Metrics;
 
 namespace VcsaAuthGuard.Cli.Options;
 

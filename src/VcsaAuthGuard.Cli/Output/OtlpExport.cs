@@ -5,6 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Watching;
+using VcsaAuthGuard.Watching.Metrics;
 
 namespace VcsaAuthGuard.Cli.Output;
 

@@ -136,10 +136,9 @@ internal sealed class PlanWriter(Stream output)
             $"        {plan.After.Moved} of {plan.Windows.Count} windows moved, by {plan.After.Shift.TotalHours:0.##} h in all"));
         WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"year    windows meet {plan.Before.YearOccurrences} times before and {plan.After.YearOccurrences} times after the plan, "
-                + $"in {plan.Options.CheckedDays} days"));
+            $"year    {plan.YearSummary}, in {plan.Options.CheckedDays} days"));
         WriteLine($"queue   {plan.Assumptions}");
-        WriteLine(plan.IsOptimal ? "        no plan on this grid is better" : $"bound   {plan.LowerBound}");
+        WriteLine($"        {plan.Quality}");
         if (plan.Unpredicted > 0)
         {
             WriteLine(

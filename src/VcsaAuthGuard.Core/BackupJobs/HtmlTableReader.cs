@@ -6,7 +6,8 @@ namespace VcsaAuthGuard.BackupJobs;
 
 /// <summary>
 /// Reads the rows of all tables of an HTML page, as far as reports need it: the mails of Veeam, ConvertTo-Html, and workbooks that are
-/// HTML. The text is never shown or run; scripts, styles and comments are skipped, and tags may be left open.
+/// HTML. The text is never shown or run; scripts, styles and comments are skipped, and tags may be left open. A cell over several rows
+/// counts for each of them.
 /// </summary>
 internal sealed class HtmlTableReader
 {
@@ -83,7 +84,8 @@ internal sealed class HtmlTableReader
             case "td" or "th" when _tables.Count > 0:
                 CloseCell(_tables.Peek());
                 _tables.Peek().Cell = new();
-                _tables.Peek().Span = SpanOf(tag);
+                _tables.Peek().Span = SpanOf(tag, "colspan");
+                _tables.Peek().Rows = SpanOf(tag, "rowspan");
                 break;
             case "/td" or "/th" when _tables.Count > 0:
                 CloseCell(_tables.Peek());
@@ -117,8 +119,7 @@ internal sealed class HtmlTableReader
             IEnumerable<string> lines = WebUtility.HtmlDecode(cell.ToString()).Split(Break[0])
                 .Select(line => string.Join(" ", line.Split([' ', '\t', '\r', '\n', '\u00A0'], StringSplitOptions.RemoveEmptyEntries)))
                 .Where(line => line.Length > 0);
-            table.Cells.Add(string.Join("\n", lines));
-            table.Cells.AddRange(Enumerable.Repeat("", table.Span - 1));
+            table.AddCell(string.Join("\n", lines));
             table.Cell = null;
         }
     }
@@ -128,6 +129,7 @@ internal sealed class HtmlTableReader
         CloseCell(table);
         if (table.Cells.Count > 0)
         {
+            table.AddCellsFromAbove();
             _rows.Add(new(table.Number, null, [.. table.Cells]));
             table.Cells.Clear();
         }
@@ -141,16 +143,18 @@ internal sealed class HtmlTableReader
         }
     }
 
-    private static int SpanOf(string tag)
+    private static int SpanOf(string tag, string attribute)
     {
-        const int MaxSpan = 100;
-        int found = tag.IndexOf("colspan", StringComparison.OrdinalIgnoreCase);
+        const int MaxSpan = 1000;
+        int found = tag.IndexOf(attribute, StringComparison.OrdinalIgnoreCase);
         string digits = found < 0 ? "" : new([.. tag.Substring(found).SkipWhile(c => !char.IsDigit(c)).TakeWhile(char.IsDigit)]);
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int span) && span is > 0 and <= MaxSpan ? span : 1;
     }
 
     private sealed class OpenTable(int number)
     {
+        private readonly Dictionary<int, (string Text, int Rows)> _above = [];
+
         public int Number { get; } = number;
 
         public List<string> Cells { get; } = [];
@@ -158,5 +162,37 @@ internal sealed class HtmlTableReader
         public StringBuilder? Cell { get; set; }
 
         public int Span { get; set; } = 1;
+
+        public int Rows { get; set; } = 1;
+
+        /// <summary>Adds a cell behind those that reach into this row from above.</summary>
+        public void AddCell(string text)
+        {
+            AddCellsFromAbove();
+            for (int i = 0; i < Span; i++)
+            {
+                if (Rows > 1)
+                {
+                    _above[Cells.Count] = (i == 0 ? text : "", Rows - 1);
+                }
+
+                Cells.Add(i == 0 ? text : "");
+            }
+        }
+
+        /// <summary>Adds the cells of rows above that reach into this row at its end.</summary>
+        public void AddCellsFromAbove()
+        {
+            while (_above.TryGetValue(Cells.Count, out (string Text, int Rows) cell))
+            {
+                _above.Remove(Cells.Count);
+                if (cell.Rows > 1)
+                {
+                    _above[Cells.Count] = (cell.Text, cell.Rows - 1);
+                }
+
+                Cells.Add(cell.Text);
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace VcsaAuthGuard.BackupJobs;
 
@@ -15,6 +16,12 @@ internal sealed record ReportCell(ReportColumn Column, object Value)
 /// </summary>
 internal sealed class ReportRow
 {
+    /// <summary>The texts in the place of an end that is yet to come; Veeam has 1900, others the year 1 or 1970.</summary>
+    private static readonly Regex NoEnd = new(
+        @"^(-+|n/?a|null|none|running|in progress|still running|-1|0+)$"
+            + @"|^(0001|1899|1900)[/.\-]|^\d{1,2}[/.\-]\d{1,2}[/.\-](0001|1899|1900)\b|^1970-01-01|^0?1[/.]0?1[/.]1970\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private static readonly int FieldCount = Enum.GetValues(typeof(ReportField)).Length;
 
     private readonly ReportCell?[] _cells = new ReportCell?[FieldCount];
@@ -43,6 +50,10 @@ internal sealed class ReportRow
             if (column.Field == ReportField.Workload)
             {
                 (_workloads ??= []).Add(cell.Text);
+            }
+            else if (column.Field == ReportField.End && NoEnd.IsMatch(cell.Text))
+            {
+                // A run that is under way.
             }
             else if (this[column.Field] is not ReportCell known || column.Rank < known.Column.Rank)
             {

@@ -15,8 +15,11 @@ internal sealed class WorkbookReader
     /// <summary>The number of characters of a part that are read; a larger one is an error.</summary>
     private const long MaxPart = 256L << 20;
 
+    private const int MaxMerged = 10_000;
     private const int MaxCells = 4_000_000;
     private const int MaxColumns = 1000;
+
+    private static readonly char[] Letters = [.. Enumerable.Range('A', 26).Select(letter => (char)letter)];
 
     private readonly ZipArchive _archive;
     private readonly List<string> _strings = [];
@@ -182,6 +185,7 @@ internal sealed class WorkbookReader
     {
         List<ReportTableRow> rows = [];
         List<string> cells = [];
+        List<string> merged = [];
         long line = 0;
         using (XmlReader reader = Open(sheet))
         {
@@ -199,12 +203,43 @@ internal sealed class WorkbookReader
                 {
                     ReadCell(reader, cells);
                 }
+                else if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "mergeCell" && merged.Count < MaxMerged)
+                {
+                    merged.Add(reader.GetAttribute("ref") ?? "");
+                }
             }
         }
+
+        merged.ForEach(range => FillDown(rows, range));
 
         // A sheet leaves out the empty cells at the end of a row.
         int width = rows.Count == 0 ? 0 : rows.Max(row => row.Cells.Count);
         return rows.ConvertAll(row => row with { Cells = [.. row.Cells, .. Enumerable.Repeat("", width - row.Cells.Count)] });
+    }
+
+    /// <summary>Repeats the value of a cell over several rows, such as the name of a job beside its VMs, in each of them.</summary>
+    private void FillDown(List<ReportTableRow> rows, string range)
+    {
+        string[] ends = range.Split(':');
+        int column = ColumnOf(ends[0], 0);
+        bool isRange = long.TryParse(ends[0].TrimStart(Letters), NumberStyles.None, CultureInfo.InvariantCulture, out long first)
+            & long.TryParse(ends[ends.Length - 1].TrimStart(Letters), NumberStyles.None, CultureInfo.InvariantCulture, out long last);
+        if (!isRange || column >= MaxColumns || rows.Find(row => row.Line == first)?.Cells is not { } top || top.Count <= column)
+        {
+            return;
+        }
+
+        foreach (ReportTableRow row in rows.Where(row => row.Line > first && row.Line <= last))
+        {
+            List<string> cells = (List<string>)row.Cells;
+            while (cells.Count <= column)
+            {
+                CountCell();
+                cells.Add("");
+            }
+
+            cells[column] = cells[column].Length == 0 ? top[column] : cells[column];
+        }
     }
 
     private void ReadCell(XmlReader reader, List<string> cells)

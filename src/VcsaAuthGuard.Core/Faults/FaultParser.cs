@@ -25,7 +25,7 @@ internal static class FaultParser
     /// <returns>The fault, of any kind; null if the entry is not a fault.</returns>
     public static AuthFault? Parse(LogEntry entry, LogCounts counts)
     {
-        DateTimeOffset? requestTime = null;
+        DateTimeOffset? requestTime = null; // Or that of the event inside the entry.
         AuthFault? fault = entry.Kind switch
         {
             EntryKind.SoapFailure => SoapFault.Read(entry),
@@ -33,6 +33,7 @@ internal static class FaultParser
             EntryKind.FrameFailure => FrameFault.Read(entry),
             EntryKind.HttpSessionLimit or EntryKind.UserSessionLimit => LimitFault.ReadSessions(entry),
             EntryKind.ConnectionLimit => LimitFault.ReadConnections(entry),
+            EntryKind.SignOnRefusal => SignOnFault.Read(entry, out requestTime),
             EntryKind.Request => AccessFault.Read(entry, out requestTime),
             _ => null,
         };

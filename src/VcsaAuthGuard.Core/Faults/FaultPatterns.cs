@@ -36,7 +36,16 @@ internal static class FaultPatterns
 
     /// <summary>Returns the needles for logs of any kind, access logs included.</summary>
     public static NeedleSet NeedlesFor(IReadOnlyCollection<AuthFaultKind> kinds) =>
-        new([.. NeedlesOf(kinds), .. kinds.Contains(AuthFaultKind.GatewayFailure) ? (string[])[AccessFault.Needle] : []]);
+        new(
+        [
+            .. NeedlesOf(kinds),
+            .. kinds.Contains(AuthFaultKind.GatewayFailure) ? (string[])[AccessFault.Needle] : [],
+            .. kinds.Contains(AuthFaultKind.LoginRefused) ? (string[])[SignOnEntry.Needle] : [],
+        ]);
+
+    /// <summary>Returns the phrases of entries of all logs that a platform has, those of sign-on included.</summary>
+    public static IEnumerable<SearchPhrase> PhrasesFor(IReadOnlyCollection<AuthFaultKind> kinds) =>
+        kinds.Contains(AuthFaultKind.LoginRefused) ? PhrasesOf(kinds).Append(new(SignOnEntry.Type)) : PhrasesOf(kinds);
 
     public static IEnumerable<SearchPhrase> PhrasesOf(IReadOnlyCollection<AuthFaultKind> kinds) =>
         NeedlesOf(kinds).Select(needle => new SearchPhrase(needle, Words.TryGetValue(needle, out string? words) ? words : needle));

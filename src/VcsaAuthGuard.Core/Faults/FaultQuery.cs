@@ -80,6 +80,7 @@ public sealed class FaultQuery
     {
         AuthFaultKind.ConnectionLimit or AuthFaultKind.GatewayFailure => LogKinds.Envoy,
         AuthFaultKind.SessionLimit => LogKinds.Endpoint,
+        AuthFaultKind.LoginRefused => LogKinds.Events,
         _ => LogKinds.None,
     };
 

@@ -48,7 +48,7 @@ public static class FaultReader
     {
         NeedleSet needles = FaultPatterns.NeedlesFor([.. query.Kinds]);
         CollectedEntryReader<AuthFault> reader = new(_ => needles, FaultParser.Read, report);
-        IEnumerable<CollectedEntry> entries = logs.Search([.. FaultPatterns.PhrasesOf(query.Kinds)], cancellation);
+        IEnumerable<CollectedEntry> entries = logs.Search([.. FaultPatterns.PhrasesFor(query.Kinds)], cancellation);
         return Select(entries.SelectMany(entry => reader.Read(entry).Select(fault => Place(fault, entry))), query);
     }
 

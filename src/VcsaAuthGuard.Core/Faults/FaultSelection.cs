@@ -1,3 +1,4 @@
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Entries;
 
 namespace VcsaAuthGuard.Faults;
@@ -12,6 +13,7 @@ internal sealed class FaultSelection(FaultQuery query)
     private const int MaxHeld = 1 << 14;
 
     private readonly RepeatedRefusals _refusals = new();
+    private readonly RepeatedSignOns _signOns = new();
     private readonly GatewayCallMatcher<AuthFault> _calls = new();
 
     /// <summary>Adds a fault, and returns the wanted faults that are complete.</summary>
@@ -23,7 +25,7 @@ internal sealed class FaultSelection(FaultQuery query)
             return _calls.Count < MaxHeld ? [] : Complete();
         }
 
-        if (_refusals.IsRepetition(fault))
+        if (_refusals.IsRepetition(fault) || IsRepeatedSignOn(fault))
         {
             return [];
         }
@@ -31,6 +33,11 @@ internal sealed class FaultSelection(FaultQuery query)
         _calls.AddCall(fault);
         return query.Apply(fault) is AuthFault wanted ? [wanted] : [];
     }
+
+    private bool IsRepeatedSignOn(AuthFault fault) =>
+        fault.Reason == SignOnEntry.Type
+        && fault.Time is DateTimeOffset time
+        && _signOns.IsRepetition(fault.User, fault.ClientAddress, time, fault.Source ?? "");
 
     /// <summary>Returns the wanted faults that were held.</summary>
     public IEnumerable<AuthFault> Complete() =>

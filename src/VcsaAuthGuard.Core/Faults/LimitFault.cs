@@ -16,19 +16,8 @@ internal static class LimitFault
         {
             Kind = AuthFaultKind.SessionLimit,
             Message = Bytes.ToText(Bytes.Trim(entry.Body)),
-            User = Account(Bytes.ToText(entry.Body)),
+            User = EntryAccount.FindBehindFor(Bytes.ToText(entry.Body)),
         };
-
-    /// <summary>Returns the account in <c>... Existing session count is 550 for user ACCOUNT</c>.</summary>
-    private static string? Account(string sentence)
-    {
-        const string Label = " for user ";
-        int at = sentence.IndexOf(Label, StringComparison.Ordinal);
-        string account = at < 0 ? "" : sentence.Substring(at + Label.Length).Trim();
-        int end = account.IndexOfAny([' ', '"', ',', ';', ')', '}']);
-        account = (end < 0 ? account : account.Remove(end)).TrimEnd('.', '\\');
-        return account.Length == 0 ? null : account;
-    }
 
     /// <summary>Reads <c>[C15632615] remote https connections exceed max allowed: 2048</c>.</summary>
     public static AuthFault ReadConnections(LogEntry entry) => new()

@@ -10,6 +10,10 @@ internal interface IPlatformSearch : IDisposable
     /// <see cref="long.MaxValue"/> where a query names each span.</summary>
     long MaxSpanGap { get; }
 
+    /// <summary>Gets a value indicating whether a query can name spans that are farther from each other than
+    /// <see cref="MaxSpanGap"/>.</summary>
+    bool CanNameSpans { get; }
+
     /// <summary>Gets a value indicating whether a query can select continuation lines, so that other lines are not transferred.</summary>
     bool CanSelectContinuations { get; }
 

@@ -11,4 +11,10 @@ public enum LogPlatform : long
 
     /// <summary>OpenSearch, and Elasticsearch.</summary>
     OpenSearch,
+
+    /// <summary>VictoriaLogs.</summary>
+    VictoriaLogs,
+
+    /// <summary>Splunk Enterprise, and Splunk Cloud Platform with its REST API enabled.</summary>
+    Splunk,
 }

@@ -14,5 +14,7 @@ internal static class PageSizes
 
     /// <summary>Returns the page size of a search: larger where it reads all lines around parts of entries.</summary>
     public static int For(PlatformFilter filter, int size, int most) =>
-        filter.Parts is null ? Math.Min(size, most) : (int)Math.Min(most, (long)size * LinesPerEntry);
+        filter.Parts is null ? Math.Min(size, most)
+        : filter.NamesSpans ? most
+        : (int)Math.Min(most, (long)size * LinesPerEntry);
 }

@@ -5,11 +5,13 @@ public static class PlatformAddress
 {
     private const int LokiPort = 3100;
     private const int OpenSearchPort = 9200;
+    private const int VictoriaLogsPort = 9428;
+    private const int SplunkPort = 8089;
 
     /// <summary>Parses a name or an address.</summary>
     /// <param name="platform">The platform.</param>
-    /// <param name="text">A name, with or without a port (9543, 3100 or 9200 when not given), or an https address; Loki's and OpenSearch's
-    /// may have a path.</param>
+    /// <param name="text">A name, with or without a port (9543, 3100, 9200, 9428 or 8089 when not given), or an https address, which
+    /// may have a path unless it is that of Aria Operations for Logs.</param>
     /// <param name="hasSecret">Whether a password or a token is sent there: then only https will do.</param>
     /// <exception cref="FormatException">The text has none of these forms, contains a user name, or asks for http, which
     /// would send a secret unencrypted.</exception>
@@ -49,7 +51,13 @@ public static class PlatformAddress
         UriBuilder made = new(uri) { Path = uri.AbsolutePath.TrimEnd('/') + "/" };
         if (!hasScheme && uri.IsDefaultPort && !address.Split('/')[0].EndsWith(":443", StringComparison.Ordinal))
         {
-            made.Port = platform == LogPlatform.Loki ? LokiPort : OpenSearchPort;
+            made.Port = platform switch
+            {
+                LogPlatform.Loki => LokiPort,
+                LogPlatform.VictoriaLogs => VictoriaLogsPort,
+                LogPlatform.Splunk => SplunkPort,
+                _ => OpenSearchPort,
+            };
         }
 
         return made.Uri;

@@ -37,6 +37,23 @@ internal sealed class PlatformApiClient : IDisposable
         HttpMethod method, string path, string name, JsonObject? body, bool isRepeatable, CancellationToken token) =>
         Connection.EnsureSuccess(await TrySendAsync(method, path, name, body, isRepeatable, token).ConfigureAwait(false), name);
 
+    /// <summary>Sends a POST request with a form, which only reads; throws unless the response is successful.</summary>
+    public async Task<PlatformResponse> SendFormAsync(
+        string path, string name, CancellationToken token, params (string Key, string Value)[] fields)
+    {
+        Uri address = new(_options.Address, path);
+        string form = string.Join("&", fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
+        return Connection.EnsureSuccess(
+            await Connection
+                .SendAsync(
+                    () => CreateRequest(HttpMethod.Post, address, form, "application/x-www-form-urlencoded"),
+                    name,
+                    isRepeatable: true,
+                    token)
+                .ConfigureAwait(false),
+            name);
+    }
+
     /// <summary>Sends a request and returns the response with any status.</summary>
     public Task<PlatformResponse> TrySendAsync(
         HttpMethod method, string path, string name, JsonObject? body, bool isRepeatable, CancellationToken token)
@@ -46,11 +63,11 @@ internal sealed class PlatformApiClient : IDisposable
         return Connection.SendAsync(() => CreateRequest(method, address, text), name, isRepeatable, token);
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, Uri address, string? body)
+    private HttpRequestMessage CreateRequest(HttpMethod method, Uri address, string? body, string mediaType = "application/json")
     {
         HttpRequestMessage request = new(method, address);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, mediaType);
         if (_authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", _authorization);
@@ -58,9 +75,22 @@ internal sealed class PlatformApiClient : IDisposable
 
         if (_options.Tenant is { Length: > 0 } tenant)
         {
-            request.Headers.TryAddWithoutValidation("X-Scope-OrgID", tenant);
+            AddTenant(request, tenant);
         }
 
         return request;
+    }
+
+    private void AddTenant(HttpRequestMessage request, string tenant)
+    {
+        if (_options.Platform != LogPlatform.VictoriaLogs)
+        {
+            request.Headers.TryAddWithoutValidation("X-Scope-OrgID", tenant);
+            return;
+        }
+
+        string[] parts = tenant.Split(':');
+        request.Headers.TryAddWithoutValidation("AccountID", parts[0]);
+        request.Headers.TryAddWithoutValidation("ProjectID", parts.Length > 1 ? parts[1] : "0");
     }
 }

@@ -33,6 +33,9 @@ internal sealed class PlatformConnection(
     private readonly AdaptiveConcurrency _slots = new(maxConcurrency);
     private volatile bool _hasResponded;
 
+    /// <summary>Gets or sets a value indicating whether responses are JSON lines, which become the items of an array.</summary>
+    public bool ReadsLines { get; set; }
+
     /// <summary>Gets the texts that no message shows.</summary>
     public SecretFilter Secrets { get; } = new();
 
@@ -181,7 +184,9 @@ internal sealed class PlatformConnection(
 
         try
         {
-            JsonDocument? json = response.Body.Length == 0 ? null : JsonDocument.Parse(response.Body);
+            JsonDocument? json = response.Body.Length == 0 ? null
+                : ReadsLines ? JsonDocument.Parse(ToArray(response.Body))
+                : JsonDocument.Parse(response.Body);
             return new PlatformResponse(response.Status, "", json, retryAfter);
         }
         catch (JsonException)
@@ -189,5 +194,25 @@ internal sealed class PlatformConnection(
             throw Failure(
                 PlatformProblem.UnexpectedAnswer, $"The response to {name} is not JSON (HTTP {(int)response.Status}).", advice.NotThisApi);
         }
+    }
+
+    /// <summary>Returns JSON lines as an array. A line feed is never part of a value: in strings it is escaped.</summary>
+    private static byte[] ToArray(byte[] lines)
+    {
+        int length = lines.Length;
+        while (length > 0 && lines[length - 1] is (byte)'\n' or (byte)'\r')
+        {
+            length--;
+        }
+
+        byte[] array = new byte[length + 2];
+        array[0] = (byte)'[';
+        for (int i = 0; i < length; i++)
+        {
+            array[i + 1] = lines[i] == (byte)'\n' ? (byte)',' : lines[i];
+        }
+
+        array[length + 1] = (byte)']';
+        return array;
     }
 }

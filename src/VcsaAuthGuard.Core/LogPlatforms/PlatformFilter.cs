@@ -16,6 +16,10 @@ internal sealed record PlatformFilter(
     /// <summary>Gets the hosts whose events are searched, in the place of those of the options; null for those.</summary>
     public IReadOnlyList<string>? Hosts { get; init; }
 
+    /// <summary>Gets a value indicating whether the query must name each span of <see cref="Parts"/>, because much lies between
+    /// them.</summary>
+    public bool NamesSpans { get; init; }
+
     /// <summary>Gets the hosts of the parts, each once.</summary>
     public IEnumerable<string> HostsOfParts => Parts!.Select(part => part.Host).Distinct();
 

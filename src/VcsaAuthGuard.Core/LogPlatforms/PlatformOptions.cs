@@ -17,19 +17,21 @@ public sealed record PlatformOptions
     /// <summary>Gets the credential. Aria Operations for Logs requires one; the others use basic authentication.</summary>
     public NetworkCredential? Credential { get; init; }
 
-    /// <summary>Gets the bearer token for Loki and OpenSearch, in place of a credential.</summary>
+    /// <summary>Gets the bearer token, in place of a credential.</summary>
     public string? Token { get; init; }
 
     /// <summary>Gets the provider that authenticates the user at Aria Operations for Logs.</summary>
     public AriaLogsProvider Provider { get; init; }
 
-    /// <summary>Gets Loki's tenant (<c>X-Scope-OrgID</c>); null if there is none.</summary>
+    /// <summary>Gets Loki's tenant (<c>X-Scope-OrgID</c>), or that of VictoriaLogs (<c>AccountID:ProjectID</c>); null if there is
+    /// none.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>Gets OpenSearch's indices, separated by commas, with wildcards. All by default.</summary>
+    /// <summary>Gets the indices of OpenSearch or Splunk, separated by commas, with wildcards. All by default.</summary>
     public string Index { get; init; } = "*";
 
-    /// <summary>Gets additional matchers for Loki's stream selector, such as <c>job=~"vpxd.*"</c>; null if there is none.</summary>
+    /// <summary>Gets additional matchers for the stream selector of Loki or VictoriaLogs, such as <c>job=~"vpxd.*"</c>; null if there is
+    /// none.</summary>
     public string? Selector { get; init; }
 
     /// <summary>Gets the field or label with the host; null for the platform's default.</summary>
@@ -39,7 +41,7 @@ public sealed record PlatformOptions
     /// ones.</summary>
     public IReadOnlyList<string> LogField { get; init; } = [];
 
-    /// <summary>Gets OpenSearch's field with the text; null for <c>message</c>.</summary>
+    /// <summary>Gets the field with the text at OpenSearch or VictoriaLogs; null for <c>message</c> or <c>_msg</c>.</summary>
     public string? TextField { get; init; }
 
     /// <summary>Gets the hosts whose events are searched, as the platform names them; empty for all.</summary>

@@ -10,6 +10,8 @@ public sealed class LogCounts
     private const int MaxUnreadNames = 1000;
 
     private readonly List<LogProblem> _problems = [];
+    private readonly SortedDictionary<LogSubject, (string Source, long Count)> _subjects =
+        new(Comparer<LogSubject>.Create((one, other) => string.CompareOrdinal(one.Name, other.Name)));
     private readonly SortedDictionary<string, long> _unread = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Logs read: files, and entries of archives.</summary>
@@ -36,6 +38,25 @@ public sealed class LogCounts
 
     /// <summary>Records whose time says no offset and was taken as UTC.</summary>
     public long TimesWithoutOffset { get; internal set; }
+
+    /// <summary>Returns a sentence for logs that were read and cannot contain refused calls, if no other log was read; null
+    /// otherwise.</summary>
+    public string? UnsuitableLogs()
+    {
+        if (Logs == 0 || _subjects.Values.Sum(seen => seen.Count) < Logs)
+        {
+            return null;
+        }
+
+        const int MaxShown = 3;
+        IEnumerable<string> shown = _subjects.Take(MaxShown)
+            .Select(seen => $"{seen.Value.Source}{AndMore(seen.Value.Count - 1)}: This is {seen.Key.Name}. It shows {seen.Key.Shows}.");
+        return string.Join(" ", shown)
+            + " It cannot show calls that vCenter Server refused or who loads its API: collect vpxd*.log from /var/log/vmware/vpxd on "
+            + "vCenter Server, or a support bundle.";
+    }
+
+    private static string AndMore(long others) => others > 0 ? FormattableString.Invariant($" and {others} more") : "";
 
     /// <summary>Gets the number of entries: lines that do not continue another.</summary>
     public long Entries { get; internal set; }
@@ -107,6 +128,12 @@ public sealed class LogCounts
         _unread[stem] = _unread.TryGetValue(stem, out long count) ? count + 1 : 1;
     }
 
+    /// <summary>Counts a log of which the lines were understood, but none says anything of interest.</summary>
+    internal void Add(LogSubject subject, string source, long count = 1) =>
+        _subjects[subject] = _subjects.TryGetValue(subject, out (string Source, long Count) known)
+            ? known with { Count = known.Count + count }
+            : (source, count);
+
     /// <summary>Returns the names of the logs that were not read, without numbers, and their counts.</summary>
     public string UnreadNames()
     {
@@ -129,6 +156,11 @@ public sealed class LogCounts
         foreach (KeyValuePair<string, long> log in other._unread)
         {
             _unread[log.Key] = log.Value + (_unread.TryGetValue(log.Key, out long count) ? count : 0);
+        }
+
+        foreach (KeyValuePair<LogSubject, (string Source, long Count)> seen in other._subjects)
+        {
+            Add(seen.Key, seen.Value.Source, seen.Value.Count);
         }
 
         Logs += other.Logs;

@@ -60,7 +60,7 @@ internal static class WindowSection
             summary.Write(html, style: "prose");
             html.Element(
                 "p",
-                plan.IsOptimal ? "No plan on this grid is better." : $"A better plan may exist; none is below: {plan.LowerBound}.",
+                $"{char.ToUpperInvariant(plan.Quality[0])}{plan.Quality.Substring(1)}.",
                 ("class", "note")
             );
         }

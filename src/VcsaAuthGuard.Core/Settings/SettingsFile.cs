@@ -6,6 +6,7 @@ using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.Watching;
+using VcsaAuthGuard.Watching.Metrics;
 
 namespace VcsaAuthGuard.Settings;
 

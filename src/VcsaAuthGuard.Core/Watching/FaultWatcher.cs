@@ -1,8 +1,9 @@
 using System.Text;
 using VcsaAuthGuard.Faults;
+using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Matching;
-using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Watching.Metrics;
 
 namespace VcsaAuthGuard.Watching;
 
@@ -263,7 +264,7 @@ public sealed class FaultWatcher : IDisposable
         // Time passed without a watcher.
         TimeSpan away = _timeProvider.GetUtcNow() - state.Saved;
         away = away < TimeSpan.Zero ? TimeSpan.Zero : away;
-        _tally.Restore(state);
+        _tally.Restore(state.Counters, state.GapCounts, state.CountingStarts);
         _gapsToRepeat.AddRange(state.AnnouncedGaps);
         foreach (WatchedServerPosition position in state.Bursts)
         {

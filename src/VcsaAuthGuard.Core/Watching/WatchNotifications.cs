@@ -1,3 +1,5 @@
+using VcsaAuthGuard.Watching.Metrics;
+
 namespace VcsaAuthGuard.Watching;
 
 /// <summary>

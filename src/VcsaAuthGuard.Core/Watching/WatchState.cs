@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VcsaAuthGuard.Logs.Following;
+using VcsaAuthGuard.Watching.Metrics;
 
 namespace VcsaAuthGuard.Watching;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs.Following;
+using VcsaAuthGuard.Watching.Metrics;
 
 namespace VcsaAuthGuard.Watching;
 

@@ -50,6 +50,11 @@ internal sealed class PlatformInput
             command.WriteError(record);
         }
 
+        if (logs.FieldsFound is string fields)
+        {
+            command.WriteVerbose(fields);
+        }
+
         command.WriteVerbose(
             $"{options.Platform} {options.Address.Authority}: {logs.Events} events from {options.After:u} to {options.Before:u}."
         );
@@ -67,9 +72,10 @@ internal sealed class PlatformInput
 
     private void CheckParameters()
     {
-        Only(LogPlatform.AriaLogs, nameof(IPlatformParameters.Provider));
-        Only(LogPlatform.Loki, nameof(IPlatformParameters.Tenant), nameof(IPlatformParameters.Selector));
-        Only(LogPlatform.OpenSearch, nameof(IPlatformParameters.Index), nameof(IPlatformParameters.TextField));
+        Only([LogPlatform.AriaLogs], nameof(IPlatformParameters.Provider));
+        Only([LogPlatform.Loki, LogPlatform.VictoriaLogs], nameof(IPlatformParameters.Tenant), nameof(IPlatformParameters.Selector));
+        Only([LogPlatform.OpenSearch, LogPlatform.Splunk], nameof(IPlatformParameters.Index));
+        Only([LogPlatform.OpenSearch, LogPlatform.VictoriaLogs], nameof(IPlatformParameters.TextField));
         if (_parameters.Credential is not null && _parameters.Token is not null)
         {
             _command.ThrowTerminatingError(ErrorRecords.OneOf(nameof(IPlatformParameters.Credential), nameof(IPlatformParameters.Token)));
@@ -86,11 +92,12 @@ internal sealed class PlatformInput
         }
     }
 
-    private void Only(LogPlatform platform, params string[] names)
+    private void Only(LogPlatform[] platforms, params string[] names)
     {
-        if (_parameters.Platform != platform && Array.Find(names, _command.MyInvocation.BoundParameters.ContainsKey) is string name)
+        if (!platforms.Contains(_parameters.Platform)
+            && Array.Find(names, _command.MyInvocation.BoundParameters.ContainsKey) is string name)
         {
-            _command.ThrowTerminatingError(ErrorRecords.NotOfPlatform(name, platform, _parameters.Platform));
+            _command.ThrowTerminatingError(ErrorRecords.NotOfPlatform(name, platforms, _parameters.Platform));
         }
     }
 

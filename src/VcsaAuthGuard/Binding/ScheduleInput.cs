@@ -232,7 +232,14 @@ internal sealed class ScheduleInput(
         else if (input.Properties["ScheduleOptions"] is not null)
         {
             string name = Properties.GetText(input, "Name") ?? "Veeam job";
-            Convert(name, input.BaseObject, () => VeeamSchedule.ToWindow(path => OptionText(input, path), template, Pipeline));
+            try
+            {
+                WriteAll(VeeamSchedule.ToWindows(path => OptionText(input, path), template, Pipeline));
+            }
+            catch (Exception e) when (e is FormatException or PSInvalidCastException)
+            {
+                error(ErrorRecords.NotConverted(name, e.Message, input.BaseObject));
+            }
         }
         else if (input.Properties["Triggers"] is not null)
         {

@@ -52,9 +52,9 @@ internal static partial class ErrorRecords
             "Pass -Credential (Get-Credential), and -Provider if the user is not a local user of the platform."
         );
 
-    public static ErrorRecord NotOfPlatform(string parameter, LogPlatform platform, LogPlatform given) =>
+    public static ErrorRecord NotOfPlatform(string parameter, IEnumerable<LogPlatform> platforms, LogPlatform given) =>
         Make(
-            new ArgumentException($"-{parameter} applies to {platform}, but -Platform is {given}."),
+            new ArgumentException($"-{parameter} applies to {string.Join(" and ", platforms)}, but -Platform is {given}."),
             "ParameterNotOfPlatform", ErrorCategory.InvalidArgument, parameter, null, $"Leave -{parameter} out.");
 
     public static ErrorRecord EmptyWindow(DateTimeOffset after) =>

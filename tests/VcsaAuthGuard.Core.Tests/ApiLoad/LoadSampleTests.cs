@@ -45,6 +45,7 @@ public class LoadSampleTests
         {
             @"VSPHERE.LOCAL\USERNAME - -: in 0 out 0 refused 0 peak 3 at 10-23 12:05:23.489 calls 0 each  min 0 peak 0 at - share 0 "
                 + @"from 10-23 12:05:23.489 to 10-23 12:05:23.489 Steady SignOn",
+            "user@domain - -: in 0 out 0 refused 0 peak 550 at - calls 0 each  min 0 peak 0 at - share 0 from - to - Steady SignOn",
         }
     )]
     [InlineData(

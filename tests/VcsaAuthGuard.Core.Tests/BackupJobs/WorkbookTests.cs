@@ -50,6 +50,21 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void A_merged_cell_counts_for_each_of_its_rows()
+    {
+        Write(Sheet(
+            $"<row r=\"1\">{Inline("Job")}{Inline("Start")}{Inline("Result")}</row>",
+            $"<row r=\"2\">{Inline("Nightly")}{Inline("2026-02-11 02:00")}{Inline("Failed")}</row>",
+            $"<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>2026-02-12 02:00</t></is></c>{Inline("Success")}</row>",
+            $"<row r=\"4\">{Inline("Weekly")}{Inline("2026-02-13 02:00")}{Inline("Success")}</row>")
+            .Replace("</sheetData>", "</sheetData><mergeCells><mergeCell ref=\"A2:A3\"/></mergeCells>", StringComparison.Ordinal));
+
+        Assert.Equal(
+            ["Nightly|2026-02-11 02:00:00||Failed", "Nightly|2026-02-12 02:00:00||Succeeded", "Weekly|2026-02-13 02:00:00||Succeeded"],
+            Read(out _).Select(Text));
+    }
+
+    [Fact]
     public void Windows_in_a_workbook_are_read_as_those_in_CSV()
     {
         static string Row(params string[] cells) => $"<row>{string.Concat(cells.Select(Inline))}</row>";

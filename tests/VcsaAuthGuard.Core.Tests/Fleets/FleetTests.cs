@@ -98,6 +98,8 @@ public class FleetTests
     [Theory]
     [InlineData(LogPlatform.Loki)]
     [InlineData(LogPlatform.OpenSearch)]
+    [InlineData(LogPlatform.VictoriaLogs)]
+    [InlineData(LogPlatform.Splunk)]
     public async Task A_thousand_vCenters_with_ten_million_faults_take_at_most_50_requests_and_50_MB(LogPlatform platform)
     {
         const long Span = 300_000_000_000;

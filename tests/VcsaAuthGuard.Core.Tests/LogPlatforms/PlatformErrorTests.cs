@@ -18,6 +18,8 @@ public class PlatformErrorTests
         [LogPlatform.AriaLogs] = "GET /api/v2/events",
         [LogPlatform.Loki] = "GET /loki/api/v1/query_range",
         [LogPlatform.OpenSearch] = "POST /_search",
+        [LogPlatform.VictoriaLogs] = "POST /select/logsql/query",
+        [LogPlatform.Splunk] = "POST /services/search/v2/jobs/export",
     };
 
     public static TheoryData<LogPlatform> Platforms => [.. Enum.GetValues<LogPlatform>()];
@@ -44,6 +46,10 @@ public class PlatformErrorTests
     [InlineData(LogPlatform.OpenSearch, 403, PlatformProblem.Refused)]
     [InlineData(LogPlatform.AriaLogs, 440, PlatformProblem.SessionLost)]
     [InlineData(LogPlatform.AriaLogs, 302, PlatformProblem.UnexpectedAnswer)]
+    [InlineData(LogPlatform.VictoriaLogs, 502, PlatformProblem.ServerError)]
+    [InlineData(LogPlatform.VictoriaLogs, 400, PlatformProblem.Refused)]
+    [InlineData(LogPlatform.Splunk, 400, PlatformProblem.Refused)]
+    [InlineData(LogPlatform.Splunk, 401, PlatformProblem.LoginRefused)]
     public async Task What_does_not_pass_is_an_error_in_the_servers_words_and_without_a_secret(
         LogPlatform platform,
         int status,
@@ -67,8 +73,12 @@ public class PlatformErrorTests
         Assert.DoesNotContain(echo.Password, text, StringComparison.Ordinal);
     }
 
+    /// <summary>VictoriaLogs is not here: it answers with an error in the place of a part.</summary>
     [Theory]
-    [MemberData(nameof(Platforms))]
+    [InlineData(LogPlatform.AriaLogs)]
+    [InlineData(LogPlatform.Loki)]
+    [InlineData(LogPlatform.OpenSearch)]
+    [InlineData(LogPlatform.Splunk)]
     public async Task An_answer_that_is_not_whole_is_an_error_that_says_what_is_missing_and_what_to_do(LogPlatform platform)
     {
         await using StandInPlatform standIn = await StartAsync(platform);
@@ -135,6 +145,8 @@ public class PlatformErrorTests
     [Theory]
     [InlineData(LogPlatform.AriaLogs, 20_000)]
     [InlineData(LogPlatform.Loki, 5000)]
+    [InlineData(LogPlatform.VictoriaLogs, 20_000)]
+    [InlineData(LogPlatform.Splunk, 20_000)]
     public async Task A_time_with_more_events_than_a_page_is_read_whole_up_to_the_platforms_limit(LogPlatform platform, int most)
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
@@ -205,9 +217,52 @@ public class PlatformErrorTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Loki_is_read_through_grafanas_data_source_proxy_with_a_service_account_token_and_a_tenant(bool isSplit)
+    {
+        await using StandInLoki standIn = new() { IsBehindGrafana = true, HasStructuredMetadata = !isSplit };
+        await standIn.StartAsync();
+        standIn.Logs = PlatformFixture.Fleet(isSplit);
+        PlatformOptions options = PlatformFixture.Options(LogPlatform.Loki, standIn) with
+        {
+            Address = PlatformAddress.Parse(LogPlatform.Loki, standIn.Address + StandInLoki.GrafanaProxy[1..], hasSecret: true),
+            Credential = null,
+            Token = standIn.Password,
+            Tenant = StandInLoki.Tenant,
+            PageSize = 100,
+        };
+        string[] expected = PlatformFixture.Comparable(PlatformFixture.FaultsOfFiles());
+        Assert.Equal(expected, PlatformFixture.Comparable(PlatformFixture.Faults(options, standIn)));
+        string path = StandInLoki.GrafanaProxy + "/loki/api/v1/";
+        Assert.All(standIn.Requests, request => Assert.Contains(path, request, StringComparison.Ordinal));
+
+        PlatformException refused = Assert.Throws<PlatformException>(
+            () => PlatformFixture.Faults(options with { Token = "another" }, standIn));
+        Assert.Equal(PlatformProblem.LoginRefused, refused.Problem);
+    }
+
+    [Fact]
+    public async Task A_tenant_of_victoria_logs_is_an_account_and_a_project()
+    {
+        await using StandInPlatform standIn = await StartAsync(LogPlatform.VictoriaLogs);
+        PlatformOptions options = PlatformFixture.Options(LogPlatform.VictoriaLogs, standIn) with
+        {
+            Credential = null,
+            Token = standIn.Password,
+            Tenant = "12:34",
+        };
+        Assert.Single(PlatformFixture.Faults(options, standIn));
+        Assert.Empty(PlatformFixture.Faults(options with { Tenant = "12" }, standIn));
+    }
+
+    [Theory]
     [InlineData(LogPlatform.Loki, "loki.example.org", "https://loki.example.org:3100/")]
     [InlineData(LogPlatform.OpenSearch, "logs.example.org", "https://logs.example.org:9200/")]
     [InlineData(LogPlatform.OpenSearch, "https://logs.example.org/search", "https://logs.example.org/search/")]
+    [InlineData(LogPlatform.VictoriaLogs, "logs.example.org", "https://logs.example.org:9428/")]
+    [InlineData(LogPlatform.Splunk, "logs.example.org", "https://logs.example.org:8089/")]
+    [InlineData(LogPlatform.VictoriaLogs, "https://logs.example.org/vl/", "https://logs.example.org/vl/")]
     [InlineData(LogPlatform.AriaLogs, "logs.example.org", "https://logs.example.org:9543/")]
     public void A_name_is_an_address(LogPlatform platform, string name, string address) =>
         Assert.Equal(address, PlatformAddress.Parse(platform, name, hasSecret: true).AbsoluteUri);

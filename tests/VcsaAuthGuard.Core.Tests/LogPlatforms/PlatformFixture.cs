@@ -36,6 +36,8 @@ internal static class PlatformFixture
         {
             LogPlatform.AriaLogs => new StandInAriaLogs(),
             LogPlatform.Loki => new StandInLoki(),
+            LogPlatform.Splunk => new StandInSplunk(),
+            LogPlatform.VictoriaLogs => new StandInVictoriaLogs(),
             _ => new StandInOpenSearch(),
         };
         await standIn.StartAsync();
@@ -48,14 +50,15 @@ internal static class PlatformFixture
             .OfFiles(IncidentFiles, Incident, isSplit)
             .And(CollectedLogs.OfLog(BusyLog, Busy, "/var/log/vmware/vpxd/vpxd-3.log", isSplit));
 
-    /// <summary>SYNTHETIC logs of five vCenters: 1,000 faults in 17 minutes, and four ordinary lines for each.</summary>
-    public static CollectedLogs FiveVCenters(bool isSplit)
+    /// <summary>SYNTHETIC logs of five vCenters: 1,000 faults, and four ordinary lines for each; in 17 minutes, or many times as
+    /// long.</summary>
+    public static CollectedLogs FiveVCenters(bool isSplit, int stretch = 1)
     {
         StringBuilder[] logs = [.. Enumerable.Range(0, 5).Select(_ => new StringBuilder())];
         string fault = StandInOpenSearch.GeneratedFault(0).Text;
         for (int i = 0; i < 5000; i++)
         {
-            string time = After.AddMilliseconds(i * 203L).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            string time = After.AddMilliseconds(i * 203L * stretch).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
             string line = i % 5 == 0
                 ? fault.Replace("opID=00000000", $"opID={i:x8}", StringComparison.Ordinal)[fault.IndexOf(' ', StringComparison.Ordinal)..]
                 : $" info vpxd[4085937] [Originator@6876 sub=vpxLro opID={i:x8}] [VpxLRO] -- FINISH lro-{i}";

@@ -74,6 +74,8 @@ public class PlatformSourceTests
     [InlineData(LogPlatform.Loki, 50, true)]
     [InlineData(LogPlatform.OpenSearch, 50, true)]
     [InlineData(LogPlatform.OpenSearch, 1000, false)]
+    [InlineData(LogPlatform.VictoriaLogs, 50, true)]
+    [InlineData(LogPlatform.Splunk, 50, true)]
     public async Task Load_and_diagnosis_are_those_of_the_files(LogPlatform platform, int pageSize, bool isSplit)
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
@@ -116,6 +118,10 @@ public class PlatformSourceTests
     [InlineData(LogPlatform.Loki, 100)]
     [InlineData(LogPlatform.OpenSearch, 1000)]
     [InlineData(LogPlatform.OpenSearch, 100)]
+    [InlineData(LogPlatform.VictoriaLogs, 1000)]
+    [InlineData(LogPlatform.VictoriaLogs, 100)]
+    [InlineData(LogPlatform.Splunk, 1000)]
+    [InlineData(LogPlatform.Splunk, 100)]
     public async Task Split_entries_take_at_most_twice_the_requests_of_whole_ones(LogPlatform platform, int pageSize)
     {
         (int whole, string[] faults) = await ReadAsync(isSplit: false);
@@ -137,9 +143,47 @@ public class PlatformSourceTests
     }
 
     [Theory]
+    [InlineData(LogPlatform.Loki, 1000)]
+    [InlineData(LogPlatform.Loki, 100)]
+    [InlineData(LogPlatform.OpenSearch, 1000)]
+    [InlineData(LogPlatform.VictoriaLogs, 1000)]
+    [InlineData(LogPlatform.Splunk, 1000)]
+    public async Task Faults_that_are_far_apart_take_at_most_twice_the_requests_too(LogPlatform platform, int pageSize)
+    {
+        (int whole, string[] faults) = await ReadAsync(isSplit: false);
+        (int split, string[] joined) = await ReadAsync(isSplit: true);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{whole} requests for whole entries, {split} for split ones");
+        Assert.Equal(1000, faults.Length);
+        Assert.Equal(faults, joined);
+        Assert.True(split <= 2 * whole, $"{split} requests for split entries, {whole} for whole ones");
+
+        async Task<(int Requests, string[] Faults)> ReadAsync(bool isSplit)
+        {
+            await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
+            standIn.Logs = PlatformFixture.FiveVCenters(isSplit, stretch: 1000);
+            PlatformOptions options = PlatformFixture.Options(platform, standIn) with { PageSize = pageSize };
+            AuthFault[] found = PlatformFixture.Faults(options, standIn);
+            return (standIn.Requests.Count(request => !request.Contains("point_in_time", StringComparison.Ordinal)),
+                PlatformFixture.Comparable(found));
+        }
+    }
+
+    [Fact]
+    public async Task A_loki_that_cannot_name_times_is_read_in_groups()
+    {
+        await using StandInLoki standIn = new() { IsWithoutTimestamp = true };
+        await standIn.StartAsync();
+        standIn.Logs = PlatformFixture.FiveVCenters(isSplit: true, stretch: 1000);
+        PlatformOptions options = PlatformFixture.Options(LogPlatform.Loki, standIn) with { Before = PlatformFixture.After.AddDays(1) };
+        Assert.InRange(PlatformFixture.Faults(options, standIn).Length, 50, 100);
+    }
+
+    [Theory]
     [InlineData(LogPlatform.AriaLogs)]
     [InlineData(LogPlatform.Loki)]
     [InlineData(LogPlatform.OpenSearch)]
+    [InlineData(LogPlatform.VictoriaLogs)]
+    [InlineData(LogPlatform.Splunk)]
     public async Task Only_the_servers_the_window_and_the_kinds_asked_for_are_given(LogPlatform platform)
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);
@@ -179,8 +223,36 @@ public class PlatformSourceTests
     }
 
     [Theory]
+    [InlineData("message", null, "host.name")]
+    [InlineData("event.original", "message", "log.syslog.hostname")]
+    [InlineData("event.original", "message", "observer.name")]
+    [InlineData("log", null, "host.hostname")]
+    [InlineData("body", null, "agent.name")]
+    public async Task Fields_of_documents_are_found_in_a_sample_and_told(string text, string? rest, string host)
+    {
+        await using StandInOpenSearch standIn = new() { Fields = (text, rest, host), Logs = PlatformFixture.Fleet(isSplit: false) };
+        await standIn.StartAsync();
+        PlatformOptions options = PlatformFixture.Options(LogPlatform.OpenSearch, standIn);
+        using PlatformLogs logs = PlatformFixture.Open(options, standIn);
+        AuthFault[] faults =
+        [
+            .. FaultReader.Read(logs, new() { Kinds = FaultQuery.AllKinds }, new(), TestContext.Current.CancellationToken),
+        ];
+        Assert.Equal(PlatformFixture.Comparable(PlatformFixture.FaultsOfFiles()), PlatformFixture.Comparable(faults));
+        Assert.Equal(
+            $"The text is read from the field '{text}' (-TextField), and the vCenter Server's name from '{host}' (-HostField).",
+            logs.FieldsFound);
+
+        int requests = standIn.Requests.Count;
+        PlatformFixture.Faults(options with { TextField = text, HostField = host }, standIn);
+        Assert.DoesNotContain("POST /*/_search", standIn.Requests.Skip(requests));
+    }
+
+    [Theory]
     [InlineData(LogPlatform.AriaLogs)]
     [InlineData(LogPlatform.OpenSearch)]
+    [InlineData(LogPlatform.VictoriaLogs)]
+    [InlineData(LogPlatform.Splunk)]
     public async Task Lines_of_one_time_in_no_promised_order_are_said_to_be_doubtful(LogPlatform platform)
     {
         await using StandInPlatform standIn = await PlatformFixture.StartAsync(platform);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using VcsaAuthGuard.Tests.Logs;
 
 namespace VcsaAuthGuard.Tests.LogPlatforms;
@@ -13,7 +14,37 @@ internal sealed partial class StandInLoki : StandInPlatform
     public const string Tenant = "site-a";
     private const int MaxLines = 5000;
 
+    /// <summary>The path of Grafana's data source proxy
+    /// (grafana.com/docs/grafana/latest/developers/http_api/data_source/#data-source-proxy-calls-by-uid).</summary>
+    public const string GrafanaProxy = "/api/datasources/proxy/uid/loki-main";
+
+    /// <summary>Gets or sets whether requests are those to Grafana, which takes service account tokens only.</summary>
+    public bool IsBehindGrafana { get; set; }
+
+    /// <summary>Gets or sets whether the template function <c>__timestamp__</c> is not known, as in old versions.</summary>
+    public bool IsWithoutTimestamp { get; set; }
+
+    /// <summary>Gets or sets whether each line has structured metadata, whose names and values are labels of the result
+    /// (grafana.com/docs/loki/latest/get-started/labels/structured-metadata).</summary>
+    public bool HasStructuredMetadata { get; set; }
+
     protected override Task AnswerAsync(HttpContext context, string request, string body)
+    {
+        if (IsBehindGrafana)
+        {
+            string asked = request.Replace(GrafanaProxy, "", StringComparison.Ordinal);
+            if (asked == request || $"{context.Request.Headers.Authorization}" != $"Bearer {Password}")
+            {
+                return SayAsync(context, asked == request ? 404 : 401, """{"message":"Invalid API key"}""");
+            }
+
+            request = asked;
+        }
+
+        return AnswerLokiAsync(context, request, body);
+    }
+
+    private Task AnswerLokiAsync(HttpContext context, string request, string body)
     {
         if (!IsAllowed(context))
         {
@@ -37,15 +68,18 @@ internal sealed partial class StandInLoki : StandInPlatform
             return CountAsync(context, metric);
         }
 
-        if (request != "GET /loki/api/v1/query_range")
+        if (request is not ("GET /loki/api/v1/query_range" or "POST /loki/api/v1/query_range"))
         {
             return SayAsync(context, 404, "404 page not found");
         }
 
-        IQueryCollection asked = context.Request.Query;
+        IQueryCollection asked = request.StartsWith("GET", StringComparison.Ordinal)
+            ? context.Request.Query
+            : new QueryCollection(QueryHelpers.ParseQuery(body));
         Match query = Query().Match($"{asked["query"]}");
         int limit = int.Parse($"{asked["limit"]}", CultureInfo.InvariantCulture);
-        if (!query.Success || asked["direction"] != "forward")
+        bool hasTime = $"{asked["query"]}".Contains("__timestamp__", StringComparison.Ordinal);
+        if (!query.Success || asked["direction"] != "forward" || (hasTime && IsWithoutTimestamp))
         {
             return SayAsync(context, 400, "parse error at line 1");
         }
@@ -82,7 +116,7 @@ internal sealed partial class StandInLoki : StandInPlatform
                 // A stream each; which comes first means nothing.
                 ["result"] = new JsonArray([
                     .. found
-                        .GroupBy(item => (item.Host, item.File))
+                        .GroupBy(item => (item.Host, item.File, Thread: HasStructuredMetadata ? item.Nanoseconds % 7 : 0))
                         .OrderByDescending(stream => stream.Key)
                         .Select(stream =>
                             (JsonNode)
@@ -93,6 +127,7 @@ internal sealed partial class StandInLoki : StandInPlatform
                                         ["hostname"] = stream.Key.Host,
                                         ["filename"] = stream.Key.File,
                                         ["job"] = "vpxd",
+                                        ["thread_id"] = stream.Key.Thread.ToString(CultureInfo.InvariantCulture),
                                     },
                                     ["values"] = new JsonArray([
                                         .. stream.Select(item =>
@@ -187,7 +222,14 @@ internal sealed partial class StandInLoki : StandInPlatform
                 .Select(match => (match.Groups[1].Value, match.Groups[2].Value, Unquoted(match.Groups[3].Value))),
         ];
         Regex? line = query.Groups[2].Success ? new Regex(Unquoted(query.Groups[2].Value), RegexOptions.CultureInvariant) : null;
-        return item => matchers.All(matcher => Holds(item, matcher)) && line?.IsMatch(item.Text) != false;
+        (long From, long To)[] seconds =
+        [
+            .. Seconds().Matches(query.Groups[3].Value).Select(match => (Number(match.Groups[1].Value), Number(match.Groups[2].Value))),
+        ];
+        return item => matchers.All(matcher => Holds(item, matcher))
+            && line?.IsMatch(item.Text) != false
+            && (seconds.Length == 0
+                || Array.Exists(seconds, span => item.Nanoseconds / 1_000_000_000 is long at && at >= span.From && at <= span.To));
     }
 
     private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
@@ -211,8 +253,13 @@ internal sealed partial class StandInLoki : StandInPlatform
     [GeneratedRegex("""^sum by \(hostname\) \(count_over_time\((\{.+) \[(\d+)(s|ms)\]\)\)$""")]
     private static partial Regex Metric();
 
-    [GeneratedRegex("""^\{((?:[a-z_]+=~?"(?:[^"\\]|\\.)*"(?:, )?)+)\}(?: \|~ ("(?:[^"\\]|\\.)*"))?$""")]
+    [GeneratedRegex(
+        """^\{((?:[a-z_]+=~?"(?:[^"\\]|\\.)*"(?:, )?)+)\}(?: \|~ ("(?:[^"\\]|\\.)*"))?"""
+            + """(?: \| label_format vcsa_second=`\{\{ __timestamp__ \| unixEpoch \}\}` \| (.+))?$""")]
     private static partial Regex Query();
+
+    [GeneratedRegex("""\(vcsa_second>=(\d+) and vcsa_second<=(\d+)\)""")]
+    private static partial Regex Seconds();
 
     [GeneratedRegex("""([a-z_]+)(=~|=)("(?:[^"\\]|\\.)*")""")]
     private static partial Regex Matcher();

@@ -26,6 +26,10 @@ internal sealed class StandInOpenSearch : StandInPlatform
     /// <summary>Gets or sets whether the collector records the offset of a line in its file.</summary>
     public bool HasOffsets { get; set; } = true;
 
+    /// <summary>Gets or sets the fields of documents with the line, with what a collector left of it (null for none), and with the
+    /// host.</summary>
+    public (string Text, string? Remainder, string Host) Fields { get; set; } = ("message", null, "host.name");
+
     /// <summary>Points in time and scrolls that nobody closed.</summary>
     public int StillOpen => _open.Count;
 
@@ -92,6 +96,8 @@ internal sealed class StandInOpenSearch : StandInPlatform
             ("POST", [string index, "_search", "point_in_time"]) when Server is SearchServer.OpenSearch or SearchServer.OldOpenSearch =>
                 OpenAsync(context, index, "pit_id"),
             ("POST", [string index, "_pit"]) when Server == SearchServer.Elasticsearch => OpenAsync(context, index, "id"),
+            ("POST", [string index, "_search"]) when context.Request.Query["filter_path"] == "hits.hits._source" =>
+                HitsAsync(context, asked!, 0, (int)asked!["size"]!, "sample", index),
             ("POST", [_, "_search"]) when context.Request.Query.ContainsKey("scroll") => ScrollAsync(context, Open(asked!), asked!),
             ("POST", [_, "_search"]) when asked?["aggs"] is JsonObject aggregations => CountAsync(context, asked, aggregations),
             ("POST", ["_search", "scroll"]) => ScrollAsync(
@@ -186,7 +192,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
             return FailAsync(context, 400, $"Trying to create too many buckets. Must be less than or equal to: [{MaxBuckets}]");
         }
 
-        if ((string?)host!["terms"]!["field"] != "host.name" || (string?)time!["date_histogram"]!["field"] != "@timestamp")
+        if ((string?)host!["terms"]!["field"] != Fields.Host || (string?)time!["date_histogram"]!["field"] != "@timestamp")
         {
             return FailAsync(context, 400, "Fielddata is disabled on text fields by default.");
         }
@@ -268,7 +274,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
             writer.WriteStartArray("hits");
             foreach ((long place, StandInEvent item) in Find(asked, from, size))
             {
-                EventsSent++;
+                EventsSent += property == "sample" ? 0 : 1;
                 Write(writer, place, item);
             }
 
@@ -286,18 +292,30 @@ internal sealed class StandInOpenSearch : StandInPlatform
         writer.WriteString("_index", "vpxd-2026.02.11");
         writer.WriteString("_id", "id" + place.ToString(CultureInfo.InvariantCulture));
         writer.WriteStartObject("_source");
-        writer.WriteString("message", item.Text);
-        writer.WriteStartObject("host");
-        writer.WriteString("name", item.Host);
-        writer.WriteEndObject();
-        writer.WriteStartObject("log");
-        writer.WriteString("file.path", item.File);
-        if (HasOffsets)
+        writer.WriteString(Fields.Text, item.Text);
+        writer.WriteString(Fields.Host, item.Host);
+        if (Fields.Remainder is string rest)
         {
-            writer.WriteNumber("offset", item.Offset);
+            writer.WriteString(rest, item.Text[(item.Text.IndexOf(']', StringComparison.Ordinal) + 1)..]);
         }
 
-        writer.WriteEndObject();
+        bool isNested = Fields.Text != "log";
+        if (isNested)
+        {
+            writer.WriteStartObject("log");
+        }
+
+        writer.WriteString(isNested ? "file.path" : "log.file.path", item.File);
+        if (HasOffsets)
+        {
+            writer.WriteNumber(isNested ? "offset" : "log.offset", item.Offset);
+        }
+
+        if (isNested)
+        {
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
         writer.WriteStartArray("sort");
         writer.WriteNumberValue(item.Nanoseconds / 1_000_000);
@@ -346,7 +364,7 @@ internal sealed class StandInOpenSearch : StandInPlatform
         }
     }
 
-    private static bool Holds(JsonNode query, StandInEvent item)
+    private bool Holds(JsonNode query, StandInEvent item)
     {
         (string kind, JsonNode? body) = query.AsObject().Single();
         JsonObject parts = body!.AsObject();
@@ -360,11 +378,14 @@ internal sealed class StandInOpenSearch : StandInPlatform
                 long time = item.Nanoseconds / 1_000_000;
                 return (string)range["format"]! == "epoch_millis" && time >= (long)range["gte"]! && time < (long)range["lt"]!;
             case "terms":
-                return parts["host.name"]!.AsArray().Any(value => (string)value! == item.Host);
+                return parts[Fields.Host]!.AsArray().Any(value => (string)value! == item.Host);
             case "term":
                 return (string)parts["log.file.path"]! == item.File;
             case "match_phrase":
-                return QueryEvaluators.SearchContains(item.Text, (string)parts["message"]!);
+                return QueryEvaluators.SearchContains(item.Text, (string)parts[Fields.Text]!);
+            case "multi_match":
+                return parts["fields"]!.AsArray().Any(field => (string)field! == Fields.Text)
+                    && QueryEvaluators.SearchContains(item.Text, (string)parts["query"]!);
             default:
                 throw new NotSupportedException(kind);
         }

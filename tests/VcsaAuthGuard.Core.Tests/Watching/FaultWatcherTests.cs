@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Tests.Watching.Metrics;
 using VcsaAuthGuard.Watching;
-
 
 namespace VcsaAuthGuard.Tests.Watching;
 

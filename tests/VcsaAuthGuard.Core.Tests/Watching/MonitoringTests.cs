@@ -4,6 +4,7 @@ using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Watching;
+using VcsaAuthGuard.Watching.Metrics;
 
 namespace VcsaAuthGuard.Tests.Watching;
 

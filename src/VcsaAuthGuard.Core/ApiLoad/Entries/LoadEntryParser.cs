@@ -10,6 +10,7 @@ namespace VcsaAuthGuard.ApiLoad.Entries;
 internal static class LoadEntryParser
 {
     private const string RefusedLogin = "InvalidLogin";
+    private const string UserSessionLimit = "User session count is limited to";
     private const int Server = 500;
 
     private static readonly SearchPhrase[] Refusals =
@@ -21,7 +22,7 @@ internal static class LoadEntryParser
     /// <summary>Gets the texts to search for in vpxd's own log.</summary>
     public static IReadOnlyList<string> VpxdNeedles { get; } =
     [
-        LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin, EntryForms.NoPermission, LoginAccount.Needle,
+        LroCall.BeginNeedle, ServiceStart.Needle, RefusedLogin, EntryForms.NoPermission, LoginAccount.Needle, UserSessionLimit,
     ];
 
     /// <summary>Gets the texts to search for in the other logs.</summary>
@@ -57,6 +58,7 @@ internal static class LoadEntryParser
                 new("[VpxLRO] " + LroCall.BeginNeedle.TrimEnd()),
                 new(ServiceStart.Needle),
                 new(LoginAccount.Needle.TrimEnd()),
+                new(UserSessionLimit),
                 .. more.Concat(Refusals).Distinct(),
             ],
             [.. RequestMethod.Needles.Select(needle => new SearchPhrase(needle, needle.TrimEnd(' ', '/')))],
@@ -71,7 +73,10 @@ internal static class LoadEntryParser
         }
 
         LogEntry entry = LogEntry.Read(span);
-        if (!TryRead(entry, counts, records) && !LroCall.TryReadRefusedLogin(entry, out _) && EntryForms.IsMention(span.Text))
+        bool isOther = !TryRead(entry, counts, records)
+            && entry.Kind != EntryKind.UserSessionLimit
+            && !LroCall.TryReadRefusedLogin(entry, out _);
+        if (isOther && EntryForms.IsMention(span.Text))
         {
             counts.Mentions++;
         }
@@ -116,6 +121,13 @@ internal static class LoadEntryParser
                 return true;
             case EntryKind.CallError or EntryKind.ActivationFailure:
                 AddRefusal(entry, records);
+                return false; // A fault as well.
+            case EntryKind.UserSessionLimit:
+                if (ClientEventParser.ReadSessionLimit(entry) is ClientEvent limit)
+                {
+                    records.Add(limit with { Server = entry.Server });
+                }
+
                 return false; // A fault as well.
             case EntryKind.LoginAccount:
                 records.Add(LoginAccount.Read(entry));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Entries;
@@ -15,7 +16,7 @@ internal static class ClientEventParser
 
     /// <summary>Gets the texts of which every relevant line contains at least one.</summary>
     public static IReadOnlyList<string> Needles { get; } =
-    ["SessionEvent] [", "EventEx] [", "SessionEvent\"", "sso.LoginFailure", "for user [after add]: "];
+    ["SessionEvent] [", "EventEx] [", "SessionEvent\"", SignOnEntry.Needle, "for user [after add]: "];
 
     /// <summary>Gets the search terms for log platforms, which find the events that <see cref="ParseMessage"/> parses.</summary>
     public static IReadOnlyList<SearchPhrase> Phrases { get; } =
@@ -24,7 +25,7 @@ internal static class ClientEventParser
         new("vim.event.UserLogoutSessionEvent"),
         new("vim.event.BadUsernameSessionEvent"),
         new("Failed login "),
-        new("com.vmware.sso.LoginFailure"),
+        new(SignOnEntry.Type),
         new("for user [after add]: "),
     ];
 
@@ -120,8 +121,8 @@ internal static class ClientEventParser
             Client = Client(account, agent is { Length: > 0 } && agent[agent.Length - 1] == ')' ? agent.Remove(agent.Length - 1) : agent),
             Count = long.TryParse(
                 calls,
-                System.Globalization.NumberStyles.None,
-                System.Globalization.CultureInfo.InvariantCulture,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
                 out long count
             )
                 ? count
@@ -129,37 +130,37 @@ internal static class ClientEventParser
         };
     }
 
-    /// <summary>Reads <c>{"user":"...","client":"...",...,"type":"com.vmware.sso.LoginFailure"}</c>, behind websso's header.</summary>
-    private static ClientEvent? ReadRefusedSignOn(LogEntry entry)
+    private static ClientEvent? ReadRefusedSignOn(LogEntry entry) =>
+        SignOnEntry.Read(entry) is not SignOnEntry refused
+            ? null
+            : new()
+            {
+                Kind = ClientEventKind.LoginRefused,
+                Origin = ClientEventOrigin.SignOn,
+                Time = refused.Time,
+                Log = entry.Span.Source,
+                Client = new(refused.User, refused.ClientAddress, null),
+            };
+
+    /// <summary>Reads the account and the number of its sessions in <c>User session count is limited to 550. Existing session count is 550
+    /// for user ACCOUNT</c>; returns null if the entry names no account.</summary>
+    public static ClientEvent? ReadSessionLimit(LogEntry entry)
     {
-        if (!Bytes.TryBetween(entry.Line, "\"user\":\""u8, "\""u8, out ReadOnlySpan<byte> user))
-        {
-            return null;
-        }
-
-        bool hasAddress = Bytes.TryBetween(entry.Line, "\"client\":\""u8, "\""u8, out ReadOnlySpan<byte> address);
-        bool hasTime = Bytes.TryBetween(entry.Line, "\"timestamp\":\""u8, "\""u8, out ReadOnlySpan<byte> timestamp);
-        return new()
-        {
-            Kind = ClientEventKind.LoginRefused,
-            Origin = ClientEventOrigin.SignOn,
-            Time = (hasTime ? ReadAuditTime(timestamp) : null) ?? entry.Header.Time,
-            Log = entry.Span.Source,
-            Client = new(Bytes.ToText(user).Replace("\\\\", "\\"), hasAddress ? NetworkAddress.Parse(Bytes.ToText(address)) : null, null),
-        };
+        string sentence = Bytes.ToText(entry.Body);
+        const string Label = "Existing session count is ";
+        int at = sentence.IndexOf(Label, StringComparison.Ordinal);
+        string? count = at < 0 ? null : sentence.Substring(at + Label.Length).Split(' ')[0];
+        return EntryAccount.FindBehindFor(sentence) is not string user
+            ? null
+            : new()
+            {
+                Kind = ClientEventKind.SessionCount,
+                Origin = ClientEventOrigin.SignOn,
+                Time = entry.Header.Time,
+                Client = new(user, null, null),
+                Count = long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out long sessions) ? sessions : null,
+            };
     }
-
-    /// <summary>Reads <c>04/06/2019 12:47:50 UTC</c>.</summary>
-    private static DateTimeOffset? ReadAuditTime(ReadOnlySpan<byte> text) =>
-        DateTimeOffset.TryParseExact(
-            Bytes.ToText(text),
-            "MM/dd/yyyy HH:mm:ss 'UTC'",
-            System.Globalization.CultureInfo.InvariantCulture,
-            System.Globalization.DateTimeStyles.AssumeUniversal,
-            out DateTimeOffset time
-        )
-            ? time
-            : null;
 
     /// <summary>Reads <c>Session count for user [after add]: VSPHERE.LOCAL\USERNAME is 3</c>.</summary>
     private static ClientEvent? ReadSessionCount(LogEntry entry)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using VcsaAuthGuard.Schedules;
 using VcsaAuthGuard.Text;
@@ -6,22 +5,47 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
-/// Converts schedules in JSON to windows, wherever in a document they are: jobs of Veeam (<c>Get-VBRJob | ConvertTo-Json -Depth 5</c>),
-/// scheduled tasks of Windows (<c>Get-ScheduledTask | ConvertTo-Json -Depth 4</c>), plans of AWS Backup (<c>aws backup
-/// get-backup-plan</c>), and backup jobs of Proxmox VE (<c>pvesh get /cluster/backup --output-format json</c>).
+/// Converts schedules in JSON to windows, wherever in a document they are. <see cref="Kinds"/> has the products whose objects are read.
 /// </summary>
 internal sealed class JsonScheduleReader(WindowTemplate template, string source, Action<InputProblem> onProblem)
 {
     private const int MaxDepth = 12;
 
+    /// <summary>The kinds of objects with a schedule. An object is of the first kind that fits.</summary>
+    private static readonly Kind[] Kinds =
+    [
+        new("\"ScheduleOptions\"", item => item.TryGetProperty("ScheduleOptions", out _), (reader, item) => reader.AddVeeam(
+            item, "Name", "Id", "PreviousJobIdInScheduleChain", path => JsonText.TextOf(item, path))),
+        new("\"runAutomatically\"", VeeamRestJob.IsJob, (reader, item) => reader.AddVeeam(
+            item, "name", "name", "schedule.afterThisJob.jobName", path => VeeamRestJob.ValueOf(item, path))),
+        new("\"ScheduleExpression\"", item => item.TryGetProperty("ScheduleExpression", out _), (reader, item) =>
+            reader.Add(item, "RuleName", () => [reader.ToAwsWindow(item)])),
+        new("\"Triggers\" \"TaskName\"", item => item.TryGetProperty("TaskName", out _) && item.TryGetProperty("Triggers", out _),
+            (reader, item) => reader.AddTask(item, item.GetProperty("Triggers"))),
+        new("\"vzdump\" \"schedule\" \"storage\"",
+            item => JsonText.TextOf(item, "schedule") is not null && item.TryGetProperty("storage", out _),
+            (reader, item) => reader.Add(item, "id", () => [ToProxmoxWindow(reader, item)])),
+        new("\"schedulePolicy\"",
+            item => JsonText.HasObject(item, "schedulePolicy") || JsonText.HasObject(item, "properties.schedulePolicy"),
+            (reader, item) => reader.AddPolicy(item, "name", "Azure Backup", JsonPolicies.Azure)),
+        new("\"freq_type\" \"subTasks\"", item => JsonText.Items(item, "subTasks").Length > 0,
+            (reader, item) => reader.AddPolicy(item, "task.taskName", "Commvault", JsonPolicies.Commvault)),
+        new("\"policyId\" \"hour\"", item => JsonText.HasObject(item, "startTime") && JsonText.TextOf(item, "policyId") is not null,
+            (reader, item) => reader._groups.Add(item)),
+        new("\"userStartTimeInUsecs\"", item => JsonText.TextOf(item, "pdName") is not null && JsonText.TextOf(item, "type") is not null,
+            (reader, item) => reader.AddPolicy(item, "pdName", "Nutanix", JsonPolicies.Nutanix)),
+    ];
+
+    private readonly WindowTemplate _template = template;
+    private readonly string _source = source;
     private readonly List<BackupWindow> _windows = [];
+    private readonly Dictionary<string, JsonElement> _policies = [];
+    private readonly List<JsonElement> _groups = [];
+    private readonly Dictionary<string, BackupWindow> _byJob = [];
+    private readonly List<(JsonElement Job, string Name, string Key, string Previous)> _chained = [];
 
     /// <summary>Returns whether a text has schedules of a kind that is read.</summary>
-    public static bool IsSchedule(string text) =>
-        text.Contains("\"ScheduleOptions\"")
-        || text.Contains("\"ScheduleExpression\"")
-        || (text.Contains("\"Triggers\"") && text.Contains("\"TaskName\""))
-        || (text.Contains("\"schedule\"") && text.Contains("\"storage\"") && text.Contains("\"vzdump\""));
+    public static bool IsSchedule(string text) => Array.Exists(Kinds, kind => Array.TrueForAll(kind.Markers.Split(' '), text.Contains));
 
     /// <summary>Reads all schedules.</summary>
     public List<BackupWindow> Read(string text)
@@ -30,10 +54,15 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
         {
             using JsonDocument document = JsonDocument.Parse(text.TrimStart('\uFEFF'));
             AddAll(document.RootElement, depth: 0);
+            AddChained();
+            foreach (JsonElement group in _groups)
+            {
+                AddPolicy(group, "name", "Cohesity", item => JsonPolicies.Cohesity(item, _policies));
+            }
         }
         catch (JsonException e)
         {
-            onProblem(new(InputProblemKind.Unreadable, source, e.LineNumber + 1, e.Message, "Export the schedules again."));
+            onProblem(new(InputProblemKind.Unreadable, _source, e.LineNumber + 1, e.Message, "Export the schedules again."));
         }
 
         return _windows;
@@ -64,62 +93,103 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
 
     private bool TryAdd(JsonElement item)
     {
-        if (item.TryGetProperty("ScheduleOptions", out _))
+        bool isPolicy = JsonText.HasObject(item, "backupPolicy") || JsonText.HasObject(item, "incrementalSchedulingPolicy");
+        if (isPolicy && JsonText.TextOf(item, "id") is string id)
         {
-            Add(item, "Name", () => VeeamSchedule.ToWindow(path => TextOf(item, path), template, source));
-        }
-        else if (item.TryGetProperty("ScheduleExpression", out _))
-        {
-            Add(item, "RuleName", () => ToAwsWindow(item));
-        }
-        else if (item.TryGetProperty("TaskName", out _) && item.TryGetProperty("Triggers", out JsonElement triggers))
-        {
-            AddTask(item, triggers);
-        }
-        else if (TextOf(item, "schedule") is string schedule && item.TryGetProperty("storage", out _))
-        {
-            Add(item, "id", () => ProxmoxJobsReader.ToWindow(
-                TextOf(item, "id") ?? "vzdump", schedule, TextOf(item, "enabled") != "0", TextOf(item, "vmid"), template, source));
-        }
-        else
-        {
-            return false;
+            _policies[id] = item;
+            return true;
         }
 
-        return true;
+        Kind? kind = Array.Find(Kinds, kind => kind.IsOne(item));
+        kind?.Add(this, item);
+        return kind is not null;
     }
 
-    private void Add(JsonElement item, string name, Func<BackupWindow> make)
+    private void Add(JsonElement item, string name, Func<IEnumerable<BackupWindow>> make)
     {
         try
         {
-            _windows.Add(make());
+            _windows.AddRange(make());
         }
         catch (FormatException e)
         {
             onProblem(new(
-                InputProblemKind.Invalid, source, null, $"'{TextOf(item, name)}': {e.Message}",
+                InputProblemKind.Invalid, _source, null, $"'{JsonText.TextOf(item, name)}': {e.Message}",
                 "Make its window with New-BackupWindow; the others were read."));
         }
     }
+
+    private void AddPolicy(JsonElement item, string name, string product, Func<JsonElement, IEnumerable<PolicyStart>> starts)
+    {
+        string called = JsonText.TextOf(item, name) ?? product;
+        Add(item, name, () =>
+            [
+                .. starts(item).ToList().Select((start, i) => _template.ToWindow(
+                    start.Part is not null ? $"{called} {start.Part}"
+                        : i == 0 ? called : FormattableString.Invariant($"{called} ({i + 1})"),
+                    start.Recurrence, WindowRole.Backup, $"{_source}: {product}", start.TimeZone)),
+            ]);
+    }
+
+    /// <summary>Adds a job of Veeam; one that starts after another is added when all are known.</summary>
+    private void AddVeeam(JsonElement job, string name, string key, string previous, Func<string, string?> value)
+    {
+        string called = value("Name") ?? "Veeam job";
+        string id = JsonText.TextOf(job, key) ?? called;
+        if (VeeamSchedule.IsTrue(value(VeeamSchedule.AfterJob)) && JsonText.TextOf(job, previous) is string before
+            && VeeamSchedule.IsTrue(value("IsScheduleEnabled") ?? "true"))
+        {
+            _chained.Add((job, called, id, before));
+            return;
+        }
+
+        Add(job, name, () =>
+        {
+            IReadOnlyList<BackupWindow> windows = VeeamSchedule.ToWindows(value, _template, _source);
+            _byJob[id] = windows[0];
+            return windows;
+        });
+    }
+
+    /// <summary>Adds the jobs that start when another one ends, the first of a chain first.</summary>
+    private void AddChained()
+    {
+        while (_chained.FindIndex(job => _byJob.ContainsKey(job.Previous)) is >= 0 and int next)
+        {
+            (JsonElement job, string name, string key, string previous) = _chained[next];
+            _chained.RemoveAt(next);
+            Add(job, "name", () => [_byJob[key] = VeeamSchedule.After(name, _byJob[previous], _template, _source)]);
+        }
+
+        foreach ((JsonElement job, string name, _, string previous) in _chained)
+        {
+            onProblem(new(
+                InputProblemKind.Invalid, _source, null, $"'{name}': It starts after the job '{previous}', which has no window here.",
+                "Give the JSON of all jobs; the others were read."));
+        }
+    }
+
+    private static BackupWindow ToProxmoxWindow(JsonScheduleReader reader, JsonElement item) => ProxmoxJobsReader.ToWindow(
+        JsonText.TextOf(item, "id") ?? "vzdump", JsonText.TextOf(item, "schedule")!, JsonText.TextOf(item, "enabled") != "0",
+        JsonText.TextOf(item, "vmid"), reader._template, reader._source);
 
     private void AddTask(JsonElement task, JsonElement triggers)
     {
         // ConvertTo-Json leaves out the brackets of a list of one that came through the pipeline.
         JsonElement[] all = triggers.ValueKind == JsonValueKind.Array ? [.. triggers.EnumerateArray()] : [triggers];
-        string name = TextOf(task, "TaskName") ?? "scheduled task";
+        string name = JsonText.TextOf(task, "TaskName") ?? "scheduled task";
         for (int i = 0; i < all.Length; i++)
         {
             JsonElement trigger = all[i];
             string called = i == 0 ? name : FormattableString.Invariant($"{name} (trigger {i + 1})");
-            Add(task, "TaskName", () => ToTaskWindow(task, trigger, called));
+            Add(task, "TaskName", () => [ToTaskWindow(task, trigger, called)]);
         }
     }
 
     private BackupWindow ToTaskWindow(JsonElement task, JsonElement item, string name)
     {
-        bool isOff = TextOf(task, "State") is "Disabled" or "1" || TextOf(task, "Settings.Enabled") == "False"
-            || TextOf(item, "Enabled") == "False";
+        bool isOff = JsonText.TextOf(task, "State") is "Disabled" or "1" || JsonText.TextOf(task, "Settings.Enabled") == "False"
+            || JsonText.TextOf(item, "Enabled") == "False";
         if (isOff)
         {
             throw new FormatException("It is disabled, so it has no window.");
@@ -130,20 +200,20 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
             throw new FormatException("Its triggers are cut off. Use ConvertTo-Json -Depth 4.");
         }
 
-        string? known = TextOf(item, "CimClass.CimClassName") ?? TextOf(item, "CimClass");
+        string? known = JsonText.TextOf(item, "CimClass.CimClassName") ?? JsonText.TextOf(item, "CimClass");
         WindowsTaskTrigger trigger = new()
         {
             Class = known?.Substring(known.LastIndexOf(':') + 1) ?? "MSFT_TaskTrigger",
-            StartBoundary = TextOf(item, "StartBoundary"),
-            EndBoundary = TextOf(item, "EndBoundary"),
-            DaysInterval = NumberOf(item, "DaysInterval"),
-            WeeksInterval = NumberOf(item, "WeeksInterval"),
-            DaysOfWeek = NumberOf(item, "DaysOfWeek"),
-            RepetitionInterval = TextOf(item, "Repetition.Interval"),
-            RepetitionDuration = TextOf(item, "Repetition.Duration"),
+            StartBoundary = JsonText.TextOf(item, "StartBoundary"),
+            EndBoundary = JsonText.TextOf(item, "EndBoundary"),
+            DaysInterval = JsonText.NumberOf(item, "DaysInterval"),
+            WeeksInterval = JsonText.NumberOf(item, "WeeksInterval"),
+            DaysOfWeek = JsonText.NumberOf(item, "DaysOfWeek"),
+            RepetitionInterval = JsonText.TextOf(item, "Repetition.Interval"),
+            RepetitionDuration = JsonText.TextOf(item, "Repetition.Duration"),
         };
-        string path = TextOf(task, "TaskPath") + TextOf(task, "TaskName");
-        return template.ToWindow(
+        string path = JsonText.TextOf(task, "TaskPath") + JsonText.TextOf(task, "TaskName");
+        return _template.ToWindow(
             name, trigger.ToRecurrence(), WindowRole.Automation, "Windows task " + path, trigger.IsUtc ? "UTC" : null);
     }
 
@@ -153,7 +223,7 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
     /// </summary>
     private BackupWindow ToAwsWindow(JsonElement rule)
     {
-        string expression = TextOf(rule, "ScheduleExpression") ?? "";
+        string expression = JsonText.TextOf(rule, "ScheduleExpression") ?? "";
         if (!expression.StartsWith("cron(", StringComparison.Ordinal) || expression[expression.Length - 1] != ')')
         {
             throw new FormatException($"Its schedule '{expression}' counts from a start that the plan does not have.");
@@ -172,38 +242,14 @@ internal sealed class JsonScheduleReader(WindowTemplate template, string source,
         }
 
         string cron = string.Join(" ", (string[])[.. fields.Take(4), days]).Replace('?', '*');
-        return template.ToWindow(
-            TextOf(rule, "RuleName") ?? "AWS Backup", Recurrence.Cron(cron), WindowRole.Backup, $"{source}: AWS Backup",
-            TextOf(rule, "ScheduleExpressionTimezone") ?? "UTC");
+        return _template.ToWindow(
+            JsonText.TextOf(rule, "RuleName") ?? "AWS Backup", Recurrence.Cron(cron), WindowRole.Backup, $"{_source}: AWS Backup",
+            JsonText.TextOf(rule, "ScheduleExpressionTimezone") ?? "UTC");
     }
 
-    /// <summary>Gets the text of a property by its path; null if it is missing or empty.</summary>
-    private static string? TextOf(JsonElement item, string path)
-    {
-        JsonElement value = item;
-        foreach (string name in path.Split('.'))
-        {
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
-            {
-                return null;
-            }
-        }
-
-        return ToText(value) is { Length: > 0 } text ? text : null;
-    }
-
-    private static string ToText(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString() ?? "",
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.True => "True",
-        JsonValueKind.False => "False",
-        JsonValueKind.Array => string.Join(",", value.EnumerateArray().Select(ToText)),
-        // ConvertTo-Json of Windows PowerShell writes some lists and enumerations as an object with a value.
-        JsonValueKind.Object when value.TryGetProperty("value", out JsonElement inner) => ToText(inner),
-        _ => "",
-    };
-
-    private static int? NumberOf(JsonElement item, string name) =>
-        int.TryParse(TextOf(item, name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    /// <summary>Represents a kind of objects with a schedule.</summary>
+    /// <param name="Markers">The names that every document with such objects has, divided by blanks.</param>
+    /// <param name="IsOne">Returns whether an object is of this kind.</param>
+    /// <param name="Add">Adds the windows of an object.</param>
+    private sealed record Kind(string Markers, Func<JsonElement, bool> IsOne, Action<JsonScheduleReader, JsonElement> Add);
 }

@@ -6,13 +6,19 @@ using VcsaAuthGuard.Text;
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
-/// Converts policies of NetBackup to windows, from <c>bppllist -allpolicies -U</c>: the spans under Daily Windows in which the jobs of a
-/// schedule may start, one window for each span that days share (NetBackup Commands Reference Guide, bppllist and bpplschedrep).
+/// Converts policies of NetBackup to windows, from <c>bppllist -allpolicies -U</c> and <c>bpplsched -U</c> or <c>-L</c>: the spans under
+/// Daily Windows in which the jobs of a schedule may start, one window for each span that days share (NetBackup Commands Reference Guide,
+/// bppllist, bpplsched and bpplschedrep). The long form counts a day's hours from its midnight: <c>Sunday 018:00:00 032:00:00</c>.
 /// </summary>
 internal sealed class NetBackupPolicyReader(WindowTemplate template, string source, Action<InputProblem> onProblem)
 {
     private static readonly Regex Span = new(
         @"^\s*(?<day>[A-Z][a-z]+day)\s+(?<start>\d{2}:\d{2}):\d{2}\s+-->\s+(?<endday>[A-Z][a-z]+day)\s+(?<end>\d{2}:\d{2}):\d{2}\s*$",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>The long form's day with its open and close; a day without a window opens and closes at the same time.</summary>
+    private static readonly Regex LongSpan = new(
+        @"^(?<day>[A-Z][a-z]+day)\s+(?<start>\d{3}):(?<startminute>\d{2}):\d{2}\s+(?<end>\d{3}):(?<endminute>\d{2}):\d{2}",
         RegexOptions.CultureInvariant);
 
     private readonly List<BackupWindow> _windows = [];
@@ -22,7 +28,8 @@ internal sealed class NetBackupPolicyReader(WindowTemplate template, string sour
     private bool _isActive = true;
 
     /// <summary>Returns whether a text lists policies with their schedules.</summary>
-    public static bool IsList(string text) => text.Contains("Policy Name:") && text.Contains("Daily Windows:");
+    public static bool IsList(string text) =>
+        text.Contains("Daily Windows:") && (text.Contains("Policy Name:") || text.Contains("Schedule:"));
 
     /// <summary>Reads all policies.</summary>
     public List<BackupWindow> Read(string text)
@@ -48,6 +55,10 @@ internal sealed class NetBackupPolicyReader(WindowTemplate template, string sour
             {
                 _spans.Add((span.Groups["day"].Value, span.Groups["start"].Value, LengthOf(span)));
             }
+            else if (LongSpan.Match(line) is { Success: true } hours)
+            {
+                AddLongSpan(hours);
+            }
         }
 
         AddSchedule();
@@ -66,6 +77,17 @@ internal sealed class NetBackupPolicyReader(WindowTemplate template, string sour
         return length > TimeSpan.Zero ? length : length + TimeSpan.FromDays(7);
     }
 
+    private void AddLongSpan(Match span)
+    {
+        int Of(string name) => int.Parse(span.Groups[name].Value, CultureInfo.InvariantCulture);
+        TimeSpan start = new(Of("start"), Of("startminute"), 0);
+        TimeSpan length = new TimeSpan(Of("end"), Of("endminute"), 0) - start;
+        if (length > TimeSpan.Zero && start < TimeSpan.FromDays(1))
+        {
+            _spans.Add((span.Groups["day"].Value, start.ToString(@"hh\:mm", CultureInfo.InvariantCulture), length));
+        }
+    }
+
     private void AddSchedule()
     {
         if (_schedule is null)
@@ -73,7 +95,7 @@ internal sealed class NetBackupPolicyReader(WindowTemplate template, string sour
             return;
         }
 
-        string name = $"{_policy} {_schedule}";
+        string name = $"{_policy} {_schedule}".Trim();
         try
         {
             if (!_isActive || _spans.Count == 0)

@@ -98,7 +98,7 @@ public sealed class RunHistory
                     source,
                     null,
                     $"'{job}': {e.Message}",
-                    "Make its window with New-BackupWindow; the others were inferred."
+                    "Make its window with New-BackupWindow, or give a report of more runs."
                 )
             );
             return null;

@@ -89,6 +89,11 @@ public sealed class ScheduleFile(
             return new ProxmoxJobsReader(template, source, onProblem).Read(text);
         }
 
+        if (BaculaScheduleReader.IsResource(text))
+        {
+            return new BaculaScheduleReader(template, source, onProblem).Read(text);
+        }
+
         if (NetBackupPolicyReader.IsList(text))
         {
             return new NetBackupPolicyReader(template, source, onProblem).Read(text);
@@ -115,6 +120,8 @@ public sealed class ScheduleFile(
             || (start.Length > 0 && start[0] is '<' or '"' or '[' or '{')
             || start.StartsWith("NEXT ", StringComparison.Ordinal)
             || start.StartsWith("vzdump:", StringComparison.Ordinal)
+            || BaculaScheduleReader.IsResource(start)
+            || start.StartsWith("Schedule:", StringComparison.Ordinal)
             || start.StartsWith("Policy Name:", StringComparison.Ordinal)
             || start.StartsWith("-----", StringComparison.Ordinal)
             || start.StartsWith("Folder:", StringComparison.Ordinal)

@@ -79,7 +79,8 @@ internal sealed class SchtasksReader(
         const int LinesInFront = 4; // A blank line and the folder's.
         string[] lines = [.. text.Split('\n').Take(LinesInFront).Select(line => line.Trim())];
         int host = Array.FindIndex(lines, line => line.StartsWith("HostName:", StringComparison.OrdinalIgnoreCase));
-        return host >= 0 && host + 1 < lines.Length && lines[host + 1].StartsWith(SchtasksRow.Name + ":", StringComparison.OrdinalIgnoreCase);
+        return host >= 0 && host + 1 < lines.Length
+            && lines[host + 1].StartsWith(SchtasksRow.Name + ":", StringComparison.OrdinalIgnoreCase);
     }
 
     private List<SchtasksRow> ReadBlocks(string text)
@@ -170,11 +171,12 @@ internal sealed class SchtasksReader(
         return rows;
     }
 
-    /// <summary>Settles the order of day and month by all dates of the list, as for a job report. Its rows are in no order of time.</summary>
+    /// <summary>Settles the order of day and month by all dates of the list, as for a job report; its rows are in no order.</summary>
     private void SettleDateOrder(IReadOnlyList<SchtasksRow> rows)
     {
         string[] columns = [SchtasksRow.NextRun, SchtasksRow.LastRun, SchtasksRow.StartDate, SchtasksRow.EndDate];
-        _dateOrder ??= new ReportTimes([], rows.SelectMany(row => columns.Select(column => row[column])), given: null, timeZone: null).Order;
+        IEnumerable<string> dates = rows.SelectMany(row => columns.Select(column => row[column]));
+        _dateOrder ??= new ReportTimes([], dates, given: null, timeZone: null).Order;
     }
 
     private void ReportIncomplete() => onProblem(new(
@@ -235,7 +237,10 @@ internal sealed class SchtasksReader(
         int[] months = [.. Enumerable.Range(1, 12).Where(month => monthNames.Contains(MonthNames[month - 1]))];
         return kind switch
         {
-            "DAILY" => (WithStart(trigger, Interval(row[SchtasksRow.Days]) > 1, Start) with { DaysInterval = Interval(row[SchtasksRow.Days]) }).ToRecurrence(),
+            "DAILY" => (WithStart(trigger, Interval(row[SchtasksRow.Days]) > 1, Start) with
+            {
+                DaysInterval = Interval(row[SchtasksRow.Days]),
+            }).ToRecurrence(),
             "WEEKLY" => (WithStart(trigger, Interval(row[SchtasksRow.Months]) > 1, Start) with
             {
                 WeeksInterval = Interval(row[SchtasksRow.Months]),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
@@ -82,7 +81,7 @@ internal sealed class SchtasksTranslation(string header)
             line++;
             Match match = BlockLine.Match(raw.Trim());
             Match padded = Padded.Match(raw.Trim());
-            if (match.Success || raw.Trim().EndsWith(":", StringComparison.Ordinal))
+            if (match.Success || raw.Trim() is [.., ':'])
             {
                 first = values.Count == 0 ? line : first;
                 values.Add((padded.Success ? padded : match).Groups["value"].Value.Trim());
@@ -94,9 +93,8 @@ internal sealed class SchtasksTranslation(string header)
             else if (values.Count > 0)
             {
                 // The folder's line stands directly above the first task.
-                int folder = values.Count > 2 && values[0].StartsWith("\\", StringComparison.Ordinal)
-                    && values[2].StartsWith("\\", StringComparison.Ordinal) ? 1 : 0;
-                if (values.Count > folder + 1 && values[folder + 1].StartsWith("\\", StringComparison.Ordinal))
+                int folder = values.Count > 2 && values[0] is ['\\', ..] && values[2] is ['\\', ..] ? 1 : 0;
+                if (values.Count > folder + 1 && values[folder + 1] is ['\\', ..])
                 {
                     yield return (first + folder, [.. values.Skip(folder)]);
                 }

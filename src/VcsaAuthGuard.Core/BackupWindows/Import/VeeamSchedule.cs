@@ -1,39 +1,68 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Schedules;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.BackupWindows.Import;
 
 /// <summary>
-/// Converts a job of Veeam Backup &amp; Replication, as <c>Get-VBRJob</c> returns it, to a window. The properties of ScheduleOptions are
+/// Converts a job of Veeam Backup &amp; Replication, as <c>Get-VBRJob</c> returns it, to windows. The properties of ScheduleOptions are
 /// those that public scripts list and read (OptionsDaily with Kind, DaysSrv and TimeLocal; OptionsMonthly; OptionsPeriodically;
-/// OptionsContinuous; OptionsScheduleAfterJob).
+/// OptionsContinuous; OptionsScheduleAfterJob). Intervals count from midnight, and a job starts at the end of hours that are not permitted
+/// (Veeam's user guide, "Define Job Schedule"); FullPeriod is in minutes (Veeam PowerShell Reference, New-VBRJobScheduleOptions).
 /// </summary>
 public static class VeeamSchedule
 {
+    /// <summary>The property that has whether a job starts after another.</summary>
+    internal const string AfterJob = "ScheduleOptions.OptionsScheduleAfterJob.IsEnabled";
+
     private const string Daily = "ScheduleOptions.OptionsDaily.";
     private const string Monthly = "ScheduleOptions.OptionsMonthly.";
+    private const string Periodic = "ScheduleOptions.OptionsPeriodically.";
+    private const string Continuous = "ScheduleOptions.OptionsContinuous.";
+    private const string NoDay = "Its day of the month is not in the export.";
 
     private static readonly Regex Clock = new(
         @"(?<!\d)(?<hour>\d{1,2}):(?<minute>\d{2})(?::\d{2})?(?:\.\d+)?\s*(?<half>[AaPp]\.?\s?[Mm])?", RegexOptions.CultureInvariant);
 
-    /// <summary>Converts a job.</summary>
+    /// <summary>A day's hours in the table of permitted hours, in which 1 is denied.</summary>
+    private static readonly Regex Hours = new(@"<(?<day>\w+day)>(?<hours>[01,\s]+)</", RegexOptions.CultureInvariant);
+
+    /// <summary>Converts a job to a window, or to several for a periodic one whose days differ.</summary>
     /// <param name="value">Returns the text of a property by its path, such as <c>ScheduleOptions.OptionsDaily.Kind</c>, with a list's
     /// items divided by commas; null if there is none.</param>
     /// <param name="template">The values that a job does not have.</param>
     /// <param name="source">The name of the file, or of the pipeline.</param>
     /// <exception cref="FormatException">The job has no fixed time, or one that cannot be read; the message says why.</exception>
-    public static BackupWindow ToWindow(Func<string, string?> value, WindowTemplate template, string source)
+    public static IReadOnlyList<BackupWindow> ToWindows(Func<string, string?> value, WindowTemplate template, string source)
     {
         _ = value ?? throw new ArgumentNullException(nameof(value));
         _ = template ?? throw new ArgumentNullException(nameof(template));
         string name = value("Name") ?? "Veeam job";
-        return template.ToWindow(name, ToRecurrence(value), WindowRole.Backup, $"{source}: Veeam job");
+        (Recurrence Recurrence, TimeSpan? Duration)[] starts = [.. ToRecurrences(value)];
+        return
+        [
+            .. starts.Select((start, i) => template.ToWindow(
+                i == 0 ? name : FormattableString.Invariant($"{name} ({i + 1})"),
+                start.Recurrence, WindowRole.Backup, $"{source}: Veeam job", duration: start.Duration)),
+        ];
     }
 
-    private static Recurrence ToRecurrence(Func<string, string?> value)
+    /// <summary>Gets the window of a job that starts when another one ends.</summary>
+    /// <param name="name">The name of the job.</param>
+    /// <param name="first">The window of the other job; its duration is where this job starts.</param>
+    /// <param name="template">The values that a job does not have.</param>
+    /// <param name="source">The name of the file.</param>
+    internal static BackupWindow After(string name, BackupWindow first, WindowTemplate template, string source) => template.ToWindow(
+        name, first.Recurrence.Shift(first.Duration), WindowRole.Backup, $"{source}: Veeam job, starts when '{first.Name}' ends",
+        first.TimeZone);
+
+    /// <summary>Returns whether a text is a value of true.</summary>
+    internal static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase) || text == "1";
+
+    private static IEnumerable<(Recurrence Recurrence, TimeSpan? Duration)> ToRecurrences(Func<string, string?> value)
     {
-        bool Is(string path) => string.Equals(value(path), "true", StringComparison.OrdinalIgnoreCase) || value(path) == "1";
+        bool Is(string path) => IsTrue(value(path));
         if (value("IsScheduleEnabled") is string enabled && !Is("IsScheduleEnabled") && enabled.Length > 0)
         {
             throw new FormatException("Its schedule is disabled, so it has no window.");
@@ -44,13 +73,51 @@ public static class VeeamSchedule
             throw new FormatException("It is started by hand, so it has no window.");
         }
 
-        return Is("ScheduleOptions.OptionsScheduleAfterJob.IsEnabled")
-            ? throw new FormatException("It starts after another job, so it has no time of its own.")
-            : Is(Daily + "Enabled") ? OnDays(value)
-            : Is(Monthly + "Enabled") ? InMonths(value)
-            : Is("ScheduleOptions.OptionsPeriodically.Enabled") || Is("ScheduleOptions.OptionsContinuous.Enabled")
-                ? throw new FormatException("It runs periodically or all the time, which no property describes in full.")
+        bool isPeriodic = Is(Periodic + "Enabled");
+        bool isContinuous = Is(Continuous + "Enabled")
+            || (isPeriodic && string.Equals(value(Periodic + "Kind"), "Continuously", StringComparison.OrdinalIgnoreCase));
+        return Is(AfterJob)
+                ? throw new FormatException("It starts after another job, which is not in the export. Give the JSON of all jobs.")
+            : Is(Daily + "Enabled") ? [(OnDays(value), null)]
+            : Is(Monthly + "Enabled") ? [(InMonths(value), null)]
+            : isContinuous
+                ? WeekTimetable.Spans(Permitted(value(Continuous + "Schedule") ?? value(Periodic + "Schedule")))
+                    .Select(span => (span.Recurrence, (TimeSpan?)span.Duration))
+            : isPeriodic ? InIntervals(value).Select(recurrence => (recurrence, (TimeSpan?)null))
             : throw new FormatException("None of its schedules is enabled, or the export has none: use ConvertTo-Json -Depth 5.");
+    }
+
+    private static IReadOnlyList<Recurrence> InIntervals(Func<string, string?> value)
+    {
+        const int Day = 24 * 60;
+        string unit = value(Periodic + "Unit") ?? "";
+        bool isNumber = int.TryParse(value(Periodic + "FullPeriod"), NumberStyles.None, CultureInfo.InvariantCulture, out int period);
+        int interval = !isNumber || period > Day * 60 ? 0
+            : unit.StartsWith("Hour", StringComparison.OrdinalIgnoreCase) && period <= 24 ? period * 60
+            : unit.StartsWith("Second", StringComparison.OrdinalIgnoreCase) ? period / 60
+            : period;
+        if (interval is < 1 or > Day)
+        {
+            throw new FormatException($"It runs every '{value(Periodic + "FullPeriod")}', which is not an interval of a day or less.");
+        }
+
+        _ = int.TryParse(value(Periodic + "HourlyOffset"), NumberStyles.None, CultureInfo.InvariantCulture, out int offset);
+        return WeekTimetable.Periodic(interval, offset % 60, Permitted(value(Periodic + "Schedule"))).ToRecurrences();
+    }
+
+    /// <summary>Reads the table of permitted hours; without one, every hour is.</summary>
+    private static Func<DayOfWeek, int, bool> Permitted(string? text)
+    {
+        Dictionary<DayOfWeek, bool[]> days = [];
+        foreach (Match match in Hours.Matches(text ?? ""))
+        {
+            if (EnumName.TryParse(match.Groups["day"].Value, out DayOfWeek day))
+            {
+                days[day] = [.. match.Groups["hours"].Value.Split(',').Select(hour => hour.Trim() != "1")];
+            }
+        }
+
+        return (day, hour) => !days.TryGetValue(day, out bool[]? hours) || hour >= hours.Length || hours[hour];
     }
 
     private static Recurrence OnDays(Func<string, string?> value)
@@ -76,18 +143,31 @@ public static class VeeamSchedule
 
     private static Recurrence InMonths(Func<string, string?> value)
     {
-        string time = TimeOfDay(value(Monthly + "TimeLocal"));
-        if (Words(value(Monthly + "Months")) is { Length: > 0 and < 12 })
-        {
-            throw new FormatException("It runs in some months only. Make its window with New-BackupWindow -RRule.");
-        }
-
+        string[] names = Words(value(Monthly + "Months"));
         string week = value(Monthly + "DayNumberInMonth") ?? "";
-        return week is "First" or "Second" or "Third" or "Fourth" or "Last"
-            ? Recurrence.Parse($"monthly {week} {DayName(value(Monthly + "DayOfWeek") ?? "")} {time}")
-            : value(Monthly + "DayOfMonth") is string day
-                ? Recurrence.Parse($"monthly {day} {time}")
-                : throw new FormatException($"Its day of the month ('{week}') is not in the export.");
+        bool isWeek = EnumName.TryParse(week, out WeekOfMonth number);
+        string? day = IsTrue(value(Monthly + "IsLastDayOfMonth")) ? "Last" : value(Monthly + "DayOfMonth");
+        return new WindowsTaskTrigger
+        {
+            StartBoundary = $"2000-01-03T{TimeOfDay(value(Monthly + "TimeLocal"))}:00",
+            Months = names.Length is 0 or 12 ? [.. Enumerable.Range(1, 12)] : [.. names.Select(MonthNumber)],
+            WeeksOfMonth = isWeek ? [number == WeekOfMonth.Last ? -1 : (int)number] : null,
+            WeekDaysOfMonth = isWeek ? [EnumName.Parse<DayOfWeek>(DayName(value(Monthly + "DayOfWeek") ?? ""))] : null,
+            DaysOfMonth = isWeek ? null : [DayNumber(day)],
+        }.ToRecurrence();
+    }
+
+    private static int DayNumber(string? day) => string.Equals(day, "Last", StringComparison.OrdinalIgnoreCase) ? -1
+        : int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 31 ? number
+        : throw new FormatException(NoDay);
+
+    private static int MonthNumber(string name)
+    {
+        bool isNumber = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 12;
+        int place = isNumber ? number
+            : 1 + Array.FindIndex(CultureInfo.InvariantCulture.DateTimeFormat.MonthNames, month =>
+                month.Length > 0 && string.Equals(month, name, StringComparison.OrdinalIgnoreCase));
+        return place > 0 ? place : throw new FormatException($"'{name}' is not a month.");
     }
 
     private static string[] Words(string? text) => text?.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -44,7 +44,24 @@ public sealed record WindowPlan
     /// <summary>Gets the number of windows without VMs or seconds per request: no tokens of them are predicted to expire.</summary>
     public int Unpredicted { get; init; }
 
+    /// <summary>Gets whether better start times can exist, as a sentence without its full stop.</summary>
+    public string Quality => Windows.All(window => window.Movable is null)
+            ? "no window may be moved: give the times of day to which it may (Movable, such as 18:00-06:00)"
+        : IsOptimal
+        ? $"no other start times in steps of {Phrases.Count((long)Options.Step.TotalMinutes, "minute")} are better"
+        : $"better start times may exist, but none with less than: {LowerBound}";
+
+    /// <summary>Gets how often windows overlap within a year, before and after the plan; with hours where some still do.</summary>
+    public string YearSummary
+    {
+        get
+        {
+            string Of(PlanSummary summary) => Phrases.Count(summary.YearOccurrences ?? 0, "time")
+                + (After.YearOccurrences > 0 ? FormattableString.Invariant($" ({summary.YearOverlapHours:0.#} h)") : "");
+            return $"windows meet {Of(Before)} before and {Of(After)} after the plan";
+        }
+    }
+
     /// <summary>Returns the figures before and after in one line.</summary>
-    public override string ToString() =>
-        $"before: {Before}; after: {After}; {(IsOptimal ? "no plan on this grid is better" : $"no plan is below: {LowerBound}")}";
+    public override string ToString() => $"before: {Before}; after: {After}; {Quality}";
 }

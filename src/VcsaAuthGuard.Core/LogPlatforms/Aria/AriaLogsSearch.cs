@@ -44,6 +44,8 @@ internal sealed class AriaLogsSearch : IPlatformSearch
     /// <summary>Gets 30 seconds: what lies between is transferred.</summary>
     public long MaxSpanGap => 30_000 * UnixTime.NanosecondsPerMillisecond;
 
+    public bool CanNameSpans => false;
+
     /// <summary>Gets false: the index has words, and an arrow is none.</summary>
     public bool CanSelectContinuations => false;
 

@@ -13,8 +13,10 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>The default limit of Loki (max_entries_limit_per_query).</summary>
     private const int MaxLines = 5000;
 
-    /// <summary>Matches continuation lines, and most first lines of entries of several lines; see EntryShape.</summary>
-    private const string ContinuationOrOpen = """-->|[{:,]\s*$|\([^)]*$|\{[^}]*$""";
+    /// <summary>The label with the second of a line's time, which only the query has.</summary>
+    private const string SecondLabel = "vcsa_second";
+
+    private const int BadRequest = 400;
 
     private const long NanosecondsPerSecond = 1000 * UnixTime.NanosecondsPerMillisecond;
 
@@ -51,6 +53,10 @@ internal sealed class LokiSearch : IPlatformSearch
     /// <summary>Gets ten minutes: of what lies between only continuation lines are transferred.</summary>
     public long MaxSpanGap => 600_000 * UnixTime.NanosecondsPerMillisecond;
 
+    /// <summary>Gets a value indicating whether spans are selected by the time of each line, as a label of the query. A Loki
+    /// without the template function <c>__timestamp__</c> refuses the query.</summary>
+    public bool CanNameSpans { get; private set; } = true;
+
     public bool CanSelectContinuations => true;
 
     public void Dispose() => _client.Dispose();
@@ -76,49 +82,51 @@ internal sealed class LokiSearch : IPlatformSearch
         );
     }
 
-    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
-
-    /// <summary>Returns a text as a regular expression of RE2.</summary>
-    private static string Escaped(string text) =>
-        string.Concat(
-            text.Select(c => c < 128 && !char.IsLetterOrDigit(c) && c is not (' ' or '-' or '_' or '/') ? "\\" + c : c.ToString())
-        );
-
     private string Query(PlatformFilter filter)
     {
         List<string> matchers = _options.Selector is { Length: > 0 } more ? [more.Trim().TrimStart('{').TrimEnd('}')] : [];
         if (filter.Parts is null)
         {
             IReadOnlyList<string> hosts = filter.Hosts ?? _options.Servers;
-            matchers.Add($"{_hostField}=~{Quoted(hosts.Count == 0 ? ".+" : AnyOf(hosts))}");
+            matchers.Add($"{_hostField}=~{LineExpression.Quoted(hosts.Count == 0 ? ".+" : AnyOf(hosts))}");
         }
         else
         {
-            matchers.Add($"{_hostField}=~{Quoted(AnyOf(filter.HostsOfParts))}");
+            matchers.Add($"{_hostField}=~{LineExpression.Quoted(AnyOf(filter.HostsOfParts))}");
             if (filter.LogsOfParts() is (string field, IEnumerable<string> logs))
             {
-                matchers.Add($"{field}=~{Quoted(AnyOf(logs))}");
+                matchers.Add($"{field}=~{LineExpression.Quoted(AnyOf(logs))}");
             }
         }
 
-        IEnumerable<string> lines = filter.Phrases.Select(phrase => Escaped(phrase.Literal));
-        if (filter.Parts is not null && filter.Phrases.Count > 0)
-        {
-            lines = lines.Append(ContinuationOrOpen);
-        }
-
-        string expression = string.Join("|", lines);
-        return $"{{{string.Join(", ", matchers)}}}{(expression.Length == 0 ? "" : " |~ " + Quoted(expression))}";
+        string expression = LineExpression.Of(filter);
+        return $"{{{string.Join(", ", matchers)}}}{(expression.Length == 0 ? "" : " |~ " + LineExpression.Quoted(expression))}"
+            + (filter.NamesSpans ? OfSpans(filter.Parts!) : "");
     }
 
-    private static string AnyOf(IEnumerable<string> values) => string.Join("|", values.Select(Escaped));
+    /// <summary>Returns the pipeline stages that select the seconds of spans.</summary>
+    private static string OfSpans(IEnumerable<PlatformSpan> spans)
+    {
+        IEnumerable<string> conditions = spans
+            .Select(span => (From: span.From / NanosecondsPerSecond, To: (span.To - 1) / NanosecondsPerSecond))
+            .Distinct()
+            .Select(span => FormattableString.Invariant($"({SecondLabel}>={span.From} and {SecondLabel}<={span.To})"));
+        return $" | label_format {SecondLabel}=`{{{{ __timestamp__ | unixEpoch }}}}` | {string.Join(" or ", conditions)}";
+    }
+
+    private static string AnyOf(IEnumerable<string> values) => string.Join("|", values.Select(LineExpression.Escaped));
 
     private async Task<List<PlatformEvent>> QueryAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
     {
-        string path = FormattableString.Invariant(
-            $"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward"
-        );
-        using PlatformResponse response = await _client.GetAsync(path, Asked, token).ConfigureAwait(false);
+        using PlatformResponse response = filter.NamesSpans
+            ? await SendLongAsync(query, filter, from, limit, token).ConfigureAwait(false)
+            : await _client
+                .GetAsync(
+                    FormattableString.Invariant(
+                        $"{Path}?query={Uri.EscapeDataString(query)}&start={from}&end={filter.To}&limit={limit}&direction=forward"),
+                    Asked,
+                    token)
+                .ConfigureAwait(false);
         List<PlatformEvent> found = [];
         foreach (JsonElement stream in ReadResult(response, from, filter.To).EnumerateArray())
         {
@@ -127,6 +135,30 @@ internal sealed class LokiSearch : IPlatformSearch
 
         // Each stream is in order; the streams beside one another are not. The sort is stable, so that a stream's order stays.
         return [.. found.OrderBy(line => line.Nanoseconds)];
+    }
+
+    /// <summary>Sends a query that is too long for an address.</summary>
+    private async Task<PlatformResponse> SendLongAsync(string query, PlatformFilter filter, long from, int limit, CancellationToken token)
+    {
+        try
+        {
+            return await _client
+                .SendFormAsync(
+                    Path,
+                    "POST /loki/api/v1/query_range",
+                    token,
+                    ("query", query),
+                    ("start", UnixTime.Text(from)),
+                    ("end", UnixTime.Text(filter.To)),
+                    ("limit", UnixTime.Text(limit)),
+                    ("direction", "forward"))
+                .ConfigureAwait(false);
+        }
+        catch (PlatformException e) when ((int?)e.Status is BadRequest or 403 or 404 or 405)
+        {
+            CanNameSpans = false;
+            throw;
+        }
     }
 
     /// <summary>Returns the result of a response that is complete.</summary>

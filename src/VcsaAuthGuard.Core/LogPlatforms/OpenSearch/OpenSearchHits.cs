@@ -162,6 +162,9 @@ internal sealed class OpenSearchHits(OpenSearchQuery query, PlatformConnection h
         return $"{index}:{id}".Replace('/', '_').Replace('\\', '_').Replace('!', '_');
     }
 
+    /// <summary>Returns the text of a document's field; null if it has none.</summary>
+    public static string? TextOf(JsonElement document, string field) => Text(Find(document, field));
+
     /// <summary>Finds a field by its dotted name, nested or not.</summary>
     private static JsonElement Find(JsonElement item, string name)
     {

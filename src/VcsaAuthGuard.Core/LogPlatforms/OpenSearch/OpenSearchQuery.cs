@@ -16,14 +16,14 @@ internal sealed class OpenSearchQuery
     private static readonly string[] UsualLogFields = ["log.file.path", "log.syslog.appname", "process.name"];
 
     private readonly PlatformOptions _options;
-    private readonly string _hostField;
-    private readonly string _textField;
+    private string _hostField;
+    private string _textField;
 
     public OpenSearchQuery(PlatformOptions options)
     {
         _options = options;
-        _hostField = options.HostField ?? "host.name";
-        _textField = options.TextField ?? "message";
+        _hostField = options.HostField ?? OpenSearchFields.DefaultHost;
+        _textField = options.TextField ?? OpenSearchFields.DefaultText;
         LogFields = options.LogField.Count > 0 ? options.LogField : UsualLogFields;
     }
 
@@ -40,6 +40,9 @@ internal sealed class OpenSearchQuery
     /// <summary>Returns the document's field of an index field, which may have a suffix: <c>host.name.keyword</c>.</summary>
     public static string InDocument(string field) =>
         field.EndsWith(Keyword, StringComparison.Ordinal) ? field.Substring(0, field.Length - Keyword.Length) : field;
+
+    /// <summary>Uses the fields that a sample showed.</summary>
+    public void Use((string Text, string Host) fields) => (_textField, _hostField) = fields;
 
     public JsonObject Body(PlatformFilter filter, int size, bool hasTieBreaker)
     {
@@ -152,7 +155,8 @@ internal sealed class OpenSearchQuery
         return new() { ["bool"] = new JsonObject { ["filter"] = conditions } };
     }
 
-    private static JsonObject Range(long from, long to) => new()
+    /// <summary>Returns the condition for a range of time.</summary>
+    public static JsonObject Range(long from, long to) => new()
     {
         ["range"] = new JsonObject
         {

@@ -34,6 +34,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     private string? _pointInTime;
     private bool _isElastic;
     private bool _scrollsOnly;
+    private bool _knowsFields;
 
     public OpenSearchSearch(PlatformOptions options, HttpMessageHandler handler)
     {
@@ -46,7 +47,12 @@ internal sealed class OpenSearchSearch : IPlatformSearch
 
     public PlatformConnection Connection => _client.Connection;
 
+    /// <summary>Gets the fields that a sample showed, as a sentence; null if none was needed.</summary>
+    public string? FieldsFound { get; private set; }
+
     public long MaxSpanGap => long.MaxValue;
+
+    public bool CanNameSpans => false;
 
     /// <summary>Gets false: the index has words, and an arrow is none.</summary>
     public bool CanSelectContinuations => false;
@@ -62,6 +68,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
     public async Task<List<PlatformCount>> CountAsync(PlatformFilter filter, long span, CancellationToken token)
     {
         const string Asked = "POST _search";
+        await FindFieldsAsync(token).ConfigureAwait(false);
         List<PlatformCount> counts = [];
         JsonObject? after = null;
         do
@@ -123,6 +130,46 @@ internal sealed class OpenSearchSearch : IPlatformSearch
         }
         catch (Exception e) when (e is PlatformException or OperationCanceledException)
         {
+        }
+    }
+
+    /// <summary>Finds the fields that the options do not name, once. Where the platform gives no sample, the default ones are
+    /// used.</summary>
+    private async Task FindFieldsAsync(CancellationToken token)
+    {
+        if (_options.TextField is not null && _options.HostField is not null)
+        {
+            return;
+        }
+
+        await _opening.WaitAsync(token).ConfigureAwait(false);
+        try
+        {
+            if (_knowsFields)
+            {
+                return;
+            }
+
+            const string Asked = "POST _search (a sample)";
+            JsonObject range = OpenSearchQuery.Range(UnixTime.Nanoseconds(_options.After), UnixTime.Nanoseconds(_options.Before));
+            JsonObject body = OpenSearchFields.Sample(range, _options);
+            using PlatformResponse response = await _client
+                .TrySendAsync(HttpMethod.Post, $"{_index}/_search?filter_path=hits.hits._source", Asked, body, isRepeatable: true, token)
+                .ConfigureAwait(false);
+            if (!IsUnknown(response))
+            {
+                _ = Connection.EnsureSuccess(response, Asked);
+                (string text, string host) = OpenSearchFields.Find(response.Json?.RootElement, _options);
+                _query.Use((text, host));
+                FieldsFound =
+                    $"The text is read from the field '{text}' (-TextField), and the vCenter Server's name from '{host}' (-HostField).";
+            }
+
+            _knowsFields = true;
+        }
+        finally
+        {
+            _opening.Release();
         }
     }
 
@@ -189,6 +236,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
                 return null;
             }
 
+            await search.FindFieldsAsync(token).ConfigureAwait(false);
             int size = _size;
             string? pointInTime = _scroll is null ? await search.PointInTimeAsync(token).ConfigureAwait(false) : null;
             using PlatformResponse response = pointInTime is null

@@ -1,6 +1,8 @@
 using VcsaAuthGuard.LogPlatforms.Aria;
 using VcsaAuthGuard.LogPlatforms.Loki;
 using VcsaAuthGuard.LogPlatforms.OpenSearch;
+using VcsaAuthGuard.LogPlatforms.Splunk;
+using VcsaAuthGuard.LogPlatforms.VictoriaLogs;
 using VcsaAuthGuard.Logs;
 
 
@@ -26,6 +28,8 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
         {
             LogPlatform.AriaLogs => new AriaLogsSearch(options, handler),
             LogPlatform.Loki => new LokiSearch(options, handler),
+            LogPlatform.Splunk => new SplunkSearch(options, handler),
+            LogPlatform.VictoriaLogs => new VictoriaLogsSearch(options, handler),
             _ => new OpenSearchSearch(options, handler),
         };
     }
@@ -48,6 +52,9 @@ public sealed class PlatformLogs : ICollectedLogs, IDisposable
     public long PartsWithoutHost { get; private set; }
 
     /// <summary>Gets the largest number of requests that were under way at one time.</summary>
+    /// <summary>Gets the fields that were found in a sample of the logs, as a sentence; null if none was needed.</summary>
+    public string? FieldsFound => (_search as OpenSearchSearch)?.FieldsFound;
+
     internal int MaxConcurrent => _search.Connection.PeakConcurrency;
 
     /// <inheritdoc/>

@@ -23,6 +23,9 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
     /// </summary>
     private const int MaxSpans = 500;
 
+    /// <summary>The number of queries for the spans of a page above which a query names each span, where the platform can.</summary>
+    private const int MaxQueries = 2;
+
     /// <summary>The longest time between two spans of one query that reads all lines, those between the spans too.</summary>
     private const long MaxGapOfAllLines = 30 * Reach;
 
@@ -179,16 +182,44 @@ internal sealed class SplitEntryReassembler(IPlatformSearch search, IReadOnlyLis
         HashSet<PlatformEvent> wanted,
         CancellationToken token)
     {
+        List<List<PlatformSpan>> near = [.. Groups(spans, maxGap)];
+        if (near.Count > MaxQueries && search.CanNameSpans)
+        {
+            try
+            {
+                return await ReadAsync([.. Groups(spans, long.MaxValue)], namesSpans: true, selected, wanted, token).ConfigureAwait(false);
+            }
+            catch (PlatformException) when (!search.CanNameSpans)
+            {
+                // This server's version cannot: a query for each group reads the same.
+            }
+        }
+
+        return await ReadAsync(near, namesSpans: false, selected, wanted, token).ConfigureAwait(false);
+    }
+
+    private async Task<List<EntryInParts>> ReadAsync(
+        List<List<PlatformSpan>> groups,
+        bool namesSpans,
+        IReadOnlyList<SearchPhrase> selected,
+        HashSet<PlatformEvent> wanted,
+        CancellationToken token)
+    {
         List<EntryInParts>[] read = await Task
-            .WhenAll(Groups(spans, maxGap).Select(group => ReadAsync(group, selected, wanted, token)))
+            .WhenAll(groups.Select(group => ReadAsync(group, namesSpans, selected, wanted, token)))
             .ConfigureAwait(false);
         return [.. read.SelectMany(entries => entries)];
     }
 
     private async Task<List<EntryInParts>> ReadAsync(
-        List<PlatformSpan> spans, IReadOnlyList<SearchPhrase> selected, HashSet<PlatformEvent> wanted, CancellationToken token)
+        List<PlatformSpan> spans,
+        bool namesSpans,
+        IReadOnlyList<SearchPhrase> selected,
+        HashSet<PlatformEvent> wanted,
+        CancellationToken token)
     {
-        IPlatformPages pages = search.Search(new(spans[0].From, spans.Max(span => span.To), selected, spans));
+        PlatformFilter filter = new(spans[0].From, spans.Max(span => span.To), selected, spans) { NamesSpans = namesSpans };
+        IPlatformPages pages = search.Search(filter);
         Dictionary<(string?, string?), EntryInParts> open = [];
         List<EntryInParts> found = [];
         while (await pages.NextAsync(token).ConfigureAwait(false) is { } page)

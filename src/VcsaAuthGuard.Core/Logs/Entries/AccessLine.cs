@@ -102,7 +102,9 @@ internal ref struct AccessLine
         }
 
         EntryHeader header = EntryHeader.Read(line);
-        (Time, HasOffset) = (header.Time, header.HasOffset);
+        (Time, HasOffset) = header.Time is null && CommonLogTime.TryRead(before, out time)
+            ? (time, true)
+            : (header.Time, header.HasOffset);
     }
 
     /// <summary>
@@ -113,8 +115,13 @@ internal ref struct AccessLine
     {
         // Behind the status come bytes in, bytes out and the duration, in this order in every shape seen, whatever else stands between.
         const int DurationAmongNumbers = 2;
+        const int PlaceOfServer = 2;
+        const int PlaceOfClient = 3;
         int numbers = 0;
         bool hasStatus = false;
+        int addresses = 0;
+        bool isServerThird = false;
+        ReadOnlySpan<byte> forwarded = default;
         while (!rest.IsEmpty)
         {
             ReadOnlySpan<byte> word = NextWord(ref rest);
@@ -135,7 +142,15 @@ internal ref struct AccessLine
             }
             else if (TryReadAddress(word, out ReadOnlySpan<byte> address))
             {
-                Client = Client.IsEmpty ? address : Client;
+                // vCenter's Envoy has the client's connection first: CLIENT SERVER:443 ...; other formats have Envoy's order of fields:
+                // UPSTREAM LOCAL SERVER:443 CLIENT.
+                Client = Client.IsEmpty || (isServerThird && addresses == PlaceOfClient) ? address : Client;
+                isServerThird |= addresses == PlaceOfServer && word.EndsWith(":443"u8);
+                addresses++;
+            }
+            else if (numbers > DurationAmongNumbers && Client.IsEmpty && IsForwardedFor(word, out address))
+            {
+                forwarded = address;
             }
             else if (numbers == 0 && word.Length > 1 && word[0] != '"')
             {
@@ -145,7 +160,17 @@ internal ref struct AccessLine
             }
         }
 
+        Client = Client.IsEmpty ? forwarded : Client;
         return hasStatus;
+    }
+
+    /// <summary>Reads the header X-Forwarded-For, in quotes or not; of a list the last address, which is the only one that the server
+    /// wrote.</summary>
+    private static bool IsForwardedFor(ReadOnlySpan<byte> word, out ReadOnlySpan<byte> address)
+    {
+        address = word.Length > 2 && word[0] == '"' ? word.Slice(1, word.Length - 2) : word;
+        address = Bytes.Trim(address.Slice(address.LastIndexOf((byte)',') + 1));
+        return address.IndexOf((byte)'.') > 0 && Bytes.IsDigit(address[0]) && IPAddress.TryParse(Bytes.ToText(address), out _);
     }
 
     private static bool IsFlags(ReadOnlySpan<byte> word) =>

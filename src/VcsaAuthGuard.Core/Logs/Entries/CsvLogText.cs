@@ -6,8 +6,8 @@ internal static class CsvLogText
 {
     /// <summary>Returns the fields that hold log text: those with a header, and a record's only field.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="hostColumn">The column that names the host; null if the file has none.</param>
-    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> record, CsvHostColumn? hostColumn = null)
+    /// <param name="columns">The columns of the CSV file; null if they are not known.</param>
+    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> record, CsvColumns? columns = null)
     {
         List<QuotedEntry> found = [];
         string? host = null;
@@ -17,7 +17,7 @@ internal static class CsvLogText
         DateTimeOffset? entryTime = null;
         for (int at = 0; at < record.Length; at++)
         {
-            if (isFieldStart && hostColumn is CsvHostColumn wanted && column == wanted.Index)
+            if (isFieldStart && columns is CsvColumns wanted && column == wanted.HostIndex)
             {
                 host ??= ReadHost(record.Slice(at), wanted.Separator);
             }
@@ -27,7 +27,7 @@ internal static class CsvLogText
                 ? read : time;
             if (!isFieldStart || record[at] != '"')
             {
-                column += record[at] == hostColumn?.Separator ? 1 : 0;
+                column += record[at] == columns?.Separator ? 1 : 0;
                 isFieldStart = record[at] is (byte)',' or (byte)';' or (byte)'\t' or (byte)'\n';
                 column = record[at] == '\n' ? 0 : column;
                 time = record[at] == '\n' ? null : time;

@@ -16,7 +16,32 @@ internal static class EntryAccount
         ReadOnlySpan<byte> rest = entry.Span.Text;
         while (EntryLines.Next(ref rest, out ReadOnlySpan<byte> line))
         {
-            if (EntryLines.WithoutArrow(line).SequenceEqual("Arg userName:"u8) && EntryLines.Next(ref rest, out line))
+            if (EntryLines.WithoutArrow(line).SequenceEqual("Arg userName:"u8))
+            {
+                return ReadValue(rest);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns the account in <c>... Existing session count is 550 for user ACCOUNT</c>; null if there is none.</summary>
+    public static string? FindBehindFor(string sentence)
+    {
+        const string Label = " for user ";
+        int at = sentence.IndexOf(Label, StringComparison.Ordinal);
+        string account = at < 0 ? "" : sentence.Substring(at + Label.Length).Trim();
+        int end = account.IndexOfAny([' ', '"', ',', ';', ')', '}']);
+        account = (end < 0 ? account : account.Remove(end)).TrimEnd('.', '\\');
+        return account.Length == 0 ? null : account;
+    }
+
+    /// <summary>Returns the value in the next line that is not blank, as copies of a log may have blank lines in between.</summary>
+    private static string? ReadValue(ReadOnlySpan<byte> rest)
+    {
+        while (EntryLines.Next(ref rest, out ReadOnlySpan<byte> line))
+        {
+            if (!LogLine.IsBlank(line))
             {
                 return Unquote(EntryLines.WithoutArrow(line));
             }

@@ -7,6 +7,7 @@ internal ref struct EntryHeader
     public DateTimeOffset? Time;
     public bool HasOffset;
     public ReadOnlySpan<byte> Level;
+    public ReadOnlySpan<byte> Process;
     public ReadOnlySpan<byte> ThreadId;
     public ReadOnlySpan<byte> OpId;
     public ReadOnlySpan<byte> Sub;
@@ -224,6 +225,7 @@ internal ref struct EntryHeader
         }
 
         Level = level;
+        Process = bracket >= 0 ? process.Slice(0, bracket) : process;
         ThreadId = thread;
         return true;
     }

@@ -49,7 +49,22 @@ internal static class JsonLogText
     public static bool StartsWithName(ReadOnlySpan<byte> line)
     {
         int close = CloseOf(line, start: 1);
-        return close < line.Length && Bytes.TrimStart(line.Slice(close + 1)) is [(byte)':', ..];
+        return close < line.Length && IsNamed(line.Slice(close + 1));
+    }
+
+    /// <summary>Determines whether a line is a string of an indented array that holds an entry of several lines.</summary>
+    public static bool IsString(ReadOnlySpan<byte> line)
+    {
+        bool hasLines = line.IndexOf("\\n-->"u8) >= 0 || line.IndexOf("\\n--\\u003e"u8) >= 0 || line.IndexOf("\\n--\\u003E"u8) >= 0;
+        int close = hasLines ? CloseOf(line, start: 1) : line.Length;
+        return close < line.Length && (close + 1 == line.Length || line.Slice(close + 1).SequenceEqual(","u8));
+    }
+
+    /// <summary>Determines whether what follows a string says that it was a name: a colon, or the arrow of Ruby.</summary>
+    private static bool IsNamed(ReadOnlySpan<byte> behind)
+    {
+        behind = Bytes.TrimStart(behind);
+        return behind.StartsWith(":"u8) || behind.StartsWith("=>"u8);
     }
 
     private static List<QuotedEntry> ReadAll(ReadOnlySpan<byte> line, int depth)
@@ -65,7 +80,7 @@ internal static class JsonLogText
             int close = CloseOf(line, at + 1);
             ReadOnlySpan<byte> escaped = line.Slice(at + 1, close - at - 1);
             at = last = Math.Min(line.Length, close + 1);
-            if (Bytes.TrimStart(line.Slice(at)) is [(byte)':', ..])
+            if (IsNamed(line.Slice(at)))
             {
                 key = Bytes.ToText(escaped);
             }
@@ -138,8 +153,18 @@ internal static class JsonLogText
 
     /// <summary>Determines whether a text stands in another of the same document: shippers keep the line as it came beside what they made
     /// of it.</summary>
-    public static bool IsSame(QuotedEntry one, QuotedEntry other) =>
-        one.Key is not null && other.Key is not null && one.Key != other.Key && Trimmed(other.Text).EndsWith(Trimmed(one.Text));
+    public static bool IsSame(QuotedEntry one, QuotedEntry other)
+    {
+        if (one.Key is null || other.Key is null || one.Key == other.Key)
+        {
+            return false;
+        }
+
+        // GELF has the first line of the text once more, as the short message.
+        ReadOnlySpan<byte> text = Trimmed(one.Text);
+        ReadOnlySpan<byte> whole = Trimmed(other.Text);
+        return whole.EndsWith(text) || (whole.StartsWith(text) && whole[text.Length] is (byte)'\n' or (byte)'\r');
+    }
 
     private static bool IsPartOf(QuotedEntry text, QuotedEntry other, List<QuotedEntry> found) =>
         !ReferenceEquals(text, other)
@@ -166,7 +191,7 @@ internal static class JsonLogText
         {
             found.AddRange(inner);
         }
-        else if (TextKeys.Contains(key) || EntryHeader.Read(first).IsKnown)
+        else if (TextKeys.Contains(key) || first.StartsWith("-->"u8) || EntryHeader.Read(first).IsKnown)
         {
             found.Add(new(text, key, null));
         }

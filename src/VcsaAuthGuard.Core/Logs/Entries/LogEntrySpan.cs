@@ -22,6 +22,10 @@ internal readonly ref struct LogEntrySpan(ReadOnlySpan<byte> text, string source
 
     /// <summary>Gets the 1-based line of the header, counted from the start of the block.</summary>
     public int Line { get; } = line;
+
+    /// <summary>Returns the entry with another text.</summary>
+    public LogEntrySpan WithText(ReadOnlySpan<byte> text) =>
+        new(text, Source, Line) { Behind = Behind, IsOneLine = IsOneLine, EnvelopeTime = EnvelopeTime, EnvelopeHost = EnvelopeHost };
 }
 
 /// <summary>Adds the records of an entry with a search term to those of its block; an entry without records is counted.</summary>

@@ -36,8 +36,21 @@ internal static class LogLine
         int lineEnd = text.IndexOf((byte)'\n');
         ReadOnlySpan<byte> line = lineEnd < 0 ? text : text.Slice(0, lineEnd);
         return IsBlank(line)
-            || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || SyslogPrefix.Skip(line).StartsWith(Arrow)))
+            || (line.IndexOf(Arrow) >= 0 && (Bytes.TrimStart(line).StartsWith(Arrow) || IsArrowBehindPrefix(line)))
             || QuotedEntry.IsContinuation(line);
+    }
+
+    private static bool IsArrowBehindPrefix(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = SyslogPrefix.Skip(line);
+        if (rest.StartsWith(Arrow))
+        {
+            return true;
+        }
+
+        // Behind a prefix of a known form stands the message, unless another time follows.
+        bool mayHavePrefix = rest.Length == line.Length || LogTimestamp.TryRead(rest, out _, out _, out _);
+        return mayHavePrefix && !JsonLogText.StartsDocument(rest) && ArrowPrefix.IsContinuation(rest);
     }
 
     /// <summary>Determines whether a line holds nothing but blanks.</summary>
@@ -75,8 +88,10 @@ internal static class LogLine
                 }
                 else
                 {
-                    // A number of one digit is a relay's version, a letter a container's; a plus is the line marker of ESXi.
-                    return text[i - 1] != ':' && text[firstEnd - 1] is not ((byte)'+' or (byte)':') && i - firstEnd > 2;
+                    // A number of one digit is a relay's version, a letter a container's; a plus is the line marker of ESXi. A word that is
+                    // no level may be a relay's host.
+                    return text[i - 1] != ':' && text[firstEnd - 1] is not ((byte)'+' or (byte)':') && i - firstEnd > 2
+                        && LogLevel.IsLevel(text.Slice(TimeLength + 1, firstEnd - TimeLength - 1));
                 }
             }
             else if (value is (byte)'\t' or (byte)'\n')
@@ -103,18 +118,6 @@ internal static class LogLine
 
     private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) =>
         line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
-
-    /// <summary>Counts the lines that continue an entry.</summary>
-    public static int CountContinuations(ReadOnlySpan<byte> text)
-    {
-        int count = 0;
-        for (int at = 0; at < text.Length; at = EndOf(text, at))
-        {
-            count += IsContinuation(text.Slice(at)) ? 1 : 0;
-        }
-
-        return count;
-    }
 
     /// <summary>Returns the start of the line that holds position <paramref name="at"/>.</summary>
     public static int StartOf(ReadOnlySpan<byte> text, int at) => text.Slice(0, at).LastIndexOf((byte)'\n') + 1;

@@ -13,8 +13,8 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
     /// is a plain log line, or holds no log text.
     /// </summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="hostColumn">The column of CSV that names the host; null if there is none.</param>
-    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> entry, CsvHostColumn? hostColumn = null)
+    /// <param name="columns">The columns of the CSV file; null if they are not known.</param>
+    public static IReadOnlyList<QuotedEntry> ReadAll(ReadOnlySpan<byte> entry, CsvColumns? columns = null)
     {
         ReadOnlySpan<byte> rest = entry;
         ReadOnlySpan<byte> line = Bytes.Trim(LogLine.Next(ref rest));
@@ -23,7 +23,9 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
             return [];
         }
 
-        bool isJson = line[0] == '{' || (line[0] == '[' && StartsArray(line)) || (line[0] == '"' && JsonLogText.StartsWithName(line));
+        bool isJson = line[0] == '{'
+            || (line[0] == '[' && StartsArray(line))
+            || (line[0] == '"' && (JsonLogText.StartsWithName(line) || JsonLogText.IsString(line)));
         int brace = isJson ? 0 : line.IndexOf("{\""u8);
         bool isCsv = !isJson && (line[0] == '"' || line.IndexOf(",\""u8) >= 0 || line.IndexOf(";\""u8) >= 0 || line.IndexOf("\t\""u8) >= 0);
         if ((brace < 0 && !isCsv) || (!isJson && line[0] != '"' && EntryHeader.IsAtStart(line)))
@@ -31,7 +33,7 @@ internal sealed record QuotedEntry(byte[] Text, string? Key, DateTimeOffset? Env
             return [];
         }
 
-        IReadOnlyList<QuotedEntry> found = isCsv ? CsvLogText.ReadAll(entry, hostColumn) : [];
+        IReadOnlyList<QuotedEntry> found = isCsv ? CsvLogText.ReadAll(entry, columns) : [];
         return found.Count > 0 || brace < 0 ? found : ReadDocuments(line.Slice(brace), rest);
     }
 

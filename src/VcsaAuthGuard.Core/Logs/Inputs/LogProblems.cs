@@ -87,7 +87,7 @@ internal static class LogProblems
             LogProblemKind.Unsupported,
             source,
             $"It is {format.Name} and was not read.",
-            format.IsCompressed ? "Expand it and read the files." : "Name a log or a support bundle of vCenter Server."
+            format.Remedy
         );
 
     /// <summary>Creates a file with text of which no line was understood.</summary>

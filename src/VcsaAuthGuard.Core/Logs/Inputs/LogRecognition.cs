@@ -16,11 +16,17 @@ internal sealed class LogRecognition(string source)
     private readonly object _lock = new();
     private readonly bool _isNamed = LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Diagnosis, out _);
     private volatile bool _isRecognized;
+    private volatile bool _hasRecords;
     private byte[] _head = [];
+    private byte[] _first = [];
+    private volatile bool _hasFirst;
 
     /// <summary>Gets the problem that a log with text has in which no line was understood; null if there is none.</summary>
     public LogProblem? Problem =>
         _isRecognized || _head.Length == 0 ? null : LogProblems.Unrecognized(source, TextKind.Find(_head));
+
+    /// <summary>Gets what the log is about if nothing was read from it although its lines were understood; null otherwise.</summary>
+    public LogSubject? Subject => _hasRecords || !_isRecognized ? null : LogSubjects.Find(source, _first);
 
     /// <summary>Adds a stretch of the log that starts with an entry.</summary>
     /// <param name="text">The text.</param>
@@ -29,6 +35,8 @@ internal sealed class LogRecognition(string source)
     public void Inspect(ReadOnlySpan<byte> text, LogCounts counts, bool hasRecords)
     {
         _isRecognized |= hasRecords;
+        _hasRecords |= hasRecords;
+        KeepFirst(text);
         if (!_isRecognized)
         {
             Recognize(text);
@@ -36,6 +44,21 @@ internal sealed class LogRecognition(string source)
 
         CoverStart(text, counts);
         CoverEnd(text, counts);
+    }
+
+    /// <summary>Keeps the first lines, which come one by one from a pipeline.</summary>
+    private void KeepFirst(ReadOnlySpan<byte> text)
+    {
+        if (_hasFirst)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _first = [.. _first, .. text.Slice(0, Math.Min(text.Length, MaxHead - _first.Length))];
+            _hasFirst = _first.Length == MaxHead;
+        }
     }
 
     private void Recognize(ReadOnlySpan<byte> text)
@@ -83,7 +106,7 @@ internal sealed class LogRecognition(string source)
         }
 
         // Phrases that can be anywhere in a line occur in scripts and articles too.
-        bool hasPlace = entry.Header.Time is not null || entry.Line.StartsWith("{"u8) || TryReadEventTime(entry.Line, out _);
+        bool hasPlace = entry.Header.Time is not null || entry.Line.StartsWith("{"u8) || ClientEventTime.TryRead(entry.Line, out _);
         if (entry.Kind is not (EntryKind.Other or EntryKind.Request) && hasPlace)
         {
             return true;
@@ -92,16 +115,8 @@ internal sealed class LogRecognition(string source)
         // Java services write headers of many forms, and requests occur in the access logs of any product.
         bool hasTime = entry.Header.Time is not null;
         bool isVMware = _isNamed || entry.Line.IndexOf("com.vmware."u8) >= 0;
-        return (hasTime && (isVMware || entry.Kind == EntryKind.Request)) || HasQuotedEntry(text);
-    }
-
-    /// <summary>Reads the time of <c>Event [ID] [1-1] [TIME] [vim.event.TYPE] ...</c>.</summary>
-    private static bool TryReadEventTime(ReadOnlySpan<byte> line, out DateTimeOffset time)
-    {
-        time = default;
-        int type = line.IndexOf("] [vim.event."u8);
-        int open = type < 0 ? -1 : line.Slice(0, type).LastIndexOf((byte)'[');
-        return open >= 0 && LogTimestamp.TryRead(line.Slice(open + 1), out time, out _, out _);
+        bool isRequest = entry.Kind == EntryKind.Request;
+        return (hasTime && (isVMware || isRequest)) || (isRequest && _isNamed) || HasQuotedEntry(text);
     }
 
     /// <summary>Determines whether an entry's body starts with the form of its kind.</summary>
@@ -166,15 +181,16 @@ internal sealed class LogRecognition(string source)
 
     private static bool TryCover(ReadOnlySpan<byte> line, LogCounts counts)
     {
-        EntryHeader header = EntryHeader.Read(Bytes.Trim(LogLine.WithoutEnd(line)));
+        line = Bytes.Trim(LogLine.WithoutEnd(line));
+        EntryHeader header = EntryHeader.Read(line);
         DateTimeOffset? time = header.Time;
-        if (!header.IsKnown && QuotedEntry.ReadAll(line) is { Count: > 0 } quoted)
+        bool mayBeDocument = !header.IsKnown || (line.Length > 0 && line[0] is (byte)'{' or (byte)'[' or (byte)'"');
+        if (mayBeDocument && QuotedEntry.ReadAll(line) is { Count: > 0 } quoted)
         {
-            ReadOnlySpan<byte> rest = quoted[0].Text;
-            time = EntryHeader.Read(Bytes.Trim(LogLine.Next(ref rest))).Time ?? quoted[0].EnvelopeTime ?? time;
+            return CoverAll(quoted, counts, time);
         }
 
-        if (time is null && TryReadEventTime(line, out DateTimeOffset eventTime))
+        if (time is null && ClientEventTime.TryRead(line, out DateTimeOffset eventTime))
         {
             time = eventTime;
         }
@@ -185,5 +201,22 @@ internal sealed class LogRecognition(string source)
         }
 
         return time is not null;
+    }
+
+    /// <summary>Covers the times of the texts of a document, which may be a whole log in one line.</summary>
+    private static bool CoverAll(IReadOnlyList<QuotedEntry> quoted, LogCounts counts, DateTimeOffset? lineTime)
+    {
+        bool isFound = false;
+        foreach (QuotedEntry entry in quoted)
+        {
+            ReadOnlySpan<byte> rest = entry.Text;
+            if ((EntryHeader.Read(Bytes.Trim(LogLine.Next(ref rest))).Time ?? entry.EnvelopeTime ?? lineTime) is DateTimeOffset time)
+            {
+                counts.Cover(time);
+                isFound = true;
+            }
+        }
+
+        return isFound;
     }
 }

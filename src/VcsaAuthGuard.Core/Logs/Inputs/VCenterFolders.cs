@@ -120,7 +120,7 @@ internal static class VCenterFolders
     private static List<string> HostsIn(byte[] head, bool isOfVpxd = false)
     {
         List<string> hosts = [];
-        CsvHostColumn? hostColumn = CsvHostColumn.Find(head);
+        CsvColumns? columns = CsvColumns.Find(head);
         for (ReadOnlySpan<byte> rest = head; !rest.IsEmpty;)
         {
             ReadOnlySpan<byte> line = Bytes.Trim(LogLine.Next(ref rest));
@@ -136,7 +136,7 @@ internal static class VCenterFolders
             }
             else
             {
-                hosts.AddRange(QuotedEntry.ReadAll(line, hostColumn).Select(quoted => quoted.EnvelopeHost).OfType<string>());
+                hosts.AddRange(QuotedEntry.ReadAll(line, columns).Select(quoted => quoted.EnvelopeHost).OfType<string>());
             }
         }
 

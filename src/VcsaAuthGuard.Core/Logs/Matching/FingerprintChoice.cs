@@ -14,8 +14,8 @@ internal sealed class FingerprintChoice
 
     private const int Halves = 16;
 
-    /// <summary>How much more a needle's own fingerprint counts than others that look like it: letters of words stand together more often
-    /// than their shares say.</summary>
+    /// <summary>The weight of a needle's own fingerprint, against that of others that look like it: letters of words stand together more
+    /// often than their shares say.</summary>
     private const double OwnWeight = 3;
 
     /// <summary>The share of each byte in the text of vSphere logs, roughly; only speed depends on it.</summary>

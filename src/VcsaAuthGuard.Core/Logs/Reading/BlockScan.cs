@@ -7,18 +7,18 @@ namespace VcsaAuthGuard.Logs.Reading;
 internal sealed class BlockScan<T>
     where T : class, ILogRecord
 {
-    private readonly CsvHostColumn? _hostColumn;
+    private readonly CsvColumns? _columns;
     private QuotedEntry? _lastQuoted;
 
-    private BlockScan(CsvHostColumn? hostColumn) => _hostColumn = hostColumn;
+    private BlockScan(CsvColumns? columns) => _columns = columns;
 
     public List<T> Records { get; } = [];
 
     public LogCounts Counts { get; } = new();
 
-    public static BlockScan<T> Run(LogBlock block, string source, NeedleSet needles, EntryParser<T> parse, CsvHostColumn? hostColumn = null)
+    public static BlockScan<T> Run(LogBlock block, string source, NeedleSet needles, EntryParser<T> parse, CsvColumns? columns = null)
     {
-        BlockScan<T> scan = new(hostColumn);
+        BlockScan<T> scan = new(columns);
         ReadOnlySpan<byte> text = block.Bytes;
         scan.Counts.Bytes = text.Length + block.BytesLeftOut;
         scan.CountCutEntries(text, block.IsCut);
@@ -56,8 +56,7 @@ internal sealed class BlockScan<T>
 
         lines += Bytes.CountLineFeeds(text.Slice(counted));
         scan.Counts.Lines = lines + block.LinesLeftOut;
-        int continued = EntryHeader.IsPlain(text) ? Bytes.CountDashedLines(text) : LogLine.CountContinuations(text);
-        scan.Counts.Entries = lines + (text.Length > 0 && text[text.Length - 1] != '\n' ? 1 : 0) - continued;
+        scan.Counts.Entries = EntryCounter.Count(text, lines, columns);
         return scan;
     }
 
@@ -65,7 +64,7 @@ internal sealed class BlockScan<T>
     private void Parse(LogEntrySpan entry, NeedleSet needles, EntryParser<T> parse)
     {
         bool isQuoted = false;
-        foreach (QuotedEntry quoted in QuotedEntry.ReadAll(entry.Text, _hostColumn))
+        foreach (QuotedEntry quoted in QuotedEntry.ReadAll(entry.Text, _columns))
         {
             if (needles.IndexIn(quoted.Text) < 0)
             {
@@ -84,7 +83,7 @@ internal sealed class BlockScan<T>
 
         if (!isQuoted)
         {
-            parse(entry, Counts, Records);
+            parse(_columns is CsvColumns columns ? entry.WithText(columns.WithoutColumnsBehindText(entry.Text)) : entry, Counts, Records);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using VcsaAuthGuard.Logs.Entries;
 using VcsaAuthGuard.Logs.Inputs;
 using VcsaAuthGuard.Logs.Matching;
+using VcsaAuthGuard.Logs.Streams;
 
 namespace VcsaAuthGuard.Logs.Reading;
 
@@ -43,7 +44,7 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
         }
 
         _linesOfSource = lineNumber - 1 ?? _linesOfSource;
-        foreach (string line in text.Split('\n'))
+        foreach (string line in text.Split('\n').Select(PastedText.Restore))
         {
             _linesOfSource++;
             if (!IsContinuation(line))
@@ -64,6 +65,11 @@ internal sealed class LogLineReader<T>(Func<string, NeedleSet> needlesOf, EntryP
         if (_recognition?.Problem is LogProblem problem)
         {
             report.Raise(problem);
+        }
+
+        if (_recognition?.Subject is LogSubject subject)
+        {
+            report.Counts.Add(subject, _source);
         }
 
         _recognition = null;

@@ -169,7 +169,13 @@ internal sealed class LogReader<T>(
 
         if (ArchiveEntry.IsZip(head))
         {
+            FileFormat? office = FileFormat.FindOffice(head);
             peek.Dispose();
+            if (office is not null)
+            {
+                return new([], [LogBatch<T>.FromProblem(LogProblems.ForFormat(name, office))]);
+            }
+
             return new([], ReadZip(name, isPacked ? null : reopen));
         }
 
@@ -193,6 +199,12 @@ internal sealed class LogReader<T>(
 
         bool isMisnamed = !head.IsEmpty && (ArchiveEntry.IsArchiveName(name) || (!isPacked && isPackedName));
         byte[] first = PeekOrEmpty(peek, LogInputFinder.HeadLength).ToArray();
+        if (FileFormat.FindMail(first) is FileFormat mail)
+        {
+            peek.Dispose();
+            return new([], [LogBatch<T>.FromProblem(LogProblems.ForFormat(name, mail))]);
+        }
+
         return new(first, ReadText(name, peek, isMisnamed));
     }
 

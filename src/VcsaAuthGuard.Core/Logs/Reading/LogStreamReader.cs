@@ -24,14 +24,14 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
     private static readonly int Helpers = Math.Max(0, Math.Min(4, Environment.ProcessorCount) - 1);
 
     private readonly LogBlockReader _blocks = new(
-        TextEncoding.ToUtf8(stream),
+        PastedText.Restore(TextEncoding.ToUtf8(stream)),
         goesOn: LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Profiler, out _)
     );
     private readonly LogRecognition _recognition = new(source);
     private readonly Dictionary<int, BlockScan<T>> _scans = [];
     private readonly object _reading = new();
     private readonly object _merging = new();
-    private CsvHostColumn? _hostColumn;
+    private CsvColumns? _columns;
     private int _taken;
     private int _merged;
     private bool _stopped;
@@ -79,6 +79,11 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
         LogProblem? problem = _blocks.Failure is null
             ? _recognition.Problem
             : LogProblems.From(_blocks.Failure, source, _blocks.BytesRead);
+        if (_recognition.Subject is LogSubject subject)
+        {
+            pending.Add(subject, source);
+        }
+
         yield return new LogBatch<T>(source, [], pending, problem);
     }
 
@@ -105,12 +110,12 @@ internal sealed class LogStreamReader<T>(string source, PeekStream stream, Needl
             }
 
             index = _taken++;
-            _hostColumn = index == 0 ? CsvHostColumn.Find(block.Bytes) : _hostColumn;
+            _columns = index == 0 ? CsvColumns.Find(block.Bytes) : _columns;
         }
 
         using (block)
         {
-            BlockScan<T> scan = BlockScan<T>.Run(block, source, needles, parse, _hostColumn);
+            BlockScan<T> scan = BlockScan<T>.Run(block, source, needles, parse, _columns);
             _recognition.Inspect(block.Bytes, scan.Counts, scan.Records.Count > 0);
             lock (_merging)
             {

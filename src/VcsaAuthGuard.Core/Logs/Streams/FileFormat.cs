@@ -5,6 +5,24 @@ namespace VcsaAuthGuard.Logs.Streams;
 /// <param name="IsCompressed">Whether a log can be inside.</param>
 internal sealed record FileFormat(string Name, bool IsCompressed)
 {
+    private const string SaveAsText = "Open it, save the log's text or the attachment as a plain text file, and read that.";
+
+    private static readonly FileFormat OfficeDocument = new("an Office document", false) { Remedy = SaveAsText };
+    private static readonly FileFormat Mail = new("a mail or a saved web page whose text is encoded", false) { Remedy = SaveAsText };
+
+    /// <summary>The names of the first entry in the archives that are Office documents.</summary>
+    private static readonly string[] OfficeEntries =
+        ["[Content_Types].xml", "_rels/", "docProps/", "word/", "xl/", "mimetypeapplication/vnd.oasis"];
+
+    /// <summary>The fields that mails and saved web pages start with.</summary>
+    private static readonly string[] MailFields =
+    [
+        "From:", "To:", "Subject:", "Date:", "MIME-Version:", "Received:", "Return-Path:", "Delivered-To:", "Message-ID:", "Content-Type:",
+        "X-", "Reply-To:", "Thread-Topic:",
+    ];
+
+    private static readonly string[] MailEncodings = ["Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: quoted-printable"];
+
     private static readonly (byte[] Start, FileFormat Format)[] Known =
     [
         ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], new("xz data", true)),
@@ -15,8 +33,12 @@ internal sealed record FileFormat(string Name, bool IsCompressed)
         ([0x1F, 0x9D], new("data of the program compress", true)),
         ([.. "Rar!\u001A\u0007"u8], new("a RAR archive", true)),
         ([.. "MSCF"u8, 0, 0, 0, 0], new("a cabinet file", true)),
-        ([.. "%PDF-"u8], new("a PDF document", false)),
-        ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], new("a document of an older Office program", false)),
+        ([.. "%PDF-"u8], new("a PDF document", false) { Remedy = SaveAsText }),
+        ([.. "{\\rtf"u8], new("a document in Rich Text Format", false) { Remedy = SaveAsText }),
+        (
+            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+            new("an Outlook message or a document of an older Office program", false) { Remedy = SaveAsText }
+        ),
         ([.. "ElfFile\0"u8], new("a Windows event log", false)),
         ([0x7F, .. "ELF"u8], new("a program", false)),
         ([.. "SQLite format 3\0"u8], new("an SQLite database", false)),
@@ -25,6 +47,34 @@ internal sealed record FileFormat(string Name, bool IsCompressed)
         ([0xD4, 0xC3, 0xB2, 0xA1], new("a packet capture", false)),
         ([0x0A, 0x0D, 0x0D, 0x0A], new("a packet capture", false)),
     ];
+
+    /// <summary>Gets the action to take.</summary>
+    public string Remedy { get; init; } =
+        IsCompressed ? "Expand it and read the files." : "Name a log or a support bundle of vCenter Server.";
+
+    /// <summary>Returns the format of an Office document; null if an archive is none.</summary>
+    /// <param name="head">The first bytes of the archive.</param>
+    public static FileFormat? FindOffice(ReadOnlySpan<byte> head)
+    {
+        const int LocalHeader = 30;
+        string name = head.Length < LocalHeader ? "" : Bytes.ToText(head.Slice(LocalHeader));
+        return Array.Exists(OfficeEntries, entry => name.StartsWith(entry, StringComparison.Ordinal)) ? OfficeDocument : null;
+    }
+
+    /// <summary>Returns the format of a mail with encoded parts; null if a text is none.</summary>
+    /// <param name="head">The first bytes of the text.</param>
+    public static FileFormat? FindMail(ReadOnlySpan<byte> head)
+    {
+        const int MaxField = 20;
+        string start = Bytes.ToText(head.Slice(0, Math.Min(head.Length, MaxField)));
+        if (!Array.Exists(MailFields, field => start.StartsWith(field, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        string text = Bytes.ToText(head);
+        return Array.Exists(MailEncodings, encoding => text.IndexOf(encoding, StringComparison.OrdinalIgnoreCase) >= 0) ? Mail : null;
+    }
 
     /// <summary>Returns the format of a file that is not read; null if its first bytes are of no such format.</summary>
     public static FileFormat? Find(ReadOnlySpan<byte> head)

@@ -192,6 +192,11 @@ public abstract class LogCommand : PlatformCommand
             WriteVerbose($"Not read in folders or archives: {Phrases.Count(report.Counts.Unread, "log")} ({report.Counts.UnreadNames()}).");
         }
 
+        if (report.Counts.UnsuitableLogs() is string unsuitable)
+        {
+            WriteWarning(unsuitable);
+        }
+
         WarnIf(report.Counts.CutEntries, "entries are longer than 1 MiB; only their first MiB was used.");
         WarnIf(
             report.Counts.Orphans,

@@ -81,7 +81,7 @@ public class ScheduleSourceTests
     [InlineData("""{"OptionsDaily":{"Enabled":true,"Kind":2,"DaysSrv":[1],"TimeLocal":"2019-05-01T22:00:00"}}""", "-EnumsAsStrings")]
     [InlineData("""{"OptionsDaily":{"Enabled":true,"Kind":"Everyday","TimeLocal":"/Date(1556740800000)/"}}""", "PowerShell 7")]
     [InlineData("""{"OptionsScheduleAfterJob":{"IsEnabled":true}}""", "after another job")]
-    [InlineData("""{"OptionsPeriodically":{"Enabled":true,"FullPeriod":60}}""", "periodically")]
+    [InlineData("""{"OptionsPeriodically":{"Enabled":true,"FullPeriod":5000}}""", "interval")]
     [InlineData("\"System.Object\"", "-Depth 5")]
     public void A_job_of_Veeam_without_a_time_that_is_sure_is_an_error(string options, string? message)
     {

@@ -25,7 +25,8 @@ public class TranslatedSchtasksTests
         "02:00:00")]
     [InlineData("Nome da tarefa", "N/D", "Habilitado", "A cada 1 dia(s)", "SEG, QUI", "A cada 1 semana(s)", "Todo mês", "17/02/2026",
         "02:00:00")]
-    [InlineData("Taaknaam", "n.v.t.", "Ingeschakeld", "Elke 1 dag(en)", "MA, DO", "Elke 1 week/weken", "Elke maand", "17-2-2026", "02:00:00")]
+    [InlineData("Taaknaam", "n.v.t.", "Ingeschakeld", "Elke 1 dag(en)", "MA, DO", "Elke 1 week/weken", "Elke maand", "17-2-2026",
+        "02:00:00")]
     [InlineData("Nazwa zadania", "N/D", "Włączone", "Co 1 dni", "PON, CZW", "Co 1 tygodni", "Co miesiąc", "2026-02-17", "02:00:00")]
     [InlineData("Имя задачи", "Н/Д", "Включено", "Каждые 1 дн.", "ПН, ЧТ", "Каждые 1 нед.", "Каждый месяц", "17.02.2026", "2:00:00")]
     [InlineData("タスク名", "N/A", "有効", "1 日ごと", "月, 木", "1 週ごと", "毎月", "2026/02/17", "午前 2:00:00")]

@@ -73,6 +73,16 @@ internal sealed record NaiveHeader(
 
     private static readonly Regex Arrow = new(@"\G[ \t]*-->");
 
+    /// <summary>The characters of a line that decide whether it continues an entry.</summary>
+    private const int DecidingLength = 512;
+
+    private static readonly Regex LooseArrow = new(
+        @"^(?!\{ ?"")(?<front>(?:(?!-->).){0,399}[ \t:>|""\]}=])-->(?=[ \t]|\r?\z)", RegexOptions.Singleline);
+
+    private static readonly Regex HasClock = new("[0-9].:..:.[0-9]|[0-9]{10}");
+    private static readonly Regex HasText = new(
+        @"INFO|WARN|ERROR|DEBUG|TRACE|FATAL|<!--|vim\.event\.|com\.vmware\.|(?:^|[ ""])(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) /");
+
     /// <summary>The time a line of no known shape starts with, in a bracket or not.</summary>
     private static readonly Regex LeadingStamp = new($@"^\[?{Stamp}(?=[ \t\]]|\z)");
 
@@ -92,7 +102,28 @@ internal sealed record NaiveHeader(
     {
         IEnumerable<int> starts = ChainOf(line).Select(prefix => prefix.Length).Prepend(0);
         return starts.Select(start => Arrow.Match(line, start)).Where(mark => mark.Success)
-            .Select(mark => mark.Index + mark.Length).DefaultIfEmpty(-1).First();
+            .Select(mark => mark.Index + mark.Length).DefaultIfEmpty(LooseMark(line)).First();
+    }
+
+    /// <summary>Returns the start of the text behind an arrow whose prefix is of no known form, but has a time or no letters.</summary>
+    private static int LooseMark(string line)
+    {
+        Prefix known = ChainOf(line).LastOrDefault() ?? new(0, null, false);
+        string rest = WithoutBlanks(line, known);
+        if (known.Length > 0 && !(LeadingStamp.Match(rest) is { Success: true } stamp && ParseTime(stamp.Groups["time"].Value) is not null))
+        {
+            return -1;
+        }
+
+        string read = rest.Length > DecidingLength ? rest[..DecidingLength] : rest;
+        Match mark = LooseArrow.Match(read);
+        string front = mark.Groups["front"].Value;
+        bool isEnvelope = mark.Success
+            && !HasText.IsMatch(front)
+            && (HasClock.IsMatch(front) || !Regex.IsMatch(front, "[A-Za-z\u0080-\uFFFF]"))
+            && front.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= 12
+            && !Read(read).Known;
+        return isEnvelope ? line.Length - rest.Length + mark.Index + mark.Length : -1;
     }
 
     /// <summary>Reads the first line of an entry.</summary>

@@ -51,6 +51,44 @@ public sealed class UnrecognizedInputTests : IDisposable
             ProblemOf(_inputs.Write("a.log", Encoding.UTF8.GetBytes(text))).Message
         );
 
+    [Theory]
+    [InlineData(
+        "case.docx",
+        "PK\u0003\u0004\u0014\0\u0006\0\u0008\0\0\0!\0aaaabbbbcccc\u0013\0\0\0[Content_Types].xml",
+        "an Office document"
+    )]
+    [InlineData(
+        "case.xlsx",
+        "PK\u0003\u0004\u0014\0\u0006\0\u0008\0\0\0!\0aaaabbbbcccc\u0013\0\0\0[Content_Types].xml",
+        "an Office document"
+    )]
+    [InlineData("case.rtf", "{\\rtf1\\ansi\\deff0 2026-02-11T02:14:06.000Z info\\par\n}", "a document in Rich Text Format")]
+    [InlineData(
+        "case.eml",
+        "From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: Base64\r\n\r\nMjAyNi0wMi0xMVQwMjoxNDowNg==\r\n",
+        "a mail or a saved web page whose text is encoded"
+    )]
+    [InlineData(
+        "case.mht",
+        "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+            + "<html>2026-02-11T02:14:06.000Z info=20vpxd</html>\r\n",
+        "a mail or a saved web page whose text is encoded"
+    )]
+    public void A_document_with_a_logs_text_in_it_is_named_with_what_to_do(string name, string text, string kind)
+    {
+        LogProblem problem = ProblemOf(_inputs.Write(name, Encoding.Latin1.GetBytes(text)));
+        Assert.Equal($"It is {kind} and was not read.", problem.Message);
+        Assert.Contains("as a plain text file", problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_Outlook_message_is_named_with_what_to_do()
+    {
+        LogProblem problem = ProblemOf(_inputs.Write("case.msg", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]]));
+        Assert.Equal("It is an Outlook message or a document of an older Office program and was not read.", problem.Message);
+        Assert.Contains("the attachment as a plain text file", problem.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Random_bytes_are_binary_data()
     {

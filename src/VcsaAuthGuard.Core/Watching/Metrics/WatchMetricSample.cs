@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.Watching;
+namespace VcsaAuthGuard.Watching.Metrics;
 
 /// <summary>Represents one value of a metric.</summary>
 public sealed class WatchMetricSample

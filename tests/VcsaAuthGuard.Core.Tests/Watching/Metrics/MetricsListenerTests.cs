@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using VcsaAuthGuard.Watching;
+using VcsaAuthGuard.Watching.Metrics;
 
-namespace VcsaAuthGuard.Tests.Watching;
+namespace VcsaAuthGuard.Tests.Watching.Metrics;
 
 public class MetricsListenerTests
 {

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace VcsaAuthGuard.Watching;
+namespace VcsaAuthGuard.Watching.Metrics;
 
 /// <summary>
 /// Serves metrics over HTTP, for Prometheus to scrape <c>/metrics</c>. HttpListener would need an administrator's reservation of the

@@ -1,7 +1,7 @@
 using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
 
-namespace VcsaAuthGuard.Watching;
+namespace VcsaAuthGuard.Watching.Metrics;
 
 /// <summary>Counts the faults and gaps of each vCenter for metrics, over all runs with the same state file.</summary>
 internal sealed class WatchTally
@@ -38,21 +38,27 @@ internal sealed class WatchTally
         }
     }
 
-    /// <summary>Goes on where an earlier run was.</summary>
-    public void Restore(WatchState state)
+    /// <summary>Continues with the counts of an earlier run.</summary>
+    /// <param name="counters">The counters of faults.</param>
+    /// <param name="gapCounts">The number of gaps by vCenter.</param>
+    /// <param name="starts">When counting began, by vCenter.</param>
+    public void Restore(
+        IEnumerable<FaultCounter> counters,
+        IReadOnlyDictionary<string, long> gapCounts,
+        IReadOnlyDictionary<string, DateTimeOffset> starts)
     {
-        foreach (FaultCounter counter in state.Counters)
+        foreach (FaultCounter counter in counters)
         {
             AddCounter(counter);
             _starts.Remove(counter.Server);
         }
 
-        foreach (KeyValuePair<string, long> gaps in state.GapCounts)
+        foreach (KeyValuePair<string, long> gaps in gapCounts)
         {
             _gapCounts[gaps.Key] = gaps.Value;
         }
 
-        foreach (KeyValuePair<string, DateTimeOffset> start in state.CountingStarts)
+        foreach (KeyValuePair<string, DateTimeOffset> start in starts)
         {
             _starts[start.Key] = start.Value;
         }

@@ -1,6 +1,6 @@
 using VcsaAuthGuard.Alerts;
 
-namespace VcsaAuthGuard.Watching;
+namespace VcsaAuthGuard.Watching.Metrics;
 
 /// <summary>
 /// Returns the methods of faults as a label of metrics. Logs are untrusted, and each value is a time series of its own: a value has the

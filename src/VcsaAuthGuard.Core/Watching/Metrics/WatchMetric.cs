@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.Watching;
+namespace VcsaAuthGuard.Watching.Metrics;
 
 /// <summary>Represents one of a watcher's metrics with its values at one moment, for every way in which metrics leave a watcher.</summary>
 public sealed class WatchMetric

@@ -1,6 +1,6 @@
 using VcsaAuthGuard.Faults;
 
-namespace VcsaAuthGuard.Watching;
+namespace VcsaAuthGuard.Watching.Metrics;
 
 /// <summary>Represents the number of faults of one kind and method at one vCenter.</summary>
 /// <param name="Server">The vCenter.</param>

@@ -5,10 +5,9 @@ using VcsaAuthGuard.Alerts;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Files;
 using VcsaAuthGuard.Fixtures;
-using VcsaAuthGuard.Logs.Following;
-using VcsaAuthGuard.Watching;
+using VcsaAuthGuard.Watching.Metrics;
 
-namespace VcsaAuthGuard.Tests.Watching;
+namespace VcsaAuthGuard.Tests.Watching.Metrics;
 
 /// <summary>The metrics: by Prometheus's own promtool, against the rules, and as a reader meets them.</summary>
 public sealed class MetricsTextTests : IDisposable
@@ -95,8 +94,7 @@ public sealed class MetricsTextTests : IDisposable
     private static WatchTally Tally(int methods = 0)
     {
         WatchTally tally = new();
-        tally.Restore(new(
-            new Dictionary<string, FollowedState>(),
+        tally.Restore(
             [
                 new("vc1", AuthFaultKind.NotAuthenticated, "fileManagement", 1_234_567_890_123, Start.AddSeconds(931.25)),
                 new("vc1", AuthFaultKind.SessionLimit, "none", 0, null),
@@ -104,12 +102,8 @@ public sealed class MetricsTextTests : IDisposable
                 .. Enumerable.Range(0, methods).Select(i =>
                     new FaultCounter("vc1", AuthFaultKind.NotAuthenticated, "method" + i.ToString(CultureInfo.InvariantCulture), 1, null)),
             ],
-            [],
-            Start)
-        {
-            GapCounts = new Dictionary<string, long> { ["vc1"] = 3, [Folder] = 0 },
-            CountingStarts = new Dictionary<string, DateTimeOffset> { ["vc1"] = Start, [Folder] = Start },
-        });
+            new Dictionary<string, long> { ["vc1"] = 3, [Folder] = 0 },
+            new Dictionary<string, DateTimeOffset> { ["vc1"] = Start, [Folder] = Start });
         return tally;
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace VcsaAuthGuard.Watching;
+namespace VcsaAuthGuard.Watching.Metrics;
 
 /// <summary>
 /// Writes a watcher's metrics in the text form that Prometheus, node_exporter's textfile collector and promtool read. It is that of

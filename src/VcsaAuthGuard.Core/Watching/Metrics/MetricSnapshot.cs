@@ -1,6 +1,6 @@
 using VcsaAuthGuard.Alerts;
 
-namespace VcsaAuthGuard.Watching;
+namespace VcsaAuthGuard.Watching.Metrics;
 
 /// <summary>Makes a watcher's metrics of its counts.</summary>
 internal static class MetricSnapshot

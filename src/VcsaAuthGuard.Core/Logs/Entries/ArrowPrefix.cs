@@ -1,0 +1,98 @@
+namespace VcsaAuthGuard.Logs.Entries;
+
+/// <summary>
+/// Recognizes the further lines of an entry behind a prefix of any form: the marks of a quoted mail, line numbers, the columns of a
+/// collector, a time and a host without a tag. The arrow of vpxd stands directly behind the prefix, and the prefix holds a time or no
+/// letters: sentences may hold an arrow too.
+/// </summary>
+internal static class ArrowPrefix
+{
+    private const int MaxLength = 400;
+    private const int MaxWords = 12;
+
+    /// <summary>The levels that services write in capitals: a line with one is an entry of its own.</summary>
+    private static readonly byte[][] Levels =
+        ["INFO"u8.ToArray(), "WARN"u8.ToArray(), "ERROR"u8.ToArray(), "DEBUG"u8.ToArray(), "TRACE"u8.ToArray(), "FATAL"u8.ToArray()];
+
+    /// <summary>Determines whether a line that starts with no prefix of a known form continues an entry.</summary>
+    /// <param name="line">The line; it may be cut.</param>
+    public static bool IsContinuation(ReadOnlySpan<byte> line)
+    {
+        int arrow = line.IndexOf("-->"u8);
+        if (arrow is <= 0 or > MaxLength)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> front = line.Slice(0, arrow);
+        ReadOnlySpan<byte> behind = line.Slice(arrow + 3);
+        bool isSeparate = front[arrow - 1] is (byte)' ' or (byte)'\t' or (byte)':' or (byte)'>' or (byte)'|' or (byte)'"' or (byte)']'
+            or (byte)'}' or (byte)'=';
+        return isSeparate
+            && (behind.IsEmpty || Bytes.IsBlank(behind[0]) || behind.SequenceEqual("\r"u8))
+            && MayBeEnvelope(front)
+            && !EntryHeader.Read(line).IsKnown;
+    }
+
+    private static bool MayBeEnvelope(ReadOnlySpan<byte> front)
+    {
+        foreach (byte[] level in Levels)
+        {
+            if (front.IndexOf(level) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return (HasTime(front) || !HasLetters(front))
+            && CountWords(front) <= MaxWords
+            && front.IndexOf("<!--"u8) < 0
+            && front.IndexOf("vim.event."u8) < 0
+            && front.IndexOf("com.vmware."u8) < 0
+            && RequestMethod.Find(front, out _) < 0;
+    }
+
+    /// <summary>Determines whether a text has a time of day, or a number of at least ten digits: the seconds since 1970.</summary>
+    private static bool HasTime(ReadOnlySpan<byte> text)
+    {
+        const int ClockLength = 8; // hh:mm:ss
+        const int EpochDigits = 10;
+        int digits = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            digits = Bytes.IsDigit(text[at]) ? digits + 1 : 0;
+            bool isClock = at + ClockLength <= text.Length && Bytes.IsDigit(text[at]) && text[at + 2] == ':' && text[at + 5] == ':'
+                && Bytes.IsDigit(text[at + 7]);
+            if (isClock || digits == EpochDigits)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasLetters(ReadOnlySpan<byte> text)
+    {
+        foreach (byte value in text)
+        {
+            if ((uint)((value | 0x20) - 'a') <= 'z' - 'a' || value >= 0x80)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int CountWords(ReadOnlySpan<byte> text)
+    {
+        int words = 0;
+        while (!text.IsEmpty && words <= MaxWords)
+        {
+            words += Bytes.NextWord(ref text).IsEmpty ? 0 : 1;
+        }
+
+        return words;
+    }
+}
