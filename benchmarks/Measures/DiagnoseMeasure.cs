@@ -19,7 +19,7 @@ internal sealed class DiagnoseMeasure : IMeasure
     {
         SyntheticLogFile log = bench.Logs.AsVpxd(bench.Logs.Ordinary(bench.Options.Size, Seeds.Ordinary, gzip: false));
         string lines = string.Create(CultureInfo.InvariantCulture, $"{log.Counts.Lines:N0} lines");
-        string mentions = string.Create(CultureInfo.InvariantCulture, $"{log.Counts.Mentions:N0} entries passed over");
+        string mentions = string.Create(CultureInfo.InvariantCulture, $"{log.Counts.Mentions:N0} entries skipped");
         foreach (CliBuild build in bench.CliBuilds)
         {
             List<double> peaks = [];

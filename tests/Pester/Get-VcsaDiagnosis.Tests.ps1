@@ -37,7 +37,7 @@ Describe 'Get-VcsaDiagnosis' {
         $lines[0] | Should -Match '^VCENTER +VERDICT +CAUSE +WHEN'
         $lines[1..3] -replace ' .*' | Should -Be 'vc01.tgz', 'vc03.tgz', 'vc02.tgz'
         $lines[4] | Should -BeLike 'CONFIRMED: KB 440879*'
-        ($diagnoses[2] | Out-String) | Should -Not -Match 'VCENTER'
+        ($diagnoses[2] | Out-String) | Should -Not -MatchExactly 'VCENTER'
     }
 
     It 'names a time span without entries as the reason of no verdict' {

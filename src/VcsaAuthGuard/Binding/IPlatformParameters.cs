@@ -36,7 +36,7 @@ internal interface IPlatformParameters
 
     int PageSize { get; }
 
-    int ThrottleLimit { get; }
+    int? ThrottleLimit { get; }
 
     int TimeoutSeconds { get; }
 

@@ -24,7 +24,7 @@ internal sealed class LiveServerRun(LogCommand command, CertificateParameters ce
         SessionInput input = new(command, command.Credential, certificates) { Timeout = TimeSpan.FromSeconds(command.TimeoutSeconds) };
         SessionAccess[] servers = [.. input.FindAll(command.Server)];
         using LiveProgress progress = new(command, servers.Length);
-        int limit = command.ThrottleLimit > 0 ? command.ThrottleLimit : DefaultThrottleLimit;
+        int limit = command.ThrottleLimit ?? DefaultThrottleLimit;
         ParallelServers.Run(
             servers, limit, (server, post, token) => Read(server, post, progress, token), cancellation);
     }

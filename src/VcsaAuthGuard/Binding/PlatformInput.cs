@@ -137,7 +137,7 @@ internal sealed class PlatformInput
             After = _parameters.Range.After!.Value,
             Before = _parameters.Range.Before ?? DateTimeOffset.UtcNow,
             PageSize = _parameters.PageSize,
-            ThrottleLimit = _parameters.ThrottleLimit > 0 ? _parameters.ThrottleLimit : PlatformOptions.DefaultThrottleLimit,
+            ThrottleLimit = _parameters.ThrottleLimit ?? PlatformOptions.DefaultThrottleLimit,
             Timeout = TimeSpan.FromSeconds(_parameters.TimeoutSeconds),
         };
     }

@@ -39,6 +39,11 @@ internal sealed class RecurrenceInference(DateTimeZone zone, InferenceOptions op
 
     private const int MinUsualDays = 5;
 
+    /// <summary>The number of weeks without a run on a day after which that day has none.</summary>
+    private const double MinWeeksOfGap = 3.5;
+
+    private static readonly DayOfWeek[] Week = [.. Enumerable.Range(0, 7).Select(day => (DayOfWeek)day)];
+
     private static readonly int[] HourSteps = [1, 2, 3, 4, 6, 8, 12];
 
     /// <summary>Infers the recurrence that explains the starts best; null if none explains most of them.</summary>
@@ -194,10 +199,23 @@ internal sealed class RecurrenceInference(DateTimeZone zone, InferenceOptions op
             return DaysOf(0.5);
         }
 
-        // A missed run is likelier than a stray one where most days have runs, and less likely where few have.
-        DayOfWeek[] some = DaysOf(1 / 3.0);
-        return some.Length >= MinUsualDays ? some : DaysOf(0.6);
+        // A missed run is likelier than a stray one where most days have runs, and less likely where few have. One run in three weeks
+        // belongs to a window from Monday to Friday; on a Saturday or Sunday it is a stray one.
+        DayOfWeek[] sure = DaysOf(0.4);
+        DayOfWeek[] usual = [.. DaysOf(1 / 3.0).Where(day => sure.Contains(day) || !IsWeekend(day))];
+        if (usual.Length < MinUsualDays)
+        {
+            return DaysOf(0.6);
+        }
+
+        // Two misses of a daily window are likelier than a window that leaves out a day from Monday to Friday, or one that has a run.
+        DayOfWeek[] others = [.. Week.Except(usual)];
+        bool isDaily = others.Length == 1 && weeks < MinWeeksOfGap
+            && (!IsWeekend(others[0]) || days.Any(day => day.DayOfWeek == others[0]));
+        return isDaily ? Week : usual;
     }
+
+    private static bool IsWeekend(DayOfWeek day) => day is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     private static T MostFrequent<T>(IEnumerable<T> values) =>
         values.GroupBy(value => value).OrderByDescending(group => group.Count()).First().Key;

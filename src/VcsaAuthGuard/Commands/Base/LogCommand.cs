@@ -79,7 +79,7 @@ public abstract class LogCommand : PlatformCommand
     [Parameter(ParameterSetName = ServerSet)]
     [Alias("Concurrency")]
     [ValidateRange(1, MaxThrottleLimit)]
-    public override int ThrottleLimit { get; set; }
+    public override int? ThrottleLimit { get; set; }
 
     [Parameter(ParameterSetName = PlatformSet)]
     [Parameter(ParameterSetName = ServerSet)]

@@ -63,7 +63,7 @@ public abstract class PlatformCommand : CancellableCommand, IPlatformParameters
 
     public abstract PSCredential? Credential { get; set; }
 
-    public abstract int ThrottleLimit { get; set; }
+    public abstract int? ThrottleLimit { get; set; }
 
     public abstract int TimeoutSeconds { get; set; }
 

@@ -60,7 +60,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     [Parameter(ParameterSetName = ServerSet)]
     [Alias("Concurrency")]
     [ValidateRange(1, MaxThrottleLimit)]
-    public override int ThrottleLimit { get; set; }
+    public override int? ThrottleLimit { get; set; }
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -78,7 +78,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     private DiagnosisReader Reader => _reader ??= new(Options(), Report)
     {
         Range = IsPlatform ? default : Range,
-        ThrottleLimit = ThrottleLimit > 0 ? ThrottleLimit : int.MaxValue,
+        ThrottleLimit = ThrottleLimit ?? int.MaxValue,
     };
 
     protected override void BeginProcessing()

@@ -47,7 +47,7 @@ public sealed class GetVcsaFleetCommand : PlatformCommand
     [Parameter]
     [Alias("Concurrency")]
     [ValidateRange(1, MaxThrottleLimit)]
-    public override int ThrottleLimit { get; set; }
+    public override int? ThrottleLimit { get; set; }
 
     [Parameter]
     [ValidateRange(1, PlatformInput.MaxTimeoutSeconds)]
