@@ -1,7 +1,7 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.BackupWindows;
-using VcsaAuthGuard.Diagnosis.Causes.Logins;
 using VcsaAuthGuard.Diagnosis.Causes.Observations;
+using VcsaAuthGuard.Diagnosis.Causes.Logins;
 using VcsaAuthGuard.Diagnosis.Causes.Sessions;
 using VcsaAuthGuard.Diagnosis.Evidence;
 using VcsaAuthGuard.Diagnosis.Remedies;
