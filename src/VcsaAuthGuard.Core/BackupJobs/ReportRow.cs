@@ -22,7 +22,7 @@ internal sealed class ReportRow
             + @"|^(0001|1899|1900)[/.\-]|^\d{1,2}[/.\-]\d{1,2}[/.\-](0001|1899|1900)\b|^1970-01-01|^0?1[/.]0?1[/.]1970\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    private static readonly int FieldCount = Enum.GetValues(typeof(ReportField)).Length;
+    private static readonly int FieldCount = Text.EnumName.Values<ReportField>().Length;
 
     private readonly ReportCell?[] _cells = new ReportCell?[FieldCount];
     private readonly List<string>? _workloads;
