@@ -16,13 +16,13 @@ internal sealed record ReportCell(ReportColumn Column, object Value)
 /// </summary>
 internal sealed class ReportRow
 {
+    private const int FieldCount = (int)ReportField.Workload + 1;
+
     /// <summary>The texts in the place of an end that is yet to come; Veeam has 1900, others the year 1 or 1970.</summary>
     private static readonly Regex NoEnd = new(
         @"^(-+|n/?a|null|none|running|in progress|still running|-1|0+)$"
             + @"|^(0001|1899|1900)[/.\-]|^\d{1,2}[/.\-]\d{1,2}[/.\-](0001|1899|1900)\b|^1970-01-01|^0?1[/.]0?1[/.]1970\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
-    private static readonly int FieldCount = Text.EnumName.Values<ReportField>().Length;
 
     private readonly ReportCell?[] _cells = new ReportCell?[FieldCount];
     private readonly List<string>? _workloads;
