@@ -2,6 +2,7 @@ using System.CommandLine;
 using VcsaAuthGuard.Cli;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Options;
+using VcsaAuthGuard.Cli.Output;
 
 if (SettingsArguments.Expand(args) is not IReadOnlyList<string> arguments)
 {
@@ -27,4 +28,5 @@ if (parsed.Errors.Count > 0 && !isCompletion)
     return ExitCode.WrongUsage;
 }
 
+Console.SetOut(new ConsoleOutput(Console.Out));
 return FailureReport.Run(() => parsed.Invoke(new() { EnableDefaultExceptionHandler = false }), Console.Error);

@@ -38,7 +38,7 @@ internal static class WindowsCommand
             "Duration of a run, where the schedule has none, such as 30m.",
             TimeSpan.FromMinutes(1),
             BackupWindow.MaxDuration);
-        Option<WindowRole?> role = new("--role") { Description = "Role of all windows: Backup, Automation or Maintenance." };
+        Option<WindowRole?> role = Arguments.OneOf<WindowRole>("--role", "Role of all windows: Backup, Automation or Maintenance.");
         Option<string[]> server = new("--server") { Description = "The vCenter Server that the windows run against." };
         Option<string?> dateFormat = new("--date-format")
         {

@@ -1,3 +1,4 @@
+using VcsaAuthGuard.Cli.Output;
 using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Errors;
@@ -15,6 +16,11 @@ internal static class FailureReport
         try
         {
             return command();
+        }
+        catch (OutputFailedException e)
+        {
+            TryWrite(errors, $"The output could not be written: {e.Message}");
+            return ExitCode.OutputFailed;
         }
         catch (Exception e)
         {

@@ -38,6 +38,15 @@ internal static class Arguments
         }
     }
 
+    /// <summary>Creates an option that takes one of the names of an enumeration, and none of its numbers.</summary>
+    public static Option<T?> OneOf<T>(string name, string description)
+        where T : struct, Enum
+    {
+        Option<T?> option = new(name) { Description = description };
+        option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<T>());
+        return option;
+    }
+
     /// <summary>Creates an option that takes a time, which is known once the time zone is.</summary>
     public static Option<TimeInput?> Time(string name, string description) => new(name)
     {

@@ -21,10 +21,8 @@ internal sealed class PlatformArguments
     {
         Description = "File whose first line is a bearer token for the platform, or - for standard input, in the place of --user.",
     };
-    private readonly Option<AriaLogsProvider?> _provider = new("--provider")
-    {
-        Description = "AriaLogs: provider that authenticates --user: Local (default), ActiveDirectory or VIDM.",
-    };
+    private readonly Option<AriaLogsProvider?> _provider = Arguments.OneOf<AriaLogsProvider>(
+        "--provider", "AriaLogs: provider that authenticates --user: Local (default), ActiveDirectory or VIDM.");
     private readonly Option<string?> _tenant = new("--tenant")
     {
         Description = "Loki: tenant (X-Scope-OrgID). VictoriaLogs: ACCOUNT:PROJECT.",
@@ -49,11 +47,9 @@ internal sealed class PlatformArguments
         "--timeout", 1, MaxTimeoutSeconds, "Time limit of a request to the platform in seconds. Default: 60.");
 
     /// <summary>Gets the option that names the platform.</summary>
-    public Option<LogPlatform?> Platform { get; } = new("--platform")
-    {
-        Description = $"Log platform to query in the place of PATH: {string.Join(", ", Enum.GetNames<LogPlatform>())}. Needs --uri and "
-            + "--after.",
-    };
+    public Option<LogPlatform?> Platform { get; } = Arguments.OneOf<LogPlatform>(
+        "--platform",
+        $"Log platform to query in the place of PATH: {string.Join(", ", Enum.GetNames<LogPlatform>())}. Needs --uri and --after.");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command) => Array.ForEach<Option>(

@@ -35,6 +35,27 @@ public sealed class OptionTests
     }
 
     [Fact]
+    public void Every_option_of_an_enumeration_takes_its_names_and_no_number()
+    {
+        (Command, Option)[] enumerations =
+            [.. Options.Where(item => (Nullable.GetUnderlyingType(item.Option.ValueType) ?? item.Option.ValueType).IsEnum)];
+        Assert.Equal(
+            ["--platform", "--provider", "--role"], enumerations.Select(item => item.Item2.Name).Distinct().Order(StringComparer.Ordinal));
+        foreach ((Command command, Option option) in enumerations)
+        {
+            foreach (string name in Enum.GetNames(Nullable.GetUnderlyingType(option.ValueType)!))
+            {
+                Assert.DoesNotContain($"'{name}'", AllErrors(command, option, name), StringComparison.Ordinal);
+            }
+
+            foreach (string number in (string[])["0", "1", "-1", "7"])
+            {
+                Assert.Contains($"'{number}'", AllErrors(command, option, number), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void Every_time_option_takes_all_forms_and_names_them_where_it_refuses()
     {
         (Command, Option)[] times = [.. Options.Where(item => item.Option.ValueType == typeof(TimeInput))];
@@ -71,6 +92,9 @@ public sealed class OptionTests
         IEnumerable<string> options = Options.Where(item => item.Command.Name == name).Select(item => item.Option.Name);
         Assert.Superset(new HashSet<string>(["--after", "--before", "--time-zone"]), new HashSet<string>(options));
     }
+
+    private static string AllErrors(Command command, Option option, string value) =>
+        string.Join("\n", Root.Create().Parse([command.Name, option.Name, value]).Errors.Select(error => error.Message));
 
     private static string Errors(Command command, Option option, string value)
     {

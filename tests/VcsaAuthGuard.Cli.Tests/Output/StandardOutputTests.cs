@@ -43,6 +43,19 @@ public sealed class StandardOutputTests : IDisposable
         Assert.Contains("The output could not be written: Standard output is closed.", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("completion bash", "/dev/full", "No space left on device")]
+    [InlineData("watch --help", "/dev/full", "No space left on device")]
+    [InlineData("completion zsh", "&-", "Standard output is closed.")]
+    public void An_output_that_fails_is_exit_code_1_for_plain_text_too(string command, string output, string reason)
+    {
+        string shell = RequireBash();
+        Assert.SkipUnless(File.Exists("/dev/full"), "This needs /dev/full.");
+        (int exitCode, _, string errors) = Repository.Run(shell, ["-c", $"exec dotnet '{Program}' {command} >{output}"]);
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"The output could not be written: {reason}", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_reader_that_ends_ends_the_watch_and_what_it_did_not_get_comes_again()
     {

@@ -90,8 +90,9 @@ internal static class LogLine
                 {
                     // A number of one digit is a relay's version, a letter a container's; a plus is the line marker of ESXi. A word that is
                     // no level may be a relay's host.
+                    ReadOnlySpan<byte> level = text.Slice(TimeLength + 1, firstEnd - TimeLength - 1);
                     return text[i - 1] != ':' && text[firstEnd - 1] is not ((byte)'+' or (byte)':') && i - firstEnd > 2
-                        && LogLevel.IsLevel(text.Slice(TimeLength + 1, firstEnd - TimeLength - 1));
+                        && (level.SequenceEqual("info"u8) || LogLevel.IsLevel(level));
                 }
             }
             else if (value is (byte)'\t' or (byte)'\n')

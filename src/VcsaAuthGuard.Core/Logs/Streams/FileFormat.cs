@@ -21,7 +21,8 @@ internal sealed record FileFormat(string Name, bool IsCompressed)
         "X-", "Reply-To:", "Thread-Topic:",
     ];
 
-    private static readonly string[] MailEncodings = ["Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: quoted-printable"];
+    /// <summary>The encodings in which the text of a part cannot be read, in capitals.</summary>
+    private static readonly string[] MailEncodings = ["CONTENT-TRANSFER-ENCODING: BASE64", "CONTENT-TRANSFER-ENCODING: QUOTED-PRINTABLE"];
 
     private static readonly (byte[] Start, FileFormat Format)[] Known =
     [
@@ -72,8 +73,8 @@ internal sealed record FileFormat(string Name, bool IsCompressed)
             return null;
         }
 
-        string text = Bytes.ToText(head);
-        return Array.Exists(MailEncodings, encoding => text.IndexOf(encoding, StringComparison.OrdinalIgnoreCase) >= 0) ? Mail : null;
+        string text = Bytes.ToText(head).ToUpperInvariant();
+        return Array.Exists(MailEncodings, text.Contains) ? Mail : null;
     }
 
     /// <summary>Returns the format of a file that is not read; null if its first bytes are of no such format.</summary>

@@ -1,6 +1,5 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.BackupWindows;
-using VcsaAuthGuard.BackupWindows.Overlaps;
 using VcsaAuthGuard.Diagnosis.Causes.Observations;
 using VcsaAuthGuard.Diagnosis.Causes.Logins;
 using VcsaAuthGuard.Diagnosis.Causes.Sessions;
