@@ -412,6 +412,68 @@ public class CauseEdgeTests
         Assert.Equal([@"CORP\svc-mon"], diagnosis.Findings[0].Accounts);
     }
 
+    [Theory]
+    [InlineData(1, DiagnosisCause.StaleSession)]
+    [InlineData(9, DiagnosisCause.Unexplained)]
+    public void Refused_calls_of_which_some_show_one_session_are_of_one_client(int sessions, DiagnosisCause cause)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 45; i++)
+        {
+            int at = (-2 * Hour) + (i * i * 7);
+            log.Refused(1, second: at, op: _ => $"m{i}");
+            if (i % 5 == 0)
+            {
+                log.Add(at - 0.5, LoadLogs.Begin(at - 0.5, 70 + (i / 5 % sessions), op: $"m{i}"));
+            }
+        }
+
+        Assert.Equal(cause, log.Diagnose().Cause);
+    }
+
+    [Theory]
+    [InlineData(6, DiagnosisVerdict.Unlikely)]
+    [InlineData(7, DiagnosisVerdict.Unexplained)]
+    public void Twenty_tasks_that_fail_with_faults_of_all_kinds_are_a_finding(int kinds, DiagnosisVerdict verdict)
+    {
+        NightLog log = NightLog.Quiet();
+        for (int i = 0; i < 3 * kinds; i++)
+        {
+            Task(log, i * 400, $"vim.fault.Unusual{(char)('A' + (i % kinds))}", "");
+        }
+
+        VcsaDiagnosis diagnosis = log.Diagnose();
+        Assert.Equal(verdict, diagnosis.Verdict);
+        Assert.Contains($"{3 * kinds} tasks failed with", Told(diagnosis), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_of_the_clock_is_the_same_one_in_a_log_that_is_rarely_written()
+    {
+        NightLog log = new();
+        List<string> access = [];
+        List<string> events = [];
+        for (int second = -2 * Hour; second < 2 * Hour; second += 60)
+        {
+            int at = second < 0 ? second : second + (3 * Hour);
+            log.Add(at, LoadLogs.Begin(at, 1, op: $"quiet{second}"));
+            access.Add(Access(at, "192.0.2.7", "POST /sdk", 200));
+            if (second % 600 == -300)
+            {
+                events.Add(LoadLogs.Begin(at, 2, op: $"rare{second}"));
+            }
+        }
+
+        log.Refused(20, second: (3 * Hour) + 60);
+        VcsaDiagnosis diagnosis = Assert.Single(NightLog.Diagnose(
+            null,
+            ("vpxd-1.log", log.ToString()),
+            ("envoy-access-1.log", string.Concat(access)),
+            ("vpxd-2.log", string.Join('\n', events) + "\n")));
+        Assert.Equal((DiagnosisCause.ClockShift, DiagnosisConfidence.High), (diagnosis.Cause, diagnosis.Confidence));
+        Assert.Contains("set forward by 181 minutes", diagnosis.Summary, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Sessions_of_one_account_that_are_refused_once_each_are_not_stale()
     {

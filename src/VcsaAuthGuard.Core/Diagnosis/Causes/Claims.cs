@@ -6,6 +6,9 @@ namespace VcsaAuthGuard.Diagnosis.Causes;
 /// <summary>Records which cause explains which refused calls and faults, so that each is explained once.</summary>
 internal sealed class Claims
 {
+    /// <summary>Calls of unknown sessions that are refused this soon after others are a part of the same.</summary>
+    private static readonly TimeSpan Continuation = TimeSpan.FromMinutes(30);
+
     private readonly Dictionary<RefusedRun, (CauseRule Cause, RunFit Fit)> _runs = [];
     private readonly HashSet<RefusedRun> _contested = [];
     private readonly Dictionary<AuthFaultKind, CauseRule> _kinds = [];
@@ -25,15 +28,52 @@ internal sealed class Claims
             if (candidates[0].Fit != RunFit.None)
             {
                 claims._runs[run] = candidates[0];
-                bool hasRival = candidates[0].Fit < RunFit.Certain && candidates[1].Fit >= RunFit.Good;
-                if (hasRival || candidates[0].Fit == candidates[1].Fit)
+                // The session of a client that was cut off is an old one too: that is no other cause.
+                bool isCutOff = candidates[0].Cause.Cause == DiagnosisCause.NetworkPartition;
+                RunFit rival = candidates.Skip(1)
+                    .Where(other => !isCutOff || other.Cause.Cause != DiagnosisCause.StaleSession)
+                    .Max(other => other.Fit);
+                bool hasRival = candidates[0].Fit < RunFit.Certain && rival >= RunFit.Good;
+                if (hasRival || candidates[0].Fit == rival)
                 {
                     claims._contested.Add(run);
                 }
             }
         }
 
+        claims.JoinPartitioned();
         return claims;
+    }
+
+    /// <summary>Gives the calls that a client which was cut off makes later with the same sessions, or soon after, to the cause of the
+    /// first ones: its session is an old one because of that.</summary>
+    private void JoinPartitioned()
+    {
+        KeyValuePair<RefusedRun, (CauseRule Cause, RunFit Fit)>[] cut =
+        [
+            .. _runs.Where(run => run.Value.Cause.Cause == DiagnosisCause.NetworkPartition),
+        ];
+        RefusedRun[] stale =
+        [
+            .. _runs.Where(run => run.Value.Cause.Cause == DiagnosisCause.StaleSession && run.Value.Fit < RunFit.Certain)
+                .Select(run => run.Key),
+        ];
+        foreach (RefusedRun run in stale)
+        {
+            foreach (KeyValuePair<RefusedRun, (CauseRule Cause, RunFit Fit)> first in cut.Where(first => IsContinued(first.Key, run)))
+            {
+                _runs[run] = (first.Value.Cause, RunFit.Good);
+            }
+        }
+    }
+
+    private static bool IsContinued(RefusedRun first, RefusedRun next)
+    {
+        RefusedSession[] known = [.. next.Calls.Select(call => call.Session).OfType<RefusedSession>().Distinct()];
+        RefusedSession[] before = [.. first.Calls.Select(call => call.Session).OfType<RefusedSession>().Distinct()];
+        return known.Length == 0 || before.Length == 0
+            ? next.Start >= first.Start && next.Start - first.End <= Continuation
+            : known.Intersect(before).Count() * 2 >= known.Length;
     }
 
     /// <summary>Returns the runs that a cause explains best.</summary>

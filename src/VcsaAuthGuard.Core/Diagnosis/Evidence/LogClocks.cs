@@ -28,6 +28,9 @@ internal sealed class LogClocks
 
     /// <summary>The minimum share of the logs across a step that show it; a log with few entries can lack it.</summary>
     private const double MinShare = 0.75;
+
+    /// <summary>Two steps forward are the same one where they have this share of the longer in common.</summary>
+    private const double MinCommon = 0.75;
     private const int MaxSteps = 1000;
 
     private readonly Dictionary<string, Clock> _clocks = new(StringComparer.Ordinal);
@@ -80,8 +83,8 @@ internal sealed class LogClocks
         foreach (ClockJump step in used.Select(clock => clock.Longest).OfType<ClockJump>())
         {
             Clock[] running = [.. used.Where(clock => clock.First <= step.From.UtcTicks && clock.Last >= step.To.UtcTicks)];
-            int with = running.Count(clock => clock.Longest is ClockJump other && IsSame(step, other) && clock.IsUnusual);
-            if (with > 0 && with >= MinShare * running.Length)
+            Clock[] with = [.. running.Where(clock => clock.Longest is ClockJump other && IsSame(step, other))];
+            if (with.Length >= MinShare * running.Length && Array.Exists(with, clock => clock.IsUnusual))
             {
                 found.Add(step);
             }
@@ -94,8 +97,18 @@ internal sealed class LogClocks
     public static int CountTogether(IReadOnlyList<ClockJump> steps, ClockJump step) =>
         steps.Where(other => other.IsBack == step.IsBack && IsSame(step, other)).Select(other => other.Source).Distinct().Count();
 
+    /// <summary>Returns the shortest of the steps that are the same one: that of the log with most entries.</summary>
+    public static ClockJump Narrowest(IEnumerable<ClockJump> steps, ClockJump step) =>
+        steps.Where(other => other.IsBack == step.IsBack && IsSame(step, other)).OrderBy(other => other.Step).First();
+
     private static bool IsSame(ClockJump one, ClockJump other) =>
-        (one.From - other.From).Duration() <= MaxSameStepDistance && (one.To - other.To).Duration() <= MaxSameStepDistance;
+        ((one.From - other.From).Duration() <= MaxSameStepDistance && (one.To - other.To).Duration() <= MaxSameStepDistance)
+        || (!one.IsBack && !other.IsBack && Common(one, other).Ticks >= MinCommon * Math.Max(one.Step.Ticks, other.Step.Ticks));
+
+    /// <summary>Returns the time that two steps forward have in common: that of a log with few entries begins earlier and ends
+    /// later.</summary>
+    private static TimeSpan Common(ClockJump one, ClockJump other) =>
+        (one.To < other.To ? one.To : other.To) - (one.From > other.From ? one.From : other.From);
 
     private sealed class Clock
     {

@@ -15,6 +15,9 @@ internal static class RefusedSeries
     private const double MinFilled = 0.8;
     private const double MaxRatio = 3;
 
+    /// <summary>The share of the calls whose session must be known to tell whose the others are.</summary>
+    private const double MinKnown = 0.2;
+
     /// <summary>The share of the pauses that are not far longer than most.</summary>
     private const double MinUsual = 0.9;
     private const double MaxPauseRatio = 5;
@@ -23,12 +26,8 @@ internal static class RefusedSeries
     private const double MaxIntervalRatio = 1.25;
     private static readonly long MinGap = TimeSpan.FromMinutes(10).Ticks;
 
-    /// <summary>The variation of pauses up to which few calls are regular.</summary>
-    private const double MaxVariationOfFew = 0.4;
-
-    /// <summary>The pauses of n calls at random times vary by their mean, give or take 1/√n of it; those of regular calls by this many
-    /// times 1/√n less.</summary>
-    private const double MinDeviations = 4;
+    /// <summary>The variation of pauses up to which calls are regular.</summary>
+    private const double MaxVariation = 0.4;
 
     /// <summary>
     /// Returns calls outside of bursts as they belong together: those of one client or session, however long they pause, where there are
@@ -37,10 +36,11 @@ internal static class RefusedSeries
     public static IEnumerable<IReadOnlyList<FaultObservation>> Parts(IReadOnlyCollection<FaultObservation> calls)
     {
         List<FaultObservation> others = [];
-        foreach (IGrouping<object?, FaultObservation> client in calls.GroupBy(call => KeyOf(call.Session)))
+        object? only = OnlyClient(calls);
+        foreach (IGrouping<object?, FaultObservation> client in calls.GroupBy(call => KeyOf(call.Session) ?? only))
         {
             FaultObservation[] own = [.. client.OrderBy(call => call.Ticks)];
-            int sessions = own.Select(call => call.Session).Distinct().Count();
+            int sessions = own.Select(call => call.Session).OfType<RefusedSession>().Distinct().Count();
             if (client.Key is not null && own.Length >= MinOfClient && own.Length >= CallsPerPart * sessions)
             {
                 yield return own;
@@ -101,8 +101,7 @@ internal static class RefusedSeries
         pauses = usual.Length >= MinUsual * pauses.Length ? usual : pauses;
         double mean = pauses.Length == 0 ? 0 : pauses.Average();
         double deviation = pauses.Length == 0 ? 0 : Math.Sqrt(pauses.Average(pause => (pause - mean) * (pause - mean)));
-        double limit = Math.Max(MaxVariationOfFew, 1 - (MinDeviations / Math.Sqrt(pauses.Length)));
-        return mean > 0 && deviation <= limit * mean;
+        return mean > 0 && deviation <= MaxVariation * mean;
     }
 
     /// <summary>Returns whether calls come in groups of about the same size at regular times, as those of a job that runs again and
@@ -151,6 +150,18 @@ internal static class RefusedSeries
         int filled = parts.Count(count => count > 0);
         Array.Sort(parts);
         return filled >= MinFilled * parts.Length && parts[parts.Length - 1] <= MaxRatio * Math.Max(1, parts[parts.Length / 2]);
+    }
+
+    /// <summary>Returns the client of nearly all calls whose session is known, where these are enough to tell that the others are of it
+    /// too; null if there is none.</summary>
+    private static object? OnlyClient(IReadOnlyCollection<FaultObservation> calls)
+    {
+        object[] known = [.. calls.Select(call => KeyOf(call.Session)).OfType<object>()];
+        IGrouping<object, object>? most = known.GroupBy(key => key).OrderByDescending(client => client.Count()).FirstOrDefault();
+        bool isOnly = most is not null
+            && most.Count() >= Math.Max(MinOfClient, MinFilled * known.Length)
+            && known.Length >= MinKnown * calls.Count;
+        return isOnly ? most!.Key : null;
     }
 
     /// <summary>Returns the account of a session where it is known, and the session otherwise.</summary>

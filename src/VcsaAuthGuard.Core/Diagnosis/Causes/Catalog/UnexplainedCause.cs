@@ -13,6 +13,9 @@ internal sealed class UnexplainedCause : CauseRule
     /// <summary>A kind of fault that is seen this often is more than that of any day.</summary>
     public const int MinFaults = 10;
 
+    /// <summary>Failed tasks with faults of several types, each of them rare, are more than those of any day from this number on.</summary>
+    private const int MinOfAll = 20;
+
     /// <summary>Entries that only name a fault are more than background from this number within an hour on.</summary>
     private const int MinInRush = 20;
     private static readonly TimeSpan Rush = TimeSpan.FromHours(1);
@@ -30,7 +33,8 @@ internal sealed class UnexplainedCause : CauseRule
 
     public override string Conditions =>
         "a burst that no cause explains, or 10 faults or more of a kind that none explains: refused calls, failures at the gateway, "
-            + "refused logins, and tasks with one type of fault; of entries that only name a fault, 20 within an hour; "
+            + "refused logins, and tasks with one type of fault; 20 failed tasks with faults of any types; "
+            + "of entries that only name a fault, 20 within an hour; "
             + "an entry that says that vpxd could not run. "
             + "Canceled requests and objects that were removed "
             + "(RequestCanceled, ManagedObjectNotFound) are named, and are no finding by themselves";
@@ -188,6 +192,7 @@ internal sealed class UnexplainedCause : CauseRule
         if (few.Length > 0)
         {
             long count = few.Sum(task => task.Faults.Count);
+            long reported = few.Where(task => task.Class != FaultClass.Ordinary).Sum(task => task.Faults.ReportCount);
             string statement = $"{Phrases.Count(count, "task")} failed with {NameList.Join([.. few.Select(task => task.Type)])}.";
             yield return (
                 Observe(EvidenceKind.OtherFaults, EvidenceRole.Detail, statement) with
@@ -197,7 +202,7 @@ internal sealed class UnexplainedCause : CauseRule
                     Count = count,
                     Lines = few[0].Faults.Lines,
                 },
-                Math.Min(count, MinFaults - 1)
+                reported >= MinOfAll ? count : Math.Min(count, MinFaults - 1)
             );
         }
     }

@@ -96,7 +96,8 @@ internal sealed class ClockShiftCause : CauseRule
         bool isProven = claims.FitOf(this) == RunFit.Proven || (skew.Count > 0 && hasStep)
             || (skew.Count >= MinSkewEntries && (runs.Count > 0 || refusesLogins));
         long logins = refusesLogins ? RefusedLogins.Count(evidence) : 0;
-        ClockJump? first = steps.OrderByDescending(step => step.Step).FirstOrDefault();
+        ClockJump? longest = steps.OrderByDescending(step => step.Step).FirstOrDefault();
+        ClockJump? first = longest is null ? null : LogClocks.Narrowest(steps, longest);
         bool isGap = runs.Count > 0 && claims.FitOf(this) == RunFit.Possible && !isToldOf;
         return new()
         {

@@ -67,7 +67,8 @@ internal sealed class NetworkPartitionCause : CauseRule
     public override DiagnosisFinding? Find(VCenterEvidence evidence, Claims claims)
     {
         IReadOnlyList<RefusedRun> runs = claims.RunsOf(this);
-        if (runs.Count == 0 || Candidate(evidence, runs[0]) is not (string address, DateTimeOffset from, DateTimeOffset to, bool isSharp))
+        Silence? silence = runs.Select(run => Candidate(evidence, run)).OfType<Silence>().FirstOrDefault();
+        if (silence is not (string address, DateTimeOffset from, DateTimeOffset to, _))
         {
             return null;
         }
@@ -78,11 +79,11 @@ internal sealed class NetworkPartitionCause : CauseRule
         ];
         string who = clients.FirstOrDefault()?.User is string user ? $"{user} from {address}" : address;
         AddressActivity activity = evidence.Addresses[address];
-        bool hasLogin = runs.All(run => HasLogin(evidence, address, run));
+        bool hasLogin = runs.Any(run => HasLogin(evidence, address, run));
         return new()
         {
             Cause = Cause,
-            Confidence = hasLogin && isSharp ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
+            Confidence = claims.FitOf(this) >= RunFit.Proven ? DiagnosisConfidence.High : DiagnosisConfidence.Medium,
             Summary =
                 $"{who} was cut off from vCenter Server, {Phrases.TimeRange(from, to)}; its old session was refused until it logged "
                     + "in again.",
