@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using System.Security;
 using VcsaAuthGuard.Binding;
 using VcsaAuthGuard.Errors;
 using VcsaAuthGuard.LiveServers;
-using VcsaAuthGuard.LogPlatforms;
 using VcsaAuthGuard.LogPlatforms.Reading;
 using VcsaAuthGuard.Logs;
 using VcsaAuthGuard.Logs.Inputs;

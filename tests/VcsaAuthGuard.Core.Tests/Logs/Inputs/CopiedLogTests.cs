@@ -118,6 +118,8 @@ public class CopiedLogTests
 
     private static string Plain() => string.Concat(Lines.Select(line => line + "\n"));
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private static string Write(string form)
     {
         string plain = Plain();
@@ -127,10 +129,10 @@ public class CopiedLogTests
         string Json(string text) => JsonSerializer.Serialize(text);
         string Hits(bool isIndented) => JsonSerializer.Serialize(
             new { took = 3, hits = new { hits = Entries.Select(entry => new { _source = new { message = entry } }) } },
-            new JsonSerializerOptions { WriteIndented = isIndented });
+            isIndented ? Indented : JsonSerializerOptions.Default);
         string Streams(bool isIndented) => JsonSerializer.Serialize(
             new { data = new { result = new[] { new { values = Entries.Select(entry => new[] { "1777629600000000000", entry }) } } } },
-            new JsonSerializerOptions { WriteIndented = isIndented });
+            isIndented ? Indented : JsonSerializerOptions.Default);
         string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         string Needed(string text) => text.AsSpan().IndexOfAny("\",\n") >= 0 ? Quoted(text) : text;
         return form switch

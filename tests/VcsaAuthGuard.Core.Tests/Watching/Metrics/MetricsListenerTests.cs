@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using VcsaAuthGuard.Watching;
 using VcsaAuthGuard.Watching.Metrics;
 
 namespace VcsaAuthGuard.Tests.Watching.Metrics;
