@@ -14,6 +14,8 @@ internal sealed class FaultSelection(FaultQuery query)
 
     private readonly RepeatedRefusals _refusals = new();
     private readonly RepeatedSignOns _signOns = new();
+    private readonly RepeatedLogins _logins = new();
+    private readonly List<AuthFault> _heldSignOns = [];
     private readonly GatewayCallMatcher<AuthFault> _calls = new();
 
     /// <summary>Adds a fault, and returns the wanted faults that are complete.</summary>
@@ -25,7 +27,12 @@ internal sealed class FaultSelection(FaultQuery query)
             return _calls.Count < MaxHeld ? [] : Complete();
         }
 
-        if (_refusals.IsRepetition(fault) || IsRepeatedSignOn(fault))
+        if (fault.Reason == SignOnEntry.Type)
+        {
+            return AddSignOn(fault);
+        }
+
+        if (_refusals.IsRepetition(fault) || _logins.IsRepetition(fault))
         {
             return [];
         }
@@ -34,12 +41,30 @@ internal sealed class FaultSelection(FaultQuery query)
         return query.Apply(fault) is AuthFault wanted ? [wanted] : [];
     }
 
-    private bool IsRepeatedSignOn(AuthFault fault) =>
-        fault.Reason == SignOnEntry.Type
-        && fault.Time is DateTimeOffset time
-        && _signOns.IsRepetition(fault.User, fault.ClientAddress, time, fault.Source ?? "");
-
     /// <summary>Returns the wanted faults that were held.</summary>
     public IEnumerable<AuthFault> Complete() =>
-        [.. _calls.Take().Where(request => !request.IsCall).Select(request => query.Apply(request.Item)).OfType<AuthFault>()];
+    [
+        .. _calls.Take().Where(request => !request.IsCall).Select(request => query.Apply(request.Item)).OfType<AuthFault>(),
+        .. TakeSignOns(),
+    ];
+
+    /// <summary>Holds a refused sign-on: what vpxd's log says of the same login is more, and may come later.</summary>
+    private AuthFault[] AddSignOn(AuthFault fault)
+    {
+        if (fault.Time is DateTimeOffset time && _signOns.IsRepetition(fault.User, fault.ClientAddress, time, fault.Source ?? ""))
+        {
+            return [];
+        }
+
+        _heldSignOns.Add(fault);
+        return _heldSignOns.Count < MaxHeld ? [] : TakeSignOns();
+    }
+
+    private AuthFault[] TakeSignOns()
+    {
+        AuthFault[] wanted =
+            [.. _heldSignOns.Where(fault => !_logins.IsRepetition(fault)).Select(query.Apply).OfType<AuthFault>()];
+        _heldSignOns.Clear();
+        return wanted;
+    }
 }

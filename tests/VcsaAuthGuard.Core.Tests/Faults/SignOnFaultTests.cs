@@ -46,6 +46,20 @@ public class SignOnFaultTests
         Assert.Equal(60, FaultReader.Read(inputs, query, report, TestContext.Current.CancellationToken).Count());
     }
 
+    [Theory]
+    [InlineData("12:47:50.500", "", 1)] // Most entries of vpxd name no account.
+    [InlineData("12:47:52.500", "\n-->    Arg userName:\n--> \"svc-backup\"", 1)]
+    [InlineData("12:47:52.500", "\n-->    Arg userName:\n--> \"svc-scan\"", 2)]
+    [InlineData("12:49:50.500", "", 2)]
+    public void A_login_that_vpxd_reports_too_is_one_fault(string time, string account, int faults)
+    {
+        string vpxd = $"2019-04-06T{time}Z info vpxd[04123] [Originator@6876 sub=Default opID=7a1b] [VpxLRO] -- ERROR lro-77 -- "
+            + "SessionManager -- vim.SessionManager.login: vim.fault.InvalidLogin:\n--> Result:\n--> (vim.fault.InvalidLogin) {\n--> }"
+            + account + "\n";
+        Assert.Equal(faults, Read(("audit_events.log", Audit), ("vpxd-1.log", vpxd)).Length);
+        Assert.Equal(faults, Read(("vpxd-1.log", vpxd), ("audit_events.log", Audit)).Length);
+    }
+
     private static AuthFault[] Read(params (string Name, string Text)[] logs) =>
     [
         .. FaultReader.Read(

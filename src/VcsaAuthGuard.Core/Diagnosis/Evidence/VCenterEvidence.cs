@@ -5,6 +5,7 @@ using VcsaAuthGuard.BackupWindows.Learning;
 using VcsaAuthGuard.Diagnosis.Symptoms;
 using VcsaAuthGuard.Faults;
 using VcsaAuthGuard.Logs;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Evidence;
 

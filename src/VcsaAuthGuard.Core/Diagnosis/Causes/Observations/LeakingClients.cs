@@ -1,5 +1,6 @@
 using VcsaAuthGuard.ApiLoad;
 using VcsaAuthGuard.Diagnosis.Evidence;
+using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Diagnosis.Causes.Observations;
 

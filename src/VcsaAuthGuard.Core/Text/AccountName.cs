@@ -1,4 +1,4 @@
-namespace VcsaAuthGuard.Diagnosis.Evidence;
+namespace VcsaAuthGuard.Text;
 
 /// <summary>Compares account names: logs write <c>VSPHERE.LOCAL\svc</c> and <c>svc@vsphere.local</c> for the same account.</summary>
 internal static class AccountName
