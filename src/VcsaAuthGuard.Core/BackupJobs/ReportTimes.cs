@@ -286,7 +286,7 @@ internal sealed class ReportTimes
         /// <summary>Gets whether the text is written as where the day comes first.</summary>
         public bool IsDayFirstByStyle { get; }
 
-        /// <summary>Returns the day in an order; the lowest day if there is none.</summary>
+        /// <summary>Returns the day in an order, or the lowest day if the order gives no date.</summary>
         public DateTime Day(ReportDateOrder order)
         {
             (int day, int month) = order == ReportDateOrder.DayFirst ? (First, Second) : (Second, First);

@@ -271,7 +271,7 @@ internal sealed class WorkbookReader
         }
     }
 
-    /// <summary>Gets the place in a reference such as C5; the next one if there is none, or if it is not behind the last.</summary>
+    /// <summary>Gets the column of a reference such as C5, or the next column if there is no usable reference.</summary>
     private static int ColumnOf(string? reference, int next)
     {
         int column = 0;

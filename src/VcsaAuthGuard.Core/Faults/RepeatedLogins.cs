@@ -51,7 +51,7 @@ internal sealed class RepeatedLogins
         return false;
     }
 
-    /// <summary>Takes a login of the other log that has no counterpart yet; false if there is none.</summary>
+    /// <summary>Takes a login of the other log that has no counterpart yet. Returns false if the other log has no such login.</summary>
     private bool Take(bool isSignOn, string server, long span, string account)
     {
         if (!_open.ContainsKey((isSignOn, server, span)))

@@ -22,7 +22,7 @@ public sealed record FleetServer
     /// <summary>Gets the number of these events in the span that has most of them.</summary>
     public long PeakCount { get; init; }
 
-    /// <summary>Gets the start of that span; null if there is none.</summary>
+    /// <summary>Gets the start of that span, or null if no call was refused.</summary>
     public DateTimeOffset? PeakStart { get; init; }
 
     /// <summary>Gets the number of events that report that a limit of sessions or connections was reached.</summary>
@@ -31,7 +31,7 @@ public sealed record FleetServer
     /// <summary>Gets the number of events that report a refused login.</summary>
     public long RefusedLogins { get; init; }
 
-    /// <summary>Gets the start of the last span with a refused call; null if there is none.</summary>
+    /// <summary>Gets the start of the last span with a refused call, or null if no call was refused.</summary>
     public DateTimeOffset? LastEvent { get; init; }
 
     /// <summary>Gets the rule. The spans have the length of its period and start at multiples of it (UTC).</summary>

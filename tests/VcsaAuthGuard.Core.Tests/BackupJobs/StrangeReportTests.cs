@@ -43,7 +43,8 @@ public class StrangeReportTests
         [First, Second],
         Read("""
             <html><body><table><tr><td><table><tr><th>Job</th><th>VM</th><th>Start</th><th>End</th><th>Status</th></tr>
-            <tr><td rowspan="2">Nightly</td><td>vm1</td><td rowspan=2>2026-02-11 02:00:00</td><td>2026-02-11 02:30:00</td><td>Failed</td></tr>
+            <tr><td rowspan="2">Nightly</td><td>vm1</td><td rowspan=2>2026-02-11 02:00:00</td>
+            <td>2026-02-11 02:30:00</td><td>Failed</td></tr>
             <tr><td>vm2</td><td>2026-02-11 03:15:00</td><td>Success</td></tr>
             <tr><td colspan="5">2 VMs</td></tr></table></td></tr></table></body></html>
             """));

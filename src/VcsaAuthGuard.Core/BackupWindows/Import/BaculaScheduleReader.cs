@@ -165,7 +165,7 @@ internal sealed class BaculaScheduleReader(WindowTemplate template, string sourc
         return Recurrence.RRule($"FREQ={(weeks.Count == 0 ? "DAILY" : "MONTHLY")}{byMonth};BYDAY={byDay}", start);
     }
 
-    /// <summary>Adds a list or ranges of weeks, days, months or days of the month; false if the word is none.</summary>
+    /// <summary>Adds a list or ranges of weeks, days, months or days of the month. Returns false if the word is something else.</summary>
     private static bool TryAdd(string word, List<int> weeks, List<int> days, List<int> months, List<int> monthDays)
     {
         foreach (string part in word.Split(','))

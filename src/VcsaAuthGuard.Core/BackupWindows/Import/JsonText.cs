@@ -6,7 +6,7 @@ namespace VcsaAuthGuard.BackupWindows.Import;
 /// <summary>Gets the properties of a JSON object as text, by their paths.</summary>
 internal static class JsonText
 {
-    /// <summary>Gets the text of a property by its path, a list's items divided by commas; null if it is missing or empty.</summary>
+    /// <summary>Gets the text of a property by its path, a list's items separated by commas, or null if it is missing or empty.</summary>
     public static string? TextOf(JsonElement item, string path) =>
         TryGet(item, path, out JsonElement value) && ToText(value) is { Length: > 0 } text ? text : null;
 

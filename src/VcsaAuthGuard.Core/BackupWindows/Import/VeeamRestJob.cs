@@ -45,7 +45,7 @@ internal static class VeeamRestJob
         _ => Paths.TryGetValue(path, out string? name) ? JsonText.TextOf(job, name) : null,
     };
 
-    /// <summary>Writes the table of hours as Get-VBRJob has it, where 1 is denied; null if there is none.</summary>
+    /// <summary>Writes the table of hours as Get-VBRJob does (1 means denied), or returns null if the job has no table.</summary>
     private static string? Hours(JsonElement job, string path)
     {
         JsonElement[] days = JsonText.Items(job, path);

@@ -30,7 +30,7 @@ public static class VeeamSchedule
 
     /// <summary>Converts a job to a window, or to several for a periodic one whose days differ.</summary>
     /// <param name="value">Returns the text of a property by its path, such as <c>ScheduleOptions.OptionsDaily.Kind</c>, with a list's
-    /// items divided by commas; null if there is none.</param>
+    /// items separated by commas, or null if the job does not have it.</param>
     /// <param name="template">The values that a job does not have.</param>
     /// <param name="source">The name of the file, or of the pipeline.</param>
     /// <exception cref="FormatException">The job has no fixed time, or one that cannot be read; the message says why.</exception>

@@ -153,7 +153,7 @@ internal static class RefusedSeries
     }
 
     /// <summary>Returns the client of nearly all calls whose session is known, where these are enough to tell that the others are of it
-    /// too; null if there is none.</summary>
+    /// too, or null if there is no such client.</summary>
     private static object? OnlyClient(IReadOnlyCollection<FaultObservation> calls)
     {
         object[] known = [.. calls.Select(call => KeyOf(call.Session)).OfType<object>()];

@@ -46,7 +46,7 @@ internal sealed class AriaLogsSearch : IPlatformSearch
 
     public bool CanNameSpans => false;
 
-    /// <summary>Gets false: the index has words, and an arrow is none.</summary>
+    /// <summary>Gets false: the index contains words only, and <c>--&gt;</c> is not a word.</summary>
     public bool CanSelectContinuations => false;
 
     public void Dispose() => _client.Dispose();

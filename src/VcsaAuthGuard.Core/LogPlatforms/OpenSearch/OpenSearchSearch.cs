@@ -54,7 +54,7 @@ internal sealed class OpenSearchSearch : IPlatformSearch
 
     public bool CanNameSpans => false;
 
-    /// <summary>Gets false: the index has words, and an arrow is none.</summary>
+    /// <summary>Gets false: the index contains words only, and <c>--&gt;</c> is not a word.</summary>
     public bool CanSelectContinuations => false;
 
     public void Dispose()

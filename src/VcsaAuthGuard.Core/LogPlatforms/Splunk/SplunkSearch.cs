@@ -55,7 +55,7 @@ internal sealed class SplunkSearch : IPlatformSearch
 
     public bool CanNameSpans => false;
 
-    /// <summary>Gets false: the index has words, and an arrow is none.</summary>
+    /// <summary>Gets false: the index contains words only, and <c>--&gt;</c> is not a word.</summary>
     public bool CanSelectContinuations => false;
 
     public void Dispose() => _client.Dispose();

@@ -30,7 +30,7 @@ internal sealed class RunningWindows
             .ToLookup(entry => entry.Key, entry => entry.Index);
     }
 
-    /// <summary>Finds two windows that overlap; null if there are none.</summary>
+    /// <summary>Finds two windows that overlap; returns null if no two do.</summary>
     public (BackupWindow First, BackupWindow Second)? FindOverlap()
     {
         if (_roles.Length < 2)
