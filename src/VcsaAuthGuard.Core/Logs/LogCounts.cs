@@ -61,8 +61,9 @@ public sealed class LogCounts
     {
         const int MaxShown = 3;
         string[] names = [.. _subjects.Keys.Select(subject => subject.Name)];
+        string more = names.Length > MaxShown ? FormattableString.Invariant($" and {names.Length - MaxShown} more") : "";
         return UnsuitableLogs() is null ? null
-            : names.Length > MaxShown ? FormattableString.Invariant($"{string.Join(", ", names.Take(MaxShown))} and {names.Length - MaxShown} more")
+            : more.Length > 0 ? string.Join(", ", names.Take(MaxShown)) + more
             : string.Join(" and ", names);
     }
 

@@ -244,8 +244,8 @@ public class FieldCaseTests
         Assert.Equal(DiagnosisVerdict.Unlikely, log.Diagnose().Verdict);
     }
 
-    /// <summary>Broadcom KB 313931: the clocks of vCenter Server and of a domain controller differed. vpxd's log shows the refused logins of
-    /// an account of that domain, and nothing of a clock.</summary>
+    /// <summary>Broadcom KB 313931: the clocks of vCenter Server and of a domain controller differed. vpxd's log shows the refused logins
+    /// of an account of that domain, and nothing of a clock.</summary>
     [Fact]
     public void Refused_logins_of_an_account_of_a_domain_are_told_of_once_and_name_it()
     {

@@ -166,7 +166,8 @@ internal static class RefusedSeries
         }
 
         groups.RemoveAll(group => group.Count < CallsPerPart); // Strays.
-        bool isEnough = groups.Count > MinGroups || (groups.Count == MinGroups && groups.TrueForAll(group => group.Count >= MinOfFewGroups));
+        bool isEnough = groups.Count > MinGroups
+            || (groups.Count == MinGroups && groups.TrueForAll(group => group.Count >= MinOfFewGroups));
         if (!isEnough || groups.Sum(group => group.Count) < MinFilled * calls.Count)
         {
             return false;

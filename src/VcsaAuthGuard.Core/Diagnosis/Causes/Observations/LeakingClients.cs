@@ -27,7 +27,7 @@ internal static class LeakingClients
 
     private static readonly TimeSpan MinDuration = TimeSpan.FromHours(1);
 
-    /// <summary>Returns the account that leaks most, over an hour or more and without a load spike of its own, in the whole logs or until the
+    /// <summary>Returns the account that leaks most, over an hour or more and without a load spike of its own, in all logs or until the
     /// session limit is first reached: from then on it may try again and again. Null if there is none.</summary>
     public static LeakingClient? Largest(VCenterEvidence evidence) => evidence
         .Load.Where(client => client.Client != ApiClient.Unattributed)

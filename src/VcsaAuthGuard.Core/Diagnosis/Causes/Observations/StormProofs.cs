@@ -40,8 +40,8 @@ internal static class StormProofs
     /// </summary>
     public static bool IsProof(LoadSpike spike) => spike.IsLogins && (spike.Client is not null || spike.Ratio >= MinNamelessRatio);
 
-    /// <summary>Returns whether a named client has a surge of calls that begins before most calls are refused: a client that tries again and
-    /// again once it is refused has one too.</summary>
+    /// <summary>Returns whether a named client has a surge of calls that begins before most calls are refused: a client that tries again
+    /// and again once it is refused has one too.</summary>
     public static bool HasSurgeOfCalls(VCenterEvidence evidence, RefusedRun run) =>
         Surges(evidence, [run]).Any(spike => spike.Client is not null && !spike.IsLogins && BeginsBefore(evidence, spike, run));
 

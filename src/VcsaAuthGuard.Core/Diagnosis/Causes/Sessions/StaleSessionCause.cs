@@ -104,7 +104,9 @@ internal sealed class StaleSessionCause : CauseRule
         TimeSpan flat = FlatDuration(run, sessions);
         if (sessions.Length == 0 && !IsOfOneClient(evidence, run))
         {
-            bool isSteady = run.IsBurst ? flat >= LongFlat : flat >= MinFlat && RefusedSeries.IsOfTool(run.Series, evidence.From, evidence.To);
+            bool isSteady = run.IsBurst
+                ? flat >= LongFlat
+                : flat >= MinFlat && RefusedSeries.IsOfTool(run.Series, evidence.From, evidence.To);
             bool isOfTool = isSteady || RefusedSeries.IsPeriodic(run.Series) || IsOwnRefusal(run);
             return isEnded ? RunFit.Good
                 : IsSampleOfOne(run.Calls, MinCallsOfFew) || IsPartOfOne(run) || (isOfTool && !HasManySessions(run)) ? RunFit.Possible
