@@ -57,7 +57,7 @@ internal sealed class Secrets
         return secrets;
     }
 
-    /// <summary>Code without the passwords in it.</summary>
+    /// <summary>Returns code with its passwords masked.</summary>
     public string Mask(IScriptExtent extent)
     {
         StringBuilder text = new(extent.Text);
