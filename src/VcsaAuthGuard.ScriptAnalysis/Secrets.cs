@@ -154,3 +154,6 @@ internal sealed class Secrets
         }
     }
 }
+
+/// <summary>Represents a password in a script: the code that contains it and the code that uses it.</summary>
+internal sealed record Secret(IScriptExtent Extent, Ast Use, bool IsInAddress);
