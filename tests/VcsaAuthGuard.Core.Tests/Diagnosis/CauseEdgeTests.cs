@@ -640,6 +640,9 @@ public class CauseEdgeTests
         VcsaDiagnosis diagnosis = log.Diagnose();
         Assert.Equal(cause, diagnosis.Cause);
         Assert.Contains("14 calls refused with NotAuthenticated", Told(diagnosis), StringComparison.Ordinal);
+        Assert.Equal(
+            cause == DiagnosisCause.Unexplained,
+            Told(diagnosis).Contains("for 1 host: HostSystem-host-100", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -755,6 +758,7 @@ public class CauseEdgeTests
         VcsaDiagnosis withVpxd = Assert.Single(
             NightLog.Diagnose(null, ("vpxd.log", NightLog.Quiet().ToString()), ("envoy-access-1.log", access)));
         Assert.Equal(DiagnosisVerdict.Unlikely, withVpxd.Verdict);
+        Assert.DoesNotContain("Nothing points to a problem", withVpxd.Summary, StringComparison.Ordinal);
     }
 
     [Theory]
