@@ -543,11 +543,13 @@ public class CauseEdgeTests
     }
 
     [Theory]
-    [InlineData(9, DiagnosisCause.ApiStorm)]
-    [InlineData(10, DiagnosisCause.StaleSession)]
-    public void Hundreds_of_calls_are_of_one_session_where_a_tenth_of_them_show_it(int known, DiagnosisCause cause)
+    [InlineData(9, 100, DiagnosisCause.ApiStorm)]
+    [InlineData(10, 100, DiagnosisCause.StaleSession)]
+    [InlineData(19, 600, DiagnosisCause.ApiStorm)]
+    [InlineData(20, 600, DiagnosisCause.StaleSession)]
+    public void Hundreds_of_calls_are_of_one_session_where_enough_of_them_show_it(int known, int count, DiagnosisCause cause)
     {
-        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(100, hosts: 12);
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(count, hosts: 12);
         for (int i = 0; i < known; i++)
         {
             log.Add((i * 10) - 0.5, LoadLogs.Begin((i * 10) - 0.5, 77, op: $"refused{i * 10}"));

@@ -48,7 +48,7 @@ internal static class RefusedSeries
     private const int ManyCalls = 40;
     private const int ManyInHour = 20;
     private const int RareInHour = 6;
-    private const double MinSpanOfLogs = 0.8;
+    private const double MinSpanOfLogs = 0.6;
 
     /// <summary>
     /// Returns calls outside of bursts as they belong together: those of one client or session, however long they pause, where there are
