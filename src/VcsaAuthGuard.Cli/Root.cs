@@ -4,7 +4,7 @@ using VcsaAuthGuard.Cli.Commands;
 
 namespace VcsaAuthGuard.Cli;
 
-/// <summary><c>vcsa-authguard</c></summary>
+/// <summary>Defines the root command <c>vcsa-authguard</c>.</summary>
 internal static class Root
 {
     private const int HelpWidth = 80;

@@ -70,7 +70,7 @@ internal sealed class TeddySearcher
         }
     }
 
-    /// <summary>Null if the machine has no byte shuffle, or the needles are too many or too short.</summary>
+    /// <summary>Creates a searcher; returns null if the machine has no byte shuffle or the needles are too many or too short.</summary>
     public static TeddySearcher? TryCreate(byte[][] needles) =>
         (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
         && needles.Length <= MaxNeedles
@@ -89,8 +89,8 @@ internal sealed class TeddySearcher
     }
 
     /// <summary>
-    /// Written with Avx2 itself, not Vector256: a native program is compiled for older processors too, and there only the
-    /// former is decided when it runs.
+    /// Searches with AVX2. It uses Avx2 rather than Vector256, because a native program is compiled for older processors too and decides
+    /// only on Avx2 at run time.
     /// </summary>
     private unsafe int Search256(ReadOnlySpan<byte> text)
     {
@@ -177,8 +177,8 @@ internal sealed class TeddySearcher
         Ssse3.IsSupported ? Ssse3.Shuffle(table, index) : AdvSimd.Arm64.VectorTableLookup(table, index);
 
     /// <summary>
-    /// The first needle among the candidates. Fingerprints sit at different depths in their needles, so the needle whose
-    /// fingerprint comes first need not start first: once one is found that another can reach into, that other is looked for.
+    /// Returns the first needle among the candidates. Fingerprints are at different depths in their needles, so the needle of the first
+    /// fingerprint need not start first: once one is found, those that could start before it are searched for.
     /// </summary>
     private unsafe int Confirm(ReadOnlySpan<byte> text, int position, uint places, byte* candidates)
     {
@@ -225,8 +225,10 @@ internal sealed class TeddySearcher
         return first;
     }
 
-    /// <summary>The start of the first needle, of the buckets that <paramref name="candidates"/> has a bit for, whose fingerprint stands
-    /// at <paramref name="position"/>; or -1.</summary>
+    /// <summary>
+    /// Returns the start of the first needle with its fingerprint at <paramref name="position"/>, among the buckets whose bits
+    /// <paramref name="candidates"/> has; -1 if there is none.
+    /// </summary>
     private int NeedleAt(ReadOnlySpan<byte> text, int position, uint candidates, out int found)
     {
         int first = -1;

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Logs.Matching;
 
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>The records of one block, with what was counted in it.</summary>
+/// <summary>Represents the records of one block and its counts.</summary>
 internal sealed class BlockScan<T>
     where T : class, ILogRecord
 {

@@ -25,7 +25,7 @@ internal sealed class LogBlockReader(Stream stream, bool goesOn = false)
     /// <summary>Gets the error that ended the stream early; the blocks hold everything read before it.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Bytes read from the stream.</summary>
+    /// <summary>Gets the number of bytes read from the stream.</summary>
     public long BytesRead { get; private set; }
 
     public static void Return(byte[] buffer)
