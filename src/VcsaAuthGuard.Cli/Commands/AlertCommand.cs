@@ -8,7 +8,7 @@ using VcsaAuthGuard.Faults;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard alert FORMAT</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard alert FORMAT</c>.</summary>
 internal static class AlertCommand
 {
     private const string GrafanaAlias = "grafana";

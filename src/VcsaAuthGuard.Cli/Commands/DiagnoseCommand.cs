@@ -8,7 +8,7 @@ using VcsaAuthGuard.Diagnosis;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard diagnose PATH...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard diagnose PATH...</c>.</summary>
 internal static class DiagnoseCommand
 {
     public static Command Create()

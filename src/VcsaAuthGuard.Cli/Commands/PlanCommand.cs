@@ -15,7 +15,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard plan FILE...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard plan FILE...</c>.</summary>
 internal static class PlanCommand
 {
     private const int PipedWidth = 80;

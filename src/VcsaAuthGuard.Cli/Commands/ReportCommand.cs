@@ -10,7 +10,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard report PATH... --out FILE</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard report PATH... --out FILE</c>.</summary>
 internal static class ReportCommand
 {
     public static Command Create()

@@ -9,7 +9,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard service install|remove --what KIND</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard service install|remove --what KIND</c>.</summary>
 internal static class ServiceCommand
 {
     /// <summary>The name of <c>install</c>.</summary>

@@ -20,10 +20,10 @@ internal sealed class PlanWriter(Stream output)
 
     private readonly OutputBuffer _output = new(output);
 
-    /// <summary>False once writing has failed.</summary>
+    /// <summary>Gets a value indicating whether the plan can still be written; false once writing has failed.</summary>
     public bool IsOpen => _output.IsOpen;
 
-    /// <summary>The plan for people.</summary>
+    /// <summary>Writes the plan as text.</summary>
     public void WriteText(WindowPlan plan, IReadOnlyList<BackupWindow> current, int width)
     {
         WriteTable(plan, width);
@@ -51,7 +51,7 @@ internal sealed class PlanWriter(Stream output)
         writer.Flush();
     }
 
-    /// <summary>One object a line: each window, then the summary.</summary>
+    /// <summary>Writes each window and then the summary as one JSON object per line.</summary>
     public void WriteJson(WindowPlan plan)
     {
         foreach (PlannedWindow window in plan.Windows)

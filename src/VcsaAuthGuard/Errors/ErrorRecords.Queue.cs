@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace VcsaAuthGuard.Errors;
 
-/// <summary>Errors of the gateway-queue model.</summary>
+/// <summary>Creates the error records of the gateway-queue model.</summary>
 internal static partial class ErrorRecords
 {
     public static ErrorRecord Needed(string parameter, string why) =>

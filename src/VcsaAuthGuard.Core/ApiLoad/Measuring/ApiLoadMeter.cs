@@ -38,7 +38,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     private long _bins;
     private int _width = 1;
 
-    /// <summary>All clients together.</summary>
+    /// <summary>Gets the load of all clients together.</summary>
     public ClientLoad Total => _total;
 
     public LoadRules Rules => rules;
@@ -49,7 +49,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
     /// kept.</summary>
     public long ClientsFolded => _clients.Folded + _refusedClients.Folded;
 
-    /// <summary>Sessions ended early because too many were open at once to keep.</summary>
+    /// <summary>Gets the number of sessions that were ended early because too many were open at once.</summary>
     public long EndedEarly => _sessions.EndedEarly;
 
     private LoginRefusals Refusals => _loginRefusals.Value;
@@ -155,7 +155,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    /// <summary>A login or a call: it opens its session where that is not open. Gives whose it is.</summary>
+    /// <summary>Records a login or a call, opens its session if that is not open, and returns the index of the client.</summary>
     private int Begin(in ApiCall call)
     {
         int client = 0;
@@ -189,7 +189,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         return client;
     }
 
-    /// <summary>A logout ends its session where that is open; it opens none.</summary>
+    /// <summary>Records a logout, which ends its session if that is open.</summary>
     private void Logout(in ApiCall call)
     {
         bool isOpen = _sessions.TryFind(call.Session, out int place);
@@ -370,7 +370,7 @@ internal sealed class ApiLoadMeter(LoadRules rules)
         }
     }
 
-    /// <summary>The sessions of a service end with it. Its time of start stands at the head of every rotated log.</summary>
+    /// <summary>Ends all sessions of a service that was started again. Every rotated log begins with the time of the last start.</summary>
     private void Restart(long startedTicks)
     {
         if (startedTicks > _started)

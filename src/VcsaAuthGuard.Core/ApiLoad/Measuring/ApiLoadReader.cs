@@ -22,7 +22,7 @@ public sealed class ApiLoadReader(LoadRules rules, LogReadReport report)
     /// <summary>Gets the part of the logs, lines and events to measure.</summary>
     public TimeRange Range { get; init; }
 
-    /// <summary>Sessions ended early because more were open at once than can be kept (262,144).</summary>
+    /// <summary>Gets the number of sessions that were ended early because more than 262,144 were open at once.</summary>
     public long SessionsEndedEarly { get; private set; }
 
     /// <summary>Gets the number of clients that were put together as one called (others): there were more than can be kept.</summary>

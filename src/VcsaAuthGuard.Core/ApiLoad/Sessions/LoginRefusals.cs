@@ -10,7 +10,7 @@ internal sealed class LoginRefusals
     private readonly RecentCalls _byLro = new(Capacity);
     private readonly RecentCalls _refused = new(Capacity);
 
-    /// <summary>A login begins.</summary>
+    /// <summary>Records the begin of a login.</summary>
     public void Begin(in RecentCall login, ulong lro)
     {
         _byOperation.Add(login);

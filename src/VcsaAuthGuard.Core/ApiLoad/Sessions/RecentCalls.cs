@@ -1,14 +1,15 @@
 namespace VcsaAuthGuard.ApiLoad.Sessions;
 
-/// <summary>A call that began not long ago.</summary>
+/// <summary>Represents a call that began recently.</summary>
 /// <param name="Id">Its operation or its number, as a hash.</param>
 /// <param name="Ticks">When it began.</param>
 /// <param name="Session">Its session; 0 if it has none.</param>
 /// <param name="Client">Whose that is, as an index.</param>
 internal readonly record struct RecentCall(ulong Id, long Ticks, ulong Session, int Client);
 
-/// <summary>The calls that began last, by id: a call overwrites an older one whose id falls on the same place, so memory is
-/// fixed.</summary>
+/// <summary>
+/// Keeps the most recent calls by id. A call overwrites an older one whose id falls on the same place, so memory is fixed.
+/// </summary>
 /// <param name="size">How many, a power of two.</param>
 internal sealed class RecentCalls(int size)
 {

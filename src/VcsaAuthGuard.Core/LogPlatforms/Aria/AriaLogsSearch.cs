@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace VcsaAuthGuard.LogPlatforms.Aria;
 
 /// <summary>
-/// Events of Aria Operations for Logs: <c>GET /api/v2/events/CONSTRAINT/CONSTRAINT...</c>. Constraints of one field and one operator are
-/// alternatives, others must all hold; CONTAINS is about words in a row, in any case (Log Insight API, "Specifying constraints").
+/// Searches events of Aria Operations for Logs: <c>GET /api/v2/events/CONSTRAINT/CONSTRAINT...</c>. Constraints with the same field and
+/// operator are alternatives; all others must hold. CONTAINS matches consecutive words in either case (Log Insight API, "Specifying
+/// constraints").
 /// </summary>
 internal sealed class AriaLogsSearch : IPlatformSearch
 {
