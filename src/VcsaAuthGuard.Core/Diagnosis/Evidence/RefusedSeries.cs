@@ -44,7 +44,7 @@ internal static class RefusedSeries
     private const int MinPausesBefore = 3;
     private static readonly TimeSpan MinBefore = TimeSpan.FromMinutes(30);
 
-    /// <summary>Calls of a tool that tries on without regular pauses: so many, and so many in an hour.</summary>
+    /// <summary>The minimum number of calls of a tool that tries on without regular pauses, in all and in an hour.</summary>
     private const int ManyCalls = 40;
     private const int ManyInHour = 20;
     private const int RareInHour = 6;
