@@ -228,7 +228,7 @@ public sealed class GetVcsaDiagnosisCommand : LogCommand
     {
         if (problem.Kind == InputProblemKind.Ignored)
         {
-            WriteWarning(problem.ToString());
+            WriteWarning(TerminalText.OneLine(problem.ToString()));
         }
         else
         {
