@@ -98,6 +98,11 @@ internal sealed class LogRecognition(string source)
 
     private bool IsUnderstood(ReadOnlySpan<byte> text)
     {
+        if (EntryHeader.IsPlain(text))
+        {
+            return true; // As the first line of nearly every log.
+        }
+
         LogEntrySpan span = new(text, source, line: 1);
         LogEntry entry = LogEntry.Read(span);
         if (entry.Header.IsKnown || IsFormOfBody(entry.Kind))
