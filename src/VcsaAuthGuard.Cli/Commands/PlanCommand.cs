@@ -90,6 +90,12 @@ internal static class PlanCommand
         IReadOnlyList<string> files, string? zone, PlanOptions options, string[] replay, PlanOutput outputs)
     {
         WindowInputs inputs = WindowInputs.Read(files, zone);
+        if (inputs is { HasProblems: true, Windows.Count: 0 })
+        {
+            _ = inputs.WriteProblems();
+            return ExitCode.InputUnreadable;
+        }
+
         ReplayLogs? logs = replay.Length == 0 ? null : ReadLogs(replay, inputs);
         ConcurrencyEstimate estimate = QueueReplayer.Estimate(logs?.Requests ?? []);
         if (logs is not null && options.ConcurrencySource == ConcurrencySource.Assumed)
