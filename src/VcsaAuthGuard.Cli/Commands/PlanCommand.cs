@@ -186,17 +186,9 @@ internal static class PlanCommand
 
     private static bool Save(WindowPlan plan, string path)
     {
-        try
-        {
-            using StreamWriter writer = new(path);
-            WindowCsv.Write(writer, plan.Windows.Select(window => window.Window));
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            Console.Error.WriteLine(TerminalText.OneLine($"{path}: {e.Message}"));
-            return false;
-        }
+        using StringWriter writer = new();
+        WindowCsv.Write(writer, plan.Windows.Select(window => window.Window));
+        return TextOutput.Write(writer.ToString(), path) == ExitCode.Success;
     }
 
     private static int Width()
