@@ -20,7 +20,8 @@ public class PlanCommandTests
         Assert.Equal("patch scan.", lines[2].TrimStart());
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
         string text = string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("Rubrik nightly: daily 02:00 → daily 03:30 UTC; nothing meets it in the next 366 days", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Rubrik nightly: daily 02:00 → daily 03:30 UTC; nothing meets it in the next 366 days", text, StringComparison.Ordinal);
         Assert.Contains("2 other windows stay; nothing meets them in the next 366 days", lines);
         Assert.Contains("year    windows meet 52 times before and 0 times after the plan, in 366 days", lines);
         Assert.Contains("queue   52 requests at a time (assumed), tokens live 300 s", lines);
