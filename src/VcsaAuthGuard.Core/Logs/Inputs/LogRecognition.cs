@@ -14,7 +14,8 @@ internal sealed class LogRecognition(string source)
     private const int MaxHead = 16 * 1024;
 
     private readonly object _lock = new();
-    private readonly bool _isNamed = LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Diagnosis, out _);
+    private readonly bool _isNamed = LogName.TryParse(source.Substring(source.LastIndexOf('!') + 1), LogKinds.Diagnosis, out _)
+        || LogSubjects.IsKnown(source);
     private volatile bool _isRecognized;
     private volatile bool _hasRecords;
     private byte[] _head = [];
