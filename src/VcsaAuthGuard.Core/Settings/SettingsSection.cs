@@ -47,7 +47,7 @@ internal sealed class SettingsSection(SettingsSource source, string path, YamlIt
 
         if (vault is not null && secret is null)
         {
-            Report(name + "Vault", $"It needs {name}Secret, the name of a secret in this vault.");
+            Report(name + "Vault", $"It needs {name}Secret.");
         }
 
         if (secret is not null && source.ReadVault is null)

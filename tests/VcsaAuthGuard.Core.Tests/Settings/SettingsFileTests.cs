@@ -79,7 +79,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal(Path.Combine(_folder.FullName, "watch.state"), settings.StatePath);
         Assert.Equal(("/var/lib/node_exporter/vcsa.prom", "127.0.0.1:9757"), (settings.MetricsTextFile, settings.MetricsListen));
         Assert.Equal(new("http://127.0.0.1:4318"), settings.OtlpEndpoint);
-        Assert.True(settings.CountsClients && settings.ToWatchService().Watch.CountsClients);
+        Assert.True(settings.CountsClients);
         Assert.Equal(
             [WebhookFormat.Generic, WebhookFormat.Slack, WebhookFormat.PagerDuty], settings.Notifications.Select(item => item.Format));
         Assert.Equal(TimeSpan.FromSeconds(30), settings.Notifications[1].MinInterval);
@@ -159,7 +159,7 @@ public sealed class SettingsFileTests : IDisposable
         "user: u\npasswordFile: p\npasswordCredential: c", 2,
         "passwordFile: Give only one of passwordFile, passwordCredential and passwordSecret.")]
     [InlineData("passwordSecret: s", 1, "passwordSecret: SecretManagement is for PowerShell. Here give passwordFile, ")]
-    [InlineData("passwordVault: v", 1, "passwordVault: It needs passwordSecret, the name of a secret in this vault.")]
+    [InlineData("passwordVault: v", 1, "passwordVault: It needs passwordSecret.")]
     [InlineData("fromStart: yes", 1, "fromStart: 'yes' is not valid: use true or false.")]
     [InlineData("logs:\n- server: vc1", 2, "logs[0]: The logs have no path.")]
     [InlineData("notifications:\n- format: Slack", 2, "notifications[0]: Give one of address, addressFile, addressCredential and ")]

@@ -43,7 +43,7 @@ public sealed class ClientMetricsTests : IDisposable
         _logs.Settle();
         _logs.Poll(1.1);
 
-        AssertCounts("logins", backup: 1, maintenance: 0, unknown: 2);
+        AssertCounts("logins", backup: 1, maintenance: 1, unknown: 1);
         AssertCounts("calls", backup: 1, maintenance: 2, unknown: 1);
         AssertCounts("refused_logins", backup: 1, maintenance: 0, unknown: 1);
         Assert.Empty(_logs.Events);
