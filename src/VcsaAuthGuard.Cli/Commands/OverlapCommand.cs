@@ -11,7 +11,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard overlap FILE...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard overlap FILE...</c>.</summary>
 internal static class OverlapCommand
 {
     public static Command Create()

@@ -15,7 +15,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard plan FILE...</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard plan FILE...</c>.</summary>
 internal static class PlanCommand
 {
     private const int PipedWidth = 80;
@@ -97,7 +97,17 @@ internal static class PlanCommand
             options = options with { Concurrency = concurrency, ConcurrencySource = source };
         }
 
-        WindowPlan plan = WindowPlanner.Plan(inputs.Windows, options);
+        WindowPlan plan;
+        try
+        {
+            plan = WindowPlanner.Plan(inputs.Windows, options);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(TerminalText.OneLine(e.Message));
+            return ExitCode.InputUnreadable;
+        }
+
         if (!Write(plan, inputs.Windows, outputs, logs, estimate) || (outputs.SaveAs is string path && !Save(plan, path)))
         {
             return ExitCode.OutputFailed;
@@ -132,7 +142,15 @@ internal static class PlanCommand
             {
                 int? concurrency = plan.Options.ConcurrencySource == ConcurrencySource.Given ? plan.Options.Concurrency : null;
                 QueueReplayOptions options = new() { Concurrency = concurrency, Plan = plan.Windows };
-                writer.WriteReplays(QueueReplayer.Run(logs.Requests, logs.Refused, options), estimate, outputs.Format == OutputFormat.Json);
+                IReadOnlyList<QueueReplay> replays = QueueReplayer.Run(logs.Requests, logs.Refused, options);
+                if (outputs.Format == OutputFormat.Json)
+                {
+                    writer.WriteReplays(replays);
+                }
+                else
+                {
+                    writer.WriteReplays(replays, estimate, outputs.Width);
+                }
             }
 
             return true;
@@ -161,17 +179,9 @@ internal static class PlanCommand
 
     private static bool Save(WindowPlan plan, string path)
     {
-        try
-        {
-            using StreamWriter writer = new(path);
-            WindowCsv.Write(writer, plan.Windows.Select(window => window.Window));
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            Console.Error.WriteLine(TerminalText.OneLine($"{path}: {e.Message}"));
-            return false;
-        }
+        using StringWriter writer = new();
+        WindowCsv.Write(writer, plan.Windows.Select(window => window.Window));
+        return TextOutput.Write(writer.ToString(), path) == ExitCode.Success;
     }
 
     private static int Width()

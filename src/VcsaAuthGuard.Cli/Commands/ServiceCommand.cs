@@ -10,7 +10,7 @@ using VcsaAuthGuard.Text;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard service install|remove --what KIND</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard service install|remove --what KIND</c>.</summary>
 internal static class ServiceCommand
 {
     /// <summary>The name of <c>install</c>.</summary>
@@ -83,7 +83,7 @@ internal static class ServiceCommand
         command.SetAction(parsed =>
         {
             string service = parsed.GetValue(name)!;
-            return WriteOut(Enum.Parse<ServiceKind>(parsed.GetValue(what)!, ignoreCase: true) switch
+            return TextOutput.Write(Enum.Parse<ServiceKind>(parsed.GetValue(what)!, ignoreCase: true) switch
             {
                 ServiceKind.Systemd => SystemdUnit.Remove(service),
                 ServiceKind.Windows => WindowsInstallation.RemoveService(service),
@@ -155,29 +155,6 @@ internal static class ServiceCommand
             ServiceKind.Task => (WindowsInstallation.WriteTask(service), $"Register-{service.Name}.ps1"),
             _ => (Containerfile.Write(service), "Containerfile"),
         };
-        return WriteOut(text, Directory.Exists(file) ? Path.Combine(file, usual) : file);
-    }
-
-    private static int WriteOut(string text, string? file)
-    {
-        try
-        {
-            if (file is null)
-            {
-                using Stream output = StandardOutput.Open();
-                output.Write(Encoding.UTF8.GetBytes(text));
-            }
-            else
-            {
-                File.WriteAllText(file, text);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"The output could not be written: {e.Message}");
-            return ExitCode.OutputFailed;
-        }
-
-        return ExitCode.Success;
+        return TextOutput.Write(text, Directory.Exists(file) ? Path.Combine(file, usual) : file);
     }
 }

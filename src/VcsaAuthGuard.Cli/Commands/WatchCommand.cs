@@ -18,7 +18,7 @@ using VcsaAuthGuard.Watching;
 
 namespace VcsaAuthGuard.Cli.Commands;
 
-/// <summary><c>vcsa-authguard watch PATH...</c>, <c>vcsa-authguard watch --server NAME</c></summary>
+/// <summary>Defines the command <c>vcsa-authguard watch PATH...</c>, also <c>vcsa-authguard watch --server NAME</c>.</summary>
 internal static class WatchCommand
 {
     /// <summary>The name of the command.</summary>

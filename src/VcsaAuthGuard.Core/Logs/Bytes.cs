@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace VcsaAuthGuard.Logs;
 
-/// <summary>Small steps over UTF-8 text that both builds of the engine share.</summary>
+/// <summary>Provides operations on UTF-8 text that both builds of the engine share.</summary>
 internal static class Bytes
 {
     public static bool IsDigit(byte value) => (uint)(value - '0') <= 9;
@@ -46,7 +46,9 @@ internal static class Bytes
         return word;
     }
 
-    /// <summary>The text between <paramref name="before"/> and the next <paramref name="after"/>; false if either is missing.</summary>
+    /// <summary>
+    /// Gets the text between <paramref name="before"/> and the next <paramref name="after"/>; returns false if either is missing.
+    /// </summary>
     public static bool TryBetween(
         ReadOnlySpan<byte> text,
         ReadOnlySpan<byte> before,

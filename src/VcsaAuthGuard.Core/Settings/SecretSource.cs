@@ -100,7 +100,10 @@ public sealed class SecretSource
             : Path.Combine(folder, _path);
     }
 
-    /// <summary>A folder of credentials has the rights that the service manager gave it; only files of one's own are checked.</summary>
+    /// <summary>
+    /// Checks the owner of a file. A folder of credentials has the rights that the service manager gave it, so only the user's own files
+    /// are checked.
+    /// </summary>
     private void CheckOwner(string path)
     {
         if (_isCredential || RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || Posix.GetStatus(path) is not PosixStatus status)

@@ -251,7 +251,7 @@ public static class SettingsFile
 
     private static string? ParseListen(string text) => MetricsListener.ParseEndPoint(text) is null ? null : text;
 
-    /// <summary>The address is not shown: it may be a secret.</summary>
+    /// <summary>Parses an address without repeating it in an error, because it may be a secret.</summary>
     private static Uri? ParseAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
             ? address

@@ -3,7 +3,7 @@ using VcsaAuthGuard.Logs.Matching;
 
 namespace VcsaAuthGuard.Logs.Reading;
 
-/// <summary>The records of one block, with what was counted in it.</summary>
+/// <summary>Represents the records of one block and its counts.</summary>
 internal sealed class BlockScan<T>
     where T : class, ILogRecord
 {
@@ -64,8 +64,10 @@ internal sealed class BlockScan<T>
     private void Parse(LogEntrySpan entry, NeedleSet needles, EntryParser<T> parse)
     {
         bool isQuoted = false;
-        foreach (QuotedEntry quoted in QuotedEntry.ReadAll(entry.Text, _columns))
+        IReadOnlyList<QuotedEntry> all = QuotedEntry.ReadAll(entry.Text, _columns);
+        for (int i = 0; i < all.Count; i++)
         {
+            QuotedEntry quoted = all[i];
             if (needles.IndexIn(quoted.Text) < 0)
             {
                 continue;

@@ -9,6 +9,7 @@ using VcsaAuthGuard.LiveServers;
 using VcsaAuthGuard.Logs.Following;
 using VcsaAuthGuard.Logs.Reading;
 using VcsaAuthGuard.Settings;
+using VcsaAuthGuard.Text;
 using VcsaAuthGuard.Views;
 using VcsaAuthGuard.VSphere;
 using VcsaAuthGuard.VSphere.SharedSessions;
@@ -490,7 +491,7 @@ public sealed class WatchVcsaAuthFaultCommand : CancellableCommand
             watcher.Acknowledge();
             foreach (string notice in notifications.DequeueNotices().Concat(new[] { watcher.DequeueNotice() }.OfType<string>()))
             {
-                WriteWarning(notice);
+                WriteWarning(TerminalText.OneLine(notice));
             }
         }
         while (Wait(watcher.IsBehind ? TimeSpan.Zero : FaultWatcher.Interval));
