@@ -15,7 +15,10 @@ internal sealed class ClientTally(string server)
     /// <summary>The number of sessions after which those that have not been seen since are forgotten.</summary>
     private const int MaxSessions = 1 << 16;
 
-    private readonly Lazy<LoginRefusals> _refusals = new(() => new(), isThreadSafe: false);
+    /// <summary>The number of logins among which a refusal or an account is looked for.</summary>
+    private const int RecentLogins = 1 << 13;
+
+    private readonly Lazy<LoginRefusals> _refusals = new(() => new(RecentLogins), isThreadSafe: false);
     private readonly Dictionary<ClientClass, ClientCounter> _counters = [];
 
     /// <summary>The sessions of the logins that are not counted yet: the account follows the begin of a login.</summary>
