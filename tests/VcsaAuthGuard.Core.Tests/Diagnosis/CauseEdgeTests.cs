@@ -543,11 +543,13 @@ public class CauseEdgeTests
     }
 
     [Theory]
-    [InlineData(9, DiagnosisCause.ApiStorm)]
-    [InlineData(10, DiagnosisCause.StaleSession)]
-    public void Hundreds_of_calls_are_of_one_session_where_a_tenth_of_them_show_it(int known, DiagnosisCause cause)
+    [InlineData(9, 100, DiagnosisCause.ApiStorm)]
+    [InlineData(10, 100, DiagnosisCause.StaleSession)]
+    [InlineData(19, 600, DiagnosisCause.ApiStorm)]
+    [InlineData(20, 600, DiagnosisCause.StaleSession)]
+    public void Hundreds_of_calls_are_of_one_session_where_enough_of_them_show_it(int known, int count, DiagnosisCause cause)
     {
-        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(100, hosts: 12);
+        NightLog log = NightLog.Quiet().Logins(60, -300).Refused(count, hosts: 12);
         for (int i = 0; i < known; i++)
         {
             log.Add((i * 10) - 0.5, LoadLogs.Begin((i * 10) - 0.5, 77, op: $"refused{i * 10}"));
@@ -640,6 +642,9 @@ public class CauseEdgeTests
         VcsaDiagnosis diagnosis = log.Diagnose();
         Assert.Equal(cause, diagnosis.Cause);
         Assert.Contains("14 calls refused with NotAuthenticated", Told(diagnosis), StringComparison.Ordinal);
+        Assert.Equal(
+            cause == DiagnosisCause.Unexplained,
+            Told(diagnosis).Contains("for 1 host: HostSystem-host-100", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -755,6 +760,7 @@ public class CauseEdgeTests
         VcsaDiagnosis withVpxd = Assert.Single(
             NightLog.Diagnose(null, ("vpxd.log", NightLog.Quiet().ToString()), ("envoy-access-1.log", access)));
         Assert.Equal(DiagnosisVerdict.Unlikely, withVpxd.Verdict);
+        Assert.DoesNotContain("Nothing points to a problem", withVpxd.Summary, StringComparison.Ordinal);
     }
 
     [Theory]

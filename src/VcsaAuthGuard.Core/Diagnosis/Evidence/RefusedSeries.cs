@@ -44,11 +44,11 @@ internal static class RefusedSeries
     private const int MinPausesBefore = 3;
     private static readonly TimeSpan MinBefore = TimeSpan.FromMinutes(30);
 
-    /// <summary>Calls of a tool that tries on without regular pauses: so many, and so many in an hour.</summary>
+    /// <summary>The minimum number of calls of a tool that tries on without regular pauses, in all and in an hour.</summary>
     private const int ManyCalls = 40;
     private const int ManyInHour = 20;
     private const int RareInHour = 6;
-    private const double MinSpanOfLogs = 0.8;
+    private const double MinSpanOfLogs = 0.6;
 
     /// <summary>
     /// Returns calls outside of bursts as they belong together: those of one client or session, however long they pause, where there are

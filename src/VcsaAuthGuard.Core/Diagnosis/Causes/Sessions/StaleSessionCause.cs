@@ -34,6 +34,10 @@ internal sealed class StaleSessionCause : CauseRule
     /// <summary>The share of the calls whose session must be known where all of them are of one.</summary>
     private const double MinSample = 0.1;
 
+    /// <summary>The number of calls of one session from which on a smaller share of all is enough.</summary>
+    private const int LargeSample = 20;
+    private const double MinLargeSample = 0.03;
+
     /// <summary>A session that was used this soon before its first refused call was not idle.</summary>
     private const int ActiveSeconds = 300;
 
@@ -74,9 +78,10 @@ internal sealed class StaleSessionCause : CauseRule
             + "more before, or were ended (vim.SessionManager.terminateSession, SessionTerminatedEvent) in the 10 minutes before the "
             + "first one, "
             + "or in the 2 hours before where the log shows them earlier, or the calls go on at a flat rate for 2 hours. Good: 9 of 10 "
-            + "calls whose session is known are of one session (5 or more of them, and a tenth of all), or, of 10 or more and a quarter of "
-            + "all, of four sessions with 10 calls or more for each, none of which was in use in the 5 minutes before or waited, or of one "
-            + "client that the logs name, with 3 for each of its sessions, while others work or without a new login of it; or a flat rate "
+            + "calls whose session is known are of one session (5 or more of them and a tenth of all, or 20 or more and 3 in 100), "
+            + "or, of 10 or more and a quarter of all, of four sessions with 10 calls or more for each, none of which was in use in the 5 "
+            + "minutes before or waited, or of one client that the logs name, with 3 for each of its sessions, while others work or "
+            + "without a new login of it; or a flat rate "
             + "for an hour, or no new login of that client while others work, or no call of theirs in 35 minutes of log before; where the "
             + "log shows no sessions, sessions that were ended in the 10 minutes before. Outside of a burst three or four sessions of "
             + "unknown clients with fewer than 10 calls for each are strays, as are those of clients that have less than a third of the "
@@ -139,7 +144,8 @@ internal sealed class StaleSessionCause : CauseRule
         bool isEnough = known.Length >= MinCalls && known.Length >= MinKnownOfOne * run.Calls.Count;
         if (!isEnough)
         {
-            return known.Length >= MinSample * run.Calls.Count && IsSampleOfOne(run.Calls, MinCallsOfFew);
+            double needed = known.Length < LargeSample ? MinSample : MinLargeSample;
+            return known.Length >= needed * run.Calls.Count && IsSampleOfOne(run.Calls, MinCallsOfFew);
         }
 
         int[] counts = [.. known.GroupBy(session => session).Select(session => session.Count()).OrderByDescending(count => count)];
