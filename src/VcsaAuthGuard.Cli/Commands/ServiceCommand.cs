@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.RegularExpressions;
 using VcsaAuthGuard.Cli.Errors;
 using VcsaAuthGuard.Cli.Installation;
@@ -122,11 +123,17 @@ internal static class ServiceCommand
         if (File.Exists(service.Config))
         {
             int problems = 0;
-            GuardSettings settings = SettingsFile.Read(service.Config, new Dictionary<string, string>(), problem =>
-            {
-                problems++;
-                Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
-            });
+            // Only the task runs PowerShell, which has SecretManagement. Nothing reads a secret here.
+            Func<string, string?, NetworkCredential>? readVault = kind == ServiceKind.Task ? (_, _) => new() : null;
+            GuardSettings settings = SettingsFile.Read(
+                service.Config,
+                new Dictionary<string, string>(),
+                problem =>
+                {
+                    problems++;
+                    Console.Error.WriteLine(TerminalText.OneLine(problem.ToString()));
+                },
+                readVault);
             if (problems > 0)
             {
                 return ExitCode.WrongUsage;
