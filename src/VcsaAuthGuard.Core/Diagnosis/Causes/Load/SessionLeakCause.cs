@@ -16,8 +16,9 @@ internal sealed class SessionLeakCause : CauseRule
 
     public override string Conditions =>
         "an account that the logs name, with more than 2 logins for each logout, for an hour or more and spread evenly or "
-            + "more and more of them, in all or until the session limit is first reached; of a burst, where nothing but the "
-            + "limit speaks for a storm. Medium beside a storm that is likely and has 10 refused calls for each time that the limit was reached";
+            + "more and more of them, in all or until the session limit is first reached; of a burst, where nothing but the limit "
+            + "speaks for a storm. Medium beside a storm that is likely and has 10 refused calls for each time that the limit was "
+            + "reached";
 
     public override string Sources => "the lines' own figures; the others chosen here";
 
